@@ -1,0 +1,58 @@
+"""Packaging of unisms: what it needs, the ``unisms`` command and the built-in add-ons."""
+
+from setuptools import find_packages, setup
+
+REQUIRES = [
+    "pyramid >= 2.1, < 3",
+    "setuptools < 82",  # Pyramid 2.1 still imports pkg_resources
+    "pyramid_jinja2 >= 2.10",
+    "pyramid_retry >= 2.1",
+    "pyramid_tm >= 2.6",
+    "pyramid_zodbconn >= 0.8",
+    "waitress >= 3",
+    "ZODB >= 6, < 7",
+    "RelStorage[sqlite3] >= 4.3, < 5",
+    "zodburi >= 3",
+    "huey >= 3.5, < 4",
+    "phonenumbers >= 9",
+    "python-calamine >= 0.9",
+    "charset-normalizer >= 3",
+    "argon2-cffi >= 25",
+    "babel >= 2.18",
+    "click >= 8.3",
+]
+
+TESTING = [
+    "axe-playwright-python >= 0.1.8",
+    "gsm0338 >= 1.1",
+    "hypothesis >= 6",
+    "import-linter >= 2",
+    "mypy >= 2",
+    "playwright >= 1.65",
+    "pytest >= 9",
+    "pytest-cov >= 7",
+    "pytest-xdist >= 3",
+    "ruff >= 0.17",
+    "smsutil >= 1.1",
+    "webtest >= 3",
+]
+
+setup(
+    name="unisms",
+    version="2026.11.dev0",
+    description="The SMS service that a group of universities shares",
+    packages=find_packages(include=["unisms", "unisms.*"]),
+    include_package_data=True,
+    python_requires=">= 3.11, < 3.13",
+    install_requires=REQUIRES,
+    extras_require={"testing": TESTING},
+    entry_points={
+        "console_scripts": ["unisms = unisms.scripts:main"],
+        "paste.app_factory": ["main = unisms:main"],
+        "unisms.addons": [
+            "console = unisms.addons.brokers.console",
+            "simulator = unisms.addons.brokers.simulator",
+            "smpp = unisms.addons.brokers.smpp",
+        ],
+    },
+)

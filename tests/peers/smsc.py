@@ -1,0 +1,68 @@
+"""Start ``smsc.js``, talk to it and read its log."""
+
+import json
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+class Smsc:
+    """An SMSC of its own for one test: ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
+
+    def __init__(self, **options):
+        self._folder = tempfile.TemporaryDirectory(prefix="smsc-")
+        self.log = Path(self._folder.name) / "events.jsonl"
+        given = {"log": "" if options.get("fast") else str(self.log), "with_parent": True, **options}
+        self._process = subprocess.Popen(
+            ["node", HERE / "smsc.js", json.dumps(given)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=self._folder.name,
+        )
+        self.pid = self._process.pid
+        self.port = self._read()["port"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
+    def ask(self, command, **arguments):
+        """Give a command of the README's table; its answer."""
+        self._process.stdin.write(json.dumps({"do": command, **arguments}) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def stats(self):
+        return self.ask("stats")
+
+    def events(self, kind=None):
+        """What the log tells so far, of one kind or of all."""
+        self.ask("flush")
+        events = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else ()
+        return [event for event in events if kind in (None, event["event"])]
+
+    def wait(self, condition, patience=10):
+        """Wait until ``condition(stats)``; the stats then."""
+        deadline = time.monotonic() + patience
+        while not condition(stats := self.stats()):
+            assert time.monotonic() < deadline, stats
+            time.sleep(0.02)
+        return stats
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(10)
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._folder.cleanup()
+
+    def _read(self):
+        line = self._process.stdout.readline()
+        assert line, "the SMSC has ended: is node_modules there? (npm install in tests/peers)"
+        return json.loads(line)

@@ -1,0 +1,1 @@
+"""Brokers: who carries our messages to the operators."""

@@ -1,0 +1,26 @@
+"""A broker that prints: for development and demonstrations."""
+
+from unisms.ports import Acceptance
+
+
+class ConsoleBroker:
+    """Print each message and take it. There is no receipt: a terminal never says whether it was read."""
+
+    echoes_reference = True
+    batch_size = 100
+
+    def __init__(self, settings):
+        self.prefix = settings.get("prefix", "SMS")
+
+    def check(self):
+        return {}
+
+    def send(self, messages, journal):
+        for message in messages:
+            journal.leaving([message.reference])
+            print(self.prefix, message.msisdn, message.text)
+            journal.answered([Acceptance(message.reference)])
+
+
+def includeme(config):
+    config.add_broker("console", ConsoleBroker)

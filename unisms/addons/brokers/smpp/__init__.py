@@ -1,0 +1,77 @@
+"""SMPP 3.4: a transceiver session of our own, for any operator or aggregator with an SMSC."""
+
+import asyncio
+import threading
+import time
+
+from unisms.ports import BrokerUnavailable
+
+from .batch import Batch
+from .session import Session, bind
+from .settings import ID_FORMATS, read
+from .submission import Submissions
+
+
+class SmppBroker:
+    """The adapter. ``settings`` are those of ``settings.Settings``, as strings."""
+
+    echoes_reference = False
+    batch_size = 500
+
+    def __init__(self, settings):
+        self.settings = read(settings)
+        ton, npi = map(int, self.settings.short_code.split("/"))
+        self._submissions = Submissions(self.settings.alphabet, (ton, npi))
+        self._submit_id = ID_FORMATS[self.settings.id_format][0]
+        self._one_at_a_time = threading.Lock()
+        self._session = None
+
+    def open(self, inbox):
+        session = Session(self.settings, inbox)
+        asyncio.run_coroutine_threadsafe(session.open(), inbox.loop).result()
+        self._session = session
+
+    def close(self):
+        session, self._session = self._session, None
+        if session is not None:
+            asyncio.run_coroutine_threadsafe(session.close(), session.loop).result()
+
+    def check(self):
+        """Bind and unbind; the facts: how the SMSC calls itself, and the milliseconds that the bind took."""
+        return asyncio.run(_check(self.settings))
+
+    def send(self, messages, journal):
+        """The journal is called from the loop's thread while this one waits, never by both at once."""
+        session = self._session
+        if session is None:
+            raise BrokerUnavailable("the session is not open")
+        with self._one_at_a_time:
+            prepared = self._submissions.prepare(messages)
+            if prepared.refused:
+                journal.answered(prepared.refused)
+            if prepared.messages:
+                session.hand_over(Batch(prepared, journal, self._submit_id))
+
+
+class _NoInbox:
+    """For a bind that only tries the settings: what it is sent stays unacknowledged, to be sent again."""
+
+    def __init__(self, loop):
+        self.loop = loop
+
+    def put(self, news, done):
+        pass
+
+
+async def _check(settings):
+    began = time.monotonic()
+    link, name = await bind(settings, _NoInbox(asyncio.get_running_loop()), lost=lambda link: None)
+    milliseconds = round(1000 * (time.monotonic() - began))
+    link.unbind()
+    await asyncio.wait([link.gone], timeout=1)
+    link.close()
+    return {"smsc": name, "milliseconds": milliseconds}
+
+
+def includeme(config):
+    config.add_broker("smpp", SmppBroker)

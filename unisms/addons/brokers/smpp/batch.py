@@ -1,0 +1,180 @@
+"""What one ``send`` has in hand: which PDUs to write next, and what each answer means for its message.
+
+Pure: it writes nothing and waits for nobody. It lives on the loop's thread once handed over.
+"""
+
+from collections import deque
+from threading import Event
+
+from unisms.ports import Acceptance
+from unisms.sms import causes
+
+from . import codec
+
+THROTTLED, QUEUE_FULL = 0x58, 0x14
+SYSTEM_ERROR, TEMPORARY_ERROR = 0x08, 0x64
+HELD_BACK = {THROTTLED, QUEUE_FULL, SYSTEM_ERROR, TEMPORARY_ERROR}  # certainly not taken: to be sent again
+MOST_SYSTEM_ERRORS = 3
+
+
+class Fate:
+    """What became so far of the segments of one message. Only made for those that are not one segment, taken."""
+
+    def __init__(self, segments):
+        self.open = segments  # neither answered nor given up
+        self.ids = {}  # segment -> the broker's id
+        self.refusal = None  # (cause, code) of the first segment that was refused for good
+        self.uncertain = False  # a segment left and was never answered
+
+
+class Batch:
+    """The messages of one ``send``, a PDU each per segment. A ``slot`` is the place of a PDU in ``bodies``."""
+
+    def __init__(self, prepared, journal, submit_id):
+        self.messages, self.bodies, self.owners, self.sizes = prepared[:4]
+        self.journal = journal
+        self.submit_id = submit_id  # brings the broker's id to the form that its receipts have too
+        self.done = Event()
+        self.trouble = None  # why the link was lost, if it was
+        self.pending = {}  # sequence -> (slot, when it left)
+        self.queue = deque(range(len(self.bodies)))
+        self.left = bytearray(len(self.messages))  # 1 once the journal knows that the message leaves
+        self.fates = {}  # message -> Fate
+        self.system_errors = {}  # slot -> how often
+        self.given_up = False
+        self._acceptances, self._returned = [], []
+
+    @property
+    def finished(self):
+        return not self.pending and not self.queue
+
+    def fill(self, room, sequence, now):
+        """Take up to ``room`` PDUs from the queue: their octets, to be written at once, and the last sequence used."""
+        queue, owners, bodies, left, pending = self.queue, self.owners, self.bodies, self.left, self.pending
+        leaving, octets = [], []
+        for _ in range(min(room, len(queue))):
+            slot = queue.popleft()
+            owner = owners[slot]
+            if not left[owner]:
+                left[owner] = 1
+                leaving.append(self.messages[owner].reference)
+            sequence = sequence + 1 if sequence < codec.HIGHEST_SEQUENCE else 1
+            pending[sequence] = slot, now
+            octets.append(codec.pdu(codec.SUBMIT_SM, sequence, bodies[slot]))
+        if leaving:
+            self.journal.leaving(leaving)
+        return b"".join(octets), sequence
+
+    def taken(self, sequence, id):
+        """A segment was taken. An answer that nobody awaits, too late or invented, changes nothing."""
+        entry = self.pending.pop(sequence, None)
+        if entry is None:
+            return
+        owner = self.owners[entry[0]]
+        if self.sizes[owner] == 1:
+            self._acceptances.append(Acceptance(self.messages[owner].reference, (self.submit_id(id),)))
+            return
+        fate = self._fate(owner)
+        fate.ids[entry[0]] = self.submit_id(id)
+        self._settle(owner, fate)
+
+    def refused(self, sequence, status):
+        """A segment was not taken: true if the SMSC asks to hold back and send it again, false if it never will."""
+        entry = self.pending.pop(sequence, None)
+        if entry is None:
+            return False
+        slot = entry[0]
+        if status in HELD_BACK and not self._hopeless(slot, status):
+            self._again(slot)
+            return True
+        cause = "operator" if status in HELD_BACK else causes.from_smpp_status(status)
+        self._refuse(slot, cause, f"0x{status:02X}")
+        return False
+
+    def overdue(self, since):
+        """Give up the answers of what left before ``since``: those messages stay uncertain. Return when each left."""
+        late = []
+        for sequence, (_, left_at) in self.pending.items():
+            if left_at > since:
+                break  # the oldest come first
+            late.append(sequence)
+        return [self._lose(sequence) for sequence in late]
+
+    def give_up(self):
+        """Write nothing more: what is in the queue was not taken. What is in flight may still be answered."""
+        self.given_up = True
+        self._drop(list(self.queue))
+
+    def lose(self, trouble):
+        """The link is lost: what is in flight stays uncertain, the rest was not taken."""
+        self.trouble = trouble
+        for sequence in list(self.pending):
+            self._lose(sequence)
+        self.give_up()
+
+    def tell(self):
+        """Tell the journal what is known and was not told yet."""
+        if self._acceptances:
+            known, self._acceptances = self._acceptances, []
+            self.journal.answered(known)
+        if self._returned:
+            returned, self._returned = self._returned, []
+            self.journal.returned(returned)
+
+    def _hopeless(self, slot, status):
+        if status in (THROTTLED, QUEUE_FULL):
+            return False
+        self.system_errors[slot] = self.system_errors.get(slot, 0) + 1
+        return self.system_errors[slot] > MOST_SYSTEM_ERRORS
+
+    def _again(self, slot):
+        fate = self.fates.get(self.owners[slot])
+        if self.given_up or (fate and (fate.refusal or fate.uncertain)):
+            self._settle(self.owners[slot], self._fate(self.owners[slot]))
+        else:
+            self.queue.appendleft(slot)
+
+    def _refuse(self, slot, cause, code):
+        owner = self.owners[slot]
+        fate = self._fate(owner)
+        fate.refusal = fate.refusal or (cause, code)
+        self._settle(owner, fate)
+        self._drop_rest(owner)
+
+    def _lose(self, sequence):
+        slot, left_at = self.pending.pop(sequence)
+        owner = self.owners[slot]
+        fate = self._fate(owner)
+        fate.uncertain = True
+        self._settle(owner, fate)
+        self._drop_rest(owner)
+        return left_at
+
+    def _drop_rest(self, owner):
+        """The message will never be whole: its other segments would be paid for nothing."""
+        if self.fates[owner].open:
+            self._drop([slot for slot in self.queue if self.owners[slot] == owner])
+
+    def _drop(self, slots):
+        for slot in slots:
+            self.queue.remove(slot)
+            self._settle(self.owners[slot], self._fate(self.owners[slot]))
+
+    def _fate(self, owner):
+        return self.fates.get(owner) or self.fates.setdefault(owner, Fate(self.sizes[owner]))
+
+    def _settle(self, owner, fate):
+        """One segment less to wait for. After the last one the message is answered, returned, or left uncertain."""
+        fate.open -= 1
+        if fate.open or fate.uncertain:
+            return
+        reference = self.messages[owner].reference
+        ids = tuple(fate.ids[slot] for slot in sorted(fate.ids))
+        if fate.refusal:
+            self._acceptances.append(Acceptance(reference, ids, *fate.refusal))
+        elif len(ids) == self.sizes[owner]:
+            self._acceptances.append(Acceptance(reference, ids))
+        elif ids:  # billed, and never whole: it can neither be sent again nor be called taken
+            self._acceptances.append(Acceptance(reference, ids, "operator" if self.trouble else "rate"))
+        else:
+            self._returned.append(reference)

@@ -1,0 +1,142 @@
+"""The SMPP 3.4 wire: the PDUs that a transceiver session needs, to and from bytes.
+
+Ours rather than a library's: a PDU is a header of four integers and a few strings ended by NUL, while the libraries
+build an object per PDU, which costs five times what the whole session costs (``docs/dependencies.md``).
+"""
+
+import re
+from struct import Struct
+from typing import NamedTuple
+
+SUBMIT_SM = 0x00000004
+DELIVER_SM = 0x00000005
+UNBIND = 0x00000006
+BIND_TRANSCEIVER = 0x00000009
+ENQUIRE_LINK = 0x00000015
+GENERIC_NACK = 0x80000000
+RESPONSE = 0x80000000  #: this bit makes a command its own response
+SUBMIT_SM_RESP = SUBMIT_SM | RESPONSE
+DELIVER_SM_RESP = DELIVER_SM | RESPONSE
+
+OK = 0x00
+INVALID_LENGTH = 0x02
+INVALID_COMMAND = 0x03
+
+RECEIPTED_MESSAGE_ID = 0x001E
+SAR_REFERENCE = 0x020C
+SAR_TOTAL = 0x020E
+SAR_NUMBER = 0x020F
+NETWORK_ERROR_CODE = 0x0423
+MESSAGE_PAYLOAD = 0x0424
+MESSAGE_STATE = 0x0427
+
+UDH_INDICATOR = 0x40
+HIGHEST_SEQUENCE = 0x7FFFFFFF
+LONGEST_PDU = 0x20000  # a message_payload may fill 64 KiB; a longer PDU is noise
+
+_HEADER = Struct(">IIII")  # length, command, status, sequence
+_DELIVER_SM_RESP = Struct(">IIIIx")  # the message_id of the answer is unused, hence one NUL
+_TLV = Struct(">HH")
+_DELIVER_SM = re.compile(
+    rb"[^\0]*\0"  # service_type
+    rb"(.).([^\0]*)\0"  # source: TON, NPI, address
+    rb"..([^\0]*)\0"  # destination
+    rb"(.)..[^\0]*\0[^\0]*\0"  # esm_class, protocol, priority, schedule, validity
+    rb"..(.).(.)",  # registered, replace, data_coding, default message, length of the text
+    re.DOTALL,
+)
+
+
+class Malformed(ValueError):
+    """These octets are not the PDU they pretend to be."""
+
+
+class DeliverSm(NamedTuple):
+    """What a ``deliver_sm`` tells: a receipt or a reply."""
+
+    source_ton: int
+    source: bytes
+    destination: bytes
+    esm_class: int
+    data_coding: int
+    short_message: bytes
+    tlvs: dict[int, bytes] = {}
+
+
+def cut(data):
+    """Cut received octets into PDUs: ``([(command, status, sequence, start, stop)…], octets used, sound)``.
+
+    ``start`` and ``stop`` bound the body in ``data``. ``sound`` is false when the next length is not one of a PDU:
+    nothing after it can be read.
+    """
+    frames, begin, available, unpack = [], 0, len(data), _HEADER.unpack_from
+    while available - begin >= 16:
+        length, command, status, sequence = unpack(data, begin)
+        if not 16 <= length <= LONGEST_PDU:
+            return frames, begin, False
+        end = begin + length
+        if end > available:
+            break
+        frames.append((command, status, sequence, begin + 16, end))
+        begin = end
+    return frames, begin, True
+
+
+def pdu(command, sequence, body=b"", status=OK):
+    return _HEADER.pack(16 + len(body), command, status, sequence) + body
+
+
+def deliver_sm_resp(sequence):
+    return _DELIVER_SM_RESP.pack(17, DELIVER_SM_RESP, OK, sequence)
+
+
+def bind_transceiver(sequence, system_id, password, system_type):
+    body = b"".join((_string(system_id), _string(password), _string(system_type), b"\x34\x00\x00\x00"))
+    return pdu(BIND_TRANSCEIVER, sequence, body)
+
+
+def address(ton, npi, text):
+    return bytes((ton, npi)) + _string(text)
+
+
+def submit_text(data_coding, payload, esm_class=0):
+    """The part of a ``submit_sm`` that follows its addresses. A receipt is always asked for."""
+    return b"".join((bytes((esm_class, 0, 0)), b"\0\0\x01\0", bytes((data_coding, 0, len(payload))), payload))
+
+
+def string_at(data, start, stop):
+    """The string that begins at ``start``, without its NUL; tolerant of a missing NUL or a missing string."""
+    end = data.find(b"\0", start, stop)
+    return data[start : stop if end < 0 else end].decode("latin-1")
+
+
+def deliver_sm(data, start, stop):
+    """Read the body of a ``deliver_sm``.
+
+    :raises Malformed: a field is missing or cut.
+    """
+    found = _DELIVER_SM.match(data, start, stop)
+    if found is None:
+        raise Malformed("deliver_sm")
+    ton, source, destination, esm_class, data_coding, size = found.groups()
+    begin = found.end()
+    end = begin + size[0]
+    if end > stop:
+        raise Malformed("short_message")
+    tlvs = _tlvs(data, end, stop) if end < stop else {}
+    return DeliverSm(ton[0], source, destination, esm_class[0], data_coding[0], data[begin:end], tlvs)
+
+
+def _tlvs(data, begin, stop):
+    """Every optional parameter, known or not; a last one that is cut is left out."""
+    found = {}
+    while stop - begin >= 4:
+        tag, length = _TLV.unpack_from(data, begin)
+        begin += 4 + length
+        if begin <= stop:
+            found[tag] = data[begin - length : begin]
+    return found
+
+
+def _string(text):
+    return text.encode("ascii") + b"\0"

@@ -1,0 +1,267 @@
+"""One connection to an SMSC, from its bind to its end: octets on one side, the batch and the inbox on the other.
+
+This is the hot path, 20 000 times a second and more: no future, no task and no timer per message. What one read brings
+is treated at once: its answers are one call of the journal, its receipts one of the inbox, and what the window then
+allows is one write.
+"""
+
+import asyncio
+import logging
+import socket
+import time
+
+from unisms.ports import BrokerRefused, BrokerUnavailable
+
+from . import codec, receipts
+from .concatenation import Parts
+from .pace import Pace
+from .settings import ID_FORMATS
+
+log = logging.getLogger(__name__)
+
+REFUSED_BINDS = {0x0D: "bind", 0x0E: "password", 0x0F: "system_id"}
+MOST_SILENCES = 3  # PDUs without an answer, and nothing answered since: the link is dead, whatever enquire_link says
+
+
+class Link(asyncio.Protocol):
+    """A transceiver. Everything runs on the loop's thread."""
+
+    def __init__(self, settings, inbox, lost):
+        self.settings, self.inbox, self.lost = settings, inbox, lost
+        self.loop = inbox.loop
+        self.receipt_id = ID_FORMATS[settings.id_format][1]
+        self.bound = self.loop.create_future()  # the SMSC's name
+        self.gone = self.loop.create_future()
+        self.trouble = "the link to the SMSC was lost"
+        self.batch = None
+        self.unstored = 0  # calls of the inbox that are not done
+        self._pace = Pace(settings.window)
+        self._parts = Parts()
+        self._transport = self._watch_timer = self._hold_timer = None
+        self._rest = b""
+        self._sequence = 0
+        self._heard_at = self._answered_at = self._asked_at = self.loop.time()
+
+    def connection_made(self, transport):
+        self._transport = transport
+        # Without it Nagle and delayed acknowledgements make each other wait: 15 times slower.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        account = self.settings.system_id, self.settings.password, self.settings.system_type
+        self._write(codec.bind_transceiver(self._next(), *account))
+
+    def connection_lost(self, error):
+        for timer in (self._watch_timer, self._hold_timer):
+            if timer is not None:
+                timer.cancel()
+        if not self.bound.done():
+            self.bound.set_exception(BrokerUnavailable("the SMSC closed the connection instead of answering the bind"))
+            self.bound.exception()  # whoever bound may have stopped waiting
+        self.gone.set_result(None)
+        self.lost(self)
+        if self.batch is not None:
+            self._end_batch(self.trouble)
+
+    def data_received(self, data):
+        if self._rest:
+            data = self._rest + data
+        frames, used, sound = codec.cut(data)
+        self._rest = data[used:]
+        self._heard_at = self.loop.time()
+        news, taken, held = [], 0, False
+        for frame in frames:
+            command, status, sequence, start, stop = frame
+            if command == codec.SUBMIT_SM_RESP and self.batch is not None:
+                if status == codec.OK:
+                    taken += 1
+                    self.batch.taken(sequence, codec.string_at(data, start, stop))
+                else:
+                    held |= self.batch.refused(sequence, status)
+            elif command == codec.DELIVER_SM:
+                news.append(frame)
+            else:
+                held |= self._control(command, status, sequence, data[start:stop])
+        if self.batch is not None:
+            self._after_answers(taken, held)
+        if news:
+            self._take_in(data, news)
+        if not sound:
+            log.warning("smpp link: dropped, what came is no PDU")
+            self._write(codec.pdu(codec.GENERIC_NACK, 0, status=codec.INVALID_LENGTH))
+            self.drop("the SMSC sent what is no PDU")
+
+    def begin(self, batch):
+        """Hand a batch over. It is done once each message is answered, returned, or without an answer for too long."""
+        self.batch = batch
+        self._answered_at = self.loop.time()
+        self._pace.start()
+        self._refill()
+
+    def stop_sending(self):
+        """Write no more PDUs of the batch; those in flight may still be answered."""
+        if self.batch is not None:
+            self.batch.give_up()
+            self._refill()
+
+    def unbind(self):
+        self._write(codec.pdu(codec.UNBIND, self._next()))
+
+    def drop(self, trouble):
+        """Cut the connection now; whatever was in flight is uncertain."""
+        self.trouble = trouble
+        if self._transport is not None:
+            self._transport.abort()
+
+    def close(self):
+        self._transport.close()
+
+    # -- answers -----------------------------------------------------------------------------------------------------
+
+    def _after_answers(self, taken, held):
+        now = self.loop.time()
+        if taken:
+            self._answered_at = now
+            self._pace.taken(taken)
+        if held:
+            self._answered_at = now
+            self._pace.hold(now)
+        self._refill()
+
+    def _refill(self):
+        """Write what the window has room for, unless the SMSC asked to hold back."""
+        batch, now = self.batch, self.loop.time()
+        try:
+            batch.tell()
+            if now < self._pace.until and not batch.given_up:
+                self._wait_for(self._pace.until)
+            else:
+                octets, self._sequence = batch.fill(self._pace.room - len(batch.pending), self._sequence, now)
+                self._write(octets)
+        except BaseException:  # nothing may leave that the journal does not know of
+            self.drop("the journal could not be written")
+            raise
+        if batch.finished:
+            self.batch = None
+            batch.done.set()
+
+    def _wait_for(self, until):
+        if self._hold_timer is None:
+            self._hold_timer = self.loop.call_at(until, self._release)
+
+    def _release(self):
+        self._hold_timer = None
+        if self.batch is None:
+            return
+        if self._pace.held_for(self.loop.time()) >= self.settings.throttle_patience:
+            log.warning("smpp link: the SMSC takes nothing, messages returned")
+            self.batch.give_up()
+        self._refill()
+
+    def _end_batch(self, trouble):
+        batch, self.batch = self.batch, None
+        batch.lose(trouble)
+        try:
+            batch.tell()
+        finally:
+            batch.done.set()
+
+    # -- news --------------------------------------------------------------------------------------------------------
+
+    def _take_in(self, data, frames):
+        """Put what these ``deliver_sm`` tell into the inbox, and acknowledge them once it is stored."""
+        news, acknowledgements, now = [], [], int(time.time())
+        for _, _, sequence, start, stop in frames:
+            try:
+                item = receipts.read(codec.deliver_sm(data, start, stop), self.receipt_id, now)
+            except (codec.Malformed, receipts.Unintelligible) as error:
+                log.warning("smpp link: a deliver_sm was not understood (%s)", error)
+                acknowledgements.append(codec.deliver_sm_resp(sequence))
+                continue
+            if not isinstance(item, receipts.Part):
+                news.append(item)
+                acknowledgements.append(codec.deliver_sm_resp(sequence))
+            elif whole := self._parts.add(item, sequence, self._heard_at, now):
+                news.append(whole[0])
+                acknowledgements.extend(map(codec.deliver_sm_resp, whole[1]))
+        self._put(news, b"".join(acknowledgements))
+
+    def _put(self, news, acknowledgement):
+        if not news:
+            self._write(acknowledgement)
+            return
+
+        def done():
+            if not self.loop.is_closed():
+                self.loop.call_soon_threadsafe(self._stored, acknowledgement)
+
+        self.unstored += 1
+        self.inbox.put(news, done)
+
+    def _stored(self, acknowledgement):
+        self.unstored -= 1
+        self._write(acknowledgement)
+
+    # -- the link itself ---------------------------------------------------------------------------------------------
+
+    def _control(self, command, status, sequence, body):
+        """Everything but answers and news; true if the SMSC asks to hold back."""
+        if command == codec.ENQUIRE_LINK:
+            self._write(codec.pdu(codec.ENQUIRE_LINK | codec.RESPONSE, sequence))
+        elif command == codec.UNBIND:
+            self._write(codec.pdu(codec.UNBIND | codec.RESPONSE, sequence))
+            self.trouble = "the SMSC ended the session"
+            self.close()
+        elif command == codec.UNBIND | codec.RESPONSE:
+            self.close()
+        elif command == codec.BIND_TRANSCEIVER | codec.RESPONSE:
+            self._bind_answered(status, body)
+        elif command == codec.GENERIC_NACK:
+            return self.batch is not None and self.batch.refused(sequence, status or codec.INVALID_COMMAND)
+        elif not command & codec.RESPONSE:
+            self._write(codec.pdu(codec.GENERIC_NACK, sequence, status=codec.INVALID_COMMAND))
+        return False
+
+    def _bind_answered(self, status, body):
+        if self.bound.done():
+            return
+        if status == codec.OK:
+            self.bound.set_result(codec.string_at(body, 0, len(body)))
+            self._watch()
+            return
+        kind = BrokerRefused if status in REFUSED_BINDS else BrokerUnavailable
+        what = REFUSED_BINDS.get(status, "bind")
+        self.bound.set_exception(kind(f"the SMSC refuses our {what} (0x{status:02X})"))
+        self.close()
+
+    def _watch(self):
+        """Look at the clock: too old PDUs, too old parts, too long a silence."""
+        settings, now = self.settings, self.loop.time()
+        tick = min(1.0, settings.response_timeout / 4, settings.enquire_link / 4)
+        self._watch_timer = self.loop.call_later(tick, self._watch)
+        for reply, sequences in self._parts.overdue(now, int(time.time())):
+            self._put([reply], b"".join(map(codec.deliver_sm_resp, sequences)))
+        if self.batch is not None:
+            self._give_up_answers(now)
+        silence = now - self._heard_at
+        if silence > settings.enquire_link + settings.response_timeout:
+            self.drop("the SMSC was silent for too long")
+        elif silence > settings.enquire_link and self._asked_at < self._heard_at:
+            self._asked_at = now
+            self._write(codec.pdu(codec.ENQUIRE_LINK, self._next()))
+
+    def _give_up_answers(self, now):
+        late = self.batch.overdue(now - self.settings.response_timeout)
+        if not late:
+            return
+        log.warning("smpp link: %d answers never came", len(late))
+        if sum(left_at >= self._answered_at for left_at in late) >= MOST_SILENCES:
+            self.drop("the SMSC stopped answering")
+        else:
+            self._refill()
+
+    def _next(self):
+        self._sequence = self._sequence % codec.HIGHEST_SEQUENCE + 1
+        return self._sequence
+
+    def _write(self, octets):
+        if octets and not self._transport.is_closing():
+            self._transport.write(octets)

@@ -1,0 +1,107 @@
+"""From a message to the ``submit_sm`` PDUs that carry it, one per segment."""
+
+import os
+from itertools import count
+from typing import NamedTuple
+
+from unisms.ports import Acceptance
+from unisms.sms import encoding
+
+from . import codec
+
+GSM, UCS2 = 0, 8  # data_coding
+ALPHANUMERIC, INTERNATIONAL = (5, 0), (1, 1)  # TON, NPI
+LONGEST_SHORT_CODE = 6
+LONGEST_SENDER = 20  # octets of a source_addr, without its NUL
+_LONG = b"\x05\x00\x03"  # user data header: five octets, of which a concatenation with an 8-bit reference
+
+
+class Prepared(NamedTuple):
+    """Messages ready to be written: one body per segment, in order, and whose it is."""
+
+    messages: list
+    bodies: list  #: of bytes, one per segment
+    owners: list  #: of the same length: which of ``messages`` the body belongs to
+    sizes: list  #: one per message: its segments
+    refused: list  #: ``Acceptance`` of the messages that no PDU can carry
+
+
+class Submissions:
+    """Writes messages as this connection wants them: its alphabet, its short codes, one reference per long message."""
+
+    def __init__(self, alphabet="gsm", short_code=(3, 0)):
+        self.alphabet = encoding.ALPHABETS[alphabet]
+        self.short_code = short_code
+        # Begun anywhere: after a restart a handset may still hold half of a message under the first references.
+        self._references = count(os.urandom(1)[0])
+
+    def prepare(self, messages):
+        """Every message becomes bodies, or a refusal: one that cannot be written never stops the others."""
+        prepared = Prepared([], [], [], [], [])
+        heads, texts = {}, {}  # a campaign repeats its sender_id, and often its text
+        for message in messages:
+            try:
+                number = _digits(message.msisdn)
+                head = heads.get(message.sender_id) or heads.setdefault(message.sender_id, self._head(message))
+                tails = texts.get(message.text) or self._tails(message.text, texts)
+            except _Refused as refusal:
+                prepared.refused.append(Acceptance(message.reference, cause=refusal.cause))
+                continue
+            owner = len(prepared.messages)
+            prepared.messages.append(message)
+            prepared.sizes.append(len(tails))
+            for tail in tails:
+                prepared.bodies.append(b"%b%b\0%b" % (head, number, tail))
+                prepared.owners.append(owner)
+        return prepared
+
+    def _head(self, message):
+        """What precedes the number: service_type, source, and the destination's TON and NPI."""
+        try:
+            source = codec.address(*self._source(message.sender_id))
+        except UnicodeEncodeError:
+            raise _Refused("sender") from None
+        return b"\0" + source + bytes(INTERNATIONAL)
+
+    def _source(self, sender_id):
+        digits = sender_id.removeprefix("+")
+        if len(digits) > LONGEST_SENDER or not sender_id.isprintable():  # a NUL would shift every field after it
+            raise _Refused("sender")
+        if not sender_id:
+            return 0, 0, ""
+        if not digits.isdecimal():
+            return *ALPHANUMERIC, sender_id
+        if digits == sender_id and len(digits) <= LONGEST_SHORT_CODE:
+            return *self.short_code, sender_id
+        return *INTERNATIONAL, digits
+
+    def _tails(self, text, texts):
+        """What follows the number, one per segment. Only the tails of a single segment may be used again: each long
+        message has a reference of its own, lest a handset mix two of them."""
+        try:
+            alphabet, payloads = encoding.split(text, self.alphabet)
+        except UnicodeError:
+            raise _Refused("content") from None
+        data_coding = UCS2 if alphabet == encoding.UCS2 else GSM
+        if len(payloads) == 1:
+            return texts.setdefault(text, (codec.submit_text(data_coding, payloads[0]),))
+        if len(payloads) > 255:
+            raise _Refused("content")
+        reference = next(self._references) & 0xFF
+        return tuple(
+            codec.submit_text(data_coding, _LONG + bytes((reference, len(payloads), part)) + payload, codec.UDH_INDICATOR)
+            for part, payload in enumerate(payloads, 1)
+        )
+
+
+class _Refused(ValueError):
+    def __init__(self, cause):
+        super().__init__(cause)
+        self.cause = cause
+
+
+def _digits(msisdn):
+    digits = msisdn[1:]
+    if msisdn[:1] != "+" or not 5 <= len(digits) <= 15 or not (digits.isascii() and digits.isdecimal()):
+        raise _Refused("number_invalid")
+    return digits.encode()

@@ -1,0 +1,66 @@
+"""Who pays: an account, its credit, and its ledger."""
+
+from typing import NamedTuple
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+
+class NotEnoughCredit(Exception):
+    """The account lacks ``missing`` segments."""
+
+    def __init__(self, missing):
+        super().__init__(missing)
+        self.missing = missing
+
+
+class LedgerEntry(NamedTuple):
+    """One line of the ledger, as code reads it; stored as a bare tuple."""
+
+    at: int  #: epoch seconds
+    kind: str  #: ``credit``, ``reserve`` or ``settle``
+    campaign: str  #: its name; empty for a credit
+    segments: int  #: signed: what it adds to the credit
+    amount: int  #: thousandths of a euro, signed alike
+    by: str = ""  #: uid of who caused it
+
+
+class Account(Persistent):
+    """An imputation account. ``available`` guards every reservation: it is a plain number, so that two reservations
+    at once conflict and the second one looks again."""
+
+    __name__ = ""
+    __parent__ = None
+
+    def __init__(self, title):
+        self.title = title
+        self.balance = Balance()
+        self._ledger = OOBTree()  # "campaign:kind" or "credit:when:random" -> tuple
+
+    @property
+    def available(self):
+        """Segments left to reserve."""
+        return self.balance.available
+
+    def record(self, key, entry):
+        """Write ``entry`` under its natural key and move the credit; a second time, nothing happens."""
+        if key in self._ledger:
+            return False
+        self.balance.available += entry.segments
+        self._ledger[key] = tuple(entry)
+        return True
+
+    def entry(self, key):
+        """The entry written under ``key``, or ``None``."""
+        stored = self._ledger.get(key)
+        return stored and LedgerEntry(*stored)
+
+    def ledger(self):
+        """Every entry, oldest first."""
+        return sorted(LedgerEntry(*stored) for stored in self._ledger.values())
+
+
+class Balance(Persistent):
+    """What is left, apart from the account's title and ledger so that only reservations meet here."""
+
+    available = 0

@@ -1,0 +1,131 @@
+"""A campaign: one text to one audience, its frozen rows, and how far the hand-over has come."""
+
+from typing import NamedTuple
+
+from BTrees.IOBTree import IOBTree
+from persistent import Persistent
+
+from unisms.model.acl import AUTHOR, Allow, person_principal
+from unisms.model.folder import path_of
+from unisms.model.root import institution_of
+from unisms.sms import states
+
+
+class MessageRow(NamedTuple):
+    """One message, as code reads it. It is stored as a bare tuple, so a storage server needs none of our classes."""
+
+    msisdn: str
+    state: str = states.QUEUED
+    ids: str = ""  #: one broker id per segment, joined by spaces; ``+`` before those said delivered
+    segments: int = 1
+    changed_at: int = 0
+    cause: str | None = None
+
+
+class Claim(NamedTuple):
+    """Rows taken out of the queue for good, whose end is not settled yet; stored as a bare tuple."""
+
+    numbers: tuple  #: of rows
+    at: int  #: epoch seconds
+    holder: str  #: the machine that holds them
+
+
+class Event(NamedTuple):
+    """One line of a campaign's history; stored as a bare tuple."""
+
+    at: int
+    by: str  #: a uid, or empty for the service itself
+    verb: str
+    detail: str = ""
+
+
+class Handover(Persistent):
+    """The part of a campaign that every claim rewrites, apart from its text and its rows."""
+
+    cursor = 1  # the first number never claimed
+    claims = ()
+    returned = ()  # numbers given back to the line: certainly not taken
+
+
+class Campaign(Persistent):
+    """One text to one audience, from draft to closed."""
+
+    __name__ = ""
+    __parent__ = None
+    state = states.DRAFT
+    title = ""
+    text = ""
+    sender_id = ""
+    account = ""  # a name in the institution's accounts
+    connection = ""  # the path of the broker connection
+    audience = ()  # of (kind, name): group, person, number or import
+    urgent = False
+    on_doubt = "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
+    columns = ()  # names of the values that personalise the text
+    check = ()  # what the freeze counted, as pairs
+    problem = ""  # why preparing failed, as a code for the page
+    tally = ()  # what became of the messages, frozen at closing, as pairs
+    created_at = sent_at = ended_at = closed_at = 0
+
+    def __init__(self, author, created_at):
+        self.author = author  # a uid of this institution
+        self.created_at = created_at
+        self.handover = Handover()
+        self.history = ()
+        self.clear_rows()
+
+    @property
+    def __acl__(self):
+        institution = institution_of(self)
+        return [(Allow, person_principal(institution.__name__, self.author), AUTHOR)]
+
+    @property
+    def path(self):
+        return path_of(self)
+
+    def remember(self, at, by, verb, detail=""):
+        """Add a line to the history."""
+        self.history = (*self.history, tuple(Event(at, by, verb, detail)))
+
+    def events(self):
+        return [Event(*stored) for stored in self.history]
+
+    def clear_rows(self):
+        """Forget the frozen audience: the campaign goes back to its draft."""
+        self._rows = IOBTree()  # number -> MessageRow as a bare tuple
+        self._values = IOBTree()  # number -> (who, source, values…), written once at freeze
+
+    def freeze(self, rows, values):
+        """Write the audience down: pairs ``(number, tuple)``, in order of number."""
+        self._rows.update(rows)
+        self._values.update(values)
+
+    def row(self, number):
+        return MessageRow(*self._rows[number])
+
+    def write(self, number, row):
+        self._rows[number] = tuple(row)
+
+    def stored_rows(self, first=None):
+        """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""
+        return self._rows.items(first)
+
+    def stored_row(self, number):
+        return self._rows[number]
+
+    def values(self, number):
+        """``(who, source, values…)`` of one row."""
+        return self._values[number]
+
+    def stored_values(self):
+        return self._values.items()
+
+    def has_rows(self):
+        return bool(self._rows)
+
+    def last_number(self):
+        return self._rows.maxKey() if self._rows else 0
+
+    def counted(self, name, default=0):
+        """A figure of the check."""
+        return dict(self.check).get(name, default)

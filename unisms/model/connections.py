@@ -1,0 +1,88 @@
+"""A contract with a broker: its settings, the line of campaigns that wait for it, and the news not yet matched."""
+
+from BTrees.OOBTree import OOBTree, OOTreeSet
+from persistent import Persistent
+from persistent.mapping import PersistentMapping
+
+ONE_EURO = 1_000_000  # prices are integer millionths of a euro
+
+
+class Line(Persistent):
+    """The campaigns that wait, and who holds the lease. Joining and going idle write the same object: they conflict,
+    as they must, or a campaign could wait with nobody to see it."""
+
+    waiting = ()  # of (campaign path, 1 if urgent else 0)
+    holder = ""  # the worker that hands over
+    machine = ""  # the machine it runs on
+    until = 0  # when its lease ends, epoch seconds
+
+
+class Turns(Persistent):
+    """Whose turn it is, written at each claim by the holder alone, apart from the line that pages write to."""
+
+    institutions = ()  # paths, the last served last
+    campaigns = ()
+
+
+class BrokerConnection(Persistent):
+    """An account at a broker."""
+
+    __name__ = ""
+    __parent__ = None
+    pace = 0  # messages per second at most; 0: as fast as the broker takes them
+    alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
+    prices = (("+33", 50_000), ("", 120_000))  # prefix -> millionths of a euro per segment, the longest prefix wins
+    sender_ids = ()
+    trouble = ""  # why nothing leaves at present, for people
+    trouble_at = 0
+
+    def __init__(self, title, adapter, settings=()):
+        self.title = title
+        self.adapter = adapter  # the name given to ``config.add_broker``
+        self.settings = PersistentMapping(settings)
+        self.line = Line()
+        self.turns = Turns()
+        self.open = OOTreeSet()  # paths of the campaigns released here and not closed yet
+        self.parked = OOBTree()  # broker id -> news that no message claims yet, as a tuple
+        self.inboxes = OOBTree()  # random key -> news that came over HTTP, as a tuple
+
+    def join_line(self, path, urgent):
+        """Let the campaign at ``path`` wait for its turn."""
+        self.open.add(path)
+        if all(waiting != path for waiting, _ in self.line.waiting):
+            self.line.waiting = (*self.line.waiting, (path, int(urgent)))
+
+    def leave_line(self, path):
+        """The campaign at ``path`` has nothing to hand over now."""
+        waiting = tuple(entry for entry in self.line.waiting if entry[0] != path)
+        if waiting != self.line.waiting:
+            self.line.waiting = waiting
+
+    def in_turn(self):
+        """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,
+        the one served last coming last, and likewise among the campaigns of each."""
+        return sorted((path for path, _ in self.line.waiting), key=self._turn)
+
+    def _turn(self, path):
+        urgent = dict(self.line.waiting)[path]
+        institution = path.partition("/campaigns/")[0]
+        return -urgent, _place(self.turns.institutions, institution), _place(self.turns.campaigns, path)
+
+    def served(self, path):
+        """The campaign at ``path`` has had its turn."""
+        waiting = {waiting for waiting, _ in self.line.waiting}
+        if len(waiting) == 1 and self.turns.campaigns[-1:] == (path,):
+            return  # nobody else waits: no need to write the order down
+        institution = path.partition("/campaigns/")[0]
+        others = {other.partition("/campaigns/")[0] for other in waiting} - {institution}
+        self.turns.institutions = (*(i for i in self.turns.institutions if i in others), institution)
+        self.turns.campaigns = (*(c for c in self.turns.campaigns if c in waiting and c != path), path)
+
+    def price(self, msisdn):
+        """Millionths of a euro per segment to this number."""
+        return max((prefix, price) for prefix, price in self.prices if msisdn.startswith(prefix))[1]
+
+
+def _place(served, name):
+    """How recently ``name`` was served: what was never served comes first."""
+    return served.index(name) if name in served else -1

@@ -1,0 +1,100 @@
+"""A named container of resources, and the paths by which tasks find them again."""
+
+import secrets
+import time
+
+from BTrees.Length import Length
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: a name may be read aloud
+
+
+class NameTaken(ValueError):
+    """The folder already holds something of that name."""
+
+
+class Folder(Persistent):
+    """A container that holds a BTree; it is the only kind of record with ``__getitem__``, which means *traversal*."""
+
+    __name__ = ""
+    __parent__ = None
+
+    def __init__(self, title=""):
+        self.title = title
+        self._children = OOBTree()
+        self._count = Length()
+
+    def __getitem__(self, name):
+        return self._children[name]
+
+    def __contains__(self, name):
+        return name in self._children
+
+    def __iter__(self):
+        return iter(self._children)
+
+    def __len__(self):
+        return self._count()
+
+    def __bool__(self):
+        return True
+
+    def get(self, name, default=None):
+        return self._children.get(name, default)
+
+    def keys(self, *bounds, **options):
+        return self._children.keys(*bounds, **options)
+
+    def values(self, *bounds, **options):
+        return self._children.values(*bounds, **options)
+
+    def items(self, *bounds, **options):
+        return self._children.items(*bounds, **options)
+
+    def add(self, name, child):
+        """Put ``child`` in under ``name`` and return it.
+
+        :raises NameTaken: the name is in use.
+        """
+        if name in self._children:
+            raise NameTaken(name)
+        child.__name__, child.__parent__ = name, self
+        self._children[name] = child
+        self._count.change(1)
+        return child
+
+    def remove(self, name):
+        """Take the child called ``name`` out and return it."""
+        child = self._children.pop(name)
+        child.__parent__ = None
+        self._count.change(-1)
+        return child
+
+
+def path_of(resource):
+    """``/institutions/paris1/campaigns/20270112-k7qf``: what a task is given instead of a persistent object."""
+    names = []
+    while resource.__parent__ is not None:
+        names.append(resource.__name__)
+        resource = resource.__parent__
+    return "/" + "/".join(reversed(names))
+
+
+def find(root, path):
+    """The resource at ``path``.
+
+    :raises KeyError: there is none (any more).
+    """
+    for name in path.strip("/").split("/"):
+        root = root[name]
+    return root
+
+
+def dated_name(folder, now):
+    """A free name that sorts by date and reveals no volume: ``20270112-k7qf``. ``now`` in epoch seconds."""
+    day = time.strftime("%Y%m%d", time.gmtime(now))
+    while True:
+        name = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+        if name not in folder:
+            return name

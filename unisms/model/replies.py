@@ -1,0 +1,28 @@
+"""What handsets wrote back: a month -> the replies of that month."""
+
+import secrets
+import time
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+
+class Replies(Persistent):
+    """Replies as ``(at, msisdn, to, text)``, ``at`` in epoch seconds, in one tree per month."""
+
+    def __init__(self):
+        self._months = OOBTree()
+
+    def add(self, at, msisdn, to, text):
+        month = time.strftime("%Y-%m", time.gmtime(at))
+        if month not in self._months:
+            self._months[month] = IOBTree()
+        self._months[month][secrets.randbits(31)] = (at, msisdn, to, text)
+
+    def of(self, month):
+        """The replies of ``month`` (``2027-01``), oldest first."""
+        return sorted(self._months.get(month, IOBTree()).values())
+
+    def months(self):
+        return list(self._months)

@@ -1,0 +1,66 @@
+"""The root of the tree and the institutions: the tenants, each closed to all the others."""
+
+from BTrees.OOBTree import OOBTree
+
+from unisms.model.acl import DENY_ALL, OPERATOR, ROLES, Allow, Permission, role_principal
+from unisms.model.folder import Folder
+from unisms.model.people import People
+from unisms.model.replies import Replies
+
+
+class Root(Folder):
+    """``/``: the institutions, the contracts that several of them share, and who runs the installation."""
+
+    def __init__(self):
+        super().__init__("unisms")
+        self.passwords = OOBTree()  # an operator's uid -> argon2 hash
+        self.replies = Replies()  # on shared connections, those of nobody's messages
+        self.add("institutions", Folder("Institutions"))
+        self.add("brokers", Folder("Shared connections"))
+
+    @property
+    def __acl__(self):
+        return [(Allow, role_principal("", OPERATOR), (Permission.OPERATE,)), DENY_ALL]
+
+
+class Institution(Folder):
+    """One university: its people, money, contracts and messages. ``name`` is its place in the URL."""
+
+    language = "fr"
+    time_zone = "Europe/Paris"
+    accent = "#1a4f8b"  # checked for contrast when saved
+    foreign_numbers = "allow"  # or "refuse"
+    country = "FR"  # how numbers without a country code are read
+
+    def __init__(self, title):
+        super().__init__(title)
+        self.roles = OOBTree()  # uid -> tuple of roles
+        self.passwords = OOBTree()  # uid -> argon2 hash
+        self.replies = Replies()
+        for name in ("campaigns", "groups", "templates", "accounts", "brokers", "imports"):
+            self.add(name, Folder())
+        self.add("people", People())
+
+    @property
+    def __acl__(self):
+        granted = [(Allow, role_principal(self.__name__, role), tuple(may)) for role, may in ROLES.items()]
+        return [*granted, DENY_ALL]
+
+
+def institution_of(resource):
+    """The institution that ``resource`` belongs to, or ``None`` above all of them."""
+    while resource is not None and not isinstance(resource, Institution):
+        resource = resource.__parent__
+    return resource
+
+
+def find_connection(resource, name):
+    """The broker connection ``name`` seen from ``resource``: the institution's own, else the shared one.
+
+    :raises KeyError: there is none.
+    """
+    while resource is not None:
+        if isinstance(resource, Institution | Root) and name in resource["brokers"]:
+            return resource["brokers"][name]
+        resource = resource.__parent__
+    raise KeyError(name)

@@ -1,0 +1,145 @@
+"""The promises: what the service asks of outsiders, the values exchanged with them, and their errors.
+
+Four kinds of outsiders exist: brokers, directories, sign-in ways and order sources. The first three that this release
+uses are promised here. An adapter is made by a factory ``factory(settings)``; ``settings`` is a plain ``dict`` of
+strings, the settings of one connection.
+"""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+
+class Outgoing(NamedTuple):
+    """One message on its way to a broker."""
+
+    reference: str  #: ours, ``campaign.number``; unique on its connection
+    msisdn: str  #: E.164 with its ``+``
+    text: str  #: as the handset shall show it
+    sender_id: str = ""  #: what the handset shows as origin; empty: the broker's own
+
+
+class Acceptance(NamedTuple):
+    """A broker's immediate answer for one message: taken (``cause`` is ``None``) or refused for good."""
+
+    reference: str
+    ids: tuple[str, ...] = ()  #: the broker's ids, one per segment (or a single one for the whole message)
+    cause: str | None = None  #: one of ``sms.causes`` when refused
+    code: str = ""  #: the broker's own code, kept for people who ask
+
+
+class Receipt(NamedTuple):
+    """A broker's later news of one message, or of one of its segments."""
+
+    id: str  #: the broker's id; empty when the broker echoes our reference
+    state: str  #: ``accepted``, ``delivered``, ``failed`` or ``expired`` (``sms.states``)
+    reference: str = ""  #: our reference, when echoed
+    msisdn: str = ""  #: whom the message was for, E.164, when told
+    cause: str | None = None  #: one of ``sms.causes`` when failed or expired
+    code: str = ""  #: the broker's own code
+
+
+class Reply(NamedTuple):
+    """A text that a handset sent to us (MO)."""
+
+    msisdn: str  #: who wrote, E.164
+    text: str
+    to: str  #: the number or short code written to
+    at: int  #: when it came, epoch seconds UTC
+
+
+class BrokerError(Exception):
+    """A broker did not do what was asked; the message says why, without number, name or text."""
+
+
+class BrokerUnavailable(BrokerError):
+    """Nothing can be handed over now. What left without an answer is uncertain; the rest was not taken."""
+
+
+class BrokerRefused(BrokerUnavailable):
+    """The broker refuses *us* (password, account, credit): asking again soon is useless, a person must look."""
+
+
+class Journal(Protocol):
+    """Where an adapter says what leaves and what was answered, so that a crash leaves nothing unexplained."""
+
+    def leaving(self, references: Sequence[str]) -> None:
+        """Must be called right *before* these messages are written to a socket or a request."""
+
+    def answered(self, acceptances: Sequence[Acceptance]) -> None:
+        """Must be called as soon as the broker's answer for these messages is known: taken, or refused for good."""
+
+    def returned(self, references: Sequence[str]) -> None:
+        """These messages were certainly *not* taken (throttled, queue full, never written): they may be sent again."""
+
+
+class Inbox(Protocol):
+    """Where a broker with a session puts the news it receives."""
+
+    loop: AbstractEventLoop  #: the event loop, on a thread of its own, where the session may live
+
+    def put(self, news: Sequence[Receipt | Reply], done: Callable[[], None]) -> None:
+        """Take news in; ``done()`` is called once they are stored for good, from another thread than the loop's.
+
+        Only then may the broker be told that they were received. Never blocks.
+        """
+
+
+class Broker(Protocol):
+    """Who carries our messages to the operators.
+
+    A broker that keeps a session open also has ``open(inbox)``, which returns once the session is usable or raises
+    ``BrokerUnavailable``, and ``close()``. One that gets its receipts over HTTP also has ``read_receipts(request)``,
+    ``read_replies(request)`` and ``acknowledgement()``. ``check()`` tries the settings and returns a sentence's facts.
+    """
+
+    echoes_reference: bool  #: receipts carry our reference
+    batch_size: int  #: the most messages that one call of ``send`` should be given
+
+    def send(self, messages: Sequence[Outgoing], journal: Journal) -> None:
+        """Hand the messages over, telling ``journal`` everything; return when each is answered or returned.
+
+        :raises BrokerUnavailable: the link is lost or refused; what ``journal`` knows is what happened.
+        """
+
+
+class Person(NamedTuple):
+    """Someone a directory knows."""
+
+    uid: str
+    name: str
+    msisdns: tuple[str, ...] = ()
+    email: str = ""
+    attributes: Mapping[str, str] = {}
+
+
+class Directory(Protocol):
+    """Who tells us about people and the groups they belong to."""
+
+    def search(self, text: str) -> Iterable[Person]:
+        """People whose name or uid contains ``text``."""
+
+    def person(self, uid: str) -> Person | None:
+        """The person called ``uid``, or ``None``."""
+
+    def groups(self, text: str) -> Iterable[tuple[str, str]]:
+        """``(name, title)`` of the groups whose title contains ``text``."""
+
+    def members(self, group: str) -> Iterable[Person]:
+        """The people of a group.
+
+        :raises KeyError: there is no such group.
+        """
+
+
+class SignIn(Protocol):
+    """A way to prove who one is. ``request`` is Pyramid's, its context the institution."""
+
+    def identify(self, request: object) -> str | None:
+        """The uid that this request proves, or ``None``."""
+
+    def challenge(self, request: object, return_to: str) -> object:
+        """The response that asks the person to prove who they are."""
+
+    def forget(self, request: object) -> object | None:
+        """What must be answered on signing out, or ``None``."""

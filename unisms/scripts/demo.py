@@ -1,0 +1,107 @@
+"""``unisms demo``: two universities with people, groups, credit and simulated brokers, to try everything on."""
+
+import os
+import secrets
+import time
+
+import click
+
+from unisms.model import evolve
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import LETTERS
+from unisms.model.groups import Group
+from unisms.model.accounts import Account
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution
+from unisms.model.templates import MessageTemplate
+from unisms.scripts import demo_data
+from unisms.scripts.opening import Refused, config_option, in_transaction, opened
+from unisms.services import billing, passwords
+
+
+@click.command()
+@config_option
+@click.option("--if-empty", is_flag=True, help="Where something is stored already, do nothing and be content.")
+@click.option("--password", help="The password of all demonstration logins [drawn at random].")
+def demo(config, if_empty, password):
+    """Make a demonstration: two universities with people, groups, credit and simulated brokers.
+
+    Nothing it sends leaves this machine. Its logins are printed, and kept in demo-logins.txt beside the store.
+
+    \b
+    Examples:
+      unisms demo && unisms serve
+      make demo-reset             throws everything away and makes it anew
+    """
+    password = password or drawn_password()
+    with opened(config) as worker:
+        steps = worker.registry.evolution_steps
+        made = in_transaction(worker, lambda connection: build(connection, steps, password, int(time.time())), keep=True)
+        var = worker.var
+    if made:
+        write_logins(var / "demo-logins.txt", password)
+        click.echo((var / "demo-logins.txt").read_text())
+    elif not if_empty:
+        raise Refused("Something is stored here already, and a demonstration does not mix with it.")
+
+
+def drawn_password():
+    """Three groups of letters that can be read aloud."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def build(connection, steps, password, now):
+    """Fill an empty store; false, and nothing done, where there is an institution already."""
+    root = evolve.initialise(connection, steps)
+    if len(root["institutions"]):
+        return False
+    hashed = passwords.hash_password(password)
+    root.passwords[demo_data.OPERATOR[0]] = hashed
+    root["brokers"].add("commun", simulated("Simulateur commun (rien ne part)", pace=200))
+    for university in demo_data.UNIVERSITIES:
+        add_university(root, university, hashed, now)
+    return True
+
+
+def add_university(root, university, hashed, now):
+    institution = root["institutions"].add(university.name, Institution(university.title))
+    institution.accent = university.accent
+    persons = list(demo_data.people(university))
+    for someone in persons:
+        institution["people"].add(someone.uid, Subscriber(someone.name, someone.msisdn))
+    for name, (title, (first, last)) in university.groups.items():
+        institution["groups"].add(name, Group(title, [someone.uid for someone in persons[first:last]]))
+    for name, (title, segments) in university.accounts.items():
+        billing.grant(institution["accounts"].add(name, Account(title)), segments, "", now)
+    for name, (title, text) in demo_data.TEMPLATES.items():
+        institution["templates"].add(name, MessageTemplate(title, text))
+    for uid, (name, role, _) in demo_data.STAFF.items():
+        institution["people"].add(uid, Subscriber(name))
+        institution.roles[uid] = (role,)
+        institution.passwords[uid] = hashed
+    institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", pace=50))
+    institution["brokers"].add("smpp-exemple", smpp_example())
+
+
+def simulated(title, pace):
+    connection = BrokerConnection(title, "simulator")
+    connection.pace = pace
+    return connection
+
+
+def smpp_example():
+    """How a contract with an SMPP operator looks; it opens only where an SMSC listens on this machine."""
+    settings = {"host": "127.0.0.1", "port": "2775", "system_id": "unisms", "password": "unisms"}
+    return BrokerConnection("Exemple SMPP (un SMSC sur 127.0.0.1:2775)", "smpp", settings)
+
+
+def write_logins(file, password):
+    """Write the logins down, for the owner of the folder alone."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as text:
+        text.write("Demonstration logins, at /sign-in\n")
+        for university in demo_data.UNIVERSITIES:
+            text.write(f"\n  {university.title}  /institutions/{university.name}/\n")
+            for uid, (_, _, purpose) in demo_data.STAFF.items():
+                text.write(f"    {uid:<10} {password}   {purpose}\n")
+        uid, purpose = demo_data.OPERATOR
+        text.write(f"\n  Operator\n    {uid:<10} {password}   {purpose}\n")

@@ -1,0 +1,121 @@
+"""The universities, people and texts of the demonstration: all invented, their numbers reserved for fiction."""
+
+import random
+from typing import NamedTuple
+
+FIRST_NAMES = (
+    "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès Jeanne Julien Karim "
+    "Léa Léo Lina Louise Lucas Maëlle Malik Manon Margaux Mathis Nadia Nathan Noé Océane Paul Quentin Raphaël Romane "
+    "Salomé Sofiane Théo Valentine Victor Yanis Yasmine Zoé"
+).split()
+LAST_NAMES = (
+    "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont Durand Faure Fontaine "
+    "Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre Legrand Lemaître Marchand Martin Mercier "
+    "Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Sánchez Schmitt Simon Traoré Vidal"
+).split()
+PEOPLE = 200  # of each institution
+WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
+UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
+
+
+class University(NamedTuple):
+    name: str
+    title: str
+    accent: str
+    first_number: int  #: the last four digits of the first person's mobile number
+    groups: dict  #: name -> (title, share of the people in it)
+    accounts: dict  #: name -> (title, segments granted)
+
+
+UNIVERSITIES = (
+    University(
+        "paris1",
+        "Université du Panthéon (démo)",
+        "#1a4f8b",
+        0,
+        {
+            "l1-histoire": ("L1 Histoire", (0, 60)),
+            "l2-histoire": ("L2 Histoire", (60, 105)),
+            "l3-histoire": ("L3 Histoire", (105, 135)),
+            "m1-droit": ("M1 Droit public", (135, 165)),
+            "delegues": ("Délégués étudiants", (100, 140)),
+            "personnels": ("Personnels de l’UFR 09", (165, 200)),
+        },
+        {
+            "scd": ("Bibliothèques (SCD)", 5_000),
+            "scolarite": ("Scolarité UFR 09", 4_210),
+            "sport": ("Sport et culture", 12),
+        },
+    ),
+    University(
+        "nice",
+        "Université de la Baie des Anges (démo)",
+        "#8b3a1a",
+        2000,
+        {
+            "l2-biologie": ("L2 Biologie", (0, 70)),
+            "m1-chimie": ("M1 Chimie", (70, 110)),
+            "lecteurs-sciences": ("Lecteurs de la BU Sciences", (40, 150)),
+            "personnels": ("Personnels du campus", (160, 200)),
+        },
+        {"bu": ("Bibliothèque universitaire", 10_000), "scolarite": ("Scolarité", 2_500)},
+    ),
+)
+
+#: name -> (title, text)
+TEMPLATES = {
+    "retard-pret": (
+        "Bibliothèque : prêt en retard",
+        "Bibliothèque U : pensez à rapporter votre livre au plus vite, date de fin d'emprunt dépassée "
+        "(Bib. Centre PMF lundi-vendredi 9h-19h samedi 9h-13h).",
+    ),
+    "cours-deplace": (
+        "Planning : cours déplacé",
+        "Planning : votre cours [date] [horaire] [salle prévue] déplacé [nouvelle salle].",
+    ),
+    "commande-prete": (
+        "Reprographie : commande prête",
+        "Reprographie : commande réf. [référence] \"[titre]\" disponible repro. Centre PMF "
+        "(ouverture lundi-vendredi 8h30-18h30)",
+    ),
+}
+
+#: uid -> (name, role, what they are there for); the same persons in each university
+STAFF = {
+    "zlefevre": ("Zoé Lefèvre", "sender", "secretary: writes to a few people or a group"),
+    "abenali": ("Anaïs Benali", "group_sender", "librarian: writes to groups, and to the people of a file"),
+    "mcomptes": ("Malik Roux", "account_manager", "accountant: gives credit, reads the ledgers"),
+    "admin": ("Jeanne Fontaine", "administrator", "administrator: all of this university"),
+}
+OPERATOR = ("operator", "runs the installation: universities and shared connections")
+
+
+class Someone(NamedTuple):
+    uid: str
+    name: str
+    msisdn: str
+
+
+def people(university):
+    """The people of a university: the same ones each time."""
+    chance = random.Random(university.name)  # noqa: S311
+    taken, numbers = set(STAFF), iter(range(university.first_number, university.first_number + 2 * PEOPLE))
+    for count in range(PEOPLE):
+        first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+        uid = _free_uid(first, last, taken)
+        taken.add(uid)
+        known = count % WITHOUT_NUMBER != WITHOUT_NUMBER - 1
+        yield Someone(uid, f"{first} {last.replace('-', ' ')}", fiction(next(numbers)) if known else "")
+
+
+def fiction(number):
+    """A mobile number that the regulator keeps for works of fiction: ``+33 6 39 98`` and four digits."""
+    return f"+3363998{number:04d}"
+
+
+def _free_uid(first, last, taken):
+    uid = f"{first[0]}{last}".translate(UNACCENTED).lower()
+    extra = 2
+    while uid + ("" if extra == 2 else str(extra - 1)) in taken:
+        extra += 1
+    return uid + ("" if extra == 2 else str(extra - 1))

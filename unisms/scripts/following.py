@@ -1,0 +1,89 @@
+"""What a campaign has become, for the command line: as facts, as a sentence, and as a bar that moves."""
+
+import sys
+import time
+
+import click
+
+from unisms.model.folder import find, path_of
+from unisms.scripts.opening import Refused
+from unisms.services import delivery
+from unisms.sms import states
+
+LOOK = 0.5  # seconds between two looks
+OVER = (states.CLOSED, states.STOPPED, states.REFUSED, states.DRAFT)
+NEWS_TO_COME = ("queued", "accepted", "uncertain")
+NOT_ARRIVED = ("failed", "expired", "uncertain", "stopped")
+
+
+def campaign_path(root, reference):
+    """The path of the campaign that ``reference`` names: its path, or its name alone.
+
+    :raises Refused: there is none, or several institutions have one of that name.
+    """
+    if reference.startswith("/"):
+        try:
+            return path_of(find(root, reference))
+        except (KeyError, TypeError):
+            raise Refused(f"There is no campaign {reference}. See: unisms campaign list") from None
+    found = [
+        path_of(institution["campaigns"][reference])
+        for institution in root["institutions"].values()
+        if reference in institution["campaigns"]
+    ]
+    if len(found) != 1:
+        several = f"Several campaigns are called {reference}: " + ", ".join(found)
+        raise Refused(several if found else f"There is no campaign {reference}. See: unisms campaign list")
+    return found[0]
+
+
+def facts(root, path):
+    """What became of the campaign at ``path`` so far, as plain values."""
+    campaign = find(root, path)
+    tally = delivery.tally(campaign)
+    return {"path": path, "title": campaign.title, "state": campaign.state, "problem": campaign.problem, **tally._asdict()}
+
+
+def is_over(told):
+    """Whether no more news is expected."""
+    if told["state"] in OVER:
+        return True
+    return told["state"] == states.SENT and not any(told[state] for state in NEWS_TO_COME)
+
+
+def sentence(told):
+    """``sending · 171 delivered · 3 waiting · 2 failed``: what is nought is left out."""
+    words = {
+        "delivered": told["delivered"],
+        "on the way": told["accepted"],
+        "waiting": told["queued"],
+        "failed": told["failed"],
+        "expired": told["expired"],
+        "uncertain": told["uncertain"],
+        "stopped": told["stopped"],
+        "set aside": told["set_aside"],
+    }
+    return " · ".join([told["state"], *(f"{count:,} {word}" for word, count in words.items() if count)])
+
+
+def follow(worker, path, timeout):
+    """Show a bar until the campaign at ``path`` is over, at most ``timeout`` seconds; return its facts then."""
+    told = worker.run(facts, path)
+    deadline = time.monotonic() + timeout
+    length = told["total"] - told["set_aside"]
+    with click.progressbar(length=length, label=path.rsplit("/", 1)[1], item_show_func=_shown, file=sys.stderr) as bar:
+        while True:
+            bar.update(length - sum(told[state] for state in NEWS_TO_COME) - bar.pos, told)
+            if is_over(told) or time.monotonic() > deadline:
+                return told
+            time.sleep(LOOK)
+            told = worker.run(facts, path)
+
+
+def _shown(told):
+    return told and sentence(told)
+
+
+def exit_code(told):
+    """0 when everything arrived, 5 when not, or not yet."""
+    return 0 if is_over(told) and not any(told[state] for state in NOT_ARRIVED) else 5

@@ -1,0 +1,124 @@
+"""What every command begins with: its settings file, and the service opened on it without pages."""
+
+import contextlib
+import json
+import logging
+from pathlib import Path
+
+import click
+import plaster
+
+from unisms.settings import BadSetting, resolved
+
+
+class Refused(click.ClickException):
+    """What was asked cannot be done as things stand."""
+
+    exit_code = 3
+
+
+class Misconfigured(click.ClickException):
+    """A setting is missing or wrong."""
+
+    exit_code = 4
+
+
+config_option = click.option(
+    "-c",
+    "--config",
+    default="development.ini",
+    show_default=True,
+    envvar="UNISMS_CONFIG",
+    type=click.Path(dir_okay=False),
+    help="The settings file (or set UNISMS_CONFIG).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
+
+
+def read_settings(config):
+    """The settings of the service in the ini file ``config``.
+
+    :raises Misconfigured: the file, or a value it refers to, is not there.
+    """
+    if not Path(config).exists():
+        raise Misconfigured(f"There is no {config} here. Name the settings file: -c /etc/unisms/production.ini")
+    try:
+        return resolved(plaster.get_settings(config, "app:main"))
+    except BadSetting as error:
+        raise Misconfigured(str(error)) from error
+
+
+@contextlib.contextmanager
+def opened(config):
+    """The worker of a service without pages, which has ``run``, ``enqueue`` and ``registry``; closed at the end.
+
+    :raises Misconfigured: the settings do not let the service start.
+    """
+    logging.basicConfig(level=logging.ERROR)
+    registry = make_registry(read_settings(config))
+    try:
+        yield registry.worker
+    finally:
+        registry.worker.close()
+        registry.worker.db.close()
+
+
+def make_registry(settings):
+    """The registry of a service without pages: seams, tasks, the store, and the add-ons that the settings name.
+
+    :raises Misconfigured: a needed setting is missing, or an add-on is not installed.
+    """
+    from pyramid.config import Configurator
+
+    from unisms import addon_modules
+    from unisms.model import store
+    from unisms.settings import complaints
+
+    for severity, sentence in complaints(settings):
+        if severity == "fail":
+            raise Misconfigured(sentence)
+    try:
+        store.prepare(settings)
+        configurator = Configurator(settings=settings)
+        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
+            configurator.include(part)
+        configurator.commit()
+    except (LookupError, ValueError) as error:
+        raise Misconfigured(str(error)) from error
+    return configurator.registry
+
+
+def initialised(worker, func, *args):
+    """``worker.run(func, *args)``, with a word for those who ask before anything is stored."""
+    from unisms.model.evolve import NotInitialised
+
+    try:
+        return worker.run(func, *args)
+    except NotInitialised:
+        raise Refused("Nothing is stored yet. Make a demonstration: unisms demo. Or begin: unisms evolve --run") from None
+
+
+def in_transaction(worker, func, *, keep):
+    """Return ``func(connection)``, and keep what it wrote or take it back."""
+    from transaction import TransactionManager
+
+    manager = TransactionManager(explicit=True)
+    manager.begin()
+    connection = worker.db.open(manager)
+    try:
+        result = func(connection)
+        if keep:
+            manager.commit()
+        else:
+            manager.abort()
+    except BaseException:
+        manager.abort()
+        raise
+    finally:
+        connection.close()
+    return result
+
+
+def show_json(value):
+    """Print ``value`` for a script to read."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,111 @@
+"""``unisms serve``, the whole service under one supervisor, and ``unisms web``, its pages alone."""
+
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import click
+import plaster
+
+from unisms.scripts.opening import Misconfigured, config_option, read_settings
+from unisms.scripts.supervisor import Child, Leash, Supervisor
+
+supervised_option = click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
+listen_option = click.option("--listen", metavar="HOST:PORT", help="Where pages are served [settings: listen].")
+
+
+@click.command()
+@config_option
+@listen_option
+def serve(config, listen):
+    """Run everything: pages and worker, under one supervisor.
+
+    What dies is started again; Ctrl-C or TERM stops all of it cleanly.
+
+    \b
+    Examples:
+      unisms serve
+      unisms serve --listen 127.0.0.1:6600
+      unisms serve -c /etc/unisms/production.ini
+    """
+    settings = read_settings(config)
+    listen = listen or server_settings(config)["listen"]
+    refuse_taken(listen, config)
+    unisms = [sys.executable, "-m", "unisms.scripts"]
+    children = [
+        Child("web", [*unisms, "web", "-c", config, "--listen", listen]),
+        Child("worker", [*unisms, "worker", "-c", config]),
+    ]
+    sys.exit(Supervisor(children, say, lambda: announce(listen, Path(settings["unisms.var"]))).run())
+
+
+@click.command()
+@config_option
+@listen_option
+@supervised_option
+def web(config, listen, supervised):
+    """Serve the pages. The worker runs beside: unisms worker.
+
+    \b
+    Example, for a service of the system:
+      unisms web -c /etc/unisms/production.ini
+    """
+    leash = Leash(supervised)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends the requests under way, then returns
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    from waitress import create_server
+
+    import unisms
+
+    plaster.setup_logging(config)
+    options = server_settings(config) | ({"listen": listen} if listen else {})
+    refuse_taken(options["listen"], config)
+    try:
+        application = unisms.main({}, **read_settings(config))
+    except (LookupError, ValueError) as error:
+        raise Misconfigured(str(error)) from error
+    server = create_server(application, **options)
+    leash.ready()
+    server.run()
+
+
+def server_settings(config):
+    """Waitress's settings in the ini file."""
+    settings = dict(plaster.get_settings(config, "server:main"))
+    settings.pop("use", None)
+    if "listen" not in settings:
+        raise Misconfigured(f"{config} has no `listen` under [server:main]: say where, `listen = 127.0.0.1:6543`.")
+    return settings
+
+
+def refuse_taken(listen, config):
+    """Say so now if an address of ``listen`` is in use, and what to change."""
+    for address in listen.split():
+        host, _, port = address.rpartition(":")
+        if not port.isdigit():
+            raise click.BadParameter(f"{address} is not an address: HOST:PORT, like 127.0.0.1:6543", param_hint="--listen")
+        family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host.strip("[]").replace("*", ""), int(port)))
+            except OSError as error:
+                raise click.ClickException(
+                    f"{address} cannot be used ({error.strerror}): another program listens there? Choose another:\n"
+                    f"  unisms serve --listen {host}:{int(port) + 1}\n"
+                    f"or change `listen` under [server:main] in {config}."
+                ) from error
+
+
+def announce(listen, var):
+    """One line when all is ready, and the logins of the demonstration if this is one."""
+    logins = var / "demo-logins.txt"
+    if logins.exists():
+        click.echo("\n" + logins.read_text())
+    click.secho(f"unisms is ready at {' '.join(f'http://{address}/' for address in listen.split())}", bold=True)
+    click.echo("Ctrl-C stops it.")
+
+
+def say(sentence):
+    click.echo(f"unisms: {sentence}", err=True)

@@ -1,0 +1,143 @@
+"""One parent for the processes of the service: it starts them, starts again what dies, and stops them all cleanly."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+READY = b"ready\n"
+GRACE = 15  # seconds that a child may take to end what it is doing
+QUICK = 10  # seconds; a child that lived no longer died fast
+TRIES = 5  # fast deaths in a row before we give up
+LONGEST_WAIT = 8  # seconds before a child that died fast is started again
+LOOK = 0.1  # seconds between two looks at the children
+
+
+class Child:
+    """One process, in a group of its own so that Ctrl-C reaches the supervisor alone.
+
+    It holds one end of a socket: it says there that it is ready, and its end closes when the supervisor dies.
+    """
+
+    def __init__(self, name: str, command: Sequence[str]):
+        self.name, self.command = name, command
+        self.fast_deaths = 0
+        self.start_at = 0.0
+        self.ready = False
+        self.process: subprocess.Popen | None = None
+
+    def start(self):
+        self.line, theirs = socket.socketpair()
+        self.line.setblocking(False)
+        command = [*self.command, "--supervised", str(theirs.fileno())]
+        self.ready, self.started = False, time.monotonic()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603 our own command
+                command, pass_fds=[theirs.fileno()], process_group=0, stdin=subprocess.DEVNULL
+            )
+
+    def look(self):
+        """Take the child's word that it is ready."""
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            self.ready = self.ready or self.line.recv(len(READY)) == READY
+
+    def died(self):
+        """What became of a child that should run, as a phrase, or ``None`` while it runs."""
+        code = self.process and self.process.poll()
+        if code is None:
+            return None
+        self.line.close()
+        self.process = None
+        lived = time.monotonic() - self.started
+        self.fast_deaths = self.fast_deaths + 1 if lived < QUICK else 0
+        self.start_at = time.monotonic() + (min(0.5 * 2 ** (self.fast_deaths - 1), LONGEST_WAIT) if self.fast_deaths else 0)
+        return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+
+    def signal(self, number):
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+
+
+class Supervisor:
+    """``run`` starts the children and returns the exit code, once all of them have ended."""
+
+    def __init__(self, children: Sequence[Child], say: Callable[[str], None], when_ready: Callable[[], None]):
+        self.children, self.say, self.when_ready = children, say, when_ready
+        self.stopping = False
+
+    def run(self) -> int:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask_to_stop)
+        told = False
+        while not self.stopping:
+            if not self._keep_alive():
+                self._stop()
+                return 1
+            if not told and all(child.ready for child in self.children):
+                self.when_ready()
+                told = True
+            time.sleep(LOOK)
+        self.say("Stopping: what is being handed over ends first.")
+        return self._stop()
+
+    def _ask_to_stop(self, number, frame):  # noqa: ARG002 (Python gives them)
+        self.stopping = True
+
+    def _keep_alive(self):
+        """Start what is not running; false once a child has died too often."""
+        for child in self.children:
+            if child.process is None and time.monotonic() >= child.start_at:
+                child.start()
+            elif child.process is not None:
+                child.look()
+                if fate := child.died():
+                    if child.fast_deaths >= TRIES:
+                        self.say(f"{child.name} {fate}, {TRIES} times in a row: giving up. What it wrote above says why.")
+                        return False
+                    self.say(f"{child.name} {fate}; starting it again.")
+        return True
+
+    def _stop(self):
+        """TERM to all, and KILL after the grace; 1 if one had to be killed."""
+        for child in self.children:
+            child.signal(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        killed = False
+        for child in self.children:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(max(0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say(f"{child.name} did not end within {GRACE} seconds and was killed.")
+                child.signal(signal.SIGKILL)
+                child.process.wait()
+                killed = True
+        return int(killed)
+
+
+class Leash:
+    """A child's end of the socket: ``ready`` says so, and when the supervisor is gone, this process stops too."""
+
+    def __init__(self, descriptor: int | None):
+        self.line = None if descriptor is None else socket.socket(fileno=descriptor)
+        if self.line is not None:
+            threading.Thread(target=self._follow, name="leash", daemon=True).start()
+
+    def ready(self):
+        if self.line is not None:
+            with contextlib.suppress(OSError):
+                self.line.send(READY)
+
+    def _follow(self):
+        """Wait for the end of the line: the supervisor has died, however it died."""
+        with contextlib.suppress(OSError):
+            self.line.recv(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE)
+        os._exit(1)  # the clean way took too long

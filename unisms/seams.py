@@ -1,0 +1,50 @@
+"""The seams: four directives by which add-ons speak, two more for their tasks and evolution steps."""
+
+from functools import partial
+
+KINDS = ("broker", "directory", "sign_in", "order_source")
+
+
+class UnknownAdapter(LookupError):
+    """A connection names an adapter that no switched-on add-on brings."""
+
+
+def includeme(config):
+    config.registry.adapters = {}  # (kind, name) -> factory
+    config.registry.evolution_steps = []
+    for kind in KINDS:
+        config.add_directive(f"add_{kind}", partial(add_adapter, kind=kind))
+    config.add_directive("add_evolution_step", add_evolution_step)
+
+
+def add_adapter(config, name, factory, *, kind):
+    """Announce ``factory`` under ``name``. Two add-ons of one name stop the start-up, both places named."""
+    shown = config.introspectable(f"unisms {kind}s", name, name, "adapter")
+    shown["factory"] = factory
+    action = partial(config.registry.adapters.__setitem__, (kind, name), factory)
+    config.action((f"unisms.{kind}", name), action, introspectables=(shown,))
+
+
+def add_evolution_step(config, step):
+    """Announce a step; steps run in the order of their announcement."""
+    config.action(("unisms.step", step), partial(config.registry.evolution_steps.append, step))
+
+
+def adapter(registry, connection, kind="broker"):
+    """A new adapter for this connection's settings.
+
+    :raises UnknownAdapter: no add-on of that name is switched on.
+    """
+    return make_adapter(registry, connection.adapter, dict(connection.settings), kind)
+
+
+def make_adapter(registry, name, settings, kind="broker"):
+    """A new adapter called ``name`` for these settings.
+
+    :raises UnknownAdapter: no add-on of that name is switched on.
+    """
+    try:
+        factory = registry.adapters[kind, name]
+    except KeyError:
+        raise UnknownAdapter(name) from None
+    return factory(settings)

@@ -1,0 +1,1 @@
+"""What the service does: plain functions on plain arguments, inside somebody else's transaction."""

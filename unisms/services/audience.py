@@ -1,0 +1,147 @@
+"""From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and priced."""
+
+from collections import Counter
+
+from unisms.services import billing
+from unisms.services.recipients import Recipient
+from unisms.sms import causes, msisdn, states, template
+from unisms.sms.encoding import ALPHABETS, encode
+
+MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
+PERSON_COLUMNS = ("nom", "identifiant", "courriel")
+
+
+class EmptyAudience(Exception):
+    """Nobody was chosen."""
+
+
+def columns_of(institution, audience):
+    """What may personalise a text to this audience: the titles of the file's columns, or what we know of people."""
+    titles = []
+    for kind, name in audience:
+        titles.extend(institution["imports"][name].columns if kind == "import" else PERSON_COLUMNS)
+    return tuple(dict.fromkeys(titles))
+
+
+def expand(institution, audience, wanted, today):
+    """The recipients chosen, one after the other, with the values of the ``wanted`` columns."""
+    for kind, name in audience:
+        yield from _EXPAND[kind](institution, name, wanted, today)
+
+
+def _group(institution, name, wanted, today):
+    for uid in institution["groups"][name].uids:
+        yield from _person(institution, uid, wanted, today, source=institution["groups"][name].title)
+
+
+def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
+    subscriber = institution["people"].get(uid)
+    if subscriber is None:
+        yield Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
+        return
+    known = dict(zip(PERSON_COLUMNS, (subscriber.name, uid, subscriber.email), strict=True))
+    values = tuple(known.get(template.fold(title), "") for title in wanted)
+    cause = None if subscriber.msisdn else causes.NO_NUMBER
+    yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause)
+
+
+def _number(institution, typed, wanted, today):  # noqa: ARG001
+    reading = msisdn.read(typed, institution.country)
+    cause, unknown = verdict(reading, institution)
+    yield Recipient(reading.msisdn, typed, "", ("",) * len(wanted), cause, unknown)
+
+
+def _import(institution, name, wanted, today):
+    record = institution["imports"][name]
+    yield from importing.recipients(
+        record,
+        wanted,
+        today=today,
+        country=institution.country,
+        foreign_ok=institution.foreign_numbers == "allow",
+    )
+
+
+_EXPAND = {"group": _group, "person": _person, "number": _number, "import": _import}
+
+
+def verdict(reading, institution):
+    """Why this number cannot be written to, or ``None``; and whether its range is unknown."""
+    if reading.kind not in msisdn.USABLE:
+        return reading.kind, False
+    if reading.foreign and institution.foreign_numbers != "allow":
+        return causes.FOREIGN_NOT_ALLOWED, False
+    return None, reading.kind == msisdn.UNKNOWN_RANGE
+
+
+def freeze(campaign, recipients, wanted, connection, now):
+    """Write the audience down: one row each, personalised, counted and priced; the unfit set aside with the reason.
+
+    :raises EmptyAudience: there was nobody.
+    """
+    text = template.prepare(campaign.text, wanted)
+    freezing = _Freezing(text, ALPHABETS[connection.alphabet], connection)
+    rows, values = [], []
+    for number, recipient in enumerate(recipients, 1):
+        rows.append((number, freezing.row(number, recipient, now)))
+        values.append((number, (recipient.who, recipient.source, *recipient.values)))
+    if not rows:
+        raise EmptyAudience
+    campaign.clear_rows()
+    campaign.columns = tuple(wanted)
+    campaign.freeze(rows, values)
+    campaign.check = freezing.check()
+
+
+class _Freezing:
+    """What is counted on the way: shared by all rows of one freeze."""
+
+    def __init__(self, text, alphabet, connection):
+        self.text, self.alphabet, self.connection = text, alphabet, connection
+        self.seen = set()
+        self.aside, self.histogram = Counter(), Counter()
+        self.millionths = self.unknown_ranges = 0
+        self.longest = (0, 0)  # units, number
+
+    def row(self, number, recipient, now):
+        """The stored row of one recipient."""
+        cause, segments = recipient.cause, 0
+        if cause is None:
+            cause = self._unfit(recipient)
+        if cause is None:
+            encoded = encode(self.text.render(recipient.values), self.alphabet)
+            segments = encoded.segments
+            if segments > MOST_SEGMENTS:
+                cause = causes.TOO_LONG
+        if cause is not None:
+            self.aside[cause] += 1
+            return (recipient.msisdn, states.SET_ASIDE, "", 0, now, cause)
+        self.seen.add(recipient.msisdn)
+        self._count(number, recipient, encoded)
+        return (recipient.msisdn, states.QUEUED, "", segments, 0, None)
+
+    def _unfit(self, recipient):
+        if recipient.msisdn in self.seen:
+            return causes.DUPLICATE
+        if self.text.missing(recipient.values):
+            return causes.EMPTY_PLACEHOLDER
+        return None
+
+    def _count(self, number, recipient, encoded):
+        self.histogram[encoded.segments] += 1
+        self.millionths += encoded.segments * self.connection.price(recipient.msisdn)
+        self.unknown_ranges += recipient.uncertain_range
+        self.longest = max(self.longest, (encoded.segments * 10_000 + encoded.units, number))
+
+    def check(self):
+        """The figures, as pairs of immutables."""
+        return (
+            ("recipients", self.histogram.total()),
+            ("segments", sum(segments * messages for segments, messages in self.histogram.items())),
+            ("cost", billing.thousandths(self.millionths)),
+            ("merged", self.aside.pop(causes.DUPLICATE, 0)),
+            ("set_aside", tuple(sorted(self.aside.items()))),
+            ("histogram", tuple(sorted(self.histogram.items()))),
+            ("longest", self.longest[1]),
+            ("unknown_ranges", self.unknown_ranges),
+        )

@@ -1,0 +1,57 @@
+"""Money: what messages cost, reserving it, settling it. Credit counts segments; amounts are thousandths of a euro."""
+
+import secrets
+
+from unisms.model.accounts import LedgerEntry, NotEnoughCredit
+from unisms.sms import states
+
+
+def thousandths(millionths):
+    """Round half up, once per entry."""
+    return (millionths + 500) // 1000
+
+
+def grant(account, segments, by, now):
+    """Give credit; a negative number takes it back."""
+    entry = LedgerEntry(now, "credit", "", segments, 0, by)
+    account.record(f"credit:{now}:{secrets.token_hex(4)}", entry)
+
+
+def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
+    """Set the credit of a campaign aside.
+
+    :raises NotEnoughCredit: the account lacks some of it.
+    """
+    if segments > account.available:
+        raise NotEnoughCredit(segments - account.available)
+    account.record(f"{campaign}:{kind}", LedgerEntry(now, kind, campaign, -segments, -cost, by))
+
+
+def settle(account, campaign, segments, cost, now):
+    """Give back what was reserved and not spent: ``segments`` and ``cost`` were."""
+    entries = [entry for entry in account.ledger() if entry.campaign == campaign and entry.kind != "settle"]
+    back = -sum(entry.segments for entry in entries) - segments
+    refund = -sum(entry.amount for entry in entries) - cost
+    account.record(f"{campaign}:settle", LedgerEntry(now, "settle", campaign, back, refund))
+    return back
+
+
+def billed_segments(row):
+    """How many segments of a stored row the broker bills: all it has taken, whatever became of them."""
+    _, state, ids, segments, _, _ = row
+    if state in (states.SET_ASIDE, states.STOPPED, states.QUEUED):
+        return 0
+    if state == states.FAILED:
+        return min(segments, len(ids.split()))  # refused at submit: no id; in part: one for each segment taken
+    return segments
+
+
+def spent(campaign, connection):
+    """Segments and thousandths of a euro that the campaign's rows are billed for."""
+    segments = millionths = 0
+    for _, row in campaign.stored_rows():
+        billed = billed_segments(row)
+        if billed:
+            segments += billed
+            millionths += billed * connection.price(row[0])
+    return segments, thousandths(millionths)

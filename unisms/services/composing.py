@@ -1,0 +1,263 @@
+"""From a draft to a released campaign: text and audience, the check, the reservation of credit."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from unisms.model.accounts import NotEnoughCredit
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import dated_name, find
+from unisms.model.root import institution_of
+from unisms.services import audience, billing
+from unisms.services.delivery import WrongState, require
+from unisms.services.personalising import renderer
+from unisms.sms import states, template
+from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
+
+USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
+
+
+class BadDraft(ValueError):
+    """A draft that cannot be kept; ``problems`` are pairs of field and code for the page."""
+
+    def __init__(self, problems):
+        super().__init__(problems)
+        self.problems = problems
+
+
+def draft(institution, author, *, now, **fields):
+    """A new draft among the institution's campaigns. ``fields`` as for ``change``."""
+    campaign = Campaign(author, now)
+    _fill(institution, campaign, fields)
+    folder = institution["campaigns"]
+    folder.add(dated_name(folder, now), campaign)
+    campaign.remember(now, author, "drafted")
+    return campaign
+
+
+def change(campaign, *, now, by, **fields):
+    """Change title, text, audience, account, connection (its path), sender_id, urgent or on_doubt; what was frozen
+    is forgotten.
+
+    :raises BadDraft: with every field at fault; nothing has changed.
+    """
+    require(campaign, states.DRAFT, states.PREPARING, states.CHECKED)
+    _fill(institution_of(campaign), campaign, fields)
+    _back_to_draft(campaign)
+    campaign.remember(now, by, "changed")
+
+
+def _fill(institution, campaign, fields):
+    problems = problems_of(institution, fields)
+    if problems:
+        raise BadDraft(problems)
+    for field, value in fields.items():
+        setattr(campaign, field, value)
+
+
+def _back_to_draft(campaign, problem=""):
+    campaign.state, campaign.problem = states.DRAFT, problem
+    campaign.check = ()
+    campaign.clear_rows()
+
+
+def problems_of(institution, fields):
+    """Pairs of field and code: what keeps these fields from being a draft."""
+    problems = []
+    if not fields.get("text", "").strip():
+        problems.append(("text", "empty"))
+    if not fields.get("audience"):
+        problems.append(("audience", "empty"))
+    elif any(not exists(institution, kind, name) for kind, name in fields["audience"]):
+        problems.append(("audience", "unknown"))
+    elif unknown := template.unknown(fields["text"], audience.columns_of(institution, fields["audience"])):
+        problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
+    if fields.get("account") not in institution["accounts"]:
+        problems.append(("account", "unknown"))
+    if fields.get("connection") not in connections(institution):
+        problems.append(("connection", "unknown"))
+    return tuple(problems)
+
+
+def exists(institution, kind, name):
+    """Whether the audience may name this."""
+    folder = {"group": "groups", "person": "people", "import": "imports"}.get(kind)
+    return name in institution[folder] if folder else kind == "number"
+
+
+def connections(institution):
+    """The broker connections that this institution may use, its own first: ``{path: connection}``."""
+    root = institution.__parent__.__parent__
+    found = {}
+    for owner, path in ((institution, f"/institutions/{institution.__name__}/brokers"), (root, "/brokers")):
+        found.update({f"{path}/{name}": connection for name, connection in owner["brokers"].items()})
+    return found
+
+
+class Preview(NamedTuple):
+    """What a text would cost, for the live counter."""
+
+    alphabet: str
+    segments: int
+    units: int
+    room: int
+    placeholders: tuple
+    unknown: tuple
+    costly: tuple  #: of ``sms.encoding.Costly``
+    simplified: str  #: the text with French simplifications, or empty when they change nothing
+    simplified_segments: int
+
+
+def preview(text, columns=(), longest=(), alphabet="gsm"):
+    """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
+    table = ALPHABETS[alphabet]
+    named = template.placeholders(text)
+    unknown = template.unknown(text, columns)
+    values = dict(zip(columns, longest, strict=False))
+    filled = template.prepare(text, columns).render([values.get(column, "") for column in columns])
+    simplified = simplify(text, table)
+    cheaper = simplify(filled, table)
+    encoded = encode(filled, table)
+    return Preview(
+        encoded.alphabet,
+        encoded.segments,
+        encoded.units,
+        encoded.room,
+        named,
+        unknown,
+        costly(text, table),
+        simplified if simplified != text else "",
+        encode(cheaper, table).segments,
+    )
+
+
+def submit(campaign):
+    """The draft is to be checked: a worker will prepare it."""
+    require(campaign, states.DRAFT, states.CHECKED)
+    campaign.state, campaign.problem = states.PREPARING, ""
+
+
+def prepare(root, path, now):
+    """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted."""
+    campaign = find(root, path)
+    if campaign.state != states.PREPARING:
+        return  # changed meanwhile, or done already
+    institution = institution_of(campaign)
+    connection = find(root, campaign.connection)
+    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+    titles = audience.columns_of(institution, campaign.audience)
+    wanted = template.columns_used(campaign.text, titles)
+    try:
+        recipients = audience.expand(institution, campaign.audience, wanted, today)
+        audience.freeze(campaign, recipients, wanted, connection, now)
+    except (audience.EmptyAudience, KeyError) as reason:
+        _back_to_draft(campaign, "empty_audience" if isinstance(reason, audience.EmptyAudience) else "audience_gone")
+        return
+    campaign.state = states.CHECKED
+    campaign.remember(now, "", "checked")
+
+
+class Check(NamedTuple):
+    """What the check page shows."""
+
+    recipients: int
+    segments: int
+    cost: int  #: thousandths of a euro
+    merged: int
+    set_aside: dict  #: cause -> people
+    histogram: dict  #: segments -> messages
+    longest: tuple  #: (who, text, segments), or empty
+    unknown_ranges: int
+    credit_before: int
+    credit_after: int
+    missing_credit: int  #: segments; 0 when there is enough
+    seconds: int  #: estimated time until the last one has left
+
+
+def check_of(campaign):
+    """The ``Check`` of a prepared campaign."""
+    institution = institution_of(campaign)
+    figures = dict(campaign.check)
+    before = institution["accounts"][campaign.account].available
+    connection = connections(institution)[campaign.connection]
+    recipients, segments = figures["recipients"], figures["segments"]
+    return Check(
+        recipients,
+        segments,
+        figures["cost"],
+        figures["merged"],
+        dict(figures["set_aside"]),
+        dict(figures["histogram"]),
+        _longest(campaign, figures["longest"]),
+        figures["unknown_ranges"],
+        before,
+        before - segments,
+        max(0, segments - before),
+        max(1, round(recipients / (connection.pace or USUAL_PACE))),
+    )
+
+
+def _longest(campaign, number):
+    if not number:
+        return ()
+    values = campaign.values(number)
+    return values[0], renderer(campaign)(values), campaign.row(number).segments
+
+
+class NobodyToWriteTo(Exception):
+    """Every recipient was set aside."""
+
+
+def release(campaign, by, now):
+    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection after the commit.
+
+    :raises NotEnoughCredit: with what is missing; the campaign stays checked.
+    :raises WrongState: it is not checked, or was sent already.
+    :raises NobodyToWriteTo: the check left no recipient.
+    """
+    require(campaign, states.CHECKED)
+    if not campaign.counted("recipients"):
+        raise NobodyToWriteTo
+    institution = institution_of(campaign)
+    account = institution["accounts"][campaign.account]
+    billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
+    campaign.state, campaign.sent_at = states.SENDING, now
+    connections(institution)[campaign.connection].join_line(campaign.path, campaign.urgent)
+    campaign.remember(now, by, "released")
+
+
+def resend_uncertain(campaign, by, now):
+    """Send every uncertain message again, as a new row that names the old one; the old one is written off.
+
+    A person decides that, or the campaign's policy: it may reach somebody twice. Return how many.
+
+    :raises NotEnoughCredit: the account lacks what the new messages cost.
+    """
+    from unisms.services.delivery import uncertain_numbers, write_off
+
+    institution = institution_of(campaign)
+    require(campaign, states.SENDING, states.PAUSED, states.SENT)
+    connection = connections(institution)[campaign.connection]
+    numbers = uncertain_numbers(campaign)
+    again = [(campaign.row(number), campaign.values(number)) for number in numbers]
+    segments = sum(row.segments for row, _ in again)
+    cost = billing.thousandths(sum(row.segments * connection.price(row.msisdn) for row, _ in again))
+    account = institution["accounts"][campaign.account]
+    first = campaign.last_number() + 1
+    billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
+    rows = [(first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None)) for i, (row, _) in enumerate(again)]
+    named = [
+        (first + i, (values[0], f"#{number}", *values[2:]))
+        for i, (number, (_, values)) in enumerate(zip(numbers, again, strict=True))
+    ]
+    write_off(campaign, by, now)
+    campaign.freeze(rows, named)
+    if campaign.state == states.SENT:
+        campaign.state = states.SENDING
+    if campaign.state == states.SENDING:
+        connection.join_line(campaign.path, campaign.urgent)
+    campaign.remember(now, by, "resent", str(len(numbers)))
+    return len(numbers)
+
+
+__all__ = ["BadDraft", "Check", "NobodyToWriteTo", "NotEnoughCredit", "Preview", "WrongState"]

@@ -1,0 +1,202 @@
+"""Handing a campaign over: claim, settle, what a crash left, and the steering of what is under way."""
+
+from typing import NamedTuple
+
+from unisms.model.campaigns import Claim, MessageRow
+from unisms.model.folder import find
+from unisms.ports import Outgoing
+from unisms.services.personalising import renderer
+from unisms.sms import causes, states
+
+
+class Batch(NamedTuple):
+    """What is handed to a broker in one claim."""
+
+    campaign: str  #: its path
+    numbers: tuple
+    messages: list
+    pace: int  #: messages per second at most; 0: no limit
+
+
+def claim_batch(root, path, limit, machine, now):
+    """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
+
+    Return ``None`` when nothing waits. ``now`` in epoch seconds.
+    """
+    connection = find(root, path)
+    for campaign_path in connection.in_turn():
+        campaign = find(root, campaign_path)
+        numbers = _take(campaign, limit) if campaign.state == states.SENDING else ()
+        if not numbers:
+            _rest(connection, campaign, now)
+            continue
+        campaign.handover.claims = (*campaign.handover.claims, tuple(Claim(numbers, now, machine)))
+        connection.served(campaign_path)
+        return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace)
+    return None
+
+
+def _take(campaign, limit):
+    """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
+    handover = campaign.handover
+    numbers = list(handover.returned[:limit])
+    if numbers:
+        handover.returned = handover.returned[limit:]
+        return tuple(number for number in numbers if campaign.stored_row(number)[1] == states.QUEUED)
+    cursor = handover.cursor
+    for number, row in campaign.stored_rows(cursor):
+        cursor = number + 1
+        if row[1] == states.QUEUED:
+            numbers.append(number)
+            if len(numbers) == limit:
+                break
+    if cursor != handover.cursor:
+        handover.cursor = cursor
+    return tuple(numbers)
+
+
+def messages_of(campaign, numbers):
+    """The messages of these rows, personalised."""
+    render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
+    return [
+        Outgoing(f"{name}.{number}", campaign.stored_row(number)[0], render(campaign.values(number)), sender_id)
+        for number in numbers
+    ]
+
+
+def _rest(connection, campaign, now):
+    """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
+    handover = campaign.handover
+    if campaign.state == states.SENDING and (handover.returned or handover.cursor <= campaign.last_number()):
+        return  # rows were given back meanwhile
+    connection.leave_line(campaign.path)
+    if campaign.state == states.SENDING and not handover.claims:
+        campaign.state, campaign.ended_at = states.SENT, now
+        campaign.remember(now, "", "sent")
+
+
+def settle_batch(root, path, campaign_path, numbers, outcome, now):
+    """Write down what became of a batch: taken, refused, uncertain, or back in the line."""
+    campaign = find(root, campaign_path)
+    name, returned = campaign.__name__, []
+    stopped = campaign.state == states.STOPPED
+    for number in numbers:
+        row = campaign.stored_row(number)
+        reference = f"{name}.{number}"
+        acceptance = outcome.answered.get(reference)
+        if acceptance is not None:
+            settled = _answered(row, acceptance, now)
+        elif reference in outcome.left or not outcome.trusted:
+            settled = _moved(row, states.UNCERTAIN, now)
+        elif stopped:
+            settled = _moved(row, states.STOPPED, now)
+        else:
+            returned.append(number)
+            continue
+        if settled is not None:
+            campaign.write(number, settled)
+    handover = campaign.handover
+    handover.claims = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
+    if returned:
+        handover.returned = (*handover.returned, *returned)
+    _rest_if_done(find(root, path), campaign, now)
+
+
+def _answered(row, acceptance, now):
+    """The row after the broker's answer, or ``None`` where its receipt was quicker."""
+    ids = _joined(row[2], acceptance.ids)
+    if acceptance.cause is None:
+        if row[1] in (states.QUEUED, states.UNCERTAIN):
+            return (row[0], states.ACCEPTED, ids, row[3], now, None)
+        return None
+    if states.moves_forward(row[1], states.FAILED):
+        return (row[0], states.FAILED, ids, row[3], now, acceptance.cause)
+    return None
+
+
+def _joined(seen, ids):
+    """The broker's ids for the row, those keeping their ``+`` whose receipt was quicker than the answer."""
+    early = seen.split()
+    return " ".join(f"+{id}" if f"+{id}" in early else id for id in ids) if early else " ".join(ids)
+
+
+def _moved(row, state, now):
+    if states.moves_forward(row[1], state):
+        return (row[0], state, row[2], row[3], now, None)
+    return None
+
+
+def _rest_if_done(connection, campaign, now):
+    if campaign.state == states.SENDING and campaign.handover.cursor > campaign.last_number():
+        _rest(connection, campaign, now)
+
+
+def recover(root, path, outcome, machine, now):
+    """Settle every open claim of the connection at ``path`` by what the journal tells. The lease holder alone."""
+    for campaign_path in list(find(root, path).open):
+        for claim in find(root, campaign_path).handover.claims:
+            known = outcome if claim[2] == machine else outcome._replace(trusted=False)
+            settle_batch(root, path, campaign_path, claim[0], known, now)
+
+
+def pause(campaign, connection, by, now):
+    """Hold a campaign under way. One batch may still be leaving."""
+    require(campaign, states.SENDING)
+    campaign.state = states.PAUSED
+    connection.leave_line(campaign.path)
+    campaign.remember(now, by, "paused")
+
+
+def resume(campaign, connection, by, now):
+    """Let a paused campaign go on."""
+    require(campaign, states.PAUSED)
+    campaign.state = states.SENDING
+    connection.join_line(campaign.path, campaign.urgent)
+    campaign.remember(now, by, "resumed")
+
+
+def stop(campaign, connection, by, now):
+    """End a campaign: what has not left never will. Return how many messages that spares."""
+    require(campaign, states.SENDING, states.PAUSED)
+    campaign.state, campaign.ended_at = states.STOPPED, now
+    handover = campaign.handover
+    claimed = {number for claim in handover.claims for number in claim[0]}
+    handover.cursor, handover.returned = campaign.last_number() + 1, ()  # a claim at the same moment conflicts
+    spared = [number for number, row in campaign.stored_rows() if row[1] == states.QUEUED and number not in claimed]
+    for number in spared:
+        campaign.write(number, _moved(campaign.stored_row(number), states.STOPPED, now))
+    connection.leave_line(campaign.path)
+    campaign.remember(now, by, "stopped", str(len(spared)))
+    return len(spared)
+
+
+class WrongState(Exception):
+    """The campaign is not in a state where this can be done; the message is its state."""
+
+
+def require(campaign, *allowed):
+    """:raises WrongState: the campaign is in none of the states ``allowed``."""
+    if campaign.state not in allowed:
+        raise WrongState(campaign.state)
+
+
+def uncertain_numbers(campaign):
+    """The rows whose end nobody knows."""
+    return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
+
+
+def write_off(campaign, by, now):
+    """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many."""
+    numbers = uncertain_numbers(campaign)
+    for number in numbers:
+        row = MessageRow(*campaign.stored_row(number))
+        campaign.write(number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now))
+    campaign.remember(now, by, "written_off", str(len(numbers)))
+    return len(numbers)
+
+
+def note_trouble(root, path, trouble, now):
+    """Write down why nothing leaves over the connection at ``path``; empty when all is well again."""
+    connection = find(root, path)
+    if connection.trouble != trouble:
+        connection.trouble, connection.trouble_at = trouble, now

@@ -1,0 +1,46 @@
+"""Local passwords: kept as argon2 hashes beside the people, in an institution or on the root for operators."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+HASHER = PasswordHasher()
+SHORTEST = 12  # characters
+
+
+class TooShort(ValueError):
+    """The password has fewer than ``SHORTEST`` characters."""
+
+
+def set_password(holder, uid, password):
+    """Give the person called ``uid`` of ``holder`` (an institution, or the root) this password.
+
+    :raises TooShort: it could be guessed.
+    """
+    if len(password) < SHORTEST:
+        raise TooShort
+    holder.passwords[uid] = HASHER.hash(password)
+
+
+def verify(holder, uid, password):
+    """Whether this is the password of ``uid``. An unknown uid takes as long as a wrong password, so that the time
+    tells nobody who exists; a hash of older parameters is made anew."""
+    known = holder.passwords.get(uid)
+    try:
+        HASHER.verify(known or _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    if known is None:
+        return False
+    if HASHER.check_needs_rehash(known):
+        holder.passwords[uid] = HASHER.hash(password)
+    return True
+
+
+def _nobodys_hash():
+    """A hash that costs what all others cost, made when first needed."""
+    if not _nobody:
+        _nobody.append(HASHER.hash("nobody has this password"))
+    return _nobody[0]
+
+
+_nobody: list[str] = []

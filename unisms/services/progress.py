@@ -1,0 +1,127 @@
+"""How far a campaign has come, in figures and in rows for a page."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from unisms.model.campaigns import MessageRow
+from unisms.sms import states
+from unisms.sms.template import fold
+
+RECENT = 10  # seconds over which the speed is measured
+
+
+class Tally(NamedTuple):
+    """A campaign's messages by state."""
+
+    total: int  #: all but those set aside
+    queued: int
+    accepted: int
+    delivered: int
+    failed: int
+    expired: int
+    uncertain: int
+    stopped: int
+    set_aside: int
+    causes: dict  #: cause -> messages failed or expired for it
+    aside: dict  #: cause -> set aside for it
+    speed: float  #: messages a second that left over the last seconds of sending
+    seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
+
+    @property
+    def left(self):
+        """How many are out of our hands."""
+        return self.total - self.queued - self.stopped
+
+    @property
+    def settled(self):
+        """How many have reached their end."""
+        return self.delivered + self.failed + self.expired + self.stopped
+
+
+def count(campaign):
+    """``{(state, cause): messages}`` of every row."""
+    return Counter((row[1], row[5] or "") for _, row in campaign.stored_rows())
+
+
+def tally(campaign, now):
+    """The ``Tally`` of a campaign at ``now``; a closed one keeps it."""
+    counted = dict(campaign.tally) or count(campaign)
+    by_state = Counter()
+    for (state, _), messages in counted.items():
+        by_state[state] += messages
+    causes = {c: n for (s, c), n in counted.items() if s in (states.FAILED, states.EXPIRED)}
+    aside = {c: n for (s, c), n in counted.items() if s == states.SET_ASIDE}
+    speed = _speed(campaign, by_state, now)
+    return Tally(
+        sum(by_state.values()) - by_state[states.SET_ASIDE],
+        *(by_state[state] for state in _SHOWN),
+        causes,
+        aside,
+        speed,
+        round(by_state[states.QUEUED] / speed) if speed and by_state[states.QUEUED] else None,
+    )
+
+
+_SHOWN = (
+    states.QUEUED,
+    states.ACCEPTED,
+    states.DELIVERED,
+    states.FAILED,
+    states.EXPIRED,
+    states.UNCERTAIN,
+    states.STOPPED,
+    states.SET_ASIDE,
+)
+
+
+def _speed(campaign, by_state, now):
+    """Messages per second since the sending began, or since it ended."""
+    if campaign.state not in (states.SENDING, states.SENT, states.CLOSED, states.STOPPED) or not campaign.sent_at:
+        return 0.0
+    left = sum(by_state[s] for s in _SHOWN[1:6])
+    return left / max(1, (campaign.ended_at or now) - campaign.sent_at)
+
+
+class ShownRow(NamedTuple):
+    """One line of the list of recipients."""
+
+    number: int
+    row: MessageRow
+    who: str
+    source: str
+
+
+def rows(campaign, state=None, search=""):
+    """Every row in order, of one state, or whose person, number or origin contains ``search``."""
+    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).removeprefix("0")
+    for number, stored in campaign.stored_rows():
+        if state and stored[1] != state:
+            continue
+        who, source = campaign.values(number)[:2]
+        if wanted and wanted not in fold(who) and not (len(digits) > 2 and digits in stored[0]):
+            continue
+        yield ShownRow(number, MessageRow(*stored), who, source)
+
+
+def rows_page(campaign, state=None, search="", page=1, size=50):
+    """One page of ``rows``, and how many there are in all."""
+    found = list(rows(campaign, state, search))
+    return found[(page - 1) * size : page * size], len(found)
+
+
+def timeline(campaign, points=60):
+    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``."""
+    moments = sorted(row[4] for _, row in campaign.stored_rows() if row[1] in states.FINAL and row[4])
+    if not moments:
+        return []
+    start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]
+    step = max(1, (end - start) / points)
+    reached, line = 0, []
+    for point in range(points + 1):
+        moment = start + step * point
+        while reached < len(moments) and moments[reached] <= moment:
+            reached += 1
+        line.append((int(moment), reached))
+        if reached == len(moments):
+            break
+    return line

@@ -1,0 +1,123 @@
+"""What brokers tell us later: receipts, which only move rows forward, and replies."""
+
+from typing import NamedTuple
+
+from unisms.model.folder import find
+from unisms.model.root import institution_of
+from unisms.ports import Receipt, Reply
+from unisms.sms import states
+
+PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
+GONE = -1  # the segment is not known: the answer that told the id was lost
+
+
+class Matched(NamedTuple):
+    """A receipt and the row it is about; ``campaign`` is ``None`` when no row is known."""
+
+    campaign: str | None
+    number: int
+    segment: int
+    receipt: Receipt
+
+
+class Stored(NamedTuple):
+    """What ``apply`` made of a row: whether its state is final, and the ids it knows now."""
+
+    campaign: str
+    number: int
+    final: bool
+    ids: str
+
+
+def apply(root, path, matched, replies, now, inbox_keys=()):
+    """Store news of the connection at ``path``; return a ``Stored`` for each row that moved."""
+    connection = find(root, path)
+    campaigns, touched = {}, {}
+    for news in matched:
+        if news.campaign is None:
+            park(connection, news.receipt, now)
+            continue
+        campaign = campaigns.get(news.campaign)
+        if campaign is None:
+            campaign = campaigns[news.campaign] = find(root, news.campaign)
+        row = campaign.stored_row(news.number)
+        moved = after(row, news, now)
+        if moved is not None:
+            campaign.write(news.number, moved)
+            touched[news.campaign, news.number] = moved
+        if news.receipt.id in connection.parked:
+            del connection.parked[news.receipt.id]
+    for reply in replies:
+        store_reply(root, connection, reply)
+    for key in inbox_keys:
+        del connection.inboxes[key]
+    return [Stored(*where, row[1] in states.FINAL, row[2]) for where, row in touched.items()]
+
+
+def after(row, news, now):
+    """The stored row after a receipt, or ``None`` where it changes nothing."""
+    msisdn, state, ids, segments, _, _ = row
+    receipt = news.receipt
+    if segments > 1 and receipt.state == states.DELIVERED:
+        return _segment_delivered(row, news, now)
+    if not states.moves_forward(state, receipt.state):
+        return None
+    cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
+    return (msisdn, receipt.state, ids or receipt.id, segments, now, cause)
+
+
+def _segment_delivered(row, news, now):
+    """A concatenated message is delivered when every segment is; the ids remember which ones are by a ``+``."""
+    msisdn, state, ids, segments, _, cause = row
+    known, said = ids.split(), f"+{news.receipt.id}"
+    if said in known or not states.moves_forward(state, states.DELIVERED):
+        return None
+    if news.receipt.id in known:
+        known[known.index(news.receipt.id)] = said
+    else:
+        known.append(said)
+    every = sum(id.startswith("+") for id in known) >= segments
+    return (msisdn, states.DELIVERED if every else state, " ".join(known), segments, now, None if every else cause)
+
+
+def park(connection, receipt, now):
+    """Keep news that no message claims yet: the answer that tells its id may still come."""
+    connection.parked[receipt.id or f"reference {receipt.reference}"] = (now, *receipt)
+
+
+def parked(connection):
+    """The receipts that wait for their message."""
+    return [Receipt(*stored[1:]) for stored in connection.parked.values()]
+
+
+def forget_parked(connection, now):
+    """Erase parked news after seven days; return how many."""
+    old = [key for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
+    for key in old:
+        del connection.parked[key]
+    return len(old)
+
+
+def peek_inboxes(root, path):
+    """The keys and the receipts that came over HTTP and are not applied yet."""
+    inboxes = find(root, path).inboxes
+    if not inboxes:
+        return (), ()
+    waiting = list(inboxes.items())
+    return tuple(key for key, _ in waiting), [Receipt(*stored) for _, stored in waiting]
+
+
+def store_reply(root, connection, reply: Reply):
+    """Keep a reply where it belongs: with the institution whose contract it came by, else with whose message to that
+    number was the latest on this connection, else in the operators' box."""
+    owner = institution_of(connection) or _latest_writer(root, connection, reply.msisdn) or root
+    owner.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+
+
+def _latest_writer(root, connection, msisdn):
+    latest, writer = 0, None
+    for path in connection.open:
+        campaign = find(root, path)
+        if campaign.sent_at > latest and any(row[0] == msisdn for _, row in campaign.stored_rows()):
+            latest, writer = campaign.sent_at, institution_of(campaign)
+    return writer

@@ -1,0 +1,262 @@
+"""From the bytes of a file to a table: titles, and rows of text that bear the line they stand on."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from unisms.services import texts, workbooks
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 1_000
+PREAMBLE = 20  # rows among which the titles are looked for
+DELIMITERS = ";,\t|"
+
+
+class Unreadable(Exception):
+    """There is no table in this file: ``problem`` is a code for the page, ``detail`` says what or where."""
+
+    def __init__(self, problem, detail=""):
+        super().__init__(problem, detail)
+        self.problem, self.detail = problem, detail
+
+
+class Notice(NamedTuple):
+    """Something that people should know about the file; stored as a bare tuple."""
+
+    code: str
+    count: int
+    example: str = ""  #: the first line concerned, or its text
+
+
+class Table(NamedTuple):
+    """What was read."""
+
+    columns: tuple  #: titles, each different
+    rows: list  #: pairs of line number and cells, as many cells as there are columns
+    notices: tuple  #: of ``Notice``
+    encoding: str = ""  #: empty for a spreadsheet
+    delimiter: str = ""
+    sheet: str = ""
+
+
+def read(content):
+    """Read a CSV or spreadsheet file.
+
+    :raises Unreadable: it is empty, of another kind, too long or too wide.
+    """
+    kind = texts.kind_of(content)
+    if kind == texts.WORKBOOK:
+        return _read_workbook(content)
+    if kind != texts.TEXT:
+        raise Unreadable(kind)
+    return _read_text(content)
+
+
+def _read_workbook(content):
+    try:
+        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS)
+    except workbooks.Refused as refused:
+        raise Unreadable(refused.problem, refused.detail) from None
+    notices = [Notice("other_sheets", len(others), ", ".join(others))] if others else []
+    return _shape(records, notices, sheet=sheet)
+
+
+def _read_text(content):
+    text, encoding = texts.decode(content)
+    if "\0" in text:
+        raise Unreadable("binary")
+    lines = list(io.StringIO(text, newline=""))
+    notices = _broken_characters(lines) if "\ufffd" in text else []
+    delimiter = _announced_delimiter(lines) or sniff(lines)
+    records, stray = split(lines, delimiter)
+    if stray:
+        notices.append(Notice("stray_quote", len(stray), str(stray[0])))
+    return _shape(records, notices, encoding=encoding, delimiter=delimiter)
+
+
+def _broken_characters(lines):
+    broken = [number for number, line in enumerate(lines, 1) if "\ufffd" in line]
+    return [Notice("broken_characters", len(broken), str(broken[0]))]
+
+
+def _announced_delimiter(lines):
+    """What ``sep=;`` on the first line says, as spreadsheets do; that line is emptied, not removed: it has a number."""
+    found = lines and re.fullmatch(r"sep=(.)\s*", lines[0])
+    if not found:
+        return ""
+    lines[0] = "\n"
+    return found[1]
+
+
+def sniff(lines):
+    """The delimiter that cuts the first lines into the same number of cells, more than one; ``;`` when none does."""
+    sample = [line for line in lines[:100] if line.strip()]
+    return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+
+
+def _regularity(sample, delimiter):
+    widths = Counter(len(next(csv.reader([line], delimiter=delimiter))) for line in sample if len(line) < 100_000)
+    width, times = widths.most_common(1)[0] if widths else (1, 1)
+    return (times / len(sample)) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
+
+
+def split(lines, delimiter):
+    """Cut the lines into records; return them and the numbers of those where a quote was opened and never closed."""
+    try:
+        records = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        records = []
+    if len(records) == len(lines):  # a row a line, as nearly always
+        return records, []
+    return _split_with_care(lines, delimiter)
+
+
+def _split_with_care(lines, delimiter):
+    """Cut line by line: a cell may hold line ends, but a stray quote must not swallow the rows that follow it."""
+    width = Counter(line.count(delimiter) for line in lines[:1000]).most_common(1)[0][0]
+    records, stray, at = [], [], 0
+    while at < len(lines):
+        height = _height(lines, at, delimiter, width)
+        record = _record(lines[at : at + height], delimiter)
+        if record is None:
+            stray.append(len(records) + 1)
+            record = [cell.strip('"') for cell in lines[at].rstrip("\r\n").split(delimiter)]
+        records.append(record)
+        at += max(height, 1)
+    return records, stray
+
+
+def _height(lines, at, delimiter, width):
+    """How many lines the record that begins here takes; 0 when its quotes do not add up."""
+    if lines[at].count('"') % 2 == 0:
+        return 1
+    if all(line.count(delimiter) == width for line in lines[at : at + 2]):
+        return 0  # this row and the next are whole by themselves
+    quotes = 0
+    for height, line in enumerate(lines[at : at + 100], 1):
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            return height
+    return 0
+
+
+def _record(lines, delimiter):
+    """The one record of these lines, or ``None``."""
+    try:
+        records = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return None
+    return records[0] if len(records) == 1 else None
+
+
+def _shape(records, notices, **origin):
+    """Find the titles and give every row as many cells as there are titles."""
+    filled = [(line, cells) for line, cells in enumerate(records, 1) if any(cells)]
+    if not filled:
+        raise Unreadable("empty")
+    position = _titles_at(filled)
+    if position is None:
+        notices.append(Notice("no_titles", 1))
+    elif position:
+        notices.append(Notice("preamble", position, _told(filled[0][1])))
+    titles = () if position is None else filled[position][1]
+    rows = filled if position is None else filled[position + 1 :]
+    _measure(rows, titles)
+    width = _width(rows, titles)
+    rows = _square(rows, width, notices)
+    _note_formulas(rows, notices)
+    return Table(_distinct(titles, width), rows, tuple(notices), **origin)
+
+
+def _told(cells):
+    return " ".join(filter(None, cells))[:80]
+
+
+def _measure(rows, titles):
+    if not rows:
+        raise Unreadable("no_rows")
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("too_many_rows", str(len(rows)))
+    if max(len(titles), len(rows[0][1])) > MOST_COLUMNS:
+        raise Unreadable("too_many_columns", str(max(len(titles), len(rows[0][1]))))
+
+
+def _titles_at(filled):
+    """The position of the row of titles: the first that is mostly filled, if it holds no data; ``None`` if it does."""
+    width = Counter(len(cells) for _, cells in filled[:1000]).most_common(1)[0][0]
+    for position, (_, cells) in enumerate(filled[:PREAMBLE]):
+        told = [cell for cell in cells if cell.strip()]
+        if len(told) * 2 >= width:
+            dates = sum(_DATE.fullmatch(cell) is not None for cell in told)
+            return None if any(map(_is_data, told)) or dates * 2 > len(told) else position
+    return None
+
+
+_DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+
+
+def _is_data(cell):
+    digits = re.sub(r"[\s./()+-]", "", cell)
+    return (digits.isdigit() and len(digits) > 5 and not _DATE.fullmatch(cell)) or re.search(
+        r"\S@\S+\.\S", cell
+    ) is not None
+
+
+def _width(rows, titles):
+    """As many columns as titles, unless most rows have more to say."""
+    longer = Counter(len(cells) for _, cells in rows if len(cells) > len(titles) and any(cells[len(titles) :]))
+    if longer.total() * 2 > len(rows):
+        return min(longer.most_common(1)[0][0], MOST_COLUMNS)
+    return len(titles)
+
+
+def _square(rows, width, notices):
+    """Fill up the rows that are too short, cut those that are too long, and say so."""
+    short, long = [], []
+    squared = []
+    for line, cells in rows:
+        if len(cells) != width:
+            if len(cells) < width:
+                short.append(line)
+            elif any(cells[width:]):
+                long.append(line)
+            cells = [*cells[:width], *[""] * (width - len(cells))]
+        squared.append((line, tuple(cells)))
+    notices.extend(Notice(code, len(of), str(of[0])) for code, of in (("short_rows", short), ("long_rows", long)) if of)
+    return squared
+
+
+def _note_formulas(rows, notices):
+    """Take ``="0612345678"``, with which spreadsheets protect a text, as that text; leave formulas as they are, noted."""
+    formulas = []
+    for position, (line, cells) in enumerate(rows):
+        if not _SIGNS.isdisjoint({cell[:1] for cell in cells}):
+            rows[position] = line, tuple(_PROTECTED.sub(r"\1", cell) for cell in cells)
+            formulas += [line] if any(map(_FORMULA.match, rows[position][1])) else []
+    if formulas:
+        notices.append(Notice("formula", len(formulas), str(formulas[0])))
+
+
+_SIGNS = frozenset("=+-@")
+_PROTECTED = re.compile(r'^="([^"]*)"$')
+_FORMULA = re.compile(r"=|[@+-][^(|]*[A-Za-z]\w*[(|]")
+
+
+def _distinct(titles, width):
+    """Titles that are never empty and all different: ``Nom``, ``Nom (2)``, ``Colonne 3``.
+
+    Square brackets become round ones, because ``[Nom]`` marks the place of a value in a text.
+    """
+    seen, distinct = Counter(), []
+    for number in range(width):
+        title = " ".join(titles[number].split()) if number < len(titles) else ""
+        title = title.translate(_ROUND) or f"Colonne {number + 1}"
+        seen[title.casefold()] += 1
+        times = seen[title.casefold()]
+        distinct.append(title if times == 1 else f"{title} ({times})")
+    return tuple(distinct)
+
+
+_ROUND = str.maketrans("[]", "()")

@@ -1,0 +1,92 @@
+"""The settings of an ini file: the ones we know, and the values that stand elsewhere than in the file."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Setting(NamedTuple):
+    """One setting, as the documentation and ``unisms check`` tell it."""
+
+    name: str
+    meaning: str
+    needed: bool = False
+
+
+SETTINGS = (
+    Setting("unisms.var", "the folder of everything written: store, queue, hand-over journals", needed=True),
+    Setting("unisms.secret", "signs sessions and forms; 32 characters or more, the same on every machine", needed=True),
+    Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
+    Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
+    Setting("unisms.mount", "where a host application shows the service; empty: at its root"),
+    Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
+)
+SECRET_LENGTH = 32  # characters; fewer can be guessed
+
+
+class BadSetting(ValueError):
+    """A setting names a place that gives no value; the message says which setting, where, and what to do."""
+
+
+def resolved(settings):
+    """The settings with ``env:NAME``, ``file:PATH`` and ``generated:PATH`` replaced by what stands there.
+
+    ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers hand secrets over.
+    ``generated:`` is for one machine only: a random word, drawn on first use and kept in that file for its owner.
+
+    :raises BadSetting: the variable or the file does not exist.
+    """
+    return {name: _value(name, text) for name, text in settings.items()}
+
+
+def _value(name, text):
+    kind, _, place = str(text).partition(":")
+    if not name.startswith("unisms.") or kind not in PLACES:
+        return text
+    return PLACES[kind](name, place)
+
+
+def _from_environment(name, variable):
+    if not os.environ.get(variable):
+        raise BadSetting(f"{name} is read from the environment, and {variable} is not set there. Set {variable}.")
+    return os.environ[variable]
+
+
+def _from_file(name, path):
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise BadSetting(f"{name} is read from {path}, which cannot be read: {error.strerror}.") from error
+
+
+def _generated(name, path):
+    file = Path(path)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, file)  # of several processes that start at once, the first one's word stays
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return _from_file(name, path)
+
+
+PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
+
+
+def complaints(settings):
+    """What is wrong with these (resolved) settings: pairs of how bad (``warn`` or ``fail``) and a sentence."""
+    known = {setting.name for setting in SETTINGS}
+    for name in settings:
+        if name.startswith("unisms.") and name not in known:
+            yield "warn", f"{name} is not a setting: a slip of the pen, or of an add-on that is not switched on?"
+    for setting in SETTINGS:
+        if setting.needed and not settings.get(setting.name):
+            yield "fail", f"{setting.name} is missing: {setting.meaning}."
+    if 0 < len(settings.get("unisms.secret", "")) < SECRET_LENGTH:
+        yield "fail", f"unisms.secret is short: give it {SECRET_LENGTH} characters or more."

@@ -1,0 +1,107 @@
+"""Templates: placeholders such as ``[nom]``, personalisation, and the worst case that must be paid.
+
+A placeholder is a column's name between square brackets, whatever its case, accents and spaces. A literal bracket is
+written ``[[``. Brackets that hold nothing, or that never close, are plain text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from unisms.sms.encoding import GSM, Alphabet, Encoded, encode
+
+_PLACEHOLDER = re.compile(r"\[\[|\[\s*([^\[\]\s](?:[^\[\]\n]*[^\[\]\s])?)\s*\]")
+
+
+class Template(NamedTuple):
+    """A text made ready for many recipients; made by ``prepare``."""
+
+    pieces: tuple[str, ...]  #: literals, with each placeholder as it was written in its place
+    slots: tuple[tuple[int, int], ...]  #: (place in ``pieces``, column) of each placeholder that has a column
+    names: tuple[str, ...]  #: the columns, as they were given
+    unknown: tuple[str, ...]  #: placeholders that have no column
+
+    def render(self, values: Sequence[str]) -> str:
+        """Return the text for one recipient. A placeholder without a column stays as written: see ``missing``."""
+        pieces = list(self.pieces)
+        for place, column in self.slots:
+            pieces[place] = _value(values, column)
+        return "".join(pieces)
+
+    def missing(self, values: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of the placeholders that this recipient cannot fill: unknown ones, then empty ones."""
+        empty = (self.names[column] for _, column in self.slots if not _value(values, column))
+        return tuple(dict.fromkeys((*self.unknown, *empty)))
+
+
+def prepare(text: str, columns: Sequence[str]) -> Template:
+    """Make ``text`` ready to be rendered with rows of values, one value for each of ``columns``.
+
+    Of two columns that bear the same name, the first is used. A row may be shorter than ``columns``.
+    """
+    numbers = _numbers(columns)
+    pieces: list[str] = []
+    slots: list[tuple[int, int]] = []
+    for literal, written, name in _parts(text):
+        pieces += (literal, written)
+        if fold(name) in numbers:
+            slots.append((len(pieces) - 1, numbers[fold(name)]))
+    return Template(tuple(pieces), tuple(slots), tuple(columns), unknown(text, columns))
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """Return the names in brackets, in order, each once, as first written."""
+    names: dict[str, str] = {}
+    for _, _, name in _parts(text):
+        if name:
+            names.setdefault(fold(name), name)
+    return tuple(names.values())
+
+
+def unknown(text: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the placeholders of ``text`` that are none of ``columns``."""
+    numbers = _numbers(columns)
+    return tuple(name for name in placeholders(text) if fold(name) not in numbers)
+
+
+def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return those of ``columns`` that a placeholder of ``text`` names, in their order."""
+    named = {fold(name) for name in placeholders(text)}
+    return tuple(column for column in columns if fold(column) in named)
+
+
+def worst_case(template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM) -> Encoded:
+    """Return what the dearest of ``rows`` costs; give one row of the longest values when the rows are not known yet.
+
+    The longest text is not always the dearest: one "ê" in a name more than halves what a segment holds.
+    """
+    costs = (encode(template.render(row), alphabet) for row in rows)
+    return max(costs, key=lambda cost: (cost.segments, -cost.room), default=encode(template.render(()), alphabet))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (literal, placeholder as written, its name); the last has no placeholder, an escaped bracket no name."""
+    end = 0
+    for found in _PLACEHOLDER.finditer(text):
+        literal, name = text[end : found.start()], found[1] or ""
+        yield literal, found[0] if name else "[", name
+        end = found.end()
+    yield text[end:], "", ""
+
+
+def _numbers(columns: Sequence[str]) -> dict[str, int]:
+    """Return the number of each column by its folded name; a column without a name cannot be called."""
+    numbers = {fold(name): number for number, name in reversed(list(enumerate(columns)))}
+    numbers.pop("", None)
+    return numbers
+
+
+def fold(name: str) -> str:
+    """Forget case, accents, the kind of apostrophe, and how many spaces of which kind."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
+    return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
+
+
+def _value(values: Sequence[str], column: int) -> str:
+    return values[column].strip() if column < len(values) else ""

@@ -1,0 +1,67 @@
+"""After hours: Huey, and thin shells around the services. Tasks take paths, numbers and strings only."""
+
+from functools import partial
+
+from huey import MemoryHuey, PriorityRedisHuey, SqliteHuey, crontab
+
+from unisms.model import store
+from unisms.tasks.worker import Worker
+
+
+def includeme(config):
+    settings = config.registry.settings
+    config.registry.tasks = {}  # name -> Huey's wrapper
+    config.registry.worker = Worker(config.registry, store.prepare(settings), open_queue(settings))
+    config.add_directive("add_task", add_task)
+    config.add_request_method(enqueue)
+    config.include("unisms.tasks.jobs")
+    config.include("unisms.tasks.baton")
+
+
+def open_queue(settings):
+    """The queue that ``unisms.queue`` names: ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``."""
+    kind = settings.get("unisms.queue", "sqlite")
+    if kind == "sqlite":
+        return SqliteHuey("unisms", filename=str(store.prepare(settings) / "queue" / "queue.db"), results=False)
+    if kind == "memory":
+        return MemoryHuey("unisms", results=False)
+    if kind.startswith("redis"):
+        return PriorityRedisHuey("unisms", url=kind, results=False)
+    if kind.startswith("postgresql"):
+        from huey import PostgresHuey  # needs a driver that the other queues do not
+
+        return PostgresHuey("unisms", dsn=kind, results=False)
+    raise ValueError(f"unisms.queue = {kind}: expected sqlite, memory, redis://… or postgresql://…")
+
+
+def add_task(config, func, *, name=None, every=None):
+    """Announce ``func(worker, *args)`` as a task; ``every`` is a crontab as keyword arguments of ``huey.crontab``."""
+    registry, name = config.registry, name or func.__name__
+
+    def register():
+        worker = registry.worker
+        make = worker.huey.periodic_task(crontab(**every), name=name) if every else worker.huey.task(name=name)
+        registry.tasks[name] = make(_named(partial(func, worker), name))
+
+    config.action(("unisms.task", name), register)
+
+
+def _named(function, name):
+    def task(*args):
+        function(*args)
+
+    task.__name__ = name
+    return task
+
+
+def enqueue(request, name, *args):
+    """Queue a task once this request's transaction has committed; an aborted request queues nothing."""
+
+    def after_commit(succeeded):
+        if succeeded:
+            request.registry.worker.enqueue(name, *args)
+
+    request.tm.get().addAfterCommitHook(after_commit)
+
+
+__all__ = ["Worker", "add_task", "enqueue", "open_queue"]

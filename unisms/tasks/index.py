@@ -1,0 +1,140 @@
+"""Broker id -> row: derived state in the memory of the process that applies a connection's receipts."""
+
+import time
+from collections import Counter, deque
+
+from unisms.model.folder import find
+from unisms.services import receipts
+from unisms.services.receipts import GONE, Matched
+from unisms.sms import states
+
+QUIET = 0.1  # seconds
+REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
+
+
+class Index:
+    """Built on taking a lease from the rows that are not final, then fed by each answer."""
+
+    def __init__(self):
+        self._rows = {}  # broker id -> (campaign path, number, segment)
+        self._paths = {}  # campaign name -> its path
+        self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
+        self._parked = {}  # broker id -> the receipt that came before its message was known
+        self._found = []  # parked receipts whose message is known now
+        self._old = deque()
+        self._unsettled = frozenset()  # references handed over and not settled yet
+        self._expected = Counter()  # campaign path -> messages whose end is still to come
+        self._ended = {}  # campaign path -> when nothing more was expected of it
+
+    def build(self, root, path):
+        """Read the open campaigns of the connection at ``path``."""
+        connection = find(root, path)
+        self._parked = {receipt.id: receipt for receipt in receipts.parked(connection)}
+        for campaign_path in connection.open:
+            campaign = find(root, campaign_path)
+            self._paths[campaign.__name__] = campaign_path
+            for number, row in campaign.stored_rows():
+                if row[1] in (states.ACCEPTED, states.UNCERTAIN):
+                    self._expected[campaign_path] += 1
+                    self._read(campaign_path, number, row)
+
+    def _read(self, path, number, row):
+        for segment, id in enumerate(row[2].split()):
+            self._rows[id.removeprefix("+")] = (path, number, segment)
+        if row[1] == states.UNCERTAIN:
+            self._uncertain.setdefault(row[0], []).append((path, number))
+
+    def claimed(self, path, messages):
+        """These messages are being handed over; news of them had better wait for the settle."""
+        self._paths[path.rpartition("/")[2]] = path
+        self._unsettled = frozenset(message.reference for message in messages)
+        self._expected[path] += len(messages)
+        self._ended.pop(path, None)
+
+    def settled_claim(self, path, messages, outcome):
+        """The claim is settled; what left without an answer may be known by its number alone."""
+        self._unsettled = frozenset()
+        taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
+        self._expect_less(path, len(messages) - taken - len(outcome.left))
+        for message in messages:
+            if message.reference in outcome.left:
+                name, _, number = message.reference.rpartition(".")
+                self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(number)))
+
+    def learn(self, acceptances):
+        """The broker's ids of messages just answered."""
+        rows, parked = self._rows, self._parked
+        for reference, ids, _, _ in acceptances:
+            name, _, number = reference.rpartition(".")
+            path, number = self._paths[name], int(number)
+            for segment, id in enumerate(ids):
+                rows[id] = (path, number, segment)
+                if parked and id in parked:
+                    self._found.append(parked.pop(id))
+
+    def early(self, receipt):
+        """Whether news of this message had better wait: its id is unknown, or its claim not settled."""
+        known = self._where(receipt)
+        if known is None:
+            return True
+        return bool(self._unsettled) and f"{known[0].rpartition('/')[2]}.{known[1]}" in self._unsettled
+
+    def match_all(self, came):
+        """Each receipt with its row, where one is known; parked ones that have found theirs come along."""
+        found, self._found = self._found, []
+        return [self.match(receipt) for receipt in (*came, *found)]
+
+    def match(self, receipt):
+        where = self._where(receipt)
+        if where is not None:
+            return Matched(*where, receipt)
+        doubtful = self._uncertain.get(receipt.msisdn)
+        if doubtful:
+            self._rows[receipt.id] = (*doubtful[0], GONE)
+            return Matched(*doubtful[0], GONE, receipt)
+        self._parked[receipt.id] = receipt
+        return Matched(None, 0, GONE, receipt)
+
+    def _where(self, receipt):
+        where = self._rows.get(receipt.id)
+        if where is None and receipt.reference:
+            name, _, number = receipt.reference.rpartition(".")
+            if name in self._paths and number.isdecimal():
+                return self._paths[name], int(number), GONE
+        return where
+
+    def settled(self, stored):
+        """Rows that reached their end leave the index, a while later."""
+        for row in stored:
+            if not row.final:
+                continue
+            self._expect_less(row.campaign, 1)
+            self._old.extend(id.removeprefix("+") for id in row.ids.split())
+            if self._uncertain:
+                self._clear(row)
+        while len(self._old) > REMEMBERED:
+            self._rows.pop(self._old.popleft(), None)
+
+    def _expect_less(self, path, messages):
+        self._expected[path] -= messages
+        if self._expected[path] <= 0:
+            del self._expected[path]
+            self._ended[path] = time.monotonic()
+
+    def ended(self):
+        """The campaigns of which nothing more is expected since a moment: they may be over."""
+        quiet = time.monotonic() - QUIET
+        paths = [path for path, since in list(self._ended.items()) if since < quiet]
+        for path in paths:
+            self._ended.pop(path, None)
+        return paths
+
+    def _clear(self, row):
+        for msisdn, doubtful in list(self._uncertain.items()):
+            if (row.campaign, row.number) in doubtful:
+                doubtful.remove((row.campaign, row.number))
+                if not doubtful:
+                    del self._uncertain[msisdn]
+
+    def __len__(self):
+        return len(self._rows)

@@ -1,0 +1,59 @@
+"""The tasks that are not delivery, and when they come round."""
+
+import logging
+import time
+
+from unisms.model.folder import find
+from unisms.services import closing, composing, upkeep
+
+log = logging.getLogger(__name__)
+EACH_MINUTE = {"minute": "*"}
+EACH_NIGHT = {"hour": "3", "minute": "10"}
+
+
+def includeme(config):
+    config.add_task(read_import)
+    config.add_task(prepare_campaign)
+    config.add_task(close_campaign)
+    config.add_task(sweep)
+    config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE)
+    config.add_task(night, every=EACH_NIGHT)
+
+
+def read_import(worker, path):
+    """Read an uploaded file."""
+    worker.run(lambda root: importing.read(find(root, path)))
+    log.info("import %s: read", path)
+
+
+def prepare_campaign(worker, path):
+    """Freeze a campaign's audience."""
+    worker.run(composing.prepare, path, int(time.time()))
+    log.info("campaign %s: prepared", path)
+
+
+def close_campaign(worker, path):
+    """Close a campaign whose last news has come."""
+    if worker.run(closing.close_if_due, path, int(time.time())):
+        log.info("campaign %s: closed", path)
+
+
+def sweep(worker):
+    """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
+    now = int(time.time())
+    work = worker.run(upkeep.work_waiting, now)
+    for path in work.connections:
+        worker.enqueue("deliver", path)
+    for path in work.imports:
+        worker.enqueue("read_import", path)
+    for path in work.campaigns:
+        worker.enqueue("prepare_campaign", path)
+    for path in work.closing:
+        worker.enqueue("close_campaign", path)
+
+
+def night(worker):
+    """Forget what must be forgotten and give its room back."""
+    now = int(time.time())
+    worker.run(upkeep.forget, now)
+    worker.db.pack(days=0)

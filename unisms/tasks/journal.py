@@ -1,0 +1,114 @@
+"""The hand-over journal: a small append-only file per broker connection, so that a crash explains itself.
+
+Each call writes to the kernel at once, which survives the death of the process. Nothing is forced to the disk: after
+a loss of power the boot id differs, and every claimed message that was not seen answered is then uncertain.
+"""
+
+import logging
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from unisms.ports import Acceptance
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(NamedTuple):
+    """What is known of a batch that was handed over."""
+
+    answered: dict  #: reference -> Acceptance
+    left: set  #: references written to the broker and neither answered nor returned
+    trusted: bool = True  #: what is not in here certainly never left
+
+
+def boot_id():
+    """What changes when the machine starts again."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+
+
+class FileJournal:
+    """Fulfils ``ports.Journal`` for one batch at a time."""
+
+    def __init__(self, path, machine, on_answered=lambda _: None):
+        self._head = f"unisms {machine} {boot_id()}\n".encode()
+        self._on_answered = on_answered
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self.begin()
+
+    def begin(self):
+        """Forget the batch before: it is settled."""
+        os.ftruncate(self._file, 0)
+        os.write(self._file, self._head)
+        self._answered, self._left = {}, set()
+
+    def leaving(self, references):
+        self._write("L " + " ".join(references) + "\n")
+        self._left.update(references)
+
+    def answered(self, acceptances):
+        for acceptance in acceptances:
+            self._answered[acceptance.reference] = acceptance
+            self._left.discard(acceptance.reference)
+        self._on_answered(acceptances)
+        self._note("".join(map(_line, acceptances)))
+
+    def returned(self, references):
+        self._left.difference_update(references)
+        self._note("R " + " ".join(references) + "\n")
+
+    def outcome(self):
+        return Outcome(dict(self._answered), set(self._left))
+
+    def close(self):
+        os.close(self._file)
+
+    def _note(self, lines):
+        """Write news of what has already left: on a full disk memory still has it, and the settle will wait."""
+        try:
+            self._write(lines)
+        except OSError:
+            log.exception("a hand-over journal cannot be written")
+
+    def _write(self, lines):
+        data = lines.encode()
+        written = os.write(self._file, data)
+        if written != len(data):  # a full disk: what follows must not leave
+            raise OSError(28, "the hand-over journal cannot be written")
+
+
+def _line(acceptance):
+    if acceptance.cause is None:
+        return f"A {acceptance.reference} {' '.join(acceptance.ids)}\n"
+    return f"F {acceptance.reference} {acceptance.cause} {_word(acceptance.code)} {' '.join(acceptance.ids)}\n"
+
+
+def _word(code):
+    return code.replace(" ", "_") or "-"
+
+
+def replay(path, machine):
+    """What the journal at ``path`` tells of the batch that a crash interrupted."""
+    try:
+        lines = Path(path).read_bytes().decode(errors="replace").split("\n")
+    except FileNotFoundError:
+        lines = [""]
+    answered, left = {}, set()
+    for line in lines[1:-1]:  # after the last newline stands nothing, or what a crash cut short
+        kind, *words = line.split(" ")
+        if kind == "L":
+            left.update(words)
+        elif kind == "R":
+            left.difference_update(words)
+        elif kind in ("A", "F"):
+            acceptance = _acceptance(kind, words)
+            answered[acceptance.reference] = acceptance
+            left.discard(acceptance.reference)
+    return Outcome(answered, left, trusted=lines[0] == f"unisms {machine} {boot_id()}")
+
+
+def _acceptance(kind, words):
+    if kind == "A":
+        return Acceptance(words[0], ids=tuple(filter(None, words[1:])))
+    reference, cause, code, *ids = words
+    return Acceptance(reference, ids=tuple(filter(None, ids)), cause=cause, code="" if code == "-" else code)

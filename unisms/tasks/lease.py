@@ -1,0 +1,187 @@
+"""A worker's lease of one broker connection: recovery, the session, the news, and the renewal.
+
+The lease is a record in the store, so that of many workers one hands over; on one machine a locked file stands for
+it too, so that a restart does not wait for the lease of the process that died.
+"""
+
+import fcntl
+import logging
+import os
+import threading
+import time
+
+from unisms.model.folder import find
+from unisms.ports import BrokerUnavailable
+from unisms.services import delivery, receipts
+from unisms.tasks.index import Index
+from unisms.tasks.journal import FileJournal, replay
+from unisms.tasks.news import News
+
+log = logging.getLogger(__name__)
+TERM = 30  # seconds a lease holds without renewal
+RENEWAL = 10  # seconds between renewals
+TICK = 0.02  # seconds between two looks at the news
+
+
+class LeaseTaken(Exception):
+    """Another worker hands over for this connection."""
+
+
+class Lease:
+    """Held by one worker for one connection; ``baton`` lets one task at a time hand over."""
+
+    def __init__(self, worker, path):
+        self.worker, self.path = worker, path
+        self.baton = threading.Lock()
+        self.nudged = threading.Event()
+        self.rate = 0.0  # messages per second, as last measured
+        self.pace = 0  # messages per second at most, as last read
+        self.alive = False
+        self._over = threading.Event()
+        self._renewed = 0.0
+        name = path.strip("/").replace("/", "+")
+        self._files = worker.var / "handover" / name
+        self._lock = _lock(self._files.with_suffix(".lock"))
+        try:
+            self._take()
+        except BaseException:
+            os.close(self._lock)
+            raise
+
+    def _take(self):
+        """In this order: the record, what a crash left, the index of ids, the session, the news."""
+        worker, path = self.worker, self.path
+        if not worker.run(take, path, worker.name, worker.machine, time.time()):
+            raise LeaseTaken(path)
+        self._renewed = time.time()
+        file = self._files.with_suffix(".journal")
+        worker.run(delivery.recover, path, replay(file, worker.machine), worker.machine, int(time.time()))
+        self.index = Index()
+        worker.run(self.index.build, path)
+        self.journal = FileJournal(file, worker.machine, self._answered)
+        self.news = News(lambda: worker.loop)
+        self.broker = worker.broker(path)
+        self.alive = True
+        if hasattr(self.broker, "open"):
+            self._open()
+        self._keeper = threading.Thread(target=self._keep, name=f"lease {path}", daemon=True)
+        self._keeper.start()
+
+    def _open(self):
+        try:
+            self.broker.open(self.news)
+        except BrokerUnavailable as trouble:
+            self.alive = False
+            self.journal.close()
+            self.worker.run(give_back, self.path, self.worker.name)
+            self.tell(str(trouble))
+            raise
+        self.tell("")
+
+    def tell(self, trouble):
+        """Let people know why nothing leaves, or that it leaves again."""
+        self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()))
+
+    def release(self):
+        """End the session and give the lease back; what is under way ends first."""
+        with self.baton:
+            if not self.alive:
+                return
+            self.alive = False
+            if hasattr(self.broker, "close"):
+                self.broker.close()
+            self._over.set()
+            self._keeper.join()
+            self.journal.close()
+            self.worker.run(give_back, self.path, self.worker.name)
+            os.close(self._lock)
+
+    def _answered(self, acceptances):
+        self.index.learn(acceptances)
+
+    def _keep(self):
+        """Every 20 ms what came is stored, every 10 s the lease renewed; on any trouble, again a moment later."""
+        wait = TICK
+        next_look = 0.0
+        while not self._over.wait(wait) or self.news:
+            try:
+                now = time.time()
+                self.news.hold_back(self.index, now)
+                if self.news.ready():
+                    self._store_news(int(now))
+                for path in self.index.ended():
+                    self.worker.enqueue("close_campaign", path)
+                if now >= next_look:
+                    next_look = now + 1
+                    self._drain_inboxes(int(now))
+                if now - self._renewed > RENEWAL:
+                    self._renew(now)
+                wait = TICK
+            except Exception:
+                log.exception("lease %s: cannot store what came; trying again", self.path)
+                wait = min(wait * 2 + 0.05, 5)
+            if self._over.is_set() and wait > 1:
+                return
+
+    def _store_news(self, now):
+        batch = self.news.take()
+        try:
+            matched = self.index.match_all(batch.receipts)
+            stored = self.worker.run(receipts.apply, self.path, matched, batch.replies, now)
+        except BaseException:
+            self.news.put_back(batch)
+            raise
+        self.index.settled(stored)
+        batch.done()
+
+    def _drain_inboxes(self, now):
+        keys, came = self.worker.run(receipts.peek_inboxes, self.path)
+        if came:
+            matched = self.index.match_all(came)
+            self.index.settled(self.worker.run(receipts.apply, self.path, matched, (), now, keys))
+
+    def _renew(self, now):
+        if not self.worker.run(renew, self.path, self.worker.name, now):
+            log.error("lease %s: lost to another worker", self.path)
+            self.alive = False
+            self._over.set()
+        self._renewed = now
+
+
+def _lock(file):
+    """The exclusive lock of this machine for one connection.
+
+    :raises LeaseTaken: another process here has it.
+    """
+    lock = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise LeaseTaken(str(file)) from None
+    return lock
+
+
+def take(root, path, name, machine, now):
+    """Write the lease down if it is free, over, or was of this machine, whose lock we hold: its process is gone."""
+    line = find(root, path).line
+    if line.holder and line.until > now and line.machine != machine:
+        return False
+    line.holder, line.machine, line.until = name, machine, now + TERM
+    return True
+
+
+def renew(root, path, name, now):
+    """Prolong the lease; false if it has passed to another."""
+    line = find(root, path).line
+    if line.holder != name:
+        return False
+    line.until = now + TERM
+    return True
+
+
+def give_back(root, path, name):
+    """End the lease, if it still is ours."""
+    line = find(root, path).line
+    if line.holder == name:
+        line.holder, line.until = "", 0

@@ -1,0 +1,64 @@
+"""What a broker's session told and the store does not hold yet; it is acknowledged only after it is stored."""
+
+import time
+from collections import deque
+from typing import NamedTuple
+
+from unisms.ports import Receipt
+
+PATIENCE = 2  # seconds that a receipt waits for the settle of its message, or for its id to be known
+
+
+class Batch(NamedTuple):
+    """News taken together, stored together, acknowledged together."""
+
+    receipts: list
+    replies: list
+    chunks: list
+
+    def done(self):
+        """Tell the session that everything is stored."""
+        for _, _, done in self.chunks:
+            done()
+
+
+class News:
+    """Fulfils ``ports.Inbox``. Sessions put from the loop's thread; the lease's keeper takes."""
+
+    def __init__(self, loop):
+        self._loop = loop  # called when a session wants it: most brokers have none
+        self._chunks = deque()
+        self._ready = []
+
+    @property
+    def loop(self):
+        return self._loop()
+
+    def put(self, news, done):
+        self._chunks.append((time.time(), news, done))
+
+    def __bool__(self):
+        return bool(self._chunks or self._ready)
+
+    def hold_back(self, index, now):
+        """Let what can be matched, or has waited long enough, be taken."""
+        for _ in range(len(self._chunks)):
+            chunk = self._chunks.popleft()
+            came, news, _ = chunk
+            early = now - came < PATIENCE and any(index.early(item) for item in news if isinstance(item, Receipt))
+            (self._chunks if early else self._ready).append(chunk)
+
+    def ready(self):
+        return bool(self._ready)
+
+    def take(self):
+        """Everything that is ready."""
+        chunks, self._ready = self._ready, []
+        items = [item for _, news, _ in chunks for item in news]
+        receipts = [item for item in items if isinstance(item, Receipt)]
+        replies = [item for item in items if not isinstance(item, Receipt)]
+        return Batch(receipts, replies, chunks)
+
+    def put_back(self, batch):
+        """The store did not take it: again later."""
+        self._ready = batch.chunks + self._ready

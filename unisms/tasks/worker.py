@@ -1,0 +1,131 @@
+"""The worker: transactions with retries, the queue, and the broker connections that this process holds."""
+
+import asyncio
+import logging
+import os
+import random
+import socket
+import threading
+import time
+from pathlib import Path
+
+from transaction import TransactionManager
+from transaction.interfaces import TransientError
+from ZODB.POSException import ConflictError
+
+from unisms import seams
+from unisms.model.evolve import get_root
+from unisms.model.folder import find
+from unisms.tasks.lease import Lease, LeaseTaken
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 20  # a conflict is tried again this often before it is an error
+
+
+class Worker:
+    """What a task is given: ``run`` for a transaction, ``lease`` for a broker connection, ``enqueue`` for later."""
+
+    def __init__(self, registry, var: Path, huey):
+        self.registry, self.var, self.huey = registry, var, huey
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
+        self.machine = machine_id(var)
+        self.stopping = threading.Event()
+        self._leases = {}
+        self._locks = {}
+        self._guard = threading.Lock()
+        self._loop = None
+
+    @property
+    def db(self):
+        return self.registry._zodb_databases[""]
+
+    def run(self, func, *args):
+        """Return ``func(root, *args)``, called in a transaction of its own, again after a conflict."""
+        for attempt in range(ATTEMPTS):
+            manager = TransactionManager(explicit=True)
+            manager.begin()
+            connection = self.db.open(manager)
+            try:
+                result = func(get_root(connection), *args)
+                manager.commit()
+            except (ConflictError, TransientError):
+                manager.abort()
+                if attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311
+            except BaseException:
+                manager.abort()
+                raise
+            else:
+                return result
+            finally:
+                connection.close()
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def enqueue(self, name, *args):
+        """Queue the task called ``name`` now; only paths, numbers and strings."""
+        self.registry.tasks[name](*args)
+
+    def enqueue_later(self, delay, name, *args):
+        """Queue the task called ``name`` in ``delay`` seconds."""
+        self.registry.tasks[name].schedule(args, delay=delay)
+
+    def broker(self, path):
+        """A new adapter for the connection at ``path``."""
+        name, settings = self.run(lambda root: _adapter_facts(find(root, path)))
+        return seams.make_adapter(self.registry, name, settings)
+
+    def lease(self, path):
+        """This worker's lease of the broker connection at ``path``, taken now if it is free; ``None`` if another
+        worker has it, or while this one stops."""
+        with self._guard:
+            lock = self._locks.setdefault(path, threading.Lock())
+        with lock:
+            lease = self._leases.get(path)
+            if lease is not None and lease.alive:
+                return lease
+            if self.stopping.is_set():
+                return None
+            try:
+                self._leases[path] = Lease(self, path)
+            except LeaseTaken:
+                return None
+            return self._leases[path]
+
+    def leases(self):
+        return [lease for lease in list(self._leases.values()) if lease.alive]
+
+    @property
+    def loop(self):
+        """The one event loop of this process, on a thread of its own, started when first asked for."""
+        with self._guard:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="sessions", daemon=True).start()
+            return self._loop
+
+    def close(self):
+        """Stop claiming, let what is in the window end, give every lease back."""
+        self.stopping.set()
+        for lease in self.leases():
+            lease.release()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def drain(self):
+        """Run queued tasks here until none is left: for tests and one-shot commands."""
+        while (task := self.huey.dequeue()) is not None:
+            self.huey.execute(task)
+
+
+def _adapter_facts(connection):
+    return connection.adapter, {"alphabet": connection.alphabet, **connection.settings}
+
+
+def machine_id(var):
+    """What tells this machine's hand-over journals from another's: drawn once, kept beside them."""
+    file = var / "handover" / "machine"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{socket.gethostname()}-{random.randrange(1 << 48):012x}")  # noqa: S311
+    return file.read_text()

@@ -1,0 +1,79 @@
+"""The doors: pages and fragments over HTTP. They translate, call the services, and answer."""
+
+import hashlib
+import time
+from importlib.resources import files
+
+from pyramid.config import PHASE1_CONFIG
+from pyramid.static import QueryStringCacheBuster
+
+from unisms.model.root import institution_of
+from unisms.web import formats, languages
+from unisms.web.sign_in import LocalSignIn
+
+YEAR = 365 * 24 * 3600
+
+
+def includeme(config):
+    """Everything of ours that a browser sees; nothing here is global to a host."""
+    config.registry.settings.setdefault("jinja2.undefined", "strict")
+    config.registry.settings["jinja2.i18n.gettext"] = languages.Gettext
+    config.include("pyramid_jinja2")
+    config.add_jinja2_search_path("unisms.web:templates")
+    config.action(None, _furnish_templates, args=(config,), order=PHASE1_CONFIG)
+    config.include("unisms.web.languages")
+    config.include("unisms.web.headers")
+    config.add_sign_in("local", LocalSignIn)
+    config.add_view_predicate("folder", FolderPredicate)
+    config.add_request_method(institution, reify=True)
+    config.add_request_method(now, reify=True)
+    config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
+    config.add_cache_buster("unisms.web:static", DigestOfTheFile())
+    config.scan("unisms.web")
+
+
+def _furnish_templates(config):
+    environment = config.get_jinja2_environment()
+    environment.filters.update(formats.FILTERS)
+    environment.globals.update(formats.GLOBALS)
+    environment.trim_blocks = environment.lstrip_blocks = True
+
+
+def institution(request):
+    """The institution that the request's resource belongs to, or ``None``: also on an error page."""
+    return institution_of(getattr(request, "context", None))
+
+
+def now(request):
+    """When this request came, epoch seconds."""
+    return int(time.time())
+
+
+class FolderPredicate:
+    """``folder="campaigns"``: the view is for the folder of that name in an institution, not for all folders."""
+
+    def __init__(self, name, config):
+        self.name = name
+
+    def text(self):
+        return f"folder = {self.name}"
+
+    phash = text
+
+    def __call__(self, context, request):
+        return context.__name__ == self.name and context.__parent__ is institution_of(context) is not None
+
+
+class DigestOfTheFile(QueryStringCacheBuster):
+    """A static file's address changes when the file does, so that browsers may keep it for a year."""
+
+    def __init__(self):
+        super().__init__(param="v")
+        self._digests = {}
+
+    def tokenize(self, request, pathspec, kw):
+        if pathspec not in self._digests:
+            name = pathspec.partition(":static/")[2]
+            content = files("unisms.web").joinpath("static", name).read_bytes()
+            self._digests[pathspec] = hashlib.sha256(content).hexdigest()[:10]
+        return self._digests[pathspec]

@@ -1,0 +1,80 @@
+"""What people read when something is refused, missing or broken: what happened, and what to do now.
+
+The rule for views: *return* an answer that keeps its transaction (2xx, 3xx, 404, and a form with its errors, shown by a
+view that has written nothing); *raise* everything else, because a raise aborts the transaction.
+"""
+
+import logging
+
+from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch
+from pyramid.httpexceptions import HTTPError, HTTPSeeOther
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
+from pyramid_retry import is_error_retryable
+
+from unisms.web.root import StoreNotReady
+from unisms.web.security import signed_in
+
+log = logging.getLogger(__name__)
+PAGE = {"renderer": "error.jinja2", "permission": NO_PERMISSION_REQUIRED}
+
+
+@forbidden_view_config(renderer="error.jinja2")
+def forbidden(refusal, request):
+    """Somebody unknown is asked who they are; somebody known is told that this is not theirs."""
+    if request.institution is None or signed_in(request) is not None:
+        return told(request, 403)
+    door = request.resource_path(
+        request.institution, "sign-in", query={"return_to": request.path_qs if request.method == "GET" else ""}
+    )
+    if "HX-Request" in request.headers:  # a fragment of a page whose session has ended
+        request.response.headers["HX-Redirect"] = door
+        return told(request, 401)
+    if wants_json(request):
+        return told(request, 401)
+    return HTTPSeeOther(door)
+
+
+@notfound_view_config(renderer="error.jinja2")
+def not_found(missing, request):
+    """A page of that name that cannot be asked this way is a 405; any other is a 404."""
+    asked_wrongly = isinstance(missing, PredicateMismatch) and (request.method != "GET" or request.view_name)
+    return told(request, 405 if asked_wrongly else 404)
+
+
+@exception_view_config(BadCSRFToken, **PAGE)
+@exception_view_config(BadCSRFOrigin, **PAGE)
+def stale_form(refusal, request):
+    return told(request, 400, "stale_form")
+
+
+@exception_view_config(StoreNotReady, **PAGE)
+def store_not_ready(refusal, request):
+    request.response.headers.update(refusal.headers)
+    return told(request, 503, "store_not_ready", command=refusal.command)
+
+
+@exception_view_config(HTTPError, **PAGE)
+def refused(refusal, request):
+    return told(request, refusal.code)
+
+
+@exception_view_config(Exception, **PAGE)
+def broken(exception, request):
+    if not is_error_retryable(request, exception):
+        log.error("%s %s broke", request.method, getattr(request, "view_name", ""), exc_info=exception)
+    return told(request, 500)
+
+
+def told(request, status, problem="", command=""):
+    """The facts of the page, or the same as JSON for a program."""
+    request.response.status = status
+    facts = {"status": status, "problem": problem or str(status), "command": command}
+    if wants_json(request):
+        request.override_renderer = "json"
+    return facts
+
+
+def wants_json(request):
+    offers = request.accept.acceptable_offers(["text/html", "application/json"])
+    return bool(offers) and offers[0][0] == "application/json"

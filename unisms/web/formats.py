@@ -1,0 +1,110 @@
+"""How figures, money, times and numbers of mobiles look in a template: in the reader's language, in local time."""
+
+import hashlib
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel import dates, numbers
+from jinja2 import pass_context
+
+from unisms.web.look import stylesheet
+
+
+@pass_context
+def number(context, value, digits=0):
+    """``4 210``, or ``4,2`` with one digit."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, format=pattern, locale=context["request"].language)
+
+
+@pass_context
+def money(context, thousandths):
+    """An amount in thousandths of a euro as ``8,80 €``."""
+    return numbers.format_currency(thousandths / 1000, "EUR", locale=context["request"].language)
+
+
+@pass_context
+def clock(context, at, seconds=False):
+    """``10:42``, of epoch seconds."""
+    return _local(context, at).strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+@pass_context
+def day(context, at):
+    """``12 janvier``, with the year when it is not this one; ``aujourd'hui`` has no figure."""
+    local, today = _local(context, at), _local(context, context["request"].now)
+    pattern = "d MMMM" if local.year == today.year else "d MMMM y"
+    return dates.format_date(local, pattern, locale=context["request"].language)
+
+
+@pass_context
+def when(context, at):
+    """``10:42`` today, ``12 janv. 10:42`` on another day."""
+    local, today = _local(context, at), _local(context, context["request"].now)
+    if local.date() == today.date():
+        return clock(context, at)
+    pattern = "d MMM" if local.year == today.year else "d MMM y"
+    return f"{dates.format_date(local, pattern, locale=context['request'].language)} {clock(context, at)}"
+
+
+@pass_context
+def instant(context, at):
+    """For ``<time datetime=…>``."""
+    return _local(context, at).isoformat(timespec="seconds")
+
+
+@pass_context
+def duration(context, seconds):
+    """``4 secondes``, ``2 minutes``: one unit, rounded up to a whole second."""
+    return dates.format_timedelta(max(1, round(seconds)), threshold=1.5, locale=context["request"].language)
+
+
+def msisdn(value):
+    """``06 12 34 56 78`` for a French number, ``+44 7911 123456`` for a foreign one."""
+    if not value:
+        return ""
+    try:
+        parsed = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    national = parsed.country_code == 33
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pass_context
+def url(context, resource, *names, **query):
+    """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
+    return context["request"].resource_path(resource, *names, query=query) if query else context[
+        "request"
+    ].resource_path(resource, *names)
+
+
+@pass_context
+def static(context, name):
+    """The path of a file of ours."""
+    return context["request"].static_path(f"unisms.web:static/{name}")
+
+
+def look_version(institution):
+    """What tells a browser that the institution's colours have changed."""
+    return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
+
+
+def _local(context, at):
+    zone = getattr(context["request"].institution, "time_zone", "Europe/Paris")
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+
+
+FILTERS = {
+    "number": number,
+    "money": money,
+    "clock": clock,
+    "day": day,
+    "when": when,
+    "instant": instant,
+    "duration": duration,
+    "msisdn": msisdn,
+}
+GLOBALS = {"url": url, "static": static, "look_version": look_version}

@@ -1,0 +1,94 @@
+"""French and English: which one a request speaks, and the catalogues, compiled in memory from their ``.po`` files."""
+
+import gettext
+import re
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from jinja2 import pass_context
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+BEFORE, AFTER = re.compile(r" (?=[?!;:»€]|%%)"), re.compile(r"(?<=«) ")
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+def includeme(config):
+    config.add_request_method(language, reify=True)
+    config.add_request_method(translations, reify=True)
+
+
+def language(request):
+    """``?lang=`` when asked, remembered in the session; else the session's; else what the browser prefers."""
+    asked = request.params.get("lang") if request.method == "GET" else None
+    if asked in LANGUAGES:
+        request.session["lang"] = asked
+        return asked
+    known = request.session.get("lang")
+    if known in LANGUAGES:
+        return known
+    default = getattr(request.institution, "language", "fr")
+    return request.accept_language.lookup(list(LANGUAGES), default=default) if request.accept_language else default
+
+
+def translations(request):
+    return catalogue(request.language)
+
+
+class French(gettext.NullTranslations):
+    """The sentences of the templates are French; they only lack their narrow no-break spaces."""
+
+    def gettext(self, message):
+        return typeset(message)
+
+    def ngettext(self, msgid1, msgid2, n):
+        return typeset(msgid1 if n < 2 else msgid2)  # in French, zero is singular
+
+
+@lru_cache(maxsize=4096)
+def typeset(sentence):
+    """French typography: « … » and the tall signs keep to their word."""
+    return AFTER.sub(NARROW, BEFORE.sub(NARROW, sentence))
+
+
+@lru_cache(maxsize=8)
+def catalogue(language):
+    """The ``gettext`` translations of a language."""
+    if language == "fr":
+        return French()
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue(language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def read_catalogue(language):
+    """Every message of ``locale/<language>*.po``, as one Babel catalogue."""
+    catalogue = Catalog(locale=language)
+    for file in sorted(files("unisms.web").joinpath("locale").iterdir(), key=lambda file: file.name):
+        if file.name.startswith(language) and file.name.endswith(".po"):
+            with file.open("rb") as lines:
+                for message in read_po(lines, locale=language):
+                    if message.id:
+                        catalogue[message.id] = message
+    return catalogue
+
+
+class Gettext:
+    """What ``_``, ``gettext`` and ``{% trans %}`` call in a template: the language of the request that is rendered."""
+
+    def __init__(self, domain):
+        self.domain = domain
+
+    @staticmethod
+    @pass_context
+    def gettext(context, message):
+        return context["request"].translations.gettext(message)
+
+    @staticmethod
+    @pass_context
+    def ngettext(context, singular, plural, n):
+        return context["request"].translations.ngettext(singular, plural, n)

@@ -1,0 +1,59 @@
+"""An institution's colour: made readable on light and on dark paper, and served as its own small stylesheet."""
+
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
+
+from unisms.model.root import Institution
+
+LIGHT_PAPER, DARK_PAPER = "#f6f4ef", "#262420"  # the least favourable papers of look.css
+READABLE = 4.5
+
+
+@view_config(context=Institution, name="look.css", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+def look(institution, request):
+    """The custom properties that carry the institution's accent. It is on the sign-in page, so anybody may read it."""
+    response = Response(stylesheet(institution.accent), content_type="text/css", charset="utf-8")
+    response.cache_control = "public, max-age=31536000, immutable"
+    return response
+
+
+def stylesheet(accent):
+    """Both schemes' accent and what is written on it."""
+    light, dark = readable(accent, LIGHT_PAPER), readable(accent, DARK_PAPER)
+    return (
+        f":root{{--accent:{light};--on-accent:{ink_on(light)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--on-accent:{ink_on(dark)}}}}}\n"
+    )
+
+
+def readable(colour, paper):
+    """``colour``, moved towards black or white by as little as makes it readable on ``paper``."""
+    target = (0, 0, 0) if luminance(paper) > 0.5 else (255, 255, 255)
+    start = _channels(colour)
+    for step in range(101):
+        mixed = [round(a + (b - a) * step / 100) for a, b in zip(start, target, strict=True)]
+        found = "#{:02x}{:02x}{:02x}".format(*mixed)
+        if contrast(found, paper) >= READABLE:
+            return found
+    return "#{:02x}{:02x}{:02x}".format(*target)
+
+
+def ink_on(colour):
+    """White or near-black, whichever reads better on ``colour``."""
+    return max("#ffffff", "#161513", key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one, other):
+    """The contrast ratio of two ``#rrggbb`` colours, as WCAG defines it: 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _channels(colour):
+    return tuple(bytes.fromhex(colour.removeprefix("#")))

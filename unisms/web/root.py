@@ -1,0 +1,29 @@
+"""Where traversal starts: the root of the tree, or a plain sentence when the store is not ready."""
+
+from pyramid.httpexceptions import HTTPServiceUnavailable
+from pyramid_zodbconn import get_connection
+
+from unisms.model import evolve
+
+
+class StoreNotReady(HTTPServiceUnavailable):
+    """The store is new, or older than the code. ``command`` is what the person who runs the service must type."""
+
+    def __init__(self, command):
+        super().__init__(headers={"Retry-After": "30"})
+        self.command = command
+
+
+def root_factory(request):
+    """The root of the tree in this request's connection.
+
+    :raises StoreNotReady: it was never initialised, or evolution steps wait.
+    """
+    connection = get_connection(request)
+    try:
+        root = evolve.get_root(connection)
+    except evolve.NotInitialised:
+        raise StoreNotReady("unisms initialise") from None
+    if evolve.pending(connection, request.registry.evolution_steps):
+        raise StoreNotReady("unisms evolve --run")
+    return root

@@ -1,0 +1,94 @@
+"""Proving who you are: the choice of an institution, its ways to sign in, and leaving."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.settings import aslist
+from pyramid.view import view_config
+
+from unisms import seams
+from unisms.model.root import Institution, Root
+from unisms.services import passwords
+from unisms.web import throttle
+from unisms.web.security import forget, remember
+
+
+@view_config(
+    context=Root, name="sign-in", request_method="GET", renderer="institutions.jinja2", permission=NO_PERMISSION_REQUIRED
+)
+def choose(root, request):
+    """Which institution are you from?"""
+    return {"institutions": sorted(root["institutions"].values(), key=lambda one: one.title)}
+
+
+@view_config(context=Institution, name="sign-in", permission=NO_PERMISSION_REQUIRED)
+def sign_in(institution, request):
+    """Ask the institution's way to sign in who this is; when it does not know yet, let it ask the person."""
+    return_to = local_path(request, request.params.get("return_to", ""))
+    way = way_of(request)
+    uid = way.identify(request)
+    if uid is None:
+        return way.challenge(request, return_to)
+    remember(request, institution, uid)
+    return HTTPSeeOther(return_to)
+
+
+@view_config(context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
+def sign_out(institution, request):
+    forget(request)
+    farewell = way_of(request).forget(request)
+    return farewell or HTTPSeeOther(request.resource_path(institution, "sign-in"))
+
+
+def way_of(request):
+    """The adapter of the way asked for, among those that ``unisms.sign_in`` names; else the first."""
+    ways = aslist(request.registry.settings.get("unisms.sign_in", "local"))
+    asked = request.params.get("way")
+    return seams.make_adapter(request.registry, asked if asked in ways else ways[0], {}, "sign_in")
+
+
+def local_path(request, path):
+    """``path`` when it leads to a page of ours, else the institution's first page: nobody is sent elsewhere."""
+    safe = path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
+    return path if safe else request.resource_path(request.context)
+
+
+class LocalSignIn:
+    """Passwords kept by the institution itself: fulfils ``ports.SignIn``."""
+
+    def __init__(self, settings):
+        self.problem = ""
+        self.wait = 0
+
+    def identify(self, request):
+        """The uid whose password was typed. Each failure makes the next try wait longer, even a right one."""
+        if request.method != "POST":
+            return None
+        uid, password = request.POST.get("uid", "").strip(), request.POST.get("password", "")
+        doors = throttle.doors(uid, request.client_addr)
+        self.wait = throttle.wait(request.context, doors, request.now)
+        if self.wait:
+            self.problem = "wait"
+        elif passwords.verify(request.context, uid, password):
+            throttle.record_success(request.context, doors[0])
+            return uid
+        else:
+            throttle.record_failure(request.context, doors, request.now)
+            self.problem = "wrong"
+        return None
+
+    def challenge(self, request, return_to):
+        facts = {
+            "return_to": return_to,
+            "uid": request.POST.get("uid", ""),
+            "problem": self.problem,
+            "wait": self.wait,
+        }
+        response = render_to_response("sign_in.jinja2", facts, request=request, package=__name__)
+        response.status = {"": 200, "wrong": 422, "wait": 429}[self.problem]
+        if self.wait:
+            response.headers["Retry-After"] = str(self.wait)
+        return response
+
+    def forget(self, request):
+        return None

@@ -1,0 +1,53 @@
+// What pages do better with a script; all of them work without it.
+(function () {
+  "use strict";
+
+  // The summary of errors takes the focus, so that it is read out and its links are next.
+  function focusProblems() {
+    const problems = document.querySelector("[data-focus]");
+    if (problems) problems.focus();
+  }
+
+  // [data-insert="…"]: put a placeholder where the cursor is.
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    event.preventDefault();
+    const text = document.getElementById(button.dataset.into);
+    text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // One confirmation open at a time; Escape or a click elsewhere closes it.
+  function closeOthers(kept) {
+    document.querySelectorAll("details.ask[open]").forEach(function (ask) {
+      if (ask !== kept) ask.open = false;
+    });
+  }
+  document.addEventListener("click", function (event) { closeOthers(event.target.closest("details.ask")); });
+  document.addEventListener("keydown", function (event) {
+    const open = event.key === "Escape" && document.querySelector("details.ask[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  // A form is sent once: the second click of a double click is not a second order.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+    focusProblems();
+  });
+
+  // Return in a search field searches; it never sends the form it stands in.
+  document.addEventListener("keydown", function (event) {
+    const field = event.key === "Enter" && event.target.closest("[data-enter]");
+    if (!field) return;
+    event.preventDefault();
+    document.getElementById(field.dataset.enter).click();
+  });
+})();
