@@ -7,7 +7,7 @@ import click
 
 from unisms.model.folder import find, path_of
 from unisms.scripts.opening import Refused
-from unisms.services import delivery
+from unisms.services import progress
 from unisms.sms import states
 
 LOOK = 0.5  # seconds between two looks
@@ -40,7 +40,7 @@ def campaign_path(root, reference):
 def facts(root, path):
     """What became of the campaign at ``path`` so far, as plain values."""
     campaign = find(root, path)
-    tally = delivery.tally(campaign)
+    tally = progress.tally(campaign, int(time.time()))
     return {"path": path, "title": campaign.title, "state": campaign.state, "problem": campaign.problem, **tally._asdict()}
 
 
@@ -70,7 +70,7 @@ def follow(worker, path, timeout):
     """Show a bar until the campaign at ``path`` is over, at most ``timeout`` seconds; return its facts then."""
     told = worker.run(facts, path)
     deadline = time.monotonic() + timeout
-    length = told["total"] - told["set_aside"]
+    length = told["total"]
     with click.progressbar(length=length, label=path.rsplit("/", 1)[1], item_show_func=_shown, file=sys.stderr) as bar:
         while True:
             bar.update(length - sum(told[state] for state in NEWS_TO_COME) - bar.pos, told)

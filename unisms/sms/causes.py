@@ -95,14 +95,9 @@ _STATES: dict[str | int, tuple[str, str | None]] = {
     "UNKNOWN": (states.FAILED, UNKNOWN),
     "REJECTD": (states.FAILED, UNKNOWN),
 }
-_BY_STATE = {
-    **_STATES,
-    **dict(enumerate(_STATES.values(), start=1)),  # §5.2.28 numbers them from 1, in that order
-    # Some brokers write the whole word, of which only seven letters are looked at.
-    "DELIVER": _STATES["DELIVRD"],
-    "ACCEPTE": _STATES["ACCEPTD"],
-    "REJECTE": _STATES["REJECTD"],
-}
+# §5.2.28 numbers them from 1, in that order. Some brokers write the whole word, of which seven letters are looked at.
+_STATES |= dict(enumerate(list(_STATES.values()), start=1))
+_STATES |= {"DELIVER": _STATES["DELIVRD"], "ACCEPTE": _STATES["ACCEPTD"], "REJECTE": _STATES["REJECTD"]}
 
 
 def from_smpp_status(command_status: int) -> str:
@@ -119,7 +114,7 @@ def from_smpp_receipt(
     ``errors`` what this broker means by it. A state that SMPP does not know is no end: the message stays accepted.
     """
     key = state.strip().upper()[:7] if isinstance(state, str) else state
-    told, cause = _BY_STATE.get(key, (states.ACCEPTED, None))
+    told, cause = _STATES.get(key, (states.ACCEPTED, None))
     if cause and err.strip().isdecimal():
         cause = errors.get(int(err), cause)
     return told, cause

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from contextlib import suppress
 
 from unisms.ports import BrokerUnavailable
 
@@ -68,8 +69,10 @@ async def _check(settings):
     link, name = await bind(settings, _NoInbox(asyncio.get_running_loop()), lost=lambda link: None)
     milliseconds = round(1000 * (time.monotonic() - began))
     link.unbind()
-    await asyncio.wait([link.gone], timeout=1)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(link.gone.wait(), 1)
     link.close()
+    await link.gone.wait()
     return {"smsc": name, "milliseconds": milliseconds}
 
 

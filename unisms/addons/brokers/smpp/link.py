@@ -31,7 +31,7 @@ class Link(asyncio.Protocol):
         self.loop = inbox.loop
         self.receipt_id = ID_FORMATS[settings.id_format][1]
         self.bound = self.loop.create_future()  # the SMSC's name
-        self.gone = self.loop.create_future()
+        self.gone = asyncio.Event()
         self.trouble = "the link to the SMSC was lost"
         self.batch = None
         self.unstored = 0  # calls of the inbox that are not done
@@ -56,7 +56,7 @@ class Link(asyncio.Protocol):
         if not self.bound.done():
             self.bound.set_exception(BrokerUnavailable("the SMSC closed the connection instead of answering the bind"))
             self.bound.exception()  # whoever bound may have stopped waiting
-        self.gone.set_result(None)
+        self.gone.set()
         self.lost(self)
         if self.batch is not None:
             self._end_batch(self.trouble)

@@ -64,9 +64,9 @@ class Session:
         await self._wait(lambda: link.batch is None, WINDOW_PATIENCE)
         await self._wait(lambda: link.unstored == 0, LAST_PATIENCE)
         link.unbind()
-        await self._wait(link.gone.done, LAST_PATIENCE)
+        await self._wait(link.gone.is_set, LAST_PATIENCE)
         link.close()
-        await link.gone
+        await link.gone.wait()
 
     def hand_over(self, batch):
         """Send a batch and wait until it is done.
@@ -97,7 +97,7 @@ class Session:
         return kind(batch.trouble)
 
     def _adopt(self, link):
-        if link.gone.done():  # between its bind and now
+        if link.gone.is_set():  # between its bind and now
             return
         log.info("smpp session: bound")
         self.link = link
@@ -113,7 +113,7 @@ class Session:
     async def _keep_up(self):
         while True:
             if self.link is not None:
-                await self.link.gone
+                await self.link.gone.wait()
             pause = SHORTEST_PAUSE
             while self.link is None:
                 await asyncio.sleep(pause * SystemRandom().uniform(0.5, 1))

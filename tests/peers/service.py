@@ -1,0 +1,144 @@
+"""A whole service for one test: its own folder, its own processes, stopped by their own pid."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from unisms.model import evolve
+from unisms.model.accounts import Account
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import dated_name, find
+from unisms.model.root import Institution
+from unisms.scripts.opening import in_transaction, make_registry, read_settings
+from unisms.services import audience, billing, composing
+from unisms.services.recipients import Recipient
+from unisms.sms import states
+
+INI = """\
+[app:main]
+use = egg:unisms
+unisms.var = {folder}/var
+unisms.secret = a-secret-for-tests-that-is-long-enough-to-pass
+unisms.queue = sqlite
+unisms.addons = console simulator smpp
+zodbconn.uri = zconfig:package:unisms:store.conf
+
+[server:main]
+use = egg:waitress#main
+listen = 127.0.0.1:{port}
+
+[loggers]
+keys = root, huey
+[handlers]
+keys = console
+[formatters]
+keys = plain
+[logger_root]
+level = INFO
+handlers = console
+[logger_huey]
+level = WARNING
+handlers =
+qualname = huey
+[handler_console]
+class = StreamHandler
+args = (sys.stderr,)
+formatter = plain
+[formatter_plain]
+format = %(asctime)s %(levelname)s [%(name)s] %(message)s
+"""
+CONNECTION = "/institutions/paris1/brokers/smsc"
+
+
+class Service:
+    """``with Service(smsc.port) as service: service.start("worker") …``."""
+
+    def __init__(self, smsc_port, http_port=0, **settings):
+        self._folder = tempfile.TemporaryDirectory(prefix="unisms-")
+        self.folder = Path(self._folder.name)
+        self.ini = self.folder / "service.ini"
+        self.ini.write_text(INI.format(folder=self.folder, port=http_port))
+        self.settings = {
+            "host": "127.0.0.1",
+            "port": str(smsc_port),
+            "system_id": "unisms",
+            "password": "secret",
+            **settings,
+        }
+        self.processes = {}
+        self.worker = make_registry(read_settings(str(self.ini))).worker
+        in_transaction(self.worker, self._furnish, keep=True)
+
+    def _furnish(self, connection):
+        root = evolve.initialise(connection, self.worker.registry.evolution_steps)
+        institution = root["institutions"].add("paris1", Institution("Paris 1"))
+        institution["brokers"].add("smsc", BrokerConnection("SMSC", "smpp", self.settings))
+        billing.grant(institution["accounts"].add("scd", Account("SCD")), 100_000_000, "test", 1)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for name in list(self.processes):
+            self.stop(name)
+        self.worker.db.close()
+        self._folder.cleanup()
+
+    def start(self, command, *arguments):
+        """Run ``unisms COMMAND`` with its log in the folder."""
+        log = (self.folder / f"{command}.log").open("ab")
+        line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(self.ini), *arguments]
+        self.processes[command] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        return self.processes[command]
+
+    def stop(self, command):
+        process = self.processes.pop(command)
+        process.terminate()
+        process.wait(30)
+
+    def kill(self, command):
+        process = self.processes.pop(command)
+        process.kill()
+        process.wait(10)
+
+    def log(self, command):
+        file = self.folder / f"{command}.log"
+        return file.read_text() if file.exists() else ""
+
+    def run(self, func, *args):
+        return self.worker.run(func, *args)
+
+    def campaign(self, recipients, text="Bonjour [nom], un document est à rendre.", **fields):
+        """A checked campaign: ``recipients`` are pairs of msisdn and name. Its path."""
+        return self.run(_checked, recipients, text, fields)
+
+    def release(self, path):
+        self.run(lambda root: composing.release(find(root, path), "test", int(time.time())))
+        self.worker.enqueue("deliver", CONNECTION)
+
+    def state(self, path):
+        return self.run(lambda root: find(root, path).state)
+
+    def wait(self, path, state=states.CLOSED, patience=120, pause=0.02):
+        """Wait until the campaign is in ``state``."""
+        deadline = time.monotonic() + patience
+        while self.state(path) != state:
+            assert time.monotonic() < deadline, (self.state(path), self.log("worker")[-3000:])
+            time.sleep(pause)
+
+
+def _checked(root, recipients, text, fields):
+    now = int(time.time())
+    institution = find(root, "/institutions/paris1")
+    campaign = Campaign("test", now)
+    campaign.text, campaign.account, campaign.connection = text, "scd", CONNECTION
+    for name, value in fields.items():
+        setattr(campaign, name, value)
+    institution["campaigns"].add(dated_name(institution["campaigns"], now), campaign)
+    chosen = (Recipient(msisdn, name, "", (name,)) for msisdn, name in recipients)
+    audience.freeze(campaign, chosen, ("nom",), find(root, CONNECTION), now)
+    campaign.state = states.CHECKED
+    return campaign.path

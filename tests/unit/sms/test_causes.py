@@ -1,0 +1,124 @@
+"""Causes of failure, what they mean, and what SMPP brokers call them."""
+
+import pytest
+
+from unisms.sms import causes, msisdn
+from unisms.sms.causes import MEANINGS, TRANSIENT, from_smpp_receipt, from_smpp_status
+
+
+@pytest.mark.parametrize(
+    ("strike", "names"),
+    [
+        ("hard", {"number_invalid"}),
+        ("semi_hard", {"number_unusable"}),
+        ("soft", {"absent", "expired", "unknown"}),
+    ],
+)
+def test_only_what_tells_of_the_number_counts_against_it(strike, names):
+    assert {name for name, meaning in MEANINGS.items() if meaning.strike == strike} == names
+
+
+def test_what_never_left_or_was_not_taken_is_not_billed():
+    assert {name for name, meaning in MEANINGS.items() if not meaning.billed} == {
+        "credit",
+        "account",
+        "rate",
+        "no_number",
+        "landline",
+        "voip",
+        "premium",
+        "impossible",
+        "unreadable",
+        "foreign_not_allowed",
+        "suspended",
+        "duplicate",
+        "empty_placeholder",
+    }
+
+
+def test_every_cause_has_a_meaning():
+    not_causes = {causes.NOTHING, causes.SOFT, causes.SEMI_HARD, causes.HARD}
+    names = {value for name, value in vars(causes).items() if name.isupper() and isinstance(value, str)}
+    assert names - not_causes == set(MEANINGS)
+
+
+def test_every_refusal_of_a_number_is_a_cause():
+    refusals = {value for name, value in vars(msisdn).items() if name.isupper() and isinstance(value, str)}
+    refusals = {value for value in refusals if value.isidentifier()} - msisdn.USABLE
+    assert refusals == {"no_number", "landline", "voip", "premium", "impossible", "unreadable"}
+    assert refusals <= set(MEANINGS)
+
+
+@pytest.mark.parametrize(
+    ("status", "cause"),
+    [
+        (0x01, "content"),
+        (0x08, "operator"),
+        (0x0A, "sender"),
+        (0x0B, "number_invalid"),
+        (0x0D, "account"),
+        (0x0E, "account"),
+        (0x0F, "account"),
+        (0x14, "rate"),
+        (0x45, "unknown"),
+        (0x48, "sender"),
+        (0x49, "sender"),
+        (0x50, "number_invalid"),
+        (0x51, "number_invalid"),
+        (0x58, "rate"),
+        (0x64, "operator"),
+        (0x65, "unknown"),
+        (0x400, "unknown"),  # a vendor's
+    ],
+)
+def test_an_error_at_submit_has_a_cause(status, cause):
+    assert from_smpp_status(status) == cause
+
+
+def test_four_errors_pass_by_themselves():
+    assert {0x08, 0x14, 0x58, 0x64} == TRANSIENT
+
+
+@pytest.mark.parametrize(
+    ("stat", "err", "state", "cause"),
+    [
+        ("DELIVRD", "000", "delivered", None),
+        ("DELIVRD", "001", "delivered", None),
+        ("delivered", "", "delivered", None),
+        ("ENROUTE", "000", "accepted", None),
+        ("ACCEPTD", "000", "accepted", None),
+        ("ACCEPTED", "", "accepted", None),
+        ("EXPIRED", "000", "expired", "expired"),
+        ("EXPIRED", "027", "expired", "absent"),
+        ("UNDELIV", "001", "failed", "number_invalid"),
+        ("UNDELIVERABLE", "5", "failed", "number_invalid"),
+        ("UNDELIV", "013", "failed", "number_unusable"),
+        ("UNDELIV", "040", "failed", "absent"),
+        ("UNDELIV", "021", "failed", "operator"),
+        ("UNDELIV", "", "failed", "unknown"),
+        ("UNDELIV", "E12", "failed", "unknown"),
+        ("UNDELIV", "999", "failed", "unknown"),
+        (" undeliv ", " 9 ", "failed", "number_unusable"),
+        ("DELETED", "000", "failed", "unknown"),
+        ("UNKNOWN", "000", "failed", "unknown"),
+        ("REJECTD", "000", "failed", "unknown"),
+        ("REJECTED", "144", "failed", "number_invalid"),
+        ("SCHEDULED", "", "accepted", None),
+        ("", "", "accepted", None),
+        (1, "", "accepted", None),
+        (2, "", "delivered", None),
+        (3, "", "expired", "expired"),
+        (4, "", "failed", "unknown"),
+        (5, "6", "failed", "absent"),
+        (6, "", "accepted", None),
+        (7, "", "failed", "unknown"),
+        (8, "", "failed", "unknown"),
+        (0, "", "accepted", None),
+    ],
+)
+def test_a_receipt_brings_a_state_and_a_cause(stat, err, state, cause):
+    assert from_smpp_receipt(stat, err) == (state, cause)
+
+
+def test_a_broker_may_mean_other_things_by_its_errors():
+    assert from_smpp_receipt("UNDELIV", "001", {1: causes.OPT_OUT}) == ("failed", "opt_out")

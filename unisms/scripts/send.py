@@ -1,0 +1,265 @@
+"""``unisms send``: a message, or a message to the people of a file, from the command line."""
+
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from unisms.model.acl import ROLES, Permission
+from unisms.scripts import following
+from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
+from unisms.scripts.selection import Selection, receive
+from unisms.services import composing
+from unisms.sms import states
+
+TITLE = 40  # characters of the text that make a title where none is given
+PROBLEMS = {
+    ("text", "empty"): "There is no text: give --text or --template.",
+    ("audience", "empty"): "There is nobody to write to: give --to or --file.",
+    ("audience", "unknown"): "A group, person or file of the audience does not exist.",
+    ("account", "unknown"): "There is no such account.",
+    ("connection", "unknown"): "There is no such broker connection.",
+}
+
+
+class Wish(NamedTuple):
+    """What the command line asks for."""
+
+    institution: str
+    author: str
+    to: tuple
+    text: str
+    template: str
+    title: str
+    account: str
+    connection: str
+    sender_id: str
+    urgent: bool
+    selection: Selection | None  #: the file and who of it, where there is one
+
+
+@click.command()
+@config_option
+@click.option("--institution", required=True, metavar="NAME", help="Who sends, as in its address: paris1.")
+@click.option("--as", "author", required=True, metavar="UID", help="In whose name; their rights are looked at.")
+@click.option("--to", multiple=True, metavar="WHO", help="A number, group:NAME, person:UID or a uid; again for more.")
+@click.option("--text", default="", help="The text, with [placeholders]; `-` reads it from the standard input.")
+@click.option("--template", default="", metavar="NAME", help="A saved text instead.")
+@click.option("--title", default="", help="How the campaign is called [the text's beginning].")
+@click.option("--account", default="", metavar="NAME", help="Who pays [the only account].")
+@click.option("--connection", default="", metavar="NAME", help="Over which broker connection [the first of its own].")
+@click.option("--sender-id", default="", metavar="NAME", help="What the handset shows as origin.")
+@click.option("--urgent", is_flag=True, help="Overtake what is being sent.")
+@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people of a CSV or spreadsheet.")
+@click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; several: the first usable one.")
+@click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is, for the list of recipients.")
+@click.option("--key-column", metavar="TITLE", help="One message per value of this column.")
+@click.option("--where", multiple=True, metavar="RULE", help="Only the lines that fulfil `COLUMN WORD VALUE`; all of them.")
+@click.option("--dry-run", is_flag=True, help="Show the check, and leave nothing behind.")
+@click.option("--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5.")
+@click.option("--timeout", default=600, show_default=True, help="Seconds to wait; the campaign itself goes on.")
+@json_option
+def send(config, dry_run, wait, timeout, as_json, **options):
+    """Send a message, or a message to the people of a file.
+
+    The check is shown first: who gets it, who is set aside and why, what it costs. A worker then hands it over.
+
+    \b
+    Examples:
+      unisms send --institution paris1 --as zlefevre --account scolarite \\
+          --to 0639980001 --to group:l2-histoire --text "Cours déplacé en amphi 2A" --dry-run
+      unisms send --institution paris1 --as abenali --account scd --template retard-pret \\
+          --file loans.csv --number-column Mobile --number-column "Tél. domicile" \\
+          --where "Catégorie starts with Etudiant" --key-column "N° lecteur" --wait
+      date | unisms send --institution nice --as admin --account bu --to 0639980001 --text - --json
+    """
+    wish = wish_of(options)
+    with opened(config) as worker:
+        if dry_run:
+            told = in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
+        else:
+            told = initialised(worker, sent, wish)
+            worker.enqueue("deliver", told["connection"])
+        if not as_json:
+            show(told, dry_run)
+        if wait and not dry_run:
+            told["result"] = following.follow(worker, told["path"], timeout)
+            if not as_json:
+                click.echo(following.sentence(told["result"]))
+    if as_json:
+        show_json(told)
+    sys.exit(exit_code(told))
+
+
+def wish_of(options):
+    """The command line's options as a ``Wish``."""
+    file, columns = options.pop("file"), options.pop("number_column")
+    names, key, where = options.pop("name_column"), options.pop("key_column"), options.pop("where")
+    if (columns or names or key or where) and not file:
+        raise click.UsageError("--number-column, --name-column, --key-column and --where choose from a file: give --file.")
+    if options["text"] == "-":
+        options["text"] = click.get_text_stream("stdin").read().strip()
+    return Wish(**options, selection=Selection(Path(file), columns, names, key, where) if file else None)
+
+
+def exit_code(told):
+    if "result" in told:
+        return following.exit_code(told["result"])
+    return 3 if told["check"]["missing_credit"] or not told["check"]["recipients"] else 0
+
+
+def tried(connection, wish):
+    """What the check of this wish says; the caller takes everything back."""
+    from unisms.model.evolve import NotInitialised, get_root
+
+    try:
+        campaign = composed(get_root(connection), wish, int(time.time()))
+    except NotInitialised:
+        raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
+    return {"check": composing.check_of(campaign)._asdict()}
+
+
+def sent(root, wish):
+    """Compose, check and release; return the facts of it.
+
+    :raises Refused: credit, rights or an empty audience forbid it.
+    """
+    now = int(time.time())
+    campaign = composed(root, wish, now)
+    check = composing.check_of(campaign)
+    try:
+        composing.release(campaign, wish.author, now)
+    except composing.NotEnoughCredit as error:
+        raise Refused(
+            f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
+            f"{check.credit_before:,} are left. Nothing was sent."
+        ) from None
+    except composing.NobodyToWriteTo:
+        raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
+    return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict()}
+
+
+def composed(root, wish, now):
+    """A checked campaign of what is wished.
+
+    :raises Refused: it cannot be one.
+    """
+    institution = institution_of(root, wish)
+    text = wish.text or template_text(institution, wish.template)
+    audience = tuple(chosen(institution, who) for who in wish.to)
+    if wish.selection:
+        audience += (("import", receive(institution, wish.selection, wish.author, now)),)
+    try:
+        campaign = composing.draft(
+            institution,
+            wish.author,
+            now=now,
+            title=wish.title or text[:TITLE],
+            text=text,
+            audience=audience,
+            account=wish.account or only(institution["accounts"], "account"),
+            connection=connection_path(institution, wish.connection),
+            sender_id=wish.sender_id,
+            urgent=wish.urgent,
+        )
+    except composing.BadDraft as error:
+        raise Refused("\n".join(PROBLEMS.get(problem, placeholder(problem)) for problem in error.problems)) from None
+    composing.submit(campaign, now)
+    composing.prepare(root, campaign.path, now)
+    if campaign.state != states.CHECKED:
+        raise Refused("There is nobody to write to: the groups, or the lines chosen in the file, are empty.")
+    return campaign
+
+
+def institution_of(root, wish):
+    """The institution, once it is sure that its author may do this.
+
+    :raises Refused: there is no such institution, or the author's roles do not allow it.
+    """
+    institution = root["institutions"].get(wish.institution)
+    if institution is None:
+        known = ", ".join(root["institutions"]) or "none"
+        raise Refused(f"There is no institution {wish.institution}; there is: {known}.")
+    may = frozenset().union(*(ROLES[role] for role in institution.roles.get(wish.author, ())))
+    needed = [Permission.CAMPAIGN_COMPOSE]
+    needed += [Permission.IMPORT_FILE] if wish.selection else []
+    needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
+    if lacking := [permission.value for permission in needed if permission not in may]:
+        raise Refused(f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}.")
+    return institution
+
+
+def template_text(institution, name):
+    if not name:
+        return ""
+    if name not in institution["templates"]:
+        raise Refused(f"There is no template {name}; there is: {', '.join(institution['templates']) or 'none'}.")
+    return institution["templates"][name].text
+
+
+def chosen(institution, who):
+    """``(kind, name)`` of one ``--to``."""
+    kind, _, name = who.partition(":")
+    if kind in ("group", "person"):
+        folder = institution["groups" if kind == "group" else "people"]
+        if name not in folder:
+            raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
+        return kind, name
+    if who in institution["people"]:
+        return "person", who
+    if any(char.isdigit() for char in who):
+        return "number", who
+    raise Refused(f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}.")
+
+
+def only(folder, kind):
+    """The name of the one child of ``folder``."""
+    if len(folder) != 1:
+        raise Refused(f"Which {kind}? Give --{kind}: {', '.join(folder) or 'there is none yet'}.")
+    return next(iter(folder))
+
+
+def connection_path(institution, name):
+    """The path of the connection called ``name``, or of the institution's first one; its own before the shared."""
+    paths = list(composing.connections(institution))
+    for path in paths:
+        if not name or path.rsplit("/", 1)[1] == name:
+            return path
+    known = ", ".join(path.rsplit("/", 1)[1] for path in paths)
+    raise Refused(f"There is no broker connection {name}; there is: {known or 'none'}.")
+
+
+def placeholder(problem):
+    field, code = problem
+    _, _, names = code.partition(":")
+    return f"The text names what nobody of this audience has: [{names}]." if names else f"{field}: {code}"
+
+
+def show(told, dry_run):
+    """The check, and where the campaign is."""
+    check = told["check"]
+    click.echo(
+        f"{check['recipients']:,} messages · {check['segments']:,} segments · {check['cost'] / 1000:.2f} €"
+        f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
+    )
+    if check["merged"]:
+        click.echo(f"  merged          {check['merged']:,}")
+    if check["set_aside"]:
+        click.echo(f"  set aside       {sum(check['set_aside'].values()):,}: {causes(check['set_aside'])}")
+    for segments, messages in sorted(check["histogram"].items()):
+        click.echo(f"  {segments} segment{'s' if segments > 1 else ' '}      {messages:,}")
+    if check["unknown_ranges"]:
+        click.echo(f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a range in no table")
+    if check["longest"]:
+        who, text, _ = check["longest"]
+        click.echo(f"  the longest     {who}: {text}")
+    click.echo(f"  leaves in       about {check['seconds']} s")
+    if check["missing_credit"]:
+        click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
+    click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
+
+
+def causes(set_aside):
+    return ", ".join(f"{count:,} {cause}" for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1]))
