@@ -1,6 +1,6 @@
 """How fast the SMPP session is by itself: no database, a journal and an inbox in memory, the SMSC of ``tests/peers``.
 
-    python tests/bench/smpp_bare.py [messages] [window…]
+python tests/bench/smpp_bare.py [messages] [window…]
 """
 
 import asyncio
@@ -60,9 +60,11 @@ def run(count, window, profile=False):
     thread = threading.Thread(target=_loop_thread, args=(loop, profile))
     thread.start()
     journal, inbox = Journal(), Inbox(loop)
-    messages = [Outgoing(f"1.{n}", f"+336{n:08d}", f"Bonjour lecteur {n}, votre prêt arrive à échéance demain.", "BIBLIO") for n in range(count)]
+    text = "Bonjour lecteur {}, votre prêt arrive à échéance demain.".format
+    messages = [Outgoing(f"1.{n}", f"+336{n:08d}", text(n), "BIBLIO") for n in range(count)]
     with Smsc(fast=True) as smsc:
-        broker = SmppBroker({"port": str(smsc.port), "system_id": "unisms", "password": "secret", "window": str(window)})
+        account = {"system_id": "unisms", "password": "secret"}
+        broker = SmppBroker({"port": str(smsc.port), "window": str(window), **account})
         broker.open(inbox)
         cpu, began = time.process_time(), time.perf_counter()
         for first in range(0, count, broker.batch_size):

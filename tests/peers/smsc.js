@@ -33,7 +33,7 @@ const OUTCOMES = {
   933: {slowReceipt: true}, 934: refused(0x08, 1), 935: {silent: true, lost: true},
 };
 
-const count = {binds: 0, submits: 0, taken: 0, refused: 0, receipts: 0, acknowledged: 0, replies: 0, repeated: 0};
+const count = {binds: 0, submits: 0, taken: 0, refused: 0, receipts: 0, acknowledged: 0, replies: 0, repeated: 0, most_waiting: 0};
 const peers = new Set();
 const unacknowledged = new Map(); // receipts and replies, kept until their deliver_sm_resp, whatever link they left by
 const attempts = new Map();
@@ -63,6 +63,7 @@ class Peer {
     this.number = ++lastPeer;
     this.receives = this.sends = false;
     this.out = [];
+    this.unanswered = 0;
     this.waiting = new Map(); // sequence -> delivery
     session.socket.setNoDelay(true);
     session.on('error', () => session.destroy());
@@ -180,7 +181,8 @@ function take(peer, pdu, outcome, part) {
 function answer(peer, pdu, status, id, part, outcome) {
   if (status) count.refused++;
   noteSubmit(peer, pdu, status, id, part);
-  const say = () => peer.push(pdu.response(status ? {command_status: status} : {message_id: id}));
+  count.most_waiting = Math.max(count.most_waiting, ++peer.unanswered);
+  const say = () => { peer.unanswered--; peer.push(pdu.response(status ? {command_status: status} : {message_id: id})); };
   later(outcome && outcome.slow ? options.long_delay : options.answer_delay, say);
 }
 

@@ -80,7 +80,7 @@ class BrokerConnection(Persistent):
 
     def price(self, msisdn):
         """Millionths of a euro per segment to this number."""
-        return max((prefix, price) for prefix, price in self.prices if msisdn.startswith(prefix))[1]
+        return next(price for prefix, price in sorted(self.prices, reverse=True) if msisdn.startswith(prefix))
 
 
 def _place(served, name):

@@ -21,13 +21,14 @@ class Import(Persistent):
 
     __name__ = ""
     __parent__ = None
-    state = "uploaded"  # then "read", or "unreadable" with its problem
+    state = "uploaded"  # then "read", or "unreadable" with its problem; in the end "forgotten"
     problem = ""  # a code for the page
     detail = ""  # what and where, for the sentence
-    encoding = ""
+    encoding = ""  # empty for a spreadsheet
     delimiter = ""
-    columns = ()  # titles, as in the file
-    kinds = ()  # what each column seems to hold: "msisdn", "name", "date", "key", "text"
+    sheet = ""  # the title of the spreadsheet's page that was read
+    columns = ()  # titles, as in the file, made different from each other
+    kinds = ()  # what each column seems to hold (services.columns)
     number_columns = ()  # indexes, in order of preference
     name_columns = ()  # indexes that together name the person
     key_column = -1  # one message per value of this column; -1: per number only

@@ -3,14 +3,15 @@
 import os
 import secrets
 import time
+from functools import partial
 
 import click
 
 from unisms.model import evolve
+from unisms.model.accounts import Account
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import LETTERS
 from unisms.model.groups import Group
-from unisms.model.accounts import Account
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
@@ -35,8 +36,8 @@ def demo(config, if_empty, password):
     """
     password = password or drawn_password()
     with opened(config) as worker:
-        steps = worker.registry.evolution_steps
-        made = in_transaction(worker, lambda connection: build(connection, steps, password, int(time.time())), keep=True)
+        fill = partial(build, steps=worker.registry.evolution_steps, password=password, now=int(time.time()))
+        made = in_transaction(worker, fill, keep=True)
         var = worker.var
     if made:
         write_logins(var / "demo-logins.txt", password)
@@ -55,15 +56,14 @@ def build(connection, steps, password, now):
     root = evolve.initialise(connection, steps)
     if len(root["institutions"]):
         return False
-    hashed = passwords.hash_password(password)
-    root.passwords[demo_data.OPERATOR[0]] = hashed
+    passwords.set_password(root, demo_data.OPERATOR[0], password)
     root["brokers"].add("commun", simulated("Simulateur commun (rien ne part)", pace=200))
     for university in demo_data.UNIVERSITIES:
-        add_university(root, university, hashed, now)
+        add_university(root, university, password, now)
     return True
 
 
-def add_university(root, university, hashed, now):
+def add_university(root, university, password, now):
     institution = root["institutions"].add(university.name, Institution(university.title))
     institution.accent = university.accent
     persons = list(demo_data.people(university))
@@ -78,7 +78,7 @@ def add_university(root, university, hashed, now):
     for uid, (name, role, _) in demo_data.STAFF.items():
         institution["people"].add(uid, Subscriber(name))
         institution.roles[uid] = (role,)
-        institution.passwords[uid] = hashed
+        passwords.set_password(institution, uid, password)
     institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", pace=50))
     institution["brokers"].add("smpp-exemple", smpp_example())
 

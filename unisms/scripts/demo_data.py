@@ -7,12 +7,12 @@ FIRST_NAMES = (
     "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès Jeanne Julien Karim "
     "Léa Léo Lina Louise Lucas Maëlle Malik Manon Margaux Mathis Nadia Nathan Noé Océane Paul Quentin Raphaël Romane "
     "Salomé Sofiane Théo Valentine Victor Yanis Yasmine Zoé"
-).split()
+)
 LAST_NAMES = (
-    "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont Durand Faure Fontaine "
-    "Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre Legrand Lemaître Marchand Martin Mercier "
-    "Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Sánchez Schmitt Simon Traoré Vidal"
-).split()
+    "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont Durand Faure "
+    "Fontaine Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre Legrand Lemaître Marchand Martin "
+    "Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Schmitt Simon Traoré Vidal"
+)
 PEOPLE = 200  # of each institution
 WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
 UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
@@ -71,12 +71,16 @@ TEMPLATES = {
     ),
     "cours-deplace": (
         "Planning : cours déplacé",
-        "Planning : votre cours [date] [horaire] [salle prévue] déplacé [nouvelle salle].",
+        "Planning : votre cours 8/12/08 18h00-20h00 Centre Panthéon Amphi 2A déplacé Sorbonne Amphi de Gestion.",
     ),
     "commande-prete": (
         "Reprographie : commande prête",
-        "Reprographie : commande réf. [référence] \"[titre]\" disponible repro. Centre PMF "
+        'Reprographie : commande réf. 09-435 "Polycop. Histoire médiévale L2" disponible repro. Centre PMF '
         "(ouverture lundi-vendredi 8h30-18h30)",
+    ),
+    "convocation": (
+        "Scolarité : convocation",
+        "Bonjour [nom], vous êtes attendu(e) au secrétariat vendredi à 17h.",
     ),
 }
 
@@ -101,7 +105,7 @@ def people(university):
     chance = random.Random(university.name)  # noqa: S311
     taken, numbers = set(STAFF), iter(range(university.first_number, university.first_number + 2 * PEOPLE))
     for count in range(PEOPLE):
-        first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+        first, last = chance.choice(FIRST_NAMES.split()), chance.choice(LAST_NAMES.split())
         uid = _free_uid(first, last, taken)
         taken.add(uid)
         known = count % WITHOUT_NUMBER != WITHOUT_NUMBER - 1

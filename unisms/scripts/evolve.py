@@ -5,7 +5,15 @@ import datetime
 import click
 
 from unisms.model import evolve as evolution
-from unisms.scripts.opening import Refused, config_option, in_transaction, json_option, opened, show_json
+from unisms.scripts.opening import (
+    NOTHING_STORED,
+    Refused,
+    config_option,
+    in_transaction,
+    json_option,
+    opened,
+    show_json,
+)
 
 
 @click.command()
@@ -45,7 +53,7 @@ def look(worker, func):
     try:
         return in_transaction(worker, func, keep=False)
     except (evolution.NotInitialised, KeyError):
-        raise Refused("Nothing is stored yet. Begin: unisms evolve --run. Or make a demonstration: unisms demo") from None
+        raise Refused(NOTHING_STORED) from None
 
 
 def show(finished, pending, as_json):

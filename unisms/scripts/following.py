@@ -41,7 +41,8 @@ def facts(root, path):
     """What became of the campaign at ``path`` so far, as plain values."""
     campaign = find(root, path)
     tally = progress.tally(campaign, int(time.time()))
-    return {"path": path, "title": campaign.title, "state": campaign.state, "problem": campaign.problem, **tally._asdict()}
+    told = {"path": path, "title": campaign.title, "state": campaign.state, "problem": campaign.problem}
+    return told | tally._asdict()
 
 
 def is_over(told):

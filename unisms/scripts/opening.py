@@ -10,6 +10,8 @@ import plaster
 
 from unisms.settings import BadSetting, resolved
 
+NOTHING_STORED = "Nothing is stored yet. Begin: unisms evolve --run. Or make a demonstration: unisms demo"
+
 
 class Refused(click.ClickException):
     """What was asked cannot be done as things stand."""
@@ -95,7 +97,7 @@ def initialised(worker, func, *args):
     try:
         return worker.run(func, *args)
     except NotInitialised:
-        raise Refused("Nothing is stored yet. Make a demonstration: unisms demo. Or begin: unisms evolve --run") from None
+        raise Refused(NOTHING_STORED) from None
 
 
 def in_transaction(worker, func, *, keep):

@@ -2,15 +2,18 @@
 
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import click
 
 from unisms.model.acl import ROLES, Permission
+from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
-from unisms.scripts.selection import Selection, receive
+from unisms.scripts.selection import Selection, facts, receive
 from unisms.services import composing
 from unisms.sms import states
 
@@ -52,11 +55,11 @@ class Wish(NamedTuple):
 @click.option("--connection", default="", metavar="NAME", help="Over which broker connection [the first of its own].")
 @click.option("--sender-id", default="", metavar="NAME", help="What the handset shows as origin.")
 @click.option("--urgent", is_flag=True, help="Overtake what is being sent.")
-@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people of a CSV or spreadsheet.")
-@click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; several: the first usable one.")
-@click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is, for the list of recipients.")
-@click.option("--key-column", metavar="TITLE", help="One message per value of this column.")
-@click.option("--where", multiple=True, metavar="RULE", help="Only the lines that fulfil `COLUMN WORD VALUE`; all of them.")
+@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people of a table.")
+@click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; again: the first usable.")
+@click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is.")
+@click.option("--key-column", metavar="TITLE", help="Tells people apart: one message each.")
+@click.option("--where", multiple=True, metavar="RULE", help="Only lines where this holds; again: all must.")
 @click.option("--dry-run", is_flag=True, help="Show the check, and leave nothing behind.")
 @click.option("--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5.")
 @click.option("--timeout", default=600, show_default=True, help="Seconds to wait; the campaign itself goes on.")
@@ -72,8 +75,18 @@ def send(config, dry_run, wait, timeout, as_json, **options):
           --to 0639980001 --to group:l2-histoire --text "Cours déplacé en amphi 2A" --dry-run
       unisms send --institution paris1 --as abenali --account scd --template retard-pret \\
           --file loans.csv --number-column Mobile --number-column "Tél. domicile" \\
-          --where "Catégorie starts with Etudiant" --key-column "N° lecteur" --wait
+          --where "Catégorie is Etudiant L|Etudiant M" --where "Date retour prévue days-before 1" \\
+          --key-column "N° lecteur" --wait
       date | unisms send --institution nice --as admin --account bu --to 0639980001 --text - --json
+
+    \b
+    A rule is COLUMN WORD VALUE:
+      is, is not          one of several values, between |
+      contains            a part of the cell
+      filled, blank       no value
+      days-before N       the date is N days before today; days-after N: after
+      longer-ago N        the date is more than N days ago; since N: less
+      days-apart N OTHER  at least N days from this date to that of the column OTHER
     """
     wish = wish_of(options)
     with opened(config) as worker:
@@ -98,7 +111,7 @@ def wish_of(options):
     file, columns = options.pop("file"), options.pop("number_column")
     names, key, where = options.pop("name_column"), options.pop("key_column"), options.pop("where")
     if (columns or names or key or where) and not file:
-        raise click.UsageError("--number-column, --name-column, --key-column and --where choose from a file: give --file.")
+        raise click.UsageError("--number-column, --name-column, --key-column and --where need --file.")
     if options["text"] == "-":
         options["text"] = click.get_text_stream("stdin").read().strip()
     return Wish(**options, selection=Selection(Path(file), columns, names, key, where) if file else None)
@@ -118,7 +131,7 @@ def tried(connection, wish):
         campaign = composed(get_root(connection), wish, int(time.time()))
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
-    return {"check": composing.check_of(campaign)._asdict()}
+    return {"check": composing.check_of(campaign)._asdict(), "files": facts(campaign, today(campaign))}
 
 
 def sent(root, wish):
@@ -138,7 +151,13 @@ def sent(root, wish):
         ) from None
     except composing.NobodyToWriteTo:
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
-    return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict()}
+    files = facts(campaign, today(campaign))
+    return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict(), "files": files}
+
+
+def today(campaign):
+    """The day it is at the institution."""
+    return datetime.now(ZoneInfo(institution_of(campaign).time_zone)).date()
 
 
 def composed(root, wish, now):
@@ -146,7 +165,7 @@ def composed(root, wish, now):
 
     :raises Refused: it cannot be one.
     """
-    institution = institution_of(root, wish)
+    institution = sending_institution(root, wish)
     text = wish.text or template_text(institution, wish.template)
     audience = tuple(chosen(institution, who) for who in wish.to)
     if wish.selection:
@@ -166,14 +185,14 @@ def composed(root, wish, now):
         )
     except composing.BadDraft as error:
         raise Refused("\n".join(PROBLEMS.get(problem, placeholder(problem)) for problem in error.problems)) from None
-    composing.submit(campaign, now)
+    composing.submit(campaign)
     composing.prepare(root, campaign.path, now)
     if campaign.state != states.CHECKED:
         raise Refused("There is nobody to write to: the groups, or the lines chosen in the file, are empty.")
     return campaign
 
 
-def institution_of(root, wish):
+def sending_institution(root, wish):
     """The institution, once it is sure that its author may do this.
 
     :raises Refused: there is no such institution, or the author's roles do not allow it.
@@ -240,6 +259,9 @@ def placeholder(problem):
 def show(told, dry_run):
     """The check, and where the campaign is."""
     check = told["check"]
+    for file in told["files"]:
+        doubts = f", {causes(file['undecided'])} (left out)" if file["undecided"] else ""
+        click.echo(f"{file['file']}: {file['lines']:,} lines, {file['chosen']:,} chosen{doubts}")
     click.echo(
         f"{check['recipients']:,} messages · {check['segments']:,} segments · {check['cost'] / 1000:.2f} €"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"

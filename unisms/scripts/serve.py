@@ -84,7 +84,7 @@ def refuse_taken(listen, config):
     for address in listen.split():
         host, _, port = address.rpartition(":")
         if not port.isdigit():
-            raise click.BadParameter(f"{address} is not an address: HOST:PORT, like 127.0.0.1:6543", param_hint="--listen")
+            raise click.BadParameter(f"{address} is not HOST:PORT, like 127.0.0.1:6543", param_hint="--listen")
         family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

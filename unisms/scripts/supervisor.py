@@ -54,7 +54,7 @@ class Child:
         self.process = None
         lived = time.monotonic() - self.started
         self.fast_deaths = self.fast_deaths + 1 if lived < QUICK else 0
-        self.start_at = time.monotonic() + (min(0.5 * 2 ** (self.fast_deaths - 1), LONGEST_WAIT) if self.fast_deaths else 0)
+        self.start_at = time.monotonic() + (min(2**self.fast_deaths / 4, LONGEST_WAIT) if self.fast_deaths else 0)
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
 
     def signal(self, number):
@@ -85,7 +85,7 @@ class Supervisor:
         self.say("Stopping: what is being handed over ends first.")
         return self._stop()
 
-    def _ask_to_stop(self, number, frame):  # noqa: ARG002 (Python gives them)
+    def _ask_to_stop(self, number, frame):
         self.stopping = True
 
     def _keep_alive(self):
@@ -97,7 +97,7 @@ class Supervisor:
                 child.look()
                 if fate := child.died():
                     if child.fast_deaths >= TRIES:
-                        self.say(f"{child.name} {fate}, {TRIES} times in a row: giving up. What it wrote above says why.")
+                        self.say(f"{child.name} {fate}, {TRIES} times in a row: giving up. See above why.")
                         return False
                     self.say(f"{child.name} {fate}; starting it again.")
         return True

@@ -48,7 +48,7 @@ class StopSignal:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._receive)
 
-    def _receive(self, number, frame):  # noqa: ARG002 (Python gives them)
+    def _receive(self, number, frame):
         self.received = True
 
     def __bool__(self):

@@ -1,6 +1,7 @@
 """Money: what messages cost, reserving it, settling it. Credit counts segments; amounts are thousandths of a euro."""
 
 import secrets
+from collections import Counter
 
 from unisms.model.accounts import LedgerEntry, NotEnoughCredit
 from unisms.sms import states
@@ -48,10 +49,9 @@ def billed_segments(row):
 
 def spent(campaign, connection):
     """Segments and thousandths of a euro that the campaign's rows are billed for."""
-    segments = millionths = 0
+    start = max(len(prefix) for prefix, _ in connection.prices)
+    billed = Counter()
     for _, row in campaign.stored_rows():
-        billed = billed_segments(row)
-        if billed:
-            segments += billed
-            millionths += billed * connection.price(row[0])
-    return segments, thousandths(millionths)
+        billed[row[0][:start]] += billed_segments(row)
+    millionths = sum(segments * connection.price(numbers) for numbers, segments in billed.items())
+    return billed.total(), thousandths(millionths)

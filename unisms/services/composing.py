@@ -116,7 +116,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm"):
     values = dict(zip(columns, longest, strict=False))
     filled = template.prepare(text, columns).render([values.get(column, "") for column in columns])
     simplified = simplify(text, table)
-    cheaper = simplify(filled, table)
+    cheaper = template.prepare(simplified, columns).render([values.get(column, "") for column in columns])
     encoded = encode(filled, table)
     return Preview(
         encoded.alphabet,
@@ -125,7 +125,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm"):
         encoded.room,
         named,
         unknown,
-        costly(text, table),
+        costly(filled, table),
         simplified if simplified != text else "",
         encode(cheaper, table).segments,
     )

@@ -97,9 +97,12 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
             campaign.write(number, settled)
     handover = campaign.handover
     handover.claims = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
+    connection = find(root, path)
     if returned:
         handover.returned = (*handover.returned, *returned)
-    _rest_if_done(find(root, path), campaign, now)
+        if campaign.state == states.SENDING:
+            connection.join_line(campaign_path, campaign.urgent)
+    _rest_if_done(connection, campaign, now)
 
 
 def _answered(row, acceptance, now):

@@ -16,9 +16,17 @@ def set_password(holder, uid, password):
 
     :raises TooShort: it could be guessed.
     """
+    holder.passwords[uid] = hash_password(password)
+
+
+def hash_password(password):
+    """What is kept of a password.
+
+    :raises TooShort: it could be guessed.
+    """
     if len(password) < SHORTEST:
         raise TooShort
-    holder.passwords[uid] = HASHER.hash(password)
+    return HASHER.hash(password)
 
 
 def verify(holder, uid, password):

@@ -3,16 +3,19 @@
 import logging
 import time
 
-from unisms.ports import BrokerError, BrokerUnavailable
+from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery
+from unisms.tasks.journal import Outcome
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one task hands over before it passes the baton, so that other connections get a thread
-SHARE = 0.5  # a claim takes what leaves in this many seconds, so that urgent, pause and stop never wait longer
+SHARE = 0.25  # a claim takes what leaves in this many seconds; two are open, so that urgent, pause and stop wait 0.5
 MOST = 500  # messages in a claim
 FIRST = 100  # messages in a claim while the speed is not known
 PATIENCE = (1, 2, 5, 10, 30)  # seconds before the next try while the broker is away
+
+NOTHING_LEFT = Outcome({}, set())
 
 
 def includeme(config):
@@ -45,40 +48,69 @@ def deliver(worker, path, failures=0):
 
 
 def hand_over(worker, lease):
-    """Batch after batch for a turn; false once nothing waits."""
+    """Batch after batch for a turn; false once nothing waits.
+
+    While a batch is in the broker's hands the one before it is settled and the next one claimed, so that the window
+    never runs dry.
+    """
     turn_ends = time.monotonic() + TURN
-    while time.monotonic() < turn_ends and lease.alive:
-        if worker.stopping.is_set():
-            return False
-        lease.nudged.clear()
-        if not deliver_batch(worker, lease):
-            return False
-    return lease.alive
+    batch, settled = claim(worker, lease), None
+    while batch is not None:
+        flight = Flight(lease, batch)
+        if settled is not None:
+            settle(worker, lease, *settled)
+        ends = time.monotonic() > turn_ends or worker.stopping.is_set() or not lease.alive
+        following = None if ends or lease.pace else claim(worker, lease)
+        outcome, trouble = flight.wait()
+        settled = batch, outcome
+        if trouble is not None or following is None:
+            settle(worker, lease, *settled)
+            settled = None
+        if trouble is not None:
+            if following is not None:
+                settle(worker, lease, following, NOTHING_LEFT)
+            raise trouble
+        if ends:
+            return lease.alive
+        batch = following or claim(worker, lease)
+    return False
 
 
-def deliver_batch(worker, lease):
-    """Hand over one batch; false when nothing waits."""
-    started = time.monotonic()
+def claim(worker, lease):
+    """The next batch, or ``None`` when nothing waits."""
+    lease.nudged.clear()
     batch = worker.run(delivery.claim_batch, lease.path, share(lease), worker.machine, int(time.time()))
-    if batch is None:
-        return False
-    lease.pace = batch.pace
-    lease.journal.begin()
-    lease.index.claimed(batch.campaign, batch.messages)
-    trouble = None
-    try:
-        lease.broker.send(batch.messages, lease.journal)  # no transaction is open here
-    except BrokerError as caught:
-        trouble = caught
-    except Exception as caught:
-        log.exception("connection %s: the adapter failed", lease.path)
-        trouble = BrokerUnavailable(f"the adapter failed: {type(caught).__name__}")
-    outcome = lease.journal.outcome()
-    settle(worker, lease, batch, outcome)
-    if trouble is not None:
-        raise BrokerUnavailable(str(trouble)) from trouble
-    keep_pace(lease, len(batch.numbers), started)
-    return True
+    if batch is not None:
+        lease.pace = batch.pace
+    return batch
+
+
+class Flight:
+    """A batch in the broker's hands, on the lease's own thread; no transaction is open there."""
+
+    def __init__(self, lease, batch):
+        self._lease, self._batch = lease, batch
+        self._journal = lease.next_journal()
+        self._journal.begin()
+        lease.index.claimed(batch.campaign, batch.messages)
+        self._started = time.monotonic()
+        self._sending = lease.sender.submit(self._send)
+
+    def _send(self):
+        self._lease.broker.send(self._batch.messages, self._journal)
+        keep_pace(self._lease, len(self._batch.numbers), self._started)
+
+    def wait(self):
+        """What became of it, and the ``BrokerUnavailable`` that ended it early, if one did."""
+        trouble = None
+        try:
+            self._sending.result()
+        except BrokerUnavailable as caught:
+            trouble = caught
+        except Exception as caught:  # one bad adapter or batch must not lose what the journal knows
+            log.exception("connection %s: the adapter failed", self._lease.path)
+            trouble = BrokerUnavailable(f"the adapter failed: {type(caught).__name__}")
+        return self._journal.outcome(), trouble
 
 
 def settle(worker, lease, batch, outcome):

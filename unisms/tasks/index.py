@@ -22,7 +22,7 @@ class Index:
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = []  # parked receipts whose message is known now
         self._old = deque()
-        self._unsettled = frozenset()  # references handed over and not settled yet
+        self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come
         self._ended = {}  # campaign path -> when nothing more was expected of it
 
@@ -47,13 +47,13 @@ class Index:
     def claimed(self, path, messages):
         """These messages are being handed over; news of them had better wait for the settle."""
         self._paths[path.rpartition("/")[2]] = path
-        self._unsettled = frozenset(message.reference for message in messages)
+        self._unsettled.update(message.reference for message in messages)
         self._expected[path] += len(messages)
         self._ended.pop(path, None)
 
     def settled_claim(self, path, messages, outcome):
         """The claim is settled; what left without an answer may be known by its number alone."""
-        self._unsettled = frozenset()
+        self._unsettled.difference_update(message.reference for message in messages)
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
         self._expect_less(path, len(messages) - taken - len(outcome.left))
         for message in messages:

@@ -87,14 +87,28 @@ def _word(code):
     return code.replace(" ", "_") or "-"
 
 
-def replay(path, machine):
-    """What the journal at ``path`` tells of the batch that a crash interrupted."""
+def replay(paths, machine):
+    """What the journals at ``paths`` tell of the batches that a crash interrupted."""
+    answered, left, heads = {}, set(), []
+    for path in paths:
+        head, *lines = _lines(path)
+        heads.append(head)
+        _replay(lines, answered, left)
+    ours = f"unisms {machine} {boot_id()}"
+    return Outcome(answered, left, trusted=all(head == ours for head in heads))
+
+
+def _lines(path):
     try:
-        lines = Path(path).read_bytes().decode(errors="replace").split("\n")
+        text = Path(path).read_bytes().decode(errors="replace")
     except FileNotFoundError:
-        lines = [""]
-    answered, left = {}, set()
-    for line in lines[1:-1]:  # after the last newline stands nothing, or what a crash cut short
+        return [""]
+    lines = text.split("\n")
+    return lines[:-1] or [""]  # after the last newline stands nothing, or what a crash cut short
+
+
+def _replay(lines, answered, left):
+    for line in lines:
         kind, *words = line.split(" ")
         if kind == "L":
             left.update(words)
@@ -104,7 +118,6 @@ def replay(path, machine):
             acceptance = _acceptance(kind, words)
             answered[acceptance.reference] = acceptance
             left.discard(acceptance.reference)
-    return Outcome(answered, left, trusted=lines[0] == f"unisms {machine} {boot_id()}")
 
 
 def _acceptance(kind, words):

@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
@@ -54,11 +55,12 @@ class Lease:
         if not worker.run(take, path, worker.name, worker.machine, time.time()):
             raise LeaseTaken(path)
         self._renewed = time.time()
-        file = self._files.with_suffix(".journal")
-        worker.run(delivery.recover, path, replay(file, worker.machine), worker.machine, int(time.time()))
+        files = [self._files.with_suffix(suffix) for suffix in (".journal", ".journal2")]
+        worker.run(delivery.recover, path, replay(files, worker.machine), worker.machine, int(time.time()))
         self.index = Index()
         worker.run(self.index.build, path)
-        self.journal = FileJournal(file, worker.machine, self._answered)
+        self._journals = [FileJournal(file, worker.machine, self.index.learn) for file in files]
+        self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
         self.news = News(lambda: worker.loop)
         self.broker = worker.broker(path)
         self.alive = True
@@ -72,7 +74,7 @@ class Lease:
             self.broker.open(self.news)
         except BrokerUnavailable as trouble:
             self.alive = False
-            self.journal.close()
+            self._close_files()
             self.worker.run(give_back, self.path, self.worker.name)
             self.tell(str(trouble))
             raise
@@ -92,12 +94,19 @@ class Lease:
                 self.broker.close()
             self._over.set()
             self._keeper.join()
-            self.journal.close()
+            self._close_files()
             self.worker.run(give_back, self.path, self.worker.name)
             os.close(self._lock)
 
-    def _answered(self, acceptances):
-        self.index.learn(acceptances)
+    def _close_files(self):
+        self.sender.shutdown()
+        for journal in self._journals:
+            journal.close()
+
+    def next_journal(self):
+        """The journal for the next batch: two take turns, as one batch leaves while the one before is settled."""
+        self._journals.reverse()
+        return self._journals[0]
 
     def _keep(self):
         """Every 20 ms what came is stored, every 10 s the lease renewed; on any trouble, again a moment later."""

@@ -33,6 +33,7 @@ def test_what_never_left_or_was_not_taken_is_not_billed():
         "suspended",
         "duplicate",
         "empty_placeholder",
+        "too_long",
     }
 
 

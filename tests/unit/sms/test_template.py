@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.sms.encoding import GSM_WITH_SMALL_C_CEDILLA, encode
-from unisms.sms.template import placeholders, prepare, unknown, worst_case
+from unisms.sms.template import columns_used, placeholders, prepare, unknown, worst_case
 
 COLUMNS = ("Nom", "Prénom", "Date retour prévue", "N° d’adhérent")
 
@@ -59,6 +59,10 @@ def test_a_column_without_a_name_cannot_be_called():
 def test_unknown_placeholders_are_told_before_any_recipient():
     assert unknown("[nom] [xyz] [adresse] [XYZ]", COLUMNS) == ("xyz", "adresse")
     assert prepare("[nom] [xyz]", COLUMNS).unknown == ("xyz",)
+
+
+def test_the_columns_that_a_text_names_are_told_in_their_order():
+    assert columns_used("[prenom] [xyz] [NOM] [prénom]", COLUMNS) == ("Nom", "Prénom")
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ import threading
 import time
 from contextlib import suppress
 
+from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.session import Session, bind
+from unisms.addons.brokers.smpp.settings import ID_FORMATS, read
+from unisms.addons.brokers.smpp.submission import Submissions
 from unisms.ports import BrokerUnavailable
-
-from .batch import Batch
-from .session import Session, bind
-from .settings import ID_FORMATS, read
-from .submission import Submissions
 
 
 class SmppBroker:
@@ -66,7 +65,7 @@ class _NoInbox:
 
 async def _check(settings):
     began = time.monotonic()
-    link, name = await bind(settings, _NoInbox(asyncio.get_running_loop()), lost=lambda link: None)
+    link, name = await bind(settings, _NoInbox(asyncio.get_running_loop()), lost=lambda _: None)
     milliseconds = round(1000 * (time.monotonic() - began))
     link.unbind()
     with suppress(TimeoutError):

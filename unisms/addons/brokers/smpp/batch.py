@@ -6,15 +6,12 @@ Pure: it writes nothing and waits for nobody. It lives on the loop's thread once
 from collections import deque
 from threading import Event
 
+from unisms.addons.brokers.smpp import codec
 from unisms.ports import Acceptance
 from unisms.sms import causes
 
-from . import codec
-
 THROTTLED, QUEUE_FULL = 0x58, 0x14
-SYSTEM_ERROR, TEMPORARY_ERROR = 0x08, 0x64
-HELD_BACK = {THROTTLED, QUEUE_FULL, SYSTEM_ERROR, TEMPORARY_ERROR}  # certainly not taken: to be sent again
-MOST_SYSTEM_ERRORS = 3
+MOST_SYSTEM_ERRORS = 3  # for one PDU: after so many retries the error is no longer called temporary
 
 
 class Fate:
@@ -84,11 +81,10 @@ class Batch:
         if entry is None:
             return False
         slot = entry[0]
-        if status in HELD_BACK and not self._hopeless(slot, status):
+        if status in causes.TRANSIENT and not self._hopeless(slot, status):
             self._again(slot)
             return True
-        cause = "operator" if status in HELD_BACK else causes.from_smpp_status(status)
-        self._refuse(slot, cause, f"0x{status:02X}")
+        self._refuse(slot, causes.from_smpp_status(status), f"0x{status:02X}")
         return False
 
     def overdue(self, since):
@@ -175,6 +171,6 @@ class Batch:
         elif len(ids) == self.sizes[owner]:
             self._acceptances.append(Acceptance(reference, ids))
         elif ids:  # billed, and never whole: it can neither be sent again nor be called taken
-            self._acceptances.append(Acceptance(reference, ids, "operator" if self.trouble else "rate"))
+            self._acceptances.append(Acceptance(reference, ids, causes.OPERATOR if self.trouble else causes.RATE))
         else:
             self._returned.append(reference)

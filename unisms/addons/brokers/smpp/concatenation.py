@@ -1,6 +1,6 @@
 """Long replies: parts are kept until all have come, so that a reply is stored, then acknowledged, as a whole."""
 
-from . import receipts
+from unisms.addons.brokers.smpp import receipts
 
 PATIENCE = 60  # seconds, after which what has come of a reply is put as it is
 
@@ -20,7 +20,7 @@ class Waiting:
 
 
 class Parts:
-    """The long replies that are not whole yet. They die with the link: the SMSC sends what was not acknowledged again."""
+    """The long replies that are not whole yet. They die with the link: the SMSC sends them again."""
 
     def __init__(self):
         self._waiting = {}  # in order of arrival

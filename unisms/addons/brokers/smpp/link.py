@@ -10,12 +10,11 @@ import logging
 import socket
 import time
 
+from unisms.addons.brokers.smpp import codec, receipts
+from unisms.addons.brokers.smpp.concatenation import Parts
+from unisms.addons.brokers.smpp.pace import Pace
+from unisms.addons.brokers.smpp.settings import ID_FORMATS
 from unisms.ports import BrokerRefused, BrokerUnavailable
-
-from . import codec, receipts
-from .concatenation import Parts
-from .pace import Pace
-from .settings import ID_FORMATS
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +70,7 @@ class Link(asyncio.Protocol):
         for frame in frames:
             command, status, sequence, start, stop = frame
             if command == codec.SUBMIT_SM_RESP and self.batch is not None:
+                self._answered_at = self._heard_at
                 if status == codec.OK:
                     taken += 1
                     self.batch.taken(sequence, codec.string_at(data, start, stop))
@@ -117,13 +117,10 @@ class Link(asyncio.Protocol):
     # -- answers -----------------------------------------------------------------------------------------------------
 
     def _after_answers(self, taken, held):
-        now = self.loop.time()
         if taken:
-            self._answered_at = now
             self._pace.taken(taken)
         if held:
-            self._answered_at = now
-            self._pace.hold(now)
+            self._pace.hold(self.loop.time())
         self._refill()
 
     def _refill(self):

@@ -4,28 +4,18 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from unisms.addons.brokers.smpp import codec
 from unisms.ports import Receipt, Reply
 from unisms.sms import causes, encoding
 
-from . import codec
-
 RECEIPT_KINDS = (0x04, 0x08, 0x20)  # esm_class: SMSC receipt, handset's receipt, intermediate notification
 GSM, ASCII, LATIN1, UCS2 = 0, 1, 3, 8  # data_coding; what is called ASCII is GSM nearly everywhere
-STATES = {
-    0: "ENROUTE",  # scheduled
-    1: "ENROUTE",
-    2: "DELIVRD",
-    3: "EXPIRED",
-    4: "DELETED",
-    5: "UNDELIV",
-    6: "ACCEPTD",
-    7: "UNKNOWN",
-    8: "REJECTD",
-}
+STATES = dict(enumerate(("DELIVRD", "EXPIRED", "DELETED", "UNDELIV", "ACCEPTD", "UNKNOWN", "REJECTD"), start=2))
+STATES |= {0: "ENROUTE", 1: "ENROUTE"}  # 0: scheduled
 
 # The form that the standard suggests and most follow, read at once; the fields one by one for the others.
-_USUAL = re.compile(rb"id:(\S+) sub:\S* dlvrd:\S* submit date:\S* done date:\S* stat:(\S+) err:(\S+)")
-_FIELDS = [re.compile(rb"\b" + name + rb"\s*:\s*([^\s:]+)(?=\s|$)", re.IGNORECASE) for name in (b"id", b"stat", b"err")]
+_USUAL = re.compile(rb"id:(\S{1,65}) sub:\S* dlvrd:\S* submit date:\S* done date:\S* stat:(\S{1,16}) err:(\S{1,16})\s")
+_FIELDS = [re.compile(rb"\b%b\s*:\s*([^\s:]{1,65})(?=\s|$)" % name, re.IGNORECASE) for name in (b"id", b"stat", b"err")]
 
 
 class Unintelligible(ValueError):
@@ -94,7 +84,7 @@ def _of_tlvs(tlvs, id, stat, error):
     """The same three, where TLVs tell them better than the text did."""
     id = tlvs.get(codec.RECEIPTED_MESSAGE_ID, b"").split(b"\0")[0] or id
     state = tlvs.get(codec.MESSAGE_STATE, b"")[:1]
-    stat = STATES.get(state[0], "UNKNOWN").encode() if state else stat
+    stat = STATES.get(state[0], str(state[0])).encode() if state else stat
     network_error = tlvs.get(codec.NETWORK_ERROR_CODE, b"")
     error = b"%03d" % int.from_bytes(network_error[1:3], "big") if len(network_error) >= 3 else error
     return id, stat, error

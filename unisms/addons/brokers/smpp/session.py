@@ -6,9 +6,8 @@ import ssl
 import threading
 from random import SystemRandom
 
+from unisms.addons.brokers.smpp.link import Link
 from unisms.ports import BrokerRefused, BrokerUnavailable
-
-from .link import Link
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +31,9 @@ async def bind(settings, inbox, lost):
     except OSError as error:  # a timeout is one
         link.drop("the SMSC did not answer the bind")
         raise BrokerUnavailable(f"the SMSC cannot be reached ({type(error).__name__})") from error
+    except asyncio.CancelledError:
+        link.drop("the session is closed")
+        raise
 
 
 class Session:

@@ -4,10 +4,9 @@ import os
 from itertools import count
 from typing import NamedTuple
 
+from unisms.addons.brokers.smpp import codec
 from unisms.ports import Acceptance
-from unisms.sms import encoding
-
-from . import codec
+from unisms.sms import causes, encoding
 
 GSM, UCS2 = 0, 8  # data_coding
 ALPHANUMERIC, INTERNATIONAL = (5, 0), (1, 1)  # TON, NPI
@@ -60,13 +59,13 @@ class Submissions:
         try:
             source = codec.address(*self._source(message.sender_id))
         except UnicodeEncodeError:
-            raise _Refused("sender") from None
+            raise _Refused(causes.SENDER) from None
         return b"\0" + source + bytes(INTERNATIONAL)
 
     def _source(self, sender_id):
         digits = sender_id.removeprefix("+")
         if len(digits) > LONGEST_SENDER or not sender_id.isprintable():  # a NUL would shift every field after it
-            raise _Refused("sender")
+            raise _Refused(causes.SENDER)
         if not sender_id:
             return 0, 0, ""
         if not digits.isdecimal():
@@ -81,16 +80,16 @@ class Submissions:
         try:
             alphabet, payloads = encoding.split(text, self.alphabet)
         except UnicodeError:
-            raise _Refused("content") from None
+            raise _Refused(causes.CONTENT) from None
         data_coding = UCS2 if alphabet == encoding.UCS2 else GSM
         if len(payloads) == 1:
             return texts.setdefault(text, (codec.submit_text(data_coding, payloads[0]),))
         if len(payloads) > 255:
-            raise _Refused("content")
-        reference = next(self._references) & 0xFF
+            raise _Refused(causes.CONTENT)
+        header = _LONG + bytes((next(self._references) & 0xFF, len(payloads)))
         return tuple(
-            codec.submit_text(data_coding, _LONG + bytes((reference, len(payloads), part)) + payload, codec.UDH_INDICATOR)
-            for part, payload in enumerate(payloads, 1)
+            codec.submit_text(data_coding, b"%b%c%b" % (header, number, payload), codec.UDH_INDICATOR)
+            for number, payload in enumerate(payloads, 1)
         )
 
 
@@ -103,5 +102,5 @@ class _Refused(ValueError):
 def _digits(msisdn):
     digits = msisdn[1:]
     if msisdn[:1] != "+" or not 5 <= len(digits) <= 15 or not (digits.isascii() and digits.isdecimal()):
-        raise _Refused("number_invalid")
+        raise _Refused(causes.NUMBER_INVALID)
     return digits.encode()

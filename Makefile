@@ -1,0 +1,62 @@
+# Two commands: `make run` and `make test`. They install what they need, and nothing twice.
+BIN = .venv/bin
+UNISMS = $(BIN)/unisms
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check --constraint .pins.txt
+TESTS = $(BIN)/pytest
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo demo-reset test test-quick lint bench chaos check pins clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: demo ## the service with a demonstration, at http://127.0.0.1:6543/ (another address: make run LISTEN=127.0.0.1:6600)
+	@exec $(UNISMS) serve $(if $(LISTEN),--listen $(LISTEN))
+
+test: .venv/tested .venv/parts .venv/peers lint ## everything, with the real SMSC and the browser; installs them
+	$(TESTS) --cov --cov-report=term:skip-covered
+
+test-quick: .venv/tested ## the tests that start no server
+	$(TESTS) -m "not servers" -n 2
+
+lint: .venv/tested ## style, types, and the arrows between the floors
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: .venv/tested ## how fast it is, on this machine
+	$(BIN)/python tests/bench/whole_job.py
+
+chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
+	$(TESTS) tests/chaos
+
+demo: var/demo-logins.txt
+
+demo-reset: .venv/installed ## throw the demonstration away and make it anew
+	rm -rf var && $(UNISMS) demo
+
+check: .venv/installed ## is everything in order?
+	$(UNISMS) check
+
+pins: .venv/tested ## write down the versions in use
+	$(BIN)/pip freeze --exclude-editable > .pins.txt
+
+clean: ## remove what was installed here; var/ stays
+	rm -rf .venv tests/peers/node_modules
+
+var/demo-logins.txt: | .venv/installed
+	@$(UNISMS) demo --if-empty
+
+.venv/bin/python:
+	@.ci/make-environment
+
+.venv/installed: setup.py .pins.txt | .venv/bin/python
+	$(PIP) --editable . && touch $@
+
+.venv/tested: .venv/installed
+	$(PIP) --editable .[testing] && touch $@
+
+.venv/parts: .ci/install-test-parts | .venv/bin/python
+	.ci/install-test-parts && touch $@
+
+.venv/peers: tests/peers/package-lock.json | .venv/bin/python
+	npm ci --prefix tests/peers --no-fund --no-audit --loglevel error && touch $@

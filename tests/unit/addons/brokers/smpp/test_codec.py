@@ -1,0 +1,63 @@
+"""The PDUs, octet by octet."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unisms.addons.brokers.smpp import codec
+
+RESPONSE = bytes.fromhex("00000013 80000004 00000000 00000007 343200")  # a submit_sm_resp, id "42"
+
+
+def test_a_bind_is_written_as_the_standard_says():
+    octets = codec.bind_transceiver(1, "unisms", "secret", "")
+    assert octets == b"\0\0\0\x23\0\0\0\x09\0\0\0\0\0\0\0\x01unisms\0secret\0\0\x34\0\0\0"
+
+
+def test_a_submit_asks_for_a_receipt():
+    assert codec.submit_text(8, b"\0a", codec.UDH_INDICATOR) == b"\x40\0\0\0\0\x01\0\x08\0\x02\0a"
+
+
+def test_an_address_has_its_type_before_it():
+    assert codec.address(5, 0, "BIBLIO") == b"\x05\0BIBLIO\0"
+
+
+def test_pdus_are_cut_wherever_the_network_cut_them():
+    [frame] = codec.cut(RESPONSE)[0]
+    assert frame == (codec.SUBMIT_SM_RESP, 0, 7, 16, 19)
+    assert codec.string_at(RESPONSE, 16, 19) == "42"
+    for size in range(len(RESPONSE)):
+        assert codec.cut(RESPONSE + RESPONSE[:size]) == ([frame], 19, True)
+
+
+@pytest.mark.parametrize("length", [0, 15, codec.LONGEST_PDU + 1, 0xFFFFFFFF])
+def test_a_length_that_no_pdu_has_is_noise_after_what_was_sound(length):
+    frames, used, sound = codec.cut(RESPONSE + length.to_bytes(4, "big") + bytes(12))
+    assert (len(frames), used, sound) == (1, 19, False)
+
+
+def test_a_deliver_sm_is_read_with_all_its_tlvs():
+    body = b"\0\x01\x0133612345678\0\x03\x0036111\0\x04\0\0\0\0\0\0\x08\0\x02hi"
+    tlvs = b"\x00\x1e\x00\x0342\0" + b"\x14\x00\x00\x02zz" + b"\x04\x27\x00\x01\x02"
+    read = codec.deliver_sm(b"??" + body + tlvs, 2, 2 + len(body + tlvs))
+    assert read == (1, b"33612345678", b"36111", 4, 8, b"hi", {0x1E: b"42\0", 0x1400: b"zz", 0x0427: b"\x02"})
+
+
+def test_a_last_tlv_that_is_cut_is_left_out():
+    body = b"\0\x01\x01336\0\0\x00361\0\0\0\0\0\0\0\0\0\0\0\x04\x27\x00\x05\x02"
+    assert codec.deliver_sm(body, 0, len(body)).tlvs == {}
+
+
+@pytest.mark.parametrize("body", [b"", b"\0\x01\x01336\0", b"\0\x01\x01336\0\0\x00361\0\0\0\0\0\0\0\0\0\0\x09abc"])
+def test_a_deliver_sm_that_is_cut_is_malformed(body):
+    with pytest.raises(codec.Malformed):
+        codec.deliver_sm(body, 0, len(body))
+
+
+@given(st.binary(max_size=80))
+def test_no_octets_surprise_the_codec(octets):
+    codec.cut(octets)
+    with suppress(codec.Malformed):
+        codec.deliver_sm(octets, 0, len(octets))

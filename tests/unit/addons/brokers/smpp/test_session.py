@@ -1,0 +1,194 @@
+"""What a session decides without a server: batches, pace, and what it writes."""
+
+import pytest
+
+from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.pace import Pace
+from unisms.addons.brokers.smpp.settings import read
+from unisms.addons.brokers.smpp.submission import Submissions
+from unisms.ports import Acceptance, Outgoing
+
+THROTTLED, SYSTEM_ERROR, INVALID_NUMBER = 0x58, 0x08, 0x0B
+
+
+class Journal:
+    def __init__(self):
+        self.told = []
+
+    def leaving(self, references):
+        self.told.append(("leaving", *references))
+
+    def answered(self, acceptances):
+        self.told.append(("answered", *acceptances))
+
+    def returned(self, references):
+        self.told.append(("returned", *references))
+
+
+def make_batch(*texts):
+    messages = [Outgoing(str(n), f"+3361234567{n}", text) for n, text in enumerate(texts)]
+    return Batch(Submissions().prepare(messages), Journal(), str)
+
+
+def fill(batch, room=10, sequence=0, now=0):
+    return batch.fill(room, sequence, now)[1]
+
+
+def told(batch):
+    batch.tell()
+    news, batch.journal.told = batch.journal.told, []
+    return news
+
+
+LONG = "a" * 400  # three segments
+
+
+def test_what_leaves_is_told_once_and_before_it_is_written():
+    batch = make_batch("a", LONG, "b")
+    assert fill(batch, room=2) == 2
+    assert told(batch) == [("leaving", "0", "1")]
+    assert fill(batch, room=9, sequence=2) == 5
+    assert told(batch) == [("leaving", "2")]
+
+
+def test_a_long_message_is_answered_once_whole_with_its_ids_in_order():
+    batch = make_batch(LONG)
+    fill(batch)
+    told(batch)
+    for sequence in (3, 1):
+        batch.taken(sequence, f"id{sequence}")
+    assert told(batch) == []
+    batch.taken(2, "id2")
+    assert told(batch) == [("answered", Acceptance("0", ("id1", "id2", "id3")))]
+    assert batch.finished
+
+
+def test_an_answer_that_nobody_awaits_changes_nothing():
+    batch = make_batch("a")
+    batch.taken(99, "id")
+    assert batch.refused(99, INVALID_NUMBER) is False
+    assert told(batch) == []
+
+
+def test_a_refused_segment_spares_the_ones_that_follow():
+    batch = make_batch(LONG, "b")
+    fill(batch, room=2)
+    batch.taken(1, "id1")
+    batch.refused(2, INVALID_NUMBER)
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",), "number_invalid", "0x0B"))]
+    assert list(batch.queue) == [3]
+
+
+def test_what_is_throttled_goes_first_again_and_does_not_leave_twice():
+    batch = make_batch("a", "b", "c")
+    fill(batch, room=2)
+    assert batch.refused(1, THROTTLED)
+    fill(batch, room=1, sequence=2)
+    batch.taken(3, "id")
+    assert told(batch) == [("leaving", "0", "1"), ("answered", Acceptance("0", ("id",)))]
+
+
+def test_a_system_error_that_lasts_is_a_refusal():
+    batch = make_batch("a")
+    for sequence in range(3):
+        fill(batch, sequence=sequence)
+        assert batch.refused(sequence + 1, SYSTEM_ERROR)
+    fill(batch, sequence=3)
+    assert not batch.refused(4, SYSTEM_ERROR)
+    assert told(batch)[-1] == ("answered", Acceptance("0", (), "operator", "0x08"))
+
+
+def test_giving_up_returns_what_is_certainly_not_taken():
+    batch = make_batch("a", LONG, "c")
+    fill(batch, room=2)
+    batch.give_up()
+    batch.taken(1, "id1")
+    batch.taken(2, "id2")
+    partly = Acceptance("1", ("id2",), "rate")
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",)), partly), ("returned", "2")]
+    assert batch.finished
+
+
+def test_what_is_throttled_after_giving_up_is_returned():
+    batch = make_batch("a")
+    fill(batch)
+    batch.give_up()
+    batch.refused(1, THROTTLED)
+    assert told(batch)[1:] == [("returned", "0")]
+    assert batch.finished
+
+
+def test_a_lost_link_leaves_only_what_was_in_flight_without_a_word():
+    batch = make_batch("a", LONG, "c", "d")
+    fill(batch, room=4)
+    batch.taken(2, "id2")
+    batch.lose("cut")
+    assert told(batch)[1:] == [("returned", "2", "3")]
+    assert batch.finished
+
+
+def test_a_lost_link_tells_what_was_taken_of_a_long_message():
+    batch = make_batch(LONG)
+    fill(batch, room=1)
+    batch.taken(1, "id1")
+    batch.lose("cut")
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",), "operator"))]
+
+
+def test_what_is_overdue_is_uncertain_and_costs_nothing_more():
+    batch = make_batch(LONG, "b")
+    fill(batch, room=1, now=10)
+    assert batch.overdue(since=9) == []
+    assert batch.overdue(since=10) == [10]
+    assert list(batch.queue) == [3]
+    assert told(batch) == [("leaving", "0")]
+
+
+def test_an_id_is_brought_to_the_form_of_the_receipts():
+    batch = Batch(Submissions().prepare([Outgoing("0", "+33612345678", "a")]), Journal(), str.lower)
+    fill(batch)
+    batch.taken(1, "AB")
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("ab",)))]
+
+
+def test_sequences_begin_again_after_the_highest():
+    batch = make_batch("a", "b")
+    assert fill(batch, sequence=0x7FFFFFFE) == 1
+
+
+def test_a_throttled_session_holds_back_longer_and_longer():
+    pace, now, pauses = Pace(50), 0.0, []
+    for _ in range(7):
+        pace.hold(now)
+        pauses.append(round(pace.until - now, 2))
+        now = pace.until
+    assert pauses == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
+    assert pace.room == 1
+    assert pace.held_for(now) == now
+    pace.taken(10)
+    assert (pace.room, pace.held_for(now)) == (11, 0)
+
+
+def test_one_squeeze_counts_once():
+    pace = Pace(50)
+    pace.hold(1.0)
+    pace.hold(1.1)
+    assert (pace.until, pace.room) == (1.2, 25)
+
+
+@pytest.mark.parametrize(
+    ("strings", "message"),
+    [
+        ({"alphabet": "ebcdic"}, "alphabet"),
+        ({"tls": "maybe"}, "tls"),
+        ({"window": "many"}, "many"),
+        ({"password": "é"}, "ASCII"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_refused(strings, message):
+    with pytest.raises(ValueError, match=message):
+        read(strings)
+
+
+def test_an_empty_setting_has_its_default():
+    assert read({"window": "", "port": "2776", "unknown": "x"})[:6] == ("127.0.0.1", 2776, "", "", "", 50)

@@ -1,0 +1,97 @@
+"""What the columns of a table seem to hold: told by their titles, then by their cells."""
+
+import re
+from typing import NamedTuple
+
+from unisms.services.selecting import read_date
+from unisms.sms.template import fold
+
+MSISDN, NAME, DATE, KEY, EMAIL, TEXT = "msisdn", "name", "date", "key", "email", "text"
+SAMPLE = 300  # rows looked at, spread over the file
+
+_WHOSE = r"(?: (?:de |du |de la |d )?(?:famille|usage|usuel|complet|lecteur|lectrice|etudiante?|personne|usager|agent))*"
+_HOLDER = r"(?:lecteur|etudiante?|carte|adherente?|agent|personne|individu|usager|dossier|apogee|reader|patron|student|card)"
+_TITLES = (
+    (DATE, re.compile(r"dates?\b.*|.* date|echeance|due.*")),
+    (EMAIL, re.compile(r".*\b(?:courriels?|e?mails?|mel|adresse electronique)\b.*")),
+    (MSISDN, re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|tel|tels|telephones?|phones?|cell)\b.*")),
+    (KEY, re.compile(rf"(?:n|no|num|numero|code|id|identifiant)(?: (?:de |d |du |de l |de la )?{_HOLDER})?|(?:{_HOLDER}|user) (?:id|number)|uid|login|matricule|ine")),
+    (NAME, re.compile(rf"(?:nom|prenom)s?{_WHOSE}|nom (?:et )?prenoms?|prenoms? (?:et )?nom|(?:first|last|given|family|full)? ?name|surname")),
+)
+_FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name")
+_MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
+_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|professionnel|travail|work|parents?|urgence|pere|mere)\b.*")
+_LOOKS_LIKE_MSISDN = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|0\d{9}")
+
+
+class Recognised(NamedTuple):
+    """What is proposed to the person, who may choose otherwise."""
+
+    kinds: tuple  #: one per column
+    number_columns: tuple  #: in order of preference: mobiles, then the others, then homes and offices
+    name_columns: tuple  #: the first name first
+    key_column: int  #: what tells one person from another in several rows, or -1
+
+
+def recognise(titles, rows):
+    """Recognise the columns; ``rows`` are pairs of line number and cells."""
+    plain = [_plain(title) for title in titles]
+    sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
+    kinds = tuple(_kind(title, [cells[column] for cells in sample]) for column, title in enumerate(plain))
+    return Recognised(kinds, _number_columns(kinds, plain), _name_columns(kinds, plain), _key_column(kinds, rows))
+
+
+def _plain(title):
+    """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``."""
+    return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())
+
+
+def _kind(title, cells):
+    told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
+    filled = [cell for cell in cells if cell.strip()]
+    if told and not (told in _PROOFS and filled and _share(filled, _PROOFS[told]) < 0.2):
+        return told
+    return next((kind for kind, is_one in _SIGNS if filled and _share(filled, is_one) > 0.6), TEXT)
+
+
+def _share(cells, is_one):
+    return sum(map(bool, map(is_one, cells))) / len(cells)
+
+
+def _looks_like_msisdn(cell):
+    return _LOOKS_LIKE_MSISDN.fullmatch(re.sub(r"[\s.()/-]", "", cell))
+
+
+def _looks_like_email(cell):
+    return re.fullmatch(r"\s*\S+@\S+\.\S+\s*", cell)
+
+
+def _has_digits(cell):
+    return len(re.sub(r"\D", "", cell)) > 5
+
+
+#: a title alone does not make a column of numbers: "Mobile" may be answered by yes and no
+_PROOFS = {MSISDN: _has_digits, DATE: read_date}
+_SIGNS = ((MSISDN, _looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_email))
+
+
+def _number_columns(kinds, titles):
+    def preference(column):
+        return 0 if _MOBILE.fullmatch(titles[column]) else 2 if _AT_HOME.fullmatch(titles[column]) else 1
+
+    return tuple(sorted(_of_kind(kinds, MSISDN), key=preference))
+
+
+def _name_columns(kinds, titles):
+    return tuple(sorted(_of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column])))[:2]
+
+
+def _key_column(kinds, rows):
+    """The first key that returns in several rows; else the first."""
+    keys = _of_kind(kinds, KEY)
+    repeated = (key for key in keys if len({cells[key] for _, cells in rows}) < len(rows))
+    return next(repeated, keys[0] if keys else -1)
+
+
+def _of_kind(kinds, wanted):
+    return [column for column, kind in enumerate(kinds) if kind == wanted]

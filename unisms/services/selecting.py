@@ -1,0 +1,212 @@
+"""The rule that selects rows of a file: conditions on their cells, all of which must hold."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from unisms.sms.template import fold
+
+IS, IS_NOT, CONTAINS = "is", "is_not", "contains"
+FILLED, BLANK = "filled", "blank"
+DAYS_BEFORE, DAYS_AFTER = "days_before", "days_after"  # of today, exactly
+LONGER_AGO, SINCE = "longer_ago", "since"  # than that many days before today
+DAYS_APART = "days_apart"  # at least that many, from this date to the one in the other column
+
+OF_VALUES = frozenset({IS, IS_NOT})
+OF_DAYS = frozenset({DAYS_BEFORE, DAYS_AFTER, LONGER_AGO, SINCE, DAYS_APART})
+OPERATORS = (IS, IS_NOT, CONTAINS, FILLED, BLANK, DAYS_BEFORE, DAYS_AFTER, LONGER_AGO, SINCE, DAYS_APART)
+MOST_DAYS = 36_500
+
+DATE_UNREADABLE, DATE_MISSING = "date_unreadable", "date_missing"
+
+
+class Condition(NamedTuple):
+    """One condition; stored as a bare tuple."""
+
+    column: int
+    operator: str
+    argument: tuple | str | int = ""  #: values for ``is``, a text for ``contains``, a number of days for dates
+    other: int = -1  #: the second column of ``days_apart``
+
+
+class Doubt(NamedTuple):
+    """Why a condition cannot be decided for a row."""
+
+    reason: str  #: ``date_unreadable`` or ``date_missing``
+    column: int
+
+
+class Selection(NamedTuple):
+    """What a rule makes of the rows of a file."""
+
+    chosen: list  #: pairs of line number and cells
+    undecided: list  #: triples of line number, cells and ``Doubt``: no other condition excludes these rows
+
+
+class BadCondition(ValueError):
+    """Condition ``position`` makes no sense: ``reason`` is column, operator, argument or other."""
+
+    def __init__(self, position, reason):
+        super().__init__(position, reason)
+        self.position, self.reason = position, reason
+
+
+def check(rule, width):
+    """Say whether every condition can be asked of rows of ``width`` cells.
+
+    :raises BadCondition: the first that cannot.
+    """
+    for position, stored in enumerate(rule):
+        reason = _fault(Condition(*stored), width)
+        if reason:
+            raise BadCondition(position, reason)
+
+
+def _fault(condition, width):
+    if not 0 <= condition.column < width:
+        return "column"
+    if condition.operator not in OPERATORS:
+        return "operator"
+    if not _makes_sense(condition.operator, condition.argument):
+        return "argument"
+    if condition.operator == DAYS_APART and not 0 <= condition.other < width:
+        return "other"
+    return ""
+
+
+def _makes_sense(operator, argument):
+    if operator in OF_DAYS:
+        return isinstance(argument, int) and 0 <= argument <= MOST_DAYS
+    return bool(argument) or operator in {FILLED, BLANK}
+
+
+def select(rows: Iterable, rule: Sequence, today: date) -> Selection:
+    """Sort out the pairs of line number and cells by the rule."""
+    judges = [_judge(Condition(*stored), today.toordinal()) for stored in rule]
+    selection = Selection([], [])
+    for line, cells in rows:
+        doubt = None
+        for judge in judges:
+            verdict = judge(cells)
+            if verdict is False:
+                break
+            if verdict is not True:
+                doubt = doubt or verdict
+        else:
+            if doubt:
+                selection.undecided.append((line, cells, doubt))
+            else:
+                selection.chosen.append((line, cells))
+    return selection
+
+
+def values_of(rows: Iterable, column: int) -> list:
+    """The different values of a column and how many rows have each, the most frequent first.
+
+    Values that ``is`` takes for the same are counted together, under their most frequent spelling.
+    """
+    spellings = Counter(cells[column] for _, cells in rows)
+    counts, shown = Counter(), {}
+    for spelling, count in spellings.most_common():
+        key = fold(spelling)
+        shown.setdefault(key, spelling.strip())
+        counts[key] += count
+    return [(shown[key], count) for key, count in counts.most_common() if key]
+
+
+class _Remembered(dict):
+    """What a function says of a cell: columns repeat themselves, so that each different cell is judged once."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, cell):
+        self[cell] = result = self.function(cell)
+        return result
+
+
+def _judge(condition, today) -> Callable:
+    """A function of cells that says ``True``, ``False`` or a ``Doubt``."""
+    if condition.operator == DAYS_APART:
+        return _judge_of_two(condition)
+    if condition.operator in OF_DAYS:
+        holds = partial(_ABOUT_DAYS[condition.operator], days=condition.argument, today=today)
+        verdicts = _Remembered(partial(_about_date, holds=holds, column=condition.column))
+    else:
+        verdicts = _Remembered(_about_text(condition))
+    return lambda cells, column=condition.column: verdicts[cells[column]]
+
+
+def _about_text(condition):
+    if condition.operator in OF_VALUES:
+        values, wanted = {fold(value) for value in condition.argument}, condition.operator == IS
+        return lambda cell: (fold(cell) in values) is wanted
+    if condition.operator == CONTAINS:
+        part = fold(condition.argument)
+        return lambda cell: part in fold(cell)
+    wanted = condition.operator == FILLED
+    return lambda cell: bool(cell.strip()) is wanted
+
+
+_ABOUT_DAYS = {
+    DAYS_BEFORE: lambda day, days, today: day == today - days,
+    DAYS_AFTER: lambda day, days, today: day == today + days,
+    LONGER_AGO: lambda day, days, today: day < today - days,
+    SINCE: lambda day, days, today: day > today - days,
+}
+
+
+def _about_date(cell, holds, column):
+    day = _ordinal(cell)
+    return Doubt(day, column) if isinstance(day, str) else holds(day)
+
+
+def _judge_of_two(condition):
+    days = _Remembered(_ordinal)
+    first, second, least = condition.column, condition.other, condition.argument
+
+    def judge(cells):
+        start, end = days[cells[first]], days[cells[second]]
+        if isinstance(start, str):
+            return Doubt(start, first)
+        if isinstance(end, str):
+            return Doubt(end, second)
+        return end - start >= least
+
+    return judge
+
+
+def _ordinal(cell):
+    """The day as a number, or the reason of a doubt."""
+    if not cell.strip():
+        return DATE_MISSING
+    day = read_date(cell)
+    return day.toordinal() if day else DATE_UNREADABLE
+
+
+def read_date(cell: str) -> date | None:
+    """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``, with or without an hour.
+
+    The day comes before the month, always: 11/19/2026 is no date. Two digits of a year mean this century.
+    """
+    found = _DAY_FIRST.fullmatch(cell)
+    if found:
+        day, month, year = found[1], found[2], found[3]
+    else:
+        found = _YEAR_FIRST.fullmatch(cell)
+        if not found:
+            return None
+        year, month, day = found[1], found[2], found[3]
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+_HOUR = r"(?:[\sT]+\d{1,2}[:hH]\d{0,2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
+_DAY_FIRST = re.compile(rf"\s*(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
+_YEAR_FIRST = re.compile(rf"\s*((?:19|20)\d{{2}})[-/.]?(\d{{2}})[-/.]?(\d{{2}}){_HOUR}", re.ASCII)

@@ -1,0 +1,65 @@
+"""The accounts: what is left to spend, the ledger, and giving credit."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.accounts import Account
+from unisms.model.acl import Permission
+from unisms.model.folder import Folder
+from unisms.services import billing
+
+PAGE = 50
+MOST = 1_000_000  # segments given at once
+
+
+@view_config(
+    context=Folder,
+    folder="accounts",
+    request_method="GET",
+    renderer="accounts.jinja2",
+    permission=Permission.ACCOUNT_VIEW,
+)
+def accounts(folder, request):
+    return {"accounts": sorted(folder.values(), key=lambda account: account.title.casefold())}
+
+
+@view_defaults(context=Account, renderer="account.jinja2")
+class AccountViews:
+    def __init__(self, account, request):
+        self.account, self.request = account, request
+
+    @view_config(request_method="GET", permission=Permission.ACCOUNT_VIEW)
+    def ledger(self):
+        return self.page()
+
+    @view_config(name="grant", request_method="POST", permission=Permission.ACCOUNT_MANAGE)
+    def grant(self):
+        """Give credit, or take some back with a minus sign."""
+        typed = "".join(self.request.POST.get("segments", "").split())
+        sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
+        if not digits.isdecimal() or not 0 < int(digits) <= MOST:
+            self.request.response.status = 422
+            return self.page(typed, "number")
+        segments = sign * int(digits)
+        if self.account.available + segments < 0:
+            self.request.response.status = 422
+            return self.page(typed, "below_zero")
+        billing.grant(self.account, segments, self.request.identity.uid, self.request.now)
+        return HTTPSeeOther(self.request.resource_path(self.account))
+
+    def page(self, typed="", error=""):
+        page = max(1, int(self.request.GET["page"])) if self.request.GET.get("page", "").isdecimal() else 1
+        entries = self.account.ledger()[::-1]
+        campaigns = self.request.institution["campaigns"]
+        return {
+            "account": self.account,
+            "entries": [
+                (entry, campaigns.get(entry.campaign)) for entry in entries[(page - 1) * PAGE : page * PAGE]
+            ],
+            "found": len(entries),
+            "page": page,
+            "size": PAGE,
+            "may_manage": self.request.has_permission(Permission.ACCOUNT_MANAGE, self.account),
+            "typed": typed,
+            "error": error,
+        }

@@ -1,0 +1,127 @@
+"""The check before sending: who gets it, what it costs, what was set aside; then the trial, and the sending."""
+
+from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
+from pyramid.traversal import find_root
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.accounts import NotEnoughCredit
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.services import composing, personalising, progress
+from unisms.services.delivery import WrongState
+from unisms.sms import states
+
+SHOWN_ASIDE = 10  # people of each cause, before the whole list
+
+
+@view_defaults(context=Campaign)
+class Checking:
+    def __init__(self, campaign, request):
+        self.campaign, self.request = campaign, request
+
+    @view_config(name="check", request_method="GET", renderer="check.jinja2", permission=Permission.CAMPAIGN_VIEW)
+    def check(self):
+        """The progress while a worker prepares; then the figures."""
+        if self.campaign.state in (states.PREPARING, states.CHECKED):
+            return self.page()
+        there = self.request.resource_path(self.campaign, *(["edit"] if self.campaign.state == states.DRAFT else []))
+        if "HX-Request" in self.request.headers:  # the page asked whether it is ready: it must go elsewhere, whole
+            self.request.response.headers["HX-Redirect"] = there
+            return self.page()
+        return HTTPSeeOther(there)
+
+    def page(self, problem="", missing=0):
+        """``problem`` is what kept the campaign from being sent."""
+        campaign = self.campaign
+        checked = campaign.state == states.CHECKED
+        return {
+            "campaign": campaign,
+            "check": composing.check_of(campaign) if checked else None,
+            "aside": set_aside(campaign) if checked else {},
+            "account": self.request.institution["accounts"][campaign.account],
+            "may_send": self.request.has_permission(Permission.CAMPAIGN_SEND, campaign),
+            "me": self.request.institution["people"].get(self.request.identity.uid),
+            "notes": self.request.session.pop_flash(),
+            "problem": problem,
+            "missing": missing,
+        }
+
+    @view_config(name="send", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
+    def send(self):
+        """Reserve the credit and let it go; too little credit leaves it checked, with what is missing."""
+        try:
+            composing.release(self.campaign, self.request.identity.uid, self.request.now)
+        except NotEnoughCredit as refusal:
+            self.request.response.status = 409
+            return self.page("credit", refusal.missing)
+        except composing.NobodyToWriteTo:
+            self.request.response.status = 422
+            return self.page("nobody")
+        except WrongState:
+            return HTTPSeeOther(self.request.resource_path(self.campaign))  # a second click, or somebody else's
+        self.request.enqueue("deliver", self.campaign.connection)
+        return HTTPSeeOther(self.request.resource_path(self.campaign))
+
+    @view_config(name="test", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
+    def test(self):
+        """Send the longest text of the campaign to oneself, as a campaign of one."""
+        me = self.request.institution["people"].get(self.request.identity.uid)
+        if self.campaign.state != states.CHECKED:
+            raise HTTPConflict
+        if me is None or not me.msisdn:
+            self.request.response.status = 422
+            return self.page("no_number")
+        check = composing.check_of(self.campaign)
+        missing = (check.longest[2] if check.longest else 1) - check.credit_before
+        if missing > 0:
+            self.request.response.status = 409
+            return self.page("credit", missing)
+        _ = self.request.translations.gettext
+        title = _("Essai : %(title)s") % {"title": self.campaign.title}
+        trial = trial_of(self.campaign, me, title, self.request.now)
+        self.request.enqueue("deliver", trial.connection)
+        self.request.session.flash(f"trial:{trial.__name__}")
+        return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
+
+    @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_COMPOSE)
+    def discard(self):
+        """Throw a draft away: nothing of it was sent."""
+        if self.campaign.state not in (states.DRAFT, states.CHECKED):
+            raise HTTPConflict
+        folder = self.campaign.__parent__
+        folder.remove(self.campaign.__name__)
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+
+def set_aside(campaign):
+    """``{cause: the first people set aside for it}``."""
+    found = {}
+    for shown in progress.rows(campaign, states.SET_ASIDE):
+        people = found.setdefault(shown.row.cause, [])
+        if len(people) < SHOWN_ASIDE:
+            people.append(shown)
+    return found
+
+
+def trial_of(campaign, person, title, now):
+    """A campaign of one to ``person``, released: the longest text of ``campaign``, as its recipient would read it."""
+    longest = campaign.counted("longest")
+    text = personalising.renderer(campaign)(campaign.values(longest)) if longest else campaign.text
+    institution = campaign.__parent__.__parent__
+    trial = composing.draft(
+        institution,
+        person.__name__,
+        now=now,
+        title=title,
+        text=text.replace("[", "[["),
+        audience=(("person", person.__name__),),
+        account=campaign.account,
+        connection=campaign.connection,
+        sender_id=campaign.sender_id,
+        urgent=False,
+        on_doubt="hold",
+    )
+    composing.submit(trial)
+    composing.prepare(find_root(campaign), trial.path, now)
+    composing.release(trial, person.__name__, now)
+    return trial

@@ -1,0 +1,167 @@
+"""Composing: to whom, what, who pays; and the live counter beside it."""
+
+from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import Folder
+from unisms.services import audience, composing
+from unisms.services.delivery import WrongState
+from unisms.sms import states, template
+from unisms.sms.encoding import ALPHABETS, simplify
+from unisms.web import drafts
+from unisms.web.samples import samples
+
+FRANCE = "+33612345678"  # whose price is shown before the recipients are known
+
+
+class Composing:
+    """What both the new and the changed draft need: the form, its choices and its preview."""
+
+    def __init__(self, context, request):
+        self.context, self.request = context, request
+        self.institution = request.institution
+
+    def may(self, kind):
+        """Whether this person may write to a kind of audience, or urgently."""
+        needed = {"import": Permission.IMPORT_FILE, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
+        return needed is None or bool(self.request.has_permission(needed, self.institution))
+
+    def typed(self):
+        return drafts.typed(self.request.POST, self.institution, self.may)
+
+    def page(self, draft, errors=None, search=""):
+        """Everything that the page shows of ``draft``."""
+        institution, request = self.institution, self.request
+        if errors:
+            request.response.status = 422
+        chosen = drafts.persons(institution, draft)
+        connections = composing.connections(institution)
+        return {
+            "draft": draft,
+            "errors": errors or {},
+            "search": search,
+            "persons": chosen,
+            "found": drafts.found_persons(institution, search, but=chosen) if search else [],
+            "groups": drafts.groups(institution),
+            "imports": drafts.imports(institution, draft, self._mine) if self.may("import") else [],
+            "may_import": self.may("import"),
+            "may_hurry": self.may("urgent"),
+            "accounts": institution["accounts"],
+            "templates": institution["templates"],
+            "connections": connections,
+            "sender_ids": connections[draft.connection].sender_ids if draft.connection in connections else (),
+            **self.preview(draft),
+        }
+
+    def preview(self, draft):
+        """The counter's part: what the text costs at most, and how it will look."""
+        institution = self.institution
+        connection = composing.connections(institution).get(draft.connection)
+        alphabet = connection.alphabet if connection else "gsm"
+        chosen = [pair for pair in draft.everyone if composing.exists(institution, *pair)]
+        columns = audience.columns_of(institution, [pair for pair in chosen if pair[0] != "number"])
+        first, dearest = samples(institution, chosen, columns, alphabet)
+        counted = composing.preview(draft.text, columns, dearest, alphabet)
+        people = drafts.head_count(institution, draft)
+        price = connection.price(FRANCE) if connection else 0
+        return {
+            "draft": draft,
+            "columns": columns,
+            "counted": counted,
+            "people": people,
+            "price": price,
+            "cost": (counted.segments * price * people + 500) // 1000,
+            "shown": template.prepare(draft.text, columns).render(first),
+            "most_segments": audience.MOST_SEGMENTS,
+        }
+
+    def _mine(self, record):
+        return record.author == self.request.identity.uid
+
+    def act(self, draft):
+        """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
+        action = self.request.POST.get("action", "")
+        if action == "search":
+            return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
+        if action == "simplify":
+            return self.page(draft._replace(text=simplify(draft.text, self._table(draft))))
+        if action == "template":
+            added = drafts.template_text(self.institution, self.request.POST.get("template", ""))
+            return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
+        return None if action == "check" else self.page(draft)
+
+    def _table(self, draft):
+        connection = composing.connections(self.institution).get(draft.connection)
+        return ALPHABETS[connection.alphabet if connection else "gsm"]
+
+    def check(self, campaign):
+        """Let a worker prepare the campaign, and show its check."""
+        composing.submit(campaign)
+        self.request.enqueue("prepare_campaign", campaign.path)
+        return HTTPSeeOther(self.request.resource_path(campaign, "check"))
+
+
+@view_defaults(
+    context=Folder,
+    folder="campaigns",
+    name="compose",
+    renderer="compose.jinja2",
+    permission=Permission.CAMPAIGN_COMPOSE,
+)
+class NewCampaign(Composing):
+    @view_config(request_method="GET")
+    def start(self):
+        return self.page(drafts.new(self.institution, self.request.GET, self.may))
+
+    @view_config(request_method="POST")
+    def finish(self):
+        draft = self.typed()
+        page = self.act(draft)
+        if page is not None:
+            return page
+        errors = drafts.problems_of(self.institution, draft)
+        if errors:
+            return self.page(draft, errors)
+        author = self.request.identity.uid
+        return self.check(composing.draft(self.institution, author, now=self.request.now, **draft.fields()))
+
+
+@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_COMPOSE)
+class ChangedCampaign(Composing):
+    @view_config(request_method="GET")
+    def start(self):
+        if self.context.state not in (states.DRAFT, states.PREPARING, states.CHECKED):
+            return HTTPSeeOther(self.request.resource_path(self.context))
+        return self.page(drafts.stored(self.context))
+
+    @view_config(request_method="POST")
+    def finish(self):
+        draft = self.typed()
+        page = self.act(draft)
+        if page is not None:
+            return page
+        errors = drafts.problems_of(self.institution, draft)
+        if errors:
+            return self.page(draft, errors)
+        try:
+            composing.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
+        except WrongState as state:
+            raise HTTPConflict from state
+        return self.check(self.context)
+
+
+@view_config(
+    context=Folder,
+    folder="campaigns",
+    name="compose-preview",
+    request_method="POST",
+    renderer="compose_preview.jinja2",
+    permission=Permission.CAMPAIGN_COMPOSE,
+)
+def preview(folder, request):
+    """The counter and the handset, anew while somebody types."""
+    composer = Composing(folder, request)
+    return composer.preview(composer.typed())
+

@@ -1,0 +1,182 @@
+"""The composed message as its form holds it: typed, stored or new; and who it would reach."""
+
+import re
+from typing import NamedTuple
+
+from unisms.services import audience, composing
+from unisms.services.progress import folded
+from unisms.sms import msisdn
+
+MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
+MOST_PERSONS = 500
+SHOWN = 30  # persons found by a search
+
+
+class Draft(NamedTuple):
+    """What the form shows and sends."""
+
+    title: str = ""
+    text: str = ""
+    audience: tuple = ()  #: of (kind, name), the typed numbers left out
+    numbers: str = ""  #: as typed
+    account: str = ""
+    connection: str = ""
+    sender_id: str = ""
+    urgent: bool = False
+    on_doubt: str = "hold"
+
+    @property
+    def everyone(self):
+        """The audience with its typed numbers, as a campaign keeps it."""
+        return (*self.audience, *(("number", number) for number in pieces(self.numbers)))
+
+    def fields(self):
+        """What ``composing.draft`` and ``composing.change`` take."""
+        return {
+            "title": self.title or first_words(self.text),
+            "text": self.text,
+            "audience": self.everyone,
+            "account": self.account,
+            "connection": self.connection,
+            "sender_id": self.sender_id,
+            "urgent": self.urgent,
+            "on_doubt": self.on_doubt,
+        }
+
+
+def typed(post, institution, may):
+    """The draft that a form sends. ``may(kind)`` tells which kinds of audience, and ``urgent``, this person has."""
+    chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
+    return Draft(
+        title=post.get("title", "").strip()[:120],
+        text=post.get("text", "").replace("\r\n", "\n"),
+        audience=tuple(dict.fromkeys((kind, name) for kind, name in chosen if kind != "number" and may(kind))),
+        numbers=post.get("numbers", "").replace("\r\n", "\n"),
+        account=post.get("account", ""),
+        connection=post.get("connection", ""),
+        sender_id=post.get("sender_id", ""),
+        urgent=bool(post.get("urgent")) and may("urgent"),
+        on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
+    )
+
+
+def stored(campaign):
+    """The draft that a campaign holds."""
+    return Draft(
+        campaign.title,
+        campaign.text,
+        tuple(pair for pair in campaign.audience if pair[0] != "number"),
+        "\n".join(name for kind, name in campaign.audience if kind == "number"),
+        campaign.account,
+        campaign.connection,
+        campaign.sender_id,
+        campaign.urgent,
+        campaign.on_doubt,
+    )
+
+
+def new(institution, query, may):
+    """A first draft: what the address asks for, and the only account or contract there is."""
+    asked = tuple((kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind))
+    return Draft(
+        audience=tuple(pair for pair in asked if composing.exists(institution, *pair)),
+        text=template_text(institution, query.get("template", "")),
+        account=next(iter(institution["accounts"]), ""),
+        connection=next(iter(composing.connections(institution)), ""),
+    )
+
+
+def template_text(institution, name):
+    template = institution["templates"].get(name)
+    return template.text if template else ""
+
+
+def problems_of(institution, draft):
+    """``{field: (code, detail)}``: what keeps the draft from being checked."""
+    found = {}
+    for field, code in composing.problems_of(institution, draft.fields()):
+        code, _, detail = code.partition(":")
+        found.setdefault(field, (code, detail))
+    numbers = pieces(draft.numbers)
+    wrong = [number for number in numbers if audience.verdict(msisdn.read(number, institution.country), institution)[0]]
+    if wrong:
+        found["numbers"] = ("wrong", ", ".join(wrong[:5]))
+    if len(numbers) > MOST_NUMBERS:
+        found["numbers"] = ("too_many", str(MOST_NUMBERS))
+    return found
+
+
+def pieces(typed):
+    """The numbers of a text: one a line, or separated by commas or semicolons."""
+    return tuple(dict.fromkeys(piece.strip() for piece in re.split(r"[\n,;]", typed) if piece.strip()))
+
+
+def first_words(text):
+    """A title for those who give none."""
+    line = " ".join(text.split())
+    return line if len(line) <= 48 else line[:48].rsplit(" ", 1)[0] + "…"
+
+
+class Choice(NamedTuple):
+    """Something that may be chosen as audience."""
+
+    kind: str
+    name: str
+    title: str
+    note: str = ""  #: a number, or who that is
+    count: int | None = None  #: people in it
+
+
+def groups(institution):
+    found = [Choice("group", name, one.title, count=len(one.uids)) for name, one in institution["groups"].items()]
+    return sorted(found, key=lambda choice: choice.title.casefold())
+
+
+def persons(institution, draft):
+    """The persons already chosen."""
+    people = institution["people"]
+    return [_person(people[name]) for kind, name in draft.audience if kind == "person" and name in people]
+
+
+def found_persons(institution, search, but=()):
+    """The first people whose name, uid or number contains ``search``, without those of ``but``."""
+    words, digits = folded(search).split(), "".join(filter(str.isdigit, search)).removeprefix("0")
+    known, found = {choice.name for choice in but}, []
+    for uid, one in institution["people"].items():
+        name = f"{folded(one.name)} {uid}"
+        if uid not in known and (all(word in name for word in words) or (len(digits) > 3 and digits in one.msisdn)):
+            found.append(_person(one))
+            if len(found) == SHOWN:
+                break
+    return sorted(found, key=lambda choice: choice.title.casefold())
+
+
+def _person(subscriber):
+    return Choice("person", subscriber.__name__, subscriber.name, subscriber.msisdn)
+
+
+def imports(institution, draft, mine):
+    """The files chosen, then the latest that ``mine`` accepts and that are ready to be written to."""
+    folder = institution["imports"]
+    chosen = {name for kind, name in draft.audience if kind == "import"}
+    names = [name for name in folder.keys() if name in chosen]  # noqa: SIM118 (a folder is no dict)
+    for name in list(folder.keys())[-20:][::-1]:
+        one = folder[name]
+        if name not in chosen and one.state == "read" and one.number_columns and mine(one):
+            names.append(name)
+    return [Choice("import", name, folder[name].filename, count=len(folder[name].rows)) for name in names[:6]]
+
+
+def head_count(institution, draft):
+    """About how many people this would reach: lists are not compared line by line before the check."""
+    uids, others = set(), len(pieces(draft.numbers))
+    for kind, name in draft.audience:
+        if not composing.exists(institution, kind, name):
+            continue
+        if kind == "group":
+            uids.update(institution["groups"][name].uids)
+        elif kind == "person":
+            uids.add(name)
+        else:
+            others += len(institution["imports"][name].rows)
+    return len(uids) + others

@@ -1,0 +1,204 @@
+"""Following a campaign: what has become of each message, live; pausing, stopping, deciding about what is in doubt."""
+
+import csv
+import hashlib
+import io
+from typing import NamedTuple
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render
+from pyramid.response import Response
+from pyramid.traversal import find_root
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.accounts import NotEnoughCredit
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import find
+from unisms.services import composing, delivery, progress
+from unisms.services.delivery import WrongState
+from unisms.sms import states
+from unisms.web import formats
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
+MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
+PAGE = 50
+STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
+LIVE = (states.SENDING, states.PAUSED, states.SENT, states.STOPPED)
+
+
+class Snapshot(NamedTuple):
+    """A campaign at one second, shared by all who watch it in this process."""
+
+    at: int
+    tally: progress.Tally
+    timeline: list
+
+
+def snapshot(request, campaign):
+    """The campaign's figures, counted at most once a second."""
+    known = request.registry.__dict__.setdefault("snapshots", {})
+    found = known.get(campaign.path)
+    if found is None or found.at != request.now or request.method == "POST":
+        if len(known) > 200:
+            known.clear()
+        found = Snapshot(request.now, progress.tally(campaign, request.now), progress.timeline(campaign))
+        known[campaign.path] = found
+    return found
+
+
+@view_defaults(context=Campaign)
+class Following:
+    def __init__(self, campaign, request):
+        self.campaign, self.request = campaign, request
+        self.connection = find(find_root(campaign), campaign.connection)
+
+    @view_config(request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW)
+    def follow(self):
+        """How far it has come. What was not sent yet is on its draft or its check."""
+        if self.campaign.state in STEPS:
+            step = "edit" if self.campaign.state == states.DRAFT else "check"
+            return HTTPSeeOther(self.request.resource_path(self.campaign, step))
+        return {**self.live_facts(), **self.recipients_facts(), **self.frame_facts()}
+
+    @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
+    def progress(self):
+        """The live part of the page. Unchanged, it answers 304; when the state has changed, the page comes anew."""
+        facts = self.live_facts()
+        body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request, package=__name__)
+        response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
+        response.cache_control = "private, no-cache"
+        response.vary = ["Accept-Language", "Cookie"]
+        if self.request.GET.get("seen", self.campaign.state) != self.campaign.state:
+            response.headers["HX-Refresh"] = "true"
+        return response
+
+    @view_config(
+        name="recipients", request_method="GET", renderer="recipients.jinja2", permission=Permission.CAMPAIGN_VIEW
+    )
+    def recipients(self):
+        """Everybody, with what became of their message: before the sending too."""
+        return {**self.recipients_facts(), **self.frame_facts()}
+
+    @view_config(name="recipients.csv", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
+    def download(self):
+        """The same list, whole, for a spreadsheet."""
+        rows = progress.rows(self.campaign, self.wanted_state(), self.search())
+        facts = {"campaign": self.campaign}
+        titles = render("recipients_csv.jinja2", facts, request=self.request, package=__name__).strip().splitlines()
+        words = dict(zip(states.MESSAGE_STATES, titles[6:], strict=False))
+        table = ([*_line(shown), words] for shown in rows)
+        name = f"{self.campaign.__name__}.csv"
+        response = Response(content_type="text/csv", charset="utf-8")
+        response.body = _csv(titles[:6], table)
+        response.content_disposition = f'attachment; filename="{name}"'
+        return response
+
+    def live_facts(self):
+        shot = snapshot(self.request, self.campaign)
+        return {
+            "campaign": self.campaign,
+            "tally": shot.tally,
+            "timeline": shot.timeline,
+            "live": self.campaign.state in LIVE,
+            "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",
+            "trouble_at": self.connection.trouble_at,
+            "swap": False,
+        }
+
+    def frame_facts(self):
+        request, campaign = self.request, self.campaign
+        people = request.institution["people"]
+        return {
+            "campaign": campaign,
+            "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
+            "author": people[campaign.author].name if campaign.author in people else campaign.author,
+            "notes": request.session.pop_flash(),
+            "account": request.institution["accounts"].get(campaign.account),
+        }
+
+    def recipients_facts(self):
+        state, search = self.wanted_state(), self.search()
+        page = _positive(self.request.GET.get("page"))
+        rows, total = progress.rows_page(self.campaign, state, search, page, PAGE)
+        return {
+            "campaign": self.campaign,
+            "rows": rows,
+            "found": total,
+            "page": page,
+            "size": PAGE,
+            "state": state or "",
+            "search": search,
+            "counts": progress.tally(self.campaign, self.request.now)._asdict(),
+            "list_live": self.campaign.state in LIVE and self.campaign.last_number() <= MOST_LIVE,
+        }
+
+    def wanted_state(self):
+        asked = self.request.GET.get("state")
+        return asked if asked in states.MESSAGE_STATES else None
+
+    def search(self):
+        return self.request.GET.get("search", "").strip()[:80]
+
+
+@view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
+class Steering:
+    """One decision each; when the campaign is past it (a second click, somebody quicker), its page tells."""
+
+    def __init__(self, campaign, request):
+        self.campaign, self.request = campaign, request
+        self.connection = find(find_root(campaign), campaign.connection)
+
+    @view_config(name="pause")
+    def pause(self):
+        return self.decide(delivery.pause, self.connection)
+
+    @view_config(name="resume")
+    def resume(self):
+        return self.decide(delivery.resume, self.connection, nudge=True)
+
+    @view_config(name="stop")
+    def stop(self):
+        return self.decide(delivery.stop, self.connection)
+
+    @view_config(name="write-off")
+    def write_off(self):
+        return self.decide(delivery.write_off)
+
+    @view_config(name="resend")
+    def resend(self):
+        return self.decide(composing.resend_uncertain, nudge=True)
+
+    def decide(self, service, *needed, nudge=False):
+        try:
+            service(self.campaign, *needed, self.request.identity.uid, self.request.now)
+        except WrongState:
+            self.request.session.flash("late")
+        except NotEnoughCredit as refusal:
+            self.request.session.flash(f"credit:{refusal.missing}")
+        else:
+            if nudge:
+                self.request.enqueue("deliver", self.campaign.connection)
+        return HTTPSeeOther(self.request.resource_path(self.campaign))
+
+
+def _positive(text):
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 7 else 1
+
+
+def _line(shown):
+    row = shown.row
+    return [shown.who, formats.msisdn(row.msisdn), row.state, row.cause or "", row.segments, shown.source]
+
+
+def _csv(titles, rows):
+    """A file that spreadsheets of this country open as it is, and whose cells none of them takes for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(titles)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell):
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,0 +1,75 @@
+"""What stands for the recipients while a text is written: one real row to show, and the dearest values to count."""
+
+from functools import lru_cache
+from itertools import islice
+
+from unisms.services.recipients import PERSON_COLUMNS
+from unisms.sms import template
+from unisms.sms.encoding import ALPHABETS, encode
+
+LOOKED_AT = 500  # people of a group; every line of a file is looked at
+
+
+def samples(institution, audience, columns, alphabet):
+    """Two rows of values, in the order of ``columns``: the first recipient's, and the dearest value of each column."""
+    first, dearest = {}, {}
+    for kind, name in audience:
+        if kind == "import" and name in institution["imports"]:
+            record = institution["imports"][name]
+            titles, one, worst = record.columns, *_of_file(record, alphabet)
+        elif kind in ("group", "person"):
+            titles, one, worst = PERSON_COLUMNS, *_of_people(institution, kind, name, alphabet)
+        else:
+            continue
+        for title, value, dear in zip(titles, one, worst, strict=False):
+            first.setdefault(template.fold(title), value)
+            dearest[template.fold(title)] = max(dearest.get(template.fold(title), ""), dear, key=_weight(alphabet))
+    names = [template.fold(column) for column in columns]
+    return [first.get(name, "") for name in names], [dearest.get(name, "") for name in names]
+
+
+def _of_people(institution, kind, name, alphabet):
+    people = institution["people"]
+    uids = [name] if kind == "person" else institution["groups"].get(name, _NOBODY).uids
+    known = [people[uid] for uid in islice(uids, LOOKED_AT) if uid in people]
+    rows = [(person.name, person.__name__, person.email) for person in known]
+    return _first_and_dearest(rows, len(PERSON_COLUMNS), alphabet)
+
+
+class _NOBODY:
+    uids = ()
+
+
+def _of_file(record, alphabet):
+    key = (record._p_oid, record._p_serial, alphabet)
+    if key not in _known_files:
+        if len(_known_files) > 100:
+            _known_files.clear()
+        _known_files[key] = _first_and_dearest(record.rows.values(), len(record.columns), alphabet)
+    return _known_files[key]
+
+
+_known_files: dict = {}  # the dearest values of a file do not change until it is stored again
+
+
+def _first_and_dearest(rows, width, alphabet):
+    weight, first, dearest = _weight(alphabet), None, [""] * width
+    for row in rows:
+        first = first or row
+        for place, value in enumerate(row[:width]):
+            if len(value) >= len(dearest[place]) or not value.isascii():
+                dearest[place] = max(dearest[place], value, key=weight)
+    return list(first or dearest), dearest
+
+
+@lru_cache(maxsize=4)
+def _weight(alphabet):
+    """How dear a value is: one that leaves the GSM alphabet weighs most, then the longest."""
+    table = ALPHABETS[alphabet]
+
+    @lru_cache(maxsize=4096)
+    def weight(value):
+        encoded = encode(value[:1000], table)
+        return encoded.alphabet != "gsm7", encoded.units
+
+    return weight
