@@ -46,5 +46,5 @@ def make_adapter(registry, name, settings, kind="broker"):
     try:
         factory = registry.adapters[kind, name]
     except KeyError:
-        raise UnknownAdapter(name) from None
+        raise UnknownAdapter(f"no add-on that is switched on brings the {kind} {name}") from None
     return factory(settings)

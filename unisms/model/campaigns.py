@@ -113,6 +113,10 @@ class Campaign(Persistent):
     def stored_row(self, number):
         return self._rows[number]
 
+    def known_row(self, number):
+        """The stored tuple of row ``number``, or ``None``: outsiders may name rows that do not exist."""
+        return self._rows.get(number)
+
     def values(self, number):
         """``(who, source, values…)`` of one row."""
         return self._values[number]

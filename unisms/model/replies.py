@@ -18,7 +18,11 @@ class Replies(Persistent):
         month = time.strftime("%Y-%m", time.gmtime(at))
         if month not in self._months:
             self._months[month] = IOBTree()
-        self._months[month][secrets.randbits(31)] = (at, msisdn, to, text)
+        replies = self._months[month]
+        key = secrets.randbits(31)
+        while key in replies:
+            key = secrets.randbits(31)
+        replies[key] = (at, msisdn, to, text)
 
     def of(self, month):
         """The replies of ``month`` (``2027-01``), oldest first."""

@@ -1,11 +1,13 @@
 """What a campaign has become, for the command line: as facts, as a sentence, and as a bar that moves."""
 
+import contextlib
 import sys
 import time
 
 import click
 
-from unisms.model.folder import find, path_of
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import find
 from unisms.scripts.opening import Refused
 from unisms.services import progress
 from unisms.sms import states
@@ -22,12 +24,12 @@ def campaign_path(root, reference):
     :raises Refused: there is none, or several institutions have one of that name.
     """
     if reference.startswith("/"):
-        try:
-            return path_of(find(root, reference))
-        except (KeyError, TypeError):
-            raise Refused(f"There is no campaign {reference}. See: unisms campaign list") from None
+        with contextlib.suppress(KeyError, TypeError):
+            if isinstance(found := find(root, reference), Campaign):
+                return found.path
+        raise Refused(f"There is no campaign {reference}. See: unisms campaign list")
     found = [
-        path_of(institution["campaigns"][reference])
+        institution["campaigns"][reference].path
         for institution in root["institutions"].values()
         if reference in institution["campaigns"]
     ]

@@ -113,7 +113,7 @@ def wish_of(options):
     if (columns or names or key or where) and not file:
         raise click.UsageError("--number-column, --name-column, --key-column and --where need --file.")
     if options["text"] == "-":
-        options["text"] = click.get_text_stream("stdin").read().strip()
+        options["text"] = sys.stdin.read().strip()
     return Wish(**options, selection=Selection(Path(file), columns, names, key, where) if file else None)
 
 

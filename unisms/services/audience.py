@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from unisms.services import billing
+from unisms.services import billing, importing
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode
@@ -41,8 +41,8 @@ def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
         return
     known = dict(zip(PERSON_COLUMNS, (subscriber.name, uid, subscriber.email), strict=True))
     values = tuple(known.get(template.fold(title), "") for title in wanted)
-    cause = None if subscriber.msisdn else causes.NO_NUMBER
-    yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause)
+    cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
+    yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
 
 
 def _number(institution, typed, wanted, today):  # noqa: ARG001

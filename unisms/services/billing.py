@@ -13,7 +13,12 @@ def thousandths(millionths):
 
 
 def grant(account, segments, by, now):
-    """Give credit; a negative number takes it back."""
+    """Give credit; a negative number takes it back.
+
+    :raises NotEnoughCredit: less than that is left.
+    """
+    if segments < -account.available:
+        raise NotEnoughCredit(-segments - account.available)
     entry = LedgerEntry(now, "credit", "", segments, 0, by)
     account.record(f"credit:{now}:{secrets.token_hex(4)}", entry)
 

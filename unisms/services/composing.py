@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.model.root import institution_of
 from unisms.services import audience, billing
-from unisms.services.delivery import WrongState, require
+from unisms.services.delivery import WrongState, require, uncertain_numbers, write_off
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
@@ -63,14 +63,14 @@ def _back_to_draft(campaign, problem=""):
 
 def problems_of(institution, fields):
     """Pairs of field and code: what keeps these fields from being a draft."""
-    problems = []
-    if not fields.get("text", "").strip():
+    problems, text = [], fields.get("text", "")
+    if not text.strip():
         problems.append(("text", "empty"))
     if not fields.get("audience"):
         problems.append(("audience", "empty"))
     elif any(not exists(institution, kind, name) for kind, name in fields["audience"]):
         problems.append(("audience", "unknown"))
-    elif unknown := template.unknown(fields["text"], audience.columns_of(institution, fields["audience"])):
+    elif unknown := template.unknown(text, audience.columns_of(institution, fields["audience"])):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
     if fields.get("account") not in institution["accounts"]:
         problems.append(("account", "unknown"))
@@ -143,11 +143,13 @@ def prepare(root, path, now):
     if campaign.state != states.PREPARING:
         return  # changed meanwhile, or done already
     institution = institution_of(campaign)
+    if campaign.connection not in connections(institution):
+        _back_to_draft(campaign, "connection_gone")
+        return
     connection = find(root, campaign.connection)
     today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
-    titles = audience.columns_of(institution, campaign.audience)
-    wanted = template.columns_used(campaign.text, titles)
     try:
+        wanted = template.columns_used(campaign.text, audience.columns_of(institution, campaign.audience))
         recipients = audience.expand(institution, campaign.audience, wanted, today)
         audience.freeze(campaign, recipients, wanted, connection, now)
     except (audience.EmptyAudience, KeyError) as reason:
@@ -233,12 +235,12 @@ def resend_uncertain(campaign, by, now):
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     """
-    from unisms.services.delivery import uncertain_numbers, write_off
-
-    institution = institution_of(campaign)
     require(campaign, states.SENDING, states.PAUSED, states.SENT)
-    connection = connections(institution)[campaign.connection]
     numbers = uncertain_numbers(campaign)
+    if not numbers:
+        return 0  # an empty reservation would take the key of the next one
+    institution = institution_of(campaign)
+    connection = connections(institution)[campaign.connection]
     again = [(campaign.row(number), campaign.values(number)) for number in numbers]
     segments = sum(row.segments for row, _ in again)
     cost = billing.thousandths(sum(row.segments * connection.price(row.msisdn) for row, _ in again))
@@ -253,7 +255,7 @@ def resend_uncertain(campaign, by, now):
     write_off(campaign, by, now)
     campaign.freeze(rows, named)
     if campaign.state == states.SENT:
-        campaign.state = states.SENDING
+        campaign.state, campaign.ended_at = states.SENDING, 0
     if campaign.state == states.SENDING:
         connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "resent", str(len(numbers)))

@@ -39,11 +39,12 @@ def claim_batch(root, path, limit, machine, now):
 def _take(campaign, limit):
     """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
     handover = campaign.handover
-    numbers = list(handover.returned[:limit])
-    if numbers:
-        handover.returned = handover.returned[limit:]
-        return tuple(number for number in numbers if campaign.stored_row(number)[1] == states.QUEUED)
-    cursor = handover.cursor
+    if handover.returned:
+        again = [number for number in handover.returned if campaign.stored_row(number)[1] == states.QUEUED]
+        handover.returned = tuple(again[limit:])
+        if again:
+            return tuple(again[:limit])
+    cursor, numbers = handover.cursor, []
     for number, row in campaign.stored_rows(cursor):
         cursor = number + 1
         if row[1] == states.QUEUED:
@@ -106,19 +107,24 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
 
 
 def _answered(row, acceptance, now):
-    """The row after the broker's answer, or ``None`` where its receipt was quicker."""
-    ids = _joined(row[2], acceptance.ids)
-    if acceptance.cause is None:
-        if row[1] in (states.QUEUED, states.UNCERTAIN):
-            return (row[0], states.ACCEPTED, ids, row[3], now, None)
-        return None
-    if states.moves_forward(row[1], states.FAILED):
-        return (row[0], states.FAILED, ids, row[3], now, acceptance.cause)
-    return None
+    """The row after the broker's answer; where its receipt was quicker, at most the ids are news."""
+    msisdn, state, seen, segments, changed_at, cause = row
+    if acceptance.cause is not None:
+        ids = " ".join(acceptance.ids)
+        failed = states.moves_forward(state, states.FAILED)
+        return (msisdn, states.FAILED, ids, segments, now, acceptance.cause) if failed else None
+    ids = _joined(seen, acceptance.ids, segments)
+    if state in (states.QUEUED, states.UNCERTAIN):
+        whole = ids.count("+") == segments  # every segment's receipt was quicker than the answer
+        return (msisdn, states.DELIVERED if whole else states.ACCEPTED, ids, segments, now, None)
+    return (msisdn, state, ids, segments, changed_at, cause) if ids else None
 
 
-def _joined(seen, ids):
-    """The broker's ids for the row, those keeping their ``+`` whose receipt was quicker than the answer."""
+def _joined(seen, ids, segments):
+    """The broker's ids for the row, one per segment: a single one for the whole message is each segment's. Those
+    whose receipt was quicker than the answer keep their ``+``."""
+    if len(ids) == 1 < segments:
+        ids = ids * segments
     early = seen.split()
     return " ".join(f"+{id}" if f"+{id}" in early else id for id in ids) if early else " ".join(ids)
 

@@ -7,8 +7,6 @@ from unisms.model.campaigns import MessageRow
 from unisms.sms import states
 from unisms.sms.template import fold
 
-RECENT = 10  # seconds over which the speed is measured
-
 
 class Tally(NamedTuple):
     """A campaign's messages by state."""
@@ -24,7 +22,7 @@ class Tally(NamedTuple):
     set_aside: int
     causes: dict  #: cause -> messages failed or expired for it
     aside: dict  #: cause -> set aside for it
-    speed: float  #: messages a second that left over the last seconds of sending
+    speed: float  #: messages a second that left, on average since the sending began
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
     @property
@@ -93,12 +91,12 @@ class ShownRow(NamedTuple):
 
 def rows(campaign, state=None, search=""):
     """Every row in order, of one state, or whose person, number or origin contains ``search``."""
-    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).removeprefix("0")
+    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0")
     for number, stored in campaign.stored_rows():
         if state and stored[1] != state:
             continue
         who, source = campaign.values(number)[:2]
-        if wanted and wanted not in fold(who) and not (len(digits) > 2 and digits in stored[0]):
+        if wanted and wanted not in fold(f"{who} {source}") and not (len(digits) > 2 and digits in stored[0]):
             continue
         yield ShownRow(number, MessageRow(*stored), who, source)
 
@@ -111,7 +109,8 @@ def rows_page(campaign, state=None, search="", page=1, size=50):
 
 def timeline(campaign, points=60):
     """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``."""
-    moments = sorted(row[4] for _, row in campaign.stored_rows() if row[1] in states.FINAL and row[4])
+    ends = states.FINAL - {states.SET_ASIDE}
+    moments = sorted(row[4] for _, row in campaign.stored_rows() if row[1] in ends)
     if not moments:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]

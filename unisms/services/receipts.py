@@ -34,19 +34,19 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
     connection = find(root, path)
     campaigns, touched = {}, {}
     for news in matched:
-        if news.campaign is None:
+        campaign = campaigns.get(news.campaign)
+        if campaign is None and news.campaign is not None:
+            campaign = campaigns[news.campaign] = find(root, news.campaign)
+        row = campaign and campaign.known_row(news.number)
+        if row is None:
             park(connection, news.receipt, now)
             continue
-        campaign = campaigns.get(news.campaign)
-        if campaign is None:
-            campaign = campaigns[news.campaign] = find(root, news.campaign)
-        row = campaign.stored_row(news.number)
         moved = after(row, news, now)
         if moved is not None:
             campaign.write(news.number, moved)
             touched[news.campaign, news.number] = moved
-        if news.receipt.id in connection.parked:
-            del connection.parked[news.receipt.id]
+        if (key := key_of(news.receipt)) in connection.parked:
+            del connection.parked[key]
     for reply in replies:
         store_reply(root, connection, reply)
     for key in inbox_keys:
@@ -58,7 +58,7 @@ def after(row, news, now):
     """The stored row after a receipt, or ``None`` where it changes nothing."""
     msisdn, state, ids, segments, _, _ = row
     receipt = news.receipt
-    if segments > 1 and receipt.state == states.DELIVERED:
+    if segments > 1 and receipt.state == states.DELIVERED and receipt.id:
         return _segment_delivered(row, news, now)
     if not states.moves_forward(state, receipt.state):
         return None
@@ -73,7 +73,7 @@ def _segment_delivered(row, news, now):
     if said in known or not states.moves_forward(state, states.DELIVERED):
         return None
     if news.receipt.id in known:
-        known[known.index(news.receipt.id)] = said
+        known = [said if id == news.receipt.id else id for id in known]
     else:
         known.append(said)
     every = sum(id.startswith("+") for id in known) >= segments
@@ -82,7 +82,12 @@ def _segment_delivered(row, news, now):
 
 def park(connection, receipt, now):
     """Keep news that no message claims yet: the answer that tells its id may still come."""
-    connection.parked[receipt.id or f"reference {receipt.reference}"] = (now, *receipt)
+    connection.parked[key_of(receipt)] = (now, *receipt)
+
+
+def key_of(receipt):
+    """Under what a receipt is parked: the broker's id, or our reference where the broker only echoes that."""
+    return receipt.id or f"reference {receipt.reference}"
 
 
 def parked(connection):

@@ -10,6 +10,8 @@ from unisms.services import texts, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
+MOST_CELLS = 10_000_000  # about a gigabyte while it is read
+MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
 PREAMBLE = 20  # rows among which the titles are looked for
 DELIMITERS = ";,\t|"
 
@@ -56,7 +58,7 @@ def read(content):
 
 def _read_workbook(content):
     try:
-        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS)
+        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
     except workbooks.Refused as refused:
         raise Unreadable(refused.problem, refused.detail) from None
     notices = [Notice("other_sheets", len(others), ", ".join(others))] if others else []
@@ -67,12 +69,16 @@ def _read_text(content):
     text, encoding = texts.decode(content)
     if "\0" in text:
         raise Unreadable("binary")
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable("too_many_rows", str(text.count("\n")))
     lines = list(io.StringIO(text, newline=""))
     notices = _broken_characters(lines) if "\ufffd" in text else []
     delimiter = _announced_delimiter(lines) or sniff(lines)
+    if text.count(delimiter) > MOST_CELLS:
+        raise Unreadable("too_many_cells", str(text.count(delimiter)))
     records, stray = split(lines, delimiter)
     if stray:
-        notices.append(Notice("stray_quote", len(stray), str(stray[0])))
+        notices.append(Notice("malformed_rows", len(stray), str(stray[0])))
     return _shape(records, notices, encoding=encoding, delimiter=delimiter)
 
 
@@ -161,7 +167,7 @@ def _shape(records, notices, **origin):
         notices.append(Notice("no_titles", 1))
     elif position:
         notices.append(Notice("preamble", position, _told(filled[0][1])))
-    titles = () if position is None else filled[position][1]
+    titles = () if position is None else _without_blank_end(filled[position][1])
     rows = filled if position is None else filled[position + 1 :]
     _measure(rows, titles)
     width = _width(rows, titles)
@@ -172,6 +178,11 @@ def _shape(records, notices, **origin):
 
 def _told(cells):
     return " ".join(filter(None, cells))[:80]
+
+
+def _without_blank_end(titles):
+    """Rows often end with a delimiter, or with columns that somebody emptied."""
+    return titles[: max(number for number, title in enumerate(titles, 1) if title.strip())]
 
 
 def _measure(rows, titles):

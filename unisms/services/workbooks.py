@@ -19,21 +19,21 @@ SECONDS = 60
 
 
 class Refused(Exception):
-    """The workbook cannot be read: ``problem`` is ``password``, ``damaged``, ``too_many_rows`` or ``too_many_columns``."""
+    """The workbook cannot be read: ``problem`` is ``password``, ``damaged``, or ``too_many_`` rows, columns or cells."""
 
     def __init__(self, problem, detail=""):
         super().__init__(problem, detail)
         self.problem, self.detail = problem, detail
 
 
-def read(content, most_rows, most_columns):
+def read(content, most_rows, most_columns, most_cells):
     """Return the title of the first visible sheet that holds something, the titles of the others, and its rows.
 
     Rows are tuples of text, from the first row of the sheet on, so that they can be named as the spreadsheet does.
 
     :raises Refused: see there.
     """
-    command = [sys.executable, "-I", __file__, str(most_rows), str(most_columns)]
+    command = [sys.executable, "-I", __file__, *map(str, (most_rows, most_columns, most_cells))]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
     except subprocess.SubprocessError:
@@ -44,27 +44,31 @@ def read(content, most_rows, most_columns):
     return answer
 
 
-def answer(content, most_rows, most_columns):
+def answer(content, *limits):
     """What the other process says: a problem and its detail, or no problem and the three results of ``read``."""
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return _sheet(workbook, most_rows, most_columns)
+            return _sheet(workbook, *limits)
     except python_calamine.PasswordError:
         return "password", ""
     except python_calamine.CalamineError:
         return "damaged", ""
 
 
-def _sheet(workbook, most_rows, most_columns):
+def _sheet(workbook, most_rows, most_columns, most_cells):
     visible = [sheet.name for sheet in workbook.sheets_metadata if _can_be_seen(sheet)]
     for title in visible:
         sheet = workbook.get_sheet_by_name(title)
         if not sheet.height:
             continue
-        if sheet.height > most_rows + 1:  # one of them holds the titles
-            return "too_many_rows", str(sheet.height - 1)
-        if sheet.total_width > most_columns:
-            return "too_many_columns", str(sheet.total_width)
+        height, width = (last + 1 for last in sheet.end)
+        for problem, size, most in (
+            ("too_many_rows", sheet.height - 1, most_rows),  # one of them holds the titles
+            ("too_many_columns", width, most_columns),
+            ("too_many_cells", height * width, most_cells),
+        ):
+            if size > most:
+                return problem, str(size)
         rows = [tuple(map(text, row)) for row in sheet.to_python(skip_empty_area=False)]
         return "", title, [other for other in visible if other != title], rows
     return "", "", [], []
@@ -106,9 +110,9 @@ def main():
     """Read a workbook from the standard input and write the answer to the standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    most_rows, most_columns = map(int, sys.argv[1:])
-    marshal.dump(answer(sys.stdin.buffer.read(), most_rows, most_columns), sys.stdout.buffer)
+    limits = map(int, sys.argv[1:])
+    marshal.dump(answer(sys.stdin.buffer.read(), *limits), sys.stdout.buffer)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover (in a process of its own)
     main()

@@ -9,6 +9,7 @@ from unisms.services.receipts import GONE, Matched
 from unisms.sms import states
 
 QUIET = 0.1  # seconds
+LONGEST = 9  # digits of a row's number in a reference
 REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
 
@@ -20,7 +21,8 @@ class Index:
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
         self._parked = {}  # broker id -> the receipt that came before its message was known
-        self._found = []  # parked receipts whose message is known now
+        self._found = deque()  # parked receipts whose message is known now
+        self._trying = []  # those of them that are being stored
         self._old = deque()
         self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come
@@ -29,7 +31,6 @@ class Index:
     def build(self, root, path):
         """Read the open campaigns of the connection at ``path``."""
         connection = find(root, path)
-        self._parked = {receipt.id: receipt for receipt in receipts.parked(connection)}
         for campaign_path in connection.open:
             campaign = find(root, campaign_path)
             self._paths[campaign.__name__] = campaign_path
@@ -37,6 +38,11 @@ class Index:
                 if row[1] in (states.ACCEPTED, states.UNCERTAIN):
                     self._expected[campaign_path] += 1
                     self._read(campaign_path, number, row)
+        for receipt in receipts.parked(connection):  # its message may have been settled by what a crash left
+            if self._where(receipt):
+                self._found.append(receipt)
+            else:
+                self._parked[receipts.key_of(receipt)] = receipt
 
     def _read(self, path, number, row):
         for segment, id in enumerate(row[2].split()):
@@ -69,8 +75,8 @@ class Index:
             path, number = self._paths[name], int(number)
             for segment, id in enumerate(ids):
                 rows[id] = (path, number, segment)
-                if parked and id in parked:
-                    self._found.append(parked.pop(id))
+                if parked and (receipt := parked.pop(id, None)):
+                    self._found.append(receipt)
 
     def early(self, receipt):
         """Whether news of this message had better wait: its id is unknown, or its claim not settled."""
@@ -81,30 +87,46 @@ class Index:
 
     def match_all(self, came):
         """Each receipt with its row, where one is known; parked ones that have found theirs come along."""
-        found, self._found = self._found, []
-        return [self.match(receipt) for receipt in (*came, *found)]
+        while self._found:
+            self._trying.append(self._found.popleft())
+        return [self.match(receipt) for receipt in (*came, *self._trying)]
+
+    def has_found(self):
+        """Whether parked news wait to be stored, their message being known now."""
+        return bool(self._found or self._trying)
 
     def match(self, receipt):
-        where = self._where(receipt)
+        where = self._where(receipt) or self._doubtful(receipt)
         if where is not None:
             return Matched(*where, receipt)
-        doubtful = self._uncertain.get(receipt.msisdn)
-        if doubtful:
-            self._rows[receipt.id] = (*doubtful[0], GONE)
-            return Matched(*doubtful[0], GONE, receipt)
-        self._parked[receipt.id] = receipt
+        key = receipts.key_of(receipt)
+        self._parked[key] = receipt
+        where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
+        if where is not None and self._parked.pop(key, None):
+            return Matched(*where, receipt)
         return Matched(None, 0, GONE, receipt)
+
+    def _doubtful(self, receipt):
+        """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
+        doubtful = self._uncertain.get(receipt.msisdn)
+        if not doubtful:
+            return None
+        where = (*doubtful[0], GONE)
+        if receipt.id:
+            self._rows[receipt.id] = where
+        return where
 
     def _where(self, receipt):
         where = self._rows.get(receipt.id)
         if where is None and receipt.reference:
             name, _, number = receipt.reference.rpartition(".")
-            if name in self._paths and number.isdecimal():
+            if name in self._paths and number.isdecimal() and len(number) <= LONGEST:
                 return self._paths[name], int(number), GONE
         return where
 
     def settled(self, stored):
-        """Rows that reached their end leave the index, a while later."""
+        """What was matched is stored; rows that reached their end leave the index, a while later."""
+        self._trying.clear()
         for row in stored:
             if not row.final:
                 continue

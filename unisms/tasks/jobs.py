@@ -4,7 +4,7 @@ import logging
 import time
 
 from unisms.model.folder import find
-from unisms.services import closing, composing, upkeep
+from unisms.services import closing, composing, importing, upkeep
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}

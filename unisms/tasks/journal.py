@@ -73,7 +73,8 @@ class FileJournal:
     def _write(self, lines):
         data = lines.encode()
         written = os.write(self._file, data)
-        if written != len(data):  # a full disk: what follows must not leave
+        if written != len(data):  # a full disk: what follows must not leave, nor be written on the same line
+            os.ftruncate(self._file, os.fstat(self._file).st_size - written)
             raise OSError(28, "the hand-over journal cannot be written")
 
 
@@ -84,7 +85,7 @@ def _line(acceptance):
 
 
 def _word(code):
-    return code.replace(" ", "_") or "-"
+    return "_".join(code.split()) or "-"
 
 
 def replay(paths, machine):

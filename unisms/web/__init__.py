@@ -18,6 +18,8 @@ def includeme(config):
     """Everything of ours that a browser sees; nothing here is global to a host."""
     config.registry.settings.setdefault("jinja2.undefined", "strict")
     config.registry.settings["jinja2.i18n.gettext"] = languages.Gettext
+    config.registry.settings["jinja2.newstyle"] = config.registry.settings["jinja2.trim_blocks"] = "true"
+    config.registry.settings["jinja2.lstrip_blocks"] = "true"
     config.include("pyramid_jinja2")
     config.add_jinja2_search_path("unisms.web:templates")
     config.action(None, _furnish_templates, args=(config,), order=PHASE1_CONFIG)
@@ -36,7 +38,6 @@ def _furnish_templates(config):
     environment = config.get_jinja2_environment()
     environment.filters.update(formats.FILTERS)
     environment.globals.update(formats.GLOBALS)
-    environment.trim_blocks = environment.lstrip_blocks = True
 
 
 def institution(request):

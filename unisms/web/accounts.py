@@ -53,9 +53,7 @@ class AccountViews:
         campaigns = self.request.institution["campaigns"]
         return {
             "account": self.account,
-            "entries": [
-                (entry, campaigns.get(entry.campaign)) for entry in entries[(page - 1) * PAGE : page * PAGE]
-            ],
+            "entries": [(entry, campaigns.get(entry.campaign)) for entry in entries[(page - 1) * PAGE : page * PAGE]],
             "found": len(entries),
             "page": page,
             "size": PAGE,

@@ -1,13 +1,14 @@
 """The list of an institution's messages, newest first."""
 
+from functools import partial
+
 from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
-from unisms.services import progress
-from unisms.services.progress import folded
 from unisms.sms import states
-from unisms.web.home import visible
+from unisms.sms.template import fold
+from unisms.web.home import figures, visible
 
 PAGE = 50
 STATES = (
@@ -37,6 +38,7 @@ def campaigns(folder, request):
     shown = found[(page - 1) * PAGE : page * PAGE]
     return {
         "campaigns": shown,
+        "told": partial(figures, now=request.now),
         "found": len(found),
         "page": page,
         "size": PAGE,
@@ -48,9 +50,4 @@ def campaigns(folder, request):
 
 
 def _wanted(campaign, state, search):
-    return (not state or campaign.state == state) and folded(search) in folded(campaign.title)
-
-
-def figures(campaign, now):
-    """What a list tells of a campaign in a few words: its tally, once it was sent."""
-    return progress.tally(campaign, now) if campaign.sent_at else None
+    return (not state or campaign.state == state) and fold(search) in fold(campaign.title)

@@ -164,4 +164,3 @@ def preview(folder, request):
     """The counter and the handset, anew while somebody types."""
     composer = Composing(folder, request)
     return composer.preview(composer.typed())
-

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from unisms.services import audience, composing
-from unisms.services.progress import folded
 from unisms.sms import msisdn
+from unisms.sms.template import fold
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
@@ -140,10 +140,10 @@ def persons(institution, draft):
 
 def found_persons(institution, search, but=()):
     """The first people whose name, uid or number contains ``search``, without those of ``but``."""
-    words, digits = folded(search).split(), "".join(filter(str.isdigit, search)).removeprefix("0")
+    words, digits = fold(search).split(), "".join(filter(str.isdigit, search)).removeprefix("0")
     known, found = {choice.name for choice in but}, []
     for uid, one in institution["people"].items():
-        name = f"{folded(one.name)} {uid}"
+        name = f"{fold(one.name)} {uid}"
         if uid not in known and (all(word in name for word in words) or (len(digits) > 3 and digits in one.msisdn)):
             found.append(_person(one))
             if len(found) == SHOWN:

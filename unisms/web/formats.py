@@ -19,6 +19,12 @@ def number(context, value, digits=0):
 
 
 @pass_context
+def signed(context, value):
+    """``+4 210``, ``−12``: what an entry adds."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + number(context, abs(value))
+
+
+@pass_context
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
     return numbers.format_currency(thousandths / 1000, "EUR", locale=context["request"].language)
@@ -76,9 +82,11 @@ def msisdn(value):
 @pass_context
 def url(context, resource, *names, **query):
     """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
-    return context["request"].resource_path(resource, *names, query=query) if query else context[
-        "request"
-    ].resource_path(resource, *names)
+    return (
+        context["request"].resource_path(resource, *names, query=query)
+        if query
+        else context["request"].resource_path(resource, *names)
+    )
 
 
 @pass_context
@@ -99,6 +107,7 @@ def _local(context, at):
 
 FILTERS = {
     "number": number,
+    "signed": signed,
     "money": money,
     "clock": clock,
     "day": day,

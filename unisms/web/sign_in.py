@@ -14,7 +14,11 @@ from unisms.web.security import forget, remember
 
 
 @view_config(
-    context=Root, name="sign-in", request_method="GET", renderer="institutions.jinja2", permission=NO_PERMISSION_REQUIRED
+    context=Root,
+    name="sign-in",
+    request_method="GET",
+    renderer="institutions.jinja2",
+    permission=NO_PERMISSION_REQUIRED,
 )
 def choose(root, request):
     """Which institution are you from?"""

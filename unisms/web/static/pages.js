@@ -34,7 +34,7 @@
   // A form is sent once: the second click of a double click is not a second order.
   document.addEventListener("submit", function (event) {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post") return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
@@ -42,6 +42,43 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
     focusProblems();
   });
+
+  // A page that nobody looks at asks for news every 10 seconds instead of every two.
+  const asked = new WeakMap();
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const element = event.target;
+    if (!element.hasAttribute("data-poll")) return;
+    if (document.hidden && Date.now() - (asked.get(element) || 0) < 10000) event.preventDefault();
+    else asked.set(element, Date.now());
+  });
+
+  // News that says nothing new changes nothing; otherwise what was unfolded stays so.
+  const last = {};
+  let open = [];
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const target = event.detail.target;
+    if (!target.querySelectorAll || !target.id) return;
+    const text = event.detail.xhr.responseText;
+    if (event.detail.requestConfig.verb === "get" && last[target.id] === text) event.detail.shouldSwap = false;
+    last[target.id] = text;
+    open = Array.from(target.querySelectorAll("details[open][id]"), function (one) { return one.id; });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    open.forEach(function (id) { const one = document.getElementById(id); if (one) one.open = true; });
+  });
+
+  // [data-filter="…"]: show only the choices that contain what is typed.
+  document.querySelectorAll("[data-filter]").forEach(function (field) {
+    field.closest("[hidden]").hidden = false;
+    field.addEventListener("input", function (event) {
+      event.stopPropagation();
+      const wanted = plain(field.value);
+      document.querySelectorAll("#" + field.dataset.filter + " .choice").forEach(function (choice) {
+        choice.hidden = !plain(choice.textContent).includes(wanted) && !choice.querySelector(":checked");
+      });
+    });
+  });
+  function plain(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
 
   // Return in a search field searches; it never sends the form it stands in.
   document.addEventListener("keydown", function (event) {

@@ -69,7 +69,9 @@ class Batch:
             return
         owner = self.owners[entry[0]]
         if self.sizes[owner] == 1:
-            self._acceptances.append(Acceptance(self.messages[owner].reference, (self.submit_id(id),)))
+            # An SMSC may take a message without giving it an id.
+            ids = (self.submit_id(id),) if id else ()
+            self._acceptances.append(Acceptance(self.messages[owner].reference, ids))
             return
         fate = self._fate(owner)
         fate.ids[entry[0]] = self.submit_id(id)
@@ -165,12 +167,12 @@ class Batch:
         if fate.open or fate.uncertain:
             return
         reference = self.messages[owner].reference
-        ids = tuple(fate.ids[slot] for slot in sorted(fate.ids))
+        ids = tuple(fate.ids[slot] for slot in sorted(fate.ids) if fate.ids[slot])
         if fate.refusal:
             self._acceptances.append(Acceptance(reference, ids, *fate.refusal))
-        elif len(ids) == self.sizes[owner]:
+        elif len(fate.ids) == self.sizes[owner]:
             self._acceptances.append(Acceptance(reference, ids))
-        elif ids:  # billed, and never whole: it can neither be sent again nor be called taken
+        elif fate.ids:  # billed, and never whole: it can neither be sent again nor be called taken
             self._acceptances.append(Acceptance(reference, ids, causes.OPERATOR if self.trouble else causes.RATE))
         else:
             self._returned.append(reference)

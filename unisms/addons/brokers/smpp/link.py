@@ -8,10 +8,9 @@ allows is one write.
 import asyncio
 import logging
 import socket
-import time
 
-from unisms.addons.brokers.smpp import codec, receipts
-from unisms.addons.brokers.smpp.concatenation import Parts
+from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.intake import Intake
 from unisms.addons.brokers.smpp.pace import Pace
 from unisms.addons.brokers.smpp.settings import ID_FORMATS
 from unisms.ports import BrokerRefused, BrokerUnavailable
@@ -26,16 +25,14 @@ class Link(asyncio.Protocol):
     """A transceiver. Everything runs on the loop's thread."""
 
     def __init__(self, settings, inbox, lost):
-        self.settings, self.inbox, self.lost = settings, inbox, lost
+        self.settings, self.lost = settings, lost
         self.loop = inbox.loop
-        self.receipt_id = ID_FORMATS[settings.id_format][1]
         self.bound = self.loop.create_future()  # the SMSC's name
         self.gone = asyncio.Event()
         self.trouble = "the link to the SMSC was lost"
         self.batch = None
-        self.unstored = 0  # calls of the inbox that are not done
+        self.intake = Intake(inbox, ID_FORMATS[settings.id_format][1], self._write)
         self._pace = Pace(settings.window)
-        self._parts = Parts()
         self._transport = self._watch_timer = self._hold_timer = None
         self._rest = b""
         self._sequence = 0
@@ -83,7 +80,7 @@ class Link(asyncio.Protocol):
         if self.batch is not None:
             self._after_answers(taken, held)
         if news:
-            self._take_in(data, news)
+            self.intake.take_in(data, news, self._heard_at)
         if not sound:
             log.warning("smpp link: dropped, what came is no PDU")
             self._write(codec.pdu(codec.GENERIC_NACK, 0, status=codec.INVALID_LENGTH))
@@ -161,42 +158,6 @@ class Link(asyncio.Protocol):
         finally:
             batch.done.set()
 
-    # -- news --------------------------------------------------------------------------------------------------------
-
-    def _take_in(self, data, frames):
-        """Put what these ``deliver_sm`` tell into the inbox, and acknowledge them once it is stored."""
-        news, acknowledgements, now = [], [], int(time.time())
-        for _, _, sequence, start, stop in frames:
-            try:
-                item = receipts.read(codec.deliver_sm(data, start, stop), self.receipt_id, now)
-            except (codec.Malformed, receipts.Unintelligible) as error:
-                log.warning("smpp link: a deliver_sm was not understood (%s)", error)
-                acknowledgements.append(codec.deliver_sm_resp(sequence))
-                continue
-            if not isinstance(item, receipts.Part):
-                news.append(item)
-                acknowledgements.append(codec.deliver_sm_resp(sequence))
-            elif whole := self._parts.add(item, sequence, self._heard_at, now):
-                news.append(whole[0])
-                acknowledgements.extend(map(codec.deliver_sm_resp, whole[1]))
-        self._put(news, b"".join(acknowledgements))
-
-    def _put(self, news, acknowledgement):
-        if not news:
-            self._write(acknowledgement)
-            return
-
-        def done():
-            if not self.loop.is_closed():
-                self.loop.call_soon_threadsafe(self._stored, acknowledgement)
-
-        self.unstored += 1
-        self.inbox.put(news, done)
-
-    def _stored(self, acknowledgement):
-        self.unstored -= 1
-        self._write(acknowledgement)
-
     # -- the link itself ---------------------------------------------------------------------------------------------
 
     def _control(self, command, status, sequence, body):
@@ -234,8 +195,7 @@ class Link(asyncio.Protocol):
         settings, now = self.settings, self.loop.time()
         tick = min(1.0, settings.response_timeout / 4, settings.enquire_link / 4)
         self._watch_timer = self.loop.call_later(tick, self._watch)
-        for reply, sequences in self._parts.overdue(now, int(time.time())):
-            self._put([reply], b"".join(map(codec.deliver_sm_resp, sequences)))
+        self.intake.give_late_parts(now)
         if self.batch is not None:
             self._give_up_answers(now)
         silence = now - self._heard_at

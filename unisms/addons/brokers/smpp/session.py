@@ -64,7 +64,7 @@ class Session:
             return
         link.stop_sending()
         await self._wait(lambda: link.batch is None, WINDOW_PATIENCE)
-        await self._wait(lambda: link.unstored == 0, LAST_PATIENCE)
+        await self._wait(lambda: link.intake.unstored == 0, LAST_PATIENCE)
         link.unbind()
         await self._wait(link.gone.is_set, LAST_PATIENCE)
         link.close()

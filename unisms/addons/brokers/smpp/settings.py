@@ -39,6 +39,11 @@ def read(strings):
     return settings
 
 
+def _one_word(text):
+    """An id as it is, but for blanks: ids are kept in a row, with blanks between them."""
+    return "_".join(text.split())
+
+
 def _in_base(base):
     """Makes equal what differs by case or leading zeros, and by base when the other side is read in another."""
 
@@ -46,14 +51,14 @@ def _in_base(base):
         try:
             return str(int(text, base))
         except ValueError:
-            return text
+            return _one_word(text)
 
     return normal_id
 
 
 #: How a broker writes its ids: in the answer to a submit, then in the receipts. Both are brought to one form.
 ID_FORMATS = {
-    "as-is": (str, str),
+    "as-is": (_one_word, _one_word),
     "decimal": (_in_base(10), _in_base(10)),
     "hex": (_in_base(16), _in_base(16)),
     "hex-to-decimal": (_in_base(16), _in_base(10)),

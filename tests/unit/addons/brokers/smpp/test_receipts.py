@@ -153,6 +153,7 @@ def test_a_reply_that_stays_incomplete_is_given_as_it_came():
         ("hex-to-decimal", "000000FF", "255"),
         ("decimal-to-hex", "255", "00ff"),
         ("hex", "not-hex", "not-hex"),
+        ("as-is", "a b\n", "a_b"),
     ],
 )
 def test_both_ids_of_a_message_are_made_equal(id_format, of_submit, of_receipt):

@@ -151,6 +151,14 @@ def test_an_id_is_brought_to_the_form_of_the_receipts():
     assert told(batch)[1:] == [("answered", Acceptance("0", ("ab",)))]
 
 
+def test_a_message_may_be_taken_without_an_id():
+    batch = make_batch("a", LONG)
+    fill(batch)
+    for sequence in range(1, 5):
+        batch.taken(sequence, "")
+    assert told(batch)[1:] == [("answered", Acceptance("0"), Acceptance("1"))]
+
+
 def test_sequences_begin_again_after_the_highest():
     batch = make_batch("a", "b")
     assert fill(batch, sequence=0x7FFFFFFE) == 1

@@ -1,0 +1,82 @@
+"""A settings file of its own for each test, empty or with the demonstration, and the ``unisms`` command on it."""
+
+import json
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from unisms.scripts import main
+from unisms.scripts.opening import opened
+
+INI = """
+[app:main]
+use = egg:unisms
+unisms.var = {var}
+unisms.secret = generated:{var}/secret
+unisms.queue = sqlite
+unisms.addons = console simulator smpp
+zodbconn.uri = zconfig:package:unisms:store.conf
+
+[server:main]
+use = egg:waitress#main
+listen = 127.0.0.1:{port}
+"""
+
+
+class Command:
+    """``unisms`` on one settings file: ``run`` returns click's result, ``json`` what a script would read."""
+
+    def __init__(self, config: Path, var: Path):
+        self.config, self.var = str(config), var
+
+    def run(self, *words, code=0, stdin=None):
+        depth = 2 if words[0] == "campaign" else 1
+        result = CliRunner().invoke(main, [*words[:depth], "-c", self.config, *words[depth:]], input=stdin)
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    def json(self, *words, code=0):
+        return json.loads(self.run(*words, "--json", code=code).stdout)
+
+    def look(self, func, *args):
+        """What ``func(root, *args)`` returns."""
+        with opened(self.config) as worker:
+            return worker.run(func, *args)
+
+
+def write_ini(folder, port=6543):
+    config = folder / "test.ini"
+    config.write_text(INI.format(var=folder / "var", port=port))
+    return Command(config, folder / "var")
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch):
+    """Commands set a variable of the environment, and logging: the next test shall not see it."""
+    monkeypatch.setenv("UNISMS_VAR", "")
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:], logging.root.level = handlers, level
+
+
+@pytest.fixture(scope="session")
+def demo_var(tmp_path_factory):
+    """The folder of a demonstration, made once, to be copied."""
+    command = write_ini(tmp_path_factory.mktemp("demo"))
+    command.run("demo", "--password", "marron-tilleul")
+    return command.var
+
+
+@pytest.fixture
+def empty(tmp_path):
+    return write_ini(tmp_path)
+
+
+@pytest.fixture
+def demo(tmp_path, demo_var):
+    command = write_ini(tmp_path)
+    shutil.copytree(demo_var, command.var)
+    return command

@@ -1,0 +1,183 @@
+"""``unisms send``: the check, the refusals, and a message that is really handed over."""
+
+import threading
+
+import pytest
+
+from unisms.scripts.opening import opened
+
+COURSE = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scolarite", "--text", "Cours déplacé")
+LOANS = "N° lecteur;Nom;Catégorie;Mobile;Date prêt;Date retour prévue\n" + "\n".join(
+    f"{n};Personne {n};{'Etudiant L' if n % 2 else 'Enseignant'};06399800{n:02d};01/10/2026;{20 + n}/10/2026"
+    for n in range(1, 9)
+)
+
+
+@pytest.fixture
+def loans(tmp_path):
+    file = tmp_path / "loans.csv"
+    file.write_text(LOANS)
+    return str(file)
+
+
+def library(file, *more):
+    return (
+        *("send", "--institution", "paris1", "--as", "abenali", "--account", "scd", "--text", "Rendez vos livres"),
+        *("--file", file, "--dry-run", *more),
+    )
+
+
+def test_a_dry_run_shows_the_check_and_leaves_nothing_behind(demo):
+    shown = demo.run(*COURSE, "--to", "0639989999", "--to", "group:l2-histoire", "--to", "group:l2-histoire", "--dry-run")
+    assert "44 messages · 44 segments · 2.20 €   credit 4,210 -> 4,166" in shown.output
+    assert "merged          43" in shown.output
+    assert "no_number" in shown.output
+    assert "Nothing was sent" in shown.output
+    assert demo.json("campaign", "list") == []
+    assert demo.look(lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available) == 4_210
+
+
+def test_the_check_can_be_read_by_a_script(demo):
+    check = demo.json(*COURSE, "--to", "0639980001", "--dry-run")["check"]
+    assert (check["recipients"], check["segments"], check["missing_credit"]) == (1, 1, 0)
+
+
+def test_sending_reserves_the_credit_and_queues_the_hand_over(demo):
+    told = demo.json(*COURSE, "--to", "0639980001", "--title", "Un essai")
+    with opened(demo.config) as worker:
+        assert worker.huey.pending_count() == 1
+        assert worker.run(lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available) == 4_209
+    campaign = demo.json("campaign", "status", told["path"])
+    assert (campaign["title"], campaign["state"], campaign["queued"]) == ("Un essai", "sending", 1)
+
+
+def test_waiting_ends_with_the_last_receipt(demo, monkeypatch):
+    monkeypatch.setattr("unisms.scripts.following.LOOK", 0.05)
+    with working(demo):
+        shown = demo.run(*COURSE, "--to", "0639980001", "--wait", "--timeout", "20")
+    assert "1 delivered" in shown.output
+
+
+def test_waiting_tells_by_its_exit_code_that_not_all_arrived(demo, monkeypatch):
+    monkeypatch.setattr("unisms.scripts.following.LOOK", 0.05)
+    with working(demo):
+        told = demo.json(*COURSE, "--to", "0639980901", "--wait", "--timeout", "20", code=5)  # 901: no such number
+    assert told["result"]["failed"] == 1
+
+
+class working:
+    """A worker in a thread, on the same store, while the command runs."""
+
+    def __init__(self, command):
+        self.command, self.over = command, threading.Event()
+
+    def __enter__(self):
+        self.thread = threading.Thread(target=self._work)
+        self.thread.start()
+
+    def _work(self):
+        with opened(self.command.config) as worker:
+            while not self.over.wait(0.05):
+                worker.drain()
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+
+def test_the_text_may_come_from_the_standard_input(demo):
+    words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
+    shown = demo.run(*words, "--text", "-", "--to", "0639980001", "--dry-run", stdin="Amphi fermé\n").output
+    assert "0639980001: Amphi fermé" in shown
+
+
+def test_a_saved_text_is_sent_by_its_name(demo):
+    words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
+    shown = demo.run(*words, "--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run").output
+    assert "pensez à rapporter votre livre" in shown
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        (("--institution", "lyon"), "There is no institution lyon; there is: nice, paris1"),
+        (("--as", "mcomptes"), "no role gives campaign:compose"),
+        (("--as", "nobody"), "no role gives campaign:compose"),
+        (("--urgent",), "no role gives campaign:urgent"),
+        (("--account", "lune"), "no such account"),
+        (("--account", ""), "Which account? Give --account: scd, scolarite, sport."),
+        (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),
+        (("--connection", "lune"), "no broker connection lune; there is: simulateur, smpp-exemple, commun"),
+        (("--text", ""), "give --text or --template"),
+        (("--text", "Bonjour [lune]"), "The text names what nobody of this audience has: [lune]"),
+        (("--template", "lune", "--text", ""), "no template lune"),
+        (("--to", "group:lune"), "no group lune"),
+        (("--to", "lune"), "neither a number"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_in_a_sentence(demo, change, says):
+    assert says in demo.run(*COURSE, "--to", "0639980001", *change, code=3).stderr
+    assert demo.json("campaign", "list") == []
+
+
+def test_a_message_to_nobody_is_refused(demo):
+    assert "give --to or --file" in demo.run(*COURSE, code=3).stderr
+    assert "Nobody would receive it: 1 landline" in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
+
+
+def test_a_dry_run_without_the_credit_says_so_by_its_exit_code(demo):
+    words = [*COURSE, "--account", "sport", "--to", "group:l2-histoire", "--dry-run"]
+    assert "31 segments of credit are missing" in demo.run(*words, code=3).output
+
+
+def test_before_anything_is_stored_it_says_how_to_begin(empty):
+    assert "unisms demo" in empty.run(*COURSE, "--to", "0639980001", code=3).stderr
+    assert "unisms demo" in empty.run(*COURSE, "--to", "0639980001", "--dry-run", code=3).stderr
+
+
+def test_a_shared_connection_may_be_named(demo):
+    assert demo.json(*COURSE, "--to", "0639980001", "--connection", "commun")["connection"] == "/brokers/commun"
+
+
+def test_a_file_is_read_and_its_lines_chosen(demo, loans):
+    told = demo.json(*library(loans, "--where", "Catégorie is Etudiant L", "--number-column", "Mobile"))
+    assert told["files"] == [{"file": "loans.csv", "lines": 8, "chosen": 4, "undecided": {}}]
+    assert told["check"]["recipients"] == 4
+    assert demo.look(lambda root: len(root["institutions"]["paris1"]["imports"])) == 0
+
+
+def test_who_may_not_send_to_a_file_is_refused(demo, loans):
+    assert "import:file" in demo.run(*COURSE, "--file", loans, code=3).stderr
+
+
+def test_choosing_from_a_file_needs_the_file(demo):
+    assert "need --file" in demo.run(*COURSE, "--where", "Mobile filled", code=2).stderr
+
+
+def test_a_rule_that_cannot_be_decided_for_a_line_is_told(demo, tmp_path):
+    file = tmp_path / "odd.csv"
+    file.write_text(LOANS.replace("21/10/2026", "demain").replace("22/10/2026", ""))
+    shown = demo.run(*library(str(file), "--where", "Date prêt days-apart 14 Date retour prévue")).output
+    assert "odd.csv: 8 lines, 6 chosen, 1 date_unreadable, 1 date_missing (left out)" in shown
+
+
+def test_a_file_that_cannot_be_read_is_refused(demo, tmp_path):
+    file = tmp_path / "empty.csv"
+    file.write_text("")
+    assert "is empty" in demo.run(*library(str(file)), code=3).stderr
+    file.write_bytes(b"PK\x03\x04" + bytes(100))
+    assert "cannot be read" in demo.run(*library(str(file)), code=3).stderr
+
+
+@pytest.mark.parametrize(
+    "words, says",
+    [
+        (("--where", "Lune is 3"), "no column of the file at its beginning"),
+        (("--where", "Catégorie begins Etudiant"), "needs one of: is not, is, contains"),
+        (("--where", "Date prêt days-before demain"), "needs a number of days"),
+        (("--where", "Catégorie is "), "rule"),
+        (("--number-column", "Lune"), "The file has no column Lune; it has: N° lecteur, Nom"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(demo, loans, words, says):
+    assert says in demo.run(*library(loans, *words), code=3).stderr

@@ -1,0 +1,94 @@
+import pytest
+
+from unisms.services.columns import recognise
+
+
+def kinds(titles, *rows):
+    return recognise(titles, list(enumerate(rows, 2))).kinds
+
+
+@pytest.mark.parametrize(
+    "title, kind",
+    [
+        ("Mobile", "msisdn"),
+        ("N° de portable", "msisdn"),
+        ("Tél. domicile", "msisdn"),
+        ("TELEPHONE", "msisdn"),
+        ("tel_portable", "msisdn"),
+        ("Phone number", "msisdn"),
+        ("GSM", "msisdn"),
+        ("Nom", "name"),
+        ("Prénom de l'étudiant", "text"),
+        ("Prénom", "name"),
+        ("NOM DE FAMILLE", "name"),
+        ("Nom d’usage", "name"),
+        ("Last name", "name"),
+        ("Nom et prénom", "name"),
+        ("N° lecteur", "key"),
+        ("Numéro d’étudiant", "key"),
+        ("Identifiant", "key"),
+        ("uid", "key"),
+        ("Code postal", "text"),
+        ("Code UE", "text"),
+        ("Courriel", "email"),
+        ("Adresse e-mail", "email"),
+        ("Date retour prévue", "date"),
+        ("Due date", "date"),
+        ("Bibliothèque", "text"),
+        ("Titre", "text"),
+        ("Modèle", "text"),
+    ],
+)
+def test_a_title_tells_what_a_column_holds(title, kind):
+    assert kinds((title,), ("",)) == (kind,)
+
+
+@pytest.mark.parametrize(
+    "title, cells, kind",
+    [
+        ("Mobile", ["oui", "non", "oui"], "text"),
+        ("Mobile", ["oui", "0639980001"], "msisdn"),
+        ("Date limite", ["S1", "S2"], "text"),
+        ("Colonne 1", ["0639980001", "+33 6 39 98 00 02", "639980003", ""], "msisdn"),
+        ("Colonne 1", ["0639980001", "x", "y"], "text"),
+        ("Colonne 1", ["01 99 00 12 34", "0033639980001"], "msisdn"),
+        ("Colonne 1", ["00114467-03190", "75700258-05006"], "text"),
+        ("Colonne 1", ["21800123", "21800124"], "text"),
+        ("Colonne 1", ["19/11/2026", "2026-11-20"], "date"),
+        ("Colonne 1", ["zoe@etu.test"], "email"),
+        ("Colonne 1", ["", " "], "text"),
+    ],
+)
+def test_cells_confirm_the_title_or_speak_for_themselves(title, cells, kind):
+    assert kinds((title,), *((cell,) for cell in cells)) == (kind,)
+
+
+def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
+    titles = ("Tél. domicile", "Tél. parents", "Tél. autre", "Mobile", "Portable 2")
+    assert recognise(titles, [(2, ("",) * 5)]).number_columns == (3, 4, 2, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "titles, names",
+    [
+        (("Nom", "Prénom"), (1, 0)),
+        (("First name", "Surname"), (0, 1)),
+        (("Nom et prénom",), (0,)),
+        (("Nom", "Nom d’usage", "Prénom"), (2, 0)),
+        (("Titre",), ()),
+    ],
+)
+def test_the_first_name_comes_first(titles, names):
+    assert recognise(titles, [(2, ("",) * len(titles))]).name_columns == names
+
+
+def test_the_key_is_the_column_that_returns_in_several_rows():
+    titles = ("N°", "N° lecteur")
+    assert recognise(titles, [(2, ("1", "a")), (3, ("2", "a"))]).key_column == 1
+    assert recognise(titles, [(2, ("1", "a")), (3, ("2", "b"))]).key_column == 0
+    assert recognise(("Nom",), [(2, ("Roux",))]).key_column == -1
+
+
+def test_a_large_file_is_looked_at_here_and_there():
+    rows = [(line, ("0639980001",) if line > 500 else ("",)) for line in range(2, 2000)]
+    assert recognise(("Colonne 1",), rows).kinds == ("msisdn",)

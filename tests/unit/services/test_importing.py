@@ -1,0 +1,299 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+import transaction
+import ZODB
+
+from unisms.model.imports import CHUNK
+from unisms.model.root import Institution
+from unisms.services import importing
+from unisms.services.importing import Aside, BadChoice, EmptyFile, TooLarge
+from unisms.services.recipients import Recipient
+
+LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
+TODAY = date(2026, 11, 20)
+NOW = 1795172400  # that day, at noon
+
+#: due back yesterday, a student, a loan of 14 days or more: the rule of the library's article
+STUDENTS = (3, "is", ("Etudiant L", "Etudiant M", "Étudiant D"))
+LONG_LOANS = (10, "days_apart", 14, 11)
+DUE_YESTERDAY = (11, "days_before", 1)
+
+
+def uploaded(text, **options):
+    return importing.receive(Institution("Paris 1"), "x.csv", text.encode(), "zlefevre", NOW, **options)
+
+
+def imported(text):
+    record = uploaded(text)
+    importing.read(record)
+    return record
+
+
+def readers(*rows):
+    return imported("\n".join(["N° lecteur;Nom;Prénom;Domicile;Mobile;Date", *rows]))
+
+
+def choose(record, **changes):
+    names = ("number_columns", "name_columns", "key_column", "rule")
+    importing.choose(record, **{name: getattr(record, name) for name in names} | changes)
+    return record
+
+
+def recipients(record, wanted=(), **options):
+    return list(importing.recipients(record, wanted, today=TODAY, **options))
+
+
+def preview(record, **options):
+    return importing.preview(record, today=TODAY, **options)
+
+
+@pytest.fixture(scope="module")
+def loans():
+    record = importing.receive(Institution("Paris 1"), "loans.csv", LOANS.read_bytes(), "zlefevre", NOW)
+    importing.read(record)
+    return record
+
+
+# Receiving
+
+
+def test_a_file_is_kept_under_a_dated_name():
+    record = importing.receive(Institution("Paris 1"), "C:\\Bureau\\prêts \n.csv", b"a", "zlefevre", NOW)
+    assert record.__name__.startswith("20261120-")
+    assert (record.filename, record.author, record.size, record.state) == ("prêts .csv", "zlefevre", 1, "uploaded")
+
+
+def test_a_large_file_is_kept_in_pieces():
+    content = bytes(range(256)) * (CHUNK // 100)
+    record = importing.receive(Institution("Paris 1"), "x", content, "zlefevre", NOW)
+    assert len(record.raw) == 3
+    assert record.content() == content
+
+
+def test_an_empty_file_is_refused_and_leaves_nothing():
+    institution = Institution("Paris 1")
+    with pytest.raises(EmptyFile):
+        importing.receive(institution, "x.csv", b"", "zlefevre", NOW)
+    assert len(institution["imports"]) == 0
+
+
+def test_a_file_that_is_too_large_is_refused_with_both_sizes():
+    with pytest.raises(TooLarge) as large:
+        uploaded("abc", most=2)
+    assert (large.value.size, large.value.most) == (3, 2)
+
+
+# Reading
+
+
+def test_reading_fills_rows_and_proposes_columns(loans):
+    assert (loans.state, loans.encoding, loans.delimiter, len(loans.rows)) == ("read", "cp1252", ";", 12303)
+    assert loans.kinds == tuple("key name name text msisdn msisdn msisdn email text text date date".split())
+    assert [loans.columns[column] for column in loans.number_columns] == ["Mobile", "Tél. autre", "Tél. domicile"]
+    assert [loans.columns[column] for column in loans.name_columns] == ["Prénom", "Nom"]
+    assert loans.columns[loans.key_column] == "N° lecteur"
+
+
+def test_a_file_that_cannot_be_read_says_why():
+    record = imported("%PDF-1.7")
+    assert (record.state, record.problem, record.detail) == ("unreadable", "pdf", "")
+    assert len(record.rows) == 0
+
+
+def test_a_file_is_read_once():
+    record = imported("Nom;Mobile\nZoé;0639980001\n")
+    record.columns = ("changed",)
+    importing.read(record)
+    assert record.columns == ("changed",)
+
+
+def test_what_is_stored_is_plain_and_survives_the_store():
+    database = ZODB.DB(None)
+    with database.transaction() as connection:
+        connection.root.record = record = readers("1;Roux;Zoé;;0639980001;19/11/2026", "2;Petit")
+        choose(record, rule=((5, "days_before", 1),))
+    connection = database.open(transaction.TransactionManager())
+    record = connection.root.record
+    assert record.rows[2] == ("1", "Roux", "Zoé", "", "0639980001", "19/11/2026")
+    assert {type(part) for part in (record.rule[0], record.notices[0], record.rows[2])} == {tuple}
+    assert [recipient.who for recipient in recipients(record)] == ["Zoé Roux"]
+    connection.close()
+    database.close()
+
+
+# Choosing
+
+
+def test_choices_are_stored_as_tuples():
+    record = choose(readers("1;Roux;Zoé;;;"), number_columns=[4], name_columns=[1], key_column=-1, rule=[[3, "blank"]])
+    assert (record.number_columns, record.name_columns, record.key_column) == ((4,), (1,), -1)
+    assert record.rule == ((3, "blank"),)
+
+
+@pytest.mark.parametrize(
+    "changes, told",
+    [
+        ({"number_columns": ()}, ("number_columns", "none", 0)),
+        ({"number_columns": (4, 6)}, ("number_columns", "unknown", 0)),
+        ({"name_columns": (-1,)}, ("name_columns", "unknown", 0)),
+        ({"key_column": 6}, ("key_column", "unknown", 0)),
+        ({"key_column": -2}, ("key_column", "unknown", 0)),
+        ({"rule": ((0, "filled"), (0, "is", ()))}, ("rule", "argument", 1)),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(changes, told):
+    record = readers("1;Roux;Zoé;;;")
+    with pytest.raises(BadChoice) as bad:
+        choose(record, **changes)
+    assert (bad.value.field, bad.value.reason, bad.value.position) == told
+    assert record.number_columns == (4, 3)
+
+
+# Recipients
+
+
+def test_a_recipient_has_a_number_a_name_a_line_and_the_wanted_cells():
+    record = readers("1;Roux;Zoé;01 99 00 00 01;06 39 98 00 01;19/11/2026")
+    assert recipients(record, ("date", "Salle", "NOM")) == [
+        Recipient("+33639980001", "Zoé Roux", "2", ("19/11/2026", "", "Roux"))
+    ]
+
+
+def test_the_first_of_two_titles_that_read_alike_is_meant():
+    record = imported("Mobile;Nom;nom\n0639980001;Roux;Petit\n")
+    assert recipients(record, ("Nom", "nom (2)"))[0].values == ("Roux", "Petit")
+
+
+def test_a_number_is_taken_from_whichever_column_has_one():
+    assert [one.msisdn for one in recipients(readers("1;A;B;0639980001;", "2;A;B;0639980002;oui"))] == [
+        "+33639980001",
+        "+33639980002",
+    ]
+
+
+def test_somebody_with_several_rows_gets_one_message_and_any_of_their_numbers():
+    record = readers("1;Roux;Zoé;0639980009;;x", "2;Petit;Loïc;;0639980002;y", " 1 ;Roux;Zoé;;0639980001;z")
+    assert recipients(record, ("Date",)) == [
+        Recipient("+33639980001", "Zoé Roux", "2", ("x",)),
+        Recipient("+33639980002", "Loïc Petit", "3", ("y",)),
+    ]
+
+
+def test_rows_without_a_key_are_each_a_person():
+    assert len(recipients(readers(";Roux;Zoé;;0639980001;", ";Petit;Loïc;;0639980002;", "1;x", "1;y"))) == 3
+
+
+def test_without_a_key_column_each_row_is_a_person():
+    record = choose(readers("1;Roux;Zoé;;0639980001;", "1;Roux;Zoé;;0639980001;"), key_column=-1)
+    assert len(recipients(record)) == 2
+
+
+@pytest.mark.parametrize(
+    "cell, cause",
+    [
+        ("", "no_number"),
+        ("01 99 00 60 11", "landline"),
+        ("06 39 98", "impossible"),
+        ("6,39980E+08", "unreadable"),
+        ("non", "unreadable"),
+    ],
+)
+def test_a_row_without_a_usable_number_is_told_with_its_cause(cell, cause):
+    (recipient,) = recipients(readers(f"1;Roux;Zoé;;{cell};"))
+    assert (recipient.msisdn, recipient.cause, recipient.uncertain_range) == ("", cause, False)
+
+
+def test_foreign_numbers_are_refused_where_policy_says_so():
+    record = readers("1;Roux;Zoé;;+44 7700 900433;")
+    assert recipients(record)[0].cause is None
+    assert recipients(record, foreign_ok=False)[0].cause == "foreign_not_allowed"
+
+
+def test_a_french_number_is_preferred_where_foreign_ones_are_refused():
+    record = readers("1;Roux;Zoé;0639980001;+44 7700 900433;")
+    assert recipients(record, foreign_ok=False)[0].msisdn == "+33639980001"
+
+
+def test_a_number_in_an_unknown_range_is_kept_and_told():
+    assert recipients(readers("1;Roux;Zoé;;0692 85 10 36;"))[0].uncertain_range
+
+
+def test_the_rule_selects():
+    record = choose(readers("1;Roux;Zoé;;0639980001;19/11/2026", "2;x;y;;0639980002;"), rule=((5, "days_before", 1),))
+    assert [one.who for one in recipients(record)] == ["Zoé Roux"]
+
+
+# The preview
+
+
+def test_the_preview_names_each_row_and_why():
+    record = readers(
+        "1;Roux;Zoé;;0639980001;19/11/2026",
+        "2;Petit;Loïc;01 99 00 60 11;;19/11/2026",
+        "1;Roux;Zoé;;0639980001;19/11/2026",
+        "3;Roux;Max;;06 39 98 00 01;19/11/2026",
+        "4;Diallo;Awa;;0639980004;31/02/2026",
+        "5;Nuñez;Théo;;0639980005;",
+        "6;Hors;Sujet;;0639980006;01/01/2026",
+    )
+    told = preview(choose(record, rule=((5, "days_before", 1),)))
+    assert (told.rows, told.chosen, told.people, told.ready) == (7, 4, 3, 1)
+    assert told.aside == [
+        Aside(3, "Loïc Petit", "01 99 00 60 11", "landline"),
+        Aside(4, "Zoé Roux", "", "same_person", 2),
+        Aside(5, "Max Roux", "+33639980001", "duplicate", 2),
+        Aside(6, "Awa Diallo", "31/02/2026", "date_unreadable"),
+        Aside(7, "Théo Nuñez", "", "date_missing"),
+    ]
+    assert [cause for cause, _ in told.counts()] == [one.cause for one in told.aside]
+    assert told.of_cause("duplicate") == [told.aside[2]]
+    assert told.of_cause("") == told.aside
+    assert [one.who for one in told.sample] == ["Zoé Roux"]
+
+
+def test_nobody_at_all_is_no_error():
+    told = preview(choose(readers("1;Roux;Zoé;;0639980001;"), rule=((0, "is", ("9",)),)))
+    assert (told.chosen, told.people, told.ready, told.aside) == (0, 0, 0, [])
+
+
+def test_what_deserves_a_look_is_told_with_its_first_line():
+    record = readers(
+        "1;a;b;;0639980001;",
+        "2;a;b;;+44 7700 900433;",
+        "3;a;b;;0692 85 10 36;",
+        "4;a;b;;06 06 06 06 06;",
+        "5;a;b;;6,39980E+08;",
+        "6;a;b;;+44 7700 900434;",
+    )
+    assert set(preview(record).notices) == {
+        ("foreign", 2, "3"),
+        ("unknown_range", 1, "4"),
+        ("filler", 1, "5"),
+        ("spoiled", 1, "6"),
+    }
+
+
+# The library's real file, against figures counted by an independent script
+
+
+def test_the_real_export_under_the_rule_of_the_article(loans):
+    told = preview(choose(loans, rule=(STUDENTS, LONG_LOANS, DUE_YESTERDAY)))
+    assert (told.rows, told.chosen, told.people, told.ready) == (12303, 2938, 2653, 2102)
+    assert dict(told.counts()) == {
+        "same_person": 285,
+        "landline": 248,
+        "no_number": 194,
+        "impossible": 54,
+        "unreadable": 39,
+        "duplicate": 16,
+    }
+    assert {notice.code: notice.count for notice in told.notices} == {"foreign": 73, "unknown_range": 38, "spoiled": 39}
+
+
+def test_the_recipients_are_those_that_the_preview_counts(loans):
+    choose(loans, rule=(STUDENTS, LONG_LOANS, DUE_YESTERDAY))
+    everybody = recipients(loans, ("Titre",))
+    assert len(everybody) == 2653
+    assert len({one.msisdn for one in everybody if one.cause is None}) == 2102

@@ -1,0 +1,205 @@
+import io
+from pathlib import Path
+
+import pytest
+from made_workbooks import xlsx
+
+from unisms.services import tables
+from unisms.services.tables import Unreadable
+
+LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
+ROWS = "Nom;Mobile\nZoé;0639980001\nLoïc;0639980002\n"
+
+
+def read(text, encoding="utf-8"):
+    return tables.read(text.encode(encoding))
+
+
+def codes(table):
+    return [(notice.code, notice.count, notice.example) for notice in table.notices]
+
+
+def problem(content):
+    with pytest.raises(Unreadable) as unreadable:
+        tables.read(content)
+    return unreadable.value.problem, unreadable.value.detail
+
+
+def test_a_table_has_titles_and_rows_that_know_their_line():
+    table = read(ROWS)
+    assert table.columns == ("Nom", "Mobile")
+    assert table.rows == [(2, ("Zoé", "0639980001")), (3, ("Loïc", "0639980002"))]
+    assert (table.encoding, table.delimiter, table.sheet, table.notices) == ("utf-8", ";", "", ())
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_usual_delimiters_and_line_ends_are_recognised(delimiter, end):
+    table = read(ROWS.replace(";", delimiter).replace("\n", end))
+    assert table.delimiter == delimiter
+    assert table.rows[1] == (3, ("Loïc", "0639980002"))
+
+
+@pytest.mark.parametrize(
+    "text, delimiter",
+    [
+        ("a;b\n1,5;2,5\n", ";"),
+        ('a;b\n"x,y,z";1\n"u,v,w";2\n', ";"),
+        ("a,b\n1;2;3,4\n5,6\n7,8\n", ","),
+        ("Mobile\n0639980001\n", ";"),
+        ("sep=,\na,b;c\n1,2;3\n", ","),
+        ("sep=\t\r\na\tb\r\n1\t2\r\n", "\t"),
+    ],
+)
+def test_the_delimiter_is_the_one_that_cuts_every_line_alike(text, delimiter):
+    assert read(text).delimiter == delimiter
+
+
+def test_the_line_that_announces_the_delimiter_counts_as_a_line():
+    assert read("sep=;\nNom;Mobile\nZoé;0639980001\n").rows == [(3, ("Zoé", "0639980001"))]
+
+
+def test_the_real_export_is_read():
+    table = tables.read(LOANS.read_bytes())
+    assert (len(table.rows), table.encoding, table.delimiter, table.notices) == (12303, "cp1252", ";", ())
+    assert table.columns[:3] == ("N° lecteur", "Nom", "Prénom")
+    assert "Économie politique ; tome 2" in {cells[9] for _, cells in table.rows}
+
+
+def test_a_spreadsheet_is_read_and_its_other_sheets_are_told():
+    table = tables.read(xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]]), ("Aide", [["?"]])))
+    assert (table.columns, table.rows, table.sheet) == (("Nom", "Mobile"), [(2, ("Zoé", "639980001"))], "Prêts")
+    assert codes(table) == [("other_sheets", 1, "Aide")]
+
+
+def test_a_spreadsheet_of_one_sheet_needs_no_remark():
+    assert tables.read(xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]]))).notices == ()
+
+
+@pytest.mark.parametrize(
+    "content, told",
+    [
+        (b"", ("empty", "")),
+        (b";;\n;;\n", ("empty", "")),
+        (b"%PDF-1.7", ("pdf", "")),
+        (b"Nom;Mobile\n", ("no_rows", "")),
+        (b"Nom;\0Mobile\n", ("binary", "")),
+        (b"PK\x03\x04", ("archive", "")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("damaged", "")),
+        (b"a\n" * 100_002, ("too_many_rows", "100001")),
+        (b"\n" * 1_000_001 + b"a", ("too_many_rows", "1000001")),
+        (b";".join([b"a"] * 1001) + b"\nb\n", ("too_many_columns", "1001")),
+        (b"a;b\n" + b";" * 10_000_001, ("too_many_cells", "10000002")),
+    ],
+)
+def test_what_is_no_table_is_refused_with_the_reason(content, told):
+    assert problem(content) == told
+
+
+def test_rows_shorter_or_longer_than_the_titles_are_fitted_and_told():
+    table = read("a;b;c\n1;2\n3;4;5\n6;7;8;9\n0\nx;y;z;;\n")
+    assert [cells for _, cells in table.rows] == [
+        ("1", "2", ""),
+        ("3", "4", "5"),
+        ("6", "7", "8"),
+        ("0", "", ""),
+        ("x", "y", "z"),
+    ]
+    assert codes(table) == [("short_rows", 2, "2"), ("long_rows", 1, "4")]
+
+
+def test_columns_without_a_title_are_kept_when_most_rows_fill_them():
+    table = read("Nom;Mobile;\nZoé;0639980001;x;y\nLoïc;0639980002;z;t\n")
+    assert table.columns == ("Nom", "Mobile", "Colonne 3", "Colonne 4")
+    assert table.rows[0] == (2, ("Zoé", "0639980001", "x", "y"))
+
+
+def test_a_delimiter_at_the_end_of_each_line_adds_no_column():
+    assert read("Nom;Mobile;\nZoé;0639980001;\n").columns == ("Nom", "Mobile")
+
+
+def test_blank_rows_are_passed_over_and_keep_their_numbers():
+    assert [line for line, _ in read("a;b\n\n1;2\n;\n3;4\n").rows] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Zoé;0639980001\nLoïc;0639980002\n", "Zoé;zoe@etu.test\nLoïc;loic@etu.test\n", "19/11/2026;20/11/2026\n1/1/26;x\n"],
+)
+def test_a_file_without_titles_loses_no_row(text):
+    table = read(text)
+    assert table.columns == ("Colonne 1", "Colonne 2")
+    assert len(table.rows) == 2
+    assert codes(table) == [("no_titles", 1, "")]
+
+
+def test_a_file_whose_first_rows_are_all_nearly_empty_has_no_titles():
+    assert read("a;;;;\n" * 25 + "1;2;3;4;5\n").columns[0] == "Colonne 1"
+
+
+def test_dates_may_stand_among_titles():
+    assert read("Nom;Mobile;19/11/2026\nZoé;0639980001;x\n").columns == ("Nom", "Mobile", "19/11/2026")
+
+
+def test_what_stands_above_the_titles_is_told():
+    table = read("Export du 20/11/2026;;\n\nNom;Prénom;Mobile\nRoux;Zoé;0639980001\n")
+    assert table.columns == ("Nom", "Prénom", "Mobile")
+    assert [line for line, _ in table.rows] == [4]
+    assert codes(table) == [("preamble", 1, "Export du 20/11/2026")]
+
+
+def test_titles_become_different_and_fit_for_placeholders():
+    assert read("Nom;nom;;[Mobile]\nA;B;C;D\n").columns == ("Nom", "nom (2)", "Colonne 3", "(Mobile)")
+
+
+def test_a_cell_may_hold_several_lines():
+    table = read('Nom;Adresse;Mobile\nZoé;"3, rue\r\nde Tolbiac";0639980001\nLoïc;Paris;0639980002\n')
+    assert table.rows[0] == (2, ("Zoé", "3, rue\r\nde Tolbiac", "0639980001"))
+    assert table.rows[1][0] == 3
+    assert table.notices == ()
+
+
+@pytest.mark.parametrize(
+    "text, malformed",
+    [
+        ('a;b\n1;"2\n3;4\n5;6\n', 1),
+        ('a;b\n1;"2\n3;4\n5;"6\n', 2),
+        ('a;b\n1;"2\n' + "3;4\n" * 200, 1),
+        ('a;b\n1;"2;x\n' + "3;4\n" * 3, 1),
+    ],
+)
+def test_a_quote_never_closed_spoils_its_own_row_only(text, malformed):
+    table = read(text)
+    assert [cells for _, cells in table.rows[:2]] == [("1", "2"), ("3", "4")]
+    assert ("malformed_rows", malformed, "2") in codes(table)
+
+
+def test_a_cell_longer_than_any_cell_spoils_its_own_row_only():
+    table = read(f"a;b\n1;{'x' * 200_000}\n3;4\n")
+    assert table.rows[1] == (3, ("3", "4"))
+    assert codes(table) == [("malformed_rows", 1, "2")]
+
+
+def test_quotes_inside_a_cell_are_text():
+    assert read('a;b\n1;d"un\n"3";"dit ""x"""\n').rows == [(2, ("1", 'd"un')), (3, ("3", 'dit "x"'))]
+
+
+def test_a_protected_text_is_that_text_and_a_formula_stays_what_it_was_typed_as():
+    table = read('a;b\n"=""0639980001""";x\n=HYPERLINK("x");y\n+33 (0)6 39 98 00 02;@zoe\n-cmd|\' /C\'!A0;-5\n')
+    assert [cells for _, cells in table.rows] == [
+        ("0639980001", "x"),
+        ('=HYPERLINK("x")', "y"),
+        ("+33 (0)6 39 98 00 02", "@zoe"),
+        ("-cmd|' /C'!A0", "-5"),
+    ]
+    assert codes(table) == [("formula", 2, "3")]
+
+
+def test_characters_that_cannot_be_read_are_told_with_their_line():
+    content = ROWS.encode() * 3 + b"Ma\xebl;0639980003\n"
+    assert codes(tables.read(content)) == [("broken_characters", 1, "10")]
+
+
+def test_forty_thousand_rows_are_cut_without_care():
+    lines = list(io.StringIO("Zoé;0639980001\n" * 40_000, newline=""))
+    assert len(tables.split(lines, ";")[0]) == 40_000

@@ -1,0 +1,57 @@
+"""News on their way in: from ``deliver_sm`` to the inbox, and back as an acknowledgement once they are stored."""
+
+import logging
+import time
+
+from unisms.addons.brokers.smpp import codec, receipts
+from unisms.addons.brokers.smpp.concatenation import Parts
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """The news of one link. ``write`` sends octets to the SMSC, from the loop's thread."""
+
+    def __init__(self, inbox, receipt_id, write):
+        self.inbox, self.receipt_id, self.write = inbox, receipt_id, write
+        self.unstored = 0  # calls of the inbox that are not done
+        self._parts = Parts()
+
+    def take_in(self, data, frames, clock):
+        """Put what these ``deliver_sm`` tell into the inbox, at once, and acknowledge them together."""
+        news, acknowledgements, now = [], [], int(time.time())
+        for _, _, sequence, start, stop in frames:
+            try:
+                item = receipts.read(codec.deliver_sm(data, start, stop), self.receipt_id, now)
+            except (codec.Malformed, receipts.Unintelligible) as error:
+                log.warning("smpp link: a deliver_sm was not understood (%s)", error)
+                acknowledgements.append(codec.deliver_sm_resp(sequence))
+                continue
+            if not isinstance(item, receipts.Part):
+                news.append(item)
+                acknowledgements.append(codec.deliver_sm_resp(sequence))
+            elif whole := self._parts.add(item, sequence, clock, now):
+                news.append(whole[0])
+                acknowledgements.extend(map(codec.deliver_sm_resp, whole[1]))
+        self._put(news, b"".join(acknowledgements))
+
+    def give_late_parts(self, clock):
+        for reply, sequences in self._parts.overdue(clock, int(time.time())):
+            self._put([reply], b"".join(map(codec.deliver_sm_resp, sequences)))
+
+    def _put(self, news, acknowledgement):
+        if not news:
+            self.write(acknowledgement)
+            return
+        loop = self.inbox.loop
+
+        def done():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._stored, acknowledgement)
+
+        self.unstored += 1
+        self.inbox.put(news, done)
+
+    def _stored(self, acknowledgement):
+        self.unstored -= 1
+        self.write(acknowledgement)
