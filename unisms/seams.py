@@ -10,7 +10,7 @@ class UnknownAdapter(LookupError):
 
 
 def includeme(config):
-    config.registry.adapters = {}  # (kind, name) -> factory
+    config.registry.factories = {}  # (kind, name) -> factory
     config.registry.evolution_steps = []
     for kind in KINDS:
         config.add_directive(f"add_{kind}", partial(add_adapter, kind=kind))
@@ -21,7 +21,7 @@ def add_adapter(config, name, factory, *, kind):
     """Announce ``factory`` under ``name``. Two add-ons of one name stop the start-up, both places named."""
     shown = config.introspectable(f"unisms {kind}s", name, name, "adapter")
     shown["factory"] = factory
-    action = partial(config.registry.adapters.__setitem__, (kind, name), factory)
+    action = partial(config.registry.factories.__setitem__, (kind, name), factory)
     config.action((f"unisms.{kind}", name), action, introspectables=(shown,))
 
 
@@ -44,7 +44,7 @@ def make_adapter(registry, name, settings, kind="broker"):
     :raises UnknownAdapter: no add-on of that name is switched on.
     """
     try:
-        factory = registry.adapters[kind, name]
+        factory = registry.factories[kind, name]
     except KeyError:
         raise UnknownAdapter(f"no add-on that is switched on brings the {kind} {name}") from None
     return factory(settings)

@@ -51,7 +51,7 @@ def receive(institution, selection, author, now):
     try:
         importing.choose(record, **choices(record, selection))
     except importing.BadChoice as error:
-        raise Refused(f"{selection.file}: {error}") from None
+        raise Refused(f"{selection.file}: {error.field} cannot be chosen so ({error.reason}).") from None
     return record.__name__
 
 
@@ -103,7 +103,7 @@ def condition(titles, words):
         argument, _, other_title = argument.partition(" ")
         other = column(titles, other_title.strip())
     if operator in selecting.OF_VALUES:
-        argument = tuple(value.strip() for value in argument.split("|"))
+        argument = tuple(filter(None, map(str.strip, argument.split("|"))))
     elif operator in selecting.OF_DAYS:
         if not argument.isdigit():
             raise Refused(f"--where “{words}”: {word} needs a number of days.")

@@ -9,18 +9,22 @@ from unisms.sms.template import fold
 MSISDN, NAME, DATE, KEY, EMAIL, TEXT = "msisdn", "name", "date", "key", "email", "text"
 SAMPLE = 300  # rows looked at, spread over the file
 
-_WHOSE = r"(?: (?:de |du |de la |d )?(?:famille|usage|usuel|complet|lecteur|lectrice|etudiante?|personne|usager|agent))*"
-_HOLDER = r"(?:lecteur|etudiante?|carte|adherente?|agent|personne|individu|usager|dossier|apogee|reader|patron|student|card)"
+_OF = r"(?:de |du |de la |de l |d |l )?"
+_PEOPLE = r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu)"
+_PAPERS = r"(?:carte|card|dossier|apogee)"
+_NAMES = r"(?:famille|usage|usuel|complet)"
 _TITLES = (
     (DATE, re.compile(r"dates?\b.*|.* date|echeance|due.*")),
     (EMAIL, re.compile(r".*\b(?:courriels?|e?mails?|mel|adresse electronique)\b.*")),
-    (MSISDN, re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|tel|tels|telephones?|phones?|cell)\b.*")),
-    (KEY, re.compile(rf"(?:n|no|num|numero|code|id|identifiant)(?: (?:de |d |du |de l |de la )?{_HOLDER})?|(?:{_HOLDER}|user) (?:id|number)|uid|login|matricule|ine")),
-    (NAME, re.compile(rf"(?:nom|prenom)s?{_WHOSE}|nom (?:et )?prenoms?|prenoms? (?:et )?nom|(?:first|last|given|family|full)? ?name|surname")),
+    (MSISDN, re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|telephones?|phones?|cell)\b.*")),
+    (KEY, re.compile(rf"(?:no?|num|numero|code|id|identifiant)(?: {_OF}(?:{_PEOPLE}|{_PAPERS}))?")),
+    (KEY, re.compile(rf"(?:{_PEOPLE}|{_PAPERS}|user) (?:id|number)|uid|login|matricule|ine")),
+    (NAME, re.compile(rf"(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*|nom (?:et )?prenoms?|prenoms? (?:et )?nom")),
+    (NAME, re.compile(r"(?:(?:first|last|given|family|full) ?)?name|surname")),
 )
 _FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
-_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|professionnel|travail|work|parents?|urgence|pere|mere)\b.*")
+_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|parents?|urgence|pere|mere)\b.*")
 _LOOKS_LIKE_MSISDN = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|0\d{9}")
 
 

@@ -1,19 +1,17 @@
 """From the bytes of a file to a table: titles, and rows of text that bear the line they stand on."""
 
-import csv
 import io
 import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import texts, workbooks
+from unisms.services import delimited, texts, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 10_000_000  # about a gigabyte while it is read
 MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
 PREAMBLE = 20  # rows among which the titles are looked for
-DELIMITERS = ";,\t|"
 
 
 class Unreadable(Exception):
@@ -73,88 +71,18 @@ def _read_text(content):
         raise Unreadable("too_many_rows", str(text.count("\n")))
     lines = list(io.StringIO(text, newline=""))
     notices = _broken_characters(lines) if "\ufffd" in text else []
-    delimiter = _announced_delimiter(lines) or sniff(lines)
+    delimiter = delimited.delimiter_of(lines)
     if text.count(delimiter) > MOST_CELLS:
         raise Unreadable("too_many_cells", str(text.count(delimiter)))
-    records, stray = split(lines, delimiter)
-    if stray:
-        notices.append(Notice("malformed_rows", len(stray), str(stray[0])))
+    records, malformed = delimited.split(lines, delimiter)
+    if malformed:
+        notices.append(Notice("malformed_rows", len(malformed), str(malformed[0])))
     return _shape(records, notices, encoding=encoding, delimiter=delimiter)
 
 
 def _broken_characters(lines):
     broken = [number for number, line in enumerate(lines, 1) if "\ufffd" in line]
     return [Notice("broken_characters", len(broken), str(broken[0]))]
-
-
-def _announced_delimiter(lines):
-    """What ``sep=;`` on the first line says, as spreadsheets do; that line is emptied, not removed: it has a number."""
-    found = lines and re.fullmatch(r"sep=(.)\s*", lines[0])
-    if not found:
-        return ""
-    lines[0] = "\n"
-    return found[1]
-
-
-def sniff(lines):
-    """The delimiter that cuts the first lines into the same number of cells, more than one; ``;`` when none does."""
-    sample = [line for line in lines[:100] if line.strip()]
-    return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
-
-
-def _regularity(sample, delimiter):
-    widths = Counter(len(next(csv.reader([line], delimiter=delimiter))) for line in sample if len(line) < 100_000)
-    width, times = widths.most_common(1)[0] if widths else (1, 1)
-    return (times / len(sample)) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
-
-
-def split(lines, delimiter):
-    """Cut the lines into records; return them and the numbers of those where a quote was opened and never closed."""
-    try:
-        records = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        records = []
-    if len(records) == len(lines):  # a row a line, as nearly always
-        return records, []
-    return _split_with_care(lines, delimiter)
-
-
-def _split_with_care(lines, delimiter):
-    """Cut line by line: a cell may hold line ends, but a stray quote must not swallow the rows that follow it."""
-    width = Counter(line.count(delimiter) for line in lines[:1000]).most_common(1)[0][0]
-    records, stray, at = [], [], 0
-    while at < len(lines):
-        height = _height(lines, at, delimiter, width)
-        record = _record(lines[at : at + height], delimiter)
-        if record is None:
-            stray.append(len(records) + 1)
-            record = [cell.strip('"') for cell in lines[at].rstrip("\r\n").split(delimiter)]
-        records.append(record)
-        at += max(height, 1)
-    return records, stray
-
-
-def _height(lines, at, delimiter, width):
-    """How many lines the record that begins here takes; 0 when its quotes do not add up."""
-    if lines[at].count('"') % 2 == 0:
-        return 1
-    if all(line.count(delimiter) == width for line in lines[at : at + 2]):
-        return 0  # this row and the next are whole by themselves
-    quotes = 0
-    for height, line in enumerate(lines[at : at + 100], 1):
-        quotes += line.count('"')
-        if quotes % 2 == 0:
-            return height
-    return 0
-
-
-def _record(lines, delimiter):
-    """The one record of these lines, or ``None``."""
-    try:
-        records = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return None
-    return records[0] if len(records) == 1 else None
 
 
 def _shape(records, notices, **origin):
@@ -240,7 +168,7 @@ def _square(rows, width, notices):
 
 
 def _note_formulas(rows, notices):
-    """Take ``="0612345678"``, with which spreadsheets protect a text, as that text; leave formulas as they are, noted."""
+    """Take ``="0612345678"``, with which spreadsheets protect a text, as that text; note formulas and leave them."""
     formulas = []
     for position, (line, cells) in enumerate(rows):
         if not _SIGNS.isdisjoint({cell[:1] for cell in cells}):

@@ -19,7 +19,7 @@ SECONDS = 60
 
 
 class Refused(Exception):
-    """The workbook cannot be read: ``problem`` is ``password``, ``damaged``, or ``too_many_`` rows, columns or cells."""
+    """The workbook cannot be read: ``problem`` is ``password``, ``damaged`` or ``too_many_rows``, ``_columns``…"""
 
     def __init__(self, problem, detail=""):
         super().__init__(problem, detail)

@@ -4,7 +4,6 @@ import hashlib
 import time
 from importlib.resources import files
 
-from pyramid.config import PHASE1_CONFIG
 from pyramid.static import QueryStringCacheBuster
 
 from unisms.model.root import institution_of
@@ -22,7 +21,7 @@ def includeme(config):
     config.registry.settings["jinja2.lstrip_blocks"] = "true"
     config.include("pyramid_jinja2")
     config.add_jinja2_search_path("unisms.web:templates")
-    config.action(None, _furnish_templates, args=(config,), order=PHASE1_CONFIG)
+    config.action(None, _furnish_templates, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
     config.include("unisms.web.languages")
     config.include("unisms.web.headers")
     config.add_sign_in("local", LocalSignIn)
@@ -45,7 +44,7 @@ def institution(request):
     return institution_of(getattr(request, "context", None))
 
 
-def now(request):
+def now(_request):
     """When this request came, epoch seconds."""
     return int(time.time())
 

@@ -19,7 +19,7 @@ MOST = 1_000_000  # segments given at once
     renderer="accounts.jinja2",
     permission=Permission.ACCOUNT_VIEW,
 )
-def accounts(folder, request):
+def accounts(folder, _request):
     return {"accounts": sorted(folder.values(), key=lambda account: account.title.casefold())}
 
 

@@ -29,7 +29,7 @@ class Composing:
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
     def typed(self):
-        return drafts.typed(self.request.POST, self.institution, self.may)
+        return drafts.typed(self.request.POST, self.may)
 
     def page(self, draft, errors=None, search=""):
         """Everything that the page shows of ``draft``."""

@@ -44,7 +44,7 @@ class Draft(NamedTuple):
         }
 
 
-def typed(post, institution, may):
+def typed(post, may):
     """The draft that a form sends. ``may(kind)`` tells which kinds of audience, and ``urgent``, this person has."""
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(

@@ -8,7 +8,6 @@ import logging
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch
 from pyramid.httpexceptions import HTTPError, HTTPSeeOther
-from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
 
@@ -16,11 +15,11 @@ from unisms.web.root import StoreNotReady
 from unisms.web.security import signed_in
 
 log = logging.getLogger(__name__)
-PAGE = {"renderer": "error.jinja2", "permission": NO_PERMISSION_REQUIRED}
+PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception view
 
 
 @forbidden_view_config(renderer="error.jinja2")
-def forbidden(refusal, request):
+def forbidden(_refusal, request):
     """Somebody unknown is asked who they are; somebody known is told that this is not theirs."""
     if request.institution is None or signed_in(request) is not None:
         return told(request, 403)
@@ -44,7 +43,7 @@ def not_found(missing, request):
 
 @exception_view_config(BadCSRFToken, **PAGE)
 @exception_view_config(BadCSRFOrigin, **PAGE)
-def stale_form(refusal, request):
+def stale_form(_refusal, request):
     return told(request, 400, "stale_form")
 
 

@@ -19,7 +19,7 @@ def includeme(config):
 
 
 def headers_tween(handler, registry):
-    """Add the headers to each answer that does not carry them yet. ``unisms.frame_ancestors`` names who may frame us."""
+    """Add the headers to each answer that lacks them. ``unisms.frame_ancestors`` names who may frame us."""
     ancestors = registry.settings.get("unisms.frame_ancestors", "'none'")
     policy = POLICY.format(ancestors=ancestors)
 

@@ -11,7 +11,7 @@ READABLE = 4.5
 
 
 @view_config(context=Institution, name="look.css", request_method="GET", permission=NO_PERMISSION_REQUIRED)
-def look(institution, request):
+def look(institution, _request):
     """The custom properties that carry the institution's accent. It is on the sign-in page, so anybody may read it."""
     response = Response(stylesheet(institution.accent), content_type="text/css", charset="utf-8")
     response.cache_control = "public, max-age=31536000, immutable"

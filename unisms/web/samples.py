@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import islice
 
-from unisms.services.recipients import PERSON_COLUMNS
+from unisms.services.audience import PERSON_COLUMNS
 from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, encode
 

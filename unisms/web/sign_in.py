@@ -20,7 +20,7 @@ from unisms.web.security import forget, remember
     renderer="institutions.jinja2",
     permission=NO_PERMISSION_REQUIRED,
 )
-def choose(root, request):
+def choose(root, _request):
     """Which institution are you from?"""
     return {"institutions": sorted(root["institutions"].values(), key=lambda one: one.title)}
 

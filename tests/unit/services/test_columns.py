@@ -8,7 +8,7 @@ def kinds(titles, *rows):
 
 
 @pytest.mark.parametrize(
-    "title, kind",
+    ("title", "kind"),
     [
         ("Mobile", "msisdn"),
         ("N° de portable", "msisdn"),
@@ -18,7 +18,7 @@ def kinds(titles, *rows):
         ("Phone number", "msisdn"),
         ("GSM", "msisdn"),
         ("Nom", "name"),
-        ("Prénom de l'étudiant", "text"),
+        ("Prénom de l’étudiant", "name"),
         ("Prénom", "name"),
         ("NOM DE FAMILLE", "name"),
         ("Nom d’usage", "name"),
@@ -44,7 +44,7 @@ def test_a_title_tells_what_a_column_holds(title, kind):
 
 
 @pytest.mark.parametrize(
-    "title, cells, kind",
+    ("title", "cells", "kind"),
     [
         ("Mobile", ["oui", "non", "oui"], "text"),
         ("Mobile", ["oui", "0639980001"], "msisdn"),
@@ -69,7 +69,7 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
 
 
 @pytest.mark.parametrize(
-    "titles, names",
+    ("titles", "names"),
     [
         (("Nom", "Prénom"), (1, 0)),
         (("First name", "Surname"), (0, 1)),

@@ -14,7 +14,7 @@ def lines(cells, *rule):
 
 
 @pytest.mark.parametrize(
-    "cell, day",
+    ("cell", "day"),
     [
         ("19/11/2026", date(2026, 11, 19)),
         ("9/1/26", date(2026, 1, 9)),
@@ -48,7 +48,7 @@ def test_without_a_rule_every_row_is_chosen():
 
 
 @pytest.mark.parametrize(
-    "condition, chosen",
+    ("condition", "chosen"),
     [
         ((0, "is", ("etudiant l",)), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L "]),
         ((0, "is", ("etudiant l", "Étudiant D")), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D"]),
@@ -64,7 +64,7 @@ def test_texts_are_compared_without_accents_case_and_spaces(condition, chosen):
 
 
 @pytest.mark.parametrize(
-    "operator, days, chosen",
+    ("operator", "days", "chosen"),
     [
         ("days_before", 1, ["19/11/2026"]),
         ("days_before", 0, ["20/11/2026"]),
@@ -88,7 +88,7 @@ def test_all_conditions_must_hold():
 
 
 @pytest.mark.parametrize(
-    "condition, doubt",
+    ("condition", "doubt"),
     [
         ((1, "days_before", 1), Doubt("date_unreadable", 1)),
         ((2, "days_before", 1), Doubt("date_missing", 2)),
@@ -117,7 +117,7 @@ def test_values_are_counted_together_when_they_are_the_same():
 
 
 @pytest.mark.parametrize(
-    "condition, reason",
+    ("condition", "reason"),
     [
         ((2, "is", ("a",)), "column"),
         ((-1, "is", ("a",)), "column"),

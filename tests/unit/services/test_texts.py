@@ -5,7 +5,7 @@ from unisms.services.texts import decode, kind_of
 
 
 @pytest.mark.parametrize(
-    "content, kind",
+    ("content", "kind"),
     [
         (b"", "empty"),
         (b" \r\n\t" * 1000, "empty"),

@@ -24,7 +24,7 @@ def test_cells_become_what_a_french_spreadsheet_shows():
 
 
 @pytest.mark.parametrize(
-    "cell, text",
+    ("cell", "text"),
     [
         (3, "3"),
         (-2.0, "-2"),
@@ -64,7 +64,7 @@ def test_open_document_sheets_are_read():
 
 
 @pytest.mark.parametrize(
-    "rows, problem",
+    ("rows", "problem"),
     [
         ([["a"]] * 12, ("too_many_rows", "11")),
         ([["a"] * 6], ("too_many_columns", "6")),

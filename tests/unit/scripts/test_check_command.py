@@ -1,0 +1,123 @@
+"""``unisms check``: what the doctor finds, and its exit codes."""
+
+import os
+import time
+
+import pytest
+
+from unisms.ports import BrokerUnavailable
+from unisms.scripts import check
+
+
+def findings(command, *words, code):
+    return {one["subject"]: one for one in command.json("check", *words, code=code)}
+
+
+def test_all_is_well_without_the_brokers_that_are_not_there(demo):
+    found = findings(demo, "--no-brokers", code=0)
+    assert {one["severity"] for one in found.values()} == {"ok"}
+    assert list(found) == ["settings", "address", "folder", "queue", "store", "evolution", "clock"]
+
+
+def test_a_broker_that_does_not_answer_is_a_warning(demo):
+    shown = demo.run("check", code=1).output
+    assert "ok    broker       /institutions/paris1/brokers/simulateur (simulator)" in shown
+    assert "warn  broker       /institutions/paris1/brokers/smpp-exemple cannot be reached" in shown
+
+
+def change(command, old, new):
+    with open(command.config, "r+") as file:
+        text = file.read().replace(old, new)
+        file.seek(0)
+        file.truncate()
+        file.write(text)
+
+
+def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
+    change(demo, "console simulator smpp", "console simulator")
+    assert "needs the add-on smpp: name it in unisms.addons" in demo.run("check", code=2).output
+
+
+@pytest.mark.parametrize(
+    "old, new, subject, severity, says",
+    [
+        ("unisms.addons", "unisms.addon", "settings", "warn", "not a setting"),
+        ("generated:", "env:UNISMS_NOWHERE", "settings", "fail", "UNISMS_NOWHERE"),
+        ("unisms.addons = console", "unisms.addons = consol", "start", "fail", "not installed: consol"),
+        ("127.0.0.1:6543", "0.0.0.0:6543", "address", "warn", "only a proxy"),
+        ("listen = 127.0.0.1:6543", "", "address", "fail", "no `listen`"),
+        ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "expected sqlite"),
+        ("package:unisms:store.conf", "package:unisms:nowhere.conf", "store", "fail", "does not open"),
+        ("unisms.queue = sqlite", "unisms.queue = redis://127.0.0.1:1", "queue", "fail", "look at unisms.queue"),
+    ],
+)
+def test_what_is_wrong_in_the_settings_is_told(demo, old, new, subject, severity, says):
+    change(demo, old, new)
+    found = findings(demo, "--no-brokers", code=1 if severity == "warn" else 2)[subject]
+    assert found["severity"] == severity
+    assert says in found["sentence"]
+
+
+def test_a_missing_settings_file_is_a_failure(empty):
+    os.remove(empty.config)
+    assert "There is no" in findings(empty, code=2)["settings"]["sentence"]
+
+
+def test_an_empty_store_is_a_warning_that_says_how_to_begin(empty):
+    found = findings(empty, code=1)
+    assert "unisms demo" in found["store"]["sentence"]
+
+
+def test_a_store_without_brokers_can_send_nothing(empty):
+    empty.run("evolve", "--run")
+    assert "nothing can be sent" in findings(empty, code=1)["brokers"]["sentence"]
+
+
+def test_a_folder_open_to_others_is_a_warning(demo):
+    demo_var = demo.var
+    demo_var.chmod(0o777)
+    assert f"chmod 750 {demo_var}" in findings(demo, "--no-brokers", code=1)["folder"]["sentence"]
+
+
+def test_a_clock_behind_the_store_is_a_failure(monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(check.time, "time", lambda: now - 3600)
+    from persistent.TimeStamp import TimeStamp
+
+    last = TimeStamp(*time.gmtime(now)[:5], now % 60).raw()
+    ((severity, subject, sentence),) = check.examine_clock(last)
+    assert (severity, subject) == ("fail", "clock")
+    assert "3600 s behind" in sentence or "3599 s behind" in sentence
+
+
+class Worker:
+    """One whose broker does as it is told."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def broker(self, path):
+        return self
+
+    def check(self):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "answer, trouble, severity",
+    [
+        ("bound in 3 ms", "", "ok"),
+        ("bound in 3 ms", "the account is closed", "warn"),
+        (BrokerUnavailable("nobody listens"), "", "warn"),
+        (TimeoutError("no answer"), "", "warn"),
+    ],
+)
+def test_a_connection_is_tried(answer, trouble, severity):
+    assert check.examine_connection(Worker(answer), "/brokers/x", "x", trouble).severity == severity
+
+
+def test_a_broker_that_never_answers_does_not_hold_the_doctor(monkeypatch):
+    with pytest.raises(TimeoutError, match=r"within 0\.01 seconds"):
+        check.within(0.01, lambda: time.sleep(0.2))
