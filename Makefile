@@ -24,7 +24,7 @@ lint: .venv/tested ## style, types, and the arrows between the floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 bench: .venv/tested ## how fast it is, on this machine
-	$(BIN)/python tests/bench/whole_job.py
+	$(BIN)/python tests/bench
 
 chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
 	$(TESTS) tests/chaos
@@ -38,19 +38,19 @@ check: .venv/installed ## is everything in order?
 	$(UNISMS) check
 
 pins: .venv/tested ## write down the versions in use
-	$(BIN)/pip freeze --exclude-editable > .pins.txt
+	$(BIN)/pip freeze --all --exclude-editable > .pins.txt
 
 clean: ## remove what was installed here; var/ stays
 	rm -rf .venv tests/peers/node_modules
 
 var/demo-logins.txt: | .venv/installed
-	@$(UNISMS) demo --if-empty
+	@$(UNISMS) demo --if-empty > /dev/null
 
 .venv/bin/python:
 	@.ci/make-environment
 
 .venv/installed: setup.py .pins.txt | .venv/bin/python
-	$(PIP) --editable . && touch $@
+	$(PIP) pip setuptools && $(PIP) --editable . && touch $@
 
 .venv/tested: .venv/installed
 	$(PIP) --editable .[testing] && touch $@

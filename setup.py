@@ -35,6 +35,7 @@ TESTING = [
     "ruff >= 0.17",
     "smsutil >= 1.1",
     "webtest >= 3",
+    "xlsxwriter >= 3",
 ]
 
 setup(

@@ -1,6 +1,6 @@
 """Kill the worker, the pages and both, again and again, while campaigns leave; then the SMSC's own log is the judge.
 
-``python tests/chaos/chaos.py --kills 60 --seed 7``: exit status 1 if anything was lost, sent twice or counted wrong.
+``python -m tests.chaos.chaos --kills 60 --seed 7``: status 1 if anything was lost, sent twice or counted wrong.
 """
 
 import argparse
@@ -9,126 +9,163 @@ import re
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from chaos import crowds, judge
-from chaos.judge import Line
-from peers.ports import free_port
-from peers.service import CONNECTION, Service
-from peers.smsc import Smsc
+from tests.chaos import crowds, judge
+from tests.peers.ports import free_port
+from tests.peers.service import Service
+from tests.peers.smsc import Smsc
 from unisms.model.folder import find
 from unisms.services import closing, delivery
 from unisms.sms import states
 
 VICTIMS = {("worker",): 6, ("web",): 2, ("worker", "web"): 2}  # and how often, of ten
 HASTE = 0.15  # of the kills fall soon after the start, on what recovers from the kill before
-ANSWER_DELAY = 100  # milliseconds: with a window of 50, 500 messages a second, the window always full
-RECOVERED = re.compile(r"(\d+) uncertain")
+ANSWER_DELAY = 100  # milliseconds: with a window of 50, 500 messages a second and a window that is always full
+RECEIPT_DELAYS = (0, 120, 400)  # milliseconds: before the answer, with it, later
+RECOVERED = re.compile(r"recovered: .* (\d+) uncertain")
 
 
 class Chaos:
-    """One run: ``run`` kills until enough kills have fallen while messages left, then lets everything end."""
+    """One run against a service and its SMSC."""
 
-    def __init__(self, smsc, service, http_port, seed, kills, size, window):
-        self.smsc, self.service, self.http_port = smsc, service, http_port
+    def __init__(self, smsc, service, http_port, seed, window):
+        self.smsc, self.service, self.http_port, self.window = smsc, service, http_port, window
         self.random = random.Random(seed)
-        self.wanted, self.size, self.window = kills, size, window
         self.segments, self.texts = {}, {}  # path of a campaign -> its segments; msisdn -> its text
-        self.killed = {victims: 0 for victims in VICTIMS}
-        self.in_flight = 0  # kills that fell while messages were leaving
-        self.hasty = 0
+        self.killed = dict.fromkeys(VICTIMS, 0)
+        self.in_flight = self.hasty = 0  # kills while messages were leaving; kills soon after a start
         self.pages = 0  # answers of the web process
         self.over = threading.Event()
 
-    def run(self):
+    def run(self, kills, size):
+        """Kill until ``kills`` have fallen while messages were leaving, then let everything end; the judge's table."""
         visitor = threading.Thread(target=self._visit, name="visitor")
         for name in ("worker", "web"):
             self.service.start(name)
         visitor.start()
         try:
-            while self.in_flight < self.wanted:
-                self._feed()
-                self._round()
+            while self.in_flight < kills:
+                self._feed(size)
+                self._kill()
             self._let_it_end()
         finally:
             self.over.set()
             visitor.join()
-        return self._verdict()
+        return self._judged(kills)
 
-    def _feed(self):
+    def _feed(self, size):
         """Release the next campaign before the one under way ends."""
-        if sum(self.segments.values()) - self.smsc.stats()["taken"] < self.size // 4:
-            self._release()
-
-    def _release(self):
-        people = crowds.crowd(len(self.segments), self.size)
+        if sum(self.segments.values()) - self.smsc.stats()["taken"] > size // 4:
+            return
+        people = crowds.crowd(len(self.segments), size)
         self.texts.update((msisdn, crowds.text_of(name)) for msisdn, name in people)
         path = self.service.campaign(people, crowds.TEXT)
         self.segments[path] = self.service.run(lambda root: find(root, path).counted("segments"))
         self.service.release(path)
 
-    def _round(self):
+    def _kill(self):
         hasty = self.random.random() < HASTE
         if hasty:
             time.sleep(self.random.uniform(0, 0.7))
         else:
-            before = self.smsc.stats()["submits"]
-            self.smsc.wait(lambda stats: stats["submits"] > before, 60)
-            time.sleep(self.random.uniform(0, 1.0))
+            self._wait_for_messages()
+            time.sleep(self.random.uniform(0, 1))
         victims = self.random.choices(list(VICTIMS), VICTIMS.values())[0]
-        before = self.smsc.stats()["submits"]
-        time.sleep(0.05)
-        leaving = self.smsc.stats()["submits"] > before
+        self.smsc.ask("set", receipt_delay=self.random.choice(RECEIPT_DELAYS))
+        leaving = self._are_messages_leaving()
         for name in victims:
             self.service.kill(name)
+        for name in victims:
+            self.service.start(name)
         self.killed[victims] += 1
         self.in_flight += leaving
         self.hasty += hasty
-        self.smsc.ask("set", receipt_delay=self.random.choice((0, 120, 400)))  # before the answer, with it, later
-        for name in victims:
-            self.service.start(name)
+
+    def _wait_for_messages(self):
+        before = self.smsc.stats()["submits"]
+        self.smsc.wait(lambda stats: stats["submits"] > before, 60)
+
+    def _are_messages_leaving(self):
+        before = self.smsc.stats()["submits"]
+        time.sleep(0.05)
+        return self.smsc.stats()["submits"] > before
 
     def _let_it_end(self, patience=300):
-        """Until nothing waits, the SMSC awaits no acknowledgement, and every row is final or uncertain for good."""
+        """Until nothing waits, and the SMSC has an acknowledgement of all that it told."""
         deadline = time.monotonic() + patience
-        while not self._ended():
+        while self.smsc.stats()["unacknowledged"] or self.service.run(_under_way, self.segments):
             assert time.monotonic() < deadline, self.service.log("worker")[-4000:]
             time.sleep(0.2)
-        time.sleep(3)  # what was still to be told has been told by now
-
-    def _ended(self):
-        def open_rows(root):
-            rows = (row for path in self.segments for _, row in find(root, path).stored_rows())
-            return sum(row[1] in (states.QUEUED, states.ACCEPTED) for row in rows)
-
-        return self.smsc.stats()["unacknowledged"] == 0 and self.service.run(open_rows) == 0
+        time.sleep(3)  # what comes without being asked for has come by now
 
     def _visit(self):
-        """Keep the pages busy; a refused connection is what a killed web process looks like."""
+        """Keep the pages busy. What a killed web process looks like from here is no news."""
         while not self.over.wait(0.1):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/", timeout=10) as answer:
                     self.pages += answer.status == 200
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
+            except OSError:
                 continue
 
-    def _verdict(self):
+    def _judged(self, kills):
         smsc = judge.read(self.smsc.events())
         before = self.service.run(judge.remember, self.segments)
-        doubtful = judge.uncertain(before)
-        unseen = sum(before.rows[m][1][3] - smsc.taken[m].total() for m in doubtful)
-        still_open = [path for path in self.segments if not _rests(before, path)]
-        for path in {before.rows[m][0] for m in doubtful}:
+        for path in judge.doubtful_campaigns(before):
             self.service.run(_write_off, path)
         after = self.service.run(judge.remember, self.segments)
         log = self.service.log("worker") + self.service.log("web")
-        found = [int(number) for number in RECOVERED.findall(log)]
-        told = [name for name in (*after.rows, *crowds.NAMES) if name in log]
+        uncertain = [int(number) for number in RECOVERED.findall(log)]
         return [
-            Line("kills of the worker, of the web process, of both", " ".join(map(str, self.killed.values()))),
-            *_counted("  while messages were leaving", self.in_flight, self.in_flight < self.wanted),
+            judge.Line("kills: worker, web, both", ", ".join(map(str, self.killed.values()))),
+            judge.Line("  while messages were leaving", self.in_flight, self.in_flight < kills),
+            judge.Line("  soon after a restart", self.hasty),
+            judge.Line("pages answered meanwhile", self.pages, not self.pages),
+            *judge.of_messages(smsc, before, self.texts),
+            judge.Line("uncertain after a restart, in all", sum(uncertain)),
+            judge.Line("  at most, after one", max(uncertain, default=0), max(uncertain, default=0) > self.window),
+            *judge.of_doubt(smsc, before),
+            *judge.of_receipts(smsc, before),
+            *judge.of_money(smsc, before, after),
+            judge.nought("numbers or names in the logs", judge.told(log, after, crowds.NAMES)),
+            judge.nought("errors in the logs", re.findall(r"^\S+ \S+ (?:ERROR|CRITICAL).*", log, re.MULTILINE)),
         ]
+
+
+def _under_way(root, paths):
+    rows = (row for path in paths for _, row in find(root, path).stored_rows())
+    return sum(row[1] in (states.QUEUED, states.ACCEPTED) for row in rows)
+
+
+def _write_off(root, path):
+    """What a person decides in the end about messages of which no news came."""
+    now = int(time.time())
+    delivery.write_off(find(root, path), "test", now)
+    closing.close_if_due(root, path, now)
+
+
+def play(seed, kills, size, window=50):
+    """A whole run, from nothing; the judge's table."""
+    port = free_port()
+    with Smsc(answer_delay=ANSWER_DELAY) as smsc, Service(smsc.port, port, window=str(window)) as service:
+        return Chaos(smsc, service, port, seed, window).run(kills, size)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="the same seed, the same kills")
+    options.add_argument("--kills", type=int, default=60, help="that fall while messages are leaving")
+    options.add_argument("--messages", type=int, default=10_000, help="in each campaign")
+    options.add_argument("--window", type=int, default=50)
+    chosen = options.parse_args()
+    print(f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of {chosen.window}")
+    begun = time.monotonic()
+    table = play(chosen.seed, chosen.kills, chosen.messages, chosen.window)
+    for line in table:
+        print(f"{'!!' if line.fault else '  '} {line.what:<48}{line.value!s:>20}  {line.detail}")
+    print(f"in {time.monotonic() - begun:.0f} s")
+    sys.exit(any(line.fault for line in table))
+
+
+if __name__ == "__main__":
+    main()

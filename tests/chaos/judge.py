@@ -1,22 +1,29 @@
 """What became of the messages: the SMSC's own log against the store."""
 
 from collections import Counter, defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from peers.service import CONNECTION
+from tests.peers.service import CONNECTION
 from unisms.model.folder import find
 from unisms.sms import states
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
 INTERMEDIATE = "ENROUTE"
+NEVER_LEFT = (states.QUEUED, states.SET_ASIDE, states.STOPPED)
 
 
 class Line(NamedTuple):
-    """One line of the table; ``fault`` is true if it must be nought and is not."""
+    """One line of the table."""
 
     what: str
-    value: str
+    value: Any
     fault: bool = False
+    detail: str = ""
+
+
+def nought(what, found):
+    """How many were found, of something that must not be."""
+    return Line(what, len(found), bool(found), str(found[:3]) if found else "")
 
 
 class Smsc(NamedTuple):
@@ -26,113 +33,134 @@ class Smsc(NamedTuple):
     texts: dict  #: msisdn -> {segment: its text}
     receipts: dict  #: msisdn -> {id: its last state}
     acknowledged: set  #: ids
-    submits: list  #: when each came, in seconds
 
-    @property
     def segments(self):
-        return sum(sum(parts.values()) for parts in self.taken.values())
+        return sum(parts.total() for parts in self.taken.values())
 
 
 def read(events):
-    """The log of the SMSC, by message."""
-    taken, texts, receipts = defaultdict(Counter), defaultdict(dict), defaultdict(dict)
-    acknowledged, submits = set(), []
+    """Sort the events of the SMSC by message."""
+    smsc = Smsc(defaultdict(Counter), defaultdict(dict), defaultdict(dict), set())
     for event in events:
-        kind, msisdn = event["event"], f"+{event.get('msisdn')}"
-        if kind == "submit":
-            submits.append(event["at"] / 1000)
-            if event.get("id"):
-                segment = event["part"][2] if event["part"] else 1
-                taken[msisdn][segment] += 1
-                texts[msisdn][segment] = event["text"]
-        elif kind == "receipt" and event["stat"] != INTERMEDIATE:
-            receipts[msisdn][event["id"]] = event["stat"]
-        elif kind == "acknowledged" and not event["status"]:
-            acknowledged.add(event["id"])
-    return Smsc(taken, texts, receipts, acknowledged, submits)
+        msisdn = f"+{event.get('msisdn')}"
+        if event["event"] == "submit" and event.get("id"):
+            segment = event["part"][2] if event["part"] else 1
+            smsc.taken[msisdn][segment] += 1
+            smsc.texts[msisdn][segment] = event["text"]
+        elif event["event"] == "receipt" and event["stat"] != INTERMEDIATE:
+            smsc.receipts[msisdn][event["id"]] = event["stat"]
+        elif event["event"] == "acknowledged" and not event["status"]:
+            smsc.acknowledged.add(event["id"])
+    return smsc
 
 
 class Store(NamedTuple):
     """What the store tells."""
 
-    rows: dict  #: msisdn -> (path of its campaign, stored row)
-    states: dict  #: path -> state of the campaign
-    claims: int  #: open ones
-    parked: int
-    trouble: str
-    spent: int  #: segments that the account's ledger says are gone
-    reserved: int  #: segments of campaigns not closed
+    rows: dict  #: msisdn -> its stored row
+    campaigns: dict  #: path -> (state, open claims, uncertain rows)
+    parked: int  #: receipts that no message claims
+    spent: int  #: segments that the ledger of the account says are gone
 
 
 def remember(root, paths):
-    """Read the store. In a transaction: nothing persistent leaves."""
-    rows, found, claims = {}, {}, 0
+    """Read the store; in a transaction."""
+    rows, campaigns = {}, {}
     for path in paths:
         campaign = find(root, path)
-        found[path] = campaign.state
-        claims += len(campaign.handover.claims)
-        for _, row in campaign.stored_rows():
-            rows[row[0]] = path, row
-    connection = find(root, CONNECTION)
+        own = {row[0]: row for _, row in campaign.stored_rows()}
+        doubtful = sum(row[1] == states.UNCERTAIN for row in own.values())
+        campaigns[path] = campaign.state, len(campaign.handover.claims), doubtful
+        rows |= own
     ledger = find(root, "/institutions/paris1")["accounts"]["scd"].ledger()
-    closed = {entry.campaign for entry in ledger if entry.kind == "settle"}
-    spent = -sum(entry.segments for entry in ledger if entry.campaign in closed)
-    reserved = -sum(entry.segments for entry in ledger if entry.campaign and entry.campaign not in closed)
-    return Store(rows, found, claims, len(connection.parked), connection.trouble, spent, reserved)
+    spent = -sum(entry.segments for entry in ledger if entry.campaign)
+    return Store(rows, campaigns, len(find(root, CONNECTION).parked), spent)
 
 
-def lost(smsc, store):
-    """Messages that did not reach the SMSC whole, though the store says that their end is known."""
-    unknown = (states.UNCERTAIN, states.SET_ASIDE, states.STOPPED)
+def doubtful_campaigns(store):
+    return [path for path, (_, _, doubtful) in store.campaigns.items() if doubtful]
+
+
+def of_messages(smsc, store, texts):
+    """Every message once; ``texts``: msisdn -> what the handset shall show."""
     return [
-        msisdn
-        for msisdn, (_, row) in store.rows.items()
-        if row[1] not in unknown and not _refused(row) and len(smsc.taken.get(msisdn, ())) < row[3]
+        Line("messages, campaigns", f"{len(store.rows)}, {len(store.campaigns)}"),
+        Line("segments that the SMSC took", smsc.segments()),
+        nought("lost", [m for m, row in store.rows.items() if _is_lost(smsc.taken.get(m, Counter()), row)]),
+        nought("sent twice", [(m, parts) for m, parts in smsc.taken.items() if max(parts.values()) > 1]),
+        nought("sent, and the store does not know", [m for m in smsc.taken if _is_unknown(store.rows.get(m))]),
+        nought("with another text", [m for m, parts in smsc.texts.items() if not texts[m].startswith(_joined(parts))]),
+        nought("campaigns without an end", [path for path, facts in store.campaigns.items() if not _is_over(*facts)]),
     ]
 
 
-def _refused(row):
+def _is_lost(parts, row):
+    """The SMSC never had all of it, though the store believes so, or still would send it."""
+    if row[1] in NEVER_LEFT:
+        return True
+    return row[1] != states.UNCERTAIN and not _was_refused(row) and len(parts) < row[3]
+
+
+def _is_unknown(row):
+    return row is None or row[1] in NEVER_LEFT or _was_refused(row)
+
+
+def _was_refused(row):
     return row[1] == states.FAILED and not row[2]
 
 
-def sent_twice(smsc):
-    """Segments that the SMSC took more than once, as pairs of msisdn and segment."""
-    return [(msisdn, part) for msisdn, parts in smsc.taken.items() for part, times in parts.items() if times > 1]
+def _joined(parts):
+    return "".join(parts[number] for number in sorted(parts))
 
 
-def strangers(smsc, store):
-    """Messages that the SMSC took and that the store believes never left, or does not know."""
-    never = (states.QUEUED, states.SET_ASIDE, states.STOPPED)
-    return [m for m in smsc.taken if m not in store.rows or store.rows[m][1][1] in never or _refused(store.rows[m][1])]
+def _is_over(state, claims, doubtful):
+    return not claims and state == (states.SENT if doubtful else states.CLOSED)
 
 
-def garbled(smsc, wanted):
-    """Messages whose text is not the one wanted; ``wanted``: msisdn -> text."""
-    return [m for m, parts in smsc.texts.items() if not wanted[m].startswith("".join(parts[p] for p in sorted(parts)))]
-
-
-def receipts_lost(smsc, store):
-    """Receipts, as pairs of msisdn and id, that were not acknowledged, or that the store does not show."""
-    missing = []
-    for msisdn, news in smsc.receipts.items():
-        row = store.rows[msisdn][1]
-        ids = {id.removeprefix("+") for id in row[2].split()}
-        whole = len(news) >= row[3]
-        ends = {END.get(stat, states.FAILED) for stat in news.values()}
-        for id in news:
-            if id not in smsc.acknowledged or id not in ids or (whole and row[1] not in ends):
-                missing.append((msisdn, id))
-    return missing
-
-
-def unresolved(smsc, store):
-    """Uncertain messages of which every receipt came all the same."""
+def of_doubt(smsc, store):
+    """What is still uncertain, and why."""
+    rows = {m: row for m, row in store.rows.items() if row[1] == states.UNCERTAIN}
     return [
-        msisdn
-        for msisdn, (_, row) in store.rows.items()
-        if row[1] == states.UNCERTAIN and len(smsc.receipts.get(msisdn, ())) >= row[3]
+        Line("uncertain in the end", len(rows)),
+        Line("  of which the SMSC had nothing", sum(m not in smsc.taken for m in rows)),
+        Line("  of which it had a part", sum(0 < len(smsc.taken.get(m, ())) < row[3] for m, row in rows.items())),
+        nought(
+            "  though every receipt came", [m for m, row in rows.items() if len(smsc.receipts.get(m, ())) >= row[3]]
+        ),
     ]
 
 
-def uncertain(store):
-    return [msisdn for msisdn, (_, row) in store.rows.items() if row[1] == states.UNCERTAIN]
+def of_receipts(smsc, store):
+    """Every receipt acknowledged, and shown by the row of its message."""
+    told = [(m, id) for m, news in smsc.receipts.items() for id in news]
+    return [
+        Line("receipts that the SMSC sent", len(told)),
+        nought("  never acknowledged", [id for _, id in told if id not in smsc.acknowledged]),
+        nought("  not stored", [(m, id) for m, id in told if not _is_shown(id, smsc.receipts[m], store.rows[m])]),
+        Line("  stored, but matched with no message", store.parked, bool(store.parked)),
+    ]
+
+
+def _is_shown(id, news, row):
+    ids = [known.removeprefix("+") for known in row[2].split()]
+    ends = {END.get(stat, states.FAILED) for stat in news.values()}
+    return id in ids and (row[1] in ends or len(news) < row[3])
+
+
+def of_money(smsc, before, after):
+    """The ledger, once everything is closed: what the SMSC took, and what nobody can tell is billed as if taken."""
+    doubtful = {m: row for m, row in before.rows.items() if row[1] == states.UNCERTAIN}
+    unseen = sum(row[3] - smsc.taken[m].total() for m, row in doubtful.items())
+    difference = after.spent - smsc.segments() - unseen
+    still_open = [path for path, (state, _, _) in after.campaigns.items() if state != states.CLOSED]
+    return [
+        Line("segments that the ledger spent", after.spent),
+        Line("  of uncertain messages that the SMSC never had", unseen),
+        Line("  that nothing explains", difference, difference != 0),
+        nought("campaigns that cannot be closed", still_open),
+    ]
+
+
+def told(log, store, names):
+    """The numbers and names of recipients that stand in a log."""
+    return [word for word in (*store.rows, *names) if word in log]

@@ -49,7 +49,7 @@ def test_only_our_own_settings_are_looked_up():
 
 
 @pytest.mark.parametrize(
-    "change, severity, says",
+    ("change", "severity", "says"),
     [
         ({"unisms.secret": ""}, "fail", "unisms.secret is missing"),
         ({"unisms.secret": "short"}, "fail", "32 characters or more"),

@@ -33,6 +33,7 @@ class Import(Persistent):
     name_columns = ()  # indexes that together name the person
     key_column = -1  # one message per value of this column; -1: per number only
     rule = ()  # conditions, as tuples (services.selecting)
+    day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
     notices = ()  # what the reading tells, as (code, count, example) tuples
 
     def __init__(self, filename, content, author, created_at):

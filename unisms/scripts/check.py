@@ -69,7 +69,7 @@ def examine(config, brokers):
         yield Finding("fail", "start", error.message)
         return
     except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
-        yield Finding("fail", "store", f"{settings['zodbconn.uri']} does not open ({type(error).__name__}: {error}).")
+        yield Finding("fail", "start", f"store or queue do not open ({type(error).__name__}: {error}).")
         return
     worker = registry.worker
     try:

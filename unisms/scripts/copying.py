@@ -1,5 +1,7 @@
 """A whole store into a file and back: every record that can be reached from the root, at one moment."""
 
+from contextlib import closing
+
 from ZODB.Connection import TransactionMetaData
 from ZODB.FileStorage import FileStorage
 from ZODB.POSException import POSKeyError
@@ -9,6 +11,12 @@ from ZODB.utils import z64
 from unisms.model import evolve
 from unisms.services import composing, delivery
 from unisms.sms import states
+
+MAGIC = (b"FS21", b"FS30")  # how a FileStorage begins
+
+
+class NotEmpty(Exception):
+    """Something of this service is stored already."""
 
 
 class NotACopy(Exception):
@@ -35,24 +43,28 @@ def save(connection, file):
     return records
 
 
-def load(file, target):
-    """Copy the FileStorage at ``file`` into the empty storage ``target``, then compare them record by record.
+def load(file, open_storage):
+    """Copy the FileStorage at ``file`` into an empty store, then compare them record by record; return how many.
 
-    Return how many there are.
+    ``open_storage()`` opens the store: anew to compare, so that nothing is believed that was only remembered.
 
     :raises NotACopy: the file is damaged, or holds something else; nothing is copied.
+    :raises NotEmpty: something is stored there already; nothing is copied.
     """
     source = open_copy(file)
     try:
-        expected = sum(1 for _ in records_of(source))
-        target.copyTransactionsFrom(source)
-        target.sync(True) if hasattr(target, "sync") else None
-        compared = sum(1 for oid, data in records_of(source) if target.load(oid)[0] == data)
+        with closing(open_storage()) as target:
+            if not is_empty(target):
+                raise NotEmpty
+        with closing(open_storage()) as target:
+            target.copyTransactionsFrom(source)
+        with closing(open_storage()) as target:
+            same = [target.load(oid)[0] == data for oid, data in records_of(source)]
     finally:
         source.close()
-    if compared != expected:
-        raise NotACopy(f"{expected - compared} of {expected} records came out otherwise: empty the store and try again")
-    return compared
+    if not all(same):
+        raise NotACopy(f"came out otherwise in {same.count(False)} records: empty the store and try again")
+    return len(same)
 
 
 def open_copy(file):
@@ -60,10 +72,10 @@ def open_copy(file):
 
     :raises NotACopy: it is damaged, or not a copy of such a store.
     """
-    try:
-        source = FileStorage(str(file), read_only=True)
-    except Exception as error:
-        raise NotACopy(f"is not a copy of a store ({error})") from error
+    with file.open("rb") as beginning:
+        if beginning.read(4) not in MAGIC:
+            raise NotACopy("is not a copy of a store")
+    source = FileStorage(str(file), read_only=True)
     try:
         if not any(evolve.ROOT.encode() in data for _, data in records_of(source)):
             raise NotACopy("holds nothing of this service")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.services import importing, selecting
+from unisms.services import importing, previewing, selecting, tables
 
 #: the word on the command line -> the operator of the rule
 WORDS = {
@@ -45,6 +45,8 @@ def receive(institution, selection, author, now):
     except (importing.TooLarge, importing.EmptyFile) as error:
         why = "too large" if isinstance(error, importing.TooLarge) else "empty"
         raise Refused(f"{selection.file} is {why}.") from None
+    except tables.Unreadable as error:
+        raise Refused(f"{selection.file} cannot be read: {error.problem}.") from None
     importing.read(record)
     if record.state != "read":
         raise Refused(f"{selection.file} cannot be read: {record.problem} {record.detail}".rstrip())
@@ -61,7 +63,7 @@ def facts(campaign, today):
     told = []
     for kind, name in campaign.audience:
         if kind == "import":
-            preview = importing.preview(imports[name], today=today)
+            preview = previewing.preview(imports[name], today=today)
             undecided = {cause: count for cause, count in preview.counts() if cause in DOUBTS}
             filename = imports[name].filename
             told.append({"file": filename, "lines": preview.rows, "chosen": preview.chosen, "undecided": undecided})

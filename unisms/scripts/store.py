@@ -99,15 +99,12 @@ def fill(settings, file):
     :raises Refused: the store is not empty.
     """
     prepare(settings)
-    storage = resolve_uri(settings["zodbconn.uri"])[0]()
     try:
-        if not copying.is_empty(storage):
-            raise Refused("The store is not empty: restore into a new one (another unisms.var, or another database).")
-        return copying.load(file, storage)
+        return copying.load(file, resolve_uri(settings["zodbconn.uri"])[0])
+    except copying.NotEmpty:
+        raise Refused("The store is not empty: restore into a new one (another unisms.var or database).") from None
     except copying.NotACopy as error:
         raise click.ClickException(f"{file} {error}") from None
-    finally:
-        storage.close()
 
 
 def tell(facts, sentence, as_json):

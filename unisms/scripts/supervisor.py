@@ -14,6 +14,7 @@ GRACE = 15  # seconds that a child may take to end what it is doing
 QUICK = 10  # seconds; a child that lived no longer died fast
 TRIES = 5  # fast deaths in a row before we give up
 LONGEST_WAIT = 8  # seconds before a child that died fast is started again
+HOPELESS = (2, 4)  # exit codes of wrong use and wrong settings: the next try would end likewise
 LOOK = 0.1  # seconds between two looks at the children
 
 
@@ -26,6 +27,7 @@ class Child:
     def __init__(self, name: str, command: Sequence[str]):
         self.name, self.command = name, command
         self.fast_deaths = 0
+        self.hopeless = False
         self.start_at = 0.0
         self.ready = False
         self.process: subprocess.Popen | None = None
@@ -54,6 +56,7 @@ class Child:
         self.process = None
         lived = time.monotonic() - self.started
         self.fast_deaths = self.fast_deaths + 1 if lived < QUICK else 0
+        self.hopeless = code in HOPELESS or self.fast_deaths >= TRIES
         self.start_at = time.monotonic() + (min(2**self.fast_deaths / 4, LONGEST_WAIT) if self.fast_deaths else 0)
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
 
@@ -96,8 +99,8 @@ class Supervisor:
             elif child.process is not None:
                 child.look()
                 if fate := child.died():
-                    if child.fast_deaths >= TRIES:
-                        self.say(f"{child.name} {fate}, {TRIES} times in a row: giving up. See above why.")
+                    if child.hopeless:
+                        self.say(f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why.")
                         return False
                     self.say(f"{child.name} {fate}; starting it again.")
         return True

@@ -67,11 +67,8 @@ def messages_of(campaign, numbers):
 
 def _rest(connection, campaign, now):
     """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
-    handover = campaign.handover
-    if campaign.state == states.SENDING and (handover.returned or handover.cursor <= campaign.last_number()):
-        return  # rows were given back meanwhile
     connection.leave_line(campaign.path)
-    if campaign.state == states.SENDING and not handover.claims:
+    if campaign.state == states.SENDING and not campaign.handover.claims:
         campaign.state, campaign.ended_at = states.SENT, now
         campaign.remember(now, "", "sent")
 
@@ -98,12 +95,9 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
             campaign.write(number, settled)
     handover = campaign.handover
     handover.claims = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
-    connection = find(root, path)
     if returned:
         handover.returned = (*handover.returned, *returned)
-        if campaign.state == states.SENDING:
-            connection.join_line(campaign_path, campaign.urgent)
-    _rest_if_done(connection, campaign, now)
+    _wait_or_rest(find(root, path), campaign, now)
 
 
 def _answered(row, acceptance, now):
@@ -135,8 +129,12 @@ def _moved(row, state, now):
     return None
 
 
-def _rest_if_done(connection, campaign, now):
-    if campaign.state == states.SENDING and campaign.handover.cursor > campaign.last_number():
+def _wait_or_rest(connection, campaign, now):
+    if campaign.state != states.SENDING:
+        return
+    if campaign.handover.returned or campaign.handover.cursor <= campaign.last_number():
+        connection.join_line(campaign.path, campaign.urgent)  # it may have left while rows were given back or added
+    else:
         _rest(connection, campaign, now)
 
 

@@ -10,5 +10,5 @@ def renderer(campaign):
     compiled = template.prepare(campaign.text, campaign.columns)
     if not campaign.columns:
         text = compiled.render(())
-        return lambda values: text
+        return lambda _: text
     return lambda values: compiled.render(values[SOURCE:])

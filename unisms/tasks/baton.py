@@ -38,9 +38,13 @@ def deliver(worker, path, failures=0):
     try:
         again = hand_over(worker, lease)
     except BrokerUnavailable as trouble:
-        lease.tell(str(trouble))
         later(worker, path, failures)
+        lease.tell(str(trouble))
         return
+    except BaseException:
+        lease.alive = False  # what is claimed and not settled, the journals tell to the lease that comes after it
+        later(worker, path, failures)
+        raise
     finally:
         lease.baton.release()
     if (again or lease.nudged.is_set()) and not worker.stopping.is_set():
@@ -62,6 +66,8 @@ def hand_over(worker, lease):
         ends = time.monotonic() > turn_ends or worker.stopping.is_set() or not lease.alive
         following = None if ends or lease.pace else claim(worker, lease)
         outcome, trouble = flight.wait()
+        if trouble is None:
+            lease.tell("")
         settled = batch, outcome
         if trouble is not None or following is None:
             settle(worker, lease, *settled)
@@ -82,6 +88,7 @@ def claim(worker, lease):
     batch = worker.run(delivery.claim_batch, lease.path, share(lease), worker.machine, int(time.time()))
     if batch is not None:
         lease.pace = batch.pace
+        lease.index.claimed(batch.campaign, batch.messages)
     return batch
 
 
@@ -92,7 +99,6 @@ class Flight:
         self._lease, self._batch = lease, batch
         self._journal = lease.next_journal()
         self._journal.begin()
-        lease.index.claimed(batch.campaign, batch.messages)
         self._started = time.monotonic()
         self._sending = lease.sender.submit(self._send)
 
@@ -130,7 +136,7 @@ def settle(worker, lease, batch, outcome):
 
 
 def share(lease):
-    """How many messages the next claim takes: what leaves in half a second."""
+    """How many messages the next claim takes."""
     most = min(MOST, lease.broker.batch_size)
     speeds = [speed for speed in (lease.pace, lease.rate) if speed]
     if not speeds:
@@ -148,7 +154,10 @@ def keep_pace(lease, count, started):
 
 
 def later(worker, path, failures):
-    """Try again in a while, longer each time."""
-    if not worker.stopping.is_set():
-        delay = PATIENCE[min(failures, len(PATIENCE) - 1)]
-        worker.enqueue_later(delay, "deliver", path, failures + 1)
+    """Try again in a while, longer each time; of all who failed meanwhile (nudged, swept), one does."""
+    now = time.monotonic()
+    if worker.stopping.is_set() or worker.retries.get(path, 0) > now:
+        return
+    delay = PATIENCE[min(failures, len(PATIENCE) - 1)]
+    worker.retries[path] = now + delay
+    worker.enqueue_later(delay, "deliver", path, failures + 1)

@@ -35,18 +35,23 @@ class Index:
             campaign = find(root, campaign_path)
             self._paths[campaign.__name__] = campaign_path
             for number, row in campaign.stored_rows():
-                if row[1] in (states.ACCEPTED, states.UNCERTAIN):
-                    self._expected[campaign_path] += 1
-                    self._read(campaign_path, number, row)
+                self._read(campaign_path, number, row)
+            if not self._expected[campaign_path]:
+                self._ended[campaign_path] = time.monotonic()  # its last news came just before a crash
         for receipt in receipts.parked(connection):  # its message may have been settled by what a crash left
-            if self._where(receipt):
+            if self._where(receipt) or receipt.msisdn in self._uncertain:
                 self._found.append(receipt)
             else:
                 self._parked[receipts.key_of(receipt)] = receipt
 
     def _read(self, path, number, row):
-        for segment, id in enumerate(row[2].split()):
-            self._rows[id.removeprefix("+")] = (path, number, segment)
+        ids = [id.removeprefix("+") for id in row[2].split()]
+        for segment, id in enumerate(ids):
+            self._rows[id] = (path, number, segment)
+        if row[1] in (states.ACCEPTED, states.UNCERTAIN):
+            self._expected[path] += 1
+        else:
+            self._old.extend(ids)  # what was stored and not acknowledged before a crash comes again
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
 

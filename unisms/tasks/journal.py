@@ -34,16 +34,18 @@ class FileJournal:
         self._head = f"unisms {machine} {boot_id()}\n".encode()
         self._on_answered = on_answered
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        os.ftruncate(self._file, 0)
+        self._write(self._head)
         self.begin()
 
     def begin(self):
-        """Forget the batch before: it is settled."""
-        os.ftruncate(self._file, 0)
-        os.write(self._file, self._head)
+        """Forget the batch before: it is settled. The head stays, for without it a journal is not believed: neither a
+        crash at this very moment nor a full disk may cost it."""
+        os.ftruncate(self._file, len(self._head))
         self._answered, self._left = {}, set()
 
     def leaving(self, references):
-        self._write("L " + " ".join(references) + "\n")
+        self._write(f"L {' '.join(references)}\n".encode())
         self._left.update(references)
 
     def answered(self, acceptances):
@@ -66,12 +68,11 @@ class FileJournal:
     def _note(self, lines):
         """Write news of what has already left: on a full disk memory still has it, and the settle will wait."""
         try:
-            self._write(lines)
+            self._write(lines.encode())
         except OSError:
             log.exception("a hand-over journal cannot be written")
 
-    def _write(self, lines):
-        data = lines.encode()
+    def _write(self, data):
         written = os.write(self._file, data)
         if written != len(data):  # a full disk: what follows must not leave, nor be written on the same line
             os.ftruncate(self._file, os.fstat(self._file).st_size - written)
@@ -94,9 +95,9 @@ def replay(paths, machine):
     for path in paths:
         head, *lines = _lines(path)
         heads.append(head)
-        _replay(lines, answered, left)
+        left |= _replay(lines, answered)  # apart: what one batch gave back may have left with a later one
     ours = f"unisms {machine} {boot_id()}"
-    return Outcome(answered, left, trusted=all(head == ours for head in heads))
+    return Outcome(answered, left - answered.keys(), trusted=all(head == ours for head in heads))
 
 
 def _lines(path):
@@ -108,7 +109,8 @@ def _lines(path):
     return lines[:-1] or [""]  # after the last newline stands nothing, or what a crash cut short
 
 
-def _replay(lines, answered, left):
+def _replay(lines, answered):
+    left = set()
     for line in lines:
         kind, *words = line.split(" ")
         if kind == "L":
@@ -119,6 +121,7 @@ def _replay(lines, answered, left):
             acceptance = _acceptance(kind, words)
             answered[acceptance.reference] = acceptance
             left.discard(acceptance.reference)
+    return left
 
 
 def _acceptance(kind, words):

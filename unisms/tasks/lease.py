@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
+from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
@@ -38,6 +39,10 @@ class Lease:
         self.rate = 0.0  # messages per second, as last measured
         self.pace = 0  # messages per second at most, as last read
         self.alive = False
+        self.broker = self.told = None  # ``told``: what people know of our trouble
+        self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
+        self._journals = []
+        self._closed = False
         self._over = threading.Event()
         self._renewed = 0.0
         name = path.strip("/").replace("/", "+")
@@ -45,8 +50,11 @@ class Lease:
         self._lock = _lock(self._files.with_suffix(".lock"))
         try:
             self._take()
-        except BaseException:
+        except LeaseTaken:
             os.close(self._lock)
+            raise
+        except BaseException:
+            self._let_go()
             raise
 
     def _take(self):
@@ -60,48 +68,49 @@ class Lease:
         self.index = Index()
         worker.run(self.index.build, path)
         self._journals = [FileJournal(file, worker.machine, self.index.learn) for file in files]
-        self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
         self.news = News(lambda: worker.loop)
-        self.broker = worker.broker(path)
+        self._open()
         self.alive = True
-        if hasattr(self.broker, "open"):
-            self._open()
         self._keeper = threading.Thread(target=self._keep, name=f"lease {path}", daemon=True)
         self._keeper.start()
 
     def _open(self):
         try:
-            self.broker.open(self.news)
-        except BrokerUnavailable as trouble:
-            self.alive = False
-            self._close_files()
-            self.worker.run(give_back, self.path, self.worker.name)
-            self.tell(str(trouble))
+            self.broker = self.worker.broker(self.path)
+            if hasattr(self.broker, "open"):
+                self.broker.open(self.news)
+                self.tell("")
+        except Exception as trouble:
+            known = isinstance(trouble, BrokerUnavailable | UnknownAdapter)
+            self.tell(str(trouble) if known else f"the adapter failed: {type(trouble).__name__}")
             raise
-        self.tell("")
 
     def tell(self, trouble):
-        """Let people know why nothing leaves, or that it leaves again."""
-        self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()))
+        """Let people know why nothing leaves, or (empty) that it leaves again."""
+        if trouble != self.told:
+            self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()))
+            self.told = trouble
 
     def release(self):
-        """End the session and give the lease back; what is under way ends first."""
+        """End the session and give the lease back; what is under way ends first. A second time, nothing happens."""
         with self.baton:
-            if not self.alive:
+            if self._closed:
                 return
-            self.alive = False
+            self._closed, self.alive = True, False
             if hasattr(self.broker, "close"):
                 self.broker.close()
             self._over.set()
             self._keeper.join()
-            self._close_files()
-            self.worker.run(give_back, self.path, self.worker.name)
-            os.close(self._lock)
+            self._let_go()
 
-    def _close_files(self):
+    def _let_go(self):
         self.sender.shutdown()
         for journal in self._journals:
             journal.close()
+        try:
+            self.worker.run(give_back, self.path, self.worker.name)
+        finally:
+            os.close(self._lock)
 
     def next_journal(self):
         """The journal for the next batch: two take turns, as one batch leaves while the one before is settled."""
@@ -116,7 +125,7 @@ class Lease:
             try:
                 now = time.time()
                 self.news.hold_back(self.index, now)
-                if self.news.ready():
+                if self.news.ready() or self.index.has_found():
                     self._store_news(int(now))
                 for path in self.index.ended():
                     self.worker.enqueue("close_campaign", path)
@@ -154,6 +163,7 @@ class Lease:
             log.error("lease %s: lost to another worker", self.path)
             self.alive = False
             self._over.set()
+            self.worker.enqueue("deliver", self.path)  # which ends this session, and asks for the lease again
         self._renewed = now
 
 

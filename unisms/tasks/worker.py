@@ -1,6 +1,7 @@
 """The worker: transactions with retries, the queue, and the broker connections that this process holds."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import random
@@ -30,10 +31,11 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
         self.machine = machine_id(var)
         self.stopping = threading.Event()
+        self.retries = {}  # path of a connection -> when it is tried again, on the monotonic clock
         self._leases = {}
         self._locks = {}
         self._guard = threading.Lock()
-        self._loop = None
+        self._loop = self._sessions = None
 
     @property
     def db(self):
@@ -84,6 +86,8 @@ class Worker:
             lease = self._leases.get(path)
             if lease is not None and lease.alive:
                 return lease
+            if lease is not None:
+                lease.release()  # it was lost: what it still holds is in the way of a new one
             if self.stopping.is_set():
                 return None
             try:
@@ -101,16 +105,20 @@ class Worker:
         with self._guard:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="sessions", daemon=True).start()
+                self._sessions = threading.Thread(target=self._loop.run_forever, name="sessions", daemon=True)
+                self._sessions.start()
             return self._loop
 
     def close(self):
         """Stop claiming, let what is in the window end, give every lease back."""
         self.stopping.set()
-        for lease in self.leases():
+        for lease in list(self._leases.values()):
             lease.release()
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
+            self._sessions.join()
+            self._loop.close()
+            self._loop = None
 
     def drain(self):
         """Run queued tasks here until none is left: for tests and one-shot commands."""
@@ -127,5 +135,10 @@ def machine_id(var):
     file = var / "handover" / "machine"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"{socket.gethostname()}-{random.randrange(1 << 48):012x}")  # noqa: S311
+        drawn = f"{random.randrange(1 << 48):012x}"  # noqa: S311
+        draft = file.with_suffix(f".{drawn}")
+        draft.write_text(f"{socket.gethostname()}-{drawn}")
+        with contextlib.suppress(FileExistsError):  # of several processes that start at once, the first one's stays
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text()

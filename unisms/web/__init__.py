@@ -72,8 +72,8 @@ class DigestOfTheFile(QueryStringCacheBuster):
         self._digests = {}
 
     def tokenize(self, request, pathspec, kw):
+        """``pathspec`` is the file's path under ``static``."""
         if pathspec not in self._digests:
-            name = pathspec.partition(":static/")[2]
-            content = files("unisms.web").joinpath("static", name).read_bytes()
+            content = files("unisms.web").joinpath("static", pathspec).read_bytes()
             self._digests[pathspec] = hashlib.sha256(content).hexdigest()[:10]
         return self._digests[pathspec]

@@ -41,6 +41,7 @@ class Composing:
         return {
             "draft": draft,
             "errors": errors or {},
+            "campaign": self.context if isinstance(self.context, Campaign) else None,
             "search": search,
             "persons": chosen,
             "found": drafts.found_persons(institution, search, but=chosen) if search else [],

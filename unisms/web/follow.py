@@ -65,7 +65,7 @@ class Following:
     def progress(self):
         """The live part of the page. Unchanged, it answers 304; when the state has changed, the page comes anew."""
         facts = self.live_facts()
-        body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request, package=__name__)
+        body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
         response.cache_control = "private, no-cache"
         response.vary = ["Accept-Language", "Cookie"]
@@ -85,7 +85,7 @@ class Following:
         """The same list, whole, for a spreadsheet."""
         rows = progress.rows(self.campaign, self.wanted_state(), self.search())
         facts = {"campaign": self.campaign}
-        titles = render("recipients_csv.jinja2", facts, request=self.request, package=__name__).strip().splitlines()
+        titles = render("recipients_csv.jinja2", facts, request=self.request).strip().splitlines()
         words = dict(zip(states.MESSAGE_STATES, titles[6:], strict=False))
         table = ([*_line(shown), words] for shown in rows)
         name = f"{self.campaign.__name__}.csv"

@@ -88,7 +88,7 @@ class LocalSignIn:
             "problem": self.problem,
             "wait": self.wait,
         }
-        response = render_to_response("sign_in.jinja2", facts, request=request, package=__name__)
+        response = render_to_response("sign_in.jinja2", facts, request=request)
         response.status = {"": 200, "wrong": 422, "wait": 429}[self.problem]
         if self.wait:
             response.headers["Retry-After"] = str(self.wait)

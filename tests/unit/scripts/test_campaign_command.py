@@ -58,7 +58,7 @@ def told(state, **counts):
 
 
 @pytest.mark.parametrize(
-    "facts, over, code",
+    ("facts", "over", "code"),
     [
         (told("sending", queued=1), False, 5),
         (told("paused", queued=1), False, 5),

@@ -39,7 +39,7 @@ def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
 
 
 @pytest.mark.parametrize(
-    "old, new, subject, severity, says",
+    ("old", "new", "subject", "severity", "says"),
     [
         ("unisms.addons", "unisms.addon", "settings", "warn", "not a setting"),
         ("generated:", "env:UNISMS_NOWHERE", "settings", "fail", "UNISMS_NOWHERE"),
@@ -47,8 +47,7 @@ def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
         ("127.0.0.1:6543", "0.0.0.0:6543", "address", "warn", "only a proxy"),
         ("listen = 127.0.0.1:6543", "", "address", "fail", "no `listen`"),
         ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "expected sqlite"),
-        ("package:unisms:store.conf", "package:unisms:nowhere.conf", "store", "fail", "does not open"),
-        ("unisms.queue = sqlite", "unisms.queue = redis://127.0.0.1:1", "queue", "fail", "look at unisms.queue"),
+        ("package:unisms:store.conf", "package:unisms:nowhere.conf", "start", "fail", "do not open"),
     ],
 )
 def test_what_is_wrong_in_the_settings_is_told(demo, old, new, subject, severity, says):
@@ -56,6 +55,28 @@ def test_what_is_wrong_in_the_settings_is_told(demo, old, new, subject, severity
     found = findings(demo, "--no-brokers", code=1 if severity == "warn" else 2)[subject]
     assert found["severity"] == severity
     assert says in found["sentence"]
+
+
+class Queue:
+    """One that holds so many tasks, or cannot be read."""
+
+    def __init__(self, held):
+        self.held = held
+
+    def pending_count(self):
+        if self.held is None:
+            raise ConnectionRefusedError("nobody listens")
+        return self.held
+
+
+@pytest.mark.parametrize(
+    ("held", "severity", "says"),
+    [(3, "ok", "3 tasks wait."), (5000, "warn", "Does a worker run?"), (None, "fail", "look at unisms.queue")],
+)
+def test_a_queue_is_looked_at(held, severity, says):
+    ((found, _, sentence),) = check.examine_queue(Queue(held))
+    assert found == severity
+    assert says in sentence
 
 
 def test_a_missing_settings_file_is_a_failure(empty):
@@ -106,7 +127,7 @@ class Worker:
 
 
 @pytest.mark.parametrize(
-    "answer, trouble, severity",
+    ("answer", "trouble", "severity"),
     [
         ("bound in 3 ms", "", "ok"),
         ("bound in 3 ms", "the account is closed", "warn"),

@@ -8,7 +8,7 @@ TITLES = ("Date", "Date retour", "Catégorie", "Mobile")
 
 
 @pytest.mark.parametrize(
-    "words, stored",
+    ("words", "stored"),
     [
         ("Catégorie is Etudiant L", (2, "is", ("Etudiant L",), -1)),
         ("catégorie IS Etudiant L|Etudiant M", (2, "is", ("Etudiant L", "Etudiant M"), -1)),

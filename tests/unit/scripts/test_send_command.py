@@ -28,7 +28,9 @@ def library(file, *more):
 
 
 def test_a_dry_run_shows_the_check_and_leaves_nothing_behind(demo):
-    shown = demo.run(*COURSE, "--to", "0639989999", "--to", "group:l2-histoire", "--to", "group:l2-histoire", "--dry-run")
+    shown = demo.run(
+        *COURSE, "--to", "0639989999", "--to", "group:l2-histoire", "--to", "group:l2-histoire", "--dry-run"
+    )
     assert "44 messages · 44 segments · 2.20 €   credit 4,210 -> 4,166" in shown.output
     assert "merged          43" in shown.output
     assert "no_number" in shown.output
@@ -98,7 +100,7 @@ def test_a_saved_text_is_sent_by_its_name(demo):
 
 
 @pytest.mark.parametrize(
-    "change, says",
+    ("change", "says"),
     [
         (("--institution", "lyon"), "There is no institution lyon; there is: nice, paris1"),
         (("--as", "mcomptes"), "no role gives campaign:compose"),
@@ -170,7 +172,7 @@ def test_a_file_that_cannot_be_read_is_refused(demo, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words, says",
+    ("words", "says"),
     [
         (("--where", "Lune is 3"), "no column of the file at its beginning"),
         (("--where", "Catégorie begins Etudiant"), "needs one of: is not, is, contains"),

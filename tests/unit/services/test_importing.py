@@ -8,17 +8,13 @@ import ZODB
 from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
 from unisms.services import importing
-from unisms.services.importing import Aside, BadChoice, EmptyFile, TooLarge
+from unisms.services.importing import BadChoice, EmptyFile, TooLarge
 from unisms.services.recipients import Recipient
+from unisms.services.tables import Unreadable
 
 LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon
-
-#: due back yesterday, a student, a loan of 14 days or more: the rule of the library's article
-STUDENTS = (3, "is", ("Etudiant L", "Etudiant M", "Étudiant D"))
-LONG_LOANS = (10, "days_apart", 14, 11)
-DUE_YESTERDAY = (11, "days_before", 1)
 
 
 def uploaded(text, **options):
@@ -45,10 +41,6 @@ def recipients(record, wanted=(), **options):
     return list(importing.recipients(record, wanted, today=TODAY, **options))
 
 
-def preview(record, **options):
-    return importing.preview(record, today=TODAY, **options)
-
-
 @pytest.fixture(scope="module")
 def loans():
     record = importing.receive(Institution("Paris 1"), "loans.csv", LOANS.read_bytes(), "zlefevre", NOW)
@@ -72,10 +64,11 @@ def test_a_large_file_is_kept_in_pieces():
     assert record.content() == content
 
 
-def test_an_empty_file_is_refused_and_leaves_nothing():
+@pytest.mark.parametrize(("content", "refusal"), [(b"", EmptyFile), (b" \n", EmptyFile), (b"%PDF-1.7", Unreadable)])
+def test_what_holds_no_table_is_refused_and_leaves_nothing(content, refusal):
     institution = Institution("Paris 1")
-    with pytest.raises(EmptyFile):
-        importing.receive(institution, "x.csv", b"", "zlefevre", NOW)
+    with pytest.raises(refusal):
+        importing.receive(institution, "x.csv", content, "zlefevre", NOW)
     assert len(institution["imports"]) == 0
 
 
@@ -97,8 +90,8 @@ def test_reading_fills_rows_and_proposes_columns(loans):
 
 
 def test_a_file_that_cannot_be_read_says_why():
-    record = imported("%PDF-1.7")
-    assert (record.state, record.problem, record.detail) == ("unreadable", "pdf", "")
+    record = imported("Nom;Mobile\n" + "\n" * 1_000_001)
+    assert (record.state, record.problem, record.detail) == ("unreadable", "too_many_rows", "1000002")
     assert len(record.rows) == 0
 
 
@@ -141,6 +134,7 @@ def test_choices_are_stored_as_tuples():
         ({"key_column": 6}, ("key_column", "unknown", 0)),
         ({"key_column": -2}, ("key_column", "unknown", 0)),
         ({"rule": ((0, "filled"), (0, "is", ()))}, ("rule", "argument", 1)),
+        ({"day": "20/11/2026"}, ("day", "unknown", 0)),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(changes, told):
@@ -231,75 +225,8 @@ def test_what_is_forgotten_leaves_the_choices_only():
     assert (len(record.rows), record.content(), record.number_columns) == (0, b"", (4, 3))
 
 
-# The preview
-
-
-def test_the_preview_names_each_row_and_why():
-    record = readers(
-        "1;Roux;Zoé;;0639980001;19/11/2026",
-        "2;Petit;Loïc;01 99 00 60 11;;19/11/2026",
-        "1;Roux;Zoé;;0639980001;19/11/2026",
-        "3;Roux;Max;;06 39 98 00 01;19/11/2026",
-        "4;Diallo;Awa;;0639980004;31/02/2026",
-        "5;Nuñez;Théo;;0639980005;",
-        "6;Hors;Sujet;;0639980006;01/01/2026",
-    )
-    told = preview(choose(record, rule=((5, "days_before", 1),)))
-    assert (told.rows, told.chosen, told.people, told.ready) == (7, 4, 3, 1)
-    assert told.aside == [
-        Aside(3, "Loïc Petit", "01 99 00 60 11", "landline"),
-        Aside(4, "Zoé Roux", "", "same_person", 2),
-        Aside(5, "Max Roux", "+33639980001", "duplicate", 2),
-        Aside(6, "Awa Diallo", "31/02/2026", "date_unreadable"),
-        Aside(7, "Théo Nuñez", "", "date_missing"),
-    ]
-    assert [cause for cause, _ in told.counts()] == [one.cause for one in told.aside]
-    assert told.of_cause("duplicate") == [told.aside[2]]
-    assert told.of_cause("") == told.aside
-    assert [one.who for one in told.sample] == ["Zoé Roux"]
-
-
-def test_nobody_at_all_is_no_error():
-    told = preview(choose(readers("1;Roux;Zoé;;0639980001;"), rule=((0, "is", ("9",)),)))
-    assert (told.chosen, told.people, told.ready, told.aside) == (0, 0, 0, [])
-
-
-def test_what_deserves_a_look_is_told_with_its_first_line():
-    record = readers(
-        "1;a;b;;0639980001;",
-        "2;a;b;;+1 202-555-0197;",
-        "3;a;b;;07 00 12 34 56;",
-        "4;a;b;;06 06 06 06 06;",
-        "5;a;b;;6,39980E+08;",
-        "6;a;b;;+1 202-555-0198;",
-    )
-    assert set(preview(record).notices) == {
-        ("foreign", 2, "3"),
-        ("unknown_range", 1, "4"),
-        ("filler", 1, "5"),
-        ("spoiled", 1, "6"),
-    }
-
-
-# The library's real file, against figures counted by an independent script
-
-
-def test_the_real_export_under_the_rule_of_the_article(loans):
-    told = preview(choose(loans, rule=(STUDENTS, LONG_LOANS, DUE_YESTERDAY)))
-    assert (told.rows, told.chosen, told.people, told.ready) == (12303, 2938, 2653, 2102)
-    assert dict(told.counts()) == {
-        "same_person": 285,
-        "landline": 248,
-        "no_number": 194,
-        "impossible": 54,
-        "unreadable": 39,
-        "duplicate": 16,
-    }
-    assert {notice.code: notice.count for notice in told.notices} == {"foreign": 73, "unknown_range": 38, "spoiled": 39}
-
-
-def test_the_recipients_are_those_that_the_preview_counts(loans):
-    choose(loans, rule=(STUDENTS, LONG_LOANS, DUE_YESTERDAY))
-    everybody = recipients(loans, ("Titre",))
-    assert len(everybody) == 2653
-    assert len({one.msisdn for one in everybody if one.cause is None}) == 2102
+def test_a_day_of_its_own_comes_before_today():
+    record = readers("1;Roux;Zoé;;0639980001;19/11/2026")
+    choose(record, rule=((5, "days_before", 1),), day="2026-11-20")
+    another = date(2027, 1, 1)
+    assert len(list(importing.recipients(record, (), today=another))) == 1

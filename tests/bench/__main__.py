@@ -1,0 +1,108 @@
+"""``make bench``: every figure in one run, medians of several, ratios against a named peer measured beside."""
+
+import argparse
+import asyncio
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench import kannel_job, reading, urgent, whole_job
+from peers.kannel import Kannel
+from peers.service import Service
+from peers.smsc import Smsc
+
+LINE = "{:<58} {:>12} {:>12} {:>8}   {}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=40_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--campaigns", type=int, default=100, help="for the cost of the last against the first")
+    given = parser.parse_args()
+    print(LINE.format("figure", "ours", "peer", "ratio", "asked"))
+    delivery(given.messages, given.runs)
+    overtaking(given.messages, given.runs)
+    files(given.messages, given.runs)
+    if given.campaigns:
+        lasting(given.messages, given.campaigns)
+
+
+def delivery(messages, runs):
+    """The whole job, ours and Kannel's in turn, each with an SMSC of its own that answers at once."""
+    ours, peer = [], []
+    with Smsc(fast=True) as smsc, Service(smsc.port, window="100") as service:
+        process = service.start("worker")
+        whole_job.job(service, 200)
+        for _ in range(runs):
+            ours.append(messages / whole_job.job(service, messages))
+            peer.append(messages / kannel(messages))
+        peak = whole_job.peak_memory(process.pid)
+    show("whole job, messages/s (peer: Kannel 1.4.5)", ours, peer, "5, goal 8", "{:.0f}")
+    print(LINE.format("peak memory of the worker, MB", f"{peak:.0f}", "", "", "< 300"))
+
+
+def kannel(messages):
+    with Smsc(fast=True) as smsc, Kannel(smsc.port) as gateway:
+        asyncio.run(kannel_job.job(gateway, 200))
+        return asyncio.run(kannel_job.job(gateway, messages))
+
+
+def overtaking(messages, runs):
+    seconds = sorted(second for _ in range(runs) for second in urgent.waits(messages))
+    last = seconds[int(len(seconds) * 0.95)]
+    print(
+        LINE.format(f"urgent message to the SMSC, s, 95th percentile of {len(seconds)}", f"{last:.3f}", "", "", "< 1")
+    )
+    middle = statistics.median(seconds)
+    print(LINE.format("  the same, median", f"{middle:.3f}", "", "", ""))
+
+
+def files(messages, runs):
+    table = reading.rows(messages)
+    content, workbook = reading.as_csv(table), reading.as_xlsx(table)
+    with Service(smsc_port=1) as service:
+        pairs = [(reading.plainly(service, content), reading.ours(service, content)) for _ in range(runs)]
+        show(
+            "CSV to frozen, s (peer: phonenumbers + smsutil)",
+            *map(list, zip(*pairs, strict=True)),
+            "3; < 3 s",
+            "{:.2f}",
+            swap=True,
+        )
+        books = statistics.median(reading.ours(service, workbook) for _ in range(runs))
+    print(LINE.format("XLSX to frozen, s", f"{books:.2f}", "", "", "< 4 s"))
+
+
+def lasting(messages, campaigns):
+    """What a message costs at the last campaign, in processor time of the worker, against the first."""
+    with Smsc(fast=True) as smsc, Service(smsc.port, window="100") as service:
+        process = service.start("worker")
+        whole_job.job(service, messages)  # the first of all warms up caches and the SMSC
+        costs = []
+        for _ in range(campaigns):
+            before = whole_job.processor_seconds(process.pid)
+            whole_job.job(service, messages)
+            costs.append((whole_job.processor_seconds(process.pid) - before) / messages * 1e6)
+        peak = whole_job.peak_memory(process.pid)
+    first, last = statistics.median(costs[:3]), statistics.median(costs[-3:])
+    name = f"cost of a message at campaign {campaigns}, µs (peer: the first)"
+    print(LINE.format(name, f"{last:.1f}", f"{first:.1f}", f"{last / first:.2f}", "< 1.2"))
+    print(LINE.format(f"peak memory of the worker after {campaigns}, MB", f"{peak:.0f}", "", "", ""))
+
+
+def show(name, ours, peer, asked, form, *, swap=False):
+    """One line: medians, and the median of the ratios pair by pair."""
+    if swap:
+        ours, peer = peer, ours
+        ratio = statistics.median(p / o for o, p in zip(ours, peer, strict=True))
+    else:
+        ratio = statistics.median(o / p for o, p in zip(ours, peer, strict=True))
+    medians = form.format(statistics.median(ours)), form.format(statistics.median(peer))
+    print(LINE.format(name, *medians, f"{ratio:.1f}", asked))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""A file of 40,000 rows from its bytes to the frozen audience, ours and plainly."""
+
+import csv
+import io
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import phonenumbers
+import smsutil
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from peers.service import CONNECTION, Service
+
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import dated_name, find
+from unisms.services import audience, importing
+from unisms.services.recipients import Recipient
+from unisms.sms import causes, template
+
+LOANS = Path(__file__).parents[1] / "data" / "overdue-loans.csv"
+TEXT = "Bonjour [Prénom] [Nom], vous deviez rendre « [Titre] » hier à la bibliothèque. Merci !"
+WANTED = ("Nom", "Prénom", "Titre")
+NUMBERS = ("Mobile", "Tél. autre", "Tél. domicile")
+
+
+def rows(count):
+    """``count`` rows of the real export, over and over, each reader and number made different."""
+    real = list(csv.reader(io.StringIO(LOANS.read_bytes().decode("cp1252")), delimiter=";"))
+    head, body = real[0], real[1:]
+    made = [head]
+    for number in range(count):
+        cells = list(body[number % len(body)])
+        cells[0] = f"{cells[0]}-{number // len(body)}"
+        made.append([cell.replace("39 98", f"{39 + number // len(body):02d} 98") for cell in cells])
+    return made
+
+
+def as_csv(table):
+    """The bytes of a Windows-1252 export."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(table)
+    return out.getvalue().encode("cp1252")
+
+
+def as_xlsx(table):
+    """The bytes of a workbook."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for number, cells in enumerate(table):
+        sheet.write_row(number, 0, cells)
+    book.close()
+    return out.getvalue()
+
+
+def ours(service, content):
+    """Seconds for receiving, reading, checking and freezing, each in its transaction as the service does."""
+    begun = time.perf_counter()
+    name = service.run(lambda root: importing.receive(_paris1(root), "loans", content, "test", 1_700_000_000).__name__)
+    service.run(lambda root: importing.read(_paris1(root)["imports"][name]))
+    service.run(lambda root: _freeze(root, _recipients(root, name)))
+    return time.perf_counter() - begun
+
+
+def _paris1(root):
+    return find(root, "/institutions/paris1")
+
+
+def _recipients(root, name):
+    return importing.recipients(_paris1(root)["imports"][name], WANTED, today=date(2026, 11, 20))
+
+
+def _freeze(root, recipients, text=TEXT):
+    campaign = Campaign("test", 1)
+    campaign.text = text
+    folder = _paris1(root)["campaigns"]
+    folder.add(dated_name(folder, 1), campaign)
+    audience.freeze(campaign, recipients, WANTED, find(root, CONNECTION), 1)
+
+
+def plainly(service, content):
+    """The same job done plainly: ``phonenumbers`` on every number cell, ``smsutil`` on every text, the same freeze."""
+    begun = time.perf_counter()
+    table = list(csv.DictReader(io.StringIO(content.decode("cp1252")), delimiter=";"))
+    prepared = template.prepare(TEXT, WANTED)
+    recipients = []
+    for line, row in enumerate(table, 2):
+        values = tuple(row[title] for title in WANTED)
+        found = [_plain_number(row[title]) for title in NUMBERS]
+        msisdn = next(filter(None, found), "")
+        smsutil.split(prepared.render(values))
+        who = f"{row['Prénom']} {row['Nom']}"
+        recipients.append(Recipient(msisdn, who, str(line), values, None if msisdn else causes.NO_NUMBER))
+    service.run(lambda root: _freeze(root, recipients))
+    return time.perf_counter() - begun
+
+
+def _plain_number(cell):
+    try:
+        number = phonenumbers.parse(cell, "FR")
+    except phonenumbers.NumberParseException:
+        return ""
+    if phonenumbers.number_type(number) in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP):
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def main(count=40_000):
+    table = rows(count)
+    content, workbook = as_csv(table), as_xlsx(table)
+    with Service(smsc_port=1) as service:
+        print(f"CSV ours {ours(service, content):.2f} s, plainly {plainly(service, content):.2f} s")
+        print(f"XLSX ours {ours(service, workbook):.2f} s")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,124 @@
+"""A real server and a real browser."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import scenes
+from playwright.sync_api import sync_playwright
+from waitress.server import create_server
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Served:
+    """The house behind a port of this machine, with a worker beside it."""
+
+    def __init__(self, house):
+        self.house = house
+        self.server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=6)
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        self.stopping = threading.Event()
+        self.threads = [threading.Thread(target=self.server.run), threading.Thread(target=self._work)]
+
+    def _work(self):
+        while not self.stopping.wait(0.05):
+            self.house.worker.drain()
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stopping.set()
+        self.server.close()
+        for thread in self.threads:
+            thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    house = scenes.House(tmp_path_factory.mktemp("var"))
+    with Served(house) as served:
+        yield served
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def gallery(served):
+    """A campaign in every state: ``{state: path}``."""
+    return served.house.run(scenes.gallery)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in."""
+    contexts = []
+
+    def open_page(uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"):
+        context = browser.new_context(
+            base_url=served.address,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+        if uid:
+            page.goto(f"/institutions/{institution}/sign-in")
+            page.fill("#uid", uid)
+            page.fill("#password", scenes.PASSWORD)
+            page.click("form.sheet button")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture():
+    """``picture(page, name)`` keeps a screenshot in the folder that ``UNISMS_SCREENSHOTS`` names, if it does."""
+    folder = os.environ.get("UNISMS_SCREENSHOTS")
+
+    def take(page, name):
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    return take
+
+
+def eventually(question, patience=10):
+    """Wait until ``question()`` is true; return it."""
+    deadline = time.monotonic() + patience
+    while not (answer := question()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return answer

@@ -1,0 +1,57 @@
+"""Every page in a real browser: narrow and wide, light and dark, French and English, and with nothing for axe to say."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.servers
+
+LOOKS = [(360, False, "fr"), (1280, False, "fr"), (360, True, "en"), (1280, True, "en")]
+PUBLIC = {"institutions": "/sign-in", "sign-in": "/institutions/paris1/sign-in"}
+OWN = {
+    "home": "/institutions/paris1/",
+    "campaigns": "/institutions/paris1/campaigns/",
+    "compose": "/institutions/paris1/campaigns/compose?group=l2-histoire&template=cours-deplace",
+    "compose-new": "/institutions/paris1/campaigns/compose",
+    "accounts": "/institutions/paris1/accounts/",
+    "account": "/institutions/paris1/accounts/scd/",
+    "not-found": "/institutions/paris1/nowhere",
+    "not-yours": "/institutions/nice/",
+}
+CAMPAIGN = {
+    "edit": ("draft", "edit"),
+    "preparing": ("preparing", "check"),
+    "check": ("checked", "check"),
+    "check-poor": ("poor", "check"),
+    "follow": ("sending", ""),
+    "follow-paused": ("paused", ""),
+    "follow-uncertain": ("uncertain", ""),
+    "follow-stopped": ("stopped", ""),
+    "follow-closed": ("closed", ""),
+    "recipients": ("sending", "recipients?state=failed"),
+}
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), LOOKS)
+def test_every_page_is_accessible_and_fits(visit, gallery, picture, width, dark, language):
+    page = visit("admin", width, dark, language)
+    stranger = visit("", width, dark, language)
+    own = OWN | {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    faults = []
+    for visitor, pages in ((stranger, PUBLIC), (page, own)):
+        for name, path in pages.items():
+            visitor.goto(path)
+            picture(visitor, f"{name}-{width}-{'dark' if dark else 'light'}-{language}")
+            faults += [f"{name}: {fault}" for fault in seen(visitor, width)]
+    assert faults == []
+
+
+def seen(page, width):
+    """What is wrong with the page as it stands: axe's violations, and what does not fit the window."""
+    for violation in Axe().run(page).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+        yield f"{wide} px wide"
+    missing = {"404", "403"}
+    yield from (fault for fault in page.faults if not any(code in fault for code in missing))
+    page.faults.clear()

@@ -1,0 +1,5 @@
+"""The records that tests are made of, where they have always been: see ``unisms.testing``."""
+
+from unisms.testing.factories import *  # noqa: F403
+from unisms.testing.fixtures import eventually, in_database, kill, make_worker  # noqa: F401
+from unisms.testing.store import Store, reread  # noqa: F401

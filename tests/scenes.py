@@ -1,0 +1,198 @@
+"""A whole application in memory, furnished as the demonstration is, and campaigns in every state to look at."""
+
+import time
+from functools import partial
+from pathlib import Path
+
+import transaction
+from webtest import TestApp
+
+import unisms
+from unisms.model.folder import find
+from unisms.scripts import demo
+from unisms.services import composing, delivery
+from unisms.sms import causes, states
+
+PASSWORD = "demo-demo-demo"
+PARIS = "/institutions/paris1"
+BROKER = f"{PARIS}/brokers/simulateur"
+TEXT = "Bonjour [nom], votre cours d'histoire de demain est déplacé en salle B 204."
+
+
+class House:
+    """The application on a memory store, with its worker in this process."""
+
+    def __init__(self, var: Path, **settings):
+        settings = {
+            "unisms.var": str(var),
+            "unisms.secret": "a secret for tests, long enough to be one",
+            "unisms.queue": "memory",
+            "unisms.addons": "simulator",
+            "zodbconn.uri": "memory://",
+            **settings,
+        }
+        self.wsgi = unisms.main({}, **settings)
+        self.registry = self.wsgi.registry
+        self.worker = self.registry.worker
+        self.change(self._furnish)
+
+    def change(self, function):
+        """``function(connection)`` in a transaction of its own."""
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self.worker.db.open(manager)
+        try:
+            result = function(connection)
+            manager.commit()
+            return result
+        except BaseException:
+            manager.abort()
+            raise
+        finally:
+            connection.close()
+
+    def _furnish(self, connection):
+        demo.build(connection, self.registry.evolution_steps, PASSWORD, int(time.time()))
+
+    def run(self, function, *args):
+        return self.worker.run(function, *args)
+
+    def close(self):
+        self.worker.close()
+        self.worker.db.close()
+
+    def visitor(self):
+        return TestApp(self.wsgi, extra_environ={"HTTP_ACCEPT_LANGUAGE": "fr"})
+
+    def person(self, uid, institution="paris1", **headers):
+        """A browser in which ``uid`` has signed in."""
+        app = self.visitor()
+        form = app.get(f"/institutions/{institution}/sign-in").form
+        form["uid"], form["password"] = uid, PASSWORD
+        form.submit(status=303)
+        return app
+
+
+def draft(root, author="zlefevre", title="Cours déplacé", groups=("l2-histoire",), now=None, **fields):
+    """A new draft; its path."""
+    given = {
+        "text": TEXT,
+        "audience": tuple(("group", name) for name in groups),
+        "account": "scolarite",
+        "connection": BROKER,
+        "sender_id": "",
+        "urgent": False,
+        "on_doubt": "hold",
+        **fields,
+    }
+    moment = now or int(time.time())
+    return composing.draft(find(root, PARIS), author, title=title, now=moment, **given).path
+
+
+def preparing(root, **fields):
+    path = draft(root, **fields)
+    composing.submit(find(root, path))
+    return path
+
+
+def checked(root, **fields):
+    path = preparing(root, **fields)
+    composing.prepare(root, path, int(time.time()))
+    return path
+
+
+def under_way(root, moved=0.6, ago=40, **fields):
+    """A campaign half sent: most of what has left is delivered, some failed, the rest waits. Nobody carries it on."""
+    path, now = checked(root, **fields), int(time.time())
+    campaign = find(root, path)
+    composing.release(campaign, campaign.author, now - ago)
+    find(root, campaign.connection).leave_line(path)
+    rows = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.QUEUED]
+    left = int(len(rows) * moved)
+    for place, (number, row) in enumerate(rows[:left]):
+        when = now - ago + 2 + place * (ago - 3) // max(1, left)
+        campaign.write(number, _end(row, place, left, when))
+    campaign.handover.cursor = rows[left - 1][0] + 1 if left else 1
+    return path
+
+
+def _end(row, place, left, when):
+    """Most arrive; every nineteenth has no number any more, every thirteenth is switched off; the last ones travel."""
+    reach = partial("{}".format, f"id-{place}")
+    if place % 19 == 7:
+        return (row[0], states.FAILED, reach(), row[3], when, causes.NUMBER_INVALID)
+    if place % 13 == 5:
+        return (row[0], states.EXPIRED, reach(), row[3], when, causes.ABSENT)
+    if place > left * 0.9:
+        return (row[0], states.ACCEPTED, reach(), row[3], when, None)
+    return (row[0], states.DELIVERED, reach(), row[3], when, None)
+
+
+def paused(root, **fields):
+    path = under_way(root, **fields)
+    campaign = find(root, path)
+    delivery.pause(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    return path
+
+
+def in_doubt(root, **fields):
+    """A campaign that a crash has left with four uncertain messages."""
+    path = under_way(root, moved=1, **fields)
+    campaign = find(root, path)
+    for number, row in list(campaign.stored_rows())[10:14]:
+        if row[1] != states.SET_ASIDE:
+            campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
+    campaign.state, campaign.ended_at = states.SENT, int(time.time())
+    return path
+
+
+def stopped(root, **fields):
+    path = under_way(root, **fields)
+    campaign = find(root, path)
+    delivery.stop(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    return path
+
+
+def closed(root, **fields):
+    from unisms.services import closing
+
+    path, now = under_way(root, moved=1, **fields), int(time.time())
+    campaign = find(root, path)
+    for number, row in list(campaign.stored_rows()):
+        if row[1] == states.ACCEPTED:
+            campaign.write(number, (row[0], states.DELIVERED, row[2], row[3], now, None))
+    campaign.state, campaign.ended_at = states.SENT, now
+    closing.close(campaign, find(root, campaign.connection), now)
+    return path
+
+
+EVERY_STATE = {
+    "draft": draft,
+    "preparing": preparing,
+    "checked": checked,
+    "sending": under_way,
+    "paused": paused,
+    "uncertain": in_doubt,
+    "stopped": stopped,
+    "closed": closed,
+}
+
+
+def gallery(root):
+    """One campaign in each state, of the librarian; ``{state: path}``."""
+    titles = {
+        "draft": "Rappel de rendez-vous",
+        "preparing": "Inscription pédagogique",
+        "checked": "Cours de mardi déplacé",
+        "sending": "Fermeture de la bibliothèque ce soir",
+        "paused": "Conférence de Mme Rousseau",
+        "uncertain": "Convocation aux examens",
+        "stopped": "Ancien horaire de bus",
+        "closed": "Prêts à rendre avant les vacances",
+    }
+    made = {}
+    for state, title in titles.items():
+        groups = ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
+        made[state] = EVERY_STATE[state](root, author="abenali", title=title, groups=groups, account="scd")
+    made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
+    return made

@@ -1,0 +1,87 @@
+"""Fixtures for pytest: a tree, and a worker with its broker, all in memory."""
+
+import os
+import time
+
+import pytest
+from pyramid.config import Configurator
+
+from unisms.testing.factories import make_root
+from unisms.testing.outsiders import FakeBroker
+from unisms.testing.store import Store
+
+PARTS = ("pyramid_zodbconn", "unisms.seams", "unisms.tasks")
+
+
+@pytest.fixture
+def store():
+    """A store in memory; ``store.root`` is its tree, ``store.rival()`` another process's view of it."""
+    store = Store()
+    yield store
+    store.close()
+    store.db.close()
+
+
+@pytest.fixture
+def root(store):
+    """The tree of an empty store in memory."""
+    return store.root
+
+
+@pytest.fixture
+def broker():
+    """The broker behind every connection whose adapter is ``fake``."""
+    return FakeBroker()
+
+
+@pytest.fixture
+def worker(tmp_path, broker):
+    """A worker on a store and a queue in memory; ``worker.drain()`` runs its tasks here."""
+    worker = make_worker(tmp_path, broker)
+    yield worker
+    worker.close()
+    worker.db.close()
+
+
+def make_worker(var, broker, *parts, uri="memory://", **settings):
+    """A worker whose tasks run when told; ``parts`` are further things to include."""
+    settings = {"unisms.var": str(var), "zodbconn.uri": uri, "unisms.queue": "memory", **settings}
+    config = Configurator(settings=settings)
+    for part in (*PARTS, *parts):
+        config.include(part)
+    config.add_broker("fake", lambda settings: broker)  # noqa: ARG005 (one broker, however often it is connected to)
+    config.commit()
+    worker = config.registry.worker
+    in_database(worker, make_root)
+    return worker
+
+
+def in_database(worker, func):
+    """Call ``func(connection)`` and commit."""
+    connection = worker.db.open()
+    func(connection)
+    connection.transaction_manager.commit()
+    connection.close()
+
+
+def kill(worker):
+    """What remains of a worker's leases when its process dies: nothing was given back, nobody said goodbye."""
+    for lease in list(worker._leases.values()):
+        lease._over.set()
+        lease._keeper.join()
+        lease.sender.shutdown()
+        for journal in lease._journals:
+            journal.close()
+        os.close(lease._lock)
+    worker._leases.clear()
+    worker.retries.clear()
+    worker.huey.storage.flush_all()
+
+
+def eventually(look, patience=3.0):
+    """Wait until ``look()`` is true, and return it: for what another thread does."""
+    deadline = time.monotonic() + patience
+    while not (seen := look()):
+        assert time.monotonic() < deadline, "it never came to pass"
+        time.sleep(0.005)
+    return seen

@@ -1,0 +1,51 @@
+"""A store in memory, looked at through fresh eyes: what was not stored is not seen again."""
+
+import ZODB
+from transaction import TransactionManager
+
+from unisms.model.evolve import get_root
+from unisms.testing.factories import make_root
+
+
+class Store:
+    """A database in memory with an empty tree."""
+
+    def __init__(self, steps=()):
+        self.db = ZODB.DB(None)
+        make_root(self._open(), steps)
+        self.commit()
+
+    def _open(self):
+        self.manager = TransactionManager(explicit=True)
+        self.manager.begin()
+        self.connection = self.db.open(self.manager)
+        return self.connection
+
+    @property
+    def root(self):
+        return get_root(self.connection)
+
+    def commit(self):
+        """Store everything and begin anew."""
+        self.manager.commit()
+        self.manager.begin()
+
+    def rival(self):
+        """A second view of the same store, as another process would have: itself with ``root`` and ``commit``."""
+        rival = object.__new__(Store)
+        rival.db = self.db
+        rival._open()
+        return rival
+
+    def close(self):
+        self.manager.abort()
+        self.connection.close()
+
+
+def reread(resource):
+    """``resource`` as a fresh connection sees it: committed, forgotten, and loaded again."""
+    connection = resource._p_jar or resource.__parent__._p_jar
+    connection.transaction_manager.commit()
+    connection.cacheMinimize()
+    connection.transaction_manager.begin()
+    return resource
