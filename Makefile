@@ -27,7 +27,7 @@ bench: .venv/tested ## how fast it is, on this machine
 	$(BIN)/python tests/bench
 
 chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
-	$(TESTS) tests/chaos
+	$(BIN)/python -m tests.chaos.chaos $(if $(SEED),--seed $(SEED))
 
 demo: var/demo-logins.txt
 

@@ -1,4 +1,4 @@
-"""The records that tests are made of, where they have always been: see ``unisms.testing``."""
+"""What our tests make their records with: that of ``unisms.testing``, under a short name."""
 
 from unisms.testing.factories import *  # noqa: F403
 from unisms.testing.fixtures import eventually, in_database, kill, make_worker  # noqa: F401

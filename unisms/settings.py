@@ -20,6 +20,7 @@ SETTINGS = (
     Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
     Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
     Setting("unisms.mount", "where a host application shows the service; empty: at its root"),
+    Setting("unisms.upload_megabytes", "the largest file of recipients that may be uploaded; 50 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )
 SECRET_LENGTH = 32  # characters; fewer can be guessed

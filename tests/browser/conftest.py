@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -113,12 +112,3 @@ def picture():
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
     return take
-
-
-def eventually(question, patience=10):
-    """Wait until ``question()`` is true; return it."""
-    deadline = time.monotonic() + patience
-    while not (answer := question()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return answer

@@ -1,4 +1,4 @@
-"""Every page in a real browser: narrow and wide, light and dark, French and English, and with nothing for axe to say."""
+"""Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -5,7 +5,6 @@
 
 import argparse
 import random
-import re
 import sys
 import threading
 import time
@@ -16,14 +15,11 @@ from tests.peers.ports import free_port
 from tests.peers.service import Service
 from tests.peers.smsc import Smsc
 from unisms.model.folder import find
-from unisms.services import closing, delivery
-from unisms.sms import states
 
 VICTIMS = {("worker",): 6, ("web",): 2, ("worker", "web"): 2}  # and how often, of ten
 HASTE = 0.15  # of the kills fall soon after the start, on what recovers from the kill before
 ANSWER_DELAY = 100  # milliseconds: with a window of 50, 500 messages a second and a window that is always full
 RECEIPT_DELAYS = (0, 120, 400)  # milliseconds: before the answer, with it, later
-RECOVERED = re.compile(r"recovered: .* (\d+) uncertain")
 
 
 class Chaos:
@@ -48,7 +44,7 @@ class Chaos:
             while self.in_flight < kills:
                 self._feed(size)
                 self._kill()
-            self._let_it_end()
+            judge.await_end(self.smsc, self.service, self.segments, patience=300)
         finally:
             self.over.set()
             visitor.join()
@@ -88,16 +84,8 @@ class Chaos:
 
     def _are_messages_leaving(self):
         before = self.smsc.stats()["submits"]
-        time.sleep(0.05)
+        time.sleep(0.13)  # the answers, and with them the next window, come every tenth of a second
         return self.smsc.stats()["submits"] > before
-
-    def _let_it_end(self, patience=300):
-        """Until nothing waits, and the SMSC has an acknowledgement of all that it told."""
-        deadline = time.monotonic() + patience
-        while self.smsc.stats()["unacknowledged"] or self.service.run(_under_way, self.segments):
-            assert time.monotonic() < deadline, self.service.log("worker")[-4000:]
-            time.sleep(0.2)
-        time.sleep(3)  # what comes without being asked for has come by now
 
     def _visit(self):
         """Keep the pages busy. What a killed web process looks like from here is no news."""
@@ -109,39 +97,13 @@ class Chaos:
                 continue
 
     def _judged(self, kills):
-        smsc = judge.read(self.smsc.events())
-        before = self.service.run(judge.remember, self.segments)
-        for path in judge.doubtful_campaigns(before):
-            self.service.run(_write_off, path)
-        after = self.service.run(judge.remember, self.segments)
-        log = self.service.log("worker") + self.service.log("web")
-        uncertain = [int(number) for number in RECOVERED.findall(log)]
         return [
             judge.Line("kills: worker, web, both", ", ".join(map(str, self.killed.values()))),
             judge.Line("  while messages were leaving", self.in_flight, self.in_flight < kills),
             judge.Line("  soon after a restart", self.hasty),
             judge.Line("pages answered meanwhile", self.pages, not self.pages),
-            *judge.of_messages(smsc, before, self.texts),
-            judge.Line("uncertain after a restart, in all", sum(uncertain)),
-            judge.Line("  at most, after one", max(uncertain, default=0), max(uncertain, default=0) > self.window),
-            *judge.of_doubt(smsc, before),
-            *judge.of_receipts(smsc, before),
-            *judge.of_money(smsc, before, after),
-            judge.nought("numbers or names in the logs", judge.told(log, after, crowds.NAMES)),
-            judge.nought("errors in the logs", re.findall(r"^\S+ \S+ (?:ERROR|CRITICAL).*", log, re.MULTILINE)),
+            *judge.table(self.smsc, self.service, self.segments, self.texts, self.window),
         ]
-
-
-def _under_way(root, paths):
-    rows = (row for path in paths for _, row in find(root, path).stored_rows())
-    return sum(row[1] in (states.QUEUED, states.ACCEPTED) for row in rows)
-
-
-def _write_off(root, path):
-    """What a person decides in the end about messages of which no news came."""
-    now = int(time.time())
-    delivery.write_off(find(root, path), "test", now)
-    closing.close_if_due(root, path, now)
 
 
 def play(seed, kills, size, window=50):
@@ -161,8 +123,7 @@ def main():
     print(f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of {chosen.window}")
     begun = time.monotonic()
     table = play(chosen.seed, chosen.kills, chosen.messages, chosen.window)
-    for line in table:
-        print(f"{'!!' if line.fault else '  '} {line.what:<48}{line.value!s:>20}  {line.detail}")
+    print(judge.shown(table))
     print(f"in {time.monotonic() - begun:.0f} s")
     sys.exit(any(line.fault for line in table))
 

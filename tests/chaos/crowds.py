@@ -3,9 +3,7 @@
 from unisms.sms.encoding import encode
 
 NAMES = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen")
-LONG = (
-    "de la part de la bibliothèque interuniversitaire, pour tous les documents qui ne sont pas rendus à ce jour"
-)
+LONG = "de la part de la bibliothèque interuniversitaire, pour tous les documents qui ne sont pas rendus à ce jour"
 TEXT = "Bonjour [nom], un document est à rendre avant samedi à la bibliothèque."
 SPECIAL = (901, 902, 903, 904, 905, 906, 907, 909, 913, 914)  # see the README of the peers
 BLOCK = 600  # numbers between two thousands: their ends are all plain

@@ -89,9 +89,9 @@ class Service:
 
     def start(self, command, *arguments):
         """Run ``unisms COMMAND`` with its log in the folder."""
-        log = (self.folder / f"{command}.log").open("ab")
         line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(self.ini), *arguments]
-        self.processes[command] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        with (self.folder / f"{command}.log").open("ab") as log:
+            self.processes[command] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         return self.processes[command]
 
     def stop(self, command):

@@ -3,6 +3,9 @@
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
+from unisms.model.acl import DENY_ALL, Allow, Permission, person_principal
+from unisms.model.root import institution_of
+
 CHUNK = 1 << 20  # bytes per stored record of the raw upload
 
 
@@ -45,6 +48,12 @@ class Import(Persistent):
         for number, start in enumerate(range(0, len(content), CHUNK)):
             self.raw[number] = Chunk(content[start : start + CHUNK])
         self.rows = IOBTree()  # line number in the file -> cells as a tuple
+
+    @property
+    def __acl__(self):
+        """A file of people is its author's alone, whatever role others have."""
+        author = person_principal(institution_of(self).__name__, self.author)
+        return [(Allow, author, (Permission.IMPORT_FILE,)), DENY_ALL]
 
     def content(self):
         """The upload, as it came."""

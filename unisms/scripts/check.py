@@ -65,11 +65,8 @@ def examine(config, brokers):
     yield from examine_address(config)
     try:
         registry = make_registry(settings)
-    except Misconfigured as error:
+    except click.ClickException as error:
         yield Finding("fail", "start", error.message)
-        return
-    except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
-        yield Finding("fail", "start", f"store or queue do not open ({type(error).__name__}: {error}).")
         return
     worker = registry.worker
     try:

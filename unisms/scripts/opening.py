@@ -25,6 +25,13 @@ class Misconfigured(click.ClickException):
     exit_code = 4
 
 
+class Unreachable(click.ClickException):
+    """The store or the queue does not open, now; exit code 1, so that the supervisor tries again."""
+
+
+#: the part of the service that opens something -> what, and the setting that names it
+OPENS = {"pyramid_zodbconn": "The store (zodbconn.uri)", "unisms.tasks": "The queue (unisms.queue)"}
+
 config_option = click.option(
     "-c",
     "--config",
@@ -69,25 +76,40 @@ def make_registry(settings):
     """The registry of a service without pages: seams, tasks, the store, and the add-ons that the settings name.
 
     :raises Misconfigured: a needed setting is missing, or an add-on is not installed.
+    :raises Unreachable: the store or the queue does not open.
     """
     from pyramid.config import Configurator
 
-    from unisms import addon_modules
+    from unisms import addons
     from unisms.model import store
     from unisms.settings import complaints
 
     for severity, sentence in complaints(settings):
         if severity == "fail":
             raise Misconfigured(sentence)
+    configurator = Configurator(settings=settings)
     try:
         store.prepare(settings)
-        configurator = Configurator(settings=settings)
-        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
-            configurator.include(part)
+        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addons(settings)):
+            include(configurator, part)
         configurator.commit()
     except (LookupError, ValueError) as error:
         raise Misconfigured(str(error)) from error
+    except OSError as error:
+        raise Misconfigured(f"{settings['unisms.var']} cannot be used, see unisms.var: {error.strerror}.") from error
     return configurator.registry
+
+
+def include(configurator, part):
+    """Include one part. What opens the store and the queue fails in as many ways as there are drivers."""
+    try:
+        configurator.include(part)
+    except (LookupError, ValueError):
+        raise
+    except Exception as error:
+        if part not in OPENS:
+            raise
+        raise Unreachable(f"{OPENS[part]} does not open ({type(error).__name__}: {error}).") from error
 
 
 def initialised(worker, func, *args):

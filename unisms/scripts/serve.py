@@ -52,6 +52,7 @@ def web(config, listen, supervised):
       unisms web -c /etc/unisms/production.ini
     """
     leash = Leash(supervised)
+    settings = read_settings(config)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends the requests under way, then returns
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     from waitress import create_server
@@ -62,7 +63,7 @@ def web(config, listen, supervised):
     options = server_settings(config) | ({"listen": listen} if listen else {})
     refuse_taken(options["listen"], config)
     try:
-        application = unisms.main({}, **read_settings(config))
+        application = unisms.main({}, **settings)
     except (LookupError, ValueError) as error:
         raise Misconfigured(str(error)) from error
     server = create_server(application, **options)

@@ -31,9 +31,8 @@ def pack(config):
       unisms pack
     """
     with opened(config) as worker:
-        before = len(worker.db.storage)
         worker.db.pack(days=0)
-        click.echo(f"Packed: {before:,} records before, {len(worker.db.storage):,} now.")
+        click.echo(f"Packed: about {len(worker.db.storage):,} records are left.")
 
 
 @click.command()

@@ -139,11 +139,19 @@ def _wait_or_rest(connection, campaign, now):
 
 
 def recover(root, path, outcome, machine, now):
-    """Settle every open claim of the connection at ``path`` by what the journal tells. The lease holder alone."""
+    """Settle every open claim of the connection at ``path`` by what the journal tells. The lease holder alone.
+
+    Return how many messages were claimed, and how many of them are uncertain now.
+    """
+    claimed = uncertain = 0
     for campaign_path in list(find(root, path).open):
-        for claim in find(root, campaign_path).handover.claims:
-            known = outcome if claim[2] == machine else outcome._replace(trusted=False)
-            settle_batch(root, path, campaign_path, claim[0], known, now)
+        campaign = find(root, campaign_path)
+        for numbers, _, holder in campaign.handover.claims:
+            known = outcome if holder == machine else outcome._replace(trusted=False)
+            settle_batch(root, path, campaign_path, numbers, known, now)
+            claimed += len(numbers)
+            uncertain += sum(campaign.stored_row(number)[1] == states.UNCERTAIN for number in numbers)
+    return claimed, uncertain
 
 
 def pause(campaign, connection, by, now):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
@@ -21,12 +22,11 @@ class Matched(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What ``apply`` made of a row: whether its state is final, and the ids it knows now."""
+    """What ``apply`` made of a row."""
 
     campaign: str
     number: int
-    final: bool
-    ids: str
+    row: MessageRow
 
 
 def apply(root, path, matched, replies, now, inbox_keys=()):
@@ -51,19 +51,28 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         store_reply(root, connection, reply)
     for key in inbox_keys:
         del connection.inboxes[key]
-    return [Stored(*where, row[1] in states.FINAL, row[2]) for where, row in touched.items()]
+    return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
 
 
 def after(row, news, now):
     """The stored row after a receipt, or ``None`` where it changes nothing."""
-    msisdn, state, ids, segments, _, _ = row
+    msisdn, state, seen, segments, changed_at, cause = row
     receipt = news.receipt
     if segments > 1 and receipt.state == states.DELIVERED and receipt.id:
         return _segment_delivered(row, news, now)
-    if not states.moves_forward(state, receipt.state):
-        return None
-    cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
-    return (msisdn, receipt.state, ids or receipt.id, segments, now, cause)
+    ids = _with(seen, receipt.id, segments)
+    if states.moves_forward(state, receipt.state):
+        cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
+        return (msisdn, receipt.state, ids, segments, now, cause)
+    return (msisdn, state, ids, segments, changed_at, cause) if ids != seen else None
+
+
+def _with(seen, id, segments):
+    """The ids of a row and this one if it was missing: its answer was lost, and its segment is billed all the same."""
+    known = seen.split()
+    if not id or len(known) >= segments or id in known or f"+{id}" in known:
+        return seen
+    return " ".join((*known, id))
 
 
 def _segment_delivered(row, news, now):

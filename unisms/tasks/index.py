@@ -20,6 +20,7 @@ class Index:
         self._rows = {}  # broker id -> (campaign path, number, segment)
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
+        self._halves = {}  # the same for those whose end is known, but not the id of every segment
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
@@ -67,10 +68,18 @@ class Index:
         self._unsettled.difference_update(message.reference for message in messages)
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
         self._expect_less(path, len(messages) - taken - len(outcome.left))
-        for message in messages:
-            if message.reference in outcome.left:
-                name, _, number = message.reference.rpartition(".")
-                self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(number)))
+        doubtful = [message for message in messages if message.reference in outcome.left]
+        for message in doubtful:
+            name, _, number = message.reference.rpartition(".")
+            self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(number)))
+        if doubtful:
+            self._find({message.msisdn for message in doubtful})
+
+    def _find(self, msisdns):
+        """The receipts of these numbers may have come, and been parked, before their answers were given up."""
+        for key, receipt in list(self._parked.items()):
+            if receipt.msisdn in msisdns and self._parked.pop(key, None):
+                self._found.append(receipt)
 
     def learn(self, acceptances):
         """The broker's ids of messages just answered."""
@@ -113,7 +122,7 @@ class Index:
 
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
-        doubtful = self._uncertain.get(receipt.msisdn)
+        doubtful = self._uncertain.get(receipt.msisdn) or self._halves.get(receipt.msisdn)
         if not doubtful:
             return None
         where = (*doubtful[0], GONE)
@@ -132,13 +141,14 @@ class Index:
     def settled(self, stored):
         """What was matched is stored; rows that reached their end leave the index, a while later."""
         self._trying.clear()
-        for row in stored:
-            if not row.final:
+        for campaign, number, row in stored:
+            if row.state not in states.FINAL:
                 continue
-            self._expect_less(row.campaign, 1)
-            self._old.extend(id.removeprefix("+") for id in row.ids.split())
-            if self._uncertain:
-                self._clear(row)
+            self._expect_less(campaign, 1)
+            ids = [id.removeprefix("+") for id in row.ids.split()]
+            self._old.extend(ids)
+            if self._uncertain or self._halves:
+                self._resolve((campaign, number), row.msisdn, whole=len(ids) >= row.segments)
         while len(self._old) > REMEMBERED:
             self._rows.pop(self._old.popleft(), None)
 
@@ -156,12 +166,16 @@ class Index:
             self._ended.pop(path, None)
         return paths
 
-    def _clear(self, row):
-        for msisdn, doubtful in list(self._uncertain.items()):
-            if (row.campaign, row.number) in doubtful:
-                doubtful.remove((row.campaign, row.number))
-                if not doubtful:
-                    del self._uncertain[msisdn]
+    def _resolve(self, where, msisdn, *, whole):
+        """The end of an uncertain row is known now. News of its other segments may still come by number alone."""
+        for rows in (self._uncertain, self._halves):
+            if where in rows.get(msisdn, ()):
+                rows[msisdn].remove(where)
+                if not rows[msisdn]:
+                    del rows[msisdn]
+                if not whole:
+                    self._halves.setdefault(msisdn, []).append(where)
+                return
 
     def __len__(self):
         return len(self._rows)

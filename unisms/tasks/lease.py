@@ -64,7 +64,7 @@ class Lease:
             raise LeaseTaken(path)
         self._renewed = time.time()
         files = [self._files.with_suffix(suffix) for suffix in (".journal", ".journal2")]
-        worker.run(delivery.recover, path, replay(files, worker.machine), worker.machine, int(time.time()))
+        self._recover(files)
         self.index = Index()
         worker.run(self.index.build, path)
         self._journals = [FileJournal(file, worker.machine, self.index.learn) for file in files]
@@ -73,6 +73,12 @@ class Lease:
         self.alive = True
         self._keeper = threading.Thread(target=self._keep, name=f"lease {path}", daemon=True)
         self._keeper.start()
+
+    def _recover(self, files):
+        outcome, machine = replay(files, self.worker.machine), self.worker.machine
+        claimed, uncertain = self.worker.run(delivery.recover, self.path, outcome, machine, int(time.time()))
+        if claimed:
+            log.warning("lease %s: %d messages were left half way, %d are uncertain", self.path, claimed, uncertain)
 
     def _open(self):
         try:

@@ -49,7 +49,7 @@ def make_worker(var, broker, *parts, uri="memory://", **settings):
     config = Configurator(settings=settings)
     for part in (*PARTS, *parts):
         config.include(part)
-    config.add_broker("fake", lambda settings: broker)  # noqa: ARG005 (one broker, however often it is connected to)
+    config.add_broker("fake", lambda settings: broker)
     config.commit()
     worker = config.registry.worker
     in_database(worker, make_root)

@@ -12,7 +12,7 @@ class Died(BaseException):
 
 
 class FakeBroker:
-    """Takes every message with one id per segment told by ``segments_of``, unless it was told otherwise."""
+    """Takes every message, unless it was told otherwise."""
 
     echoes_reference = False
     batch_size = 500
@@ -34,8 +34,8 @@ class FakeBroker:
 
     def recovers(self):
         """From now on all goes well again."""
-        self._left, self._ending = None, None
-        self.refuses_session = None
+        self._left, self._ending, self._unanswered_end = None, None, False
+        self.refuses_session = None  # what ``open`` raises
 
     def dies_after_taking(self, messages):
         """The process is killed once that many more messages were taken."""
@@ -73,7 +73,7 @@ class FakeBroker:
 
     def loses(self, msisdn):
         """This number's answer never comes."""
-        self._fates[msisdn] = lambda message, journal: None  # noqa: ARG005
+        self._fates[msisdn] = lambda message, journal: None
 
     # What it has seen.
 
@@ -133,8 +133,6 @@ class FakeBroker:
         elif self._unanswered_end:
             self._leave(message, journal)
         raise self._ending
-
-    _unanswered_end = False
 
     def _leave(self, message, journal):
         journal.leaving([message.reference])

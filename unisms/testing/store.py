@@ -44,7 +44,10 @@ class Store:
 
 def reread(resource):
     """``resource`` as a fresh connection sees it: committed, forgotten, and loaded again."""
-    connection = resource._p_jar or resource.__parent__._p_jar
+    stored = resource
+    while stored._p_jar is None:
+        stored = stored.__parent__
+    connection = stored._p_jar
     connection.transaction_manager.commit()
     connection.cacheMinimize()
     connection.transaction_manager.begin()

@@ -36,6 +36,7 @@ def includeme(config):
 def _furnish_templates(config):
     environment = config.get_jinja2_environment()
     environment.filters.update(formats.FILTERS)
+    environment.tests.update(formats.TESTS)
     environment.globals.update(formats.GLOBALS)
 
 

@@ -19,8 +19,10 @@ from unisms.services import composing, delivery, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
+from unisms.web.languages import macros
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
+COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 PAGE = 50
 STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
@@ -83,14 +85,12 @@ class Following:
     @view_config(name="recipients.csv", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def download(self):
         """The same list, whole, for a spreadsheet."""
+        words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         rows = progress.rows(self.campaign, self.wanted_state(), self.search())
-        facts = {"campaign": self.campaign}
-        titles = render("recipients_csv.jinja2", facts, request=self.request).strip().splitlines()
-        words = dict(zip(states.MESSAGE_STATES, titles[6:], strict=False))
-        table = ([*_line(shown), words] for shown in rows)
+        titles = [words.column(name) for name in COLUMNS]
         name = f"{self.campaign.__name__}.csv"
         response = Response(content_type="text/csv", charset="utf-8")
-        response.body = _csv(titles[:6], table)
+        response.body = _csv(titles, (_line(shown, words, badges) for shown in rows))
         response.content_disposition = f'attachment; filename="{name}"'
         return response
 
@@ -186,9 +186,10 @@ def _positive(text):
     return max(1, int(text)) if text and text.isdecimal() and len(text) < 7 else 1
 
 
-def _line(shown):
+def _line(shown, words, badges):
     row = shown.row
-    return [shown.who, formats.msisdn(row.msisdn), row.state, row.cause or "", row.segments, shown.source]
+    cause = words.cause_word(row.cause) if row.cause else ""
+    return [shown.who, formats.msisdn(row.msisdn), badges.state_word(row.state), cause, row.segments, shown.source]
 
 
 def _csv(titles, rows):
@@ -201,4 +202,5 @@ def _csv(titles, rows):
 
 
 def _harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    cell = str(cell)  # what a template says is markup, which would be escaped again
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

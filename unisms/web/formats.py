@@ -27,7 +27,8 @@ def signed(context, value):
 @pass_context
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
-    return numbers.format_currency(thousandths / 1000, "EUR", locale=context["request"].language)
+    amount = numbers.format_currency(thousandths / 1000, "EUR", locale=context["request"].language)
+    return amount.replace("-", "−")
 
 
 @pass_context
@@ -52,6 +53,12 @@ def when(context, at):
         return clock(context, at)
     pattern = "d MMM" if local.year == today.year else "d MMM y"
     return f"{dates.format_date(local, pattern, locale=context['request'].language)} {clock(context, at)}"
+
+
+@pass_context
+def today(context, at):
+    """``{% if campaign.sent_at is today %}``"""
+    return _local(context, at).date() == _local(context, context["request"].now).date()
 
 
 @pass_context
@@ -116,4 +123,5 @@ FILTERS = {
     "duration": duration,
     "msisdn": msisdn,
 }
+TESTS = {"today": today}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

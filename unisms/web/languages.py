@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import pass_context
+from pyramid_jinja2 import IJinja2Environment
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 BEFORE, AFTER = re.compile(r" (?=[?!;:»€]|%%)"), re.compile(r"(?<=«) ")
@@ -39,7 +40,7 @@ def translations(request):
 
 
 class French(gettext.NullTranslations):
-    """The sentences of the templates are French; they only lack their narrow no-break spaces."""
+    """The sentences of the templates are French; they only lack their finer signs."""
 
     def gettext(self, message):
         return typeset(message)
@@ -50,8 +51,8 @@ class French(gettext.NullTranslations):
 
 @lru_cache(maxsize=4096)
 def typeset(sentence):
-    """French typography: « … » and the tall signs keep to their word."""
-    return AFTER.sub(NARROW, BEFORE.sub(NARROW, sentence))
+    """French typography: « … » and the tall signs keep to their word, apostrophes are curled."""
+    return AFTER.sub(NARROW, BEFORE.sub(NARROW, sentence)).replace("'", "’")
 
 
 @lru_cache(maxsize=8)
@@ -75,6 +76,12 @@ def read_catalogue(language):
                     if message.id:
                         catalogue[message.id] = message
     return catalogue
+
+
+def macros(request, template):
+    """The macros of a template, for the few answers that no template renders: they hold all our words."""
+    environment = request.registry.getUtility(IJinja2Environment, name=".jinja2")
+    return environment.get_template(template).make_module({"request": request})
 
 
 class Gettext:

@@ -80,3 +80,10 @@ def demo(tmp_path, demo_var):
     command = write_ini(tmp_path)
     shutil.copytree(demo_var, command.var)
     return command
+
+
+@pytest.fixture
+def other(tmp_path):
+    """A second, empty store beside."""
+    (tmp_path / "other").mkdir()
+    return write_ini(tmp_path / "other")

@@ -47,7 +47,13 @@ def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
         ("127.0.0.1:6543", "0.0.0.0:6543", "address", "warn", "only a proxy"),
         ("listen = 127.0.0.1:6543", "", "address", "fail", "no `listen`"),
         ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "expected sqlite"),
-        ("package:unisms:store.conf", "package:unisms:nowhere.conf", "start", "fail", "do not open"),
+        (
+            "package:unisms:store.conf",
+            "package:unisms:nowhere.conf",
+            "start",
+            "fail",
+            "The store (zodbconn.uri) does not open",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_settings_is_told(demo, old, new, subject, severity, says):

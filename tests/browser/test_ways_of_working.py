@@ -1,0 +1,124 @@
+"""From composing to following: with the keyboard alone, without any script, and live."""
+
+import time
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+
+pytestmark = pytest.mark.servers
+
+
+def tab_to(page, selector, patience=80):
+    """Press Tab until what ``selector`` names has the focus."""
+    for _ in range(patience):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def test_from_home_to_following_by_keyboard_alone(visit, served):
+    page = visit("zlefevre")
+    tab_to(page, "a.button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compose")
+    tab_to(page, "input[value='group:l3-histoire']")
+    page.keyboard.press("Space")
+    tab_to(page, "#text")
+    page.keyboard.type("Bonjour, votre cours est en salle 12.")
+    tab_to(page, "button[value=check]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check")
+    page.wait_for_selector("form[action$='/send'] button")
+    tab_to(page, "form[action$='/send'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#live")
+    page.wait_for_function("document.querySelector('.figure.delivered .figure-value').textContent >= '20'")
+    assert page.faults == []
+
+
+def test_from_home_to_following_without_script(visit, served):
+    page = visit("zlefevre", script=False)
+    page.click("text=Nouveau message")
+    page.fill("#who", "marchand")
+    page.click("#search")
+    page.locator("#found input[type=checkbox]").first.check()
+    page.fill("#text", "Bonjour [nom], votre rendez-vous est à 14 h… À bientôt")
+    page.click("button[value=check] >> visible=true")
+    page.wait_for_url("**/check")
+    eventually(lambda: page.reload() and page.query_selector("form[action$='/send']"))
+    page.click("form[action$='/send'] button")
+    eventually(lambda: page.reload() and page.inner_text(".figure.delivered .figure-value") == "1")
+    page.click("text=Historique")
+    assert "a envoyé" in page.inner_text(".history")
+
+
+def test_errors_are_summed_up_and_lead_to_their_field(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.fill("#text", "À demain")
+    page.click("button[value=check]")
+    assert page.evaluate("document.activeElement.id") == "problems"
+    page.click("#problems a")
+    assert page.url.endswith("#audience")
+    assert page.input_value("#text") == "À demain"
+
+
+def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose?group=l2-histoire")
+    page.fill("#text", "Ne tardez pas : « la fête » " * 4)
+    page.wait_for_selector("button[value=simplify]")
+    picture(page, "compose-dear-1280")
+    page.click("button[value=simplify]")
+    page.wait_for_selector(".counter >> text=1 SMS")
+    assert "ê" not in page.input_value("#text")
+    page.click(".chip >> text=[nom]")
+    assert "[nom]" in page.input_value("#text")
+    page.wait_for_selector(".bubble >> text=Ne tardez pas")
+    assert page.faults == []
+
+
+def test_following_is_live_and_stops_with_one_confirmation(visit, served, picture):
+    path = served.house.run(lambda root: scenes.under_way(root, author="zlefevre", account="scd"))
+    page = visit("zlefevre")
+    page.goto(f"{path}/")
+    before = page.inner_text(".figure.delivered .figure-value")
+    page.click("summary >> text=numéro inconnu")
+    served.house.run(lambda root: deliver_some(find(root, path)))
+    page.wait_for_function(
+        "old => document.querySelector('.figure.delivered .figure-value').textContent !== old", arg=before
+    )
+    assert page.get_attribute("#cause-number_invalid", "open") is not None
+    page.click("summary >> text=Arrêter")
+    picture(page, "follow-stopping-1280")
+    page.click("text=Arrêter l’envoi")
+    page.wait_for_selector(".state.stopped")
+    assert page.faults == []
+
+
+def deliver_some(campaign):
+    for number, row in list(campaign.stored_rows()):
+        if row[1] == "accepted":
+            campaign.write(number, (row[0], "delivered", *row[2:]))
+
+
+def test_a_page_whose_state_has_changed_comes_anew(visit, served):
+    path = served.house.run(lambda root: scenes.under_way(root, author="zlefevre", account="scd"))
+    page = visit("zlefevre")
+    page.goto(f"{path}/")
+    other = visit("admin")
+    other.goto(f"{path}/")
+    other.click("form[action$='/pause'] button")
+    page.wait_for_selector("form[action$='/resume'] button")
+
+
+def eventually(question, patience=10):
+    """Wait until ``question()`` is true; return it."""
+    deadline = time.monotonic() + patience
+    while not (answer := question()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return answer

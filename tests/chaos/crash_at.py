@@ -1,0 +1,78 @@
+"""``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``.
+
+At the NTH call of the function that POINT names, before or after it, the process kills itself: no handler runs, no
+buffer is written, as with a ``kill -9`` from outside at that very moment.
+"""
+
+import os
+import signal
+import sys
+from functools import wraps
+
+import relstorage.storage
+
+from unisms.addons.brokers.smpp.link import Link
+from unisms.scripts import main
+from unisms.services import closing, delivery, receipts
+from unisms.tasks import baton, journal, lease, news
+from unisms.tasks.index import Index
+
+STORAGE = relstorage.storage.RelStorage
+JOURNAL = journal.FileJournal
+#: what happens then -> where the function is found, its name, and whether death comes before or after it
+POINTS = {
+    "lease taken, not committed": (lease, "take", "after"),
+    "lease taken, nothing recovered": (lease, "replay", "before"),
+    "recovered, not committed": (delivery, "recover", "after"),
+    "recovered, journals not emptied": (Index, "build", "after"),
+    "claimed, not committed": (delivery, "claim_batch", "after"),
+    "claimed": (baton, "claim", "after"),
+    "a journal about to be emptied": (JOURNAL, "begin", "before"),
+    "a journal half emptied": (journal.os, "ftruncate", "after"),
+    "a journal emptied": (JOURNAL, "begin", "after"),
+    "about to leave": (JOURNAL, "leaving", "before"),
+    "noted, not written": (JOURNAL, "leaving", "after"),
+    "written": (Link, "_refill", "after"),
+    "answered, not noted": (JOURNAL, "answered", "before"),
+    "answered, and noted": (JOURNAL, "answered", "after"),
+    "answered, not settled": (baton, "settle", "before"),
+    "settled, not committed": (delivery, "settle_batch", "after"),
+    "settled": (baton, "settle", "after"),
+    "receipts there, not stored": (receipts, "apply", "before"),
+    "receipts stored, not committed": (receipts, "apply", "after"),
+    "receipts stored, not acknowledged": (news.Batch, "done", "before"),
+    "receipts acknowledged": (news.Batch, "done", "after"),
+    "closed, not committed": (closing, "close_if_due", "after"),
+    "in a commit, before its vote": (STORAGE, "tpc_vote", "before"),
+    "in a commit, after its vote": (STORAGE, "tpc_vote", "after"),
+    "committed, and nobody told": (STORAGE, "tpc_finish", "after"),
+}
+
+
+def arm(point, nth):
+    """Put death at ``point``."""
+    owner, name, moment = POINTS[point]
+    original, calls = getattr(owner, name), [0]
+
+    @wraps(original)
+    def deadly(*args, **kwargs):
+        calls[0] += 1
+        if moment == "before" and calls[0] == nth:
+            die()
+        result = original(*args, **kwargs)
+        if moment == "after" and calls[0] == nth:
+            die()
+        return result
+
+    setattr(owner, name, deadly)
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+    signal.pause()
+
+
+if __name__ == "__main__":
+    arm(sys.argv[1], int(sys.argv[2]))
+    del sys.argv[1:3]
+    main()

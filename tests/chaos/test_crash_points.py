@@ -1,0 +1,79 @@
+"""A worker killed between any two steps of claim, send, settle and receipt: the next one makes it good."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.chaos import crowds, judge
+from tests.peers.service import Service
+from tests.peers.smsc import Smsc
+
+pytestmark = pytest.mark.servers
+WINDOW = 20
+SECONDS = 10  # in which the next worker must have ended everything
+
+#: the deaths, one after the other, each with the how manieth time; then how many may be uncertain after them
+DEATHS = [
+    ([("lease taken, not committed", 1)], 0),
+    ([("lease taken, nothing recovered", 1)], 0),
+    ([("claimed, not committed", 1)], 0),
+    ([("claimed", 1)], 0),
+    ([("a journal about to be emptied", 3)], 0),
+    ([("a journal half emptied", 5)], 0),
+    ([("a journal half emptied", 7)], WINDOW),
+    ([("a journal emptied", 3)], 0),
+    ([("about to leave", 1)], 0),
+    ([("noted, not written", 1)], WINDOW),
+    ([("noted, not written", 4)], WINDOW),
+    ([("written", 1)], WINDOW),
+    ([("written", 5)], WINDOW),
+    ([("answered, not noted", 2)], WINDOW),
+    ([("answered, and noted", 2)], WINDOW),
+    ([("answered, not settled", 1)], WINDOW),
+    ([("settled, not committed", 2)], WINDOW),
+    ([("settled", 2)], WINDOW),
+    ([("receipts there, not stored", 2)], WINDOW),
+    ([("receipts stored, not committed", 2)], WINDOW),
+    ([("receipts stored, not acknowledged", 2)], WINDOW),
+    ([("receipts acknowledged", 2)], WINDOW),
+    ([("closed, not committed", 2)], WINDOW),
+    *(([("in a commit, before its vote", nth)], WINDOW) for nth in (8, 11)),
+    *(([("in a commit, after its vote", nth)], WINDOW) for nth in (8, 11)),
+    *(([("committed, and nobody told", nth)], WINDOW) for nth in (8, 11)),
+    ([("written", 4), ("lease taken, nothing recovered", 1)], WINDOW),
+    ([("written", 4), ("recovered, not committed", 1)], WINDOW),
+    ([("written", 4), ("recovered, journals not emptied", 1), ("a journal half emptied", 1)], WINDOW),
+    ([("settled", 2), ("receipts stored, not acknowledged", 1), ("written", 2)], WINDOW),
+]
+
+
+@pytest.mark.parametrize(("deaths", "uncertain"), DEATHS, ids=[" ".join(f"{p} {n}" for p, n in d) for d, _ in DEATHS])
+def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
+    people = crowds.crowd(0, 200, special=False)
+    with Smsc(answer_delay=20, receipt_delay=30) as smsc, Service(smsc.port, window=str(WINDOW)) as service:
+        path = service.campaign(people, crowds.TEXT)
+        service.release(path)
+        for point, nth in deaths:
+            die_at(service, point, nth)
+        service.start("worker")
+        begun = time.monotonic()
+        judge.await_end(smsc, service, [path])
+        spent = time.monotonic() - begun
+        texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
+        table = judge.table(smsc, service, [path], texts, uncertain)
+    assert not judge.faults(table), judge.shown(table)
+    assert spent < SECONDS
+
+
+def die_at(service, point, nth):
+    """Run a worker until it kills itself."""
+    command = [sys.executable, "-m", "tests.chaos.crash_at", point, str(nth), "worker", "-c", str(service.ini)]
+    with (service.folder / "worker.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+    try:
+        assert process.wait(20) == -9, service.log("worker")
+    finally:
+        process.kill()
+        process.wait()

@@ -1,0 +1,65 @@
+"""Every sentence of the pages has its English."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from jinja2.ext import babel_extract
+
+from unisms import web
+from unisms.web.languages import catalogue, read_catalogue, typeset
+
+WEB = Path(web.__file__).parent
+OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+
+
+def sentences():
+    """Every sentence of the templates, and of the Python that calls ``_``; a plural is a pair."""
+    for template in sorted((WEB / "templates").glob("*.jinja2")):
+        found = babel_extract(BytesIO(template.read_bytes()), ("_", "gettext", "ngettext"), (), OPTIONS)
+        yield from (_key(told) for _, _, told, _ in found)
+    for module in sorted(WEB.glob("*.py")):
+        with module.open("rb") as source:
+            yield from (_key(told) for _, told, _, _ in extract("python", source, keywords={"_": None}))
+
+
+def _key(told):
+    told = tuple(part for part in told if part) if isinstance(told, tuple) else told
+    return told[0] if isinstance(told, tuple) and len(told) == 1 else told
+
+
+def test_every_sentence_is_translated():
+    english = read_catalogue("en")
+    assert [one for one in sentences() if one not in english or not _whole(english[one].string)] == []
+
+
+def _whole(string):
+    return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def test_every_placeholder_of_a_sentence_is_in_its_translation():
+    english = read_catalogue("en")
+    assert [message.id for message in english if message.id and list(message.check())] == []
+
+
+def test_no_translation_is_left_over():
+    known = {one if isinstance(one, str) else one[0] for one in sentences()}
+    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in read_catalogue("en")}
+    assert kept - known - {""} == set()
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [(0, "0 personne", "0 people"), (1, "1 personne", "1 person"), (2, "2 personnes", "2 people")],
+)
+def test_nought_is_singular_in_french_only(count, french, english):
+    told = [
+        catalogue(language).ngettext("%(shown)s personne", "%(shown)s personnes", count) % {"shown": count}
+        for language in ("fr", "en")
+    ]
+    assert told == [french, english]
+
+
+def test_french_signs_keep_to_their_word():
+    assert typeset("C'est « ici » : où ? 100 %%") == "C’est «\u202fici\u202f»\u202f: où\u202f? 100\u202f%%"

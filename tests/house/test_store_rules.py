@@ -1,0 +1,166 @@
+"""What is stored outlives the code: the rules that keep it readable."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from BTrees.Interfaces import IBTree, ITreeSet
+from BTrees.Length import Length
+from factories import (
+    MOBILE,
+    NOW,
+    eventually,
+    make_connection,
+    make_draft,
+    make_group,
+    make_house,
+    make_release,
+    mobile,
+)
+from persistent import Persistent
+from persistent.mapping import PersistentMapping
+
+import unisms
+import unisms.model
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import find
+from unisms.model.imports import Import
+from unisms.model.templates import MessageTemplate
+from unisms.ports import Receipt
+from unisms.services import receipts
+from unisms.sms import states
+
+STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
+IMMUTABLE = (str, int, float, bool, bytes, type(None), frozenset)
+TREES = (IBTree, ITreeSet)
+
+
+def modules_of(package):
+    return [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if "__main__" not in found.name and not found.name.startswith("unisms.testing")
+    ]
+
+
+def persistent_classes(package):
+    return {
+        f"{thing.__module__}.{thing.__qualname__}": thing
+        for module in modules_of(package)
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, Persistent) and thing.__module__ == module.__name__
+    }
+
+
+def test_every_stored_class_is_on_the_list_that_may_only_grow():
+    assert sorted(persistent_classes(unisms.model)) == sorted(STORED_CLASSES)
+
+
+def test_only_the_model_defines_stored_classes():
+    assert sorted(persistent_classes(unisms)) == sorted(STORED_CLASSES)
+
+
+@pytest.mark.parametrize("name", STORED_CLASSES)
+def test_a_stored_class_keeps_to_what_the_store_expects(name):
+    module, _, klass = name.rpartition(".")
+    own = vars(getattr(importlib.import_module(module), klass))
+    assert not {"__getstate__", "__setstate__", "__eq__", "__hash__", "_p_resolveConflict"} & own.keys()
+
+
+@pytest.mark.parametrize("name", STORED_CLASSES)
+def test_a_default_of_a_stored_class_cannot_be_changed_in_place(name):
+    module, _, klass = name.rpartition(".")
+    for attribute, value in vars(getattr(importlib.import_module(module), klass)).items():
+        if not attribute.startswith("_"):
+            assert not isinstance(value, list | dict | set), f"{name}.{attribute}"
+
+
+@pytest.fixture
+def lived_in(worker, broker):
+    """The store after a bit of everything."""
+    worker.run(furnish)
+    worker.enqueue("deliver", "/institutions/paris1/brokers/fake")
+    worker.drain()
+    broker.delivers()
+    eventually(lambda: worker.run(lambda root: all_over(find(root, "/institutions/paris1/campaigns"))))
+    worker.drain()
+    return worker
+
+
+def furnish(root):
+    institution = make_house(root)
+    root.passwords["op"] = "hash"
+    institution.roles["lib"], institution.passwords["lib"] = ("sender", "group_sender"), "hash"
+    institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    make_connection(root, "consortium", settings={"host": "localhost"})
+    make_group(institution)
+    institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows[1] = ("a", "b")
+    institution["templates"].add("t", MessageTemplate("T", "Bonjour"))
+    make_draft(institution)
+    make_release(institution, 3)
+    receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)
+    institution["brokers"]["fake"].inboxes["k"] = tuple(Receipt("inbox", states.DELIVERED, msisdn=mobile(9)))
+
+
+def all_over(campaigns):
+    return all(row[1] in states.FINAL for campaign in campaigns.values() for _, row in campaign.stored_rows())
+
+
+def stored_records(root):
+    """Every record that is reached from the root, each once."""
+    seen, waiting = {}, [root]
+    while waiting:
+        record = waiting.pop()
+        if id(record) in seen:
+            continue
+        seen[id(record)] = record
+        waiting.extend(found for held in held_by(record) for found in flat(held) if isinstance(found, Persistent))
+    return list(seen.values())
+
+
+def is_tree(record):
+    return any(interface.providedBy(record) for interface in TREES)
+
+
+def held_by(record):
+    if is_tree(record):
+        return [*record.keys(), *(record.values() if hasattr(record, "values") else ())]
+    if isinstance(record, Length):
+        return [record()]
+    if isinstance(record, PersistentMapping):
+        return [*record.keys(), *record.values()]
+    record._p_activate()
+    return list(vars(record).values())
+
+
+def flat(value):
+    return [inner for item in value for inner in flat(item)] if isinstance(value, tuple) else [value]
+
+
+def test_every_attribute_stored_is_immutable_or_a_record_of_its_own(lived_in):
+    def look(root):
+        records = stored_records(root)
+        assert {type(record) for record in records} > {Campaign, Import}
+        for record in records:
+            for held in held_by(record):
+                for value in flat(held):
+                    assert isinstance(value, (*IMMUTABLE, Persistent)), (type(record), value)
+
+    lived_in.run(look)
+
+
+def test_trees_hold_bare_tuples_that_a_storage_server_can_merge(lived_in):
+    def look(root):
+        for record in filter(is_tree, stored_records(root)):
+            for held in held_by(record):
+                for value in (held, *flat(held)):
+                    assert isinstance(value, Persistent) or type(value) in (tuple, str, int, type(None)), (record, held)
+
+    lived_in.run(look)
+
+
+def test_every_kind_of_record_was_looked_at(lived_in):
+    kinds = lived_in.run(lambda root: {type(record) for record in stored_records(root)})
+    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in kinds}
+    assert names >= set(STORED_CLASSES)

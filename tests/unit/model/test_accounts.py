@@ -1,0 +1,60 @@
+"""The credit of an account and its ledger."""
+
+import pytest
+from factories import make_account, make_institution, reread
+from ZODB.POSException import ConflictError
+
+from unisms.model.accounts import LedgerEntry, NotEnoughCredit
+
+
+@pytest.fixture
+def account(root):
+    return make_account(make_institution(root), segments=10)
+
+
+def entry(at=1, segments=-3, campaign="c1", kind="reserve"):
+    return LedgerEntry(at, kind, campaign, segments, 0)
+
+
+def test_an_entry_moves_the_credit(account):
+    account.record("c1:reserve", entry())
+    assert reread(account).available == 7
+
+
+def test_an_entry_is_written_once_under_its_natural_key(account):
+    assert account.record("c1:reserve", entry())
+    assert not account.record("c1:reserve", entry(segments=-5))
+    assert reread(account).available == 7
+    assert account.entry("c1:reserve") == entry()
+
+
+def test_an_unknown_entry_is_none(account):
+    assert account.entry("c2:reserve") is None
+
+
+def test_the_ledger_is_told_oldest_first(account):
+    account.record("c2:reserve", entry(at=9, campaign="c2"))
+    account.record("c1:reserve", entry(at=5))
+    assert [line.at for line in reread(account).ledger()] == [1, 5, 9]
+
+
+def test_the_ledger_adds_up_to_the_credit(account):
+    account.record("c1:reserve", entry(segments=-4))
+    account.record("c1:settle", entry(segments=2, kind="settle"))
+    assert sum(line.segments for line in account.ledger()) == reread(account).available == 8
+
+
+def test_two_reservations_at_once_conflict(store, account):
+    store.commit()
+    rival = store.rival()
+    other = rival.root["institutions"]["paris1"]["accounts"]["scd"]
+    account.record("c1:reserve", entry())
+    other.record("c2:reserve", entry(campaign="c2"))
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.close()
+
+
+def test_missing_credit_tells_how_much(account):
+    assert NotEnoughCredit(3).missing == 3

@@ -1,0 +1,74 @@
+"""Who may do what."""
+
+import pytest
+from factories import make_campaign, make_house
+from pyramid.authorization import ACLHelper, Everyone
+
+from unisms.model.acl import (
+    ADMINISTRATOR,
+    AUTHOR,
+    OPERATOR,
+    ROLES,
+    SENDER,
+    Permission,
+    person_principal,
+    role_principal,
+)
+
+P = Permission
+
+
+def may(resource, principals, permission):
+    return bool(ACLHelper().permits(resource, [Everyone, *principals], permission))
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_may_do_in_its_institution_what_its_set_says_and_nothing_else(root, role, permission):
+    institution = make_house(root)
+    assert may(institution, [role_principal("paris1", role)], permission) == (permission in ROLES[role])
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_role_of_one_institution_is_nothing_in_another(root, permission):
+    make_house(root)
+    other = make_house(root, "lyon2")
+    everyone = [role_principal("paris1", role) for role in ROLES]
+    assert not may(other, everyone, permission)
+    assert not may(root, everyone, permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_an_operator_runs_the_installation_and_enters_no_institution(root, permission):
+    principals = [role_principal("", OPERATOR)]
+    assert may(root, principals, permission) == (permission == P.OPERATE)
+    assert not may(make_house(root), principals, permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_an_author_steers_her_own_campaign_and_no_other(root, permission):
+    institution = make_house(root)
+    mine, other = make_campaign(institution), make_campaign(institution)
+    other.author = "somebody else"
+    principals = [person_principal("paris1", "lib")]
+    assert may(mine, principals, permission) == (permission in AUTHOR)
+    assert not may(other, principals, permission)
+
+
+def test_the_same_uid_elsewhere_is_another_person(root):
+    campaign = make_campaign(make_house(root))
+    assert not may(campaign, [person_principal("lyon2", "lib")], P.CAMPAIGN_VIEW)
+
+
+def test_nobody_inside_an_institution_may_operate():
+    assert all(P.OPERATE not in permissions for permissions in ROLES.values())
+    assert frozenset(Permission) - {P.OPERATE} == ADMINISTRATOR
+
+
+def test_a_sender_sees_no_money_and_no_file():
+    assert not SENDER & {P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE, P.IMPORT_FILE, P.CONNECTION_MANAGE}
+
+
+def test_principals_of_roles_and_of_persons_never_meet():
+    assert role_principal("paris1", "sender") == "paris1:sender"
+    assert person_principal("paris1", "sender") == "paris1/sender"

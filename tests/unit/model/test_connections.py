@@ -1,0 +1,160 @@
+"""The line of a broker connection: who waits, whose turn it is, and what a segment costs."""
+
+from collections import Counter
+
+import pytest
+from factories import make_connection, reread
+from hypothesis import given
+from hypothesis import strategies as st
+from ZODB.POSException import ConflictError
+
+from unisms.model.connections import BrokerConnection
+
+
+def path(institution, campaign):
+    return f"/institutions/{institution}/campaigns/{campaign}"
+
+
+@pytest.fixture
+def connection(root):
+    return make_connection(root)
+
+
+def test_a_campaign_waits_once(connection):
+    connection.join_line(path("a", "1"), False)
+    connection.join_line(path("a", "1"), False)
+    assert reread(connection).line.waiting == ((path("a", "1"), 0),)
+    assert list(connection.open) == [path("a", "1")]
+
+
+def test_who_leaves_the_line_is_still_open(connection):
+    connection.join_line(path("a", "1"), False)
+    connection.leave_line(path("a", "1"))
+    assert reread(connection).in_turn() == []
+    assert list(connection.open) == [path("a", "1")]
+
+
+def test_leaving_a_line_one_is_not_in_writes_nothing(connection):
+    reread(connection).leave_line(path("a", "1"))
+    assert not connection.line._p_changed
+
+
+def test_joining_while_another_leaves_conflicts(store, connection):
+    connection.join_line(path("a", "1"), False)
+    store.commit()
+    rival = store.rival()
+    connection.leave_line(path("a", "1"))
+    rival.root["brokers"]["fake"].join_line(path("b", "1"), False)
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.close()
+
+
+def test_the_urgent_go_first(connection):
+    connection.join_line(path("a", "1"), False)
+    connection.join_line(path("b", "9"), True)
+    assert connection.in_turn()[0] == path("b", "9")
+    connection.served(path("b", "9"))
+    assert connection.in_turn()[0] == path("b", "9")
+
+
+def test_institutions_take_turns_however_many_campaigns_each_has(connection):
+    for campaign in "123":
+        connection.join_line(path("a", campaign), False)
+    connection.join_line(path("b", "1"), False)
+    assert serve(connection, 4) == [path("a", "1"), path("b", "1"), path("a", "2"), path("b", "1")]
+
+
+def test_turns_are_stored(connection):
+    connection.join_line(path("a", "1"), False)
+    connection.join_line(path("b", "1"), False)
+    connection.served(path("a", "1"))
+    assert reread(connection).in_turn() == [path("b", "1"), path("a", "1")]
+
+
+def test_alone_in_the_line_a_turn_is_not_written_down(connection):
+    connection.join_line(path("a", "1"), False)
+    connection.served(path("a", "1"))
+    reread(connection).served(path("a", "1"))
+    assert not connection.turns._p_changed
+
+
+def test_turns_forget_those_who_no_longer_wait(connection):
+    for institution in "abc":
+        connection.join_line(path(institution, "1"), False)
+        connection.served(path(institution, "1"))
+    connection.leave_line(path("a", "1"))
+    connection.served(path("b", "1"))
+    assert connection.turns.institutions == ("/institutions/c", "/institutions/b")
+    assert connection.turns.campaigns == (path("c", "1"), path("b", "1"))
+
+
+def serve(connection, times):
+    served = []
+    for _ in range(times):
+        served.append(connection.in_turn()[0])
+        connection.served(served[-1])
+    return served
+
+
+lines = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 9)), min_size=1, max_size=12, unique=True)
+
+
+@given(lines, st.integers(1, 40))
+def test_after_any_number_of_turns_no_institution_is_two_turns_ahead(line, times):
+    connection = BrokerConnection("", "fake")
+    for institution, campaign in line:
+        connection.join_line(path(institution, campaign), False)
+    served = serve(connection, times)
+    per_institution = Counter(path.split("/")[2] for path in served)
+    turns = [per_institution[institution] for institution in {institution for institution, _ in line}]
+    assert max(turns) - min(turns) <= 1
+    for name in per_institution:
+        campaigns = [path(institution, campaign) for institution, campaign in line if institution == name]
+        turns = [served.count(campaign) for campaign in campaigns]
+        assert max(turns) - min(turns) <= 1
+
+
+@given(lines, lines)
+def test_an_urgent_campaign_waits_for_no_ordinary_one(urgent, ordinary):
+    connection = BrokerConnection("", "fake")
+    for institution, campaign in ordinary:
+        connection.join_line(path(institution, f"ordinary-{campaign}"), False)
+    for institution, campaign in urgent:
+        connection.join_line(path(institution, f"urgent-{campaign}"), True)
+    assert all("urgent" in path for path in serve(connection, 20))
+    assert all("urgent" in path for path in connection.in_turn()[: len(urgent)])
+
+
+@given(lines, st.data())
+def test_nobody_waits_longer_than_one_turn_of_each_whoever_comes_and_goes(line, data):
+    connection = BrokerConnection("", "fake")
+    for institution, campaign in line:
+        connection.join_line(path(institution, campaign), False)
+    big, longest, waited = path("z", "big"), 0, 0
+    connection.join_line(big, False)
+    for turn in range(30):
+        served = connection.in_turn()[0]
+        connection.served(served)
+        waited = 0 if served == big else waited + 1
+        longest = max(longest, waited)
+        if served != big and data.draw(st.booleans()):  # it is over; its institution sends another one at once
+            connection.leave_line(served)
+            connection.join_line(path(served.split("/")[2], f"new-{turn}"), False)
+    assert longest <= 4
+
+
+@pytest.mark.parametrize(
+    ("msisdn", "price"),
+    [("+33639980000", 50_000), ("+262692000000", 80_000), ("+262639000000", 90_000), ("+4479460000", 120_000)],
+)
+def test_the_longest_prefix_sets_the_price(connection, msisdn, price):
+    connection.prices = (("", 120_000), ("+33", 50_000), ("+262", 80_000), ("+262639", 90_000))
+    assert connection.price(msisdn) == price
+
+
+def test_settings_are_stored(root):
+    connection = make_connection(root, settings={"host": "a"})
+    connection.settings["host"] = "b"
+    assert dict(reread(connection).settings) == {"host": "b"}

@@ -1,0 +1,172 @@
+"""Money: granted, reserved, settled."""
+
+import pytest
+from factories import NOW, make_account, make_house, make_institution, make_release, reread
+from hypothesis import given
+from hypothesis import strategies as st
+from ZODB.POSException import ConflictError
+
+from unisms.model.accounts import Account, LedgerEntry, NotEnoughCredit
+from unisms.services import billing
+from unisms.sms import causes, states
+
+
+@pytest.fixture
+def account(root):
+    return make_account(make_institution(root), segments=10)
+
+
+@pytest.mark.parametrize(
+    ("millionths", "thousandths"), [(0, 0), (499, 0), (500, 1), (1499, 1), (1500, 2), (50_000, 50)]
+)
+def test_amounts_are_rounded_half_up(millionths, thousandths):
+    assert billing.thousandths(millionths) == thousandths
+
+
+def test_a_grant_adds_credit_and_says_who_gave_it(account):
+    billing.grant(account, 5, "compta", NOW)
+    assert reread(account).available == 15
+    assert account.ledger()[-1] == LedgerEntry(NOW, "credit", "", 5, 0, "compta")
+
+
+def test_two_grants_at_the_same_second_both_count(account):
+    billing.grant(account, 5, "compta", NOW)
+    billing.grant(account, 5, "compta", NOW)
+    assert account.available == 20
+
+
+def test_credit_is_taken_back_down_to_nothing_and_no_further(account):
+    billing.grant(account, -10, "compta", NOW)
+    assert account.available == 0
+    with pytest.raises(NotEnoughCredit) as refusal:
+        billing.grant(account, -3, "compta", NOW)
+    assert refusal.value.missing == 3
+    assert account.available == 0
+
+
+def test_a_reservation_takes_the_credit_away(account):
+    billing.reserve(account, "c1", 10, 500, "lib", NOW)
+    assert reread(account).available == 0
+    assert account.entry("c1:reserve") == LedgerEntry(NOW, "reserve", "c1", -10, -500, "lib")
+
+
+def test_a_reservation_beyond_the_credit_says_what_is_missing(account):
+    with pytest.raises(NotEnoughCredit) as refusal:
+        billing.reserve(account, "c1", 12, 600, "lib", NOW)
+    assert refusal.value.missing == 2
+    assert account.available == 10
+    assert account.entry("c1:reserve") is None
+
+
+def test_settling_gives_back_what_was_not_spent(account):
+    billing.reserve(account, "c1", 8, 400, "lib", NOW)
+    billing.reserve(account, "c1", 2, 100, "lib", NOW, kind="resend-9")
+    assert billing.settle(account, "c1", 7, 350, NOW + 1) == 3
+    assert reread(account).available == 3
+    assert account.entry("c1:settle") == LedgerEntry(NOW + 1, "settle", "c1", 3, 150)
+
+
+def test_settling_twice_gives_back_once(account):
+    billing.reserve(account, "c1", 8, 400, "lib", NOW)
+    billing.settle(account, "c1", 5, 250, NOW)
+    billing.settle(account, "c1", 5, 250, NOW)
+    assert account.available == 5
+
+
+def test_settling_looks_at_its_own_campaign_alone(account):
+    billing.reserve(account, "c1", 4, 200, "lib", NOW)
+    billing.reserve(account, "c2", 6, 300, "lib", NOW)
+    billing.settle(account, "c1", 0, 0, NOW)
+    assert account.available == 4
+
+
+def test_of_two_reservations_at_once_the_second_looks_again_and_lacks_credit(store, account):
+    store.commit()
+    rival = store.rival()
+    billing.reserve(account, "c1", 6, 300, "lib", NOW)
+    billing.reserve(rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW)
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.manager.abort()
+    rival.manager.begin()
+    with pytest.raises(NotEnoughCredit):
+        billing.reserve(rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW)
+    rival.close()
+
+
+def row(state, ids="", segments=2, cause=None):
+    return ("+33639980000", state, ids, segments, NOW, cause)
+
+
+@pytest.mark.parametrize(
+    ("stored", "segments"),
+    [
+        (row(states.QUEUED), 0),
+        (row(states.SET_ASIDE, segments=0), 0),
+        (row(states.STOPPED), 0),
+        (row(states.ACCEPTED, "a b"), 2),
+        (row(states.DELIVERED, "+a +b"), 2),
+        (row(states.EXPIRED, "a b"), 2),
+        (row(states.EXPIRED), 2),  # uncertain, and never heard of
+        (row(states.UNCERTAIN), 2),
+        (row(states.FAILED), 0),  # refused at once
+        (row(states.FAILED, "a"), 1),  # its second segment was refused
+        (row(states.FAILED, "a b"), 2),
+    ],
+)
+def test_what_the_broker_took_is_billed(stored, segments):
+    assert billing.billed_segments(stored) == segments
+
+
+def test_what_was_spent_is_counted_over_rows_and_rounded_once(root):
+    institution = make_house(root)
+    campaign = make_release(institution, 3)
+    institution["brokers"]["fake"].prices = (("", 50_400),)
+    for number in (1, 2):
+        campaign.write(number, campaign.row(number)._replace(state=states.DELIVERED, ids="a"))
+    assert billing.spent(campaign, institution["brokers"]["fake"]) == (2, 101)
+
+
+ENDS = st.sampled_from(
+    [
+        (states.DELIVERED, "ids", None),
+        (states.ACCEPTED, "ids", None),
+        (states.FAILED, "ids", causes.ABSENT),
+        (states.FAILED, "", causes.NUMBER_INVALID),
+        (states.FAILED, "one", causes.RATE),
+        (states.EXPIRED, "ids", causes.NO_NEWS),
+        (states.UNCERTAIN, "", None),
+        (states.STOPPED, "", None),
+        (states.QUEUED, "", None),
+    ]
+)
+campaigns = st.lists(st.lists(st.tuples(st.integers(1, 8), ENDS), min_size=1, max_size=6), max_size=5)
+
+
+def ended(number, segments, end):
+    state, ids, cause = end
+    ids = {"ids": " ".join("abcdefgh"[:segments]), "one": "a", "": ""}[ids]
+    return number, ("+33639980000", state, ids, segments, NOW, cause)
+
+
+@given(campaigns, st.integers(0, 60))
+def test_whatever_becomes_of_the_rows_what_is_reserved_and_given_back_is_what_is_billed(campaigns, credit):
+    account = Account("SCD")
+    billing.grant(account, credit, "compta", NOW)
+    billed = 0
+    for name, rows in enumerate(campaigns):
+        rows = [ended(number, *row) for number, row in enumerate(rows)]
+        segments = sum(row[3] for _, row in rows)
+        try:
+            billing.reserve(account, str(name), segments, segments * 50, "lib", NOW)
+        except NotEnoughCredit:
+            continue
+        spent = sum(billing.billed_segments(row) for _, row in rows)
+        assert 0 <= spent <= segments
+        assert billing.settle(account, str(name), spent, spent * 50, NOW) == segments - spent
+        billed += spent
+        assert account.available >= 0
+    assert account.available == credit - billed
+    assert sum(entry.segments for entry in account.ledger()) == account.available
+    assert sum(entry.amount for entry in account.ledger()) == -50 * billed

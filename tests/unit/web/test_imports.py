@@ -1,0 +1,377 @@
+"""The pages of files: uploading, choosing, the figures, the rows set aside."""
+
+from pathlib import Path
+
+import pytest
+from webtest import Upload
+
+from unisms.model.folder import find
+
+FILES = "/institutions/paris1/imports/"
+LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
+SMALL = """N° lecteur;Nom;Prénom;Catégorie;Tél. domicile;Mobile;Date prêt;Date retour
+1;Roux;Zoé;Etudiant L;;0639980001;05/11/2026;19/11/2026
+2;Petit;Loïc;Étudiant L;01 99 00 60 11;;05/11/2026;19/11/2026
+1;Roux;Zoé;Etudiant L;;0639980001;01/11/2026;19/11/2026
+3;Diallo;Awa;Enseignant;;0639980003;05/11/2026;31/02/2026
+4;=Hack;Max;Enseignant;;06 39 98 00 01;05/11/2026;12/11/2026
+"""
+
+
+@pytest.fixture
+def librarian(house):
+    return house.person("abenali")
+
+
+def upload(app, content, name="prêts.csv", status=303):
+    form = app.get(FILES).forms[1]
+    form["file"] = Upload(name, content if isinstance(content, bytes) else content.encode())
+    return form.submit(status=status)
+
+
+@pytest.fixture
+def small(house, librarian):
+    """The page of the small file, read by the worker."""
+    answer = upload(librarian, SMALL)
+    house.worker.drain()
+    return answer.follow()
+
+
+def choices(page):
+    return page.forms["choices"]
+
+
+def record(house, page):
+    path = page.request.path
+    return lambda function: house.run(lambda root: function(find(root, path)))
+
+
+def add(page, column, operator):
+    form = choices(page)
+    form["new-column"], form["new-operator"] = str(column), operator
+    answer = form.submit("action", value="add")
+    return answer.follow() if answer.status_int == 303 else answer
+
+
+# Uploading
+
+
+def test_a_file_is_uploaded_read_by_the_worker_and_shown(house, librarian):
+    waiting = upload(librarian, SMALL).follow()
+    assert "Nous lisons le fichier" in waiting
+    assert 'http-equiv="refresh"' in waiting
+    house.worker.drain()
+    page = librarian.get(waiting.request.path)
+    assert "prêts.csv" in page
+    assert "5\N{NARROW NO-BREAK SPACE}lignes" in page or "5 lignes" in page
+    assert "UTF-8" in page
+    assert "point-virgule" in page
+    assert "prêts.csv" in librarian.get(FILES)
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "sentence"),
+    [
+        (b"", 422, "Ce fichier est vide"),
+        (b"%PDF-1.7", 422, "Ce fichier est un PDF"),
+        (b"\x89PNG\r\n", 422, "Ce fichier est une image"),
+        (b"<html><table>", 422, "Ce fichier est une page web"),
+        (b"PK\x03\x04", 422, "Ce fichier est une archive"),
+        (b"a" * (1 << 20) + b"b", 413, "Ce fichier est trop lourd"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_sentence_and_not_kept(house, librarian, content, status, sentence):
+    house.registry.settings["unisms.upload_megabytes"] = "1"
+    assert sentence in upload(librarian, content, status=status)
+    assert house.run(lambda root: len(find(root, FILES))) == 0
+
+
+def test_no_file_at_all_is_told(librarian):
+    assert "Aucun fichier n'est choisi" in librarian.get(FILES).forms[1].submit(status=422)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("Nom;Mobile\n", "n'a que des titres"),
+        ("Nom;\0Mobile\nx;y\n", "n'est pas un texte"),
+        ("Nom\n" + "x\n" * 100_001, "trop de lignes"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "abîmé"),
+    ],
+)
+def test_what_turns_out_to_be_unreadable_says_so_and_what_to_do(house, librarian, content, sentence):
+    answer = upload(librarian, content)
+    house.worker.drain()
+    page = answer.follow()
+    assert sentence in page
+    assert "Déposer un autre fichier" in page
+
+
+def test_a_forgotten_file_says_so(house, small):
+    change = record(house, small)
+    change(lambda one: (one.forget(), setattr(one, "state", "forgotten")))
+    page = small.test_app.get(small.request.path)
+    assert "Ce fichier est effacé" in page
+    assert "Effacé" in small.test_app.get(FILES)
+    assert small.test_app.post(small.request.path, {"csrf_token": csrf(page)}).status_int == 303
+
+
+def csrf(page):
+    return page.form["csrf_token"].value if len(page.forms) == 1 else page.forms[0]["csrf_token"].value
+
+
+# Who may
+
+
+def test_a_file_is_seen_by_its_author_only(house, small):
+    path = small.request.path
+    house.run(lambda root: find(root, "/institutions/paris1").roles.update({"zlefevre": ("group_sender",)}))
+    other = house.person("zlefevre")
+    assert "prêts.csv" not in other.get(FILES)
+    for name in ("", "/aside", "/aside.csv"):
+        assert other.get(path + name, status=403)
+    token = csrf(other.get(FILES))
+    for name in ("", "/figures", "/discard"):
+        assert other.post(path + name, {"csrf_token": token}, status=403)
+
+
+def test_those_who_may_not_import_see_no_page_of_files(house):
+    assert house.person("zlefevre").get(FILES, status=403)
+
+
+# What was recognised
+
+
+def test_the_columns_are_recognised_and_the_first_rows_shown(small):
+    form = choices(small)
+    assert (form["number-0"].value, form["number-1"].value, form["number-2"].value) == ("5", "4", "")
+    assert (form["name-0"].value, form["name-1"].value, form["key"].value) == ("2", "1", "0")
+    assert "Etudiant L" in small
+
+
+def test_what_should_be_known_of_the_file_is_told(small):
+    assert "1 ligne contient une formule" in small
+
+
+def test_without_a_column_of_numbers_the_page_asks_for_it(house, librarian):
+    answer = upload(librarian, "Nom;Ville\nRoux;Paris\n")
+    house.worker.drain()
+    page = answer.follow()
+    assert "Choisissez la colonne où sont les numéros" in page
+    refused = choices(page).submit("action", value="count", status=422)
+    assert 'role="alert"' in refused
+    form = choices(refused)
+    form["number-0"] = "1"
+    assert "sans numéro utilisable" in form.submit("action", value="count").follow()
+
+
+def test_a_table_of_one_column_and_a_spreadsheet_are_told_as_such(house, librarian):
+    from made_workbooks import xlsx
+
+    sheet = upload(librarian, xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]])), "prêts.xlsx")
+    column = upload(librarian, "0639980001\n0639980002\n", "liste.txt")
+    house.worker.drain()
+    assert "feuille «" in sheet.follow()
+    page = column.follow()
+    assert "séparateur" not in page
+    assert "Colonne 1" in page
+
+
+# Choosing
+
+
+def test_the_figures_are_told_before_any_choice(small):
+    assert "Écrire à 2 personnes" in small
+    assert "ligne fixe" in small
+    assert "ligne 3 ·" in small
+    assert "autre ligne d'une personne déjà comptée" in small
+    assert "ligne 4, comme la ligne 2" in small
+
+
+def test_a_condition_on_values_is_added_ticked_and_removed(house, small):
+    page = add(small, 3, "is")
+    assert page.status_int == 200
+    assert "Condition 1" in page
+    form = choices(page)
+    form["value-0"] = ["Etudiant L"]
+    page = form.submit("action", value="count").follow()
+    assert record(house, page)(lambda one: one.rule) == ((3, "is", ("Etudiant L",), -1),)
+    assert "Écrire à 1 personne" in page
+    page = choices(page).submit("action", value="remove-0").follow()
+    assert record(house, page)(lambda one: one.rule) == ()
+
+
+def test_another_value_may_be_typed(house, small):
+    form = choices(add(small, 3, "is_not"))
+    form.fields["value-0"][-1].value = " enseignant "
+    page = form.submit("action", value="count").follow()
+    assert record(house, page)(lambda one: one.rule) == ((3, "is_not", ("enseignant",), -1),)
+
+
+def test_dates_are_counted_from_a_day_that_may_be_changed(house, small):
+    page = add(small, 7, "days_before")
+    form = choices(page)
+    form["day"], form["days-0"] = "2026-11-20", "1"
+    page = form.submit("action", value="count").follow()
+    assert record(house, page)(lambda one: (one.day, one.rule)) == ("2026-11-20", ((7, "days_before", 1, -1),))
+    assert choices(page)["day"].value == "2026-11-20"
+    assert "date illisible" in page
+    assert "31/02/2026" in page
+
+
+def test_today_itself_is_no_choice(house, small):
+    page = add(small, 7, "since")
+    assert record(house, page)(lambda one: one.day) == ""
+    assert choices(page).submit("action", value="count").status_int == 303
+    assert record(house, page)(lambda one: one.day) == ""
+
+
+def test_the_difference_of_two_dates_proposes_the_other_date(house, small):
+    page = add(small, 6, "days_apart")
+    assert choices(page)["other-0"].value == "7"
+    assert record(house, page)(lambda one: one.rule) == ((6, "days_apart", 14, 7),)
+
+
+@pytest.mark.parametrize(
+    ("column", "operator", "field", "value", "rule"),
+    [
+        (1, "contains", "text-0", "roux", (1, "contains", "roux", -1)),
+        (5, "filled", None, None, (5, "filled", "", -1)),
+        (5, "blank", None, None, (5, "blank", "", -1)),
+        (7, "days_after", "days-0", "3", (7, "days_after", 3, -1)),
+        (7, "longer_ago", "days-0", " 8 ", (7, "longer_ago", 8, -1)),
+    ],
+)
+def test_each_kind_of_condition_has_its_fields(house, small, column, operator, field, value, rule):
+    form = choices(add(small, column, operator))
+    if field:
+        form[field] = value
+    page = form.submit("action", value="count").follow()
+    assert record(house, page)(lambda one: one.rule) == (rule,)
+
+
+@pytest.mark.parametrize(
+    ("operator", "changes", "sentence"),
+    [
+        ("is", {}, "Condition 1\N{NARROW NO-BREAK SPACE}: dites à quelle valeur"),
+        ("days_before", {"days-0": ""}, "Condition 1\N{NARROW NO-BREAK SPACE}: dites à quelle valeur"),
+        ("days_apart", {"other-0": ""}, "Condition 1\N{NARROW NO-BREAK SPACE}: choisissez l'autre date"),
+        ("is", {"condition-0": "99:is"}, "Condition 1\N{NARROW NO-BREAK SPACE}: retirez-la"),
+        ("is", {"condition-0": "x"}, "Condition 1\N{NARROW NO-BREAK SPACE}: retirez-la"),
+        ("days_before", {"day": "hier"}, "La date qui remplace aujourd'hui n'existe pas"),
+        ("filled", {"key": "99"}, "Une colonne choisie n'existe pas"),
+    ],
+)
+def test_what_is_incomplete_or_forged_is_told_and_changes_nothing(house, small, operator, changes, sentence):
+    form = choices(add(small, 7, operator))
+    for name, value in changes.items():
+        form[name].force_value(value)
+    before = record(house, small)(lambda one: (one.rule, one.day))
+    page = form.submit("action", value="write", status=422)
+    assert sentence in page
+    assert 'role="alert"' in page
+    assert record(house, small)(lambda one: (one.rule, one.day)) == before
+
+
+def test_twenty_conditions_are_enough(small):
+    page = small
+    for _ in range(20):
+        page = add(page, 1, "filled")
+    assert "new-column" not in choices(page).fields
+    assert choices(page).submit("action", value="add").follow().text.count('class="condition') == 20
+
+
+# The figures, live
+
+
+def test_the_figures_follow_the_form_and_what_they_count_is_kept(house, small):
+    form = choices(add(small, 3, "is"))
+    fields = dict(form.submit_fields())
+    asked = small.test_app.post(f"{small.request.path}/figures", fields)
+    assert "Condition 1" in asked
+    assert "Écrire à" not in asked
+    told = small.test_app.post(f"{small.request.path}/figures", {**fields, "value-0": "Enseignant"})
+    assert "Écrire à 2 personnes" in told
+    assert "<html" not in told
+    assert record(house, small)(lambda one: one.rule) == ((3, "is", ("Enseignant",), -1),)
+
+
+def test_nobody_left_is_told_and_nobody_can_be_written_to(small):
+    form = choices(add(small, 3, "is"))
+    form.fields["value-0"][-1].value = "Personne"
+    page = form.submit("action", value="count").follow()
+    assert "Aucune ligne ne remplit ces conditions" in page
+    assert "Écrire à" not in page
+    assert 'role="alert"' in choices(page).submit("action", value="write", status=422)
+
+
+def test_rows_without_any_usable_number_are_told(small):
+    form = choices(small)
+    form["number-0"] = "0"
+    form["number-1"] = ""
+    assert "Personne n'a de numéro utilisable" in form.submit("action", value="count").follow()
+
+
+def test_the_way_on_leads_to_the_message_with_this_file_as_audience(small):
+    answer = choices(small).submit("action", value="write", status=303)
+    name = small.request.path.rpartition("/")[2] or small.request.path.split("/")[-2]
+    assert answer.location.endswith(f"/institutions/paris1/campaigns/compose?import={name}")
+    assert f'value="import:{name}"' in answer.follow()
+
+
+# The rows set aside
+
+
+def test_the_rows_set_aside_are_listed_by_cause_and_downloaded(small):
+    page = small.test_app.get(f"{small.request.path}/aside")
+    assert "01 99 00 60 11" in page
+    assert "même numéro qu'une personne déjà comptée" in page
+    page = small.test_app.get(f"{small.request.path}/aside?cause=landline")
+    assert "+33639980001" not in page
+    assert "Aucune ligne n'est écartée" in small.test_app.get(f"{small.request.path}/aside?cause=voip&page=9")
+
+
+def test_the_download_opens_in_a_spreadsheet_and_computes_nothing(small):
+    answer = small.test_app.get(f"{small.request.path}/aside.csv")
+    assert answer.content_type == "text/csv"
+    assert "attachment" in answer.content_disposition
+    lines = answer.body.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Ligne;Personne;Cellule;Raison;Même que la ligne"
+    assert lines[1] == "3;Loïc Petit;01 99 00 60 11;ligne fixe;"
+    assert lines[3] == "6;Max =Hack;'+33639980001;même numéro qu'une personne déjà comptée;2"
+    only = small.test_app.get(f"{small.request.path}/aside.csv?cause=landline").body.decode("utf-8-sig").splitlines()
+    assert len(only) == 2
+
+
+def test_the_file_is_erased_on_demand(house, small):
+    discard = next(form for form in small.forms.values() if form.action.endswith("/discard"))
+    assert discard.submit(status=303).location.endswith(FILES)
+    assert house.run(lambda root: len(find(root, FILES))) == 0
+
+
+# The library's article
+
+
+def test_the_real_export_under_the_rule_of_the_article(house, librarian):
+    answer = upload(librarian, LOANS.read_bytes(), "overdue-loans.csv")
+    house.worker.drain()
+    page = answer.follow()
+    assert "Windows-1252" in page
+    form = choices(add(page, 3, "is"))
+    assert [box.attrs["value"] for box in form.fields["value-0"][:-1]] == [
+        "Etudiant L",
+        "Etudiant M",
+        "Enseignant-chercheur",
+        "Étudiant D",
+        "Lecteur autorisé",
+    ]
+    for box in (0, 1, 3):
+        form.fields["value-0"][box].checked = True
+    page = form.submit("action", value="count").follow()
+    page = add(add(page, 10, "days_apart"), 11, "days_before")
+    form = choices(page)
+    form["day"] = "2026-11-20"
+    page = form.submit("action", value="count").follow()
+    text = page.text.replace("\N{NARROW NO-BREAK SPACE}", " ")
+    for figure in ("2 938", "2 653", "2 102", "535", "Écrire à 2 102 personnes", "73 numéros étrangers"):
+        assert figure in text

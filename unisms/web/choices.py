@@ -1,0 +1,89 @@
+"""What is chosen of a file, as its form holds it: typed, or stored."""
+
+from typing import NamedTuple
+
+from unisms.services import columns, selecting
+from unisms.services.selecting import Condition
+
+MOST_CONDITIONS = 20
+MOST_FIELDS = 8  # columns of numbers
+DAYS = {selecting.DAYS_APART: 14}  # what a new condition asks, unless it is 1
+
+
+class Choices(NamedTuple):
+    """What the form shows and sends; it may not be complete yet."""
+
+    number_columns: tuple
+    name_columns: tuple
+    key_column: int
+    rule: tuple  #: of ``Condition``
+    day: str  #: what stands for today, as 2026-11-20
+
+    def fields(self, today):
+        """What ``importing.choose`` takes: today's own date is no choice."""
+        return {**self._asdict(), "day": "" if self.day == today.isoformat() else self.day}
+
+
+def stored(record, today):
+    """The choices that a file keeps."""
+    rule = tuple(Condition(*condition) for condition in record.rule)
+    return Choices(record.number_columns, record.name_columns, record.key_column, rule, record.day or str(today))
+
+
+def typed(post):
+    """The choices that a form sends."""
+    return Choices(
+        number_columns=_columns(post, "number"),
+        name_columns=_columns(post, "name"),
+        key_column=whole(post.get("key"), least=-1),
+        rule=tuple(_condition(post, number) for number in range(MOST_CONDITIONS) if f"condition-{number}" in post),
+        day=post.get("day", ""),
+    )
+
+
+def _columns(post, field):
+    """The columns of ``number-0``, ``number-1``…, in that order, each once."""
+    found = (whole(post.get(f"{field}-{number}"), least=-1) for number in range(MOST_FIELDS))
+    return tuple(dict.fromkeys(column for column in found if column >= 0))
+
+
+def _condition(post, number):
+    column, _, operator = post[f"condition-{number}"].partition(":")
+    other = whole(post.get(f"other-{number}"), least=-1) if operator == selecting.DAYS_APART else -1
+    return Condition(whole(column, least=-1), operator, _argument(post, number, operator), other)
+
+
+def _argument(post, number, operator):
+    if operator in selecting.OF_VALUES:
+        return tuple(dict.fromkeys(filter(None, map(str.strip, post.getall(f"value-{number}")))))
+    if operator in selecting.OF_DAYS:
+        return whole(post.get(f"days-{number}"), least=-1)
+    return post.get(f"text-{number}", "").strip()
+
+
+def whole(text, least):
+    """The whole number that is typed, or ``least``."""
+    return max(least, int(text)) if text and text.isdecimal() and len(text) < 7 else least
+
+
+def act(action, chosen, post, record):
+    """The choices after one of the small buttons of the form: ``add``, or ``remove-2``."""
+    verb, _, number = action.partition("-")
+    if verb == "add" and len(chosen.rule) < MOST_CONDITIONS:
+        return chosen._replace(rule=(*chosen.rule, _new_condition(post, record)))
+    if verb == "remove":
+        at = whole(number, least=0)
+        return chosen._replace(rule=chosen.rule[:at] + chosen.rule[at + 1 :])
+    return chosen
+
+
+def _new_condition(post, record):
+    """A condition on the column and with the operator asked for, and what is most often meant by it."""
+    column, operator = whole(post.get("new-column"), least=-1), post.get("new-operator", "")
+    if operator in selecting.OF_VALUES:
+        return Condition(column, operator, ())
+    if operator not in selecting.OF_DAYS:
+        return Condition(column, operator)
+    dates = [other for other, kind in enumerate(record.kinds) if kind == columns.DATE and other != column]
+    other = dates[0] if dates and operator == selecting.DAYS_APART else -1
+    return Condition(column, operator, DAYS.get(operator, 1), other)

@@ -1,0 +1,189 @@
+"""Files of people: uploaded, then turned into recipients by columns and by a rule, with live figures."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.folder import Folder, path_of
+from unisms.model.imports import Import
+from unisms.services import importing, previewing, selecting, tables
+from unisms.web import choices
+from unisms.web.downloads import spreadsheet
+from unisms.web.home import latest
+
+PAGE = 50
+LOOKED_AT = 200  # of the latest files; one sees one's own among them
+EXAMPLES = 5  # rows of each cause, before the whole list
+MOST_VALUES = 30  # of a column, offered as boxes to tick
+
+
+@view_defaults(context=Folder, folder="imports", renderer="imports.jinja2", permission=Permission.IMPORT_FILE)
+class Uploading:
+    def __init__(self, folder, request):
+        self.folder, self.request = folder, request
+        self.most = int(request.registry.settings.get("unisms.upload_megabytes", 50)) << 20
+
+    @view_config(request_method="GET")
+    def start(self):
+        return self.page()
+
+    def page(self, problem="", status=200):
+        """``problem`` is why the file was not taken."""
+        self.request.response.status = status
+        uid = self.request.identity.uid
+        mine = [record for record in latest(self.folder, LOOKED_AT) if record.author == uid]
+        return {"imports": mine, "problem": problem, "most": self.most >> 20}
+
+    @view_config(request_method="POST")
+    def receive(self):
+        """Keep the file for a worker; what is certainly no table is refused at once, and nothing is kept."""
+        upload = self.request.POST.get("file")
+        if not hasattr(upload, "file"):
+            return self.page("missing", 422)
+        if upload.file.seek(0, 2) > self.most:
+            return self.page("too_large", 413)
+        upload.file.seek(0)
+        try:
+            record = importing.receive(
+                self.request.institution,
+                upload.filename,
+                upload.file.read(),
+                self.request.identity.uid,
+                self.request.now,
+                most=self.most,
+            )
+        except importing.EmptyFile:
+            return self.page("empty", 422)
+        except tables.Unreadable as unreadable:
+            return self.page(unreadable.problem, 422)
+        self.request.enqueue("read_import", path_of(record))
+        return HTTPSeeOther(self.request.resource_path(record))
+
+
+@view_defaults(context=Import, permission=Permission.IMPORT_FILE)
+class Choosing:
+    def __init__(self, record, request):
+        self.record, self.request = record, request
+        zone = ZoneInfo(request.institution.time_zone)
+        self.today = datetime.fromtimestamp(request.now, zone).date()
+
+    @view_config(request_method="GET", renderer="import.jinja2")
+    def show(self):
+        """The progress while a worker reads; then what was recognised, the choices and the figures."""
+        if self.record.state != "read":
+            return {"record": self.record}
+        return self.page(choices.stored(self.record, self.today))
+
+    def page(self, chosen, bad=None, strict=False):
+        """``bad`` is what cannot be asked; ``strict`` when somebody wanted to go on with it."""
+        record, rows = self.record, self.record.rows
+        return {
+            "record": record,
+            "first_rows": [(line, rows[line]) for line in first(rows, 5)],
+            "chosen": chosen,
+            "values": {one.column: self.values(one) for one in chosen.rule if one.operator in selecting.OF_VALUES},
+            "about_days": selecting.OF_DAYS,
+            "operators": selecting.OPERATORS,
+            "dated": bool(record.day) or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
+            "strict": strict,
+            **self.figures_of(bad),
+        }
+
+    def values(self, condition):
+        """The values of a column with their counts; those already asked for are among them."""
+        if not 0 <= condition.column < len(self.record.columns):
+            return []
+        found = selecting.values_of(self.record.rows.items(), condition.column)
+        asked = set(condition.argument)
+        return [pair for number, pair in enumerate(found) if number < MOST_VALUES or pair[0] in asked]
+
+    def figures_of(self, bad=None):
+        preview = None if bad or not self.record.number_columns else self.preview()
+        return {"record": self.record, "bad": bad, "preview": preview, "examples": examples(preview)}
+
+    def preview(self):
+        institution = self.request.institution
+        return previewing.preview(
+            self.record,
+            today=self.today,
+            country=institution.country,
+            foreign_ok=institution.foreign_numbers == "allow",
+        )
+
+    @view_config(request_method="POST", renderer="import.jinja2")
+    def choose(self):
+        """Add or remove a condition, look at the figures, or go on to the message."""
+        if self.record.state != "read":
+            return HTTPSeeOther(self.request.resource_path(self.record))
+        action = self.request.POST.get("action", "")
+        chosen = choices.act(action, choices.typed(self.request.POST), self.request.POST, self.record)
+        bad = self.store(chosen)
+        if bad is None and not (action == "write" and not self.preview().ready):
+            return HTTPSeeOther(self.next_page(action))
+        strict = action in ("write", "count")
+        self.request.response.status = 422 if strict else 200
+        return self.page(chosen, bad, strict)
+
+    def store(self, chosen):
+        """Keep the choices; return what is wrong with them, if anything is."""
+        try:
+            importing.choose(self.record, **chosen.fields(self.today))
+        except importing.BadChoice as bad:
+            return bad
+        return None
+
+    def next_page(self, action):
+        if action == "write":
+            folder = self.request.institution["campaigns"]
+            return self.request.resource_path(folder, "compose", query={"import": self.record.__name__})
+        return self.request.resource_path(self.record, anchor="rule" if action != "count" else "figures")
+
+    @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
+    def figures(self):
+        """The figures anew while somebody chooses."""
+        return {**self.figures_of(self.store(choices.typed(self.request.POST))), "strict": False}
+
+    @view_config(name="aside", request_method="GET", renderer="import_aside.jinja2")
+    def aside(self):
+        """The rows set aside, of one cause or of all, 50 a page."""
+        preview, cause = self.preview(), self.request.GET.get("cause", "")
+        found, page = preview.of_cause(cause), choices.whole(self.request.GET.get("page", "1"), least=1)
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        facts = {"causes": preview.counts(), "cause": cause, "rows": shown, "found": len(found)}
+        return {"record": self.record, "page": page, "size": PAGE, **facts}
+
+    @view_config(name="aside.csv", request_method="GET")
+    def download(self):
+        """The same rows, all of them, for a spreadsheet."""
+        preview, cause = self.preview(), self.request.GET.get("cause", "")
+        causes = [one for one, _ in preview.counts()]
+        titles = render("import_aside_csv.jinja2", {"causes": causes}, request=self.request).strip().splitlines()
+        words = dict(zip(causes, titles[5:], strict=True))
+        rows = ([row.line, row.who, row.told, words[row.cause], row.like or ""] for row in preview.of_cause(cause))
+        return spreadsheet(f"{self.record.__name__}.csv", titles[:5], rows)
+
+    @view_config(name="discard", request_method="POST")
+    def discard(self):
+        """Erase the file; a message frozen from it keeps its recipients."""
+        folder = self.record.__parent__
+        folder.remove(self.record.__name__)
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+
+def first(tree, count):
+    """The first keys of a BTree."""
+    return [key for key, _ in zip(tree, range(count), strict=False)]
+
+
+def examples(preview):
+    """``{cause: the first rows set aside for it}``."""
+    found = {}
+    for row in preview.aside if preview else ():
+        rows = found.setdefault(row.cause, [])
+        if len(rows) < EXAMPLES:
+            rows.append(row)
+    return found
