@@ -35,7 +35,7 @@ def test_from_home_to_following_by_keyboard_alone(visit, served):
     tab_to(page, "form[action$='/send'] button")
     page.keyboard.press("Enter")
     page.wait_for_selector("#live")
-    page.wait_for_function("document.querySelector('.figure.delivered .figure-value').textContent >= '20'")
+    page.wait_for_function("() => document.querySelector('.figure.delivered .figure-value').textContent >= '20'")
     assert page.faults == []
 
 

@@ -80,7 +80,7 @@ def make_registry(settings):
     """
     from pyramid.config import Configurator
 
-    from unisms import addons
+    from unisms import addon_modules
     from unisms.model import store
     from unisms.settings import complaints
 
@@ -90,7 +90,7 @@ def make_registry(settings):
     configurator = Configurator(settings=settings)
     try:
         store.prepare(settings)
-        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addons(settings)):
+        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
             include(configurator, part)
         configurator.commit()
     except (LookupError, ValueError) as error:

@@ -4,6 +4,7 @@ import pytest
 from factories import (
     MOBILE,
     NOW,
+    Store,
     make_account,
     make_campaign,
     make_connection,
@@ -237,12 +238,12 @@ def test_what_is_no_draft_is_not_submitted(institution, state):
 
 
 def test_the_check_tells_what_it_will_cost_and_what_is_left(institution):
-    people = [make_recipient(1), make_recipient(2), make_recipient(1), make_recipient(3, cause=causes.NO_NUMBER)]
+    people = [make_recipient(22), make_recipient(1), make_recipient(22), make_recipient(3, cause=causes.NO_NUMBER)]
     check = composing.check_of(make_campaign(institution, people))
     assert (check.recipients, check.segments, check.cost) == (2, 2, 100)
     assert (check.merged, check.set_aside, check.histogram) == (1, {causes.NO_NUMBER: 1}, {1: 2})
     assert (check.credit_before, check.credit_after, check.missing_credit) == (1000, 998, 0)
-    assert check.longest == ("Personne 1", "Bonjour Personne 1", 1)
+    assert check.longest == ("Personne 22", "Bonjour Personne 22", 1)
 
 
 def test_the_check_tells_what_credit_is_missing(root):
@@ -334,8 +335,6 @@ def test_two_campaigns_released_at_once_never_spend_the_same_credit(store, root)
 
 @given(st.lists(st.integers(1, 5), max_size=6), st.integers(0, 12))
 def test_releases_never_take_the_credit_below_nothing(sizes, credit):
-    from factories import Store
-
     store = Store()
     institution = make_house(store.root, segments=credit)
     for size in sizes:
