@@ -8,9 +8,8 @@ import random
 import sys
 import threading
 import time
-import urllib.request
 
-from tests.chaos import crowds, judge
+from tests.chaos import crowds, judge, visitor
 from tests.peers.ports import free_port
 from tests.peers.service import Service
 from tests.peers.smsc import Smsc
@@ -31,26 +30,22 @@ class Chaos:
         self.segments, self.texts = {}, {}  # path of a campaign -> its segments; msisdn -> its text
         self.killed = dict.fromkeys(VICTIMS, 0)
         self.in_flight = self.hasty = 0  # kills while messages were leaving; kills soon after a start
-        self.pages = 0  # answers of the web process
-        self.over = threading.Event()
+        self.sending = None  # the thread in which a person presses the button, while kills happen
 
     def run(self, kills, size):
         """Kill until ``kills`` have fallen while messages were leaving, then let everything end; the judge's table."""
-        visitor = threading.Thread(target=self._visit, name="visitor")
+        self.service.run(visitor.enrol)
         for name in ("worker", "web"):
             self.service.start(name)
-        visitor.start()
-        try:
+        with visitor.Visitor(self.http_port) as person:
             while self.in_flight < kills:
-                self._feed(size)
+                self._feed(person, size)
                 self._kill()
+            self.sending.join()
             judge.await_end(self.smsc, self.service, self.segments, patience=300)
-        finally:
-            self.over.set()
-            visitor.join()
-        return self._judged(kills)
+        return self._judged(kills, person)
 
-    def _feed(self, size):
+    def _feed(self, person, size):
         """Release the next campaign before the one under way ends."""
         if sum(self.segments.values()) - self.smsc.stats()["taken"] > size // 4:
             return
@@ -58,7 +53,9 @@ class Chaos:
         self.texts.update((msisdn, crowds.text_of(name)) for msisdn, name in people)
         path = self.service.campaign(people, crowds.TEXT)
         self.segments[path] = self.service.run(lambda root: find(root, path).counted("segments"))
-        self.service.release(path)
+        person.page = path
+        self.sending = threading.Thread(target=person.press, args=(f"{path}/check", f"{path}/send"))
+        self.sending.start()
 
     def _kill(self):
         hasty = self.random.random() < HASTE
@@ -87,21 +84,12 @@ class Chaos:
         time.sleep(0.13)  # the answers, and with them the next window, come every tenth of a second
         return self.smsc.stats()["submits"] > before
 
-    def _visit(self):
-        """Keep the pages busy. What a killed web process looks like from here is no news."""
-        while not self.over.wait(0.1):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/", timeout=10) as answer:
-                    self.pages += answer.status == 200
-            except OSError:
-                continue
-
-    def _judged(self, kills):
+    def _judged(self, kills, person):
         return [
             judge.Line("kills: worker, web, both", ", ".join(map(str, self.killed.values()))),
             judge.Line("  while messages were leaving", self.in_flight, self.in_flight < kills),
             judge.Line("  soon after a restart", self.hasty),
-            judge.Line("pages answered meanwhile", self.pages, not self.pages),
+            judge.Line("pages answered meanwhile", person.answers, not person.answers),
             *judge.table(self.smsc, self.service, self.segments, self.texts, self.window),
         ]
 

@@ -34,9 +34,8 @@ def nought(what, found):
 
 def shown(lines):
     """The table as text, faults marked."""
-    return "\n".join(
-        f"{'!!' if line.fault else '  '} {line.what:<48}{line.value!s:>20}  {line.detail}" for line in lines
-    )
+    marked = [("!!" if line.fault else "  ", *line) for line in lines]
+    return "\n".join(f"{mark} {what:<48}{value!s:>20}  {detail}" for mark, what, value, _, detail in marked)
 
 
 def faults(lines):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.peers.service import Service
 from tests.peers.smsc import Smsc
 
 pytestmark = pytest.mark.servers
+ROOT = Path(__file__).parents[2]
 WINDOW = 20
 SECONDS = 10  # in which the next worker must have ended everything
 
@@ -51,7 +53,7 @@ DEATHS = [
 
 @pytest.mark.parametrize(("deaths", "uncertain"), DEATHS, ids=[" ".join(f"{p} {n}" for p, n in d) for d, _ in DEATHS])
 def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
-    people = crowds.crowd(0, 200, special=False)
+    people = crowds.crowd(0, 400, special=False)
     with Smsc(answer_delay=20, receipt_delay=30) as smsc, Service(smsc.port, window=str(WINDOW)) as service:
         path = service.campaign(people, crowds.TEXT)
         service.release(path)
@@ -71,7 +73,7 @@ def die_at(service, point, nth):
     """Run a worker until it kills itself."""
     command = [sys.executable, "-m", "tests.chaos.crash_at", point, str(nth), "worker", "-c", str(service.ini)]
     with (service.folder / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT)
     try:
         assert process.wait(20) == -9, service.log("worker")
     finally:

@@ -20,7 +20,7 @@ from unisms.sms import states
 INI = """\
 [app:main]
 use = egg:unisms
-unisms.var = {folder}/var
+unisms.var = {var}
 unisms.secret = a-secret-for-tests-that-is-long-enough-to-pass
 unisms.queue = sqlite
 unisms.addons = console simulator smpp
@@ -56,11 +56,11 @@ CONNECTION = "/institutions/paris1/brokers/smsc"
 class Service:
     """``with Service(smsc.port) as service: service.start("worker") …``."""
 
-    def __init__(self, smsc_port, http_port=0, **settings):
+    def __init__(self, smsc_port, http_port=0, var=None, **settings):
         self._folder = tempfile.TemporaryDirectory(prefix="unisms-")
         self.folder = Path(self._folder.name)
         self.ini = self.folder / "service.ini"
-        self.ini.write_text(INI.format(folder=self.folder, port=http_port))
+        self.ini.write_text(INI.format(var=var or self.folder / "var", port=http_port))
         self.settings = {
             "host": "127.0.0.1",
             "port": str(smsc_port),

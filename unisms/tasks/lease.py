@@ -6,6 +6,7 @@ it too, so that a restart does not wait for the lease of the process that died.
 
 import fcntl
 import logging
+import math
 import os
 import threading
 import time
@@ -103,11 +104,13 @@ class Lease:
             if self._closed:
                 return
             self._closed, self.alive = True, False
-            if hasattr(self.broker, "close"):
-                self.broker.close()
-            self._over.set()
-            self._keeper.join()
-            self._let_go()
+            try:
+                if hasattr(self.broker, "close"):
+                    self.broker.close()
+            finally:
+                self._over.set()
+                self._keeper.join()
+                self._let_go()
 
     def _let_go(self):
         self.sender.shutdown()
@@ -130,7 +133,7 @@ class Lease:
         while not self._over.wait(wait) or self.news:
             try:
                 now = time.time()
-                self.news.hold_back(self.index, now)
+                self.news.hold_back(self.index, math.inf if self._over.is_set() else now)
                 if self.news.ready() or self.index.has_found():
                     self._store_news(int(now))
                 for path in self.index.ended():

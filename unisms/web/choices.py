@@ -63,7 +63,8 @@ def _argument(post, number, operator):
 
 def whole(text, least):
     """The whole number that is typed, or ``least``."""
-    return max(least, int(text)) if text and text.isdecimal() and len(text) < 7 else least
+    text = (text or "").strip()
+    return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least
 
 
 def act(action, chosen, post, record):

@@ -44,24 +44,23 @@ class Uploading:
         upload = self.request.POST.get("file")
         if not hasattr(upload, "file"):
             return self.page("missing", 422)
-        if upload.file.seek(0, 2) > self.most:
-            return self.page("too_large", 413)
-        upload.file.seek(0)
+        with upload.file as file:
+            if file.seek(0, 2) > self.most:
+                return self.page("too_large", 413)
+            file.seek(0)
+            content = file.read()
         try:
-            record = importing.receive(
-                self.request.institution,
-                upload.filename,
-                upload.file.read(),
-                self.request.identity.uid,
-                self.request.now,
-                most=self.most,
-            )
+            record = self.kept(upload.filename, content)
         except importing.EmptyFile:
             return self.page("empty", 422)
         except tables.Unreadable as unreadable:
             return self.page(unreadable.problem, 422)
         self.request.enqueue("read_import", path_of(record))
         return HTTPSeeOther(self.request.resource_path(record))
+
+    def kept(self, filename, content):
+        institution, author = self.request.institution, self.request.identity.uid
+        return importing.receive(institution, filename, content, author, self.request.now, most=self.most)
 
 
 @view_defaults(context=Import, permission=Permission.IMPORT_FILE)

@@ -1,0 +1,41 @@
+"""Templates under a content security policy without ``unsafe-inline``: nothing inline in any of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from unisms import web
+
+WEB = Path(web.__file__).parent
+TEMPLATES = sorted((WEB / "templates").glob("*.jinja2"))
+FORBIDDEN = {
+    "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "style element": re.compile(r"<style", re.IGNORECASE),
+    "inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+    "event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "htmx that needs eval": re.compile(r"hx-on|hx-vals\s*=\s*['\"]js:|hx-trigger=\"[^\"]*\["),
+    "script address": re.compile(r"javascript:", re.IGNORECASE),
+    "unescaped value": re.compile(r"\|\s*safe\b|autoescape\s+false"),
+    "other people's server": re.compile(r"(?:src|href)=\"(?:https?:)?//"),
+}
+
+
+@pytest.mark.parametrize("fault", FORBIDDEN)
+def test_no_template_has(fault):
+    assert [file.name for file in TEMPLATES if FORBIDDEN[fault].search(file.read_text())] == []
+
+
+def test_every_form_that_changes_something_carries_its_token():
+    for file in TEMPLATES:
+        text = file.read_text()
+        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.DOTALL):
+            assert "csrf()" in form, file.name
+
+
+def test_the_first_view_is_light():
+    """Uncompressed: a phone on a slow network gets less than a third of it."""
+    static = {file.name: file.stat().st_size for file in (WEB / "static").iterdir()}
+    assert static["look.css"] < 25_000
+    assert static["pages.js"] < 8_000
+    assert sum(static.values()) < 100_000

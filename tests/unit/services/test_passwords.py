@@ -1,0 +1,78 @@
+"""Local passwords."""
+
+from types import SimpleNamespace
+
+import pytest
+from argon2 import PasswordHasher
+
+from unisms.services import passwords
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def institution():
+    return SimpleNamespace(passwords={})
+
+
+def test_the_right_password_is_known_and_the_others_are_not(institution):
+    passwords.set_password(institution, "zlefevre", "douze lettres")
+    assert passwords.verify(institution, "zlefevre", "douze lettres")
+    assert not passwords.verify(institution, "zlefevre", "douze lettreS")
+    assert not passwords.verify(institution, "abenali", "douze lettres")
+
+
+def test_what_is_kept_does_not_tell_the_password(institution):
+    passwords.set_password(institution, "zlefevre", "douze lettres")
+    assert institution.passwords["zlefevre"].startswith("$argon2id$")
+    assert "douze" not in institution.passwords["zlefevre"]
+
+
+@pytest.mark.parametrize("password", ["", "onze signes", "é" * 11])
+def test_a_short_password_is_refused(institution, password):
+    with pytest.raises(passwords.TooShort):
+        passwords.set_password(institution, "zlefevre", password)
+    assert institution.passwords == {}
+
+
+def test_a_hash_of_older_parameters_is_made_anew(institution):
+    institution.passwords["zlefevre"] = old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
+        "douze lettres"
+    )
+    assert passwords.verify(institution, "zlefevre", "douze lettres")
+    assert institution.passwords["zlefevre"] != old
+    assert passwords.verify(institution, "zlefevre", "douze lettres")
+
+
+def test_a_wrong_password_does_not_renew_the_hash(institution):
+    institution.passwords["zlefevre"] = old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
+        "douze lettres"
+    )
+    assert not passwords.verify(institution, "zlefevre", "autre chose")
+    assert institution.passwords["zlefevre"] == old
+
+
+def test_a_stranger_costs_as_much_work_as_a_wrong_password(institution, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(passwords, "HASHER", _Counting(passwords.HASHER, hashed))
+    passwords.verify(institution, "nobody", "douze lettres")
+    assert len(hashed) == 1
+
+
+@pytest.mark.parametrize("kept", ["", "plain text", "$argon2id$broken"])
+def test_a_broken_hash_lets_nobody_in(institution, kept):
+    institution.passwords["zlefevre"] = kept
+    assert not passwords.verify(institution, "zlefevre", kept)
+    assert not passwords.verify(institution, "zlefevre", "nobody has this password")
+
+
+class _Counting:
+    def __init__(self, hasher, seen):
+        self._hasher, self._seen = hasher, seen
+
+    def verify(self, kept, password):
+        self._seen.append(kept)
+        return self._hasher.verify(kept, password)
+
+    def __getattr__(self, name):
+        return getattr(self._hasher, name)

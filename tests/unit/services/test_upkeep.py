@@ -1,0 +1,92 @@
+"""What the service does for itself."""
+
+import pytest
+from factories import NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
+
+from unisms.model.folder import dated_name, path_of
+from unisms.model.imports import Import
+from unisms.ports import Receipt
+from unisms.services import composing, receipts, upkeep
+from unisms.sms import states
+
+DAY = 86400
+
+
+@pytest.fixture
+def institution(root):
+    return make_house(root)
+
+
+def upload(institution, at=NOW):
+    return institution["imports"].add(dated_name(institution["imports"], at), Import("a.csv", b"a;b", "lib", at))
+
+
+def test_a_quiet_service_has_nothing_to_do(root, institution):
+    make_campaign(institution)
+    assert upkeep.work_waiting(root, NOW) == ([], [], [], [])
+
+
+def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(root, institution):
+    campaign = make_release(institution)
+    work = upkeep.work_waiting(root, NOW)
+    assert work.connections == ["/institutions/paris1/brokers/fake"]
+    assert work.closing == [campaign.path]
+
+
+def test_shared_connections_are_served_too(root, institution):
+    make_connection(root, "consortium")
+    make_release(institution, connection="/brokers/consortium")
+    assert upkeep.work_waiting(root, NOW).connections == ["/brokers/consortium"]
+
+
+def test_campaigns_that_wait_for_their_check_are_found(root, institution):
+    campaign = make_draft(institution)
+    composing.submit(campaign)
+    make_draft(institution)
+    assert upkeep.work_waiting(root, NOW + DAY).campaigns == [campaign.path]
+
+
+def test_uploads_that_nobody_has_read_are_found(root, institution):
+    record = upload(institution)
+    upload(institution).state = "read"
+    assert upkeep.work_waiting(root, NOW).imports == [path_of(record)]
+
+
+def test_looking_for_work_writes_nothing(store, root, institution):
+    make_release(institution)
+    store.commit()
+    upkeep.work_waiting(root, NOW)
+    assert store.connection._registered_objects == []
+
+
+def test_every_connection_of_the_installation_is_seen(root, institution):
+    make_house(root, "lyon2")
+    make_connection(root, "consortium")
+    assert [path_of(connection) for connection in upkeep.all_connections(root)] == [
+        "/brokers/consortium",
+        "/institutions/lyon2/brokers/fake",
+        "/institutions/paris1/brokers/fake",
+    ]
+
+
+def test_uploads_are_forgotten_after_a_day(root, institution):
+    old, new = upload(institution, NOW - DAY - 1), upload(institution, NOW - DAY)
+    upkeep.forget(root, NOW)
+    assert (reread(old).state, old.content()) == ("forgotten", b"")
+    assert (reread(new).state, new.content()) == ("uploaded", b"a;b")
+
+
+def test_what_is_forgotten_is_not_written_again(store, root, institution):
+    old = upload(institution, NOW - 2 * DAY)
+    upkeep.forget(root, NOW)
+    store.commit()
+    upkeep.forget(root, NOW)
+    assert not old._p_changed
+
+
+def test_parked_news_are_forgotten_everywhere(root, institution):
+    shared = make_connection(root, "consortium")
+    for connection in (shared, institution["brokers"]["fake"]):
+        receipts.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
+    upkeep.forget(root, NOW)
+    assert [len(connection.parked) for connection in upkeep.all_connections(root)] == [0, 0]

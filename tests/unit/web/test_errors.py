@@ -1,0 +1,105 @@
+"""What people read when something goes wrong."""
+
+import pytest
+import scenes
+from pyramid.httpexceptions import HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity
+from webtest import TestApp
+
+import unisms
+from unisms.web import home
+
+
+def test_a_missing_page_says_so_and_leads_home(house):
+    page = house.person("zlefevre").get("/institutions/paris1/nowhere", status=404)
+    assert "Cette page n’existe pas" in page
+    assert page.html.select_one("main a")["href"] == "/institutions/paris1/"
+
+
+def test_what_is_not_yours_says_who_you_are(house):
+    page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
+    assert "Vous êtes Zoé Lefèvre" in page
+
+
+def test_another_universitys_page_says_where_you_are(house):
+    page = house.person("zlefevre").get("/institutions/nice/", status=403)
+    assert "un autre établissement" in page
+    assert page.html.select_one("main a")["href"] == "/institutions/nice/sign-in"
+
+
+def test_a_page_above_the_institutions_is_closed(house):
+    house.visitor().get("/brokers/commun", status=404)
+    house.visitor().get("/institutions/", status=404)
+
+
+def test_a_form_without_its_token_changes_nothing(house):
+    page = house.person("zlefevre").post("/institutions/paris1/campaigns/compose", {"text": "x"}, status=400)
+    assert "Rien n’a été enregistré ni envoyé" in page
+
+
+def test_an_address_that_is_only_for_forms_is_a_405(house):
+    path = house.run(scenes.checked)
+    page = house.person("zlefevre").get(f"{path}/send", status=405)
+    assert "Rien n’a été fait" in page
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/accounts/", 403)])
+def test_a_program_reads_json(house, path, status):
+    app = house.person("zlefevre")
+    answer = app.get(f"/institutions/paris1{path}", headers={"Accept": "application/json"}, status=status)
+    assert answer.json == {"status": status, "problem": str(status), "command": ""}
+
+
+def test_a_program_that_has_not_signed_in_is_told_so(house):
+    answer = house.visitor().get("/institutions/paris1/", headers={"Accept": "application/json"}, status=401)
+    assert answer.json["status"] == 401
+
+
+def test_a_fragment_whose_session_has_ended_sends_the_page_to_sign_in(house):
+    answer = house.visitor().get("/institutions/paris1/", headers={"HX-Request": "true"}, status=401)
+    assert answer.headers["HX-Redirect"].startswith("/institutions/paris1/sign-in?return_to=")
+
+
+def test_a_fault_of_ours_is_logged_and_told_without_details(house, monkeypatch, caplog):
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", lambda *_: 1 / 0)
+    page = app.get("/institutions/paris1/", status=500)
+    assert "Le service a rencontré une erreur" in page
+    assert "division" not in page.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "refusal", ["HTTPRequestEntityTooLarge", "HTTPUnprocessableEntity", "HTTPConflict", "HTTPImATeapot"]
+)
+def test_what_a_view_raises_has_its_page(house, monkeypatch, refusal):
+    from pyramid import httpexceptions
+
+    raised = getattr(httpexceptions, refusal, httpexceptions.HTTPBadRequest)
+
+    def fail(*_):
+        raise raised
+
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", fail)
+    page = app.get("/institutions/paris1/", status=refusal.code)
+    assert "Rien n’a été" in page
+
+
+def test_a_new_store_says_what_to_type(tmp_path):
+    settings = {
+        "unisms.var": str(tmp_path),
+        "unisms.secret": "a secret for tests, long enough to be one",
+        "unisms.queue": "memory",
+        "zodbconn.uri": "memory://",
+    }
+    app = unisms.main({}, **settings)
+    answer = TestApp(app).get("/", status=503, headers={"Accept-Language": "fr"})
+    assert "unisms initialise" in answer
+    assert answer.headers["Retry-After"] == "30"
+    app.registry.worker.close()
+    app.registry._zodb_databases[""].close()
+
+
+def test_a_store_that_waits_for_a_step_says_so(house):
+    house.registry.evolution_steps.append(test_a_store_that_waits_for_a_step_says_so)
+    assert "unisms evolve --run" in house.visitor().get("/", status=503)

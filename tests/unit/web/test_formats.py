@@ -1,0 +1,64 @@
+"""Figures, money and times as people read them."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from unisms.web import formats
+
+NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
+
+
+def context(language="fr", now=NOON, zone="Europe/Paris"):
+    return {"request": SimpleNamespace(language=language, now=now, institution=SimpleNamespace(time_zone=zone))}
+
+
+@pytest.mark.parametrize(
+    ("filter", "value", "french", "english"),
+    [
+        (formats.number, 4210, "4\u202f210", "4,210"),
+        (formats.money, 8800, "8,80\xa0€", "€8.80"),
+        (formats.money, -8800, "−8,80\xa0€", "−€8.80"),
+        (formats.signed, 12, "+12", "+12"),
+        (formats.signed, -1200, "−1\u202f200", "−1,200"),
+        (formats.signed, 0, "0", "0"),
+        (formats.clock, NOON, "13:02", "13:02"),
+        (formats.day, NOON, "12 janvier", "12 January"),
+        (formats.day, NOON - 40 * 86400, "3 décembre 2025", "3 December 2025"),
+        (formats.when, NOON, "13:02", "13:02"),
+        (formats.when, NOON - 86400, "11 janv. 13:02", "11 Jan 13:02"),
+        (formats.when, NOON - 40 * 86400, "3 déc. 2025 13:02", "3 Dec 2025 13:02"),
+        (formats.duration, 0, "1\xa0seconde", "1 second"),
+        (formats.duration, 4, "4\xa0secondes", "4 seconds"),
+        (formats.duration, 300, "5\xa0minutes", "5 minutes"),
+        (formats.instant, NOON, "2026-01-12T13:02:00+01:00", "2026-01-12T13:02:00+01:00"),
+    ],
+)
+def test_each_language_has_its_way(filter, value, french, english):
+    assert filter(context("fr"), value).replace(" ", " ") in (french, french.replace("\xa0", " "))
+    assert filter(context("en"), value) in (english, english.replace(" ", "\xa0"))
+
+
+def test_local_time_is_the_institutions():
+    assert formats.clock(context(zone="Indian/Reunion"), NOON) == "16:02"
+    assert formats.clock(context(zone="Indian/Reunion"), NOON, seconds=True) == "16:02:00"
+
+
+def test_today_is_a_local_day():
+    late = NOON + 11 * 3600  # 23:02 UTC: tomorrow already in Paris
+    assert formats.today(context(now=NOON), NOON - 3600)
+    assert not formats.today(context(now=late), NOON)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("", ""),
+        ("+33639980012", "06 39 98 00 12"),
+        ("+447911123456", "+44 7911 123456"),
+        ("+262692123456", "+262 692 12 34 56"),
+        ("not a number", "not a number"),
+    ],
+)
+def test_a_mobile_number_is_read_in_pairs(stored, shown):
+    assert formats.msisdn(stored).replace("\xa0", " ") == shown

@@ -1,0 +1,179 @@
+"""Proving who one is."""
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+
+DOOR = "/institutions/paris1/sign-in"
+
+
+def attempt(app, uid="zlefevre", password=scenes.PASSWORD, return_to=None, status="*"):
+    form = app.get(DOOR if return_to is None else f"{DOOR}?return_to={return_to}").form
+    form["uid"], form["password"] = uid, password
+    return form.submit(status=status)
+
+
+def test_the_front_door_leads_to_the_choice_of_an_institution(house):
+    page = house.visitor().get("/").follow()
+    assert [link.text for link in page.html.select("a.door")] == [
+        "Université de la Baie des Anges (démo)",
+        "Université du Panthéon (démo)",
+    ]
+
+
+def test_with_one_institution_there_is_no_choice(house):
+    house.run(lambda root: root["institutions"].remove("nice") and None)
+    assert house.visitor().get("/").location == "http://localhost/institutions/paris1/"
+
+
+def test_who_has_signed_in_goes_home(house):
+    assert house.person("zlefevre").get("/").location == "http://localhost/institutions/paris1/"
+
+
+def test_the_right_password_opens(house):
+    app = house.visitor()
+    assert attempt(app).location == "http://localhost/institutions/paris1/"
+    assert "Bonjour Zoé Lefèvre" in app.get("/institutions/paris1/")
+
+
+@pytest.mark.parametrize(("uid", "password"), [("zlefevre", "wrong"), ("nobody", scenes.PASSWORD), ("", "")])
+def test_anything_else_does_not_and_keeps_the_uid(house, uid, password):
+    app = house.visitor()
+    refused = attempt(app, uid, password, status=422)
+    assert refused.form["uid"].value == uid
+    assert refused.form["password"].value == ""
+    assert app.get("/institutions/paris1/", status=303).location.startswith(f"http://localhost{DOOR}")
+
+
+def test_a_password_of_one_university_opens_no_other(house):
+    house.run(lambda root: find(root, "/institutions/nice").passwords.pop("zlefevre") and None)
+    app = house.visitor()
+    form = app.get("/institutions/nice/sign-in").form
+    form["uid"], form["password"] = "zlefevre", scenes.PASSWORD
+    form.submit(status=422)
+
+
+def test_after_three_failures_one_must_wait_even_with_the_right_password(house):
+    app = house.visitor()
+    for _ in range(4):
+        refused = attempt(app, password="wrong")
+    assert refused.status_int == 429
+    assert int(refused.headers["Retry-After"]) in (1, 2)
+    assert "Trop d’essais" in refused
+    assert attempt(app).status_int == 429
+
+
+def test_failures_are_written_down_for_every_process(house):
+    attempt(house.visitor(), password="wrong", status=422)
+    kept = house.run(lambda root: dict(find(root, "/institutions/paris1").sign_in_failures))
+    assert [key for key in kept if key.startswith("account")] == ["account zlefevre"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "goes"),
+    [
+        ("/institutions/paris1/campaigns/?page=2", "/institutions/paris1/campaigns/?page=2"),
+        ("//evil.example/", "/institutions/paris1/"),
+        ("/\\evil.example/", "/institutions/paris1/"),
+        ("https://evil.example/", "/institutions/paris1/"),
+        ("/%09/evil.example", "/institutions/paris1/"),
+        ("javascript:alert(1)", "/institutions/paris1/"),
+        ("", "/institutions/paris1/"),
+    ],
+)
+def test_one_returns_to_a_page_of_ours_only(house, asked, goes):
+    answer = attempt(house.visitor(), return_to=asked.replace("?", "%3F"))
+    assert answer.location == f"http://localhost{goes}"
+
+
+def test_a_refused_page_is_reached_after_signing_in(house):
+    app = house.visitor()
+    form = app.get("/institutions/paris1/campaigns/?state=draft").follow().form
+    form["uid"], form["password"] = "zlefevre", scenes.PASSWORD
+    assert form.submit().location == "http://localhost/institutions/paris1/campaigns/?state=draft"
+
+
+def test_the_session_is_renewed_and_hidden_from_scripts(house):
+    app = house.visitor()
+    app.get(DOOR)
+    before = app.cookies["unisms"]
+    cookie = attempt(app).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "secure" not in cookie.lower()
+    assert app.cookies["unisms"] != before
+
+
+def test_over_https_the_cookie_stays_there(house):
+    app = house.visitor()
+    app.extra_environ["wsgi.url_scheme"] = "https"
+    answer = app.get(DOOR)
+    assert "secure" in answer.headers["Set-Cookie"].lower()
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_signing_out_ends_it(house):
+    app = house.person("zlefevre")
+    app.get("/institutions/paris1/").forms[0].submit().follow(status=200)
+    assert app.get("/institutions/paris1/").status_int == 303
+
+
+def test_who_is_struck_off_is_out_at_once(house):
+    app = house.person("zlefevre")
+
+    def strike_off(root):
+        institution = find(root, "/institutions/paris1")
+        institution["people"].remove("zlefevre")
+        del institution.roles["zlefevre"]
+
+    house.run(strike_off)
+    assert app.get("/institutions/paris1/").status_int == 303
+
+
+def test_who_loses_a_role_loses_its_pages_at_once(house):
+    app = house.person("abenali")
+    app.get("/institutions/paris1/accounts/", status=200)
+    house.run(lambda root: find(root, "/institutions/paris1").roles.update(abenali=("sender",)))
+    app.get("/institutions/paris1/accounts/", status=403)
+
+
+def test_an_institution_that_is_gone_ends_its_sessions(house):
+    app = house.person("zlefevre", "nice")
+    house.run(lambda root: root["institutions"].remove("nice") and None)
+    assert app.get("/").location == "http://localhost/institutions/paris1/"
+
+
+def test_an_operator_sees_no_institution(house):
+    from unisms.web.security import signed_in
+
+    class Request:
+        session = {"who": ("", "operator")}
+
+    def identity(root):
+        Request.root = root
+        return signed_in(Request)
+
+    known = house.run(identity)
+    assert known.roles == ("operator",)
+    assert known.principals == {"/operator", ":operator"}
+    Request.session = {"who": ("", "zlefevre")}
+    assert house.run(identity) is None
+
+
+def test_the_language_is_the_browsers_until_one_is_asked_for(house):
+    app = house.visitor()
+    app.extra_environ["HTTP_ACCEPT_LANGUAGE"] = "de, en;q=0.8, fr;q=0.5"
+    assert "Wrong identifier" not in app.get(DOOR)
+    assert "Password" in app.get(DOOR)
+    assert "Mot de passe" in app.get(f"{DOOR}?lang=fr")
+    assert "Mot de passe" in app.get(DOOR)
+    assert "Mot de passe" in app.get(f"{DOOR}?lang=klingon")
+    attempt(app)
+    assert "Bonjour" in app.get("/institutions/paris1/")
+
+
+def test_without_a_wish_it_is_the_institutions(house):
+    app = house.visitor()
+    del app.extra_environ["HTTP_ACCEPT_LANGUAGE"]
+    assert "Mot de passe" in app.get(DOOR)
