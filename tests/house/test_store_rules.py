@@ -95,7 +95,7 @@ def furnish(root):
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     make_group(institution)
-    institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows[1] = ("a", "b")
+    institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep([(1, ("a", "b"))])
     institution["templates"].add("t", MessageTemplate("T", "Bonjour"))
     make_draft(institution)
     make_release(institution, 3)

@@ -7,6 +7,7 @@ from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, person_principal
 from unisms.model.folder import path_of
+from unisms.model.packed import pack, unpack
 from unisms.model.root import institution_of
 from unisms.sms import states
 
@@ -93,12 +94,12 @@ class Campaign(Persistent):
     def clear_rows(self):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = IOBTree()  # number -> MessageRow as a bare tuple
-        self._values = IOBTree()  # number -> (who, source, values…), written once at freeze
+        self._values = IOBTree()  # number -> who, source, values… packed, written once at freeze
 
     def freeze(self, rows, values):
         """Write the audience down: pairs ``(number, tuple)``, in order of number."""
         self._rows.update(rows)
-        self._values.update(values)
+        self._values.update([(number, pack(of_row)) for number, of_row in values])
 
     def row(self, number):
         return MessageRow(*self._rows[number])
@@ -119,10 +120,10 @@ class Campaign(Persistent):
 
     def values(self, number):
         """``(who, source, values…)`` of one row."""
-        return self._values[number]
+        return unpack(self._values[number])
 
     def stored_values(self):
-        return self._values.items()
+        return ((number, unpack(packed)) for number, packed in self._values.items())
 
     def has_rows(self):
         return bool(self._rows)

@@ -1,9 +1,12 @@
 """An uploaded file on its way to an audience."""
 
+from itertools import islice
+
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import DENY_ALL, Allow, Permission, person_principal
+from unisms.model.packed import pack, unpack
 from unisms.model.root import institution_of
 
 CHUNK = 1 << 20  # bytes per stored record of the raw upload
@@ -14,6 +17,37 @@ class Chunk(Persistent):
 
     def __init__(self, content):
         self.content = content
+
+
+class Rows(Persistent):
+    """The rows of a file, by the number of their line, each packed into one text."""
+
+    def __init__(self):
+        self._texts = IOBTree()
+
+    def __len__(self):
+        return len(self._texts)
+
+    def __getitem__(self, line):
+        return unpack(self._texts[line])
+
+    def keep(self, rows):
+        """Write pairs of line number and cells."""
+        self._texts.update([(line, pack(cells)) for line, cells in rows])
+
+    def items(self):
+        """Pairs of line number and cells, in order."""
+        return [(line, unpack(text)) for line, text in self._texts.items()]
+
+    def first(self, count):
+        """The first of these pairs."""
+        return [(line, unpack(text)) for line, text in islice(self._texts.items(), count)]
+
+    def values(self):
+        return map(unpack, self._texts.values())
+
+    def clear(self):
+        self._texts.clear()
 
 
 class Import(Persistent):
@@ -37,6 +71,7 @@ class Import(Persistent):
     key_column = -1  # one message per value of this column; -1: per number only
     rule = ()  # conditions, as tuples (services.selecting)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
+    ready = 0  # people who would get the message, when the choices were last kept
     notices = ()  # what the reading tells, as (code, count, example) tuples
 
     def __init__(self, filename, content, author, created_at):
@@ -47,7 +82,7 @@ class Import(Persistent):
         self.raw = IOBTree()
         for number, start in enumerate(range(0, len(content), CHUNK)):
             self.raw[number] = Chunk(content[start : start + CHUNK])
-        self.rows = IOBTree()  # line number in the file -> cells as a tuple
+        self.rows = Rows()
 
     @property
     def __acl__(self):

@@ -1,5 +1,7 @@
 """``unisms worker``: hands messages over, prepares campaigns, reads files, and does what the clock asks for."""
 
+import gc
+import logging
 import signal
 import sys
 import time
@@ -11,7 +13,11 @@ from unisms.scripts.opening import config_option, make_registry, read_settings
 from unisms.scripts.serve import supervised_option
 from unisms.scripts.supervisor import Leash
 
-THREADS = 4
+log = logging.getLogger(__name__)
+THREADS = 8
+SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
+GARBAGE = (100_000, 50, 100)  # rows are many small tuples, none of them in a circle: looking for circles costs a quarter
+LOOK = 5  # seconds between two looks at the consumer's health
 IDLE = (0.05, 0.25)  # seconds between two looks at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
 
@@ -60,17 +66,36 @@ def consume(worker, stop, leash):
     consumer = worker.huey.create_consumer(
         workers=THREADS, initial_delay=IDLE[0], max_delay=IDLE[1], shutdown_timeout=LAST_TASKS
     )
+    tune()
     consumer.start()
     stop.listen()  # Huey has just set its own handlers, which would cut a running task on TERM
-    worker.enqueue("sweep")
+    swept = sweep(worker)
     leash.ready()
     looked = time.monotonic()
     while not stop:
         time.sleep(0.1)
-        if time.monotonic() - looked > 5:
+        if time.monotonic() - looked > LOOK:
             consumer.check_worker_health()
+            swept = swept or sweep(worker)
             looked = time.monotonic()
     worker.stopping.set()
+    consumer.stop_flag.set()
+    worker.close()  # before the wait for the tasks: it is what ends those that hand over
     consumer.stop(graceful=True)
-    worker.close()
     worker.db.close()
+
+
+def sweep(worker):
+    """Ask for the work that was left behind; false while the queue takes nothing."""
+    try:
+        worker.enqueue("sweep")
+    except Exception as trouble:  # of whatever the queue is made of
+        log.exception("the queue takes nothing (%s); trying again", trouble)
+        return False
+    return True
+
+
+def tune():
+    """Set the interpreter for what a worker does."""
+    sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*GARBAGE)

@@ -82,7 +82,7 @@ def read(record):
     record.notices = tuple(map(tuple, table.notices))
     record.number_columns, record.name_columns = recognised.number_columns, recognised.name_columns
     record.key_column = recognised.key_column
-    record.rows.update(table.rows)
+    record.rows.keep(table.rows)
     record.state = "read"
 
 
@@ -159,14 +159,17 @@ def _people(rows, key_column):
         return [([line], [cells]) for line, cells in rows]
     people = {}
     for line, cells in rows:
-        lines, all_cells = people.setdefault(cells[key_column].strip() or line, ([], []))
-        lines.append(line)
-        all_cells.append(cells)
+        key = cells[key_column].strip() or line
+        if key in people:
+            people[key][0].append(line)
+            people[key][1].append(cells)
+        else:
+            people[key] = [line], [cells]
     return people.values()
 
 
 def name_of(cells, names):
-    return " ".join(filter(None, (cells[column].strip() for column in names)))
+    return " ".join([cells[column] for column in names]).strip()
 
 
 def cause_of(reading, foreign_ok):

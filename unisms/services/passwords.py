@@ -34,7 +34,7 @@ def verify(holder, uid, password):
     tells nobody who exists; a hash of older parameters is made anew."""
     known = holder.passwords.get(uid)
     try:
-        HASHER.verify(known or _nobodys_hash(), password)
+        HASHER.verify(_nobodys_hash() if known is None else known, password)
     except (VerificationError, InvalidHashError):
         return False
     if known is None:

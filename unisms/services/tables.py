@@ -171,14 +171,14 @@ def _note_formulas(rows, notices):
     """Take ``="0612345678"``, with which spreadsheets protect a text, as that text; note formulas and leave them."""
     formulas = []
     for position, (line, cells) in enumerate(rows):
-        if not _SIGNS.isdisjoint({cell[:1] for cell in cells}):
+        text = "\n".join(cells)
+        if "=" in text or "(" in text or "|" in text:  # no formula is without one of them
             rows[position] = line, tuple(_PROTECTED.sub(r"\1", cell) for cell in cells)
             formulas += [line] if any(map(_FORMULA.match, rows[position][1])) else []
     if formulas:
         notices.append(Notice("formula", len(formulas), str(formulas[0])))
 
 
-_SIGNS = frozenset("=+-@")
 _PROTECTED = re.compile(r'^="([^"]*)"$')
 _FORMULA = re.compile(r"=|[@+-][^(|]*[A-Za-z]\w*[(|]")
 

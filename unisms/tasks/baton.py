@@ -30,7 +30,11 @@ def deliver(worker, path, failures=0):
         log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)
         later(worker, path, failures)
         return
+    except Exception:
+        later(worker, path, failures)
+        raise
     if lease is None:
+        later(worker, path, failures)  # who has it may be about to end, or never hear of what we were asked
         return
     lease.nudged.set()
     if not lease.baton.acquire(blocking=False):
@@ -127,8 +131,8 @@ def settle(worker, lease, batch, outcome):
             now = int(time.time())
             worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
             break
-        except Exception:
-            log.exception("connection %s: cannot settle; trying again", lease.path)
+        except Exception as trouble:
+            log.exception("connection %s: cannot settle (%s); trying again", lease.path, trouble)
             if worker.stopping.wait(wait):
                 raise  # the journal still tells it to whoever takes the lease next
             wait = min(wait * 2, 5)

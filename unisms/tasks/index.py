@@ -20,7 +20,7 @@ class Index:
         self._rows = {}  # broker id -> (campaign path, number, segment)
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
-        self._halves = {}  # the same for those whose end is known, but not the id of every segment
+        self._halves = {}  # the same for those of which there is news, but not the id of every segment
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
@@ -55,6 +55,8 @@ class Index:
             self._old.extend(ids)  # what was stored and not acknowledged before a crash comes again
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
+        elif row[1] == states.ACCEPTED and 0 < len(ids) < row[3]:
+            self._halves.setdefault(row[0], []).append((path, number))
 
     def claimed(self, path, messages):
         """These messages are being handed over; news of them had better wait for the settle."""
@@ -142,13 +144,11 @@ class Index:
         """What was matched is stored; rows that reached their end leave the index, a while later."""
         self._trying.clear()
         for campaign, number, row in stored:
-            if row.state not in states.FINAL:
-                continue
-            self._expect_less(campaign, 1)
-            ids = [id.removeprefix("+") for id in row.ids.split()]
-            self._old.extend(ids)
-            if self._uncertain or self._halves:
-                self._resolve((campaign, number), row.msisdn, whole=len(ids) >= row.segments)
+            if (self._uncertain or self._halves) and row.state != states.UNCERTAIN:
+                self._resolve((campaign, number), row)
+            if row.state in states.FINAL:
+                self._expect_less(campaign, 1)
+                self._old.extend(id.removeprefix("+") for id in row.ids.split())
         while len(self._old) > REMEMBERED:
             self._rows.pop(self._old.popleft(), None)
 
@@ -166,15 +166,15 @@ class Index:
             self._ended.pop(path, None)
         return paths
 
-    def _resolve(self, where, msisdn, *, whole):
-        """The end of an uncertain row is known now. News of its other segments may still come by number alone."""
+    def _resolve(self, where, row):
+        """There is news of an uncertain row. News of its other segments may still come by number alone."""
         for rows in (self._uncertain, self._halves):
-            if where in rows.get(msisdn, ()):
-                rows[msisdn].remove(where)
-                if not rows[msisdn]:
-                    del rows[msisdn]
-                if not whole:
-                    self._halves.setdefault(msisdn, []).append(where)
+            if where in rows.get(row.msisdn, ()):
+                rows[row.msisdn].remove(where)
+                if not rows[row.msisdn]:
+                    del rows[row.msisdn]
+                if len(row.ids.split()) < row.segments:
+                    self._halves.setdefault(row.msisdn, []).append(where)
                 return
 
     def __len__(self):

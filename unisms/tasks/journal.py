@@ -69,8 +69,8 @@ class FileJournal:
         """Write news of what has already left: on a full disk memory still has it, and the settle will wait."""
         try:
             self._write(lines.encode())
-        except OSError:
-            log.exception("a hand-over journal cannot be written")
+        except OSError as trouble:
+            log.error("a hand-over journal cannot be written (%s)", trouble)
 
     def _write(self, data):
         written = os.write(self._file, data)

@@ -43,7 +43,7 @@ class Lease:
         self.broker = self.told = None  # ``told``: what people know of our trouble
         self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
         self._journals = []
-        self._closed = False
+        self._closed, self._release = False, threading.Lock()
         self._over = threading.Event()
         self._renewed = 0.0
         name = path.strip("/").replace("/", "+")
@@ -100,17 +100,18 @@ class Lease:
 
     def release(self):
         """End the session and give the lease back; what is under way ends first. A second time, nothing happens."""
-        with self.baton:
+        with self._release:
             if self._closed:
                 return
             self._closed, self.alive = True, False
             try:
                 if hasattr(self.broker, "close"):
-                    self.broker.close()
+                    self.broker.close()  # during the send: it alone can cut a wait for answers short
             finally:
-                self._over.set()
-                self._keeper.join()
-                self._let_go()
+                with self.baton:
+                    self._over.set()
+                    self._keeper.join()
+                    self._let_go()
 
     def _let_go(self):
         self.sender.shutdown()
@@ -144,8 +145,8 @@ class Lease:
                 if now - self._renewed > RENEWAL:
                     self._renew(now)
                 wait = TICK
-            except Exception:
-                log.exception("lease %s: cannot store what came; trying again", self.path)
+            except Exception as trouble:
+                log.exception("lease %s: cannot store what came (%s); trying again", self.path, trouble)
                 wait = min(wait * 2 + 0.05, 5)
             if self._over.is_set() and wait > 1:
                 return

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render
 from pyramid.view import view_config, view_defaults
@@ -11,6 +12,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
 from unisms.services import importing, previewing, selecting, tables
+from unisms.sms.template import fold
 from unisms.web import choices
 from unisms.web.downloads import spreadsheet
 from unisms.web.home import latest
@@ -79,12 +81,12 @@ class Choosing:
 
     def page(self, chosen, bad=None, strict=False):
         """``bad`` is what cannot be asked; ``strict`` when somebody wanted to go on with it."""
-        record, rows = self.record, self.record.rows
+        record = self.record
         return {
             "record": record,
-            "first_rows": [(line, rows[line]) for line in first(rows, 5)],
+            "first_rows": record.rows.first(5),
             "chosen": chosen,
-            "values": {one.column: self.values(one) for one in chosen.rule if one.operator in selecting.OF_VALUES},
+            "boxes": [self.boxes(one) for one in chosen.rule],
             "about_days": selecting.OF_DAYS,
             "operators": selecting.OPERATORS,
             "dated": bool(record.day) or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
@@ -92,19 +94,23 @@ class Choosing:
             **self.figures_of(bad),
         }
 
-    def values(self, condition):
-        """The values of a column with their counts; those already asked for are among them."""
-        if not 0 <= condition.column < len(self.record.columns):
+    def boxes(self, condition):
+        """``(value, how many rows have it, ticked)``: the frequent values of a column, and all that are asked for."""
+        if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(self.record.columns):
             return []
+        asked = {fold(value): value for value in condition.argument}
         found = selecting.values_of(self.record.rows.items(), condition.column)
-        asked = set(condition.argument)
-        return [pair for number, pair in enumerate(found) if number < MOST_VALUES or pair[0] in asked]
+        shown = [(value, count, asked.pop(fold(value), None) is not None) for value, count in found[:MOST_VALUES]]
+        rare = {fold(value): count for value, count in found[MOST_VALUES:]}
+        return shown + [(value, rare.get(key, 0), True) for key, value in asked.items()]
 
     def figures_of(self, bad=None):
-        preview = None if bad or not self.record.number_columns else self.preview()
+        preview = None if bad or not self.record.number_columns else self.preview
         return {"record": self.record, "bad": bad, "preview": preview, "examples": examples(preview)}
 
+    @reify
     def preview(self):
+        """What the choices that are kept make of the rows; it takes a moment."""
         institution = self.request.institution
         return previewing.preview(
             self.record,
@@ -121,7 +127,7 @@ class Choosing:
         action = self.request.POST.get("action", "")
         chosen = choices.act(action, choices.typed(self.request.POST), self.request.POST, self.record)
         bad = self.store(chosen)
-        if bad is None and not (action == "write" and not self.preview().ready):
+        if bad is None and not (action == "write" and not self.preview.ready):
             return HTTPSeeOther(self.next_page(action))
         strict = action in ("write", "count")
         self.request.response.status = 422 if strict else 200
@@ -133,6 +139,7 @@ class Choosing:
             importing.choose(self.record, **chosen.fields(self.today))
         except importing.BadChoice as bad:
             return bad
+        self.record.ready = self.preview.ready
         return None
 
     def next_page(self, action):
@@ -149,7 +156,7 @@ class Choosing:
     @view_config(name="aside", request_method="GET", renderer="import_aside.jinja2")
     def aside(self):
         """The rows set aside, of one cause or of all, 50 a page."""
-        preview, cause = self.preview(), self.request.GET.get("cause", "")
+        preview, cause = self.preview, self.request.GET.get("cause", "")
         found, page = preview.of_cause(cause), choices.whole(self.request.GET.get("page", "1"), least=1)
         shown = found[(page - 1) * PAGE : page * PAGE]
         facts = {"causes": preview.counts(), "cause": cause, "rows": shown, "found": len(found)}
@@ -158,7 +165,7 @@ class Choosing:
     @view_config(name="aside.csv", request_method="GET")
     def download(self):
         """The same rows, all of them, for a spreadsheet."""
-        preview, cause = self.preview(), self.request.GET.get("cause", "")
+        preview, cause = self.preview, self.request.GET.get("cause", "")
         causes = [one for one, _ in preview.counts()]
         titles = render("import_aside_csv.jinja2", {"causes": causes}, request=self.request).strip().splitlines()
         words = dict(zip(causes, titles[5:], strict=True))
@@ -171,11 +178,6 @@ class Choosing:
         folder = self.record.__parent__
         folder.remove(self.record.__name__)
         return HTTPSeeOther(self.request.resource_path(folder))
-
-
-def first(tree, count):
-    """The first keys of a BTree."""
-    return [key for key, _ in zip(tree, range(count), strict=False)]
 
 
 def examples(preview):

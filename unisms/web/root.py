@@ -23,7 +23,7 @@ def root_factory(request):
     try:
         root = evolve.get_root(connection)
     except evolve.NotInitialised:
-        raise StoreNotReady("unisms initialise") from None
+        raise StoreNotReady("unisms evolve --run") from None
     if evolve.pending(connection, request.registry.evolution_steps):
         raise StoreNotReady("unisms evolve --run")
     return root

@@ -19,7 +19,7 @@ def test_an_upload_is_kept_in_pieces_and_told_as_it_came(root, size):
 
 def test_what_is_forgotten_leaves_what_the_file_was_called(root):
     record = make_institution(root)["imports"].add("i", Import("liste.csv", b"abc", "lib", NOW))
-    record.rows[1] = ("a", "b")
+    record.rows.keep([(1, ("a", "b"))])
     reread(record)
     record.forget()
     reread(record)

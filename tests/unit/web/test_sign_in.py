@@ -134,7 +134,7 @@ def test_who_is_struck_off_is_out_at_once(house):
 def test_who_loses_a_role_loses_its_pages_at_once(house):
     app = house.person("abenali")
     app.get("/institutions/paris1/accounts/", status=200)
-    house.run(lambda root: find(root, "/institutions/paris1").roles.update(abenali=("sender",)))
+    house.run(lambda root: find(root, "/institutions/paris1").roles.update({"abenali": ("sender",)}))
     app.get("/institutions/paris1/accounts/", status=403)
 
 

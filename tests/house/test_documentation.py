@@ -1,0 +1,96 @@
+"""What the pages of documentation say is so: settings, commands, links, and the programs one is told to run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from unisms.addons.brokers.smpp.settings import Settings
+from unisms.scripts import COMMANDS
+from unisms.settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGES.md", *sorted((ROOT / "docs").glob("*.md"))]
+ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()
+ADDONS = (ROOT / "docs/addons.md").read_text()
+
+
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
+def test_every_setting_is_documented(name):
+    assert f"| `{name}` |" in ADMINISTRATOR
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command):
+    assert f"| `unisms {command}` |" in ADMINISTRATOR
+
+
+@pytest.mark.parametrize("name, default", Settings._field_defaults.items())
+def test_every_setting_of_an_smsc_is_documented_with_its_default(name, default):
+    shown = f"`{default}`" if default != "" else "empty"
+    assert f"| `{name}` | {shown} |" in ADMINISTRATOR
+
+
+def test_every_module_named_with_its_path_exists():
+    named = {path for page in PAGES for path in re.findall(r"`((?:unisms|tests)/[\w/.-]+)`", page.read_text())}
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_and_image_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text())
+    missing = [link for link in links if "://" not in link and not leads_somewhere(page, link)]
+    assert missing == []
+
+
+def leads_somewhere(page, link):
+    path, _, anchor = link.partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in anchors(target.read_text()))
+
+
+def anchors(text):
+    """The anchors of a page's titles, as GitHub and GitLab make them."""
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_pictures_are_small():
+    pictures = list((ROOT / "docs/images").iterdir())
+    assert [picture.name for picture in pictures if picture.stat().st_size > 150_000] == []
+    used = "".join(page.read_text() for page in PAGES)
+    assert [picture.name for picture in pictures if f"images/{picture.name}" not in used] == []
+
+
+def test_the_first_institution_of_the_page_can_send(tmp_path):
+    ini = tmp_path / "production.ini"
+    ini.write_text((ROOT / "development.ini").read_text())
+    [program] = blocks(ADMINISTRATOR, "python")
+    program = program.replace("/etc/unisms/production.ini", str(ini))
+    run([sys.executable, "-W", "ignore", "-"], program.replace("getpass.getpass", "(lambda _: 'twelve characters')  #"))
+    send = ["send", "--institution", "paris1", "--as", "jfontaine", "--to", "group:direction", "--text", "Oui"]
+    told = run([sys.executable, "-m", "unisms.scripts", *send, "--dry-run", "-c", str(ini)])
+    assert "2 messages · 2 segments · 0.09 €   credit 1,000 -> 998" in told
+
+
+@pytest.mark.servers
+def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
+    files = dict(re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", ADDONS, re.MULTILINE | re.DOTALL))
+    assert len(files) == 5
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    told = run([sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider", "tests"], cwd=tmp_path)
+    assert " passed" in told
+
+
+def run(command, typed="", cwd=ROOT):
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
