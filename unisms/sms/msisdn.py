@@ -49,7 +49,18 @@ def read(cell: str, home: str = "FR") -> Reading:
     if not compact:
         return _NOTHING
     found = _shape(home).fullmatch(compact)
-    return _french(found[1], found[2]) if found else _read_slowly(cell, home)
+    if found:
+        return _french(found[1], found[2])
+    if home == "FR" and (found := _SEVERAL_OR_SHORT.fullmatch(compact)):
+        return _better(found[1], found[2])
+    return _read_slowly(cell, home)
+
+
+def _better(one: str | None, other: str | None) -> Reading:
+    """Read two numbers typed nationally; ``None`` for what is too short to be one."""
+    if not one or not other:
+        return Reading(kind=IMPOSSIBLE)
+    return max(_french(None, one), _french(None, other), key=_rank)._replace(others=1)
 
 
 def first_mobile(cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True) -> Reading:
@@ -94,6 +105,8 @@ _CODES = "33|262|590|594|596"  # those whose numbers have the nine digits of the
 _LETTERS = r"[^\W\d_]*"  # "tél. 06…", "Mme 06…"
 _FROM_FRANCE = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+)?({_CODES})0?|\+?0|)([1-9][0-9]{{8}}){_LETTERS}")
 _FROM_ABROAD = re.compile(rf"{_LETTERS}(?:\+?00|\+)({_CODES})0?([1-9][0-9]{{8}}){_LETTERS}")
+
+_SEVERAL_OR_SHORT = re.compile(r"0([1-9][0-9]{8})/?0([1-9][0-9]{8})|0[0-9]{5,8}")  # frequent in files: read quickly
 
 
 def _shape(home: str) -> re.Pattern[str]:

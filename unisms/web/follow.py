@@ -1,8 +1,6 @@
 """Following a campaign: what has become of each message, live; pausing, stopping, deciding about what is in doubt."""
 
-import csv
 import hashlib
-import io
 from typing import NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -19,9 +17,9 @@ from unisms.services import composing, delivery, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
+from unisms.web.downloads import spreadsheet
 from unisms.web.languages import macros
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
 COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 PAGE = 50
@@ -87,12 +85,9 @@ class Following:
         """The same list, whole, for a spreadsheet."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         rows = progress.rows(self.campaign, self.wanted_state(), self.search())
-        titles = [words.column(name) for name in COLUMNS]
-        name = f"{self.campaign.__name__}.csv"
-        response = Response(content_type="text/csv", charset="utf-8")
-        response.body = _csv(titles, (_line(shown, words, badges) for shown in rows))
-        response.content_disposition = f'attachment; filename="{name}"'
-        return response
+        titles = [words.column(name).unescape() for name in COLUMNS]
+        table = (_line(shown, words, badges) for shown in rows)
+        return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
 
     def live_facts(self):
         shot = snapshot(self.request, self.campaign)
@@ -188,19 +183,6 @@ def _positive(text):
 
 def _line(shown, words, badges):
     row = shown.row
-    cause = words.cause_word(row.cause) if row.cause else ""
-    return [shown.who, formats.msisdn(row.msisdn), badges.state_word(row.state), cause, row.segments, shown.source]
-
-
-def _csv(titles, rows):
-    """A file that spreadsheets of this country open as it is, and whose cells none of them takes for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(titles)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell):
-    cell = str(cell)  # what a template says is markup, which would be escaped again
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    cause = words.cause_word(row.cause).unescape() if row.cause else ""
+    state = badges.state_word(row.state).unescape()
+    return [shown.who, formats.msisdn(row.msisdn), state, cause, row.segments, shown.source]

@@ -422,3 +422,10 @@ def test_the_real_export_under_the_rule_of_the_article(house, librarian):
     page = form.submit("action", value="count").follow()
     for figure in ("2 938", "2 653", "2 102", "535", "Écrire à 2 102 personnes", "73 numéros étrangers"):
         assert figure in text(page)
+
+
+def test_the_pages_speak_english_too(small):
+    page = small.test_app.get(f"{small.request.path}?lang=en")
+    for sentence in ("Write to 2 people", "To which number?", "1 row holds a formula", "row 4, like row 2"):
+        assert sentence in text(page)
+    assert "Écrire" not in text(page)

@@ -1,0 +1,11 @@
+"""A short run of ``make chaos``."""
+
+import pytest
+
+from tests.chaos import chaos, judge
+
+
+@pytest.mark.servers
+def test_five_kills_lose_nothing_and_send_nothing_twice():
+    table = chaos.play(seed=2026, kills=5, size=2000)
+    assert not judge.faults(table), judge.shown(table)

@@ -1,0 +1,229 @@
+"""What the world does to a worker: nothing is lost, nothing leaves twice, and a sentence says what is wrong."""
+
+import resource
+import sqlite3
+import subprocess
+import time
+
+import pytest
+
+from tests.chaos import crowds, judge
+from tests.peers.service import CONNECTION, Service
+from tests.peers.smsc import Smsc
+from unisms.model.folder import find
+
+pytestmark = pytest.mark.servers
+WINDOW = 20
+ERRORS = "errors in the logs"  # of which a full disk makes some
+FULL = 28  # ENOSPC
+
+
+@pytest.fixture
+def smsc():
+    with Smsc(answer_delay=20, receipt_delay=30) as smsc:
+        yield smsc
+
+
+@pytest.fixture
+def service(smsc):
+    with Service(smsc.port, window=str(WINDOW)) as service:
+        yield service
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of 12 MB of its own."""
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", tmp_path], check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    yield tmp_path
+    subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
+@pytest.fixture
+def service_on_disk(smsc, disk):
+    with Service(smsc.port, var=disk / "var", window=str(WINDOW)) as service:
+        yield service
+
+
+class Sending:
+    """A campaign on its way."""
+
+    def __init__(self, smsc, service, size=400):
+        people = crowds.crowd(0, size, special=False)
+        self.smsc, self.service = smsc, service
+        self.texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
+        self.path = service.campaign(people, crowds.TEXT)
+        service.release(self.path)
+
+    def wait_for_half(self):
+        self.smsc.wait(lambda stats: stats["submits"] > len(self.texts) // 2, 20)
+
+    def stands_still(self, seconds=1):
+        """Nothing leaves for a while."""
+        time.sleep(0.5)  # what is in the window
+        before = self.smsc.stats()["submits"]
+        time.sleep(seconds)
+        return self.smsc.stats()["submits"] == before
+
+    def has_arrived(self, *, within, errors=False):
+        """Every message has, once, and every receipt is stored; ``errors``: some may be in the log."""
+        judge.await_end(self.smsc, self.service, [self.path], within)
+        table = judge.table(self.smsc, self.service, [self.path], self.texts, WINDOW)
+        faults = [line for line in judge.faults(table) if not (errors and line.what == ERRORS)]
+        assert not faults, judge.shown(table) + self.service.log("worker")[-4000:]
+        return True
+
+
+def trouble(service):
+    return service.run(lambda root: find(root, CONNECTION).trouble)
+
+
+def wait_for_trouble(service, words, patience=15):
+    deadline = time.monotonic() + patience
+    while words not in trouble(service):
+        assert time.monotonic() < deadline, (trouble(service), service.log("worker")[-3000:])
+        time.sleep(0.05)
+
+
+def fill(disk):
+    """Leave no room at all."""
+    with (disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match=str(FULL)):
+        while True:
+            ballast.write(bytes(1024))
+
+
+def test_an_smsc_that_is_away_at_first(smsc, service):
+    smsc.ask("away", ms=3000)
+    sending = Sending(smsc, service)
+    service.start("worker")
+    wait_for_trouble(service, "the SMSC cannot be reached")
+    assert sending.has_arrived(within=15)
+    assert trouble(service) == ""
+
+
+def test_an_smsc_that_goes_away_for_a_while(smsc, service):
+    service.start("worker")
+    sending = Sending(smsc, service)
+    sending.wait_for_half()
+    smsc.ask("away", ms=3000)
+    wait_for_trouble(service, "the link to the SMSC was lost")
+    assert sending.has_arrived(within=20)
+    assert trouble(service) == ""
+
+
+def test_an_smsc_that_refuses_the_password_at_first(smsc, service):
+    smsc.ask("set", password="another")
+    sending = Sending(smsc, service)
+    service.start("worker")
+    wait_for_trouble(service, "the SMSC refuses our password")
+    smsc.ask("set", password="secret")
+    assert sending.has_arrived(within=15)
+    assert trouble(service) == ""
+
+
+def test_an_smsc_that_suddenly_refuses_the_password(smsc, service):
+    service.start("worker")
+    sending = Sending(smsc, service)
+    sending.wait_for_half()
+    smsc.ask("set", password="another")
+    smsc.ask("drop")
+    wait_for_trouble(service, "the SMSC refuses our password")
+    service.stop("worker")
+    smsc.ask("set", password="secret")
+    service.start("worker")
+    assert sending.has_arrived(within=15)
+    assert trouble(service) == ""
+
+
+def test_a_worker_asked_to_stop_ends_what_is_in_the_window(smsc, service):
+    service.start("worker")
+    sending = Sending(smsc, service)
+    sending.wait_for_half()
+    begun = time.monotonic()
+    service.stop("worker")
+    assert time.monotonic() - begun < 3
+    service.start("worker")
+    assert sending.has_arrived(within=10)
+
+
+def test_a_worker_asked_to_stop_does_not_wait_for_a_silent_smsc(smsc, service):
+    service.start("worker")
+    sending = Sending(smsc, service)
+    sending.wait_for_half()
+    smsc.ask("hold")
+    begun = time.monotonic()
+    service.stop("worker")
+    assert time.monotonic() - begun < 13
+    smsc.ask("resume")
+    service.start("worker")
+    assert sending.has_arrived(within=15)
+
+
+def test_a_worker_started_before_the_one_before_has_ended(smsc, service):
+    old = service.start("worker")
+    sending = Sending(smsc, service)
+    sending.wait_for_half()
+    smsc.ask("hold")
+    old.terminate()
+    service.start("worker")
+    time.sleep(1)
+    smsc.ask("resume")
+    old.wait(15)
+    assert sending.has_arrived(within=15)
+
+
+def test_a_disk_that_is_full_for_a_while(smsc, service_on_disk, disk):
+    service_on_disk.start("worker")
+    sending = Sending(smsc, service_on_disk, size=1000)
+    sending.wait_for_half()
+    fill(disk)
+    assert sending.stands_still(3)
+    assert "database or disk is full" in service_on_disk.log("worker")
+    (disk / "ballast").unlink()
+    assert sending.has_arrived(within=30, errors=True)
+
+
+def test_a_disk_that_is_full_at_first(smsc, service_on_disk, disk):
+    sending = Sending(smsc, service_on_disk)
+    fill(disk)
+    service_on_disk.start("worker")
+    assert sending.stands_still(2)
+    assert "database or disk is full" in service_on_disk.log("worker")
+    (disk / "ballast").unlink()
+    assert sending.has_arrived(within=30, errors=True)
+
+
+def test_files_that_cannot_grow_for_a_while(smsc, service):
+    process = service.start("worker")
+    sending = Sending(smsc, service, size=1000)
+    sending.wait_for_half()
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+    assert sending.stands_still(2)
+    assert "disk I/O error" in service.log("worker")
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert sending.has_arrived(within=30, errors=True)
+
+
+def test_a_store_that_cannot_be_written_at_first(smsc, service_on_disk, disk):
+    sending = Sending(smsc, service_on_disk)
+    service_on_disk.pause()
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    worker = service_on_disk.start("worker")
+    assert worker.wait(10) == 1
+    assert "Error: The store (zodbconn.uri) does not open" in service_on_disk.log("worker")
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    service_on_disk.resume()
+    service_on_disk.start("worker")
+    assert sending.has_arrived(within=15, errors=True)
+
+
+def test_a_store_that_somebody_locks_for_a_while(smsc, service):
+    service.start("worker")
+    sending = Sending(smsc, service, size=1000)
+    sending.wait_for_half()
+    with sqlite3.connect(service.folder / "var" / "store" / "main.sqlite3", isolation_level=None) as lock:
+        lock.execute("begin immediate")
+        assert sending.stands_still(5)
+        lock.execute("rollback")
+    lock.close()
+    assert sending.has_arrived(within=30, errors=True)

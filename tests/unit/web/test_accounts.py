@@ -1,0 +1,89 @@
+"""The accounts, their ledgers, and giving credit."""
+
+import pytest
+import scenes
+
+from unisms.model.accounts import Account
+from unisms.model.folder import find
+from unisms.services import billing
+
+ACCOUNT = "/institutions/paris1/accounts/sport/"
+
+
+@pytest.fixture
+def accountant(house):
+    return house.person("mcomptes")
+
+
+def give(app, segments, **options):
+    form = next(form for form in app.get(ACCOUNT).forms.values() if form.action.endswith("/grant"))
+    form["segments"] = segments
+    return form.submit(**options)
+
+
+def available(house):
+    return house.run(lambda root: find(root, ACCOUNT.rstrip("/")).available)
+
+
+def test_the_accounts_and_what_is_left(accountant):
+    page = accountant.get("/institutions/paris1/accounts/")
+    assert [line.text for line in page.html.select(".line-title")] == [
+        "Bibliothèques (SCD)",
+        "Scolarité UFR 09",
+        "Sport et culture",
+    ]
+    assert "reste 12 SMS" in page
+
+
+def test_no_account_says_so(house, accountant):
+    house.run(
+        lambda root: [find(root, f"{scenes.PARIS}/accounts").remove(n) for n in ("scd", "scolarite", "sport")] and None
+    )
+    assert "Aucun compte" in accountant.get("/institutions/paris1/accounts/")
+
+
+@pytest.mark.parametrize(("typed", "left"), [("100", 112), ("1 000", 1012), ("-12", 0), ("−2", 10)])
+def test_credit_is_given_or_taken_back(house, accountant, typed, left):
+    give(accountant, typed, status=303)
+    assert available(house) == left
+
+
+@pytest.mark.parametrize("typed", ["", "many", "1.5", "0", "-13", "2000000", "--3"])
+def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed):
+    page = give(accountant, typed, status=422)
+    assert page.html.select_one("#segments-error")
+    assert page.html.select_one("#segments")["value"] == typed
+    assert available(house) == 12
+
+
+def test_who_may_only_look_gives_nothing(house):
+    page = house.person("abenali").get(ACCOUNT)
+    assert not page.html.select("form[action$='/grant']")
+
+
+def test_the_ledger_tells_what_each_message_cost(house, accountant):
+    house.run(lambda root: scenes.closed(root, account="scd"))
+    page = accountant.get("/institutions/paris1/accounts/scd/")
+    kinds = [row.select("td")[1].text.split(" · ")[0].strip() for row in page.html.select("tbody tr")]
+    assert sorted(kinds) == ["Crédit donné", "Rendu à la fin", "Réservé"]
+    assert "Cours déplacé" not in page  # an accountant does not read messages
+    assert "Cours déplacé" in house.person("admin").get("/institutions/paris1/accounts/scd/")
+
+
+def test_a_message_that_is_gone_keeps_its_name_there(house, accountant):
+    path = house.run(lambda root: scenes.closed(root, account="scd"))
+    name = path.rsplit("/", 1)[1]
+    house.run(lambda root: find(root, f"{scenes.PARIS}/campaigns").remove(name) and None)
+    assert name in accountant.get("/institutions/paris1/accounts/scd/")
+
+
+def test_a_long_ledger_has_pages_and_an_empty_one_says_so(house, accountant):
+    def fill(root):
+        account = find(root, f"{scenes.PARIS}/accounts/sport")
+        for at in range(60):
+            billing.grant(account, 1, "admin", at)
+        find(root, f"{scenes.PARIS}/accounts").add("new", Account("Nouveau"))
+
+    house.run(fill)
+    assert len(accountant.get(f"{ACCOUNT}?page=2").html.select("tbody tr")) == 11
+    assert "ni crédit ni dépense" in accountant.get("/institutions/paris1/accounts/new/")

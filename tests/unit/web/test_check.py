@@ -1,0 +1,184 @@
+"""The check before sending, the trial and the sending."""
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.services import billing, composing
+
+
+@pytest.fixture
+def secretary(house):
+    return house.person("zlefevre")
+
+
+def stored(house, path, name):
+    return house.run(lambda root: getattr(find(root, path), name))
+
+
+def press(page, view, **options):
+    form = next(form for form in page.forms.values() if form.action.endswith(f"/{view}"))
+    return form.submit(**options)
+
+
+def figures(page):
+    return [value.text for value in page.html.select(".figure-value")]
+
+
+def test_while_the_worker_prepares_the_page_asks_again(house, secretary):
+    path = house.run(scenes.preparing)
+    page = secretary.get(f"{path}/check")
+    assert page.html.select_one("#check")["hx-trigger"] == "every 1s"
+    assert page.html.select_one("noscript meta")["http-equiv"] == "refresh"
+    assert page.html.select_one("progress")
+    assert not page.html.select_one("form[action$='/send']")
+
+
+def test_the_figures_are_those_of_the_freeze(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    assert figures(page)[0] == "43"
+    assert page.html.select_one("form[action$='/send'] button").text == "Envoyer à 43 personnes"
+    assert "sans numéro" in page
+    assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
+    assert page.html.select_one(".quote").text.startswith("Bonjour ")
+
+
+def test_the_page_of_what_is_checked_is_its_check(house, secretary):
+    assert secretary.get(f"{house.run(scenes.checked)}/").location.endswith("/check")
+    assert secretary.get(f"{house.run(scenes.draft)}/").location.endswith("/edit")
+
+
+def test_duplicates_and_unknown_ranges_are_told(house, secretary):
+    path = house.run(
+        lambda root: scenes.checked(
+            root,
+            audience=(("number", "0639980001"), ("number", "+33639980001"), ("number", "0700000011")),
+            text="Bonjour",
+        )
+    )
+    page = secretary.get(f"{path}/check")
+    assert "1 numéro venait deux fois" in page
+
+
+def test_a_draft_whose_check_failed_goes_back_to_its_form(house, secretary):
+    path = house.run(scenes.draft)
+    assert secretary.get(f"{path}/check").location.endswith("/edit")
+    asked = secretary.get(f"{path}/check", headers={"HX-Request": "true"})
+    assert asked.headers["HX-Redirect"].endswith("/edit")
+
+
+def test_what_is_under_way_goes_to_its_page(house, secretary):
+    path = house.run(scenes.under_way)
+    assert secretary.get(f"{path}/check").location.endswith(f"{path}/")
+
+
+def test_sending_reserves_and_hands_over(house, secretary):
+    path = house.run(scenes.checked)
+    answer = press(secretary.get(f"{path}/check"), "send", status=303)
+    assert answer.location == f"http://localhost{path}/"
+    assert stored(house, path, "state") == "sending"
+    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) < 4210
+    house.worker.drain()
+    assert stored(house, path, "state") in ("sending", "sent", "closed")
+
+
+def test_a_second_click_sends_nothing_twice(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    press(page, "send", status=303)
+    left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
+    press(page, "send", status=303)
+    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+
+
+def test_too_little_credit_is_told_before_one_presses(house, secretary):
+    path = house.run(lambda root: scenes.checked(root, account="sport"))
+    page = secretary.get(f"{path}/check")
+    assert "Le crédit ne suffit pas" in page
+    assert not page.html.select_one("form[action$='/send']")
+
+
+def test_credit_spent_meanwhile_refuses_with_what_is_missing(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4205, "", 1))
+    refused = press(page, "send", status=409)
+    segments = house.run(lambda root: find(root, path).counted("segments"))
+    assert f"Il manque {segments - 5} SMS" in refused
+    assert stored(house, path, "state") == "checked"
+
+
+def test_nobody_left_sends_nothing(house, secretary):
+    path = house.run(lambda root: scenes.checked(root, audience=(("person", nobody(root)),)))
+    page = secretary.get(f"{path}/check")
+    assert not page.html.select_one("form[action$='/send']")
+    token = page.forms[0]["csrf_token"].value
+    assert "Tout le monde a été mis de côté" in secretary.post(f"{path}/send", {"csrf_token": token}, status=422)
+
+
+def nobody(root):
+    """Somebody without a number."""
+    return next(uid for uid, one in find(root, f"{scenes.PARIS}/people").items() if not one.msisdn)
+
+
+def give_number(house):
+    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber("zlefevre", "+33639989999"))
+
+
+def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
+    give_number(house)
+    path = house.run(lambda root: scenes.checked(root, text="Bonjour [nom], salle [[B12]"))
+    page = press(secretary.get(f"{path}/check"), "test", status=303).follow()
+    assert "L’essai est parti vers votre téléphone" in page
+    trial = page.html.select_one(".notice a")["href"]
+    longest = house.run(lambda root: composing.check_of(find(root, path)).longest)
+    rows = house.run(lambda root: [row[0] for _, row in find(root, trial.rstrip("/")).stored_rows()])
+    assert rows == ["+33639989999"]
+    messages = house.run(lambda root: composing.check_of(find(root, trial.rstrip("/"))).longest)
+    assert messages[1] == longest[1]
+    assert stored(house, path, "state") == "checked"
+    assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace("M’envoyer un essai", "")
+
+
+def test_a_trial_needs_a_number(house, secretary):
+    path = house.run(scenes.checked)
+    assert "Votre fiche n’a pas de numéro" in press(secretary.get(f"{path}/check"), "test", status=422)
+
+
+def test_a_trial_needs_credit(house, secretary):
+    give_number(house)
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, "", 1))
+    assert "Il manque 2 SMS" in press(page, "test", status=409)
+
+
+def test_a_trial_of_what_was_sent_is_refused(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    press(page, "send")
+    press(page, "test", status=409)
+
+
+def test_a_draft_is_thrown_away_and_what_was_sent_is_not(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    assert press(page, "discard", status=303).location == "http://localhost/institutions/paris1/campaigns/"
+    secretary.get(f"{path}/check", status=404)
+    sent = house.run(scenes.checked)
+    page = secretary.get(f"{sent}/check")
+    press(page, "send")
+    press(page, "discard", status=409)
+
+
+def test_a_long_list_of_set_aside_leads_to_the_whole(house, secretary):
+    def numberless(root):
+        people = find(root, f"{scenes.PARIS}/people")
+        for uid in list(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)[:15]:
+            people.renumber(uid, "")
+        return scenes.checked(root)
+
+    page = secretary.get(f"{house.run(numberless)}/check")
+    assert len(page.html.select(".reason li")) == 10
+    assert page.html.select_one(".reason a")["href"].endswith("recipients?state=set_aside")

@@ -1,0 +1,310 @@
+"""Writing a message: to whom, what, who pays."""
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.services import composing, importing
+
+COMPOSE = "/institutions/paris1/campaigns/compose"
+
+
+@pytest.fixture
+def secretary(house):
+    return house.person("zlefevre")
+
+
+@pytest.fixture
+def form(secretary):
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"] = "Votre cours est déplacé."
+    return form
+
+
+def check(form, **options):
+    return form.submit("action", value="check", **options)
+
+
+def campaigns(house):
+    return house.run(lambda root: [one.__name__ for one in find(root, f"{scenes.PARIS}/campaigns").values()])
+
+
+def stored(house, path, *names):
+    return house.run(lambda root: tuple(getattr(find(root, path), name) for name in names))
+
+
+def path_of(answer):
+    return answer.location.removeprefix("http://localhost").removesuffix("/check")
+
+
+def test_a_draft_is_kept_and_checked_by_the_worker(house, form):
+    answer = check(form, status=303)
+    path = path_of(answer)
+    kept = stored(house, path, "author", "title", "text", "audience", "account", "state")
+    assert kept == (
+        "zlefevre",
+        "Votre cours est déplacé.",
+        "Votre cours est déplacé.",
+        (("group", "l2-histoire"),),
+        "scd",
+        "preparing",
+    )
+    house.worker.drain()
+    assert stored(house, path, "state") == ("checked",)
+
+
+def test_a_long_text_lends_its_first_words_as_title(house, form):
+    form["text"] = "Bonjour, la bibliothèque de la Sorbonne ferme exceptionnellement à 17 heures"
+    assert stored(house, path_of(check(form)), "title") == ("Bonjour, la bibliothèque de la Sorbonne ferme…",)
+
+
+def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, secretary):
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["numbers"] = "06 39 98 00 01\n01 44 07 80 00, pas un numéro"
+    form["title"] = "Réunion"
+    page = check(form, status=422)
+    problems = [link["href"] for link in page.html.select("#problems a")]
+    assert problems == ["#text", "#numbers"]
+    assert "01 44 07 80 00, pas un numéro" in page.html.select_one("#numbers-error").text
+    assert page.html.select_one("#text")["aria-invalid"] == "true"
+    again = page.forms["compose"]
+    assert again["title"].value == "Réunion"
+    assert again["numbers"].value.splitlines() == ["06 39 98 00 01", "01 44 07 80 00, pas un numéro"]
+    assert campaigns(house) == []
+
+
+def test_nobody_is_told_too(secretary):
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"] = "Bonjour"
+    page = check(form, status=422)
+    assert "Choisissez au moins une personne" in page.html.select_one("#audience-error").text
+
+
+def test_too_many_typed_numbers_belong_in_a_file(secretary):
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "\n".join(f"06 39 98 {n // 100:02} {n % 100:02}" for n in range(201))
+    assert "200 numéros" in check(form, status=422).html.select_one("#numbers-error").text
+
+
+def test_a_field_that_recipients_do_not_have_is_told(form):
+    form["text"] = "Votre cours [date] en [salle]"
+    assert "date, salle" in check(form, status=422).html.select_one("#text-error").text
+
+
+def test_numbers_go_by_themselves(house, secretary):
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "06 39 98 00 01 ; 0639980002"
+    assert stored(house, path_of(check(form)), "audience") == (
+        (("number", "06 39 98 00 01"), ("number", "0639980002")),
+    )
+
+
+@pytest.mark.parametrize("search", ["marchand", "MARCHAND", "99 80", "hmarchand"])
+def test_people_are_found_by_name_uid_or_number(house, form, search):
+    form["who"] = search
+    page = form.submit("action", value="search")
+    found = [box["value"] for box in page.html.select("#found input")]
+    assert found
+    assert page.forms["compose"]["text"].value == "Votre cours est déplacé."
+    assert not page.html.select_one("#problems")
+
+
+def test_a_person_found_can_be_chosen_and_stays_while_one_searches_on(house, form):
+    form["who"] = "hmarchand"
+    found = form.submit("action", value="search").forms["compose"]
+    box = next(field for field in found.fields["audience"] if field._value == "person:hmarchand")
+    box.checked = True
+    found["who"] = "zzzz"
+    again = found.submit("action", value="search")
+    assert again.html.select_one("#found input")["checked"] == ""
+    assert "Personne d’autre" in again
+    assert ("person", "hmarchand") in stored(house, path_of(check(again.forms["compose"])), "audience")[0]
+
+
+def test_a_template_is_inserted_after_what_is_there(form):
+    form["template"] = "cours-deplace"
+    page = form.submit("action", value="template")
+    text = page.forms["compose"]["text"].value
+    assert text.startswith("Votre cours est déplacé.\n") or text.startswith("Votre cours est déplacé.\r\n")
+    assert "Planning" in text
+
+
+def test_dear_characters_are_made_plain_on_demand(form):
+    form["text"] = "Fête « ç » " * 8
+    page = form.submit("action", value="simplify")
+    assert page.forms["compose"]["text"].value.startswith('Fete "ç" ') or "Fete" in page.forms["compose"]["text"].value
+
+
+def test_a_page_without_script_can_refresh_its_counter(form):
+    form["text"] = "é" * 200
+    assert "2 SMS" in form.submit("action", value="").html.select_one(".counter").text
+
+
+def preview(app, token, **fields):
+    return app.post("/institutions/paris1/campaigns/compose-preview", {"csrf_token": token, **fields})
+
+
+def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    answer = preview(
+        secretary, token, text="Bonjour [nom] !", audience="group:l2-histoire", connection=scenes.BROKER, account="scd"
+    )
+    counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
+    assert phone["hx-swap-oob"] == "true"
+    assert "environ 45 personnes, 2,25" in counter.text
+    assert "Compté avec les valeurs les plus longues" in counter.text
+    assert phone.select_one(".bubble").text.startswith("Bonjour ")
+    assert "[nom]" not in phone.text
+
+
+def test_the_counter_says_what_costs(house, secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    ucs2 = preview(secretary, token, text="ê" * 71, connection=scenes.BROKER)
+    assert "1 SMS au lieu de 2" in ucs2.html.select_one("button[value=simplify]").text
+    double = preview(secretary, token, text="10 €", connection=scenes.BROKER)
+    assert "Comptent double" in double
+    long = preview(secretary, token, text="a" * 1300, connection=scenes.BROKER)
+    assert "8 au plus" in long
+    empty = preview(secretary, token, text="", connection="/nowhere")
+    assert "Votre message apparaît ici" in empty
+
+
+def test_what_is_typed_is_shown_not_run(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    answer = preview(secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER)
+    assert "<script>" not in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_secretary_has_neither_files_nor_urgency(house, secretary):
+    record = house.run(lambda root: receive(root))
+    page = secretary.get(f"{COMPOSE}?import={record}")
+    assert "liste.csv" not in page
+    assert not page.html.select_one("#urgent-yes")
+    form = page.forms["compose"]
+    token = form["csrf_token"].value
+    forged = {
+        "csrf_token": token,
+        "action": "check",
+        "text": "Bonjour",
+        "audience": [f"import:{record}", "group:l2-histoire", "number:0639980001"],
+        "urgent": "yes",
+        "account": "scd",
+        "connection": scenes.BROKER,
+    }
+    answer = secretary.post(COMPOSE, forged, status=303)
+    assert stored(house, path_of(answer), "audience", "urgent") == ((("group", "l2-histoire"),), False)
+
+
+def receive(root, author="abenali"):
+    institution = find(root, scenes.PARIS)
+    record = importing.receive(institution, "liste.csv", "Nom;Mobile;Salle\nZoé;0639980001;B12\n".encode(), author, 1)
+    importing.read(record)
+    return record.__name__
+
+
+def test_a_file_brings_its_columns(house):
+    record = house.run(receive)
+    librarian = house.person("abenali")
+    page = librarian.get(f"{COMPOSE}?import={record}")
+    assert page.html.select_one("#found input")["value"] == f"import:{record}"
+    assert [chip.text for chip in page.html.select(".chip")] == ["[Nom]", "[Mobile]", "[Salle]"]
+    form = page.forms["compose"]
+    form["text"] = "En [salle]"
+    assert "En B12" in form.submit("action", value="").html.select_one(".bubble").text
+    assert stored(house, path_of(check(form)), "audience") == ((("import", record),),)
+
+
+def test_of_others_files_one_sees_nothing(house):
+    house.run(lambda root: receive(root, "admin"))
+    assert "liste.csv" not in house.person("abenali").get(COMPOSE)
+
+
+def test_an_administrator_may_hurry(house):
+    form = house.person("admin").get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"], form["urgent"], form["on_doubt"] = "Alerte", True, "resend"
+    assert stored(house, path_of(check(form)), "urgent", "on_doubt") == (True, "resend")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("account", "nowhere"), ("connection", "/institutions/nice/brokers/simulateur")]
+)
+def test_a_forged_payer_or_supplier_is_refused(secretary, field, value):
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"] = "Bonjour"
+    form[field].force_value(value)
+    page = check(form, status=422)
+    assert page.html.select_one(f"#problems a[href='#{field}']")
+
+
+def test_a_group_that_is_gone_is_told(house, form):
+    house.run(lambda root: find(root, f"{scenes.PARIS}/groups").remove("l2-histoire") and None)
+    assert "n’existe plus" in check(form, status=422)
+
+
+def test_one_without_the_right_may_not_write(house):
+    house.person("mcomptes").get(COMPOSE, status=403)
+
+
+def test_a_draft_is_changed_and_checked_again(house, secretary):
+    path = house.run(scenes.checked)
+    form = secretary.get(f"{path}/edit").forms["compose"]
+    assert form["text"].value == scenes.TEXT
+    form["text"] = "Autre chose"
+    check(form, status=303)
+    assert stored(house, path, "text", "state") == ("Autre chose", "preparing")
+
+
+def test_a_draft_changed_badly_is_not_changed(house, secretary):
+    path = house.run(scenes.checked)
+    form = secretary.get(f"{path}/edit").forms["compose"]
+    form["text"] = ""
+    check(form, status=422)
+    assert "Modifier le message" in form.submit("action", value="search")
+    assert stored(house, path, "text", "state") == (scenes.TEXT, "checked")
+
+
+def test_what_was_sent_meanwhile_cannot_be_changed(house, secretary):
+    path = house.run(scenes.checked)
+    form = secretary.get(f"{path}/edit").forms["compose"]
+    house.run(lambda root: composing.release(find(root, path), "zlefevre", 1))
+    check(form, status=409)
+    assert secretary.get(f"{path}/edit").location.endswith(f"{path}/")
+
+
+@pytest.mark.parametrize(
+    ("problem", "sentence"), [("empty_audience", "personne à qui écrire"), ("audience_gone", "a disparu")]
+)
+def test_why_the_check_stopped_is_told(house, secretary, problem, sentence):
+    path = house.run(scenes.draft)
+    house.run(lambda root: setattr(find(root, path), "problem", problem))
+    assert sentence in secretary.get(f"{path}/edit")
+
+
+def test_another_secretarys_draft_is_closed(house):
+    path = house.run(scenes.draft)
+    house.person("abenali").get(f"{path}/edit", status=403)
+
+
+def test_the_own_contract_stands_before_the_shared_one(house, secretary):
+    page = secretary.get(COMPOSE)
+    assert page.forms["compose"]["connection"].value == scenes.BROKER
+    assert "Simulateur commun" in page
+
+
+def test_senders_of_the_contract_are_offered(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"], form["sender_id"] = "Bonjour", "SCD"
+    assert stored(house, path_of(check(form)), "sender_id") == ("SCD",)
+
+
+def test_many_groups_can_be_filtered(house, secretary):
+    def add(root):
+        from unisms.model.groups import Group
+
+        for number in range(12):
+            find(root, f"{scenes.PARIS}/groups").add(f"g{number}", Group(f"Groupe {number}"))
+
+    house.run(add)
+    assert secretary.get(COMPOSE).html.select_one("[data-filter=groups]")

@@ -1,0 +1,220 @@
+"""Following a campaign, steering it, deciding what is in doubt."""
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.services import billing
+from unisms.sms import states
+
+
+@pytest.fixture
+def secretary(house):
+    return house.person("zlefevre")
+
+
+def press(page, view, **options):
+    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(**options)
+
+
+def stored(house, path, name):
+    return house.run(lambda root: getattr(find(root, path), name))
+
+
+@pytest.mark.parametrize("state", ["sending", "paused", "uncertain", "stopped", "closed"])
+def test_every_state_has_its_page(house, secretary, state):
+    path = house.run(scenes.EVERY_STATE[state])
+    page = secretary.get(f"{path}/")
+    assert page.html.select_one("#live").has_attr("hx-get") == (state != "closed")
+    assert page.html.select_one("svg.bar-chart title").text.strip().split()[0].isdigit()
+    assert page.html.select_one("h1").text == "Cours déplacé"
+
+
+def test_failures_are_told_by_cause_with_what_to_do(house, secretary):
+    page = secretary.get(f"{house.run(scenes.under_way)}/")
+    reasons = page.html.select("#live .reason")
+    assert [reason["id"] for reason in reasons] == ["cause-absent", "cause-number_invalid"]
+    assert "Facturé" in reasons[0].text
+
+
+def test_who_sent_it_and_when_is_told(house, secretary):
+    path = house.run(scenes.under_way)
+    assert "par vous" in secretary.get(f"{path}/")
+    assert "par Zoé Lefèvre" in house.person("admin").get(f"{path}/")
+    house.run(lambda root: setattr(find(root, path), "sent_at", 1_700_000_000))
+    assert "envoyé le 14 nov. 2023" in secretary.get(f"{path}/")
+    assert "envoyé le 14 nov. 2023" in house.person("admin").get(f"{path}/")
+
+
+def test_the_fragment_is_304_until_something_changes(house, secretary):
+    path = house.run(scenes.in_doubt)
+    first = secretary.get(f"{path}/progress?seen=sent")
+    assert first.headers["Cache-Control"] == "no-cache, private"
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert secretary.get(f"{path}/progress?seen=sent", headers=tag).status_int == 304
+    house.run(lambda root: deliver(find(root, path)))
+    house.registry.__dict__.pop("snapshots")  # a second later
+    assert secretary.get(f"{path}/progress?seen=sent", headers=tag).status_int == 200
+
+
+def deliver(campaign):
+    for number, row in list(campaign.stored_rows()):
+        if row[1] == states.UNCERTAIN:
+            campaign.write(number, (row[0], states.DELIVERED, *row[2:]))
+
+
+def test_a_fragment_that_finds_another_state_refreshes_the_page(house, secretary):
+    path = house.run(scenes.paused)
+    assert secretary.get(f"{path}/progress?seen=sending").headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in secretary.get(f"{path}/progress?seen=paused").headers
+
+
+def test_figures_are_counted_once_a_second_for_all_watchers(house, secretary, monkeypatch):
+    from unisms.web import follow
+
+    path = house.run(scenes.under_way)
+    counted = []
+    tally = follow.progress.tally
+    monkeypatch.setattr(follow.progress, "tally", lambda *args: counted.append(1) or tally(*args))
+    monkeypatch.setattr("unisms.web.time.time", lambda: 1_900_000_000)
+    for _ in range(5):
+        secretary.get(f"{path}/progress")
+    assert len(counted) == 1
+
+
+def test_old_figures_do_not_pile_up(house, secretary):
+    house.registry.__dict__["snapshots"] = {f"/{number}": None for number in range(300)}
+    secretary.get(f"{house.run(scenes.under_way)}/progress")
+    assert len(house.registry.__dict__["snapshots"]) == 1
+
+
+def test_pause_and_resume(house, secretary):
+    path = house.run(scenes.under_way)
+    page = press(secretary.get(f"{path}/"), "pause").follow()
+    assert stored(house, path, "state") == "paused"
+    assert "rien ne part" in page
+    press(page, "resume", status=303)
+    assert stored(house, path, "state") == "sending"
+    assert house.run(lambda root: [waiting for waiting, _ in find(root, scenes.BROKER).line.waiting]) == [path]
+
+
+def test_stop_asks_once_with_the_count(house, secretary):
+    path = house.run(scenes.under_way)
+    page = secretary.get(f"{path}/")
+    assert page.html.select_one("#left-to-send").text.startswith("18 messages ne partiront jamais")
+    press(page, "stop", status=303)
+    assert stored(house, path, "state") == "stopped"
+    assert "ne partira pas et n’est pas facturé" in secretary.get(f"{path}/")
+
+
+def test_a_second_click_is_too_late_and_says_so(house, secretary):
+    path = house.run(scenes.under_way)
+    page = secretary.get(f"{path}/")
+    press(page, "stop")
+    assert "C’était déjà fait" in press(page, "stop").follow()
+
+
+def test_only_who_may_steers(house):
+    path = house.run(scenes.under_way)
+    page = house.person("abenali").get(f"{path}/")
+    assert not page.html.select("form[action$='/pause']")
+    token = house_token(page)
+    house_post = house.person("mcomptes").post(f"{path}/stop", {"csrf_token": token}, status="*")
+    assert house_post.status_int in (400, 403)
+
+
+def house_token(page):
+    return page.forms[0]["csrf_token"].value
+
+
+def test_uncertain_messages_may_be_sent_again(house, secretary):
+    path = house.run(scenes.in_doubt)
+    page = secretary.get(f"{path}/")
+    assert "4 messages sont incertains" in page
+    last = house.run(lambda root: find(root, path).last_number())
+    press(page, "resend", status=303)
+    assert house.run(lambda root: find(root, path).last_number()) == last + 4
+    assert stored(house, path, "state") == "sending"
+
+
+def test_sending_again_needs_credit(house, secretary):
+    path = house.run(scenes.in_doubt)
+    page = secretary.get(f"{path}/")
+    left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
+    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, "", 1))
+    assert "rien n’est reparti" in press(page, "resend").follow()
+
+
+def test_or_left_as_they_are(house, secretary):
+    path = house.run(scenes.in_doubt)
+    press(secretary.get(f"{path}/"), "write-off", status=303)
+    page = secretary.get(f"{path}/")
+    assert "incertains" not in page.html.select_one("#live").text
+    assert "sans nouvelles" in page
+
+
+def test_trouble_with_the_supplier_is_told(house, secretary):
+    path = house.run(scenes.under_way)
+
+    def trouble(root):
+        find(root, scenes.BROKER).trouble, find(root, scenes.BROKER).trouble_at = "Le fournisseur ne répond pas.", 1
+
+    house.run(trouble)
+    assert "Rien ne part en ce moment" in secretary.get(f"{path}/")
+
+
+def test_recipients_are_filtered_searched_and_paged(house, secretary):
+    path = house.run(lambda root: scenes.under_way(root, groups=("l1-histoire", "l2-histoire")))
+    page = secretary.get(f"{path}/recipients")
+    assert len(page.html.select("#rows tbody tr")) == 50
+    second = secretary.get(f"{path}/recipients?page=2")
+    assert len(second.html.select("#rows tbody tr")) == 105 - 50 if False else second.html.select("#rows tbody tr")
+    failed = secretary.get(f"{path}/recipients?state=failed")
+    assert {badge.text.strip() for badge in failed.html.select("#rows .state")} == {"Échec"}
+    assert "Pas arrivé" in failed
+    nobody = secretary.get(f"{path}/recipients?search=xyzxyz&state=klingon&page=zero")
+    assert "Personne ne correspond" in nobody
+    name = page.html.select_one("#rows tbody th").text
+    assert name in secretary.get(f"{path}/recipients?search={name.upper()}").html.select_one("#rows").text
+
+
+def test_the_list_can_be_seen_before_sending(house, secretary):
+    page = secretary.get(f"{house.run(scenes.checked)}/recipients")
+    assert "En attente" in page.html.select_one("#rows").text
+
+
+def test_the_download_is_whole_readable_and_harmless(house, secretary):
+    def dangerous(root):
+        people = find(root, f"{scenes.PARIS}/people")
+        uid = find(root, f"{scenes.PARIS}/groups/l2-histoire").uids[0]
+        people[uid].name = "=HYPERLINK(1)"
+        people.renumber(uid, "+447911123456")
+        return scenes.under_way(root)
+
+    answer = secretary.get(f"{house.run(dangerous)}/recipients.csv")
+    assert answer.content_type == "text/csv"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    lines = answer.body.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Destinataire;Numéro de mobile;État;Raison;SMS;Origine"
+    assert len(lines) == 46
+    assert sum("'=HYPERLINK" in line and "'+44" in line for line in lines) == 1
+    assert any("téléphone éteint ou hors réseau" in line for line in lines)
+
+
+def test_the_download_keeps_the_filter_and_the_language(house, secretary):
+    path = house.run(scenes.under_way)
+    secretary.get(f"{path}/?lang=en")
+    lines = secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Recipient;Mobile number;State")
+    assert {line.split(";")[2] for line in lines[1:]} == {"Failed"}
+
+
+def test_history_names_who_did_what(house, secretary):
+    path = house.run(scenes.paused)
+    lines = [" ".join(line.text.split()[1:]) for line in secretary.get(f"{path}/").html.select(".history li")]
+    assert lines == [
+        "Zoé Lefèvre a écrit le brouillon",
+        "destinataires vérifiés",
+        "Zoé Lefèvre a envoyé",
+        "Zoé Lefèvre a mis en pause",
+    ]
