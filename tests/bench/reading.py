@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sys
 import time
 from datetime import date
@@ -35,7 +36,9 @@ def rows(count):
     for number in range(count):
         cells = list(body[number % len(body)])
         cells[0] = f"{cells[0]}-{number // len(body)}"
-        made.append([cell.replace("39 98", f"{39 + number // len(body):02d} 98") for cell in cells])
+        copy = number // len(body)
+        cells[4:7] = [re.sub(r"39([ ./\xa0-]?98)", rf"{39 + copy}\1", cell) for cell in cells[4:7]]
+        made.append(cells)
     return made
 
 

@@ -206,13 +206,13 @@ def test_files_that_cannot_grow_for_a_while(smsc, service):
 
 def test_a_store_that_cannot_be_written_at_first(smsc, service_on_disk, disk):
     sending = Sending(smsc, service_on_disk)
-    service_on_disk.pause()
+    service_on_disk.close()
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     worker = service_on_disk.start("worker")
     assert worker.wait(10) == 1
     assert "Error: The store (zodbconn.uri) does not open" in service_on_disk.log("worker")
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-    service_on_disk.resume()
+    service_on_disk.open()
     service_on_disk.start("worker")
     assert sending.has_arrived(within=15, errors=True)
 

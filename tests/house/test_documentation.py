@@ -12,6 +12,7 @@ from unisms.scripts import COMMANDS
 from unisms.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
+TYPED = "import types; getpass = types.SimpleNamespace(getpass=lambda _: 'twelve characters')"
 PAGES = [ROOT / "README.md", ROOT / "CHANGES.md", *sorted((ROOT / "docs").glob("*.md"))]
 ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()
 ADDONS = (ROOT / "docs/addons.md").read_text()
@@ -71,9 +72,10 @@ def test_pictures_are_small():
 def test_the_first_institution_of_the_page_can_send(tmp_path):
     ini = tmp_path / "production.ini"
     ini.write_text((ROOT / "development.ini").read_text())
+    run([sys.executable, "-m", "unisms.scripts", "evolve", "--run", "-c", str(ini)])
     [program] = blocks(ADMINISTRATOR, "python")
     program = program.replace("/etc/unisms/production.ini", str(ini))
-    run([sys.executable, "-W", "ignore", "-"], program.replace("getpass.getpass", "(lambda _: 'twelve characters')  #"))
+    run([sys.executable, "-W", "ignore", "-"], program.replace("import getpass", TYPED))
     send = ["send", "--institution", "paris1", "--as", "jfontaine", "--to", "group:direction", "--text", "Oui"]
     told = run([sys.executable, "-m", "unisms.scripts", *send, "--dry-run", "-c", str(ini)])
     assert "2 messages · 2 segments · 0.09 €   credit 1,000 -> 998" in told
@@ -86,7 +88,8 @@ def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)
-    told = run([sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider", "tests"], cwd=tmp_path)
+    options = ["-q", "-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider", "tests"]
+    told = run([sys.executable, "-m", "pytest", *options], cwd=tmp_path)
     assert " passed" in told
 
 

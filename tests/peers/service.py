@@ -69,8 +69,17 @@ class Service:
             **settings,
         }
         self.processes = {}
-        self.worker = make_registry(read_settings(str(self.ini))).worker
+        self.open()
         in_transaction(self.worker, self._furnish, keep=True)
+
+    def open(self):
+        """Open store and queue for ``run``, ``campaign`` and ``release``."""
+        self.worker = make_registry(read_settings(str(self.ini))).worker
+
+    def close(self):
+        """Close them: what is not open can be mounted anew."""
+        self.worker.db.close()
+        self.worker.huey.storage.close()
 
     def _furnish(self, connection):
         root = evolve.initialise(connection, self.worker.registry.evolution_steps)
@@ -84,7 +93,7 @@ class Service:
     def __exit__(self, *error):
         for name in list(self.processes):
             self.stop(name)
-        self.worker.db.close()
+        self.close()
         self._folder.cleanup()
 
     def start(self, command, *arguments):

@@ -98,6 +98,7 @@ class _Freezing:
 
     def __init__(self, text, alphabet, connection):
         self.text, self.alphabet, self.connection = text, alphabet, connection
+        self.complete = not text.unknown  # every placeholder has a column
         self.seen = set()
         self.aside, self.histogram = Counter(), Counter()
         self.millionths = self.unknown_ranges = 0
@@ -123,7 +124,7 @@ class _Freezing:
     def _unfit(self, recipient):
         if recipient.msisdn in self.seen:
             return causes.DUPLICATE
-        if self.text.missing(recipient.values):
+        if not (self.complete and all(map(str.strip, recipient.values))) and self.text.missing(recipient.values):
             return causes.EMPTY_PLACEHOLDER
         return None
 

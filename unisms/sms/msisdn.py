@@ -69,7 +69,7 @@ def first_mobile(cells: Sequence[str], home: str = "FR", *, foreign_allowed: boo
     A filler, or a foreign number where policy allows none, is only returned when there is nothing better.
     """
     fallback = _NOTHING
-    for cell in cells:
+    for cell in filter(None, cells):
         reading = read(cell, home)
         if reading.msisdn and not reading.filler and (foreign_allowed or not reading.foreign):
             return reading
