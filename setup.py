@@ -38,6 +38,11 @@ TESTING = [
     "xlsxwriter >= 3",
 ]
 
+POSTGRESQL = [
+    "psycopg2-binary >= 2.9",  # the store
+    "psycopg[binary] >= 3.2",  # the queue
+]
+
 setup(
     name="unisms",
     version="2026.11.dev0",
@@ -46,7 +51,7 @@ setup(
     include_package_data=True,
     python_requires=">= 3.11, < 3.13",
     install_requires=REQUIRES,
-    extras_require={"testing": TESTING},
+    extras_require={"testing": TESTING, "postgresql": POSTGRESQL},
     entry_points={
         "console_scripts": ["unisms = unisms.scripts:main"],
         "paste.app_factory": ["main = unisms:main"],

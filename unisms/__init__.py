@@ -8,10 +8,12 @@ from pyramid_tm import explicit_manager
 
 from unisms.model import store
 from unisms.model.acl import Permission
+from unisms.settings import resolved
 
 
 def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
     """The WSGI application: the smallest host of the service."""
+    settings = resolved(settings)
     store.prepare(settings)
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("retry.attempts", 5)

@@ -83,7 +83,7 @@ class Checking:
         self.request.session.flash(f"trial:{trial.__name__}")
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
-    @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_COMPOSE)
+    @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_SEND)
     def discard(self):
         """Throw a draft away: nothing of it was sent."""
         if self.campaign.state not in (states.DRAFT, states.CHECKED):

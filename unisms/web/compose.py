@@ -129,8 +129,10 @@ class NewCampaign(Composing):
         return self.check(composing.draft(self.institution, author, now=self.request.now, **draft.fields()))
 
 
-@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_COMPOSE)
+@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_SEND)
 class ChangedCampaign(Composing):
+    """Whoever may send it may change it: to compose is a right of many, over their own messages only."""
+
     @view_config(request_method="GET")
     def start(self):
         if self.context.state not in (states.DRAFT, states.PREPARING, states.CHECKED):

@@ -125,14 +125,14 @@ def test_a_template_is_inserted_after_what_is_there(form):
     form["template"] = "cours-deplace"
     page = form.submit("action", value="template")
     text = page.forms["compose"]["text"].value
-    assert text.startswith("Votre cours est déplacé.\n") or text.startswith("Votre cours est déplacé.\r\n")
+    assert text.splitlines()[0] == "Votre cours est déplacé."
     assert "Planning" in text
 
 
 def test_dear_characters_are_made_plain_on_demand(form):
-    form["text"] = "Fête « ç » " * 8
-    page = form.submit("action", value="simplify")
-    assert page.forms["compose"]["text"].value.startswith('Fete "ç" ') or "Fete" in page.forms["compose"]["text"].value
+    form["text"] = "Fête « œ » " * 8
+    page = form.submit("action", value="").forms["compose"].submit("action", value="simplify")
+    assert page.forms["compose"]["text"].value == 'Fete "oe" ' * 8
 
 
 def test_a_page_without_script_can_refresh_its_counter(form):

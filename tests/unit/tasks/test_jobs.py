@@ -1,0 +1,125 @@
+"""The tasks that are not delivery."""
+
+import pytest
+from factories import NOW, make_campaign, make_draft, make_house, make_release, mobile
+
+from unisms.model.folder import dated_name, find, path_of
+from unisms.model.imports import Import
+from unisms.ports import Receipt
+from unisms.services import composing, importing, receipts
+from unisms.sms import states
+from unisms.tasks import jobs
+
+PATH = "/institutions/paris1/brokers/fake"
+
+
+@pytest.fixture(autouse=True)
+def house(worker, monkeypatch):
+    monkeypatch.setattr(jobs.time, "time", lambda: NOW)
+    worker.run(lambda root: make_house(root).__name__)
+
+
+def made(worker, make, *args, **fields):
+    return worker.run(lambda root: path_of(make(root["institutions"]["paris1"], *args, **fields)))
+
+
+def look(worker, path, attribute):
+    return worker.run(lambda root: getattr(find(root, path), attribute))
+
+
+def upload(institution, at=NOW):
+    return institution["imports"].add(dated_name(institution["imports"], at), Import("a.csv", b"Nom\nA\n", "lib", at))
+
+
+def test_a_file_is_read(worker):
+    path = worker.run(
+        lambda root: path_of(
+            importing.receive(root["institutions"]["paris1"], "a.csv", b"Nom;Mobile\nA;0639980000\n", "lib", NOW)
+        )
+    )
+    worker.enqueue("read_import", path)
+    worker.drain()
+    assert (look(worker, path, "state"), look(worker, path, "columns")) == ("read", ("Nom", "Mobile"))
+
+
+def submitted(institution):
+    campaign = make_draft(institution)
+    composing.submit(campaign)
+    return campaign
+
+
+def test_a_campaign_is_prepared(worker):
+    path = made(worker, submitted)
+    worker.enqueue("prepare_campaign", path)
+    worker.drain()
+    assert look(worker, path, "state") == states.CHECKED
+
+
+def ended(institution):
+    campaign = make_release(institution, 1)
+    campaign.write(1, campaign.row(1)._replace(state=states.DELIVERED))
+    campaign.state, campaign.ended_at = states.SENT, NOW
+    return campaign
+
+
+def test_a_campaign_that_is_over_is_closed(worker):
+    path = made(worker, ended)
+    worker.enqueue("close_campaign", path)
+    worker.drain()
+    assert look(worker, path, "state") == states.CLOSED
+
+
+def test_a_campaign_that_is_not_over_is_not_closed(worker, caplog):
+    path = made(worker, make_release)
+    worker.enqueue("close_campaign", path)
+    worker.drain()
+    assert look(worker, path, "state") == states.SENDING
+    assert "closed" not in caplog.text
+
+
+def test_the_sweep_finds_all_that_waits(worker, broker):
+    read, prepared = made(worker, upload), made(worker, submitted)
+    over, waiting = made(worker, ended), made(worker, make_release)
+    worker.enqueue("sweep")
+    worker.drain()
+    assert look(worker, read, "state") == "read"
+    assert look(worker, prepared, "state") == states.CHECKED
+    assert look(worker, over, "state") == states.CLOSED
+    assert len(broker.written) == 3
+    assert look(worker, waiting, "state") == states.SENT
+
+
+def test_the_sweep_leaves_alone_what_waits_for_a_person(worker, broker):
+    draft, checked = made(worker, make_draft), made(worker, make_campaign)
+    worker.enqueue("sweep")
+    worker.drain()
+    assert (look(worker, draft, "state"), look(worker, checked, "state")) == (states.DRAFT, states.CHECKED)
+    assert broker.sessions == 0
+
+
+def test_the_night_forgets_and_packs(worker):
+    path = made(worker, upload, NOW - 2 * 86400)
+    worker.run(lambda root: receipts.park(find(root, PATH), Receipt("a", "delivered", "", mobile(1)), NOW - 8 * 86400))
+    packed = []
+    worker.db.pack = lambda **days: packed.append(days)
+    jobs.night(worker)
+    assert look(worker, path, "state") == "forgotten"
+    assert worker.run(lambda root: len(find(root, PATH).parked)) == 0
+    assert packed == [{"days": 0}]
+
+
+@pytest.mark.parametrize(
+    ("name", "hour", "minute", "due"),
+    [
+        ("sweep_each_minute", 0, 0, True),
+        ("sweep_each_minute", 13, 37, True),
+        ("night", 3, 10, True),
+        ("night", 3, 11, False),
+        ("night", 4, 10, False),
+    ],
+)
+def test_what_comes_round_comes_at_its_hour(worker, name, hour, minute, due):
+    from datetime import datetime
+
+    [task] = [task for task in worker.huey._registry.periodic_tasks if task.name == name]
+    assert task.validate_datetime(datetime(2027, 1, 15, hour, minute)) == due

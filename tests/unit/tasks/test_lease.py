@@ -1,0 +1,340 @@
+"""The lease of a connection: who hands over, what it takes up, what it stores, and how it ends."""
+
+import logging
+import os
+import time
+
+import pytest
+from factories import NOW, eventually, kill, make_house, make_release, make_worker, mobile
+
+from unisms.model.folder import find
+from unisms.ports import BrokerUnavailable, Receipt, Reply
+from unisms.seams import UnknownAdapter
+from unisms.services import receipts
+from unisms.sms import states
+from unisms.tasks import lease as module
+from unisms.tasks.lease import Lease, LeaseTaken, give_back, renew, take
+from unisms.testing.outsiders import FakeBroker
+
+PATH = "/institutions/paris1/brokers/fake"
+
+
+@pytest.fixture(autouse=True)
+def house(worker):
+    worker.run(lambda root: make_house(root).__name__)
+
+
+def line(worker):
+    return worker.run(lambda root: (lambda line: (line.holder, line.machine, line.until))(find(root, PATH).line))
+
+
+def set_line(worker, *values):
+    def write(root):
+        line = find(root, PATH).line
+        line.holder, line.machine, line.until = values
+
+    worker.run(write)
+
+
+def delivered(worker, broker, recipients=3):
+    """A campaign that the broker has taken; its path."""
+    path = worker.run(lambda root: make_release(root["institutions"]["paris1"], recipients).path)
+    worker.enqueue("deliver", PATH)
+    worker.drain()
+    return path
+
+
+def seen(worker, path):
+    return set(worker.run(lambda root: [row[1] for _, row in find(root, path).stored_rows()]))
+
+
+# The record.
+
+
+def test_a_free_lease_is_taken_for_half_a_minute(root):
+    make_house(root)
+    assert take(root, PATH, "me", "here", 1000)
+    held = find(root, PATH).line
+    assert (held.holder, held.machine, held.until) == ("me", "here", 1030)
+
+
+@pytest.mark.parametrize(
+    ("machine", "until", "taken"),
+    [("there", 1001, False), ("there", 1000, True), ("here", 1001, True), ("there", 0, True)],
+)
+def test_a_lease_is_anothers_until_it_is_over_or_its_process_was_of_this_machine(root, machine, until, taken):
+    make_house(root)
+    held = find(root, PATH).line
+    held.holder, held.machine, held.until = "other", machine, until
+    assert take(root, PATH, "me", "here", 1000) == taken
+    assert held.holder == ("me" if taken else "other")
+
+
+def test_a_lease_is_renewed_by_its_holder_alone(root):
+    make_house(root)
+    take(root, PATH, "me", "here", 1000)
+    assert renew(root, PATH, "me", 1010)
+    assert find(root, PATH).line.until == 1040
+    assert not renew(root, PATH, "other", 1020)
+    assert find(root, PATH).line.until == 1040
+
+
+def test_a_lease_is_given_back_by_its_holder_alone(root):
+    make_house(root)
+    take(root, PATH, "me", "here", 1000)
+    give_back(root, PATH, "other")
+    assert find(root, PATH).line.holder == "me"
+    give_back(root, PATH, "me")
+    assert (find(root, PATH).line.holder, find(root, PATH).line.until) == ("", 0)
+
+
+# Taking it.
+
+
+def test_taking_a_lease_opens_the_session_and_writes_the_record(worker, broker):
+    worker.lease(PATH)
+    assert line(worker)[:2] == (worker.name, worker.machine)
+    assert broker.sessions == 1
+
+
+def test_on_one_machine_a_locked_file_keeps_a_second_process_out(worker, broker):
+    worker.lease(PATH)
+    with pytest.raises(LeaseTaken):
+        Lease(worker, PATH)
+    assert broker.sessions == 1
+
+
+def test_a_lease_that_another_machine_holds_leaves_nothing_behind(worker, broker):
+    set_line(worker, "other", "there", 2**40)
+    open_files = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        assert worker.lease(PATH) is None
+    assert len(os.listdir("/proc/self/fd")) == open_files
+    assert line(worker)[0] == "other"
+    set_line(worker, "", "", 0)
+    assert worker.lease(PATH)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (BrokerUnavailable("wrong password"), "wrong password"),
+        (KeyError("host"), "the adapter failed: KeyError"),
+        (UnknownAdapter("no add-on brings it"), "no add-on brings it"),
+    ],
+)
+def test_a_session_that_cannot_be_opened_leaves_nothing_behind_but_the_reason(worker, broker, trouble, told):
+    broker.refuses_session = trouble
+    open_files = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with pytest.raises(type(trouble)):
+            worker.lease(PATH)
+    assert len(os.listdir("/proc/self/fd")) == open_files
+    assert line(worker)[0] == ""
+    assert worker.run(lambda root: find(root, PATH).trouble) == told
+    broker.recovers()
+    worker.lease(PATH)
+    assert worker.run(lambda root: find(root, PATH).trouble) == ""
+
+
+def test_a_broker_without_a_session_needs_none(tmp_path):
+    worker = make_worker(tmp_path, FakeBroker(), "unisms.addons.brokers.console")
+    worker.run(lambda root: make_house(root, adapter="console").__name__)
+    lease = worker.lease(PATH)
+    assert lease.alive
+    worker.close()
+    worker.db.close()
+    assert not lease.alive
+
+
+def test_what_a_crash_left_is_settled_before_anything_else(worker, broker, caplog):
+    path = worker.run(lambda root: make_release(root["institutions"]["paris1"], 2).path)
+    worker.run(lambda root: setattr(find(root, path).handover, "claims", (((1,), NOW, "another machine"),)))
+    worker.lease(PATH)
+    assert seen(worker, path) == {states.UNCERTAIN, states.QUEUED}
+    assert "1 messages were left half way, 1 are uncertain" in caplog.text
+
+
+def test_journals_are_ready_for_the_next_batch(worker, broker):
+    lease = worker.lease(PATH)
+    first, second = lease.next_journal(), lease.next_journal()
+    assert first is not second
+    assert lease.next_journal() is first
+
+
+# News.
+
+
+def test_what_the_session_tells_is_stored_then_acknowledged(worker, broker):
+    path = delivered(worker, broker)
+    acknowledged = broker.delivers()
+    eventually(lambda: len(acknowledged) == 3)
+    assert seen(worker, path) == {states.DELIVERED}
+
+
+def test_a_reply_is_stored(worker, broker):
+    worker.lease(PATH)
+    broker.inbox.put([Reply(mobile(1), "Oui", "38000", NOW)], lambda: None)
+    replies = eventually(lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
+    assert replies == [(NOW, mobile(1), "38000", "Oui")]
+
+
+def test_a_receipt_before_the_answer_is_kept(worker, broker):
+    def meanwhile(message):
+        [id] = broker.ids[message.reference]
+        broker.inbox.put([Receipt(id, states.DELIVERED, msisdn=message.msisdn)], lambda: None)
+
+    broker.meanwhile = meanwhile
+    path = delivered(worker, broker)
+    eventually(lambda: seen(worker, path) == {states.DELIVERED})
+
+
+def test_a_receipt_parked_before_the_answer_finds_its_message_without_further_news(worker, broker, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.news.PATIENCE", 0)
+
+    def meanwhile(message):
+        [id] = broker.ids[message.reference]
+        broker.inbox.put([Receipt(id, states.DELIVERED, msisdn=message.msisdn)], lambda: None)
+        eventually(lambda: worker.run(lambda root: len(find(root, PATH).parked)))
+
+    broker.meanwhile = meanwhile
+    path = delivered(worker, broker, 1)
+    eventually(lambda: seen(worker, path) == {states.DELIVERED})
+    eventually(lambda: worker.run(lambda root: not len(find(root, PATH).parked)))
+
+
+def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monkeypatch):
+    path = delivered(worker, broker)
+
+    def came(root):
+        for number, receipt in enumerate(broker.receipts()):
+            find(root, PATH).inboxes[f"k{number}"] = tuple(receipt)
+
+    worker.run(came)
+    lease = worker.lease(PATH)
+    lease._drain_inboxes(NOW)
+    assert seen(worker, path) == {states.DELIVERED}
+    assert worker.run(lambda root: receipts.peek_inboxes(root, PATH)) == ((), ())
+    lease._drain_inboxes(NOW)  # nothing came since
+
+
+def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, broker, monkeypatch, caplog):
+    path = delivered(worker, broker)
+    run, fails = worker.run, [True, True]
+
+    def away(func, *args):
+        if func is receipts.apply and fails:
+            fails.pop()
+            raise ConnectionError("the store is away")
+        return run(func, *args)
+
+    monkeypatch.setattr(worker, "run", away)
+    acknowledged = broker.delivers()
+    eventually(lambda: len(acknowledged) == 3)
+    assert fails == []
+    assert "cannot store what came" in caplog.text
+    assert seen(worker, path) == {states.DELIVERED}
+
+
+def test_a_campaign_whose_last_news_came_is_closed(worker, broker):
+    path = delivered(worker, broker)
+    broker.delivers()
+    eventually(lambda: [task for task in worker.huey.pending() if task.name == "close_campaign"])
+    worker.drain()
+    assert worker.run(lambda root: find(root, path).state) == states.CLOSED
+
+
+# Keeping it, losing it, ending it.
+
+
+def test_a_lease_is_renewed_while_it_is_held(worker, broker, monkeypatch):
+    monkeypatch.setattr(module, "RENEWAL", 0)
+    worker.lease(PATH)
+    until = line(worker)[2]
+    eventually(lambda: line(worker)[2] > until)
+
+
+def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again(worker, broker, caplog):
+    lease = worker.lease(PATH)
+    set_line(worker, "other", "there", 2**40)
+    lease._renew(time.time())
+    assert not lease.alive
+    worker.drain()
+    assert broker.closed == 1
+    assert line(worker)[0] == "other"
+    set_line(worker, "", "", 0)
+    again = worker.lease(PATH)
+    assert again is not lease
+    assert broker.sessions == 2
+    assert "lost to another worker" in caplog.text
+
+
+def test_an_ended_lease_is_free_for_another(worker, broker):
+    lease = worker.lease(PATH)
+    lease.release()
+    assert line(worker)[0] == ""
+    assert broker.closed == 1
+    Lease(worker, PATH).release()
+
+
+def test_ending_a_lease_twice_is_harmless(worker, broker):
+    lease = worker.lease(PATH)
+    lease.release()
+    lease.release()
+    assert broker.closed == 1
+
+
+def test_what_came_before_the_end_is_stored_before_it(worker, broker, monkeypatch):
+    path = delivered(worker, broker)
+    monkeypatch.setattr(module, "TICK", 10)
+    acknowledged = broker.delivers()
+    broker.inbox.put([Receipt("unheard of", states.DELIVERED)], lambda: None)  # and does not delay it
+    began = time.monotonic()
+    worker.lease(PATH).release()
+    assert time.monotonic() - began < 1
+    assert len(acknowledged) == 3
+    assert seen(worker, path) == {states.DELIVERED}
+
+
+def test_with_the_store_away_for_good_a_lease_ends_all_the_same(worker, broker, monkeypatch, caplog):
+    caplog.set_level(logging.CRITICAL)
+    delivered(worker, broker)
+    lease = worker.lease(PATH)
+    run = worker.run
+
+    def away(func, *args):
+        if func is receipts.apply:
+            raise ConnectionError("the store is away")
+        return run(func, *args)
+
+    monkeypatch.setattr(worker, "run", away)
+    monkeypatch.setattr(module, "min", lambda *_: 2, raising=False)
+    acknowledged = broker.delivers()
+    lease.release()
+    assert acknowledged == []
+
+
+def test_an_adapter_that_cannot_close_does_not_keep_the_lease(worker, broker, monkeypatch):
+    lease = worker.lease(PATH)
+    monkeypatch.setattr(broker, "close", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        lease.release()
+    assert line(worker)[0] == ""
+    monkeypatch.undo()
+    assert worker.lease(PATH) is not lease
+
+
+def test_a_dead_process_leaves_its_lease_to_the_next_of_its_machine_at_once(worker, broker):
+    worker.lease(PATH)
+    kill(worker)
+    assert line(worker)[0] == worker.name
+    assert worker.lease(PATH)
+
+
+def test_trouble_is_told_once(worker, broker, monkeypatch):
+    lease, told = worker.lease(PATH), []
+    monkeypatch.setattr(worker, "run", lambda *args: told.append(args[2]))
+    for trouble in ("away", "away", "", ""):
+        lease.tell(trouble)
+    monkeypatch.undo()
+    assert told == ["away", ""]

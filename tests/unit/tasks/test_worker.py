@@ -1,0 +1,205 @@
+"""The worker: transactions tried again, leases, one loop, and a queue."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import transaction
+from factories import make_house
+from ZODB.POSException import ConflictError, ReadConflictError
+
+from unisms.model.folder import find
+from unisms.tasks import worker as module
+from unisms.tasks.worker import ATTEMPTS, machine_id
+
+PATH = "/institutions/paris1/brokers/fake"
+
+
+@pytest.fixture(autouse=True)
+def house(worker):
+    worker.run(lambda root: make_house(root).__name__)
+
+
+@pytest.fixture
+def no_sleep(monkeypatch):
+    slept = []
+    monkeypatch.setattr(module.time, "sleep", slept.append)
+    return slept
+
+
+def rename(root, title):
+    root.title = title
+    return title.upper()
+
+
+def title(root):
+    return root.title
+
+
+# Transactions.
+
+
+def test_what_is_run_is_stored_and_its_answer_returned(worker):
+    assert worker.run(rename, "new") == "NEW"
+    assert worker.run(title) == "new"
+
+
+def test_what_raises_is_not_stored(worker):
+    def fail(root):
+        rename(root, "new")
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        worker.run(fail)
+    assert worker.run(title) == "unisms"
+
+
+@pytest.mark.parametrize("conflict", [ConflictError, ReadConflictError, transaction.interfaces.TransientError])
+def test_a_conflict_is_tried_again(worker, no_sleep, conflict):
+    tries = []
+
+    def conflicting(root):
+        tries.append(root)
+        rename(root, f"try {len(tries)}")
+        if len(tries) < 3:
+            raise conflict
+
+    worker.run(conflicting)
+    assert worker.run(title) == "try 3"
+    assert len(no_sleep) == 2
+    assert max(no_sleep) <= 0.002 * 4
+
+
+def test_a_conflict_at_the_commit_is_tried_again(worker, no_sleep):
+    def conflicting(root):
+        if root.title == "unisms":
+            with ThreadPoolExecutor(1) as other:
+                other.submit(worker.run, rename, "quicker").result()
+        return rename(root, f"after {root.title}")
+
+    worker.run(conflicting)
+    assert worker.run(title) == "after quicker"
+
+
+def test_a_conflict_without_end_is_an_error(worker, no_sleep):
+    tries = []
+
+    def conflicting(root):
+        tries.append(root)
+        raise ConflictError
+
+    with pytest.raises(ConflictError):
+        worker.run(conflicting)
+    assert len(tries) == ATTEMPTS
+    assert len(no_sleep) == ATTEMPTS - 1
+
+
+def test_connections_to_the_store_are_given_back(worker):
+    for _ in range(30):
+        worker.run(title)
+        with pytest.raises(ZeroDivisionError):
+            worker.run(lambda root: 1 / 0)
+    assert len(worker.db.pool.all) <= 2
+
+
+# The queue.
+
+
+def test_what_is_queued_runs_when_drained(worker, monkeypatch):
+    ran = []
+    worker.registry.tasks["sweep"].call_local  # it is Huey's
+    monkeypatch.setattr("unisms.tasks.jobs.upkeep.work_waiting", lambda root, now: ran.append(now) or ([],) * 4)
+    monkeypatch.setattr("unisms.tasks.jobs.upkeep.Waiting", tuple)
+    worker.enqueue("prepare_campaign", "/nowhere")
+    assert len(worker.huey) == 1
+    worker.drain()
+    assert len(worker.huey) == 0
+
+
+def test_a_task_for_later_does_not_run_now(worker, broker):
+    worker.enqueue_later(60, "deliver", PATH)
+    worker.drain()
+    assert broker.sessions == 0
+    [task] = worker.huey.scheduled()
+    assert (task.name, task.args) == ("deliver", (PATH,))
+
+
+# Leases and adapters.
+
+
+def test_an_adapter_gets_the_settings_of_its_connection_and_its_alphabet(worker):
+    worker.run(lambda root: find(root, PATH).settings.update(host="smsc.example"))
+    made = []
+    worker.registry.adapters["broker", "fake"] = made.append
+    worker.broker(PATH)
+    assert made == [{"alphabet": "gsm", "host": "smsc.example"}]
+
+
+def test_a_lease_is_taken_once(worker, broker):
+    lease = worker.lease(PATH)
+    assert worker.lease(PATH) is lease
+    assert worker.leases() == [lease]
+    assert broker.sessions == 1
+
+
+def test_many_threads_share_one_lease(worker, broker):
+    with ThreadPoolExecutor(6) as threads:
+        leases = set(threads.map(worker.lease, [PATH] * 12))
+    assert len(leases) == 1
+    assert broker.sessions == 1
+
+
+def test_a_worker_that_stops_takes_no_lease(worker, broker):
+    worker.stopping.set()
+    assert worker.lease(PATH) is None
+    assert broker.sessions == 0
+
+
+def test_closing_gives_every_lease_back(worker, broker):
+    worker.lease(PATH)
+    worker.close()
+    assert worker.leases() == []
+    assert broker.closed == 1
+    assert worker.run(lambda root: find(root, PATH).line.holder) == ""
+
+
+def test_closing_twice_is_harmless(worker, broker):
+    assert worker.loop
+    worker.close()
+    worker.close()
+
+
+def test_sessions_share_one_loop_on_a_thread_of_its_own(worker):
+    loop = worker.loop
+    assert worker.loop is loop
+    names = []
+    ran = threading.Event()
+    loop.call_soon_threadsafe(lambda: names.append(threading.current_thread().name) or ran.set())
+    assert ran.wait(2)
+    assert names == ["sessions"]
+    worker.close()
+    assert loop.is_closed()
+
+
+# The machine.
+
+
+def test_a_machine_is_known_by_the_same_name_for_ever(tmp_path):
+    first = machine_id(tmp_path)
+    assert first
+    assert machine_id(tmp_path) == first
+    assert [file.name for file in (tmp_path / "handover").iterdir()] == ["machine"]
+
+
+def test_two_folders_are_two_machines(tmp_path):
+    assert machine_id(tmp_path / "a") != machine_id(tmp_path / "b")
+
+
+def test_of_processes_that_start_at_once_the_first_ones_name_stays(tmp_path, monkeypatch):
+    def link(draft, file):
+        file.write_text("the first")
+        raise FileExistsError
+
+    monkeypatch.setattr(module.os, "link", link)
+    assert machine_id(tmp_path) == "the first"
+    assert [file.name for file in (tmp_path / "handover").iterdir()] == ["machine"]
