@@ -139,9 +139,9 @@ def in_doubt(root, **fields):
     """A campaign that a crash has left with four uncertain messages."""
     path = under_way(root, moved=1, **fields)
     campaign = find(root, path)
-    for number, row in list(campaign.stored_rows())[10:14]:
-        if row[1] != states.SET_ASIDE:
-            campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
+    sent = [(number, row) for number, row in campaign.stored_rows() if row[1] != states.SET_ASIDE]
+    for number, row in sent[10:14]:
+        campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
     campaign.state, campaign.ended_at = states.SENT, int(time.time())
     return path
 

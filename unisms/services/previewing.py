@@ -5,7 +5,7 @@ from typing import NamedTuple
 from unisms.services import importing, tables
 from unisms.sms import causes, msisdn
 
-SAME_PERSON = "same_person"  # beside ``sms.causes``: another row of somebody who gets the message anyway
+SAME_PERSON = "same_person"  # beside ``sms.causes``: a further row of somebody already counted
 
 
 class Aside(NamedTuple):
@@ -15,7 +15,7 @@ class Aside(NamedTuple):
     who: str
     told: str  #: what its cells say about it
     cause: str  #: of ``sms.causes`` or ``selecting``, or ``same_person``
-    like: int = 0  #: the line that gets the message instead
+    like: int = 0  #: the line that counts instead
 
 
 class Preview(NamedTuple):

@@ -22,6 +22,7 @@ from unisms.web.languages import macros
 
 COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
+MOST_WATCHED = 200  # campaigns whose figures a process remembers
 PAGE = 50
 STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
 LIVE = (states.SENDING, states.PAUSED, states.SENT, states.STOPPED)
@@ -35,15 +36,19 @@ class Snapshot(NamedTuple):
     timeline: list
 
 
+def counted(request, campaign):
+    """The campaign's figures now."""
+    return Snapshot(request.now, progress.tally(campaign, request.now), progress.timeline(campaign))
+
+
 def snapshot(request, campaign):
-    """The campaign's figures, counted at most once a second."""
+    """The campaign's figures, counted at most once a second however many look on."""
     known = request.registry.__dict__.setdefault("snapshots", {})
     found = known.get(campaign.path)
-    if found is None or found.at != request.now or request.method == "POST":
-        if len(known) > 200:
+    if found is None or found.at != request.now:
+        if len(known) > MOST_WATCHED:
             known.clear()
-        found = Snapshot(request.now, progress.tally(campaign, request.now), progress.timeline(campaign))
-        known[campaign.path] = found
+        found = known[campaign.path] = counted(request, campaign)
     return found
 
 
@@ -59,12 +64,12 @@ class Following:
         if self.campaign.state in STEPS:
             step = "edit" if self.campaign.state == states.DRAFT else "check"
             return HTTPSeeOther(self.request.resource_path(self.campaign, step))
-        return {**self.live_facts(), **self.recipients_facts(), **self.frame_facts()}
+        return {**self.live_facts(counted(self.request, self.campaign)), **self.recipients_facts(), **self.frame_facts()}
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
         """The live part of the page. Unchanged, it answers 304; when the state has changed, the page comes anew."""
-        facts = self.live_facts()
+        facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
         response.cache_control = "private, no-cache"
@@ -89,8 +94,7 @@ class Following:
         table = (_line(shown, words, badges) for shown in rows)
         return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
 
-    def live_facts(self):
-        shot = snapshot(self.request, self.campaign)
+    def live_facts(self, shot):
         return {
             "campaign": self.campaign,
             "tally": shot.tally,

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import transaction
-from factories import make_house
+from factories import make_house, make_release
 from ZODB.POSException import ConflictError, ReadConflictError
 
 from unisms.model.folder import find
@@ -105,14 +105,12 @@ def test_connections_to_the_store_are_given_back(worker):
 # The queue.
 
 
-def test_what_is_queued_runs_when_drained(worker, monkeypatch):
-    ran = []
-    worker.registry.tasks["sweep"].call_local  # it is Huey's
-    monkeypatch.setattr("unisms.tasks.jobs.upkeep.work_waiting", lambda root, now: ran.append(now) or ([],) * 4)
-    monkeypatch.setattr("unisms.tasks.jobs.upkeep.Waiting", tuple)
-    worker.enqueue("prepare_campaign", "/nowhere")
-    assert len(worker.huey) == 1
+def test_what_is_queued_runs_when_drained_and_what_that_queues_too(worker, broker):
+    worker.run(lambda root: make_release(root["institutions"]["paris1"]).path)
+    worker.enqueue("sweep")
+    assert broker.batches == []
     worker.drain()
+    assert broker.batches == [3]
     assert len(worker.huey) == 0
 
 
@@ -130,7 +128,7 @@ def test_a_task_for_later_does_not_run_now(worker, broker):
 def test_an_adapter_gets_the_settings_of_its_connection_and_its_alphabet(worker):
     worker.run(lambda root: find(root, PATH).settings.update(host="smsc.example"))
     made = []
-    worker.registry.adapters["broker", "fake"] = made.append
+    worker.registry.factories["broker", "fake"] = made.append
     worker.broker(PATH)
     assert made == [{"alphabet": "gsm", "host": "smsc.example"}]
 
@@ -185,10 +183,10 @@ def test_sessions_share_one_loop_on_a_thread_of_its_own(worker):
 
 
 def test_a_machine_is_known_by_the_same_name_for_ever(tmp_path):
-    first = machine_id(tmp_path)
+    first = machine_id(tmp_path / "var")
     assert first
-    assert machine_id(tmp_path) == first
-    assert [file.name for file in (tmp_path / "handover").iterdir()] == ["machine"]
+    assert machine_id(tmp_path / "var") == first
+    assert [file.name for file in (tmp_path / "var" / "handover").iterdir()] == ["machine"]
 
 
 def test_two_folders_are_two_machines(tmp_path):
@@ -201,5 +199,5 @@ def test_of_processes_that_start_at_once_the_first_ones_name_stays(tmp_path, mon
         raise FileExistsError
 
     monkeypatch.setattr(module.os, "link", link)
-    assert machine_id(tmp_path) == "the first"
-    assert [file.name for file in (tmp_path / "handover").iterdir()] == ["machine"]
+    assert machine_id(tmp_path / "var") == "the first"
+    assert [file.name for file in (tmp_path / "var" / "handover").iterdir()] == ["machine"]

@@ -20,11 +20,12 @@ def test_home_shows_what_waits_first(house):
     page = house.person("abenali").get(HOME)
     titles = [title.text for title in page.html.select("h2")]
     assert titles == ["En cours", "À finir", "Crédit restant", "Derniers messages"]
-    assert [line.text for line in page.html.select("section")[0].select(".line-title")] == [
+    under_way = {line.text for line in page.html.select("section")[0].select(".line-title")}
+    assert under_way == {
         "Conférence de Mme Rousseau",
         "Inscription pédagogique",
         "Fermeture de la bibliothèque ce soir",
-    ] or len(page.html.select("section")[0].select(".line-title")) == 3
+    }
 
 
 def test_one_sees_ones_own_messages_only(house):
@@ -63,7 +64,6 @@ def test_the_list_is_searched_filtered_and_paged(house):
     ]
     assert len(app.get(f"{LIST}?state=checked").html.select(".line-title")) == 2
     assert "Aucun message ne correspond" in app.get(f"{LIST}?search=nothing")
-    assert "Aucun message ne correspond" in app.get(f"{LIST}?page=2&state=closed") or True
     house.run(lambda root: [scenes.draft(root, author="abenali", title=f"n {n}") for n in range(45)] and None)
     page = app.get(LIST)
     assert "page 1 sur 2" in page
