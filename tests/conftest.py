@@ -9,9 +9,15 @@ settings.register_profile("house", deadline=None, max_examples=60, database=None
 settings.load_profile("house")
 
 
-@pytest.fixture
-def house(tmp_path):
-    """A fresh application, furnished as the demonstration is."""
-    house = House(tmp_path)
+@pytest.fixture(scope="session")
+def application(tmp_path_factory):
+    house = House(tmp_path_factory.mktemp("application"))
     yield house
     house.close()
+
+
+@pytest.fixture
+def house(application, tmp_path):
+    """The application in memory, furnished as the demonstration is; what a test changes, the next one does not see."""
+    application.begin_again(tmp_path)
+    return application

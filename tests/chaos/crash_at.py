@@ -1,7 +1,8 @@
 """``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``.
 
 At the NTH call of the function that POINT names, before or after it, the process kills itself: no handler runs, no
-buffer is written, as with a ``kill -9`` from outside at that very moment.
+buffer is written, as with a ``kill -9`` from outside at that very moment. Where the moment is ``fails``, it lives on,
+with an error after all was done.
 """
 
 import os
@@ -46,6 +47,7 @@ POINTS = {
     "in a commit, before its vote": (STORAGE, "tpc_vote", "before"),
     "in a commit, after its vote": (STORAGE, "tpc_vote", "after"),
     "committed, and nobody told": (STORAGE, "tpc_finish", "after"),
+    "committed, and said not to be": (STORAGE, "tpc_finish", "fails"),
 }
 
 
@@ -62,6 +64,8 @@ def arm(point, nth):
         result = original(*args, **kwargs)
         if moment == "after" and calls[0] == nth:
             die()
+        if moment == "fails" and calls[0] == nth:
+            raise OSError("the disk failed")
         return result
 
     setattr(owner, name, deadly)

@@ -13,6 +13,7 @@ from unisms.sms import states
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
 INTERMEDIATE = "ENROUTE"
+IN_THE_LOGS = "errors in the logs"
 RECOVERED = re.compile(r"left half way, (\d+) are uncertain")
 ERRORS = re.compile(r"^\S+ \S+ (?:ERROR|CRITICAL) .*", re.MULTILINE)
 NEVER_LEFT = (states.QUEUED, states.SET_ASIDE, states.STOPPED)
@@ -70,7 +71,7 @@ def table(peer, service, paths, texts, window):
         *of_receipts(smsc, before),
         *of_money(smsc, before, after),
         nought("numbers or names in the logs", [word for word in (*after.rows, *NAMES) if word in log]),
-        nought("errors in the logs", ERRORS.findall(log)),
+        nought(IN_THE_LOGS, ERRORS.findall(log)),
     ]
 
 

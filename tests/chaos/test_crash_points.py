@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,13 +70,33 @@ def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
     assert spent < SECONDS
 
 
+@pytest.mark.parametrize("nth", range(4, 10))
+def test_a_commit_that_was_done_though_it_seemed_to_fail(nth):
+    people = crowds.crowd(0, 400, special=False)
+    with Smsc(answer_delay=20, receipt_delay=30) as smsc, Service(smsc.port, window=str(WINDOW)) as service:
+        path = service.campaign(people, crowds.TEXT)
+        service.release(path)
+        with run_with(service, "committed, and said not to be", nth):
+            judge.await_end(smsc, service, [path])
+        texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
+        table = judge.table(smsc, service, [path], texts, WINDOW)
+        assert "the disk failed" in service.log("worker")
+    assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], judge.shown(table)
+
+
 def die_at(service, point, nth):
     """Run a worker until it kills itself."""
+    with run_with(service, point, nth) as worker:
+        assert worker.wait(20) == -9, service.log("worker")
+
+
+@contextmanager
+def run_with(service, point, nth):
     command = [sys.executable, "-m", "tests.chaos.crash_at", point, str(nth), "worker", "-c", str(service.ini)]
     with (service.folder / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT)
+        worker = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT)
     try:
-        assert process.wait(20) == -9, service.log("worker")
+        yield worker
     finally:
-        process.kill()
-        process.wait()
+        worker.kill()
+        worker.wait()

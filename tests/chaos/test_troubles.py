@@ -14,7 +14,6 @@ from unisms.model.folder import find
 
 pytestmark = pytest.mark.servers
 WINDOW = 20
-ERRORS = "errors in the logs"  # of which a full disk makes some
 FULL = 28  # ENOSPC
 
 
@@ -69,7 +68,7 @@ class Sending:
         """Every message has, once, and every receipt is stored; ``errors``: some may be in the log."""
         judge.await_end(self.smsc, self.service, [self.path], within)
         table = judge.table(self.smsc, self.service, [self.path], self.texts, WINDOW)
-        faults = [line for line in judge.faults(table) if not (errors and line.what == ERRORS)]
+        faults = [line for line in judge.faults(table) if not (errors and line.what == judge.IN_THE_LOGS)]
         assert not faults, judge.shown(table) + self.service.log("worker")[-4000:]
         return True
 

@@ -28,7 +28,7 @@ class BadDraft(ValueError):
 def draft(institution, author, *, now, **fields):
     """A new draft among the institution's campaigns. ``fields`` as for ``change``."""
     campaign = Campaign(author, now)
-    _fill(institution, campaign, fields)
+    _fill(institution, campaign, fields, author)
     folder = institution["campaigns"]
     folder.add(dated_name(folder, now), campaign)
     campaign.remember(now, author, "drafted")
@@ -42,13 +42,13 @@ def change(campaign, *, now, by, **fields):
     :raises BadDraft: with every field at fault; nothing has changed.
     """
     require(campaign, states.DRAFT, states.PREPARING, states.CHECKED)
-    _fill(institution_of(campaign), campaign, fields)
+    _fill(institution_of(campaign), campaign, fields, by)
     _back_to_draft(campaign)
     campaign.remember(now, by, "changed")
 
 
-def _fill(institution, campaign, fields):
-    problems = problems_of(institution, fields)
+def _fill(institution, campaign, fields, by):
+    problems = problems_of(institution, fields, by)
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
@@ -61,14 +61,14 @@ def _back_to_draft(campaign, problem=""):
     campaign.clear_rows()
 
 
-def problems_of(institution, fields):
-    """Pairs of field and code: what keeps these fields from being a draft."""
+def problems_of(institution, fields, by):
+    """Pairs of field and code: what keeps these fields from being a draft of the person ``by``."""
     problems, text = [], fields.get("text", "")
     if not text.strip():
         problems.append(("text", "empty"))
     if not fields.get("audience"):
         problems.append(("audience", "empty"))
-    elif any(not exists(institution, kind, name) for kind, name in fields["audience"]):
+    elif not all(may_use(institution, kind, name, by) for kind, name in fields["audience"]):
         problems.append(("audience", "unknown"))
     elif unknown := template.unknown(text, audience.columns_of(institution, fields["audience"])):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
@@ -83,6 +83,11 @@ def exists(institution, kind, name):
     """Whether the audience may name this."""
     folder = {"group": "groups", "person": "people", "import": "imports"}.get(kind)
     return name in institution[folder] if folder else kind == "number"
+
+
+def may_use(institution, kind, name, by):
+    """Whether the person ``by`` may write to this: a file of people is its author's alone."""
+    return exists(institution, kind, name) and (kind != "import" or institution["imports"][name].author == by)
 
 
 def connections(institution):

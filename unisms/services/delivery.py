@@ -74,9 +74,14 @@ def _rest(connection, campaign, now):
 
 
 def settle_batch(root, path, campaign_path, numbers, outcome, now):
-    """Write down what became of a batch: taken, refused, uncertain, or back in the line."""
+    """Write down what became of a batch: taken, refused, uncertain, or back in the line.
+
+    A second time changes nothing: a store may say that a commit failed, and have done it all the same.
+    """
     campaign = find(root, campaign_path)
-    name, returned = campaign.__name__, []
+    handover, name, returned = campaign.handover, campaign.__name__, []
+    others = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
+    is_open = others != handover.claims
     stopped = campaign.state == states.STOPPED
     for number in numbers:
         row = campaign.stored_row(number)
@@ -88,13 +93,15 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
             settled = _moved(row, states.UNCERTAIN, now)
         elif stopped:
             settled = _moved(row, states.STOPPED, now)
-        else:
+        elif is_open:
             returned.append(number)
             continue
+        else:
+            continue  # back in the line since, and perhaps claimed again
         if settled is not None:
             campaign.write(number, settled)
-    handover = campaign.handover
-    handover.claims = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
+    if is_open:
+        handover.claims = others
     if returned:
         handover.returned = (*handover.returned, *returned)
     _wait_or_rest(find(root, path), campaign, now)

@@ -1,5 +1,6 @@
 """How far a campaign has come, in figures and in rows for a page."""
 
+from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
@@ -116,11 +117,8 @@ def timeline(campaign, points=60):
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]
     step = max(1, (end - start) / points)
     reached, line = 0, []
-    for point in range(points + 1):
-        moment = start + step * point
-        while reached < len(moments) and moments[reached] <= moment:
-            reached += 1
+    while reached < len(moments):
+        moment = start + step * len(line)
+        reached = bisect_right(moments, moment)
         line.append((int(moment), reached))
-        if reached == len(moments):
-            break
     return line

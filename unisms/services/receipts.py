@@ -30,7 +30,7 @@ class Stored(NamedTuple):
 
 
 def apply(root, path, matched, replies, now, inbox_keys=()):
-    """Store news of the connection at ``path``; return a ``Stored`` for each row that moved."""
+    """Store news of the connection at ``path``; return a ``Stored`` for each row they are about, moved or not."""
     connection = find(root, path)
     campaigns, touched = {}, {}
     for news in matched:
@@ -44,7 +44,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         moved = after(row, news, now)
         if moved is not None:
             campaign.write(news.number, moved)
-            touched[news.campaign, news.number] = moved
+        touched[news.campaign, news.number] = moved or row
         if (key := key_of(news.receipt)) in connection.parked:
             del connection.parked[key]
     for reply in replies:

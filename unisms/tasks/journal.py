@@ -120,7 +120,6 @@ def _replay(lines, answered):
         elif kind in ("A", "F"):
             acceptance = _acceptance(kind, words)
             answered[acceptance.reference] = acceptance
-            left.discard(acceptance.reference)
     return left
 
 

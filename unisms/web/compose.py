@@ -29,7 +29,7 @@ class Composing:
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
     def typed(self):
-        return drafts.typed(self.request.POST, self.may)
+        return self._own(drafts.typed(self.request.POST, self.may))
 
     def page(self, draft, errors=None, search=""):
         """Everything that the page shows of ``draft``."""
@@ -78,6 +78,12 @@ class Composing:
             "most_segments": audience.MOST_SEGMENTS,
         }
 
+    def _own(self, draft):
+        """The draft without the files of others: a file of people is its author's alone."""
+        folder = self.institution["imports"]
+        own = [name for kind, name in draft.audience if kind == "import" and name in folder and self._mine(folder[name])]
+        return draft._replace(audience=tuple(pair for pair in draft.audience if pair[0] != "import" or pair[1] in own))
+
     def _mine(self, record):
         return record.author == self.request.identity.uid
 
@@ -114,7 +120,7 @@ class Composing:
 class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
-        return self.page(drafts.new(self.institution, self.request.GET, self.may))
+        return self.page(self._own(drafts.new(self.institution, self.request.GET, self.may)))
 
     @view_config(request_method="POST")
     def finish(self):
@@ -122,7 +128,7 @@ class NewCampaign(Composing):
         page = self.act(draft)
         if page is not None:
             return page
-        errors = drafts.problems_of(self.institution, draft)
+        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
         if errors:
             return self.page(draft, errors)
         author = self.request.identity.uid
@@ -145,7 +151,7 @@ class ChangedCampaign(Composing):
         page = self.act(draft)
         if page is not None:
             return page
-        errors = drafts.problems_of(self.institution, draft)
+        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
         if errors:
             return self.page(draft, errors)
         try:

@@ -91,10 +91,10 @@ def template_text(institution, name):
     return template.text if template else ""
 
 
-def problems_of(institution, draft):
+def problems_of(institution, draft, by):
     """``{field: (code, detail)}``: what keeps the draft from being checked."""
     found = {}
-    for field, code in composing.problems_of(institution, draft.fields()):
+    for field, code in composing.problems_of(institution, draft.fields(), by):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
     numbers = pieces(draft.numbers)
@@ -164,7 +164,12 @@ def imports(institution, draft, mine):
         one = folder[name]
         if name not in chosen and one.state == "read" and one.number_columns and mine(one):
             names.append(name)
-    return [Choice("import", name, folder[name].filename, count=len(folder[name].rows)) for name in names[:6]]
+    return [Choice("import", name, folder[name].filename, count=_people_in(folder[name])) for name in names[:6]]
+
+
+def _people_in(record):
+    """How many people a file brings, as its own page counted them, or else its rows."""
+    return record.ready or len(record.rows)
 
 
 def head_count(institution, draft):
@@ -178,5 +183,5 @@ def head_count(institution, draft):
         elif kind == "person":
             uids.add(name)
         else:
-            others += len(institution["imports"][name].rows)
+            others += _people_in(institution["imports"][name])
     return len(uids) + others

@@ -64,7 +64,11 @@ class Following:
         if self.campaign.state in STEPS:
             step = "edit" if self.campaign.state == states.DRAFT else "check"
             return HTTPSeeOther(self.request.resource_path(self.campaign, step))
-        return {**self.live_facts(counted(self.request, self.campaign)), **self.recipients_facts(), **self.frame_facts()}
+        return {
+            **self.live_facts(counted(self.request, self.campaign)),
+            **self.recipients_facts(),
+            **self.frame_facts(),
+        }
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):

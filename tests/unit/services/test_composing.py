@@ -455,3 +455,9 @@ def test_two_accounts_keep_apart(root, institution):
 def test_a_file_uploaded_may_be_an_audience(root, institution):
     record = receive(institution, "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", "lib", NOW)
     assert composing.exists(institution, "import", record.__name__)
+
+
+def test_a_file_uploaded_by_another_is_no_audience_of_mine(institution):
+    record = receive(institution, "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", "zoe", NOW)
+    assert composing.may_use(institution, "import", record.__name__, "zoe")
+    assert not composing.may_use(institution, "import", record.__name__, "lib")

@@ -270,6 +270,16 @@ def test_settling_twice_changes_nothing_more(root, institution):
     assert list(reread(campaign).stored_rows()) == before
 
 
+def test_what_was_given_back_and_claimed_again_is_not_given_back_a_second_time(root, institution):
+    campaign = make_release(institution, 2)
+    batch = claim(root)
+    settle(root, batch)
+    again = claim(root, 1)
+    settle(root, batch)  # the store had said that the first time failed
+    assert campaign.handover.returned == (2,)
+    assert [stored[0] for stored in campaign.handover.claims] == [again.numbers]
+
+
 # A crash.
 
 

@@ -284,6 +284,14 @@ def test_an_adapter_that_is_not_switched_on_is_told(worker, caplog):
     assert scheduled(worker) == [("deliver", PATH, 1)]
 
 
+def test_an_adapter_that_cannot_be_made_is_tried_again_and_told(worker, broker):
+    broker.refuses_session = KeyError("host")
+    with pytest.raises(KeyError):
+        baton.deliver(worker, PATH)
+    assert look(worker, PATH, "trouble") == "the adapter failed: KeyError"
+    assert scheduled(worker) == [("deliver", PATH, 1)]
+
+
 def test_a_fault_of_the_adapter_loses_nothing_that_the_journal_knows(worker, broker, caplog):
     path = released(worker, 3)
     broker.fails_after(1, ValueError("oops"))
@@ -393,14 +401,20 @@ def test_a_journal_that_is_gone_leaves_what_was_claimed_uncertain(worker, broker
 
 
 class StoreAway:
-    """Makes ``worker.run`` fail for one function: ``plan[func]`` tells, call by call, whether it does."""
+    """Makes ``worker.run`` fail for one function: ``plan[func]`` tells, call by call, whether it does.
+
+    ``"late"`` fails too, but only once all is stored, as a store may whose answer is lost.
+    """
 
     def __init__(self, worker, monkeypatch):
         self.run, self.plan = worker.run, {}
         monkeypatch.setattr(worker, "run", self)
 
     def __call__(self, func, *args):
-        if self.plan.get(func) and self.plan[func].pop(0):
+        fails = self.plan[func].pop(0) if self.plan.get(func) else False
+        if fails == "late":
+            self.run(func, *args)
+        if fails:
             raise ConnectionError("the store is away")
         return self.run(func, *args)
 
@@ -455,6 +469,43 @@ def test_a_claim_that_fails_while_a_batch_leaves_sends_nothing_twice(worker, bro
     assert broker.references_seen_twice == []
     assert rows(worker, path) == dict.fromkeys(range(1, 7), states.ACCEPTED)
     assert broker.sessions == 2
+
+
+@pytest.mark.parametrize("plan", [["late"], [False, "late"], [False, False, "late"], [False, False, False, "late"]])
+def test_a_claim_stored_though_the_store_said_no_is_found_again(worker, broker, store_away, plan):
+    broker.batch_size = 2
+    path = released(worker, 6)
+    store_away.plan[delivery.claim_batch] = plan
+    with pytest.raises(ConnectionError):
+        baton.deliver(worker, PATH)
+    deliver(worker)
+    assert broker.references_seen_twice == []
+    assert rows(worker, path) == dict.fromkeys(range(1, 7), states.ACCEPTED)
+    assert look(worker, path, "state") == states.SENT
+
+
+def test_a_settle_stored_though_the_store_said_no_is_not_done_twice(worker, broker, store_away, no_waiting, caplog):
+    broker.batch_size = 2
+    path = released(worker, 6)
+    broker.throttles(mobile(0))
+    store_away.plan[delivery.settle_batch] = ["late"] * 3
+    deliver(worker)
+    assert broker.references_seen_twice == [f"{path.rpartition('/')[2]}.1"]  # the one that was throttled, once
+    assert rows(worker, path) == dict.fromkeys(range(1, 7), states.ACCEPTED)
+    assert look(worker, path, "state") == states.SENT
+
+
+def test_a_claim_that_nobody_knows_of_is_given_back_when_the_line_is_idle(worker, broker):
+    path = released(worker, 2)
+    worker.lease(PATH)
+
+    def claimed_unknown_to_us(root):
+        delivery.claim_batch(root, PATH, 10, worker.machine, NOW)
+
+    worker.run(claimed_unknown_to_us)
+    deliver(worker)
+    assert rows(worker, path) == dict.fromkeys((1, 2), states.ACCEPTED)
+    assert look(worker, path, "state") == states.SENT
 
 
 def test_a_journal_that_cannot_begin_lets_nothing_leave(worker, broker, monkeypatch):

@@ -179,6 +179,13 @@ def test_what_was_parked_before_a_crash_finds_its_message_after_it(line):
     assert [receipt.id for receipt in receipts.parked(line.institution["brokers"]["fake"])] == ["unheard of"]
 
 
+def test_an_echoed_reference_is_known_after_a_crash(line):
+    line.settle(line.claim(), [Acceptance(line.reference(1))])
+    line.index = line.built()
+    line.come(delivered("", reference=line.reference(1)))
+    assert line.state() == states.DELIVERED
+
+
 # What nobody answered.
 
 

@@ -33,6 +33,12 @@ def test_a_new_journal_knows_nothing_and_is_trusted(journal, path):
     assert replay([path], MACHINE) == Outcome({}, set(), trusted=True)
 
 
+def test_a_journal_begun_on_an_old_one_forgets_it(path):
+    path.write_text("unisms elsewhere old\nL c.1\nA c.2 a\n")
+    FileJournal(path, MACHINE).close()
+    assert replay([path], MACHINE) == Outcome({}, set(), trusted=True)
+
+
 def test_what_leaves_is_known_before_it_is_answered(journal, path):
     journal.leaving(["c.1", "c.2"])
     assert replay([path], MACHINE) == Outcome({}, {"c.1", "c.2"}) == journal.outcome()

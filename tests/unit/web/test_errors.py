@@ -94,6 +94,6 @@ def test_a_new_store_says_what_to_type(tmp_path):
     app.registry._zodb_databases[""].close()
 
 
-def test_a_store_that_waits_for_a_step_says_so(house):
-    house.registry.evolution_steps.append(test_a_store_that_waits_for_a_step_says_so)
+def test_a_store_that_waits_for_a_step_says_so(house, monkeypatch):
+    monkeypatch.setattr(house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so])
     assert "unisms evolve --run" in house.visitor().get("/", status=503)
