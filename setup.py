@@ -1,6 +1,6 @@
 """Packaging of unisms: what it needs, the ``unisms`` command and the built-in add-ons."""
 
-from setuptools import find_packages, setup
+from setuptools import find_namespace_packages, setup
 
 REQUIRES = [
     "pyramid >= 2.1, < 3",
@@ -47,7 +47,7 @@ setup(
     name="unisms",
     version="2026.11.dev0",
     description="The SMS service that a group of universities shares",
-    packages=find_packages(include=["unisms", "unisms.*"]),
+    packages=find_namespace_packages(include=["unisms", "unisms.*"]),
     include_package_data=True,
     python_requires=">= 3.11, < 3.13",
     install_requires=REQUIRES,

@@ -13,7 +13,7 @@ import unisms
 from unisms.model import store
 from unisms.model.folder import find
 from unisms.scripts import demo
-from unisms.services import composing, delivery
+from unisms.services import composing, delivery, importing
 from unisms.sms import causes, states
 
 PASSWORD = "demo-demo-demo"
@@ -216,3 +216,21 @@ def gallery(root):
         made[state] = EVERY_STATE[state](root, author="abenali", title=title, groups=groups, account="scd")
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
+
+
+LOANS = """\
+Nom;Prénom;Mobile;Statut;Titre;Date de retour
+Benali;Antoine;06 39 98 00 01;L2;Histoire de la France urbaine;20/11/2026
+Marchand;Hugo;0639980002;L3;Le Dimanche de Bouvines;18/11/2026
+Lefèvre;Zoé;+33 6 39 98 00 03;Personnel;La Méditerranée;02/12/2026
+Traoré;Maëlle;01 44 07 80 00;L2;Montaillou, village occitan;20/11/2026
+Roux;Anaïs;;M1;Les Rois thaumaturges;15/11/2026
+Petit;Clément;06 39 98 00 02;L2;Apologie pour l'histoire;20/11/2026
+"""
+
+
+def imported(root, author="abenali", content=LOANS):
+    """A file of loans, read; its path."""
+    record = importing.receive(find(root, PARIS), "prêts en retard.csv", content.encode(), author, int(time.time()))
+    importing.read(record)
+    return f"{PARIS}/imports/{record.__name__}"

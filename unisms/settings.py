@@ -19,7 +19,8 @@ SETTINGS = (
     Setting("unisms.secret", "signs sessions and forms; 32 characters or more, the same on every machine", needed=True),
     Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
     Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
-    Setting("unisms.mount", "where a host application shows the service; empty: at its root"),
+    Setting("unisms.sign_in", "the ways to sign in, asked in this order; local when nothing is said"),
+    Setting("unisms.frame_ancestors", "the sites that may show our pages in a frame, as in Content-Security-Policy"),
     Setting("unisms.upload_megabytes", "the largest file of recipients that may be uploaded; 50 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )

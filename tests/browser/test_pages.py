@@ -1,17 +1,20 @@
 """Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
 
 import pytest
+import scenes
 from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.servers
 
 LOOKS = [(360, False, "fr"), (1280, False, "fr"), (360, True, "en"), (1280, True, "en")]
 PUBLIC = {"institutions": "/sign-in", "sign-in": "/institutions/paris1/sign-in"}
+COMPOSE = "/institutions/paris1/campaigns/compose"
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",
-    "compose": "/institutions/paris1/campaigns/compose?group=l2-histoire&template=cours-deplace",
-    "compose-new": "/institutions/paris1/campaigns/compose",
+    "compose": f"{COMPOSE}?group=l2-histoire&template=cours-deplace",
+    "compose-new": COMPOSE,
+    "imports": "/institutions/paris1/imports/",
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",
     "not-found": "/institutions/paris1/nowhere",
@@ -32,10 +35,12 @@ CAMPAIGN = {
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), LOOKS)
-def test_every_page_is_accessible_and_fits(visit, gallery, picture, width, dark, language):
+def test_every_page_is_accessible_and_fits(visit, served, gallery, picture, width, dark, language):
     page = visit("admin", width, dark, language)
     stranger = visit("", width, dark, language)
     own = OWN | {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    file = served.house.run(lambda root: scenes.imported(root, "admin"))
+    own |= {"import": f"{file}/", "import-aside": f"{file}/aside", "compose-file": f"{COMPOSE}?import={file[-13:]}"}
     faults = []
     for visitor, pages in ((stranger, PUBLIC), (page, own)):
         for name, path in pages.items():

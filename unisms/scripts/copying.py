@@ -121,7 +121,7 @@ def pause_all(root, now):
 
 def forget_handover(var):
     """Remove the hand-over journals: they tell of batches that the store that was restored knows nothing about."""
-    for journal in (var / "handover").glob("*.journal"):
+    for journal in (var / "handover").glob("*.journal*"):
         journal.unlink()
 
 

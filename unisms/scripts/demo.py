@@ -56,7 +56,6 @@ def build(connection, steps, password, now):
     root = evolve.initialise(connection, steps)
     if len(root["institutions"]):
         return False
-    passwords.set_password(root, demo_data.OPERATOR[0], password)
     root["brokers"].add("commun", simulated("Simulateur commun (rien ne part)", pace=200))
     for university in demo_data.UNIVERSITIES:
         add_university(root, university, password, now)
@@ -103,5 +102,3 @@ def write_logins(file, password):
             text.write(f"\n  {university.title}  /institutions/{university.name}/\n")
             for uid, (_, _, purpose) in demo_data.STAFF.items():
                 text.write(f"    {uid:<10} {password}   {purpose}\n")
-        uid, purpose = demo_data.OPERATOR
-        text.write(f"\n  Operator\n    {uid:<10} {password}   {purpose}\n")

@@ -91,7 +91,6 @@ STAFF = {
     "mcomptes": ("Malik Roux", "account_manager", "accountant: gives credit, reads the ledgers"),
     "admin": ("Jeanne Fontaine", "administrator", "administrator: all of this university"),
 }
-OPERATOR = ("operator", "runs the installation: universities and shared connections")
 
 
 class Someone(NamedTuple):

@@ -79,6 +79,7 @@ def make_registry(settings):
     :raises Unreachable: the store or the queue does not open.
     """
     from pyramid.config import Configurator
+    from pyramid.exceptions import ConfigurationError
 
     from unisms import addon_modules
     from unisms.model import store
@@ -93,8 +94,8 @@ def make_registry(settings):
         for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
             include(configurator, part)
         configurator.commit()
-    except (LookupError, ValueError) as error:
-        raise Misconfigured(str(error)) from error
+    except (LookupError, ValueError, ConfigurationError, ImportError) as error:
+        raise Misconfigured(str(error).strip()) from error
     except OSError as error:
         raise Misconfigured(f"{settings['unisms.var']} cannot be used, see unisms.var: {error.strerror}.") from error
     return configurator.registry
@@ -104,7 +105,7 @@ def include(configurator, part):
     """Include one part. What opens the store and the queue fails in as many ways as there are drivers."""
     try:
         configurator.include(part)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, ImportError):
         raise
     except Exception as error:
         if part not in OPENS:

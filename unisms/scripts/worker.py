@@ -9,14 +9,19 @@ import time
 import click
 import plaster
 
-from unisms.scripts.opening import config_option, make_registry, read_settings
+from unisms.model import evolve
+from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, make_registry, read_settings
 from unisms.scripts.serve import supervised_option
 from unisms.scripts.supervisor import Leash
 
 log = logging.getLogger(__name__)
 THREADS = 8
 SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
-GARBAGE = (100_000, 50, 100)  # rows are many small tuples, none of them in a circle: looking for circles costs a quarter
+GARBAGE = (
+    100_000,
+    50,
+    100,
+)  # rows are many small tuples, none of them in a circle: looking for circles costs a quarter
 LOOK = 5  # seconds between two looks at the consumer's health
 IDLE = (0.05, 0.25)  # seconds between two looks at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
@@ -39,8 +44,17 @@ def worker(config, supervised):
     stop = StopSignal()
     registry = make_registry(read_settings(config))
     plaster.setup_logging(config)
+    refuse_pending_steps(registry)
     consume(registry.worker, stop, leash)
     sys.exit(0)
+
+
+def refuse_pending_steps(registry):
+    """:raises Refused: the store is older than the code."""
+    steps = registry.evolution_steps
+    initialised(registry.worker, lambda root: root)
+    if in_transaction(registry.worker, lambda connection: evolve.pending(connection, steps), keep=False):
+        raise Refused("The store is older than this release. First: unisms evolve --run")
 
 
 class StopSignal:

@@ -233,15 +233,16 @@ def release(campaign, by, now):
     campaign.remember(now, by, "released")
 
 
-def resend_uncertain(campaign, by, now):
+def resend_uncertain(campaign, by, now, before=None):
     """Send every uncertain message again, as a new row that names the old one; the old one is written off.
 
-    A person decides that, or the campaign's policy: it may reach somebody twice. Return how many.
+    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before``, only those that were
+    uncertain then (epoch seconds). Return how many.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     """
     require(campaign, states.SENDING, states.PAUSED, states.SENT)
-    numbers = uncertain_numbers(campaign)
+    numbers = uncertain_numbers(campaign, before)
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
     institution = institution_of(campaign)
@@ -257,7 +258,7 @@ def resend_uncertain(campaign, by, now):
         (first + i, (values[0], f"#{number}", *values[2:]))
         for i, (number, (_, values)) in enumerate(zip(numbers, again, strict=True))
     ]
-    write_off(campaign, by, now)
+    write_off(campaign, by, now, before)
     campaign.freeze(rows, named)
     if campaign.state == states.SENT:
         campaign.state, campaign.ended_at = states.SENDING, 0

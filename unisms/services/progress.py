@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
 from unisms.sms import states
+from unisms.sms.causes import DUPLICATE
 from unisms.sms.template import fold
 
 
@@ -20,7 +21,7 @@ class Tally(NamedTuple):
     expired: int
     uncertain: int
     stopped: int
-    set_aside: int
+    set_aside: int  #: merged ones not counted: those people get the message
     causes: dict  #: cause -> messages failed or expired for it
     aside: dict  #: cause -> set aside for it
     speed: float  #: messages a second that left, on average since the sending began
@@ -45,6 +46,7 @@ def count(campaign):
 def tally(campaign, now):
     """The ``Tally`` of a campaign at ``now``; a closed one keeps it."""
     counted = dict(campaign.tally) or count(campaign)
+    counted = {key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)}
     by_state = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
-from unisms.model.folder import dated_name, path_of
-from unisms.services import receipts
+from unisms.model.accounts import NotEnoughCredit
+from unisms.model.folder import dated_name, find, path_of
+from unisms.services import composing, receipts
+from unisms.services.delivery import WrongState
 from unisms.sms import states
 
 LOOK_BACK = 7 * 86400  # seconds: older drafts are not waiting for us
+DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 IMPORTS_KEPT = 86400  # seconds that an upload and its cells are kept
 
 
@@ -17,15 +20,17 @@ class Waiting(NamedTuple):
     campaigns: list
     imports: list
     closing: list
+    doubtful: list
 
 
 def work_waiting(root, now):
     """Everything that a worker should be doing."""
-    connections, closing = [], []
+    connections, closing, doubtful = [], [], []
     for connection in all_connections(root):
         if connection.open:
             connections.append(path_of(connection))
             closing.extend(connection.open)
+            doubtful.extend(path for path in connection.open if find(root, path).on_doubt == "resend")
     campaigns, imports = [], []
     for institution in root["institutions"].values():
         recent = f"{dated_name({}, now - LOOK_BACK)[:8]}"
@@ -33,7 +38,18 @@ def work_waiting(root, now):
             if campaign.state == states.PREPARING:
                 campaigns.append(campaign.path)
         imports.extend(path_of(i) for i in institution["imports"].values(recent) if i.state == "uploaded")
-    return Waiting(connections, campaigns, imports, closing)
+    return Waiting(connections, campaigns, imports, closing, doubtful)
+
+
+def resend_doubtful(root, path, now):
+    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent again, as far as the
+    credit goes. Return the path of the connection to nudge, or ``None``."""
+    campaign = find(root, path)
+    try:
+        sent_again = composing.resend_uncertain(campaign, "", now, now - DOUBT)
+    except (WrongState, NotEnoughCredit):
+        return None
+    return campaign.connection if sent_again else None
 
 
 def all_connections(root):

@@ -15,6 +15,7 @@ def includeme(config):
     config.add_task(read_import)
     config.add_task(prepare_campaign)
     config.add_task(close_campaign)
+    config.add_task(resend_doubtful)
     config.add_task(sweep)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE)
     config.add_task(night, every=EACH_NIGHT)
@@ -38,6 +39,14 @@ def close_campaign(worker, path):
         log.info("campaign %s: closed", path)
 
 
+def resend_doubtful(worker, path):
+    """Send again what is in doubt, where the campaign wants that."""
+    connection = worker.run(upkeep.resend_doubtful, path, int(time.time()))
+    if connection:
+        log.info("campaign %s: uncertain messages sent again", path)
+        worker.enqueue("deliver", connection)
+
+
 def sweep(worker):
     """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
     now = int(time.time())
@@ -48,6 +57,8 @@ def sweep(worker):
         worker.enqueue("read_import", path)
     for path in work.campaigns:
         worker.enqueue("prepare_campaign", path)
+    for path in work.doubtful:
+        worker.enqueue("resend_doubtful", path)
     for path in work.closing:
         worker.enqueue("close_campaign", path)
 

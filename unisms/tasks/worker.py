@@ -127,7 +127,7 @@ class Worker:
 
 
 def _adapter_facts(connection):
-    return connection.adapter, {"alphabet": connection.alphabet, **connection.settings}
+    return connection.adapter, {**connection.settings, "alphabet": connection.alphabet}
 
 
 def machine_id(var):

@@ -80,9 +80,12 @@ class Composing:
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
+        mine = tuple(pair for pair in draft.audience if pair[0] != "import" or self._own_file(pair[1]))
+        return draft._replace(audience=mine)
+
+    def _own_file(self, name):
         folder = self.institution["imports"]
-        own = [name for kind, name in draft.audience if kind == "import" and name in folder and self._mine(folder[name])]
-        return draft._replace(audience=tuple(pair for pair in draft.audience if pair[0] != "import" or pair[1] in own))
+        return name in folder and self._mine(folder[name])
 
     def _mine(self, record):
         return record.author == self.request.identity.uid

@@ -23,7 +23,7 @@ def upload(institution, at=NOW):
 
 def test_a_quiet_service_has_nothing_to_do(root, institution):
     make_campaign(institution)
-    assert upkeep.work_waiting(root, NOW) == ([], [], [], [])
+    assert upkeep.work_waiting(root, NOW) == ([], [], [], [], [])
 
 
 def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(root, institution):
@@ -90,3 +90,43 @@ def test_parked_news_are_forgotten_everywhere(root, institution):
         receipts.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
     upkeep.forget(root, NOW)
     assert [len(connection.parked) for connection in upkeep.all_connections(root)] == [0, 0]
+
+
+def in_doubt(institution, on_doubt="resend", at=NOW):
+    """A campaign handed over, of which the first message is uncertain since ``at``."""
+    campaign = make_release(institution, on_doubt=on_doubt)
+    row = campaign.stored_row(1)
+    campaign.write(1, (row[0], states.UNCERTAIN, "", 1, at, None))
+    return campaign
+
+
+def test_only_campaigns_whose_policy_is_to_send_again_are_doubtful(root, institution):
+    campaign = in_doubt(institution)
+    in_doubt(institution, on_doubt="hold")
+    assert upkeep.work_waiting(root, NOW).doubtful == [campaign.path]
+
+
+def test_what_is_uncertain_since_two_minutes_is_sent_again_by_policy(root, institution):
+    campaign = in_doubt(institution)
+    last = campaign.last_number()
+    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) == campaign.connection
+    assert (campaign.row(1).state, campaign.row(last + 1).state) == (states.EXPIRED, states.QUEUED)
+
+
+def test_what_is_uncertain_since_a_moment_still_waits_for_its_receipt(root, institution):
+    campaign = in_doubt(institution)
+    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT - 1) is None
+    assert campaign.row(1).state == states.UNCERTAIN
+
+
+def test_without_credit_nothing_is_sent_again(root, institution):
+    campaign = in_doubt(institution)
+    institution["accounts"][campaign.account].balance.available = 0
+    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) is None
+    assert campaign.row(1).state == states.UNCERTAIN
+
+
+def test_a_stopped_campaign_sends_nothing_again(root, institution):
+    campaign = in_doubt(institution)
+    campaign.state = states.STOPPED
+    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) is None

@@ -195,7 +195,7 @@ def test_without_the_lease_nothing_is_handed_over_and_it_is_asked_for_again(work
         line.holder, line.machine, line.until = "another", "another machine", 2**40
 
     worker.run(taken_elsewhere)
-    deliver(worker)
+    baton.deliver(worker, PATH)
     assert (broker.batches, scheduled(worker)) == ([], [("deliver", PATH, 1)])
 
 

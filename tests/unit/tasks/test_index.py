@@ -186,6 +186,17 @@ def test_an_echoed_reference_is_known_after_a_crash(line):
     assert line.state() == states.DELIVERED
 
 
+def test_what_was_parked_before_a_crash_finds_a_message_answered_after_it(line):
+    line.claim(1)
+    line.come(delivered("id1"))
+    delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+    line.index = line.built()
+    assert not line.index.has_found()
+    line.settle(line.claim(), line.answer(1))
+    line.come()
+    assert line.state() == states.DELIVERED
+
+
 # What nobody answered.
 
 
@@ -226,7 +237,7 @@ def test_the_same_news_of_an_uncertain_row_twice_are_of_one_row(root):
 
 def test_an_uncertain_row_without_an_id_takes_no_other_news_for_its_own(line):
     line.settle(line.claim(), left=[line.reference(1)])
-    line.index.match(delivered("", mobile(0), "of.9"))
+    assert line.index.match(delivered("", mobile(0), "of.9"))[1:3] == (1, GONE)
     assert line.index.match(delivered("", "+33600000000", "of.9")).campaign is None
 
 
@@ -323,6 +334,16 @@ def test_ids_of_final_rows_are_remembered_a_while_for_news_that_come_twice(line,
     assert line.index.match(delivered("id1")).campaign == line.campaign.path
     line.come(delivered("id2"))
     assert line.index.match(delivered("id1")).campaign is None
+    assert len(line.index) == 2
+
+
+def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_others(line, monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 0)
+    line.settle(line.claim(), line.answer(1, 2, 3))
+    line.come(delivered("id1"))
+    line.index = line.built()
+    assert len(line.index) == 3
+    line.come()
     assert len(line.index) == 2
 
 

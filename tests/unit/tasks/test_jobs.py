@@ -123,3 +123,21 @@ def test_what_comes_round_comes_at_its_hour(worker, name, hour, minute, due):
 
     [task] = [task for task in worker.huey._registry.periodic_tasks if task.name == name]
     assert task.validate_datetime(datetime(2027, 1, 15, hour, minute)) == due
+
+
+def doubtful(root):
+    campaign = make_release(root["institutions"]["paris1"], on_doubt="resend")
+    row = campaign.stored_row(1)
+    campaign.write(1, (row[0], states.UNCERTAIN, "", 1, NOW - 600, None))
+    return campaign.path
+
+
+def test_the_sweep_sends_again_what_is_in_doubt_where_the_campaign_wants_that(worker, monkeypatch):
+    path, queued = worker.run(doubtful), []
+    monkeypatch.setattr(worker, "enqueue", lambda *task: queued.append(task))
+    jobs.sweep(worker)
+    assert ("resend_doubtful", path) in queued
+    jobs.resend_doubtful(worker, path)
+    assert queued[-1] == ("deliver", PATH)
+    jobs.resend_doubtful(worker, path)
+    assert queued.count(("deliver", PATH)) == 2  # the sweep's own and the first one's
