@@ -123,7 +123,7 @@ class Choice(NamedTuple):
     kind: str
     name: str
     title: str
-    note: str = ""  #: a number, or who that is
+    note: str = ""  #: a mobile number; or of a file, what ``count`` counts
     count: int | None = None  #: people in it
 
 
@@ -164,11 +164,16 @@ def imports(institution, draft, mine):
         one = folder[name]
         if name not in chosen and one.state == "read" and one.number_columns and mine(one):
             names.append(name)
-    return [Choice("import", name, folder[name].filename, count=_people_in(folder[name])) for name in names[:6]]
+    return [_file(folder[name]) for name in names[:6]]
+
+
+def _file(record):
+    """A file is counted in people once its own page has counted them, before that in lines."""
+    unit = "people" if record.ready else "lines"
+    return Choice("import", record.__name__, record.filename, unit, _people_in(record))
 
 
 def _people_in(record):
-    """How many people a file brings, as its own page counted them, or else its rows."""
     return record.ready or len(record.rows)
 
 

@@ -30,13 +30,13 @@ def stylesheet(accent):
 def readable(colour, paper):
     """``colour``, moved towards black or white by as little as makes it readable on ``paper``."""
     target = (0, 0, 0) if luminance(paper) > 0.5 else (255, 255, 255)
-    start = _channels(colour)
-    for step in range(101):
-        mixed = [round(a + (b - a) * step / 100) for a, b in zip(start, target, strict=True)]
-        found = "#{:02x}{:02x}{:02x}".format(*mixed)
-        if contrast(found, paper) >= READABLE:
-            return found
-    return "#{:02x}{:02x}{:02x}".format(*target)
+    steps = (_mixed(_channels(colour), target, step / 100) for step in range(101))
+    return next(found for found in steps if contrast(found, paper) >= READABLE)
+
+
+def _mixed(start, target, share):
+    channels = (round(a + (b - a) * share) for a, b in zip(start, target, strict=True))
+    return "#{:02x}{:02x}{:02x}".format(*channels)
 
 
 def ink_on(colour):

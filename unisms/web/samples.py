@@ -11,10 +11,10 @@ LOOKED_AT = 500  # people of a group; every line of a file is looked at
 
 
 def samples(institution, audience, columns, alphabet):
-    """Two rows of values, in the order of ``columns``: the first recipient's, and the dearest value of each column."""
+    """Of an audience that exists, two rows of values, in the order of ``columns``: the first recipient's, and the dearest value of each column."""
     first, dearest = {}, {}
     for kind, name in audience:
-        if kind == "import" and name in institution["imports"]:
+        if kind == "import":
             record = institution["imports"][name]
             titles, one, worst = record.columns, *_of_file(record, alphabet)
         elif kind in ("group", "person"):
@@ -30,14 +30,10 @@ def samples(institution, audience, columns, alphabet):
 
 def _of_people(institution, kind, name, alphabet):
     people = institution["people"]
-    uids = [name] if kind == "person" else institution["groups"].get(name, _NOBODY).uids
+    uids = [name] if kind == "person" else institution["groups"][name].uids
     known = [people[uid] for uid in islice(uids, LOOKED_AT) if uid in people]
     rows = [(person.name, person.__name__, person.email) for person in known]
     return _first_and_dearest(rows, len(PERSON_COLUMNS), alphabet)
-
-
-class _NOBODY:
-    uids = ()
 
 
 def _of_file(record, alphabet):

@@ -69,7 +69,7 @@ class LocalSignIn:
         if request.method != "POST":
             return None
         uid, password = request.POST.get("uid", "").strip(), request.POST.get("password", "")
-        doors = throttle.doors(uid, request.client_addr)
+        doors = throttle.doors(uid, request.remote_addr)  # not what a header claims
         self.wait = throttle.wait(request.context, doors, request.now)
         if self.wait:
             self.problem = "wait"

@@ -215,6 +215,17 @@ def test_a_file_brings_its_columns(house):
     assert stored(house, path_of(check(form)), "audience") == ((("import", record),),)
 
 
+def test_the_dearest_values_of_a_file_are_looked_for_once(house, monkeypatch):
+    from unisms.web import samples
+
+    monkeypatch.setattr(samples, "_known_files", dict.fromkeys(range(200)))
+    record = house.run(receive)
+    librarian = house.person("abenali")
+    for _ in range(2):
+        librarian.get(f"{COMPOSE}?import={record}")
+    assert len(samples._known_files) == 1
+
+
 def test_of_others_files_one_sees_nothing(house):
     house.run(lambda root: receive(root, "admin"))
     assert "liste.csv" not in house.person("abenali").get(COMPOSE)

@@ -4,6 +4,7 @@ import pytest
 import scenes
 from pyramid.httpexceptions import HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity
 from webtest import TestApp
+from ZODB.POSException import ConflictError
 
 import unisms
 from unisms.web import home
@@ -97,3 +98,18 @@ def test_a_new_store_says_what_to_type(tmp_path):
 def test_a_store_that_waits_for_a_step_says_so(house, monkeypatch):
     monkeypatch.setattr(house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so])
     assert "unisms evolve --run" in house.visitor().get("/", status=503)
+
+
+def test_a_conflict_is_tried_again_and_nobody_sees_it(house, monkeypatch, caplog):
+    app, latest, tries = house.person("zlefevre"), home.latest, []
+
+    def conflict_twice(*args):
+        tries.append(1)
+        if len(tries) < 3:
+            raise ConflictError
+        return latest(*args)
+
+    monkeypatch.setattr(home, "latest", conflict_twice)
+    assert app.get("/institutions/paris1/").status_int == 200
+    assert len(tries) == 3
+    assert "broke" not in caplog.text

@@ -152,6 +152,7 @@ def test_an_operator_sees_no_institution(house):
 
     def identity(root):
         Request.root = root
+        root.passwords["operator"] = "a hash"
         return signed_in(Request)
 
     known = house.run(identity)
@@ -159,6 +160,22 @@ def test_an_operator_sees_no_institution(house):
     assert known.principals == {"/operator", ":operator"}
     Request.session = {"who": ("", "zlefevre")}
     assert house.run(identity) is None
+
+
+def test_the_language_outlives_the_session(house):
+    app = house.person("zlefevre")
+    page = app.get("/institutions/paris1/?lang=en")
+    assert "Sign out" in page
+    assert "Password" in page.forms[0].submit().follow()
+
+
+def test_the_host_is_told_who_asks(house, monkeypatch):
+    from unisms.web import home
+
+    asked = []
+    monkeypatch.setattr(home, "accounts_of", lambda _, request: asked.append(request.authenticated_userid) or [])
+    house.person("zlefevre").get("/institutions/paris1/")
+    assert asked == ["paris1/zlefevre"]
 
 
 def test_the_language_is_the_browsers_until_one_is_asked_for(house):
