@@ -55,9 +55,13 @@ class BrokerError(Exception):
 class BrokerUnavailable(BrokerError):
     """Nothing can be handed over now. What left without an answer is uncertain; the rest was not taken."""
 
+    kind = "away"  #: tells pages which sentence to show
+
 
 class BrokerRefused(BrokerUnavailable):
     """The broker refuses *us* (password, account, credit): asking again soon is useless, a person must look."""
+
+    kind = "refused"
 
 
 class Journal(Protocol):

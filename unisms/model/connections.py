@@ -34,6 +34,7 @@ class BrokerConnection(Persistent):
     prices = (("+33", 50_000), ("", 120_000))  # prefix -> millionths of a euro per segment, the longest prefix wins
     sender_ids = ()
     trouble = ""  # why nothing leaves at present, for people
+    trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
 
     def __init__(self, title, adapter, settings=()):

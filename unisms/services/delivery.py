@@ -218,8 +218,11 @@ def write_off(campaign, by, now, before=None):
     return len(numbers)
 
 
-def note_trouble(root, path, trouble, now):
-    """Write down why nothing leaves over the connection at ``path``; empty when all is well again."""
+def note_trouble(root, path, trouble, now, kind="away"):
+    """Write down why nothing leaves over the connection at ``path``; empty when all is well again.
+
+    ``kind`` is ``away``, ``refused`` (they do not want us) or ``fault`` (the adapter or its settings).
+    """
     connection = find(root, path)
     if connection.trouble != trouble:
-        connection.trouble, connection.trouble_at = trouble, now
+        connection.trouble, connection.trouble_kind, connection.trouble_at = trouble, kind, now

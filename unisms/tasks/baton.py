@@ -43,7 +43,7 @@ def deliver(worker, path, failures=0):
         again = hand_over(worker, lease)
     except BrokerUnavailable as trouble:
         later(worker, path, failures)
-        lease.tell(str(trouble))
+        lease.tell(str(trouble), trouble.kind)
         return
     except BaseException:
         lease.alive = False  # what is claimed and not settled, the journals tell to the lease that comes after it

@@ -89,13 +89,14 @@ class Lease:
                 self.tell("")
         except Exception as trouble:
             known = isinstance(trouble, BrokerUnavailable | UnknownAdapter)
-            self.tell(str(trouble) if known else f"the adapter failed: {type(trouble).__name__}")
+            told = str(trouble) if known else f"the adapter failed: {type(trouble).__name__}"
+            self.tell(told, getattr(trouble, "kind", "fault"))
             raise
 
-    def tell(self, trouble):
+    def tell(self, trouble, kind="away"):
         """Let people know why nothing leaves, or (empty) that it leaves again."""
         if trouble != self.told:
-            self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()))
+            self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()), kind)
             self.told = trouble
 
     def release(self):

@@ -105,6 +105,7 @@ class Following:
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
             "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",
+            "trouble_kind": self.connection.trouble_kind,
             "trouble_at": self.connection.trouble_at,
             "swap": False,
         }

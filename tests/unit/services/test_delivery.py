@@ -551,3 +551,8 @@ def test_whatever_happens_no_row_leaves_twice_and_none_is_lost(recipients, steps
         assert row[1] in (known if number in history.left else {states.STOPPED, states.UNCERTAIN, states.EXPIRED})
     assert history.institution["accounts"]["scd"].available == 1000 - campaign.last_number()
     history.store.close()
+
+
+def test_a_trouble_is_of_a_kind_that_a_page_can_tell(root, institution):
+    delivery.note_trouble(root, CONNECTION, "the SMSC refuses our password", NOW, "refused")
+    assert find(root, CONNECTION).trouble_kind == "refused"
