@@ -88,7 +88,7 @@ def visit(browser, served):
         page.set_default_timeout(10_000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda told: page.faults.append(told.text) if is_fault(told) else None)
         if uid:
             page.goto(f"/institutions/{institution}/sign-in")
             page.fill("#uid", uid)
@@ -112,3 +112,8 @@ def picture():
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
     return take
+
+
+def is_fault(told):
+    """Whether the console tells of a fault. That htmx gave up a request because the page moved on is none."""
+    return told.type == "error" and not told.text.startswith(("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort"))

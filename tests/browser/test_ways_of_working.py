@@ -4,6 +4,7 @@ import time
 
 import pytest
 import scenes
+from playwright.sync_api import Error
 
 from unisms.model.folder import find
 
@@ -118,7 +119,15 @@ def test_a_page_whose_state_has_changed_comes_anew(visit, served):
 def eventually(question, patience=10):
     """Wait until ``question()`` is true; return it."""
     deadline = time.monotonic() + patience
-    while not (answer := question()):
+    while not (answer := _asked(question)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return answer
+
+
+def _asked(question):
+    """The answer, or ``None`` where the page itself was just moving on, as a refresh makes it."""
+    try:
+        return question()
+    except Error:
+        return None

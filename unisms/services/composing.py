@@ -14,6 +14,7 @@ from unisms.services.personalising import renderer
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
 
+AGAIN = "#"  # before the number of the row that a second try is of, in its source
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
@@ -236,13 +237,13 @@ def release(campaign, by, now):
 def resend_uncertain(campaign, by, now, before=None):
     """Send every uncertain message again, as a new row that names the old one; the old one is written off.
 
-    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before``, only those that were
-    uncertain then (epoch seconds). Return how many.
+    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
+    those that were uncertain then and were not sent again already. Return how many.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     """
     require(campaign, states.SENDING, states.PAUSED, states.SENT)
-    numbers = uncertain_numbers(campaign, before)
+    numbers = uncertain_numbers(campaign) if before is None else _long_uncertain(campaign, before)
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
     institution = institution_of(campaign)
@@ -255,10 +256,10 @@ def resend_uncertain(campaign, by, now, before=None):
     billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
     rows = [(first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None)) for i, (row, _) in enumerate(again)]
     named = [
-        (first + i, (values[0], f"#{number}", *values[2:]))
+        (first + i, (values[0], f"{AGAIN}{number}", *values[2:]))
         for i, (number, (_, values)) in enumerate(zip(numbers, again, strict=True))
     ]
-    write_off(campaign, by, now, before)
+    write_off(campaign, by, now, numbers)
     campaign.freeze(rows, named)
     if campaign.state == states.SENT:
         campaign.state, campaign.ended_at = states.SENDING, 0
@@ -266,6 +267,16 @@ def resend_uncertain(campaign, by, now, before=None):
         connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "resent", str(len(numbers)))
     return len(numbers)
+
+
+def _long_uncertain(campaign, before):
+    """What is uncertain since ``before``. A second try that is uncertain too is left to a person: a broker that never
+    answers would be paid for ever."""
+    return [
+        number
+        for number in uncertain_numbers(campaign)
+        if campaign.row(number).changed_at <= before and not campaign.values(number)[1].startswith(AGAIN)
+    ]
 
 
 __all__ = ["BadDraft", "Check", "NobodyToWriteTo", "NotEnoughCredit", "Preview", "WrongState"]

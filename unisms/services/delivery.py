@@ -202,15 +202,14 @@ def require(campaign, *allowed):
         raise WrongState(campaign.state)
 
 
-def uncertain_numbers(campaign, before=None):
-    """The rows whose end nobody knows, and did not know at ``before`` (epoch seconds) already."""
-    rows = campaign.stored_rows()
-    return [number for number, row in rows if row[1] == states.UNCERTAIN and (before is None or row[4] <= before)]
+def uncertain_numbers(campaign):
+    """The rows whose end nobody knows."""
+    return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
 
 
-def write_off(campaign, by, now, before=None):
+def write_off(campaign, by, now, numbers=None):
     """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many."""
-    numbers = uncertain_numbers(campaign, before)
+    numbers = uncertain_numbers(campaign) if numbers is None else numbers
     for number in numbers:
         row = MessageRow(*campaign.stored_row(number))
         campaign.write(number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now))

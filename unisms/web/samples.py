@@ -11,7 +11,10 @@ LOOKED_AT = 500  # people of a group; every line of a file is looked at
 
 
 def samples(institution, audience, columns, alphabet):
-    """Of an audience that exists, two rows of values, in the order of ``columns``: the first recipient's, and the dearest value of each column."""
+    """Two rows of values in the order of ``columns``: the first recipient's, and the dearest value of each column.
+
+    All that ``audience`` names exists.
+    """
     first, dearest = {}, {}
     for kind, name in audience:
         if kind == "import":

@@ -130,3 +130,12 @@ def test_a_stopped_campaign_sends_nothing_again(root, institution):
     campaign = in_doubt(institution)
     campaign.state = states.STOPPED
     assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) is None
+
+
+def test_a_second_try_in_doubt_is_left_to_a_person(root, institution):
+    campaign = in_doubt(institution)
+    upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT)
+    again = campaign.last_number()
+    campaign.write(again, campaign.row(again)._replace(state=states.UNCERTAIN, changed_at=NOW))
+    assert upkeep.resend_doubtful(root, campaign.path, NOW + 9 * upkeep.DOUBT) is None
+    assert campaign.row(again).state == states.UNCERTAIN

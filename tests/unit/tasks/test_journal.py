@@ -64,6 +64,12 @@ def test_a_brokers_code_of_several_words_stays_one_word(journal, path):
     assert replay([path], MACHINE).answered["c.1"].code == "too_many_of_them"
 
 
+def test_a_line_of_another_kind_is_passed_over(journal, path):
+    journal.leaving(["c.1"])
+    path.write_text(path.read_text() + "X c.1\n\nL c.2\n")
+    assert replay([path], MACHINE) == Outcome({}, {"c.1", "c.2"})
+
+
 def test_what_was_given_back_has_not_left(journal, path):
     journal.leaving(["c.1", "c.2"])
     journal.returned(["c.1"])

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from unisms.addons.brokers.smpp.batch import Batch
@@ -38,7 +39,8 @@ class SmppBroker:
 
     def check(self):
         """Bind and unbind; the facts: how the SMSC calls itself, and the milliseconds that the bind took."""
-        return asyncio.run(_check(self.settings))
+        with ThreadPoolExecutor(1) as aside:  # whoever asks may have a loop running
+            return aside.submit(lambda: asyncio.run(_check(self.settings))).result()
 
     def send(self, messages, journal):
         """The journal is called from the loop's thread while this one waits, never by both at once."""

@@ -103,6 +103,12 @@ class Batch:
         self.given_up = True
         self._drop(list(self.queue))
 
+    def finish(self):
+        """Begin no message more. The segments that a message begun still lacks are written: half of it is worth
+        nothing, and paid for."""
+        self.given_up = True
+        self._drop([slot for slot in self.queue if not self.left[self.owners[slot]]])
+
     def lose(self, trouble):
         """The link is lost: what is in flight stays uncertain, the rest was not taken."""
         self.trouble = trouble

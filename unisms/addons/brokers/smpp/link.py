@@ -94,9 +94,9 @@ class Link(asyncio.Protocol):
         self._refill()
 
     def stop_sending(self):
-        """Write no more PDUs of the batch; those in flight may still be answered."""
+        """Begin no message more of the batch; those in flight may still be answered."""
         if self.batch is not None:
-            self.batch.give_up()
+            self.batch.finish()
             self._refill()
 
     def unbind(self):

@@ -109,6 +109,19 @@ def test_giving_up_returns_what_is_certainly_not_taken():
     assert batch.finished
 
 
+def test_a_message_begun_is_finished_when_we_are_asked_to_stop():
+    batch = make_batch("a", LONG, "c")
+    fill(batch, room=2)
+    batch.finish()
+    fill(batch, sequence=2)
+    for sequence, id in enumerate(("id1", "id2", "id3", "id4"), 1):
+        batch.taken(sequence, id)
+    whole = Acceptance("1", ("id2", "id3", "id4"))
+    first = Acceptance("0", ("id1",))
+    assert told(batch) == [("leaving", "0", "1"), ("answered", first, whole), ("returned", "2")]
+    assert batch.finished
+
+
 def test_what_is_throttled_after_giving_up_is_returned():
     batch = make_batch("a")
     fill(batch)
