@@ -22,10 +22,9 @@ class Identity(NamedTuple):
 
     @property
     def principals(self):
-        return {
-            person_principal(self.institution, self.uid),
-            *(role_principal(self.institution, role) for role in self.roles),
-        }
+        """Whom the tree's ACLs name. Without a role one is nobody: what one has written is no longer one's to send."""
+        roles = {role_principal(self.institution, role) for role in self.roles}
+        return roles and roles | {person_principal(self.institution, self.uid)}
 
 
 def includeme(config):

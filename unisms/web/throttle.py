@@ -25,7 +25,7 @@ def doors(uid, address):
 
 def wait(institution, doors, now):
     """Seconds until the next try is allowed; 0 when it is allowed now."""
-    failures = getattr(institution, "sign_in_failures", None)
+    failures = institution.sign_in_failures
     if failures is None:
         return 0
     return max(_wait_at(failures, door, now) for door in doors)
@@ -40,7 +40,7 @@ def _wait_at(failures, door, now):
 
 def record_failure(institution, doors, now):
     """Count one failure at each door."""
-    failures = getattr(institution, "sign_in_failures", None)
+    failures = institution.sign_in_failures
     if failures is None:
         failures = institution.sign_in_failures = OOBTree()
     if len(failures) >= MOST_KEPT:
@@ -53,6 +53,6 @@ def record_failure(institution, doors, now):
 
 def record_success(institution, door):
     """Forget the failures of an account whose person has come in."""
-    failures = getattr(institution, "sign_in_failures", None)
+    failures = institution.sign_in_failures
     if failures is not None:
         failures.pop(door.key, None)

@@ -4,6 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
+from unisms.web.security import Identity
 
 DOOR = "/institutions/paris1/sign-in"
 
@@ -136,6 +137,11 @@ def test_who_loses_a_role_loses_its_pages_at_once(house):
     app.get("/institutions/paris1/accounts/", status=200)
     house.run(lambda root: find(root, "/institutions/paris1").roles.update({"abenali": ("sender",)}))
     app.get("/institutions/paris1/accounts/", status=403)
+
+
+def test_without_any_role_one_is_nobody():
+    assert Identity("paris1", "zoe", "Zoé", ()).principals == set()
+    assert Identity("paris1", "zoe", "Zoé", ("sender",)).principals == {"paris1:sender", "paris1/zoe"}
 
 
 def test_an_institution_that_is_gone_ends_its_sessions(house):

@@ -1,7 +1,7 @@
 """The SMPP 3.4 wire: the PDUs that a transceiver session needs, to and from bytes.
 
 Ours rather than a library's: a PDU is a header of four integers and a few strings ended by NUL, while the libraries
-build an object per PDU, which costs five times what the whole session costs (``docs/dependencies.md``).
+build an object per PDU (``docs/dependencies.md`` tells what else spoke against them).
 """
 
 import re
