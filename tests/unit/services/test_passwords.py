@@ -76,3 +76,7 @@ class _Counting:
 
     def __getattr__(self, name):
         return getattr(self._hasher, name)
+
+
+def test_the_password_of_nobody_opens_nothing(institution):
+    assert not passwords.verify(institution, "nobody", "nobody has this password")
