@@ -23,7 +23,7 @@ from unisms.services.recipients import Recipient
 from unisms.sms import causes, template
 
 LOANS = Path(__file__).parents[1] / "data" / "overdue-loans.csv"
-TEXT = "Bonjour [Prénom] [Nom], vous deviez rendre « [Titre] » hier à la bibliothèque. Merci !"
+TEXT = "Bonjour [Prénom] [Nom], vous deviez rendre hier à la bibliothèque : [Titre]. Merci !"
 WANTED = ("Nom", "Prénom", "Titre")
 NUMBERS = ("Mobile", "Tél. autre", "Tél. domicile")
 

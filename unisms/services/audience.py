@@ -98,6 +98,8 @@ class _Freezing:
 
     def __init__(self, text, alphabet, connection):
         self.text, self.alphabet, self.connection = text, alphabet, connection
+        self.prefix = max(len(prefix) for prefix, _ in connection.prices)
+        self.prices = {}  # the first digits of a number -> millionths of a euro
         self.complete = not text.unknown  # every placeholder has a column
         self.seen = set()
         self.aside, self.histogram = Counter(), Counter()
@@ -130,9 +132,14 @@ class _Freezing:
 
     def _count(self, number, recipient, encoded):
         self.histogram[encoded.segments] += 1
-        self.millionths += encoded.segments * self.connection.price(recipient.msisdn)
+        start = recipient.msisdn[: self.prefix]
+        if start not in self.prices:
+            self.prices[start] = self.connection.price(start)
+        self.millionths += encoded.segments * self.prices[start]
         self.unknown_ranges += recipient.uncertain_range
-        self.longest = max(self.longest, (encoded.segments * 10_000 + encoded.units, number))
+        size = encoded.segments * 10_000 + encoded.units
+        if size >= self.longest[0]:
+            self.longest = size, number
 
     def check(self):
         """The figures, as pairs of immutables."""
