@@ -17,7 +17,7 @@ from unisms.scripts.supervisor import Leash
 log = logging.getLogger(__name__)
 THREADS = 8
 SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
-GARBAGE = (400_000, 50, 100)  # rows are many small tuples, never in a circle: looking for circles costs a quarter
+GARBAGE = (100_000, 50, 100)  # rows are many small tuples, never in a circle: look for circles less often
 LOOK = 5  # seconds between two looks at the consumer's health
 IDLE = (0.05, 0.25)  # seconds between two looks at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
