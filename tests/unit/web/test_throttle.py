@@ -9,7 +9,7 @@ from unisms.web import throttle
 
 @pytest.fixture
 def institution():
-    return SimpleNamespace()
+    return SimpleNamespace(sign_in_failures=None)
 
 
 def fail(institution, times, uid="zlefevre", address="192.0.2.1", now=1000):
