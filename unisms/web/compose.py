@@ -90,6 +90,18 @@ class Composing:
     def _mine(self, record):
         return record.author == self.request.identity.uid
 
+    def finished(self, keep):
+        """The check of the campaign that ``keep(draft)`` stores; or the page again, where one of its small buttons was
+        meant or a field is at fault."""
+        draft = self.typed()
+        page = self.act(draft)
+        if page is not None:
+            return page
+        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
+        if errors:
+            return self.page(draft, errors)
+        return self.check(keep(draft))
+
     def act(self, draft):
         """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
         action = self.request.POST.get("action", "")
@@ -127,15 +139,11 @@ class NewCampaign(Composing):
 
     @view_config(request_method="POST")
     def finish(self):
-        draft = self.typed()
-        page = self.act(draft)
-        if page is not None:
-            return page
-        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
-        if errors:
-            return self.page(draft, errors)
+        return self.finished(self._keep)
+
+    def _keep(self, draft):
         author = self.request.identity.uid
-        return self.check(composing.draft(self.institution, author, now=self.request.now, **draft.fields()))
+        return composing.draft(self.institution, author, now=self.request.now, **draft.fields())
 
 
 @view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_SEND)
@@ -150,18 +158,14 @@ class ChangedCampaign(Composing):
 
     @view_config(request_method="POST")
     def finish(self):
-        draft = self.typed()
-        page = self.act(draft)
-        if page is not None:
-            return page
-        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
-        if errors:
-            return self.page(draft, errors)
+        return self.finished(self._keep)
+
+    def _keep(self, draft):
         try:
             composing.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
         except WrongState as state:
             raise HTTPConflict from state
-        return self.check(self.context)
+        return self.context
 
 
 @view_config(
