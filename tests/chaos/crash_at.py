@@ -5,6 +5,7 @@ buffer is written, as with a ``kill -9`` from outside at that very moment. Where
 with an error after all was done.
 """
 
+import itertools
 import os
 import signal
 import sys
@@ -54,17 +55,17 @@ POINTS = {
 def arm(point, nth):
     """Put death at ``point``."""
     owner, name, moment = POINTS[point]
-    original, calls = getattr(owner, name), [0]
+    original, calls = getattr(owner, name), itertools.count(1)
 
     @wraps(original)
     def deadly(*args, **kwargs):
-        calls[0] += 1
-        if moment == "before" and calls[0] == nth:
+        now = next(calls) == nth  # each call has a number of its own, whatever other threads call meanwhile
+        if now and moment == "before":
             die()
         result = original(*args, **kwargs)
-        if moment == "after" and calls[0] == nth:
+        if now and moment == "after":
             die()
-        if moment == "fails" and calls[0] == nth:
+        if now and moment == "fails":
             raise OSError("the disk failed")
         return result
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import random
@@ -21,7 +20,6 @@ from unisms.model.folder import find
 from unisms.tasks.lease import Lease, LeaseTaken
 
 log = logging.getLogger(__name__)
-STUCK = 5  # after that many conflicts in a row it is not others who are in the way
 ATTEMPTS = 20  # a conflict is tried again this often before it is an error
 
 
@@ -56,8 +54,6 @@ class Worker:
                 manager.abort()
                 if attempt == ATTEMPTS - 1:
                     raise
-                if attempt == STUCK:
-                    gc.collect()  # a cursor that an old traceback keeps would keep its snapshot of the store, too
                 time.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311
             except BaseException:
                 manager.abort()
