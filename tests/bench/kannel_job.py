@@ -51,7 +51,7 @@ async def job(kannel, count, patience=120):
     callback_port = server.sockets[0].getsockname()[1]
     begun = time.perf_counter()
     numbers = [range(first, count, CLIENTS) for first in range(CLIENTS)]
-    await asyncio.gather(*(client(kannel.http_port, callback_port, part) for part in numbers))
+    await asyncio.gather(*(client(kannel.port, callback_port, part) for part in numbers))
     while Callbacks.received < count:
         assert time.perf_counter() - begun < patience, f"only {Callbacks.received} receipts came back"
         await asyncio.sleep(0.01)

@@ -1,101 +1,17 @@
 """The SMPP adapter against an SMSC that none of us wrote (npm ``smpp``), played by ``tests/peers/smsc.js``."""
 
-import asyncio
 import logging
 import subprocess
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.peers.smsc import Smsc
+from tests.peers.esme import message
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.ports import Acceptance, BrokerRefused, BrokerUnavailable, Outgoing, Receipt, Reply
 
 pytestmark = pytest.mark.servers
-
-
-class Journal:
-    def __init__(self):
-        self.left, self.back, self.acceptances = [], [], {}
-
-    def leaving(self, references):
-        self.left += references
-
-    def answered(self, acceptances):
-        for acceptance in acceptances:
-            assert acceptance.reference not in self.acceptances, "answered twice"
-            self.acceptances[acceptance.reference] = acceptance
-
-    def returned(self, references):
-        self.back += references
-
-    @property
-    def uncertain(self):
-        return [reference for reference in self.left if reference not in {*self.acceptances, *self.back}]
-
-
-class Inbox:
-    """Takes news in; stores it at once from a thread of its own, or when told to."""
-
-    def __init__(self, loop):
-        self.loop, self.news, self.waiting, self.stores = loop, [], [], True
-
-    def put(self, news, done):
-        self.news += news
-        self.waiting.append(done)
-        if self.stores:
-            threading.Thread(target=self.store).start()
-
-    def store(self):
-        self.stores = True
-        while self.waiting:
-            self.waiting.pop(0)()
-
-    def wait(self, count, patience=10):
-        deadline = time.monotonic() + patience
-        while len(self.news) < count:
-            assert time.monotonic() < deadline, f"{len(self.news)} news came"
-            time.sleep(0.01)
-        return self.news
-
-
-@pytest.fixture
-def loop():
-    loop = asyncio.new_event_loop()
-    problems = []
-    loop.set_exception_handler(lambda _, context: problems.append(context))
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield loop
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-    assert problems == []
-
-
-@pytest.fixture
-def inbox(loop):
-    return Inbox(loop)
-
-
-@pytest.fixture
-def journal():
-    return Journal()
-
-
-@pytest.fixture
-def start_smsc():
-    started = []
-
-    def start(**options):
-        started.append(Smsc(**options))
-        return started[-1]
-
-    yield start
-    for smsc in started:
-        smsc.stop()
 
 
 @pytest.fixture
@@ -104,28 +20,8 @@ def smsc(start_smsc):
 
 
 @pytest.fixture
-def connect(inbox, start_smsc):  # closed before the SMSC is stopped
-    opened = []
-
-    def connect(smsc, **settings):
-        account = {"system_id": "unisms", "password": "secret", "reconnect_patience": "0.2"}
-        broker = SmppBroker({"port": str(smsc.port), **account, **settings})
-        broker.open(inbox)
-        opened.append(broker)
-        return broker
-
-    yield connect
-    for broker in opened:
-        broker.close()
-
-
-@pytest.fixture
 def broker(connect, smsc):
     return connect(smsc)
-
-
-def message(ending="001", text="Bonjour", sender_id="BIBLIO", reference=None):
-    return Outgoing(reference or f"1.{ending}", f"+33612345{ending}", text, sender_id)
 
 
 def test_a_message_is_taken_and_its_receipt_comes(broker, journal, inbox, smsc):

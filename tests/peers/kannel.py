@@ -1,4 +1,4 @@
-"""Kannel from Debian, as a peer: HTTP in, SMPP out, receipts back by HTTP callback."""
+"""Kannel from Debian, as a peer: SMPP towards the SMSC; towards us HTTP (its smsbox) or SMPP (its opensmppbox)."""
 
 import shutil
 import subprocess
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from peers.ports import free_port
 
-CONF = """\
+BUILT = Path(__file__).parents[2] / ".venv"  # .ci/build-opensmppbox leaves it there
+GATEWAY = """\
 group = core
 admin-port = {admin}
 admin-password = secret
@@ -34,16 +35,17 @@ smsc-username = unisms
 smsc-password = secret
 system-type = ""
 max-pending-submits = {window}
-alt-charset = GSM
 connect-allow-ip = 127.0.0.1
 
 group = smsbox
 bearerbox-host = 127.0.0.1
-sendsms-port = {http}
+sendsms-port = {port}
 sendsms-interface = 127.0.0.1
 log-level = 3
 log-file = {folder}/smsbox.log
 
+"""
+HTTP_USER = """\
 group = sendsms-user
 username = peer
 password = secret
@@ -51,40 +53,52 @@ max-messages = 5
 default-sender = 36180
 concatenation = true
 """
+REPLIES_BY_SMPP = """\
+group = smsbox-route
+smsbox-id = unisms
+smsc-id = peer
+"""
+OPENSMPPBOX = """\
+group = core
+dlr-storage = internal
+
+group = opensmppbox
+opensmppbox-id = box
+opensmppbox-port = {port}
+bearerbox-host = 127.0.0.1
+bearerbox-port = {box}
+our-system-id = Kannel
+use-systemid-as-smsboxid = yes
+source-addr-auto = yes
+smpp-logins = {folder}/logins
+log-level = 1
+log-file = {folder}/opensmppbox.log
+"""
 
 
-class Kannel:
-    """``with Kannel(smsc.port) as kannel: … kannel.http_port``; bound to the SMSC when entered."""
+class Gateway:
+    """Kannel's bearerbox, bound to an SMSC when entered, and in front of it the box that listens at ``port``."""
+
+    own_groups = ""  # of the configuration
 
     def __init__(self, smsc_port, window=100):
-        self._folder = tempfile.TemporaryDirectory(prefix="kannel-")
-        folder = Path(self._folder.name)
-        (folder / "store").mkdir()
-        self.http_port, self.admin_port = free_port(), free_port()
-        conf = folder / "kannel.conf"
-        conf.write_text(
-            CONF.format(
-                admin=self.admin_port,
-                box=free_port(),
-                http=self.http_port,
-                smsc=smsc_port,
-                window=window,
-                folder=folder,
-            )
-        )
+        self._temporary = tempfile.TemporaryDirectory(prefix="kannel-")
+        self.folder = Path(self._temporary.name)
+        (self.folder / "store").mkdir()
+        self.port, self.admin_port = free_port(), free_port()
+        self._facts = {"smsc": smsc_port, "window": window, "box": free_port(), "port": self.port}
+        self._facts |= {"admin": self.admin_port, "folder": self.folder}
         self._processes = []
         try:
-            self._start_both(conf)
+            self._start("bearerbox", self._write("kannel.conf", GATEWAY + self.own_groups))
+            self._wait_for_status("status")
+            self._start_box()
         except BaseException:
             self.stop()
             raise
 
-    def _start_both(self, conf):
-        self._start("bearerbox", conf)
-        self._wait(f"http://127.0.0.1:{self.admin_port}/status.txt?password=secret", "status")
-        self._start("smsbox", conf)
-        self._wait(f"http://127.0.0.1:{self.admin_port}/status.txt?password=secret", "online")
-        self._wait(f"http://127.0.0.1:{self.http_port}/", "")
+    def _start_box(self):
+        raise NotImplementedError
 
     def __enter__(self):
         return self
@@ -96,29 +110,66 @@ class Kannel:
         for process in reversed(self._processes):
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(3)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self._folder.cleanup()
+        self._temporary.cleanup()
+
+    def _write(self, name, text):
+        file = self.folder / name
+        file.write_text(text.format(**self._facts))
+        return file
 
     def _start(self, program, conf):
-        path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/lib/kannel")
-        assert path, f"{program} is missing: apt-get install kannel"
+        path = shutil.which(program) or shutil.which(program, path=f"/usr/sbin:/usr/lib/kannel:{BUILT}")
+        assert path, f"{program} is missing: run .ci/install-test-parts"
         self._processes.append(
             subprocess.Popen([path, str(conf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
 
-    def _wait(self, url, word):
+    def _wait_for_status(self, word):
+        self._wait(lambda: word in _answer(f"http://127.0.0.1:{self.admin_port}/status.txt?password=secret"))
+
+    def _wait(self, is_up):
         deadline = time.monotonic() + 20
-        while True:
-            try:
-                with urllib.request.urlopen(url, timeout=2) as answer:
-                    if word.encode() in answer.read().lower():
-                        return
-            except urllib.error.HTTPError:
-                return  # it listens
-            except OSError:
-                pass
-            assert time.monotonic() < deadline, f"Kannel is not up: {url}"
+        while not is_up():
+            assert time.monotonic() < deadline, f"Kannel is not up: {self._processes[-1].args}"
             time.sleep(0.1)
+
+
+class Kannel(Gateway):
+    """``with Kannel(smsc.port) as kannel: … kannel.port`` takes messages by HTTP."""
+
+    own_groups = HTTP_USER
+
+    def _start_box(self):
+        self._start("smsbox", self.folder / "kannel.conf")
+        self._wait_for_status("online")
+        self._wait(lambda: _answer(f"http://127.0.0.1:{self.port}/"))
+
+
+class SmppBox(Gateway):
+    """``with SmppBox(smsc.port) as box: … box.port`` takes messages by SMPP. It looks for what came once a second, and
+    needs as long for a connection."""
+
+    own_groups = REPLIES_BY_SMPP
+
+    def _start_box(self):
+        self._wait_for_status("online")
+        self._write("logins", "unisms secret any 127.0.0.1\n")
+        self._start("opensmppbox", self._write("opensmppbox.conf", OPENSMPPBOX))
+        log = self.folder / "opensmppbox.log"
+        self._wait(lambda: log.exists() and "Waiting for SMPP connections" in log.read_text())
+
+
+def _answer(url):
+    """What is answered at ``url``, in small letters; nothing while nobody listens."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.read().decode().lower()
+    except urllib.error.HTTPError as error:
+        error.close()
+        return str(error)  # it listens
+    except OSError:
+        return ""

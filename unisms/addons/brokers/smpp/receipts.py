@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.submission import LONGEST_SHORT_CODE
 from unisms.ports import Receipt, Reply
 from unisms.sms import causes, encoding
 
@@ -69,8 +70,14 @@ def _receipt(deliver, receipt_id):
     if not id or not stat:
         raise Unintelligible("receipt")
     state, cause, code = _meaning(stat, error)
-    msisdn = _msisdn(deliver.source)
-    return Receipt(receipt_id(id.decode("latin-1")), state, "", msisdn, cause, code)
+    return Receipt(receipt_id(id.decode("latin-1")), state, "", _whom(deliver), cause, code)
+
+
+def _whom(deliver):
+    """Whom the message was for, if that can be told. Some SMSCs, Kannel's among them, leave the addresses of a receipt
+    as the submit had them: the source is then our sender_id, a word or a short code, and the destination the number."""
+    found = (_msisdn(address) for address in (deliver.source, deliver.destination))
+    return next((msisdn for msisdn in found if len(msisdn) > LONGEST_SHORT_CODE + 1), "")
 
 
 def _of_text(text):

@@ -15,8 +15,9 @@ from unisms.ports import Receipt, Reply
 USUAL = b"id:42 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%b err:%b text:Bonjour"
 
 
-def deliver(text=b"", esm_class=0x04, coding=0, source=b"33612345678", **tlvs):
-    return DeliverSm(1, source, b"36111", esm_class, coding, text, {int(tag[1:], 16): v for tag, v in tlvs.items()})
+def deliver(text=b"", esm_class=0x04, coding=0, source=b"33612345678", destination=b"36111", **tlvs):
+    tlvs = {int(tag[1:], 16): value for tag, value in tlvs.items()}
+    return DeliverSm(1, source, destination, esm_class, coding, text, tlvs)
 
 
 def read(*arguments, **fields):
@@ -66,6 +67,12 @@ def test_a_receipt_without_id_or_state_is_unintelligible(text):
 )
 def test_the_number_of_a_receipt_is_e164(source, msisdn):
     assert read(USUAL % (b"DELIVRD", b"000"), source=source).msisdn == msisdn
+
+
+@pytest.mark.parametrize("sender_id", [b"BIBLIO", b"36111", b""])
+def test_a_receipt_whose_addresses_were_not_swapped_is_about_its_destination(sender_id):
+    receipt = read(USUAL % (b"DELIVRD", b"000"), source=sender_id, destination=b"33612345678")
+    assert receipt.msisdn == "+33612345678"
 
 
 def test_a_reply_that_imitates_a_receipt_is_a_reply():
