@@ -62,6 +62,7 @@ class Campaign(Persistent):
     audience = ()  # of (kind, name): group, person, number or import
     urgent = False
     on_doubt = "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
+    plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
     check = ()  # what the freeze counted, as pairs
     problem = ""  # why preparing failed, as a code for the page

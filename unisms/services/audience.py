@@ -5,7 +5,7 @@ from collections import Counter
 from unisms.services import billing, importing
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
-from unisms.sms.encoding import ALPHABETS, encode
+from unisms.sms.encoding import ALPHABETS, encode, simplify
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
@@ -80,7 +80,10 @@ def freeze(campaign, recipients, wanted, connection, now):
     :raises EmptyAudience: there was nobody.
     """
     text = template.prepare(campaign.text, wanted)
-    freezing = _Freezing(text, ALPHABETS[connection.alphabet], connection)
+    alphabet = ALPHABETS[connection.alphabet]
+    freezing = _Freezing(text, alphabet, connection)
+    if campaign.plain_values:
+        recipients = (_plain(recipient, alphabet) for recipient in recipients)
     rows, values = [], []
     for number, recipient in enumerate(recipients, 1):
         rows.append((number, freezing.row(number, recipient, now)))
@@ -91,6 +94,10 @@ def freeze(campaign, recipients, wanted, connection, now):
     campaign.columns = tuple(wanted)
     campaign.freeze(rows, values)
     campaign.check = freezing.check()
+
+
+def _plain(recipient, alphabet):
+    return recipient._replace(values=tuple(simplify(value, alphabet) for value in recipient.values))
 
 
 class _Freezing:

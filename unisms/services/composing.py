@@ -37,8 +37,8 @@ def draft(institution, author, *, now, **fields):
 
 
 def change(campaign, *, now, by, **fields):
-    """Change title, text, audience, account, connection (its path), sender_id, urgent or on_doubt; what was frozen
-    is forgotten.
+    """Change title, text, audience, account, connection (its path), sender_id, urgent, on_doubt or plain_values;
+    what was frozen is forgotten.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """
@@ -110,19 +110,19 @@ class Preview(NamedTuple):
     placeholders: tuple
     unknown: tuple
     costly: tuple  #: of ``sms.encoding.Costly``
-    simplified: str  #: the text with French simplifications, or empty when they change nothing
+    simplified: bool  #: whether French simplifications of text and values change anything
     simplified_segments: int
 
 
-def preview(text, columns=(), longest=(), alphabet="gsm"):
+def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
     """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
     table = ALPHABETS[alphabet]
     named = template.placeholders(text)
     unknown = template.unknown(text, columns)
-    values = dict(zip(columns, longest, strict=False))
+    known = [simplify(value, table) for value in longest] if plain_values else longest
+    values = dict(zip(columns, known, strict=False))
     filled = template.prepare(text, columns).render([values.get(column, "") for column in columns])
-    simplified = simplify(text, table)
-    cheaper = template.prepare(simplified, columns).render([values.get(column, "") for column in columns])
+    simplified = simplify(filled, table)
     encoded = encode(filled, table)
     return Preview(
         encoded.alphabet,
@@ -132,8 +132,8 @@ def preview(text, columns=(), longest=(), alphabet="gsm"):
         named,
         unknown,
         costly(filled, table),
-        simplified if simplified != text else "",
-        encode(cheaper, table).segments,
+        simplified != filled,
+        encode(simplified, table).segments,
     )
 
 

@@ -120,6 +120,7 @@ def trial_of(campaign, person, title, now):
         sender_id=campaign.sender_id,
         urgent=False,
         on_doubt="hold",
+        plain_values=False,
     )
     composing.submit(trial)
     composing.prepare(find_root(campaign), trial.path, now)

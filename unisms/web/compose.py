@@ -63,8 +63,8 @@ class Composing:
         alphabet = connection.alphabet if connection else "gsm"
         chosen = [pair for pair in draft.everyone if composing.exists(institution, *pair)]
         columns = audience.columns_of(institution, [pair for pair in chosen if pair[0] != "number"])
-        first, dearest = samples(institution, chosen, columns, alphabet)
-        counted = composing.preview(draft.text, columns, dearest, alphabet)
+        first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
+        counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
         people = drafts.head_count(institution, draft)
         price = connection.price(FRANCE) if connection else 0
         return {
@@ -74,9 +74,15 @@ class Composing:
             "people": people,
             "price": price,
             "cost": (counted.segments * price * people + 500) // 1000,
-            "shown": template.prepare(draft.text, columns).render(first),
+            "shown": self._shown(draft, columns, first, alphabet),
             "most_segments": audience.MOST_SEGMENTS,
         }
+
+    def _shown(self, draft, columns, values, alphabet):
+        """The text as the first person will read it."""
+        if draft.plain_values:
+            values = [simplify(value, ALPHABETS[alphabet]) for value in values]
+        return template.prepare(draft.text, columns).render(values)
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
@@ -108,7 +114,7 @@ class Composing:
         if action == "search":
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
         if action == "simplify":
-            return self.page(draft._replace(text=simplify(draft.text, self._table(draft))))
+            return self.page(draft._replace(text=simplify(draft.text, self._table(draft)), plain_values=True))
         if action == "template":
             added = drafts.template_text(self.institution, self.request.POST.get("template", ""))
             return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))

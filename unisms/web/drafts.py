@@ -24,6 +24,7 @@ class Draft(NamedTuple):
     sender_id: str = ""
     urgent: bool = False
     on_doubt: str = "hold"
+    plain_values: bool = False
 
     @property
     def everyone(self):
@@ -41,6 +42,7 @@ class Draft(NamedTuple):
             "sender_id": self.sender_id,
             "urgent": self.urgent,
             "on_doubt": self.on_doubt,
+            "plain_values": self.plain_values,
         }
 
 
@@ -57,6 +59,7 @@ def typed(post, may):
         sender_id=post.get("sender_id", ""),
         urgent=bool(post.get("urgent")) and may("urgent"),
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
+        plain_values=bool(post.get("plain_values")),
     )
 
 
@@ -72,6 +75,7 @@ def stored(campaign):
         campaign.sender_id,
         campaign.urgent,
         campaign.on_doubt,
+        campaign.plain_values,
     )
 
 

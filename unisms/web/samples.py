@@ -5,54 +5,55 @@ from itertools import islice
 
 from unisms.services.audience import PERSON_COLUMNS
 from unisms.sms import template
-from unisms.sms.encoding import ALPHABETS, encode
+from unisms.sms.encoding import ALPHABETS, encode, simplify
 
 LOOKED_AT = 500  # people of a group; every line of a file is looked at
 
 
-def samples(institution, audience, columns, alphabet):
-    """Two rows of values in the order of ``columns``: the first recipient's, and the dearest value of each column.
+def samples(institution, audience, columns, alphabet, *, plain=False):
+    """Two rows of values in the order of ``columns``: the first recipient's, and the dearest value of each column,
+    once simplified where they are to be ``plain``.
 
     All that ``audience`` names exists.
     """
-    first, dearest = {}, {}
+    first, dearest, weight = {}, {}, _weight(alphabet, plain)
     for kind, name in audience:
         if kind == "import":
             record = institution["imports"][name]
-            titles, one, worst = record.columns, *_of_file(record, alphabet)
+            titles, one, worst = record.columns, *_of_file(record, weight)
         elif kind in ("group", "person"):
-            titles, one, worst = PERSON_COLUMNS, *_of_people(institution, kind, name, alphabet)
+            titles, one, worst = PERSON_COLUMNS, *_of_people(institution, kind, name, weight)
         else:
             continue
         for title, value, dear in zip(titles, one, worst, strict=False):
             first.setdefault(template.fold(title), value)
-            dearest[template.fold(title)] = max(dearest.get(template.fold(title), ""), dear, key=_weight(alphabet))
+            dearest[template.fold(title)] = max(dearest.get(template.fold(title), ""), dear, key=weight)
     names = [template.fold(column) for column in columns]
     return [first.get(name, "") for name in names], [dearest.get(name, "") for name in names]
 
 
-def _of_people(institution, kind, name, alphabet):
+def _of_people(institution, kind, name, weight):
     people = institution["people"]
     uids = [name] if kind == "person" else institution["groups"][name].uids
     known = [people[uid] for uid in islice(uids, LOOKED_AT) if uid in people]
     rows = [(person.name, person.__name__, person.email) for person in known]
-    return _first_and_dearest(rows, len(PERSON_COLUMNS), alphabet)
+    return _first_and_dearest(rows, len(PERSON_COLUMNS), weight)
 
 
-def _of_file(record, alphabet):
-    key = (record._p_oid, record._p_serial, alphabet)
+def _of_file(record, weight):
+    key = (record._p_oid, record._p_serial, weight)
     if key not in _known_files:
         if len(_known_files) > 100:
             _known_files.clear()
-        _known_files[key] = _first_and_dearest(record.rows.values(), len(record.columns), alphabet)
+        _known_files[key] = _first_and_dearest(record.rows.values(), len(record.columns), weight)
     return _known_files[key]
 
 
 _known_files: dict = {}  # the dearest values of a file do not change until it is stored again
 
 
-def _first_and_dearest(rows, width, alphabet):
-    weight, first, dearest = _weight(alphabet), None, [""] * width
+def _first_and_dearest(rows, width, weight):
+    first, dearest = None, [""] * width
     for row in rows:
         first = first or row
         for place, value in enumerate(row[:width]):
@@ -61,14 +62,14 @@ def _first_and_dearest(rows, width, alphabet):
     return list(first or dearest), dearest
 
 
-@lru_cache(maxsize=4)
-def _weight(alphabet):
+@lru_cache(maxsize=8)
+def _weight(alphabet, plain):
     """How dear a value is: one that leaves the GSM alphabet weighs most, then the longest."""
     table = ALPHABETS[alphabet]
 
     @lru_cache(maxsize=4096)
     def weight(value):
-        encoded = encode(value[:1000], table)
+        encoded = encode(simplify(value[:1000], table) if plain else value[:1000], table)
         return encoded.alphabet != "gsm7", encoded.units
 
     return weight

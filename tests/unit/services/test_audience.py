@@ -259,3 +259,11 @@ def test_a_shared_connection_will_do(root):
     institution = make_house(root)
     make_connection(root, "consortium")
     assert make_campaign(institution, 1, connection="/brokers/consortium").counted("recipients") == 1
+
+
+def test_values_are_simplified_where_the_campaign_asks_for_it(institution):
+    campaign, connection = make_campaign(institution, text="[titre]"), institution["brokers"]["fake"]
+    for plain, written, segments in ((False, "« Œuvre » " * 8, 2), (True, '"OEuvre" ' * 8, 1)):
+        campaign.plain_values = plain
+        freeze(campaign, [make_recipient(values=("« Œuvre » " * 8,))], ("titre",), connection, NOW)
+        assert (campaign.values(1)[2], campaign.row(1).segments) == (written, segments)

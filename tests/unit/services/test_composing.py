@@ -129,7 +129,7 @@ def test_the_connections_of_an_institution_are_its_own_and_the_shared_ones(root,
 def test_the_counter_tells_alphabet_segments_and_room():
     preview = composing.preview("Bonjour")
     assert (preview.alphabet, preview.segments, preview.units, preview.room) == ("gsm7", 1, 7, 153)
-    assert (preview.placeholders, preview.unknown, preview.costly, preview.simplified) == ((), (), (), "")
+    assert (preview.placeholders, preview.unknown, preview.costly, preview.simplified) == ((), (), (), False)
 
 
 def test_the_counter_reckons_with_the_longest_values():
@@ -149,8 +149,15 @@ def test_the_counter_offers_what_is_cheaper():
     preview = composing.preview("ça va " * 20)
     assert (preview.alphabet, preview.segments) == ("ucs2", 2)
     assert preview.simplified_segments == 1
-    assert "ç" not in preview.simplified
+    assert preview.simplified
     assert preview.costly
+
+
+def test_the_counter_offers_to_simplify_the_values_as_well():
+    titles = ("« Les Œuvres » " * 9,)
+    preview = composing.preview("Rendez [titre]", ("titre",), titles)
+    assert (preview.segments, preview.simplified_segments) == (3, 1)
+    assert composing.preview("Rendez [titre]", ("titre",), titles, plain_values=True).segments == 1
 
 
 def test_the_counter_follows_the_alphabet_of_the_connection():

@@ -135,6 +135,15 @@ def test_dear_characters_are_made_plain_on_demand(form):
     assert page.forms["compose"]["text"].value == 'Fete "oe" ' * 8
 
 
+def test_dear_characters_are_made_plain_in_the_fields_too_until_somebody_declines(form, house):
+    form["text"] = "Bonjour [nom], fête ! " * 8
+    page = form.submit("action", value="").forms["compose"].submit("action", value="simplify")
+    assert page.forms["compose"]["plain_values"].checked
+    assert stored(house, path_of(check(page.forms["compose"])), "plain_values") == (True,)
+    page.forms["compose"]["plain_values"] = False
+    assert "plain_values" not in page.forms["compose"].submit("action", value="").forms["compose"].fields
+
+
 def test_a_page_without_script_can_refresh_its_counter(form):
     form["text"] = "é" * 200
     assert "2 SMS" in form.submit("action", value="").html.select_one(".counter").text
