@@ -38,8 +38,8 @@ def journal():
 def start_smsc():
     started = []
 
-    def start(**options):
-        started.append(Smsc(**options))
+    def start(kind=Smsc, **options):
+        started.append(kind(**options))
         return started[-1]
 
     yield start

@@ -33,7 +33,7 @@ const OUTCOMES = {
   933: {slowReceipt: true}, 934: refused(0x08, 1), 935: {silent: true, lost: true},
 };
 
-const count = {binds: 0, submits: 0, taken: 0, refused: 0, receipts: 0, acknowledged: 0, replies: 0, repeated: 0, most_waiting: 0};
+const count = {binds: 0, submits: 0, taken: 0, refused: 0, receipts: 0, acknowledged: 0, replies: 0, repeated: 0, enquired: 0, most_waiting: 0};
 const peers = new Set();
 const unacknowledged = new Map(); // receipts and replies, kept until their deliver_sm_resp, whatever link they left by
 const attempts = new Map();
@@ -73,6 +73,7 @@ class Peer {
     session.on('bind_receiver', pdu => this.bind(pdu, false, true));
     session.on('submit_sm', pdu => submit(this, pdu));
     session.on('deliver_sm_resp', pdu => this.acknowledged(pdu));
+    session.on('enquire_link_resp', () => count.enquired++);
     session.on('enquire_link', pdu => { if (!holding) this.push(pdu.response()); });
     session.on('unbind', pdu => { note('unbind', {bind: this.number}); this.push(pdu.response()); this.flush(); session.close(); });
     session.on('generic_nack', pdu => note('nack', {bind: this.number, status: pdu.command_status}));
@@ -282,6 +283,7 @@ const COMMANDS = {
   stats: () => Object.assign({unacknowledged: unacknowledged.size, links: peers.size}, count),
   drop: () => { for (const peer of [...peers]) peer.session.destroy(); },
   unbind: () => { for (const peer of [...peers]) peer.push(new smpp.PDU('unbind', {sequence_number: ++peer.session.sequence})); },
+  enquire: () => { for (const peer of [...peers]) peer.push(new smpp.PDU('enquire_link', {sequence_number: ++peer.session.sequence})); },
   hold: () => { holding = holding || []; },
   resume: () => { const held = holding || []; holding = null; held.forEach(action => action()); },
   hold_receipts: () => { receiptsHeld = receiptsHeld || []; },

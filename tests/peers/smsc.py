@@ -1,4 +1,4 @@
-"""Start ``smsc.js``, talk to it and read its log."""
+"""Start ``smsc.js`` or ``smsc.pl``, talk to it and read its log."""
 
 import json
 import subprocess
@@ -12,12 +12,14 @@ HERE = Path(__file__).parent
 class Smsc:
     """An SMSC of its own for one test: ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
 
+    program = ("node", HERE / "smsc.js")
+
     def __init__(self, **options):
         self._folder = tempfile.TemporaryDirectory(prefix="smsc-")
         self.log = Path(self._folder.name) / "events.jsonl"
         given = {"log": "" if options.get("fast") else str(self.log), "with_parent": True, **options}
         self._process = subprocess.Popen(
-            ["node", HERE / "smsc.js", json.dumps(given)],
+            [*self.program, json.dumps(given)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -64,5 +66,11 @@ class Smsc:
 
     def _read(self):
         line = self._process.stdout.readline()
-        assert line, "the SMSC has ended: is node_modules there? (npm install in tests/peers)"
+        assert line, "the SMSC has ended: is what it needs there? (make .venv/parts .venv/peers)"
         return json.loads(line)
+
+
+class PerlSmsc(Smsc):
+    """The same by other people's code: it knows fewer options, numbers and commands."""
+
+    program = ("/usr/bin/perl", HERE / "smsc.pl")  # Debian's, which has Net::SMPP
