@@ -46,15 +46,22 @@ class Batch:
         return not self.pending and not self.queue
 
     def fill(self, room, sequence, now):
-        """Take up to ``room`` PDUs from the queue: their octets, to be written at once, and the last sequence used."""
+        """Take up to ``room`` PDUs from the queue: their octets, to be written at once, and the last sequence used.
+
+        A message is begun only where all its segments have room (one that has more than the window begins alone): a
+        crash would leave half of it. What was begun stands before the rest, so that the messages which left and are not
+        answered are never more than the window's places.
+        """
         queue, owners, bodies, left, pending = self.queue, self.owners, self.bodies, self.left, self.pending
         leaving, octets = [], []
-        for _ in range(min(room, len(queue))):
-            slot = queue.popleft()
-            owner = owners[slot]
+        for places in range(min(room, len(queue))):
+            owner = owners[queue[0]]
             if not left[owner]:
+                if self.sizes[owner] > room - places and pending:
+                    break
                 left[owner] = 1
                 leaving.append(self.messages[owner].reference)
+            slot = queue.popleft()
             sequence = sequence + 1 if sequence < codec.HIGHEST_SEQUENCE else 1
             pending[sequence] = slot, now
             octets.append(codec.pdu(codec.SUBMIT_SM, sequence, bodies[slot]))

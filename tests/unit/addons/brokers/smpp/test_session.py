@@ -1,6 +1,8 @@
 """What a session decides without a server: batches, pace, and what it writes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unisms.addons.brokers.smpp.batch import Batch
 from unisms.addons.brokers.smpp.pace import Pace
@@ -44,11 +46,29 @@ LONG = "a" * 400  # three segments
 
 
 def test_what_leaves_is_told_once_and_before_it_is_written():
-    batch = make_batch("a", LONG, "b")
+    batch = make_batch(LONG, "a", "b")
     assert fill(batch, room=2) == 2
-    assert told(batch) == [("leaving", "0", "1")]
+    assert told(batch) == [("leaving", "0")]
     assert fill(batch, room=9, sequence=2) == 5
-    assert told(batch) == [("leaving", "2")]
+    assert told(batch) == [("leaving", "1", "2")]
+
+
+def test_a_long_message_does_not_begin_on_the_last_places_of_the_window():
+    batch = make_batch("a", LONG, "b")
+    assert fill(batch, room=3) == 1
+    batch.taken(1, "id1")
+    assert fill(batch, room=3, sequence=1) == 4
+    assert [event for event in told(batch) if event[0] == "leaving"] == [("leaving", "0"), ("leaving", "1")]
+
+
+def test_a_message_longer_than_the_window_begins_alone():
+    batch = make_batch("a", LONG, "b")
+    assert fill(batch, room=2) == 1
+    assert fill(batch, room=1, sequence=1) == 1
+    batch.taken(1, "id1")
+    assert fill(batch, room=2, sequence=1) == 3
+    batch.taken(2, "id2")
+    assert fill(batch, room=1, sequence=3) == 4
 
 
 def test_a_long_message_is_answered_once_whole_with_its_ids_in_order():
@@ -100,25 +120,88 @@ def test_a_system_error_that_lasts_is_a_refusal():
 
 def test_giving_up_returns_what_is_certainly_not_taken():
     batch = make_batch("a", LONG, "c")
-    fill(batch, room=2)
-    batch.give_up()
+    fill(batch, room=1)
     batch.taken(1, "id1")
+    fill(batch, room=1, sequence=1)
+    batch.give_up()
     batch.taken(2, "id2")
     partly = Acceptance("1", ("id2",), "rate")
-    assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",)), partly), ("returned", "2")]
+    assert told(batch)[2:] == [("answered", Acceptance("0", ("id1",)), partly), ("returned", "2")]
     assert batch.finished
 
 
+class Window:
+    """A batch and an SMSC that answers as it pleases; after each answer, what a crash now would leave."""
+
+    def __init__(self, sizes, window):
+        self.batch = make_batch(*("a" * (100 if size == 1 else 150 * size) for size in sizes))
+        self.room = self.window = window
+        self.sequence = 0
+
+    def refill(self):
+        self.batch.tell()
+        self.sequence = fill(self.batch, self.room - len(self.batch.pending), self.sequence)
+
+    def answer(self, place, what):
+        waiting = list(self.batch.pending)
+        sequence = waiting[place % len(waiting)]
+        if what == "taken":
+            self.batch.taken(sequence, f"id{sequence}")
+        else:
+            self.batch.refused(sequence, THROTTLED if what == "throttled" else INVALID_NUMBER)
+        squeezed = what == "throttled"
+        self.room = max(1, self.room // 2) if squeezed else min(self.window, self.room + 1)
+
+    def uncertain(self):
+        """References that the journal has seen leave, and nothing else."""
+        left, known = set(), set()
+        for event, *news in self.batch.journal.told:
+            (left if event == "leaving" else known).update(getattr(item, "reference", item) for item in news)
+        return left - known
+
+    def half_written(self):
+        """Those begun of which a segment was never written."""
+        waiting = {self.batch.messages[self.batch.owners[slot]].reference for slot in self.batch.queue}
+        return self.uncertain() & waiting
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=9),
+    st.integers(1, 6),
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from(("taken", "taken", "throttled", "refused"))), max_size=40),
+)
+def test_a_crash_leaves_at_most_a_window_of_messages_in_doubt(sizes, window, answers):
+    under_way = Window(sizes, window)
+    under_way.refill()
+    for answer in answers:
+        if not under_way.batch.pending:
+            break
+        under_way.answer(*answer)
+        under_way.refill()
+        assert len(under_way.uncertain()) <= window
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=9), st.integers(4, 8), st.lists(st.integers(0, 7), max_size=40))
+def test_a_crash_leaves_no_half_message_where_nothing_is_throttled(sizes, window, answers):
+    under_way = Window(sizes, window)
+    under_way.refill()
+    for place in answers:
+        if not under_way.batch.pending:
+            break
+        under_way.answer(place, "taken")
+        under_way.refill()
+        assert under_way.half_written() == set()
+
+
 def test_a_message_begun_is_finished_when_we_are_asked_to_stop():
-    batch = make_batch("a", LONG, "c")
+    batch = make_batch(LONG, "b", "c")
     fill(batch, room=2)
     batch.finish()
     fill(batch, sequence=2)
-    for sequence, id in enumerate(("id1", "id2", "id3", "id4"), 1):
+    for sequence, id in enumerate(("id1", "id2", "id3"), 1):
         batch.taken(sequence, id)
-    whole = Acceptance("1", ("id2", "id3", "id4"))
-    first = Acceptance("0", ("id1",))
-    assert told(batch) == [("leaving", "0", "1"), ("answered", first, whole), ("returned", "2")]
+    whole = Acceptance("0", ("id1", "id2", "id3"))
+    assert told(batch) == [("leaving", "0"), ("answered", whole), ("returned", "1", "2")]
     assert batch.finished
 
 
