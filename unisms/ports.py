@@ -46,6 +46,7 @@ class Reply(NamedTuple):
     text: str
     to: str  #: the number or short code written to
     at: int  #: when it came, epoch seconds UTC
+    id: str = ""  #: the broker's id of it, when told: the same again is the same reply, sent again
 
 
 class BrokerError(Exception):

@@ -84,6 +84,30 @@ def test_a_commit_that_was_done_though_it_seemed_to_fail(nth):
     assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], judge.shown(table)
 
 
+def test_a_reply_stored_and_not_acknowledged_before_a_death_is_kept_once():
+    texts = ["Ça marche… 👍 " * 12, "STOP"]
+    with Smsc() as smsc, Service(smsc.port) as service:
+        for text in texts:
+            smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": text})
+        service.release(service.campaign(crowds.crowd(0, 10, special=False), crowds.TEXT))
+        die_at(service, "receipts stored, not acknowledged", 1)
+        assert replies(service) != []
+        service.start("worker")
+        smsc.wait(lambda stats: stats["unacknowledged"] == 0)
+        assert smsc.stats()["repeated"] > 0
+        assert sorted(replies(service)) == sorted(texts)
+
+
+def replies(service):
+    """The texts of those stored."""
+    return service.run(_texts_of_replies)
+
+
+def _texts_of_replies(root):
+    kept = root["institutions"]["paris1"].replies
+    return [text for month in kept.months() for *_, text in kept.of(month)]
+
+
 def die_at(service, point, nth):
     """Run a worker until it kills itself."""
     with run_with(service, point, nth) as worker:

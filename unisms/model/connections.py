@@ -36,6 +36,7 @@ class BrokerConnection(Persistent):
     trouble = ""  # why nothing leaves at present, for people
     trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
+    replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
 
     def __init__(self, title, adapter, settings=()):
         self.title = title
@@ -78,6 +79,20 @@ class BrokerConnection(Persistent):
         others = {other.partition("/campaigns/")[0] for other in waiting} - {institution}
         self.turns.institutions = (*(i for i in self.turns.institutions if i in others), institution)
         self.turns.campaigns = (*(c for c in self.turns.campaigns if c in waiting and c != path), path)
+
+    def saw_reply(self, digest, at):
+        """Remember that this reply came at ``at``; return when it came before, or ``None``."""
+        if self.replies_seen is None:
+            self.replies_seen = OOBTree()
+        before = self.replies_seen.get(digest)
+        self.replies_seen[digest] = at
+        return before
+
+    def forget_replies_seen(self, before):
+        """Forget what last came before ``before``."""
+        seen = self.replies_seen or {}
+        for digest in [digest for digest, at in seen.items() if at < before]:
+            del seen[digest]
 
     def price(self, msisdn):
         """Millionths of a euro per segment to this number."""

@@ -1,5 +1,6 @@
 """What brokers tell us later: receipts, which only move rows forward, and replies."""
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
@@ -9,6 +10,8 @@ from unisms.ports import Receipt, Reply
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
+SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
+SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
 GONE = -1  # the segment is not known: the answer that told the id was lost
 
 
@@ -123,9 +126,23 @@ def peek_inboxes(root, path):
 
 def store_reply(root, connection, reply: Reply):
     """Keep a reply where it belongs: with the institution whose contract it came by, else with whose message to that
-    number was the latest on this connection, else in the operators' box."""
+    number was the latest on this connection, else in the operators' box. What was stored, and not acknowledged before a
+    crash, comes again: it is kept once."""
+    if _came_before(connection, reply):
+        return
     owner = institution_of(connection) or _latest_writer(root, connection, reply.msisdn) or root
     owner.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+
+
+def _came_before(connection, reply):
+    what = "\0".join((reply.msisdn, reply.to, reply.text, reply.id))
+    before = connection.saw_reply(blake2b(what.encode(errors="surrogatepass"), digest_size=16).hexdigest(), reply.at)
+    return before is not None and reply.at - before <= (SAME_ID if reply.id else SAID_AGAIN)
+
+
+def forget_replies_seen(connection, now):
+    """Forget the replies that would be taken for new ones."""
+    connection.forget_replies_seen(now - SAME_ID)
 
 
 def _latest_writer(root, connection, msisdn):

@@ -60,9 +60,10 @@ def all_connections(root):
 
 
 def forget(root, now):
-    """Erase what was only needed for a while: parked news after seven days, uploads after one."""
+    """Erase what was only needed for a while: parked news for seven days, uploads and the marks of replies for one."""
     for connection in all_connections(root):
         receipts.forget_parked(connection, now)
+        receipts.forget_replies_seen(connection, now)
     for institution in root["institutions"].values():
         for record in institution["imports"].values():
             if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":

@@ -256,6 +256,53 @@ def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
     assert first.replies.months() == before.replies.months() == root.replies.months() == []
 
 
+def replies_kept(root, institution, *replies):
+    apply(root, replies=replies)
+    return [text for *_, text in reread(institution).replies.of("2027-01")]
+
+
+def test_a_reply_that_was_stored_and_not_acknowledged_is_kept_once(root, institution):
+    apply(root, replies=[REPLY])
+    again = REPLY._replace(at=NOW + receipts.SAID_AGAIN)
+    assert replies_kept(root, institution, again, again._replace(at=again.at + receipts.SAID_AGAIN)) == ["Oui"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        REPLY._replace(at=NOW + receipts.SAID_AGAIN + 1),
+        REPLY._replace(text="Non"),
+        REPLY._replace(msisdn=mobile(2)),
+        REPLY._replace(to="38001"),
+        REPLY._replace(id="7"),
+    ],
+)
+def test_a_reply_that_differs_is_another(root, institution, other):
+    assert len(replies_kept(root, institution, REPLY, other)) == 2
+
+
+def test_the_brokers_id_tells_a_reply_sent_again_from_another_of_the_same_words(root, institution):
+    first, again = REPLY._replace(id="7"), REPLY._replace(id="7", at=NOW + receipts.SAME_ID)
+    assert replies_kept(root, institution, first, again) == ["Oui"]
+    assert replies_kept(root, institution, REPLY._replace(id="8"), again._replace(at=NOW + 3 * receipts.SAME_ID)) == (
+        ["Oui"] * 3
+    )
+
+
+def test_the_same_words_by_another_connection_are_another_reply(root, institution):
+    make_connection(root, "consortium")
+    apply(root, replies=[REPLY])
+    reply_by_the_shared_connection(root)
+    assert len(institution.replies.of("2027-01") + root.replies.of("2027-01")) == 2
+
+
+def test_what_tells_replies_apart_is_forgotten(root, institution, connection):
+    receipts.forget_replies_seen(connection, NOW)
+    apply(root, replies=[REPLY, REPLY._replace(text="Non", at=NOW + 1)])
+    receipts.forget_replies_seen(connection, NOW + receipts.SAME_ID + 1)
+    assert list(reread(connection).replies_seen.values()) == [NOW + 1]
+
+
 def test_a_reply_to_nobodys_message_goes_to_the_operators(root):
     make_connection(root, "consortium")
     institution = shared_campaign(root, "paris1", NOW)

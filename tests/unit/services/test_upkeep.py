@@ -84,12 +84,14 @@ def test_what_is_forgotten_is_not_written_again(store, root, institution):
     assert not old._p_changed
 
 
-def test_parked_news_are_forgotten_everywhere(root, institution):
+def test_parked_news_and_the_marks_of_replies_are_forgotten_everywhere(root, institution):
     shared = make_connection(root, "consortium")
     for connection in (shared, institution["brokers"]["fake"]):
         receipts.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
+        connection.saw_reply("digest", NOW - 2 * DAY)
     upkeep.forget(root, NOW)
     assert [len(connection.parked) for connection in upkeep.all_connections(root)] == [0, 0]
+    assert [len(connection.replies_seen) for connection in upkeep.all_connections(root)] == [0, 0]
 
 
 def in_doubt(institution, on_doubt="resend", at=NOW):

@@ -50,7 +50,7 @@ def read(deliver, receipt_id, now):
 
 def reply(part, payload, now):
     """The ``Reply`` whose parts were put together: ``part`` is one of them, ``payload`` all their octets."""
-    return Reply(part.msisdn, text_of(part.data_coding, payload), part.to, now)
+    return Reply(part.msisdn, text_of(part.data_coding, payload), part.to, now, str(part.reference))
 
 
 def text_of(data_coding, payload):
@@ -117,7 +117,8 @@ def _reply(deliver, now):
     reference, total, number, payload = _place(deliver, payload)
     if total > 1:
         return Part(msisdn, to, reference, number, total, deliver.data_coding, payload)
-    return Reply(msisdn, text_of(deliver.data_coding, payload), to, now)
+    id = int.from_bytes(deliver.tlvs.get(codec.USER_MESSAGE_REFERENCE, b""), "big")  # always 0 where nobody counts
+    return Reply(msisdn, text_of(deliver.data_coding, payload), to, now, str(id) if id else "")
 
 
 def _place(deliver, payload):

@@ -99,6 +99,11 @@ def test_a_reply_is_read_in_its_alphabet(coding, octets, text):
     assert read(octets, esm_class=0, coding=coding) == Reply("+33612345678", text, "36111", 1000)
 
 
+@pytest.mark.parametrize(("reference", "id"), [(b"\x01\x02", "258"), (b"\0\0", ""), (b"", "")])
+def test_a_reply_may_have_an_id(reference, id):
+    assert read(b"STOP", esm_class=0, x204=reference).id == id
+
+
 def test_a_header_that_joins_nothing_is_taken_off():
     assert read(b"\x06\x05\x04\x0b\x84\x23\xf0hello", esm_class=0x40).text == "hello"
 
@@ -140,7 +145,10 @@ def test_parts_are_joined_before_they_are_read():
     parts = Parts()
     assert parts.add(part(2, octets[2:]), 11, clock=0, now=5) is None
     assert parts.add(part(2, octets[2:]), 12, clock=1, now=5) is None
-    assert parts.add(part(1, octets[:2]), 13, clock=2, now=6) == (Reply("+33612345678", "👍", "36111", 6), [11, 12, 13])
+    assert parts.add(part(1, octets[:2]), 13, clock=2, now=6) == (
+        Reply("+33612345678", "👍", "36111", 6, "7"),
+        [11, 12, 13],
+    )
     assert parts.overdue(clock=1000, now=7) == []
 
 
@@ -148,7 +156,7 @@ def test_a_reply_that_stays_incomplete_is_given_as_it_came():
     parts = Parts()
     parts.add(part(1, b"\0a"), 11, clock=0, now=5)
     assert parts.overdue(clock=PATIENCE, now=6) == []
-    assert parts.overdue(clock=PATIENCE + 1, now=7) == [(Reply("+33612345678", "a", "36111", 7), [11])]
+    assert parts.overdue(clock=PATIENCE + 1, now=7) == [(Reply("+33612345678", "a", "36111", 7, "7"), [11])]
 
 
 @pytest.mark.parametrize(
