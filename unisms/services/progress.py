@@ -40,7 +40,21 @@ class Tally(NamedTuple):
 
 def count(campaign):
     """``{(state, cause): messages}`` of every row."""
-    return Counter((row[1], row[5] or "") for _, row in campaign.stored_rows())
+    return Counter(_kind(row) for _, row in campaign.stored_rows())
+
+
+def _kind(row):
+    return row[1], row[5] or ""
+
+
+def amend(campaign, before, after):
+    """Late news has changed a stored row that had reached its end: the tally of a closed campaign stays true."""
+    counted = Counter(dict(campaign.tally))
+    if campaign.state == states.CLOSED:
+        counted[_kind(before)] -= 1
+        counted[_kind(after)] += 1
+    # Assigned even where nothing is frozen yet: who closes the campaign at this moment must conflict, and count again.
+    campaign.tally = tuple(sorted((+counted).items()))
 
 
 def tally(campaign, now):

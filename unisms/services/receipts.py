@@ -7,6 +7,7 @@ from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
+from unisms.services import progress
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
@@ -47,6 +48,8 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         moved = after(row, news, now)
         if moved is not None:
             campaign.write(news.number, moved)
+            if row[1] in states.FINAL:
+                progress.amend(campaign, row, moved)
         touched[news.campaign, news.number] = moved or row
         if (key := key_of(news.receipt)) in connection.parked:
             del connection.parked[key]

@@ -4,9 +4,11 @@ import pytest
 from factories import NOW, Store, make_house, make_recipient, make_release, reread
 from hypothesis import given
 from hypothesis import strategies as st
+from ZODB.POSException import ConflictError
 
 from unisms.model.campaigns import Claim
-from unisms.services import billing, closing, progress
+from unisms.ports import Receipt
+from unisms.services import billing, closing, progress, receipts
 from unisms.sms import causes, states
 
 
@@ -83,6 +85,49 @@ def test_the_tally_is_frozen(institution):
     close(campaign)
     assert dict(campaign.tally) == {(states.DELIVERED, ""): 2, (states.FAILED, causes.ABSENT): 1}
     assert progress.tally(campaign, NOW).delivered == 2
+
+
+def late_receipt(root, campaign, number=1, state=states.DELIVERED):
+    news = receipts.Matched(campaign.path, number, 0, Receipt(f"late{number}", state))
+    receipts.apply(root, campaign.connection, [news], (), NOW + 100)
+
+
+def test_late_news_amend_the_frozen_tally(root, institution):
+    campaign = handed_over(institution, states.DELIVERED, states.EXPIRED, states.EXPIRED)
+    close(campaign)
+    late_receipt(root, campaign, 2)
+    assert dict(reread(campaign).tally) == {(states.DELIVERED, ""): 2, (states.EXPIRED, ""): 1}
+    assert progress.tally(campaign, NOW).delivered == 2
+
+
+@given(
+    st.lists(st.sampled_from([states.DELIVERED, states.FAILED, states.EXPIRED]), min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(1, 5), st.sampled_from([states.DELIVERED, states.FAILED]), st.booleans())),
+)
+def test_the_tally_of_a_closed_campaign_is_what_its_rows_say(ends, news):
+    store = Store()
+    campaign = handed_over(make_house(store.root), *ends)
+    for number, state, closing_now in news:
+        late_receipt(store.root, campaign, min(number, len(ends)), state)
+        if closing_now:
+            close(campaign)
+    close(campaign)
+    assert dict(campaign.tally) == progress.count(campaign)
+    store.close()
+
+
+@pytest.mark.parametrize("first", ["closed", "told"])
+def test_a_campaign_that_closes_while_late_news_come_is_counted_again(store, root, institution, first):
+    campaign = handed_over(institution, states.EXPIRED)
+    store.commit()
+    rival = store.rival()
+    late_receipt(rival.root, campaign)
+    closing.close_if_due(root, campaign.path, NOW + 60)
+    begins, ends = (store, rival) if first == "closed" else (rival, store)
+    begins.commit()
+    with pytest.raises(ConflictError):
+        ends.commit()
+    rival.close()
 
 
 def test_a_closed_campaign_leaves_the_connection(institution):
