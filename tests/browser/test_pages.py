@@ -1,12 +1,14 @@
 """Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
 
+import itertools
+
 import pytest
 import scenes
 from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.servers
 
-LOOKS = [(360, False, "fr"), (1280, False, "fr"), (360, True, "en"), (1280, True, "en")]
+LOOKS = list(itertools.product((360, 1280), (False, True), ("fr", "en")))
 PUBLIC = {"institutions": "/sign-in", "sign-in": "/institutions/paris1/sign-in"}
 COMPOSE = "/institutions/paris1/campaigns/compose"
 OWN = {

@@ -40,12 +40,28 @@ class Event(NamedTuple):
     detail: str = ""
 
 
+MARK, RECENT = 4, 60  # seconds
+
+
 class Handover(Persistent):
     """The part of a campaign that every claim rewrites, apart from its text and its rows."""
 
     cursor = 1  # the first number never claimed
     claims = ()
     returned = ()  # numbers given back to the line: certainly not taken
+    taken = 0  # added 2026-12: how many were claimed so far; campaigns before then show their average speed
+    marks = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
+
+    def took(self, count, now):
+        """``count`` more are claimed; it is remembered for the speed."""
+        if not self.marks or now - self.marks[-1][0] >= MARK:
+            self.marks = (*(mark for mark in self.marks if mark[0] > now - RECENT), (now, self.taken))
+        self.taken += count
+
+    def speed(self, now):
+        """Messages claimed per second in the last minute."""
+        at, taken = next((mark for mark in self.marks if mark[0] > now - RECENT), (now, self.taken))
+        return (self.taken - taken) / max(1, now - at)
 
 
 class Campaign(Persistent):

@@ -90,7 +90,7 @@ def simulated(title, pace):
 
 def smpp_example():
     """How a contract with an SMPP operator looks; it opens only where an SMSC listens on this machine."""
-    settings = {"host": "127.0.0.1", "port": "2775", "system_id": "unisms", "password": "unisms"}
+    settings = {"host": "127.0.0.1", "port": "2775", "system_id": "unisms", "password": "secret"}
     return BrokerConnection("Exemple SMPP (un SMSC sur 127.0.0.1:2775)", "smpp", settings)
 
 

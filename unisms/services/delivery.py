@@ -31,6 +31,7 @@ def claim_batch(root, path, limit, machine, now):
             _rest(connection, campaign, now)
             continue
         campaign.handover.claims = (*campaign.handover.claims, tuple(Claim(numbers, now, machine)))
+        campaign.handover.took(len(numbers), now)
         connection.served(campaign_path)
         return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace)
     return None

@@ -24,7 +24,7 @@ class Tally(NamedTuple):
     set_aside: int  #: merged ones not counted: those people get the message
     causes: dict  #: cause -> messages failed or expired for it
     aside: dict  #: cause -> set aside for it
-    speed: float  #: messages a second that left, on average since the sending began
+    speed: float  #: messages a second that leave, of late; once it ended, on average
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
     @property
@@ -90,9 +90,11 @@ _SHOWN = (
 
 
 def _speed(campaign, by_state, now):
-    """Messages per second since the sending began, or since it ended."""
+    """Messages per second of late while it leaves, else on average from its beginning to its end."""
     if campaign.state not in (states.SENDING, states.SENT, states.CLOSED, states.STOPPED) or not campaign.sent_at:
         return 0.0
+    if campaign.state == states.SENDING and campaign.handover.taken:
+        return campaign.handover.speed(now)
     left = sum(by_state[s] for s in _SHOWN[1:6])
     return left / max(1, (campaign.ended_at or now) - campaign.sent_at)
 

@@ -51,6 +51,16 @@ def test_the_speed_is_what_left_since_the_sending_began(institution):
     assert (tally.speed, tally.seconds_left) == (2.0, 2)
 
 
+def test_the_speed_is_that_of_the_last_minute_so_that_a_stop_does_not_count(institution):
+    campaign = campaign_of(institution, *[(states.ACCEPTED, None)] * 8, *EACH[:1] * 4)
+    for later, count in ((0, 1), (2, 1), (1000, 2), (1002, 2), (1004, 4)):
+        campaign.handover.took(count, NOW + later)
+    tally = progress.tally(campaign, NOW + 1008)
+    assert (tally.speed, tally.seconds_left) == (1.0, 4)
+    assert campaign.handover.marks == ((NOW + 1000, 2), (NOW + 1004, 6))
+    assert progress.tally(campaign, NOW + 2000).seconds_left is None
+
+
 def test_the_speed_of_what_is_sent_stays(institution):
     campaign = campaign_of(institution, *[(states.DELIVERED, None)] * 8, state=states.SENT, ended_at=NOW + 2)
     tally = progress.tally(campaign, NOW + 1000)
