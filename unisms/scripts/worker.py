@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 THREADS = 8
 SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
 GARBAGE = (100_000, 50, 100)  # rows are many small tuples, never in a circle: look for circles less often
+CACHED = (800, 4 << 20)  # objects, and their size in the store, that each of our connections keeps: rows pass once
 LOOK = 5  # seconds between two looks at the consumer's health
 IDLE = (0.05, 0.25)  # seconds between two looks at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
@@ -77,16 +78,18 @@ def consume(worker, stop, leash):
         workers=THREADS, initial_delay=IDLE[0], max_delay=IDLE[1], shutdown_timeout=LAST_TASKS
     )
     tune()
+    worker.db.setCacheSize(CACHED[0])
+    worker.db.setCacheSizeBytes(CACHED[1])
     consumer.start()
     stop.listen()  # Huey has just set its own handlers, which would cut a running task on TERM
-    swept = sweep(worker)
+    worker.enqueue("sweep")
     leash.ready()
-    looked = time.monotonic()
+    looked, trouble = time.monotonic(), False
     while not stop:
         time.sleep(0.1)
         if time.monotonic() - looked > LOOK:
             consumer.check_worker_health()
-            swept = swept or sweep(worker)
+            trouble = look_again(worker, trouble)
             looked = time.monotonic()
     worker.stopping.set()
     consumer.stop_flag.set()
@@ -95,14 +98,15 @@ def consume(worker, stop, leash):
     worker.db.close()
 
 
-def sweep(worker):
-    """Ask for the work that was left behind; false while the queue takes nothing."""
+def look_again(worker, trouble):
+    """Look what is to be done; whether the store was in trouble, which is said once."""
     try:
-        worker.enqueue("sweep")
-    except Exception as trouble:  # of whatever the queue is made of
-        log.exception("the queue takes nothing (%s); trying again", trouble)
-        return False
-    return True
+        worker.look_again()
+    except Exception as error:
+        if not trouble:
+            log.exception("the store cannot be read (%s); trying again", error)
+        return True
+    return False
 
 
 def tune():

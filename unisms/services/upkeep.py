@@ -41,6 +41,11 @@ def work_waiting(root, now):
     return Waiting(connections, campaigns, imports, closing, doubtful)
 
 
+def at_work(root):
+    """The paths of the connections whose campaigns are not closed yet: each needs a worker."""
+    return [path_of(connection) for connection in all_connections(root) if connection.open]
+
+
 def resend_doubtful(root, path, now):
     """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent again, as far as the
     credit goes. Return the path of the connection to nudge, or ``None``."""

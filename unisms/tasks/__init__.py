@@ -2,10 +2,13 @@
 
 from functools import partial
 
-from huey import MemoryHuey, PriorityRedisHuey, SqliteHuey, crontab
+import huey
 
 from unisms.model import store
+from unisms.tasks.queue import Queue
 from unisms.tasks.worker import Worker
+
+CONNECT = 5  # seconds that PostgreSQL has to take a connection of the queue
 
 
 def includeme(config):
@@ -20,18 +23,22 @@ def includeme(config):
 
 def open_queue(settings):
     """The queue that ``unisms.queue`` names: ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``."""
+    opened = _open_huey(settings)
+    opened.storage = Queue(opened.storage)
+    return opened
+
+
+def _open_huey(settings):
     kind = settings.get("unisms.queue", "sqlite")
     if kind == "sqlite":
-        return SqliteHuey("unisms", filename=str(store.prepare(settings) / "queue" / "queue.db"), results=False)
+        return huey.SqliteHuey("unisms", filename=str(store.prepare(settings) / "queue" / "queue.db"), results=False)
     if kind == "memory":
-        return MemoryHuey("unisms", results=False)
-    if kind.startswith("redis"):
-        return PriorityRedisHuey("unisms", url=kind, results=False)
-    if kind.startswith("postgresql"):
-        from huey import PostgresHuey  # needs a driver that the other queues do not
-
-        return PostgresHuey("unisms", dsn=kind, results=False)
-    raise ValueError(f"unisms.queue = {kind}: expected sqlite, memory, redis://… or postgresql://…")
+        return huey.MemoryHuey("unisms", results=False)
+    if kind.startswith(("redis://", "rediss://")):
+        return huey.PriorityRedisHuey("unisms", url=kind, results=False)
+    if kind.startswith("postgresql://"):
+        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, results=False)
+    raise ValueError("unisms.queue: expected sqlite, memory, redis://… or postgresql://…")
 
 
 def add_task(config, func, *, name=None, every=None):
@@ -40,7 +47,7 @@ def add_task(config, func, *, name=None, every=None):
 
     def register():
         worker = registry.worker
-        make = worker.huey.periodic_task(crontab(**every), name=name) if every else worker.huey.task(name=name)
+        make = worker.huey.periodic_task(huey.crontab(**every), name=name) if every else worker.huey.task(name=name)
         registry.tasks[name] = make(_named(partial(func, worker), name))
 
     config.action(("unisms.task", name), register)

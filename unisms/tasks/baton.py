@@ -13,6 +13,7 @@ TURN = 1.0  # seconds that one task hands over before it passes the baton, so th
 SHARE = 0.25  # a claim takes what leaves in this many seconds; two are open, so that urgent, pause and stop wait 0.5
 MOST = 500  # messages in a claim
 FIRST = 100  # messages in a claim while the speed is not known
+SOON = 0.1  # seconds before the next try to settle
 PATIENCE = (1, 2, 5, 10, 30)  # seconds before the next try while the broker is away
 
 NOTHING_LEFT = Outcome({}, set())
@@ -34,8 +35,11 @@ def deliver(worker, path, failures=0):
         later(worker, path, failures)
         raise
     if lease is None:
-        later(worker, path, failures)  # who has it may be about to end, or never hear of what we were asked
+        stand_by(worker, path)
         return
+    if path in worker.standing_by:
+        worker.standing_by.discard(path)
+        log.info("connection %s: this worker hands over now", path)
     lease.nudged.set()
     if not lease.baton.acquire(blocking=False):
         return  # the one who has it will see the nudge
@@ -51,8 +55,17 @@ def deliver(worker, path, failures=0):
         raise
     finally:
         lease.baton.release()
+    worker.retries.pop(path, None)
     if (again or lease.nudged.is_set()) and not worker.stopping.is_set():
-        worker.enqueue("deliver", path)
+        worker.enqueue_here("deliver", path)  # no other has the lease
+
+
+def stand_by(worker, path):
+    """Another worker hands over, and sees for itself what waits; this one takes its place once it is gone."""
+    worker.retries.pop(path, None)
+    if path not in worker.standing_by and not worker.stopping.is_set():
+        worker.standing_by.add(path)
+        log.info("connection %s: another worker hands over, this one stands by", path)
 
 
 def hand_over(worker, lease):
@@ -127,14 +140,15 @@ class Flight:
 
 def settle(worker, lease, batch, outcome):
     """Write the outcome down, however long the store needs to come back: memory alone has it."""
-    wait = 0.1
+    wait = SOON
     while True:
         try:
             now = int(time.time())
             worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
             break
         except Exception as trouble:
-            log.exception("connection %s: cannot settle (%s); trying again", lease.path, trouble)
+            if wait == SOON:  # said once, however often it is tried
+                log.exception("connection %s: cannot settle (%s); trying again", lease.path, trouble)
             if worker.stopping.wait(wait):
                 raise  # the journal still tells it to whoever takes the lease next
             wait = min(wait * 2, 5)
@@ -166,4 +180,4 @@ def later(worker, path, failures):
         return
     delay = PATIENCE[min(failures, len(PATIENCE) - 1)]
     worker.retries[path] = now + delay
-    worker.enqueue_later(delay, "deliver", path, failures + 1)
+    worker.enqueue_here("deliver", path, failures + 1, delay=delay)

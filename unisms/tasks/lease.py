@@ -23,6 +23,7 @@ from unisms.tasks.news import News
 log = logging.getLogger(__name__)
 TERM = 30  # seconds a lease holds without renewal
 RENEWAL = 10  # seconds between renewals
+LOOK = 1  # seconds between two looks at the line and at what came over HTTP
 TICK = 0.02  # seconds between two looks at the news
 
 
@@ -131,7 +132,7 @@ class Lease:
     def _keep(self):
         """Every 20 ms what came is stored, every 10 s the lease renewed; on any trouble, again a moment later."""
         wait = TICK
-        next_look = 0.0
+        next_look = time.time() + LOOK
         while not self._over.wait(wait) or self.news:
             try:
                 now = time.time()
@@ -139,15 +140,18 @@ class Lease:
                 if self.news.ready() or self.index.has_found():
                     self._store_news(int(now))
                 for path in self.index.ended():
-                    self.worker.enqueue("close_campaign", path)
+                    self.worker.enqueue_here("close_campaign", path)
                 if now >= next_look:
-                    next_look = now + 1
-                    self._drain_inboxes(int(now))
+                    self._look(int(now))
+                    next_look = now + LOOK
                 if now - self._renewed > RENEWAL:
                     self._renew(now)
+                if wait > TICK:
+                    log.warning("lease %s: what came is stored again", self.path)
                 wait = TICK
             except Exception as trouble:
-                log.exception("lease %s: cannot store what came (%s); trying again", self.path, trouble)
+                if wait == TICK:  # said once, however often it is tried
+                    log.exception("lease %s: cannot store what came (%s); trying again", self.path, trouble)
                 wait = min(wait * 2 + 0.05, 5)
             if self._over.is_set() and wait > 1:
                 return
@@ -163,18 +167,21 @@ class Lease:
         self.index.settled(stored)
         batch.done()
 
-    def _drain_inboxes(self, now):
-        keys, came = self.worker.run(receipts.peek_inboxes, self.path)
+    def _look(self, now):
+        """News that came over HTTP, and work of which another worker took the nudge."""
+        keys, came, waiting = self.worker.run(look, self.path)
         if came:
             matched = self.index.match_all(came)
             self.index.settled(self.worker.run(receipts.apply, self.path, matched, (), now, keys))
+        if waiting and self.path not in self.worker.retries and not self.baton.locked():
+            self.worker.enqueue_here("deliver", self.path)
 
     def _renew(self, now):
         if not self.worker.run(renew, self.path, self.worker.name, now):
             log.error("lease %s: lost to another worker", self.path)
             self.alive = False
             self._over.set()
-            self.worker.enqueue("deliver", self.path)  # which ends this session, and asks for the lease again
+            self.worker.enqueue_here("deliver", self.path)  # which ends this session, and asks for the lease again
         self._renewed = now
 
 
@@ -190,6 +197,11 @@ def _lock(file):
         os.close(lock)
         raise LeaseTaken(str(file)) from None
     return lock
+
+
+def look(root, path):
+    """What came over HTTP for the connection at ``path``, keys and receipts; and whether a campaign waits there."""
+    return (*receipts.peek_inboxes(root, path), bool(find(root, path).line.waiting))
 
 
 def take(root, path, name, machine, now):

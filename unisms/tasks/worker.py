@@ -17,6 +17,7 @@ from ZODB.POSException import ConflictError
 from unisms import seams
 from unisms.model.evolve import get_root
 from unisms.model.folder import find
+from unisms.services import upkeep
 from unisms.tasks.lease import Lease, LeaseTaken
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
         self.machine = machine_id(var)
         self.stopping = threading.Event()
-        self.retries = {}  # path of a connection -> when it is tried again, on the monotonic clock
+        self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
+        self.standing_by = set()  # paths of connections for which another worker hands over
         self._leases = {}
         self._locks = {}
         self._guard = threading.Lock()
@@ -68,9 +70,21 @@ class Worker:
         """Queue the task called ``name`` now; only paths, numbers and strings."""
         self.registry.tasks[name](*args)
 
-    def enqueue_later(self, delay, name, *args):
-        """Queue the task called ``name`` in ``delay`` seconds."""
-        self.registry.tasks[name].schedule(args, delay=delay)
+    def enqueue_here(self, name, *args, delay=0):
+        """Have the task called ``name`` done by this process and no other, in ``delay`` seconds."""
+        task = self.registry.tasks[name].s(*args)
+        self.huey.storage.lane.put(self.huey.serialize_task(task), delay)
+
+    def look_again(self):
+        """Ask for the leases that are missing here, in case that who has them is gone; then for what was not queued
+        while the queue was away."""
+        held = {lease.path for lease in self.leases()}
+        for path in self.run(upkeep.at_work):
+            if path not in held and path not in self.retries:
+                self.enqueue_here("deliver", path)
+        if self.huey.storage.behind:
+            self.huey.storage.behind = False  # unless this is not queued either
+            self.enqueue("sweep")
 
     def broker(self, path):
         """A new adapter for the connection at ``path``."""

@@ -78,6 +78,11 @@ def kill(worker):
     worker.huey.storage.flush_all()
 
 
+def tasks_here(worker):
+    """Pairs of when a task is due, on the monotonic clock, and the task: those that this process alone will do."""
+    return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.lane]
+
+
 def eventually(look, patience=3.0):
     """Wait until ``look()`` is true, and return it: for what another thread does."""
     deadline = time.monotonic() + patience

@@ -15,6 +15,7 @@ from factories import (
     make_recipient,
     make_release,
     mobile,
+    tasks_here,
 )
 
 from unisms.model.folder import find
@@ -55,12 +56,13 @@ def deliver(worker):
 
 
 def queued(worker):
-    return [(task.name, *task.args) for task in worker.huey.pending() if not task.eta]
+    """What this process does next; no other is asked to."""
+    assert worker.huey.pending() == []
+    return [(task.name, *task.args) for when, task in tasks_here(worker) if when <= baton.time.monotonic()]
 
 
 def scheduled(worker):
-    tasks = (*worker.huey.pending(), *worker.huey.scheduled())
-    return [(task.name, *task.args) for task in tasks if task.eta]
+    return [(task.name, *task.args) for when, task in tasks_here(worker) if when > baton.time.monotonic()]
 
 
 def test_a_campaign_is_handed_over_and_sent(worker, broker):
@@ -187,16 +189,38 @@ def test_what_is_released_while_the_last_batch_leaves_is_handed_over(worker, bro
     assert look(worker, second[0], "state") == states.SENT
 
 
-def test_without_the_lease_nothing_is_handed_over_and_it_is_asked_for_again(worker, broker):
-    released(worker)
+def lease_out(worker, until=2**40):
+    """Another worker, on another machine, has the lease."""
 
-    def taken_elsewhere(root):
+    def write(root):
         line = find(root, PATH).line
-        line.holder, line.machine, line.until = "another", "another machine", 2**40
+        line.holder, line.machine, line.until = "another", "another machine", until
 
-    worker.run(taken_elsewhere)
+    worker.run(write)
+
+
+def test_without_the_lease_a_worker_stands_by_and_says_so_once(worker, broker, caplog):
+    caplog.set_level("INFO")
+    path = released(worker)
+    lease_out(worker)
+    for _ in range(3):
+        deliver(worker)
+        worker.look_again()
+    assert broker.batches == []
+    assert caplog.text.count("another worker hands over") == 1
+    lease_out(worker, until=0)
+    worker.look_again()
+    worker.drain()
+    assert look(worker, path, "state") == states.SENT
+    assert worker.standing_by == set()
+    assert caplog.text.count("this worker hands over now") == 1
+
+
+def test_a_worker_that_stops_does_not_stand_by(worker):
+    worker.stopping.set()
     baton.deliver(worker, PATH)
-    assert (broker.batches, scheduled(worker)) == ([], [("deliver", PATH, 1)])
+    worker.look_again()
+    assert (queued(worker), scheduled(worker)) == ([], [])
 
 
 def test_a_lease_lost_during_a_turn_ends_it(worker, broker):

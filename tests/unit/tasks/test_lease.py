@@ -5,7 +5,7 @@ import os
 import time
 
 import pytest
-from factories import NOW, eventually, kill, make_house, make_release, make_worker, mobile
+from factories import NOW, eventually, kill, make_house, make_release, make_worker, mobile, tasks_here
 
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Receipt, Reply
@@ -212,10 +212,10 @@ def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monke
 
     worker.run(came)
     lease = worker.lease(PATH)
-    lease._drain_inboxes(NOW)
+    lease._look(NOW)
     assert seen(worker, path) == {states.DELIVERED}
     assert worker.run(lambda root: receipts.peek_inboxes(root, PATH)) == ((), ())
-    lease._drain_inboxes(NOW)  # nothing came since
+    lease._look(NOW)  # nothing came since
 
 
 def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, broker, monkeypatch, caplog):
@@ -236,12 +236,65 @@ def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, br
     assert seen(worker, path) == {states.DELIVERED}
 
 
+def test_a_store_that_is_away_for_long_is_told_once(worker, broker, monkeypatch, caplog):
+    monkeypatch.setattr(module, "LOOK", 0.01)
+    lease, run, tries = worker.lease(PATH), worker.run, []
+
+    def away(func, *args):
+        if func is module.look and len(tries) < 4:
+            tries.append(func)
+            raise ConnectionError("the store is away")
+        return run(func, *args)
+
+    monkeypatch.setattr(worker, "run", away)
+    eventually(lambda: "what came is stored again" in caplog.text)
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert lease.alive
+
+
 def test_a_campaign_whose_last_news_came_is_closed(worker, broker):
     path = delivered(worker, broker)
     broker.delivers()
-    eventually(lambda: [task for task in worker.huey.pending() if task.name == "close_campaign"])
+    eventually(lambda: [task for _, task in tasks_here(worker) if task.name == "close_campaign"])
     worker.drain()
     assert worker.run(lambda root: find(root, path).state) == states.CLOSED
+
+
+# Work of which another worker took the nudge.
+
+
+def here(worker):
+    return [(task.name, *task.args) for _, task in tasks_here(worker)]
+
+
+def test_the_holder_sees_for_itself_what_was_released(worker, broker, monkeypatch):
+    monkeypatch.setattr(module, "LOOK", 0.03)
+    worker.lease(PATH)
+    path = worker.run(lambda root: make_release(root["institutions"]["paris1"]).path)
+    eventually(lambda: ("deliver", PATH) in here(worker))
+    worker.drain()
+    assert worker.run(lambda root: find(root, path).state) == states.SENT
+
+
+def test_the_holder_has_nothing_to_do_while_the_line_is_empty(worker, broker):
+    worker.lease(PATH)._look(NOW)
+    assert here(worker) == []
+
+
+def test_what_is_under_way_is_not_asked_for_again(worker, broker):
+    lease = worker.lease(PATH)
+    worker.run(lambda root: make_release(root["institutions"]["paris1"]).path)
+    with lease.baton:
+        lease._look(NOW)
+    assert here(worker) == []
+
+
+def test_a_broker_in_trouble_is_tried_again_with_patience_not_each_second(worker, broker):
+    lease = worker.lease(PATH)
+    worker.run(lambda root: make_release(root["institutions"]["paris1"]).path)
+    worker.retries[PATH] = 0
+    lease._look(NOW)
+    assert here(worker) == []
 
 
 # Keeping it, losing it, ending it.
@@ -259,6 +312,7 @@ def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again
     set_line(worker, "other", "there", 2**40)
     lease._renew(time.time())
     assert not lease.alive
+    assert worker.huey.pending() == []  # another process could not end it
     worker.drain()
     assert broker.closed == 1
     assert line(worker)[0] == "other"

@@ -2,7 +2,7 @@
 
 import pytest
 from factories import make_worker
-from huey import MemoryHuey, PriorityRedisHuey, SqliteHuey
+from huey import MemoryHuey, SqliteHuey
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
 from transaction import TransactionManager
@@ -14,6 +14,7 @@ from unisms.testing.outsiders import FakeBroker
 def test_the_queue_is_a_file_of_ours_unless_said_otherwise(tmp_path):
     queue = open_queue({"unisms.var": str(tmp_path)})
     assert isinstance(queue, SqliteHuey)
+    assert queue.storage.queue_size() == 0
     assert (tmp_path / "queue" / "queue.db").exists()
     queue.storage.close()
 
@@ -23,16 +24,25 @@ def test_the_queue_may_be_in_memory():
 
 
 @pytest.mark.parametrize(
-    ("address", "kind", "option"),
-    [("redis://queue:6379/0", "PriorityRedisHuey", "url"), ("postgresql://queue/unisms", "PostgresHuey", "dsn")],
+    ("address", "kind", "options"),
+    [
+        ("redis://queue:6379/0", "PriorityRedisHuey", {"url": "redis://queue:6379/0"}),
+        ("rediss://queue:6379/0", "PriorityRedisHuey", {"url": "rediss://queue:6379/0"}),
+        ("postgresql://queue/unisms", "PostgresHuey", {"dsn": "postgresql://queue/unisms", "connect_timeout": 5}),
+    ],
 )
-def test_the_queue_may_be_a_server(monkeypatch, address, kind, option):
+def test_the_queue_may_be_a_server(monkeypatch, address, kind, options):
     opened = []
-    for module in ("unisms.tasks", "huey"):
-        monkeypatch.setattr(f"{module}.{kind}", lambda name, **options: opened.append((name, options)), raising=False)
-    open_queue({"unisms.queue": address})
-    assert opened == [("unisms", {option: address, "results": False})]
-    assert PriorityRedisHuey
+
+    class Server:
+        storage = "a storage"
+
+        def __init__(self, name, **given):
+            opened.append((name, given))
+
+    monkeypatch.setattr(f"unisms.tasks.huey.{kind}", Server)
+    assert open_queue({"unisms.queue": address}).storage._storage == "a storage"
+    assert opened == [("unisms", {**options, "results": False})]
 
 
 def test_another_queue_is_refused_with_the_choices():

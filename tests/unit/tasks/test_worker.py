@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import transaction
-from factories import make_house, make_release
+from factories import make_house, make_release, tasks_here
 from ZODB.POSException import ConflictError, ReadConflictError
 
 from unisms.model.folder import find
+from unisms.ports import BrokerUnavailable
 from unisms.tasks import worker as module
 from unisms.tasks.worker import ATTEMPTS, machine_id
 
@@ -114,12 +115,48 @@ def test_what_is_queued_runs_when_drained_and_what_that_queues_too(worker, broke
     assert len(worker.huey) == 0
 
 
-def test_a_task_for_later_does_not_run_now(worker, broker):
-    worker.enqueue_later(60, "deliver", PATH)
+def test_a_task_for_later_does_not_run_now_and_no_other_process_sees_it(worker, broker):
+    worker.enqueue_here("deliver", PATH, delay=60)
     worker.drain()
     assert broker.sessions == 0
-    [task] = worker.huey.scheduled()
+    [(_, task)] = tasks_here(worker)
     assert (task.name, task.args) == ("deliver", (PATH,))
+    assert (worker.huey.pending(), worker.huey.scheduled()) == ([], [])
+
+
+def test_after_an_absence_of_the_queue_the_store_is_swept_once(worker):
+    worker.huey.storage.behind = True
+    worker.look_again()
+    worker.look_again()
+    assert [task.name for task in worker.huey.pending()] == ["sweep"]
+
+
+# What is to be done, though nobody asked this worker.
+
+
+def release(root):
+    return make_release(root["institutions"]["paris1"]).path
+
+
+def test_a_connection_at_work_is_asked_for_until_it_is_held(worker, broker):
+    worker.look_again()
+    assert tasks_here(worker) == []
+    worker.run(release)
+    worker.look_again()
+    worker.drain()
+    assert broker.batches == [3]
+    worker.look_again()
+    assert tasks_here(worker) == []
+
+
+def test_a_broker_in_trouble_is_not_tried_more_often_by_that(worker, broker):
+    worker.run(release)
+    broker.refuses_session = BrokerUnavailable("wrong password")
+    worker.look_again()
+    worker.drain()
+    [(when, _)] = tasks_here(worker)
+    worker.look_again()
+    assert [due for due, _ in tasks_here(worker)] == [when]
 
 
 # Leases and adapters.

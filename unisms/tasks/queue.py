@@ -1,0 +1,112 @@
+"""The queue: a storage of Huey's that may go away, and beside it a lane for what this process alone can do.
+
+The queue is a nudge: what it loses, the sweep finds again in the store. So that it is away never stops anything; it
+is told once, and that it is back once, and then the sweep is due.
+"""
+
+import heapq
+import itertools
+import logging
+import threading
+import time
+from functools import partial
+
+log = logging.getLogger(__name__)
+LONGEST = 5  # seconds between two tries to read a queue that is away
+
+
+class Queue:
+    """Stands between Huey and its storage; the attributes that are not here are the storage's."""
+
+    blocking = False  # Huey looks again by itself, every quarter of a second, and each process has one connection
+
+    def __init__(self, storage):
+        self._storage = storage
+        self.lane = Lane()
+        self.behind = False  # something may not have been queued
+        self._failing = set()  # which of reading and writing
+        self._since = self._wait = self._again = 0.0
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name):
+        return getattr(self._storage, name)
+
+    def enqueue(self, data, priority=None):
+        self._try("write", partial(self._storage.enqueue, data, priority))
+
+    def dequeue(self):
+        """The next task of the queue, else the next of the lane."""
+        waiting = time.monotonic() < self._again
+        return (None if waiting else self._try("read", self._storage.dequeue)) or self.lane.take()
+
+    def flush_all(self):
+        self._storage.flush_all()
+        self.lane.clear()
+
+    def read_schedule(self, _now):
+        """Nothing: what is for later waits in the lane."""
+        return ()
+
+    def peek_many(self, _keys):
+        """Nothing: no task is ever revoked."""
+        return {}
+
+    def delete_data(self, _key):
+        return False
+
+    def _try(self, kind, act):
+        try:
+            answer = act()
+        except Exception as trouble:  # noqa: BLE001 of whatever the queue is made of
+            self._missed(kind, trouble)
+            return None
+        if kind in self._failing:
+            self._answered(kind)
+        return answer
+
+    def _missed(self, kind, trouble):
+        with self._lock:
+            now = time.monotonic()
+            if not self._failing:
+                self._since, self._wait = now, 0
+                log.warning("the queue does not answer (%s: %s); trying again", type(trouble).__name__, trouble)
+            self._failing.add(kind)
+            self.behind = True
+            if kind == "read" and now >= self._again:  # of all threads that find it away, the first one counts
+                self._wait = min(2 * self._wait + 0.25, LONGEST)
+                self._again = now + self._wait
+
+    def _answered(self, kind):
+        with self._lock:
+            self._failing.discard(kind)
+            if not self._failing:
+                log.warning("the queue answers again, after %.0f s", time.monotonic() - self._since)
+
+
+class Lane:
+    """Tasks, and when they are due, on the monotonic clock."""
+
+    def __init__(self):
+        self._waiting = []
+        self._order = itertools.count()
+        self._lock = threading.Lock()
+
+    def put(self, data, delay=0):
+        with self._lock:
+            heapq.heappush(self._waiting, (time.monotonic() + delay, next(self._order), data))
+
+    def take(self):
+        """The one that is due first, or ``None``."""
+        with self._lock:
+            if self._waiting and self._waiting[0][0] <= time.monotonic():
+                return heapq.heappop(self._waiting)[2]
+        return None
+
+    def clear(self):
+        with self._lock:
+            self._waiting.clear()
+
+    def __iter__(self):
+        """Pairs of when and what."""
+        with self._lock:
+            return iter([(when, data) for when, _, data in sorted(self._waiting)])
