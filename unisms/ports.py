@@ -136,6 +136,13 @@ class Directory(Protocol):
         :raises KeyError: there is no such group.
         """
 
+    def memberships(self, uid: str, among: Iterable[str]) -> Iterable[str]:
+        """Those of the groups ``among`` that the person called ``uid`` is in, directly or by another group.
+
+        Asked at every request, within a transaction: answered from the store or from memory, never over the network.
+        What is in memory is at most a minute old.
+        """
+
 
 class SignIn(Protocol):
     """A way to prove who one is. ``request`` is Pyramid's, its context the institution."""

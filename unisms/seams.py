@@ -15,6 +15,7 @@ def includeme(config):
     for kind in KINDS:
         config.add_directive(f"add_{kind}", partial(add_adapter, kind=kind))
     config.add_directive("add_evolution_step", add_evolution_step)
+    config.include("unisms.model.steps")
 
 
 def add_adapter(config, name, factory, *, kind):

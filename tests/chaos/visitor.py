@@ -19,7 +19,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 def enrol(root):
     """Make the visitor somebody; in a transaction."""
     institution = find(root, PARIS)
-    institution.roles[UID] = ("administrator",)
+    institution.grants.give(f"person:{UID}", "administrator")
     passwords.set_password(institution, UID, PASSWORD)
 
 

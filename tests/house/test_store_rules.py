@@ -23,10 +23,12 @@ from persistent.mapping import PersistentMapping
 
 import unisms
 import unisms.model
+from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
 from unisms.model.imports import Import
-from unisms.model.templates import MessageTemplate
+from unisms.model.roles import Role
+from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
 from unisms.services import receipts
 from unisms.sms import states
@@ -91,12 +93,20 @@ def lived_in(worker, broker):
 def furnish(root):
     institution = make_house(root)
     root.passwords["op"] = "hash"
-    institution.roles["lib"], institution.passwords["lib"] = ("sender", "group_sender"), "hash"
+    institution.passwords["lib"] = "hash"
+    for role in ("sender", "group_sender"):
+        institution.grants.give("person:lib", role)
+    institution.signed_out["lib"] = institution.signed_out["op"] = NOW
+    institution["roles"].add("scd", Role("SCD", ["campaign:compose"]))
+    for verb in ("role.given", "role.withdrawn"):
+        institution.audit.record(AuditEntry(NOW, "lib", verb, "/roles/scd", ""))
+        institution.audit.seal()
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep([(1, ("a", "b"))])
-    institution["templates"].add("t", MessageTemplate("T", "Bonjour"))
+    institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite("Bonsoir", NOW, "lib")
+    institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
     make_release(institution, 3)
     receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)

@@ -1,5 +1,7 @@
 """The application as a server starts it, and the add-ons that the settings switch on."""
 
+from functools import partial
+
 import pytest
 from pyramid.interfaces import IDefaultPermission
 from webtest import TestApp
@@ -32,7 +34,8 @@ def application(settings):
 
 
 def test_the_service_answers(application):
-    in_database(application.registry.worker, make_root)
+    registry = application.registry
+    in_database(registry.worker, partial(make_root, steps=registry.evolution_steps))
     assert TestApp(application).get("/", status="*").status_int in (200, 302, 303)
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+from unisms.model.acl import granted
+
 
 class NotEnoughCredit(Exception):
     """The account lacks ``missing`` segments."""
@@ -31,6 +33,12 @@ class Account(Persistent):
 
     __name__ = ""
     __parent__ = None
+    closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
+    last_change = ()  # (epoch seconds, uid)
+
+    @property
+    def __acl__(self):
+        return granted(self.__parent__.__parent__, f"accounts/{self.__name__}")
 
     def __init__(self, title):
         self.title = title

@@ -1,4 +1,4 @@
-"""Rights as data: the permissions, the roles, and what each role may do."""
+"""Rights as data: the permissions, the built-in roles, and the names by which ACLs know people and roles."""
 
 from enum import StrEnum
 
@@ -21,44 +21,73 @@ class Permission(StrEnum):
 
     OPERATE = "platform:operate"  #: run the installation: institutions, shared connections
     INSTITUTION_VIEW = "institution:view"  #: enter an institution's pages
-    INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and roles
+    INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and policies
+    ROLE_MANAGE = "role:manage"  #: define roles, and give or take them, never above one's own rights
+    AUDIT_VIEW = "audit:view"  #: read the audit journal
+    PERSON_VIEW = "person:view"  #: look people and groups up, by name
+    PERSON_MANAGE = "person:manage"  #: add and change people and groups
+    NUMBER_VIEW = "number:view"  #: see mobile numbers in full, not only names
+    TEMPLATE_MANAGE = "template:manage"  #: write, change and archive message templates
     CAMPAIGN_COMPOSE = "campaign:compose"  #: write a message and choose who gets it
+    CAMPAIGN_EDIT = "campaign:edit"  #: change a message that has not left
     CAMPAIGN_VIEW = "campaign:view"  #: see a campaign, its recipients and their states
     CAMPAIGN_SEND = "campaign:send"  #: send a checked campaign
     CAMPAIGN_STEER = "campaign:steer"  #: pause, resume or stop a campaign under way
     CAMPAIGN_URGENT = "campaign:urgent"  #: let a message overtake the others
     IMPORT_FILE = "import:file"  #: send to the people of an uploaded file
+    REPLY_VIEW = "reply:view"  #: read what recipients answered
     ACCOUNT_VIEW = "account:view"  #: see an account's credit and ledger
-    ACCOUNT_MANAGE = "account:manage"  #: give credit to an account
-    CONNECTION_MANAGE = "connection:manage"  #: see and change broker connections
+    ACCOUNT_MANAGE = "account:manage"  #: open accounts, rename them, give credit
+    CONNECTION_MANAGE = "connection:manage"  #: see and change broker connections and sender IDs
 
 
 P = Permission
-SENDER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE})
-GROUP_SENDER = SENDER | {P.IMPORT_FILE, P.CAMPAIGN_VIEW, P.ACCOUNT_VIEW}
+SUBSCRIBER = frozenset({P.INSTITUTION_VIEW})
+SENDER = SUBSCRIBER | {P.CAMPAIGN_COMPOSE, P.PERSON_VIEW}
+GROUP_SENDER = SENDER | {P.IMPORT_FILE, P.CAMPAIGN_VIEW, P.ACCOUNT_VIEW, P.NUMBER_VIEW, P.REPLY_VIEW}
+APPROVER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW, P.CAMPAIGN_STEER, P.ACCOUNT_VIEW})
 ACCOUNT_MANAGER = frozenset({P.INSTITUTION_VIEW, P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE})
 ADMINISTRATOR = frozenset(Permission) - {P.OPERATE}
 
-#: what each built-in role may do, everywhere in its institution
+#: what each built-in role may do, where it is given
 ROLES = {
+    "subscriber": SUBSCRIBER,
     "sender": SENDER,
     "group_sender": GROUP_SENDER,
+    "approver": APPROVER,
     "account_manager": ACCOUNT_MANAGER,
     "administrator": ADMINISTRATOR,
 }
 
 #: what the author of a campaign may do with it
-AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_SEND, P.CAMPAIGN_STEER)
+AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_EDIT, P.CAMPAIGN_SEND, P.CAMPAIGN_STEER)
+
+#: what a role that is given at one account, group or folder only lets one do in the institution's common rooms
+COMMON = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_URGENT, P.IMPORT_FILE, P.PERSON_VIEW})
 
 #: the one role given on ``/``
 OPERATOR = "operator"
 
+SOMEWHERE = "*"
 
-def role_principal(institution, role):
-    """The principal that everyone with ``role`` in ``institution`` has: ``paris1:sender``."""
-    return f"{institution}:{role}"
+
+def role_principal(institution, role, scope=""):
+    """The principal of those who have ``role`` in ``institution``: ``paris1:sender``; at one place only:
+    ``paris1:sender@accounts/scd``; at some place: ``paris1:sender@*``."""
+    return f"{institution}:{role}@{scope}" if scope else f"{institution}:{role}"
 
 
 def person_principal(institution, uid):
     """The principal of one person of one institution: ``paris1/zlefevre``."""
     return f"{institution}/{uid}"
+
+
+def granted(institution, scope=""):
+    """The ACEs of every role of ``institution`` at ``scope``: where it has a place of its own in the tree, as
+    ``accounts/scd``; or everywhere, with what is common to those who have it somewhere."""
+    name = institution.__name__
+    roles = institution.permissions_of_roles()
+    aces = [(Allow, role_principal(name, role, scope), tuple(may)) for role, may in roles.items()]
+    if not scope:
+        aces += [(Allow, role_principal(name, role, SOMEWHERE), tuple(may & COMMON)) for role, may in roles.items()]
+    return aces

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
-from unisms.model.acl import AUTHOR, Allow, person_principal
+from unisms.model.acl import AUTHOR, Allow, granted, person_principal
 from unisms.model.folder import path_of
 from unisms.model.packed import pack, unpack
 from unisms.model.root import institution_of
@@ -95,7 +95,8 @@ class Campaign(Persistent):
     @property
     def __acl__(self):
         institution = institution_of(self)
-        return [(Allow, person_principal(institution.__name__, self.author), AUTHOR)]
+        own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
+        return [own, *granted(institution, f"accounts/{self.account}")]
 
     @property
     def path(self):

@@ -1,9 +1,16 @@
 """The people who may receive messages, found by uid or by number."""
 
-from BTrees.OOBTree import OOBTree
+import re
+
+from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
 from unisms.model.folder import Folder
+from unisms.sms.template import fold
+
+SHOWN = 30  # people found by a search
+DIGITS = 4  # of a number that a search must tell
+_WORD = re.compile(r"\w+")
 
 
 class Subscriber(Persistent):
@@ -12,6 +19,8 @@ class Subscriber(Persistent):
     __name__ = ""
     __parent__ = None
     email = ""
+    language = ""  # added 2026-12: of pages and mails; empty: the institution's
+    last_change = ()  # (epoch seconds, uid)
 
     def __init__(self, name, msisdn="", email=""):
         self.name = name
@@ -20,20 +29,62 @@ class Subscriber(Persistent):
 
 
 class People(Folder):
-    """The subscribers of an institution, by uid, with who has a number."""
+    """The subscribers of an institution, by uid, with who has a number and who has a word in their name."""
+
+    _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
 
     def __init__(self):
         super().__init__()
         self._uids = OOBTree()  # msisdn -> tuple of uids
+        self._words = OOTreeSet()
 
     def add(self, name, child):
         super().add(name, child)
         self._list(child.msisdn, name)
+        self._words.update(_words_of(child))
         return child
 
     def remove(self, name):
         self._unlist(self[name].msisdn, name)
+        for word in _words_of(self[name]):
+            self._words.discard(word)
         return super().remove(name)
+
+    def rename(self, uid, name):
+        """Give the person called ``uid`` another name."""
+        subscriber = self[uid]
+        for word in _words_of(subscriber):
+            self._words.discard(word)
+        subscriber.name = name
+        self._words.update(_words_of(subscriber))
+
+    def index_names(self):
+        """Make the index of names anew."""
+        self._words = OOTreeSet()
+        for subscriber in self.values():
+            self._words.update(_words_of(subscriber))
+
+    def search(self, text, most=SHOWN):
+        """The uids of the first ``most`` people with a word of their name, or their uid, beginning with each word of
+        ``text``, or whose number begins with its digits; by uid."""
+        digits = "".join(filter(str.isdigit, text)).removeprefix("0")
+        if len(digits) >= DIGITS:
+            return self._numbered(digits, most)
+        found = None
+        for word in sorted(_WORD.findall(fold(text)), key=len, reverse=True):
+            uids = {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
+            found = uids if found is None else found & uids
+        return sorted(found or ())[:most]
+
+    def _numbered(self, digits, most):
+        """Those whose number begins with the digits, in the national form or with a country code."""
+        found = []
+        for start in (f"+33{digits}", f"+{digits}"):
+            for uids in self._uids.values(start, f"{start}\uffff"):
+                found.extend(uids)
+                if len(found) >= most:
+                    return found[:most]
+        return found
 
     def renumber(self, uid, msisdn):
         """Give the person called ``uid`` another number."""
@@ -56,3 +107,9 @@ class People(Folder):
             self._uids[msisdn] = rest
         elif msisdn:
             del self._uids[msisdn]
+
+
+def _words_of(subscriber):
+    """The entries of the index of names: a word, a space, the uid."""
+    uid = subscriber.__name__
+    return {f"{word} {uid}" for word in (*_WORD.findall(fold(subscriber.name)), fold(uid))}

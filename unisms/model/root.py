@@ -2,10 +2,12 @@
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.model.acl import DENY_ALL, OPERATOR, ROLES, Allow, Permission, role_principal
+from unisms.model.acl import DENY_ALL, OPERATOR, Allow, Permission, granted, role_principal
+from unisms.model.audit import Audit
 from unisms.model.folder import Folder
 from unisms.model.people import People
 from unisms.model.replies import Replies
+from unisms.model.roles import Grants, permissions_of
 
 
 class Root(Folder):
@@ -14,6 +16,7 @@ class Root(Folder):
     def __init__(self):
         super().__init__("unisms")
         self.passwords = OOBTree()  # an operator's uid -> argon2 hash
+        self.signed_out = OOBTree()  # an operator's uid -> since when older sessions are over, epoch seconds
         self.replies = Replies()  # on shared connections, those of nobody's messages
         self.add("institutions", Folder("Institutions"))
         self.add("brokers", Folder("Shared connections"))
@@ -35,17 +38,22 @@ class Institution(Folder):
 
     def __init__(self, title):
         super().__init__(title)
-        self.roles = OOBTree()  # uid -> tuple of roles
+        self.grants = Grants()
+        self.audit = Audit()
         self.passwords = OOBTree()  # uid -> argon2 hash
+        self.signed_out = OOBTree()  # uid -> since when older sessions are over, epoch seconds
         self.replies = Replies()
-        for name in ("campaigns", "groups", "templates", "accounts", "brokers", "imports"):
+        for name in ("campaigns", "groups", "templates", "accounts", "brokers", "imports", "roles"):
             self.add(name, Folder())
         self.add("people", People())
 
     @property
     def __acl__(self):
-        granted = [(Allow, role_principal(self.__name__, role), tuple(may)) for role, may in ROLES.items()]
-        return [*granted, DENY_ALL]
+        return [*granted(self), DENY_ALL]
+
+    def permissions_of_roles(self):
+        """``{role: permissions}``, of the built-in roles and of our own."""
+        return permissions_of(self["roles"])
 
 
 def institution_of(resource):

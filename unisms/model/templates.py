@@ -1,14 +1,55 @@
 """Saved texts."""
 
+from typing import NamedTuple
+
 from persistent import Persistent
+
+from unisms.model.acl import granted
+from unisms.model.folder import Folder
+
+
+class Version(NamedTuple):
+    """A text that a template had, as code reads it; stored as a bare tuple."""
+
+    at: int  #: epoch seconds since when
+    by: str  #: uid of who wrote it
+    text: str
+
+
+class TemplateFolder(Folder):
+    """A department's templates, in the institution's."""
+
+    last_change = ()  # (epoch seconds, uid)
+
+    @property
+    def __acl__(self):
+        return granted(self.__parent__.__parent__, f"templates/{self.__name__}")
 
 
 class MessageTemplate(Persistent):
-    """A text with its placeholders, ready to be composed with."""
+    """A text with its placeholders, ready to be composed with. It is archived, never deleted."""
 
     __name__ = ""
     __parent__ = None
+    owner = ""  # added 2026-12: uid; before, nobody's
+    archived = False  # added 2026-12
+    earlier = ()  # added 2026-12: the versions before this one, as bare tuples, oldest first
+    last_change = ()  # (epoch seconds, uid)
 
-    def __init__(self, title, text):
+    def __init__(self, title, text, owner=""):
         self.title = title
         self.text = text
+        self.owner = owner
+
+    def rewrite(self, text, at, by):
+        """Give it another text; the one before is kept."""
+        if text != self.text:
+            since, author = self.last_change or (0, self.owner)
+            self.earlier = (*self.earlier, tuple(Version(since, author, self.text)))
+            self.text = text
+        self.last_change = (at, by)
+
+    def versions(self):
+        """Every text it had, the latest first."""
+        since, author = self.last_change or (0, self.owner)
+        return [Version(since, author, self.text), *(Version(*stored) for stored in self.earlier[::-1])]

@@ -13,6 +13,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import LETTERS
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
+from unisms.model.roles import PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.scripts import demo_data
@@ -76,7 +77,7 @@ def add_university(root, university, password, now):
         institution["templates"].add(name, MessageTemplate(title, text))
     for uid, (name, role, _) in demo_data.STAFF.items():
         institution["people"].add(uid, Subscriber(name))
-        institution.roles[uid] = (role,)
+        institution.grants.give(f"{PERSON}{uid}", role)
         passwords.set_password(institution, uid, password)
     institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", pace=50))
     institution["brokers"].add("smpp-exemple", smpp_example())

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from unisms.model.acl import ROLES, Permission
+from unisms.model.acl import Permission
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, receive
-from unisms.services import composing
+from unisms.services import composing, rights
 from unisms.sms import states
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -201,7 +201,7 @@ def sending_institution(root, wish):
     if institution is None:
         known = ", ".join(root["institutions"]) or "none"
         raise Refused(f"There is no institution {wish.institution}; there is: {known}.")
-    may = frozenset().union(*(ROLES[role] for role in institution.roles.get(wish.author, ())))
+    may = rights.permissions(institution, rights.held(institution, wish.author))
     needed = [Permission.CAMPAIGN_COMPOSE]
     needed += [Permission.IMPORT_FILE] if wish.selection else []
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []

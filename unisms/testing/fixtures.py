@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 
 import pytest
 from pyramid.config import Configurator
@@ -52,7 +53,7 @@ def make_worker(var, broker, *parts, uri="memory://", **settings):
     config.add_broker("fake", lambda settings: broker)
     config.commit()
     worker = config.registry.worker
-    in_database(worker, make_root)
+    in_database(worker, partial(make_root, steps=config.registry.evolution_steps))
     return worker
 
 

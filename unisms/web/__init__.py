@@ -7,7 +7,9 @@ from importlib.resources import files
 from pyramid.static import QueryStringCacheBuster
 
 from unisms.model.root import institution_of
+from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
+from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
 
 YEAR = 365 * 24 * 3600
@@ -25,9 +27,11 @@ def includeme(config):
     config.include("unisms.web.languages")
     config.include("unisms.web.headers")
     config.add_sign_in("local", LocalSignIn)
+    config.add_directory("local", LocalPeople)
     config.add_view_predicate("folder", FolderPredicate)
     config.add_request_method(institution, reify=True)
     config.add_request_method(now, reify=True)
+    config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
     config.add_cache_buster("unisms.web:static", DigestOfTheFile())
     config.scan("unisms.web")

@@ -7,6 +7,8 @@ from unisms.model.accounts import Account
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
+from unisms.web.audit import note
+from unisms.web.forms import Field, SettingsPage, free_name, text, yes
 
 PAGE = 50
 MOST = 1_000_000  # segments given at once
@@ -21,6 +23,47 @@ MOST = 1_000_000  # segments given at once
 )
 def accounts(folder, _request):
     return {"accounts": sorted(folder.values(), key=lambda account: account.title.casefold())}
+
+
+@view_defaults(
+    context=Folder, folder="accounts", name="new", renderer="account_new.jinja2", permission=Permission.ACCOUNT_MANAGE
+)
+class NewAccount(SettingsPage):
+    """Opening an account."""
+
+    fields = (Field("title", text(80)),)
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.new_page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        values = self.typed()
+        if self.errors:
+            return self.new_page()
+        name = free_name(self.context, values["title"])
+        account = self.context.add(name, Account(values["title"]))
+        note(self.request, "account.opened", account, after=values)
+        return HTTPSeeOther(self.request.resource_path(account))
+
+
+@view_defaults(
+    context=Account, name="settings", renderer="account_settings.jinja2", permission=Permission.ACCOUNT_MANAGE
+)
+class AccountSettings(SettingsPage):
+    """An account's title, and whether it still pays."""
+
+    fields = (Field("title", text(80)), Field("closed", yes))
+    verb = "account.changed"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
 
 
 @view_defaults(context=Account, renderer="account.jinja2")
@@ -45,6 +88,7 @@ class AccountViews:
             self.request.response.status = 422
             return self.page(typed, "below_zero")
         billing.grant(self.account, segments, self.request.identity.uid, self.request.now)
+        note(self.request, "account.credited", self.account, after={"segments": segments})
         return HTTPSeeOther(self.request.resource_path(self.account))
 
     def page(self, typed="", error=""):

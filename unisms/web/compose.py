@@ -152,9 +152,9 @@ class NewCampaign(Composing):
         return composing.draft(self.institution, author, now=self.request.now, **draft.fields())
 
 
-@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_SEND)
+@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)
 class ChangedCampaign(Composing):
-    """Whoever may send it may change it: to compose is a right of many, over their own messages only."""
+    """To compose is a right of many, over their own messages; to change a message is its author's, and few others'."""
 
     @view_config(request_method="GET")
     def start(self):

@@ -6,8 +6,11 @@ from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.request import RequestLocalCache
 from pyramid.session import SignedCookieSessionFactory
 
+from unisms import seams
+from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.root import institution_of
+from unisms.services import rights
 
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 
@@ -18,13 +21,7 @@ class Identity(NamedTuple):
     institution: str  #: its name; empty for an operator
     uid: str
     name: str  #: as people call them
-    roles: tuple[str, ...]
-
-    @property
-    def principals(self):
-        """Whom the tree's ACLs name. Without a role one is nobody: what one has written is no longer one's to send."""
-        roles = {role_principal(self.institution, role) for role in self.roles}
-        return roles and roles | {person_principal(self.institution, self.uid)}
+    principals: frozenset[str]  #: whom the tree's ACLs name, read anew at each request
 
 
 def includeme(config):
@@ -47,9 +44,9 @@ class SecurityPolicy:
         """Who asks, or ``None``: a person of another institution is nobody here."""
         identity = self._signed_in.get_or_create(request)
         here = institution_of(getattr(request, "context", None))
-        if identity is None or (here is not None and here.__name__ != identity.institution):
-            return None
-        return identity
+        if identity is None or here is None or here.__name__ == identity.institution:
+            return identity
+        return invited(here, identity) if not identity.institution else None
 
     def elsewhere(self, request):
         """The identity of the session, wherever it is from."""
@@ -74,22 +71,45 @@ def signed_in(request):
     if not pair or root is None:
         return None
     name, uid = pair
-    if not name:
-        return Identity("", uid, uid, (OPERATOR,)) if uid in root.passwords else None
-    institution = root["institutions"].get(name)
-    if institution is None:
+    holder = root["institutions"].get(name) if name else root
+    if holder is None or request.session.get("since", 0) < holder.signed_out.get(uid, 0):
         return None
+    return person_of(request, holder, uid) if name else operator(root, uid)
+
+
+def operator(root, uid):
+    """Somebody who runs the installation."""
+    return Identity("", uid, uid, frozenset({role_principal("", OPERATOR)})) if uid in root.passwords else None
+
+
+def invited(institution, identity):
+    """An operator in an institution that has given them a role there; ``None`` in any other."""
+    uid = f"{roles.OPERATOR}{identity.uid}"
+    granted = rights.principals(institution, uid)
+    return Identity(institution.__name__, uid, identity.name, frozenset(granted)) if granted else None
+
+
+def person_of(request, institution, uid):
+    """Somebody of this institution; ``None`` when they are no longer known to it."""
     person = institution["people"].get(uid)
-    if person is None and uid not in institution.roles:
+    if person is None and not institution.grants.of(f"{roles.PERSON}{uid}"):
         return None
-    return Identity(name, uid, person.name if person else uid, tuple(institution.roles.get(uid, ())))
+    granted = rights.principals(institution, uid, directory(request.registry, institution))
+    return Identity(institution.__name__, uid, person.name if person else uid, frozenset(granted))
 
 
-def remember(request, institution, uid):
-    """Start a session for this person. The old one ends first: nobody may have prepared it for them."""
+def directory(registry, institution):
+    """The directory that knows the groups of this institution's people."""
+    return seams.make_adapter(registry, "local", {"institution": institution}, "directory")
+
+
+def remember(request, holder, uid):
+    """Start a session for ``uid`` of an institution, or of the root. The old one ends first: nobody may have prepared
+    it for them."""
     language = request.session.get("lang")
     request.session.invalidate()
-    request.session["who"] = (institution.__name__, uid)
+    request.session["who"] = ("" if holder.__parent__ is None else holder.__name__, uid)
+    request.session["since"] = request.now
     if language:
         request.session["lang"] = language
 

@@ -8,7 +8,7 @@ from unisms.model.root import find_connection, institution_of
 
 def test_a_new_institution_has_its_folders(root):
     institution = reread(make_institution(root))
-    assert set(institution) == {"campaigns", "groups", "templates", "accounts", "brokers", "imports", "people"}
+    assert set(institution) == {"campaigns", "groups", "templates", "accounts", "brokers", "imports", "people", "roles"}
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 
 

@@ -1,0 +1,82 @@
+"""The audit journal: who did what, when, from where, with what before and after; each entry sealed by the one before.
+
+An entry is first written under a random key, so that two writers never meet. One writer then seals what came, in
+order: it gives each entry its number and the digest of itself and of the entry before. Whoever edits, removes or adds
+an entry afterwards breaks the chain.
+"""
+
+import hashlib
+import json
+import secrets
+from typing import NamedTuple
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+FIRST = "0" * 64  # the digest before the first entry
+
+
+class AuditEntry(NamedTuple):
+    """One line of the journal, as code reads it; stored as a bare tuple of strings and one number."""
+
+    at: int  #: epoch seconds
+    by: str  #: uid of this institution, ``operator:uid``, or empty for the service itself
+    verb: str  #: ``role.given``: a noun and what was done to it
+    path: str  #: of what it was done to, inside the institution
+    address: str  #: the network address it came from; empty for the service itself
+    before: str = ""  #: JSON, without any secret
+    after: str = ""
+
+
+class Sealed(NamedTuple):
+    """An entry in the chain."""
+
+    number: int  #: from 1, without a gap
+    entry: AuditEntry
+    digest: str  #: SHA-256 over the digest before and the entry
+
+
+class Audit(Persistent):
+    """The journal of one institution. Nothing is ever taken out of it."""
+
+    def __init__(self):
+        self._waiting = OOBTree()  # "when random" -> AuditEntry as a bare tuple
+        self._chain = IOBTree()  # number -> (*AuditEntry, digest)
+        self.head = (0, FIRST)  # number and digest of the last sealed entry
+
+    def record(self, entry):
+        """Write an entry down; it is sealed within a minute."""
+        self._waiting[f"{entry.at:012d} {secrets.token_hex(8)}"] = tuple(entry)
+
+    def seal(self):
+        """Chain what waits, in the order in which it came; return how many. One caller at a time."""
+        number, digest = self.head
+        waiting = list(self._waiting.items())
+        for number, (key, stored) in enumerate(waiting, number + 1):  # noqa: B020 (it goes on counting)
+            digest = digest_of(digest, stored)
+            self._chain[number] = (*stored, digest)
+            del self._waiting[key]
+        if waiting:
+            self.head = number, digest
+        return len(waiting)
+
+    def waiting(self):
+        """Entries that are not sealed yet, oldest first."""
+        return [AuditEntry(*stored) for stored in self._waiting.values()]
+
+    def sealed(self, after=0, before=None):
+        """The chain from the number ``after`` (not included) on, oldest first."""
+        for number, stored in self._chain.items(after + 1, before, excludemax=before is not None):
+            yield Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
+
+    def __len__(self):
+        return self.head[0] + len(self._waiting)
+
+    def __bool__(self):
+        return True
+
+
+def digest_of(before, stored):
+    """The digest of a stored entry that follows the digest ``before``."""
+    return hashlib.sha256(f"{before}{json.dumps(list(stored), ensure_ascii=True)}".encode()).hexdigest()

@@ -1,0 +1,94 @@
+"""Who has which role, where; and the roles that an institution defines itself."""
+
+from typing import NamedTuple
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from unisms.model.acl import ROLES
+
+PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # what a holder's name begins with
+
+
+class Limits(NamedTuple):
+    """How far a role reaches. Nothing, zero or an empty tuple sets no limit."""
+
+    audience: int = 0  #: people in one message
+    daily: int = 0  #: segments a day, in the institution's time zone
+    free_text: bool = True  #: or only the text of a template, its blanks filled
+    typed_numbers: bool = True  #: or only people whom the directory or a file knows
+    sender_ids: tuple = ()  #: those allowed
+    accounts: tuple = ()  #: names of those that may be charged
+    hours: tuple = ()  #: (from, to) in minutes of the institution's day; messages are sent between them only
+
+
+class Role(Persistent):
+    """A set of permissions with limits, defined by an institution beside the built-in ones."""
+
+    __name__ = ""
+    __parent__ = None
+    limits = tuple(Limits())
+    last_change = ()  # (epoch seconds, uid)
+
+    def __init__(self, title, permissions, limits=()):
+        self.title = title
+        self.permissions = tuple(permissions)
+        self.limits = tuple(limits) or tuple(Limits())
+
+
+class Grant(NamedTuple):
+    """One role given to one holder at one place."""
+
+    holder: str  #: ``person:zlefevre``, ``group:l3-histoire`` (of the directory) or ``operator:root``
+    scope: str  #: ``""`` for the whole institution, else a path in it: ``accounts/scd``
+    role: str
+
+
+class Grants(Persistent):
+    """The roles given, by holder and place."""
+
+    def __init__(self):
+        self._held = OOBTree()  # "holder\nscope" -> tuple of role names
+
+    def give(self, holder, role, scope=""):
+        """Give a role; a second time, nothing happens."""
+        roles = self._held.get(_key(holder, scope), ())
+        if role not in roles:
+            self._held[_key(holder, scope)] = (*roles, role)
+
+    def withdraw(self, holder, role, scope=""):
+        """Take a role back, if it was given."""
+        rest = tuple(other for other in self._held.get(_key(holder, scope), ()) if other != role)
+        if rest:
+            self._held[_key(holder, scope)] = rest
+        else:
+            self._held.pop(_key(holder, scope), None)
+
+    def of(self, holder):
+        """The grants of one holder."""
+        return [*_read(self._held.items(_key(holder, ""), _key(holder, "\uffff")))]
+
+    def __iter__(self):
+        """Every grant, by holder."""
+        return _read(self._held.items())
+
+    def groups(self):
+        """The names of the directory's groups that hold something."""
+        keys = self._held.keys(GROUP, GROUP + "\uffff")
+        return {key.removeprefix(GROUP).partition("\n")[0] for key in keys}
+
+
+def _key(holder, scope):
+    return f"{holder}\n{scope}"
+
+
+def _read(items):
+    for key, roles in items:
+        holder, _, scope = key.partition("\n")
+        for role in roles:
+            yield Grant(holder, scope, role)
+
+
+def permissions_of(roles):
+    """``{role: permissions}`` of the built-in roles and of those in the folder ``roles``."""
+    return ROLES | {name: frozenset(role.permissions) for name, role in roles.items()}

@@ -1,0 +1,33 @@
+"""The steps that bring an older store up to date, in order; each is harmless a second time."""
+
+from BTrees.OOBTree import OOBTree
+
+from unisms.model.audit import Audit
+from unisms.model.folder import Folder
+from unisms.model.roles import PERSON, Grants
+
+
+def includeme(config):
+    config.add_evolution_step(roles_become_grants)
+    config.add_evolution_step(names_are_indexed)
+
+
+def roles_become_grants(root):
+    """Roles may be given to groups and at one place only; institutions have an audit journal and roles of their own."""
+    if "signed_out" not in root.__dict__:
+        root.signed_out = OOBTree()
+    for institution in root["institutions"].values():
+        if "grants" in institution.__dict__:
+            continue
+        institution.grants, institution.audit, institution.signed_out = Grants(), Audit(), OOBTree()
+        institution.add("roles", Folder())
+        for uid, roles in institution.__dict__["roles"].items():
+            for role in roles:
+                institution.grants.give(f"{PERSON}{uid}", role)
+        del institution.roles
+
+
+def names_are_indexed(root):
+    """People are found by the words of their names."""
+    for institution in root["institutions"].values():
+        institution["people"].index_names()

@@ -1,0 +1,26 @@
+"""Writing into the audit journal what a request did, and reading it."""
+
+import json
+
+from unisms.model.audit import AuditEntry
+from unisms.model.folder import path_of
+from unisms.model.root import institution_of
+
+LONGEST = 4000  # characters of what was before, or after
+
+
+def note(request, verb, resource, *, before=None, after=None):
+    """Record that the person who asks did ``verb`` to ``resource``, in the transaction of the request.
+
+    ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's text or number.
+    """
+    institution = institution_of(resource)
+    inside = path_of(resource).removeprefix(path_of(institution)) or "/"
+    uid = request.identity.uid if request.identity else ""
+    by = uid if not request.identity or request.identity.institution else f"operator:{uid}"
+    entry = AuditEntry(request.now, by, verb, inside, request.remote_addr or "", _json(before), _json(after))
+    institution.audit.record(entry)
+
+
+def _json(value):
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=list, sort_keys=True)[:LONGEST]

@@ -1,0 +1,216 @@
+"""Pages that change a record: read, validated, saved, written into the audit journal; and two people at once."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pyramid.httpexceptions import HTTPSeeOther
+
+from unisms.sms.template import fold
+from unisms.web.audit import note
+
+HIDDEN = "•"  # what the journal tells of a secret
+
+
+class Wrong(ValueError):
+    """What was typed cannot be: ``code`` chooses the sentence that the template shows, ``detail`` fills it."""
+
+    def __init__(self, code, detail=""):
+        super().__init__(code)
+        self.code, self.detail = code, detail
+
+
+class Field(NamedTuple):
+    """One field of a form."""
+
+    name: str  #: in the form, and of the attribute unless ``read`` and ``write`` say otherwise
+    parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
+    many: bool = False  #: several values may be typed: ``parse`` is given the list
+    secret: bool = False  #: never shown; nothing typed leaves it as it is
+    read: Callable[[Any], Any] | None = None  #: ``read(record)``
+    write: Callable[[Any, Any], None] | None = None  #: ``write(record, value)``
+
+    def value(self, record):
+        return self.read(record) if self.read else getattr(record, self.name)
+
+    def store(self, record, value):
+        if self.write:
+            self.write(record, value)
+        else:
+            setattr(record, self.name, value)
+
+
+class SettingsPage:
+    """A form about one record. A page is a subclass with ``fields``, ``verb`` and two views, ``show`` and ``save``.
+
+    The template is given ``form`` (this object): ``form.shown`` and ``form.errors`` by field, ``form.meanwhile`` when
+    somebody else saved first, ``form.seen`` for the hidden field of that name, ``form.last_change``.
+    """
+
+    fields: tuple[Field, ...] = ()
+    verb = ""  #: of the audit journal
+
+    def __init__(self, context, request):
+        self.context, self.request = context, request
+        self.shown, self.errors, self.meanwhile = {}, {}, ()
+
+    @property
+    def record(self):
+        """What is changed: the context, unless a page says otherwise."""
+        return self.context
+
+    @property
+    def last_change(self):
+        return self.record.last_change
+
+    def stored(self):
+        """The values as they are, by field; of a secret only whether there is one."""
+        return {field.name: self._told(field, field.value(self.record)) for field in self.fields}
+
+    def _told(self, field, value):
+        return bool(value) if field.secret else value
+
+    @property
+    def seen(self):
+        """What stands for the values that this page shows, so that a save notices another one before it."""
+        return json.dumps({name: _digest(value) for name, value in self.stored().items()})
+
+    def page(self, **facts):
+        """What the template is given."""
+        self.shown = self.shown or self.stored()
+        return {"form": self, "record": self.record, **facts}
+
+    def saved(self, **facts):
+        """Save what was typed and go back, or show the page again with what is wrong."""
+        values = self.typed()
+        self.check(values)
+        if not self.errors:
+            self._notice_others()
+        if self.errors or self.meanwhile:
+            self.request.response.status = 409 if self.meanwhile else 422
+            return self.page(**facts)
+        self._store(values)
+        return HTTPSeeOther(self.after())
+
+    def check(self, values):
+        """Put into ``self.errors`` what is wrong with several fields at once; nothing by default."""
+
+    def after(self):
+        """Where to go once it is saved."""
+        return self.request.resource_path(self.context)
+
+    def new_page(self, **facts):
+        """What the template of a form for something new is given."""
+        if self.errors:
+            self.request.response.status = 422
+        shown = {field.name: [] if field.many else False if field.secret else "" for field in self.fields}
+        self.shown = shown | self.shown
+        return {"form": self, **facts}
+
+    def typed(self):
+        """The values typed, those that are wrong left out and told in ``errors``."""
+        post, values = self.request.POST, {}
+        for field in self.fields:
+            typed = post.getall(field.name) if field.many else post.get(field.name, "")
+            self.shown[field.name] = False if field.secret else typed
+            try:
+                if not (field.secret and not typed):
+                    values[field.name] = self.shown[field.name] = field.parse(typed)
+            except Wrong as wrong:
+                self.errors[field.name] = wrong
+        return values
+
+    def _notice_others(self):
+        """``meanwhile``: triples of field, value now and whether it was typed differently, where others came first."""
+        try:
+            seen = json.loads(self.request.POST.get("seen", ""))
+        except ValueError:
+            seen = {}
+        if not isinstance(seen, dict):
+            seen = {}
+        now = self.stored()
+        self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != _digest(now[name]))
+
+    def _store(self, values):
+        before, after = {}, {}
+        for field in self.fields:
+            if field.name not in values:
+                continue
+            old, new = field.value(self.record), values[field.name]
+            if old != new:
+                before[field.name] = HIDDEN if field.secret else old
+                after[field.name] = HIDDEN if field.secret else new
+                field.store(self.record, new)
+        if after:
+            self.record.last_change = (self.request.now, self.request.identity.uid)
+            note(self.request, self.verb, self.record, before=before, after=after)
+
+
+def free_name(folder, title):
+    """A name for something called ``title`` that the folder has not yet: ``ufr-08-histoire``, ``ufr-08-histoire-2``."""
+    word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
+    names = (word, *(f"{word}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if name not in folder)
+
+
+def _digest(value):
+    return hashlib.sha256(json.dumps(value, default=list, sort_keys=True).encode()).hexdigest()[:12]
+
+
+# What is typed, read: each returns a function that ``Field.parse`` may be.
+
+
+def text(most, least=1):
+    """A line, its spaces tidied."""
+
+    def parse(typed):
+        line = " ".join(typed.split())
+        if len(line) < least:
+            raise Wrong("missing")
+        if len(line) > most:
+            raise Wrong("long", most)
+        return line
+
+    return parse
+
+
+def paragraphs(most):
+    """Several lines."""
+
+    def parse(typed):
+        kept = typed.replace("\r\n", "\n").strip()
+        if len(kept) > most:
+            raise Wrong("long", most)
+        return kept
+
+    return parse
+
+
+def number(least, most):
+    """A whole number."""
+
+    def parse(typed):
+        digits = "".join(typed.split())
+        if not digits.isascii() or not digits.isdecimal() or not least <= int(digits[:12]) <= most:
+            raise Wrong("number", f"{least}–{most}")
+        return int(digits)
+
+    return parse
+
+
+def one_of(values):
+    """One of ``values``, which may be a function that tells them."""
+
+    def parse(typed):
+        if typed not in (values() if callable(values) else values):
+            raise Wrong("choice")
+        return typed
+
+    return parse
+
+
+def yes(typed):
+    """A box that is ticked or not."""
+    return typed == "yes"
