@@ -55,7 +55,7 @@ var/demo-logins.txt: | .venv/installed
 	$(PIP) pip setuptools && $(PIP) --editable . && touch $@
 
 .venv/tested: .venv/installed
-	$(PIP) --editable .[testing] && touch $@
+	$(PIP) --editable .[testing,postgresql,redis] && touch $@
 
 .venv/parts: .ci/install-test-parts | .venv/bin/python
 	.ci/install-test-parts && touch $@

@@ -43,6 +43,10 @@ POSTGRESQL = [
     "psycopg[binary] >= 3.2",  # the queue
 ]
 
+REDIS = [
+    "redis >= 8",  # the queue; from this release on it does not wait for ever
+]
+
 setup(
     name="unisms",
     version="2026.11.dev0",
@@ -51,7 +55,7 @@ setup(
     include_package_data=True,
     python_requires=">= 3.11, < 3.13",
     install_requires=REQUIRES,
-    extras_require={"testing": TESTING, "postgresql": POSTGRESQL},
+    extras_require={"testing": TESTING, "postgresql": POSTGRESQL, "redis": REDIS},
     entry_points={
         "console_scripts": ["unisms = unisms.scripts:main"],
         "paste.app_factory": ["main = unisms:main"],

@@ -6,7 +6,6 @@ from pyramid.config import Configurator
 from pyramid.settings import aslist
 from pyramid_tm import explicit_manager
 
-from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.settings import resolved
 
@@ -14,13 +13,12 @@ from unisms.settings import resolved
 def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
     """The WSGI application: the smallest host of the service."""
     settings = resolved(settings)
-    store.prepare(settings)
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("retry.attempts", 5)
     with Configurator(settings=settings, root_factory="unisms.web.root.root_factory") as config:
         config.include("pyramid_tm")
         config.include("pyramid_retry")
-        config.include("pyramid_zodbconn")
+        config.include("unisms.model.store")
         config.include("unisms.web.security")  # the host's own part: who you are, sessions, CSRF
         config.set_default_permission(Permission.OPERATE)
         config.include("unisms")

@@ -37,7 +37,7 @@ def resolved(settings):
     ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers hand secrets over.
     ``generated:`` is for one machine only: a random word, drawn on first use and kept in that file for its owner.
 
-    :raises BadSetting: the variable or the file does not exist.
+    :raises BadSetting: the variable or the file does not exist, or cannot be read.
     """
     return {name: _value(name, text) for name, text in settings.items()}
 
@@ -64,18 +64,25 @@ def _from_file(name, path):
 
 def _generated(name, path):
     file = Path(path)
-    if not file.exists():
-        file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, file)  # of several processes that start at once, the first one's word stays
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+    try:
+        if not file.exists():
+            _draw(file)
+    except OSError as error:
+        raise BadSetting(f"{name} is kept in {path}, which cannot be written: {error.strerror}.") from error
     return _from_file(name, path)
+
+
+def _draw(file):
+    file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, file)  # of several processes that start at once, the first one's word stays
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}

@@ -1,24 +1,57 @@
-"""Opening the database named by the settings."""
+"""The database that the settings name: opening it, and telling its absence from a fault of ours."""
 
 import os
 from pathlib import Path
 
-import ZODB
-from zodburi import resolve_uri
+from ZConfig import SubstitutionReplacementError
+from ZODB.POSException import StorageError
+
+DRIVERS = ("sqlite3", "psycopg2")  # modules whose ``Error`` means that the store cannot do it now
+
+
+class CannotOpen(Exception):
+    """What the settings name does not open; the message says which setting, and why."""
+
+
+def includeme(config):
+    """Open the database for an application.
+
+    :raises CannotOpen: it does not open.
+    """
+    prepare(config.registry.settings)
+    try:
+        config.include("pyramid_zodbconn")
+    except Exception as error:
+        raise CannotOpen(f"The store (zodbconn.uri) does not open: {reason(error)}.") from error
 
 
 def prepare(settings):
-    """Make the folders that ``unisms.var`` names and let ``store.conf`` find them; return that folder."""
+    """Make the folders that ``unisms.var`` names and let ``store.conf`` find them; return that folder.
+
+    :raises CannotOpen: they cannot be made.
+    """
     var = Path(settings["unisms.var"]).resolve()
-    var.mkdir(mode=0o750, parents=True, exist_ok=True)  # numbers and texts: not for everybody on the machine
-    for folder in ("store", "handover", "queue"):
-        (var / folder).mkdir(exist_ok=True)
+    try:
+        var.mkdir(mode=0o750, parents=True, exist_ok=True)  # numbers and texts: not for everybody on the machine
+        for folder in ("store", "handover", "queue"):
+            (var / folder).mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotOpen(f"{var} cannot be used, see unisms.var: {error.strerror}.") from error
     os.environ["UNISMS_VAR"] = str(var)
     return var
 
 
-def open_database(settings):
-    """The database at ``zodbconn.uri``."""
-    prepare(settings)
-    storage, options = resolve_uri(settings["zodbconn.uri"])
-    return ZODB.DB(storage(), **options)
+def is_away(error):
+    """Whether it says that the store cannot do now what it was asked: no server, no room, no right to write."""
+    drivers = any(kind.__name__ == "Error" and kind.__module__ in DRIVERS for kind in type(error).__mro__)
+    return drivers or isinstance(error, StorageError)
+
+
+def reason(error):
+    """Why, in one line. Who cannot read an address repeats it, perhaps with its password: that is left out."""
+    if isinstance(error, SubstitutionReplacementError):
+        return f"{error.name} is not set in the environment"
+    if type(error).__name__ in ("ProgrammingError", "ValueError"):
+        return "its address cannot be read; mind blanks and signs in a password"
+    first, *_ = str(error).strip().splitlines() or [type(error).__name__]
+    return first.rstrip(".")

@@ -20,17 +20,10 @@ class Refused(click.ClickException):
 
 
 class Misconfigured(click.ClickException):
-    """A setting is missing or wrong."""
+    """A setting is missing or wrong, or what it names does not open."""
 
     exit_code = 4
 
-
-class Unreachable(click.ClickException):
-    """The store or the queue does not open, now; exit code 1, so that the supervisor tries again."""
-
-
-#: the part of the service that opens something -> what, and the setting that names it
-OPENS = {"pyramid_zodbconn": "The store (zodbconn.uri)", "unisms.tasks": "The queue (unisms.queue)"}
 
 config_option = click.option(
     "-c",
@@ -75,42 +68,43 @@ def opened(config):
 def make_registry(settings):
     """The registry of a service without pages: seams, tasks, the store, and the add-ons that the settings name.
 
-    :raises Misconfigured: a needed setting is missing, or an add-on is not installed.
-    :raises Unreachable: the store or the queue does not open.
+    :raises Misconfigured: a setting is missing, an add-on is not installed, the store or the queue does not open.
     """
     from pyramid.config import Configurator
-    from pyramid.exceptions import ConfigurationError
 
     from unisms import addon_modules
-    from unisms.model import store
+
+    with explained(settings):
+        configurator = Configurator(settings=settings)
+        for part in ("unisms.model.store", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
+            configurator.include(part)
+        configurator.commit()
+    return configurator.registry
+
+
+@contextlib.contextmanager
+def explained(settings):
+    """Begin only with settings that have what is needed, and tell in a sentence why the service does not start.
+
+    :raises Misconfigured: it does not.
+    """
+    from pyramid.exceptions import ConfigurationError
+
+    from unisms.model.store import CannotOpen
     from unisms.settings import complaints
 
     for severity, sentence in complaints(settings):
         if severity == "fail":
             raise Misconfigured(sentence)
-    configurator = Configurator(settings=settings)
+    relstorage = logging.getLogger("relstorage")
+    level = relstorage.level
+    relstorage.setLevel(logging.CRITICAL)  # it logs what it raises
     try:
-        store.prepare(settings)
-        for part in ("pyramid_zodbconn", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
-            include(configurator, part)
-        configurator.commit()
-    except (LookupError, ValueError, ConfigurationError, ImportError) as error:
+        yield
+    except (CannotOpen, LookupError, ValueError, ConfigurationError, ImportError) as error:
         raise Misconfigured(str(error).strip()) from error
-    except OSError as error:
-        raise Misconfigured(f"{settings['unisms.var']} cannot be used, see unisms.var: {error.strerror}.") from error
-    return configurator.registry
-
-
-def include(configurator, part):
-    """Include one part. What opens the store and the queue fails in as many ways as there are drivers."""
-    try:
-        configurator.include(part)
-    except (LookupError, ValueError, ImportError):
-        raise
-    except Exception as error:
-        if part not in OPENS:
-            raise
-        raise Unreachable(f"{OPENS[part]} does not open ({type(error).__name__}: {error}).") from error
+    finally:
+        relstorage.setLevel(level)
 
 
 def initialised(worker, func, *args):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import plaster
 
-from unisms.scripts.opening import Misconfigured, config_option, read_settings
+from unisms.scripts.opening import Misconfigured, config_option, explained, read_settings
 from unisms.scripts.supervisor import Child, Leash, Supervisor
 
 supervised_option = click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
@@ -62,10 +62,8 @@ def web(config, listen, supervised):
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})
     refuse_taken(options["listen"], config)
-    try:
+    with explained(settings):
         application = unisms.main({}, **settings)
-    except (LookupError, ValueError) as error:
-        raise Misconfigured(str(error)) from error
     server = create_server(application, **options)
     leash.ready()
     server.run()

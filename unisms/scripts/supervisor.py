@@ -27,9 +27,9 @@ class Child:
     def __init__(self, name: str, command: Sequence[str]):
         self.name, self.command = name, command
         self.fast_deaths = 0
-        self.hopeless = False
+        self.hopeless = 0  # the exit code for which no other try is made
         self.start_at = 0.0
-        self.ready = False
+        self.ready = self.was_ready = False
         self.process: subprocess.Popen | None = None
 
     def start(self):
@@ -46,6 +46,7 @@ class Child:
         """Take the child's word that it is ready."""
         with contextlib.suppress(BlockingIOError, ConnectionError):
             self.ready = self.ready or self.line.recv(len(READY)) == READY
+            self.was_ready = self.was_ready or self.ready
 
     def died(self):
         """What became of a child that should run, as a phrase, or ``None`` while it runs."""
@@ -56,9 +57,15 @@ class Child:
         self.process = None
         lived = time.monotonic() - self.started
         self.fast_deaths = self.fast_deaths + 1 if lived < QUICK else 0
-        self.hopeless = code in HOPELESS or self.fast_deaths >= TRIES
+        self.hopeless = self._hopeless(code)
         self.start_at = time.monotonic() + (min(2**self.fast_deaths / 4, LONGEST_WAIT) if self.fast_deaths else 0)
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+
+    def _hopeless(self, code):
+        """A store that was open once may open again."""
+        if code in HOPELESS:
+            return 0 if self.was_ready else code
+        return int(self.fast_deaths >= TRIES)
 
     def signal(self, number):
         if self.process is not None:
@@ -78,9 +85,9 @@ class Supervisor:
             signal.signal(number, self._ask_to_stop)
         told = False
         while not self.stopping:
-            if not self._keep_alive():
+            if code := self._keep_alive():
                 self._stop()
-                return 1
+                return code
             if not told and all(child.ready for child in self.children):
                 self.when_ready()
                 told = True
@@ -92,7 +99,8 @@ class Supervisor:
         self.stopping = True
 
     def _keep_alive(self):
-        """Start what is not running; false once a child has died too often."""
+        """Start what is not running, each once the one before is ready, so that what is wrong with the settings is told
+        once. Our exit code if there is no hope, else 0."""
         for child in self.children:
             if child.process is None and time.monotonic() >= child.start_at:
                 child.start()
@@ -100,10 +108,16 @@ class Supervisor:
                 child.look()
                 if fate := child.died():
                     if child.hopeless:
-                        self.say(f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why.")
-                        return False
+                        return self._give_up(child, fate)
                     self.say(f"{child.name} {fate}; starting it again.")
-        return True
+            if not child.was_ready:
+                break
+        return 0
+
+    def _give_up(self, child, fate):
+        if child.hopeless == 1:  # any other code comes with a sentence of the child's own
+            self.say(f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why.")
+        return child.hopeless
 
     def _stop(self):
         """TERM to all, and KILL after the grace; 1 if one had to be killed."""

@@ -22,8 +22,14 @@ def includeme(config):
 
 
 def open_queue(settings):
-    """The queue that ``unisms.queue`` names: ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``."""
-    opened = _open_huey(settings)
+    """The queue that ``unisms.queue`` names: ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``.
+
+    :raises CannotOpen: it does not open.
+    """
+    try:
+        opened = _open_huey(settings)
+    except Exception as error:
+        raise store.CannotOpen(f"The queue (unisms.queue) does not open: {store.reason(error)}.") from error
     opened.storage = Queue(opened.storage)
     return opened
 
@@ -38,7 +44,7 @@ def _open_huey(settings):
         return huey.PriorityRedisHuey("unisms", url=kind, results=False)
     if kind.startswith("postgresql://"):
         return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, results=False)
-    raise ValueError("unisms.queue: expected sqlite, memory, redis://… or postgresql://…")
+    raise LookupError("it is none of sqlite, memory, redis://… and postgresql://…")
 
 
 def add_task(config, func, *, name=None, every=None):

@@ -11,7 +11,7 @@ from unisms.testing.factories import make_root
 from unisms.testing.outsiders import FakeBroker
 from unisms.testing.store import Store
 
-PARTS = ("pyramid_zodbconn", "unisms.seams", "unisms.tasks")
+PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
 
 
 @pytest.fixture

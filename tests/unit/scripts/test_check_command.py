@@ -46,7 +46,7 @@ def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
         ("unisms.addons = console", "unisms.addons = consol", "start", "fail", "not installed: consol"),
         ("127.0.0.1:6543", "0.0.0.0:6543", "address", "warn", "only a proxy"),
         ("listen = 127.0.0.1:6543", "", "address", "fail", "no `listen`"),
-        ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "expected sqlite"),
+        ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "none of sqlite, memory, redis"),
         (
             "package:unisms:store.conf",
             "package:unisms:nowhere.conf",

@@ -30,6 +30,8 @@ note.write_text("began")
 if kind.startswith("dying"):
     sys.exit(int(kind[5:]))
 leash.ready()
+if kind == "fickle":
+    sys.exit(4)
 while True:
     time.sleep(0.05)
 """
@@ -133,8 +135,21 @@ def test_a_child_that_dies_five_times_at_once_is_given_up(running):
 
 def test_a_child_with_wrong_settings_is_given_up_at_once(running):
     house = running("web=good", "worker=dying4")
-    assert house.process.wait(PATIENCE) == 1
+    assert house.process.wait(PATIENCE) == 4
     assert len(house.notes("worker")) == 1
+    assert house.process.stdout.read() == ""  # the child has said why
+
+
+def test_a_child_whose_store_was_open_once_is_started_again_and_again(running):
+    house = running("web=good", "worker=fickle")
+    told = [house.line() for _ in range(8)]
+    assert [line for line in told if line != "ready"][:7] == ["worker ended with code 4; starting it again."] * 7
+
+
+def test_children_start_one_after_the_other(running):
+    house = running("web=dying4", "worker=good")
+    assert house.process.wait(PATIENCE) == 4
+    assert house.notes("worker") == {}
 
 
 def test_a_child_that_does_not_end_is_killed_after_the_grace(running):

@@ -7,6 +7,7 @@ from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
 from transaction import TransactionManager
 
+from unisms.model.store import CannotOpen
 from unisms.tasks import enqueue, open_queue
 from unisms.testing.outsiders import FakeBroker
 
@@ -46,7 +47,7 @@ def test_the_queue_may_be_a_server(monkeypatch, address, kind, options):
 
 
 def test_another_queue_is_refused_with_the_choices():
-    with pytest.raises(ValueError, match="expected sqlite, memory, redis"):
+    with pytest.raises(CannotOpen, match="none of sqlite, memory, redis"):
         open_queue({"unisms.queue": "carrier pigeon"})
 
 
