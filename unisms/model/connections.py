@@ -48,6 +48,12 @@ class BrokerConnection(Persistent):
         self.parked = OOBTree()  # broker id -> news that no message claims yet, as a tuple
         self.inboxes = OOBTree()  # random key -> news that came over HTTP, as a tuple
 
+    @property
+    def edition(self):
+        """Another one each time that what its adapter is made with is saved, even as it was."""
+        self.settings._p_activate()
+        return self.settings._p_serial, self.adapter, self.alphabet
+
     def join_line(self, path, urgent):
         """Let the campaign at ``path`` wait for its turn."""
         self.open.add(path)

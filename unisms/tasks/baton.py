@@ -1,12 +1,14 @@
 """Delivery over one broker connection: claim, send, settle, and pass the baton. One at a time has it."""
 
 import logging
+import math
 import time
 
-from unisms.ports import BrokerUnavailable
+from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery
 from unisms.tasks.journal import Outcome
+from unisms.tasks.worker import REFUSED, JustRefused
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one task hands over before it passes the baton, so that other connections get a thread
@@ -27,6 +29,8 @@ def deliver(worker, path, failures=0):
     """Hand over what waits at the connection at ``path`` for a while, then pass the baton."""
     try:
         lease = worker.lease(path)
+    except JustRefused:
+        return  # the next try is under way
     except (BrokerUnavailable, UnknownAdapter) as trouble:
         log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)
         later(worker, path, failures)
@@ -41,23 +45,29 @@ def deliver(worker, path, failures=0):
         worker.standing_by.discard(path)
         log.info("connection %s: this worker hands over now", path)
     lease.nudged.set()
-    if not lease.baton.acquire(blocking=False):
-        return  # the one who has it will see the nudge
+    if lease.baton.acquire(blocking=False):  # otherwise the one who has it will see the nudge
+        take_turn(worker, lease, failures)
+
+
+def take_turn(worker, lease, failures):
+    """Hand over with the baton in hand, let go of it, and see that somebody takes it again."""
     try:
         again = hand_over(worker, lease)
     except BrokerUnavailable as trouble:
-        later(worker, path, failures)
+        if isinstance(trouble, BrokerRefused):
+            worker.note_refusal(lease.path, lease.edition)
+        later(worker, lease.path, failures)
         lease.tell(str(trouble), trouble.kind)
         return
     except BaseException:
         lease.alive = False  # what is claimed and not settled, the journals tell to the lease that comes after it
-        later(worker, path, failures)
+        later(worker, lease.path, failures)
         raise
     finally:
         lease.baton.release()
-    worker.retries.pop(path, None)
+    worker.retries.pop(lease.path, None)
     if (again or lease.nudged.is_set()) and not worker.stopping.is_set():
-        worker.enqueue_here("deliver", path)  # no other has the lease
+        worker.enqueue_here("deliver", lease.path)  # no other has the lease
 
 
 def stand_by(worker, path):
@@ -123,7 +133,7 @@ class Flight:
 
     def _send(self):
         self._lease.broker.send(self._batch.messages, self._journal)
-        keep_pace(self._lease, len(self._batch.numbers), self._started)
+        keep_pace(self._lease, len(self._batch.numbers), self._started, self._journal.first_answer)
 
     def wait(self):
         """What became of it, and the ``BrokerUnavailable`` that ended it early, if one did."""
@@ -156,17 +166,24 @@ def settle(worker, lease, batch, outcome):
 
 
 def share(lease):
-    """How many messages the next claim takes."""
+    """How many messages the next claim takes.
+
+    Where the broker takes its time for each answer, a claim lasts twice that at least: a smaller one would not leave
+    sooner, only be slower, and the next one be smaller still.
+    """
     most = min(MOST, lease.broker.batch_size)
     speeds = [speed for speed in (lease.pace, lease.rate) if speed]
     if not speeds:
         return min(FIRST, most)
-    return min(most, max(1, int(min(speeds) * SHARE)))
+    return min(most, max(1, math.ceil(min(speeds) * max(SHARE, 2 * lease.answers_after))))
 
 
-def keep_pace(lease, count, started):
-    """Measure the speed, and wait where the connection has a pace to keep."""
-    spent = max(time.monotonic() - started, 1e-6)
+def keep_pace(lease, count, started, answered):
+    """Measure the speed, and the time that the first answer took; wait where the connection has a pace to keep."""
+    ended = time.monotonic()
+    if answered is not None:
+        lease.answers_after = answered - started
+    spent = max(ended - started, 1e-6)
     lease.rate = count / spent
     if lease.pace and spent < count / lease.pace:
         time.sleep(count / lease.pace - spent)
@@ -174,10 +191,11 @@ def keep_pace(lease, count, started):
 
 
 def later(worker, path, failures):
-    """Try again in a while, longer each time; of all who failed meanwhile (nudged, swept), one does."""
+    """Try again in a while, longer each time; of all who failed meanwhile (nudged, swept), one does. Who is refused
+    waits its time from the first one on."""
     now = time.monotonic()
     if worker.stopping.is_set() or worker.retries.get(path, 0) > now:
         return
-    delay = PATIENCE[min(failures, len(PATIENCE) - 1)]
+    delay = REFUSED if path in worker.refused else PATIENCE[min(failures, len(PATIENCE) - 1)]
     worker.retries[path] = now + delay
     worker.enqueue_here("deliver", path, failures + 1, delay=delay)

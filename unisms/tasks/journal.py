@@ -6,6 +6,7 @@ a loss of power the boot id differs, and every claimed message that was not seen
 
 import logging
 import os
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,12 +44,14 @@ class FileJournal:
         crash at this very moment nor a full disk may cost it."""
         os.ftruncate(self._file, len(self._head))
         self._answered, self._left = {}, set()
+        self.first_answer = None  # when it came, on the monotonic clock
 
     def leaving(self, references):
         self._write(f"L {' '.join(references)}\n".encode())
         self._left.update(references)
 
     def answered(self, acceptances):
+        self.first_answer = self.first_answer or time.monotonic()
         for acceptance in acceptances:
             self._answered[acceptance.reference] = acceptance
             self._left.discard(acceptance.reference)

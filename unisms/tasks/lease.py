@@ -39,8 +39,10 @@ class Lease:
         self.baton = threading.Lock()
         self.nudged = threading.Event()
         self.rate = 0.0  # messages per second, as last measured
+        self.answers_after = 0.0  # seconds from the beginning of a batch to its first answer, as last measured
         self.pace = 0  # messages per second at most, as last read
         self.alive = False
+        self.edition = None  # of the settings that ``broker`` was made with
         self.broker = self.told = None  # ``told``: what people know of our trouble
         self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
         self._journals = []
@@ -84,6 +86,7 @@ class Lease:
 
     def _open(self):
         try:
+            self.edition = self.worker.edition(self.path)
             self.broker = self.worker.broker(self.path)
             if hasattr(self.broker, "open"):
                 self.broker.open(self.news)

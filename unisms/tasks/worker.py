@@ -17,11 +17,17 @@ from ZODB.POSException import ConflictError
 from unisms import seams
 from unisms.model.evolve import get_root
 from unisms.model.folder import find
+from unisms.ports import BrokerRefused
 from unisms.services import upkeep
 from unisms.tasks.lease import Lease, LeaseTaken
 
 log = logging.getLogger(__name__)
+REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often
 ATTEMPTS = 20  # a conflict is tried again this often before it is an error
+
+
+class JustRefused(Exception):
+    """The broker refused us a moment ago, with the settings as they still are."""
 
 
 class Worker:
@@ -33,6 +39,7 @@ class Worker:
         self.machine = machine_id(var)
         self.stopping = threading.Event()
         self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
+        self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
         self.standing_by = set()  # paths of connections for which another worker hands over
         self._leases = {}
         self._locks = {}
@@ -91,24 +98,49 @@ class Worker:
         name, settings = self.run(lambda root: _adapter_facts(find(root, path)))
         return seams.make_adapter(self.registry, name, settings)
 
+    def edition(self, path):
+        """Which edition of its settings the connection at ``path`` has now."""
+        return self.run(lambda root: find(root, path).edition)
+
     def lease(self, path):
         """This worker's lease of the broker connection at ``path``, taken now if it is free; ``None`` if another
-        worker has it, or while this one stops."""
+        worker has it, or while this one stops. Its session is one with the settings as they are now.
+
+        :raises JustRefused: they were refused a moment ago.
+        """
         with self._guard:
             lock = self._locks.setdefault(path, threading.Lock())
         with lock:
+            edition = self.edition(path)
+            self._respect_refusal(path, edition)
             lease = self._leases.get(path)
-            if lease is not None and lease.alive:
+            if lease is not None and lease.alive and lease.edition == edition:
                 return lease
             if lease is not None:
-                lease.release()  # it was lost: what it still holds is in the way of a new one
+                lease.release()  # what it still holds is in the way of a new one
             if self.stopping.is_set():
                 return None
             try:
                 self._leases[path] = Lease(self, path)
             except LeaseTaken:
                 return None
+            except BrokerRefused:
+                self.note_refusal(path, edition)
+                raise
             return self._leases[path]
+
+    def note_refusal(self, path, edition):
+        """The broker has just refused us with this edition of the settings: for a while it is not asked again, whoever
+        nudges. The next try waits as long, and not for what was to be tried earlier."""
+        self.refused[path] = edition, time.monotonic() + REFUSED
+        self.retries.pop(path, None)
+
+    def _respect_refusal(self, path, edition):
+        refused, until = self.refused.get(path, (None, 0))
+        if refused == edition and until > time.monotonic():
+            raise JustRefused
+        if self.refused.pop(path, None):
+            self.retries.pop(path, None)  # a first try of what was saved meanwhile
 
     def leases(self):
         return [lease for lease in list(self._leases.values()) if lease.alive]

@@ -20,6 +20,17 @@ def connection(root):
     return make_connection(root)
 
 
+def test_settings_have_another_edition_each_time_they_are_saved(root):
+    connection = make_connection(root)
+    first = reread(connection).edition
+    connection.settings.update(connection.settings)
+    second = reread(connection).edition
+    reread(connection).title = "Another"
+    assert first != second == reread(connection).edition
+    connection.alphabet = "gsm-c-cedilla"
+    assert reread(connection).edition != second
+
+
 def test_a_campaign_waits_once(connection):
     connection.join_line(path("a", "1"), False)
     connection.join_line(path("a", "1"), False)

@@ -19,6 +19,7 @@ from factories import (
 )
 
 from unisms.model.folder import find
+from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services import composing, delivery
 from unisms.sms import states
 from unisms.tasks import baton
@@ -288,9 +289,75 @@ def test_of_all_who_find_the_broker_away_one_tries_again(worker, broker):
     assert len(scheduled(worker)) == 1
 
 
+@pytest.fixture
+def asked(broker, monkeypatch):
+    """A broker that refuses us; how often it was asked for a session."""
+    asked = []
+
+    def refuse(inbox):
+        asked.append(inbox)
+        raise BrokerRefused("wrong password")
+
+    monkeypatch.setattr(broker, "open", refuse)
+    return asked
+
+
+def save_settings(worker, **settings):
+    """Once more, or others."""
+    worker.run(lambda root: find(root, PATH).settings.update(settings))
+
+
+def test_a_broker_that_refuses_us_is_asked_again_after_half_a_minute_whatever_nudges(worker, asked):
+    released(worker)
+    for _ in range(3):
+        deliver(worker)
+    assert len(asked) == 1
+    assert scheduled(worker) == [("deliver", PATH, 1)]
+    assert 29 < worker.retries[PATH] - baton.time.monotonic() <= baton.REFUSED == 30
+    worker.refused[PATH] = worker.edition(PATH), baton.time.monotonic()
+    deliver(worker)
+    assert len(asked) == 2
+
+
+def test_settings_that_are_saved_are_tried_at_once(worker, asked):
+    released(worker)
+    deliver(worker)
+    save_settings(worker)
+    for _ in range(3):
+        deliver(worker)
+    assert len(asked) == 2
+    assert 29 < worker.retries[PATH] - baton.time.monotonic() <= 30
+
+
+def test_a_session_that_is_open_passes_on_to_settings_that_are_saved(worker, broker):
+    released(worker)
+    deliver(worker)
+    broker.goes_away_after(0)
+    broker._ending = BrokerRefused("the account is closed")
+    path = released(worker)
+    deliver(worker)
+    assert worker.refused[PATH][0] == worker.edition(PATH)
+    broker.recovers()
+    save_settings(worker, password="another")
+    deliver(worker)
+    assert (broker.sessions, broker.closed) == (2, 1)
+    assert look(worker, path, "state") == states.SENT
+
+
+def test_a_broker_that_first_refuses_us_and_then_is_away_is_tried_as_one_that_is_away(worker, broker, asked):
+    released(worker)
+    deliver(worker)
+    save_settings(worker)
+    broker.open = lambda inbox: (_ for _ in ()).throw(BrokerUnavailable("away"))
+    deliver(worker)
+    assert 0 < worker.retries[PATH] - baton.time.monotonic() <= 1
+    deliver(worker)
+    assert len(scheduled(worker)) == 2
+
+
 def test_a_session_that_cannot_be_opened_is_tried_again_and_told(worker, broker, caplog):
     released(worker)
-    broker.refuses_session = baton.BrokerUnavailable("wrong password")
+    broker.refuses_session = BrokerUnavailable("wrong password")
     deliver(worker)
     assert scheduled(worker) == [("deliver", PATH, 1)]
     assert look(worker, PATH, "trouble") == "wrong password"
@@ -562,22 +629,24 @@ def test_what_cannot_be_noted_does_not_leave(worker, broker, monkeypatch, caplog
 
 
 @pytest.mark.parametrize(
-    ("pace", "rate", "most", "share"),
+    ("pace", "rate", "answers_after", "most", "share"),
     [
-        (0, 0.0, 500, 100),  # nothing is known yet
-        (0, 0.0, 20, 20),
-        (0, 400.0, 500, 100),
-        (0, 1e9, 500, 500),
-        (0, 1e9, 1000, 500),
-        (40, 0.0, 500, 10),
-        (40, 4000.0, 500, 10),
-        (4000, 40.0, 500, 10),
-        (1, 0.0, 500, 1),
-        (0, 0.001, 500, 1),
+        (0, 0.0, 0.0, 500, 100),  # nothing is known yet
+        (0, 0.0, 0.0, 20, 20),
+        (0, 400.0, 0.125, 500, 100),
+        (0, 1e9, 0.0, 500, 500),
+        (0, 1e9, 0.0, 1000, 500),
+        (40, 0.0, 0.0, 500, 10),
+        (40, 4000.0, 0.0, 500, 10),
+        (4000, 40.0, 0.0, 500, 10),
+        (1, 0.0, 0.0, 500, 1),
+        (0, 0.001, 0.0, 500, 1),
+        (0, 100.0, 0.5, 500, 100),  # a window of fifty, answered after half a second
     ],
 )
-def test_a_claim_takes_what_leaves_in_a_quarter_of_a_second(pace, rate, most, share):
-    lease = SimpleNamespace(pace=pace, rate=rate, broker=SimpleNamespace(batch_size=most))
+def test_a_claim_takes_what_leaves_in_a_quarter_of_a_second_or_in_two_answers(pace, rate, answers_after, most, share):
+    broker = SimpleNamespace(batch_size=most)
+    lease = SimpleNamespace(pace=pace, rate=rate, answers_after=answers_after, broker=broker)
     assert baton.share(lease) == share
 
 
@@ -593,20 +662,31 @@ def clock(monkeypatch):
 
 def test_a_connection_without_a_pace_is_measured(clock):
     lease = SimpleNamespace(pace=0, rate=0.0)
-    baton.keep_pace(lease, 50, clock.now - 0.5)
-    assert (lease.rate, clock.slept) == (100.0, [])
+    baton.keep_pace(lease, 50, clock.now - 0.5, clock.now - 0.25)
+    assert (lease.rate, lease.answers_after, clock.slept) == (100.0, 0.25, [])
+
+
+@pytest.mark.parametrize(("window", "answers_after"), [(50, 0.3), (50, 1.0), (10, 0.3), (1, 0.3)])
+def test_a_broker_that_answers_late_gets_claims_that_fill_its_window(clock, window, answers_after):
+    broker = SimpleNamespace(batch_size=500)
+    lease = SimpleNamespace(pace=0, rate=0.0, answers_after=0.0, broker=broker)
+    for _ in range(20):
+        claimed, began = baton.share(lease), clock.now
+        clock.now += -(claimed // -window) * answers_after
+        baton.keep_pace(lease, claimed, began, began + answers_after)
+    assert window <= baton.share(lease) <= 2 * window + 1
 
 
 def test_a_connection_with_a_pace_waits_for_it(clock):
     lease = SimpleNamespace(pace=10, rate=0.0)
-    baton.keep_pace(lease, 5, clock.now - 0.2)
+    baton.keep_pace(lease, 5, clock.now - 0.2, None)
     assert clock.slept == [pytest.approx(0.3)]
     assert lease.rate == 0.0
 
 
 def test_a_connection_slower_than_its_pace_does_not_wait(clock):
     lease = SimpleNamespace(pace=10, rate=0.0)
-    baton.keep_pace(lease, 5, clock.now - 1)
+    baton.keep_pace(lease, 5, clock.now - 1, None)
     assert (lease.rate, clock.slept) == (5.0, [])
 
 

@@ -83,6 +83,16 @@ def test_a_new_batch_forgets_the_one_before(journal, path):
     assert replay([path], MACHINE) == Outcome({}, set()) == journal.outcome()
 
 
+def test_it_remembers_when_the_first_answer_of_a_batch_came(journal, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.journal.time.monotonic", iter([1.0, 2.0, 3.0]).__next__)
+    assert journal.first_answer is None
+    for reference in ("c.1", "c.2"):
+        journal.answered([Acceptance(reference)])
+    assert journal.first_answer == 1.0
+    journal.begin()
+    assert journal.first_answer is None
+
+
 def test_answers_are_told_to_the_index(path):
     told = []
     journal = FileJournal(path, MACHINE, told.extend)

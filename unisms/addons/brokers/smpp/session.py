@@ -118,7 +118,8 @@ class Session:
                 await self.link.gone.wait()
             pause = SHORTEST_PAUSE
             while self.link is None:
-                await asyncio.sleep(pause * SystemRandom().uniform(0.5, 1))
+                least = 1 if isinstance(self.trouble, BrokerRefused) else 0.5
+                await asyncio.sleep(pause * SystemRandom().uniform(least, 1))
                 pause = await self._bind_again(pause)
 
     async def _bind_again(self, pause):
