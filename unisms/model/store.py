@@ -22,7 +22,7 @@ def includeme(config):
     try:
         config.include("pyramid_zodbconn")
     except Exception as error:
-        raise CannotOpen(f"The store (zodbconn.uri) does not open: {reason(error)}.") from error
+        raise CannotOpen(f"The store (zodbconn.uri) does not open: {why_closed(error)}.") from error
 
 
 def prepare(settings):
@@ -47,11 +47,21 @@ def is_away(error):
     return drivers or isinstance(error, StorageError)
 
 
-def reason(error):
-    """Why, in one line. Who cannot read an address repeats it, perhaps with its password: that is left out."""
+def log_trouble(log, sentence, *facts, trouble):
+    """Log what the store did not do and is asked again: with a traceback only if the fault may be ours."""
+    log.error(f"{sentence} (%s); trying again", *facts, reason(trouble), exc_info=not is_away(trouble))
+
+
+def why_closed(error):
+    """Why something does not open. Who cannot read an address repeats it, perhaps with its password: not so we."""
     if isinstance(error, SubstitutionReplacementError):
         return f"{error.name} is not set in the environment"
     if type(error).__name__ in ("ProgrammingError", "ValueError"):
         return "its address cannot be read; mind blanks and signs in a password"
+    return reason(error)
+
+
+def reason(error):
+    """The first line of what an error says, without its stop."""
     first, *_ = str(error).strip().splitlines() or [type(error).__name__]
     return first.rstrip(".")

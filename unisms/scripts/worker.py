@@ -10,6 +10,7 @@ import click
 import plaster
 
 from unisms.model import evolve
+from unisms.model.store import log_trouble
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, make_registry, read_settings
 from unisms.scripts.serve import supervised_option
 from unisms.scripts.supervisor import Leash
@@ -102,9 +103,10 @@ def look_again(worker, trouble):
     """Look what is to be done; whether the store was in trouble, which is said once."""
     try:
         worker.look_again()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 the outermost frame
         if not trouble:
-            log.exception("the store cannot be read (%s); trying again", error)
+            log_trouble(log, "the store cannot be read", trouble=error)
+        gc.collect()  # what could not be opened is only then let go
         return True
     return False
 

@@ -1,5 +1,6 @@
 """After hours: Huey, and thin shells around the services. Tasks take paths, numbers and strings only."""
 
+import logging
 from functools import partial
 
 import huey
@@ -8,6 +9,7 @@ from unisms.model import store
 from unisms.tasks.queue import Queue
 from unisms.tasks.worker import Worker
 
+log = logging.getLogger(__name__)
 CONNECT = 5  # seconds that PostgreSQL has to take a connection of the queue
 
 
@@ -29,7 +31,7 @@ def open_queue(settings):
     try:
         opened = _open_huey(settings)
     except Exception as error:
-        raise store.CannotOpen(f"The queue (unisms.queue) does not open: {store.reason(error)}.") from error
+        raise store.CannotOpen(f"The queue (unisms.queue) does not open: {store.why_closed(error)}.") from error
     opened.storage = Queue(opened.storage)
     return opened
 
@@ -61,7 +63,12 @@ def add_task(config, func, *, name=None, every=None):
 
 def _named(function, name):
     def task(*args):
-        function(*args)
+        try:
+            function(*args)
+        except Exception as trouble:
+            if not store.is_away(trouble):
+                raise
+            log.warning("task %s: the store does not answer (%s)", name, store.reason(trouble))
 
     task.__name__ = name
     return task

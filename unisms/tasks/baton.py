@@ -4,6 +4,7 @@ import logging
 import math
 import time
 
+from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery
@@ -158,7 +159,7 @@ def settle(worker, lease, batch, outcome):
             break
         except Exception as trouble:
             if wait == SOON:  # said once, however often it is tried
-                log.exception("connection %s: cannot settle (%s); trying again", lease.path, trouble)
+                log_trouble(log, "connection %s: cannot settle", lease.path, trouble=trouble)
             if worker.stopping.wait(wait):
                 raise  # the journal still tells it to whoever takes the lease next
             wait = min(wait * 2, 5)

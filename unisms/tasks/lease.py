@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from unisms.model.folder import find
+from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
@@ -152,9 +153,9 @@ class Lease:
                 if wait > TICK:
                     log.warning("lease %s: what came is stored again", self.path)
                 wait = TICK
-            except Exception as trouble:
+            except Exception as trouble:  # noqa: BLE001 whatever it is, the news is kept and stored later
                 if wait == TICK:  # said once, however often it is tried
-                    log.exception("lease %s: cannot store what came (%s); trying again", self.path, trouble)
+                    log_trouble(log, "lease %s: cannot store what came", self.path, trouble=trouble)
                 wait = min(wait * 2 + 0.05, 5)
             if self._over.is_set() and wait > 1:
                 return

@@ -11,6 +11,8 @@ import threading
 import time
 from functools import partial
 
+from unisms.model.store import reason
+
 log = logging.getLogger(__name__)
 LONGEST = 5  # seconds between two tries to read a queue that is away
 
@@ -69,7 +71,7 @@ class Queue:
             now = time.monotonic()
             if not self._failing:
                 self._since, self._wait = now, 0
-                log.warning("the queue does not answer (%s: %s); trying again", type(trouble).__name__, trouble)
+                log.warning("the queue does not answer (%s); trying again", reason(trouble))
             self._failing.add(kind)
             self.behind = True
             if kind == "read" and now >= self._again:  # of all threads that find it away, the first one counts

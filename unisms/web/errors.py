@@ -11,6 +11,7 @@ from pyramid.httpexceptions import HTTPError, HTTPSeeOther
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
 
+from unisms.model import store
 from unisms.web.root import StoreNotReady
 from unisms.web.security import signed_in
 
@@ -60,9 +61,20 @@ def refused(refusal, request):
 
 @exception_view_config(Exception, **PAGE)
 def broken(exception, request):
+    if store.is_away(exception):
+        return store_away(exception, request)
     if not is_error_retryable(request, exception):
         log.error("%s %s broke", request.method, getattr(request, "view_name", ""), exc_info=exception)
     return told(request, 500)
+
+
+def store_away(exception, request):
+    """The page asks nothing of the store: neither who reads it, nor where in the tree they are."""
+    log.warning("%s %s: %s", request.method, getattr(request, "view_name", ""), store.reason(exception))
+    request.context = request.institution = None
+    request.__dict__.pop("root", None)
+    request.response.headers["Retry-After"] = "30"
+    return told(request, 503, "store_away")
 
 
 def told(request, status, problem="", command=""):

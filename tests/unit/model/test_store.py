@@ -1,5 +1,6 @@
 """Opening the database that the settings name, and telling why it does not open."""
 
+import logging
 import os
 import sqlite3
 
@@ -74,17 +75,31 @@ def test_an_address_that_the_environment_lacks_is_named(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (OSError("refused.\n\tIs the server running?\n"), "refused"),
-        (KeyError(), "KeyError"),
         (psycopg2.ProgrammingError('missing "=" after "secret"'), "its address cannot be read"),
         (ValueError("Port could not be cast to integer value as 'secret'"), "its address cannot be read"),
     ],
 )
-def test_the_reason_is_one_line_and_holds_no_password(error, reason):
-    told = store.reason(error)
+def test_an_address_that_cannot_be_read_is_not_repeated(error, reason):
+    told = store.why_closed(error)
     assert told.startswith(reason)
     assert "secret" not in told
-    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(OSError("refused.\n\tIs the server running?\n"), "refused"), (KeyError(), "KeyError")]
+)
+def test_the_reason_is_one_line(error, reason):
+    assert store.reason(error) == store.why_closed(error) == reason
+
+
+@pytest.mark.parametrize(("error", "traceback"), [(StorageError("no room"), False), (ValueError("no room"), True)])
+def test_trouble_of_the_store_is_logged_in_a_line_and_a_fault_with_its_traceback(caplog, error, traceback):
+    try:
+        raise error
+    except Exception as trouble:  # noqa: BLE001
+        store.log_trouble(logging.getLogger(), "lease %s: cannot store", "/a", trouble=trouble)
+    assert caplog.messages == ["lease /a: cannot store (no room); trying again"]
+    assert bool(caplog.records[0].exc_info) == traceback
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from huey import MemoryHuey, SqliteHuey
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
 from transaction import TransactionManager
+from ZODB.POSException import StorageError
 
 from unisms.model.store import CannotOpen
 from unisms.tasks import enqueue, open_queue
@@ -75,6 +76,18 @@ def test_a_task_of_an_add_on_is_given_the_worker_and_its_arguments(own):
     own.enqueue("remember", "/a/path", 3)
     own.drain()
     assert own.remembered == ("/a/path", 3)
+
+
+@pytest.mark.parametrize(("error", "tracebacks"), [(StorageError("no room"), 0), (ZeroDivisionError(), 1)])
+def test_a_task_that_finds_no_store_says_so_in_a_line(own, monkeypatch, caplog, error, tracebacks):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(own, "run", fail)
+    own.enqueue("sweep")
+    own.drain()
+    assert ("task sweep: the store does not answer (no room)" in caplog.messages) == (not tracebacks)
+    assert len([record for record in caplog.records if record.exc_info]) == tracebacks
 
 
 def test_a_task_that_comes_round_is_known_by_its_name(own):

@@ -1,12 +1,16 @@
 """What people read when something goes wrong."""
 
+import sqlite3
+
 import pytest
 import scenes
 from pyramid.httpexceptions import HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity
 from webtest import TestApp
+from ZODB.Connection import Connection
 from ZODB.POSException import ConflictError
 
 import unisms
+from unisms.model.folder import find
 from unisms.web import home
 
 
@@ -98,6 +102,54 @@ def test_a_new_store_says_what_to_type(tmp_path):
 def test_a_store_that_waits_for_a_step_says_so(house, monkeypatch):
     monkeypatch.setattr(house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so])
     assert "unisms evolve --run" in house.visitor().get("/", status=503)
+
+
+AWAY = sqlite3.OperationalError("attempt to write a readonly database")
+
+
+def fail(*_, **__):
+    raise AWAY
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("fr", "Rien de ce que vous veniez de demander n’a été enregistré ni envoyé"),
+        ("en", "Nothing of what you just asked for was stored or sent"),
+    ],
+)
+def test_a_store_that_is_away_while_a_page_is_made_is_told_in_the_readers_language(
+    house, monkeypatch, caplog, language, says
+):
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", fail)
+    page = app.get(f"/institutions/paris1/?lang={language}", status=503)
+    assert says in page
+    assert page.headers["Retry-After"] == "30"
+    assert caplog.messages == ["GET : attempt to write a readonly database"]
+
+
+def test_a_store_that_is_away_from_the_beginning_is_told_without_asking_it_for_anything(house, monkeypatch):
+    app = house.person("zlefevre")
+    monkeypatch.setattr(house.worker.db, "open", fail)
+    assert "Rien de ce que vous veniez de demander" in app.get("/institutions/paris1/", status=503)
+
+
+def test_a_store_that_does_not_take_the_commit_is_told(house, monkeypatch):
+    path = house.run(scenes.checked)
+    app = house.person("zlefevre")
+    form = next(form for form in app.get(f"{path}/check").forms.values() if form.action.endswith("/send"))
+    monkeypatch.setattr(Connection, "tpc_vote", fail)
+    assert "Rien de ce que vous veniez de demander" in form.submit(status=503)
+    monkeypatch.undo()
+    assert house.run(lambda root: find(root, path).state) == "checked"
+
+
+def test_a_program_reads_that_the_store_is_away(house, monkeypatch):
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", fail)
+    answer = app.get("/institutions/paris1/", headers={"Accept": "application/json"}, status=503)
+    assert answer.json["problem"] == "store_away"
 
 
 def test_a_conflict_is_tried_again_and_nobody_sees_it(house, monkeypatch, caplog):
