@@ -20,18 +20,16 @@ from unisms.sms import states
 INI = """\
 [app:main]
 use = egg:unisms
-unisms.var = {var}
 unisms.secret = a-secret-for-tests-that-is-long-enough-to-pass
-unisms.queue = sqlite
 unisms.addons = console simulator smpp
-zodbconn.uri = zconfig:package:unisms:store.conf
+{settings}
 
 [server:main]
 use = egg:waitress#main
 listen = 127.0.0.1:{port}
 
 [loggers]
-keys = root, huey
+keys = root, huey, relstorage
 [handlers]
 keys = console
 [formatters]
@@ -43,6 +41,10 @@ handlers = console
 level = WARNING
 handlers =
 qualname = huey
+[logger_relstorage]
+level = CRITICAL
+handlers =
+qualname = relstorage
 [handler_console]
 class = StreamHandler
 args = (sys.stderr,)
@@ -51,16 +53,17 @@ formatter = plain
 format = %(asctime)s %(levelname)s [%(name)s] %(message)s
 """
 CONNECTION = "/institutions/paris1/brokers/smsc"
+PLACE = {"unisms.queue": "sqlite", "zodbconn.uri": "zconfig:package:unisms:store.conf"}
 
 
 class Service:
-    """``with Service(smsc.port) as service: service.start("worker") …``."""
+    """``with Service(smsc.port) as service: service.start("worker") …``; ``place`` says where store and queue are."""
 
-    def __init__(self, smsc_port, http_port=0, var=None, **settings):
+    def __init__(self, smsc_port, http_port=0, place=(), **settings):
         self._folder = tempfile.TemporaryDirectory(prefix="unisms-")
         self.folder = Path(self._folder.name)
-        self.ini = self.folder / "service.ini"
-        self.ini.write_text(INI.format(var=var or self.folder / "var", port=http_port))
+        self.http_port, self.place = http_port, {**PLACE, **dict(place)}
+        self.ini = self.write_ini("service", self.place.pop("unisms.var", self.folder / "var"))
         self.settings = {
             "host": "127.0.0.1",
             "port": str(smsc_port),
@@ -69,8 +72,20 @@ class Service:
             **settings,
         }
         self.processes = {}
+        self.furnish()
+
+    def write_ini(self, name, var):
+        """A settings file for this store and queue, on a machine that keeps its files in ``var``."""
+        ini = self.folder / f"{name}.ini"
+        settings = {"unisms.var": var, **self.place}
+        lines = "\n".join(f"{key} = {value}" for key, value in settings.items())
+        ini.write_text(INI.format(settings=lines, port=self.http_port))
+        return ini
+
+    def furnish(self):
+        """Fill the empty store."""
         self.open()
-        in_transaction(self.worker, self._furnish, keep=True)
+        in_transaction(self.worker, self._institution, keep=True)
 
     def open(self):
         """Open store and queue for ``run``, ``campaign`` and ``release``."""
@@ -81,7 +96,7 @@ class Service:
         self.worker.db.close()
         self.worker.huey.storage.close()
 
-    def _furnish(self, connection):
+    def _institution(self, connection):
         root = evolve.initialise(connection, self.worker.registry.evolution_steps)
         institution = root["institutions"].add("paris1", Institution("Paris 1"))
         institution["brokers"].add("smsc", BrokerConnection("SMSC", "smpp", self.settings))
@@ -96,26 +111,27 @@ class Service:
         self.close()
         self._folder.cleanup()
 
-    def start(self, command, *arguments):
-        """Run ``unisms COMMAND`` with its log in the folder."""
-        line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(self.ini), *arguments]
-        with (self.folder / f"{command}.log").open("ab") as log:
-            self.processes[command] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-        return self.processes[command]
+    def start(self, command, ini=None, name=None):
+        """Run ``unisms COMMAND`` with its log in the folder; ``name`` tells it from another of the same command."""
+        line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(ini or self.ini)]
+        name = name or command
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        return self.processes[name]
 
-    def stop(self, command):
-        process = self.processes.pop(command)
+    def stop(self, name):
+        process = self.processes.pop(name)
         process.terminate()
         process.wait(30)
 
-    def kill(self, command):
-        process = self.processes.pop(command)
+    def kill(self, name):
+        process = self.processes.pop(name)
         process.kill()
         process.wait(10)
 
     def log(self, command):
-        file = self.folder / f"{command}.log"
-        return file.read_text() if file.exists() else ""
+        """What all processes of that command told."""
+        return "".join(file.read_text() for file in sorted(self.folder.glob(f"{command}*.log")))
 
     def run(self, func, *args):
         return self.worker.run(func, *args)
