@@ -33,6 +33,7 @@ class Institution(Folder):
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # checked for contrast when saved
     foreign_numbers = "allow"  # or "refuse"
+    spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.limits)
     sign_in_failures = None  # added 2026-11: who failed to sign in lately, made at the first failure (web.throttle)
     country = "FR"  # how numbers without a country code are read
 

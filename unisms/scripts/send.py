@@ -14,7 +14,7 @@ from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, receive
-from unisms.services import composing, rights
+from unisms.services import composing, limits, rights
 from unisms.sms import states
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -143,7 +143,12 @@ def sent(root, wish):
     campaign = composed(root, wish, now)
     check = composing.check_of(campaign)
     try:
-        composing.release(campaign, wish.author, now)
+        institution = institution_of(campaign)
+        limits.release(institution, rights.held(institution, wish.author), wish.author, campaign, now)
+    except limits.BeyondLimit as error:
+        raise Refused(
+            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
+        ) from None
     except composing.NotEnoughCredit as error:
         raise Refused(
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
@@ -153,6 +158,16 @@ def sent(root, wish):
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
     files = facts(campaign, today(campaign))
     return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict(), "files": files}
+
+
+#: what goes beyond the author's roles, as a sentence
+BEYOND = {
+    "account": "this account is not theirs to charge",
+    "addressees": "these people are not theirs to write to",
+    "audience": "their role writes to {} people at most",
+    "daily": "{} segments are left to them today",
+    "hours": "their role sends at other hours",
+}
 
 
 def today(campaign):

@@ -71,6 +71,15 @@ def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(column for column in columns if fold(column) in named)
 
 
+def fits(text: str, form: str, most: int) -> bool:
+    """Whether ``text`` is ``form`` with each placeholder kept, or replaced by 1 to ``most`` characters of a line."""
+    pieces = (
+        re.escape(literal) + (f"(?:{re.escape(written)}|[^\n]{{1,{most}}})" if name else re.escape(written * 2))
+        for literal, written, name in _parts(form.strip())
+    )
+    return re.fullmatch("".join(pieces), text.strip()) is not None
+
+
 def worst_case(template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM) -> Encoded:
     """Return what the dearest of ``rows`` costs; give one row of the longest values when the rows are not known yet.
 

@@ -7,8 +7,10 @@ from importlib.resources import files
 from pyramid.static import QueryStringCacheBuster
 
 from unisms.model.root import institution_of
+from unisms.services import rights
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
+from unisms.web.security import directory
 from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
 
@@ -31,6 +33,7 @@ def includeme(config):
     config.add_view_predicate("folder", FolderPredicate)
     config.add_request_method(institution, reify=True)
     config.add_request_method(now, reify=True)
+    config.add_request_method(held, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
     config.add_cache_buster("unisms.web:static", DigestOfTheFile())
@@ -47,6 +50,14 @@ def _furnish_templates(config):
 def institution(request):
     """The institution that the request's resource belongs to, or ``None``: also on an error page."""
     return institution_of(getattr(request, "context", None))
+
+
+def held(request):
+    """The roles that the person who asks has in this institution (``services.rights.Held``)."""
+    if request.institution is None or request.identity is None:
+        return []
+    known = directory(request.registry, request.institution)
+    return rights.held(request.institution, request.identity.uid, known)
 
 
 def now(_request):

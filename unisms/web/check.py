@@ -7,9 +7,10 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import composing, personalising, progress
+from unisms.services import composing, limits, personalising, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
+from unisms.web.audit import note
 
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
 
@@ -50,7 +51,12 @@ class Checking:
     def send(self):
         """Reserve the credit and let it go; too little credit leaves it checked, with what is missing."""
         try:
-            composing.release(self.campaign, self.request.identity.uid, self.request.now)
+            limits.release(
+                self.request.institution, self.request.held, self.request.identity.uid, self.campaign, self.request.now
+            )
+        except limits.BeyondLimit as refusal:
+            self.request.response.status = 403
+            return self.page(f"beyond_{refusal.code}", refusal.detail)
         except NotEnoughCredit as refusal:
             self.request.response.status = 409
             return self.page("credit", refusal.missing)
@@ -59,6 +65,7 @@ class Checking:
             return self.page("nobody")
         except WrongState:
             return HTTPSeeOther(self.request.resource_path(self.campaign))  # a second click, or somebody else's
+        note(self.request, "campaign.sent", self.campaign, after={"recipients": self.campaign.counted("recipients")})
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 

@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, composing
+from unisms.services import audience, composing, limits
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -38,6 +38,7 @@ class Composing:
             request.response.status = 422
         chosen = drafts.persons(institution, draft)
         connections = composing.connections(institution)
+        reach = limits.reach(institution, request.held, draft.account)
         return {
             "draft": draft,
             "errors": errors or {},
@@ -45,16 +46,32 @@ class Composing:
             "search": search,
             "persons": chosen,
             "found": drafts.found_persons(institution, search, but=chosen) if search else [],
-            "groups": drafts.groups(institution),
+            "groups": self._groups(reach),
             "imports": drafts.imports(institution, draft, self._mine) if self.may("import") else [],
             "may_import": self.may("import"),
             "may_hurry": self.may("urgent"),
-            "accounts": institution["accounts"],
+            "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
+            "reach": reach,
             "templates": institution["templates"],
             "connections": connections,
-            "sender_ids": connections[draft.connection].sender_ids if draft.connection in connections else (),
+            "sender_ids": self._sender_ids(connections.get(draft.connection), reach),
             **self.preview(draft),
         }
+
+    def _accounts(self, draft):
+        """The names of those that may pay; of a message that is changed, also who was to."""
+        names = limits.accounts(self.institution, self.request.held)
+        kept = isinstance(self.context, Campaign) and draft.account in self.institution["accounts"]
+        return [draft.account, *names] if kept and draft.account not in names else names
+
+    def _groups(self, reach):
+        found = drafts.groups(self.institution)
+        return [one for one in found if reach is None or reach.groups is None or one.name in reach.groups]
+
+    def _sender_ids(self, connection, reach):
+        known = connection.sender_ids if connection else ()
+        allowed = reach.limits.sender_ids if reach else ()
+        return [one for one in known if not allowed or one in allowed]
 
     def preview(self, draft):
         """The counter's part: what the text costs at most, and how it will look."""
@@ -104,6 +121,8 @@ class Composing:
         if page is not None:
             return page
         errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
+        for field, code in limits.problems(self.institution, self.request.held, draft.fields()):
+            errors.setdefault(field, (code, ""))
         if errors:
             return self.page(draft, errors)
         return self.check(keep(draft))
@@ -141,7 +160,9 @@ class Composing:
 class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
-        return self.page(self._own(drafts.new(self.institution, self.request.GET, self.may)))
+        draft = drafts.new(self.institution, self.request.GET, self.may)
+        payers = limits.accounts(self.institution, self.request.held)
+        return self.page(self._own(draft._replace(account=next(iter(payers), draft.account))))
 
     @view_config(request_method="POST")
     def finish(self):

@@ -73,6 +73,11 @@ def duration(context, seconds):
     return dates.format_timedelta(max(1, round(seconds)), threshold=1.5, locale=context["request"].language)
 
 
+def minutes(value):
+    """``08:30``, of the minutes since midnight."""
+    return f"{value // 60:02d}:{value % 60:02d}"
+
+
 def msisdn(value):
     """``06 12 34 56 78`` for a French number, ``+44 7911 123456`` for a foreign one."""
     if not value:
@@ -113,6 +118,7 @@ def _local(context, at):
 
 
 FILTERS = {
+    "minutes": minutes,
     "number": number,
     "signed": signed,
     "money": money,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.sms.encoding import GSM_WITH_SMALL_C_CEDILLA, encode
-from unisms.sms.template import columns_used, placeholders, prepare, unknown, worst_case
+from unisms.sms.template import columns_used, fits, placeholders, prepare, unknown, worst_case
 
 COLUMNS = ("Nom", "Prénom", "Date retour prévue", "N° d’adhérent")
 
@@ -115,3 +115,20 @@ def test_the_worst_case_depends_on_the_broker():
     template = prepare("[nom]", ("nom",))
     assert worst_case(template, [("Françoise",)]).alphabet == "ucs2"
     assert worst_case(template, [("Françoise",)], GSM_WITH_SMALL_C_CEDILLA).alphabet == "gsm7"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "inside"),
+    [
+        ("Cours en salle 12", "Cours en salle [salle]", True),
+        ("Cours en salle [salle]", "Cours en salle [salle]", True),
+        ("Cours en salle ", "Cours en salle [salle]", False),
+        ("Cours en salle 12\nVenez", "Cours en salle [salle]", False),
+        ("Cours en salle 1234567", "Cours en salle [salle]", False),
+        ("Cours [[ici]", "Cours [[ici]", True),
+        ("Cours", " Cours ", True),
+        ("Cours.", "Cours+", False),
+    ],
+)
+def test_a_text_fits_a_form_when_only_its_placeholders_are_filled(text, form, inside):
+    assert fits(text, form, 6) is inside

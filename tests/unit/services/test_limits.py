@@ -1,0 +1,168 @@
+"""How far a role reaches: whom, what, how much, when, and who pays."""
+
+import pytest
+from factories import NOW, make_campaign, make_house
+
+from unisms.model.accounts import Account
+from unisms.model.groups import Group
+from unisms.model.roles import Limits, Role
+from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.services import limits, rights
+from unisms.services.limits import BeyondLimit
+from unisms.sms import states
+
+EIGHT, NOON, EVENING = 8 * 60, 12 * 60, 18 * 60
+COMPOSE = ["campaign:compose"]
+
+
+@pytest.fixture
+def institution(root):
+    institution = make_house(root)
+    institution["accounts"].add("sport", Account("Sport"))
+    institution["groups"].add("l9", Group("L9"))
+    return institution
+
+
+def found(institution, *given):
+    """What Zoé has after these grants: pairs of limits and scope."""
+    for number, (bounds, scope) in enumerate(given):
+        institution["roles"].add(f"r{number}", Role("R", COMPOSE, Limits(**bounds)))
+        institution.grants.give("person:zoe", f"r{number}", scope)
+    return rights.held(institution, "zoe")
+
+
+def fields(**given):
+    return {"text": "Bonjour", "audience": (("group", "l2"),), "account": "scd", "sender_id": "", **given}
+
+
+def test_who_has_no_sending_role_reaches_nobody(institution):
+    institution.grants.give("person:zoe", "account_manager")
+    assert limits.reach(institution, rights.held(institution, "zoe"), "scd") is None
+    assert limits.accounts(institution, rights.held(institution, "zoe")) == []
+
+
+def test_a_built_in_role_has_no_limit(institution):
+    institution.grants.give("person:zoe", "sender")
+    assert limits.reach(institution, rights.held(institution, "zoe"), "scd") == (Limits(), None)
+
+
+def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institution):
+    roles = found(
+        institution,
+        ({"audience": 10, "daily": 0, "free_text": False, "sender_ids": ("BU",), "hours": (EIGHT, NOON)}, ""),
+        ({"audience": 50, "daily": 9, "typed_numbers": False, "sender_ids": ("SCD",), "hours": (NOON, EVENING)}, ""),
+    )
+    together = limits.reach(institution, roles, "scd").limits
+    assert (together.audience, together.daily) == (50, 0)
+    assert (together.free_text, together.typed_numbers) == (True, True)
+    assert together.sender_ids == ("BU", "SCD")
+    assert together.hours == ((EIGHT, NOON), (NOON, EVENING))
+    institution.grants.give("person:zoe", "sender")
+    assert limits.reach(institution, rights.held(institution, "zoe"), "scd").limits == Limits()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "scope", "payers"),
+    [
+        ({}, "", ["scd", "sport"]),
+        ({"accounts": ("sport",)}, "", ["sport"]),
+        ({}, "accounts/scd", ["scd"]),
+        ({}, "groups/l2", ["scd", "sport"]),
+        ({}, "templates/bu", []),
+    ],
+)
+def test_one_may_charge_what_the_role_or_its_place_says(institution, bounds, scope, payers):
+    assert limits.accounts(institution, found(institution, (bounds, scope))) == payers
+
+
+def test_a_closed_account_pays_for_nobody(institution):
+    institution["accounts"]["sport"].closed = True
+    assert limits.accounts(institution, found(institution, ({}, ""))) == ["scd"]
+
+
+def test_a_role_at_one_group_writes_to_that_group_only(institution):
+    roles = found(institution, ({}, "groups/l2"))
+    assert limits.reach(institution, roles, "scd").groups == {"l2"}
+    assert limits.problems(institution, roles, fields()) == ()
+    for audience in ((("group", "l9"),), (("group", "l2"), ("person", "jdupont"))):
+        assert limits.problems(institution, roles, fields(audience=audience)) == (("audience", "not_yours"),)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "given", "problem"),
+    [
+        ({"accounts": ("sport",)}, {}, [("account", "not_yours")]),
+        ({"accounts": ("sport",)}, {"account": "nowhere"}, []),
+        ({"typed_numbers": False}, {"audience": (("number", "0639980001"),)}, [("numbers", "directory_only")]),
+        ({"free_text": False}, {}, [("text", "template_only")]),
+        ({"sender_ids": ("BU",)}, {"sender_id": "SCD"}, [("sender_id", "not_yours")]),
+        ({"sender_ids": ("BU",)}, {"sender_id": "BU"}, []),
+        ({"sender_ids": ("BU",)}, {"sender_id": ""}, []),
+    ],
+)
+def test_a_draft_beyond_a_limit_is_told_at_its_field(institution, bounds, given, problem):
+    assert list(limits.problems(institution, found(institution, (bounds, "")), fields(**given))) == problem
+
+
+def test_a_text_made_of_a_template_is_no_free_text(institution):
+    folder = institution["templates"].add("bu", TemplateFolder("BU"))
+    folder.add("retard", MessageTemplate("Retard", "Rendez [titre] avant le [date]."))
+    institution["templates"].add("old", MessageTemplate("Ancien", "Bonjour")).archived = True
+    roles = found(institution, ({"free_text": False}, ""))
+    assert limits.problems(institution, roles, fields(text="Rendez [titre] avant le 12 mars.")) == ()
+    for text in ("Bonjour", "Rendez [titre] avant le 12 mars. Venez à la fête"):
+        assert limits.problems(institution, roles, fields(text=text)) == (("text", "template_only"),)
+
+
+def checked(institution, recipients=3, **given):
+    return make_campaign(institution, recipients, audience=(("group", "l2"),), **given)
+
+
+def refusal(institution, roles, campaign):
+    with pytest.raises(BeyondLimit) as refused:
+        limits.release(institution, roles, "zoe", campaign, NOW)
+    assert campaign.state == states.CHECKED
+    return refused.value.code, refused.value.detail
+
+
+def test_a_campaign_within_every_limit_leaves_and_counts_for_the_day(institution):
+    roles = found(institution, ({"audience": 3, "daily": 6, "hours": (EIGHT, NOON)}, ""))
+    limits.release(institution, roles, "zoe", checked(institution), NOW)  # 9 o'clock in Paris
+    assert limits.spent(institution, "zoe", NOW) == 3
+    limits.release(institution, roles, "zoe", checked(institution), NOW)
+    assert refusal(institution, roles, checked(institution, 1)) == ("daily", 0)
+    assert limits.spent(institution, "zoe", NOW + 86400) == 0
+
+
+@pytest.mark.parametrize(
+    ("bounds", "scope", "told"),
+    [
+        ({"audience": 2}, "", ("audience", 2)),
+        ({"daily": 2}, "", ("daily", 2)),
+        ({"hours": (NOON, EVENING)}, "", ("hours", (NOON, EVENING))),
+        ({"accounts": ("sport",)}, "", ("account", 0)),
+        ({}, "groups/l9", ("addressees", 0)),
+    ],
+)
+def test_a_campaign_beyond_a_limit_stays_checked(institution, bounds, scope, told):
+    assert refusal(institution, found(institution, (bounds, scope)), checked(institution)) == told
+
+
+@pytest.mark.parametrize(
+    ("hours", "minute", "inside"),
+    [
+        ((EIGHT, NOON), EIGHT, True),
+        ((EIGHT, NOON), NOON, False),
+        ((EVENING, EIGHT), 23 * 60, True),
+        ((EVENING, EIGHT), NOON, False),
+        ((EVENING, EIGHT), 0, True),
+    ],
+)
+def test_hours_may_pass_midnight(hours, minute, inside):
+    assert limits.within(hours, minute) is inside
+
+
+def test_what_was_spent_is_forgotten_after_some_weeks(institution):
+    limits.spend(institution, "zoe", 5, NOW)
+    limits.spend(institution, "zoe", 7, NOW + 41 * 86400)
+    assert list(institution.spent.values()) == [7]

@@ -1,0 +1,178 @@
+"""How far somebody's roles let them go: to whom, with what text, how much, when, and who pays.
+
+Of several roles the most generous counts, each limit for itself. ``found`` is what ``rights.held`` tells of a person.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from BTrees.OOBTree import OOBTree
+
+from unisms.model.acl import Permission
+from unisms.model.roles import Limits
+from unisms.model.templates import MessageTemplate
+from unisms.services import composing, rights
+from unisms.sms import template
+
+BLANK = 40  # characters that may be written into a blank of a template
+KEPT = 40  # days that what somebody spent is remembered
+
+
+class BeyondLimit(Exception):
+    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``, ``hours`` or
+    ``addressees``; ``detail`` is the limit: people, segments left, or ``(from, to)`` in minutes of the day."""
+
+    def __init__(self, code, detail=0):
+        super().__init__(code, detail)
+        self.code, self.detail = code, detail
+
+
+class Reach(NamedTuple):
+    """How far one may go when a certain account pays."""
+
+    limits: Limits  #: of all roles together; ``hours`` are then pairs of (from, to)
+    groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
+
+
+def reach(institution, found, account):
+    """The ``Reach`` of somebody when ``account`` pays, or ``None``: they may not charge it."""
+    roles = [one for one in _senders(institution, found) if _charges(institution, one, account)]
+    if not roles:
+        return None
+    limits = [rights.limits_of(institution, one.role) for one in roles]
+    groups = frozenset(one.scope.removeprefix("groups/") for one in roles)
+    return Reach(_together(limits), groups if all(one.scope.startswith("groups/") for one in roles) else None)
+
+
+def _senders(institution, found):
+    known = institution.permissions_of_roles()
+    return [one for one in found if Permission.CAMPAIGN_COMPOSE in known.get(one.role, ())]
+
+
+def _charges(institution, one, account):
+    if one.scope.startswith("accounts/"):
+        return one.scope == f"accounts/{account}"
+    named = rights.limits_of(institution, one.role).accounts
+    return not one.scope.startswith("templates/") and (not named or account in named)
+
+
+def _together(limits):
+    return Limits(
+        audience=_most([one.audience for one in limits]),
+        daily=_most([one.daily for one in limits]),
+        free_text=any(one.free_text for one in limits),
+        typed_numbers=any(one.typed_numbers for one in limits),
+        sender_ids=_union([one.sender_ids for one in limits]),
+        hours=_union([one.hours and (one.hours,) for one in limits]),
+    )
+
+
+def _most(numbers):
+    return 0 if 0 in numbers else max(numbers)
+
+
+def _union(sets):
+    return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
+
+
+def accounts(institution, found):
+    """The names of the open accounts that somebody may charge."""
+    return [
+        name
+        for name, account in institution["accounts"].items()
+        if not account.closed and reach(institution, found, name) is not None
+    ]
+
+
+def problems(institution, found, fields):
+    """Pairs of field and code: what keeps these fields of a draft from being this person's."""
+    allowed = reach(institution, found, fields["account"])
+    if allowed is None:
+        return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
+    wrong, limits = [], allowed.limits
+    kinds = {kind for kind, _ in fields["audience"]}
+    if allowed.groups is not None and not may_address(allowed, fields["audience"]):
+        wrong.append(("audience", "not_yours"))
+    if "number" in kinds and not limits.typed_numbers:
+        wrong.append(("numbers", "directory_only"))
+    if not limits.free_text and not follows_template(institution, fields["text"]):
+        wrong.append(("text", "template_only"))
+    if limits.sender_ids and fields["sender_id"] and fields["sender_id"] not in limits.sender_ids:
+        wrong.append(("sender_id", "not_yours"))
+    return tuple(wrong)
+
+
+def may_address(allowed, audience):
+    """Whether the audience is within the groups one may write to."""
+    return allowed.groups is None or all(kind == "group" and name in allowed.groups for kind, name in audience)
+
+
+def follows_template(institution, text):
+    """Whether ``text`` is a template's, its blanks perhaps filled."""
+    return any(template.fits(text, one.text, BLANK) for one in templates(institution))
+
+
+def templates(institution):
+    """Every message template that is not archived, of the institution and of its departments."""
+    for one in institution["templates"].values():
+        for found in [one] if isinstance(one, MessageTemplate) else one.values():
+            if not found.archived:
+                yield found
+
+
+def release(institution, found, by, campaign, now):
+    """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``.
+
+    :raises BeyondLimit: with the first limit that it passes.
+    """
+    refuse_beyond(institution, found, by, campaign, now)
+    composing.release(campaign, by, now)
+    spend(institution, by, campaign.counted("segments"), now)
+
+
+def refuse_beyond(institution, found, by, campaign, now):
+    """:raises BeyondLimit: the campaign goes further than the person ``by`` may."""
+    allowed = reach(institution, found, campaign.account)
+    if allowed is None:
+        raise BeyondLimit("account")
+    if not may_address(allowed, campaign.audience):
+        raise BeyondLimit("addressees")
+    limits, segments = allowed.limits, campaign.counted("segments")
+    if limits.audience and campaign.counted("recipients") > limits.audience:
+        raise BeyondLimit("audience", limits.audience)
+    left = limits.daily - spent(institution, by, now)
+    if limits.daily and segments > left:
+        raise BeyondLimit("daily", max(0, left))
+    if limits.hours and not any(within(hours, minute_of_day(institution, now)) for hours in limits.hours):
+        raise BeyondLimit("hours", limits.hours[0])
+
+
+def within(hours, minute):
+    """Whether a minute of the day is between ``hours``, which may pass midnight."""
+    start, end = hours
+    return start <= minute < end if start <= end else minute >= start or minute < end
+
+
+def minute_of_day(institution, now):
+    """The minute of the institution's day at ``now`` (epoch seconds)."""
+    local = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone))
+    return local.hour * 60 + local.minute
+
+
+def spent(institution, uid, now):
+    """The segments that ``uid`` has sent on this day of the institution."""
+    return (institution.spent or {}).get(_day(institution, uid, now), 0)
+
+
+def spend(institution, uid, segments, now):
+    """Remember that ``uid`` sends ``segments`` today; what is weeks old is forgotten."""
+    if institution.spent is None:
+        institution.spent = OOBTree()
+    for old in list(institution.spent.keys(None, _day(institution, "", now - KEPT * 86400))):
+        del institution.spent[old]
+    institution.spent[_day(institution, uid, now)] = spent(institution, uid, now) + segments
+
+
+def _day(institution, uid, now):
+    return f"{datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)):%Y%m%d} {uid}"
