@@ -1,0 +1,244 @@
+"""Every view asked by everybody, everywhere: what each may do, as a table; and whether anything of another's shows.
+
+Written anew, to be read and committed, by ``python tests/house/isolation.py``.
+"""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+TABLE = Path(__file__).with_name("isolation.txt")
+if __name__ == "__main__":
+    sys.path[:0] = [str(Path(__file__).parents[1])]
+
+import scenes  # noqa: E402 (it is found once the path is set)
+
+from unisms.model.accounts import Account  # noqa: E402
+from unisms.model.acl import ROLES  # noqa: E402
+from unisms.model.folder import Folder, find, path_of  # noqa: E402
+from unisms.model.people import Subscriber  # noqa: E402
+from unisms.model.root import Institution  # noqa: E402
+from unisms.services import composing, importing, passwords  # noqa: E402
+
+MARK = "Baiedesanges"
+FOREIGN = re.compile(rf"{MARK}|(?:\+33 ?|0)6 ?39 ?98 ?77 ?\d\d")
+LEAVING = {("sign-out", "POST"), ("sign-out", "GET")}  # it would end the visitor's session
+OWN, OTHER = "scd", "sport"  # the account at which half of the visitors have their role, and one that is not theirs
+PLACES = ("own", "account", "other", "nice")
+EXPLAINED = """\
+What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing of the kind.
+Each role has four columns: in one's own institution (the role given for all of it); at one's own account (the role
+given at the account scd only); at another account (sport); in another institution. "nobody" has not signed in;
+"operator" runs the platform and was invited by no institution.
+"""
+
+
+class View(NamedTuple):
+    """A view, and what it is of."""
+
+    kind: str  #: ``Campaign``, or ``Folder campaigns``
+    name: str
+    method: str
+
+    def __str__(self):
+        return f"{self.kind:<20} {self.name or '(page)':<18} {self.method}"
+
+
+class Visitor(NamedTuple):
+    """Somebody in a browser."""
+
+    role: str
+    place: str  #: one of ``PLACES``, or empty
+    app: object
+    token: str
+
+
+def views(registry):
+    """Every view of ours that is not about an error."""
+    found = set()
+    for known in registry.introspector.get_category("views"):
+        view = known["introspectable"]
+        context = view["context"]
+        if not getattr(context, "__module__", "").startswith("unisms") or issubclass(context, Exception):
+            continue
+        kind = " ".join(filter(None, (context.__name__, view.get("folder"))))
+        found |= {View(kind, view["name"], method) for method in _methods(view["request_methods"])}
+    return sorted(found)
+
+
+def _methods(stated):
+    methods = (stated,) if isinstance(stated, str) else stated or ("GET", "POST")
+    return [method for method in methods if method != "HEAD"]
+
+
+def house(**settings):
+    """The demonstration, with a person of each role, two accounts' campaigns, and a store that keeps no change."""
+    made = scenes.House(Path(tempfile.mkdtemp()), **{"tm.commit_veto": "isolation.veto", **settings})
+    made.run(furnish)
+    return made
+
+
+def veto(request, response):  # noqa: ARG001 (pyramid_tm gives them)
+    """No request of this proof changes anything for the next one; only a session's sign-in does without the store."""
+    return True
+
+
+def furnish(root):
+    hashed = passwords.hash_password(scenes.PASSWORD)
+    root.passwords["root"] = hashed
+    for name in ("paris1", "nice"):
+        institution = root["institutions"][name]
+        for account in {OWN, OTHER} - set(institution["accounts"]):
+            institution["accounts"].add(account, Account(account))
+        for role in ROLES:
+            for uid, scope in ((role, ""), (f"{role}-at", f"accounts/{OWN}")):
+                institution["people"].add(uid, Subscriber(uid.title(), "+33639980000"))
+                institution.grants.give(f"person:{uid}", role, scope)
+                institution.passwords[uid] = hashed
+        for account in (OWN, OTHER):
+            campaign_of(institution, account)
+        importing.receive(institution, "liste.csv", b"Nom;Mobile\nZoe;06 39 98 00 01\n", "administrator", 1_800_000_000)
+    mark(root["institutions"]["nice"])
+
+
+def campaign_of(institution, account):
+    """A campaign that is checked and charged to ``account``, by somebody else than those who look."""
+    brokers = f"{path_of(institution)}/brokers"
+    campaign = composing.draft(
+        institution,
+        "abenali",
+        now=1_800_000_000,
+        title=f"Pour {account}",
+        text="Bonjour [nom]",
+        audience=(("group", next(iter(institution["groups"]))),),
+        account=account,
+        connection=f"{brokers}/{next(iter(institution['brokers']))}",
+        sender_id="",
+        urgent=False,
+        on_doubt="hold",
+    )
+    composing.submit(campaign)
+    composing.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
+
+
+def mark(institution):
+    """Write a word into every name and text of this institution, and give its people numbers of their own."""
+    people = institution["people"]
+    for place, uid in enumerate(list(people)):
+        people.rename(uid, f"{people[uid].name} {MARK}")
+        people.renumber(uid, f"+336399877{place % 100:02d}")
+    for folder in ("groups", "accounts", "templates", "brokers", "campaigns"):
+        for child in institution[folder].values():
+            child.title = f"{child.title} {MARK}"
+            if hasattr(child, "text"):
+                child.text = f"{child.text} {MARK}"
+    for campaign in institution["campaigns"].values():
+        composing.submit(campaign)
+        composing.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
+
+
+def resources(root, institution):
+    """``{kind: [paths]}`` of an institution and of what is above it."""
+    found = {"Root": ["/"], "Folder institutions": ["/institutions/"], "Folder brokers /": ["/brokers/"]}
+    _gather(find(root, f"/institutions/{institution}"), found)
+    return found
+
+
+def _gather(resource, found):
+    kind = type(resource).__name__
+    if type(resource) is Folder and isinstance(resource.__parent__, Institution):
+        kind = f"Folder {resource.__name__}"
+    place = 0 if getattr(resource, "account", resource.__name__) == OWN else len(found.get(kind, ()))
+    found.setdefault(kind, []).insert(place, path_of(resource) + "/")
+    if isinstance(resource, Folder):
+        for child in list(resource.values())[:60]:
+            _gather(child, found)
+
+
+def visitors(made):
+    """Everybody who looks: each role at each place, a stranger, and an operator."""
+    yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
+    for role in ROLES:
+        everywhere, at = made.person(role), made.person(f"{role}-at")
+        for place in PLACES:
+            app = everywhere if place in ("own", "nice") else at
+            yield _visitor(role, place, app, "/institutions/paris1/")
+
+
+def _visitor(role, place, app, page):
+    token = app.get(page).html.select_one("input[name=csrf_token]")["value"]
+    return Visitor(role, place, app, token)
+
+
+def path_for(view, visitor, known):
+    """Where this visitor asks for this view, or ``None``: there is nothing of the kind."""
+    paths = known["nice" if visitor.place == "nice" else "paris1"].get(view.kind)
+    if not paths:
+        return None
+    return paths[-1 if visitor.place == "other" else 0] + view.name
+
+
+def ask(view, visitor, path):
+    """The answer to one real request."""
+    if view.method == "POST":
+        return visitor.app.post(path, {"csrf_token": visitor.token}, status="*", expect_errors=True)
+    return visitor.app.request(path, method=view.method, status="*", expect_errors=True)
+
+
+def outcome(answer):
+    """``+`` let in, ``-`` refused, ``!`` broken."""
+    if answer.status_int >= 500:
+        return "!"
+    to_the_door = answer.status_int == 303 and "/sign-in" in answer.location
+    return "-" if answer.status_int in (401, 403, 404) or to_the_door else "+"
+
+
+def strangers_in(answer, path):
+    """What of Nice an answer tells: its marked words, its people's numbers, the names of its resources."""
+    told = f"{answer.headers}\n{answer.text if answer.content_type.startswith('text') else answer.body!r}"
+    told = told.replace(path, "")  # what the visitor typed
+    return FOREIGN.findall(told)
+
+
+def prove(made):
+    """``(cells, leaks, requests)``: ``{view: {column: outcome}}``, and where something of Nice showed elsewhere."""
+    known = {name: made.run(resources, name) for name in ("paris1", "nice")}
+    cells, leaks, requests = {}, [], 0
+    for visitor in list(visitors(made)):
+        for view in views(made.registry):
+            path = path_for(view, visitor, known)
+            if path is None or (view.name, view.method) in LEAVING:
+                told = "."
+            else:
+                answer = ask(view, visitor, path)
+                requests += 1
+                told = outcome(answer)
+                leaks += [(str(view), visitor.role, visitor.place, leak) for leak in strangers_in(answer, path)]
+            cells.setdefault(view, {})[visitor.role, visitor.place] = told
+    return cells, leaks, requests
+
+
+def table(cells):
+    """The cells as text."""
+    columns = ["nobody", *ROLES]
+    lines = [EXPLAINED, f"{'':<46}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
+    for view, told in sorted(cells.items()):
+        shown = (told["nobody", ""], *("".join(told[role, place] for place in PLACES) for role in ROLES))
+        lines.append(f"{view!s:<46}" + " ".join(f"{one:<16}" for one in shown).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    made = house()
+    try:
+        cells, leaks, requests = prove(made)
+    finally:
+        made.close()
+    TABLE.write_text(table(cells))
+    print(f"{len(cells)} views, {requests} requests, {len(leaks)} leaks", *leaks[:20], sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The isolation proof: every view, asked for real by every role everywhere, answers as the table says."""
+
+import io
+import logging
+
+import isolation
+import pytest
+
+
+@pytest.fixture(scope="module")
+def proof():
+    """What was seen: cells, leaks, how many requests, and what was logged meanwhile."""
+    logged = io.StringIO()
+    handler = logging.StreamHandler(logged)
+    logging.getLogger().addHandler(handler)
+    made = isolation.house()
+    try:
+        yield (*isolation.prove(made), logged.getvalue())
+    finally:
+        logging.getLogger().removeHandler(handler)
+        made.close()
+
+
+def test_every_view_lets_in_whom_the_table_says_and_nobody_else(proof):
+    """Where this fails: read the new table (``python tests/house/isolation.py``), and commit it if it is meant."""
+    assert isolation.table(proof[0]).splitlines() == isolation.TABLE.read_text().splitlines()
+
+
+def test_nothing_of_another_university_shows_in_any_answer(proof):
+    assert proof[1] == []
+
+
+def test_nothing_of_anybody_shows_in_a_log(proof):
+    assert isolation.FOREIGN.findall(proof[3]) == []
+
+
+def test_thousands_of_requests_were_really_made(proof):
+    cells, _, requests, _ = proof
+    assert requests > 20 * len(cells)
+    assert [str(view) for view, told in cells.items() if "!" in told.values()] == []
+
+
+def test_no_column_of_another_university_says_yes_but_for_its_doors(proof):
+    doors = {"look.css", "sign-in", "sign-out", "logo", "terms"}
+    let_in = {
+        view for view, told in proof[0].items() for (_, place), one in told.items() if place == "nice" and one == "+"
+    }
+    assert {view for view in let_in if view.name not in doors and not view.kind.startswith("Root")} == set()
+
+
+def test_a_leak_would_be_seen():
+    class Answer:
+        headers, content_type, text = {}, "text/html", f"Zoé {isolation.MARK}, 06 39 98 77 12"
+
+    assert isolation.strangers_in(Answer, "/") == [isolation.MARK, "06 39 98 77 12"]
