@@ -2,19 +2,16 @@
 
 import resource
 import sqlite3
-import subprocess
 import time
 
 import pytest
 
-from tests.chaos import crowds, judge
+from tests.chaos.sending import WINDOW, Sending
 from tests.peers.service import CONNECTION, Service
 from tests.peers.smsc import Smsc
 from unisms.model.folder import find
 
 pytestmark = pytest.mark.servers
-WINDOW = 20
-FULL = 28  # ENOSPC
 
 
 @pytest.fixture
@@ -27,50 +24,6 @@ def smsc():
 def service(smsc):
     with Service(smsc.port, window=str(WINDOW)) as service:
         yield service
-
-
-@pytest.fixture
-def disk(tmp_path):
-    """A disk of 12 MB of its own."""
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", tmp_path], check=False).returncode:
-        pytest.skip("only root may mount a disk")
-    yield tmp_path
-    subprocess.run(["umount", "--lazy", tmp_path], check=True)
-
-
-@pytest.fixture
-def service_on_disk(smsc, disk):
-    with Service(smsc.port, place={"unisms.var": disk / "var"}, window=str(WINDOW)) as service:
-        yield service
-
-
-class Sending:
-    """A campaign on its way."""
-
-    def __init__(self, smsc, service, size=400):
-        people = crowds.crowd(0, size, special=False)
-        self.smsc, self.service = smsc, service
-        self.texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
-        self.path = service.campaign(people, crowds.TEXT)
-        service.release(self.path)
-
-    def wait_for_half(self):
-        self.smsc.wait(lambda stats: stats["submits"] > len(self.texts) // 2, 20)
-
-    def stands_still(self, seconds=1):
-        """Nothing leaves for a while."""
-        time.sleep(0.5)  # what is in the window
-        before = self.smsc.stats()["submits"]
-        time.sleep(seconds)
-        return self.smsc.stats()["submits"] == before
-
-    def has_arrived(self, *, within, errors=False):
-        """Every message has, once, and every receipt is stored; ``errors``: some may be in the log."""
-        judge.await_end(self.smsc, self.service, [self.path], within)
-        table = judge.table(self.smsc, self.service, [self.path], self.texts, WINDOW)
-        faults = [line for line in judge.faults(table) if not (errors and line.what == judge.IN_THE_LOGS)]
-        assert not faults, judge.shown(table) + self.service.log("worker")[-4000:]
-        return True
 
 
 def trouble(service):
@@ -88,13 +41,6 @@ def save_settings(service, **settings):
     """As an administrator does: others, or the same once more; then what waits is asked for."""
     service.run(lambda root: find(root, CONNECTION).settings.update(settings))
     service.worker.enqueue("deliver", CONNECTION)
-
-
-def fill(disk):
-    """Leave no room at all."""
-    with (disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match=str(FULL)):
-        while True:
-            ballast.write(bytes(1024))
 
 
 def test_an_smsc_that_is_away_at_first(smsc, service):
@@ -192,27 +138,6 @@ def test_a_worker_started_before_the_one_before_has_ended(smsc, service):
     assert sending.has_arrived(within=15)
 
 
-def test_a_disk_that_is_full_for_a_while(smsc, service_on_disk, disk):
-    service_on_disk.start("worker")
-    sending = Sending(smsc, service_on_disk, size=1000)
-    sending.wait_for_half()
-    fill(disk)
-    assert sending.stands_still(3)
-    assert "database or disk is full" in service_on_disk.log("worker")
-    (disk / "ballast").unlink()
-    assert sending.has_arrived(within=30, errors=True)
-
-
-def test_a_disk_that_is_full_at_first(smsc, service_on_disk, disk):
-    sending = Sending(smsc, service_on_disk)
-    fill(disk)
-    service_on_disk.start("worker")
-    assert sending.stands_still(2)
-    assert "database or disk is full" in service_on_disk.log("worker")
-    (disk / "ballast").unlink()
-    assert sending.has_arrived(within=30, errors=True)
-
-
 def test_files_that_cannot_grow_for_a_while(smsc, service):
     process = service.start("worker")
     sending = Sending(smsc, service, size=1000)
@@ -222,19 +147,6 @@ def test_files_that_cannot_grow_for_a_while(smsc, service):
     assert "disk I/O error" in service.log("worker")
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     assert sending.has_arrived(within=30, errors=True)
-
-
-def test_a_store_that_cannot_be_written_at_first(smsc, service_on_disk, disk):
-    sending = Sending(smsc, service_on_disk)
-    service_on_disk.close()
-    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    worker = service_on_disk.start("worker")
-    assert worker.wait(10) == 4
-    assert "Error: The store (zodbconn.uri) does not open" in service_on_disk.log("worker")
-    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-    service_on_disk.open()
-    service_on_disk.start("worker")
-    assert sending.has_arrived(within=15, errors=True)
 
 
 def test_a_store_that_somebody_locks_for_a_while(smsc, service):

@@ -29,9 +29,9 @@ use = egg:waitress#main
 listen = 127.0.0.1:{port}
 
 [loggers]
-keys = root, huey, relstorage
+keys = root, huey, relstorage, txn
 [handlers]
-keys = console
+keys = console, nowhere
 [formatters]
 keys = plain
 [logger_root]
@@ -42,13 +42,22 @@ level = WARNING
 handlers =
 qualname = huey
 [logger_relstorage]
-level = CRITICAL
-handlers =
+level = WARNING
+handlers = nowhere
+propagate = 0
 qualname = relstorage
+[logger_txn]
+level = WARNING
+handlers = nowhere
+propagate = 0
+qualname = txn
 [handler_console]
 class = StreamHandler
 args = (sys.stderr,)
 formatter = plain
+[handler_nowhere]
+class = NullHandler
+args = ()
 [formatter_plain]
 format = %(asctime)s %(levelname)s [%(name)s] %(message)s
 """
@@ -132,6 +141,12 @@ class Service:
     def log(self, command):
         """What all processes of that command told."""
         return "".join(file.read_text() for file in sorted(self.folder.glob(f"{command}*.log")))
+
+    def lines(self, command):
+        """How many lines that is, none of them of a traceback."""
+        log = self.log(command)
+        assert "Traceback" not in log, log
+        return log.count("\n")
 
     def run(self, func, *args):
         return self.worker.run(func, *args)
