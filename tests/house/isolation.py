@@ -75,12 +75,12 @@ def _methods(stated):
 
 def house(**settings):
     """The demonstration, with a person of each role, two accounts' campaigns, and a store that keeps no change."""
-    made = scenes.House(Path(tempfile.mkdtemp()), **{"tm.commit_veto": "isolation.veto", **settings})
+    made = scenes.House(Path(tempfile.mkdtemp()), **{"tm.commit_veto": veto, **settings})
     made.run(furnish)
     return made
 
 
-def veto(request, response):  # noqa: ARG001 (pyramid_tm gives them)
+def veto(request, response):
     """No request of this proof changes anything for the next one; only a session's sign-in does without the store."""
     return True
 

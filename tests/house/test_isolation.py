@@ -3,8 +3,9 @@
 import io
 import logging
 
-import isolation
 import pytest
+
+from tests.house import isolation
 
 
 @pytest.fixture(scope="module")
