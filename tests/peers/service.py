@@ -1,5 +1,6 @@
 """A whole service for one test: its own folder, its own processes, stopped by their own pid."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,7 @@ class Service:
             "password": "secret",
             **settings,
         }
-        self.processes = {}
+        self.processes, self.environment = {}, {}
         self.furnish()
 
     def write_ini(self, name, var):
@@ -125,7 +126,9 @@ class Service:
         line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(ini or self.ini)]
         name = name or command
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            self.processes[name] = subprocess.Popen(
+                line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=os.environ | self.environment
+            )
         return self.processes[name]
 
     def stop(self, name):

@@ -42,8 +42,10 @@ def prepare(settings):
 
 
 def is_away(error):
-    """Whether it says that the store cannot do now what it was asked: no server, no room, no right to write."""
-    drivers = any(kind.__name__ == "Error" and kind.__module__ in DRIVERS for kind in type(error).__mro__)
+    """Whether it says that the store cannot do now what it was asked: no server, no room, no right to write. A lock
+    that was not got for such a reason looks like a conflict."""
+    kinds = type(error).__mro__ + type(error.__cause__).__mro__
+    drivers = any(kind.__name__ == "Error" and kind.__module__ in DRIVERS for kind in kinds)
     return drivers or isinstance(error, StorageError)
 
 

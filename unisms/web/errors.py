@@ -61,10 +61,11 @@ def refused(refusal, request):
 
 @exception_view_config(Exception, **PAGE)
 def broken(exception, request):
+    if is_error_retryable(request, exception):
+        return told(request, 500)  # nobody reads it
     if store.is_away(exception):
         return store_away(exception, request)
-    if not is_error_retryable(request, exception):
-        log.error("%s %s broke", request.method, getattr(request, "view_name", ""), exc_info=exception)
+    log.error("%s %s broke", request.method, getattr(request, "view_name", ""), exc_info=exception)
     return told(request, 500)
 
 

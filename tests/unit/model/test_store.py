@@ -115,3 +115,9 @@ def test_trouble_of_the_store_is_logged_in_a_line_and_a_fault_with_its_traceback
 )
 def test_a_store_that_is_away_is_told_from_a_fault(error, away):
     assert store.is_away(error) == away
+
+
+def test_a_lock_that_a_disk_refuses_is_no_conflict():
+    conflict = ConflictError()
+    conflict.__cause__ = sqlite3.OperationalError("attempt to write a readonly database")
+    assert store.is_away(conflict)
