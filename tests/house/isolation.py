@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 TABLE = Path(__file__).with_name("isolation.txt")
 if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parents[1])]
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import scenes  # noqa: E402 (it is found once the path is set)
 

@@ -1,0 +1,155 @@
+"""Every page of a large installation, beside the same page of an empty one: 200 institutions, one of them with 100,000
+people and 5,000 campaigns, on the default store.
+
+The pages are asked of the application in this process, by the administrator of the large institution; each answer's
+time is from the request to its last byte, the store's cache being as the pages before have left it.
+"""
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import scenes
+
+from tests.house import isolation
+from unisms.model.accounts import Account
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import dated_name
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution
+from unisms.services import audience, billing, closing, composing
+from unisms.services.recipients import Recipient
+from unisms.sms import states
+
+FIRST = ("Zoé", "Adam", "Noémie", "Hugo", "Fatou", "Léa", "Jules", "Aïcha", "Théo", "Chloé")
+LAST = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen", "Roux", "Mercier")
+LEAVING = {"sign-out", "sign-in"}
+
+
+class Size(NamedTuple):
+    """How large an installation is."""
+
+    institutions: int
+    people: int
+    campaigns: int
+    recipients: int = 20  #: of each campaign
+
+
+LARGE, EMPTY = Size(200, 100_000, 5_000), Size(2, 0, 0)
+
+
+def installation(size):
+    """An application on the default store, furnished."""
+    var = Path(tempfile.mkdtemp(prefix="unisms-bench-"))
+    house = scenes.House(var, **{"zodbconn.uri": "zconfig:package:unisms:store.conf"})
+    house.run(_neighbours, size.institutions)
+    for first in range(0, size.people, 5_000):
+        house.run(_people, first, min(first + 5_000, size.people))
+    for first in range(0, size.campaigns, 250):
+        house.run(_campaigns, first, min(first + 250, size.campaigns), size.recipients)
+    return house
+
+
+def _neighbours(root, count):
+    for number in range(2, count):
+        institution = root["institutions"].add(f"u{number:03d}", Institution(f"Université {number}"))
+        institution["accounts"].add("scd", Account("Bibliothèques"))
+        for person in range(20):
+            institution["people"].add(f"p{person}", Subscriber(_name(person)))
+    root.passwords["root"] = root["institutions"]["paris1"].passwords["admin"]
+
+
+def _people(root, first, last):
+    people = root["institutions"]["paris1"]["people"]
+    for number in range(first, last):
+        people.add(f"e{number:06d}", Subscriber(_name(number), f"+336{number:08d}"))
+
+
+def _name(number):
+    return f"{FIRST[number % 10]} {LAST[number // 10 % 10]}{number // 100:x}"
+
+
+def _campaigns(root, first, last, recipients):
+    """Campaigns of the last years, nearly all of them closed."""
+    institution, now = root["institutions"]["paris1"], int(time.time())
+    account = institution["accounts"]["scd"]
+    billing.grant(account, (last - first) * recipients, "bench", now)
+    for number in range(first, last):
+        at = now - (5_000 - number) * 3 * 3600
+        campaign = Campaign("abenali" if number % 3 else "admin", at)
+        campaign.title, campaign.text = f"Rappel {number}", "Bonjour [nom], un document est à rendre."
+        campaign.account, campaign.connection = "scd", scenes.BROKER
+        institution["campaigns"].add(dated_name(institution["campaigns"], at), campaign)
+        people = (Recipient(f"+336{n:08d}", _name(n), "", (_name(n),)) for n in range(number, number + recipients))
+        audience.freeze(campaign, people, ("nom",), composing.connections(institution)[scenes.BROKER], at)
+        campaign.state = states.CHECKED
+        composing.release(campaign, "admin", at)
+        composing.connections(institution)[scenes.BROKER].leave_line(campaign.path)
+        for place, row in list(campaign.stored_rows()):
+            campaign.write(place, (row[0], states.DELIVERED, f"id{place}", row[3], at + 5, None))
+        campaign.state, campaign.ended_at = states.SENT, at + 10
+        closing.close_if_due(root, campaign.path, at + 100 * 3600)
+
+
+def pages(house, uid="admin"):
+    """``{page: path}`` of every page that answers a GET in the large institution."""
+    known = house.run(isolation.resources, "paris1")
+    found = {}
+    for view in isolation.views(house.registry):
+        paths = known.get(view.kind)
+        if view.method == "GET" and paths and view.name not in LEAVING:
+            found[f"{view.kind} {view.name}".strip()] = paths[0] + view.name
+    return found
+
+
+def times(house, runs):
+    """``{page: [milliseconds]}``, the pages asked in turn, ``runs`` times."""
+    app, paths, found = house.person("admin"), pages(house), {}
+    for _ in range(runs):
+        for page, path in paths.items():
+            begun = time.perf_counter()
+            answer = app.get(path, status="*")
+            if answer.status_int == 200:
+                found.setdefault(page, []).append((time.perf_counter() - begun) * 1000)
+    return found
+
+
+def last(figures, share=0.95):
+    """The ``share`` percentile."""
+    return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]
+
+
+def compare(runs=20, size=LARGE):
+    """``{page: (p95 large, median large, median empty)}`` in milliseconds."""
+    houses = [installation(wanted) for wanted in (size, EMPTY)]
+    gc.collect()
+    gc.freeze()  # what was built here is not a web process's garbage
+    try:
+        large, empty = (times(house, runs) for house in houses)
+    finally:
+        for house in houses:
+            house.close()
+    return {
+        page: (last(found), statistics.median(found), statistics.median(empty[page]))
+        for page, found in large.items()
+        if page in empty
+    }
+
+
+def main():
+    found = compare(*map(int, sys.argv[1:2]))
+    for page, (slow, middle, empty) in sorted(found.items(), key=lambda item: -item[1][0]):
+        print(
+            f"{page:<34} p95 {slow:7.1f} ms   median {middle:7.1f} ms   empty {empty:7.1f} ms   {middle / empty:5.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
