@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
 from unisms.model.acl import granted
@@ -14,6 +14,10 @@ class NotEnoughCredit(Exception):
     def __init__(self, missing):
         super().__init__(missing)
         self.missing = missing
+
+
+class AccountClosed(NotEnoughCredit):
+    """The account pays for nothing new."""
 
 
 class LedgerEntry(NamedTuple):
@@ -35,6 +39,7 @@ class Account(Persistent):
     __parent__ = None
     closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
     last_change = ()  # (epoch seconds, uid)
+    _order = None  # added 2026-12: "epoch key" of every entry, so that the latest are found; made by ``index_ledger``
 
     @property
     def __acl__(self):
@@ -44,6 +49,7 @@ class Account(Persistent):
         self.title = title
         self.balance = Balance()
         self._ledger = OOBTree()  # "campaign:kind" or "credit:when:random" -> tuple
+        self._order = OOTreeSet()
 
     @property
     def available(self):
@@ -56,16 +62,40 @@ class Account(Persistent):
             return False
         self.balance.available += entry.segments
         self._ledger[key] = tuple(entry)
+        self._order.add(_placed(key, entry.at))
         return True
+
+    def index_ledger(self):
+        """Put the entries in the order of their time anew."""
+        self._order = OOTreeSet(_placed(key, stored[0]) for key, stored in self._ledger.items())
 
     def entry(self, key):
         """The entry written under ``key``, or ``None``."""
         stored = self._ledger.get(key)
         return stored and LedgerEntry(*stored)
 
+    def entries_of(self, campaign):
+        """Every entry of the campaign of this name."""
+        return [LedgerEntry(*stored) for stored in self._ledger.values(f"{campaign}:", f"{campaign}:\uffff")]
+
     def ledger(self):
         """Every entry, oldest first."""
-        return sorted(LedgerEntry(*stored) for stored in self._ledger.values())
+        return [self.entry(_key_of(place)) for place in self._order]
+
+    def latest(self, skipped, most):
+        """The latest entries, newest first, and how many there are in all: ``most`` of them after the first
+        ``skipped``."""
+        places = self._order.keys()
+        end = len(places) - skipped
+        return [self.entry(_key_of(place)) for place in places[max(0, end - most) : max(0, end)]][::-1], len(places)
+
+
+def _placed(key, at):
+    return f"{at:012d} {key}"
+
+
+def _key_of(place):
+    return place.partition(" ")[2]
 
 
 class Balance(Persistent):

@@ -10,6 +10,7 @@ from unisms.model.roles import PERSON, Grants
 def includeme(config):
     config.add_evolution_step(roles_become_grants)
     config.add_evolution_step(names_are_indexed)
+    config.add_evolution_step(ledgers_are_in_order)
 
 
 def roles_become_grants(root):
@@ -31,3 +32,10 @@ def names_are_indexed(root):
     """People are found by the words of their names."""
     for institution in root["institutions"].values():
         institution["people"].index_names()
+
+
+def ledgers_are_in_order(root):
+    """The latest entries of an account are found without reading them all."""
+    for institution in root["institutions"].values():
+        for account in institution["accounts"].values():
+            account.index_ledger()

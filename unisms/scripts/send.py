@@ -23,6 +23,7 @@ PROBLEMS = {
     ("audience", "empty"): "There is nobody to write to: give --to or --file.",
     ("audience", "unknown"): "A group, person or file of the audience does not exist.",
     ("account", "unknown"): "There is no such account.",
+    ("account", "closed"): "The account is closed: it pays for nothing new.",
     ("connection", "unknown"): "There is no such broker connection.",
 }
 

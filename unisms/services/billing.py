@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 
-from unisms.model.accounts import LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.sms import states
 
 
@@ -26,8 +26,11 @@ def grant(account, segments, by, now):
 def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
     """Set the credit of a campaign aside.
 
+    :raises AccountClosed: it pays for nothing new.
     :raises NotEnoughCredit: the account lacks some of it.
     """
+    if account.closed:
+        raise AccountClosed(segments)
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
     account.record(f"{campaign}:{kind}", LedgerEntry(now, kind, campaign, -segments, -cost, by))
@@ -35,7 +38,7 @@ def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
 
 def settle(account, campaign, segments, cost, now):
     """Give back what was reserved and not spent: ``segments`` and ``cost`` were."""
-    entries = [entry for entry in account.ledger() if entry.campaign == campaign and entry.kind != "settle"]
+    entries = [entry for entry in account.entries_of(campaign) if entry.kind != "settle"]
     back = -sum(entry.segments for entry in entries) - segments
     refund = -sum(entry.amount for entry in entries) - cost
     account.record(f"{campaign}:settle", LedgerEntry(now, "settle", campaign, back, refund))

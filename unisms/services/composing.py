@@ -75,6 +75,8 @@ def problems_of(institution, fields, by):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
     if fields.get("account") not in institution["accounts"]:
         problems.append(("account", "unknown"))
+    elif institution["accounts"][fields["account"]].closed:
+        problems.append(("account", "closed"))
     if fields.get("connection") not in connections(institution):
         problems.append(("connection", "unknown"))
     return tuple(problems)
@@ -219,7 +221,7 @@ class NobodyToWriteTo(Exception):
 def release(campaign, by, now):
     """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection after the commit.
 
-    :raises NotEnoughCredit: with what is missing; the campaign stays checked.
+    :raises NotEnoughCredit: with what is missing; the campaign stays checked. ``AccountClosed`` is one.
     :raises WrongState: it is not checked, or was sent already.
     :raises NobodyToWriteTo: the check left no recipient.
     """

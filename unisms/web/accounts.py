@@ -22,7 +22,8 @@ MOST = 1_000_000  # segments given at once
     permission=Permission.ACCOUNT_VIEW,
 )
 def accounts(folder, _request):
-    return {"accounts": sorted(folder.values(), key=lambda account: account.title.casefold())}
+    """The open ones first."""
+    return {"accounts": sorted(folder.values(), key=lambda account: (account.closed, account.title.casefold()))}
 
 
 @view_defaults(
@@ -93,12 +94,12 @@ class AccountViews:
 
     def page(self, typed="", error=""):
         page = max(1, int(self.request.GET["page"])) if self.request.GET.get("page", "").isdecimal() else 1
-        entries = self.account.ledger()[::-1]
+        entries, found = self.account.latest((page - 1) * PAGE, PAGE)
         campaigns = self.request.institution["campaigns"]
         return {
             "account": self.account,
-            "entries": [(entry, campaigns.get(entry.campaign)) for entry in entries[(page - 1) * PAGE : page * PAGE]],
-            "found": len(entries),
+            "entries": [(entry, campaigns.get(entry.campaign)) for entry in entries],
+            "found": found,
             "page": page,
             "size": PAGE,
             "may_manage": self.request.has_permission(Permission.ACCOUNT_MANAGE, self.account),

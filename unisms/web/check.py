@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.accounts import NotEnoughCredit
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services import composing, limits, personalising, progress
@@ -57,6 +57,8 @@ class Checking:
         except limits.BeyondLimit as refusal:
             self.request.response.status = 403
             return self.page(f"beyond_{refusal.code}", refusal.detail)
+        except AccountClosed:
+            return self.account_closed()
         except NotEnoughCredit as refusal:
             self.request.response.status = 409
             return self.page("credit", refusal.missing)
@@ -78,6 +80,8 @@ class Checking:
         if me is None or not me.msisdn:
             self.request.response.status = 422
             return self.page("no_number")
+        if self.request.institution["accounts"][self.campaign.account].closed:
+            return self.account_closed()
         check = composing.check_of(self.campaign)
         missing = (check.longest[2] if check.longest else 1) - check.credit_before
         if missing > 0:
@@ -89,6 +93,10 @@ class Checking:
         self.request.enqueue("deliver", trial.connection)
         self.request.session.flash(f"trial:{trial.__name__}")
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
+
+    def account_closed(self):
+        self.request.response.status = 409
+        return self.page("closed")
 
     @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_SEND)
     def discard(self):

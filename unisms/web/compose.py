@@ -59,9 +59,10 @@ class Composing:
         }
 
     def _accounts(self, draft):
-        """The names of those that may pay; of a message that is changed, also who was to."""
+        """The names of those that may pay; of a message that is changed, also who was to, unless it is closed."""
         names = limits.accounts(self.institution, self.request.held)
-        kept = isinstance(self.context, Campaign) and draft.account in self.institution["accounts"]
+        account = self.institution["accounts"].get(draft.account)
+        kept = isinstance(self.context, Campaign) and account is not None and not account.closed
         return [draft.account, *names] if kept and draft.account not in names else names
 
     def _groups(self, reach):

@@ -85,7 +85,7 @@ def new(institution, query, may):
     return Draft(
         audience=tuple(pair for pair in asked if composing.exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
-        account=next(iter(institution["accounts"]), ""),
+        account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
         connection=next(iter(composing.connections(institution)), ""),
     )
 

@@ -9,7 +9,7 @@ from pyramid.response import Response
 from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.accounts import NotEnoughCredit
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
@@ -178,6 +178,8 @@ class Steering:
             service(self.campaign, *needed, self.request.identity.uid, self.request.now)
         except WrongState:
             self.request.session.flash("late")
+        except AccountClosed:
+            self.request.session.flash("closed")
         except NotEnoughCredit as refusal:
             self.request.session.flash(f"credit:{refusal.missing}")
         else:

@@ -38,6 +38,29 @@ def test_the_ledger_is_told_oldest_first(account):
     assert [line.at for line in reread(account).ledger()] == [1, 5, 9]
 
 
+def test_the_latest_come_first_and_a_page_of_them_after_those_skipped(account):
+    for at in range(2, 9):
+        account.record(f"c{at}:reserve", entry(at=at, segments=-1))
+    told, found = reread(account).latest(1, 3)
+    assert ([line.at for line in told], found) == ([7, 6, 5], 8)
+    assert [line.at for line in account.latest(6, 3)[0]] == [2, 1]
+    assert account.latest(8, 3) == ([], 8)
+
+
+def test_the_entries_of_a_campaign_are_its_own(account):
+    for campaign, kind in (("c1", "reserve"), ("c1", "resend-4"), ("c1-2", "reserve"), ("c12", "reserve")):
+        account.record(f"{campaign}:{kind}", entry(campaign=campaign, kind=kind, segments=-1))
+    assert [line.kind for line in reread(account).entries_of("c1")] == ["resend-4", "reserve"]
+
+
+def test_a_ledger_of_before_is_put_in_order(account):
+    account.record("a:reserve", entry(at=9, campaign="a"))
+    account.record("b:reserve", entry(at=5, campaign="b"))
+    account._order = None
+    account.index_ledger()
+    assert [line.at for line in reread(account).latest(0, 9)[0]] == [9, 5, 1]
+
+
 def test_the_ledger_adds_up_to_the_credit(account):
     account.record("c1:reserve", entry(segments=-4))
     account.record("c1:settle", entry(segments=2, kind="settle"))

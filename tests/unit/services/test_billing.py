@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.accounts import Account, LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.services import billing
 from unisms.sms import causes, states
 
@@ -48,6 +48,15 @@ def test_a_reservation_takes_the_credit_away(account):
     billing.reserve(account, "c1", 10, 500, "lib", NOW)
     assert reread(account).available == 0
     assert account.entry("c1:reserve") == LedgerEntry(NOW, "reserve", "c1", -10, -500, "lib")
+
+
+def test_a_closed_account_reserves_nothing_and_still_settles(account):
+    billing.reserve(account, "c1", 4, 200, "lib", NOW)
+    account.closed = True
+    with pytest.raises(AccountClosed):
+        billing.reserve(account, "c2", 1, 50, "lib", NOW)
+    assert billing.settle(account, "c1", 1, 50, NOW) == 3
+    assert reread(account).available == 9
 
 
 def test_a_reservation_beyond_the_credit_says_what_is_missing(account):

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.accounts import NotEnoughCredit
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.services import composing, delivery
@@ -70,6 +70,17 @@ def test_a_draft_with_a_fault_is_refused_with_its_field(root, institution, field
         composing.draft(institution, "lib", now=NOW, **{**FIELDS, **fields})
     assert refusal.value.problems == (problem,)
     assert len(institution["campaigns"]) == 0
+
+
+def test_a_closed_account_pays_for_nothing_new(institution):
+    checked = make_campaign(institution)
+    institution["accounts"]["scd"].closed = True
+    with pytest.raises(BadDraft) as refusal:
+        composing.draft(institution, "lib", now=NOW, **FIELDS)
+    assert refusal.value.problems == (("account", "closed"),)
+    with pytest.raises(AccountClosed):
+        composing.release(checked, "lib", NOW)
+    assert checked.state == states.CHECKED
 
 
 def test_every_fault_is_told_at_once(institution):

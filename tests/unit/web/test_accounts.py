@@ -56,6 +56,47 @@ def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed)
     assert available(house) == 12
 
 
+def settings(app, account=ACCOUNT):
+    return next(form for form in app.get(f"{account}settings").forms.values() if form.action.endswith("/settings"))
+
+
+def journal(house):
+    return house.run(lambda root: [tuple(entry) for entry in find(root, scenes.PARIS).audit.waiting()])
+
+
+def test_an_account_is_opened_renamed_and_closed(house, accountant):
+    form = next(f for f in accountant.get("/institutions/paris1/accounts/new").forms.values() if "title" in f.fields)
+    form["title"] = "UFR 08  Histoire"
+    account = form.submit(status=303).location.removeprefix("http://localhost")
+    assert account == "/institutions/paris1/accounts/ufr-08-histoire/"
+    form = settings(accountant, account)
+    form["title"], form["closed"] = "UFR 08", True
+    assert "Ce compte est fermé" in form.submit(status=303).follow()
+    page = accountant.get("/institutions/paris1/accounts/")
+    assert page.html.select(".line-main")[-1].text.split() == ["UFR", "08", "fermé"]
+    assert [(by, verb, path) for _, by, verb, path, *_ in journal(house)] == [
+        ("mcomptes", "account.opened", "/accounts/ufr-08-histoire"),
+        ("mcomptes", "account.changed", "/accounts/ufr-08-histoire"),
+    ]
+    assert "Changé par mcomptes" in accountant.get(f"{account}settings")
+
+
+def test_an_account_without_a_name_is_not_opened(accountant):
+    form = next(f for f in accountant.get("/institutions/paris1/accounts/new").forms.values() if "title" in f.fields)
+    form["title"] = "  "
+    assert form.submit(status=422).html.select_one("#title-error")
+
+
+def test_two_who_change_an_account_at_once_see_each_other(house, accountant):
+    first, second = settings(accountant), settings(house.person("admin"))
+    first["title"] = "Sports"
+    first.submit(status=303)
+    second["closed"] = True
+    told = second.submit(status=409)
+    assert "maintenant « Sports »" in told.text.replace("\u202f", " ")
+    assert house.run(lambda root: find(root, ACCOUNT.rstrip("/")).closed) is False
+
+
 def test_who_may_only_look_gives_nothing(house):
     page = house.person("abenali").get(ACCOUNT)
     assert not page.html.select("form[action$='/grant']")

@@ -104,6 +104,20 @@ def test_credit_spent_meanwhile_refuses_with_what_is_missing(house, secretary):
     assert stored(house, path, "state") == "checked"
 
 
+def close_account(house):
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+
+
+@pytest.mark.parametrize("view", ["send", "test"])
+def test_an_account_closed_meanwhile_pays_for_nothing(house, secretary, view):
+    give_number(house)
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    close_account(house)
+    assert "Le compte est fermé" in press(page, view, status=409)
+    assert stored(house, path, "state") == "checked"
+
+
 def test_nobody_left_sends_nothing(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=(("person", nobody(root)),)))
     page = secretary.get(f"{path}/check")

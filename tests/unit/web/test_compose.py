@@ -312,6 +312,18 @@ def test_the_own_contract_stands_before_the_shared_one(house, secretary):
     assert "Simulateur commun" in page
 
 
+def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
+    path = house.run(scenes.draft)
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"], form["account"] = "Bonjour", "scolarite"
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+    page = check(form, status=422)
+    assert "Ce compte est fermé" in page.html.select_one("#account-error").text
+    for shown in (page, secretary.get(COMPOSE), secretary.get(f"{path}/edit")):
+        assert "scolarite" not in [option[0] for option in shown.forms["compose"]["account"].options]
+    assert page.forms["compose"]["account"].value == ""
+
+
 def test_senders_of_the_contract_are_offered(house, secretary):
     house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]

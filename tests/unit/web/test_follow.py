@@ -143,6 +143,14 @@ def test_sending_again_needs_credit(house, secretary):
     assert "rien n’est reparti" in press(page, "resend").follow()
 
 
+def test_sending_again_at_the_expense_of_a_closed_account_is_refused(house, secretary):
+    path = house.run(scenes.in_doubt)
+    page = secretary.get(f"{path}/")
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+    assert "Le compte est fermé" in press(page, "resend").follow()
+    assert stored(house, path, "state") == states.SENT
+
+
 def test_or_left_as_they_are(house, secretary):
     path = house.run(scenes.in_doubt)
     press(secretary.get(f"{path}/"), "write-off", status=303)
