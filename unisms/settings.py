@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
+from pyramid.settings import asbool, aslist
+
 
 class Setting(NamedTuple):
     """One setting, as the documentation and ``unisms check`` tell it."""
@@ -20,6 +22,10 @@ SETTINGS = (
     Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
     Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
     Setting("unisms.sign_in", "the ways to sign in, asked in this order; local when nothing is said"),
+    Setting(
+        "unisms.production", "yes where people really use it: cookies over https only, and `unisms check` is stricter"
+    ),
+    Setting("unisms.hosts", "the names that the service answers to, separated by spaces; any when nothing is said"),
     Setting("unisms.frame_ancestors", "the sites that may show our pages in a frame, as in Content-Security-Policy"),
     Setting("unisms.upload_megabytes", "the largest file of recipients that may be uploaded; 50 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
@@ -99,3 +105,5 @@ def complaints(settings):
             yield "fail", f"{setting.name} is missing: {setting.meaning}."
     if 0 < len(settings.get("unisms.secret", "")) < SECRET_LENGTH:
         yield "fail", f"unisms.secret is short: give it {SECRET_LENGTH} characters or more."
+    if asbool(settings.get("unisms.production", "")) and not aslist(settings.get("unisms.hosts", "")):
+        yield "warn", "unisms.hosts is empty: name the hosts that people type, or any name is answered to."

@@ -55,6 +55,7 @@ def test_only_our_own_settings_are_looked_up():
         ({"unisms.secret": "short"}, "fail", "32 characters or more"),
         ({"zodbconn.uri": ""}, "fail", "zodbconn.uri is missing"),
         ({"unisms.addon": "smpp"}, "warn", "unisms.addon is not a setting"),
+        ({"unisms.production": "yes", "unisms.hosts": " "}, "warn", "unisms.hosts is empty"),
     ],
 )
 def test_what_is_wrong_is_told_with_what_to_do(change, severity, says):
@@ -65,3 +66,4 @@ def test_what_is_wrong_is_told_with_what_to_do(change, severity, says):
 
 def test_good_settings_get_no_complaint():
     assert list(complaints(GOOD)) == []
+    assert list(complaints(GOOD | {"unisms.production": "yes", "unisms.hosts": "sms.univ.example"})) == []

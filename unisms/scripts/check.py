@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 import plaster
+from pyramid.settings import asbool, aslist
 
 from unisms.scripts.opening import Misconfigured, config_option, json_option, make_registry, read_settings, show_json
 from unisms.settings import complaints
@@ -63,6 +64,7 @@ def examine(config, brokers):
     found = [Finding(severity, "settings", sentence) for severity, sentence in complaints(settings)]
     yield from found or [Finding("ok", "settings", f"{config}: all known, none missing.")]
     yield from examine_address(config)
+    yield from examine_proxy(config, asbool(settings.get("unisms.production", "")))
     try:
         registry = make_registry(settings)
     except click.ClickException as error:
@@ -88,6 +90,20 @@ def examine_address(config):
         yield Finding("warn", "address", f"{listen} is reachable from outside: only a proxy with TLS should be.")
     else:
         yield Finding("ok", "address", f"{listen}: from this machine only.")
+
+
+def examine_proxy(config, production):
+    """Whom we believe about visitors: their address, and that they came by https."""
+    server = plaster.get_settings(config, "server:main")
+    proxy, told = server.get("trusted_proxy", ""), aslist(server.get("trusted_proxy_headers", ""))
+    if proxy == "*" or (proxy and not asbool(server.get("clear_untrusted_proxy_headers", "true"))):
+        yield Finding("warn", "proxy", "anybody may say to be anywhere: give trusted_proxy the proxy's own address.")
+    elif proxy and "x-forwarded-for" not in told:
+        yield Finding(
+            "warn", "proxy", "visitors all seem to be the proxy: trusted_proxy_headers lacks x-forwarded-for."
+        )
+    elif production and server.get("url_scheme") != "https" and "x-forwarded-proto" not in told:
+        yield Finding("warn", "proxy", "nothing says that visitors come by https: set url_scheme, and trusted_proxy.")
 
 
 def examine_folder(var):

@@ -58,9 +58,11 @@ def web(config, listen, supervised):
     from waitress import create_server
 
     import unisms
+    from unisms.web.doorstep import largest_body
 
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})
+    options.setdefault("max_request_body_size", 2 * largest_body(settings))  # below it, pages say what is too large
     refuse_taken(options["listen"], config)
     with explained(settings):
         application = unisms.main({}, **settings)

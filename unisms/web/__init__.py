@@ -10,6 +10,7 @@ from unisms.model.root import institution_of
 from unisms.services import rights
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
+from unisms.web.doorstep import add_body_limit
 from unisms.web.security import directory
 from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
@@ -28,6 +29,7 @@ def includeme(config):
     config.action(None, _furnish_templates, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
     config.include("unisms.web.languages")
     config.include("unisms.web.headers")
+    add_body_limit(config)
     config.add_sign_in("local", LocalSignIn)
     config.add_directory("local", LocalPeople)
     config.add_view_predicate("folder", FolderPredicate)

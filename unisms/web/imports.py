@@ -40,7 +40,7 @@ class Uploading:
         mine = [record for record in latest(self.folder, LOOKED_AT) if record.author == uid]
         return {"imports": mine, "problem": problem, "most": self.most >> 20}
 
-    @view_config(request_method="POST")
+    @view_config(request_method="POST", upload=True)
     def receive(self):
         """Keep the file for a worker; what is certainly no table is refused at once, and nothing is kept."""
         upload = self.request.POST.get("file")

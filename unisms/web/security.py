@@ -5,6 +5,7 @@ from typing import NamedTuple
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.request import RequestLocalCache
 from pyramid.session import SignedCookieSessionFactory
+from pyramid.settings import asbool
 
 from unisms import seams
 from unisms.model import roles
@@ -13,6 +14,7 @@ from unisms.model.root import institution_of
 from unisms.services import rights
 
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
+COOKIE = "unisms"
 
 
 class Identity(NamedTuple):
@@ -28,9 +30,11 @@ def includeme(config):
     """What is global to a host: a host that has its own leaves this out."""
     settings = config.registry.settings
     settings.setdefault("tm.annotate_user", "false")  # who asks is only known once the tree has been walked
-    config.set_session_factory(session_factory(settings["unisms.secret"]))
+    production = asbool(settings.get("unisms.production", False))
+    config.set_session_factory(session_factory(settings["unisms.secret"], only_safe=production))
     config.set_default_csrf_options(require_csrf=True)
     config.set_security_policy(SecurityPolicy())
+    config.include("unisms.web.doorstep")
 
 
 class SecurityPolicy:
@@ -72,7 +76,7 @@ def signed_in(request):
         return None
     name, uid = pair
     holder = root["institutions"].get(name) if name else root
-    if holder is None or request.session.get("since", 0) < holder.signed_out.get(uid, 0):
+    if holder is None or request.session.get("since", 0) <= holder.signed_out.get(uid, -1):
         return None
     return person_of(request, holder, uid) if name else operator(root, uid)
 
@@ -109,9 +113,14 @@ def remember(request, holder, uid):
     language = request.session.get("lang")
     request.session.invalidate()
     request.session["who"] = ("" if holder.__parent__ is None else holder.__name__, uid)
-    request.session["since"] = request.now
+    request.session["since"] = max(request.now, holder.signed_out.get(uid, -1) + 1)
     if language:
         request.session["lang"] = language
+
+
+def sign_out_everywhere(holder, uid, now):
+    """End every session of ``uid`` that has begun by ``now``, whatever browser it is in."""
+    holder.signed_out[uid] = now
 
 
 def forget(request):
@@ -122,12 +131,13 @@ def forget(request):
         request.session["lang"] = language
 
 
-def session_factory(secret):
-    """Sessions in a signed cookie that scripts cannot read, sent over https only when the request came so."""
+def session_factory(secret, *, only_safe=False):
+    """Sessions in a signed cookie that scripts cannot read. Where the request came over https, or always when
+    ``only_safe``, the cookie goes over https only, and its ``__Host-`` tells browsers to take it from no other host."""
     plain, safe = (
         SignedCookieSessionFactory(
-            secret, cookie_name="unisms", httponly=True, samesite="Lax", secure=secure, timeout=IDLE, reissue_time=600
+            secret, cookie_name=name, httponly=True, samesite="Lax", secure=secure, timeout=IDLE, reissue_time=600
         )
-        for secure in (False, True)
+        for name, secure in ((COOKIE, False), (f"__Host-{COOKIE}", True))
     )
-    return lambda request: (safe if request.scheme == "https" else plain)(request)
+    return lambda request: (safe if only_safe or request.scheme == "https" else plain)(request)

@@ -63,6 +63,28 @@ def test_what_is_wrong_in_the_settings_is_told(demo, old, new, subject, severity
     assert says in found["sentence"]
 
 
+LISTEN = "listen = 127.0.0.1:6543\n"
+BELIEVED = "trusted_proxy_headers = x-forwarded-for\n"
+
+
+@pytest.mark.parametrize(
+    ("server", "production", "says"),
+    [
+        (f"trusted_proxy = *\n{BELIEVED}", "no", "anybody may say"),
+        ("trusted_proxy = 127.0.0.1\nclear_untrusted_proxy_headers = no\n", "no", "anybody may say"),
+        ("trusted_proxy = 127.0.0.1\ntrusted_proxy_headers = x-forwarded-proto\n", "no", "all seem to be the proxy"),
+        ("", "yes", "nothing says that visitors come by https"),
+        (f"url_scheme = https\ntrusted_proxy = 127.0.0.1\n{BELIEVED}", "yes", ""),
+        ("", "no", ""),
+    ],
+)
+def test_whom_we_believe_about_visitors_is_looked_at(demo, server, production, says):
+    change(demo, LISTEN, LISTEN + server)
+    told = " ".join(one.sentence for one in check.examine_proxy(demo.config, production == "yes"))
+    assert says in told
+    assert bool(told) == bool(says)
+
+
 class Queue:
     """One that holds so many tasks, or cannot be read."""
 

@@ -1,0 +1,185 @@
+"""What is refused before anything else: another name, a body too large; and whom we believe about visitors."""
+
+import configparser
+import gc
+from pathlib import Path
+
+import pytest
+import scenes
+import webtest
+from waitress.server import create_server
+
+from unisms.web import doorstep
+
+# webob leaves its copy of a large body to the garbage collector, which closes it.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+ROOT = Path(__file__).parents[3]
+HOSTS = "sms.univ.example SMS.univ.example:8443"
+HOME = "/institutions/paris1/"
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """The application that knows its names."""
+    house = scenes.House(tmp_path_factory.mktemp("named"), **{"unisms.hosts": HOSTS, "unisms.upload_megabytes": "3"})
+    yield house
+    house.close()
+
+
+def ask(house, host, scheme="http", path="/sign-in"):
+    environ = {"HTTP_HOST": host, "wsgi.url_scheme": scheme}
+    return webtest.TestApp(house.wsgi, extra_environ=environ).get(path, status="*")
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme"),
+    [
+        ("sms.univ.example", "https"),
+        ("SMS.Univ.Example", "https"),
+        ("sms.univ.example:443", "https"),
+        ("sms.univ.example:80", "http"),
+        ("sms.univ.example:8443", "https"),
+    ],
+)
+def test_our_own_names_are_answered_to(named, host, scheme):
+    assert ask(named, host, scheme).status_int == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "sms.univ.example.evil.example",
+        "evil.example:sms.univ.example",
+        "sms.univ.example@evil.example",
+        "sms.univ.example:444",
+        "sms.univ.example.",
+        "127.0.0.1",
+        "",
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", HOME, "/nowhere", "/unisms-static/look.css"])
+def test_any_other_name_is_refused_with_a_sentence_and_nothing_repeated(named, host, path):
+    refused = ask(named, host, "https", path)
+    assert refused.status_int == 400
+    assert refused.content_type == "text/plain"
+    assert "ne répond pas sous ce nom" in refused.text
+    assert "does not answer to this name" in refused.text
+    assert "evil" not in refused.text + str(refused.headers)
+    assert "Set-Cookie" not in refused.headers
+
+
+def test_another_name_is_refused_before_the_store_is_asked(named, monkeypatch):
+    def fail(*_, **__):
+        raise AssertionError("the store was asked")
+
+    monkeypatch.setattr(named.worker.db, "open", fail)
+    assert ask(named, "evil.example").status_int == 400
+
+
+def test_without_names_any_is_answered_to(house):
+    assert ask(house, "whatever.example").status_int == 200
+
+
+# ---- bodies ----
+
+
+@pytest.fixture
+def writer(house):
+    yield house.person("abenali")
+    gc.collect()  # the copies of large bodies, in this test and not in the next
+
+
+def post(app, path, size, **options):
+    token = app.get("/institutions/paris1/campaigns/compose").forms["compose"]["csrf_token"].value
+    return app.post(path, {"csrf_token": token, "text": "x" * size}, **options)
+
+
+@pytest.mark.parametrize("path", ["campaigns/compose", "sign-in", "sign-out", "campaigns/compose-preview"])
+def test_a_form_too_large_is_a_413_with_a_sentence(writer, path):
+    refused = post(writer, f"{HOME}{path}", doorstep.FORM + 1, status=413)
+    assert "Rien n’a été gardé" in refused
+    assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_a_form_too_large_is_not_even_parsed(writer, monkeypatch):
+    def fail(*_):
+        raise AssertionError("the form was parsed")
+
+    monkeypatch.setattr("pyramid.request.Request.POST", property(fail))
+    assert writer.post(f"{HOME}sign-in", {"uid": "x" * doorstep.FORM}, status=413)
+
+
+def test_a_view_that_takes_files_takes_more(house, writer):
+    house.registry.settings["unisms.upload_megabytes"] = "50"
+    assert post(writer, f"{HOME}imports/", doorstep.FORM + 1, status="*").status_int == 422
+
+
+def test_the_largest_body_follows_the_setting():
+    assert doorstep.largest_body({}) == (50 << 20) + doorstep.ROOM
+    assert doorstep.largest_body({"unisms.upload_megabytes": "3"}) == (3 << 20) + doorstep.ROOM
+
+
+def test_other_peoples_views_keep_their_own_limits():
+    class Info:
+        package = webtest
+        exception_only = False
+
+    assert doorstep.body_limit(ask, Info) is ask
+
+
+# ---- whom we believe ----
+
+
+def told(environ, start_response):
+    """An application that says what it knows of the visitor."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    names = ("REMOTE_ADDR", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
+    return ["|".join(environ.get(name, "-") for name in names).encode()]
+
+
+@pytest.fixture(params=["development.ini", "production.ini"])
+def server(request):
+    """The name of an ini file, and what waitress makes of an application with its options."""
+    ini = configparser.RawConfigParser(defaults={"here": "/"})
+    ini.read(ROOT / request.param)
+    options = {name: value for name, value in ini.items("server:main") if name not in ("use", "here", "listen")}
+    server = create_server(told, listen="127.0.0.1:0", **options)
+    yield request.param, server
+    server.close()
+
+
+FORGED = {
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "http",
+    "X-Forwarded-Port": "1",
+    "Forwarded": "for=203.0.113.7;host=evil.example;proto=http",
+}
+
+
+def visit(server, headers, source):
+    """What the application knows of a visitor who comes from the address ``source``."""
+    environ = {"REMOTE_ADDR": source, "HTTP_HOST": "sms.univ.example", "wsgi.url_scheme": server.adj.url_scheme}
+    environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    return b"".join(server.application(environ, lambda *_: None)).decode().split("|")
+
+
+def test_what_a_stranger_says_of_himself_is_not_believed(server):
+    ini, server = server
+    scheme = "https" if ini == "production.ini" else "http"
+    assert visit(server, FORGED, "203.0.113.5") == ["203.0.113.5", "sms.univ.example", scheme, "-", "-"]
+
+
+def test_what_the_proxy_says_is_believed_in_production_only(server):
+    ini, server = server
+    from_the_proxy = {
+        "X-Forwarded-For": "203.0.113.9, 198.51.100.7",  # the first is what the visitor claimed
+        "X-Forwarded-Host": "sms.univ.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": FORGED["Forwarded"],
+    }
+    address, host, scheme, _, forwarded = visit(server, from_the_proxy, "127.0.0.1")
+    expected = ("198.51.100.7", "https") if ini == "production.ini" else ("127.0.0.1", "http")
+    assert (address, scheme) == expected
+    assert (host, forwarded) == ("sms.univ.example", "-")

@@ -1,0 +1,66 @@
+"""What is refused before anything else is looked at: a name that is not ours, a body that is too large."""
+
+from pyramid.httpexceptions import HTTPRequestEntityTooLarge
+from pyramid.response import Response
+from pyramid.settings import aslist
+from pyramid.tweens import EXCVIEW, INGRESS
+from pyramid.viewderivers import INGRESS as FIRST
+
+FORM = 1 << 20  # bytes: the largest form that is not a file
+ROOM = 1 << 20  # bytes that a form with a file may have beside it
+USUAL_PORTS = {"http": ":80", "https": ":443"}
+NOT_OURS = (
+    "Le service SMS ne répond pas sous ce nom. Vérifiez l'adresse.\n"
+    "The SMS service does not answer to this name. Check the address.\n"
+)
+
+
+def includeme(config):
+    """What is global to a host application: the names that it answers to are its own affair."""
+    headers = "unisms.web.headers.headers_tween"  # its headers belong on this answer too, where it is there
+    config.add_tween("unisms.web.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS))
+
+
+def doorstep_tween(handler, registry):
+    """Answer to the names of ``unisms.hosts`` only; to any when it is empty."""
+    hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
+
+    def tween(request):
+        if hosts and host_of(request) not in hosts:
+            return Response(NOT_OURS, status=400, content_type="text/plain", charset="utf-8")
+        return handler(request)
+
+    return tween if hosts else handler
+
+
+def host_of(request):
+    """What the browser calls us, without the port that goes without saying."""
+    return request.environ.get("HTTP_HOST", "").lower().removesuffix(USUAL_PORTS.get(request.scheme, ""))
+
+
+def add_body_limit(config):
+    """Each view of ours takes a form, and with ``upload=True`` a file; looked at before anything parses the body."""
+    config.add_view_deriver(body_limit, under=FIRST, over="secured_view")
+
+
+def body_limit(view, info):
+    """The view deriver of ``add_body_limit``."""
+    ours = info.package.__name__.partition(".")[0] == "unisms"
+    if info.exception_only or not ours:
+        return view
+    most = largest_body(info.settings) if info.options.get("upload") else FORM
+
+    def limited(context, request):
+        if (request.content_length or 0) > most:
+            raise HTTPRequestEntityTooLarge
+        return view(context, request)
+
+    return limited
+
+
+body_limit.options = ("upload",)
+
+
+def largest_body(settings):
+    """The bytes of the largest request that some view takes."""
+    return (int(settings.get("unisms.upload_megabytes", 50)) << 20) + ROOM
