@@ -7,7 +7,7 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.chaos.sending import WINDOW, Sending
-from tests.chaos.visitor import PARIS, Visitor, enrol
+from tests.chaos.visitor import Visitor, enrol
 from tests.peers.ports import free_port
 from tests.peers.service import Service
 from tests.peers.smsc import Smsc

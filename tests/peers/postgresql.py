@@ -41,6 +41,7 @@ class PostgreSQL:
 
     def __enter__(self):
         self.start()
+        self.execute(f"create user unisms password '{PASSWORD}'")
         return self
 
     def __exit__(self, *error):
@@ -77,23 +78,24 @@ class PostgreSQL:
         return (Path(self._folder.name) / "log").read_text()
 
     def _connect(self, database="postgres"):
-        return psycopg.connect(self.store(database), autocommit=True)
+        return psycopg.connect(self.store(database, "postgres"), autocommit=True)
 
-    def create(self, database):
-        """Make an empty database."""
-        self.execute(f"create database {database}")
+    def create(self, database, template="template1"):
+        """Make an empty database, anew if there is one."""
+        self.execute(f"drop database if exists {database} with (force)")
+        self.execute(f"create database {database} owner unisms template {template}")
 
     def execute(self, statement, database="postgres"):
         with closing(self._connect(database)) as connection:
             return connection.execute(statement)
 
-    def store(self, database):
+    def store(self, database, user="unisms"):
         """What ``UNISMS_STORE_DSN`` says."""
-        return f"dbname={database} host=127.0.0.1 port={self.port} user=postgres password='{PASSWORD}'"
+        return f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
 
     def queue(self, database):
         """What ``UNISMS_QUEUE`` says."""
-        return f"postgresql://postgres:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://unisms:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
 
 
 def program(name):

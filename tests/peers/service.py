@@ -121,9 +121,9 @@ class Service:
         self.close()
         self._folder.cleanup()
 
-    def start(self, command, ini=None, name=None):
+    def start(self, command, ini=None, name=None, module="unisms.scripts"):
         """Run ``unisms COMMAND`` with its log in the folder; ``name`` tells it from another of the same command."""
-        line = [sys.executable, "-m", "unisms.scripts", command, "-c", str(ini or self.ini)]
+        line = [sys.executable, "-m", module, command, "-c", str(ini or self.ini)]
         name = name or command
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(

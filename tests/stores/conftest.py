@@ -1,21 +1,16 @@
-"""PostgreSQL and Redis as themselves, and the whole service on them."""
+"""PostgreSQL and Redis as themselves."""
 
-import subprocess
-import sys
-import time
+from pathlib import Path
 
 import pytest
 
-from tests.chaos import visitor
-from tests.peers.ports import free_port
 from tests.peers.postgresql import PostgreSQL
-from tests.peers.service import CONNECTION, Service
+from tests.peers.redis import Redis
 from tests.peers.smsc import Smsc
-from unisms.model.connections import BrokerConnection
-from unisms.model.folder import find
+from tests.stores.people import command
 
-WINDOW = 20
-STORE = "zconfig:package:unisms:store-postgresql.conf"
+PRODUCTION = Path(__file__).parents[2] / "production.ini"
+SECRET = "a secret of the tests, long enough to be taken for one"
 
 
 @pytest.fixture(scope="session")
@@ -24,52 +19,48 @@ def postgresql():
         yield server
 
 
+@pytest.fixture(scope="session")
+def production(tmp_path_factory):
+    """``production.ini`` with the one line written that must be; only what it writes stands elsewhere."""
+    folder = tmp_path_factory.mktemp("production")
+    text = PRODUCTION.read_text().replace("/var/lib/unisms", str(folder / "var"))
+    ini = folder / "production.ini"
+    ini.write_text(text.replace("\nunisms.hosts =\n", "\nunisms.hosts = sms.univ.example\n"))
+    return ini
+
+
+@pytest.fixture(scope="session")
+def demonstrated(postgresql, production):
+    """A database in which ``unisms demo`` was run, once for all tests that want a copy."""
+    with pytest.MonkeyPatch.context() as environment:
+        prepare(environment, postgresql, store="demo")
+        command(production, "demo")
+    return "demo"
+
+
+def prepare(environment, postgresql, store, template="template1"):
+    """Make databases for store and queue, and name them as the administrator's page does."""
+    postgresql.create(store, template)
+    postgresql.create("unisms_queue")
+    environment.setenv("UNISMS_SECRET", SECRET)
+    environment.setenv("UNISMS_STORE_DSN", postgresql.store(store))
+    environment.setenv("UNISMS_QUEUE", postgresql.queue("unisms_queue"))
+
+
 @pytest.fixture
-def databases(postgresql, monkeypatch):
-    """Two empty databases, for the store and for the queue, named where production.ini looks for them."""
-    for database in ("unisms", "unisms_queue"):
-        postgresql.execute(f"drop database if exists {database} with (force)")
-        postgresql.create(database)
-    monkeypatch.setenv("UNISMS_STORE_DSN", postgresql.store("unisms"))
-    monkeypatch.setenv("UNISMS_QUEUE", postgresql.queue("unisms_queue"))
-    return {"zodbconn.uri": STORE, "unisms.queue": "env:UNISMS_QUEUE"}
+def databases(postgresql, demonstrated, monkeypatch):
+    """Where a service finds a demonstration of its own."""
+    prepare(monkeypatch, postgresql, "unisms", template=demonstrated)
+    return {"zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf", "unisms.queue": "env:UNISMS_QUEUE"}
+
+
+@pytest.fixture
+def redis():
+    with Redis() as server:
+        yield server
 
 
 @pytest.fixture
 def smsc():
     with Smsc(answer_delay=20, receipt_delay=30) as smsc:
         yield smsc
-
-
-class Demonstration(Service):
-    """The service with the demonstration in it; an SMSC carries what one of the universities sends."""
-
-    def __init__(self, smsc, place):
-        super().__init__(smsc.port, free_port(), place, window=str(WINDOW))
-
-    def furnish(self):
-        self.command("demo")
-        self.open()
-        self.run(self._connect)
-        self.run(visitor.enrol)
-
-    def _connect(self, root):
-        institution, name = CONNECTION.rsplit("/brokers/")
-        find(root, institution)["brokers"].add(name, BrokerConnection("SMSC", "smpp", self.settings))
-
-    def command(self, *words, code=0):
-        """What ``unisms WORDS`` prints, a process of its own."""
-        line = [sys.executable, "-m", "unisms.scripts", words[0], "-c", str(self.ini), *words[1:]]
-        done = subprocess.run(line, capture_output=True, text=True, timeout=60)
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout + done.stderr
-
-    def holder(self):
-        """The name of the process that has the lease of the connection."""
-        deadline = time.monotonic() + 10
-        while not (holder := self.run(lambda root: find(root, CONNECTION).line.holder)):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        pid = int(holder.split(":")[1])
-        return next(name for name, process in self.processes.items() if process.pid == pid)

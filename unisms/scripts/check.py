@@ -123,10 +123,13 @@ def examine_folder(var):
 
 
 def examine_queue(huey):
+    from unisms.model.store import reason
+
     try:
         waiting = huey.pending_count()
     except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
-        yield Finding("fail", "queue", f"cannot be read ({type(error).__name__}: {error}): look at unisms.queue.")
+        sentence = f"does not answer ({reason(error)}): look at unisms.queue. What is new waits until then."
+        yield Finding("fail", "queue", sentence)
         return
     severity = "ok" if waiting < 1000 else "warn"
     yield Finding(severity, "queue", f"{waiting} tasks wait." + ("" if severity == "ok" else " Does a worker run?"))
@@ -134,7 +137,7 @@ def examine_queue(huey):
 
 def examine_store(worker):
     """It opens, it can be written, no step is pending, and its clock is ours."""
-    from unisms.model import evolve
+    from unisms.model import evolve, store
     from unisms.scripts.opening import in_transaction
 
     steps = worker.registry.evolution_steps
@@ -146,7 +149,7 @@ def examine_store(worker):
         in_transaction(worker, touch, keep=True)
         pending = in_transaction(worker, lambda connection: evolve.pending(connection, steps), keep=False)
     except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
-        yield Finding("fail", "store", f"cannot be written ({type(error).__name__}: {error}).")
+        yield Finding("fail", "store", f"cannot be written ({store.reason(error)}).")
         return
     yield Finding("ok", "store", f"opens and can be written; {len(worker.db.storage):,} records.")
     if pending:

@@ -99,7 +99,11 @@ class Queue:
 
 @pytest.mark.parametrize(
     ("held", "severity", "says"),
-    [(3, "ok", "3 tasks wait."), (5000, "warn", "Does a worker run?"), (None, "fail", "look at unisms.queue")],
+    [
+        (3, "ok", "3 tasks wait."),
+        (5000, "warn", "Does a worker run?"),
+        (None, "fail", "does not answer (nobody listens)"),
+    ],
 )
 def test_a_queue_is_looked_at(held, severity, says):
     ((found, _, sentence),) = check.examine_queue(Queue(held))

@@ -1,0 +1,56 @@
+"""Redis from Debian: a server of one's own, on loopback, with a password; what it holds it forgets at its end."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.parse
+from pathlib import Path
+
+import redis
+from peers.ports import free_port
+
+PASSWORD = "a pass%word"  # what must be quoted
+
+
+class Redis:
+    """``with Redis() as server: server.queue``; ``stop`` and ``start`` as often as one likes."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="redis-")
+        self.port = free_port()
+        self.queue = f"redis://:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/0"
+        self._process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+        self._folder.cleanup()
+
+    def start(self):
+        """Start it, and wait until it answers."""
+        path = shutil.which("redis-server")
+        assert path, "redis-server is missing: apt-get install redis-server"
+        options = ["--bind", "127.0.0.1", "--port", str(self.port), "--requirepass", PASSWORD, "--save", ""]
+        with (Path(self._folder.name) / "log").open("ab") as log:
+            self._process = subprocess.Popen([path, *options], stdout=log, stderr=log, cwd=self._folder.name)
+        deadline = time.monotonic() + 10
+        while not self._answers():
+            assert time.monotonic() < deadline, (Path(self._folder.name) / "log").read_text()
+            time.sleep(0.02)
+
+    def _answers(self):
+        with redis.Redis.from_url(self.queue) as client:
+            try:
+                return client.ping()
+            except redis.ConnectionError:
+                return False
+
+    def stop(self):
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(10)
+            self._process = None

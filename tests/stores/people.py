@@ -1,0 +1,61 @@
+"""The whole service, whatever its store and its queue are, and a person who sends from its pages."""
+
+import os
+import subprocess
+import sys
+import time
+
+from tests.chaos import visitor
+from tests.chaos.sending import WINDOW
+from tests.chaos.visitor import Visitor
+from tests.peers.ports import free_port
+from tests.peers.service import CONNECTION, Service
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import find
+
+
+class Staffed(Service):
+    """A service in which somebody may send."""
+
+    def __init__(self, smsc, place):
+        super().__init__(smsc.port, free_port(), place, window=str(WINDOW))
+        self.run(visitor.enrol)
+
+    def release(self, path):
+        """A person presses the button."""
+        with Visitor(self.http_port) as person:
+            person.press(f"{path}/check", f"{path}/send")
+
+    def command(self, *words, code=0):
+        return command(self.ini, *words, code=code)
+
+    def holder(self, patience=10):
+        """The name of the process that has the lease of the connection."""
+        deadline = time.monotonic() + patience
+        while not (holder := self.run(lambda root: find(root, CONNECTION).line.holder)):
+            assert time.monotonic() < deadline, self.log("worker")
+            time.sleep(0.05)
+        pid = int(holder.split(":")[1])
+        return next(name for name, process in self.processes.items() if process.pid == pid)
+
+
+class Demonstration(Staffed):
+    """The demonstration, in a store where it was made; an SMSC carries what one of its universities sends."""
+
+    def furnish(self):
+        self.open()
+        self.run(self._connect)
+
+    def _connect(self, root):
+        institution, name = CONNECTION.rsplit("/brokers/")
+        find(root, institution)["brokers"].add(name, BrokerConnection("SMSC", "smpp", self.settings))
+
+
+def command(ini, *words, code=0):
+    """What ``unisms WORDS`` prints with these settings."""
+    line = [sys.executable, "-m", "unisms.scripts", *words]
+    environment = os.environ | {"UNISMS_CONFIG": str(ini)}
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
