@@ -13,6 +13,9 @@ from unisms.model.roles import Grants, permissions_of
 class Root(Folder):
     """``/``: the institutions, the contracts that several of them share, and who runs the installation."""
 
+    sign_in_failures = None  # added 2026-12: as of an institution
+    second_factors = None  # added 2026-12: as of an institution
+
     def __init__(self):
         super().__init__("unisms")
         self.passwords = OOBTree()  # an operator's uid -> argon2 hash
@@ -35,6 +38,8 @@ class Institution(Folder):
     foreign_numbers = "allow"  # or "refuse"
     spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.limits)
     sign_in_failures = None  # added 2026-11: who failed to sign in lately, made at the first failure (web.throttle)
+    second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
+    second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
     country = "FR"  # how numbers without a country code are read
 
     def __init__(self, title):

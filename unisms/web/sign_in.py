@@ -1,5 +1,7 @@
 """Proving who you are: the choice of an institution, its ways to sign in, and leaving."""
 
+from functools import partial
+
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.security import NO_PERMISSION_REQUIRED
@@ -70,16 +72,10 @@ class LocalSignIn:
             return None
         uid, password = request.POST.get("uid", "").strip(), request.POST.get("password", "")
         doors = throttle.doors(uid, request.remote_addr)  # not what a header claims
-        self.wait = throttle.wait(request.context, doors, request.now)
-        if self.wait:
-            self.problem = "wait"
-        elif passwords.verify(request.context, uid, password):
-            throttle.record_success(request.context, doors[0])
-            return uid
-        else:
-            throttle.record_failure(request.context, doors, request.now)
-            self.problem = "wrong"
-        return None
+        right = partial(passwords.verify, request.context, uid, password)
+        tried = throttle.attempt(request.context, doors, request.now, right)
+        self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
+        return uid if tried.right else None
 
     def challenge(self, request, return_to):
         facts = {

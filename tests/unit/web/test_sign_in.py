@@ -4,6 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
+from unisms.services import passwords
 
 DOOR = "/institutions/paris1/sign-in"
 
@@ -12,6 +13,12 @@ def attempt(app, uid="zlefevre", password=scenes.PASSWORD, return_to=None, statu
     form = app.get(DOOR if return_to is None else f"{DOOR}?return_to={return_to}").form
     form["uid"], form["password"] = uid, password
     return form.submit(status=status)
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch):
+    """Passwords that take no time: what is looked at is who must wait."""
+    monkeypatch.setattr(passwords, "verify", lambda _, uid, password: password == scenes.PASSWORD)
 
 
 def test_the_front_door_leads_to_the_choice_of_an_institution(house):
@@ -62,6 +69,36 @@ def test_after_three_failures_one_must_wait_even_with_the_right_password(house):
     assert int(refused.headers["Retry-After"]) in (1, 2)
     assert "Trop d’essais" in refused
     assert attempt(app).status_int == 429
+
+
+def from_address(house, address):
+    app = house.visitor()
+    app.extra_environ["REMOTE_ADDR"] = address
+    return app
+
+
+def test_one_address_that_tries_many_accounts_must_wait_and_others_need_not(house, cheap_passwords):
+    robber = from_address(house, "203.0.113.1")
+    answers = [attempt(robber, f"person{number}", "wrong").status_int for number in range(23)]
+    assert set(answers[:20]) == {422}
+    assert answers[-1] == 429
+    assert attempt(robber, "abenali").status_int == 429
+    assert attempt(from_address(house, "198.51.100.1"), "abenali").status_int == 303
+
+
+def test_one_account_that_is_tried_from_many_addresses_must_wait(house, cheap_passwords):
+    answers = [attempt(from_address(house, f"203.0.113.{n}"), password="wrong").status_int for n in range(5)]
+    assert answers == [422, 422, 422, 429, 429]
+    assert attempt(from_address(house, "198.51.100.1")).status_int == 429
+    assert attempt(from_address(house, "198.51.100.1"), "abenali").status_int == 303
+
+
+def test_a_header_gives_nobody_another_address(house, cheap_passwords):
+    app, answers = from_address(house, "203.0.113.1"), []
+    for number in range(23):
+        app.extra_environ["HTTP_X_FORWARDED_FOR"] = f"198.51.100.{number}"
+        answers.append(attempt(app, f"person{number}", "wrong").status_int)
+    assert answers[-1] == 429
 
 
 def test_failures_are_written_down_for_every_process(house):
