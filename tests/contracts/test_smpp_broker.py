@@ -9,6 +9,7 @@ import pytest
 
 from tests.peers.esme import message
 from unisms.ports import BrokerRefused, BrokerUnavailable
+from unisms.testing.fixtures import eventually
 
 pytestmark = pytest.mark.servers
 
@@ -105,6 +106,7 @@ def test_a_lost_link_leaves_a_window_of_uncertain_messages_and_returns_the_rest(
 
 def test_a_lost_link_comes_back_by_itself(broker, journal, smsc):
     smsc.ask("away", ms=300)
+    eventually(lambda: broker._session.link is None)
     with pytest.raises(BrokerUnavailable):
         broker.send([message()], journal)
     assert journal.back == ["1.001"]
