@@ -11,6 +11,7 @@ from unisms.services import rights
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
+from unisms.web.home import accounts_of
 from unisms.web.security import directory
 from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
@@ -36,6 +37,7 @@ def includeme(config):
     config.add_request_method(institution, reify=True)
     config.add_request_method(now, reify=True)
     config.add_request_method(held, reify=True)
+    config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
     config.add_cache_buster("unisms.web:static", DigestOfTheFile())
@@ -60,6 +62,11 @@ def held(request):
         return []
     known = directory(request.registry, request.institution)
     return rights.held(request.institution, request.identity.uid, known)
+
+
+def sees_accounts(request):
+    """Whether this person may see the credit of any account here."""
+    return bool(accounts_of(request.institution, request))
 
 
 def now(_request):

@@ -1,6 +1,6 @@
 """The accounts: what is left to spend, the ledger, and giving credit."""
 
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.accounts import Account
@@ -19,11 +19,14 @@ MOST = 1_000_000  # segments given at once
     folder="accounts",
     request_method="GET",
     renderer="accounts.jinja2",
-    permission=Permission.ACCOUNT_VIEW,
+    permission=Permission.INSTITUTION_VIEW,
 )
-def accounts(folder, _request):
-    """The open ones first."""
-    return {"accounts": sorted(folder.values(), key=lambda account: (account.closed, account.title.casefold()))}
+def accounts(folder, request):
+    """Those that this person may see, the open ones first."""
+    seen = [account for account in folder.values() if request.has_permission(Permission.ACCOUNT_VIEW, account)]
+    if not seen and not request.has_permission(Permission.ACCOUNT_VIEW, folder):
+        raise HTTPForbidden
+    return {"accounts": sorted(seen, key=lambda account: (account.closed, account.title.casefold()))}
 
 
 @view_defaults(
