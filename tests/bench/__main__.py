@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import kannel_job, reading, urgent, whole_job
+from bench import kannel_job, pages, reading, urgent, whole_job
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -26,6 +26,7 @@ def main():
     delivery(given.messages, given.runs)
     overtaking(given.messages, given.runs)
     files(given.messages, given.runs)
+    installations()
     if given.campaigns:
         lasting(given.messages, given.campaigns)
 
@@ -75,6 +76,17 @@ def files(messages, runs):
         )
         books = statistics.median(reading.ours(service, workbook) for _ in range(runs))
     print(LINE.format("XLSX to frozen, s", f"{books:.2f}", "", "", "< 4 s"))
+
+
+def installations():
+    """The slowest page of 200 institutions, and the page that a large installation slows down most."""
+    found = pages.compare()
+    slowest = max(found, key=lambda page: found[page].last)
+    heaviest = max(found, key=lambda page: found[page].middle / found[page].empty)
+    for what, page, asked in (("slowest page", slowest, "< 150 ms"), ("page slowed most", heaviest, "ratio < 2")):
+        last, middle, empty = found[page]
+        figures = f"{last:.0f}" if page is slowest else f"{middle:.1f}", f"{empty:.1f}", f"{middle / empty:.2f}"
+        print(LINE.format(f"{what} of {len(found)}, ms ({page}; peer: empty)", *figures, asked))
 
 
 def lasting(messages, campaigns):

@@ -42,6 +42,14 @@ class Size(NamedTuple):
     recipients: int = 20  #: of each campaign
 
 
+class Found(NamedTuple):
+    """How long a page takes, in milliseconds."""
+
+    last: float  #: 95th percentile
+    middle: float  #: median
+    empty: float  #: median in the empty installation
+
+
 LARGE, EMPTY = Size(200, 100_000, 5_000), Size(2, 0, 0)
 
 
@@ -127,7 +135,7 @@ def last(figures, share=0.95):
 
 
 def compare(runs=20, size=LARGE):
-    """``{page: (p95 large, median large, median empty)}`` in milliseconds."""
+    """``{page: Found}`` of every page that both installations have."""
     houses = [installation(wanted) for wanted in (size, EMPTY)]
     gc.collect()
     gc.freeze()  # what was built here is not a web process's garbage
@@ -137,7 +145,7 @@ def compare(runs=20, size=LARGE):
         for house in houses:
             house.close()
     return {
-        page: (last(found), statistics.median(found), statistics.median(empty[page]))
+        page: Found(last(found), statistics.median(found), statistics.median(empty[page]))
         for page, found in large.items()
         if page in empty
     }
