@@ -18,6 +18,9 @@ REQUIRES = [
     "python-calamine >= 0.9",
     "charset-normalizer >= 3",
     "argon2-cffi >= 25",
+    "pynacl >= 1.6",
+    "pyotp >= 2.12",
+    "segno >= 1.6",
     "babel >= 2.18",
     "click >= 8.3",
 ]

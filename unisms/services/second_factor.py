@@ -1,0 +1,166 @@
+"""The second factor: six digits that an authenticator shows (TOTP, RFC 6238), and recovery codes for when it is lost.
+
+The secret that the authenticator shares is read again at each sign-in, so it is not hashed but sealed, with a key that
+is derived from ``unisms.secret``: a copy of the store alone makes no code. Who changes ``unisms.secret`` leaves people
+their recovery codes, which are random and kept as digests.
+"""
+
+import base64
+import binascii
+import hashlib
+import secrets
+from typing import NamedTuple
+
+import pyotp
+from BTrees.OOBTree import OOBTree
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from pyotp.exceptions import OTPVerificationError
+
+from unisms.model.acl import Permission
+from unisms.services import rights
+
+DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way
+RECOVERY_CODES = 10
+RANDOM = 10  # bytes of a recovery code
+ADMINISTRATORS = "administrators"
+
+
+class Enrolment(NamedTuple):
+    """One person's second factor, as code reads it; stored as a bare tuple."""
+
+    sealed: str  #: the secret, and whose it is
+    step: int  #: of the last code that was taken: neither it nor an older one is taken again
+    recovery: tuple  #: digests of the recovery codes that are left
+    since: int  #: epoch seconds
+
+
+class WrongCode(ValueError):
+    """It is not what the authenticator shows now."""
+
+
+class NotSealedHere(ValueError):
+    """What should hold a secret was altered, is another person's, or was sealed under another ``unisms.secret``."""
+
+
+def box_of(secret):
+    """What seals and opens secrets where ``unisms.secret`` is ``secret``: a key for this purpose only."""
+    return SecretBox(hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"second factor").digest())
+
+
+def begin(box, holder, uid):
+    """A new secret for ``uid`` of ``holder`` (an institution, or the root), sealed: it is theirs once they enrol."""
+    return _seal(box, holder, uid, pyotp.random_base32())
+
+
+def secret_in(box, holder, uid, sealed):
+    """The secret that was sealed for this person, as an authenticator takes it: letters and digits.
+
+    :raises NotSealedHere: it was not.
+    """
+    try:
+        owner, _, secret = box.decrypt(base64.b64decode(sealed, validate=True)).decode().rpartition(" ")
+    except (CryptoError, binascii.Error, ValueError, TypeError):
+        raise NotSealedHere from None
+    if owner != _owner(holder, uid):
+        raise NotSealedHere
+    return secret
+
+
+def address_of(secret, uid, title):
+    """What the QR code says: the ``otpauth:`` address of a secret, for ``uid`` at the service called ``title``."""
+    return pyotp.TOTP(secret).provisioning_uri(name=uid, issuer_name=title)
+
+
+def enrolled(holder, uid):
+    """The ``Enrolment`` of ``uid``, or ``None``."""
+    stored = (holder.second_factors or {}).get(uid)
+    return stored and Enrolment(*stored)
+
+
+def enrol(box, holder, uid, sealed, code, now):
+    """Keep the secret that was sealed, once a code proves that an authenticator has it; return the recovery codes,
+    which nobody can tell again.
+
+    :raises WrongCode: it does not.
+    :raises NotSealedHere: it is no secret of ours for this person.
+    """
+    step = _step(secret_in(box, holder, uid, sealed), code, now)
+    if step is None:
+        raise WrongCode
+    codes = [_drawn() for _ in range(RECOVERY_CODES)]
+    if holder.second_factors is None:
+        holder.second_factors = OOBTree()
+    holder.second_factors[uid] = tuple(Enrolment(sealed, step, tuple(map(_digest, codes)), now))
+    return codes
+
+
+def accept(box, holder, uid, typed, now):
+    """Whether ``typed`` is a code of this moment or a recovery code; each is taken once."""
+    known = enrolled(holder, uid)
+    if known is None:
+        return False
+    left = _after_code(box, holder, uid, known, typed, now) or _after_recovery(known, typed)
+    if left:
+        holder.second_factors[uid] = tuple(left)
+    return left is not None
+
+
+def remove(holder, uid):
+    """The password of ``uid`` is enough again; nothing happens where it was."""
+    if holder.second_factors is not None:
+        holder.second_factors.pop(uid, None)
+
+
+def is_required(institution, found):
+    """Whether somebody must have a second factor, by the institution's policy; ``found`` are their roles
+    (``rights.held``)."""
+    if institution.second_factor != ADMINISTRATORS:
+        return False
+    return Permission.ROLE_MANAGE in rights.permissions(institution, found)
+
+
+def _after_code(box, holder, uid, known, typed, now):
+    """The enrolment once this code is taken, or ``None``."""
+    try:
+        step = _step(secret_in(box, holder, uid, known.sealed), typed, now)
+    except NotSealedHere:
+        return None
+    return known._replace(step=step) if step is not None and step > known.step else None
+
+
+def _after_recovery(known, typed):
+    digest = _digest(typed)
+    return (
+        known._replace(recovery=tuple(d for d in known.recovery if d != digest)) if digest in known.recovery else None
+    )
+
+
+def _step(secret, typed, now):
+    """The step whose code was typed, or ``None``."""
+    digits = "".join(typed.split())
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    try:
+        return pyotp.TOTP(secret).verify_and_get_timecode(digits, for_time=now, valid_window=DRIFT)
+    except OTPVerificationError:
+        return None
+
+
+def _drawn():
+    """A recovery code: four groups of four letters and digits."""
+    letters = base64.b32encode(secrets.token_bytes(RANDOM)).decode().lower()
+    return "-".join(letters[place : place + 4] for place in range(0, len(letters), 4))
+
+
+def _digest(code):
+    """What is kept of a recovery code: 80 random bits need no slow hash."""
+    return hashlib.sha256("".join(filter(str.isalnum, code)).lower().encode()).hexdigest()
+
+
+def _seal(box, holder, uid, secret):
+    return base64.b64encode(box.encrypt(f"{_owner(holder, uid)} {secret}".encode())).decode()
+
+
+def _owner(holder, uid):
+    return f"{holder.__name__}/{uid}"
