@@ -41,7 +41,7 @@ class PostgreSQL:
 
     def __enter__(self):
         self.start()
-        self.execute(f"create user unisms password '{PASSWORD}'")
+        self.execute(f"create user tests password '{PASSWORD}'")
         return self
 
     def __exit__(self, *error):
@@ -83,19 +83,19 @@ class PostgreSQL:
     def create(self, database, template="template1"):
         """Make an empty database, anew if there is one."""
         self.execute(f"drop database if exists {database} with (force)")
-        self.execute(f"create database {database} owner unisms template {template}")
+        self.execute(f"create database {database} owner tests template {template}")
 
     def execute(self, statement, database="postgres"):
         with closing(self._connect(database)) as connection:
             return connection.execute(statement)
 
-    def store(self, database, user="unisms"):
+    def store(self, database, user="tests"):
         """What ``UNISMS_STORE_DSN`` says."""
         return f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
 
     def queue(self, database):
         """What ``UNISMS_QUEUE`` says."""
-        return f"postgresql://unisms:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://tests:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
 
 
 def program(name):
