@@ -43,9 +43,9 @@ def _open_huey(settings):
     if kind == "memory":
         return huey.MemoryHuey("unisms", results=False)
     if kind.startswith(("redis://", "rediss://")):
-        return huey.PriorityRedisHuey("unisms", url=kind, results=False)
+        return huey.PriorityRedisHuey("unisms", url=kind, blocking=False, results=False)
     if kind.startswith("postgresql://"):
-        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, results=False)
+        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, blocking=False, results=False)
     raise LookupError("it is none of sqlite, memory, redis://… and postgresql://…")
 
 

@@ -33,7 +33,8 @@ def deliver(worker, path, failures=0):
     except JustRefused:
         return  # the next try is under way
     except (BrokerUnavailable, UnknownAdapter) as trouble:
-        log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)
+        if path not in worker.retries:  # said once, however often it is tried
+            log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)
         later(worker, path, failures)
         return
     except Exception:

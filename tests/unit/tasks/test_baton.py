@@ -367,6 +367,21 @@ def test_a_session_that_cannot_be_opened_is_tried_again_and_told(worker, broker,
     assert look(worker, PATH, "trouble") == ""
 
 
+def test_a_session_that_cannot_be_opened_is_logged_once_until_it_was_open(worker, broker, caplog):
+    released(worker)
+    for _ in range(2):
+        broker.refuses_session = baton.BrokerUnavailable("nobody listens")
+        for failures in range(3):
+            worker.retries = dict.fromkeys(worker.retries, 0)
+            baton.deliver(worker, PATH, failures)
+        broker.recovers()
+        deliver(worker)
+        worker.lease(PATH).release()
+    assert [line for line in caplog.messages if "cannot be opened" in line] == [
+        f"connection {PATH}: cannot be opened (BrokerUnavailable)"
+    ] * 2
+
+
 def test_an_adapter_that_is_not_switched_on_is_told(worker, caplog):
     worker.run(lambda root: setattr(find(root, PATH), "adapter", "unheard-of"))
     released(worker)

@@ -44,7 +44,7 @@ def test_the_queue_may_be_a_server(monkeypatch, address, kind, options):
 
     monkeypatch.setattr(f"unisms.tasks.huey.{kind}", Server)
     assert open_queue({"unisms.queue": address}).storage._storage == "a storage"
-    assert opened == [("unisms", {**options, "results": False})]
+    assert opened == [("unisms", {**options, "blocking": False, "results": False})]
 
 
 def test_another_queue_is_refused_with_the_choices():
