@@ -6,7 +6,7 @@ view that has written nothing); *raise* everything else, because a raise aborts 
 
 import logging
 
-from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch
+from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
 from pyramid.httpexceptions import HTTPError, HTTPSeeOther
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
@@ -46,6 +46,11 @@ def not_found(missing, request):
 @exception_view_config(BadCSRFOrigin, **PAGE)
 def stale_form(_refusal, request):
     return told(request, 400, "stale_form")
+
+
+@exception_view_config(URLDecodeError, **PAGE)
+def unreadable_address(_refusal, request):
+    return told(request, 404)
 
 
 @exception_view_config(StoreNotReady, **PAGE)

@@ -1,0 +1,170 @@
+"""What attackers send: every form filled with it, every page asked with it, and the lists of those who scan."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.house import isolation
+
+SCRIPT = "\"'><script>alert(7)</script>"
+HOSTILE = [
+    SCRIPT,
+    "{{7*7}}${7*7}<%= 7*7 %>",
+    "'; DROP TABLE object_state; --",
+    "x\r\nSet-Cookie: unisms=1\r\n\r\n",
+    "../../../../etc/passwd\x00.csv",
+    "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace") + "\u202e\ufeff\x1b[2J",
+    "-1",
+    "9" * 400,
+    "é" * 30_000,
+]
+ASKED = (
+    "q",
+    "search",
+    "page",
+    "state",
+    "uid",
+    "lang",
+    "return_to",
+    "way",
+    "group",
+    "import",
+    "template",
+    "scope",
+    "to",
+)
+SCANNED = [
+    "/.env",
+    "/.git/config",
+    "/wp-login.php",
+    "/admin",
+    "/phpmyadmin/",
+    "/server-status",
+    "/actuator/env",
+    "/api/v1/users",
+    "/robots.txt",
+    "/favicon.ico",
+    "/institutions/paris1/../nice/",
+    "/institutions/paris1/%2e%2e/nice/",
+    "/institutions/paris1/..%2fnice/",
+    "/institutions//nice",
+    "/institutions/paris1/people/..%2f..%2f",
+    "/institutions/paris1/_children",
+    "/institutions/paris1/__class__",
+    "/institutions/paris1/passwords/",
+    "/institutions/paris1/grants/",
+    "/institutions/paris1/audit/_chain",
+    "/@@view",
+    "//evil.example/",
+    "/institutions/paris1/campaigns/%00",
+    "/institutions/paris1/campaigns/%ff%fe",
+    "/unisms-static/../../setup.py",
+    "/unisms-static/%2e%2e/%2e%2e/setup.py",
+    "/institutions/paris1/;jsessionid=1",
+    "/?id=1'%20OR%20'1'='1",
+]
+LEAVING = ("/sign-out", "/sign-in")
+
+
+@pytest.fixture(scope="module")
+def made():
+    made = isolation.house()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def admin(made):
+    return made.person("administrator")
+
+
+def pages(made):
+    """The address of every page that the administrator may ask for."""
+    known = made.run(isolation.resources, "paris1")
+    for view in isolation.views(made.registry):
+        if view.method == "GET" and view.kind in known and not view.name.startswith("sign-"):
+            yield known[view.kind][0] + view.name
+
+
+def harmless(answer):
+    """Nothing broke, and nothing that was sent came back as more than text."""
+    assert answer.status_int < 500, answer.request.path
+    assert "unisms=1" not in answer.headers.getall("Set-Cookie")
+    if answer.content_type == "text/html":
+        assert "<script>alert" not in answer.text, answer.request.path
+        assert "49$" not in answer.text
+    return answer
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
+def test_every_page_asked_with_hostile_words_stays_whole(made, admin, text):
+    for path in pages(made):
+        harmless(admin.get(path, dict.fromkeys(ASKED, text[:2_000]), status="*"))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
+def test_every_form_filled_with_hostile_words_stays_whole(made, admin, text):
+    sent = 0
+    for path in pages(made):
+        page = admin.get(path, status="*")
+        if page.content_type != "text/html":
+            continue
+        for form in page.html.find_all("form", method="post"):
+            action = form.get("action") or path
+            if not action.endswith(LEAVING):
+                harmless(admin.post(action, filled(form, text), status="*"))
+                sent += 1
+    assert sent > 10
+
+
+def filled(form, text):
+    """What the form would send, every field but its token and its buttons holding ``text``."""
+    kept = {"csrf_token", "action", "seen"}
+    fields = [field for field in form.find_all(["input", "textarea", "select"]) if field.get("name")]
+    return [(field["name"], field.get("value", "") if field["name"] in kept else text) for field in fields]
+
+
+@pytest.mark.parametrize("path", SCANNED)
+def test_what_scanners_look_for_is_not_there(made, admin, path):
+    for app in (made.visitor(), admin):
+        answer = app.get(path, status="*", expect_errors=True)
+        assert answer.status_int in (303, 400, 403, 404) or path in ("//evil.example/", "/?id=1'%20OR%20'1'='1"), path
+        assert not answer.headers.get("Location", "").startswith(("//", "http://evil"))
+        assert "Traceback" not in answer.text
+        assert isolation.FOREIGN.findall(answer.text) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="?#"), max_size=60), st.binary(max_size=40))
+def test_no_path_and_no_query_breaks_anything(visitor, path, query):
+    environ = {"PATH_INFO": f"/institutions/paris1/{path}".encode().decode("latin-1"), "QUERY_STRING": query.hex()}
+    answer = visitor.request("/", environ=environ, status="*", expect_errors=True)
+    assert answer.status_int < 500
+
+
+@pytest.fixture(scope="module")
+def visitor(made):
+    return made.visitor()
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "a" * 4000, "eyJ3aG8iOlsicGFyaXMxIiwiYWRtaW4iXX0=", "\x00", "é".encode().decode("latin-1")]
+)
+def test_a_forged_session_is_nobody(made, cookie):
+    answer = made.visitor().get("/institutions/paris1/settings", headers={"Cookie": f"unisms={cookie}"}, status="*")
+    assert answer.status_int == 303
+    assert "/sign-in" in answer.location
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+        {"Forwarded": "for=127.0.0.1;host=evil.example;proto=https"},
+        {"X-Original-URL": "/institutions/nice/", "X-Rewrite-URL": "/institutions/nice/"},
+        {"X-HTTP-Method-Override": "DELETE", "X-Remote-User": "admin", "Remote-User": "admin"},
+    ],
+)
+def test_forged_headers_change_nothing(made, headers):
+    answer = made.visitor().get("/institutions/paris1/settings", headers=headers, status="*")
+    assert answer.location.startswith("http://localhost/institutions/paris1/sign-in")
