@@ -91,6 +91,15 @@ def find(root, path):
     return root
 
 
+def look_up(root, path):
+    """The resource at ``path``, or ``None``: there is none (any more)."""
+    for name in path.strip("/").split("/"):
+        root = root.get(name)
+        if root is None:
+            return None
+    return root
+
+
 def dated_name(folder, now):
     """A free name that sorts by date and reveals no volume: ``20270112-k7qf``. ``now`` in epoch seconds."""
     day = time.strftime("%Y%m%d", time.gmtime(now))

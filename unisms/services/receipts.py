@@ -4,7 +4,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
-from unisms.model.folder import find
+from unisms.model.folder import find, look_up
 from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
 from unisms.services import progress
@@ -40,7 +40,9 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
     for news in matched:
         campaign = campaigns.get(news.campaign)
         if campaign is None and news.campaign is not None:
-            campaign = campaigns[news.campaign] = find(root, news.campaign)
+            campaign = campaigns[news.campaign] = look_up(root, news.campaign)
+            if campaign is None:
+                continue  # it has gone with its institution, and its news with it
         row = campaign and campaign.known_row(news.number)
         if row is None:
             park(connection, news.receipt, now)
@@ -116,6 +118,16 @@ def forget_parked(connection, now):
     for key in old:
         del connection.parked[key]
     return len(old)
+
+
+def forget_news(connection, forgotten):
+    """Erase the news that are not applied yet where ``forgotten(receipt)``."""
+    for key, stored in list(connection.parked.items()):
+        if forgotten(Receipt(*stored[1:])):
+            del connection.parked[key]
+    for key, stored in list(connection.inboxes.items()):
+        if forgotten(Receipt(*stored)):
+            del connection.inboxes[key]
 
 
 def peek_inboxes(root, path):

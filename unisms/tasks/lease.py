@@ -12,7 +12,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from unisms.model.folder import find
+from unisms.model.folder import find, look_up
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
@@ -50,8 +50,7 @@ class Lease:
         self._closed, self._release = False, threading.Lock()
         self._over = threading.Event()
         self._renewed = 0.0
-        name = path.strip("/").replace("/", "+")
-        self._files = worker.var / "handover" / name
+        self._files = worker.var / "handover" / file_name(path)
         self._lock = _lock(self._files.with_suffix(".lock"))
         try:
             self._take()
@@ -172,8 +171,12 @@ class Lease:
         batch.done()
 
     def _look(self, now):
-        """News that came over HTTP, and work of which another worker took the nudge."""
-        keys, came, waiting = self.worker.run(look, self.path)
+        """News that came over HTTP, and work of which another worker took the nudge; or the connection is gone."""
+        found = self.worker.run(look, self.path)
+        if found is None:
+            self._lose()
+            return
+        keys, came, waiting = found
         if came:
             matched = self.index.match_all(came)
             self.index.settled(self.worker.run(receipts.apply, self.path, matched, (), now, keys))
@@ -183,10 +186,13 @@ class Lease:
     def _renew(self, now):
         if not self.worker.run(renew, self.path, self.worker.name, now):
             log.error("lease %s: lost to another worker", self.path)
-            self.alive = False
-            self._over.set()
-            self.worker.enqueue_here("deliver", self.path)  # which ends this session, and asks for the lease again
+            self._lose()
         self._renewed = now
+
+    def _lose(self):
+        self.alive = False
+        self._over.set()
+        self.worker.enqueue_here("deliver", self.path)  # which ends this session, and asks for the lease again
 
 
 def _lock(file):
@@ -204,8 +210,10 @@ def _lock(file):
 
 
 def look(root, path):
-    """What came over HTTP for the connection at ``path``, keys and receipts; and whether a campaign waits there."""
-    return (*receipts.peek_inboxes(root, path), bool(find(root, path).line.waiting))
+    """What came over HTTP for the connection at ``path``, keys and receipts; and whether a campaign waits there.
+    ``None`` when the connection is gone."""
+    connection = look_up(root, path)
+    return connection and (*receipts.peek_inboxes(root, path), bool(connection.line.waiting))
 
 
 def take(root, path, name, machine, now):
@@ -218,16 +226,29 @@ def take(root, path, name, machine, now):
 
 
 def renew(root, path, name, now):
-    """Prolong the lease; false if it has passed to another."""
-    line = find(root, path).line
-    if line.holder != name:
+    """Prolong the lease; false if it has passed to another, or there is nothing left to hold."""
+    connection = look_up(root, path)
+    if connection is None or connection.line.holder != name:
         return False
-    line.until = now + TERM
+    connection.line.until = now + TERM
     return True
 
 
 def give_back(root, path, name):
     """End the lease, if it still is ours."""
-    line = find(root, path).line
-    if line.holder == name:
-        line.holder, line.until = "", 0
+    connection = look_up(root, path)
+    if connection and connection.line.holder == name:
+        connection.line.holder, connection.line.until = "", 0
+
+
+def file_name(path):
+    """How the files of the connection at ``path`` begin."""
+    return path.strip("/").replace("/", "+")
+
+
+def forget_files(var, path):
+    """Remove the locks and journals of what is gone: the connection at ``path``, or those of the institution there."""
+    name = file_name(path)
+    for file in (var / "handover").iterdir():
+        if file.name.startswith((f"{name}.", f"{name}+")):
+            file.unlink(missing_ok=True)

@@ -16,10 +16,10 @@ from ZODB.POSException import ConflictError
 
 from unisms import seams
 from unisms.model.evolve import get_root
-from unisms.model.folder import find
+from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services import upkeep
-from unisms.tasks.lease import Lease, LeaseTaken
+from unisms.tasks.lease import Lease, LeaseTaken, forget_files
 
 log = logging.getLogger(__name__)
 REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often
@@ -28,6 +28,10 @@ ATTEMPTS = 20  # a conflict is tried again this often before it is an error
 
 class JustRefused(Exception):
     """The broker refused us a moment ago, with the settings as they still are."""
+
+
+class ConnectionGone(Exception):
+    """It was erased with its institution."""
 
 
 class Worker:
@@ -99,19 +103,23 @@ class Worker:
         return seams.make_adapter(self.registry, name, settings)
 
     def edition(self, path):
-        """Which edition of its settings the connection at ``path`` has now."""
-        return self.run(lambda root: find(root, path).edition)
+        """Which edition of its settings the connection at ``path`` has now; ``None`` when it is gone."""
+        return self.run(lambda root: (found := look_up(root, path)) and found.edition)
 
     def lease(self, path):
         """This worker's lease of the broker connection at ``path``, taken now if it is free; ``None`` if another
         worker has it, or while this one stops. Its session is one with the settings as they are now.
 
         :raises JustRefused: they were refused a moment ago.
+        :raises ConnectionGone: there is no such connection any more.
         """
         with self._guard:
             lock = self._locks.setdefault(path, threading.Lock())
         with lock:
             edition = self.edition(path)
+            if edition is None:
+                self._forget(path)
+                raise ConnectionGone
             self._respect_refusal(path, edition)
             lease = self._leases.get(path)
             if lease is not None and lease.alive and lease.edition == edition:
@@ -128,6 +136,12 @@ class Worker:
                 self.note_refusal(path, edition)
                 raise
             return self._leases[path]
+
+    def _forget(self, path):
+        """The connection at ``path`` is gone: end its session, and leave no file of it."""
+        if path in self._leases:
+            self._leases.pop(path).release()
+        forget_files(self.var, path)
 
     def note_refusal(self, path, edition):
         """The broker has just refused us with this edition of the settings: for a while it is not asked again, whoever

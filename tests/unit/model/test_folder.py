@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, reread
 from persistent import Persistent
 
-from unisms.model.folder import LETTERS, Folder, NameTaken, dated_name, find, path_of
+from unisms.model.folder import LETTERS, Folder, NameTaken, dated_name, find, look_up, path_of
 
 
 class Leaf(Persistent):
@@ -33,6 +33,13 @@ def test_the_path_of_the_root_is_a_slash(root):
 def test_what_is_nowhere_is_not_found(root):
     with pytest.raises(KeyError):
         find(root, "/institutions/nowhere")
+
+
+def test_what_may_be_gone_is_looked_up(root, folder):
+    leaf = folder.add("here", Folder()).add("leaf", Leaf())
+    assert look_up(root, path_of(leaf)) is leaf
+    assert look_up(root, "/institutions/nowhere/leaf") is None
+    assert look_up(root, "/institutions/here/nothing") is None
 
 
 def test_a_name_is_given_once(folder):

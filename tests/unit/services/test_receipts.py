@@ -207,6 +207,13 @@ def test_parked_news_that_found_their_message_are_parked_no_more(root, connectio
     assert campaign.row(1).state == states.DELIVERED
 
 
+def test_news_of_a_campaign_that_is_gone_are_dropped_and_hold_nothing_up(root, connection, campaign):
+    gone = Matched("/institutions/nice/campaigns/20270115-abcd", 1, 0, Receipt("x", states.DELIVERED))
+    stored = apply(root, gone, gone, about(campaign, 1))
+    assert [one.campaign for one in stored] == [campaign.path]
+    assert list(connection.parked) == []
+
+
 def test_parked_news_are_forgotten_after_seven_days(connection):
     receipts.park(connection, Receipt("old", states.DELIVERED), NOW - receipts.PARKED_FOR - 1)
     receipts.park(connection, Receipt("new", states.DELIVERED), NOW - receipts.PARKED_FOR)

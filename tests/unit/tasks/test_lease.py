@@ -323,6 +323,47 @@ def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again
     assert "lost to another worker" in caplog.text
 
 
+def erase(worker):
+    worker.run(lambda root: root["institutions"].remove("paris1") and None)
+
+
+def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(worker, broker, monkeypatch, caplog):
+    monkeypatch.setattr(module, "LOOK", 0)
+    lease = worker.lease(PATH)
+    erase(worker)
+    eventually(lambda: not lease.alive)
+    worker.drain()
+    assert broker.closed == 1
+    assert [file.name for file in (worker.var / "handover").iterdir()] == ["machine"]
+    assert tasks_here(worker) == worker.leases() == []
+    assert "ERROR" not in caplog.text
+
+
+def test_a_lease_of_what_is_erased_is_lost(worker):
+    lease = worker.lease(PATH)
+    erase(worker)
+    lease._renew(time.time())
+    assert not lease.alive
+
+
+def test_a_connection_that_nobody_held_is_erased_without_a_trace(worker, broker):
+    (worker.var / "handover" / "institutions+paris1+brokers+fake.journal").write_text("unisms")
+    erase(worker)
+    worker.enqueue("deliver", PATH)
+    worker.drain()
+    assert broker.sessions == 0
+    assert [file.name for file in (worker.var / "handover").iterdir()] == ["machine"]
+
+
+def test_files_of_others_whose_name_begins_alike_stay(tmp_path):
+    for name in ("institutions+paris1+brokers+a.lock", "institutions+paris10+brokers+a.lock", "brokers+paris1.lock"):
+        (tmp_path / "handover").mkdir(exist_ok=True)
+        (tmp_path / "handover" / name).touch()
+    module.forget_files(tmp_path, "/institutions/paris1")
+    left = {file.name for file in (tmp_path / "handover").iterdir()}
+    assert left - {"machine"} == {"brokers+paris1.lock", "institutions+paris10+brokers+a.lock"}
+
+
 def test_an_ended_lease_is_free_for_another(worker, broker):
     lease = worker.lease(PATH)
     lease.release()
