@@ -66,6 +66,20 @@ class BrokerConnection(Persistent):
         if waiting != self.line.waiting:
             self.line.waiting = waiting
 
+    def open_of(self, institution):
+        """The open campaigns of the institution at this path."""
+        return list(self.open.keys(f"{institution}/", f"{institution}/\uffff"))
+
+    def forget(self, institution):
+        """Nothing of the institution at this path is open, waits or has a turn here any more. The line is written in
+        any case: a campaign that joins it at this moment conflicts, and finds its institution gone."""
+        inside = f"{institution}/"
+        for path in self.open_of(institution):
+            self.open.discard(path)
+        self.line.waiting = tuple(entry for entry in self.line.waiting if not entry[0].startswith(inside))
+        self.turns.institutions = tuple(path for path in self.turns.institutions if path != institution)
+        self.turns.campaigns = tuple(path for path in self.turns.campaigns if not path.startswith(inside))
+
     def in_turn(self):
         """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,
         the one served last coming last, and likewise among the campaigns of each."""

@@ -12,6 +12,8 @@ COMMANDS = {
     "worker": "worker",
     "send": "send",
     "campaign": "campaign",
+    "institution": "institution",
+    "operator": "operator",
     "evolve": "evolve",
     "check": "check",
     "pack": "store",

@@ -1,7 +1,6 @@
 """``unisms demo``: two universities with people, groups, credit and simulated brokers, to try everything on."""
 
 import os
-import secrets
 import time
 from functools import partial
 
@@ -10,7 +9,6 @@ import click
 from unisms.model import evolve
 from unisms.model.accounts import Account
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import LETTERS
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
@@ -35,7 +33,7 @@ def demo(config, if_empty, password):
       unisms demo && unisms serve
       make demo-reset             throws everything away and makes it anew
     """
-    password = password or drawn_password()
+    password = password or passwords.drawn()
     with opened(config) as worker:
         fill = partial(build, steps=worker.registry.evolution_steps, password=password, now=int(time.time()))
         made = in_transaction(worker, fill, keep=True)
@@ -45,11 +43,6 @@ def demo(config, if_empty, password):
         click.echo((var / "demo-logins.txt").read_text())
     elif not if_empty:
         raise Refused("Something is stored here already, and a demonstration does not mix with it.")
-
-
-def drawn_password():
-    """Three groups of letters that can be read aloud."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def build(connection, steps, password, now):

@@ -1,7 +1,11 @@
 """Local passwords: kept as argon2 hashes beside the people, in an institution or on the root for operators."""
 
+import secrets
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from unisms.model.folder import LETTERS
 
 HASHER = PasswordHasher()
 SHORTEST = 12  # characters
@@ -17,6 +21,11 @@ def set_password(holder, uid, password):
     :raises TooShort: it could be guessed.
     """
     holder.passwords[uid] = hash_password(password)
+
+
+def drawn():
+    """A password drawn at random: three groups of letters that can be read aloud."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def hash_password(password):

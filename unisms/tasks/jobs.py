@@ -2,11 +2,13 @@
 
 import gc
 import logging
+import shutil
 import time
 from contextlib import contextmanager
 
 from unisms.model.folder import find
 from unisms.services import closing, composing, importing, upkeep
+from unisms.tasks.lease import forget_files
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
@@ -18,6 +20,7 @@ def includeme(config):
     config.add_task(prepare_campaign)
     config.add_task(close_campaign)
     config.add_task(resend_doubtful)
+    config.add_task(clear_away)
     config.add_task(sweep)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE)
     config.add_task(night, every=EACH_NIGHT)
@@ -59,6 +62,15 @@ def resend_doubtful(worker, path):
     if connection:
         log.info("campaign %s: uncertain messages sent again", path)
         worker.enqueue("deliver", connection)
+
+
+def clear_away(worker, name):
+    """Remove what is left of the institution ``name``, which was erased: its files here, its records in the store."""
+    if not worker.run(lambda root: name in root["institutions"]):  # unless there is another one of that name
+        forget_files(worker.var, f"/institutions/{name}")
+        shutil.rmtree(worker.var / "exports" / name, ignore_errors=True)
+    worker.db.pack(days=0)
+    log.info("institution %s: erased", name)
 
 
 def sweep(worker):

@@ -169,3 +169,14 @@ def test_settings_are_stored(root):
     connection = make_connection(root, settings={"host": "a"})
     connection.settings["host"] = "b"
     assert dict(reread(connection).settings) == {"host": "b"}
+
+
+def test_an_institution_is_forgotten_and_no_other(connection):
+    for institution in ("paris1", "paris10"):
+        connection.join_line(path(institution, "a"), False)
+        connection.served(path(institution, "a"))
+    assert connection.open_of("/institutions/paris1") == [path("paris1", "a")]
+    connection.forget("/institutions/paris1")
+    assert connection.in_turn() == list(connection.open) == [path("paris10", "a")]
+    assert connection.turns.institutions == ("/institutions/paris10",)
+    assert connection.turns.campaigns == (path("paris10", "a"),)

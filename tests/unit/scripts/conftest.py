@@ -5,6 +5,7 @@ import logging
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -33,7 +34,7 @@ class Command:
         self.config, self.var = str(config), var
 
     def run(self, *words, code=0, stdin=None):
-        depth = 2 if words[0] == "campaign" else 1
+        depth = 2 if isinstance(main.get_command(None, words[0]), click.Group) else 1
         result = CliRunner().invoke(main, [*words[:depth], "-c", self.config, *words[depth:]], input=stdin)
         assert result.exit_code == code, result.output + repr(result.exception)
         return result

@@ -141,3 +141,23 @@ def test_the_sweep_sends_again_what_is_in_doubt_where_the_campaign_wants_that(wo
     assert queued[-1] == ("deliver", PATH)
     jobs.resend_doubtful(worker, path)
     assert queued.count(("deliver", PATH)) == 2  # the sweep's own and the first one's
+
+
+def test_what_an_erased_institution_left_is_cleared_away(worker, monkeypatch):
+    journal = worker.var / "handover" / "institutions+paris1+brokers+fake.journal"
+    facts = worker.var / "exports" / "paris1" / "messages.parquet"
+    facts.parent.mkdir(parents=True)
+    for file in (journal, facts):
+        file.touch()
+    worker.enqueue("clear_away", "paris1")
+    worker.drain()
+    assert journal.exists()
+    assert facts.exists()  # there is one of that name again
+    records = len(worker.db.storage)
+    worker.run(lambda root: root["institutions"].remove("paris1") and None)
+    monkeypatch.setattr(jobs.time, "time", lambda: NOW + 60)
+    worker.enqueue("clear_away", "paris1")
+    worker.drain()
+    assert not journal.exists()
+    assert not facts.parent.exists()
+    assert len(worker.db.storage) < records

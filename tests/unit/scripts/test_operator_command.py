@@ -1,0 +1,36 @@
+"""``unisms operator``: who runs the installation."""
+
+import re
+
+from unisms.services import passwords
+
+
+def test_an_operator_is_added_with_a_password_told_once(demo):
+    shown = demo.run("operator", "add", "mroux").output
+    password = re.search("([a-z2-9]{4}-){2}[a-z2-9]{4}", shown)[0]
+    assert "/operators" in shown
+    assert demo.look(lambda root: passwords.verify(root, "mroux", password))
+    assert "mroux" in demo.json("operator", "list")
+    assert "mroux" in demo.run("operator", "list").output
+
+
+def test_another_password_is_drawn_when_asked_for_only(demo):
+    first = demo.json("operator", "add", "mroux")["password"]
+    assert "already" in demo.run("operator", "add", "mroux", code=3).stderr
+    second = demo.json("operator", "add", "mroux", "--new-password")["password"]
+    assert demo.look(lambda root: passwords.verify(root, "mroux", second))
+    assert not demo.look(lambda root: passwords.verify(root, "mroux", first))
+    assert demo.look(lambda root: root.signed_out["mroux"]) > 0
+    assert "no operator" in demo.run("operator", "add", "nobody", "--new-password", code=3).stderr
+
+
+def test_an_operator_is_removed(demo):
+    demo.run("operator", "add", "mroux")
+    demo.run("operator", "remove", "mroux")
+    assert "mroux" not in demo.json("operator", "list")
+    assert "unisms operator list" in demo.run("operator", "remove", "mroux", code=3).stderr
+
+
+def test_without_any_it_says_what_to_do(empty):
+    empty.run("evolve", "--run")
+    assert "unisms operator add --help" in empty.run("operator", "list").output

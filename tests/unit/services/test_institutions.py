@@ -1,0 +1,205 @@
+"""Institutions as a whole: opened, counted, erased."""
+
+import pytest
+from factories import (
+    MOBILE,
+    NOW,
+    make_account,
+    make_campaign,
+    make_connection,
+    make_group,
+    make_house,
+    make_person,
+    make_release,
+    mobile,
+    reread,
+)
+
+from unisms.model.folder import NameTaken, path_of
+from unisms.ports import Receipt
+from unisms.services import delivery, institutions, passwords, receipts, rights, upkeep
+from unisms.services.institutions import BadName, Opening, StillLeaving
+from unisms.sms import states
+
+SHARED = "/brokers/consortium"
+OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
+
+
+def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root):
+    institution, password = institutions.add(root, OPENING._replace(time_zone="Indian/Reunion", language="en"))
+    assert root["institutions"]["lyon2"] is institution
+    assert (institution.title, institution.time_zone, institution.language) == (
+        "Université Lyon 2",
+        "Indian/Reunion",
+        "en",
+    )
+    assert list(rights.administrators(reread(institution))) == ["jfontaine"]
+    assert institution["people"]["jfontaine"].name == "Jeanne Fontaine"
+    assert passwords.verify(institution, "jfontaine", password)
+
+
+def test_two_passwords_are_not_the_same(root):
+    assert institutions.add(root, OPENING)[1] != institutions.add(root, OPENING._replace(name="nice"))[1]
+
+
+@pytest.mark.parametrize("name", ["", "x", "new", "Paris1", "paris 1", "é", "../x", "1er", "a" * 41, "paris1\n"])
+def test_a_name_must_stand_in_an_address(root, name):
+    with pytest.raises(BadName):
+        institutions.add(root, OPENING._replace(name=name))
+    assert len(root["institutions"]) == 0
+
+
+def test_a_name_that_is_taken_changes_nothing(root):
+    make_house(root, "lyon2")
+    with pytest.raises(NameTaken):
+        institutions.add(root, OPENING)
+    assert "jfontaine" not in root["institutions"]["lyon2"]["people"]
+
+
+def test_time_zones_are_those_of_places():
+    zones = institutions.time_zones()
+    assert {"Europe/Paris", "Indian/Reunion", "Pacific/Noumea"} < set(zones)
+    assert not {"UTC", "EST", "Etc/GMT+1", "posixrules", "Factory"} & set(zones)
+
+
+def test_the_summary_tells_how_much_and_of_nobody_what(root):
+    institution = make_house(root)
+    make_account(institution, "sport", 12)
+    make_campaign(institution, now=NOW)
+    make_campaign(institution, now=NOW - 40 * 86400)
+    assert institutions.summary(institution, NOW) == ("paris1", "Paris1", 2, 1012, 1)
+
+
+def test_all_that_is_in_it_is_counted(root):
+    institution = make_house(root)
+    make_group(institution, people=3)
+    make_campaign(institution, 5)
+    institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    counts = institutions.counted(institution)
+    assert {what: counts[what] for what in ("people", "groups", "campaigns", "messages", "replies", "brokers")} == {
+        "people": 3,
+        "groups": 1,
+        "campaigns": 1,
+        "messages": 5,
+        "replies": 1,
+        "brokers": 1,
+    }
+
+
+# Erasing one.
+
+
+@pytest.fixture
+def shared(root):
+    return make_connection(root, "consortium")
+
+
+def sent(institution, **fields):
+    """A campaign that has left and whose receipts are still to come."""
+    campaign = make_release(institution, connection=SHARED, **fields)
+    campaign.state = states.SENT
+    return campaign
+
+
+def test_an_erased_institution_is_gone_and_the_others_stay(root, shared):
+    make_house(root)
+    make_house(root, "nice")
+    institutions.erase(root, "paris1")
+    assert list(root["institutions"]) == ["nice"]
+
+
+def test_no_record_is_left_of_it_once_the_store_is_packed(store):
+    root = store.root
+    make_person(make_house(root), name="Nobody Else Is Called So")
+    make_connection(root, "consortium")
+    make_house(root, "nice")
+    store.commit()
+    institutions.erase(root, "paris1")
+    store.commit()
+    store.db.pack()
+    left = [record.data for record in store.db.storage.iterator() for record in record]
+    assert left
+    assert not any(b"Nobody Else" in data for data in left)
+
+
+def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
+    paris, nice = make_house(root), make_house(root, "nice")
+    ours, theirs = sent(paris), sent(nice)
+    for campaign in (ours, theirs):
+        shared.join_line(campaign.path, False)
+        shared.served(campaign.path)
+    institutions.erase(root, "paris1")
+    assert list(reread(shared).open) == [theirs.path]
+    assert shared.line.waiting == ((theirs.path, 0),)
+    assert shared.turns.institutions == (path_of(nice),)
+    assert shared.turns.campaigns == (theirs.path,)
+    assert upkeep.work_waiting(root, NOW).closing == [theirs.path]
+
+
+def test_an_institution_whose_name_begins_alike_keeps_its_campaigns(root, shared):
+    make_house(root)
+    campaign = sent(make_house(root, "paris10"))
+    institutions.erase(root, "paris1")
+    assert list(shared.open) == [campaign.path]
+
+
+@pytest.mark.parametrize("where", ["parked", "inboxes"])
+def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
+    paris = make_house(root)
+    campaign = sent(paris)
+    make_person(paris, msisdn=mobile(77))
+    news = {
+        "by reference": Receipt("", states.DELIVERED, reference=f"{campaign.__name__}.1"),
+        "to somebody written to": Receipt("a", states.DELIVERED, msisdn=mobile(1)),
+        "to somebody known": Receipt("b", states.DELIVERED, msisdn=mobile(77)),
+        "to somebody else": Receipt("c", states.DELIVERED, msisdn=mobile(4000)),
+    }
+    for key, receipt in news.items():
+        if where == "parked":
+            receipts.park(shared, receipt, NOW)
+        else:
+            shared.inboxes[key] = tuple(receipt)
+    institutions.erase(root, "paris1")
+    assert len(getattr(reread(shared), where)) == 1
+
+
+def test_while_a_campaign_is_leaving_nothing_is_erased(root, shared):
+    paris = make_house(root)
+    campaign = make_release(paris)
+    shared_one = make_release(paris, connection=SHARED)
+    with pytest.raises(StillLeaving) as refusal:
+        institutions.erase(root, "paris1")
+    assert set(refusal.value.campaigns) == {campaign.path, shared_one.path}
+    assert "paris1" in root["institutions"]
+
+
+def test_what_is_in_a_brokers_hands_is_leaving_though_its_campaign_was_stopped(root):
+    paris = make_house(root)
+    campaign = make_release(paris)
+    delivery.claim_batch(root, campaign.connection, 1, "machine", NOW)
+    delivery.stop(campaign, paris["brokers"]["fake"], "lib", NOW)
+    with pytest.raises(StillLeaving):
+        institutions.erase(root, "paris1")
+
+
+def test_a_paused_campaign_goes_with_its_institution(root):
+    paris = make_house(root)
+    delivery.pause(make_release(paris), paris["brokers"]["fake"], "lib", NOW)
+    institutions.erase(root, "paris1")
+    assert upkeep.at_work(root) == []
+
+
+def test_a_campaign_released_at_that_moment_conflicts(store):
+    from ZODB.POSException import ConflictError
+
+    root = store.root
+    make_connection(root, "consortium")
+    campaign = make_campaign(make_house(root), connection=SHARED)
+    store.commit()
+    rival = store.rival()
+    institutions.erase(rival.root, "paris1")
+    root["brokers"]["consortium"].join_line(campaign.path, False)
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.close()

@@ -1,0 +1,199 @@
+"""``unisms institution``: open one, list them, take all of one's data away, erase one."""
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+import click
+
+from unisms.model.audit import AuditEntry
+from unisms.model.evolve import get_root
+from unisms.model.folder import NameTaken
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    in_transaction,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
+from unisms.services import archive, institutions
+from unisms.services.institutions import Opening
+from unisms.tasks import jobs
+
+
+@click.group()
+def institution():
+    """Open institutions, list them, take their data away, erase them."""
+
+
+@institution.command()
+@config_option
+@click.argument("name")
+@click.option("--title", required=True, help="How people call it.")
+@click.option("--time-zone", default=Opening._field_defaults["time_zone"], show_default=True)
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option(
+    "--administrator",
+    metavar="UID:NAME",
+    default="admin:Administration",
+    show_default=True,
+    help="Who may do everything in it, and gives roles to the others.",
+)
+@json_option
+def add(config, name, title, time_zone, language, administrator, as_json):
+    """Open an institution. NAME is its place in the address: small letters, digits and hyphens.
+
+    Its administrator signs in at /institutions/NAME/ with a password that is told here, and nowhere else ever again.
+    The rest has pages: people, accounts, contracts with brokers.
+
+    \b
+    Examples:
+      unisms institution add paris1 --title "Université Paris 1" --administrator "jfontaine:Jeanne Fontaine"
+      unisms institution add reunion --title "Université de La Réunion" --time-zone Indian/Reunion
+    """
+    uid, _, person = administrator.partition(":")
+    if not uid or not person:
+        raise click.BadParameter("say UID:NAME, like jfontaine:Jeanne Fontaine", param_hint="--administrator")
+    if time_zone not in institutions.time_zones():
+        raise click.BadParameter(f"{time_zone} is no time zone; they look like Europe/Paris", param_hint="--time-zone")
+    with opened(config) as worker:
+        password = initialised(worker, open_one, Opening(name, title, uid, person, time_zone, language))
+    told = {"name": name, "path": f"/institutions/{name}/", "uid": uid, "password": password}
+    if as_json:
+        show_json(told)
+        return
+    click.echo(f"Opened {told['path']}: {uid} signs in there with the password {password}")
+    click.echo("It is kept nowhere: write it down now.")
+
+
+def open_one(root, opening):
+    try:
+        made, password = institutions.add(root, opening)
+    except institutions.BadName:
+        raise click.BadParameter(
+            "small letters, digits and hyphens, 2 to 40, a letter first", param_hint="NAME"
+        ) from None
+    except NameTaken:
+        raise Refused(f"There is an institution {opening.name} already.") from None
+    note(made, "institution.opened")
+    return password
+
+
+def note(institution, verb):
+    """Write into its audit journal what was done by command."""
+    institution.audit.record(AuditEntry(int(time.time()), "", verb, "/", ""))
+
+
+@institution.command("list")
+@config_option
+@json_option
+def list_(config, as_json):
+    """List the institutions: accounts, credit, campaigns begun this month.
+
+    \b
+    Examples:
+      unisms institution list
+      unisms institution list --json | jq '.[].name'
+    """
+    with opened(config) as worker:
+        now = int(time.time())
+        found = initialised(
+            worker, lambda root: [institutions.summary(one, now) for one in root["institutions"].values()]
+        )
+    if as_json:
+        show_json([one._asdict() for one in found])
+        return
+    for one in found:
+        figures = f"{one.accounts:>4} accounts {one.credit:>12,} segments {one.campaigns:>7,} campaigns this month"
+        click.echo(f"{one.name:<20} {figures}  {one.title}")
+    if not found:
+        click.echo("No institution yet. Open one: unisms institution add --help")
+
+
+@institution.command()
+@config_option
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def export(config, name, file, as_json):
+    """Write everything that the institution NAME has stored into FILE, a zip of JSON lines.
+
+    Its manifest says what is in it. Passwords and the settings of broker connections are left out. It holds numbers
+    and texts: keep it as safe as the store. The institution's audit journal tells that it was made.
+
+    \b
+    Example:
+      unisms institution export paris1 /root/paris1.zip
+    """
+    if file.exists():
+        raise Refused(f"{file} exists already: choose another name.")
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with opened(config) as worker:
+            initialised(worker, lambda root: note(named(root, name), "institution.exported"))
+            in_transaction(worker, lambda connection: write(connection, name, draft), keep=False)
+        os.replace(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    told = {"file": str(file), "bytes": file.stat().st_size}
+    if as_json:
+        show_json(told)
+    else:
+        click.echo(f"Wrote {told['bytes']:,} bytes: {file}")
+
+
+def write(connection, name, file):
+    """Write the archive into a new file, for its owner alone."""
+    institution = named(get_root(connection), name)
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+        out.writelines(archive.archived(institution, int(time.time())))
+
+
+def named(root, name):
+    """The institution called ``name``.
+
+    :raises Refused: there is none.
+    """
+    if name not in root["institutions"]:
+        raise Refused(f"There is no institution {name}; there is: {', '.join(root['institutions']) or 'none'}.")
+    return root["institutions"][name]
+
+
+@institution.command()
+@config_option
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Really erase it; otherwise only say what would go.")
+@json_option
+def erase(config, name, yes, as_json):
+    """Erase the institution NAME with everything in it: people, messages, accounts, contracts, journals.
+
+    It is out of the pages' reach at once, and gone from the store when this command ends; copies (`unisms backup`) that
+    were made before still hold it. Refused while a campaign of it is leaving. There is no way back.
+
+    \b
+    Examples:
+      unisms institution export paris1 /root/paris1.zip && unisms institution erase paris1 --yes
+      unisms institution erase paris1          says what would go
+    """
+    with opened(config) as worker:
+        counts = initialised(worker, lambda root: institutions.counted(named(root, name)))
+        if yes:
+            worker.run(erase_one, name)
+            jobs.clear_away(worker, name)
+    if as_json:
+        show_json({"name": name, "erased": yes, **counts})
+    else:
+        figures = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+        click.echo(f"Erased {name}: {figures}." if yes else f"{name} has {figures}.")
+    if not yes:
+        raise Refused("Nothing is erased. If all of that shall go: --yes")
+
+
+def erase_one(root, name):
+    try:
+        institutions.erase(root, name)
+    except institutions.StillLeaving as refusal:
+        raise Refused(f"Messages are leaving. Wait, or stop them first: {', '.join(refusal.campaigns)}") from None

@@ -1,0 +1,85 @@
+"""``unisms operator``: who runs the installation: opens institutions, keeps the shared contracts."""
+
+import time
+
+import click
+
+from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.services import passwords
+
+
+@click.group()
+def operator():
+    """Say who runs the installation."""
+
+
+@operator.command()
+@config_option
+@click.argument("uid")
+@click.option("--new-password", is_flag=True, help="Give somebody who is one already another password.")
+@json_option
+def add(config, uid, new_password, as_json):
+    """Let UID open institutions and keep the shared contracts, at /operators.
+
+    The password is told here, and nowhere else ever again. Operators read no message, number or name of an
+    institution, unless it gives them a role.
+
+    \b
+    Examples:
+      unisms operator add mroux
+      unisms operator add mroux --new-password
+    """
+    with opened(config) as worker:
+        password = initialised(worker, admit, uid, new_password)
+    if as_json:
+        show_json({"uid": uid, "password": password})
+        return
+    click.echo(f"{uid} signs in at /operators with the password {password}")
+    click.echo("It is kept nowhere: write it down now.")
+
+
+def admit(root, uid, again):
+    if (uid in root.passwords) != again:
+        raise Refused(f"{uid} is no operator." if again else f"{uid} is an operator already; see --new-password.")
+    password = passwords.drawn()
+    passwords.set_password(root, uid, password)
+    root.signed_out[uid] = int(time.time())
+    return password
+
+
+@operator.command()
+@config_option
+@click.argument("uid")
+def remove(config, uid):
+    """Let UID run the installation no more; their sessions end at once.
+
+    \b
+    Example:
+      unisms operator remove mroux
+    """
+    with opened(config) as worker:
+        initialised(worker, dismiss, uid)
+    click.echo(f"{uid} is no operator any more.")
+
+
+def dismiss(root, uid):
+    if root.passwords.pop(uid, None) is None:
+        raise Refused(f"{uid} is no operator. See: unisms operator list")
+
+
+@operator.command("list")
+@config_option
+@json_option
+def list_(config, as_json):
+    """List the operators.
+
+    \b
+    Example:
+      unisms operator list --json
+    """
+    with opened(config) as worker:
+        uids = initialised(worker, lambda root: list(root.passwords))
+    if as_json:
+        show_json(uids)
+    else:
+        click.echo("\n".join(uids) or "No operator yet. Add one: unisms operator add --help")

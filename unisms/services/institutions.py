@@ -1,0 +1,136 @@
+"""Institutions as a whole: opened with their first administrator, counted, and erased with all that is theirs."""
+
+import re
+import time
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import available_timezones
+
+from unisms.model.folder import find, path_of
+from unisms.model.people import Subscriber
+from unisms.model.roles import PERSON
+from unisms.model.root import Institution
+from unisms.services import passwords, receipts
+from unisms.sms import states
+
+NAME = re.compile("[a-z][a-z0-9-]{1,39}")
+ADMINISTRATOR = "administrator"
+COUNTED = ("people", "groups", "templates", "accounts", "brokers", "imports", "campaigns")
+
+
+class BadName(ValueError):
+    """An institution cannot be called so: its name stands in addresses."""
+
+
+class StillLeaving(Exception):
+    """Messages are being handed over; ``campaigns`` are the paths of those that they belong to."""
+
+    def __init__(self, campaigns):
+        super().__init__(campaigns)
+        self.campaigns = campaigns
+
+
+class Opening(NamedTuple):
+    """What an institution begins with."""
+
+    name: str  #: its place in the address
+    title: str
+    uid: str  #: of its first administrator
+    person: str  #: as people call them
+    time_zone: str = Institution.time_zone
+    language: str = Institution.language
+
+
+def add(root, opening):
+    """Open an institution; return it and the password of its administrator, which nobody can read again.
+
+    :raises BadName: it cannot stand in an address.
+    :raises NameTaken: there is one of that name.
+    """
+    if not NAME.fullmatch(opening.name) or opening.name == "new":  # which is a page
+        raise BadName(opening.name)
+    institution = root["institutions"].add(opening.name, Institution(opening.title))
+    institution.time_zone, institution.language = opening.time_zone, opening.language
+    institution["people"].add(opening.uid, Subscriber(opening.person))
+    institution.grants.give(f"{PERSON}{opening.uid}", ADMINISTRATOR)
+    password = passwords.drawn()
+    passwords.set_password(institution, opening.uid, password)
+    return institution, password
+
+
+class Summary(NamedTuple):
+    """What those who run the installation may know of an institution: how much, and of nobody what."""
+
+    name: str
+    title: str
+    accounts: int
+    credit: int  #: segments left on all accounts
+    campaigns: int  #: begun this month
+
+
+def summary(institution, now):
+    """The ``Summary`` of an institution at ``now`` (epoch seconds)."""
+    accounts, month = institution["accounts"], time.strftime("%Y%m", time.gmtime(now))
+    begun = len(institution["campaigns"].keys(month, f"{month}~"))
+    credit = sum(account.available for account in accounts.values())
+    return Summary(institution.__name__, institution.title, len(accounts), credit, begun)
+
+
+def counted(institution):
+    """How much is in it: ``{what: how many}``."""
+    counts = {name: len(institution[name]) for name in COUNTED}
+    counts["messages"] = sum(campaign.last_number() for campaign in institution["campaigns"].values())
+    counts["replies"] = sum(len(institution.replies.of(month)) for month in institution.replies.months())
+    counts["audit"] = len(institution.audit)
+    return counts
+
+
+def erase(root, name):
+    """Take the institution ``name`` out of the tree, and every trace of it off the connections that are shared.
+
+    Nothing reaches it any more; once the store is packed, nothing is left of it.
+
+    :raises StillLeaving: a campaign of it is leaving.
+    :raises KeyError: there is none of that name.
+    """
+    institution = root["institutions"][name]
+    refuse_while_leaving(root, institution)
+    for connection in root["brokers"].values():
+        _clean(root, connection, institution)
+    root["institutions"].remove(name)
+
+
+def refuse_while_leaving(root, institution):
+    """:raises StillLeaving: messages of it are in the line, or in a broker's hands."""
+    connections = (*root["brokers"].values(), *institution["brokers"].values())
+    paths = [path for connection in connections for path in connection.open_of(path_of(institution))]
+    leaving = [path for path in paths if _is_leaving(find(root, path))]
+    if leaving:
+        raise StillLeaving(leaving)
+
+
+def _is_leaving(campaign):
+    return campaign.state == states.SENDING or bool(campaign.handover.claims)
+
+
+def _clean(root, connection, institution):
+    path = path_of(institution)
+    if connection.parked or connection.inboxes:
+        campaigns = [find(root, campaign) for campaign in connection.open_of(path)]
+        numbers = {row[0] for campaign in campaigns for _, row in campaign.stored_rows()}
+        receipts.forget_news(connection, lambda news: _is_about(news, institution, numbers))
+    connection.forget(path)
+
+
+def _is_about(receipt, institution, numbers):
+    """Whether parked news are of its campaigns, or of somebody whom it may have written to."""
+    campaign = receipt.reference.rpartition(".")[0]
+    people = institution["people"]
+    return campaign in institution["campaigns"] or receipt.msisdn in numbers or bool(people.with_number(receipt.msisdn))
+
+
+@cache
+def time_zones():
+    """The names of the time zones, those of places only: ``Europe/Paris``."""
+    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return sorted(name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name)
