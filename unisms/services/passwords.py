@@ -24,7 +24,7 @@ def set_password(holder, uid, password):
 
 
 def drawn():
-    """A password drawn at random: three groups of letters that can be read aloud."""
+    """A new password: three groups of letters that can be read aloud."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 

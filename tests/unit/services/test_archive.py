@@ -17,7 +17,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import archive, closing, limits
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent"}
-LEFT_OUT = {"passwords", "signed_out", "sign_in_failures"}
+LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors"}
 
 
 @pytest.fixture
