@@ -1,6 +1,6 @@
 """The audit journal: who did what, when, from where, with what before and after; each entry sealed by the one before.
 
-An entry is first written under a random key, so that two writers never meet. One writer then seals what came, in
+An entry is first written under a random key, so that two writers hardly ever meet. One writer then seals what came, in
 order: it gives each entry its number and the digest of itself and of the entry before. Whoever edits, removes or adds
 an entry afterwards breaks the chain.
 """

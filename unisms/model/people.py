@@ -1,6 +1,7 @@
 """The people who may receive messages, found by uid or by number."""
 
 import re
+from itertools import chain, islice
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
@@ -11,6 +12,7 @@ from unisms.sms.template import fold
 SHOWN = 30  # people found by a search
 DIGITS = 4  # of a number that a search must tell
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"[\d\s().+/-]+")
 
 
 class Subscriber(Persistent):
@@ -65,26 +67,25 @@ class People(Folder):
             self._words.update(_words_of(subscriber))
 
     def search(self, text, most=SHOWN):
-        """The uids of the first ``most`` people with a word of their name, or their uid, beginning with each word of
-        ``text``, or whose number begins with its digits; by uid."""
-        digits = "".join(filter(str.isdigit, text)).removeprefix("0")
-        if len(digits) >= DIGITS:
-            return self._numbered(digits, most)
+        """The uids of the first ``most`` people of whom each word of ``text`` begins a word of their name or uid, by
+        uid; where ``text`` is a number, then of those whose number begins with it."""
+        return [*dict.fromkeys((*self._named(text), *self._numbered(text, most)))][:most]
+
+    def _named(self, text):
+        """Those with a word for each word, by uid."""
         found = None
         for word in sorted(_WORD.findall(fold(text)), key=len, reverse=True):
             uids = {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
             found = uids if found is None else found & uids
-        return sorted(found or ())[:most]
+        return sorted(found or ())
 
-    def _numbered(self, digits, most):
-        """Those whose number begins with the digits, in the national form or with a country code."""
-        found = []
-        for start in (f"+33{digits}", f"+{digits}"):
-            for uids in self._uids.values(start, f"{start}\uffff"):
-                found.extend(uids)
-                if len(found) >= most:
-                    return found[:most]
-        return found
+    def _numbered(self, text, most):
+        """The first ``most`` whose number begins with the digits, in the national form or with a country code."""
+        digits = "".join(filter(str.isdigit, text)).removeprefix("00").removeprefix("0")
+        if not _NUMBER.fullmatch(text) or len(digits) < DIGITS:
+            return []
+        keys = (self._uids.values(start, f"{start}\uffff") for start in (f"+33{digits}", f"+{digits}"))
+        return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
 
     def renumber(self, uid, msisdn):
         """Give the person called ``uid`` another number."""
@@ -112,4 +113,4 @@ class People(Folder):
 def _words_of(subscriber):
     """The entries of the index of names: a word, a space, the uid."""
     uid = subscriber.__name__
-    return {f"{word} {uid}" for word in (*_WORD.findall(fold(subscriber.name)), fold(uid))}
+    return {f"{word} {uid}" for word in _WORD.findall(fold(f"{subscriber.name} {uid}"))}

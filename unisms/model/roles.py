@@ -7,6 +7,7 @@ from persistent import Persistent
 
 from unisms.model.acl import ROLES
 
+DAY = 24 * 60  # minutes
 PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # what a holder's name begins with
 
 
@@ -20,6 +21,47 @@ class Limits(NamedTuple):
     sender_ids: tuple = ()  #: those allowed
     accounts: tuple = ()  #: names of those that may be charged
     hours: tuple = ()  #: (from, to) in minutes of the institution's day; messages are sent between them only
+
+
+def beyond(wanted, mine):
+    """The names of the limits in which ``wanted`` goes further than all of ``mine`` together, which are those of the
+    roles by which one may charge an account. Of several, the most generous counts, each limit for itself."""
+    mine = list(mine)
+    if not mine:
+        return ("accounts",)
+    return tuple(name for name, further in _FURTHER.items() if further(*_each(name, wanted, mine)))
+
+
+def _each(name, wanted, mine):
+    return getattr(wanted, name), [getattr(one, name) for one in mine]
+
+
+def _more(wanted, mine):
+    return not any(one == 0 or 0 < wanted <= one for one in mine)
+
+
+def _others(wanted, mine):
+    return () not in mine and not (wanted and set(wanted) <= {item for one in mine for item in one})
+
+
+def _later(wanted, mine):
+    return not minutes(wanted) <= {minute for one in mine for minute in minutes(one)}
+
+
+def minutes(hours):
+    """The minutes of the day between ``hours``, which may pass midnight; all of them when there are none."""
+    start, end = hours or (0, DAY)
+    return {minute % DAY for minute in range(start, end if start <= end else end + DAY)}
+
+
+_FURTHER = {
+    "audience": _more,
+    "daily": _more,
+    "free_text": lambda wanted, mine: wanted and not any(mine),
+    "typed_numbers": lambda wanted, mine: wanted and not any(mine),
+    "sender_ids": _others,
+    "hours": _later,
+}
 
 
 class Role(Persistent):
@@ -90,5 +132,6 @@ def _read(items):
 
 
 def permissions_of(roles):
-    """``{role: permissions}`` of the built-in roles and of those in the folder ``roles``."""
+    """``{role: permissions}`` of the built-in roles and of those in the folder ``roles``. The latter come first: a
+    built-in role that a later release brings changes nobody's rights."""
     return ROLES | {name: frozenset(role.permissions) for name, role in roles.items()}

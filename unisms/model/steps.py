@@ -15,14 +15,14 @@ def includeme(config):
 
 def roles_become_grants(root):
     """Roles may be given to groups and at one place only; institutions have an audit journal and roles of their own."""
-    if "signed_out" not in root.__dict__:
+    if not hasattr(root, "signed_out"):
         root.signed_out = OOBTree()
     for institution in root["institutions"].values():
-        if "grants" in institution.__dict__:
+        if hasattr(institution, "grants"):
             continue
         institution.grants, institution.audit, institution.signed_out = Grants(), Audit(), OOBTree()
         institution.add("roles", Folder())
-        for uid, roles in institution.__dict__["roles"].items():
+        for uid, roles in institution.roles.items():
             for role in roles:
                 institution.grants.give(f"{PERSON}{uid}", role)
         del institution.roles

@@ -34,7 +34,8 @@ class MessageTemplate(Persistent):
     owner = ""  # added 2026-12: uid; before, nobody's
     archived = False  # added 2026-12
     earlier = ()  # added 2026-12: the versions before this one, as bare tuples, oldest first
-    last_change = ()  # (epoch seconds, uid)
+    written = ()  # added 2026-12: when and by whom the present text was written; before, nobody knows when
+    last_change = ()  # (epoch seconds, uid), of anything
 
     def __init__(self, title, text, owner=""):
         self.title = title
@@ -44,12 +45,12 @@ class MessageTemplate(Persistent):
     def rewrite(self, text, at, by):
         """Give it another text; the one before is kept."""
         if text != self.text:
-            since, author = self.last_change or (0, self.owner)
-            self.earlier = (*self.earlier, tuple(Version(since, author, self.text)))
-            self.text = text
-        self.last_change = (at, by)
+            self.earlier = (*self.earlier, tuple(self._present()))
+            self.text, self.written, self.last_change = text, (at, by), (at, by)
 
     def versions(self):
         """Every text it had, the latest first."""
-        since, author = self.last_change or (0, self.owner)
-        return [Version(since, author, self.text), *(Version(*stored) for stored in self.earlier[::-1])]
+        return [self._present(), *(Version(*stored) for stored in self.earlier[::-1])]
+
+    def _present(self):
+        return Version(*(self.written or (0, self.owner)), self.text)

@@ -22,31 +22,22 @@ class LocalPeople:
         return sorted(found, key=lambda pair: pair[1].casefold())
 
     def members(self, group):
-        people = self._people
-        return (_person(people[uid]) for uid in self._uids(group, set()) if uid in people)
+        uids = dict.fromkeys(uid for one in self._and_those_in(group) for uid in one.uids)
+        return (_person(self._people[uid]) for uid in uids if uid in self._people)
 
     def memberships(self, uid, among):
-        return [name for name in among if name in self._groups and self._is_in(uid, name, set())]
+        known = (name for name in among if name in self._groups)
+        return [name for name in known if any(uid in one.uids for one in self._and_those_in(name))]
 
-    def _uids(self, name, seen):
-        """The uids of a group and of those in it, each once."""
-        if name in seen:
-            return
-        seen.add(name)
-        for uid in self._groups[name].uids:
-            if uid not in seen:
-                seen.add(uid)
-                yield uid
-        for other in self._groups[name].groups:
-            if other in self._groups:
-                yield from self._uids(other, seen)
-
-    def _is_in(self, uid, name, seen):
-        seen.add(name)
-        group = self._groups[name]
-        return uid in group.uids or any(
-            self._is_in(uid, other, seen) for other in group.groups if other in self._groups and other not in seen
-        )
+    def _and_those_in(self, name):
+        """The group called ``name`` and those in it, however deep, each once: groups may contain each other."""
+        waiting, seen = [name], {name}
+        while waiting:
+            group = self._groups[waiting.pop()]
+            yield group
+            inner = [other for other in group.groups if other in self._groups and other not in seen]
+            waiting += inner
+            seen.update(inner)
 
 
 def _person(subscriber):

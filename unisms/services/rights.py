@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from unisms.model.acl import ROLES, SOMEWHERE, Permission, person_principal, role_principal
-from unisms.model.folder import find
-from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits
+from unisms.model.acl import SOMEWHERE, Permission, person_principal, role_principal
+from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
+from unisms.model.templates import TemplateFolder
 from unisms.services.local_people import LocalPeople
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
+NO_LIMITS = Limits()
 
 
 class Held(NamedTuple):
@@ -19,15 +20,23 @@ class Held(NamedTuple):
 
 
 class NotYours(Exception):
-    """Nobody gives more than they have; ``permissions`` are those they lack."""
+    """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions):
-        super().__init__(permissions)
-        self.permissions = permissions
+    def __init__(self, permissions, limits=()):
+        super().__init__(permissions, limits)
+        self.permissions, self.limits = permissions, limits
 
 
 class LastAdministrator(Exception):
     """Nobody would be left who can give roles."""
+
+
+class StillHeld(Exception):
+    """Somebody has the role; ``grants`` are all of them."""
+
+    def __init__(self, grants):
+        super().__init__(grants)
+        self.grants = grants
 
 
 class NoSuchThing(KeyError):
@@ -70,73 +79,139 @@ def explain(institution, uid, directory=None):
 
 def limits_of(institution, role):
     """The ``Limits`` of a role: built-in ones have none."""
-    own = None if role in ROLES else institution["roles"].get(role)
+    own = institution["roles"].get(role)
     return Limits(*own.limits) if own else Limits()
 
 
 def give(institution, grant, by):
     """Give a role: ``by`` is the list of what the giver has here (``held``).
 
-    :raises NoSuchThing: the role or the place is unknown.
+    :raises NoSuchThing: the role, the holder or the place is unknown.
     :raises NotYours: it may do more, or do it more freely, than the giver.
     """
-    _known(institution, grant)
-    refuse_more_than(institution, by, permissions(institution, [Held(grant.role, "", "")]), grant.scope)
-    institution.grants.give(*_holder_role_scope(grant))
+    if grant.role not in institution.permissions_of_roles():
+        raise NoSuchThing(grant.role)
+    for name, known in ((grant.holder, is_holder), (grant.scope, is_place)):
+        if not known(institution, name):
+            raise NoSuchThing(name)
+    refuse_role(institution, grant.role, by, grant.scope)
+    institution.grants.give(grant.holder, grant.role, grant.scope)
 
 
 def withdraw(institution, grant, by):
-    """Take a role back.
+    """Take a role back, also one that nobody knows any more.
 
-    :raises NotYours: it may do more than who takes it.
-    :raises LastAdministrator: nobody else could give roles.
+    :raises NotYours: it may do more, or do it more freely, than who takes it.
+    :raises LastAdministrator: nobody would be left who can give roles.
     """
-    refuse_more_than(institution, by, permissions(institution, [Held(grant.role, "", "")]), grant.scope)
-    institution.grants.withdraw(*_holder_role_scope(grant))
-    refuse_without_administrator(institution)
+    refuse_role(institution, grant.role, by, grant.scope)
+    refuse_to_lose_administrators(institution, but=grant)
+    institution.grants.withdraw(grant.holder, grant.role, grant.scope)
 
 
-def _holder_role_scope(grant):
-    return grant.holder, grant.role, grant.scope
+def is_holder(institution, name):
+    """Whether there is such a person, group of the directory, or operator of the installation."""
+    kind, colon, rest = name.partition(":")
+    operators = institution.__parent__.__parent__.passwords
+    known = {
+        PERSON: rest in institution["people"] or rest in institution.passwords,
+        GROUP: rest in institution["groups"],
+        OPERATOR: rest in operators,
+    }
+    return known.get(f"{kind}{colon}", False)
 
 
-def _known(institution, grant):
-    if grant.role not in institution.permissions_of_roles():
-        raise NoSuchThing(grant.role)
-    if grant.scope:
-        try:
-            find(institution, grant.scope)
-        except KeyError:
-            raise NoSuchThing(grant.scope) from None
-        if grant.scope.partition("/")[0] not in PLACES:
-            raise NoSuchThing(grant.scope)
+def is_place(institution, scope):
+    """Whether a role may be given at this scope: the whole institution, or one account, group or template folder."""
+    folder, _, name = scope.partition("/")
+    if folder not in PLACES:
+        return scope == ""
+    place = institution[folder].get(name)
+    return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
 
 
-def refuse_more_than(institution, by, wanted, scope=""):
-    """:raises NotYours: ``wanted`` has permissions that ``by`` has not at ``scope``."""
+def refuse_role(institution, role, by, scope=""):
+    """:raises NotYours: the role may do more, or do it more freely, than ``by`` at ``scope``."""
+    may = institution.permissions_of_roles().get(role, ())
+    refuse_more_than(institution, by, may, limits_of(institution, role), scope)
+
+
+def refuse_more_than(institution, by, wanted, limits=NO_LIMITS, scope=""):
+    """:raises NotYours: ``by`` lack permissions ``wanted`` at ``scope``, or have them within tighter limits."""
     lacking = frozenset(wanted) - permissions(institution, by, scope)
-    if lacking:
-        raise NotYours(tuple(sorted(lacking)))
+    freer = _freer(institution, by, limits, scope) if Permission.CAMPAIGN_COMPOSE in wanted else ()
+    if lacking or freer:
+        raise NotYours(tuple(sorted(lacking)), freer)
 
 
-def refuse_without_administrator(institution):
-    """:raises LastAdministrator: nobody that exists has every right that an administrator needs."""
-    if not any(True for _ in administrators(institution)):
+def _freer(institution, by, limits, scope):
+    """The names of the limits by which ``by`` are held tighter, for one of the accounts that could be charged."""
+    folder, _, name = scope.partition("/")
+    charged = (name,) if folder == "accounts" else limits.accounts or ("",)
+    found = (beyond(limits, _limits_for(institution, by, account, scope)) for account in charged)
+    return tuple(dict.fromkeys(name for names in found for name in names))
+
+
+def _limits_for(institution, by, account, scope):
+    """The limits of each role by which ``by`` may charge ``account`` at ``scope``; of any account, when it is empty."""
+    known = institution.permissions_of_roles()
+    for one in by:
+        if one.scope in ("", scope) and Permission.CAMPAIGN_COMPOSE in known.get(one.role, ()):
+            limits = limits_of(institution, one.role)
+            if not limits.accounts or account in limits.accounts or one.scope.startswith("accounts/"):
+                yield limits
+
+
+def refuse_change(institution, role, wanted, limits, by):
+    """What keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
+
+    :raises NotYours: then, or now, it may do more or do it more freely than ``by``.
+    :raises LastAdministrator: nobody would be left who can give roles.
+    """
+    refuse_role(institution, role, by)
+    refuse_more_than(institution, by, wanted, limits)
+    known = institution.permissions_of_roles() | {role: frozenset(wanted)}
+    refuse_to_lose_administrators(institution, known=known)
+
+
+def remove_role(institution, role, by):
+    """Delete one of the institution's own roles.
+
+    :raises StillHeld: somebody has it.
+    :raises NotYours: it may do more, or do it more freely, than ``by``.
+    """
+    grants = tuple(grant for grant in institution.grants if grant.role == role)
+    if grants:
+        raise StillHeld(grants)
+    refuse_role(institution, role, by)
+    institution["roles"].remove(role)
+
+
+def refuse_without_administrator(institution, **otherwise):
+    """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
+    if next(administrators(institution, **otherwise), None) is None:
         raise LastAdministrator
 
 
-def administrators(institution):
-    """The uids of those who can give roles in the whole institution, directly or by a group."""
-    known, directory = institution.permissions_of_roles(), LocalPeople({"institution": institution})
+def refuse_to_lose_administrators(institution, **otherwise):
+    """The same, where there is somebody now: an institution that has nobody cannot lose them."""
+    if next(administrators(institution), None) is not None:
+        refuse_without_administrator(institution, **otherwise)
+
+
+def administrators(institution, but=None, known=None):
+    """The uids of those who can give roles in the whole institution, directly or by a group: without the grant
+    ``but``, and with the roles that ``known`` tells. Operators, who are guests here, do not count."""
+    known, directory = known or institution.permissions_of_roles(), LocalPeople({"institution": institution})
     for grant in institution.grants:
-        if grant.scope or Permission.ROLE_MANAGE not in known.get(grant.role, ()):
+        if grant == but or grant.scope or Permission.ROLE_MANAGE not in known.get(grant.role, ()):
+            continue
+        if not is_holder(institution, grant.holder):
             continue
         if grant.holder.startswith(PERSON):
-            uid = grant.holder.removeprefix(PERSON)
-            if uid in institution["people"] or uid in institution.passwords:
-                yield uid
-        elif grant.holder.startswith(GROUP) and grant.holder.removeprefix(GROUP) in institution["groups"]:
+            yield grant.holder.removeprefix(PERSON)
+        elif grant.holder.startswith(GROUP):
             yield from (person.uid for person in directory.members(grant.holder.removeprefix(GROUP)))
 
 
-__all__ = ["Grant", "Held", "LastAdministrator", "NoSuchThing", "NotYours"]
+__all__ = ["Grant", "Held", "LastAdministrator", "NoSuchThing", "NotYours", "StillHeld"]

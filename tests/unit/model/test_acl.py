@@ -1,19 +1,23 @@
 """Who may do what."""
 
 import pytest
-from factories import make_campaign, make_house
+from factories import make_account, make_campaign, make_house
 from pyramid.authorization import ACLHelper, Everyone
 
 from unisms.model.acl import (
     ADMINISTRATOR,
     AUTHOR,
+    COMMON,
     OPERATOR,
     ROLES,
     SENDER,
+    SOMEWHERE,
     Permission,
+    granted,
     person_principal,
     role_principal,
 )
+from unisms.model.roles import Role
 
 P = Permission
 
@@ -72,3 +76,37 @@ def test_a_sender_sees_no_money_and_no_file():
 def test_principals_of_roles_and_of_persons_never_meet():
     assert role_principal("paris1", "sender") == "paris1:sender"
     assert person_principal("paris1", "sender") == "paris1/sender"
+    assert role_principal("paris1", "sender", "accounts/scd") == "paris1:sender@accounts/scd"
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_at_one_account_holds_there_and_for_its_campaigns(root, permission):
+    institution = make_house(root)
+    principals = [role_principal("paris1", "group_sender", "accounts/scd")]
+    expected = permission in ROLES["group_sender"]
+    assert may(institution["accounts"]["scd"], principals, permission) == expected
+    assert may(make_campaign(institution), principals, permission) == expected
+    assert not may(make_account(institution, "sport"), principals, permission)
+    assert not may(make_campaign(institution, account="sport"), principals, permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_somewhere_lets_one_enter_the_common_rooms_and_no_more(root, permission):
+    institution = make_house(root)
+    principals = [role_principal("paris1", "administrator", SOMEWHERE)]
+    assert may(institution, principals, permission) == (permission in COMMON)
+
+
+def test_a_role_of_ones_own_permits_what_it_says(root):
+    institution = make_house(root)
+    institution["roles"].add("guichet", Role("Guichet", [P.REPLY_VIEW]))
+    principals = [role_principal("paris1", "guichet")]
+    assert may(institution, principals, P.REPLY_VIEW)
+    assert not may(institution, principals, P.INSTITUTION_VIEW)
+    assert ("Allow", "paris1:guichet@groups/l2", (P.REPLY_VIEW,)) in granted(institution, "groups/l2")
+
+
+def test_a_right_that_no_release_knows_any_more_opens_nothing(root):
+    institution = make_house(root)
+    institution["roles"].add("old", Role("Ancien", ["campaign:shred"]))
+    assert not any(may(institution, [role_principal("paris1", "old")], permission) for permission in P)

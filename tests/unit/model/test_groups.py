@@ -1,7 +1,9 @@
 """Saved audiences."""
 
 from factories import make_group, make_institution, reread
+from pyramid.authorization import ACLHelper
 
+from unisms.model.acl import Permission, role_principal
 from unisms.model.groups import Group
 
 
@@ -15,3 +17,19 @@ def test_a_group_holds_each_uid_once_in_order(root):
 
 def test_a_group_may_be_empty(root):
     assert list(make_group(make_institution(root), people=0).uids) == []
+
+
+def test_a_group_names_the_groups_whose_people_are_in_it_too(root):
+    group = make_group(make_institution(root), people=0)
+    assert group.groups == ()
+    group.groups = ("l3", "m1")
+    assert reread(group).groups == ("l3", "m1")
+
+
+def test_a_role_at_a_group_holds_there_and_at_no_other(root):
+    institution = make_institution(root)
+    mine, other = make_group(institution, "l2", 0), make_group(institution, "l3", 0)
+    principals = [role_principal("paris1", "administrator", "groups/l2")]
+    assert ACLHelper().permits(mine, principals, Permission.PERSON_MANAGE)
+    assert not ACLHelper().permits(other, principals, Permission.PERSON_MANAGE)
+    assert not ACLHelper().permits(institution, principals, Permission.PERSON_MANAGE)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.people import People, Subscriber
+from unisms.sms.template import fold
 
 
 @pytest.fixture
@@ -59,3 +60,96 @@ def test_after_any_history_numbers_and_people_agree(moves):
             people.add(uid, Subscriber(uid, msisdn))
     for msisdn in (mobile(1), mobile(2)):
         assert sorted(people.with_number(msisdn)) == [uid for uid in people if people[uid].msisdn == msisdn]
+
+
+NAMES = {
+    "zlefevre": "Zoé Lefèvre",
+    "j.dupont": "Jeanne Dupont-Moretti",
+    "12012345": "Zoé N’Diaye",
+    "adupont": "Ana Dupont",
+}
+
+
+@pytest.fixture
+def named():
+    people = People()
+    for number, (uid, name) in enumerate(NAMES.items()):
+        people.add(uid, Subscriber(name, mobile(number)))
+    return people
+
+
+@pytest.mark.parametrize(
+    ("text", "uids"),
+    [
+        ("dupont", ["adupont", "j.dupont"]),
+        ("DUPONT jea", ["j.dupont"]),
+        ("moretti", ["j.dupont"]),
+        ("lefevre", ["zlefevre"]),
+        ("zoe", ["12012345", "zlefevre"]),
+        ("zlef", ["zlefevre"]),
+        ("j.dupont", ["j.dupont"]),
+        ("n'diaye", ["12012345"]),
+        ("1201", ["12012345"]),
+        ("upont", []),
+        ("zoé dupont", []),
+        ("", []),
+        ("?", []),
+    ],
+)
+def test_people_are_found_by_the_beginning_of_each_word_of_their_name_or_uid(named, text, uids):
+    assert named.search(text) == uids
+
+
+@pytest.mark.parametrize(
+    ("text", "uids"),
+    [
+        ("06 39 98 00 01", ["j.dupont"]),
+        ("+33 (0)6", []),
+        ("+33639980001", ["j.dupont"]),
+        ("0033 6.39.98.00.01", ["j.dupont"]),
+        ("06399", list(NAMES)),
+        ("0639", []),
+        ("639", []),
+        ("0639 98 00 01 bis", []),
+    ],
+)
+def test_people_are_found_by_the_beginning_of_their_number(named, text, uids):
+    assert named.search(text) == uids
+
+
+def test_a_foreign_number_is_found_by_its_country(named):
+    named.add("bob", Subscriber("Bob", "+447911123456"))
+    assert named.search("+44 7911") == named.search("0044 7911 123456") == ["bob"]
+
+
+def test_no_more_are_found_than_asked_for(named):
+    assert named.search("06399", most=3) == list(NAMES)[:3]
+    assert named.search("dupont", most=1) == ["adupont"]
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not(named):
+    named.rename("j.dupont", "Jeanne Rousseau")
+    assert named["j.dupont"].name == "Jeanne Rousseau"
+    assert named.search("moretti") == []
+    assert named.search("rousseau") == named.search("jeanne") == ["j.dupont"]
+    assert "j.dupont" in named.search("dupont")  # the uid stays
+
+
+renames = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["Zoé Roux", "Léo Roux", "Zoé", "", "gone"])))
+
+
+@given(renames)
+def test_after_any_history_names_and_people_agree(moves):
+    people = People()
+    for uid, name in moves:
+        if uid in people and name == "gone":
+            people.remove(uid)
+        elif uid in people:
+            people.rename(uid, name)
+        elif name != "gone":
+            people.add(uid, Subscriber(name))
+    indexed = set(people._words)
+    for word in ("zoe", "leo", "roux"):
+        assert people.search(word) == [uid for uid in people if word in fold(people[uid].name)]
+    people.index_names()
+    assert set(people._words) == indexed

@@ -1,0 +1,104 @@
+"""The steps, on a store that the release before them has written."""
+
+from pathlib import Path
+
+import pytest
+import ZODB
+from transaction import TransactionManager
+from ZODB.DemoStorage import DemoStorage
+from ZODB.FileStorage import FileStorage
+
+from unisms import main
+from unisms.model import evolve, steps
+from unisms.model.folder import find
+from unisms.model.roles import Grant
+
+RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"
+STEPS = (steps.roles_become_grants, steps.names_are_indexed)
+
+
+class OldStore:
+    """What the release of November 2026 has stored; what a test changes goes nowhere."""
+
+    def __init__(self):
+        self.db = ZODB.DB(DemoStorage(base=FileStorage(str(RECORDED), read_only=True)))
+
+    def run(self, *functions):
+        """Each function with the root, as a fresh connection sees it, in a transaction of its own."""
+        for function in functions:
+            manager = TransactionManager(explicit=True)
+            manager.begin()
+            connection = self.db.open(manager)
+            connection.cacheMinimize()
+            result = function(evolve.get_root(connection))
+            manager.commit()
+            connection.close()
+        return result
+
+
+@pytest.fixture
+def old():
+    store = OldStore()
+    yield store
+    store.db.close()
+
+
+def paris(root):
+    return find(root, "/institutions/paris1")
+
+
+def test_roles_become_grants_in_the_whole_institution(old):
+    expected = [
+        Grant("person:admin", "", "administrator"),
+        Grant("person:admin", "", "approver"),
+        Grant("person:zlefevre", "", "sender"),
+    ]
+    assert old.run(*STEPS, lambda root: list(paris(root).grants)) == expected
+    assert old.run(lambda root: "roles" in vars(paris(root))) is False
+    assert old.run(lambda root: list(find(root, "/institutions/nice").grants)) == []
+
+
+def test_everyone_has_a_journal_a_folder_of_roles_and_no_session_that_is_over(old):
+    def look(root):
+        assert len(paris(root).audit) == len(paris(root)["roles"]) == 0
+        assert list(paris(root).signed_out) == list(root.signed_out) == []
+
+    old.run(*STEPS, look)
+
+
+def test_people_are_found_by_their_names(old):
+    assert old.run(*STEPS, lambda root: paris(root)["people"].search("lefe")) == ["zlefevre"]
+    assert old.run(lambda root: find(root, "/institutions/nice/people").search("moretti")) == ["j.dupont"]
+
+
+def test_what_was_there_is_as_it_was(old):
+    def look(root):
+        assert dict(root.passwords) == {"root": "hash"}
+        assert dict(paris(root).passwords) == {"admin": "hash"}
+        account, group, template = (
+            find(paris(root), path) for path in ("accounts/scd", "groups/l2", "templates/retard")
+        )
+        assert (account.closed, account.available, account.last_change) == (False, 100, ())
+        assert (group.groups, list(group.uids)) == ((), ["abenali", "zlefevre"])
+        assert (template.archived, len(template.versions()), template.owner) == (False, 1, "")
+        assert paris(root)["people"]["zlefevre"].last_change == ()
+
+    old.run(*STEPS, look)
+
+
+def test_a_second_time_nothing_is_lost(old):
+    def live(root):
+        paris(root).grants.give("person:abenali", "sender")
+        paris(root).signed_out["admin"] = root.signed_out["root"] = 1_800_000_000
+
+    def look(root):
+        assert {grant.holder for grant in paris(root).grants} == {"person:abenali", "person:admin", "person:zlefevre"}
+        assert paris(root).signed_out["admin"] == root.signed_out["root"] == 1_800_000_000
+        assert paris(root)["people"].search("benali") == ["abenali"]
+
+    old.run(*STEPS, live, *STEPS, look)
+
+
+def test_the_application_knows_the_steps_in_their_order(tmp_path):
+    settings = {"unisms.var": str(tmp_path), "unisms.secret": "s" * 32, "zodbconn.uri": "memory://"}
+    assert main({}, **settings).registry.evolution_steps[:2] == list(STEPS)
