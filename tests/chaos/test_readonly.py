@@ -10,16 +10,9 @@ from tests.chaos.sending import WINDOW, Sending
 from tests.chaos.visitor import Visitor, enrol
 from tests.peers.ports import free_port
 from tests.peers.service import Service
-from tests.peers.smsc import Smsc
 
 pytestmark = pytest.mark.servers
 SOURCE = Path(__file__).with_name("readonly.c")
-
-
-@pytest.fixture
-def smsc():
-    with Smsc(answer_delay=20, receipt_delay=30) as smsc:
-        yield smsc
 
 
 @pytest.fixture

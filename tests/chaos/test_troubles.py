@@ -8,16 +8,9 @@ import pytest
 
 from tests.chaos.sending import WINDOW, Sending
 from tests.peers.service import CONNECTION, Service
-from tests.peers.smsc import Smsc
 from unisms.model.folder import find
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-def smsc():
-    with Smsc(answer_delay=20, receipt_delay=30) as smsc:
-        yield smsc
 
 
 @pytest.fixture
