@@ -8,6 +8,7 @@ an entry afterwards breaks the chain.
 import hashlib
 import json
 import secrets
+from itertools import islice
 from typing import NamedTuple
 
 from BTrees.IOBTree import IOBTree
@@ -69,6 +70,15 @@ class Audit(Persistent):
         """The chain from the number ``after`` (not included) on, oldest first."""
         for number, stored in self._chain.items(after + 1, before, excludemax=before is not None):
             yield Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
+
+    def entry(self, number):
+        """The sealed entry of this number, or ``None``."""
+        stored = self._chain.get(number)
+        return stored and Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
+
+    def links(self, after, most):
+        """The first ``most`` links after the number ``after``, as stored: pairs of number and tuple."""
+        return [*islice(self._chain.items(after, excludemin=True), most)]
 
     def __len__(self):
         return self.head[0] + len(self._waiting)

@@ -20,13 +20,18 @@ class Root(Folder):
         super().__init__("unisms")
         self.passwords = OOBTree()  # an operator's uid -> argon2 hash
         self.signed_out = OOBTree()  # an operator's uid -> since when older sessions are over, epoch seconds
+        self.audit = Audit()  # of what operators do above the institutions
         self.replies = Replies()  # on shared connections, those of nobody's messages
         self.add("institutions", Folder("Institutions"))
         self.add("brokers", Folder("Shared connections"))
 
     @property
     def __acl__(self):
-        return [(Allow, role_principal("", OPERATOR), (Permission.OPERATE,)), DENY_ALL]
+        """Operators also manage the shared connections; of an institution's, its ``DENY_ALL`` keeps them."""
+        return [
+            (Allow, role_principal("", OPERATOR), (Permission.OPERATE, Permission.CONNECTION_MANAGE)),
+            DENY_ALL,
+        ]
 
 
 class Institution(Folder):

@@ -11,6 +11,7 @@ def includeme(config):
     config.add_evolution_step(roles_become_grants)
     config.add_evolution_step(names_are_indexed)
     config.add_evolution_step(ledgers_are_in_order)
+    config.add_evolution_step(operators_have_a_journal)
 
 
 def roles_become_grants(root):
@@ -39,3 +40,9 @@ def ledgers_are_in_order(root):
     for institution in root["institutions"].values():
         for account in institution["accounts"].values():
             account.index_ledger()
+
+
+def operators_have_a_journal(root):
+    """What operators do above the institutions is written down too."""
+    if not hasattr(root, "audit"):
+        root.audit = Audit()

@@ -16,6 +16,7 @@ COMMANDS = {
     "operator": "operator",
     "evolve": "evolve",
     "check": "check",
+    "audit": "audit",
     "pack": "store",
     "backup": "store",
     "restore": "store",

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 from unisms.model.folder import find
-from unisms.services import closing, composing, importing, upkeep
+from unisms.services import auditing, closing, composing, importing, upkeep
 from unisms.tasks.lease import forget_files
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ def includeme(config):
     config.add_task(clear_away)
     config.add_task(sweep)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE)
+    config.add_task(seal_journals, every=EACH_MINUTE)
     config.add_task(night, every=EACH_NIGHT)
 
 
@@ -87,6 +88,12 @@ def sweep(worker):
         worker.enqueue("resend_doubtful", path)
     for path in work.closing:
         worker.enqueue("close_campaign", path)
+
+
+def seal_journals(worker):
+    """Seal what was written into the audit journals since the last time."""
+    for name in worker.run(auditing.unsealed):
+        worker.run(auditing.seal, name)
 
 
 def night(worker):

@@ -2,6 +2,8 @@
 
 import json
 
+from pyramid.traversal import find_root
+
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import path_of
 from unisms.model.root import institution_of
@@ -14,12 +16,12 @@ def note(request, verb, resource, *, before=None, after=None):
 
     ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's text or number.
     """
-    institution = institution_of(resource)
-    inside = path_of(resource).removeprefix(path_of(institution)) or "/"
+    holder = institution_of(resource) or find_root(resource)
+    inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
     uid = request.identity.uid if request.identity else ""
     by = uid if not request.identity or request.identity.institution else f"operator:{uid}"
     entry = AuditEntry(request.now, by, verb, inside, request.remote_addr or "", _json(before), _json(after))
-    institution.audit.record(entry)
+    holder.audit.record(entry)
 
 
 def _json(value):

@@ -10,6 +10,7 @@ from ZODB.FileStorage import FileStorage
 
 from unisms import main
 from unisms.model import evolve, steps
+from unisms.model.audit import AuditEntry
 from unisms.model.folder import find
 from unisms.model.roles import Grant
 
@@ -69,6 +70,23 @@ def test_everyone_has_a_journal_a_folder_of_roles_and_no_session_that_is_over(ol
 def test_people_are_found_by_their_names(old):
     assert old.run(*STEPS, lambda root: paris(root)["people"].search("lefe")) == ["zlefevre"]
     assert old.run(lambda root: find(root, "/institutions/nice/people").search("moretti")) == ["j.dupont"]
+
+
+def test_the_latest_of_a_ledger_are_found_and_operators_have_a_journal(old):
+    def look(root):
+        [latest], found = find(root, "/institutions/paris1/accounts/scd").latest(0, 50)
+        assert (latest.segments, found) == (100, 1)
+        assert len(root.audit) == 0
+
+    old.run(*STEPS, steps.ledgers_are_in_order, steps.operators_have_a_journal, look)
+
+
+def test_a_journal_of_operators_is_kept(old):
+    def write(root):
+        root.audit.record(AuditEntry(1, "operator:root", "connection.added", "/brokers/a", ""))
+
+    step = steps.operators_have_a_journal
+    assert old.run(step, write, step, lambda root: len(root.audit)) == 1
 
 
 def test_what_was_there_is_as_it_was(old):

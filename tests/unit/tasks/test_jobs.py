@@ -3,6 +3,7 @@
 import pytest
 from factories import NOW, make_campaign, make_draft, make_house, make_release, mobile
 
+from unisms.model.audit import AuditEntry
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
@@ -141,6 +142,21 @@ def test_the_sweep_sends_again_what_is_in_doubt_where_the_campaign_wants_that(wo
     assert queued[-1] == ("deliver", PATH)
     jobs.resend_doubtful(worker, path)
     assert queued.count(("deliver", PATH)) == 2  # the sweep's own and the first one's
+
+
+def test_the_journals_are_sealed_each_minute(worker):
+    def write(root):
+        for audit in (root.audit, root["institutions"]["paris1"].audit):
+            audit.record(AuditEntry(NOW, "lib", "account.opened", "/accounts/scd", ""))
+
+    def lengths(root):
+        return [audit.head[0] for audit in (root.audit, root["institutions"]["paris1"].audit)]
+
+    worker.run(write)
+    worker.enqueue("seal_journals")
+    worker.drain()
+    assert worker.run(lengths) == [1, 1]
+    assert worker.run(lambda root: root.audit.waiting()) == []
 
 
 def test_what_an_erased_institution_left_is_cleared_away(worker, monkeypatch):

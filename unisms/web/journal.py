@@ -1,0 +1,132 @@
+"""The audit journal as people read it: who did what, when; searched, page by page, and as a file."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pyramid.view import view_config
+
+from unisms.model.acl import Permission
+from unisms.model.audit import Sealed
+from unisms.model.root import Institution, Root
+from unisms.services import auditing
+from unisms.web.audit import note
+from unisms.web.downloads import spreadsheet
+
+PAGE = 50
+NAMESAKES = 200  # people whose name begins with what is typed
+TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
+
+
+class Change(NamedTuple):
+    """One field that an entry tells of."""
+
+    field: str
+    before: object
+    after: object
+
+
+@view_config(
+    context=Institution, name="audit", request_method="GET", renderer="journal.jinja2", permission=Permission.AUDIT_VIEW
+)
+@view_config(context=Root, name="audit", request_method="GET", renderer="journal.jinja2", permission=Permission.OPERATE)
+def journal(holder, request):
+    """A page of the journal, newest first; what waits for its seal is on the first one."""
+    audit, wanted = holder.audit, wanted_by(holder, request)
+    before = _number(request.GET.get("before", ""))
+    found = auditing.search(audit, wanted, before, PAGE)
+    waiting = [entry for entry in reversed(audit.waiting()) if wanted.accepts(entry)] if not before else []
+    return {
+        "holder": holder,
+        "waiting": waiting[:PAGE],
+        "entries": found.entries,
+        "older": found.before,
+        "before": before,
+        "head": audit.head,
+        "asked": {name: request.GET.get(name, "") for name in ("person", "verb", "path", "since", "until")},
+        "changes": changes,
+        "name_of": lambda uid: name_of(holder, uid),
+    }
+
+
+@view_config(context=Institution, name="audit.csv", request_method="GET", permission=Permission.AUDIT_VIEW)
+@view_config(context=Root, name="audit.csv", request_method="GET", permission=Permission.OPERATE)
+def download(holder, request):
+    """Everything sealed that the search finds, with numbers and digests, oldest first."""
+    wanted = wanted_by(holder, request)
+    rows = [_row(sealed) for sealed in holder.audit.sealed() if wanted.accepts(sealed.entry)]
+    asked = {name: value for name, value in request.GET.items() if value and name != "before"}
+    note(request, "audit.exported", holder, after={"entries": len(rows), **asked})
+    name = holder.__name__ or "unisms"
+    return spreadsheet(f"{name}-audit.csv", TITLES, rows)
+
+
+def _row(sealed: Sealed):
+    at = datetime.fromtimestamp(sealed.entry.at, ZoneInfo("UTC")).isoformat()
+    return [sealed.number, at, *sealed.entry[1:], sealed.digest]
+
+
+def wanted_by(holder, request):
+    """What the form of the page asks for."""
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("person", "verb", "path", "since", "until")}
+    zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
+    return auditing.Wanted(
+        uids=_uids(holder, asked["person"]),
+        verb=asked["verb"],
+        path=asked["path"],
+        since=_midnight(asked["since"], zone),
+        until=_midnight(asked["until"], zone, later=1),
+    )
+
+
+def _uids(holder, typed):
+    """Who is meant by a name or a uid."""
+    if not typed:
+        return frozenset()
+    people = holder["people"].search(typed, NAMESAKES) if isinstance(holder, Institution) else ()
+    return frozenset({typed, f"operator:{typed}", *people})
+
+
+def _midnight(typed, zone, later=0):
+    """When the day that is typed begins, or one ``later``; ``None`` where none is typed."""
+    try:
+        day = date.fromisoformat(typed) + timedelta(days=later)
+    except (ValueError, OverflowError):
+        return None
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def _number(typed):
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def name_of(holder, uid):
+    """How people call who did it."""
+    person = holder["people"].get(uid) if isinstance(holder, Institution) else None
+    return person.name if person else uid
+
+
+def changes(entry):
+    """What an entry tells of before and after, field by field."""
+    before, after = _read(entry.before), _read(entry.after)
+    return [Change(field, _told(before.get(field)), _told(after.get(field))) for field in sorted({**before, **after})]
+
+
+def _read(told):
+    """The fields of what was before or after; of anything that is no record, one without a name."""
+    if not told:
+        return {}
+    try:
+        value = json.loads(told)
+    except ValueError:
+        value = told  # it was too long to be kept whole
+    return value if isinstance(value, dict) else {"": value}
+
+
+def _told(value):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
