@@ -24,7 +24,11 @@ from unisms.services import composing, importing, passwords  # noqa: E402
 
 MARK = "Baiedesanges"
 FOREIGN = re.compile(rf"{MARK}|(?:\+33 ?|0)6 ?39 ?98 ?77 ?\d\d")
-LEAVING = {("sign-out", "POST"), ("sign-out", "GET")}  # it would end the visitor's session
+LEAVING = {
+    ("sign-out", "POST"),
+    ("sign-out", "GET"),
+    ("own-sessions", "POST"),
+}  # they end the visitor's session
 OWN, OTHER = "scd", "sport"  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
 EXPLAINED = """\

@@ -11,7 +11,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, find, path_of
 from unisms.services import importing
 
-OPEN = {"sign-in", "sign-out", "look.css"}  # what strangers are meant to see of an institution
+OPEN = {"sign-in", "sign-out", "second-factor", "look.css"}  # what strangers are meant to see of an institution
 
 
 def views(registry):
@@ -46,6 +46,7 @@ def test_only_the_doors_are_open_to_strangers(house):
     assert free == {
         (tree.Root, ""),
         (tree.Root, "sign-in"),
+        (tree.Root, "second-factor"),
         *((tree.Institution, name) for name in OPEN),
     }
 

@@ -110,12 +110,23 @@ def directory(registry, institution):
 def remember(request, holder, uid):
     """Start a session for ``uid`` of an institution, or of the root. The old one ends first: nobody may have prepared
     it for them."""
-    language = request.session.get("lang")
-    request.session.invalidate()
-    request.session["who"] = ("" if holder.__parent__ is None else holder.__name__, uid)
-    request.session["since"] = max(request.now, holder.signed_out.get(uid, -1) + 1)
-    if language:
-        request.session["lang"] = language
+    start(request, who=(holder.__name__, uid), since=max(request.now, holder.signed_out.get(uid, -1) + 1))
+    subscriber = holder["people"].get(uid) if "people" in holder else None
+    if subscriber is not None and subscriber.language:
+        request.session["lang"] = subscriber.language
+
+
+def start(request, **facts):
+    """A new session that knows these facts, and of the old one the language only."""
+    forget(request)
+    request.session.update(facts)
+
+
+def holder_of(request):
+    """Who keeps the password of the person that the session names, an institution or the root, and their uid there."""
+    name, uid = request.session["who"]
+    root = request.root
+    return (root["institutions"][name] if name else root), uid
 
 
 def sign_out_everywhere(holder, uid, now):

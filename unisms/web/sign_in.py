@@ -1,7 +1,5 @@
 """Proving who you are: the choice of an institution, its ways to sign in, and leaving."""
 
-from functools import partial
-
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.security import NO_PERMISSION_REQUIRED
@@ -10,9 +8,9 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.root import Institution, Root
-from unisms.services import passwords
-from unisms.web import throttle
-from unisms.web.security import forget, remember
+from unisms.web.proving import tell, tried_password
+from unisms.web.second_factor import enter
+from unisms.web.security import forget
 
 
 @view_config(
@@ -35,8 +33,7 @@ def sign_in(institution, request):
     uid = way.identify(request)
     if uid is None:
         return way.challenge(request, return_to)
-    remember(request, institution, uid)
-    return HTTPSeeOther(return_to)
+    return enter(request, institution, uid, return_to)
 
 
 @view_config(context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
@@ -71,9 +68,7 @@ class LocalSignIn:
         if request.method != "POST":
             return None
         uid, password = request.POST.get("uid", "").strip(), request.POST.get("password", "")
-        doors = throttle.doors(uid, request.remote_addr)  # not what a header claims
-        right = partial(passwords.verify, request.context, uid, password)
-        tried = throttle.attempt(request.context, doors, request.now, right)
+        tried = tried_password(request, request.context, uid, password)
         self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
         return uid if tried.right else None
 
@@ -85,9 +80,7 @@ class LocalSignIn:
             "wait": self.wait,
         }
         response = render_to_response("sign_in.jinja2", facts, request=request)
-        response.status = {"": 200, "wrong": 422, "wait": 429}[self.problem]
-        if self.wait:
-            response.headers["Retry-After"] = str(self.wait)
+        tell(response, self.problem, self.wait)
         return response
 
     def forget(self, request):

@@ -1,0 +1,254 @@
+"""The second step of signing in, and adding a second factor."""
+
+import time
+
+import pyotp
+import pytest
+import scenes
+import segno
+
+from unisms.model.folder import find
+from unisms.services import second_factor
+from unisms.web import throttle
+from unisms.web.second_factor import PATIENCE, QUIET, Picture
+
+HOME = "http://localhost/institutions/paris1/"
+DOOR, STEP, ADD = f"{HOME}sign-in", f"{HOME}second-factor", f"{HOME}second-factor-add"
+
+
+def code(secret, later=0):
+    """What the authenticator shows, ``later`` steps from now."""
+    return pyotp.TOTP(secret).at(time.time() + 30 * later)
+
+
+def enrol(house, uid="admin"):
+    """The secret and the recovery codes of somebody who has a second factor since some minutes."""
+    box, now = second_factor.box_of(house.registry.settings["unisms.secret"]), int(time.time()) - 300
+
+    def keep(root):
+        paris = find(root, scenes.PARIS)
+        sealed = second_factor.begin(box, paris, uid)
+        secret = second_factor.secret_in(box, paris, uid, sealed)
+        return secret, second_factor.enrol(box, paris, uid, sealed, pyotp.TOTP(secret).at(now), now)
+
+    return house.run(keep)
+
+
+def password(house, uid="admin", app=None, return_to=""):
+    """A browser in which the password was right, and the answer."""
+    app = app or house.visitor()
+    form = app.get(f"{DOOR}?return_to={return_to}").form
+    form["uid"], form["password"] = uid, scenes.PASSWORD
+    return app, form.submit(status=303)
+
+
+def second(app, field, typed, status="*"):
+    form = app.get(STEP).form
+    form[field] = typed
+    return form.submit(status=status)
+
+
+@pytest.fixture
+def demanded(house):
+    """The policy asks a second factor of those who give roles."""
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factor", "administrators"))
+    return house
+
+
+# ---- at the door ----
+
+
+def test_the_password_alone_opens_nothing_then_the_code_does(house):
+    secret, _ = enrol(house)
+    app, answer = password(house, return_to="/institutions/paris1/accounts/")
+    assert answer.location == STEP
+    assert app.get(HOME, status=303).location.startswith(DOOR)
+    assert second(app, "code", code(secret), 303).location == f"{HOME}accounts/"
+    assert app.get(HOME, status=200)
+
+
+def test_a_recovery_code_opens_once(house):
+    _, codes = enrol(house)
+    assert second(password(house)[0], "recovery", codes[0]).status_int == 303
+    assert second(password(house)[0], "recovery", codes[0]).status_int == 422
+
+
+def test_a_code_that_was_taken_opens_nothing_in_another_browser(house):
+    secret, _ = enrol(house)
+    shown = code(secret)
+    assert second(password(house)[0], "code", shown).status_int == 303
+    assert second(password(house)[0], "code", shown).status_int == 422
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "abcdef"])
+def test_a_wrong_code_says_so_and_nobody_is_in(house, typed):
+    enrol(house)
+    app, _ = password(house)
+    assert "Ce code n’est pas le bon" in second(app, "code", typed, 422)
+    assert app.get(HOME, status=303)
+
+
+def test_codes_cannot_be_guessed_not_even_with_the_password_in_between(house):
+    secret, _ = enrol(house)
+    answers = [second(password(house)[0], "code", "000000").status_int for _ in range(4)]
+    assert answers == [422, 422, 422, 429]
+    app, _ = password(house)
+    refused = second(app, "code", code(secret))
+    assert refused.status_int == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "Trop d’essais" in refused
+
+
+def test_one_address_that_tries_codes_of_many_must_wait(house):
+    enrol(house)
+    app, _ = password(house)
+    app.extra_environ["REMOTE_ADDR"] = "203.0.113.1"
+    house.run(lambda root: fail_often(find(root, scenes.PARIS), "203.0.113.1"))
+    assert second(app, "code", "000000").status_int == 429
+    app.extra_environ["REMOTE_ADDR"] = "198.51.100.1"
+    assert second(app, "code", "000000").status_int == 422
+
+
+def fail_often(paris, address):
+    for number in range(23):
+        throttle.record_failure(paris, throttle.doors(f"n{number}", address, throttle.CODE), int(time.time()))
+
+
+def test_without_the_password_there_is_no_second_step(house):
+    enrol(house)
+    app = house.visitor()
+    assert app.get(STEP, status=303).location == DOOR
+    token = app.get(DOOR).form["csrf_token"].value
+    assert app.post(STEP, {"csrf_token": token, "code": "000000"}, status=303).location == DOOR
+
+
+def test_the_second_step_waits_ten_minutes_only(house, monkeypatch):
+    enrol(house)
+    app, _ = password(house)
+    later = time.time() + PATIENCE + 5
+    monkeypatch.setattr("unisms.web.time.time", lambda: later)
+    assert app.get(STEP, status=303).location == DOOR
+
+
+def test_the_second_step_of_one_university_is_not_anothers(house):
+    enrol(house)
+    app, _ = password(house)
+    assert app.get("http://localhost/institutions/nice/second-factor", status=303).location.endswith("/nice/sign-in")
+
+
+def test_signing_out_everywhere_ends_the_half_way_too(house):
+    enrol(house)
+    app, _ = password(house)
+    house.run(lambda root: find(root, scenes.PARIS).signed_out.update({"admin": int(time.time()) + 1}))
+    assert app.get(STEP, status=303).location == DOOR
+
+
+# ---- adding it ----
+
+
+def add(app, address=ADD, **typed):
+    """Fill in the form of the page that adds; the answer."""
+    page = app.get(address)
+    form = next(form for form in page.forms.values() if "sealed" in form.fields)
+    secret = page.html.select_one("#secret").text.replace(" ", "")
+    given = {"code": code(secret), "password": scenes.PASSWORD, **typed}
+    for field, value in given.items():
+        if field in form.fields:
+            form[field] = value
+    return secret, form.submit(status="*")
+
+
+def test_it_is_added_with_a_code_and_the_password_and_then_asked_for(house):
+    app = house.person("zlefevre")
+    secret, answer = add(app)
+    shown = [one.text for one in answer.html.select(".codes code")]
+    assert answer.status_int == 200
+    assert len(shown) == 10
+    assert answer.html.select_one("main a.button")["href"] == "/institutions/paris1/preferences"
+    assert second(password(house, "zlefevre")[0], "code", code(secret, later=1)).status_int == 303
+    assert second(password(house, "zlefevre")[0], "recovery", shown[4]).status_int == 303
+
+
+def test_the_secret_is_drawn_for_a_camera_as_it_is_written(house):
+    page = house.person("zlefevre").get(ADD)
+    assert page.html.select_one("svg.qr")["role"] == "img"
+    secret = page.html.select_one("#secret").text.replace(" ", "")
+    title = "Université du Panthéon (démo)"
+    assert Picture(second_factor.address_of(secret, "zlefevre", title)).path in page
+
+
+def test_the_squares_are_those_of_the_code():
+    rows = segno.make("otpauth://totp/x", error="m", micro=False).matrix
+    picture = Picture("otpauth://totp/x")
+    drawn = {
+        (int(x) + more, int(y))
+        for x, y, width in (part.replace("h", " ").split("v")[0].split(" ") for part in picture.path.split("M")[1:])
+        for more in range(int(width))
+    }
+    dark = {(x + QUIET, y + QUIET) for y, row in enumerate(rows) for x, square in enumerate(row) if square}
+    assert drawn == dark
+    assert picture.size == len(rows) + 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"code": "000000"}, "Ce n’est pas le code que montre l’application"),
+        ({"password": "wrong"}, "Ce n’est pas votre mot de passe"),
+        ({"sealed": "forged"}, "Cette page avait changé"),
+    ],
+)
+def test_nothing_is_added_where_something_is_wrong(house, typed, says):
+    app = house.person("zlefevre")
+    secret, answer = add(app, **typed)
+    assert answer.status_int == 422
+    assert says in answer
+    assert house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "zlefevre")) is None
+    kept = answer.html.select_one("#secret").text.replace(" ", "")
+    assert (kept == secret) is ("sealed" not in typed)
+
+
+def test_the_password_cannot_be_guessed_on_that_page(house):
+    app = house.person("zlefevre")
+    answers = [add(app, password="wrong")[1].status_int for _ in range(4)]
+    assert answers == [422, 422, 422, 429]
+
+
+def test_who_has_one_adds_no_second(house):
+    enrol(house, "zlefevre")
+    app, _ = password(house, "zlefevre")
+    secret, _ = enrol(house, "zlefevre")
+    second(app, "code", code(secret), 303)
+    assert app.get(ADD, status=303).location == f"{HOME}preferences"
+
+
+def test_adding_it_is_in_the_journal_without_a_secret(house):
+    secret, _ = add(house.person("zlefevre"))
+    entries = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
+    assert [(one.by, one.verb, one.path) for one in entries] == [
+        ("zlefevre", "second_factor.added", "/people/zlefevre")
+    ]
+    assert secret not in repr(entries)
+
+
+# ---- the policy ----
+
+
+def test_who_gives_roles_must_add_one_before_coming_in(demanded):
+    app, answer = password(demanded, return_to="/institutions/paris1/accounts/")
+    assert answer.location == STEP
+    assert app.get(HOME, status=303)
+    assert "la demande à qui peut donner des droits" in app.get(STEP)
+    _, shown = add(app, STEP)
+    assert shown.html.select_one("main a.button")["href"] == "/institutions/paris1/accounts/"
+    assert app.get(HOME, status=200)
+
+
+def test_a_wrong_code_at_the_door_lets_nobody_in(demanded):
+    app, _ = password(demanded)
+    assert add(app, STEP, code="000000")[1].status_int == 422
+    assert app.get(HOME, status=303)
+
+
+def test_others_are_asked_for_nothing(demanded):
+    assert password(demanded, "zlefevre")[1].location == HOME
