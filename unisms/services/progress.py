@@ -5,6 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
+from unisms.services.recipients import tells_number
 from unisms.sms import states
 from unisms.sms.causes import DUPLICATE
 from unisms.sms.template import fold
@@ -108,21 +109,23 @@ class ShownRow(NamedTuple):
     source: str
 
 
-def rows(campaign, state=None, search=""):
-    """Every row in order, of one state, or whose person, number or origin contains ``search``."""
-    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0")
+def rows(campaign, state=None, search="", *, by_number=True):
+    """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
+    no number is compared: not what somebody who may not see it could guess it by."""
+    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0") if by_number else ""
     for number, stored in campaign.stored_rows():
         if state and stored[1] != state:
             continue
         who, source = campaign.values(number)[:2]
-        if wanted and wanted not in fold(f"{who} {source}") and not (len(digits) > 2 and digits in stored[0]):
+        told = f"{who} {source}" if by_number or not tells_number(who) else source
+        if wanted and wanted not in fold(told) and not (len(digits) > 2 and digits in stored[0]):
             continue
         yield ShownRow(number, MessageRow(*stored), who, source)
 
 
-def rows_page(campaign, state=None, search="", page=1, size=50):
+def page_of(rows, page=1, size=50):
     """One page of ``rows``, and how many there are in all."""
-    found = list(rows(campaign, state, search))
+    found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+SHORTEST = 6  # digits of a mobile number
+
 
 class Recipient(NamedTuple):
     """One candidate for a message, before merging."""
@@ -12,3 +14,8 @@ class Recipient(NamedTuple):
     values: tuple = ()  #: what personalises the text, in the order of the wanted columns
     cause: str | None = None  #: why they cannot receive (``sms.causes``), or ``None``
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
+
+
+def tells_number(who):
+    """Whether ``who`` may be a number, typed where no name is known."""
+    return sum(map(str.isdigit, who)) >= SHORTEST

@@ -11,17 +11,19 @@ from unisms.model.root import institution_of
 LONGEST = 4000  # characters of what was before, or after
 
 
-def note(request, verb, resource, *, before=None, after=None):
+def note(request, verb, resource, *, before=None, after=None, once=False):
     """Record that the person who asks did ``verb`` to ``resource``, in the transaction of the request.
 
-    ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's text or number.
+    ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's text or number. With
+    ``once``, not while the same entry waits for its seal: a list that refreshes itself is read once a minute.
     """
     holder = institution_of(resource) or find_root(resource)
     inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
     uid = request.identity.uid if request.identity else ""
     by = uid if not request.identity or request.identity.institution else f"operator:{uid}"
     entry = AuditEntry(request.now, by, verb, inside, request.remote_addr or "", _json(before), _json(after))
-    holder.audit.record(entry)
+    if not (once and any(other._replace(at=entry.at) == entry for other in holder.audit.waiting())):
+        holder.audit.record(entry)
 
 
 def _json(value):

@@ -11,6 +11,7 @@ from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web import drafts
+from unisms.web.numbers import note_reading, seen_whole
 from unisms.web.samples import samples
 
 FRANCE = "+33612345678"  # whose price is shown before the recipients are known
@@ -25,7 +26,11 @@ class Composing:
 
     def may(self, kind):
         """Whether this person may write to a kind of audience, or urgently."""
-        needed = {"import": Permission.IMPORT_FILE, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
+        needed = {
+            "import": Permission.IMPORT_FILE,
+            "person": Permission.PERSON_VIEW,
+            "urgent": Permission.CAMPAIGN_URGENT,
+        }.get(kind)
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
     def typed(self):
@@ -36,7 +41,9 @@ class Composing:
         institution, request = self.institution, self.request
         if errors:
             request.response.status = 422
-        chosen = drafts.persons(institution, draft)
+        chosen, found = drafts.persons(institution, draft), self._found(draft, search)
+        named = [one for one in (*chosen, *found) if one.note]
+        note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
         connections = composing.connections(institution)
         reach = limits.reach(institution, request.held, draft.account)
         return {
@@ -45,10 +52,11 @@ class Composing:
             "campaign": self.context if isinstance(self.context, Campaign) else None,
             "search": search,
             "persons": chosen,
-            "found": drafts.found_persons(institution, search, but=chosen) if search else [],
+            "found": found,
             "groups": self._groups(reach),
             "imports": drafts.imports(institution, draft, self._mine) if self.may("import") else [],
             "may_import": self.may("import"),
+            "may_search": self.may("person") and (reach is None or reach.groups is None),
             "may_hurry": self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
@@ -65,12 +73,19 @@ class Composing:
         kept = isinstance(self.context, Campaign) and account is not None and not account.closed
         return [draft.account, *names] if kept and draft.account not in names else names
 
+    def _found(self, draft, search):
+        """The people that a search finds, for who may look people up."""
+        if not search or not self.may("person"):
+            return []
+        chosen = drafts.persons(self.institution, draft)
+        return drafts.found_persons(self.institution, search, chosen, by_number=seen_whole(self.request))
+
     def _groups(self, reach):
         found = drafts.groups(self.institution)
         return [one for one in found if reach is None or reach.groups is None or one.name in reach.groups]
 
     def _sender_ids(self, connection, reach):
-        known = connection.sender_ids if connection else ()
+        known = connection.accepted(self.institution.__name__) if connection else ()
         allowed = reach.limits.sender_ids if reach else ()
         return [one for one in known if not allowed or one in allowed]
 

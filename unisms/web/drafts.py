@@ -3,13 +3,11 @@
 import re
 from typing import NamedTuple
 
-from unisms.services import audience, composing
+from unisms.services import audience, composing, enrolling
 from unisms.sms import msisdn
-from unisms.sms.template import fold
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
-SHOWN = 30  # persons found by a search
 
 
 class Draft(NamedTuple):
@@ -142,16 +140,11 @@ def persons(institution, draft):
     return [_person(people[name]) for kind, name in draft.audience if kind == "person" and name in people]
 
 
-def found_persons(institution, search, but=()):
-    """The first people whose name, uid or number contains ``search``, without those of ``but``."""
-    words, digits = fold(search).split(), "".join(filter(str.isdigit, search)).removeprefix("0")
-    known, found = {choice.name for choice in but}, []
-    for uid, one in institution["people"].items():
-        name = f"{fold(one.name)} {uid}"
-        if uid not in known and (all(word in name for word in words) or (len(digits) > 3 and digits in one.msisdn)):
-            found.append(_person(one))
-            if len(found) == SHOWN:
-                break
+def found_persons(institution, search, but=(), *, by_number):
+    """The first people that a search finds, as ``enrolling.found``, without those of ``but``; by name."""
+    people, known = institution["people"], {choice.name for choice in but}
+    uids = enrolling.found(institution, search, by_number=by_number)
+    found = [_person(people[uid]) for uid in uids if uid not in known]
     return sorted(found, key=lambda choice: choice.title.casefold())
 
 

@@ -17,8 +17,10 @@ from unisms.services import composing, delivery, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
+from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
 from unisms.web.languages import macros
+from unisms.web.numbers import note_reading, seen_whole
 
 COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
@@ -56,6 +58,7 @@ def snapshot(request, campaign):
 class Following:
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
+        self.whole = seen_whole(request)
         self.connection = find(find_root(campaign), campaign.connection)
 
     @view_config(request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW)
@@ -93,9 +96,9 @@ class Following:
     def download(self):
         """The same list, whole, for a spreadsheet."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
-        rows = progress.rows(self.campaign, self.wanted_state(), self.search())
         titles = [words.column(name).unescape() for name in COLUMNS]
-        table = (_line(shown, words, badges) for shown in rows)
+        table = [_line(shown, words, badges, self.whole) for shown in self.rows()]
+        note(self.request, "recipients.exported", self.campaign, after={"rows": len(table), "numbers": self.whole})
         return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
 
     def live_facts(self, shot):
@@ -122,20 +125,24 @@ class Following:
         }
 
     def recipients_facts(self):
-        state, search = self.wanted_state(), self.search()
         page = _positive(self.request.GET.get("page"))
-        rows, total = progress.rows_page(self.campaign, state, search, page, PAGE)
+        rows, total = progress.page_of(self.rows(), page, PAGE)
+        note_reading(self.request, self.campaign, [shown.row.msisdn for shown in rows])
         return {
             "campaign": self.campaign,
             "rows": rows,
             "found": total,
             "page": page,
             "size": PAGE,
-            "state": state or "",
-            "search": search,
+            "state": self.wanted_state() or "",
+            "search": self.search(),
             "counts": progress.tally(self.campaign, self.request.now)._asdict(),
             "list_live": self.campaign.state in LIVE and self.campaign.last_number() <= MOST_LIVE,
         }
+
+    def rows(self):
+        """Those that the page asks for. Who may not see numbers finds nobody by one."""
+        return progress.rows(self.campaign, self.wanted_state(), self.search(), by_number=self.whole)
 
     def wanted_state(self):
         asked = self.request.GET.get("state")
@@ -192,8 +199,9 @@ def _positive(text):
     return max(1, int(text)) if text and text.isdecimal() and len(text) < 7 else 1
 
 
-def _line(shown, words, badges):
-    row = shown.row
+def _line(shown, words, badges, whole):
+    row, who = shown.row, formats.who_for(shown.who, whole=whole)
     cause = words.cause_word(row.cause).unescape() if row.cause else ""
     state = badges.state_word(row.state).unescape()
-    return [shown.who, formats.msisdn(row.msisdn), state, cause, row.segments, shown.source]
+    msisdn = formats.number_for(row.msisdn, whole=whole)
+    return [who, msisdn, state, cause, row.segments, shown.source]

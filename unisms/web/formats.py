@@ -2,13 +2,16 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import dates, numbers
 from jinja2 import pass_context
 
+from unisms.services.recipients import tells_number
 from unisms.web.look import stylesheet
+from unisms.web.numbers import seen_whole
 
 
 @pass_context
@@ -78,8 +81,41 @@ def minutes(value):
     return f"{value // 60:02d}:{value % 60:02d}"
 
 
-def msisdn(value):
-    """``06 12 34 56 78`` for a French number, ``+44 7911 123456`` for a foreign one."""
+@pass_context
+def msisdn(context, value):
+    """A mobile number, whole for those who may see it, else its ends."""
+    return number_for(value, whole=seen_whole(context["request"]))
+
+
+@pass_context
+def who(context, value):
+    """A recipient's name, or the number that was typed instead of one."""
+    return who_for(value, whole=seen_whole(context["request"]))
+
+
+def discreet(value):
+    """The same for everybody: a page that shows no number whole."""
+    return who_for(value, whole=False)
+
+
+def number_for(value, *, whole):
+    """``06 12 34 56 78`` or ``06 •• •• •• 78``; ``+44 7911 123456`` or ``+44 •••• ••••56``."""
+    return _spaced(value) if whole else _ends(_spaced(value))
+
+
+def who_for(value, *, whole):
+    """The same of a text that may be a number."""
+    return value if whole or not tells_number(value) else _ends(value)
+
+
+def _ends(text):
+    """``text`` with its first and last two digits only: enough to tell two people apart, too little to call them."""
+    inner = [place for place, sign in enumerate(text) if sign.isdigit()][2:-2]
+    return "".join("•" if place in inner else sign for place, sign in enumerate(text))
+
+
+def _spaced(value):
+    """A French number by pairs, a foreign one with its country."""
     if not value:
         return ""
     try:
@@ -128,6 +164,10 @@ FILTERS = {
     "instant": instant,
     "duration": duration,
     "msisdn": msisdn,
+    "who": who,
+    "discreet": discreet,
+    "ends": partial(number_for, whole=False),
+    "whole": partial(number_for, whole=True),
 }
 TESTS = {"today": today}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

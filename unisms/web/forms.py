@@ -12,6 +12,7 @@ from unisms.sms.template import fold
 from unisms.web.audit import note
 
 HIDDEN = "•"  # what the journal tells of a secret
+VIEWS = ("new", "new-folder", "settings", "remove")  # of folders: what is in them is called otherwise
 
 
 class Wrong(ValueError):
@@ -29,6 +30,7 @@ class Field(NamedTuple):
     parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
     many: bool = False  #: several values may be typed: ``parse`` is given the list
     secret: bool = False  #: never shown; nothing typed leaves it as it is
+    private: bool = False  #: shown, but the journal only tells that it changed: a mobile number, a text
     read: Callable[[Any], Any] | None = None  #: ``read(record)``
     write: Callable[[Any, Any], None] | None = None  #: ``write(record, value)``
 
@@ -140,8 +142,8 @@ class SettingsPage:
                 continue
             old, new = field.value(self.record), values[field.name]
             if old != new:
-                before[field.name] = HIDDEN if field.secret else old
-                after[field.name] = HIDDEN if field.secret else new
+                hidden = field.secret or field.private
+                before[field.name], after[field.name] = (HIDDEN, HIDDEN) if hidden else (old, new)
                 field.store(self.record, new)
         if after:
             self.record.last_change = (self.request.now, self.request.identity.uid)
@@ -152,7 +154,7 @@ def free_name(folder, title):
     """A name for something called ``title`` that the folder has not yet: ``ufr-08-histoire``, ``ufr-08-histoire-2``."""
     word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
     names = (word, *(f"{word}-{number}" for number in range(2, 1000)))
-    return next(name for name in names if name not in folder)
+    return next(name for name in names if name not in folder and name not in VIEWS)
 
 
 def _digest(value):

@@ -139,9 +139,16 @@ def test_accents_and_case_do_not_matter(institution):
 
 def test_a_page_of_rows_tells_how_many_there_are_in_all(institution):
     campaign = campaign_of(institution, *EACH, *EACH)
-    page, total = progress.rows_page(campaign, page=2, size=5)
+    page, total = progress.page_of(progress.rows(campaign), page=2, size=5)
     assert ([shown.number for shown in page], total) == ([6, 7, 8, 9, 10], 16)
-    assert progress.rows_page(campaign, states.FAILED, "personne 3", 1, 50)[1] == 1
+    assert progress.page_of(progress.rows(campaign, states.FAILED, "personne 3"))[1] == 1
+
+
+@pytest.mark.parametrize(("search", "numbers"), [("0639980001", []), ("80001", []), ("zoé", [2]), ("l3", [1])])
+def test_without_numbers_nobody_is_found_by_one(institution, search, numbers):
+    typed = make_recipient(1, who="06 39 98 00 01", source="L3")
+    campaign = make_release(institution, [typed, make_recipient(2, who="Zoé 2")])
+    assert [shown.number for shown in progress.rows(campaign, search=search, by_number=False)] == numbers
 
 
 # The curve.

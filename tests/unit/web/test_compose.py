@@ -99,7 +99,7 @@ def test_numbers_go_by_themselves(house, secretary):
     )
 
 
-@pytest.mark.parametrize("search", ["marchand", "MARCHAND", "99 80", "hmarchand"])
+@pytest.mark.parametrize("search", ["marchand", "MARCHAND", "06 39 98 00 10", "hmarchand"])
 def test_people_are_found_by_name_uid_or_number(house, form, search):
     form["who"] = search
     page = form.submit("action", value="search")
@@ -329,6 +329,14 @@ def test_senders_of_the_contract_are_offered(house, secretary):
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
     form["text"], form["sender_id"] = "Bonjour", "SCD"
     assert stored(house, path_of(check(form)), "sender_id") == ("SCD",)
+
+
+def test_a_sender_that_the_contract_does_not_accept_is_refused(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1",)))
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"], form["sender_id"] = "Bonjour", "Paris1"
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ()))
+    assert "n’accepte pas cet expéditeur" in check(form, status=422).html.select_one("#sender_id-error").text
 
 
 def test_many_groups_can_be_filtered(house, secretary):

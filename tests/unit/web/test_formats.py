@@ -51,14 +51,25 @@ def test_today_is_a_local_day():
 
 
 @pytest.mark.parametrize(
-    ("stored", "shown"),
+    ("stored", "whole", "ends"),
     [
-        ("", ""),
-        ("+33639980012", "06 39 98 00 12"),
-        ("+447911123456", "+44 7911 123456"),
-        ("+262692123456", "+262 692 12 34 56"),
-        ("not a number", "not a number"),
+        ("", "", ""),
+        ("+33639980012", "06 39 98 00 12", "06 •• •• •• 12"),
+        ("+447911123456", "+44 7911 123456", "+44 •••• ••••56"),
+        ("+262692123456", "+262 692 12 34 56", "+26• ••• •• •• 56"),
+        ("not a number", "not a number", "not a number"),
     ],
 )
-def test_a_mobile_number_is_read_in_pairs(stored, shown):
-    assert formats.msisdn(stored).replace("\xa0", " ") == shown
+def test_a_mobile_number_is_read_in_pairs_by_who_may_see_it(stored, whole, ends):
+    told = [formats.msisdn(asked_by(sees), stored).replace("\xa0", " ") for sees in (True, False)]
+    assert told == [whole, ends]
+
+
+def asked_by(sees_numbers):
+    return {"request": SimpleNamespace(institution=None, has_permission=lambda *_: sees_numbers)}
+
+
+@pytest.mark.parametrize(("who", "shown"), [("Zoé 2026", "Zoé 2026"), ("06 39 98 00 12", "06 •• •• •• 12"), ("", "")])
+def test_a_number_typed_for_a_name_is_one(who, shown):
+    assert formats.who(asked_by(True), who) == who
+    assert formats.who(asked_by(False), who) == formats.discreet(who) == shown

@@ -1,0 +1,94 @@
+"""The institution's own people."""
+
+import pytest
+from factories import NOW, make_group, make_institution, make_person, mobile
+
+from unisms.model.roles import GROUP, PERSON, Role
+from unisms.services import enrolling, passwords, rights
+
+
+@pytest.fixture
+def institution(root, monkeypatch):
+    monkeypatch.setattr(passwords, "hash_password", lambda password: f"hash of {len(password)}")
+    institution = make_institution(root)
+    for uid, name, number in (("chef", "Anne Chef", 1), ("bob", "Bob Martin", 2), ("21904567", "Zoé Petit", 3)):
+        make_person(institution, uid, name, mobile(number))
+    institution.grants.give(f"{PERSON}chef", "administrator")
+    return institution
+
+
+def held(institution, uid):
+    return rights.held(institution, uid)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers_seen", "numbers_hidden"),
+    [
+        ("marti", ["bob"], ["bob"]),
+        ("21904", ["21904567"], ["21904567"]),
+        ("06 39 98", ["chef", "bob", "21904567"], []),
+        ("06 39 98 00 02", ["bob"], ["bob"]),
+        ("+33639980002", ["bob"], ["bob"]),
+        ("0639980099", [], []),
+        ("", [], []),
+    ],
+)
+def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(institution, text, numbers_seen, numbers_hidden):
+    assert enrolling.found(institution, text, by_number=True) == numbers_seen
+    assert enrolling.found(institution, text, by_number=False) == numbers_hidden
+
+
+def test_a_password_is_typed_or_drawn(institution):
+    by = held(institution, "chef")
+    assert enrolling.give_password(institution, "bob", by, "quatre chevaux") == "quatre chevaux"
+    drawn = enrolling.give_password(institution, "bob", by)
+    assert len(drawn) == 14
+    assert institution.passwords["bob"] == "hash of 14"
+
+
+@pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!"])
+def test_a_password_that_could_be_guessed_is_refused(institution, password):
+    with pytest.raises(enrolling.TooWeak):
+        enrolling.give_password(institution, "bob", held(institution, "chef"), password)
+    assert "bob" not in institution.passwords
+
+
+def test_a_short_password_is_too_weak(institution, monkeypatch):
+    monkeypatch.undo()
+    with pytest.raises(enrolling.TooWeak):
+        enrolling.give_password(institution, "bob", held(institution, "chef"), "onze signes")
+
+
+def test_nobody_gets_in_as_somebody_who_may_do_more(institution):
+    institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
+    institution.grants.give(f"{PERSON}bob", "register")
+    with pytest.raises(enrolling.NotYours):
+        enrolling.give_password(institution, "chef", held(institution, "bob"), "quatre chevaux")
+    with pytest.raises(enrolling.NotYours):
+        enrolling.remove(institution, "chef", held(institution, "bob"), NOW)
+    assert "chef" in institution["people"]
+    enrolling.give_password(institution, "21904567", held(institution, "bob"))
+
+
+def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
+    group = make_group(institution, "l2")
+    group.uids.add("bob")
+    institution.grants.give(f"{PERSON}bob", "sender", "groups/l2")
+    enrolling.give_password(institution, "bob", held(institution, "chef"))
+    before = enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    assert before == [rights.Grant("person:bob", "groups/l2", "sender")]
+    assert "bob" not in institution["people"]
+    assert "bob" not in institution.passwords
+    assert institution.signed_out["bob"] == NOW
+    assert list(group.uids) == ["l2-0", "l2-1", "l2-2"]
+    assert institution.grants.of("person:bob") == []
+    assert institution["people"].with_number(mobile(2)) == ("l2-2",)
+
+
+def test_the_last_administrator_stays(institution):
+    with pytest.raises(enrolling.LastAdministrator):
+        enrolling.remove(institution, "chef", held(institution, "chef"), NOW)
+    make_group(institution, "chiefs", people=1)
+    institution.grants.give(f"{GROUP}chiefs", "administrator")
+    enrolling.remove(institution, "chef", held(institution, "chef"), NOW)
+    assert list(rights.administrators(institution)) == ["chiefs-0"]

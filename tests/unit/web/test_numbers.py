@@ -1,0 +1,129 @@
+"""Mobile numbers: whole for those who may see them, and then the journal knows; their ends for the others."""
+
+import json
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.model.roles import PERSON, Role
+
+COMPOSE = "/institutions/paris1/campaigns/compose"
+
+
+@pytest.fixture
+def secretary(house):
+    return house.person("zlefevre")
+
+
+@pytest.fixture
+def librarian(house):
+    return house.person("abenali")
+
+
+def journal(house):
+    def read(root):
+        entries = find(root, scenes.PARIS).audit.waiting()
+        return [(one.by, one.verb, one.path.partition("/2")[0], one.after) for one in entries]
+
+    return house.run(read)
+
+
+def search(app, who):
+    form = app.get(COMPOSE).forms["compose"]
+    form["who"] = who
+    page = form.submit("action", value="search")
+    return [label.text for label in page.html.select("#found .choice .soft")]
+
+
+def test_who_composes_without_the_right_sees_the_ends_of_numbers(house, secretary):
+    shown = search(secretary, "hmarchand")
+    assert shown != []
+    assert all(number.startswith("06") and "•" in number for number in shown)
+    assert journal(house) == []
+
+
+def test_who_composes_with_the_right_sees_them_and_is_in_the_journal(house, librarian):
+    shown = search(librarian, "hmarchand")
+    assert shown != []
+    assert not any("•" in number for number in shown)
+    [(by, verb, path, after)] = journal(house)
+    assert (by, verb, path) == ("abenali", "number.read", "/people")
+    assert "hmarchand" in json.loads(after)["people"]
+
+
+@pytest.mark.parametrize("part", ["0639980", "99 80"])
+def test_a_part_of_a_number_finds_people_for_those_who_may_see_numbers(secretary, librarian, part):
+    assert search(secretary, part) == []
+    assert bool(search(librarian, "0639980"))
+
+
+def test_people_are_looked_up_with_the_right_only(house):
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("writer", Role("Writer", ["institution:view", "campaign:compose"]))
+        paris.grants.give(f"{PERSON}mcomptes", "writer")
+        paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
+
+    house.run(give)
+    writer = house.person("mcomptes")
+    page = writer.get(f"{COMPOSE}?person=hmarchand")
+    assert not page.html.select("#who")
+    assert not page.html.select("#found input")
+    form = page.forms["compose"]
+    typed = {name: form[name].value for name in ("csrf_token", "account")}
+    told = writer.post(COMPOSE, {**typed, "who": "hmarchand", "action": "search"})
+    assert not told.html.select("#found input")
+
+
+@pytest.fixture
+def campaign(house):
+    """One to a group, a person and a typed number, half sent."""
+    return house.run(
+        lambda root: scenes.under_way(
+            root,
+            text="Bonjour",
+            account="scd",
+            audience=(("number", "06 39 98 77 77"), ("person", "hmarchand")),
+            author="zlefevre",
+        )
+    )
+
+
+def test_the_list_of_recipients_shows_ends_and_finds_nobody_by_a_number(house, campaign, secretary):
+    page = secretary.get(f"{campaign}/recipients")
+    cells = [row.text.split()[0] for row in page.html.select("#rows tr th, #rows tr td:nth-of-type(1)")]
+    assert "06 •• •• •• 77" in page.text.replace("\xa0", " ")
+    assert "06 39 98 77 77" not in page.text.replace("\xa0", " ")
+    assert "Hugo" in cells
+    assert "Personne ne correspond" in secretary.get(f"{campaign}/recipients?search=0639987777")
+    assert journal(house) == []
+
+
+def test_the_list_of_recipients_in_full_is_noted(house, campaign, librarian):
+    for path in (f"{campaign}/", f"{campaign}/recipients", f"{campaign}/recipients?search=0639987777"):
+        assert "06 39 98 77 77" in librarian.get(path).html.select_one("#rows").text.replace("\xa0", " ")
+    assert journal(house) == [("abenali", "number.read", "/campaigns", "")]
+    librarian.get(f"{campaign}/recipients?search=nobody")
+    assert len(journal(house)) == 1
+
+
+@pytest.mark.parametrize(("uid", "whole"), [("zlefevre", False), ("abenali", True)])
+def test_a_download_is_noted_and_shows_no_more(house, campaign, uid, whole):
+    lines = house.person(uid).get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
+    assert ("06 39 98 77 77" in lines) == whole
+    assert ("06 •• •• •• 77" in lines) == (not whole)
+    [(by, verb, path, after)] = journal(house)
+    assert (by, verb, path) == (uid, "recipients.exported", "/campaigns")
+    assert json.loads(after) == {"numbers": whole, "rows": 2}
+
+
+def test_the_check_shows_no_number_whole(house, librarian):
+    path = house.run(
+        lambda root: scenes.checked(
+            root, text="Bonjour", account="scd", author="abenali", audience=(("number", "06 39 98 77 77"),)
+        )
+    )
+    page = librarian.get(f"{path}/check").text.replace("\xa0", " ")
+    assert "06 39 98 77 77" not in page
+    assert "06 •• •• •• 77" in page

@@ -1,0 +1,251 @@
+"""The people of an institution, their passwords and their numbers."""
+
+import json
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.model.people import Subscriber
+from unisms.model.roles import PERSON, Role
+
+PEOPLE = "/institutions/paris1/people/"
+HUGO = f"{PEOPLE}hmarchand"
+BOB = {"uid": "Bob.Martin", "name": "Bob  Martin", "msisdn": "06 39 98 77 77", "email": "bob@univ.example"}
+
+
+@pytest.fixture
+def admin(house):
+    return house.person("admin")
+
+
+@pytest.fixture
+def register(house):
+    """Somebody who manages people, and neither sees numbers nor gives roles."""
+
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris.grants.give(f"{PERSON}mcomptes", "register")
+        paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
+
+    house.run(give)
+    return house.person("mcomptes")
+
+
+def person(house, uid="hmarchand"):
+    return house.run(lambda root: facts(find(root, f"{scenes.PARIS}/people").get(uid)))
+
+
+def facts(one):
+    return one and (one.name, one.msisdn, one.email, one.language)
+
+
+def journal(house, verb):
+    def read(root):
+        entries = find(root, scenes.PARIS).audit.waiting()
+        return [(one.by, one.path, one.before, one.after) for one in entries if one.verb == verb]
+
+    return house.run(read)
+
+
+def form_to(page, action):
+    return next(form for form in page.forms.values() if form.action.endswith(action))
+
+
+def test_fifty_people_by_uid_then_the_next(admin):
+    page = admin.get(PEOPLE)
+    names = [line.text.split()[0] for line in page.html.select(".line-main .soft")]
+    assert len(names) == 50
+    assert names == sorted(names)
+    assert "204 personnes" in page
+    after = page.click("Suivante")
+    assert after.html.select(".line-main .soft")[0].text.split()[0] > names[-1]
+    assert after.html.select_one("a[rel=first]")["href"] == "?"
+
+
+@pytest.mark.parametrize("search", ["marchand hug", "hmarch", "0639980"])
+def test_people_are_searched_by_the_beginning_of_name_uid_or_number(admin, search):
+    page = admin.get(PEOPLE, {"search": search})
+    assert 0 < len(page.html.select(".line-main")) <= 30
+    assert not page.html.select(".pager")
+
+
+def test_a_search_that_finds_nobody_says_so(house, admin):
+    assert "Personne ne correspond" in admin.get(PEOPLE, {"search": "xyz"})
+    house.run(lambda root: [find(root, f"{scenes.PARIS}/people").remove(uid) for uid in list(people_of(root))] and None)
+    house.run(lambda root: people_of(root).add("admin", Subscriber("Jeanne")) and None)
+    assert len(admin.get(PEOPLE).html.select(".line-main")) == 1
+
+
+def people_of(root):
+    return find(root, f"{scenes.PARIS}/people")
+
+
+def test_who_may_not_see_numbers_sees_their_ends_and_finds_nobody_by_a_part(house):
+    secretary = house.person("zlefevre")
+    number = person(house)[1]
+    assert "••" in secretary.get(f"{HUGO}/").html.select_one("#msisdn").text
+    assert "Personne ne correspond" in secretary.get(PEOPLE, {"search": number[:9]})
+    assert "hmarchand" in secretary.get(PEOPLE, {"search": number})
+    assert not secretary.get(f"{HUGO}/").html.select("form[action*='hmarchand']")
+    assert journal(house, "number.read") == []
+
+
+def test_who_sees_a_number_whole_is_in_the_journal_once_until_it_is_sealed(house, admin):
+    for _ in range(2):
+        assert "••" not in admin.get(f"{HUGO}/").html.select_one("#msisdn").text
+    assert journal(house, "number.read") == [("admin", "/people/hmarchand", "", "")]
+    house.run(lambda root: find(root, scenes.PARIS).audit.seal())
+    admin.get(f"{HUGO}/settings")
+    assert len(journal(house, "number.read")) == 1
+
+
+def test_a_person_is_added_with_a_tidy_number(house, admin):
+    form = form_to(admin.get(f"{PEOPLE}new"), "/new")
+    for name, value in BOB.items():
+        form[name] = value
+    form["language"] = "en"
+    assert form.submit(status=303).location.endswith("/people/bob.martin/")
+    assert person(house, "bob.martin") == ("Bob Martin", "+33639987777", "bob@univ.example", "en")
+    assert journal(house, "person.added") == [("admin", "/people/bob.martin", "", '{"name": "Bob Martin"}')]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("uid", "", "À remplir"),
+        ("uid", "hmarchand", "déjà pris"),
+        ("uid", "new", "Par exemple : jdupont"),
+        ("uid", "deux mots", "Par exemple : jdupont"),
+        ("name", " ", "À remplir"),
+        ("msisdn", "01 44 07 80 00", "ligne fixe"),
+        ("msisdn", "06 39 98", "Il manque des chiffres"),
+        ("msisdn", "pas de numéro", "Aucun numéro"),
+        ("msisdn", "--", "Aucun numéro"),
+        ("msisdn", "06 00 00 00 00", "il remplit une case"),
+        ("email", "bob", "Une adresse comme"),
+        ("email", f"{'b' * 250}@univ.fr", "Une adresse comme"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nobody_is_added(house, admin, field, typed, told):
+    form = form_to(admin.get(f"{PEOPLE}new"), "/new")
+    for name, value in (BOB | {field: typed}).items():
+        form[name] = value
+    page = form.submit(status=422)
+    assert told in page.html.select_one(f"#{field}-error").text.replace("\u202f", " ")
+    assert person(house, "bob.martin") is None
+    assert journal(house, "person.added") == []
+
+
+def test_a_foreign_number_is_refused_where_policy_refuses_them(house, admin):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "foreign_numbers", "refuse"))
+    form = form_to(admin.get(f"{HUGO}/settings"), "/settings")
+    form["msisdn"] = "+44 7911 123456"
+    assert "à l’étranger" in form.submit(status=422)
+
+
+def test_a_person_is_changed_and_the_journal_tells_no_number(house, admin):
+    form = form_to(admin.get(f"{HUGO}/settings"), "/settings")
+    form["name"], form["msisdn"], form["email"] = "Hugo Martin", "06 39 98 77 78", ""
+    form.submit(status=303)
+    assert person(house) == ("Hugo Martin", "+33639987778", "", "")
+    [(by, path, before, after)] = journal(house, "person.changed")
+    assert (by, path) == ("admin", "/people/hmarchand")
+    assert json.loads(before) == {"name": "Hugo Marchand", "msisdn": "•"}
+    assert json.loads(after) == {"name": "Hugo Martin", "msisdn": "•"}
+    assert "hmarchand" in admin.get(PEOPLE, {"search": "hugo martin"})
+    assert "Changé par admin" in admin.get(f"{HUGO}/settings")
+
+
+def test_two_who_change_the_same_person_meet(house, admin):
+    form = form_to(admin.get(f"{HUGO}/settings"), "/settings")
+    house.run(lambda root: people_of(root).rename("hmarchand", "Hugo Petit"))
+    form["name"] = "Hugo Grand"
+    assert "Nom : maintenant « Hugo Petit »" in form.submit(status=409).text.replace("\u202f", " ")
+    assert person(house)[0] == "Hugo Petit"
+
+
+def test_who_may_not_see_a_number_can_replace_it(house, register):
+    form = form_to(register.get(f"{HUGO}/settings"), "/settings")
+    number = person(house)[1]
+    assert form["msisdn"].value == ""
+    form["email"] = "hugo@univ.example"
+    form.submit(status=303)
+    assert person(house)[1:3] == (number, "hugo@univ.example")
+    form = form_to(register.get(f"{HUGO}/settings"), "/settings")
+    form["msisdn"] = "0639987779"
+    form.submit(status=303)
+    assert person(house)[1] == "+33639987779"
+    assert journal(house, "number.read") == []
+
+
+def test_a_password_typed_opens_the_door(house, admin):
+    form = form_to(admin.get(f"{HUGO}/"), "/password")
+    form["password"] = scenes.PASSWORD
+    page = form.submit("action", value="type", status=303).follow()
+    assert "Le mot de passe est enregistré" in page
+    assert journal(house, "password.given") == [("admin", "/people/hmarchand", "", "")]
+    house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}hmarchand", "subscriber"))
+    assert "Bonjour Hugo" in house.person("hmarchand").get("/institutions/paris1/")
+
+
+def test_a_password_drawn_is_shown_once(house, admin):
+    page = form_to(admin.get(f"{HUGO}/"), "/password").submit("action", value="draw", status=200)
+    drawn = page.html.select_one("#drawn").text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert drawn not in admin.get(f"{HUGO}/")
+    assert drawn not in str(journal(house, "password.given"))
+    house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}hmarchand", "subscriber"))
+    door = house.visitor().get("/institutions/paris1/sign-in").form
+    door["uid"], door["password"] = "hmarchand", drawn
+    door.submit(status=303)
+
+
+@pytest.mark.parametrize("typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa"])
+def test_a_weak_password_is_refused(house, admin, typed):
+    form = form_to(admin.get(f"{HUGO}/"), "/password")
+    form["password"] = typed
+    page = form.submit("action", value="type", status=422)
+    assert "Trop faible" in page.html.select_one("#password-error").text
+    assert journal(house, "password.given") == []
+
+
+def test_who_manages_people_gets_in_as_nobody_more_powerful(house, register):
+    page = register.get(f"{PEOPLE}admin/")
+    for action in ("/password", "/remove"):
+        told = form_to(page, action).submit("action", value="draw", status=403)
+        assert "a plus de droits que vous" in told
+    assert person(house, "admin")
+    assert "rights-of" not in page
+
+
+def test_sessions_end_everywhere(house, admin):
+    secretary = house.person("zlefevre")
+    secretary.get("/institutions/paris1/")
+    page = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/end-sessions").submit(status=303).follow()
+    assert "Toutes ses sessions sont fermées" in page
+    assert house.run(lambda root: find(root, scenes.PARIS).signed_out["zlefevre"])
+    secretary.get("/institutions/paris1/", status=303)
+    assert journal(house, "sessions.ended") == [("admin", "/people/zlefevre", "", "")]
+
+
+def test_who_is_taken_out_leaves_their_messages(house, admin):
+    path = house.run(lambda root: scenes.closed(root, author="zlefevre"))
+    form_to(admin.get(f"{PEOPLE}zlefevre/"), "/remove").submit(status=303)
+    assert person(house, "zlefevre") is None
+    assert "par zlefevre" in admin.get(f"{path}/")
+    [(_, where, before, _)] = journal(house, "person.removed")
+    assert (where, json.loads(before)["uid"], json.loads(before)["roles"]) == ("/people", "zlefevre", [["sender", ""]])
+
+
+def test_the_last_administrator_stays(house, admin):
+    assert "la dernière à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(status=409)
+    assert person(house, "admin")
+    assert journal(house, "person.removed") == []
+
+
+def test_the_page_leads_to_rights_and_to_a_message(admin):
+    page = admin.get(f"{HUGO}/")
+    assert page.html.select_one("a[href*='rights-of']")["href"].endswith("/rights-of?uid=hmarchand")
+    assert "person=hmarchand" in page.html.select_one("a.button.primary")["href"]

@@ -1,0 +1,77 @@
+"""The institution's own people: found, taken out, given passwords, signed out. What they wrote is never touched."""
+
+from unisms.model.roles import PERSON
+from unisms.services import passwords, rights, second_factor
+from unisms.services.rights import LastAdministrator, NotYours
+from unisms.sms import msisdn
+
+VARIED = 5  # different characters of a password
+
+
+class TooWeak(ValueError):
+    """The password is short, repeats itself or contains the name one signs in with."""
+
+
+def found(institution, text, *, by_number):
+    """The uids of the first people that a search finds. Without ``by_number`` only a whole number finds its people:
+    whoever may not see numbers must not guess them digit by digit."""
+    people, text = institution["people"], text.strip()
+    uids = people.search(text)
+    if by_number or any(map(str.isalpha, text)):
+        return uids
+    whole = msisdn.read(text, institution.country).msisdn
+    return [uid for uid in uids if uid.startswith(text) or (whole and people[uid].msisdn == whole)]
+
+
+def give_password(institution, uid, by, password=""):
+    """Give ``uid`` this password, or one that is drawn; return it. ``by`` is what the giver has here (``rights.held``).
+
+    :raises TooWeak: it could be guessed.
+    :raises NotYours: who has it could do more than the giver.
+    """
+    refuse_more_powerful(institution, uid, by)
+    password = password or passwords.drawn()
+    if len(set(password)) < VARIED or uid.casefold() in password.casefold():
+        raise TooWeak
+    try:
+        passwords.set_password(institution, uid, password)
+    except passwords.TooShort:
+        raise TooWeak from None
+    return password
+
+
+def sign_out(institution, uid, now):
+    """End every session of ``uid`` that has begun by ``now``."""
+    institution.signed_out[uid] = now
+
+
+def remove(institution, uid, by, now):
+    """Take somebody out, with their roles, password, second factor and sessions, and out of the groups; return the
+    roles they had.
+
+    :raises NotYours: they may do more than who takes them out.
+    :raises LastAdministrator: nobody would be left who can give roles.
+    """
+    refuse_more_powerful(institution, uid, by)
+    if {*rights.administrators(institution)} == {uid}:
+        raise LastAdministrator
+    grants = institution.grants.of(f"{PERSON}{uid}")
+    for grant in grants:
+        institution.grants.withdraw(grant.holder, grant.role, grant.scope)
+    for group in institution["groups"].values():
+        if uid in group.uids:
+            group.uids.remove(uid)
+    institution.passwords.pop(uid, None)
+    second_factor.remove(institution, uid)
+    sign_out(institution, uid, now)
+    institution["people"].remove(uid)
+    return grants
+
+
+def refuse_more_powerful(institution, uid, by):
+    """:raises NotYours: ``uid`` has a role that may do more than ``by``, or do it more freely."""
+    for one in rights.held(institution, uid):
+        rights.refuse_role(institution, one.role, by, one.scope)
+
+
+__all__ = ["LastAdministrator", "NotYours", "TooWeak"]

@@ -1,0 +1,206 @@
+"""The people of an institution: found, added, changed, taken out; their passwords and their sessions."""
+
+import re
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.people import People, Subscriber
+from unisms.services import audience, enrolling
+from unisms.sms import msisdn
+from unisms.web.audit import note
+from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, one_of, text
+from unisms.web.languages import LANGUAGES
+from unisms.web.numbers import note_reading, seen_whole
+from unisms.web.paging import page_of
+
+UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@view_config(context=People, request_method="GET", renderer="people.jinja2", permission=Permission.PERSON_VIEW)
+def people(folder, request):
+    """Fifty people by uid, or those that a search finds."""
+    search, page = searched(request), page_of(folder, request.GET.get("after", ""))
+    return {
+        "search": search,
+        "people": [folder[uid] for uid in (found(request, search) if search else page.names)],
+        "page": page,
+        "count": len(folder),
+        "may_manage": request.has_permission(Permission.PERSON_MANAGE, folder),
+    }
+
+
+def searched(request, field="search"):
+    """What the address asks to search for."""
+    return request.GET.get(field, "").strip()[:80]
+
+
+def found(request, search):
+    """The uids that a search finds for the person who asks."""
+    return enrolling.found(request.institution, search, by_number=seen_whole(request))
+
+
+def identifier(typed):
+    """What a person signs in with."""
+    uid = typed.strip().lower()
+    if not uid:
+        raise Wrong("missing")
+    if not UID.fullmatch(uid) or uid in VIEWS:
+        raise Wrong("uid")
+    return uid
+
+
+def email(typed):
+    address = typed.strip()
+    if address and (len(address) > 254 or not EMAIL.fullmatch(address)):
+        raise Wrong("email")
+    return address
+
+
+class PersonPage(SettingsPage):
+    """What the new and the changed person have in common."""
+
+    hides_number = False
+
+    @property
+    def fields(self):
+        return (
+            Field("name", text(80), write=lambda one, name: one.__parent__.rename(one.__name__, name)),
+            Field(
+                "msisdn",
+                self.number,
+                secret=self.hides_number,
+                private=True,
+                write=lambda one, number: one.__parent__.renumber(one.__name__, number),
+            ),
+            Field("email", email),
+            Field("language", one_of(("", *LANGUAGES))),
+        )
+
+    def number(self, typed):
+        """The number in E.164, or none.
+
+        :raises Wrong: it cannot be written to; the code is the cause (``sms.causes``).
+        """
+        reading = msisdn.read(typed, self.request.institution.country)
+        cause, _ = audience.verdict(reading, self.request.institution)
+        if not typed.strip():
+            return ""
+        if cause or reading.filler:
+            raise Wrong(cause or "filler")
+        return reading.msisdn
+
+
+@view_defaults(context=People, name="new", renderer="person_new.jinja2", permission=Permission.PERSON_MANAGE)
+class NewPerson(PersonPage):
+    """Adding somebody."""
+
+    @property
+    def fields(self):
+        return (Field("uid", identifier), *super().fields)
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.new_page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        values = self.typed()
+        if values.get("uid") in self.context:
+            self.errors["uid"] = Wrong("taken")
+        if self.errors:
+            return self.new_page()
+        person = Subscriber(values["name"], values["msisdn"], values["email"])
+        person.language = values["language"]
+        self.context.add(values["uid"], person)
+        note(self.request, "person.added", person, after={"name": person.name})
+        return HTTPSeeOther(self.request.resource_path(person))
+
+
+@view_defaults(
+    context=Subscriber, name="settings", renderer="person_settings.jinja2", permission=Permission.PERSON_MANAGE
+)
+class PersonSettings(PersonPage):
+    """Changing somebody's name, number, address or language."""
+
+    verb = "person.changed"
+
+    @property
+    def hides_number(self):
+        """A number that one may not see can be replaced, not read."""
+        return not seen_whole(self.request)
+
+    @view_config(request_method="GET")
+    def show(self):
+        note_reading(self.request, self.context, [self.context.msisdn])
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+
+@view_defaults(context=Subscriber, renderer="person.jinja2")
+class PersonViews:
+    def __init__(self, person, request):
+        self.person, self.request = person, request
+        self.institution, self.uid = request.institution, person.__name__
+
+    @view_config(request_method="GET", permission=Permission.PERSON_VIEW)
+    def show(self):
+        return self.page()
+
+    def page(self, problem="", password="", status=200):
+        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once."""
+        self.request.response.status = status
+        note_reading(self.request, self.person, [self.person.msisdn])
+        return {
+            "person": self.person,
+            "problem": problem,
+            "password": password,
+            "has_password": self.uid in self.institution.passwords,
+            "notes": self.request.session.pop_flash(),
+            "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
+        }
+
+    @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def password(self):
+        """Give them the password that is typed, or draw one and show it: a cookie is no place to keep it in."""
+        drawn = self.request.POST.get("action") == "draw"
+        typed = "" if drawn else self.request.POST.get("password", "")
+        try:
+            if not drawn and not typed:
+                raise enrolling.TooWeak
+            password = enrolling.give_password(self.institution, self.uid, self.request.held, typed)
+        except enrolling.TooWeak:
+            return self.page("weak", status=422)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        note(self.request, "password.given", self.person)
+        return self.page(password=password) if drawn else self.done("password")
+
+    @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def end_sessions(self):
+        enrolling.sign_out(self.institution, self.uid, self.request.now)
+        note(self.request, "sessions.ended", self.person)
+        return self.done("sessions")
+
+    @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def remove(self):
+        """Take them out of the institution; their messages stay."""
+        folder, before = self.person.__parent__, {"name": self.person.name}
+        try:
+            grants = enrolling.remove(self.institution, self.uid, self.request.held, self.request.now)
+        except enrolling.LastAdministrator:
+            return self.page("last", status=409)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        before["roles"] = [(grant.role, grant.scope) for grant in grants]
+        note(self.request, "person.removed", folder, before={"uid": self.uid, **before})
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+    def done(self, what):
+        self.request.session.flash(what)
+        return HTTPSeeOther(self.request.resource_path(self.person))
