@@ -90,12 +90,25 @@ class Inbox(Protocol):
         """
 
 
+class SettingField(NamedTuple):
+    """One setting of an adapter, as the page of a connection asks for it. Settings are strings; one that is left empty,
+    or as its default, is not among those that the adapter is made with."""
+
+    name: str
+    kind: str = "text"  #: ``text``, ``number``, ``secret`` (never shown again), ``choice`` or ``yes`` (``yes``, ``no``)
+    default: str = ""
+    help: Mapping[str, str] = {}  #: what it is, a sentence by language: ``fr`` and ``en``
+    choices: tuple[str, ...] = ()  #: of a ``choice``
+    rare: bool = False  #: seldom changed: the page folds it away
+
+
 class Broker(Protocol):
     """Who carries our messages to the operators.
 
     A broker that keeps a session open also has ``open(inbox)``, which returns once the session is usable or raises
-    ``BrokerUnavailable``, and ``close()``. One that gets its receipts over HTTP also has ``read_receipts(request)``,
-    ``read_replies(request)`` and ``acknowledgement()``. ``check()`` tries the settings and returns a sentence's facts.
+    ``BrokerUnavailable``, and ``close()``. One that tells news over HTTP fulfils ``HttpNews`` too. ``check()`` tries
+    the settings and returns a sentence's facts. ``settings_fields``, an attribute of the factory, are its
+    ``SettingField``s; without it, people type lines of ``name = value``. Making an adapter opens nothing yet.
     """
 
     echoes_reference: bool  #: receipts carry our reference
@@ -106,6 +119,43 @@ class Broker(Protocol):
 
         :raises BrokerUnavailable: the link is lost or refused; what ``journal`` knows is what happened.
         """
+
+
+class HttpRequest(NamedTuple):
+    """A request by which a broker tells news, as plain values."""
+
+    method: str  #: ``GET`` or ``POST``
+    fields: Mapping[str, str] = {}  #: of the query, and of the body where that is a form
+    body: bytes = b""
+    content_type: str = ""  #: as ``application/json``
+    headers: Mapping[str, str] = {}  #: their names in lower case
+
+
+class HttpAnswer(NamedTuple):
+    """What a broker wants to be answered, to be sure that we have its news."""
+
+    body: bytes = b"OK"
+    content_type: str = "text/plain"
+    status: int = 200
+
+
+class HttpNews(Protocol):
+    """What a broker that posts its news also has. Reading is pure: the same request, the same values, nothing else."""
+
+    def read_receipts(self, request: HttpRequest) -> Sequence[Receipt]:
+        """The receipts of a request.
+
+        :raises ValueError: it is none of this broker's; it is answered 400, and nothing of it is kept.
+        """
+
+    def read_replies(self, request: HttpRequest) -> Sequence[Reply]:
+        """The replies of a request.
+
+        :raises ValueError: likewise.
+        """
+
+    def acknowledgement(self) -> HttpAnswer:
+        """The answer once all that was read is stored for good."""
 
 
 class Person(NamedTuple):

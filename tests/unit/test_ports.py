@@ -8,6 +8,7 @@ from unisms import ports
 from unisms.addons.brokers.console import ConsoleBroker
 from unisms.addons.brokers.simulator import SimulatedBroker
 from unisms.addons.brokers.smpp import SmppBroker
+from unisms.addons.brokers.smpp.settings import Settings
 from unisms.tasks.journal import FileJournal
 from unisms.tasks.news import News
 from unisms.testing.outsiders import FakeBroker, MemoryInbox, MemoryJournal
@@ -47,3 +48,28 @@ def test_to_be_refused_is_to_be_unavailable():
 
 def test_an_answer_without_a_cause_is_a_message_taken():
     assert ports.Acceptance("c.1") == ("c.1", (), None, "")
+
+
+@pytest.mark.parametrize("broker", [ConsoleBroker, SimulatedBroker, SmppBroker])
+def test_a_setting_says_what_it_is_in_both_languages_and_its_default_is_one_of_its_values(broker):
+    for field in broker.settings_fields:
+        assert "" not in (field.help["fr"], field.help["en"])
+        assert field.help["fr"] != field.help["en"]
+        assert field.kind in ("text", "number", "secret", "choice", "yes")
+        assert bool(field.choices) == (field.kind == "choice")
+        if field.kind == "number":
+            float(field.default)
+        if field.kind in ("choice", "yes"):
+            assert field.default in (field.choices or ("yes", "no"))
+
+
+@pytest.mark.parametrize("broker", [ConsoleBroker, SimulatedBroker, SmppBroker])
+def test_the_defaults_make_an_adapter(broker):
+    broker({field.name: field.default for field in broker.settings_fields})
+
+
+def test_every_setting_of_an_smsc_is_asked_for_but_the_alphabet_of_the_connection():
+    told = {field.name: field.default for field in SmppBroker.settings_fields}
+    defaults = {name: str(default) for name, default in Settings._field_defaults.items()}
+    assert told | {"alphabet": "gsm"} == defaults
+    assert [field.name for field in SmppBroker.settings_fields if field.kind == "secret"] == ["password"]

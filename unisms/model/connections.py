@@ -1,10 +1,24 @@
 """A contract with a broker: its settings, the line of campaigns that wait for it, and the news not yet matched."""
 
+from typing import NamedTuple
+
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 ONE_EURO = 1_000_000  # prices are integer millionths of a euro
+REQUESTED, ACCEPTED, REFUSED = "requested", "accepted", "refused"  # what became of a sender ID
+
+
+class SenderId(NamedTuple):
+    """What handsets may show as origin, as code reads it; stored as a bare tuple."""
+
+    word: str
+    institution: str = ""  #: who may show it; empty: whoever may use the connection
+    state: str = ACCEPTED
+    at: int = 0  #: when that was decided, epoch seconds
+    by: str = ""
+    note: str = ""  #: of who decided
 
 
 class Line(Persistent):
@@ -32,10 +46,14 @@ class BrokerConnection(Persistent):
     pace = 0  # messages per second at most; 0: as fast as the broker takes them
     alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
     prices = (("+33", 50_000), ("", 120_000))  # prefix -> millionths of a euro per segment, the longest prefix wins
-    sender_ids = ()
+    sender_ids = ()  # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
     trouble = ""  # why nothing leaves at present, for people
     trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
+    tested = ()  # added 2026-12: (epoch seconds, whether it works, code, the adapter's words) of the last try
+    test_asked = 0  # added 2026-12: when somebody asked for the next try, epoch seconds
+    receipts_key = ""  # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
+    last_change = ()  # (epoch seconds, uid)
     replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
 
     def __init__(self, title, adapter, settings=()):
@@ -53,6 +71,20 @@ class BrokerConnection(Persistent):
         """Another one each time that what its adapter is made with is saved, even as it was."""
         self.settings._p_activate()
         return self.settings._p_serial, self.adapter, self.alphabet
+
+    def senders(self):
+        """Every ``SenderId``, in the order in which they were asked for."""
+        return [SenderId(one) if isinstance(one, str) else SenderId(*one) for one in self.sender_ids]
+
+    def accepted(self, institution):
+        """The words that the institution of this name may show."""
+        found = (one for one in self.senders() if one.state == ACCEPTED and one.institution in ("", institution))
+        return tuple(dict.fromkeys(one.word for one in found))
+
+    def put_sender(self, sender):
+        """Keep a ``SenderId``, in the place of what there was of this word and institution."""
+        kept = {one[:2]: tuple(one) for one in self.senders()}
+        self.sender_ids = tuple((kept | {sender[:2]: tuple(sender)}).values())
 
     def join_line(self, path, urgent):
         """Let the campaign at ``path`` wait for its turn."""

@@ -25,6 +25,7 @@ PROBLEMS = {
     ("account", "unknown"): "There is no such account.",
     ("account", "closed"): "The account is closed: it pays for nothing new.",
     ("connection", "unknown"): "There is no such broker connection.",
+    ("sender_id", "unknown"): "The broker connection does not accept this sender ID.",
 }
 
 

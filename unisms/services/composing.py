@@ -77,8 +77,11 @@ def problems_of(institution, fields, by):
         problems.append(("account", "unknown"))
     elif institution["accounts"][fields["account"]].closed:
         problems.append(("account", "closed"))
-    if fields.get("connection") not in connections(institution):
+    connection = connections(institution).get(fields.get("connection"))
+    if connection is None:
         problems.append(("connection", "unknown"))
+    elif fields.get("sender_id") and fields["sender_id"] not in connection.accepted(institution.__name__):
+        problems.append(("sender_id", "unknown"))
     return tuple(problems)
 
 
@@ -189,7 +192,7 @@ def check_of(campaign):
     institution = institution_of(campaign)
     figures = dict(campaign.check)
     before = institution["accounts"][campaign.account].available
-    connection = connections(institution)[campaign.connection]
+    connection = connections(institution).get(campaign.connection)
     recipients, segments = figures["recipients"], figures["segments"]
     return Check(
         recipients,
@@ -203,7 +206,7 @@ def check_of(campaign):
         before,
         before - segments,
         max(0, segments - before),
-        max(1, round(recipients / (connection.pace or USUAL_PACE))),
+        max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
     )
 
 
@@ -218,22 +221,47 @@ class NobodyToWriteTo(Exception):
     """Every recipient was set aside."""
 
 
+class Outdated(Exception):
+    """The broker connection is gone, or no longer accepts the sender ID; ``code`` is the field: ``connection`` or
+    ``sender_id``."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
 def release(campaign, by, now):
     """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection after the commit.
 
     :raises NotEnoughCredit: with what is missing; the campaign stays checked. ``AccountClosed`` is one.
     :raises WrongState: it is not checked, or was sent already.
     :raises NobodyToWriteTo: the check left no recipient.
+    :raises Outdated: its connection has changed since.
     """
     require(campaign, states.CHECKED)
     if not campaign.counted("recipients"):
         raise NobodyToWriteTo
     institution = institution_of(campaign)
+    connection = connection_of(campaign)
     account = institution["accounts"][campaign.account]
     billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
     campaign.state, campaign.sent_at = states.SENDING, now
-    connections(institution)[campaign.connection].join_line(campaign.path, campaign.urgent)
+    connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "released")
+
+
+def connection_of(campaign):
+    """The connection over which a campaign is to leave.
+
+    :raises Outdated: it is gone, or no longer accepts the sender ID.
+    """
+    institution = institution_of(campaign)
+    connection = connections(institution).get(campaign.connection)
+    if connection is None:
+        raise Outdated("connection")
+    if campaign.sender_id and campaign.sender_id not in connection.accepted(institution.__name__):
+        raise Outdated("sender_id")
+    return connection
 
 
 def resend_uncertain(campaign, by, now, before=None):
@@ -281,4 +309,4 @@ def _long_uncertain(campaign, before):
     ]
 
 
-__all__ = ["BadDraft", "Check", "NobodyToWriteTo", "NotEnoughCredit", "Preview", "WrongState"]
+__all__ = ["BadDraft", "Check", "NobodyToWriteTo", "NotEnoughCredit", "Outdated", "Preview", "WrongState"]

@@ -58,7 +58,9 @@ class Checking:
             self.request.response.status = 403
             return self.page(f"beyond_{refusal.code}", refusal.detail)
         except AccountClosed:
-            return self.account_closed()
+            return self.refused("closed")
+        except composing.Outdated as refusal:
+            return self.refused(f"outdated_{refusal.code}")
         except NotEnoughCredit as refusal:
             self.request.response.status = 409
             return self.page("credit", refusal.missing)
@@ -81,7 +83,11 @@ class Checking:
             self.request.response.status = 422
             return self.page("no_number")
         if self.request.institution["accounts"][self.campaign.account].closed:
-            return self.account_closed()
+            return self.refused("closed")
+        try:
+            composing.connection_of(self.campaign)
+        except composing.Outdated as refusal:
+            return self.refused(f"outdated_{refusal.code}")
         check = composing.check_of(self.campaign)
         missing = (check.longest[2] if check.longest else 1) - check.credit_before
         if missing > 0:
@@ -94,9 +100,9 @@ class Checking:
         self.request.session.flash(f"trial:{trial.__name__}")
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
-    def account_closed(self):
+    def refused(self, problem):
         self.request.response.status = 409
-        return self.page("closed")
+        return self.page(problem)
 
     @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_SEND)
     def discard(self):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.connections import BrokerConnection
+from unisms.model.connections import BrokerConnection, SenderId
 
 
 def path(institution, campaign):
@@ -180,3 +180,34 @@ def test_an_institution_is_forgotten_and_no_other(connection):
     assert connection.in_turn() == list(connection.open) == [path("paris10", "a")]
     assert connection.turns.institutions == ("/institutions/paris10",)
     assert connection.turns.campaigns == (path("paris10", "a"),)
+
+
+def test_words_kept_before_there_were_states_are_accepted_for_all(root):
+    connection = make_connection(root)
+    connection.sender_ids = ("PARIS1", "BU")
+    assert reread(connection).accepted("paris1") == connection.accepted("nice") == ("PARIS1", "BU")
+    assert connection.senders()[0] == SenderId("PARIS1", "", "accepted", 0, "", "")
+
+
+def test_an_institution_shows_its_own_accepted_words_only(root):
+    connection = make_connection(root)
+    connection.put_sender(SenderId("BU", "paris1", "accepted", 5, "op"))
+    connection.put_sender(SenderId("BU", "nice", "requested", 6, "admin"))
+    connection.put_sender(SenderId("SCOL", "paris1", "refused", 7, "op", "pris"))
+    connection.put_sender(SenderId("ALL"))
+    assert reread(connection).accepted("paris1") == ("BU", "ALL")
+    assert connection.accepted("nice") == ("ALL",)
+
+
+def test_a_decision_takes_the_place_of_the_request(root):
+    connection = make_connection(root)
+    connection.sender_ids = ("OLD",)
+    for sender in (
+        SenderId("BU", "paris1", "requested"),
+        SenderId("X", "paris1"),
+        SenderId("BU", "paris1", "accepted", 9),
+    ):
+        connection.put_sender(sender)
+    told = [(one.word, one.state) for one in reread(connection).senders()]
+    assert told == [("OLD", "accepted"), ("BU", "accepted"), ("X", "accepted")]
+    assert all(type(one) is tuple for one in connection.sender_ids)

@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.services import composing, delivery
-from unisms.services.composing import BadDraft, NobodyToWriteTo, WrongState
+from unisms.services.composing import BadDraft, NobodyToWriteTo, Outdated, WrongState
 from unisms.services.importing import receive
 from unisms.sms import causes, states
 
@@ -62,6 +63,7 @@ def test_a_draft_is_kept_among_the_campaigns_under_its_date(institution):
         ({"text": "[nom] [titre] [prix]"}, ("text", "unknown_placeholder:titre, prix")),
         ({"account": "gone"}, ("account", "unknown")),
         ({"connection": "/institutions/lyon2/brokers/fake"}, ("connection", "unknown")),
+        ({"sender_id": "BU"}, ("sender_id", "unknown")),
     ],
 )
 def test_a_draft_with_a_fault_is_refused_with_its_field(root, institution, fields, problem):
@@ -81,6 +83,26 @@ def test_a_closed_account_pays_for_nothing_new(institution):
     with pytest.raises(AccountClosed):
         composing.release(checked, "lib", NOW)
     assert checked.state == states.CHECKED
+
+
+def test_a_sender_id_is_taken_once_the_broker_accepts_it(institution):
+    institution["brokers"]["fake"].put_sender(SenderId("BU", "paris1", "accepted"))
+    campaign = make_draft(institution, sender_id="BU")
+    composing.submit(campaign)
+    composing.prepare(institution.__parent__.__parent__, campaign.path, NOW)
+    institution["brokers"]["fake"].put_sender(SenderId("BU", "paris1", "refused"))
+    with pytest.raises(Outdated) as refusal:
+        composing.release(campaign, "lib", NOW)
+    assert refusal.value.code == "sender_id"
+
+
+def test_a_connection_that_is_gone_sends_nothing_and_the_check_is_still_shown(institution):
+    checked = make_campaign(institution)
+    institution["brokers"].remove("fake")
+    assert composing.check_of(checked).seconds == 1
+    with pytest.raises(Outdated) as refusal:
+        composing.release(checked, "lib", NOW)
+    assert (refusal.value.code, checked.state) == ("connection", states.CHECKED)
 
 
 def test_every_fault_is_told_at_once(institution):

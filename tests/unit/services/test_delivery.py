@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
 from unisms.model.campaigns import Claim
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Acceptance, Outgoing
 from unisms.services import composing, delivery
@@ -58,7 +59,8 @@ def seen(campaign):
 # Claiming.
 
 
-def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution):
+def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, connection):
+    connection.sender_ids = (tuple(SenderId("BIBLIO")),)
     campaign = make_release(institution, 3, sender_id="BIBLIO")
     batch = claim(root, 2)
     assert (batch.campaign, batch.numbers, batch.pace) == (campaign.path, (1, 2), 0)

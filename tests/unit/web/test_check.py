@@ -118,6 +118,16 @@ def test_an_account_closed_meanwhile_pays_for_nothing(house, secretary, view):
     assert stored(house, path, "state") == "checked"
 
 
+@pytest.mark.parametrize("view", ["send", "test"])
+def test_a_connection_that_is_gone_meanwhile_is_told(house, secretary, view):
+    give_number(house)
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    house.run(lambda root: find(root, f"{scenes.PARIS}/brokers").remove("simulateur") and None)
+    assert "Ce fournisseur n’existe plus" in press(page, view, status=409)
+    assert stored(house, path, "state") == "checked"
+
+
 def test_nobody_left_sends_nothing(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=(("person", nobody(root)),)))
     page = secretary.get(f"{path}/check")

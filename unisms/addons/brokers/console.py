@@ -1,6 +1,6 @@
 """A broker that prints: for development and demonstrations."""
 
-from unisms.ports import Acceptance
+from unisms.ports import Acceptance, SettingField
 
 
 class ConsoleBroker:
@@ -8,12 +8,15 @@ class ConsoleBroker:
 
     echoes_reference = True
     batch_size = 100
+    settings_fields = (
+        SettingField("prefix", default="SMS", help={"fr": "Ce qui précède chaque ligne.", "en": "What begins a line."}),
+    )
 
     def __init__(self, settings):
         self.prefix = settings.get("prefix", "SMS")
 
     def check(self):
-        return {}
+        return "prints here"
 
     def send(self, messages, journal):
         for message in messages:

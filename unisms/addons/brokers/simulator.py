@@ -4,7 +4,7 @@ import threading
 import time
 from itertools import count
 
-from unisms.ports import Acceptance, BrokerUnavailable, Receipt, Reply
+from unisms.ports import Acceptance, BrokerUnavailable, Receipt, Reply, SettingField
 from unisms.sms import causes, states
 
 #: the last three digits of a number -> what happens; every other number is delivered
@@ -40,6 +40,12 @@ class SimulatedBroker:
 
     echoes_reference = False
     batch_size = 500
+    settings_fields = (
+        SettingField("rate", "number", "50", {"fr": "Messages par seconde.", "en": "Messages a second."}),
+        SettingField(
+            "delay", "number", "1", {"fr": "Secondes jusqu'à l'accusé de réception.", "en": "Seconds to a receipt."}
+        ),
+    )
 
     def __init__(self, settings):
         self.rate = float(settings.get("rate", 50))

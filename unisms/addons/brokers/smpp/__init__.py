@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.fields import FIELDS
 from unisms.addons.brokers.smpp.session import Session, bind
 from unisms.addons.brokers.smpp.settings import ID_FORMATS, read
 from unisms.addons.brokers.smpp.submission import Submissions
@@ -18,6 +19,7 @@ class SmppBroker:
 
     echoes_reference = False
     batch_size = 500
+    settings_fields = FIELDS
 
     def __init__(self, settings):
         self.settings = read(settings)

@@ -1,0 +1,64 @@
+"""The settings of an SMPP connection as its page asks for them. The alphabet is a setting of the connection itself."""
+
+from unisms.addons.brokers.smpp.settings import ID_FORMATS, Settings
+from unisms.ports import SettingField
+
+_RARE = ("system_type", "short_code", "id_format", "tls_ca", *Settings._fields[-5:])
+_KINDS = {str: "text", int: "number", float: "number"}
+_SPECIAL = {
+    "password": {"kind": "secret"},
+    "id_format": {"kind": "choice", "choices": tuple(ID_FORMATS)},
+    "tls": {"kind": "yes"},
+}
+_HELP = {
+    "host": ("Nom ou adresse du serveur SMPP.", "Name or address of the SMSC."),
+    "port": ("Son port.", "Its port."),
+    "system_id": ("L'identifiant de votre contrat.", "The identifier of your contract."),
+    "password": ("Souvent 8 caractères au plus.", "Often 8 characters at most."),
+    "system_type": ("Seulement si le fournisseur en demande un.", "Only where the provider asks for one."),
+    "window": (
+        "Combien de messages peuvent attendre leur réponse à la fois.",
+        "How many messages may wait for their answer at once.",
+    ),
+    "short_code": (
+        "Type et plan (TON/NPI) d'un expéditeur de 6 chiffres au plus.",
+        "Type and plan (TON/NPI) of a sender of 6 digits at most.",
+    ),
+    "id_format": (
+        "Comment les identifiants sont écrits dans la réponse, puis dans l'accusé de réception.",
+        "How ids are written in the answer, then in the receipt.",
+    ),
+    "tls": ("La connexion est chiffrée, et le serveur vérifié.", "The link is encrypted, and the server verified."),
+    "tls_ca": (
+        "Un fichier PEM d'autorités, à la place de celles du système.",
+        "A PEM file of authorities, instead of the system's.",
+    ),
+    "bind_timeout": ("Secondes pour se connecter.", "Seconds to connect."),
+    "response_timeout": (
+        "Secondes sans réponse après lesquelles un message est incertain.",
+        "Seconds without an answer after which a message is uncertain.",
+    ),
+    "enquire_link": (
+        "Secondes de silence après lesquelles on demande au serveur s'il est là.",
+        "Seconds of silence after which the server is asked whether it is there.",
+    ),
+    "reconnect_patience": (
+        "Secondes pendant lesquelles un lot attend qu'une liaison perdue revienne.",
+        "Seconds for which a batch waits for a lost link to be back.",
+    ),
+    "throttle_patience": (
+        "Secondes pendant lesquelles on insiste auprès d'un serveur saturé.",
+        "Seconds for which a server that takes nothing is offered the same messages.",
+    ),
+}
+
+
+def _field(name):
+    french, english = _HELP[name]
+    usual = {"kind": _KINDS[Settings.__annotations__[name]], "rare": name in _RARE}
+    special = _SPECIAL.get(name, {})
+    default = str(Settings._field_defaults[name])
+    return SettingField(name=name, default=default, help={"fr": french, "en": english}, **{**usual, **special})
+
+
+FIELDS = tuple(_field(name) for name in Settings._fields if name != "alphabet")
