@@ -7,12 +7,11 @@ from importlib.resources import files
 from pyramid.static import QueryStringCacheBuster
 
 from unisms.model.root import institution_of
-from unisms.services import rights
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
 from unisms.web.home import accounts_of
-from unisms.web.security import directory
+from unisms.web.security import held
 from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
 
@@ -54,14 +53,6 @@ def _furnish_templates(config):
 def institution(request):
     """The institution that the request's resource belongs to, or ``None``: also on an error page."""
     return institution_of(getattr(request, "context", None))
-
-
-def held(request):
-    """The roles that the person who asks has in this institution (``services.rights.Held``)."""
-    if request.institution is None or request.identity is None:
-        return []
-    known = directory(request.registry, request.institution)
-    return rights.held(request.institution, request.identity.uid, known)
 
 
 def sees_accounts(request):

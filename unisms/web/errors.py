@@ -85,6 +85,8 @@ def store_away(exception, request):
 
 def told(request, status, problem="", command=""):
     """The facts of the page, or the same as JSON for a program."""
+    if request.institution is not None and request.identity is None and signed_in(request) is not None:
+        request.institution = None  # somebody of another university: not even its name is theirs to read
     request.response.status = status
     facts = {"status": status, "problem": problem or str(status), "command": command}
     if wants_json(request):

@@ -107,6 +107,14 @@ def directory(registry, institution):
     return seams.make_adapter(registry, "local", {"institution": institution}, "directory")
 
 
+def held(request):
+    """The roles that the person who asks has in this institution (``services.rights.Held``)."""
+    if request.institution is None or request.identity is None:
+        return []
+    known = directory(request.registry, request.institution)
+    return rights.held(request.institution, request.identity.uid, known)
+
+
 def remember(request, holder, uid):
     """Start a session for ``uid`` of an institution, or of the root. The old one ends first: nobody may have prepared
     it for them."""

@@ -28,7 +28,7 @@ def test_what_is_not_yours_says_who_you_are(house):
 def test_another_universitys_page_says_where_you_are(house):
     page = house.person("zlefevre").get("/institutions/nice/", status=403)
     assert "un autre établissement" in page
-    assert page.html.select_one("main a")["href"] == "/institutions/nice/sign-in"
+    assert page.html.select_one("main a")["href"] == "http://localhost/"
 
 
 def test_a_page_above_the_institutions_is_closed(house):
@@ -165,3 +165,11 @@ def test_a_conflict_is_tried_again_and_nobody_sees_it(house, monkeypatch, caplog
     assert app.get("/institutions/paris1/").status_int == 200
     assert len(tries) == 3
     assert "broke" not in caplog.text
+
+
+def test_a_refusal_by_another_university_does_not_even_say_its_name(house):
+    stranger = house.person("admin", "nice")
+    for path in ("/institutions/paris1/settings", "/institutions/paris1/nowhere"):
+        page = stranger.get(path, status="*")
+        assert page.status_int in (403, 404)
+        assert "Panthéon" not in page
