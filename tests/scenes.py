@@ -162,7 +162,7 @@ def in_doubt(root, **fields):
     sent = [(number, row) for number, row in campaign.stored_rows() if row[1] != states.SET_ASIDE]
     for number, row in sent[10:14]:
         campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
-    campaign.state, campaign.ended_at = states.SENT, int(time.time())
+    campaign.state, campaign.ended_at, campaign.handover.doubtful = states.SENT, int(time.time()), True
     return path
 
 

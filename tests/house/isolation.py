@@ -17,6 +17,7 @@ import scenes  # noqa: E402 (it is found once the path is set)
 
 from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
+from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
@@ -152,7 +153,7 @@ def resources(root, institution):
 
 def _gather(resource, found):
     kind = type(resource).__name__
-    if type(resource) is Folder and isinstance(resource.__parent__, Institution):
+    if type(resource) in (Folder, Authored) and isinstance(resource.__parent__, Institution):
         kind = f"Folder {resource.__name__}"
     place = 0 if getattr(resource, "account", resource.__name__) == OWN else len(found.get(kind, ()))
     found.setdefault(kind, []).insert(place, path_of(resource) + "/")

@@ -7,6 +7,7 @@ from pyramid.interfaces import IException
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from unisms.model import root as tree
+from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, find, path_of
 from unisms.services import importing
@@ -58,7 +59,7 @@ def addresses(house):
     def walk(root):
         for resource in _resources(find(root, scenes.PARIS)):
             for context, name, method, _ in known:
-                if isinstance(resource, context) and type(resource) in (context, Folder):
+                if isinstance(resource, context) and type(resource) in (context, Folder, Authored):
                     yield method or "GET", f"{path_of(resource)}/{name}"
 
     return sorted(set(house.run(lambda root: list(walk(root)))))

@@ -50,6 +50,7 @@ class Handover(Persistent):
     claims = ()
     returned = ()  # numbers given back to the line: certainly not taken
     taken = 0  # added 2026-12: how many were claimed so far; campaigns before then show their average speed
+    doubtful = False  # added 2026-12: whether some message was uncertain once; before then, only its page tells
     marks = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
 
     def took(self, count, now):

@@ -4,10 +4,13 @@ from BTrees.OOBTree import OOBTree
 
 from unisms.model.acl import DENY_ALL, OPERATOR, Allow, Permission, granted, role_principal
 from unisms.model.audit import Audit
+from unisms.model.authored import Authored
 from unisms.model.folder import Folder
 from unisms.model.people import People
 from unisms.model.replies import Replies
 from unisms.model.roles import Grants, permissions_of
+
+AUTHORED = ("campaigns", "imports")  # folders of an institution
 
 
 class Root(Folder):
@@ -54,8 +57,10 @@ class Institution(Folder):
         self.passwords = OOBTree()  # uid -> argon2 hash
         self.signed_out = OOBTree()  # uid -> since when older sessions are over, epoch seconds
         self.replies = Replies()
-        for name in ("campaigns", "groups", "templates", "accounts", "brokers", "imports", "roles"):
+        for name in ("groups", "templates", "accounts", "brokers", "roles"):
             self.add(name, Folder())
+        for name in AUTHORED:
+            self.add(name, Authored())
         self.add("people", People())
 
     @property

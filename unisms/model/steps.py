@@ -3,8 +3,10 @@
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.audit import Audit
+from unisms.model.authored import Authored
 from unisms.model.folder import Folder
 from unisms.model.roles import PERSON, Grants
+from unisms.model.root import AUTHORED
 
 
 def includeme(config):
@@ -12,6 +14,7 @@ def includeme(config):
     config.add_evolution_step(names_are_indexed)
     config.add_evolution_step(ledgers_are_in_order)
     config.add_evolution_step(operators_have_a_journal)
+    config.add_evolution_step(authors_find_their_own)
 
 
 def roles_become_grants(root):
@@ -46,3 +49,15 @@ def operators_have_a_journal(root):
     """What operators do above the institutions is written down too."""
     if not hasattr(root, "audit"):
         root.audit = Audit()
+
+
+def authors_find_their_own(root):
+    """Campaigns and files are found by who has made them, and from the latest on."""
+    for institution in root["institutions"].values():
+        for name in AUTHORED:
+            if isinstance(institution[name], Authored):
+                continue
+            old, new = institution.remove(name), Authored()
+            for child_name, child in old.items():
+                new.add(child_name, child)
+            institution.add(name, new)

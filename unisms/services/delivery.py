@@ -92,6 +92,7 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
             settled = _answered(row, acceptance, now)
         elif reference in outcome.left or not outcome.trusted:
             settled = _moved(row, states.UNCERTAIN, now)
+            handover.doubtful = True
         elif stopped:
             settled = _moved(row, states.STOPPED, now)
         elif is_open:

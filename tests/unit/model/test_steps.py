@@ -11,6 +11,7 @@ from ZODB.FileStorage import FileStorage
 from unisms import main
 from unisms.model import evolve, steps
 from unisms.model.audit import AuditEntry
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
 from unisms.model.roles import Grant
 
@@ -87,6 +88,24 @@ def test_a_journal_of_operators_is_kept(old):
 
     step = steps.operators_have_a_journal
     assert old.run(step, write, step, lambda root: len(root.audit)) == 1
+
+
+def test_authors_find_their_own(old):
+    def write(root):
+        for name, author in (("20261101-aaaa", "zlefevre"), ("20261102-bbbb", "admin")):
+            paris(root)["campaigns"].add(name, Campaign(author, 1_793_000_000))
+
+    def look(root):
+        folder = paris(root)["campaigns"]
+        assert folder.__parent__ is paris(root)
+        assert {child.__parent__ for child in folder.values()} == {folder}
+        assert list(folder.latest()) == ["20261102-bbbb", "20261101-aaaa"]
+        assert list(folder.latest_of("zlefevre")) == ["20261101-aaaa"]
+        assert len(folder) == 2
+
+    step = steps.authors_find_their_own
+    old.run(*STEPS, write, step, look)
+    old.run(step, look)
 
 
 def test_what_was_there_is_as_it_was(old):

@@ -149,7 +149,7 @@ def test_what_was_taken_is_accepted_with_its_ids(root, institution):
     campaign = make_release(institution, 1)
     settle(root, claim(root), [Acceptance("1", ("a",))])
     assert reread(campaign).row(1)[1:] == (states.ACCEPTED, "a", 1, NOW + 1, None)
-    assert campaign.handover.claims == ()
+    assert (campaign.handover.claims, campaign.handover.doubtful) == ((), False)
 
 
 def test_what_was_refused_has_failed_with_its_cause(root, institution):
@@ -162,7 +162,7 @@ def test_what_left_without_an_answer_is_uncertain_and_the_rest_waits_again(root,
     campaign = make_release(institution, 3)
     settle(root, claim(root), taken(1), left=[2])
     assert seen(campaign) == {1: states.ACCEPTED, 2: states.UNCERTAIN, 3: states.QUEUED}
-    assert campaign.handover.returned == (3,)
+    assert (campaign.handover.returned, campaign.handover.doubtful) == ((3,), True)
     assert claim(root).numbers == (3,)
 
 

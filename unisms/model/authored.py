@@ -1,0 +1,54 @@
+"""A folder of things that people make day after day: campaigns, uploaded files."""
+
+from BTrees.OOBTree import OOTreeSet
+
+from unisms.model.folder import Folder
+
+EVER = "~"  # comes after every name
+LAST = "\uffff"
+
+
+class Authored(Folder):
+    """The names begin with their date (``dated_name``), and are read from the latest back, a few at a time. The
+    children have an ``author``, who finds their own without looking at everybody's."""
+
+    def __init__(self, title=""):
+        super().__init__(title)
+        self._authors = OOTreeSet()  # "author\nname"
+
+    def add(self, name, child):
+        super().add(name, child)
+        self._authors.add(f"{child.author}\n{name}")
+        return child
+
+    def remove(self, name):
+        child = super().remove(name)
+        self._authors.discard(f"{child.author}\n{name}")
+        return child
+
+    def latest(self, before=EVER):
+        """The names before ``before``, the latest first; each is only looked for when it is asked for."""
+        return _backwards(self._children, "", before)
+
+    def latest_of(self, author, before=EVER):
+        """The same of what ``author`` has made."""
+        return _backwards(self._authors, f"{author}\n", before)
+
+
+def _backwards(tree, prefix, before):
+    """The keys of ``tree`` that begin with ``prefix``, without it, the last first; ``before`` is not included."""
+    bound = prefix + before
+    while True:
+        try:
+            found = tree.maxKey(_below(bound))
+        except ValueError:  # there is none
+            return
+        if not found.startswith(prefix):
+            return
+        yield found.removeprefix(prefix)
+        bound = found
+
+
+def _below(text):
+    """The last text that comes before ``text``, as far as a name may tell."""
+    return f"{text[:-1]}{chr(ord(text[-1]) - 1)}{LAST}" if text[-1:] > "\0" else text[:-1]
