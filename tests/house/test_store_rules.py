@@ -15,6 +15,7 @@ from factories import (
     make_draft,
     make_group,
     make_house,
+    make_person,
     make_release,
     mobile,
 )
@@ -25,12 +26,13 @@ import unisms
 import unisms.model
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
+from unisms.model.conditions import Conditions
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
-from unisms.services import receipts
+from unisms.services import consent, receipts
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
@@ -101,6 +103,9 @@ def furnish(root):
     for verb in ("role.given", "role.withdrawn"):
         institution.audit.record(AuditEntry(NOW, "lib", verb, "/roles/scd", ""))
         institution.audit.seal()
+    institution.conditions = Conditions()
+    institution.conditions.publish("Peu de messages.", NOW, "lib")
+    consent.opt_out(institution, make_person(institution).__name__, NOW)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     make_group(institution)

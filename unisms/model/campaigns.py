@@ -85,6 +85,7 @@ class Campaign(Persistent):
     problem = ""  # why preparing failed, as a code for the page
     tally = ()  # what became of the messages, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
+    erased_at = 0  # added 2026-12: when text, numbers and names were erased; before, none were
 
     def __init__(self, author, created_at):
         self.author = author  # a uid of this institution
@@ -114,6 +115,11 @@ class Campaign(Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = IOBTree()  # number -> MessageRow as a bare tuple
         self._values = IOBTree()  # number -> who, source, values… packed, written once at freeze
+
+    def erase(self, at):
+        """Forget whom it was sent to and what it said; what became of it, and what it cost, stay."""
+        self.clear_rows()
+        self.text, self.audience, self.columns, self.erased_at = "", (), (), at
 
     def freeze(self, rows, values):
         """Write the audience down: pairs ``(number, tuple)``, in order of number."""

@@ -146,9 +146,12 @@ class BrokerConnection(Persistent):
         for digest in [digest for digest, at in seen.items() if at < before]:
             del seen[digest]
 
-    def price(self, msisdn):
-        """Millionths of a euro per segment to this number."""
-        return next(price for prefix, price in sorted(self.prices, reverse=True) if msisdn.startswith(prefix))
+    def price(self, msisdn, otherwise=0):
+        """Millionths of a euro per segment to this number; ``otherwise``, unless it is 0, where no prefix fits but the
+        empty one."""
+        found = ((prefix, price) for prefix, price in sorted(self.prices, reverse=True) if msisdn.startswith(prefix))
+        prefix, price = next(found)
+        return price if prefix or not otherwise else otherwise
 
 
 def _place(served, name):

@@ -22,6 +22,9 @@ class Subscriber(Persistent):
     __parent__ = None
     email = ""
     language = ""  # added 2026-12: of pages and mails; empty: the institution's
+    consent_at = 0  # added 2026-12: when they last said yes to receiving messages, epoch seconds
+    consented_to = 0  # added 2026-12: the number of the version of the conditions that was then
+    opt_out_at = 0  # added 2026-12: when they last said no
     last_change = ()  # (epoch seconds, uid)
 
     def __init__(self, name, msisdn="", email=""):
@@ -29,11 +32,20 @@ class Subscriber(Persistent):
         self.msisdn = msisdn  # E.164, or empty when none is known; change it through ``People.renumber``
         self.email = email
 
+    @property
+    def said(self):
+        """What they said last about receiving messages: ``yes``, ``no``, or nothing."""
+        if self.opt_out_at >= self.consent_at:
+            return "no" if self.opt_out_at else ""
+        return "yes"
+
 
 class People(Folder):
     """The subscribers of an institution, by uid, with who has a number and who has a word in their name."""
 
     _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
+
+    _said = None  # added 2026-12: uid -> what they said, of those who said something; made at the first
 
     def __init__(self):
         super().__init__()
@@ -50,6 +62,8 @@ class People(Folder):
         self._unlist(self[name].msisdn, name)
         for word in _words_of(self[name]):
             self._words.discard(word)
+        if self._said and name in self._said:
+            del self._said[name]
         return super().remove(name)
 
     def rename(self, uid, name):
@@ -93,6 +107,27 @@ class People(Folder):
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
+
+    def consents(self, uid, at, conditions):
+        """The person called ``uid`` says yes to messages, and to this version of the conditions."""
+        subscriber = self[uid]
+        subscriber.consent_at, subscriber.consented_to = max(at, subscriber.opt_out_at + 1), conditions
+        self._remember(subscriber)
+
+    def opts_out(self, uid, at):
+        """The person called ``uid`` says no."""
+        subscriber = self[uid]
+        subscriber.opt_out_at = max(at, subscriber.consent_at)
+        self._remember(subscriber)
+
+    def _remember(self, subscriber):
+        if self._said is None:
+            self._said = OOBTree()
+        self._said[subscriber.__name__] = subscriber.said
+
+    def said(self, msisdn):
+        """What those who have this number said, as a set; nobody is read for it."""
+        return {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
 
     def with_number(self, msisdn):
         """The uids of those who have this number."""

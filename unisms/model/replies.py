@@ -24,6 +24,17 @@ class Replies(Persistent):
             key = secrets.randbits(31)
         replies[key] = (at, msisdn, to, text)
 
+    def forget(self, before):
+        """Erase what came before ``before`` (epoch seconds); return how many."""
+        month, forgotten = time.strftime("%Y-%m", time.gmtime(before)), 0
+        for past in list(self._months.keys(None, month, excludemax=True)):
+            forgotten += len(self._months.pop(past))
+        replies = self._months.get(month, {})
+        for key in [key for key, stored in replies.items() if stored[0] < before]:
+            del replies[key]
+            forgotten += 1
+        return forgotten
+
     def of(self, month):
         """The replies of ``month`` (``2027-01``), oldest first."""
         return sorted(self._months.get(month, IOBTree()).values())

@@ -44,6 +44,11 @@ class Institution(Folder):
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # checked for contrast when saved
     foreign_numbers = "allow"  # or "refuse"
+    foreign_price = 0  # added 2026-12: millionths of a euro per segment where a connection tells no price for a country
+    consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
+    conditions = None  # added 2026-12: what they say yes to, made at the first version
+    quiet_hours = ()  # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
+    retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.limits)
     sign_in_failures = None  # added 2026-11: who failed to sign in lately, made at the first failure (web.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one

@@ -137,6 +137,11 @@ def _replies(institution):
             yield {"at": at, "msisdn": msisdn, "to": to, "text": text}
 
 
+def _conditions(institution):
+    for number, version in institution.conditions.versions() if institution.conditions else ():
+        yield version._asdict() | {"number": number}
+
+
 def _roles(institution):
     for name, role in institution["roles"].items():
         yield facts(role, name=name)
@@ -167,6 +172,7 @@ CONTENT = {
     "imports": _imports,
     "import_rows": _import_rows,
     "replies": _replies,
+    "conditions": _conditions,
     "roles": _roles,
     "grants": _grants,
     "audit": _audit,

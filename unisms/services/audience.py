@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from unisms.services import billing, importing
+from unisms.model.root import institution_of
+from unisms.services import billing, consent, importing
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
@@ -42,24 +43,29 @@ def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
     known = dict(zip(PERSON_COLUMNS, (subscriber.name, uid, subscriber.email), strict=True))
     values = tuple(known.get(template.fold(title), "") for title in wanted)
     cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
+    cause = cause or consent.refusal_of_person(institution, subscriber)
     yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
 
 
 def _number(institution, typed, wanted, today):  # noqa: ARG001
     reading = msisdn.read(typed, institution.country)
     cause, unknown = verdict(reading, institution)
+    cause = cause or consent.refusal_of_number(institution, reading.msisdn)
     yield Recipient(reading.msisdn, typed, "", ("",) * len(wanted), cause, unknown)
 
 
 def _import(institution, name, wanted, today):
     record = institution["imports"][name]
-    yield from importing.recipients(
+    found = importing.recipients(
         record,
         wanted,
         today=today,
         country=institution.country,
         foreign_ok=institution.foreign_numbers == "allow",
     )
+    for recipient in found:
+        cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
+        yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 
 
 _EXPAND = {"group": _group, "person": _person, "number": _number, "import": _import}
@@ -81,7 +87,7 @@ def freeze(campaign, recipients, wanted, connection, now):
     """
     text = template.prepare(campaign.text, wanted)
     alphabet = ALPHABETS[connection.alphabet]
-    freezing = _Freezing(text, alphabet, connection)
+    freezing = _Freezing(text, alphabet, billing.Tariff(institution_of(campaign), connection))
     if campaign.plain_values:
         recipients = (_plain(recipient, alphabet) for recipient in recipients)
     rows, values = [], []
@@ -103,10 +109,8 @@ def _plain(recipient, alphabet):
 class _Freezing:
     """What is counted on the way: shared by all rows of one freeze."""
 
-    def __init__(self, text, alphabet, connection):
-        self.text, self.alphabet, self.connection = text, alphabet, connection
-        self.prefix = max(len(prefix) for prefix, _ in connection.prices)
-        self.prices = {}  # the first digits of a number -> millionths of a euro
+    def __init__(self, text, alphabet, tariff):
+        self.text, self.alphabet, self.tariff = text, alphabet, tariff
         self.complete = not text.unknown  # every placeholder has a column
         self.seen = set()
         self.aside, self.histogram = Counter(), Counter()
@@ -139,10 +143,7 @@ class _Freezing:
 
     def _count(self, number, recipient, encoded):
         self.histogram[encoded.segments] += 1
-        start = recipient.msisdn[: self.prefix]
-        if start not in self.prices:
-            self.prices[start] = self.connection.price(start)
-        self.millionths += encoded.segments * self.prices[start]
+        self.millionths += encoded.segments * self.tariff.price(recipient.msisdn)
         self.unknown_ranges += recipient.uncertain_range
         size = encoded.segments * 10_000 + encoded.units
         if size >= self.longest[0]:

@@ -4,12 +4,33 @@ import secrets
 from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
-from unisms.sms import states
+from unisms.model.root import institution_of
+from unisms.sms import msisdn, states
+
+COUNTRY = 4  # characters within which a number tells its country: +262
 
 
 def thousandths(millionths):
     """Round half up, once per entry."""
     return (millionths + 500) // 1000
+
+
+class Tariff:
+    """What a segment costs an institution over a connection. Numbers that begin alike cost alike: looked up once."""
+
+    def __init__(self, institution, connection):
+        self._abroad, self._connection = institution.foreign_price, connection
+        self.digits = max(COUNTRY, *(len(prefix) for prefix, _ in connection.prices))
+        self._known = {}
+
+    def price(self, number):
+        """Millionths of a euro to this number: the connection's price for its country; where it has none, and it is
+        abroad, the institution's."""
+        start = number[: self.digits]
+        if start not in self._known:
+            otherwise = self._abroad if msisdn.is_foreign(start) else 0
+            self._known[start] = self._connection.price(start, otherwise)
+        return self._known[start]
 
 
 def grant(account, segments, by, now):
@@ -57,9 +78,8 @@ def billed_segments(row):
 
 def spent(campaign, connection):
     """Segments and thousandths of a euro that the campaign's rows are billed for."""
-    start = max(len(prefix) for prefix, _ in connection.prices)
-    billed = Counter()
+    tariff, billed = Tariff(institution_of(campaign), connection), Counter()
     for _, row in campaign.stored_rows():
-        billed[row[0][:start]] += billed_segments(row)
-    millionths = sum(segments * connection.price(numbers) for numbers, segments in billed.items())
+        billed[row[0][: tariff.digits]] += billed_segments(row)
+    millionths = sum(segments * tariff.price(numbers) for numbers, segments in billed.items())
     return billed.total(), thousandths(millionths)

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import Claim, MessageRow
 from unisms.model.folder import find
+from unisms.model.root import institution_of
 from unisms.ports import Outgoing
+from unisms.services import policies
 from unisms.services.personalising import renderer
 from unisms.sms import causes, states
 
@@ -26,6 +28,8 @@ def claim_batch(root, path, limit, machine, now):
     connection = find(root, path)
     for campaign_path in connection.in_turn():
         campaign = find(root, campaign_path)
+        if policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent):
+            continue
         numbers = _take(campaign, limit) if campaign.state == states.SENDING else ()
         if not numbers:
             _rest(connection, campaign, now)

@@ -18,7 +18,7 @@ OPERATOR = "operator"
 PORTABILITY = "portability"
 CONTENT = "content"
 SENDER = "sender"
-OPT_OUT = "opt_out"  # ours too: those who said STOP are set aside
+OPT_OUT = "opt_out"  # ours too: those who said no are set aside
 CREDIT = "credit"
 ACCOUNT = "account"
 RATE = "rate"
@@ -33,6 +33,7 @@ PREMIUM = "premium"
 IMPOSSIBLE = "impossible"
 UNREADABLE = "unreadable"
 FOREIGN_NOT_ALLOWED = "foreign_not_allowed"
+NO_CONSENT = "no_consent"  # where an institution writes to those only who said yes
 SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
@@ -61,7 +62,9 @@ MEANINGS = {
     **dict.fromkeys((OPERATOR, PORTABILITY, CONTENT, SENDER, OPT_OUT, NO_NEWS), Meaning(NOTHING, True)),
     **dict.fromkeys((CREDIT, ACCOUNT, RATE), Meaning(NOTHING, False)),
     **dict.fromkeys((NO_NUMBER, LANDLINE, VOIP, PREMIUM, IMPOSSIBLE, UNREADABLE), Meaning(NOTHING, False)),
-    **dict.fromkeys((FOREIGN_NOT_ALLOWED, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG), Meaning(NOTHING, False)),
+    **dict.fromkeys(
+        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG), Meaning(NOTHING, False)
+    ),
 }
 
 #: SMPP command statuses after which the same message may be sent again, later: system error, queue full, throttled,

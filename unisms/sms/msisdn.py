@@ -63,6 +63,11 @@ def _better(one: str | None, other: str | None) -> Reading:
     return max(_french(None, one), _french(None, other), key=_rank)._replace(others=1)
 
 
+def is_foreign(msisdn: str) -> bool:
+    """Whether a number in E.164, or its first digits, is neither of France nor of an overseas territory of hers."""
+    return not msisdn.startswith(_FRENCH_PREFIXES)
+
+
 def first_mobile(cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True) -> Reading:
     """Read several cells in order of preference: the first usable number wins, else the most telling refusal.
 
@@ -164,6 +169,7 @@ def _known_mobiles(code: str) -> re.Pattern[str]:
 
 _NOTHING = Reading()
 _FRENCH_CODES = frozenset({33, 262, 508, 590, 594, 596, 681, 687, 689})
+_FRENCH_PREFIXES = tuple(f"+{code}" for code in _FRENCH_CODES)  # no code is the beginning of another (ITU-T E.164)
 _SCIENTIFIC = re.compile(r"([1-9])[.,]?([0-9]*)[eE]\+?([0-9]{1,2})")
 _BETWEEN = re.compile(r"[;,|&\n\r\t]|\s[-–—/]\s|[^\W\d_]+|(?=\+)")
 _FEWEST = 6  # digits of the shortest mobile numbers (Saint-Pierre, New Caledonia)

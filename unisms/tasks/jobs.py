@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 from unisms.model.folder import find
-from unisms.services import auditing, closing, composing, importing, upkeep
+from unisms.services import auditing, closing, composing, importing, retention, upkeep
 from unisms.tasks.lease import forget_files
 
 log = logging.getLogger(__name__)
@@ -100,4 +100,8 @@ def night(worker):
     """Forget what must be forgotten and give its room back."""
     now = int(time.time())
     worker.run(upkeep.forget, now)
+    for name in worker.run(lambda root: list(root["institutions"])):
+        after = ""
+        while after is not None:
+            after = worker.run(retention.erase_some, name, after, now)
     worker.db.pack(days=0)

@@ -10,13 +10,14 @@ from factories import MOBILE, NOW, make_connection, make_group, make_house, make
 from persistent import Persistent
 
 from unisms.model.audit import AuditEntry
+from unisms.model.conditions import Conditions
 from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import archive, closing, limits
 
-HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent"}
+HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions"}
 LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors"}
 
 
@@ -37,6 +38,8 @@ def institution(root):
     institution.audit.seal()
     institution.audit.record(AuditEntry(NOW + 1, "lib", "role.withdrawn", "/", ""))
     limits.spend(institution, "zlefevre", 5, NOW)
+    institution.conditions = Conditions()
+    institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
     campaign = make_release(institution, 3)
     campaign.remember(NOW, "lib", "released")
     closing.close(campaign, institution["brokers"]["fake"], NOW)
@@ -84,6 +87,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
     assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
+    assert told["conditions"] == [{"number": 1, "at": NOW, "by": "lib", "text": "Nous vous écrivons peu."}]
     assert told["roles"][0]["permissions"] == ["campaign:compose"]
     assert told["grants"] == [{"holder": "person:zlefevre", "scope": "accounts/scd", "role": "sender"}]
     assert [(entry["verb"], entry.get("number")) for entry in told["audit"]] == [

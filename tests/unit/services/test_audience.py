@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.imports import Import
-from unisms.services import audience, importing
+from unisms.model.root import Institution
+from unisms.services import audience, consent, importing
 from unisms.services.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, states
@@ -235,7 +236,7 @@ recipients = st.lists(
 @given(recipients)
 def test_whatever_the_audience_the_figures_add_up(people):
     campaign, connection = Campaign("lib", NOW), BrokerConnection("", "fake")
-    campaign.text = "Bonjour [nom]"
+    campaign.text, campaign.__parent__ = "Bonjour [nom]", Institution("Paris 1")
     freeze(campaign, people, ("nom",), connection, NOW)
     figures, rows = dict(campaign.check), [row for _, row in campaign.stored_rows()]
     queued = [row for row in rows if row[1] == states.QUEUED]
@@ -267,3 +268,29 @@ def test_values_are_simplified_where_the_campaign_asks_for_it(institution):
         campaign.plain_values = plain
         freeze(campaign, [make_recipient(values=("« Œuvre » " * 8,))], ("titre",), connection, NOW)
         assert (campaign.values(1)[2], campaign.row(1).segments) == (written, segments)
+
+
+def test_who_said_no_is_set_aside_however_they_were_chosen(institution):
+    make_group(institution, people=2)
+    consent.opt_out(institution, "l2-1", NOW)
+    csv = f"Nom;Mobile\nA;{mobile(0)}\nB;{mobile(1)}\nC;01 44 07 80 00\n"
+    record = importing.receive(institution, "liste.csv", csv.encode(), "lib", NOW)
+    importing.read(record)
+    chosen = ("group", "l2"), ("person", "l2-1"), ("number", mobile(1)), ("import", record.__name__)
+    causes_found = [recipient.cause for recipient in expanded(institution, *chosen)]
+    assert causes_found == [None, *[causes.OPT_OUT] * 3, None, causes.OPT_OUT, causes.LANDLINE]
+
+
+def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institution):
+    make_group(institution, people=2)
+    make_person(institution, "silent", msisdn="")
+    institution.consent = "said_yes"
+    consent.accept(institution, "l2-0", NOW)
+    chosen = ("group", "l2"), ("number", mobile(0)), ("number", mobile(77)), ("person", "silent")
+    assert [recipient.cause for recipient in expanded(institution, *chosen)] == [
+        None,
+        causes.NO_CONSENT,
+        None,
+        causes.NO_CONSENT,
+        causes.NO_NUMBER,
+    ]

@@ -1,7 +1,7 @@
 """Money: granted, reserved, settled."""
 
 import pytest
-from factories import NOW, make_account, make_house, make_institution, make_release, reread
+from factories import MOBILE, NOW, make_account, make_house, make_institution, make_recipient, make_release, reread
 from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
@@ -135,6 +135,39 @@ def test_what_was_spent_is_counted_over_rows_and_rounded_once(root):
     for number in (1, 2):
         campaign.write(number, campaign.row(number)._replace(state=states.DELIVERED, ids="a"))
     assert billing.spent(campaign, institution["brokers"]["fake"]) == (2, 101)
+
+
+BRITISH, MARTINIQUE, SWISS = "+447911123456", "+596696123456", "+41781234567"
+
+
+@pytest.mark.parametrize(
+    ("prices", "abroad", "expected"),
+    [
+        ((("+33", 50), ("", 120)), 0, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 120, SWISS: 120}),
+        ((("+33", 50), ("", 120)), 90, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 90, SWISS: 90}),
+        ((("+33", 50), ("+44", 70), ("", 120)), 90, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 70, SWISS: 90}),
+        ((("+4478", 60), ("", 120)), 90, {MOBILE: 120, BRITISH: 90, "+447811123456": 60}),
+        ((("", 120),), 90, {MOBILE: 120, MARTINIQUE: 120, BRITISH: 90}),
+    ],
+)
+def test_abroad_costs_what_the_institution_says_where_the_connection_has_no_price_for_a_country(
+    root, prices, abroad, expected
+):
+    institution = make_house(root, prices=prices)
+    institution.foreign_price = abroad
+    tariff = billing.Tariff(institution, institution["brokers"]["fake"])
+    assert {msisdn: tariff.price(msisdn) for msisdn in expected} == expected
+
+
+def test_what_is_reserved_for_abroad_is_what_is_billed(root):
+    institution = make_house(root, prices=(("+33", 50_000), ("", 120_000)))
+    institution.foreign_price = 300_000
+    recipients = [make_recipient(0), make_recipient(1)._replace(msisdn=BRITISH)]
+    campaign = make_release(institution, recipients)
+    assert campaign.counted("cost") == 350
+    for number in (1, 2):
+        campaign.write(number, campaign.row(number)._replace(state=states.DELIVERED, ids="a"))
+    assert billing.spent(campaign, institution["brokers"]["fake"]) == (2, 350)
 
 
 ENDS = st.sampled_from(

@@ -30,6 +30,7 @@ def test_what_never_left_or_was_not_taken_is_not_billed():
         "impossible",
         "unreadable",
         "foreign_not_allowed",
+        "no_consent",
         "suspended",
         "duplicate",
         "empty_placeholder",

@@ -21,6 +21,7 @@ from unisms.sms.msisdn import (
     Reading,
     country_code,
     first_mobile,
+    is_foreign,
     read,
 )
 
@@ -381,3 +382,8 @@ def test_anything_typed_is_read_without_a_word(cell):
         assert 8 <= len(reading.msisdn) <= 16
         assert read(reading.msisdn)[:3] == reading[:3]
         country_code(reading.msisdn)
+
+
+@pytest.mark.parametrize("msisdn", ["+33639980000", "+262692000000", "+596696123456", "+687751234", "+447911123456"])
+def test_a_number_that_was_read_is_foreign_as_it_was_then(msisdn):
+    assert is_foreign(msisdn) == is_foreign(msisdn[:4]) == read(msisdn).foreign

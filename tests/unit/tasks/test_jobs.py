@@ -7,7 +7,7 @@ from unisms.model.audit import AuditEntry
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
-from unisms.services import composing, importing, receipts
+from unisms.services import closing, composing, importing, receipts
 from unisms.sms import states
 from unisms.tasks import jobs
 
@@ -98,14 +98,22 @@ def test_the_sweep_leaves_alone_what_waits_for_a_person(worker, broker):
     assert broker.sessions == 0
 
 
+def long_over(institution):
+    campaign = make_release(institution, 1, now=NOW - 91 * 86400)
+    closing.close(campaign, institution["brokers"]["fake"], NOW - 91 * 86400)
+    return campaign
+
+
 def test_the_night_forgets_and_packs(worker):
     path = made(worker, upload, NOW - 2 * 86400)
     worker.run(lambda root: receipts.park(find(root, PATH), Receipt("a", "delivered", "", mobile(1)), NOW - 8 * 86400))
+    campaigns = [made(worker, long_over) for _ in range(3)]
     packed = []
     worker.db.pack = lambda **days: packed.append(days)
     jobs.night(worker)
     assert look(worker, path, "state") == "forgotten"
     assert worker.run(lambda root: len(find(root, PATH).parked)) == 0
+    assert [look(worker, campaign, "text") for campaign in campaigns] == ["", "", ""]
     assert packed == [{"days": 0}]
 
 
