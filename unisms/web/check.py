@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import composing, limits, personalising, progress
+from unisms.services import composing, consent, limits, personalising, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web.audit import note
@@ -82,6 +82,9 @@ class Checking:
         if me is None or not me.msisdn:
             self.request.response.status = 422
             return self.page("no_number")
+        if cause := consent.refusal_of_person(self.request.institution, me):
+            self.request.response.status = 422
+            return self.page("refused_oneself", cause)
         if self.request.institution["accounts"][self.campaign.account].closed:
             return self.refused("closed")
         try:

@@ -13,7 +13,7 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
-from unisms.services import composing, delivery, progress
+from unisms.services import composing, delivery, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
@@ -110,8 +110,15 @@ class Following:
             "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",
             "trouble_kind": self.connection.trouble_kind,
             "trouble_at": self.connection.trouble_at,
+            "quiet_until": self.quiet_until(),
             "swap": False,
         }
+
+    def quiet_until(self):
+        """When the quiet hours end that hold the rest back; 0 when none do."""
+        if self.campaign.state != states.SENDING or self.campaign.urgent:
+            return 0
+        return policies.refuses_now(self.request.institution, self.request.now)
 
     def frame_facts(self):
         request, campaign = self.request, self.campaign

@@ -4,7 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import billing, composing
+from unisms.services import billing, composing, consent
 
 
 @pytest.fixture
@@ -201,3 +201,11 @@ def test_a_long_list_of_set_aside_leads_to_the_whole(house, secretary):
     page = secretary.get(f"{house.run(numberless)}/check")
     assert len(page.html.select(".reason li")) == 10
     assert page.html.select_one(".reason a")["href"].endswith("recipients?state=set_aside")
+
+
+def test_who_said_no_gets_no_trial_either(house, secretary):
+    give_number(house)
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "zlefevre", 1))
+    assert "ne veut plus recevoir de messages" in press(page, "test", status=422)

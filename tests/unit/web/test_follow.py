@@ -1,6 +1,8 @@
 """Following a campaign, steering it, deciding what is in doubt."""
 
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import scenes
@@ -223,3 +225,27 @@ def test_history_names_who_did_what(house, secretary):
         "Zoé Lefèvre a envoyé",
         "Zoé Lefèvre a mis en pause",
     ]
+
+
+def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secretary):
+    path = house.run(lambda root: scenes.under_way(root))
+    minute = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
+
+    def hush(root):
+        find(root, scenes.PARIS).quiet_hours = (minute, (minute + 120) % 1440)
+
+    assert "heures calmes" not in secretary.get(f"{path}/")
+    house.run(hush)
+    assert "heures calmes" in secretary.get(f"{path}/")
+    house.run(lambda root: setattr(find(root, path), "urgent", True))
+    assert "heures calmes" not in secretary.get(f"{path}/")
+
+
+def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
+    path = house.run(lambda root: scenes.closed(root))
+    figures = [figure.text for figure in secretary.get(f"{path}/").html.select(".figure-value")]
+    house.run(lambda root: find(root, path).erase(1_790_000_000))
+    page = secretary.get(f"{path}/")
+    assert "sont effacés" in page
+    assert "Bonjour" not in page.html.select_one("main").text
+    assert [figure.text for figure in page.html.select(".figure-value")] == figures
