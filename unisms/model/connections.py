@@ -64,7 +64,7 @@ class BrokerConnection(Persistent):
         self.turns = Turns()
         self.open = OOTreeSet()  # paths of the campaigns released here and not closed yet
         self.parked = OOBTree()  # broker id -> news that no message claims yet, as a tuple
-        self.inboxes = OOBTree()  # random key -> news that came over HTTP, as a tuple
+        self.inboxes = OOBTree()  # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
 
     @property
     def edition(self):

@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-import threading
 import time
 from typing import NamedTuple
 
@@ -194,6 +193,7 @@ def examine_connections(worker):
 def examine_connection(worker, path, adapter, trouble):
     from unisms.ports import BrokerError
     from unisms.seams import UnknownAdapter
+    from unisms.tasks.trying import within
 
     try:
         broker = worker.broker(path)
@@ -208,26 +208,3 @@ def examine_connection(worker, path, adapter, trouble):
     if trouble:
         return Finding("warn", "broker", f"{path} answers, but nothing left lately: {trouble}")
     return Finding("ok", "broker", f"{path} ({adapter}): {answer}")
-
-
-def within(seconds, func):
-    """What ``func`` returns, if it does so in time.
-
-    :raises TimeoutError: it does not.
-    """
-    outcome = {}
-
-    def attempt():
-        try:
-            outcome["answer"] = func()
-        except BaseException as error:  # noqa: BLE001 raised again below, in the thread that asked
-            outcome["error"] = error
-
-    thread = threading.Thread(target=attempt, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if "error" in outcome:
-        raise outcome["error"]
-    if "answer" not in outcome:
-        raise TimeoutError(f"no answer within {seconds} seconds")
-    return outcome["answer"]

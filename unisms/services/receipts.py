@@ -1,6 +1,8 @@
 """What brokers tell us later: receipts, which only move rows forward, and replies."""
 
+import secrets
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
@@ -13,6 +15,7 @@ from unisms.sms import states
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
+PEEKED = 5_000  # of what came over HTTP, in one transaction
 GONE = -1  # the segment is not known: the answer that told the id was lost
 
 
@@ -121,22 +124,33 @@ def forget_parked(connection, now):
 
 
 def forget_news(connection, forgotten):
-    """Erase the news that are not applied yet where ``forgotten(receipt)``."""
+    """Erase the news that are not applied yet where ``forgotten(receipt)``; a reply is asked as a receipt for who
+    wrote it."""
     for key, stored in list(connection.parked.items()):
         if forgotten(Receipt(*stored[1:])):
             del connection.parked[key]
     for key, stored in list(connection.inboxes.items()):
-        if forgotten(Receipt(*stored)):
+        news = _from_inbox(stored)
+        if forgotten(Receipt("", "", msisdn=news.msisdn) if isinstance(news, Reply) else news):
             del connection.inboxes[key]
 
 
+def put_in_inbox(connection, news):
+    """Keep receipts and replies that came over HTTP until the lease holder applies them."""
+    for item in news:
+        stored = tuple(item)
+        connection.inboxes[secrets.token_hex(8)] = (stored,) if isinstance(item, Reply) else stored
+
+
 def peek_inboxes(root, path):
-    """The keys and the receipts that came over HTTP and are not applied yet."""
-    inboxes = find(root, path).inboxes
-    if not inboxes:
-        return (), ()
-    waiting = list(inboxes.items())
-    return tuple(key for key, _ in waiting), [Receipt(*stored) for _, stored in waiting]
+    """What came over HTTP and is not applied yet, or a part of it: keys, receipts, replies."""
+    waiting = {key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)}
+    replies = [news for news in waiting.values() if isinstance(news, Reply)]
+    return tuple(waiting), [news for news in waiting.values() if isinstance(news, Receipt)], replies
+
+
+def _from_inbox(stored):
+    return Reply(*stored[0]) if len(stored) == 1 else Receipt(*stored)
 
 
 def store_reply(root, connection, reply: Reply):

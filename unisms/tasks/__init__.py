@@ -21,6 +21,7 @@ def includeme(config):
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.baton")
+    config.include("unisms.tasks.trying")
 
 
 def open_queue(settings):

@@ -171,16 +171,17 @@ class Lease:
         batch.done()
 
     def _look(self, now):
-        """News that came over HTTP, and work of which another worker took the nudge; or the connection is gone."""
+        """News that came over HTTP; work, or other settings, of which another worker took the nudge; or the connection
+        is gone."""
         found = self.worker.run(look, self.path)
         if found is None:
             self._lose()
             return
-        keys, came, waiting = found
-        if came:
+        (keys, came, replies), waiting, edition = found
+        if keys:
             matched = self.index.match_all(came)
-            self.index.settled(self.worker.run(receipts.apply, self.path, matched, (), now, keys))
-        if waiting and self.path not in self.worker.retries and not self.baton.locked():
+            self.index.settled(self.worker.run(receipts.apply, self.path, matched, replies, now, keys))
+        if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
             self.worker.enqueue_here("deliver", self.path)
 
     def _renew(self, now):
@@ -210,10 +211,10 @@ def _lock(file):
 
 
 def look(root, path):
-    """What came over HTTP for the connection at ``path``, keys and receipts; and whether a campaign waits there.
-    ``None`` when the connection is gone."""
+    """What came over HTTP for the connection at ``path``, whether a campaign waits there, and the edition of its
+    settings. ``None`` when the connection is gone."""
     connection = look_up(root, path)
-    return connection and (*receipts.peek_inboxes(root, path), bool(connection.line.waiting))
+    return connection and (receipts.peek_inboxes(root, path), bool(connection.line.waiting), connection.edition)
 
 
 def take(root, path, name, machine, now):

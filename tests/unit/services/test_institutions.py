@@ -16,7 +16,7 @@ from factories import (
 )
 
 from unisms.model.folder import NameTaken, path_of
-from unisms.ports import Receipt
+from unisms.ports import Receipt, Reply
 from unisms.services import delivery, institutions, passwords, receipts, rights, upkeep
 from unisms.services.institutions import BadName, Opening, StillLeaving
 from unisms.sms import states
@@ -161,6 +161,13 @@ def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
             shared.inboxes[key] = tuple(receipt)
     institutions.erase(root, "paris1")
     assert len(getattr(reread(shared), where)) == 1
+
+
+def test_replies_that_wait_are_forgotten_as_news_are(root, shared):
+    sent(make_house(root))
+    receipts.put_in_inbox(shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)])
+    institutions.erase(root, "paris1")
+    assert [reply.msisdn for reply in receipts.peek_inboxes(root, SHARED)[2]] == [mobile(4000)]
 
 
 def test_while_a_campaign_is_leaving_nothing_is_erased(root, shared):

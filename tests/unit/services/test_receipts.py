@@ -223,12 +223,18 @@ def test_parked_news_are_forgotten_after_seven_days(connection):
 
 def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
     receipt = Receipt("id1", states.DELIVERED, "", mobile(0))
-    connection.inboxes["k"] = tuple(receipt)
-    keys, came = receipts.peek_inboxes(root, CONNECTION)
-    assert (keys, came) == (("k",), [receipt])
+    receipts.put_in_inbox(connection, [receipt, REPLY])
+    keys, came, replies = receipts.peek_inboxes(root, CONNECTION)
+    assert (len(keys), came, replies) == (2, [receipt], [REPLY])
     apply(root, Matched(campaign.path, 1, 0, receipt), keys=keys)
-    assert receipts.peek_inboxes(root, CONNECTION) == ((), ())
+    assert receipts.peek_inboxes(root, CONNECTION) == ((), [], [])
     assert reread(campaign).row(1).state == states.DELIVERED
+
+
+def test_a_full_inbox_is_read_part_by_part(root, connection, monkeypatch):
+    monkeypatch.setattr(receipts, "PEEKED", 2)
+    receipts.put_in_inbox(connection, [Receipt(str(number), states.DELIVERED) for number in range(3)])
+    assert len(receipts.peek_inboxes(root, CONNECTION)[0]) == 2
 
 
 # Replies.

@@ -207,15 +207,27 @@ def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monke
     path = delivered(worker, broker)
 
     def came(root):
-        for number, receipt in enumerate(broker.receipts()):
-            find(root, PATH).inboxes[f"k{number}"] = tuple(receipt)
+        receipts.put_in_inbox(find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)])
 
     worker.run(came)
     lease = worker.lease(PATH)
     lease._look(NOW)
     assert seen(worker, path) == {states.DELIVERED}
-    assert worker.run(lambda root: receipts.peek_inboxes(root, PATH)) == ((), ())
+    assert worker.run(lambda root: len(find(root, PATH).inboxes)) == 0
+    assert worker.run(lambda root: root["institutions"]["paris1"].replies.months()) == ["2027-01"]
     lease._look(NOW)  # nothing came since
+
+
+def test_settings_that_were_saved_open_another_session_though_another_worker_took_the_nudge(
+    worker, broker, monkeypatch
+):
+    monkeypatch.setattr(module, "LOOK", 0.01)
+    worker.lease(PATH)
+    worker.run(lambda root: find(root, PATH).settings.update(host="elsewhere"))
+    eventually(lambda: [task for _, task in tasks_here(worker) if task.name == "deliver"])
+    worker.drain()
+    assert (broker.sessions, broker.closed) == (2, 1)
+    assert worker.lease(PATH).alive
 
 
 def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, broker, monkeypatch, caplog):

@@ -1,0 +1,90 @@
+"""Broker connections as people manage them."""
+
+import pytest
+from factories import NOW, make_connection, make_house, make_release, reread
+
+from unisms.model.connections import SenderId
+from unisms.services import connections
+from unisms.services.connections import InUse, UnfitSender
+
+PATH = "/brokers/fake"
+
+
+@pytest.fixture
+def connection(root):
+    return make_connection(root)
+
+
+def test_a_connection_is_removed_unless_campaigns_are_open_on_it(root):
+    paris = make_house(root)
+    campaign = make_release(paris)
+    connection = paris["brokers"]["fake"]
+    with pytest.raises(InUse) as refusal:
+        connections.remove(connection)
+    assert refusal.value.count == 1
+    connection.open.remove(campaign.path)
+    connections.remove(connection)
+    assert len(reread(paris)["brokers"]) == 0
+
+
+def test_what_is_saved_as_it_was_is_another_edition_and_not_tried_yet(connection):
+    connection.tested = (NOW, True, "ok", "")
+    before = reread(connection).edition
+    connections.settings_changed(connection)
+    assert reread(connection).edition != before
+    assert connection.tested == ()
+
+
+@pytest.mark.parametrize(("holder", "until", "held"), [("", 0, False), ("me", NOW + 1, True), ("me", NOW, False)])
+def test_a_connection_is_held_while_its_lease_lasts(connection, holder, until, held):
+    connection.line.holder, connection.line.until = holder, until
+    assert connections.is_held(connection, NOW) == held
+
+
+def test_a_try_is_waited_for_until_it_is_answered_or_too_late(root, connection):
+    assert not connections.is_being_tried(connection, NOW)
+    connections.ask_for_try(connection, NOW)
+    assert connections.is_being_tried(reread(connection), NOW + connections.LATE - 1)
+    assert not connections.is_being_tried(connection, NOW + connections.LATE)
+    connections.note_try(root, PATH, (False, "away", "x" * 999), NOW - 5)  # by a clock that is behind
+    assert reread(connection).tested == (NOW, False, "away", "x" * 300)
+    assert not connections.is_being_tried(connection, NOW)
+
+
+def test_a_connection_that_is_gone_is_told_nothing(root, connection):
+    connections.remove(connection)
+    connections.note_try(root, PATH, (True, "ok", ""), NOW)
+
+
+def test_a_sender_id_is_asked_for_and_decided(connection):
+    connections.request_sender(connection, "paris1", " BU ", "lib", NOW)
+    assert reread(connection).senders() == [SenderId("BU", "paris1", "requested", NOW, "lib")]
+    assert connection.accepted("paris1") == ()
+    connections.decide_sender(connection, connection.senders()[0], True, "op", NOW + 1, "ticket 12")
+    assert reread(connection).senders() == [SenderId("BU", "paris1", "accepted", NOW + 1, "op", "ticket 12")]
+    assert connection.accepted("paris1") == ("BU",)
+    connections.decide_sender(connection, connection.senders()[0], False, "op", NOW + 2)
+    assert reread(connection).accepted("paris1") == ()
+
+
+def test_what_is_asked_for_twice_or_unfit_is_refused_and_what_was_refused_may_be_asked_for_again(connection):
+    connections.request_sender(connection, "paris1", "BU", "lib", NOW)
+    for word, code in (("BU", "known"), ("", "empty"), ("LONGER-THAN", "signs"), ("BIBLIOTHEQUES", "long")):
+        with pytest.raises(UnfitSender) as refusal:
+            connections.request_sender(connection, "paris1", word, "lib", NOW)
+        assert refusal.value.code == code
+    connections.request_sender(connection, "nice", "BU", "lib", NOW)
+    connections.decide_sender(connection, connection.senders()[0], False, "op", NOW)
+    connections.request_sender(connection, "paris1", "BU", "lib", NOW + 9)
+    assert [(one.institution, one.state, one.at) for one in reread(connection).senders()] == [
+        ("paris1", "requested", NOW + 9),
+        ("nice", "requested", NOW),
+    ]
+
+
+def test_only_the_latest_secret_is_known_and_it_is_stored_nowhere(connection):
+    assert not connections.knows_key(connection, "")
+    first, second = connections.draw_key(connection), connections.draw_key(connection)
+    assert second not in str(vars(reread(connection)))
+    answers = {secret: connections.knows_key(connection, secret) for secret in (first, second, "", "é", "\udc00")}
+    assert [secret for secret, known in answers.items() if known] == [second]

@@ -1,0 +1,94 @@
+"""Trying the settings of a connection, beside the session that a lease has open."""
+
+import time
+
+import pytest
+from factories import make_connection, make_house
+
+from unisms.model.folder import find
+from unisms.ports import BrokerRefused, BrokerUnavailable
+from unisms.tasks import trying
+
+PATH = "/institutions/paris1/brokers/fake"
+
+
+@pytest.fixture(autouse=True)
+def house(worker):
+    worker.run(lambda root: make_house(root).__name__)
+
+
+def tried(worker, path=PATH):
+    worker.enqueue("try_connection", path)
+    worker.drain()
+    return worker.run(lambda root: find(root, path).tested)
+
+
+def test_what_works_is_written_down_with_the_words_of_the_adapter(worker, broker):
+    at, *told = tried(worker)
+    assert at == pytest.approx(time.time(), abs=5)
+    assert told == [True, "ok", "fake"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (BrokerUnavailable("nobody listens"), ["away", "nobody listens"]),
+        (BrokerRefused("wrong password"), ["refused", "wrong password"]),
+        (ConnectionResetError(), ["away", "ConnectionResetError"]),
+        (TypeError("a secret"), ["fault", "the adapter failed: TypeError"]),
+    ],
+)
+def test_what_does_not_is_written_down_with_why(worker, broker, monkeypatch, trouble, told):
+    def fail():
+        raise trouble
+
+    monkeypatch.setattr(broker, "check", fail)
+    assert list(tried(worker)[1:]) == [False, *told]
+
+
+def test_an_adapter_that_nobody_brings_is_a_fault(worker):
+    worker.run(lambda root: make_connection(root, adapter="gone").__name__)
+    assert list(tried(worker, "/brokers/fake")[1:3]) == [False, "fault"]
+
+
+def test_an_adapter_without_a_check_is_told(worker, monkeypatch):
+    monkeypatch.setattr(worker, "broker", lambda path: object())
+    assert list(tried(worker)[1:]) == [True, "untried", ""]
+
+
+def test_a_session_that_a_lease_has_open_is_left_alone(worker, broker):
+    lease = worker.lease(PATH)
+    tried(worker)
+    assert (broker.sessions, broker.closed) == (1, 0)
+    assert worker.lease(PATH) is lease
+
+
+def test_no_transaction_is_open_while_the_broker_is_asked(worker, broker, monkeypatch):
+    seen = []
+
+    def check():
+        seen.append(worker.run(lambda root: find(root, PATH).title))
+        worker.run(lambda root: setattr(find(root, PATH), "title", "Meanwhile"))
+
+    monkeypatch.setattr(broker, "check", check)
+    assert tried(worker)[1:] == (True, "ok", "")
+    assert worker.run(lambda root: find(root, PATH).title) == "Meanwhile"
+    assert seen == ["Fake"]
+
+
+def test_a_connection_that_is_gone_is_not_tried(worker, broker):
+    worker.enqueue("try_connection", "/brokers/gone")
+    worker.drain()
+
+
+def test_a_broker_that_never_answers_is_not_waited_for(worker, broker, monkeypatch):
+    monkeypatch.setattr(trying, "PATIENCE", 0.01)
+    monkeypatch.setattr(broker, "check", lambda: time.sleep(0.2))
+    assert list(tried(worker)[1:]) == [False, "away", "no answer within 0.01 seconds"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"), [({"smsc": "Kannel", "milliseconds": 12}, "smsc Kannel, milliseconds 12"), (None, ""), (3, "3")]
+)
+def test_facts_are_told_in_words(facts, words):
+    assert trying.told(facts) == words

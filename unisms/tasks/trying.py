@@ -1,0 +1,70 @@
+"""Trying the settings of a connection, with an adapter of its own: what a lease has open is left alone."""
+
+import logging
+import threading
+import time
+
+from unisms.model.folder import look_up
+from unisms.ports import BrokerError
+from unisms.seams import UnknownAdapter
+from unisms.services import connections
+
+log = logging.getLogger(__name__)
+PATIENCE = 30  # seconds that a broker has to answer
+
+
+def includeme(config):
+    config.add_task(try_connection)
+
+
+def try_connection(worker, path):
+    """Try the connection at ``path``, and write down how it went."""
+    if worker.run(lambda root: look_up(root, path) is not None):
+        outcome = attempt(worker, path)  # no transaction is open here
+        worker.run(connections.note_try, path, outcome, int(time.time()))
+        log.info("connection %s: tried (%s)", path, outcome[1])
+
+
+def attempt(worker, path):
+    """Whether it works; a code (``ok``, ``untried``: there is nothing to try; ``refused``, ``away``, ``fault``); and
+    what the adapter says."""
+    try:
+        broker = worker.broker(path)
+        return (True, "ok", told(within(PATIENCE, broker.check))) if hasattr(broker, "check") else (True, "untried", "")
+    except (BrokerError, UnknownAdapter) as trouble:
+        return False, getattr(trouble, "kind", "fault"), str(trouble)
+    except OSError as trouble:  # a timeout is one
+        return False, "away", str(trouble) or type(trouble).__name__
+    except Exception as trouble:  # an adapter is somebody else's: whatever it raises is an answer for people
+        log.exception("connection %s: the adapter failed", path)
+        return False, "fault", f"the adapter failed: {type(trouble).__name__}"
+
+
+def told(facts):
+    """What ``check`` returned, as words."""
+    if isinstance(facts, dict):
+        return ", ".join(f"{name} {value}" for name, value in facts.items())
+    return "" if facts is None else str(facts)
+
+
+def within(seconds, func):
+    """What ``func`` returns, if it does so in time.
+
+    :raises TimeoutError: it does not.
+    """
+    outcome = {}
+
+    def call():
+        try:
+            outcome["answer"] = func()
+        except BaseException as error:  # noqa: BLE001 raised again below, in the thread that asked
+            outcome["error"] = error
+
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if "error" in outcome:
+        raise outcome["error"]
+    if "answer" not in outcome:
+        raise TimeoutError(f"no answer within {seconds} seconds")
+    return outcome["answer"]
