@@ -63,7 +63,7 @@ SCANNED = [
     "/institutions/paris1/;jsessionid=1",
     "/?id=1'%20OR%20'1'='1",
 ]
-LEAVING = ("/sign-out", "/sign-in")
+LEAVING = ("/sign-out", "/sign-in", "/own-sessions")
 
 
 @pytest.fixture(scope="module")

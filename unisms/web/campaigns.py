@@ -1,16 +1,20 @@
 """The list of an institution's messages, newest first."""
 
 from functools import partial
+from typing import NamedTuple
 
 from pyramid.view import view_config
 
 from unisms.model.acl import Permission
+from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web.home import figures, visible
+from unisms.web.home import figures
+from unisms.web.sight import Sight
 
 PAGE = 50
+LOOKED_AT = 1000  # campaigns looked at for one page; whoever searches goes on from there
 STATES = (
     states.DRAFT,
     states.PREPARING,
@@ -23,6 +27,14 @@ STATES = (
 )
 
 
+class Found(NamedTuple):
+    """One page of the list."""
+
+    campaigns: list
+    older: str  #: the name after which the next page begins; empty when there is none
+    searched: int  #: when the oldest campaign that was looked at was written, if the search stopped there; else 0
+
+
 @view_config(
     context=Folder,
     folder="campaigns",
@@ -33,15 +45,12 @@ STATES = (
 def campaigns(folder, request):
     """Those that this person may see: all of them, or their own."""
     state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:80]
-    page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
-    found = [one for one in reversed(folder.values()) if visible(request, one) and _wanted(one, state, search)]
-    shown = found[(page - 1) * PAGE : page * PAGE]
+    before = request.GET.get("before", "")[:80]
+    found = page_of(Sight(request), folder, before or EVER, partial(_wanted, state=state, search=fold(search)))
     return {
-        "campaigns": shown,
+        **found._asdict(),
         "told": partial(figures, now=request.now),
-        "found": len(found),
-        "page": page,
-        "size": PAGE,
+        "begins": not before,
         "state": state,
         "search": search,
         "states": STATES,
@@ -49,5 +58,18 @@ def campaigns(folder, request):
     }
 
 
+def page_of(sight, folder, before, wanted):
+    """The latest wanted campaigns before the name ``before``, as many as a page takes."""
+    shown, last, looked = [], "", 0
+    for name, campaign in sight.latest(folder, before, most=LOOKED_AT):
+        if campaign is not None and wanted(campaign):
+            if len(shown) == PAGE:
+                return Found(shown, shown[-1].__name__, 0)
+            shown.append(campaign)
+        last, looked = name, looked + 1
+    stopped = looked == LOOKED_AT
+    return Found(shown, last if stopped else "", folder[last].created_at if stopped else 0)
+
+
 def _wanted(campaign, state, search):
-    return (not state or campaign.state == state) and fold(search) in fold(campaign.title)
+    return (not state or campaign.state == state) and (not search or search in fold(campaign.title))

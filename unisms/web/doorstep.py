@@ -1,4 +1,4 @@
-"""What is refused before anything else is looked at: a name that is not ours, a body that is too large."""
+"""What is refused before anything else is looked at: another name than ours, an unreadable address, too large a body."""
 
 from pyramid.httpexceptions import HTTPRequestEntityTooLarge
 from pyramid.response import Response
@@ -9,6 +9,7 @@ from pyramid.viewderivers import INGRESS as FIRST
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
 USUAL_PORTS = {"http": ":80", "https": ":443"}
+UNREADABLE = "Cette adresse ne se lit pas.\nThis address cannot be read.\n"
 NOT_OURS = (
     "Le service SMS ne répond pas sous ce nom. Vérifiez l'adresse.\n"
     "The SMS service does not answer to this name. Check the address.\n"
@@ -22,15 +23,24 @@ def includeme(config):
 
 
 def doorstep_tween(handler, registry):
-    """Answer to the names of ``unisms.hosts`` only; to any when it is empty."""
+    """Answer to the names of ``unisms.hosts`` only, to any when it is empty; and to queries that are UTF-8."""
     hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
 
     def tween(request):
         if hosts and host_of(request) not in hosts:
-            return Response(NOT_OURS, status=400, content_type="text/plain", charset="utf-8")
+            return refusal(NOT_OURS)
+        try:
+            request.GET  # noqa: B018 (reading it is the test)
+        except UnicodeDecodeError:
+            return refusal(UNREADABLE)
         return handler(request)
 
-    return tween if hosts else handler
+    return tween
+
+
+def refusal(sentence):
+    """A sentence and a 400, made of nothing that the request says."""
+    return Response(sentence, status=400, content_type="text/plain", charset="utf-8")
 
 
 def host_of(request):

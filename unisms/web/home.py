@@ -1,18 +1,23 @@
 """The first page: what waits for this person, then the button they use most, then the rest."""
 
 from functools import partial
+from itertools import islice
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from unisms.model.acl import Permission
+from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
-from unisms.services import progress
+from unisms.services import composing, delivery, progress
 from unisms.sms import states
+from unisms.web.sight import Sight
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
 RECENT = 8
+ACCOUNTS = 6  # those with the least credit
+COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
 RUNNING = (states.PREPARING, states.SENDING, states.PAUSED)
 TO_FINISH = (states.DRAFT, states.CHECKED)
 
@@ -31,33 +36,74 @@ def front_door(root, request):
 
 @view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.INSTITUTION_VIEW)
 def home(institution, request):
-    campaigns = [campaign for campaign in latest(institution["campaigns"], LOOKED_AT) if visible(request, campaign)]
+    sight, folder = Sight(request), institution["campaigns"]
+    own = list(sight.own(folder, most=LOOKED_AT))
+    leaving = [one for one in under_way(institution) if sight.may(one)]
+    to_decide = decisions(sight, leaving)
+    running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     return {
-        "to_finish": [one for one in campaigns if one.state in TO_FINISH][:RECENT],
-        "running": [one for one in campaigns if one.state in RUNNING][:RECENT],
-        "recent": [one for one in campaigns if one.state not in RUNNING + TO_FINISH][:RECENT],
-        "accounts": accounts_of(institution, request),
+        "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
+        "to_decide": to_decide,
+        "running": newest(running),
+        "to_finish": newest(one for one in own if one.state in TO_FINISH),
+        "recent": latest(sight, folder),
+        **credit(institution, request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": partial(figures, now=request.now),
     }
 
 
-def latest(folder, count):
-    """The last children of a folder whose names begin with their date, newest first."""
-    names = folder.keys()
-    return [folder[name] for name in names[max(0, len(names) - count) :]][::-1]
+def under_way(institution):
+    """The latest campaigns that were released and are not closed: their connections know them."""
+    place, campaigns = path_of(institution), institution["campaigns"]
+    connections = composing.connections(institution).values()
+    names = {path.rpartition("/")[2] for connection in connections for path in connection.open_of(place)}
+    return [campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns]
+
+
+def decisions(sight, campaigns):
+    """``{campaign: messages}`` whose end nobody knows, of the campaigns that this person steers."""
+    mine = (one for one in campaigns if sight.may(one, Permission.CAMPAIGN_STEER))
+    return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
+
+
+def credit(institution, request):
+    """The open accounts that this person sees, the one with the least credit first."""
+    seen = [account for account in accounts_of(institution, request) if not account.closed]
+    seen.sort(key=lambda account: account.available)
+    return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS}
+
+
+def newest(campaigns):
+    return sorted(campaigns, key=lambda one: one.__name__, reverse=True)[:RECENT]
+
+
+def latest(sight, folder):
+    """The latest campaigns that were sent, of those that may be seen."""
+    found = (one for _, one in sight.latest(folder, most=LOOKED_AT) if one is not None)
+    return [*islice((one for one in found if one.state not in RUNNING + TO_FINISH), RECENT)]
+
+
+def doubts(campaign):
+    """How many messages of a campaign a person must decide about: only those that once were in doubt are counted."""
+    return len(delivery.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
+
+
+def troubles(institution):
+    """The connections on which nothing leaves at present."""
+    return [one for one in composing.connections(institution).values() if one.trouble]
 
 
 def figures(campaign, now):
-    """What a list tells of a campaign that was sent: its tally; ``None`` of any other."""
-    return progress.tally(campaign, now) if campaign.sent_at else None
-
-
-def visible(request, campaign):
-    return request.has_permission(Permission.CAMPAIGN_VIEW, campaign)
+    """What a list tells of a campaign that was sent: its tally. ``None`` of any other, and of one that is too large to
+    be counted for a line."""
+    counted = campaign.tally or (campaign.sent_at and campaign.last_number() <= COUNTED)
+    return progress.tally(campaign, now) if counted else None
 
 
 def accounts_of(institution, request):
     """The accounts whose credit this person may see."""
     accounts = institution["accounts"].values()
+    if request.has_permission(Permission.ACCOUNT_VIEW, institution):
+        return list(accounts)
     return [account for account in accounts if request.has_permission(Permission.ACCOUNT_VIEW, account)]

@@ -1,6 +1,7 @@
 """Files of people: uploaded, then turned into recipients by columns and by a rule, with live figures."""
 
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from pyramid.decorator import reify
@@ -15,10 +16,9 @@ from unisms.services import importing, previewing, selecting, tables
 from unisms.sms.template import fold
 from unisms.web import choices
 from unisms.web.downloads import spreadsheet
-from unisms.web.home import latest
 
 PAGE = 50
-LOOKED_AT = 200  # of the latest files; one sees one's own among them
+SHOWN = 50  # of one's latest files
 EXAMPLES = 5  # rows of each cause, before the whole list
 MOST_VALUES = 30  # of a column, offered as boxes to tick
 
@@ -37,7 +37,7 @@ class Uploading:
         """``problem`` is why the file was not taken."""
         self.request.response.status = status
         uid = self.request.identity.uid
-        mine = [record for record in latest(self.folder, LOOKED_AT) if record.author == uid]
+        mine = [self.folder[name] for name in islice(self.folder.latest_of(uid), SHOWN)]
         return {"imports": mine, "problem": problem, "most": self.most >> 20}
 
     @view_config(request_method="POST", upload=True)

@@ -81,6 +81,12 @@ def test_without_names_any_is_answered_to(house):
     assert ask(house, "whatever.example").status_int == 200
 
 
+@pytest.mark.parametrize("path", ["/sign-in", HOME, f"{HOME}nowhere", f"{HOME}campaigns/"])
+def test_a_query_that_is_no_text_is_refused(house, path):
+    refused = house.person("abenali").get(f"{path}?search=%E9", status=400)
+    assert "Cette adresse ne se lit pas" in refused
+
+
 # ---- bodies ----
 
 

@@ -1,8 +1,13 @@
 """The first page, and the list of messages."""
 
+import pytest
 import scenes
 
+from unisms.model.accounts import Account
 from unisms.model.folder import find
+from unisms.services import billing, delivery
+from unisms.sms import states
+from unisms.web import campaigns as page_of_list
 from unisms.web import home as page_of_home
 
 HOME = "/institutions/paris1/"
@@ -19,8 +24,13 @@ def test_home_shows_what_waits_first(house):
     house.run(scenes.gallery)
     page = house.person("abenali").get(HOME)
     titles = [title.text for title in page.html.select("h2")]
-    assert titles == ["En cours", "À finir", "Crédit restant", "Derniers messages"]
-    under_way = {line.text for line in page.html.select("section")[0].select(".line-title")}
+    assert titles == ["À décider", "En cours", "À finir", "Crédit restant", "Derniers messages"]
+    to_decide, under_way, to_finish = (
+        {line.text for line in section.select(".line-title")} for section in page.html.select("section")[:3]
+    )
+    assert to_decide == {"Convocation aux examens"}
+    assert "4 messages sont peut-être arrivés" in page
+    assert to_finish == {"Rappel de rendez-vous", "Cours de mardi déplacé", "Tournoi d'échecs"}
     assert under_way == {
         "Conférence de Mme Rousseau",
         "Inscription pédagogique",
@@ -48,15 +58,96 @@ def test_who_cannot_write_is_not_asked_to(house):
     assert "Écrire le premier" not in page
 
 
-def test_home_looks_at_the_latest_only(house):
-    names = house.run(lambda root: [scenes.draft(root, title=f"Message {n}").rsplit("/", 1)[1] for n in range(5)])
-    latest = house.run(
-        lambda root: [one.__name__ for one in page_of_home.latest(find(root, f"{scenes.PARIS}/campaigns"), 3)]
-    )
-    assert latest == sorted(names)[::-1][:3]
+def test_what_others_have_to_finish_or_to_decide_is_theirs(house):
+    house.run(scenes.gallery)
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:mcomptes", "group_sender"))
+    titles = [title.text for title in house.person("mcomptes").get(HOME).html.select("h2")]
+    assert titles == ["En cours", "Crédit restant", "Derniers messages"]
 
 
-def test_the_list_is_searched_filtered_and_paged(house):
+def test_doubts_that_are_over_are_not_shown(house):
+    path = house.run(scenes.in_doubt)
+    assert "À décider" in house.person("zlefevre").get(HOME)
+
+    def settle(root):
+        campaign = find(root, path)
+        for number in delivery.uncertain_numbers(campaign):
+            campaign.write(number, (*campaign.stored_row(number)[:1], states.DELIVERED, "", 1, 0, None))
+
+    house.run(settle)
+    assert "À décider" not in house.person("zlefevre").get(HOME)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("away", "il ne répond pas"),
+        ("refused", "il refuse notre compte"),
+        ("fault", "la connexion est mal réglée ou en panne"),
+    ],
+)
+def test_a_trouble_is_for_who_manages_connections(house, kind, says):
+    def break_down(root):
+        connection = find(root, scenes.BROKER)
+        connection.trouble, connection.trouble_kind, connection.trouble_at = "bind refused", kind, 1_790_000_000
+
+    house.run(break_down)
+    assert says in house.person("admin").get(HOME)
+    assert "Simulateur" not in house.person("abenali").get(HOME)
+
+
+def test_the_account_with_the_least_credit_comes_first_and_a_closed_one_not_at_all(house):
+    def change(root):
+        accounts = find(root, f"{scenes.PARIS}/accounts")
+        for number in range(6):
+            billing.grant(accounts.add(f"a{number}", Account(f"Compte {number}")), 100 - number, "admin", 0)
+        accounts["sport"].closed = True
+
+    house.run(change)
+    page = house.person("admin").get(HOME)
+    shown = [one.text for one in page.html.select(".figures .figure-label")]
+    assert shown == ["Compte 5", "Compte 4", "Compte 3", "Compte 2", "Compte 1", "Compte 0"]
+    assert "Tous les comptes" in page
+
+
+def test_whose_role_is_at_one_account_sees_its_messages_and_their_own(house):
+    def furnish(root):
+        scenes.closed(root, author="admin", account="sport", title="De l'autre", groups=("m1-droit",))
+        scenes.closed(root, author="admin", account="scd", title="Du compte")
+        scenes.closed(root, author="mcomptes", account="scolarite", title="À moi")
+        grants = find(root, scenes.PARIS).grants
+        grants.withdraw("person:mcomptes", "account_manager")
+        grants.give("person:mcomptes", "group_sender", "accounts/scd")
+
+    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/sport"), 500, "admin", 0) and None)
+    house.run(furnish)
+    app = house.person("mcomptes")
+    for page in (HOME, LIST):
+        assert {line.text for line in app.get(page).html.select(".line-title")} == {"Du compte", "À moi"}
+
+
+def test_home_looks_at_the_latest_only(house, monkeypatch):
+    house.run(lambda root: [scenes.draft(root, title=f"Message {n}", now=86_400 * n) for n in range(1, 6)] and None)
+    monkeypatch.setattr(page_of_home, "LOOKED_AT", 3)
+    shown = [line.text for line in house.person("zlefevre").get(HOME).html.select(".line-title")]
+    assert shown == ["Message 5", "Message 4", "Message 3"]
+
+
+def test_a_large_campaign_is_not_counted_for_a_line_until_it_keeps_its_tally(house, monkeypatch):
+    monkeypatch.setattr(page_of_home, "COUNTED", 40)
+
+    def furnish(root):
+        scenes.under_way(root)
+        scenes.closed(root)
+        scenes.under_way(root, groups=("m1-droit",))
+
+    house.run(furnish)
+    told = [line.text for line in house.person("zlefevre").get(LIST).html.select(".line-main .soft")]
+    assert sum("reçus sur" in one for one in told) == 2
+    assert sum("personnes" in one for one in told) == 1
+
+
+def test_the_list_is_searched_and_filtered(house):
     house.run(scenes.gallery)
     app = house.person("abenali")
     assert [line.text for line in app.get(f"{LIST}?search=CONFERENCE").html.select(".line-title")] == [
@@ -64,10 +155,49 @@ def test_the_list_is_searched_filtered_and_paged(house):
     ]
     assert len(app.get(f"{LIST}?state=checked").html.select(".line-title")) == 2
     assert "Aucun message ne correspond" in app.get(f"{LIST}?search=nothing")
-    house.run(lambda root: [scenes.draft(root, author="abenali", title=f"n {n}") for n in range(45)] and None)
-    page = app.get(LIST)
-    assert "page 1 sur 2" in page
-    assert len(app.get(f"{LIST}?page=2").html.select(".line-title")) == 4
+
+
+def drafts(root, count, author="abenali"):
+    for number in range(count):
+        scenes.draft(root, author=author, title=f"n {number}", now=1_700_000_000 + 86_400 * number)
+
+
+def test_the_list_goes_on_with_what_is_older_and_comes_back(house):
+    house.run(drafts, 60)
+    app = house.person("abenali")
+    first = app.get(LIST)
+    second = first.click(href="before=2", index=0)
+    titles = [line.text for page in (first, second) for line in page.html.select(".line-title")]
+    assert titles == [f"n {number}" for number in range(59, -1, -1)]
+    assert "Plus anciens" not in second
+    assert "Les plus récents" not in first
+    again = second.click("Les plus récents")
+    assert [line.text for line in again.html.select(".line-title")] == titles[:50]
+
+
+def test_a_page_that_is_just_full_has_nothing_older(house):
+    house.run(drafts, 50)
+    assert "Plus anciens" not in house.person("abenali").get(LIST)
+
+
+def test_a_search_stops_after_a_while_and_says_how_far_it_came(house, monkeypatch):
+    monkeypatch.setattr(page_of_list, "LOOKED_AT", 20)
+    house.run(drafts, 45)
+    app = house.person("abenali")
+    page = app.get(f"{LIST}?search=n%204&state=draft")
+    assert len(page.html.select(".line-title")) == 5  # n 40 to n 44
+    assert "Cherché jusqu’au" in page
+    page = page.click("Chercher plus loin")
+    assert "Aucun message ne correspond parmi ceux-ci" in page
+    page = page.click("Chercher plus loin")
+    assert [line.text for line in page.html.select(".line-title")] == ["n 4"]
+    assert "Chercher plus loin" not in page
+
+
+@pytest.mark.parametrize("before", ["~", "nonsense", "%00", "%F0%9F%98%80", "%C3%A9"])
+def test_the_list_may_begin_anywhere(house, before):
+    house.run(drafts, 2)
+    assert house.person("abenali").get(f"{LIST}?before={before}").status_int == 200
 
 
 def test_an_empty_list_says_so(house):
