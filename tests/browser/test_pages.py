@@ -11,6 +11,8 @@ pytestmark = pytest.mark.servers
 LOOKS = list(itertools.product((360, 1280), (False, True), ("fr", "en")))
 PUBLIC = {"institutions": "/sign-in", "sign-in": "/institutions/paris1/sign-in"}
 COMPOSE = "/institutions/paris1/campaigns/compose"
+RIGHTS = "/institutions/paris1/rights"
+PEOPLE, GROUPS, TEMPLATES = (f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates"))
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",
@@ -19,6 +21,32 @@ OWN = {
     "imports": "/institutions/paris1/imports/",
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",
+    "rights": RIGHTS,
+    "rights-search": f"{RIGHTS}?search=histoire",
+    "rights-give": f"{RIGHTS}-give?holder=person:zlefevre&role=guichet-bu",
+    "rights-of": f"{RIGHTS}-of?uid=abenali",
+    "rights-of-whom": f"{RIGHTS}-of?search=lefevre",
+    "roles": "/institutions/paris1/roles/",
+    "role-new": "/institutions/paris1/roles/new?copy=group_sender",
+    "role": "/institutions/paris1/roles/guichet-bu/",
+    "people": PEOPLE,
+    "people-search": f"{PEOPLE}?search=mar",
+    "person": f"{PEOPLE}hmarchand/",
+    "person-new": f"{PEOPLE}new",
+    "person-settings": f"{PEOPLE}hmarchand/settings",
+    "groups": GROUPS,
+    "group": f"{GROUPS}l2-histoire/?search=his",
+    "group-new": f"{GROUPS}new",
+    "group-settings": f"{GROUPS}l2-histoire/settings",
+    "templates": TEMPLATES,
+    "templates-folder": f"{TEMPLATES}scd/",
+    "templates-archived": f"{TEMPLATES}scd/?archived=yes",
+    "templates-folder-new": f"{TEMPLATES}new-folder",
+    "template": f"{TEMPLATES}scd/retard/",
+    "template-new": f"{TEMPLATES}new",
+    "template-settings": f"{TEMPLATES}scd/retard/settings",
+    "search": "/institutions/paris1/search?q=histoire",
+    "search-nothing": "/institutions/paris1/search?q=xyz",
     "not-found": "/institutions/paris1/nowhere",
     "not-yours": "/institutions/nice/",
 }
@@ -41,6 +69,7 @@ def test_every_page_is_accessible_and_fits(visit, served, gallery, picture, widt
     page = visit("admin", width, dark, language)
     stranger = visit("", width, dark, language)
     own = OWN | {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    served.house.run(scenes.shelf)
     file = served.house.run(lambda root: scenes.imported(root, "admin"))
     own |= {"import": f"{file}/", "import-aside": f"{file}/aside", "compose-file": f"{COMPOSE}?import={file[-13:]}"}
     faults = []

@@ -74,7 +74,7 @@ class Role(Persistent):
 
     def __init__(self, title, permissions, limits=()):
         self.title = title
-        self.permissions = tuple(permissions)
+        self.permissions = tuple(map(str, permissions))
         self.limits = tuple(limits) or tuple(Limits())
 
 
@@ -109,6 +109,14 @@ class Grants(Persistent):
     def of(self, holder):
         """The grants of one holder."""
         return [*_read(self._held.items(_key(holder, ""), _key(holder, "\uffff")))]
+
+    def keys(self, *bounds, **options):
+        """What the grants are kept by, one key for each holder and place, by holder; ``at`` tells what is there."""
+        return self._held.keys(*bounds, **options)
+
+    def at(self, key):
+        """The grants of a key."""
+        return [*_read([(key, self._held.get(key, ()))])]
 
     def __iter__(self):
         """Every grant, by holder."""

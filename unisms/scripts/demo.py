@@ -11,7 +11,7 @@ from unisms.model.accounts import Account
 from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
-from unisms.model.roles import PERSON
+from unisms.model.roles import PERSON, Role
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.scripts import demo_data
@@ -68,6 +68,8 @@ def add_university(root, university, password, now):
         billing.grant(institution["accounts"].add(name, Account(title)), segments, "", now)
     for name, (title, text) in demo_data.TEMPLATES.items():
         institution["templates"].add(name, MessageTemplate(title, text))
+    for name, defined in demo_data.OWN_ROLES.items():
+        institution["roles"].add(name, Role(*defined))
     for uid, (name, role, _) in demo_data.STAFF.items():
         institution["people"].add(uid, Subscriber(name))
         institution.grants.give(f"{PERSON}{uid}", role)

@@ -3,6 +3,9 @@
 import random
 from typing import NamedTuple
 
+from unisms.model.acl import SENDER
+from unisms.model.roles import Limits
+
 FIRST_NAMES = (
     "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès Jeanne Julien Karim "
     "Léa Léo Lina Louise Lucas Maëlle Malik Manon Margaux Mathis Nadia Nathan Noé Océane Paul Quentin Raphaël Romane "
@@ -81,6 +84,15 @@ TEMPLATES = {
     "convocation": (
         "Scolarité : convocation",
         "Bonjour [nom], vous êtes attendu(e) au secrétariat vendredi à 17h.",
+    ),
+}
+
+#: the universities' own: name -> (title, permissions, limits)
+OWN_ROLES = {
+    "guichet-bu": (
+        "Guichet de bibliothèque",
+        sorted(SENDER),
+        Limits(audience=30, daily=200, free_text=False, hours=(8 * 60, 20 * 60)),
     ),
 }
 

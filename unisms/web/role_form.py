@@ -1,0 +1,184 @@
+"""The form of a role: its title, what it permits, and its limits."""
+
+import re
+
+from unisms.model.acl import ROLES, Permission
+from unisms.model.roles import Limits, Role
+from unisms.services import composing, rights
+from unisms.services.rights import LastAdministrator, NotYours
+from unisms.sms.template import fold
+from unisms.web.forms import Field, SettingsPage, Wrong, number, text, yes
+from unisms.web.languages import macros
+from unisms.web.rights import Names
+
+OFFERED = [one for one in Permission if one != Permission.OPERATE]  # to a role of an institution
+MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+FIELDS = {"free_text": "templates_only", "typed_numbers": "known_only"}  # of the form, for a limit, where it differs
+
+
+def limits_of(role):
+    return Limits(*role.limits)
+
+
+def permissions_of(role):
+    """Those that this release knows, in its order."""
+    return tuple(str(one) for one in OFFERED if one in role.permissions)
+
+
+def limit(name, parse, **options):
+    """A field of a role's limit."""
+    return Field(name, parse, read=lambda role: getattr(limits_of(role), name), write=_writer(name), **options)
+
+
+def only(name, of):
+    """A box that takes away what the limit called ``of`` leaves free."""
+    write = _writer(of)
+    read, store = lambda role: not getattr(limits_of(role), of), lambda role, ticked: write(role, not ticked)
+    return Field(name, yes, read=read, write=store)
+
+
+def _writer(name):
+    def write(role, value):
+        role.limits = tuple(limits_of(role)._replace(**{name: value}))
+
+    return write
+
+
+def at_most(most):
+    """A whole number, or nothing, which sets no limit."""
+    parse = number(1, most)
+    return lambda typed: parse(typed) if typed.strip() else 0
+
+
+def some_of(offered):
+    """Any of what the function ``offered`` tells, in its order."""
+
+    def parse(typed):
+        known = offered()
+        if not set(typed) <= set(known):
+            raise Wrong("choice")
+        return tuple(one for one in known if one in typed)
+
+    return parse
+
+
+def permitted(typed):
+    """The permissions ticked, at least one."""
+    if not typed:
+        raise Wrong("nothing")
+    return some_of(lambda: [str(one) for one in OFFERED])(typed)
+
+
+def hours(typed):
+    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
+    told = [one for one in typed if one.strip()]
+    found = [CLOCK.fullmatch(one.strip()) for one in told]
+    minutes = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
+    if not told:
+        return ()
+    if not len(told) == len(set(minutes)) == 2:
+        raise Wrong("hours")
+    return minutes
+
+
+class RolePage(SettingsPage):
+    """What the new and the changed role have in common."""
+
+    verb = "role.changed"
+
+    @property
+    def fields(self):
+        return (
+            Field("title", self.title),
+            Field("permissions", permitted, many=True, read=permissions_of),
+            limit("audience", at_most(MOST_PEOPLE)),
+            limit("daily", at_most(MOST_SEGMENTS)),
+            only("templates_only", of="free_text"),
+            only("known_only", of="typed_numbers"),
+            limit("sender_ids", some_of(self.sender_ids), many=True),
+            limit("accounts", some_of(self.accounts), many=True),
+            limit("hours", hours, many=True),
+        )
+
+    @property
+    def role(self):
+        """The role that is changed, or ``None``."""
+        return self.context if isinstance(self.context, Role) else None
+
+    @property
+    def limits(self):
+        """Those of the role that is changed."""
+        return limits_of(self.role) if self.role else Limits()
+
+    @property
+    def folder(self):
+        return self.request.institution["roles"]
+
+    def title(self, typed):
+        """A title that no built-in role has, in the language of the page or in code, nor another of our own."""
+        title = text(80)(typed)
+        told = macros(self.request, "rights_words.jinja2")
+        if fold(title) in {
+            fold(word) for name in ROLES for word in (name, name.replace("_", " "), told.built_in(name))
+        }:
+            raise Wrong("built_in")
+        if any(fold(one.title) == fold(title) for one in self.folder.values() if one is not self.role):
+            raise Wrong("taken")
+        return title
+
+    def sender_ids(self):
+        """Those of every contract, and those that the role has."""
+        contracts = composing.connections(self.request.institution).values()
+        known = {one for contract in contracts for one in contract.sender_ids}
+        return sorted(known | {*self.limits.sender_ids})
+
+    def accounts(self):
+        """The names of the accounts, also of those that the role names and that are gone."""
+        known = self.request.institution["accounts"]
+        gone = [name for name in self.limits.accounts if name not in known]
+        return [*sorted(known, key=lambda name: known[name].title.casefold()), *gone]
+
+    def facts(self):
+        """What both templates show beside the fields."""
+        return {
+            "offered": OFFERED,
+            "mine": rights.permissions(self.request.institution, self.request.held),
+            "sender_ids": self.sender_ids(),
+            "accounts": self.accounts(),
+            "names": Names(self.request.institution),
+            "clock": shown_clock,
+        }
+
+    def told(self, name, value):
+        """A value of the field ``name``, in words."""
+        words, names = macros(self.request, "rights_words.jinja2"), Names(self.request.institution)
+        if name == "permissions":
+            return [str(words.may(one)) for one in value]
+        if name == "accounts":
+            return [names.place(f"accounts/{one}") or one for one in value]
+        return [shown_clock(one) for one in value] if name == "hours" else value
+
+    def refuse(self, check, *args):
+        """Put into ``errors`` why the rights of who edits do not allow it."""
+        try:
+            check(*args)
+        except LastAdministrator:
+            self.errors["permissions"] = Wrong("last")
+        except NotYours as refused:
+            if refused.permissions:
+                self.errors["permissions"] = Wrong("not_yours", refused.permissions)
+            for name in refused.limits:
+                self.errors[FIELDS.get(name, name)] = Wrong("wider")
+
+
+def shown_clock(value):
+    """A time of day as an ``<input type=time>`` has it; what was typed stays."""
+    return f"{value // 60 % 24:02d}:{value % 60:02d}" if isinstance(value, int) else value
+
+
+def wanted(values):
+    """The permissions and the limits of the values typed."""
+    taken = {"free_text": not values["templates_only"], "typed_numbers": not values["known_only"]}
+    kept = {name: values[name] for name in Limits._fields if name not in taken}
+    return values["permissions"], Limits(**kept, **taken)

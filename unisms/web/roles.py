@@ -1,0 +1,111 @@
+"""The roles of an institution: the built-in ones to read and copy, its own to make, change and delete."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import ROLES, Permission
+from unisms.model.folder import Folder
+from unisms.model.roles import Role
+from unisms.services import rights
+from unisms.services.rights import NotYours, StillHeld
+from unisms.web.audit import note
+from unisms.web.forms import free_name
+from unisms.web.rights import Names
+from unisms.web.role_form import OFFERED, RolePage, limits_of, wanted
+
+SHOWN = 20  # of those who hold a role that cannot be deleted
+
+
+@view_config(
+    context=Folder, folder="roles", request_method="GET", renderer="roles.jinja2", permission=Permission.ROLE_MANAGE
+)
+def roles(folder, request):
+    own = sorted(folder.values(), key=lambda role: role.title.casefold())
+    built_in = {name: may for name, may in ROLES.items() if name not in folder}
+    done = request.session.pop_flash("roles")
+    return {"own": [told(role, request) for role in own], "built_in": built_in, "offered": OFFERED, "done": done}
+
+
+def told(role, request):
+    """A role, its limits, and the titles of the accounts that it may charge."""
+    limits, names = limits_of(role), Names(request.institution)
+    return role, limits, [names.place(f"accounts/{name}") or name for name in limits.accounts]
+
+
+@view_defaults(
+    context=Folder, folder="roles", name="new", renderer="role_new.jinja2", permission=Permission.ROLE_MANAGE
+)
+class NewRole(RolePage):
+    """Making a role, perhaps from another one."""
+
+    @view_config(request_method="GET")
+    def show(self):
+        copied = self.request.GET.get("copy", "")
+        if copied in self.folder:
+            self.shown = self.copy_of(self.folder[copied])
+        elif copied in ROLES:
+            self.shown = self.copy_of(Role("", ROLES[copied]))
+        return self.new_page(**self.facts())
+
+    def copy_of(self, role):
+        return {field.name: field.value(role) for field in self.fields} | {"title": ""}
+
+    @view_config(request_method="POST")
+    def save(self):
+        values = self.typed()
+        if not self.errors:
+            self.refuse(rights.refuse_more_than, self.request.institution, self.request.held, *wanted(values))
+        if self.errors:
+            return self.new_page(**self.facts())
+        role = Role(values["title"], *wanted(values))
+        self.folder.add(self.free_name(values["title"]), role)
+        note(self.request, "role.made", role, after=values)
+        self.request.session.flash("made", "roles")
+        return HTTPSeeOther(self.request.resource_path(self.folder))
+
+    def free_name(self, title):
+        """A name that no grant has kept from a role that is gone: who had that one must not get this one."""
+        named = {grant.role for grant in self.request.institution.grants}
+        return free_name({*ROLES, *self.folder, *named}, title)
+
+
+@view_defaults(context=Role, renderer="role.jinja2", permission=Permission.ROLE_MANAGE)
+class RoleSettings(RolePage):
+    """Changing a role: it changes for all who have it."""
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page(**self.facts())
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved(**self.facts())
+
+    def check(self, values):
+        if not self.errors:
+            asked = (self.context.__name__, *wanted(values), self.request.held)
+            self.refuse(rights.refuse_change, self.request.institution, *asked)
+
+    def page(self, **facts):
+        self.meanwhile = tuple((name, self.told(name, value)) for name, value in self.meanwhile)
+        return super().page(**{"held": (), "most": SHOWN, "refused": None, **facts})
+
+    def after(self):
+        self.request.session.flash("changed", "roles")
+        return self.request.resource_path(self.folder)
+
+    @view_config(name="remove", request_method="POST")
+    def remove(self):
+        folder, name = self.folder, self.context.__name__
+        before = self.stored()
+        try:
+            rights.remove_role(self.request.institution, name, self.request.held)
+        except StillHeld as held:
+            self.request.response.status = 409
+            return self.page(held=held.grants, **self.facts())
+        except NotYours as refused:
+            self.request.response.status = 403
+            return self.page(refused=refused, **self.facts())
+        note(self.request, "role.removed", folder, before={"name": name, **before})
+        self.request.session.flash("removed", "roles")
+        return HTTPSeeOther(self.request.resource_path(folder))
