@@ -1,5 +1,7 @@
 """Fixtures for tests of the whole application in memory."""
 
+import time
+
 import pytest
 from hypothesis import settings
 from scenes import House
@@ -14,6 +16,13 @@ def application(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("application"))
     yield house
     house.close()
+
+
+@pytest.fixture
+def still(monkeypatch):
+    """Time stands still: what must wait two seconds waits, however slow the machine is."""
+    moment = time.time()
+    monkeypatch.setattr(time, "time", lambda: moment)
 
 
 @pytest.fixture

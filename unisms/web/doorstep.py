@@ -1,4 +1,4 @@
-"""What is refused before anything else is looked at: another name than ours, an unreadable address, too large a body."""
+"""What is refused before anything else: another name than ours, an address that cannot be read, too large a body."""
 
 from pyramid.httpexceptions import HTTPRequestEntityTooLarge
 from pyramid.response import Response

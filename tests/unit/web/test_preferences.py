@@ -26,6 +26,10 @@ def send(app, action, status="*", **typed):
     return form.submit(status=status)
 
 
+def token_of(app):
+    return app.get(OWN).html.select_one("input[name=csrf_token]")["value"]
+
+
 def change_password(app, old=scenes.PASSWORD, new=NEW, again=None, **options):
     return send(app, "own-password", old=old, new=new, again=new if again is None else again, **options)
 
@@ -59,7 +63,7 @@ def test_without_a_choice_it_is_the_browsers_again(house, secretary):
 
 
 def test_an_unknown_language_is_none(house, secretary):
-    token = secretary.get(OWN).forms[0]["csrf_token"].value
+    token = token_of(secretary)
     secretary.post(OWN, {"csrf_token": token, "language": "klingon"}, status=303)
     assert house.run(lambda root: find(root, f"{scenes.PARIS}/people/zlefevre").language) == ""
 
@@ -108,7 +112,7 @@ def test_a_password_that_will_not_do_says_why_and_changes_nothing(house, secreta
     assert journal(house) == []
 
 
-def test_the_old_password_cannot_be_guessed_there(house, secretary):
+def test_the_old_password_cannot_be_guessed_there(house, secretary, still):
     assert [change_password(secretary, old="wrong").status_int for _ in range(4)] == [422, 422, 422, 429]
     refused = change_password(secretary)
     assert refused.status_int == 429
@@ -117,8 +121,7 @@ def test_the_old_password_cannot_be_guessed_there(house, secretary):
 
 
 def test_whoever_signs_in_elsewhere_has_no_password_to_change(house, secretary):
-    page = secretary.get(OWN)
-    token = page.forms[0]["csrf_token"].value
+    token = token_of(secretary)
     house.run(lambda root: find(root, scenes.PARIS).passwords.pop("zlefevre") and None)
     assert not secretary.get(OWN).html.select("#old")
     typed = {"csrf_token": token, "old": "", "new": NEW, "again": NEW}
@@ -172,7 +175,7 @@ def test_it_is_taken_away_with_the_password(house, secretary, enrolled):
     assert [verb for _, verb, _, _ in journal(house)] == ["second_factor.removed"]
 
 
-def test_it_is_not_taken_away_with_anything_else(house, secretary, enrolled):
+def test_it_is_not_taken_away_with_anything_else(house, secretary, enrolled, still):
     for proof in ("wrong", pyotp.TOTP(enrolled).at(time.time()), ""):
         assert "Rien n’a changé" in send(secretary, "second-factor-off", proof=proof, status=422)
     assert send(secretary, "second-factor-off", proof=scenes.PASSWORD).status_int == 429
@@ -187,7 +190,7 @@ def test_without_a_local_password_a_code_takes_it_away(house, secretary, enrolle
 
 
 def test_it_stays_where_the_policy_demands_it(house, secretary, enrolled):
-    token = secretary.get(OWN).forms[0]["csrf_token"].value
+    token = token_of(secretary)
 
     def demand(root):
         paris = find(root, scenes.PARIS)

@@ -88,7 +88,7 @@ def test_a_wrong_code_says_so_and_nobody_is_in(house, typed):
     assert app.get(HOME, status=303)
 
 
-def test_codes_cannot_be_guessed_not_even_with_the_password_in_between(house):
+def test_codes_cannot_be_guessed_not_even_with_the_password_in_between(house, still):
     secret, _ = enrol(house)
     answers = [second(password(house)[0], "code", "000000").status_int for _ in range(4)]
     assert answers == [422, 422, 422, 429]
@@ -99,7 +99,7 @@ def test_codes_cannot_be_guessed_not_even_with_the_password_in_between(house):
     assert "Trop d’essais" in refused
 
 
-def test_one_address_that_tries_codes_of_many_must_wait(house):
+def test_one_address_that_tries_codes_of_many_must_wait(house, still):
     enrol(house)
     app, _ = password(house)
     app.extra_environ["REMOTE_ADDR"] = "203.0.113.1"
@@ -208,7 +208,7 @@ def test_nothing_is_added_where_something_is_wrong(house, typed, says):
     assert (kept == secret) is ("sealed" not in typed)
 
 
-def test_the_password_cannot_be_guessed_on_that_page(house):
+def test_the_password_cannot_be_guessed_on_that_page(house, still):
     app = house.person("zlefevre")
     answers = [add(app, password="wrong")[1].status_int for _ in range(4)]
     assert answers == [422, 422, 422, 429]
