@@ -1,11 +1,17 @@
 """Giving and withdrawing roles, and making one, with the keyboard alone and without any script."""
 
 import pytest
+from browser.test_pages import seen
 from browser.test_ways_of_working import tab_to
 
 pytestmark = pytest.mark.servers
 
 RIGHTS = "/institutions/paris1/rights"
+REFUSED = {
+    f"{RIGHTS}-give": {},
+    "/institutions/paris1/roles/new": {"title": "Sender", "audience": "many"},
+    "/institutions/paris1/roles/guichet-bu/": {"title": "Administrateur", "daily": "0"},
+}
 
 
 def press_on(page, selector, key="Enter"):
@@ -71,3 +77,22 @@ def test_a_role_is_made_given_and_deleted_without_script(visit):
 def delete(page):
     page.click("summary >> text=Supprimer ce rôle")
     page.click(".danger.sure")
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "fr"), (1280, "en")])
+def test_what_is_refused_is_accessible_and_fits(visit, width, language):
+    page, faults = visit("admin", width, language=language), []
+    for path, fields in REFUSED.items():
+        page.goto(path)
+        for name, typed in fields.items():
+            page.fill(f"input[name={name}]", typed)
+        page.click("main button.primary")
+        assert page.query_selector("#problems")
+        faults += [f"{path}: {fault}" for fault in seen(page, width) if "422" not in fault]
+    page.goto(f"{RIGHTS}?holder=person:admin")
+    page.click("li summary")
+    faults += [f"asked: {fault}" for fault in seen(page, width)]
+    page.click("li .danger.sure")
+    assert page.query_selector(".notice.failed")
+    faults += [f"last: {fault}" for fault in seen(page, width) if "409" not in fault]
+    assert faults == []
