@@ -183,6 +183,7 @@ def test_a_role_is_given_at_a_place_and_the_journal_knows(house, admin, holder, 
     assert journal(house) == [("admin", "role.given", "", after)]
     give_role(admin, holder=holder, role=role, scope=scope)
     assert len(journal(house)) == 1  # nothing happened the second time
+    assert "a donné un rôle" in admin.get(f"{scenes.PARIS}/audit")
 
 
 def test_people_and_groups_are_searched_and_what_was_chosen_stays(admin):
