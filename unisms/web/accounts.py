@@ -24,8 +24,9 @@ MOST = 1_000_000  # segments given at once
 def accounts(folder, request):
     """Those that this person may see, the open ones first."""
     seen = [account for account in folder.values() if request.has_permission(Permission.ACCOUNT_VIEW, account)]
-    if not seen and not request.has_permission(Permission.ACCOUNT_VIEW, folder):
-        raise HTTPForbidden
+    allowed = request.has_permission(Permission.ACCOUNT_VIEW, folder)
+    if not seen and not allowed:
+        raise HTTPForbidden(result=allowed)
     return {"accounts": sorted(seen, key=lambda account: (account.closed, account.title.casefold()))}
 
 

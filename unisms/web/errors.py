@@ -5,6 +5,8 @@ view that has written nothing); *raise* everything else, because a raise aborts 
 """
 
 import logging
+import secrets
+from itertools import islice
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
 from pyramid.httpexceptions import HTTPError, HTTPSeeOther
@@ -12,18 +14,22 @@ from pyramid.view import exception_view_config, forbidden_view_config, notfound_
 from pyramid_retry import is_error_retryable
 
 from unisms.model import store
+from unisms.model.folder import LETTERS
+from unisms.services import rights
 from unisms.web.root import StoreNotReady
 from unisms.web.security import signed_in
 
 log = logging.getLogger(__name__)
+ASKED = 3  # administrators named at most
 PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception view
 
 
 @forbidden_view_config(renderer="error.jinja2")
-def forbidden(_refusal, request):
-    """Somebody unknown is asked who they are; somebody known is told that this is not theirs."""
+def forbidden(refusal, request):
+    """Somebody unknown is asked who they are; somebody known is told that this is not theirs, and who may help."""
     if request.institution is None or signed_in(request) is not None:
-        return told(request, 403)
+        lacking = getattr(getattr(refusal, "result", None), "permission", "")
+        return told(request, 403, lacking=lacking, helpers=helpers(request))
     door = request.resource_path(
         request.institution, "sign-in", query={"return_to": request.path_qs if request.method == "GET" else ""}
     )
@@ -70,8 +76,11 @@ def broken(exception, request):
         return told(request, 500)  # nobody reads it
     if store.is_away(exception):
         return store_away(exception, request)
-    log.error("%s %s broke", request.method, getattr(request, "view_name", ""), exc_info=exception)
-    return told(request, 500)
+    reference = "".join(secrets.choice(LETTERS) for _ in range(8))
+    log.error(
+        "%s %s broke, reference %s", request.method, getattr(request, "view_name", ""), reference, exc_info=exception
+    )
+    return told(request, 500, reference=reference)
 
 
 def store_away(exception, request):
@@ -83,7 +92,7 @@ def store_away(exception, request):
     return told(request, 503, "store_away")
 
 
-def told(request, status, problem="", command=""):
+def told(request, status, problem="", command="", *, reference="", **more):
     """The facts of the page, or the same as JSON for a program."""
     if request.institution is not None and request.identity is None and signed_in(request) is not None:
         request.institution = None  # somebody of another university: not even its name is theirs to read
@@ -91,7 +100,23 @@ def told(request, status, problem="", command=""):
     facts = {"status": status, "problem": problem or str(status), "command": command}
     if wants_json(request):
         request.override_renderer = "json"
-    return facts
+        return facts | ({"reference": reference} if reference else {})
+    return {**facts, "reference": reference, "back": back(request), "lacking": "", "helpers": (), **more}
+
+
+def helpers(request):
+    """The names of some who may give rights here, for people of this institution only."""
+    institution = request.institution
+    if institution is None or request.identity is None:
+        return ()
+    known = (institution["people"].get(uid) for uid in rights.administrators(institution))
+    return [*islice(dict.fromkeys(one.name for one in known if one is not None), ASKED)]
+
+
+def back(request):
+    """The path of the page of ours that led here, if one did."""
+    path = (request.referer or "").removeprefix(request.host_url)
+    return path if path.startswith("/") and path not in (request.path_qs, request.path) else ""
 
 
 def wants_json(request):

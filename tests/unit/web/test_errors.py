@@ -25,6 +25,63 @@ def test_what_is_not_yours_says_who_you_are(house):
     assert "Vous êtes Zoé Lefèvre" in page
 
 
+@pytest.mark.parametrize(
+    ("path", "lacks"), [("audit", "Lire le journal"), ("accounts/", "Voir le crédit et le relevé des comptes")]
+)
+def test_it_says_which_right_is_lacking_and_who_may_give_it(house, path, lacks):
+    page = house.person("zlefevre").get(f"/institutions/paris1/{path}", status=403)
+    assert lacks in page
+    assert "demandez-le à\u202f: Jeanne Fontaine." in page
+
+
+def test_some_administrators_are_named_and_no_more(house):
+    def promote(root):
+        paris = find(root, scenes.PARIS)
+        for uid in ("abenali", "mcomptes", "admin", "hmarchand"):
+            paris.grants.give(f"person:{uid}", "administrator")
+        paris.passwords["nameless"] = "hash"
+        paris.grants.give("person:nameless", "administrator")
+
+    house.run(promote)
+    page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
+    assert "demandez-le à\u202f: Anaïs Benali, Jeanne Fontaine, Hugo Marchand." in page
+
+
+def test_without_an_administrator_it_is_said_in_general(house):
+    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:admin", "administrator"))
+    page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
+    assert "la personne qui administre le service" in page
+
+
+@pytest.mark.parametrize("person", [("admin", "nice"), None])
+def test_nobody_else_reads_who_administers(house, person):
+    house.run(lambda root: find(root, "/institutions/nice/people").rename("admin", "Quelqu'un de Nice"))
+    app = house.person(*person) if person else house.visitor()
+    for path in ("/institutions/paris1/accounts/", "/institutions/paris1/nowhere"):
+        answer = app.get(path, status="*")
+        assert answer.status_int in (303, 403, 404)
+        assert "Fontaine" not in answer
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads"),
+    [
+        ("http://localhost/institutions/paris1/campaigns/?state=draft", "/institutions/paris1/campaigns/?state=draft"),
+        ("http://localhost/institutions/paris1/nowhere", None),
+        ("http://evil.example/institutions/paris1/", None),
+        ("http://localhost.evil.example/", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_a_missing_page_leads_back_to_ours_only(house, referer, leads):
+    headers = {"Referer": referer} if referer else {}
+    page = house.person("zlefevre").get("/institutions/paris1/nowhere", headers=headers, status=404)
+    links = {link.text: link["href"] for link in page.html.select("main a")}
+    assert links.get("Revenir à la page précédente") == leads
+    assert links["Accueil"] == "/institutions/paris1/"
+
+
 def test_another_universitys_page_says_where_you_are(house):
     page = house.person("zlefevre").get("/institutions/nice/", status=403)
     assert "un autre établissement" in page
@@ -71,6 +128,16 @@ def test_a_fault_of_ours_is_logged_and_told_without_details(house, monkeypatch, 
     assert "Le service a rencontré une erreur" in page
     assert "division" not in page.text
     assert "ZeroDivisionError" in caplog.text
+    reference = page.html.select_one("main code").text
+    assert len(reference) == 8
+    assert f"broke, reference {reference}" in caplog.text
+
+
+def test_a_program_reads_the_reference_too(house, monkeypatch, caplog):
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", lambda *_: 1 / 0)
+    answer = app.get("/institutions/paris1/", headers={"Accept": "application/json"}, status=500)
+    assert f"reference {answer.json['reference']}" in caplog.text
 
 
 @pytest.mark.parametrize("refusal", [HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity])
