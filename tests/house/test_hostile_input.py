@@ -1,8 +1,11 @@
 """What attackers send: every form filled with it, every page asked with it, and the lists of those who scan."""
 
+import gc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from webob import Request
 
 from tests.house import isolation
 
@@ -53,11 +56,9 @@ SCANNED = [
     "/institutions/paris1/__class__",
     "/institutions/paris1/passwords/",
     "/institutions/paris1/grants/",
-    "/institutions/paris1/audit/_chain",
     "/@@view",
     "//evil.example/",
     "/institutions/paris1/campaigns/%00",
-    "/institutions/paris1/campaigns/%ff%fe",
     "/unisms-static/../../setup.py",
     "/unisms-static/%2e%2e/%2e%2e/setup.py",
     "/institutions/paris1/;jsessionid=1",
@@ -102,6 +103,7 @@ def test_every_page_asked_with_hostile_words_stays_whole(made, admin, text):
         harmless(admin.get(path, dict.fromkeys(ASKED, text[:2_000]), status="*"))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # webob leaves large bodies to the gc
 @pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text[:16]) for text in HOSTILE])
 def test_every_form_filled_with_hostile_words_stays_whole(made, admin, text):
     sent = 0
@@ -115,6 +117,7 @@ def test_every_form_filled_with_hostile_words_stays_whole(made, admin, text):
                 harmless(admin.post(action, filled(form, text), status="*"))
                 sent += 1
     assert sent > 10
+    gc.collect()  # the files of large bodies are closed here, and not in another test
 
 
 def filled(form, text):
@@ -134,17 +137,21 @@ def test_what_scanners_look_for_is_not_there(made, admin, path):
         assert isolation.FOREIGN.findall(answer.text) == []
 
 
+def asked_raw(made, path: bytes, query=""):
+    """The answer to a path of any bytes, which the usual client would refuse to send."""
+    environ = {"PATH_INFO": path.decode("latin-1"), "QUERY_STRING": query}
+    return Request.blank("/", environ=environ).get_response(made.wsgi)
+
+
+@pytest.mark.parametrize("path", [b"\xff\xfe", b"%00", b"\x00", b"a" * 5000, b"..\\..\\x"])
+def test_a_path_of_any_bytes_leads_nowhere(made, path):
+    assert asked_raw(made, b"/institutions/paris1/campaigns/" + path).status_int in (303, 404)
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.characters(codec="utf-8", exclude_characters="?#"), max_size=60), st.binary(max_size=40))
-def test_no_path_and_no_query_breaks_anything(visitor, path, query):
-    environ = {"PATH_INFO": f"/institutions/paris1/{path}".encode().decode("latin-1"), "QUERY_STRING": query.hex()}
-    answer = visitor.request("/", environ=environ, status="*", expect_errors=True)
-    assert answer.status_int < 500
-
-
-@pytest.fixture(scope="module")
-def visitor(made):
-    return made.visitor()
+@given(path=st.binary(max_size=60), query=st.binary(max_size=40))
+def test_no_path_and_no_query_breaks_anything(made, path, query):
+    assert asked_raw(made, b"/institutions/paris1/" + path, query.decode("latin-1")).status_int < 500
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def stale_form(_refusal, request):
 
 @exception_view_config(URLDecodeError, **PAGE)
 def unreadable_address(_refusal, request):
+    request.environ["PATH_INFO"] = "/"  # nothing on the page may try to read it again
     return told(request, 404)
 
 
