@@ -47,6 +47,8 @@ OWN = {
     "template-settings": f"{TEMPLATES}scd/retard/settings",
     "search": "/institutions/paris1/search?q=histoire",
     "search-nothing": "/institutions/paris1/search?q=xyz",
+    "preferences": "/institutions/paris1/preferences",
+    "second-factor-add": "/institutions/paris1/second-factor-add",
     "not-found": "/institutions/paris1/nowhere",
     "not-yours": "/institutions/nice/",
 }
