@@ -12,7 +12,14 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, find, path_of
 from unisms.services import importing
 
-OPEN = {"sign-in", "sign-out", "second-factor", "look.css"}  # what strangers are meant to see of an institution
+OPEN = {
+    "sign-in",
+    "sign-out",
+    "second-factor",
+    "look.css",
+    "logo",
+    "terms",
+}  # what strangers are meant to see of an institution
 
 
 def views(registry):

@@ -30,6 +30,7 @@ from unisms.model.conditions import Conditions
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.roles import Role
+from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
 from unisms.services import consent, receipts
@@ -103,6 +104,7 @@ def furnish(root):
     for verb in ("role.given", "role.withdrawn"):
         institution.audit.record(AuditEntry(NOW, "lib", verb, "/roles/scd", ""))
         institution.audit.seal()
+    institution.logo = Logo("image/png", b"a picture")
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "lib")
     consent.opt_out(institution, make_person(institution).__name__, NOW)

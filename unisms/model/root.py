@@ -1,6 +1,7 @@
 """The root of the tree and the institutions: the tenants, each closed to all the others."""
 
 from BTrees.OOBTree import OOBTree
+from persistent import Persistent
 
 from unisms.model.acl import DENY_ALL, OPERATOR, Allow, Permission, granted, role_principal
 from unisms.model.audit import Audit
@@ -42,7 +43,10 @@ class Institution(Folder):
 
     language = "fr"
     time_zone = "Europe/Paris"
-    accent = "#1a4f8b"  # checked for contrast when saved
+    accent = "#1a4f8b"  # made readable where it is shown (web.look)
+    logo = None  # added 2026-12: the picture in the header, a Logo
+    logo_version = ""  # added 2026-12: another one with each picture
+    identity_change = policies_change = ()  # (epoch seconds, uid): who changed them last
     foreign_numbers = "allow"  # or "refuse"
     foreign_price = 0  # added 2026-12: millionths of a euro per segment where a connection tells no price for a country
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
@@ -75,6 +79,14 @@ class Institution(Folder):
     def permissions_of_roles(self):
         """``{role: permissions}``, of the built-in roles and of our own."""
         return permissions_of(self["roles"])
+
+
+class Logo(Persistent):
+    """An institution's picture, apart from it so that it is only read to be shown."""
+
+    def __init__(self, kind, content):
+        self.kind = kind  # image/png, image/jpeg or image/webp
+        self.content = content
 
 
 def institution_of(resource):

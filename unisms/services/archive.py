@@ -36,6 +36,8 @@ def archived(institution, now):
                         institution._p_jar.cacheGC()
                         yield outbox.taken()
             told[f"{name}.jsonl"] = {"lines": count, "sha256": digest.hexdigest()}
+        if institution.logo:
+            archive.writestr(f"logo.{institution.logo.kind.partition('/')[2]}", institution.logo.content)
         manifest = {"format": FORMAT, "institution": institution.__name__, "at": now, "files": told}
         archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     yield outbox.taken()

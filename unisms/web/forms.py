@@ -53,6 +53,7 @@ class SettingsPage:
 
     fields: tuple[Field, ...] = ()
     verb = ""  #: of the audit journal
+    mark = "last_change"  #: the record's attribute that says when, and who, changed it last by this page
 
     def __init__(self, context, request):
         self.context, self.request = context, request
@@ -65,7 +66,7 @@ class SettingsPage:
 
     @property
     def last_change(self):
-        return self.record.last_change
+        return getattr(self.record, self.mark)
 
     def stored(self):
         """The values as they are, by field; of a secret only whether there is one."""
@@ -146,7 +147,7 @@ class SettingsPage:
                 before[field.name], after[field.name] = (HIDDEN, HIDDEN) if hidden else (old, new)
                 field.store(self.record, new)
         if after:
-            self.record.last_change = (self.request.now, self.request.identity.uid)
+            setattr(self.record, self.mark, (self.request.now, self.request.identity.uid))
             note(self.request, self.verb, self.record, before=before, after=after)
 
 

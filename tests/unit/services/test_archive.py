@@ -13,11 +13,11 @@ from unisms.model.audit import AuditEntry
 from unisms.model.conditions import Conditions
 from unisms.model.imports import Import
 from unisms.model.roles import Role
-from unisms.model.root import Institution
+from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import archive, closing, limits
 
-HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions"}
+HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
 LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors"}
 
 
@@ -37,6 +37,7 @@ def institution(root):
     institution.audit.record(AuditEntry(NOW, "lib", "role.given", "/", ""))
     institution.audit.seal()
     institution.audit.record(AuditEntry(NOW + 1, "lib", "role.withdrawn", "/", ""))
+    institution.logo = Logo("image/png", b"a picture")
     limits.spend(institution, "zlefevre", 5, NOW)
     institution.conditions = Conditions()
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
@@ -109,6 +110,7 @@ def test_the_manifest_proves_each_file(institution):
     told, zipped = read(institution)
     manifest = json.loads(zipped.read("manifest.json"))
     assert (manifest["institution"], manifest["at"]) == ("paris1", NOW)
+    assert zipped.read("logo.png") == b"a picture"
     assert zipped.namelist()[-1] == "manifest.json"
     assert manifest["files"].keys() == {f"{name}.jsonl" for name in told}
     for name, facts in manifest["files"].items():

@@ -1,0 +1,102 @@
+"""The rules for all messages of an institution."""
+
+import json
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.services import consent
+
+PAGE = f"{scenes.PARIS}/policies"
+
+
+@pytest.fixture
+def admin(house):
+    return house.person("admin")
+
+
+def stored(house, name):
+    return house.run(lambda root: getattr(find(root, scenes.PARIS), name))
+
+
+def save(app, quiet=None, status=303, **typed):
+    form = app.get(PAGE).forms[1]
+    for name, value in typed.items():
+        form[name].force_value(value)
+    for place, value in enumerate(quiet or ()):
+        form.set("quiet_hours", value, place)
+    return form.submit(status=status)
+
+
+def test_every_rule_is_saved_and_shown_again(house, admin):
+    rules = {"consent": "said_yes", "foreign_numbers": "refuse", "foreign_price": "0,125", "retention": "30"}
+    save(admin, ("21:00", "7:30"), **rules)
+    form = admin.get(PAGE).forms[1]
+    assert {name: form[name].value for name in rules} == rules
+    assert [field.value for field in form.fields["quiet_hours"]] == ["21:00", "07:30"]
+    names = ("consent", "quiet_hours", "foreign_numbers", "foreign_price", "retention")
+    assert [stored(house, name) for name in names] == ["said_yes", (1260, 450), "refuse", 125_000, 30]
+
+
+def test_the_journal_tells_them_as_people_write_them(house, admin):
+    save(admin, ("21:00", "7:30"), foreign_price="1")
+    [entry] = [one for one in stored(house, "audit").waiting() if one.verb == "policies.changed"]
+    assert json.loads(entry.before) == {"foreign_price": "", "quiet_hours": []}
+    assert json.loads(entry.after) == {"foreign_price": "1,00", "quiet_hours": ["21:00", "07:30"]}
+    assert "Changé par admin" in admin.get(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("consent", "nobody"),
+        ("foreign_numbers", ""),
+        ("retention", "6"),
+        ("retention", "366"),
+        ("retention", "many"),
+        ("foreign_price", "-1"),
+        ("foreign_price", "cher"),
+        ("foreign_price", "0,1234567"),
+        ("quiet_hours", ("21:00", "")),
+        ("quiet_hours", ("21:00", "21:00")),
+        ("quiet_hours", ("25:00", "7:00")),
+        ("quiet_hours", ("tard", "tôt")),
+    ],
+)
+def test_a_slip_changes_nothing_and_is_told(house, admin, name, typed):
+    before = stored(house, name)
+    page = save(admin, typed, status=422) if name == "quiet_hours" else save(admin, status=422, **{name: typed})
+    assert page.html.select_one(f"#{name}-error")
+    assert stored(house, name) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("", 0), ("0", 0), ("0,12 €", 120_000), ("0.0005", 500), ("12", 12_000_000)]
+)
+def test_a_price_may_be_written_in_several_ways(house, admin, typed, kept):
+    save(admin, foreign_price=typed)
+    assert stored(house, "foreign_price") == kept
+
+
+def test_quiet_hours_are_taken_away_again(house, admin):
+    save(admin, ("21:00", "7:30"))
+    save(admin, ("", ""))
+    assert stored(house, "quiet_hours") == ()
+
+
+def test_who_has_not_agreed_is_set_aside_and_the_check_says_why(house, admin):
+    save(admin, consent="said_yes")
+
+    def agree(root):
+        consent.accept(find(root, scenes.PARIS), next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)), 1)
+
+    house.run(agree)
+    path = house.run(scenes.checked)
+    page = house.person("zlefevre").get(f"{path}/check")
+    assert "n’a pas donné son accord" in page
+    assert "Envoyer à 1 personne" in page
+
+
+def test_others_do_not_see_the_rules(house):
+    house.person("abenali").get(PAGE, status=403)

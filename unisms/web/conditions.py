@@ -1,0 +1,80 @@
+"""The conditions that people accept: their versions, who wrote which, and the public page of the one that counts."""
+
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.conditions import Conditions
+from unisms.model.root import Institution
+from unisms.web.audit import note
+from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs
+
+MOST = 20_000  # characters
+
+
+def current(institution):
+    """The ``Version`` that counts, or ``None``."""
+    return institution.conditions and institution.conditions.version(institution.conditions.number)
+
+
+def current_text(institution):
+    version = current(institution)
+    return version.text if version else ""
+
+
+def written(typed):
+    text = paragraphs(MOST)(typed)
+    if not text:
+        raise Wrong("missing")
+    return text
+
+
+@view_defaults(
+    context=Institution, name="conditions", renderer="conditions.jinja2", permission=Permission.INSTITUTION_MANAGE
+)
+class ConditionsPage(SettingsPage):
+    """The text that counts, to be replaced by another version; the ones before can be read."""
+
+    fields = (Field("text", written, read=current_text),)
+
+    @property
+    def last_change(self):
+        version = current(self.record)
+        return (version.at, version.by) if version else ()
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+    def page(self, **facts):
+        conditions, asked = self.record.conditions, self.request.GET.get("version", "")
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+        versions = conditions.versions() if conditions else []
+        return super().page(versions=versions, number=number, earlier=dict(versions).get(number), **facts)
+
+    def _store(self, values):
+        institution = self.record
+        if values["text"] != current_text(institution):
+            if institution.conditions is None:
+                institution.conditions = Conditions()
+            number = institution.conditions.publish(values["text"], self.request.now, self.request.identity.uid)
+            note(self.request, "conditions.published", institution, after={"version": number})
+
+    def after(self):
+        return self.request.resource_path(self.context, "conditions")
+
+
+@view_config(
+    context=Institution,
+    name="terms",
+    request_method="GET",
+    renderer="terms.jinja2",
+    permission=NO_PERMISSION_REQUIRED,
+)
+def terms(institution, _request):
+    """The conditions that count now, for everybody."""
+    return {"version": current(institution), "number": institution.conditions.number if institution.conditions else 0}

@@ -1,0 +1,122 @@
+"""What an institution is called, how it looks and what time it is there."""
+
+import hashlib
+import re
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.root import Institution, Logo
+from unisms.services import institutions
+from unisms.web import look
+from unisms.web.audit import note
+from unisms.web.forms import Field, SettingsPage, Wrong, one_of, text
+from unisms.web.languages import LANGUAGES
+
+MOST = 200 << 10  # bytes of a logo
+COLOUR = re.compile("#[0-9a-f]{6}")
+PICTURES = {  # how each kind begins
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+
+
+def colour(typed):
+    """A colour as ``#rrggbb``."""
+    found = typed.strip().lower()
+    if not COLOUR.fullmatch(found):
+        raise Wrong("colour")
+    return found
+
+
+@view_defaults(
+    context=Institution, name="identity", renderer="identity.jinja2", permission=Permission.INSTITUTION_MANAGE
+)
+class IdentityPage(SettingsPage):
+    """Name, time zone, language, colour; and the logo, which has a form of its own."""
+
+    fields = (
+        Field("title", text(80)),
+        Field("time_zone", one_of(institutions.time_zones)),
+        Field("language", one_of(LANGUAGES)),
+        Field("accent", colour),
+    )
+    verb, mark = "institution.changed", "identity_change"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+    def page(self, **facts):
+        known = {
+            "zones": [(zone, zone.replace("_", " ")) for zone in institutions.time_zones()],
+            "languages": LANGUAGES,
+            "shades": shades(self.record.accent),
+            "logo_problem": "",
+            "most": MOST >> 10,
+        }
+        return super().page(**known | facts)
+
+    def after(self):
+        return self.request.resource_path(self.context, "identity")
+
+
+def shades(accent):
+    """The colour as it is shown on light and on dark paper, where it had to change to be read."""
+    light, dark = (look.readable(accent, paper) for paper in (look.LIGHT_PAPER, look.DARK_PAPER))
+    return {"light": light if light != accent else "", "dark": dark if dark != accent else ""}
+
+
+@view_config(context=Institution, name="logo", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+def logo(institution, _request):
+    """The picture in the header. It is on the sign-in page, so anybody may see it; nothing in it can act."""
+    if institution.logo is None:
+        return HTTPNotFound()
+    response = Response(institution.logo.content, content_type=institution.logo.kind)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.cache_control = "public, max-age=31536000, immutable"
+    return response
+
+
+@view_config(
+    context=Institution,
+    name="logo",
+    request_method="POST",
+    renderer="identity.jinja2",
+    permission=Permission.INSTITUTION_MANAGE,
+)
+def change_logo(institution, request):
+    """Put another picture in the header, or none."""
+    remove = request.POST.get("action") == "remove"
+    content = b"" if remove else uploaded(request.POST.get("logo"))
+    kind = kind_of(content)
+    problem = "" if remove or (kind and len(content) <= MOST) else "large" if kind else "kind" if content else "missing"
+    if problem:
+        request.response.status = 422
+        return IdentityPage(institution, request).page(logo_problem=problem)
+    institution.logo = None if remove else Logo(kind, content)
+    institution.logo_version = hashlib.sha256(content).hexdigest()[:10] if content else ""
+    institution.identity_change = (request.now, request.identity.uid)
+    note(request, "logo.changed", institution, after={"bytes": len(content)})
+    return HTTPSeeOther(request.resource_path(institution, "identity"))
+
+
+def uploaded(field):
+    """What a file's field brought, a byte more at most than is taken."""
+    if not hasattr(field, "file"):
+        return b""
+    with field.file as file:
+        return file.read(MOST + 1)
+
+
+def kind_of(content):
+    """Which kind of picture begins so; empty: none that we show."""
+    return next((kind for kind, beginning in PICTURES.items() if beginning.match(content)), "")

@@ -1,0 +1,86 @@
+"""An institution's rules for all its messages: who may be written to, when, where, and how long texts are kept."""
+
+import re
+from decimal import Decimal
+
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.connections import ONE_EURO
+from unisms.model.root import Institution
+from unisms.services.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
+from unisms.web.formats import minutes
+from unisms.web.forms import Field, SettingsPage, Wrong, number, one_of
+
+CLOCK = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
+PRICE = re.compile(r"\d{1,2}([.,]\d{1,6})?")
+
+
+def hours(typed):
+    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
+    told = [one.strip() for one in typed if one.strip()]
+    found = [CLOCK.fullmatch(one) for one in told]
+    both = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
+    if told and not len(told) == len(set(both)) == 2:
+        raise Wrong("hours")
+    return both
+
+
+def told_hours(typed):
+    """The same as they are written: ``("22:00", "07:30")``."""
+    return tuple(minutes(one) for one in hours(typed))
+
+
+def read_hours(institution):
+    return tuple(minutes(one) for one in institution.quiet_hours)
+
+
+def write_hours(institution, told):
+    institution.quiet_hours = hours(told)
+
+
+def price(typed):
+    """Euros for one segment, as they are written: ``0,12``; nothing where no price is told."""
+    told = "".join(typed.split()).removesuffix("€")
+    if told and not PRICE.fullmatch(told):
+        raise Wrong("price")
+    return written(int(Decimal(told.replace(",", ".") or 0) * ONE_EURO))
+
+
+def written(millionths):
+    """Euros with a comma and two digits behind it, or as many as are needed; nothing for no price."""
+    whole, rest = divmod(millionths, ONE_EURO)
+    return f"{whole},{f'{rest:06d}'.rstrip('0'):0<2}" if millionths else ""
+
+
+def read_price(institution):
+    return written(institution.foreign_price)
+
+
+def write_price(institution, euros):
+    institution.foreign_price = int(Decimal(euros.replace(",", ".") or 0) * ONE_EURO)
+
+
+@view_defaults(
+    context=Institution, name="policies", renderer="policies.jinja2", permission=Permission.INSTITUTION_MANAGE
+)
+class PoliciesPage(SettingsPage):
+    fields = (
+        Field("consent", one_of((EVERYBODY, SAID_YES))),
+        Field("quiet_hours", told_hours, many=True, read=read_hours, write=write_hours),
+        Field("foreign_numbers", one_of((ALLOW, REFUSE))),
+        Field("foreign_price", price, read=read_price, write=write_price),
+        Field("retention", number(SHORTEST, LONGEST)),
+    )
+    verb, mark = "policies.changed", "policies_change"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+    def after(self):
+        return self.request.resource_path(self.context, "settings")
