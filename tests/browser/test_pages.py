@@ -9,7 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.servers
 
 LOOKS = list(itertools.product((360, 1280), (False, True), ("fr", "en")))
-PUBLIC = {"institutions": "/sign-in", "sign-in": "/institutions/paris1/sign-in"}
+PUBLIC = {
+    "institutions": "/sign-in",
+    "sign-in": "/institutions/paris1/sign-in",
+    "terms": "/institutions/paris1/terms",
+}
 COMPOSE = "/institutions/paris1/campaigns/compose"
 RIGHTS = "/institutions/paris1/rights"
 PEOPLE, GROUPS, TEMPLATES = (f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates"))
@@ -21,6 +25,9 @@ OWN = {
     "imports": "/institutions/paris1/imports/",
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",
+    "identity": "/institutions/paris1/identity",
+    "policies": "/institutions/paris1/policies",
+    "conditions": "/institutions/paris1/conditions?version=1",
     "rights": RIGHTS,
     "rights-search": f"{RIGHTS}?search=histoire",
     "rights-give": f"{RIGHTS}-give?holder=person:zlefevre&role=guichet-bu",

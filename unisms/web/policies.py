@@ -11,23 +11,13 @@ from unisms.model.root import Institution
 from unisms.services.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
 from unisms.web.formats import minutes
 from unisms.web.forms import Field, SettingsPage, Wrong, number, one_of
+from unisms.web.role_form import hours
 
-CLOCK = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 PRICE = re.compile(r"\d{1,2}([.,]\d{1,6})?")
 
 
-def hours(typed):
-    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
-    told = [one.strip() for one in typed if one.strip()]
-    found = [CLOCK.fullmatch(one) for one in told]
-    both = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
-    if told and not len(told) == len(set(both)) == 2:
-        raise Wrong("hours")
-    return both
-
-
 def told_hours(typed):
-    """The same as they are written: ``("22:00", "07:30")``."""
+    """Two times of the day as they are written, ``("22:00", "07:30")``, or none."""
     return tuple(minutes(one) for one in hours(typed))
 
 
