@@ -12,6 +12,7 @@ from ZODB.DemoStorage import DemoStorage
 import unisms
 from unisms.model import store
 from unisms.model.folder import find
+from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts import demo
 from unisms.services import composing, delivery, importing
 from unisms.sms import causes, states
@@ -227,6 +228,17 @@ Traoré;Maëlle;01 44 07 80 00;L2;Montaillou, village occitan;20/11/2026
 Roux;Anaïs;;M1;Les Rois thaumaturges;15/11/2026
 Petit;Clément;06 39 98 00 02;L2;Apologie pour l'histoire;20/11/2026
 """
+
+
+def shelf(root):
+    """A department's folder of templates, one rewritten and one archived; the path of the first."""
+    paris, now = find(root, PARIS), int(time.time())
+    folder = paris["templates"].get("scd") or paris["templates"].add("scd", TemplateFolder("Bibliothèques"))
+    if "retard" not in folder:
+        late = folder.add("retard", MessageTemplate("Prêt en retard", "Rendez [titre] au plus vite.", "abenali"))
+        late.rewrite("Bonjour [nom], « [titre] » est à rendre au plus vite.", now, "abenali")
+        folder.add("ancien", MessageTemplate("Ancien horaire", "Fermé le samedi.", "abenali")).archived = True
+    return f"{PARIS}/templates/scd/retard"
 
 
 def imported(root, author="abenali", content=LOANS):

@@ -21,6 +21,7 @@ from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
+from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.services import composing, importing, passwords  # noqa: E402
 
 MARK = "Baiedesanges"
@@ -104,6 +105,7 @@ def furnish(root):
                 institution.passwords[uid] = hashed
         for account in (OWN, OTHER):
             campaign_of(institution, account)
+        institution["templates"].add("scd", TemplateFolder("SCD")).add("carte", MessageTemplate("Carte", "Prête"))
         importing.receive(institution, "liste.csv", b"Nom;Mobile\nZoe;06 39 98 00 01\n", "administrator", 1_800_000_000)
     mark(root["institutions"]["nice"])
 
@@ -134,8 +136,9 @@ def mark(institution):
     for place, uid in enumerate(list(people)):
         people.rename(uid, f"{people[uid].name} {MARK}")
         people.renumber(uid, f"+336399877{place % 100:02d}")
-    for folder in ("groups", "accounts", "templates", "brokers", "campaigns"):
-        for child in institution[folder].values():
+    folders = [institution[name] for name in ("groups", "accounts", "templates", "brokers", "campaigns")]
+    for folder in (*folders, institution["templates"]["scd"]):
+        for child in folder.values():
             child.title = f"{child.title} {MARK}"
             if hasattr(child, "text"):
                 child.text = f"{child.text} {MARK}"

@@ -8,6 +8,7 @@ an entry afterwards breaks the chain.
 import hashlib
 import json
 import secrets
+import time
 from itertools import islice
 from typing import NamedTuple
 
@@ -42,13 +43,13 @@ class Audit(Persistent):
     """The journal of one institution. Nothing is ever taken out of it."""
 
     def __init__(self):
-        self._waiting = OOBTree()  # "when random" -> AuditEntry as a bare tuple
+        self._waiting = OOBTree()  # "nanoseconds random" -> AuditEntry as a bare tuple
         self._chain = IOBTree()  # number -> (*AuditEntry, digest)
         self.head = (0, FIRST)  # number and digest of the last sealed entry
 
     def record(self, entry):
         """Write an entry down; it is sealed within a minute."""
-        self._waiting[f"{entry.at:012d} {secrets.token_hex(8)}"] = tuple(entry)
+        self._waiting[f"{time.time_ns():020d} {secrets.token_hex(4)}"] = tuple(entry)
 
     def seal(self):
         """Chain what waits, in the order in which it came; return how many. One caller at a time."""

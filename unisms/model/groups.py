@@ -21,3 +21,35 @@ class Group(Persistent):
     @property
     def __acl__(self):
         return granted(self.__parent__.__parent__, f"groups/{self.__name__}")
+
+
+def within(groups, name):
+    """The names of the group called ``name`` and of those in it, however deep, each once; ``groups`` is the folder."""
+    waiting, seen = [name], {name}
+    while waiting:
+        outer = waiting.pop(0)
+        yield outer
+        inner = [other for other in dict.fromkeys(groups[outer].groups) if other in groups and other not in seen]
+        waiting += inner
+        seen.update(inner)
+
+
+def members(groups, name):
+    """The uids of everybody in the group called ``name``, each once, its own first; found as they are asked for."""
+    seen = set()
+    for one in within(groups, name):
+        for uid in groups[one].uids:
+            if uid not in seen:
+                seen.add(uid)
+                yield uid
+
+
+def size(groups, name):
+    """How many people are in the group called ``name``."""
+    group = groups[name]
+    return sum(1 for _ in members(groups, name)) if group.groups else len(group.uids)
+
+
+def holding(groups, name):
+    """The names of the groups that contain the group called ``name`` directly."""
+    return [outer for outer, group in groups.items() if name in group.groups]

@@ -42,6 +42,12 @@ class MessageTemplate(Persistent):
         self.text = text
         self.owner = owner
 
+    @property
+    def place(self):
+        """Its path in the folder of all templates: ``retard``, ``scd/retard``."""
+        parent = self.__parent__
+        return f"{parent.__name__}/{self.__name__}" if isinstance(parent, TemplateFolder) else self.__name__
+
     def rewrite(self, text, at, by):
         """Give it another text; the one before is kept."""
         if text != self.text:

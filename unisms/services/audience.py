@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from unisms.model.groups import members
 from unisms.model.root import institution_of
 from unisms.services import billing, consent, importing
 from unisms.services.recipients import Recipient
@@ -31,8 +32,9 @@ def expand(institution, audience, wanted, today):
 
 
 def _group(institution, name, wanted, today):
-    for uid in institution["groups"][name].uids:
-        yield from _person(institution, uid, wanted, today, source=institution["groups"][name].title)
+    groups = institution["groups"]
+    for uid in members(groups, name):
+        yield from _person(institution, uid, wanted, today, source=groups[name].title)
 
 
 def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001

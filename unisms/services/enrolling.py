@@ -2,14 +2,13 @@
 
 from unisms.model.roles import PERSON
 from unisms.services import passwords, rights, second_factor
+from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 from unisms.sms import msisdn
 
-VARIED = 5  # different characters of a password
-
 
 class TooWeak(ValueError):
-    """The password is short, repeats itself or contains the name one signs in with."""
+    """The password is short, or one that anybody would try first."""
 
 
 def found(institution, text, *, by_number):
@@ -31,13 +30,23 @@ def give_password(institution, uid, by, password=""):
     """
     refuse_more_powerful(institution, uid, by)
     password = password or passwords.drawn()
-    if len(set(password)) < VARIED or uid.casefold() in password.casefold():
+    person = institution["people"].get(uid)
+    if is_common(password, uid, *(person.name.split() if person else ()), *institution.title.split()):
         raise TooWeak
     try:
         passwords.set_password(institution, uid, password)
     except passwords.TooShort:
         raise TooWeak from None
     return password
+
+
+def take_second_factor(institution, uid, by):
+    """Let the password of ``uid`` be enough again.
+
+    :raises NotYours: they may do more than who takes it.
+    """
+    refuse_more_powerful(institution, uid, by)
+    second_factor.remove(institution, uid)
 
 
 def sign_out(institution, uid, now):

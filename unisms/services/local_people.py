@@ -1,5 +1,6 @@
 """The plain local directory: the people and groups that the institution keeps itself. Fulfils ``ports.Directory``."""
 
+from unisms.model.groups import members, within
 from unisms.ports import Person
 from unisms.sms.template import fold
 
@@ -22,22 +23,13 @@ class LocalPeople:
         return sorted(found, key=lambda pair: pair[1].casefold())
 
     def members(self, group):
-        uids = dict.fromkeys(uid for one in self._and_those_in(group) for uid in one.uids)
-        return (_person(self._people[uid]) for uid in uids if uid in self._people)
+        return (_person(self._people[uid]) for uid in members(self._groups, group) if uid in self._people)
 
     def memberships(self, uid, among):
-        known = (name for name in among if name in self._groups)
-        return [name for name in known if any(uid in one.uids for one in self._and_those_in(name))]
+        return [name for name in among if name in self._groups and self._contains(name, uid)]
 
-    def _and_those_in(self, name):
-        """The group called ``name`` and those in it, however deep, each once: groups may contain each other."""
-        waiting, seen = [name], {name}
-        while waiting:
-            group = self._groups[waiting.pop()]
-            yield group
-            inner = [other for other in group.groups if other in self._groups and other not in seen]
-            waiting += inner
-            seen.update(inner)
+    def _contains(self, name, uid):
+        return any(uid in self._groups[one].uids for one in within(self._groups, name))
 
 
 def _person(subscriber):

@@ -60,7 +60,7 @@ class Composing:
             "may_hurry": self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
-            "templates": institution["templates"],
+            "templates": drafts.templates(institution),
             "connections": connections,
             "sender_ids": self._sender_ids(connections.get(draft.connection), reach),
             **self.preview(draft),

@@ -3,7 +3,10 @@
 import re
 from typing import NamedTuple
 
-from unisms.services import audience, composing, enrolling
+from unisms.model.folder import Folder
+from unisms.model.groups import members, size
+from unisms.model.templates import MessageTemplate
+from unisms.services import audience, composing, enrolling, limits
 from unisms.sms import msisdn
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
@@ -88,9 +91,21 @@ def new(institution, query, may):
     )
 
 
-def template_text(institution, name):
-    template = institution["templates"].get(name)
-    return template.text if template else ""
+def template_text(institution, place):
+    """The text of the template at ``place`` in the folder of all; empty when it is not there, or archived."""
+    folder, _, name = place.rpartition("/")
+    known = institution["templates"].get(folder) if folder else institution["templates"]
+    found = known.get(name) if isinstance(known, Folder) else None
+    return found.text if isinstance(found, MessageTemplate) and not found.archived else ""
+
+
+def templates(institution):
+    """Pairs of a department's title, empty for the institution's own, and its templates in use; all by title."""
+    shelves = {}
+    for one in sorted(limits.templates(institution), key=lambda one: one.title.casefold()):
+        department = one.__parent__.title if "/" in one.place else ""
+        shelves.setdefault(department, []).append(one)
+    return sorted(shelves.items(), key=lambda pair: pair[0].casefold())
 
 
 def problems_of(institution, draft, by):
@@ -130,7 +145,8 @@ class Choice(NamedTuple):
 
 
 def groups(institution):
-    found = [Choice("group", name, one.title, count=len(one.uids)) for name, one in institution["groups"].items()]
+    folder = institution["groups"]
+    found = [Choice("group", name, one.title, count=size(folder, name)) for name, one in folder.items()]
     return sorted(found, key=lambda choice: choice.title.casefold())
 
 
@@ -181,7 +197,7 @@ def head_count(institution, draft):
         if not composing.exists(institution, kind, name):
             continue
         if kind == "group":
-            uids.update(institution["groups"][name].uids)
+            uids.update(members(institution["groups"], name))
         elif kind == "person":
             uids.add(name)
         else:

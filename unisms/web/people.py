@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, enrolling
+from unisms.services import audience, enrolling, second_factor
 from unisms.sms import msisdn
 from unisms.web.audit import note
 from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, one_of, text
@@ -161,7 +161,8 @@ class PersonViews:
             "problem": problem,
             "password": password,
             "has_password": self.uid in self.institution.passwords,
-            "notes": self.request.session.pop_flash(),
+            "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
+            "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
         }
 
@@ -180,6 +181,16 @@ class PersonViews:
             return self.page("not_yours", status=403)
         note(self.request, "password.given", self.person)
         return self.page(password=password) if drawn else self.done("password")
+
+    @view_config(name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def no_second_factor(self):
+        """For who has lost both the authenticator and the recovery codes."""
+        try:
+            enrolling.take_second_factor(self.institution, self.uid, self.request.held)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        note(self.request, "second_factor.taken", self.person)
+        return self.done("second_factor")
 
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):
@@ -202,5 +213,5 @@ class PersonViews:
         return HTTPSeeOther(self.request.resource_path(folder))
 
     def done(self, what):
-        self.request.session.flash(what)
+        self.request.session.flash(what, "person")
         return HTTPSeeOther(self.request.resource_path(self.person))

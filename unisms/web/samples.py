@@ -3,6 +3,7 @@
 from functools import lru_cache
 from itertools import islice
 
+from unisms.model.groups import members
 from unisms.services.audience import PERSON_COLUMNS
 from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
@@ -34,7 +35,7 @@ def samples(institution, audience, columns, alphabet, *, plain=False):
 
 def _of_people(institution, kind, name, weight):
     people = institution["people"]
-    uids = [name] if kind == "person" else institution["groups"][name].uids
+    uids = [name] if kind == "person" else members(institution["groups"], name)
     known = [people[uid] for uid in islice(uids, LOOKED_AT) if uid in people]
     rows = [(person.name, person.__name__, person.email) for person in known]
     return _first_and_dearest(rows, len(PERSON_COLUMNS), weight)

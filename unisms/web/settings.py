@@ -24,11 +24,19 @@ SETTING = (
     renderer="settings.jinja2",
     permission=Permission.INSTITUTION_VIEW,
 )
-def settings(_institution, _request):
+def settings(institution, request):
     """The list of pages that this person may open."""
-    return {}
+    return {"manages_templates": manages_templates(request, institution)}
 
 
 def has_settings(request, institution):
     """Whether this person may set anything here."""
-    return any(request.has_permission(permission, institution) for permission in SETTING)
+    may = any(request.has_permission(permission, institution) for permission in SETTING)
+    return may or manages_templates(request, institution)
+
+
+def manages_templates(request, institution):
+    """Whether this person manages the templates of the institution, or of one department."""
+    known = institution.permissions_of_roles()
+    found = (one for one in request.held if not one.scope or one.scope.startswith("templates/"))
+    return any(Permission.TEMPLATE_MANAGE in known.get(one.role, ()) for one in found)

@@ -41,6 +41,15 @@ def expanded(institution, *chosen, wanted=()):
     return list(expand(institution, chosen, wanted, TODAY))
 
 
+def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):
+    make_group(institution, people=2)
+    outer = make_group(institution, "ufr", people=1)
+    outer.groups = ("l2",)
+    outer.uids.add("l2-0")
+    told = [(recipient.who, recipient.source) for recipient in expanded(institution, ("group", "ufr"))]
+    assert told == [("Personne 0", "UFR"), ("Personne 0", "UFR"), ("Personne 1", "UFR")]
+
+
 def test_a_group_is_everyone_in_it_and_says_where_they_come_from(institution):
     make_group(institution, people=2)
     assert expanded(institution, ("group", "l2"), wanted=("Nom",)) == [

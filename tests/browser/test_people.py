@@ -1,0 +1,108 @@
+"""People, groups, templates and the search: with the keyboard alone, and without any script."""
+
+import pytest
+from browser.test_rights import press_on
+from browser.test_ways_of_working import tab_to
+
+pytestmark = pytest.mark.servers
+
+PARIS = "/institutions/paris1"
+
+
+def type_into(page, selector, text):
+    """Reach a field by Tab and fill it."""
+    tab_to(page, selector)
+    page.keyboard.type(text)
+
+
+def test_somebody_is_added_given_a_password_and_taken_out_by_keyboard_alone(visit):
+    page = visit("admin")
+    page.goto(f"{PARIS}/people/")
+    press_on(page, "a.button.primary")
+    page.wait_for_url("**/people/new")
+    type_into(page, "#uid", "bmartin")
+    type_into(page, "#name", "Bob Martin")
+    type_into(page, "#msisdn", "01 44 07 80 00")
+    press_on(page, "main button.primary")
+    page.wait_for_selector("#msisdn-error")
+    press_on(page, "#problems a")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("06 39 98 77 70")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/bmartin/")
+    press_on(page, "details.more summary")
+    press_on(page, "button[value=draw]")
+    assert len(page.inner_text("#drawn")) == 14
+    press_on(page, "details.ask summary")
+    press_on(page, ".danger.sure")
+    page.wait_for_url("**/people/")
+    assert [fault for fault in page.faults if "422" not in fault] == []
+
+
+def test_a_group_is_made_and_filled_by_keyboard_alone(visit):
+    page = visit("admin")
+    page.goto(f"{PARIS}/groups/")
+    press_on(page, "a.button.primary")
+    page.wait_for_url("**/groups/new")
+    type_into(page, "#title", "Comité")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/groups/comite/")
+    type_into(page, "#search", "fontaine")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("input[value=admin]")
+    press_on(page, "input[value=admin]", "Space")
+    press_on(page, "form[action$='/add'] button")
+    page.wait_for_selector(".notice.delivered")
+    press_on(page, "details.more summary")
+    type_into(page, "#pasted", "zlefevre nobody")
+    press_on(page, "details form button")
+    page.wait_for_selector(".notice.uncertain >> text=nobody")
+    press_on(page, "#member-admin", "Space")
+    press_on(page, "form[action$='/take-out'] button")
+    page.wait_for_selector(".notice >> text=1 retrait")
+    assert page.locator("main .lines").inner_text().split("\n")[0].startswith("Zoé Lefèvre")
+    press_on(page, "details.ask summary")
+    press_on(page, ".danger.sure")
+    page.wait_for_url("**/groups/")
+    assert page.faults == []
+
+
+def test_a_template_is_written_with_its_counter_and_taken_up_again_by_keyboard_alone(visit):
+    page = visit("admin")
+    page.goto(f"{PARIS}/templates/")
+    press_on(page, "a.button.primary")
+    page.wait_for_url("**/templates/new")
+    type_into(page, "#title", "Retour")
+    type_into(page, "#text", "Bonjour [nom], à bientôt")
+    page.wait_for_selector("#preview kbd >> text=[nom]")
+    page.wait_for_selector("#preview .notice.uncertain")
+    press_on(page, "main button.primary")
+    page.wait_for_url("**/templates/retour/")
+    press_on(page, "main a[href$='/settings']")
+    page.wait_for_url("**/settings")
+    tab_to(page, "#text")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Bonsoir")
+    press_on(page, "main button.primary")
+    page.wait_for_url("**/templates/retour/")
+    press_on(page, "details.reason summary")
+    press_on(page, "form[action$='/restore'] button")
+    page.wait_for_selector(".quote >> text=Bonjour [nom]")
+    press_on(page, "form[action$='/archive'] button")
+    page.wait_for_selector("form[action$='/take-back']")
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_everything_is_searched_without_script(visit, width):
+    page = visit("admin", width=width, script=False)
+    if width == 360:
+        page.click("nav >> text=Chercher")
+        page.fill("#q", "marchand")
+        page.click("main form button")
+    else:
+        page.fill(".seek input", "marchand")
+        page.press(".seek input", "Enter")
+    page.click("main .line-main >> nth=0")
+    assert "/people/" in page.url
+    assert page.is_visible("#msisdn")

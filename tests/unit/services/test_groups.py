@@ -1,0 +1,101 @@
+"""Who joins and leaves a group, and what that gives or takes away."""
+
+import pytest
+from factories import make_group, make_institution, make_person
+
+from unisms.model.groups import members
+from unisms.model.roles import GROUP, PERSON, Role
+from unisms.services import groups, rights
+
+CHIEFS = rights.Grant("group:chiefs", "", "administrator")
+
+
+@pytest.fixture
+def institution(root):
+    """A register who may manage people and not give roles; the one administrator is so by a group."""
+    institution = make_institution(root)
+    for name in ("ufr", "l2", "l3"):
+        make_group(institution, name, 2)
+    make_group(institution, "chiefs", 0)
+    for uid in ("chef", "bob"):
+        make_person(institution, uid)
+    institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
+    institution.grants.give(f"{PERSON}bob", "register")
+    institution.grants.give(CHIEFS.holder, CHIEFS.role)
+    institution["groups"]["chiefs"].uids.add("chef")
+    return institution
+
+
+def by(institution, uid="bob"):
+    return rights.held(institution, uid)
+
+
+def people_of(institution, name):
+    return list(members(institution["groups"], name))
+
+
+def test_people_and_groups_join_and_leave(institution):
+    groups.join(institution, "ufr", by(institution), ["bob"], ["l2", "l3", "l2"])
+    assert people_of(institution, "ufr") == ["bob", "ufr-0", "ufr-1", "l2-0", "l2-1", "l3-0", "l3-1"]
+    groups.leave(institution, "ufr", by(institution), ["bob", "ufr-1", "nobody"], ["l2"])
+    assert people_of(institution, "ufr") == ["ufr-0", "l3-0", "l3-1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "path"),
+    [("l3", "ufr", ("l3", "ufr", "l2", "l3")), ("ufr", "ufr", ("ufr", "ufr")), ("l2", "ufr", ("l2", "ufr", "l2"))],
+)
+def test_a_group_never_contains_itself(institution, name, other, path):
+    groups.join(institution, "ufr", by(institution), names=["l2"])
+    groups.join(institution, "l2", by(institution), names=["l3"])
+    with pytest.raises(groups.Circle) as refusal:
+        groups.join(institution, name, by(institution), ["bob"], [other])
+    assert refusal.value.names == path
+    assert "bob" not in people_of(institution, name)
+
+
+def test_what_gives_roles_is_joined_and_left_by_who_could_give_them(institution):
+    """Also where the group is only inside the one that has the role."""
+    groups.join(institution, "chiefs", by(institution, "chef"), names=["l2"])
+    for name in ("chiefs", "l2"):
+        with pytest.raises(groups.NotYours):
+            groups.join(institution, name, by(institution), ["bob"])
+        with pytest.raises(groups.NotYours):
+            groups.leave(institution, name, by(institution), ["l2-0"])
+    groups.join(institution, "l3", by(institution), ["bob"])
+    groups.join(institution, "l2", by(institution, "chef"), ["bob"])
+    assert {"chef", "bob", "l2-0"} <= set(rights.administrators(institution))
+
+
+def test_the_last_administrator_does_not_leave(institution):
+    with pytest.raises(groups.LastAdministrator):
+        groups.leave(institution, "chiefs", by(institution, "chef"), ["chef"])
+    assert people_of(institution, "chiefs") == ["chef"]
+    groups.join(institution, "chiefs", by(institution, "chef"), names=["l2"])
+    groups.leave(institution, "chiefs", by(institution, "chef"), ["chef"])
+    with pytest.raises(groups.LastAdministrator):
+        groups.leave(institution, "chiefs", by(institution, "l2-0"), names=["l2"])
+    assert institution["groups"]["chiefs"].groups == ("l2",)
+
+
+def test_who_has_no_administrators_cannot_lose_them(institution):
+    institution.grants.withdraw(CHIEFS.holder, CHIEFS.role)
+    groups.leave(institution, "l2", by(institution), ["l2-0"])
+    assert people_of(institution, "l2") == ["l2-1"]
+
+
+def test_a_group_is_deleted_unless_something_hangs_on_it(institution):
+    institution.grants.give(f"{PERSON}bob", "sender", "groups/l3")
+    for name, grant in (("chiefs", CHIEFS), ("l3", rights.Grant("person:bob", "groups/l3", "sender"))):
+        with pytest.raises(groups.StillHeld) as held:
+            groups.remove(institution, name)
+        assert held.value.grants == [grant]
+    groups.join(institution, "ufr", by(institution), names=["l2"])
+    with pytest.raises(groups.StillInside) as inside:
+        groups.remove(institution, "l2")
+    assert inside.value.names == ["ufr"]
+    groups.remove(institution, "ufr")
+    groups.remove(institution, "l2")
+    assert list(institution["groups"]) == ["chiefs", "l3"]
+    assert "l2-0" in institution["people"]
+    assert institution.grants.of(f"{GROUP}l2") == []

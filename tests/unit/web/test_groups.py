@@ -1,0 +1,222 @@
+"""Groups: who is in them, and how they are changed."""
+
+import json
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.model.groups import Group
+from unisms.model.roles import GROUP, PERSON, Role
+
+GROUPS = "/institutions/paris1/groups/"
+L2 = f"{GROUPS}l2-histoire"
+
+
+@pytest.fixture
+def admin(house):
+    return house.person("admin")
+
+
+def press(app, action, at=f"{L2}/", **fields):
+    """The answer of the form that leads to ``action``; ``fields`` are lists of values."""
+    token = app.get(at).forms[0]["csrf_token"].value
+    return app.post(f"{at}{action}", [("csrf_token", token), *pairs(fields)], status="*")
+
+
+def pairs(fields):
+    return [(name, value) for name, values in fields.items() for value in values]
+
+
+def uids(house, name="l2-histoire"):
+    return house.run(lambda root: list(find(root, f"{scenes.PARIS}/groups/{name}").uids))
+
+
+def inner(house, name="l2-histoire"):
+    return house.run(lambda root: find(root, f"{scenes.PARIS}/groups/{name}").groups)
+
+
+def journal(house):
+    def read(root):
+        return [(one.verb, one.path, one.before, one.after) for one in find(root, scenes.PARIS).audit.waiting()]
+
+    return house.run(read)
+
+
+def change(house, function):
+    house.run(lambda root: function(find(root, scenes.PARIS)) and None)
+
+
+def test_the_groups_and_how_many_are_in_each(house, admin):
+    change(house, lambda paris: setattr(paris["groups"]["delegues"], "groups", ("m1-droit", "gone")))
+    lines = [" ".join(line.get_text(" ").split()) for line in admin.get(GROUPS).html.select(".line")]
+    assert lines[:2] == ["Délégués étudiants 65 personnes", "L1 Histoire 60 personnes"]
+
+
+def test_groups_are_searched_by_title_and_come_fifty_a_page(house, admin):
+    assert [line.text for line in admin.get(f"{GROUPS}?search=HISTOIRE").html.select(".line-title")] == [
+        "L1 Histoire",
+        "L2 Histoire",
+        "L3 Histoire",
+    ]
+    assert "Aucun groupe ne correspond" in admin.get(f"{GROUPS}?search=xyz")
+    change(house, lambda paris: [paris["groups"].add(f"g{number:02d}", Group(f"G {number}")) for number in range(50)])
+    page = admin.get(GROUPS)
+    assert len(page.html.select(".line")) == 50
+    assert len(page.click("Suivante").html.select(".line")) == 6
+
+
+def test_no_group_says_so(house, admin):
+    change(house, lambda paris: [paris["groups"].remove(name) for name in list(paris["groups"])])
+    assert "pas encore de groupe" in admin.get(GROUPS)
+
+
+def test_a_group_is_made_and_renamed(house, admin):
+    form = next(form for form in admin.get(f"{GROUPS}new").forms.values() if "title" in form.fields)
+    form["title"] = " "
+    assert form.submit(status=422).html.select_one("#title-error")
+    form["title"] = "New"  # its page would be hidden behind the one that makes groups
+    group = form.submit(status=303).location.removeprefix("http://localhost")
+    assert group == f"{GROUPS}new-2/"
+    assert "Ce groupe est vide" in admin.get(group)
+    form = next(form for form in admin.get(f"{group}settings").forms.values() if "title" in form.fields)
+    form["title"] = "Nouveaux"
+    assert "Nouveaux" in form.submit(status=303).follow()
+    assert sorted(verb for verb, *_ in journal(house)) == ["group.added", "group.changed"]
+
+
+def test_people_are_searched_and_added(house, admin):
+    page = admin.get(f"{L2}/?search=fontaine")
+    found = [box["value"] for box in page.html.select("#add input[name=person]")]
+    assert "admin" in found
+    assert not set(found) & set(uids(house))
+    page = press(admin, "add", person=["admin"]).follow()
+    assert "1 ajout" in page
+    assert "admin" in uids(house)
+    [(verb, path, _, after)] = journal(house)
+    assert (verb, path, json.loads(after)) == (
+        "group.joined",
+        "/groups/l2-histoire",
+        {"people": ["admin"], "count": 1},
+    )
+    assert "Rien d’autre ne correspond" in admin.get(f"{L2}/?search=zzzz")
+
+
+def test_identifiers_are_pasted_the_unknown_ones_told(house, admin):
+    before = len(uids(house))
+    page = press(admin, "add", pasted=["admin\r\nnobody, zlefevre;zlefevre\n <b>x</b> "]).follow()
+    assert "2 ajouts" in page
+    assert "laissés de côté : nobody, <b>x</b>" in page.html.select_one(".notice").text.replace("\u202f", " ")
+    assert len(uids(house)) == before + 2
+
+
+def test_nothing_but_unknown_identifiers_adds_nobody_and_keeps_them(house, admin):
+    before = uids(house)
+    page = press(admin, "add", pasted=["nobody\nnowhere"])
+    assert page.status_int == 422
+    assert "nobody, nowhere" in page.html.select_one("#pasted-error").text
+    assert page.html.select_one("#pasted").text.split() == ["nobody", "nowhere"]
+    assert uids(house) == before
+
+
+@pytest.mark.parametrize("action", ["add", "take-out"])
+def test_nothing_chosen_is_told(house, admin, action):
+    page = press(admin, action)
+    assert page.status_int == 422
+    assert "Rien n’était choisi" in page
+    assert journal(house) == []
+
+
+def test_people_are_taken_out(house, admin):
+    gone = uids(house)[:2]
+    assert "2 retraits" in press(admin, "take-out", person=[*gone, "nobody"]).follow()
+    assert not set(gone) & set(uids(house))
+    assert journal(house)[0][0] == "group.left"
+
+
+def test_members_come_fifty_a_page_and_one_who_is_gone_by_uid(house, admin):
+    change(house, lambda paris: paris["people"].remove(min(paris["groups"]["l1-histoire"].uids)))
+    page = admin.get(f"{GROUPS}l1-histoire/")
+    assert len(page.html.select("input[name=person]")) == 50
+    assert "n’est plus dans l’annuaire" in page
+    assert len(page.click("Suivante").html.select("input[name=person]")) == 10
+
+
+def test_a_group_joins_and_leaves_another(house, admin):
+    assert admin.get(f"{L2}/?search=histoire").html.select("#add input[name=group]")[0]["value"] == "l1-histoire"
+    page = press(admin, "add", group=["l3-histoire", "gone"]).follow()
+    assert inner(house) == ("l3-histoire",)
+    assert "75 personnes" in page
+    assert page.html.select_one("button[aria-label='Retirer L3 Histoire']")
+    press(admin, "take-out", group=["l3-histoire"])
+    assert inner(house) == ()
+
+
+def test_a_circle_is_refused_by_its_name(house, admin):
+    press(admin, "add", group=["l3-histoire"])
+    page = press(admin, "add", f"{GROUPS}l3-histoire/", group=["l2-histoire"])
+    assert page.status_int == 422
+    assert "L3 Histoire → L2 Histoire → L3 Histoire" in page
+    assert inner(house, "l3-histoire") == ()
+
+
+def test_a_group_that_gives_roles_is_joined_by_who_could_give_them(house):
+    def give(paris):
+        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris.grants.give(f"{PERSON}mcomptes", "register")
+        paris.grants.give(f"{GROUP}l2-histoire", "administrator")
+        return True
+
+    change(house, give)
+    accountant = house.person("mcomptes")
+    for action, chosen in (("add", "mcomptes"), ("take-out", uids(house)[0])):
+        page = press(accountant, action, person=[chosen])
+        assert page.status_int == 403
+        assert "plus de droits que vous n’en avez" in page
+    assert "mcomptes" not in uids(house)
+
+
+def test_the_last_administrator_does_not_leave(house, admin):
+    def by_group(paris):
+        paris.grants.give(f"{GROUP}l2-histoire", "administrator")
+        paris.grants.withdraw(f"{PERSON}admin", "administrator")
+        paris["groups"]["l2-histoire"].uids.clear()
+        paris["groups"]["l2-histoire"].uids.add("admin")
+        return True
+
+    change(house, by_group)
+    page = press(admin, "take-out", person=["admin"])
+    assert page.status_int == 409
+    assert "Plus personne n’administrerait" in page
+    assert uids(house) == ["admin"]
+
+
+def test_a_group_is_deleted_unless_something_hangs_on_it(house, admin):
+    change(house, lambda paris: paris.grants.give(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True)
+    page = press(admin, "remove")
+    assert page.status_int == 409
+    assert "Zoé Lefèvre" in page.html.select_one("#trouble").text
+    change(house, lambda paris: paris.grants.withdraw(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True)
+    press(admin, "add", f"{GROUPS}delegues/", group=["l2-histoire"])
+    page = press(admin, "remove")
+    assert page.status_int == 409
+    assert page.html.select_one("#trouble a").text == "Délégués étudiants"
+    press(admin, "take-out", f"{GROUPS}delegues/", group=["l2-histoire"])
+    assert press(admin, "remove").location.endswith("/groups/")
+    admin.get(f"{L2}/", status=404)
+    assert ("group.removed", "/groups", '{"title": "L2 Histoire"}', "") in journal(house)
+
+
+def test_who_may_only_look_changes_nothing(house):
+    page = house.person("zlefevre").get(f"{L2}/")
+    assert not page.html.select("main form")
+    assert len(page.html.select(".line")) == 45
+    assert page.html.select_one("a.button.primary")["href"].endswith("compose?group=l2-histoire")
+
+
+def test_who_manages_one_group_changes_that_one(house):
+    change(house, lambda paris: paris.grants.give(f"{PERSON}zlefevre", "administrator", "groups/l2-histoire") or True)
+    secretary = house.person("zlefevre")
+    assert press(secretary, "add", person=["admin"]).status_int == 303
+    assert press(secretary, "add", f"{GROUPS}l3-histoire/", person=["admin"]).status_int == 403
+    assert not secretary.get(GROUPS).html.select("a.button.primary")

@@ -1,0 +1,96 @@
+"""Who joins and leaves a group, and what that gives or takes away; a group never contains itself."""
+
+from unisms.model.groups import holding, within
+from unisms.model.roles import GROUP
+from unisms.services import rights
+from unisms.services.rights import LastAdministrator, NotYours, StillHeld
+
+
+class Circle(ValueError):
+    """A group would contain itself; ``names`` are the groups on the way, from itself to itself."""
+
+    def __init__(self, names):
+        super().__init__(names)
+        self.names = names
+
+
+class StillInside(Exception):
+    """Other groups contain this one; ``names`` are theirs."""
+
+    def __init__(self, names):
+        super().__init__(names)
+        self.names = names
+
+
+def join(institution, name, by, uids=(), names=()):
+    """Put people and groups into the group called ``name``; ``by`` is what who does it has here (``rights.held``).
+
+    :raises Circle: one of them contains this group.
+    :raises NotYours: the group has roles that may do more than ``by``: whoever joins it gets them.
+    """
+    _refuse_to_give(institution, name, by)
+    group = institution["groups"][name]
+    for other in names:
+        if path := _way(institution["groups"], other, name):
+            raise Circle((name, *path))
+    group.uids.update(uids)
+    group.groups = tuple(dict.fromkeys((*group.groups, *names)))
+
+
+def leave(institution, name, by, uids=(), names=()):
+    """Take people and groups out of the group called ``name``.
+
+    :raises NotYours: as for ``join``.
+    :raises LastAdministrator: nobody would be left who can give roles; nothing has changed then.
+    """
+    _refuse_to_give(institution, name, by)
+    group, had = institution["groups"][name], _has_administrators(institution)
+    gone, before = [uid for uid in uids if uid in group.uids], group.groups
+    for uid in gone:
+        group.uids.remove(uid)
+    group.groups = tuple(other for other in before if other not in names)
+    if had and not _has_administrators(institution):
+        group.uids.update(gone)
+        group.groups = before
+        raise LastAdministrator
+
+
+def remove(institution, name):
+    """Delete the group called ``name``; its people stay.
+
+    :raises StillHeld: a role is given to it, or to somebody at it.
+    :raises StillInside: other groups contain it.
+    """
+    grants = [one for one in institution.grants if one.holder == f"{GROUP}{name}" or one.scope == f"groups/{name}"]
+    if grants:
+        raise StillHeld(grants)
+    if outer := holding(institution["groups"], name):
+        raise StillInside(outer)
+    institution["groups"].remove(name)
+
+
+def _way(groups, start, end):
+    """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
+    ways = {start: (start,)}
+    for name in within(groups, start):
+        if name == end:
+            return ways[name]
+        for other in groups[name].groups:
+            ways.setdefault(other, (*ways[name], other))
+    return ()
+
+
+def _refuse_to_give(institution, name, by):
+    """:raises NotYours: whoever is in the group called ``name`` may do more than ``by``."""
+    groups = institution["groups"]
+    for holder in institution.grants.groups():
+        if holder in groups and name in within(groups, holder):
+            for grant in institution.grants.of(f"{GROUP}{holder}"):
+                rights.refuse_role(institution, grant.role, by, grant.scope)
+
+
+def _has_administrators(institution):
+    return next(rights.administrators(institution), None) is not None
+
+
+__all__ = ["LastAdministrator", "NotYours", "StillHeld"]

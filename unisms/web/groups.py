@@ -1,0 +1,190 @@
+"""Groups: who is in them, directly or by another group; found and added, pasted, taken out."""
+
+import re
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.folder import Folder
+from unisms.model.groups import Group, size
+from unisms.services import groups
+from unisms.services.local_people import LocalPeople
+from unisms.web.audit import note
+from unisms.web.forms import Field, SettingsPage, free_name, text
+from unisms.web.paging import page_of
+from unisms.web.people import found, searched
+from unisms.web.rights import Names
+
+SHOWN = 30  # groups found by a search
+TOLD = 20  # unknown identifiers named on the page: a cookie carries them
+NOTED = 100  # people named in the journal
+
+
+@view_config(
+    context=Folder,
+    folder="groups",
+    request_method="GET",
+    renderer="groups.jinja2",
+    permission=Permission.PERSON_VIEW,
+)
+def list_of_groups(folder, request):
+    """Fifty groups by name, or those whose title a search finds."""
+    search, page = searched(request), page_of(folder, request.GET.get("after", ""))
+    names = found_groups(request.institution, search) if search else page.names
+    return {
+        "search": search,
+        "groups": [(folder[name], size(folder, name)) for name in names],
+        "page": page,
+        "may_manage": request.has_permission(Permission.PERSON_MANAGE, folder),
+    }
+
+
+def found_groups(institution, search):
+    """The names of the first groups whose title contains ``search``, by title."""
+    return [name for name, _ in LocalPeople({"institution": institution}).groups(search)][:SHOWN]
+
+
+@view_defaults(
+    context=Folder, folder="groups", name="new", renderer="group_new.jinja2", permission=Permission.PERSON_MANAGE
+)
+class NewGroup(SettingsPage):
+    """Making a group."""
+
+    fields = (Field("title", text(80)),)
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.new_page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        values = self.typed()
+        if self.errors:
+            return self.new_page()
+        group = self.context.add(free_name(self.context, values["title"]), Group(values["title"]))
+        note(self.request, "group.added", group, after=values)
+        return HTTPSeeOther(self.request.resource_path(group))
+
+
+@view_defaults(context=Group, name="settings", renderer="group_settings.jinja2", permission=Permission.PERSON_MANAGE)
+class GroupSettings(SettingsPage):
+    """Changing a group's title."""
+
+    fields = (Field("title", text(80)),)
+    verb = "group.changed"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+
+@view_defaults(context=Group, renderer="group.jinja2")
+class GroupViews:
+    def __init__(self, group, request):
+        self.group, self.request, self.name = group, request, group.__name__
+        self.institution = request.institution
+        self.people, self.groups = self.institution["people"], self.institution["groups"]
+
+    @view_config(request_method="GET", permission=Permission.PERSON_VIEW)
+    def show(self):
+        return self.page()
+
+    def page(self, problem="", detail=(), status=200, pasted=""):
+        """``problem`` is why nothing was done."""
+        request, search = self.request, searched(self.request)
+        request.response.status = status
+        page = page_of(self.group.uids, request.GET.get("after", ""))
+        return {
+            "group": self.group,
+            "problem": problem,
+            "detail": detail,
+            "pasted": pasted,
+            "notes": request.session.pop_flash("group"),
+            "members": [(uid, self.people.get(uid)) for uid in page.names],
+            "page": page,
+            "size": size(self.groups, self.name),
+            "inner": self.titled(self.group.groups),
+            "search": search,
+            "found": [self.people[uid] for uid in self.others(found(request, search), self.group.uids)],
+            "found_groups": self.titled(self.others(found_groups(self.institution, search), self.group.groups)),
+            "names": Names(self.institution),
+            "may_manage": request.has_permission(Permission.PERSON_MANAGE, self.group),
+        }
+
+    def others(self, found, known):
+        """What a search found that is not in the group; nothing when nothing was asked."""
+        return [one for one in found if one not in known and one != self.name] if searched(self.request) else []
+
+    def titled(self, names):
+        return [self.groups[name] for name in names if name in self.groups]
+
+    @view_config(name="add", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def add(self):
+        """Put in who was ticked or pasted; identifiers that nobody has are told, the others taken."""
+        post = self.request.POST
+        pasted = re.findall(r"[^\s,;]+", post.get("pasted", ""))
+        wanted = dict.fromkeys((*post.getall("person"), *pasted))
+        uids = [uid for uid in wanted if uid in self.people]
+        unknown = [uid for uid in wanted if uid not in self.people]
+        names = [name for name in post.getall("group") if name in self.groups]
+        if not uids and not names:
+            return self.page("unknown" if unknown else "nobody", unknown[:TOLD], 422, post.get("pasted", ""))
+        refused = self.moved(groups.join, uids, names)
+        if refused:
+            return refused
+        note(self.request, "group.joined", self.group, after=told(uids, names))
+        self.request.session.flash(("added", len(uids) + len(names), [uid[:40] for uid in unknown[:TOLD]]), "group")
+        return self.done()
+
+    @view_config(name="take-out", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def take_out(self):
+        """Take out who was ticked."""
+        uids = [uid for uid in self.request.POST.getall("person") if uid in self.group.uids]
+        names = [name for name in self.request.POST.getall("group") if name in self.group.groups]
+        if not uids and not names:
+            return self.page("nobody", status=422)
+        refused = self.moved(groups.leave, uids, names)
+        if refused:
+            return refused
+        note(self.request, "group.left", self.group, before=told(uids, names))
+        self.request.session.flash(("taken", len(uids) + len(names), []), "group")
+        return self.done()
+
+    def moved(self, move, uids, names):
+        """Let people and groups join or leave; the page with the reason when they may not."""
+        try:
+            move(self.institution, self.name, self.request.held, uids, names)
+        except groups.Circle as circle:
+            return self.page("circle", [self.groups[name].title for name in circle.names], 422)
+        except groups.NotYours:
+            return self.page("not_yours", status=403)
+        except groups.LastAdministrator:
+            return self.page("last", status=409)
+        return None
+
+    @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def remove(self):
+        """Delete the group; its people stay."""
+        folder, title = self.group.__parent__, self.group.title
+        try:
+            groups.remove(self.institution, self.name)
+        except groups.StillHeld as held:
+            return self.page("held", held.grants, 409)
+        except groups.StillInside as inside:
+            return self.page("inside", self.titled(inside.names), 409)
+        note(self.request, "group.removed", folder, before={"title": title})
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+    def done(self):
+        return HTTPSeeOther(self.request.resource_path(self.group))
+
+
+def told(uids, names):
+    """What the journal tells of who moved."""
+    moved = {"people": uids[:NOTED], "count": len(uids)} if uids else {}
+    return moved | ({"groups": [*names]} if names else {})

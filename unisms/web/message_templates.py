@@ -1,0 +1,246 @@
+"""Message templates, the institution's and each department's: written, owned, with every version they had; archived."""
+
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.folder import Folder
+from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.services import composing
+from unisms.sms import template
+from unisms.web.audit import note
+from unisms.web.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
+
+LONGEST = 4000  # characters of a text
+MANAGE = Permission.TEMPLATE_MANAGE
+
+
+def in_folders(name, **options):
+    """A view of the institution's own templates and of each department's."""
+
+    def decorate(view):
+        for place in ({"context": TemplateFolder}, {"context": Folder, "folder": "templates"}):
+            view = view_config(_depth=1, name=name, permission=MANAGE, **place, **options)(view)
+        return view
+
+    return decorate
+
+
+@view_config(
+    context=Folder,
+    folder="templates",
+    request_method="GET",
+    renderer="message_templates.jinja2",
+    permission=Permission.INSTITUTION_VIEW,
+)
+def templates(folder, request):
+    """The departments and templates that this person manages: all of them, or those of some departments."""
+    facts = listed(folder, request)
+    if not facts["may_manage"] and not facts["folders"]:
+        raise HTTPForbidden
+    return facts
+
+
+@view_config(
+    context=TemplateFolder,
+    request_method="GET",
+    renderer="message_templates.jinja2",
+    permission=Permission.TEMPLATE_MANAGE,
+)
+def listed(folder, request):
+    """What is in a folder, by title: the templates in use, or those that are archived."""
+    wants_archived, may_manage = "archived" in request.GET, request.has_permission(MANAGE, folder)
+    children = sorted(folder.values(), key=lambda one: one.title.casefold())
+    kept = [one for one in children if isinstance(one, MessageTemplate)] if may_manage else []
+    folders = [one for one in children if isinstance(one, TemplateFolder) and request.has_permission(MANAGE, one)]
+    return {
+        "folder": folder,
+        "department": isinstance(folder, TemplateFolder),
+        "may_manage": may_manage,
+        "folders": [] if wants_archived else folders,
+        "templates": [one for one in kept if one.archived == wants_archived],
+        "archived": sum(one.archived for one in kept),
+        "wants_archived": wants_archived,
+    }
+
+
+def body(typed):
+    """A message text."""
+    kept = paragraphs(LONGEST)(typed)
+    if not kept:
+        raise Wrong("missing")
+    return kept
+
+
+def counted(content):
+    """What a text costs, its fields left empty: for the live counter."""
+    return composing.preview(content, template.placeholders(content))
+
+
+@view_config(
+    context=Folder,
+    folder="templates",
+    name="preview",
+    request_method="POST",
+    renderer="message_template_counter.jinja2",
+    permission=Permission.INSTITUTION_VIEW,
+)
+def preview(_folder, request):
+    """The counter anew while somebody types."""
+    return {"counted": counted(request.POST.get("text", "")[:LONGEST])}
+
+
+class NewFolder(SettingsPage):
+    """A folder for a department's templates."""
+
+    fields = (Field("title", text(80)),)
+    place = {"context": Folder, "folder": "templates", "name": "new-folder", "permission": Permission.TEMPLATE_MANAGE}
+
+    @view_config(**place, request_method="GET", renderer="message_templates_folder.jinja2")
+    def show(self):
+        return self.new_page()
+
+    @view_config(**place, request_method="POST", renderer="message_templates_folder.jinja2")
+    def save(self):
+        values = self.typed()
+        if self.errors:
+            return self.new_page()
+        folder = self.context.add(free_name(self.context, values["title"]), TemplateFolder(values["title"]))
+        note(self.request, "template_folder.added", folder, after=values)
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+
+@view_defaults(
+    context=TemplateFolder,
+    name="settings",
+    renderer="message_templates_folder.jinja2",
+    permission=Permission.TEMPLATE_MANAGE,
+)
+class FolderSettings(SettingsPage):
+    """Changing a folder's title."""
+
+    fields = (Field("title", text(80)),)
+    verb = "template_folder.changed"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+
+class TemplatePage(SettingsPage):
+    """What the new and the changed template have in common."""
+
+    @property
+    def fields(self):
+        return (
+            Field("title", text(80)),
+            Field("text", body, private=True, write=self.rewrite),
+            Field("owner", self.owner),
+        )
+
+    def rewrite(self, record, content):
+        record.rewrite(content, self.request.now, self.request.identity.uid)
+
+    def owner(self, typed):
+        """Who answers for the text: somebody of this institution."""
+        uid = typed.strip()
+        if uid and uid not in self.request.institution["people"]:
+            raise Wrong("owner")
+        return uid
+
+    @property
+    def counted(self):
+        return counted(self.shown["text"])
+
+
+class NewTemplate(TemplatePage):
+    """Writing a template."""
+
+    @in_folders("new", request_method="GET", renderer="message_template_new.jinja2")
+    def show(self):
+        self.shown = {"owner": self.request.identity.uid}
+        return self.new_page()
+
+    @in_folders("new", request_method="POST", renderer="message_template_new.jinja2")
+    def save(self):
+        values = self.typed()
+        if self.errors:
+            return self.new_page()
+        made = MessageTemplate(values["title"], values["text"], values["owner"])
+        made.written = made.last_change = (self.request.now, self.request.identity.uid)
+        self.context.add(free_name(self.context, values["title"]), made)
+        note(self.request, "template.added", made, after={"title": made.title, "owner": made.owner})
+        return HTTPSeeOther(self.request.resource_path(made))
+
+
+@view_defaults(
+    context=MessageTemplate,
+    name="settings",
+    renderer="message_template_settings.jinja2",
+    permission=Permission.TEMPLATE_MANAGE,
+)
+class TemplateSettings(TemplatePage):
+    """Changing a template; the text it had is kept."""
+
+    verb = "template.changed"
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    @view_config(request_method="POST")
+    def save(self):
+        return self.saved()
+
+
+@view_defaults(context=MessageTemplate, permission=Permission.TEMPLATE_MANAGE)
+class TemplateViews:
+    def __init__(self, record, request):
+        self.record, self.request = record, request
+
+    @view_config(request_method="GET", renderer="message_template.jinja2")
+    def show(self):
+        return {
+            "record": self.record,
+            "placeholders": template.placeholders(self.record.text),
+            "versions": self.record.versions(),
+            "name_of": self.name_of,
+        }
+
+    def name_of(self, uid):
+        """What a person is called; the uid of who is gone."""
+        person = self.request.institution["people"].get(uid)
+        return person.name if person else uid
+
+    @view_config(name="restore", request_method="POST")
+    def restore(self):
+        """Take an earlier text up again; the present one becomes an earlier one. The first version is number 0."""
+        asked, versions = self.request.POST.get("version", ""), self.record.versions()[::-1]
+        if asked.isascii() and asked.isdecimal() and int(asked[:6]) < len(versions):
+            version = versions[int(asked[:6])]
+            self.record.rewrite(version.text, self.request.now, self.request.identity.uid)
+            note(self.request, "template.restored", self.record, after={"since": version.at})
+        return self.done()
+
+    @view_config(name="archive", request_method="POST")
+    def archive(self):
+        return self.put_away(True)
+
+    @view_config(name="take-back", request_method="POST")
+    def take_back(self):
+        return self.put_away(False)
+
+    def put_away(self, archived):
+        """Archive the template or take it back; a second time, nothing happens."""
+        if self.record.archived != archived:
+            self.record.archived = archived
+            self.record.last_change = (self.request.now, self.request.identity.uid)
+            note(self.request, "template.archived" if archived else "template.taken_back", self.record)
+        return self.done()
+
+    def done(self):
+        return HTTPSeeOther(self.request.resource_path(self.record))
