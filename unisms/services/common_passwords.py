@@ -5,7 +5,7 @@ import re
 from unisms.sms.template import fold
 
 LEAST_LEFT = 5  # letters and digits beside the words everybody knows
-VARIED = 4  # different ones among them
+VARIED = 5  # different characters beside them
 
 WORDS = """
 motdepasse password passwort azerty qwerty qwertz bonjour bienvenue welcome salut soleil sunshine jetaime iloveyou
@@ -30,7 +30,7 @@ def _little_is_left(text, known):
     for word in known:
         text = text.replace(word, "")
     rest = "".join(filter(str.isalnum, text))
-    return len(rest) < LEAST_LEFT or len(set(rest)) < VARIED or _is_run(rest)
+    return len(rest) < LEAST_LEFT or len(set(text)) < VARIED or _is_run(rest)
 
 
 def _is_run(text):

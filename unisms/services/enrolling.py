@@ -31,7 +31,8 @@ def give_password(institution, uid, by, password=""):
     refuse_more_powerful(institution, uid, by)
     password = password or passwords.drawn()
     person = institution["people"].get(uid)
-    if is_common(password, uid, *(person.name.split() if person else ()), *institution.title.split()):
+    names = (uid, *(person.name.split() if person else ()), *institution.title.split())
+    if uid.casefold() in password.casefold() or is_common(password, *names):
         raise TooWeak
     try:
         passwords.set_password(institution, uid, password)

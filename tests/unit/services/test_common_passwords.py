@@ -18,6 +18,7 @@ from unisms.services.common_passwords import is_common
         "987654321098",
         "aaaaaaaaaaaa",
         "abababababab",
+        "abcdabcdabcdabcd",
         "Bonjour-Paris-75",
         "université2026",
         "abcdefghijklmnop",

@@ -46,11 +46,19 @@ def test_a_password_is_typed_or_drawn(institution):
     assert institution.passwords["bob"] == "hash of 14"
 
 
-@pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!"])
+@pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!", "motdepasse2026"])
 def test_a_password_that_could_be_guessed_is_refused(institution, password):
     with pytest.raises(enrolling.TooWeak):
         enrolling.give_password(institution, "bob", held(institution, "chef"), password)
     assert "bob" not in institution.passwords
+
+
+def test_a_second_factor_is_taken_from_whom_one_could_replace(institution):
+    institution.second_factors = {"bob": (), "chef": ()}
+    enrolling.take_second_factor(institution, "bob", held(institution, "chef"))
+    with pytest.raises(enrolling.NotYours):
+        enrolling.take_second_factor(institution, "chef", held(institution, "bob"))
+    assert institution.second_factors == {"chef": ()}
 
 
 def test_a_short_password_is_too_weak(institution, monkeypatch):

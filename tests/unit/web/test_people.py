@@ -4,6 +4,7 @@ import json
 
 import pytest
 import scenes
+from BTrees.OOBTree import OOBTree
 
 from unisms.model.folder import find
 from unisms.model.people import Subscriber
@@ -228,6 +229,22 @@ def test_sessions_end_everywhere(house, admin):
     assert house.run(lambda root: find(root, scenes.PARIS).signed_out["zlefevre"])
     secretary.get("/institutions/paris1/", status=303)
     assert journal(house, "sessions.ended") == [("admin", "/people/zlefevre", "", "")]
+
+
+def test_who_has_lost_the_second_factor_is_helped(house, admin):
+    assert not admin.get(f"{PEOPLE}zlefevre/").html.select("form[action$='/second-factor-off']")
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"zlefevre": ("", 0, (), 0)})))
+    page = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/second-factor-off").submit(status=303).follow()
+    assert "Sa double vérification est retirée" in page
+    assert house.person("zlefevre").get("/institutions/paris1/", status=200)
+    assert journal(house, "second_factor.taken") == [("admin", "/people/zlefevre", "", "")]
+
+
+def test_nobody_takes_the_second_factor_of_who_may_do_more(house, register):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"admin": ("", 0, (), 0)})))
+    refused = form_to(register.get(f"{PEOPLE}admin/"), "/second-factor-off").submit(status=403)
+    assert "plus de droits que vous" in refused
+    assert house.run(lambda root: "admin" in find(root, scenes.PARIS).second_factors)
 
 
 def test_who_is_taken_out_leaves_their_messages(house, admin):
