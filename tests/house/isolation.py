@@ -149,7 +149,7 @@ def mark(institution):
 
 def resources(root, institution):
     """``{kind: [paths]}`` of an institution and of what is above it."""
-    found = {"Root": ["/"], "Folder institutions": ["/institutions/"], "Folder brokers /": ["/brokers/"]}
+    found = {"Root": ["/"], "Folder institutions": ["/institutions/"], "Folder /brokers": ["/brokers/"]}
     _gather(find(root, f"/institutions/{institution}"), found)
     return found
 

@@ -9,6 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from unisms.model import root as tree
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, find, path_of
 from unisms.services import importing
 
@@ -54,6 +55,7 @@ def test_only_the_doors_are_open_to_strangers(house):
     assert free == {
         (tree.Root, ""),
         (tree.Root, "sign-in"),
+        (BrokerConnection, "receipts"),  # which holds a secret in its address
         (tree.Root, "second-factor"),
         *((tree.Institution, name) for name in OPEN),
     }

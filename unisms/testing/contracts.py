@@ -1,8 +1,10 @@
 """The promises as tests: an add-on's test class inherits one and says how its adapter is made."""
 
+from contextlib import suppress
+
 import pytest
 
-from unisms.ports import Outgoing, Receipt
+from unisms.ports import HttpRequest, Outgoing, Receipt, Reply
 from unisms.sms import causes, states
 from unisms.testing.factories import mobile
 from unisms.testing.fixtures import eventually
@@ -93,6 +95,52 @@ class BrokerContract:
             assert receipt.id in ids or receipt.reference in journal.answers
             assert receipt.state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED)
             assert receipt.cause is None or receipt.cause in causes.MEANINGS
+
+
+class HttpNewsContract:
+    """What a broker keeps that posts its news. A subclass defines ``make_broker()``, and ``recorded()``: requests as
+    the broker really sends them, at least one with a receipt."""
+
+    def make_broker(self):
+        raise NotImplementedError
+
+    def recorded(self):
+        raise NotImplementedError
+
+    def read(self, request):
+        broker = self.make_broker()
+        return [*broker.read_receipts(request), *broker.read_replies(request)]
+
+    def test_receipts_are_told_in_our_words(self):
+        news = [item for request in self.recorded() for item in self.read(request)]
+        receipts = [item for item in news if isinstance(item, Receipt)]
+        assert receipts
+        assert all(isinstance(item, Receipt | Reply) for item in news)
+        for receipt in receipts:
+            assert receipt.id or receipt.reference
+            assert receipt.state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED)
+            assert receipt.cause is None or receipt.cause in causes.MEANINGS
+
+    def test_the_same_request_tells_the_same_each_time(self):
+        for request in self.recorded():
+            assert self.read(request) == self.read(request)
+
+    @pytest.mark.parametrize(
+        "request_of_others",
+        [
+            HttpRequest("POST"),
+            HttpRequest("GET", {"x": "y"}),
+            HttpRequest("POST", {}, b"\xff\x00{", "application/json"),
+        ],
+    )
+    def test_what_is_not_its_own_is_refused_or_tells_nothing(self, request_of_others):
+        with suppress(ValueError):
+            assert self.read(request_of_others) == []
+
+    def test_what_it_wants_to_be_answered_is_bytes(self):
+        answer = self.make_broker().acknowledgement()
+        assert isinstance(answer.body, bytes)
+        assert 200 <= answer.status < 300
 
 
 class FullDisk(MemoryJournal):

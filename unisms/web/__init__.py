@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pyramid.static import QueryStringCacheBuster
 
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
@@ -66,7 +66,8 @@ def now(_request):
 
 
 class FolderPredicate:
-    """``folder="campaigns"``: the view is for the folder of that name in an institution, not for all folders."""
+    """``folder="campaigns"``: the view is for the folder of that name in an institution, not for all folders;
+    ``folder="/brokers"``: for the one above the institutions."""
 
     def __init__(self, name, config):
         self.name = name
@@ -77,6 +78,8 @@ class FolderPredicate:
     phash = text
 
     def __call__(self, context, request):
+        if self.name.startswith("/"):
+            return context.__name__ == self.name[1:] and isinstance(context.__parent__, Root)
         return context.__name__ == self.name and context.__parent__ is institution_of(context) is not None
 
 

@@ -12,7 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import find
+from unisms.model.folder import look_up
 from unisms.services import composing, delivery, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
@@ -59,7 +59,7 @@ class Following:
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
         self.whole = seen_whole(request)
-        self.connection = find(find_root(campaign), campaign.connection)
+        self.connection = look_up(find_root(campaign), campaign.connection)
 
     @view_config(request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW)
     def follow(self):
@@ -108,8 +108,8 @@ class Following:
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
             "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",
-            "trouble_kind": self.connection.trouble_kind,
-            "trouble_at": self.connection.trouble_at,
+            "trouble_kind": self.connection.trouble_kind if self.connection else "",
+            "trouble_at": self.connection.trouble_at if self.connection else 0,
             "quiet_until": self.quiet_until(),
             "swap": False,
         }
@@ -165,7 +165,7 @@ class Steering:
 
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
-        self.connection = find(find_root(campaign), campaign.connection)
+        self.connection = look_up(find_root(campaign), campaign.connection)
 
     @view_config(name="pause")
     def pause(self):

@@ -64,13 +64,13 @@ def test_what_waits_for_its_seal_is_shown_first(house, admin):
 
 
 def test_before_and_after_are_told_field_by_field(house, admin):
-    before, after = '{"title": "SCD", "closed": false}', '{"title": "BU", "closed": true, "pace": 50}'
+    before, after = '{"title": "SCD", "closed": false}', '{"title": "BU", "closed": true, "wings": 50}'
     write(house, entry(before=before, after=after))
     told = admin.get(AUDIT).html.select("tbody td")[3]
     assert [text.strip() for text in told.stripped_strings] == [
         "fermé\u202f: non → oui",
-        "pace\u202f: 50",
         "nom\u202f: SCD → BU",
+        "wings\u202f: 50",
     ]
 
 

@@ -1,0 +1,43 @@
+"""What is written into the audit journal has words that a secretary understands."""
+
+import ast
+from pathlib import Path
+
+from pyramid.request import Request
+
+import unisms
+from unisms.web.languages import catalogue, macros
+
+SOURCES = Path(unisms.__file__).parent.rglob("*.py")
+PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
+
+
+def verbs(source):
+    """Every verb that a module notes: as an argument, or as the ``verb`` of a page."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield from words_in(node.args[PLACES.get(node.func.id, len(node.args)) :][:1])
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verb":
+            yield from words_in([node.value])
+
+
+def words_in(nodes):
+    found = (inner for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Constant))
+    return [one.value for one in found if isinstance(one.value, str) and "." in one.value]
+
+
+def test_every_verb_of_the_journal_has_its_words(house):
+    noted = {verb for file in SOURCES for verb in verbs(file.read_text())}
+    request = Request.blank("/")
+    request.registry, request.language = house.registry, "fr"
+    request.translations = catalogue("fr")
+    known = set(macros(request, "journal_words.jinja2").VERBS)
+    assert len(noted) > 20
+    assert noted - known == set()
+
+
+def test_a_verb_is_found_wherever_it_stands():
+    told = verbs(
+        'note(request, "a.b" if x else "c.d", thing)\nclass A:\n    verb = "e.f"\nAuditEntry(1, "", "g.h")\nf(1)'
+    )
+    assert set(told) == {"a.b", "c.d", "e.f", "g.h"}

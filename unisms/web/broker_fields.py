@@ -1,0 +1,152 @@
+"""The settings of a connection as form fields: those that its adapter declares, and those that every connection has."""
+
+import re
+from functools import partial
+
+from unisms.sms.encoding import ALPHABETS
+from unisms.web.forms import HIDDEN, Field, Wrong, number, one_of, text, yes
+
+MILLION = 1_000_000
+DEAREST = 10 * MILLION  # millionths of a euro per SMS
+FASTEST = 10_000  # messages a second
+LONGEST = 500  # characters of a setting
+LONGEST_LINES = 4_000  # characters of the settings of an adapter that declares none
+SETTING = "setting-"  # before the name of a setting, so that it meets no field of ours
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_DIGITS = re.compile(r"[1-9][0-9]{0,9}")
+_NAME = re.compile(r"[A-Za-z][\w.-]{0,60}")
+
+
+def fields_of(factory):
+    """The form of a connection whose adapter ``factory`` makes."""
+    return (Field("title", text(80)), *setting_fields(factory), *OWN)
+
+
+def setting_fields(factory):
+    """One field for each setting that is declared, or one for all of them."""
+    declared = getattr(factory, "settings_fields", None)
+    if declared is None:
+        return (Field("settings", _lines, private=True, read=_hidden_lines, write=_write_lines),)
+    return tuple(_field(setting) for setting in declared)
+
+
+def _field(setting):
+    kinds = {"number": _decimal, "yes": _yes_or_no, "choice": one_of(setting.choices), "secret": _secret}
+    return Field(
+        f"{SETTING}{setting.name}",
+        kinds.get(setting.kind, text(LONGEST, least=0)),
+        secret=setting.kind == "secret",
+        read=lambda record: record.settings.get(setting.name, setting.default),
+        write=partial(_write, setting),
+    )
+
+
+def _write(setting, record, value):
+    if value in ("", setting.default):
+        record.settings.pop(setting.name, None)
+    else:
+        record.settings[setting.name] = value
+
+
+def _secret(typed):
+    """As it is: a blank may be a part of it."""
+    if len(typed) > LONGEST or not typed.isprintable():
+        raise Wrong("secret", LONGEST)
+    return typed
+
+
+def _decimal(typed):
+    """A number with a point or a comma; as text, as an adapter wants it."""
+    value = "".join(typed.split()).replace(",", ".")
+    if value and not _NUMBER.fullmatch(value):
+        raise Wrong("decimal")
+    return value
+
+
+def _yes_or_no(typed):
+    return "yes" if yes(typed) else "no"
+
+
+# Settings that nobody declares: any of them may be a secret, so that none is shown.
+
+
+def _lines(typed):
+    """Lines of ``name = value``; a value that was not typed anew is the bullet that stands for it."""
+    if len(typed) > LONGEST_LINES:
+        raise Wrong("long", LONGEST_LINES)
+    found = []
+    for line in filter(str.strip, typed.splitlines()):
+        name, _, value = (part.strip() for part in line.partition("="))
+        if not value or not _NAME.fullmatch(name):
+            raise Wrong("line", line.strip()[:60])
+        found.append(f"{name} = {value}")
+    return "\n".join(found)
+
+
+def _hidden_lines(record):
+    return "\n".join(f"{name} = {HIDDEN}" for name in record.settings)
+
+
+def _write_lines(record, lines):
+    typed = dict(line.split(" = ", 1) for line in lines.splitlines())
+    kept = {name: record.settings.get(name, "") if value == HIDDEN else value for name, value in typed.items()}
+    record.settings.clear()
+    record.settings.update({name: value for name, value in kept.items() if value})
+
+
+# Prices, as pairs of prefix and millionths of a euro.
+
+
+def _prices(typed):
+    """What was typed, a prefix and a price in turn; the price of all other numbers has an empty prefix."""
+    prices = {}
+    for prefix, price in zip(typed[::2], typed[1::2], strict=False):
+        prefix = _prefix(prefix)
+        if prefix in prices and price.strip():
+            raise Wrong("twice", prefix)
+        if prefix and not price.strip():
+            raise Wrong("price", prefix)
+        if price.strip():
+            prices[prefix] = _millionths(price)
+    if "" not in prices:
+        raise Wrong("others")
+    return tuple(sorted(prices.items(), reverse=True))
+
+
+def _prefix(typed):
+    """``+33``, however it was written: 33, 0033, +33; or nothing."""
+    digits = "".join(typed.split()).removeprefix("+").removeprefix("00")
+    if digits and not _DIGITS.fullmatch(digits):
+        raise Wrong("prefix", typed.strip()[:20])
+    return f"+{digits}" if digits else ""
+
+
+def _millionths(typed):
+    value = _decimal(typed.replace("€", ""))
+    whole, _, rest = value.partition(".")
+    millionths = int(whole or 0) * MILLION + int(rest.ljust(6, "0"))
+    if not value or millionths > DEAREST:
+        raise Wrong("price", typed[:20])
+    return millionths
+
+
+def price_rows(shown, point):
+    """Pairs of prefix and price to type over, of what is stored or was typed, and the price of all other numbers."""
+    if shown and isinstance(shown[0], tuple):
+        shown = [cell for prefix, price in shown for cell in (prefix, written(price, point))]
+    pairs = [(prefix.strip(), price) for prefix, price in zip(shown[::2], shown[1::2], strict=False)]
+    others = next((price for prefix, price in reversed(pairs) if not prefix), "")
+    return [pair for pair in pairs if pair[0]] + [("", "")] * 2, others
+
+
+def written(millionths, point=","):
+    """``0,045``, of 45 000 millionths."""
+    whole, rest = divmod(millionths, MILLION)
+    return f"{whole}{point}{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
+
+
+OWN = (
+    Field("pace", number(0, FASTEST)),
+    Field("alphabet", one_of(tuple(ALPHABETS))),
+    Field("prices", _prices, many=True),
+)

@@ -1,0 +1,254 @@
+"""The broker connections of an institution, and those that all share: how they are, their settings, a try, the end."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.traversal import find_root
+from pyramid.view import view_config, view_defaults
+
+from unisms import seams
+from unisms.model.acl import Permission
+from unisms.model.connections import REQUESTED, BrokerConnection
+from unisms.model.folder import Folder, path_of
+from unisms.model.root import institution_of
+from unisms.services import connections
+from unisms.sms.encoding import ALPHABETS
+from unisms.web import news
+from unisms.web.audit import note
+from unisms.web.broker_fields import SETTING, fields_of, price_rows, written
+from unisms.web.forms import SettingsPage, Wrong, free_name
+
+
+def of_brokers(**settings):
+    """A view of the connections of an institution, and of those that all share."""
+    # One frame further up is the class or the module that the view is in.
+    own = view_config(context=Folder, folder="brokers", permission=Permission.CONNECTION_MANAGE, _depth=1, **settings)
+    shared = view_config(context=Folder, folder="/brokers", permission=Permission.OPERATE, _depth=1, **settings)
+
+    def decorate(view):
+        return shared(own(view))
+
+    return decorate
+
+
+@of_brokers(request_method="GET", renderer="brokers.jinja2")
+def brokers(folder, _request):
+    """The connections, and below an institution's own those of all."""
+    above = find_root(folder)["brokers"]
+    return {
+        "folder": folder,
+        "connections": by_title(folder),
+        "shared": by_title(above) if above is not folder else [],
+        "state_of": state_of,
+        "to_decide": lambda connection: sum(one.state == REQUESTED for one in connection.senders()),
+    }
+
+
+def by_title(folder):
+    return sorted(folder.values(), key=lambda connection: connection.title.casefold())
+
+
+def state_of(connection):
+    """How a connection is: ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``; since
+    when; a code; and the words of its adapter."""
+    if connection.trouble:
+        return "trouble", connection.trouble_at, connection.trouble_kind, connection.trouble
+    if connection.tested:
+        at, works, code, said = connection.tested
+        return ("failed" if not works else "untried" if code == "untried" else "works"), at, code, said
+    return ("works" if connection.line.holder else "untried"), 0, "", ""
+
+
+def point_of(request):
+    """What stands before the decimals of a price."""
+    return "," if request.language == "fr" else "."
+
+
+class BrokerForm(SettingsPage):
+    """What the forms of a new and of a changed connection share; ``adapter`` is the name of theirs."""
+
+    @property
+    def factory(self):
+        return self.request.registry.factories.get(("broker", self.adapter))
+
+    @property
+    def fields(self):
+        return fields_of(self.factory)
+
+    def facts(self):
+        """What the template needs beside the form."""
+        point = point_of(self.request)
+        return {
+            "adapter": self.adapter,
+            "declared": getattr(self.factory, "settings_fields", None),
+            "prefix": SETTING,
+            "alphabets": list(ALPHABETS),
+            "price_rows": lambda shown: price_rows(shown, point),
+        }
+
+    def fill(self, connection, values):
+        """Store the values in a connection that nobody has seen yet."""
+        for field in self.fields:
+            if field.name in values:
+                field.store(connection, values[field.name])
+        return connection
+
+    def try_to_make(self, settings, values):
+        """Let the adapter look at the settings: what it does not take is told in its words."""
+        draft = self.fill(BrokerConnection("", self.adapter, settings), values)
+        strings = {**draft.settings, "alphabet": draft.alphabet}
+        try:
+            seams.make_adapter(self.request.registry, self.adapter, strings)
+        except KeyError as missing:
+            self.errors["settings"] = Wrong("lacking", missing.args[0])
+        except (ValueError, LookupError) as trouble:
+            self.errors["settings"] = Wrong("adapter", str(trouble))
+
+
+class NewBroker(BrokerForm):
+    """A new connection: first its adapter, then its settings."""
+
+    @property
+    def adapter(self):
+        asked = self.request.params.get("adapter", "")
+        return asked if asked in self.adapters else ""
+
+    @property
+    def adapters(self):
+        """The names of those that are switched on."""
+        return sorted(name for kind, name in self.request.registry.factories if kind == "broker")
+
+    @of_brokers(name="new", request_method="GET", renderer="broker_new.jinja2")
+    def show(self):
+        if not self.adapter:
+            return {"form": self, "adapters": self.adapters, "adapter": ""}
+        new = BrokerConnection("", self.adapter)
+        self.shown = {field.name: self._told(field, field.value(new)) for field in self.fields}
+        return self.new_page(**self.facts())
+
+    @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
+    def save(self):
+        if not self.adapter:
+            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        values = self.typed()
+        if not self.errors:
+            self.try_to_make({}, values)
+        if self.errors:
+            return self.new_page(**self.facts())
+        connection = self.fill(BrokerConnection(values["title"], self.adapter), values)
+        connection.last_change = (self.request.now, self.request.identity.uid)
+        self.context.add(free_name(self.context, values["title"]), connection)
+        note(self.request, "connection.added", connection, after={"title": connection.title, "adapter": self.adapter})
+        try_soon(self.request, connection)
+        return HTTPSeeOther(self.request.resource_path(connection))
+
+
+@view_defaults(
+    context=BrokerConnection,
+    name="settings",
+    renderer="broker_settings.jinja2",
+    permission=Permission.CONNECTION_MANAGE,
+)
+class BrokerSettings(BrokerForm):
+    """Changing a connection. A worker that has a session opens another one with what was saved."""
+
+    verb = "connection.changed"
+
+    @property
+    def adapter(self):
+        return self.context.adapter
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page(**self.facts())
+
+    @view_config(request_method="POST")
+    def save(self):
+        answer = self.saved(**self.facts())
+        if isinstance(answer, HTTPSeeOther):
+            connections.settings_changed(self.context)
+            take_up(self.request, self.context)
+        self.meanwhile = tuple((name, self._readable(name, value)) for name, value in self.meanwhile)
+        return answer
+
+    def check(self, values):
+        if not self.errors:
+            self.try_to_make(self.context.settings, values)
+
+    def _readable(self, name, value):
+        point = point_of(self.request)
+        return [f"{prefix or '…'} {written(price, point)}" for prefix, price in value] if name == "prices" else value
+
+
+def take_up(request, connection):
+    """Settings were saved: who has a session opens it anew with them, which is their try; else they are tried aside."""
+    if connection.open or connections.is_held(connection, request.now):
+        request.enqueue("deliver", path_of(connection))
+    else:
+        try_soon(request, connection)
+
+
+def try_soon(request, connection):
+    """Have a worker try the connection."""
+    connections.ask_for_try(connection, request.now)
+    request.enqueue("try_connection", path_of(connection))
+
+
+@view_defaults(context=BrokerConnection, permission=Permission.CONNECTION_MANAGE)
+class BrokerViews:
+    def __init__(self, connection, request):
+        self.connection, self.request = connection, request
+        self.factory = request.registry.factories.get(("broker", connection.adapter))
+
+    @view_config(request_method="GET", renderer="broker.jinja2")
+    def show(self):
+        return self.page()
+
+    def page(self, secret="", problem="", status=200):
+        """``secret`` is that of the address just drawn, shown this once; ``problem`` is why nothing was done."""
+        self.request.response.status = status
+        connection, point = self.connection, point_of(self.request)
+        return {
+            **self.state_facts(),
+            "prices": [(prefix, written(price, point)) for prefix, price in connection.prices],
+            "senders": connection.senders(),
+            "shared": institution_of(connection) is None,
+            "campaigns": len(connection.open),
+            "takes_news": hasattr(self.factory, "read_receipts"),
+            "address": news.address(self.request, connection, secret) if secret else "",
+            "problem": problem,
+        }
+
+    def state_facts(self):
+        return {
+            "connection": self.connection,
+            "state": state_of(self.connection),
+            "trying": connections.is_being_tried(self.connection, self.request.now),
+            "may_try": not isinstance(self.factory, type) or hasattr(self.factory, "check"),
+            "one_session": hasattr(self.factory, "open"),
+        }
+
+    @view_config(name="state", request_method="GET", renderer="broker_state.jinja2")
+    def state(self):
+        """The part of the page that changes while one waits for a try."""
+        return self.state_facts()
+
+    @view_config(name="try", request_method="POST")
+    def try_it(self):
+        note(self.request, "connection.tried", self.connection)
+        try_soon(self.request, self.connection)
+        return HTTPSeeOther(self.request.resource_path(self.connection))
+
+    @view_config(name="news-address", request_method="POST", renderer="broker.jinja2")
+    def draw_address(self):
+        """A new address for receipts and replies; a cookie is no place to keep it in, so that the answer shows it."""
+        note(self.request, "connection.address_drawn", self.connection)
+        return self.page(secret=connections.draw_key(self.connection))
+
+    @view_config(name="remove", request_method="POST", renderer="broker.jinja2")
+    def remove(self):
+        if self.connection.open:
+            return self.page(problem="open", status=409)
+        folder, path = self.connection.__parent__, path_of(self.connection)
+        note(self.request, "connection.removed", self.connection, before={"title": self.connection.title})
+        connections.remove(self.connection)
+        self.request.enqueue("deliver", path)  # whoever has its session ends it
+        return HTTPSeeOther(self.request.resource_path(folder))

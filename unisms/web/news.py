@@ -1,0 +1,69 @@
+"""What brokers tell us over HTTP: receipts and replies, at an address that holds a secret and asks for no session."""
+
+import logging
+
+from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPServiceUnavailable
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
+
+from unisms import seams
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import path_of
+from unisms.ports import HttpRequest
+from unisms.services import connections, receipts
+
+log = logging.getLogger(__name__)
+VIEW = "receipts"
+
+
+@view_config(
+    context=BrokerConnection,
+    name=VIEW,
+    request_method=("GET", "POST"),
+    permission=NO_PERMISSION_REQUIRED,
+    require_csrf=False,
+)
+def receive(connection, request):
+    """Keep what came in the inbox of the connection, and answer what the broker wants once that is stored."""
+    if len(request.subpath) != 1 or not connections.knows_key(connection, request.subpath[0]):
+        raise HTTPNotFound
+    adapter, asked = reader(request, connection), as_values(request)
+    try:
+        news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]
+    except ValueError as trouble:
+        log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
+        raise HTTPBadRequest from trouble
+    if news and not connection.inboxes:
+        request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it
+    receipts.put_in_inbox(connection, news)
+    answer = adapter.acknowledgement()
+    return Response(answer.body, status=answer.status, content_type=answer.content_type)
+
+
+def reader(request, connection):
+    """The adapter that reads this connection's news.
+
+    :raises HTTPNotFound: it takes none over HTTP.
+    :raises HTTPServiceUnavailable: it is not switched on; the broker may tell them again later.
+    """
+    try:
+        adapter = seams.adapter(request.registry, connection)
+    except seams.UnknownAdapter as trouble:
+        raise HTTPServiceUnavailable from trouble
+    if not hasattr(adapter, "read_receipts"):
+        raise HTTPNotFound
+    return adapter
+
+
+def as_values(request):
+    """The request as an adapter reads it."""
+    body = request.body
+    fields = {name: value for name, value in request.params.items() if isinstance(value, str)}
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return HttpRequest(request.method, fields, body, request.content_type, headers)
+
+
+def address(request, connection, secret):
+    """What the broker is to be told."""
+    return request.resource_url(connection, VIEW, secret)
