@@ -111,12 +111,14 @@ class Adding:
     def page(self, problem="", wait=0):
         sealed, secret = self.secret()
         title = self.holder.title if isinstance(self.holder, Institution) else TITLE
+        address = second_factor.address_of(secret, self.uid, title)
         facts = {
             "problem": problem,
             "wait": wait,
             "sealed": sealed,
             "secret": secret,
-            "qr": Picture(second_factor.address_of(secret, self.uid, title)),
+            "address": address,
+            "qr": Picture(address),
             "adding": self,
         }
         return answer(self.request, "second_factor_add.jinja2", facts)

@@ -174,7 +174,9 @@ def test_the_secret_is_drawn_for_a_camera_as_it_is_written(house):
     assert page.html.select_one("svg.qr")["role"] == "img"
     secret = page.html.select_one("#secret").text.replace(" ", "")
     title = "Université du Panthéon (démo)"
-    assert Picture(second_factor.address_of(secret, "zlefevre", title)).path in page
+    address = second_factor.address_of(secret, "zlefevre", title)
+    assert Picture(address).path in page
+    assert page.html.select_one("a[href^='otpauth:']")["href"] == address
 
 
 def test_the_squares_are_those_of_the_code():
