@@ -19,6 +19,7 @@ class Root(Folder):
 
     sign_in_failures = None  # added 2026-12: as of an institution
     second_factors = None  # added 2026-12: as of an institution
+    maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
         super().__init__("unisms")

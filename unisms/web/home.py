@@ -24,8 +24,11 @@ TO_FINISH = (states.DRAFT, states.CHECKED)
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
 def front_door(root, request):
-    """Everybody's own institution; strangers choose theirs, unless there is only one."""
+    """Everybody's own institution, and the list of them for operators; strangers choose theirs, unless there is only
+    one."""
     institutions = root["institutions"]
+    if request.operator is not None:
+        return HTTPSeeOther(request.resource_path(institutions))
     name = request.identity.institution if request.identity else ""
     if not name and len(institutions) == 1:
         name = next(iter(institutions))
