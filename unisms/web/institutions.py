@@ -11,6 +11,7 @@ from unisms.services import institutions
 from unisms.services.institutions import Opening
 from unisms.web import identity, policies
 from unisms.web.audit import note
+from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.languages import LANGUAGES
@@ -38,6 +39,7 @@ def operated(folder, request):
     shown = found[(number - 1) * PAGE : number * PAGE]
     return {
         "search": search,
+        "waiting": waiting(folder.__parent__["brokers"]),
         "erased": request.session.pop_flash("erased"),
         "institutions": [institutions.summary(one, request.now) for one in shown],
         "found": len(found),

@@ -3,6 +3,7 @@
 import pytest
 import scenes
 
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
@@ -35,6 +36,20 @@ def test_institutions_are_listed_by_title_with_figures_only(app):
         ["Université de la Baie des Anges (démo) nice", "2", "12\u202f500", "0"],
         ["Université du Panthéon (démo) paris1", "3", "9\u202f222", "0"],
     ]
+
+
+def test_what_waits_on_the_shared_connections_comes_first(house, app):
+    def trouble(root):
+        commun = root["brokers"]["commun"]
+        commun.put_sender(SenderId("BU", "paris1", "requested", 5, "admin"))
+        commun.trouble, commun.trouble_kind, commun.trouble_at = "no answer", "away", 1_700_000_000
+
+    assert not app.get(ALL).html.select(".line")
+    house.run(trouble)
+    line = app.get(ALL).html.select_one(".line")
+    assert "1 expéditeur à décider" in line.text
+    assert "Rien ne part" in line.text
+    app.get(line.a["href"])
 
 
 def test_many_have_pages_and_a_search(house, app):
