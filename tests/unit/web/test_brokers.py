@@ -71,6 +71,13 @@ def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     assert not page.html.select(f"a[href^='{SHARED}']")
 
 
+def test_the_way_to_them_is_in_the_settings(house, admin):
+    settings = admin.get(f"{scenes.PARIS}/settings")
+    assert settings.click("Fournisseurs").request.path == BROKERS
+    assert settings.click("Expéditeurs affichés").request.path == f"{scenes.PARIS}/sender-ids"
+    assert not house.person("zlefevre").get(f"{scenes.PARIS}/settings").html.select(f"a[href='{BROKERS}']")
+
+
 def test_none_at_all_says_so(house, admin):
     house.run(lambda root: [find(root, BROKERS).remove(name) for name in ("simulateur", "smpp-exemple")] and None)
     assert "Aucun fournisseur" in admin.get(BROKERS)
