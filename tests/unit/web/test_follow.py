@@ -161,6 +161,15 @@ def test_or_left_as_they_are(house, secretary):
     assert "sans nouvelles" in page
 
 
+def test_of_a_stopped_campaign_they_can_only_be_left(house, secretary):
+    path = house.run(scenes.in_doubt)
+    house.run(lambda root: setattr(find(root, path), "state", states.STOPPED))
+    page = secretary.get(f"{path}/")
+    assert not page.html.select("form[action$='/resend']")
+    press(page, "write-off", status=303)
+    assert "À décider" not in secretary.get(f"{scenes.PARIS}/")
+
+
 def test_trouble_with_the_supplier_is_told(house, secretary):
     path = house.run(scenes.under_way)
 
