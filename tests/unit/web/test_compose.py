@@ -73,6 +73,14 @@ def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, se
     assert campaigns(house) == []
 
 
+def test_numbers_abroad_are_told_as_such_where_the_institution_refuses_them(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "foreign_numbers", "refuse"))
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "06 39 98 00 01\n+32 470 12 34 56"
+    told = check(form, status=422).html.select_one("#numbers-error").text
+    assert "n’écrit pas à l’étranger\u202f: +32 470 12 34 56." in told
+
+
 def test_nobody_is_told_too(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = "Bonjour"
