@@ -173,6 +173,16 @@ def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin):
     assert set(told) == {'{"setting-host": "smpp.example.org"}', '{"setting-password": "•"}'}
 
 
+def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin):
+    page = saved(admin, status=422, setting__password="another", setting__port="2.5")
+    assert "À retaper" in page.html.select_one("#setting-password-help").text
+    form = form_of(admin.get(f"{BROKERS}new?adapter=smpp"), "/new")
+    form["setting-password"] = "another"
+    page = form.submit(status=422)
+    assert "À retaper" in page.html.select_one("#setting-password-help").text
+    assert "another" not in page
+
+
 def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin):
     saved(admin, setting__port="2775", setting__window="80", setting__id_format="hex", setting__tls=True)
     changed = {"window": "80", "id_format": "hex", "tls": "yes"}
