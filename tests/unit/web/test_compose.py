@@ -94,6 +94,18 @@ def test_too_many_typed_numbers_belong_in_a_file(secretary):
     assert "200 numéros" in check(form, status=422).html.select_one("#numbers-error").text
 
 
+def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secretary):
+    def narrow(root):
+        grants = find(root, scenes.PARIS).grants
+        grants.withdraw("person:zlefevre", "sender")
+        grants.give("person:zlefevre", "sender", "groups/l2-histoire")
+
+    house.run(narrow)
+    page = secretary.get(COMPOSE)
+    assert [box["value"] for box in page.html.select("input[name=audience]")] == ["group:l2-histoire"]
+    assert not page.html.select("#numbers, #who")
+
+
 def test_a_field_that_recipients_do_not_have_is_told(form):
     form["text"] = "Votre cours [date] en [salle]"
     assert "date, salle" in check(form, status=422).html.select_one("#text-error").text
