@@ -182,6 +182,7 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
 
 def test_a_trial_needs_a_number(house, secretary):
     path = house.run(scenes.checked)
+    house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("zlefevre", "") and None)
     assert "Votre fiche n’a pas de numéro" in press(secretary.get(f"{path}/check"), "test", status=422)
 
 
