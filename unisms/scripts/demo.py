@@ -71,8 +71,8 @@ def add_university(root, university, password, now):
         institution["templates"].add(name, MessageTemplate(title, text))
     for name, defined in demo_data.OWN_ROLES.items():
         institution["roles"].add(name, Role(*defined))
-    for uid, (name, role, _) in demo_data.STAFF.items():
-        institution["people"].add(uid, Subscriber(name))
+    for number, (uid, (name, role, _)) in enumerate(demo_data.STAFF.items(), university.first_number + demo_data.DESKS):
+        institution["people"].add(uid, Subscriber(name, demo_data.fiction(number)))
         institution.grants.give(f"{PERSON}{uid}", role)
         passwords.set_password(institution, uid, password)
     institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", pace=50))

@@ -17,6 +17,7 @@ LAST_NAMES = (
     "Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Schmitt Simon Traoré Vidal"
 )
 PEOPLE = 200  # of each institution
+DESKS = 500  # so far after the first person's number come those of the staff
 WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
 UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
 

@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import composing, consent, limits, personalising, progress
+from unisms.services import composing, consent, limits, personalising, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web.audit import note
@@ -43,6 +43,7 @@ class Checking:
             "may_send": self.request.has_permission(Permission.CAMPAIGN_SEND, campaign),
             "me": self.request.institution["people"].get(self.request.identity.uid),
             "notes": self.request.session.pop_flash(),
+            "quiet_until": policies.refuses_now(self.request.institution, self.request.now, urgent=campaign.urgent),
             "problem": problem,
             "missing": missing,
         }

@@ -8,6 +8,7 @@ from unisms.model.groups import members, size
 from unisms.model.templates import MessageTemplate
 from unisms.services import audience, composing, enrolling, limits
 from unisms.sms import msisdn
+from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
@@ -115,9 +116,11 @@ def problems_of(institution, draft, by):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
     numbers = pieces(draft.numbers)
-    wrong = [number for number in numbers if audience.verdict(msisdn.read(number, institution.country), institution)[0]]
+    causes = {one: audience.verdict(msisdn.read(one, institution.country), institution)[0] for one in numbers}
+    wrong = [number for number, cause in causes.items() if cause]
     if wrong:
-        found["numbers"] = ("wrong", ", ".join(wrong[:5]))
+        abroad = all(causes[number] == FOREIGN_NOT_ALLOWED for number in wrong)
+        found["numbers"] = ("abroad" if abroad else "wrong", ", ".join(wrong[:5]))
     if len(numbers) > MOST_NUMBERS:
         found["numbers"] = ("too_many", str(MOST_NUMBERS))
     return found

@@ -75,13 +75,14 @@ class Following:
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
-        """The live part of the page. Unchanged, it answers 304; when the state has changed, the page comes anew."""
+        """The live part of the page. Unchanged, it answers 304; when the state has changed, or there is something to
+        decide, the page comes anew."""
         facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
         response.cache_control = "private, no-cache"
         response.vary = ["Accept-Language", "Cookie"]
-        if self.request.GET.get("seen", self.campaign.state) != self.campaign.state:
+        if self.request.GET.get("seen", facts["frame"]) != facts["frame"]:
             response.headers["HX-Refresh"] = "true"
         return response
 
@@ -105,6 +106,7 @@ class Following:
         return {
             "campaign": self.campaign,
             "tally": shot.tally,
+            "frame": self.campaign.state + ("?" if shot.tally.uncertain else ""),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
             "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",

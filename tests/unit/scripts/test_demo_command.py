@@ -44,6 +44,14 @@ def test_the_logins_work(demo):
     assert demo.look(look)
 
 
+def test_everybody_who_signs_in_can_send_themselves_a_trial_to_a_number_of_their_own(demo):
+    def look(root):
+        people = root["institutions"]["paris1"]["people"]
+        return [people.with_number(people[uid].msisdn) for uid in demo_data.STAFF]
+
+    assert [[*found] for found in demo.look(look)] == [[uid] for uid in demo_data.STAFF]
+
+
 def test_a_password_is_drawn_where_none_is_given(empty):
     assert re.search(r"admin +([a-z2-9]{4}-){2}[a-z2-9]{4} ", empty.run("demo").output)
 

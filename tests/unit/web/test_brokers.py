@@ -71,6 +71,13 @@ def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     assert not page.html.select(f"a[href^='{SHARED}']")
 
 
+def test_the_way_to_them_is_in_the_settings(house, admin):
+    settings = admin.get(f"{scenes.PARIS}/settings")
+    assert settings.click("Fournisseurs").request.path == BROKERS
+    assert settings.click("Expéditeurs affichés").request.path == f"{scenes.PARIS}/sender-ids"
+    assert not house.person("zlefevre").get(f"{scenes.PARIS}/settings").html.select(f"a[href='{BROKERS}']")
+
+
 def test_none_at_all_says_so(house, admin):
     house.run(lambda root: [find(root, BROKERS).remove(name) for name in ("simulateur", "smpp-exemple")] and None)
     assert "Aucun fournisseur" in admin.get(BROKERS)
@@ -164,6 +171,16 @@ def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin):
     assert settings_of(house, SMPP)["password"] == "an other  one"
     told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
     assert set(told) == {'{"setting-host": "smpp.example.org"}', '{"setting-password": "•"}'}
+
+
+def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin):
+    page = saved(admin, status=422, setting__password="another", setting__port="2.5")
+    assert "À retaper" in page.html.select_one("#setting-password-help").text
+    form = form_of(admin.get(f"{BROKERS}new?adapter=smpp"), "/new")
+    form["setting-password"] = "another"
+    page = form.submit(status=422)
+    assert "À retaper" in page.html.select_one("#setting-password-help").text
+    assert "another" not in page
 
 
 def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin):

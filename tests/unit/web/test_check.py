@@ -1,5 +1,8 @@
 """The check before sending, the trial and the sending."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 import scenes
 
@@ -42,6 +45,23 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     assert "sans numéro" in page
     assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
+
+
+def test_when_it_will_leave_is_told_in_quiet_hours_too(house, secretary):
+    path = house.run(scenes.checked)
+    assert "fini vers" in secretary.get(f"{path}/check").html.select_one(".facts").text
+    hour = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "quiet_hours", (hour, (hour + 120) % 1440)))
+    told = secretary.get(f"{path}/check").html.select_one(".facts").text
+    assert "fini vers" not in told
+    assert "après les heures calmes" in told
+
+
+def test_one_is_told_in_the_singular(house, secretary):
+    one = (("number", "0639980001"),)
+    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, audience=one, text='Bonjour'))}/check")
+    labels = [label.text.strip() for label in page.html.select(".figure-label")]
+    assert labels == ["personne", "SMS facturé", "au total"]
 
 
 def test_the_page_of_what_is_checked_is_its_check(house, secretary):
@@ -162,6 +182,7 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
 
 def test_a_trial_needs_a_number(house, secretary):
     path = house.run(scenes.checked)
+    house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("zlefevre", "") and None)
     assert "Votre fiche n’a pas de numéro" in press(secretary.get(f"{path}/check"), "test", status=422)
 
 

@@ -73,6 +73,14 @@ def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, se
     assert campaigns(house) == []
 
 
+def test_numbers_abroad_are_told_as_such_where_the_institution_refuses_them(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "foreign_numbers", "refuse"))
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "06 39 98 00 01\n+32 470 12 34 56"
+    told = check(form, status=422).html.select_one("#numbers-error").text
+    assert "n’écrit pas à l’étranger\u202f: +32 470 12 34 56." in told
+
+
 def test_nobody_is_told_too(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = "Bonjour"
@@ -84,6 +92,18 @@ def test_too_many_typed_numbers_belong_in_a_file(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"], form["numbers"] = "Bonjour", "\n".join(f"06 39 98 {n // 100:02} {n % 100:02}" for n in range(201))
     assert "200 numéros" in check(form, status=422).html.select_one("#numbers-error").text
+
+
+def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secretary):
+    def narrow(root):
+        grants = find(root, scenes.PARIS).grants
+        grants.withdraw("person:zlefevre", "sender")
+        grants.give("person:zlefevre", "sender", "groups/l2-histoire")
+
+    house.run(narrow)
+    page = secretary.get(COMPOSE)
+    assert [box["value"] for box in page.html.select("input[name=audience]")] == ["group:l2-histoire"]
+    assert not page.html.select("#numbers, #who")
 
 
 def test_a_field_that_recipients_do_not_have_is_told(form):

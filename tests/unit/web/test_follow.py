@@ -137,6 +137,13 @@ def test_uncertain_messages_may_be_sent_again(house, secretary):
     assert stored(house, path, "state") == "sending"
 
 
+def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain(house, secretary):
+    path = house.run(scenes.in_doubt)
+    assert secretary.get(f"{path}/progress?seen=sent").headers["HX-Refresh"] == "true"
+    live = secretary.get(f"{path}/").html.select_one("#live")["hx-get"]
+    assert "HX-Refresh" not in secretary.get(live).headers
+
+
 def test_sending_again_needs_credit(house, secretary):
     path = house.run(scenes.in_doubt)
     page = secretary.get(f"{path}/")
@@ -159,6 +166,15 @@ def test_or_left_as_they_are(house, secretary):
     page = secretary.get(f"{path}/")
     assert "incertains" not in page.html.select_one("#live").text
     assert "sans nouvelles" in page
+
+
+def test_of_a_stopped_campaign_they_can_only_be_left(house, secretary):
+    path = house.run(scenes.in_doubt)
+    house.run(lambda root: setattr(find(root, path), "state", states.STOPPED))
+    page = secretary.get(f"{path}/")
+    assert not page.html.select("form[action$='/resend']")
+    press(page, "write-off", status=303)
+    assert "À décider" not in secretary.get(f"{scenes.PARIS}/")
 
 
 def test_trouble_with_the_supplier_is_told(house, secretary):
