@@ -6,6 +6,7 @@ import pytest
 import scenes
 from playwright.sync_api import Error
 
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 
 pytestmark = pytest.mark.servers
@@ -98,6 +99,37 @@ def test_following_is_live_and_stops_with_one_confirmation(visit, served, pictur
     page.click("text=Arrêter l’envoi")
     page.wait_for_selector(".state.stopped")
     assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [360, 700, 1280])
+def test_what_a_dangerous_action_asks_is_read_whole(visit, served, gallery, width):
+    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "requested")))
+    file = served.house.run(lambda root: scenes.imported(root, "admin"))
+    page = visit("admin", width)
+    cut = []
+    for path in (
+        gallery["uncertain"],
+        gallery["sending"],
+        file,
+        scenes.BROKER,
+        f"{scenes.PARIS}/rights",
+        f"{scenes.PARIS}/people/hmarchand",
+    ):
+        page.goto(path if path.endswith("rights") else f"{path}/")
+        for asked in page.locator("details.ask").all():
+            asked.locator("summary").click()
+            if not asked.locator(".ask-box").evaluate(SHOWS_WHOLE):
+                cut.append((path, asked.inner_text()))
+            page.keyboard.press("Escape")
+    assert cut == []
+
+
+SHOWS_WHOLE = """box => {
+  const place = box.getBoundingClientRect(), table = box.closest(".table-box");
+  const clips = table && getComputedStyle(table).overflowY !== "visible";
+  const cut = clips && place.bottom > table.getBoundingClientRect().bottom;
+  return !cut && place.left >= 0 && place.right <= document.documentElement.clientWidth;
+}"""
 
 
 def deliver_some(campaign):

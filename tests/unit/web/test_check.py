@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import scenes
 
+from unisms.model.acl import SENDER
 from unisms.model.folder import find
+from unisms.model.roles import Limits, Role
 from unisms.services import billing, composing, consent
 
 
@@ -47,16 +49,6 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
 
 
-def test_when_it_will_leave_is_told_in_quiet_hours_too(house, secretary):
-    path = house.run(scenes.checked)
-    assert "fini vers" in secretary.get(f"{path}/check").html.select_one(".facts").text
-    hour = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
-    house.run(lambda root: setattr(find(root, scenes.PARIS), "quiet_hours", (hour, (hour + 120) % 1440)))
-    told = secretary.get(f"{path}/check").html.select_one(".facts").text
-    assert "fini vers" not in told
-    assert "après les heures calmes" in told
-
-
 def test_one_is_told_in_the_singular(house, secretary):
     one = (("number", "0639980001"),)
     page = secretary.get(f"{house.run(lambda root: scenes.checked(root, audience=one, text='Bonjour'))}/check")
@@ -74,6 +66,50 @@ def test_duplicates_are_told(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=twice, text="Bonjour"))
     page = secretary.get(f"{path}/check")
     assert "1 numéro venait deux fois" in page
+
+
+def test_quiet_hours_are_told_before_one_presses(house, secretary):
+    hour = datetime.now(ZoneInfo("Europe/Paris")).hour
+    until = (hour + 2) % 24
+
+    def hush(root, path):
+        find(root, scenes.PARIS).quiet_hours = (hour * 60, until * 60)
+        find(root, path).urgent = False
+
+    path = house.run(scenes.checked)
+    assert "heures calmes" not in secretary.get(f"{path}/check")
+    house.run(hush, path)
+    facts = secretary.get(f"{path}/check").html.select_one(".facts").text
+    assert f"{until:02}:00, à la fin des heures calmes" in facts
+    assert f"fini vers {until:02}:00" in facts
+    house.run(lambda root: setattr(find(root, path), "urgent", True))
+    assert "heures calmes" not in secretary.get(f"{path}/check")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"audience": 30}, "à 30 personnes au plus"),
+        ({"daily": 42}, "reste 42 SMS"),
+        ({"hours": (0, 0)}, "de 00:00 à 00:00"),
+        ({"accounts": ("sport",)}, "faire payer ce compte"),
+    ],
+)
+def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bounds, told):
+    def bind(root):
+        institution = find(root, scenes.PARIS)
+        institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "bound")
+
+    path = house.run(scenes.checked)
+    assert "Vous ne pouvez pas" not in secretary.get(f"{path}/check")
+    house.run(bind)
+    page = secretary.get(f"{path}/check")
+    assert told in page.html.select_one(".notice.uncertain").text
+    refused = press(page, "send", status=403)
+    assert told in refused.html.select_one(".notice.failed").text
+    assert not refused.html.select(".notice.uncertain")
 
 
 def test_a_draft_whose_check_failed_goes_back_to_its_form(house, secretary):
