@@ -2,7 +2,8 @@
 people and 5,000 campaigns, on the default store.
 
 The pages are asked of the application in this process, by the administrator of the large institution and by who runs
-the installation; each answer's time is from the request to its last byte, the store's cache being as the pages before have left it.
+the installation; each answer's time is from the request to its last byte, the store's cache being as the pages before
+have left it.
 """
 
 import gc
