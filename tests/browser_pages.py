@@ -39,6 +39,7 @@ OWN = {
     "replies": "/institutions/paris1/replies",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
+    "access": "/institutions/paris1/access",
     "identity": "/institutions/paris1/identity",
     "policies": "/institutions/paris1/policies",
     "conditions": "/institutions/paris1/conditions?version=1",

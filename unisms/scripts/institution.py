@@ -40,6 +40,7 @@ OPTIONS = {
     "foreign_numbers": ("--foreign-numbers", "Numbers abroad: allow or refuse.", "allow or refuse"),
     "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", "a price looks like 0.12"),
     "retention": ("--retention", "Days that texts and numbers are kept.", "a number of days from 7 to 365"),
+    "second_factor": ("--second-factor", "Who must have one: off, or administrators.", "off or administrators"),
     "conditions": ("--conditions", "", "20,000 characters at most"),
 }
 

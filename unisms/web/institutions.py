@@ -9,7 +9,7 @@ from unisms.model.folder import Folder
 from unisms.model.root import Institution
 from unisms.services import institutions
 from unisms.services.institutions import Opening
-from unisms.web import identity, policies
+from unisms.web import access, identity, policies
 from unisms.web.audit import note
 from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
@@ -67,7 +67,7 @@ OPENING = (
 )
 TITLE, *OF_IDENTITY = identity.IdentityPage.fields
 #: what an institution has from the beginning, and changes itself
-SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields)
+SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
