@@ -11,11 +11,13 @@ import pytest
 from unisms.addons.brokers.smpp.settings import Settings
 from unisms.scripts import COMMANDS
 from unisms.settings import SETTINGS
+from unisms.web.languages import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGES.md", *sorted((ROOT / "docs").glob("*.md"))]
 ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()
 ADDONS = (ROOT / "docs/addons.md").read_text()
+INSTITUTION = (ROOT / "docs/institution.md").read_text()
 
 
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
@@ -67,6 +69,18 @@ def anchors(text):
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
+def test_what_pages_are_said_to_show_in_french_and_english_they_do_show():
+    english = {_plain(message.id): _plain(message.string) for message in read_catalogue("en") if message.id}
+    told = re.findall(r"\*{1,2}([^*]+?)\*{1,2} \(([^)]+)\)", " ".join(INSTITUTION.split()))
+    assert len(told) > 90
+    assert [pair for pair in told if english.get(pair[0].rpartition(" > ")[2]) != pair[1]] == []
+
+
+def _plain(message):
+    """The singular of a sentence, without the point at its end."""
+    return (message if isinstance(message, str) else message[0]).removesuffix(".")
+
+
 def test_pictures_are_small():
     pictures = list((ROOT / "docs/images").iterdir())
     assert [picture.name for picture in pictures if picture.stat().st_size > 150_000] == []
@@ -88,7 +102,7 @@ def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
 @pytest.mark.servers
 def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
     files = dict(re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", ADDONS, re.MULTILINE | re.DOTALL))
-    assert len(files) == 5
+    assert len(files) == 7
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content)

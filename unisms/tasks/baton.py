@@ -26,6 +26,12 @@ def includeme(config):
     config.add_task(deliver)
 
 
+class AdapterFailed(BrokerUnavailable):
+    """The adapter raised what it has not promised: somebody must look, and not at the broker."""
+
+    kind = "fault"
+
+
 def deliver(worker, path, failures=0):
     """Hand over what waits at the connection at ``path`` for a while, then pass the baton."""
     try:
@@ -146,7 +152,7 @@ class Flight:
             trouble = caught
         except Exception as caught:  # one bad adapter or batch must not lose what the journal knows
             log.exception("connection %s: the adapter failed", self._lease.path)
-            trouble = BrokerUnavailable(f"the adapter failed: {type(caught).__name__}")
+            trouble = AdapterFailed(f"the adapter failed: {type(caught).__name__}")
         return self._journal.outcome(), trouble
 
 

@@ -404,6 +404,7 @@ def test_a_fault_of_the_adapter_loses_nothing_that_the_journal_knows(worker, bro
     deliver(worker)
     assert rows(worker, path) == {1: states.ACCEPTED, 2: states.QUEUED, 3: states.QUEUED}
     assert look(worker, PATH, "trouble") == "the adapter failed: ValueError"
+    assert look(worker, PATH, "trouble_kind") == "fault"
     assert len(scheduled(worker)) == 1
 
 
