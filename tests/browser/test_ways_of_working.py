@@ -83,6 +83,20 @@ def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
     assert page.faults == []
 
 
+def test_people_found_stand_under_the_field_that_searched(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.fill("#who", "marchand")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found input")
+    field, found = (page.locator(one).bounding_box() for one in ("#who", "#found label >> nth=0"))
+    assert 0 < found["y"] - field["y"] < 100
+    assert page.evaluate("document.activeElement.id") == "who"
+    page.keyboard.press("Tab")
+    tab_to(page, "#found input", patience=1)
+    assert page.faults == []
+
+
 def test_following_is_live_and_stops_with_one_confirmation(visit, served, picture):
     path = served.house.run(lambda root: scenes.under_way(root, author="zlefevre", account="scd"))
     page = visit("zlefevre")

@@ -99,6 +99,12 @@ def test_numbers_go_by_themselves(house, secretary):
     )
 
 
+def test_nobody_found_is_said_under_the_field_that_searched(form):
+    form["who"] = "zzzz"
+    page = form.submit("action", value="search")
+    assert "Personne ne correspond à" in page.html.select_one(".field:has(#who) + #found [role=status]").text
+
+
 @pytest.mark.parametrize("search", ["marchand", "MARCHAND", "06 39 98 00 10", "hmarchand"])
 def test_people_are_found_by_name_uid_or_number(house, form, search):
     form["who"] = search
@@ -216,7 +222,7 @@ def test_a_file_brings_its_columns(house):
     record = house.run(receive)
     librarian = house.person("abenali")
     page = librarian.get(f"{COMPOSE}?import={record}")
-    assert page.html.select_one("#found input")["value"] == f"import:{record}"
+    assert page.html.select_one("#audience input")["value"] == f"import:{record}"
     assert [chip.text for chip in page.html.select(".chip")] == ["[Nom]", "[Mobile]", "[Salle]"]
     form = page.forms["compose"]
     form["text"] = "En [salle]"
