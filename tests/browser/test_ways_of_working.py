@@ -83,6 +83,20 @@ def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
     assert page.faults == []
 
 
+def test_after_inserting_a_template_one_is_at_the_text(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.check("input[value='group:l2-histoire']")
+    page.select_option("#template", "cours-deplace")
+    page.click("button[value=template]")
+    page.wait_for_url("**/compose#what")
+    assert page.input_value("#text")
+    assert 0 <= page.locator("#what").bounding_box()["y"] < 100
+    tab_to(page, "#text", patience=3)
+    page.click("button[value=check]")
+    page.wait_for_url("**/check")
+
+
 def test_people_found_stand_under_the_field_that_searched(visit):
     page = visit("zlefevre", 360)
     page.goto("/institutions/paris1/campaigns/compose")
