@@ -44,7 +44,7 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     page = secretary.get(f"{path}/check")
     assert figures(page)[0] == "43"
     assert page.html.select_one("form[action$='/send'] button").text == "Envoyer à 43 personnes"
-    assert "sans numéro" in page
+    assert " ".join(page.html.select_one(".reason summary").text.split()) == "sans numéro : 2"
     assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
 
