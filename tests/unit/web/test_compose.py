@@ -64,7 +64,7 @@ def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, se
     form["title"] = "Réunion"
     page = check(form, status=422)
     problems = [link["href"] for link in page.html.select("#problems a")]
-    assert problems == ["#text", "#numbers"]
+    assert problems == ["#numbers", "#text"]
     assert "01 44 07 80 00, pas un numéro" in page.html.select_one("#numbers-error").text
     assert page.html.select_one("#text")["aria-invalid"] == "true"
     again = page.forms["compose"]
@@ -77,7 +77,14 @@ def test_nobody_is_told_too(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = "Bonjour"
     page = check(form, status=422)
-    assert "Choisissez au moins une personne" in page.html.select_one("#audience-error").text
+    assert "un groupe ou un numéro." in page.html.select_one("#audience-error").text
+    assert [link["href"] for link in page.html.select("#problems a")] == ["#audience"]
+
+
+def test_a_file_is_spoken_of_to_those_who_may_give_one(house):
+    page = check(house.person("abenali").get(COMPOSE).forms["compose"], status=422)
+    assert "un numéro ou un fichier" in page.html.select_one("#audience-error").text
+    assert [link["href"] for link in page.html.select("#problems a")] == ["#audience", "#text"]
 
 
 def test_too_many_typed_numbers_belong_in_a_file(secretary):
