@@ -191,6 +191,13 @@ def test_the_counter_says_what_costs(house, secretary):
     assert "Votre message apparaît ici" in empty
 
 
+def test_a_field_lacks_no_value_before_somebody_is_chosen(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    fields = {"text": "Bonjour [nom], en [salle]", "connection": scenes.BROKER}
+    assert "sans valeur" not in preview(secretary, token, **fields)
+    assert "destinataires\u202f: salle" in preview(secretary, token, audience="group:l2-histoire", **fields)
+
+
 def test_what_is_typed_is_shown_not_run(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     answer = preview(secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER)
