@@ -261,7 +261,9 @@ def test_of_others_files_one_sees_nothing(house):
 
 
 def test_an_administrator_may_hurry(house):
-    form = house.person("admin").get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    page = house.person("admin").get(f"{COMPOSE}?group=l2-histoire")
+    assert "n’attend pas la fin des heures calmes" in page.html.select_one("label[for=urgent-yes]").text
+    form = page.forms["compose"]
     form["text"], form["urgent"], form["on_doubt"] = "Alerte", True, "resend"
     assert stored(house, path_of(check(form)), "urgent", "on_doubt") == (True, "resend")
 
