@@ -67,9 +67,12 @@ class Composing:
         }
 
     def _accounts(self, draft):
-        """The names of those that may pay; of a message that is changed, also who was to, unless it is closed."""
-        names = limits.accounts(self.institution, self.request.held)
-        account = self.institution["accounts"].get(draft.account)
+        """The names of those that may pay, by title; of a message that is changed, also who was to, unless closed."""
+        accounts = self.institution["accounts"]
+        names = sorted(
+            limits.accounts(self.institution, self.request.held), key=lambda name: accounts[name].title.casefold()
+        )
+        account = accounts.get(draft.account)
         kept = isinstance(self.context, Campaign) and account is not None and not account.closed
         return [draft.account, *names] if kept and draft.account not in names else names
 
@@ -177,8 +180,17 @@ class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
         draft = drafts.new(self.institution, self.request.GET, self.may)
-        payers = limits.accounts(self.institution, self.request.held)
-        return self.page(self._own(draft._replace(account=next(iter(payers), draft.account))))
+        draft = draft._replace(account=next(iter(self._accounts(draft)), draft.account))
+        return self.page(self._own(self._as_last(draft)))
+
+    def _as_last(self, draft):
+        """Paid by the account, and sent by the contract, of one's last message: the first of a list is no choice."""
+        last = drafts.last_of(self.institution, self.request.identity.uid)
+        if last and last.account in self._accounts(draft):
+            draft = draft._replace(account=last.account)
+        if last and last.connection in composing.connections(self.institution):
+            draft = draft._replace(connection=last.connection)
+        return draft
 
     @view_config(request_method="POST")
     def finish(self):

@@ -3,6 +3,7 @@
 import pytest
 import scenes
 
+from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services import composing, importing
 
@@ -332,6 +333,36 @@ def test_the_own_contract_stands_before_the_shared_one(house, secretary):
     page = secretary.get(COMPOSE)
     assert page.forms["compose"]["connection"].value == scenes.BROKER
     assert "Simulateur commun" in page
+
+
+def test_accounts_are_offered_by_their_title(house, secretary):
+    house.run(lambda root: find(root, f"{scenes.PARIS}/accounts").add("aaa", Account("Zoologie")) and None)
+    options = secretary.get(COMPOSE).forms["compose"]["account"].options
+    assert [option[2].partition(" ·")[0] for option in options] == [
+        "Bibliothèques (SCD)",
+        "Scolarité UFR 09",
+        "Sport et culture",
+        "Zoologie",
+    ]
+
+
+def test_the_payer_and_the_contract_of_the_last_message_are_proposed(house, secretary):
+    now, shared = 1_790_000_000, "/brokers/commun"
+
+    def furnish(root):
+        scenes.draft(root, now=now + 60, account="sport", connection=shared)
+        scenes.draft(root, now=now, account="scd")
+        scenes.draft(root, author="admin", now=now + 90_000, account="scd")
+
+    def proposed():
+        form = secretary.get(COMPOSE).forms["compose"]
+        return form["account"].value, form["connection"].value
+
+    house.run(furnish)
+    assert proposed() == ("sport", shared)
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/sport"), "closed", True))
+    house.run(lambda root: find(root, "/brokers").remove("commun") and None)
+    assert proposed() == ("scd", scenes.BROKER)
 
 
 def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
