@@ -97,6 +97,23 @@ def test_after_inserting_a_template_one_is_at_the_text(visit):
     page.wait_for_url("**/check")
 
 
+def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
+    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted")))
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.click("text=Autres réglages")
+    page.select_option("#connection", "/brokers/commun")
+    page.wait_for_selector("#sender_id", state="detached")
+    page.select_option("#connection", scenes.BROKER)
+    page.wait_for_selector("#sender_id")
+    page.focus("#sender_id")
+    page.select_option("#sender_id", "BU")
+    page.wait_for_selector(".phone-from >> text=BU")
+    assert page.evaluate("document.activeElement.id") == "sender_id"
+    assert page.input_value("#sender_id") == "BU"
+    assert page.faults == []
+
+
 def test_people_found_stand_under_the_field_that_searched(visit):
     page = visit("zlefevre", 360)
     page.goto("/institutions/paris1/campaigns/compose")

@@ -62,7 +62,6 @@ class Composing:
             "reach": reach,
             "templates": drafts.templates(institution),
             "connections": connections,
-            "sender_ids": self._sender_ids(connections.get(draft.connection), reach),
             **self.preview(draft),
         }
 
@@ -87,13 +86,14 @@ class Composing:
         found = drafts.groups(self.institution)
         return [one for one in found if reach is None or reach.groups is None or one.name in reach.groups]
 
-    def _sender_ids(self, connection, reach):
+    def _sender_ids(self, connection, account):
         known = connection.accepted(self.institution.__name__) if connection else ()
+        reach = limits.reach(self.institution, self.request.held, account)
         allowed = reach.limits.sender_ids if reach else ()
         return [one for one in known if not allowed or one in allowed]
 
     def preview(self, draft):
-        """The counter's part: what the text costs at most, and how it will look."""
+        """The counter's part: what the text costs at most, how it will look, and who may be shown as its sender."""
         institution = self.institution
         connection = composing.connections(institution).get(draft.connection)
         alphabet = connection.alphabet if connection else "gsm"
@@ -112,6 +112,7 @@ class Composing:
             "cost": (counted.segments * price * people + 500) // 1000,
             "shown": self._shown(draft, columns, first, alphabet),
             "most_segments": audience.MOST_SEGMENTS,
+            "sender_ids": self._sender_ids(connection, draft.account),
         }
 
     def _shown(self, draft, columns, values, alphabet):

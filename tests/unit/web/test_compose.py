@@ -384,6 +384,17 @@ def test_senders_of_the_contract_are_offered(house, secretary):
     assert stored(house, path_of(check(form)), "sender_id") == ("SCD",)
 
 
+def test_another_contract_offers_its_own_senders_at_once(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    own = preview(secretary, token, connection=scenes.BROKER, sender_id="SCD").html.select_one("#senders")
+    assert own["hx-swap-oob"] == "true"
+    assert [option["value"] for option in own.select("option")] == ["", "Paris1", "SCD"]
+    assert own.select_one("option[selected]")["value"] == "SCD"
+    shared = preview(secretary, token, connection="/brokers/commun", sender_id="SCD").html.select_one("#senders")
+    assert not shared.select("select")
+
+
 def test_a_sender_that_the_contract_does_not_accept_is_refused(house, secretary):
     house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1",)))
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
