@@ -83,6 +83,51 @@ def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
     assert page.faults == []
 
 
+def test_after_inserting_a_template_one_is_at_the_text(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.check("input[value='group:l2-histoire']")
+    page.select_option("#template", "cours-deplace")
+    page.click("button[value=template]")
+    page.wait_for_url("**/compose#what")
+    assert page.input_value("#text")
+    assert 0 <= page.locator("#what").bounding_box()["y"] < 100
+    tab_to(page, "#text", patience=3)
+    page.click("button[value=check]")
+    page.wait_for_url("**/check")
+
+
+def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
+    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted")))
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.click("text=Autres réglages")
+    page.select_option("#connection", "/brokers/commun")
+    page.wait_for_selector("#sender_id", state="detached")
+    page.select_option("#connection", scenes.BROKER)
+    page.wait_for_selector("#sender_id")
+    page.focus("#sender_id")
+    page.select_option("#sender_id", "BU")
+    page.wait_for_selector(".phone-from >> text=BU")
+    assert page.evaluate("document.activeElement.id") == "sender_id"
+    assert page.input_value("#sender_id") == "BU"
+    assert page.faults == []
+
+
+def test_people_found_stand_under_the_field_that_searched(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.fill("#who", "marchand")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found input")
+    field, found = (page.locator(one).bounding_box() for one in ("#who", "#found label >> nth=0"))
+    assert 0 < found["y"] - field["y"] < 100
+    assert page.evaluate("document.activeElement.id") == "who"
+    page.keyboard.press("Tab")
+    tab_to(page, "#found input", patience=1)
+    assert page.faults == []
+
+
 def test_following_is_live_and_stops_with_one_confirmation(visit, served, picture):
     path = served.house.run(lambda root: scenes.under_way(root, author="zlefevre", account="scd"))
     page = visit("zlefevre")

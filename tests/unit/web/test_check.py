@@ -9,7 +9,7 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import billing, composing, consent
+from unisms.services import billing, composing, consent, importing
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     page = secretary.get(f"{path}/check")
     assert figures(page)[0] == "43"
     assert page.html.select_one("form[action$='/send'] button").text == "Envoyer à 43 personnes"
-    assert "sans numéro" in page
+    assert " ".join(page.html.select_one(".reason summary").text.split()) == "sans numéro : 2"
     assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
 
@@ -110,6 +110,16 @@ def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bound
     refused = press(page, "send", status=403)
     assert told in refused.html.select_one(".notice.failed").text
     assert not refused.html.select(".notice.uncertain")
+
+
+def test_who_is_set_aside_of_a_file_is_told_with_their_row(house):
+    def furnish(root):
+        file = scenes.imported(root, content="Nom;Mobile\nZoé;0639980001\nAnaïs;0144078000\n")
+        importing.choose(find(root, file), number_columns=(1,), name_columns=(0,), key_column=-1, rule=())
+        return scenes.checked(root, author="abenali", audience=(("import", file.rpartition("/")[2]),), text="Bonjour")
+
+    page = house.person("abenali").get(f"{house.run(furnish)}/check")
+    assert " ".join(page.html.select_one(".reason li").text.split()) == "Anaïs · ligne 3"
 
 
 def test_a_draft_whose_check_failed_goes_back_to_its_form(house, secretary):
