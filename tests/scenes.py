@@ -20,6 +20,7 @@ from unisms.sms import causes, states
 PASSWORD = "demo-demo-demo"
 PARIS = "/institutions/paris1"
 BROKER = f"{PARIS}/brokers/simulateur"
+COMPILED = None  # where templates are kept compiled, if anywhere
 TEXT = "Bonjour [nom], votre cours d'histoire de demain est déplacé en salle B 204."
 
 
@@ -33,6 +34,7 @@ class House:
             "unisms.queue": "memory",
             "unisms.addons": "simulator",
             "zodbconn.uri": "memory://",
+            "jinja2.bytecode_caching": COMPILED,
             **settings,
         }
         self.wsgi = unisms.main({}, **settings)
