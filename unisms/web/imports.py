@@ -150,8 +150,12 @@ class Choosing:
 
     @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
     def figures(self):
-        """The figures anew while somebody chooses."""
-        return {**self.figures_of(self.store(choices.typed(self.request.POST))), "strict": False}
+        """The figures anew while somebody chooses. One who ticks quickly asks for several at once: whichever meets
+        another shows its figures and keeps no choice, rather than have each try again until all others are done."""
+        facts = {**self.figures_of(self.store(choices.typed(self.request.POST))), "strict": False}
+        if self.request.environ.get("retry.attempt"):
+            self.request.tm.get().doom()
+        return facts
 
     @view_config(name="aside", request_method="GET", renderer="import_aside.jinja2")
     def aside(self):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from scenes import House
+from transaction._transaction import Transaction
 from webtest import Upload
+from ZODB.POSException import ConflictError
 
 from unisms.model.folder import find
 
@@ -340,6 +342,24 @@ def test_the_figures_follow_the_form_and_what_they_count_is_kept(house, small):
     assert "Écrire à 2 personnes" in text(told)
     assert "<html" not in text(told)
     assert record(house, small)(lambda one: one.rule) == ((3, "is", ("Enseignant",), -1),)
+
+
+def test_figures_that_meet_others_are_shown_and_keep_no_choice(house, small, monkeypatch):
+    form = choices(add(small, 3, "is"))
+    fields = [pair for pair in form.submit_fields() if pair[0] != "action"]
+    before = record(house, small)(lambda one: one.rule)
+    commits = iter([True])
+
+    def commit(transaction):
+        if next(commits, False):
+            raise ConflictError
+        return whole(transaction)
+
+    whole = Transaction._commitResources
+    monkeypatch.setattr(Transaction, "_commitResources", commit)
+    told = small.test_app.post(f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")])
+    assert "Écrire à 2 personnes" in text(told)
+    assert record(house, small)(lambda one: one.rule) == before
 
 
 def test_nobody_left_is_told_and_nobody_can_be_written_to(small):
