@@ -71,6 +71,7 @@ class Import(Persistent):
     key_column = -1  # one message per value of this column; -1: per number only
     rule = ()  # conditions, as tuples (services.selecting)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
+    edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept
     notices = ()  # what the reading tells, as (code, count, example) tuples
 

@@ -127,6 +127,7 @@ class Choosing:
         action = self.request.POST.get("action", "")
         chosen = choices.act(action, choices.typed(self.request.POST), self.request.POST, self.record)
         bad = self.store(chosen)
+        self.record.edition += 1
         if bad is None and not (action == "write" and not self.preview.ready):
             return HTTPSeeOther(self.next_page(action))
         strict = action in ("write", "count")
@@ -150,10 +151,12 @@ class Choosing:
 
     @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
     def figures(self):
-        """The figures anew while somebody chooses. One who ticks quickly asks for several at once: whichever meets
-        another shows its figures and keeps no choice, rather than have each try again until all others are done."""
-        facts = {**self.figures_of(self.store(choices.typed(self.request.POST))), "strict": False}
-        if self.request.environ.get("retry.attempt"):
+        """The figures anew while somebody chooses. Those that come late, after a page of choices that was sent since, or
+        that meet others on their way, are shown and keep no choice."""
+        post, environ = self.request.POST, self.request.environ
+        late = post.get("edition") != str(self.record.edition)
+        facts = {**self.figures_of(self.store(choices.typed(post))), "strict": False}
+        if late or environ.get("retry.attempt"):
             self.request.tm.get().doom()
         return facts
 

@@ -362,6 +362,17 @@ def test_figures_that_meet_others_are_shown_and_keep_no_choice(house, small, mon
     assert record(house, small)(lambda one: one.rule) == before
 
 
+def test_figures_that_come_after_another_page_was_sent_keep_no_choice(house, small):
+    """On a slow server those of a tick may end after the button that was pressed next."""
+    page = add(small, 6, "since")
+    fields = [pair for pair in choices(page).submit_fields() if pair[0] != "action"]
+    add(page, 7, "since")
+    kept = record(house, small)(lambda one: one.rule)
+    assert len(kept) == 2
+    assert "lignes" in text(small.test_app.post(f"{small.request.path}/figures", fields))
+    assert record(house, small)(lambda one: one.rule) == kept
+
+
 def test_nobody_left_is_told_and_nobody_can_be_written_to(small):
     form = choices(add(small, 3, "is"))
     tick(form, "Personne")
