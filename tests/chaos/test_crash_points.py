@@ -15,7 +15,7 @@ from tests.peers.smsc import Smsc
 pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
 WINDOW = 20
-SECONDS = 10  # in which the next worker must have ended everything
+SECONDS = 25  # in which the next worker has ended everything: it waits for no lease (30 s) of a dead one to end
 PATIENCE = 90  # seconds before the judge looks at what is not over: where processes hardly get a turn, late is not lost
 
 #: the deaths, one after the other, each with the how manieth time; then how many may be uncertain after them
