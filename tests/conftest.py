@@ -1,19 +1,50 @@
 """Fixtures for tests of the whole application in memory."""
 
+import gc
+import os
 import time
 
 import pytest
+import scenes
+from argon2 import PasswordHasher
 from hypothesis import settings
-from scenes import House
+from jinja2 import FileSystemBytecodeCache
+
+from unisms.services import passwords
 
 pytest_plugins = ["unisms.testing.fixtures"]
 settings.register_profile("house", deadline=None, max_examples=60, database=None)
 settings.load_profile("house")
 
 
+def pytest_collection_finish():
+    """What is there before the first test is no garbage: nothing looks at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def costly():
+    """The hasher that people have. Tests have one that costs nothing, but where they are about the cost itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        costly = passwords.HASHER
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield costly
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once(tmp_path_factory):
+    """Whatever houses a run has, in however many processes."""
+    folder = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+        patch.setattr(scenes, "COMPILED", FileSystemBytecodeCache(str(shared)))
+        yield
+
+
 @pytest.fixture(scope="session")
 def application(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("application"))
+    house = scenes.House(tmp_path_factory.mktemp("application"))
     yield house
     house.close()
 

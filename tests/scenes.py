@@ -13,13 +13,14 @@ import unisms
 from unisms.model import store
 from unisms.model.folder import find
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.scripts import demo
+from unisms.scripts import demo, demo_data
 from unisms.services import composing, delivery, importing
 from unisms.sms import causes, states
 
 PASSWORD = "demo-demo-demo"
 PARIS = "/institutions/paris1"
 BROKER = f"{PARIS}/brokers/simulateur"
+COMPILED = None  # where templates are kept compiled, if anywhere
 TEXT = "Bonjour [nom], votre cours d'histoire de demain est déplacé en salle B 204."
 
 
@@ -33,6 +34,7 @@ class House:
             "unisms.queue": "memory",
             "unisms.addons": "simulator",
             "zodbconn.uri": "memory://",
+            "jinja2.bytecode_caching": COMPILED,
             **settings,
         }
         self.wsgi = unisms.main({}, **settings)
@@ -88,7 +90,15 @@ class House:
     def person(self, uid, institution="paris1"):
         """A browser in which ``uid`` has signed in."""
         app = self.visitor()
-        form = app.get(f"/institutions/{institution}/sign-in").form
+        return self._signed_in(app, f"/institutions/{institution}/sign-in", uid)
+
+    def operator(self, uid=demo_data.OPERATOR):
+        """A browser in which somebody who runs the installation has signed in."""
+        return self._signed_in(self.visitor(), "/operators", uid)
+
+    @staticmethod
+    def _signed_in(app, door, uid):
+        form = app.get(door).form
         form["uid"], form["password"] = uid, PASSWORD
         form.submit(status=303)
         return app

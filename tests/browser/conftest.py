@@ -1,13 +1,12 @@
 """A real server and a real browser."""
 
 import os
-import threading
 from pathlib import Path
 
 import pytest
 import scenes
 from playwright.sync_api import sync_playwright
-from waitress.server import create_server
+from served import Served
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -19,32 +18,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-class Served:
-    """The house behind a port of this machine, with a worker beside it."""
-
-    def __init__(self, house):
-        self.house = house
-        self.server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=6)
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
-        self.stopping = threading.Event()
-        self.threads = [threading.Thread(target=self.server.run), threading.Thread(target=self._work)]
-
-    def _work(self):
-        while not self.stopping.wait(0.05):
-            self.house.worker.drain()
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error):
-        self.stopping.set()
-        self.server.close()
-        for thread in self.threads:
-            thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +44,8 @@ def browser():
 
 @pytest.fixture
 def visit(browser, served):
-    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in."""
+    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in;
+    as one who runs the installation where ``institution`` is empty."""
     contexts = []
 
     def open_page(uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"):
@@ -90,7 +64,7 @@ def visit(browser, served):
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda told: page.faults.append(told.text) if is_fault(told) else None)
         if uid:
-            page.goto(f"/institutions/{institution}/sign-in")
+            page.goto(f"/institutions/{institution}/sign-in" if institution else "/operators")
             page.fill("#uid", uid)
             page.fill("#password", scenes.PASSWORD)
             page.click("form.sheet button")

@@ -6,6 +6,7 @@ import pytest
 import scenes
 from playwright.sync_api import Error
 
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 
 pytestmark = pytest.mark.servers
@@ -82,6 +83,51 @@ def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
     assert page.faults == []
 
 
+def test_after_inserting_a_template_one_is_at_the_text(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.check("input[value='group:l2-histoire']")
+    page.select_option("#template", "cours-deplace")
+    page.click("button[value=template]")
+    page.wait_for_url("**/compose#what")
+    assert page.input_value("#text")
+    assert 0 <= page.locator("#what").bounding_box()["y"] < 100
+    tab_to(page, "#text", patience=3)
+    page.click("button[value=check]")
+    page.wait_for_url("**/check")
+
+
+def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
+    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted")))
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.click("text=Autres réglages")
+    page.select_option("#connection", "/brokers/commun")
+    page.wait_for_selector("#sender_id", state="detached")
+    page.select_option("#connection", scenes.BROKER)
+    page.wait_for_selector("#sender_id")
+    page.focus("#sender_id")
+    page.select_option("#sender_id", "BU")
+    page.wait_for_selector(".phone-from >> text=BU")
+    assert page.evaluate("document.activeElement.id") == "sender_id"
+    assert page.input_value("#sender_id") == "BU"
+    assert page.faults == []
+
+
+def test_people_found_stand_under_the_field_that_searched(visit):
+    page = visit("zlefevre", 360)
+    page.goto("/institutions/paris1/campaigns/compose")
+    page.fill("#who", "marchand")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found input")
+    field, found = (page.locator(one).bounding_box() for one in ("#who", "#found label >> nth=0"))
+    assert 0 < found["y"] - field["y"] < 100
+    assert page.evaluate("document.activeElement.id") == "who"
+    page.keyboard.press("Tab")
+    tab_to(page, "#found input", patience=1)
+    assert page.faults == []
+
+
 def test_following_is_live_and_stops_with_one_confirmation(visit, served, picture):
     path = served.house.run(lambda root: scenes.under_way(root, author="zlefevre", account="scd"))
     page = visit("zlefevre")
@@ -98,6 +144,37 @@ def test_following_is_live_and_stops_with_one_confirmation(visit, served, pictur
     page.click("text=Arrêter l’envoi")
     page.wait_for_selector(".state.stopped")
     assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [360, 700, 1280])
+def test_what_a_dangerous_action_asks_is_read_whole(visit, served, gallery, width):
+    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "requested")))
+    file = served.house.run(lambda root: scenes.imported(root, "admin"))
+    page = visit("admin", width)
+    cut = []
+    for path in (
+        gallery["uncertain"],
+        gallery["sending"],
+        file,
+        scenes.BROKER,
+        f"{scenes.PARIS}/rights",
+        f"{scenes.PARIS}/people/hmarchand",
+    ):
+        page.goto(path if path.endswith("rights") else f"{path}/")
+        for asked in page.locator("details.ask").all():
+            asked.locator("summary").click()
+            if not asked.locator(".ask-box").evaluate(SHOWS_WHOLE):
+                cut.append((path, asked.inner_text()))
+            page.keyboard.press("Escape")
+    assert cut == []
+
+
+SHOWS_WHOLE = """box => {
+  const place = box.getBoundingClientRect(), table = box.closest(".table-box");
+  const clips = table && getComputedStyle(table).overflowY !== "visible";
+  const cut = clips && place.bottom > table.getBoundingClientRect().bottom;
+  return !cut && place.left >= 0 && place.right <= document.documentElement.clientWidth;
+}"""
 
 
 def deliver_some(campaign):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
 WINDOW = 20
 SECONDS = 10  # in which the next worker must have ended everything
+PATIENCE = 90  # seconds before the judge looks at what is not over: where processes hardly get a turn, late is not lost
 
 #: the deaths, one after the other, each with the how manieth time; then how many may be uncertain after them
 DEATHS = [
@@ -62,12 +63,12 @@ def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
             die_at(service, point, nth)
         service.start("worker")
         begun = time.monotonic()
-        judge.await_end(smsc, service, [path])
+        judge.await_end(smsc, service, [path], PATIENCE)
         spent = time.monotonic() - begun
         texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
-        table = judge.table(smsc, service, [path], texts, uncertain)
-    assert not judge.faults(table), judge.shown(table)
-    assert spent < SECONDS
+        table, log = judge.table(smsc, service, [path], texts, uncertain), service.log("worker")
+    assert not judge.faults(table), judge.shown(table) + log
+    assert spent < SECONDS, log
 
 
 @pytest.mark.parametrize("nth", range(4, 10))
@@ -79,9 +80,9 @@ def test_a_commit_that_was_done_though_it_seemed_to_fail(nth):
         with run_with(service, "committed, and said not to be", nth):
             judge.await_end(smsc, service, [path])
         texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
-        table = judge.table(smsc, service, [path], texts, WINDOW)
-        assert "the disk failed" in service.log("worker")
-    assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], judge.shown(table)
+        table, log = judge.table(smsc, service, [path], texts, WINDOW), service.log("worker")
+    assert "the disk failed" in log
+    assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], judge.shown(table) + log
 
 
 def test_a_reply_stored_and_not_acknowledged_before_a_death_is_kept_once():
@@ -111,7 +112,7 @@ def _texts_of_replies(root):
 def die_at(service, point, nth):
     """Run a worker until it kills itself."""
     with run_with(service, point, nth) as worker:
-        assert worker.wait(20) == -9, service.log("worker")
+        assert worker.wait(PATIENCE) == -9, service.log("worker")
 
 
 @contextmanager

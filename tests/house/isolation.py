@@ -15,9 +15,11 @@ if __name__ == "__main__":
 
 import scenes  # noqa: E402 (it is found once the path is set)
 
+from unisms.model import roles  # noqa: E402
 from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
 from unisms.model.authored import Authored  # noqa: E402
+from unisms.model.connections import BrokerConnection  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
@@ -33,11 +35,14 @@ LEAVING = {
 }  # they end the visitor's session
 OWN, OTHER = "scd", "sport"  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
+OPERATOR, INVITED = "operator", "root"  # a column, and the uid of the operator whom an institution has invited
+WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",)}  # of those who have not the four columns of a role
 EXPLAINED = """\
 What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing of the kind.
 Each role has four columns: in one's own institution (the role given for all of it); at one's own account (the role
-given at the account scd only); at another account (sport); in another institution. "nobody" has not signed in;
-"operator" runs the platform and was invited by no institution.
+given at the account scd only); at another account (sport); in another institution. "nobody" has not signed in.
+"operator" runs the installation, in three columns: in an institution, and above them, invited by none; in an
+institution that has given the role group_sender; in another one then.
 """
 
 
@@ -49,14 +54,14 @@ class View(NamedTuple):
     method: str
 
     def __str__(self):
-        return f"{self.kind:<20} {self.name or '(page)':<18} {self.method}"
+        return f"{self.kind:<25} {self.name or '(page)':<18} {self.method}"
 
 
 class Visitor(NamedTuple):
     """Somebody in a browser."""
 
     role: str
-    place: str  #: one of ``PLACES``, or empty
+    place: str  #: one of ``PLACES``, or of ``WHERE``
     app: object
     token: str
 
@@ -70,7 +75,8 @@ def views(registry):
         if not getattr(context, "__module__", "").startswith("unisms") or issubclass(context, Exception):
             continue
         kind = " ".join(filter(None, (context.__name__, view.get("folder"))))
-        found |= {View(kind, view["name"], method) for method in _methods(view["request_methods"])}
+        kinds = {kind, f"{kind} /brokers"} if context is BrokerConnection else {kind}
+        found |= {View(kind, view["name"], method) for kind in kinds for method in _methods(view["request_methods"])}
     return sorted(found)
 
 
@@ -93,7 +99,8 @@ def veto(request, response):
 
 def furnish(root):
     hashed = passwords.hash_password(scenes.PASSWORD)
-    root.passwords["root"] = hashed
+    root.passwords[INVITED] = hashed
+    root["institutions"]["paris1"].grants.give(f"{roles.OPERATOR}{INVITED}", "group_sender")
     for name in ("paris1", "nice"):
         institution = root["institutions"][name]
         for account in {OWN, OTHER} - set(institution["accounts"]):
@@ -149,7 +156,8 @@ def mark(institution):
 
 def resources(root, institution):
     """``{kind: [paths]}`` of an institution and of what is above it."""
-    found = {"Root": ["/"], "Folder institutions": ["/institutions/"], "Folder /brokers": ["/brokers/"]}
+    found = {"Root": ["/"], "Folder /institutions": ["/institutions/"], "Folder /brokers": ["/brokers/"]}
+    found["BrokerConnection /brokers"] = [path_of(one) + "/" for one in root["brokers"].values()]
     _gather(find(root, f"/institutions/{institution}"), found)
     return found
 
@@ -168,6 +176,10 @@ def _gather(resource, found):
 def visitors(made):
     """Everybody who looks: each role at each place, a stranger, and an operator."""
     yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
+    yield _visitor(OPERATOR, "own", made.operator(), "/institutions/")
+    invited = made.operator(INVITED)
+    for place in ("invited", "nice"):
+        yield _visitor(OPERATOR, place, invited, "/institutions/")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
@@ -189,10 +201,12 @@ def path_for(view, visitor, known):
 
 
 def ask(view, visitor, path):
-    """The answer to one real request."""
+    """The answer to one real request; where an institution is named beside the path, it is Nice."""
+    named = {"name": "nice"} if view.kind == "Folder /institutions" else {}
     if view.method == "POST":
-        return visitor.app.post(path, {"csrf_token": visitor.token}, status="*", expect_errors=True)
-    return visitor.app.request(path, method=view.method, status="*", expect_errors=True)
+        return visitor.app.post(path, {"csrf_token": visitor.token, **named}, status="*", expect_errors=True)
+    query = "?name=nice" if named else ""
+    return visitor.app.request(f"{path}{query}", method=view.method, status="*", expect_errors=True)
 
 
 def outcome(answer):
@@ -230,11 +244,11 @@ def prove(made):
 
 def table(cells):
     """The cells as text."""
-    columns = ["nobody", *ROLES]
-    lines = [EXPLAINED, f"{'':<46}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
+    columns = ["nobody", OPERATOR, *ROLES]
+    lines = [EXPLAINED, f"{'':<51}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
     for view, told in sorted(cells.items()):
-        shown = (told["nobody", ""], *("".join(told[role, place] for place in PLACES) for role in ROLES))
-        lines.append(f"{view!s:<46}" + " ".join(f"{one:<16}" for one in shown).rstrip())
+        shown = ("".join(told[role, place] for place in WHERE.get(role, PLACES)) for role in columns)
+        lines.append(f"{view!s:<51}" + " ".join(f"{one:<16}" for one in shown).rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,7 @@
 """What the pages of documentation say is so: settings, commands, links, and the programs one is told to run."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,6 @@ from unisms.settings import SETTINGS
 from unisms.web.languages import read_catalogue
 
 ROOT = Path(__file__).parents[2]
-TYPED = "import types; getpass = types.SimpleNamespace(getpass=lambda _: 'twelve characters')"
 PAGES = [ROOT / "README.md", ROOT / "CHANGES.md", *sorted((ROOT / "docs").glob("*.md"))]
 ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()
 ADDONS = (ROOT / "docs/addons.md").read_text()
@@ -81,10 +81,6 @@ def _plain(message):
     return (message if isinstance(message, str) else message[0]).removesuffix(".")
 
 
-def blocks(text, language):
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
 def test_pictures_are_small():
     pictures = list((ROOT / "docs/images").iterdir())
     assert [picture.name for picture in pictures if picture.stat().st_size > 150_000] == []
@@ -92,16 +88,15 @@ def test_pictures_are_small():
     assert [picture.name for picture in pictures if f"images/{picture.name}" not in used] == []
 
 
-def test_the_first_institution_of_the_page_can_send(tmp_path):
+def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
     ini = tmp_path / "production.ini"
     ini.write_text((ROOT / "development.ini").read_text())
-    run([sys.executable, "-m", "unisms.scripts", "evolve", "--run", "-c", str(ini)])
-    [program] = blocks(ADMINISTRATOR, "python")
-    program = program.replace("/etc/unisms/production.ini", str(ini))
-    run([sys.executable, "-W", "ignore", "-"], program.replace("import getpass", TYPED))
-    send = ["send", "--institution", "paris1", "--as", "jfontaine", "--to", "group:direction", "--text", "Oui"]
-    told = run([sys.executable, "-m", "unisms.scripts", *send, "--dry-run", "-c", str(ini)])
-    assert "2 messages · 2 segments · 0.09 €   credit 1,000 -> 998" in told
+    [part] = re.findall(r"^## The first institution\n(.*?)^## ", ADMINISTRATOR, re.MULTILINE | re.DOTALL)
+    commands = re.findall(r"^ *unisms (.+)$", part, re.MULTILINE)
+    assert [command.split()[:2] for command in commands] == [["operator", "add"], ["institution", "add"]]
+    for command in ("evolve --run", *commands):
+        told = run([sys.executable, "-m", "unisms.scripts", *shlex.split(command), "-c", str(ini)])
+    assert "jfontaine signs in there with the password" in told
 
 
 @pytest.mark.servers

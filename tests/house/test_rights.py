@@ -56,7 +56,7 @@ def test_only_the_doors_are_open_to_strangers(house):
         (tree.Root, ""),
         (tree.Root, "sign-in"),
         (BrokerConnection, "receipts"),  # which holds a secret in its address
-        (tree.Root, "second-factor"),
+        *((tree.Root, name) for name in ("operators", "second-factor", "sign-out")),
         *((tree.Institution, name) for name in OPEN),
     }
 

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     OPERATE = "platform:operate"  #: run the installation: institutions, shared connections
     INSTITUTION_VIEW = "institution:view"  #: enter an institution's pages
     INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and policies
+    INSTITUTION_EXPORT = "institution:export"  #: take all that an institution has stored away in a file
     ROLE_MANAGE = "role:manage"  #: define roles, and give or take them, never above one's own rights
     AUDIT_VIEW = "audit:view"  #: read the audit journal
     PERSON_VIEW = "person:view"  #: look people and groups up, by name

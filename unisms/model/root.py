@@ -19,6 +19,7 @@ class Root(Folder):
 
     sign_in_failures = None  # added 2026-12: as of an institution
     second_factors = None  # added 2026-12: as of an institution
+    maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
         super().__init__("unisms")
@@ -46,7 +47,7 @@ class Institution(Folder):
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
     logo = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
-    identity_change = policies_change = ()  # (epoch seconds, uid): who changed them last
+    identity_change = policies_change = access_change = ()  # (epoch seconds, uid): who changed them last
     foreign_numbers = "allow"  # or "refuse"
     foreign_price = 0  # added 2026-12: millionths of a euro per segment where a connection tells no price for a country
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)

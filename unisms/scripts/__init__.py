@@ -14,6 +14,7 @@ COMMANDS = {
     "campaign": "campaign",
     "institution": "institution",
     "operator": "operator",
+    "maintenance": "maintenance",
     "evolve": "evolve",
     "check": "check",
     "audit": "audit",

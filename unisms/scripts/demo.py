@@ -53,6 +53,7 @@ def build(connection, steps, password, now):
     root["brokers"].add("commun", simulated("Simulateur commun (rien ne part)", pace=200))
     for university in demo_data.UNIVERSITIES:
         add_university(root, university, password, now)
+    passwords.set_password(root, demo_data.OPERATOR, password)
     return True
 
 
@@ -98,3 +99,5 @@ def write_logins(file, password):
             text.write(f"\n  {university.title}  /institutions/{university.name}/\n")
             for uid, (_, _, purpose) in demo_data.STAFF.items():
                 text.write(f"    {uid:<10} {password}   {purpose}\n")
+        text.write("\n  Who runs the installation  /operators\n")
+        text.write(f"    {demo_data.OPERATOR:<10} {password}   opens institutions, keeps the shared contracts\n")

@@ -106,6 +106,9 @@ STAFF = {
 }
 
 
+OPERATOR = "exploitant"  # who runs the demonstration
+
+
 class Someone(NamedTuple):
     uid: str
     name: str

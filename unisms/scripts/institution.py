@@ -9,7 +9,8 @@ import click
 
 from unisms.model.audit import AuditEntry
 from unisms.model.evolve import get_root
-from unisms.model.folder import NameTaken
+from unisms.model.folder import NameTaken, path_of
+from unisms.model.root import Institution
 from unisms.scripts.opening import (
     Refused,
     config_option,
@@ -20,8 +21,37 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.services import archive, institutions
-from unisms.services.institutions import Opening
 from unisms.tasks import jobs
+from unisms.web import identity
+from unisms.web import institutions as pages
+from unisms.web.forms import Wrong
+
+#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value that cannot be
+OPTIONS = {
+    "name": ("NAME", "", "small letters, digits and hyphens, 2 to 40, a letter first"),
+    "title": ("--title", "How people call it.", "80 characters at most, and one at least"),
+    "uid": ("--administrator", "", "the uid has small letters, digits, and . _ @ -"),
+    "person": ("--administrator", "", "say UID:NAME, like jfontaine:Jeanne Fontaine"),
+    "time_zone": ("--time-zone", "Of all its hours.", "no such time zone; they look like Europe/Paris"),
+    "language": ("--language", "Of its pages: fr or en.", "fr or en"),
+    "accent": ("--accent", "The colour of its pages.", "a colour looks like #1a4f8b"),
+    "consent": ("--consent", "Who is written to: everybody, or said_yes.", "everybody or said_yes"),
+    "quiet_hours": ("--quiet-hours", "When only urgent messages leave.", "two hours, like 22:00-07:30"),
+    "foreign_numbers": ("--foreign-numbers", "Numbers abroad: allow or refuse.", "allow or refuse"),
+    "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", "a price looks like 0.12"),
+    "retention": ("--retention", "Days that texts and numbers are kept.", "a number of days from 7 to 365"),
+    "second_factor": ("--second-factor", "Who must have one: off, or administrators.", "off or administrators"),
+    "conditions": ("--conditions", "", "20,000 characters at most"),
+}
+
+
+def settings_options(command):
+    """An option for each setting that an institution has from the beginning."""
+    for field in reversed(pages.SETTINGS):
+        option, what, _ = OPTIONS[field.name]
+        held = field.value(Institution(""))
+        command = click.option(option, field.name, help=f"{what} [{held or 'none'}]")(command)
+    return command
 
 
 @click.group()
@@ -32,9 +62,7 @@ def institution():
 @institution.command()
 @config_option
 @click.argument("name")
-@click.option("--title", required=True, help="How people call it.")
-@click.option("--time-zone", default=Opening._field_defaults["time_zone"], show_default=True)
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--title", required=True, help=OPTIONS["title"][1])
 @click.option(
     "--administrator",
     metavar="UID:NAME",
@@ -42,8 +70,11 @@ def institution():
     show_default=True,
     help="Who may do everything in it, and gives roles to the others.",
 )
+@settings_options
+@click.option("--conditions", type=click.File(encoding="utf-8"), help="What people say yes to: the first version.")
+@click.option("--logo", type=click.File("rb"), help="The picture in its header: PNG, JPEG or WebP.")
 @json_option
-def add(config, name, title, time_zone, language, administrator, as_json):
+def add(config, name, title, administrator, conditions, logo, as_json, **settings):
     """Open an institution. NAME is its place in the address: small letters, digits and hyphens.
 
     Its administrator signs in at /institutions/NAME/ with a password that is told here, and nowhere else ever again.
@@ -53,32 +84,54 @@ def add(config, name, title, time_zone, language, administrator, as_json):
     Examples:
       unisms institution add paris1 --title "Université Paris 1" --administrator "jfontaine:Jeanne Fontaine"
       unisms institution add reunion --title "Université de La Réunion" --time-zone Indian/Reunion
+      unisms institution add lyon2 --title "Lyon 2" --consent said_yes --conditions conditions.txt --logo lyon2.png
     """
     uid, _, person = administrator.partition(":")
-    if not uid or not person:
-        raise click.BadParameter("say UID:NAME, like jfontaine:Jeanne Fontaine", param_hint="--administrator")
-    if time_zone not in institutions.time_zones():
-        raise click.BadParameter(f"{time_zone} is no time zone; they look like Europe/Paris", param_hint="--time-zone")
+    typed = {"name": name, "title": title, "uid": uid, "person": person}
+    typed |= {field: value for field, value in settings.items() if value is not None}
+    typed["conditions"] = conditions.read() if conditions else ""
+    values, picture = read(typed), logo.read() if logo else b""
+    if picture and identity.fault_of(picture):
+        raise click.BadParameter(f"a PNG, JPEG or WebP of {identity.MOST >> 10} KB at most", param_hint="--logo")
     with opened(config) as worker:
-        password = initialised(worker, open_one, Opening(name, title, uid, person, time_zone, language))
-    told = {"name": name, "path": f"/institutions/{name}/", "uid": uid, "password": password}
+        password = initialised(worker, open_one, values, picture)
+    told = {
+        "name": values["name"],
+        "path": f"/institutions/{values['name']}/",
+        "uid": values["uid"],
+        "password": password,
+    }
     if as_json:
         show_json(told)
         return
-    click.echo(f"Opened {told['path']}: {uid} signs in there with the password {password}")
+    click.echo(f"Opened {told['path']}: {told['uid']} signs in there with the password {password}")
     click.echo("It is kept nowhere: write it down now.")
 
 
-def open_one(root, opening):
+def read(typed):
+    """The value of each field that opens an institution: what was typed, and what holds where nothing was."""
+    new, values = Institution(""), {}
+    for field in pages.FIELDS:
+        told = typed.get(field.name)
+        try:
+            if told is None:
+                values[field.name] = field.value(new)
+            else:
+                values[field.name] = field.parse(told.split("-") if field.many else told)
+        except Wrong:
+            option, _, sentence = OPTIONS[field.name]
+            raise click.BadParameter(sentence, param_hint=option) from None
+    return values
+
+
+def open_one(root, values, picture):
+    now = int(time.time())
     try:
-        made, password = institutions.add(root, opening)
-    except institutions.BadName:
-        raise click.BadParameter(
-            "small letters, digits and hyphens, 2 to 40, a letter first", param_hint="NAME"
-        ) from None
+        made, password = pages.open_one(root, values, picture, "", now)
     except NameTaken:
-        raise Refused(f"There is an institution {opening.name} already.") from None
+        raise Refused(f"There is an institution {values['name']} already.") from None
     note(made, "institution.opened")
+    root.audit.record(AuditEntry(now, "", "institution.opened", path_of(made), ""))
     return password
 
 

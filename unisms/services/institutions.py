@@ -15,6 +15,7 @@ from unisms.sms import states
 
 NAME = re.compile("[a-z][a-z0-9-]{1,39}")
 ADMINISTRATOR = "administrator"
+PAGES = ("new", "about", "erase")  # of the folder of institutions
 COUNTED = ("people", "groups", "templates", "accounts", "brokers", "imports", "campaigns")
 
 
@@ -47,7 +48,7 @@ def add(root, opening):
     :raises BadName: it cannot stand in an address.
     :raises NameTaken: there is one of that name.
     """
-    if not NAME.fullmatch(opening.name) or opening.name == "new":  # which is a page
+    if not may_be_called(opening.name):
         raise BadName(opening.name)
     institution = root["institutions"].add(opening.name, Institution(opening.title))
     institution.time_zone, institution.language = opening.time_zone, opening.language
@@ -56,6 +57,11 @@ def add(root, opening):
     password = passwords.drawn()
     passwords.set_password(institution, opening.uid, password)
     return institution, password
+
+
+def may_be_called(name):
+    """Whether an institution may have this name in addresses."""
+    return NAME.fullmatch(name) is not None and name not in PAGES
 
 
 class Summary(NamedTuple):

@@ -23,7 +23,7 @@ from unisms.services import rights
 DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way
 RECOVERY_CODES = 10
 RANDOM = 10  # bytes of a recovery code
-ADMINISTRATORS = "administrators"
+OFF, ADMINISTRATORS = "off", "administrators"
 
 
 class Enrolment(NamedTuple):

@@ -11,7 +11,7 @@ from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
 from unisms.web.home import accounts_of
-from unisms.web.security import held
+from unisms.web.security import door, held, operator_of
 from unisms.web.settings import has_settings
 from unisms.web.sign_in import LocalSignIn
 
@@ -36,6 +36,8 @@ def includeme(config):
     config.add_request_method(institution, reify=True)
     config.add_request_method(now, reify=True)
     config.add_request_method(held, reify=True)
+    config.add_request_method(door, reify=True)
+    config.add_request_method(operator_of, "operator", reify=True)
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)

@@ -19,11 +19,17 @@ def note(request, verb, resource, *, before=None, after=None, once=False):
     """
     holder = institution_of(resource) or find_root(resource)
     inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
-    uid = request.identity.uid if request.identity else ""
-    by = uid if not request.identity or request.identity.institution else f"operator:{uid}"
+    by = _name(request.identity or request.operator)
     entry = AuditEntry(request.now, by, verb, inside, request.remote_addr or "", _json(before), _json(after))
     if not (once and any(other._replace(at=entry.at) == entry for other in holder.audit.waiting())):
         holder.audit.record(entry)
+
+
+def _name(identity):
+    """How the journal calls who asks."""
+    if identity is None:
+        return ""
+    return identity.uid if identity.institution else f"operator:{identity.uid}"
 
 
 def _json(value):

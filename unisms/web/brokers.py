@@ -38,8 +38,19 @@ def brokers(folder, _request):
         "connections": by_title(folder),
         "shared": by_title(above) if above is not folder else [],
         "state_of": state_of,
-        "to_decide": lambda connection: sum(one.state == REQUESTED for one in connection.senders()),
+        "to_decide": to_decide,
     }
+
+
+def to_decide(connection):
+    """How many sender IDs are asked for on this connection."""
+    return sum(one.state == REQUESTED for one in connection.senders())
+
+
+def waiting(folder):
+    """The connections that want somebody's attention: ``(connection, state_of it, sender IDs to decide)``."""
+    known = ((one, state_of(one), to_decide(one)) for one in by_title(folder))
+    return [(one, state, wanted) for one, state, wanted in known if wanted or state[0] in ("trouble", "failed")]
 
 
 def by_title(folder):

@@ -10,7 +10,7 @@ from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web.home import figures
+from unisms.web.home import figures, in_order
 from unisms.web.sight import Sight
 
 PAGE = 50
@@ -48,7 +48,7 @@ def campaigns(folder, request):
     before = request.GET.get("before", "")[:80]
     found = page_of(Sight(request), folder, before or EVER, partial(_wanted, state=state, search=fold(search)))
     return {
-        **found._asdict(),
+        **found._asdict() | {"campaigns": in_order(found.campaigns)},
         "told": partial(figures, now=request.now),
         "begins": not before,
         "state": state,

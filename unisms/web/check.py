@@ -33,20 +33,31 @@ class Checking:
 
     def page(self, problem="", missing=0):
         """``problem`` is what kept the campaign from being sent."""
-        campaign = self.campaign
+        campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state == states.CHECKED
+        may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
             "check": composing.check_of(campaign) if checked else None,
             "aside": set_aside(campaign) if checked else {},
-            "account": self.request.institution["accounts"][campaign.account],
-            "may_send": self.request.has_permission(Permission.CAMPAIGN_SEND, campaign),
-            "me": self.request.institution["people"].get(self.request.identity.uid),
+            "account": institution["accounts"][campaign.account],
+            "may_send": may_send,
+            "limit": self.limit() if checked and may_send and not problem else None,
+            "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
+            "me": institution["people"].get(self.request.identity.uid),
             "notes": self.request.session.pop_flash(),
-            "quiet_until": policies.refuses_now(self.request.institution, self.request.now, urgent=campaign.urgent),
             "problem": problem,
             "missing": missing,
         }
+
+    def limit(self):
+        """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
+        request = self.request
+        try:
+            limits.refuse_beyond(request.institution, request.held, request.identity.uid, self.campaign, request.now)
+        except limits.BeyondLimit as refusal:
+            return refusal.code, refusal.detail
+        return None
 
     @view_config(name="send", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
     def send(self):

@@ -62,14 +62,16 @@ class Composing:
             "reach": reach,
             "templates": drafts.templates(institution),
             "connections": connections,
-            "sender_ids": self._sender_ids(connections.get(draft.connection), reach),
             **self.preview(draft),
         }
 
     def _accounts(self, draft):
-        """The names of those that may pay; of a message that is changed, also who was to, unless it is closed."""
-        names = limits.accounts(self.institution, self.request.held)
-        account = self.institution["accounts"].get(draft.account)
+        """The names of those that may pay, by title; of a message that is changed, also who was to, unless closed."""
+        accounts = self.institution["accounts"]
+        names = sorted(
+            limits.accounts(self.institution, self.request.held), key=lambda name: accounts[name].title.casefold()
+        )
+        account = accounts.get(draft.account)
         kept = isinstance(self.context, Campaign) and account is not None and not account.closed
         return [draft.account, *names] if kept and draft.account not in names else names
 
@@ -84,13 +86,14 @@ class Composing:
         found = drafts.groups(self.institution)
         return [one for one in found if reach is None or reach.groups is None or one.name in reach.groups]
 
-    def _sender_ids(self, connection, reach):
+    def _sender_ids(self, connection, account):
         known = connection.accepted(self.institution.__name__) if connection else ()
+        reach = limits.reach(self.institution, self.request.held, account)
         allowed = reach.limits.sender_ids if reach else ()
         return [one for one in known if not allowed or one in allowed]
 
     def preview(self, draft):
-        """The counter's part: what the text costs at most, and how it will look."""
+        """The counter's part: what the text costs at most, how it will look, and who may be shown as its sender."""
         institution = self.institution
         connection = composing.connections(institution).get(draft.connection)
         alphabet = connection.alphabet if connection else "gsm"
@@ -109,6 +112,7 @@ class Composing:
             "cost": (counted.segments * price * people + 500) // 1000,
             "shown": self._shown(draft, columns, first, alphabet),
             "most_segments": audience.MOST_SEGMENTS,
+            "sender_ids": self._sender_ids(connection, draft.account),
         }
 
     def _shown(self, draft, columns, values, alphabet):
@@ -177,8 +181,17 @@ class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
         draft = drafts.new(self.institution, self.request.GET, self.may)
-        payers = limits.accounts(self.institution, self.request.held)
-        return self.page(self._own(draft._replace(account=next(iter(payers), draft.account))))
+        draft = draft._replace(account=next(iter(self._accounts(draft)), draft.account))
+        return self.page(self._own(self._as_last(draft)))
+
+    def _as_last(self, draft):
+        """Paid by the account, and sent by the contract, of one's last message: the first of a list is no choice."""
+        last = drafts.last_of(self.institution, self.request.identity.uid)
+        if last and last.account in self._accounts(draft):
+            draft = draft._replace(account=last.account)
+        if last and last.connection in composing.connections(self.institution):
+            draft = draft._replace(connection=last.connection)
+        return draft
 
     @view_config(request_method="POST")
     def finish(self):

@@ -1,6 +1,7 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from unisms.model.folder import Folder
@@ -12,6 +13,7 @@ from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
+LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
 class Draft(NamedTuple):
@@ -90,6 +92,14 @@ def new(institution, query, may):
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
         connection=next(iter(composing.connections(institution)), ""),
     )
+
+
+def last_of(institution, author):
+    """The campaign that ``author`` wrote last, or ``None``."""
+    folder = institution["campaigns"]
+    names = list(islice(folder.latest_of(author), LOOKED_AT))
+    last_day = (folder[name] for name in names if name[:8] == names[0][:8])
+    return max(last_day, key=lambda one: one.created_at, default=None)
 
 
 def template_text(institution, place):

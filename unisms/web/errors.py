@@ -10,6 +10,7 @@ from itertools import islice
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
 from pyramid.httpexceptions import HTTPError, HTTPSeeOther
+from pyramid.url import urlencode
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
 
@@ -27,12 +28,10 @@ PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception v
 @forbidden_view_config(renderer="error.jinja2")
 def forbidden(refusal, request):
     """Somebody unknown is asked who they are; somebody known is told that this is not theirs, and who may help."""
-    if request.institution is None or signed_in(request) is not None:
+    if signed_in(request) is not None:
         lacking = getattr(getattr(refusal, "result", None), "permission", "")
         return told(request, 403, lacking=lacking, helpers=helpers(request))
-    door = request.resource_path(
-        request.institution, "sign-in", query={"return_to": request.path_qs if request.method == "GET" else ""}
-    )
+    door = f"{request.door}?{urlencode({'return_to': request.path_qs if request.method == 'GET' else ''})}"
     if "HX-Request" in request.headers:  # a fragment of a page whose session has ended
         request.response.headers["HX-Redirect"] = door
         return told(request, 401)

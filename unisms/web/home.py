@@ -24,8 +24,11 @@ TO_FINISH = (states.DRAFT, states.CHECKED)
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
 def front_door(root, request):
-    """Everybody's own institution; strangers choose theirs, unless there is only one."""
+    """Everybody's own institution, and the list of them for operators; strangers choose theirs, unless there is only
+    one."""
     institutions = root["institutions"]
+    if request.operator is not None:
+        return HTTPSeeOther(request.resource_path(institutions))
     name = request.identity.institution if request.identity else ""
     if not name and len(institutions) == 1:
         name = next(iter(institutions))
@@ -74,14 +77,25 @@ def credit(institution, request):
     return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS}
 
 
+def in_order(campaigns):
+    """The last one written first: a name tells the day only."""
+    return sorted(campaigns, key=lambda one: (one.created_at, one.__name__), reverse=True)
+
+
 def newest(campaigns):
-    return sorted(campaigns, key=lambda one: one.__name__, reverse=True)[:RECENT]
+    return in_order(campaigns)[:RECENT]
 
 
 def latest(sight, folder):
-    """The latest campaigns that were sent, of those that may be seen."""
-    found = (one for _, one in sight.latest(folder, most=LOOKED_AT) if one is not None)
-    return [*islice((one for one in found if one.state not in RUNNING + TO_FINISH), RECENT)]
+    """The latest campaigns that were sent, of those that may be seen: the last days are looked at whole."""
+    found, day = [], ""
+    for name, one in sight.latest(folder, most=LOOKED_AT):
+        if len(found) >= RECENT and name[:8] != day:
+            break
+        if one is not None and one.state not in RUNNING + TO_FINISH:
+            found.append(one)
+            day = name[:8]
+    return newest(found)
 
 
 def doubts(campaign):

@@ -57,7 +57,7 @@ class IdentityPage(SettingsPage):
 
     def page(self, **facts):
         known = {
-            "zones": [(zone, zone.replace("_", " ")) for zone in institutions.time_zones()],
+            "zones": zones(),
             "languages": LANGUAGES,
             "shades": shades(self.record.accent),
             "logo_problem": "",
@@ -67,6 +67,11 @@ class IdentityPage(SettingsPage):
 
     def after(self):
         return self.request.resource_path(self.context, "identity")
+
+
+def zones():
+    """The time zones for a list: name, and as it is read."""
+    return [(zone, zone.replace("_", " ")) for zone in institutions.time_zones()]
 
 
 def shades(accent):
@@ -97,16 +102,20 @@ def change_logo(institution, request):
     """Put another picture in the header, or none."""
     remove = request.POST.get("action") == "remove"
     content = b"" if remove else uploaded(request.POST.get("logo"))
-    kind = kind_of(content)
-    problem = "" if remove or (kind and len(content) <= MOST) else "large" if kind else "kind" if content else "missing"
+    problem = "" if remove else fault_of(content) if content else "missing"
     if problem:
         request.response.status = 422
         return IdentityPage(institution, request).page(logo_problem=problem)
-    institution.logo = None if remove else Logo(kind, content)
-    institution.logo_version = hashlib.sha256(content).hexdigest()[:10] if content else ""
+    show_logo(institution, content)
     institution.identity_change = (request.now, request.identity.uid)
     note(request, "logo.changed", institution, after={"bytes": len(content)})
     return HTTPSeeOther(request.resource_path(institution, "identity"))
+
+
+def show_logo(institution, content):
+    """Put this picture in the header, or none when it is empty."""
+    institution.logo = Logo(kind_of(content), content) if content else None
+    institution.logo_version = hashlib.sha256(content).hexdigest()[:10] if content else ""
 
 
 def uploaded(field):
@@ -115,6 +124,11 @@ def uploaded(field):
         return b""
     with field.file as file:
         return file.read(MOST + 1)
+
+
+def fault_of(content):
+    """Why this cannot be the picture: ``kind``, ``large``, or nothing."""
+    return "" if kind_of(content) and len(content) <= MOST else "large" if kind_of(content) else "kind"
 
 
 def kind_of(content):

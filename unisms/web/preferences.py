@@ -102,7 +102,7 @@ class Preferences:
         security.sign_out_everywhere(self.holder, self.uid, self.request.now)
         self.note("sessions.ended")
         security.forget(self.request)
-        return HTTPSeeOther(self.request.resource_path(self.holder, "sign-in"))
+        return HTTPSeeOther(self.request.door)
 
     @own_view("second-factor-add", "GET")
     @own_view("second-factor-add", "POST")

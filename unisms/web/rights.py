@@ -115,7 +115,7 @@ class Rights(Seeker):
 
     def _all_holders(self, search):
         """Also operators, and those who are not known any more."""
-        operators = [name for name in self.operators if search.casefold() in name]
+        operators = [name for name in self.operators if search.casefold() in name.removeprefix(OPERATOR)]
         gone = [f"{kind}{search}" for kind in (PERSON, GROUP, OPERATOR) if self.institution.grants.of(kind + search)]
         return [*dict.fromkeys((*self.holders(search), *operators, *gone))]
 

@@ -55,7 +55,7 @@ class SecondStep:
     @view_config(context=Root)
     def step(self):
         if not self.uid:
-            return HTTPSeeOther(self.request.resource_path(self.holder, "sign-in"))
+            return HTTPSeeOther(self.request.door)
         if second_factor.enrolled(self.holder, self.uid):
             return self.code()
         return Adding(self.request, self.holder, self.uid, demanded=True).answer(self.let_in)

@@ -81,6 +81,19 @@ def signed_in(request):
     return person_of(request, holder, uid) if name else operator(root, uid)
 
 
+def operator_of(request):
+    """Who asks, if it is somebody who runs the installation, wherever they are in the tree; else ``None``."""
+    identity = signed_in(request)
+    return identity if identity is not None and not identity.institution else None
+
+
+def door(request):
+    """The path of the page where one signs in here: in this institution, or as an operator above them."""
+    if request.institution is None:
+        return request.resource_path(request.root, "operators")
+    return request.resource_path(request.institution, "sign-in")
+
+
 def operator(root, uid):
     """Somebody who runs the installation."""
     return Identity("", uid, uid, frozenset({role_principal("", OPERATOR)})) if uid in root.passwords else None

@@ -8,6 +8,7 @@ from unisms.model.root import Institution
 #: whoever has one of these has something to set
 SETTING = (
     Permission.INSTITUTION_MANAGE,
+    Permission.INSTITUTION_EXPORT,
     Permission.ROLE_MANAGE,
     Permission.AUDIT_VIEW,
     Permission.PERSON_MANAGE,

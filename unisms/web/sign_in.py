@@ -27,20 +27,24 @@ def choose(root, _request):
 
 @view_config(context=Institution, name="sign-in", permission=NO_PERMISSION_REQUIRED)
 def sign_in(institution, request):
-    """Ask the institution's way to sign in who this is; when it does not know yet, let it ask the person."""
+    """By the way that the institution's people sign in."""
+    return admitted(institution, request, way_of(request))
+
+
+def admitted(holder, request, way):
+    """Ask ``way`` who this is, of an institution or of the root; when it does not know yet, let it ask the person."""
     return_to = local_path(request, request.params.get("return_to", ""))
-    way = way_of(request)
     uid = way.identify(request)
     if uid is None:
         return way.challenge(request, return_to)
-    return enter(request, institution, uid, return_to)
+    return enter(request, holder, uid, return_to)
 
 
 @view_config(context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
-def sign_out(institution, request):
+def sign_out(_institution, request):
     forget(request)
     farewell = way_of(request).forget(request)
-    return farewell or HTTPSeeOther(request.resource_path(institution, "sign-in"))
+    return farewell or HTTPSeeOther(request.door)
 
 
 def way_of(request):
@@ -51,7 +55,7 @@ def way_of(request):
 
 
 def local_path(request, path):
-    """``path`` when it leads to a page of ours, else the institution's first page: nobody is sent elsewhere."""
+    """``path`` when it leads to a page of ours, else the first page here: nobody is sent elsewhere."""
     safe = path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
     return path if safe else request.resource_path(request.context)
 

@@ -1,11 +1,13 @@
 """A settings file of its own for each test, empty or with the demonstration, and the ``unisms`` command on it."""
 
+import functools
 import json
 import logging
 import shutil
 from pathlib import Path
 
 import click
+import plaster.loaders
 import pytest
 from click.testing import CliRunner
 
@@ -61,6 +63,14 @@ def _as_before(monkeypatch):
     handlers, level = logging.root.handlers[:], logging.root.level
     yield
     logging.root.handlers[:], logging.root.level = handlers, level
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_installed_meanwhile():
+    """Plaster reads what each installed package tells of itself, for every settings file that it opens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plaster.loaders, "find_loaders", functools.cache(plaster.loaders.find_loaders))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,19 @@ from unisms.services import passwords
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _at_full_cost(costly):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", costly)
+        patch.setattr(passwords, "_nobody", [])
+        yield
+
+
+def test_guessing_costs_what_rfc_9106_asks(institution):
+    passwords.set_password(institution, "zlefevre", "douze lettres")
+    assert institution.passwords["zlefevre"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 @pytest.fixture
 def institution():
     return SimpleNamespace(passwords={})
@@ -36,18 +49,14 @@ def test_a_short_password_is_refused(institution, password):
 
 
 def test_a_hash_of_older_parameters_is_made_anew(institution):
-    institution.passwords["zlefevre"] = old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
-        "douze lettres"
-    )
+    institution.passwords["zlefevre"] = old = CHEAP.hash("douze lettres")
     assert passwords.verify(institution, "zlefevre", "douze lettres")
     assert institution.passwords["zlefevre"] != old
     assert passwords.verify(institution, "zlefevre", "douze lettres")
 
 
 def test_a_wrong_password_does_not_renew_the_hash(institution):
-    institution.passwords["zlefevre"] = old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
-        "douze lettres"
-    )
+    institution.passwords["zlefevre"] = old = CHEAP.hash("douze lettres")
     assert not passwords.verify(institution, "zlefevre", "autre chose")
     assert institution.passwords["zlefevre"] == old
 

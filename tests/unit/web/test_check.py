@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import scenes
 
+from unisms.model.acl import SENDER
 from unisms.model.folder import find
-from unisms.services import billing, composing, consent
+from unisms.model.roles import Limits, Role
+from unisms.services import billing, composing, consent, importing
 
 
 @pytest.fixture
@@ -42,19 +44,9 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     page = secretary.get(f"{path}/check")
     assert figures(page)[0] == "43"
     assert page.html.select_one("form[action$='/send'] button").text == "Envoyer à 43 personnes"
-    assert "sans numéro" in page
+    assert " ".join(page.html.select_one(".reason summary").text.split()) == "sans numéro : 2"
     assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
-
-
-def test_when_it_will_leave_is_told_in_quiet_hours_too(house, secretary):
-    path = house.run(scenes.checked)
-    assert "fini vers" in secretary.get(f"{path}/check").html.select_one(".facts").text
-    hour = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
-    house.run(lambda root: setattr(find(root, scenes.PARIS), "quiet_hours", (hour, (hour + 120) % 1440)))
-    told = secretary.get(f"{path}/check").html.select_one(".facts").text
-    assert "fini vers" not in told
-    assert "après les heures calmes" in told
 
 
 def test_one_is_told_in_the_singular(house, secretary):
@@ -74,6 +66,60 @@ def test_duplicates_are_told(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=twice, text="Bonjour"))
     page = secretary.get(f"{path}/check")
     assert "1 numéro venait deux fois" in page
+
+
+def test_quiet_hours_are_told_before_one_presses(house, secretary):
+    hour = datetime.now(ZoneInfo("Europe/Paris")).hour
+    until = (hour + 2) % 24
+
+    def hush(root, path):
+        find(root, scenes.PARIS).quiet_hours = (hour * 60, until * 60)
+        find(root, path).urgent = False
+
+    path = house.run(scenes.checked)
+    assert "heures calmes" not in secretary.get(f"{path}/check")
+    house.run(hush, path)
+    facts = secretary.get(f"{path}/check").html.select_one(".facts").text
+    assert f"{until:02}:00, à la fin des heures calmes" in facts
+    assert f"fini vers {until:02}:00" in facts
+    house.run(lambda root: setattr(find(root, path), "urgent", True))
+    assert "heures calmes" not in secretary.get(f"{path}/check")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"audience": 30}, "à 30 personnes au plus"),
+        ({"daily": 42}, "reste 42 SMS"),
+        ({"hours": (0, 0)}, "de 00:00 à 00:00"),
+        ({"accounts": ("sport",)}, "faire payer ce compte"),
+    ],
+)
+def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bounds, told):
+    def bind(root):
+        institution = find(root, scenes.PARIS)
+        institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "bound")
+
+    path = house.run(scenes.checked)
+    assert "Vous ne pouvez pas" not in secretary.get(f"{path}/check")
+    house.run(bind)
+    page = secretary.get(f"{path}/check")
+    assert told in page.html.select_one(".notice.uncertain").text
+    refused = press(page, "send", status=403)
+    assert told in refused.html.select_one(".notice.failed").text
+    assert not refused.html.select(".notice.uncertain")
+
+
+def test_who_is_set_aside_of_a_file_is_told_with_their_row(house):
+    def furnish(root):
+        file = scenes.imported(root, content="Nom;Mobile\nZoé;0639980001\nAnaïs;0144078000\n")
+        importing.choose(find(root, file), number_columns=(1,), name_columns=(0,), key_column=-1, rule=())
+        return scenes.checked(root, author="abenali", audience=(("import", file.rpartition("/")[2]),), text="Bonjour")
+
+    page = house.person("abenali").get(f"{house.run(furnish)}/check")
+    assert " ".join(page.html.select_one(".reason li").text.split()) == "Anaïs · ligne 3"
 
 
 def test_a_draft_whose_check_failed_goes_back_to_its_form(house, secretary):

@@ -3,6 +3,7 @@
 import pytest
 import scenes
 
+from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services import composing, importing
 
@@ -64,7 +65,7 @@ def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, se
     form["title"] = "Réunion"
     page = check(form, status=422)
     problems = [link["href"] for link in page.html.select("#problems a")]
-    assert problems == ["#text", "#numbers"]
+    assert problems == ["#numbers", "#text"]
     assert "01 44 07 80 00, pas un numéro" in page.html.select_one("#numbers-error").text
     assert page.html.select_one("#text")["aria-invalid"] == "true"
     again = page.forms["compose"]
@@ -85,7 +86,14 @@ def test_nobody_is_told_too(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = "Bonjour"
     page = check(form, status=422)
-    assert "Choisissez au moins une personne" in page.html.select_one("#audience-error").text
+    assert "un groupe ou un numéro." in page.html.select_one("#audience-error").text
+    assert [link["href"] for link in page.html.select("#problems a")] == ["#audience"]
+
+
+def test_a_file_is_spoken_of_to_those_who_may_give_one(house):
+    page = check(house.person("abenali").get(COMPOSE).forms["compose"], status=422)
+    assert "un numéro ou un fichier" in page.html.select_one("#audience-error").text
+    assert [link["href"] for link in page.html.select("#problems a")] == ["#audience", "#text"]
 
 
 def test_too_many_typed_numbers_belong_in_a_file(secretary):
@@ -117,6 +125,12 @@ def test_numbers_go_by_themselves(house, secretary):
     assert stored(house, path_of(check(form)), "audience") == (
         (("number", "06 39 98 00 01"), ("number", "0639980002")),
     )
+
+
+def test_nobody_found_is_said_under_the_field_that_searched(form):
+    form["who"] = "zzzz"
+    page = form.submit("action", value="search")
+    assert "Personne ne correspond à" in page.html.select_one(".field:has(#who) + #found [role=status]").text
 
 
 @pytest.mark.parametrize("search", ["marchand", "MARCHAND", "06 39 98 00 10", "hmarchand"])
@@ -198,6 +212,13 @@ def test_the_counter_says_what_costs(house, secretary):
     assert "Votre message apparaît ici" in empty
 
 
+def test_a_field_lacks_no_value_before_somebody_is_chosen(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    fields = {"text": "Bonjour [nom], en [salle]", "connection": scenes.BROKER}
+    assert "sans valeur" not in preview(secretary, token, **fields)
+    assert "destinataires\u202f: salle" in preview(secretary, token, audience="group:l2-histoire", **fields)
+
+
 def test_what_is_typed_is_shown_not_run(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     answer = preview(secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER)
@@ -236,7 +257,7 @@ def test_a_file_brings_its_columns(house):
     record = house.run(receive)
     librarian = house.person("abenali")
     page = librarian.get(f"{COMPOSE}?import={record}")
-    assert page.html.select_one("#found input")["value"] == f"import:{record}"
+    assert page.html.select_one("#audience input")["value"] == f"import:{record}"
     assert [chip.text for chip in page.html.select(".chip")] == ["[Nom]", "[Mobile]", "[Salle]"]
     form = page.forms["compose"]
     form["text"] = "En [salle]"
@@ -261,7 +282,9 @@ def test_of_others_files_one_sees_nothing(house):
 
 
 def test_an_administrator_may_hurry(house):
-    form = house.person("admin").get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    page = house.person("admin").get(f"{COMPOSE}?group=l2-histoire")
+    assert "n’attend pas la fin des heures calmes" in page.html.select_one("label[for=urgent-yes]").text
+    form = page.forms["compose"]
     form["text"], form["urgent"], form["on_doubt"] = "Alerte", True, "resend"
     assert stored(house, path_of(check(form)), "urgent", "on_doubt") == (True, "resend")
 
@@ -332,6 +355,36 @@ def test_the_own_contract_stands_before_the_shared_one(house, secretary):
     assert "Simulateur commun" in page
 
 
+def test_accounts_are_offered_by_their_title(house, secretary):
+    house.run(lambda root: find(root, f"{scenes.PARIS}/accounts").add("aaa", Account("Zoologie")) and None)
+    options = secretary.get(COMPOSE).forms["compose"]["account"].options
+    assert [option[2].partition(" ·")[0] for option in options] == [
+        "Bibliothèques (SCD)",
+        "Scolarité UFR 09",
+        "Sport et culture",
+        "Zoologie",
+    ]
+
+
+def test_the_payer_and_the_contract_of_the_last_message_are_proposed(house, secretary):
+    now, shared = 1_790_000_000, "/brokers/commun"
+
+    def furnish(root):
+        scenes.draft(root, now=now + 60, account="sport", connection=shared)
+        scenes.draft(root, now=now, account="scd")
+        scenes.draft(root, author="admin", now=now + 90_000, account="scd")
+
+    def proposed():
+        form = secretary.get(COMPOSE).forms["compose"]
+        return form["account"].value, form["connection"].value
+
+    house.run(furnish)
+    assert proposed() == ("sport", shared)
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/sport"), "closed", True))
+    house.run(lambda root: find(root, "/brokers").remove("commun") and None)
+    assert proposed() == ("scd", scenes.BROKER)
+
+
 def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
     path = house.run(scenes.draft)
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
@@ -349,6 +402,17 @@ def test_senders_of_the_contract_are_offered(house, secretary):
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
     form["text"], form["sender_id"] = "Bonjour", "SCD"
     assert stored(house, path_of(check(form)), "sender_id") == ("SCD",)
+
+
+def test_another_contract_offers_its_own_senders_at_once(house, secretary):
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    own = preview(secretary, token, connection=scenes.BROKER, sender_id="SCD").html.select_one("#senders")
+    assert own["hx-swap-oob"] == "true"
+    assert [option["value"] for option in own.select("option")] == ["", "Paris1", "SCD"]
+    assert own.select_one("option[selected]")["value"] == "SCD"
+    shared = preview(secretary, token, connection="/brokers/commun", sender_id="SCD").html.select_one("#senders")
+    assert not shared.select("select")
 
 
 def test_a_sender_that_the_contract_does_not_accept_is_refused(house, secretary):

@@ -89,8 +89,12 @@ def test_another_universitys_page_says_where_you_are(house):
 
 
 def test_a_page_above_the_institutions_is_closed(house):
-    house.visitor().get("/brokers/commun", status=404)
-    house.visitor().get("/institutions/", status=404)
+    for path in ("/brokers/commun", "/institutions/", "/maintenance", "/audit"):
+        door = house.visitor().get(path, status=303).location
+        assert door == f"http://localhost/operators?return_to={path.replace('/', '%2F')}"
+        page = house.person("admin").get(path, status=403)
+        assert "vos droits ne l’ouvrent pas" in page
+    house.visitor().get("/brokers/nowhere", status=404)
 
 
 def test_a_form_without_its_token_changes_nothing(house):

@@ -133,6 +133,22 @@ def test_home_looks_at_the_latest_only(house, monkeypatch):
     assert shown == ["Message 5", "Message 4", "Message 3"]
 
 
+def test_those_of_one_day_come_with_the_last_one_first(house, monkeypatch):
+    monkeypatch.setattr(page_of_home, "RECENT", 3)
+    noon = 86_400 * 20_000 + 43_200
+
+    def furnish(root):
+        written = [(noon - 86_400, "Hier")] + [(noon + n, f"Message {n}") for n in (3, 1, 4, 0, 2)]
+        for now, title in written:
+            find(root, scenes.draft(root, title=title, now=now)).state = states.CLOSED
+
+    house.run(furnish)
+    app = house.person("zlefevre")
+    titles = [[line.text for line in app.get(page).html.select(".line-title")] for page in (HOME, LIST)]
+    in_order = [f"Message {n}" for n in (4, 3, 2, 1, 0)]
+    assert titles == [in_order[:3], [*in_order, "Hier"]]
+
+
 def test_a_large_campaign_is_not_counted_for_a_line_until_it_keeps_its_tally(house, monkeypatch):
     monkeypatch.setattr(page_of_home, "COUNTED", 40)
 

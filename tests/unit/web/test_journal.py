@@ -74,6 +74,23 @@ def test_before_and_after_are_told_field_by_field(house, admin):
     ]
 
 
+def test_codes_are_told_in_words(house, admin):
+    after = (
+        '{"hours": [480, 1080], "language": "", "permissions": ["person:view", "import:file"], '
+        '"role": "group_sender", "scope": "", "wings": 0}'
+    )
+    write(house, entry(before='{"hours": ["?"]}', after=after))
+    told = admin.get(AUDIT).html.select("tbody td")[3]
+    assert [text.strip().replace("\u202f:", ":") for text in told.stripped_strings] == [
+        "heures d’envoi: ? → 08:00 – 18:00",
+        "langue: —",
+        "droits: Chercher des personnes et des groupes, par leur nom. Écrire aux personnes d’un fichier.",
+        "rôle: Émetteur de groupe",
+        "lieu: tout l’établissement",
+        "wings: 0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

@@ -191,7 +191,14 @@ def test_people_and_groups_are_searched_and_what_was_chosen_stays(admin):
         admin, 200, action="search", who="histoire", holder="person:zlefevre", role="guichet", scope="accounts/scd"
     )
     offered = [one["value"] for one in page.html.select("input[name=holder]")]
-    assert offered == ["person:zlefevre", "group:l1-histoire", "group:l2-histoire", "group:l3-histoire", "operator:op"]
+    assert offered == [
+        "person:zlefevre",
+        "group:l1-histoire",
+        "group:l2-histoire",
+        "group:l3-histoire",
+        "operator:exploitant",
+        "operator:op",
+    ]
     chosen = [one["value"] for one in page.html.select("input[checked], option[selected]")]
     assert chosen == ["person:zlefevre", "guichet", "accounts/scd"]
     assert "Rien ne correspond" in give_role(admin, 200, action="search", who="zzzz")

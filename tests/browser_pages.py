@@ -1,0 +1,93 @@
+"""Every page that a person uses, by name: where it is in the demonstration, as ``tests/browser`` visits it."""
+
+PUBLIC = {
+    "institutions": "/sign-in",
+    "sign-in": "/institutions/paris1/sign-in",
+    "terms": "/institutions/paris1/terms",
+    "operators": "/operators",
+}
+OPERATED = {
+    "institutions-operated": "/institutions/",
+    "institution-new": "/institutions/new",
+    "institution-about": "/institutions/about?name=nice",
+    "brokers-shared": "/brokers/",
+    "broker-shared": "/brokers/commun/",
+    "maintenance": "/maintenance",
+    "operator-preferences": "/preferences",
+    "operator-audit": "/audit",
+}
+COMPOSE = "/institutions/paris1/campaigns/compose"
+RIGHTS = "/institutions/paris1/rights"
+PEOPLE, GROUPS, TEMPLATES = (f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates"))
+OWN = {
+    "home": "/institutions/paris1/",
+    "campaigns": "/institutions/paris1/campaigns/",
+    "compose": f"{COMPOSE}?group=l2-histoire&template=cours-deplace",
+    "compose-new": COMPOSE,
+    "imports": "/institutions/paris1/imports/",
+    "accounts": "/institutions/paris1/accounts/",
+    "account": "/institutions/paris1/accounts/scd/",
+    "account-new": "/institutions/paris1/accounts/new",
+    "account-settings": "/institutions/paris1/accounts/scd/settings",
+    "settings": "/institutions/paris1/settings",
+    "brokers": "/institutions/paris1/brokers/",
+    "broker": "/institutions/paris1/brokers/simulateur/",
+    "broker-settings": "/institutions/paris1/brokers/smpp-exemple/settings",
+    "broker-new": "/institutions/paris1/brokers/new",
+    "broker-new-smpp": "/institutions/paris1/brokers/new?adapter=simulator",
+    "sender-ids": "/institutions/paris1/sender-ids",
+    "replies": "/institutions/paris1/replies",
+    "audit": "/institutions/paris1/audit",
+    "export": "/institutions/paris1/export",
+    "access": "/institutions/paris1/access",
+    "identity": "/institutions/paris1/identity",
+    "policies": "/institutions/paris1/policies",
+    "conditions": "/institutions/paris1/conditions?version=1",
+    "rights": RIGHTS,
+    "rights-search": f"{RIGHTS}?search=histoire",
+    "rights-give": f"{RIGHTS}-give?holder=person:zlefevre&role=guichet-bu",
+    "rights-of": f"{RIGHTS}-of?uid=abenali",
+    "rights-of-whom": f"{RIGHTS}-of?search=lefevre",
+    "roles": "/institutions/paris1/roles/",
+    "role-new": "/institutions/paris1/roles/new?copy=group_sender",
+    "role": "/institutions/paris1/roles/guichet-bu/",
+    "people": PEOPLE,
+    "people-search": f"{PEOPLE}?search=mar",
+    "person": f"{PEOPLE}hmarchand/",
+    "person-new": f"{PEOPLE}new",
+    "person-settings": f"{PEOPLE}hmarchand/settings",
+    "groups": GROUPS,
+    "group": f"{GROUPS}l2-histoire/?search=his",
+    "group-new": f"{GROUPS}new",
+    "group-settings": f"{GROUPS}l2-histoire/settings",
+    "templates": TEMPLATES,
+    "templates-folder": f"{TEMPLATES}scd/",
+    "templates-archived": f"{TEMPLATES}scd/?archived=yes",
+    "templates-folder-new": f"{TEMPLATES}new-folder",
+    "template": f"{TEMPLATES}scd/retard/",
+    "template-new": f"{TEMPLATES}new",
+    "template-settings": f"{TEMPLATES}scd/retard/settings",
+    "search": "/institutions/paris1/search?q=histoire",
+    "search-nothing": "/institutions/paris1/search?q=xyz",
+    "preferences": "/institutions/paris1/preferences",
+    "second-factor-add": "/institutions/paris1/second-factor-add",
+    "not-found": "/institutions/paris1/nowhere",
+    "not-yours": "/institutions/nice/",
+}
+CAMPAIGN = {
+    "edit": ("draft", "edit"),
+    "preparing": ("preparing", "check"),
+    "check": ("checked", "check"),
+    "check-poor": ("poor", "check"),
+    "follow": ("sending", ""),
+    "follow-paused": ("paused", ""),
+    "follow-uncertain": ("uncertain", ""),
+    "follow-stopped": ("stopped", ""),
+    "follow-closed": ("closed", ""),
+    "recipients": ("sending", "recipients?state=failed"),
+}
+
+
+def campaigns_of(gallery):
+    """The pages of a campaign in each state."""
+    return {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}

@@ -1,0 +1,31 @@
+"""The house behind a port of this machine."""
+
+import threading
+
+from waitress.server import create_server
+
+
+class Served:
+    """The house behind a port of this machine, with a worker beside it."""
+
+    def __init__(self, house):
+        self.house = house
+        self.server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=6)
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        self.stopping = threading.Event()
+        self.threads = [threading.Thread(target=self.server.run), threading.Thread(target=self._work)]
+
+    def _work(self):
+        while not self.stopping.wait(0.05):
+            self.house.worker.drain()
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stopping.set()
+        self.server.close()
+        for thread in self.threads:
+            thread.join(10)

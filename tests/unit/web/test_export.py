@@ -1,0 +1,77 @@
+"""Taking all of an institution's data away."""
+
+import io
+import json
+import time
+import zipfile
+
+import pyotp
+import pytest
+import scenes
+
+from unisms.services import second_factor
+
+EXPORT = "/institutions/paris1/export"
+
+
+def prove(app, proof, status=200):
+    form = app.get(EXPORT).forms[1]
+    form["proof"] = proof
+    return form.submit(status=status)
+
+
+def test_who_administers_takes_everything_away(house):
+    house.run(scenes.gallery)
+    answer = prove(house.person("admin"), scenes.PASSWORD)
+    assert answer.content_disposition == 'attachment; filename="paris1.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(answer.body))
+    manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["files"]["people.jsonl"]["lines"] == 204
+    assert manifest["files"]["campaigns.jsonl"]["lines"] == 9
+    assert b"Baie des Anges" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_nothing_of_it_stays_in_a_cache(house):
+    assert "no-store" in prove(house.person("admin"), scenes.PASSWORD).headers["Cache-Control"]
+
+
+def test_the_journal_tells_it(house):
+    prove(house.person("admin"), scenes.PASSWORD)
+    audit = house.run(lambda root: [(one.verb, one.by) for one in root["institutions"]["paris1"].audit.waiting()])
+    assert audit == [("institution.exported", "admin")]
+
+
+def test_without_the_password_nothing_leaves(house, still):
+    app = house.person("admin")
+    assert "Rien n’a été téléchargé" in prove(app, "not that one", status=422)
+    for _ in range(2):
+        prove(app, "not that one", status=422)
+    assert prove(app, scenes.PASSWORD, status=429).headers["Retry-After"] == "2"
+    assert house.run(lambda root: root["institutions"]["paris1"].audit.waiting()) == []
+
+
+def test_who_signs_in_elsewhere_proves_themselves_by_a_code(house):
+    box = second_factor.box_of(house.registry.settings["unisms.secret"])
+    app = house.person("admin")
+
+    def enrol(root):
+        paris = root["institutions"]["paris1"]
+        sealed = second_factor.begin(box, paris, "admin")
+        secret = second_factor.secret_in(box, paris, "admin", sealed)
+        now = int(time.time()) - 90  # a code is taken once
+        second_factor.enrol(box, paris, "admin", sealed, pyotp.TOTP(secret).at(now), now)
+        del paris.passwords["admin"]
+        return secret
+
+    secret = house.run(enrol)
+    page = app.get(EXPORT)
+    assert "Code à six chiffres" in page
+    assert prove(app, pyotp.TOTP(secret).at(int(time.time()))).content_type == "application/zip"
+
+
+@pytest.mark.parametrize("uid", ["zlefevre", "abenali", "mcomptes"])
+def test_others_have_neither_the_page_nor_the_way_to_it(house, uid):
+    app = house.person(uid)
+    app.get(EXPORT, status=403)
+    assert EXPORT not in app.get("/institutions/paris1/settings")
+    assert EXPORT in house.person("admin").get("/institutions/paris1/settings")

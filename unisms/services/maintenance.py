@@ -1,0 +1,28 @@
+"""Closing the pages while the installation is cared for, and opening them again. Messages go on leaving meanwhile."""
+
+from typing import NamedTuple
+
+LONGEST = 24 * 60  # minutes that may be announced
+
+
+class Closed(NamedTuple):
+    """That the pages are closed, to all but those who run the installation."""
+
+    since: int  #: epoch seconds
+    until: int  #: when it will be over, as far as one knows; 0 when nobody said
+    said: str  #: what people are told
+
+
+def closed(root):
+    """The ``Closed`` of the installation, or ``None`` while it is open."""
+    return Closed(*root.maintenance) if root.maintenance else None
+
+
+def close(root, now, minutes=0, said=""):
+    """Close the pages from ``now`` (epoch seconds) on, for so many minutes as far as one knows."""
+    root.maintenance = tuple(Closed(now, now + 60 * minutes if minutes else 0, said))
+
+
+def reopen(root):
+    """Open the pages again."""
+    root.maintenance = ()

@@ -1,0 +1,59 @@
+"""All that an institution has stored, taken away in one file by who administers it."""
+
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+from transaction import TransactionManager
+
+from unisms.model.acl import Permission
+from unisms.model.evolve import get_root
+from unisms.model.folder import find, path_of
+from unisms.model.root import Institution
+from unisms.services import archive
+from unisms.web import security
+from unisms.web.audit import note
+from unisms.web.proving import tell, tried_code, tried_password
+
+
+@view_defaults(context=Institution, name="export", renderer="export.jinja2", permission=Permission.INSTITUTION_EXPORT)
+class Export:
+    """Numbers and texts leave the service: whoever asks proves again who they are."""
+
+    def __init__(self, institution, request):
+        self.institution, self.request = institution, request
+        self.holder, self.uid = security.holder_of(request)
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.page()
+
+    def page(self, problem="", wait=0):
+        tell(self.request.response, problem, wait)
+        return {"problem": problem, "wait": wait, "has_password": self.has_password}
+
+    @property
+    def has_password(self):
+        return self.uid in self.holder.passwords
+
+    @view_config(request_method="POST")
+    def download(self):
+        prove = tried_password if self.has_password else tried_code
+        right, wait = prove(self.request, self.holder, self.uid, self.request.POST.get("proof", ""))
+        if not right:
+            return self.page("wait" if wait else "proof", wait)
+        note(self.request, "institution.exported", self.institution)
+        response = Response(content_type="application/zip")
+        response.content_disposition = f'attachment; filename="{self.institution.__name__}.zip"'
+        response.app_iter = written(self.request.registry.worker.db, path_of(self.institution), self.request.now)
+        return response
+
+
+def written(db, path, now):
+    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment."""
+    manager = TransactionManager(explicit=True)
+    manager.begin()
+    connection = db.open(manager)
+    try:
+        yield from archive.archived(find(get_root(connection), path), now)
+    finally:
+        manager.abort()
+        connection.close()

@@ -1,0 +1,165 @@
+"""The institutions as those see them who run the installation: how much, and of nobody what; opened, and erased."""
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.view import view_config
+
+from unisms.model.acl import Permission
+from unisms.model.conditions import Conditions
+from unisms.model.folder import Folder
+from unisms.model.root import Institution
+from unisms.services import institutions
+from unisms.services.institutions import Opening
+from unisms.web import access, identity, policies
+from unisms.web.audit import note
+from unisms.web.brokers import waiting
+from unisms.web.conditions import MOST as LONGEST_CONDITIONS
+from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs, text
+from unisms.web.languages import LANGUAGES
+from unisms.web.people import identifier
+from unisms.web.security import invited
+
+PAGE = 50
+
+
+def of_institutions(**settings):
+    """A view of the folder of all institutions, for operators."""
+    return view_config(context=Folder, folder="/institutions", permission=Permission.OPERATE, **settings)
+
+
+@of_institutions(request_method="GET", renderer="operated.jinja2")
+def operated(folder, request):
+    """Fifty institutions by title, or those that a search finds."""
+    search = request.GET.get("search", "").strip()[:80]
+    asked = request.GET.get("page", "")
+    number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    found = sorted(
+        (one for one in folder.values() if search.casefold() in f"{one.title}\n{one.__name__}".casefold()),
+        key=lambda one: one.title.casefold(),
+    )
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    return {
+        "search": search,
+        "waiting": waiting(folder.__parent__["brokers"]),
+        "erased": request.session.pop_flash("erased"),
+        "institutions": [institutions.summary(one, request.now) for one in shown],
+        "found": len(found),
+        "page": number,
+        "size": PAGE,
+    }
+
+
+def name(typed):
+    """What an institution is called in addresses."""
+    word = typed.strip().lower()
+    if not word:
+        raise Wrong("missing")
+    if not institutions.may_be_called(word):
+        raise Wrong("address")
+    return word
+
+
+#: what only the opening asks for
+OPENING = (
+    Field("name", name, read=lambda _: ""),
+    Field("uid", identifier, read=lambda _: ""),
+    Field("person", text(80), read=lambda _: ""),
+    Field("conditions", paragraphs(LONGEST_CONDITIONS), read=lambda _: ""),
+)
+TITLE, *OF_IDENTITY = identity.IdentityPage.fields
+#: what an institution has from the beginning, and changes itself
+SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
+FIELDS = (*OPENING, TITLE, *SETTINGS)
+
+
+class NewInstitution(SettingsPage):
+    """Opening one: its name and its first administrator; the rest is set already, and may be changed here or later."""
+
+    fields = FIELDS
+
+    @of_institutions(name="new", request_method="GET", renderer="institution_new.jinja2")
+    def show(self):
+        return self.form()
+
+    def form(self):
+        new = Institution("")
+        self.shown = {field.name: field.value(new) for field in self.fields} | self.shown
+        return self.new_page(zones=identity.zones(), languages=LANGUAGES, most=identity.MOST >> 10)
+
+    @of_institutions(name="new", request_method="POST", renderer="institution_new.jinja2")
+    def save(self):
+        values, logo = self.typed(), self.logo()
+        if values.get("name") in self.context:
+            self.errors["name"] = Wrong("taken")
+        if self.errors:
+            return self.form()
+        made, password = open_one(self.context.__parent__, values, logo, self.request.identity.uid, self.request.now)
+        told = {"name": made.__name__, "title": made.title}
+        note(self.request, "institution.opened", self.context, after=told)
+        note(self.request, "institution.opened", made, after=told)
+        self.request.override_renderer = "institution_opened.jinja2"
+        return {"opened": made, "uid": values["uid"], "password": password}
+
+    def logo(self):
+        """The picture, where one is given."""
+        content = identity.uploaded(self.request.POST.get("logo"))
+        if content and (fault := identity.fault_of(content)):
+            self.errors["logo"] = Wrong(fault)
+        return content
+
+
+def open_one(root, values, logo, by, now):
+    """Open an institution with the values of ``FIELDS``; return it and its administrator's password.
+
+    :raises NameTaken: there is one of that name.
+    """
+    made, password = institutions.add(root, Opening(values["name"], values["title"], values["uid"], values["person"]))
+    for field in SETTINGS:
+        field.store(made, values[field.name])
+    if values["conditions"]:
+        made.conditions = Conditions()
+        made.conditions.publish(values["conditions"], now, by)
+    if logo:
+        identity.show_logo(made, logo)
+    return made, password
+
+
+class OneInstitution:
+    """What operators see of one, and its end. It is named in the form or the query: in it, they have no rights."""
+
+    def __init__(self, folder, request):
+        self.folder, self.request = folder, request
+        self.institution = folder.get(request.params.get("name", ""))
+
+    @of_institutions(name="about", request_method="GET", renderer="institution_about.jinja2")
+    def about(self):
+        return self.page() if self.institution is not None else HTTPNotFound()
+
+    def page(self, problem="", status=200):
+        self.request.response.status = status
+        institution = self.institution
+        return {
+            "one": institution,
+            "summary": institutions.summary(institution, self.request.now),
+            "people": len(institution["people"]),
+            "invited": invited(institution, self.request.operator) is not None,
+            "problem": problem,
+            "typed": self.request.POST.get("again", ""),
+        }
+
+    @of_institutions(name="erase", request_method="POST", renderer="institution_about.jinja2")
+    def erase(self):
+        """Erase it with all that is in it; its name must be typed again."""
+        institution = self.institution
+        if institution is None:
+            return HTTPNotFound()
+        if self.request.POST.get("again", "").strip() != institution.__name__:
+            return self.page("again", status=422)
+        before = {"name": institution.__name__, "title": institution.title}
+        try:
+            institutions.erase(self.folder.__parent__, institution.__name__)
+        except institutions.StillLeaving:
+            return self.page("leaving", status=409)
+        note(self.request, "institution.erased", self.folder, before=before)
+        self.request.enqueue("clear_away", before["name"])
+        self.request.session.flash(before["title"], "erased")
+        return HTTPSeeOther(self.request.resource_path(self.folder))

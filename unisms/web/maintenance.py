@@ -1,0 +1,83 @@
+"""The pages closed for maintenance: the page that closes and opens them, and what everybody else reads meanwhile."""
+
+from pyramid.events import ContextFound, subscriber
+from pyramid.httpexceptions import HTTPSeeOther, HTTPServiceUnavailable
+from pyramid.view import exception_view_config, view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.connections import BrokerConnection
+from unisms.model.root import Institution, Root
+from unisms.services import maintenance
+from unisms.web.audit import note
+from unisms.web.errors import told
+from unisms.web.forms import Field, SettingsPage, number, text
+
+SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
+
+#: what is open all the same: the operators' door, what pages are made of, and the news that brokers bring
+OPEN = {
+    (Root, "operators"),
+    (Root, "second-factor"),
+    (Root, "sign-out"),
+    (Institution, "look.css"),
+    (Institution, "logo"),
+    (BrokerConnection, "receipts"),
+}
+
+
+class ClosedForMaintenance(HTTPServiceUnavailable):
+    """Somebody asks for a page that is closed. ``closed`` says since when, and until when."""
+
+    def __init__(self, closed, now):
+        super().__init__(headers={"Retry-After": str(max(closed.until - now, 30) if closed.until else SOON)})
+        self.closed = closed
+
+
+@subscriber(ContextFound)
+def keep_out(event):
+    """Let nobody in while the pages are closed, but those who run the installation.
+
+    :raises ClosedForMaintenance: they are.
+    """
+    request = event.request
+    closed = maintenance.closed(request.root) if isinstance(request.root, Root) else None
+    if closed is None or request.matched_route is not None or (type(request.context), request.view_name) in OPEN:
+        return
+    if request.operator is None:
+        raise ClosedForMaintenance(closed, request.now)
+
+
+@exception_view_config(ClosedForMaintenance, renderer="error.jinja2")
+def closed_page(refusal, request):
+    request.response.headers["Retry-After"] = refusal.headers["Retry-After"]
+    return told(request, 503, "maintenance", closed=refusal.closed)
+
+
+@view_defaults(context=Root, name="maintenance", renderer="maintenance.jinja2", permission=Permission.OPERATE)
+class MaintenancePage(SettingsPage):
+    """Closing, and opening again."""
+
+    fields = (Field("minutes", number(0, maintenance.LONGEST)), Field("said", text(200, least=0)))
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.facts()
+
+    def facts(self):
+        return self.new_page(closed=maintenance.closed(self.context), most=maintenance.LONGEST)
+
+    @view_config(request_method="POST")
+    def save(self):
+        if self.request.POST.get("action") == "reopen":
+            maintenance.reopen(self.context)
+            note(self.request, "maintenance.ended", self.context)
+            return self.done()
+        values = self.typed()
+        if self.errors:
+            return self.facts()
+        maintenance.close(self.context, self.request.now, **values)
+        note(self.request, "maintenance.begun", self.context, after=values)
+        return self.done()
+
+    def done(self):
+        return HTTPSeeOther(self.request.resource_path(self.context, "maintenance"))
