@@ -49,6 +49,12 @@ def is_held(connection, now):
     return bool(connection.line.holder) and connection.line.until > now
 
 
+def in_trouble(connection):
+    """Whether nothing leaves: what was written down is over once a later try works and nothing waits."""
+    at, works = connection.tested[:2] if connection.tested else (0, False)
+    return bool(connection.trouble) and not (works and at >= connection.trouble_at and not connection.line.waiting)
+
+
 def ask_for_try(connection, now):
     """Somebody wants to know whether the settings work."""
     connection.test_asked = now

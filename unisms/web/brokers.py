@@ -60,7 +60,7 @@ def by_title(folder):
 def state_of(connection):
     """How a connection is: ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``; since
     when; a code; and the words of its adapter."""
-    if connection.trouble:
+    if connections.in_trouble(connection):
         return "trouble", connection.trouble_at, connection.trouble_kind, connection.trouble
     if connection.tested:
         at, works, code, said = connection.tested

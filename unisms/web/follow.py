@@ -75,8 +75,8 @@ class Following:
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
-        """The live part of the page. Unchanged, it answers 304; when the state has changed, or there is something to
-        decide, the page comes anew."""
+        """The live part of the page. Unchanged, it answers 304; when the state has changed, or how many messages
+        are to be decided about, the page comes anew."""
         facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
@@ -106,7 +106,7 @@ class Following:
         return {
             "campaign": self.campaign,
             "tally": shot.tally,
-            "frame": self.campaign.state + ("?" if shot.tally.uncertain else ""),
+            "frame": f"{self.campaign.state}?{shot.tally.uncertain or ''}".removesuffix("?"),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
             "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
-from unisms.services import composing, delivery, progress
+from unisms.services import composing, connections, delivery, progress
 from unisms.sms import states
 from unisms.web.sight import Sight
 
@@ -59,8 +59,8 @@ def home(institution, request):
 def under_way(institution):
     """The latest campaigns that were released and are not closed: their connections know them."""
     place, campaigns = path_of(institution), institution["campaigns"]
-    connections = composing.connections(institution).values()
-    names = {path.rpartition("/")[2] for connection in connections for path in connection.open_of(place)}
+    found = (one.open_of(place) for one in composing.connections(institution).values())
+    names = {path.rpartition("/")[2] for paths in found for path in paths}
     return [campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns]
 
 
@@ -105,7 +105,7 @@ def doubts(campaign):
 
 def troubles(institution):
     """The connections on which nothing leaves at present."""
-    return [one for one in composing.connections(institution).values() if one.trouble]
+    return [one for one in composing.connections(institution).values() if connections.in_trouble(one)]
 
 
 def figures(campaign, now):

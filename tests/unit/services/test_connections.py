@@ -51,6 +51,23 @@ def test_a_try_is_waited_for_until_it_is_answered_or_too_late(root, connection):
     assert not connections.is_being_tried(connection, NOW)
 
 
+@pytest.mark.parametrize(
+    ("trouble", "tested", "waiting", "in_trouble"),
+    [
+        ("", (), (), False),
+        ("away", (), (), True),
+        ("away", (NOW - 1, True, "ok", ""), (), True),
+        ("away", (NOW + 1, False, "away", ""), (), True),
+        ("away", (NOW + 1, True, "ok", ""), (("/campaign", 0),), True),
+        ("away", (NOW + 1, True, "ok", ""), (), False),
+    ],
+)
+def test_trouble_is_over_once_a_try_works_and_nothing_waits(connection, trouble, tested, waiting, in_trouble):
+    connection.trouble, connection.trouble_at, connection.tested = trouble, NOW, tested
+    connection.line.waiting = waiting
+    assert connections.in_trouble(connection) is in_trouble
+
+
 def test_a_connection_that_is_gone_is_told_nothing(root, connection):
     connections.remove(connection)
     connections.note_try(root, PATH, (True, "ok", ""), NOW)

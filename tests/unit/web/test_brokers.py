@@ -71,6 +71,17 @@ def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     assert not page.html.select(f"a[href^='{SHARED}']")
 
 
+def test_a_trouble_that_a_try_has_outlived_is_shown_no_more(house, admin):
+    def recover(root):
+        connection = find(root, SMPP.rstrip("/"))
+        connection.trouble, connection.trouble_at = "away", 1_800_000_000
+        connection.tested = (1_800_000_060, True, "ok", "bound")
+
+    house.run(recover)
+    assert "Fonctionne" in admin.get(SMPP)
+    assert "Rien ne part" not in admin.get(f"{scenes.PARIS}/")
+
+
 def test_the_way_to_them_is_in_the_settings(house, admin):
     settings = admin.get(f"{scenes.PARIS}/settings")
     assert settings.click("Fournisseurs").request.path == BROKERS

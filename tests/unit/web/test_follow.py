@@ -137,9 +137,10 @@ def test_uncertain_messages_may_be_sent_again(house, secretary):
     assert stored(house, path, "state") == "sending"
 
 
-def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain(house, secretary):
+def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain_and_about_how_many(house, secretary):
     path = house.run(scenes.in_doubt)
-    assert secretary.get(f"{path}/progress?seen=sent").headers["HX-Refresh"] == "true"
+    for seen in ("sent", "sent%3F3"):
+        assert secretary.get(f"{path}/progress?seen={seen}").headers["HX-Refresh"] == "true"
     live = secretary.get(f"{path}/").html.select_one("#live")["hx-get"]
     assert "HX-Refresh" not in secretary.get(live).headers
 
