@@ -203,6 +203,16 @@ def test_a_password_drawn_is_shown_once(house, admin):
     door.submit(status=303)
 
 
+def test_a_password_without_a_role_is_said_to_open_nothing(house, admin, register):
+    assert "aucun rôle" not in admin.get(f"{HUGO}/")
+    page = form_to(admin.get(f"{HUGO}/"), "/password").submit("action", value="draw", status=200)
+    assert "aucun rôle" in page.html.select_one(".notice.uncertain").text
+    assert page.html.select_one(".notice.uncertain a")["href"].endswith("rights-give?holder=person%3Ahmarchand")
+    assert not register.get(f"{HUGO}/").html.select(".notice.uncertain a")
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("group:l2-histoire", "subscriber"))
+    assert "aucun rôle" not in admin.get(f"{HUGO}/")
+
+
 @pytest.mark.parametrize("typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa", "azerty123456"])
 def test_a_weak_password_is_refused(house, admin, typed):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
