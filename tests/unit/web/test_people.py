@@ -156,7 +156,7 @@ def test_a_person_is_changed_and_the_journal_tells_no_number(house, admin):
     assert json.loads(before) == {"name": "Hugo Marchand", "msisdn": "•"}
     assert json.loads(after) == {"name": "Hugo Martin", "msisdn": "•"}
     assert "hmarchand" in admin.get(PEOPLE, {"search": "hugo martin"})
-    assert "Changé par admin" in admin.get(f"{HUGO}/settings")
+    assert "Changé par Jeanne Fontaine" in admin.get(f"{HUGO}/settings")
 
 
 def test_two_who_change_the_same_person_meet(house, admin):
