@@ -59,7 +59,7 @@ def test_fifty_people_by_uid_then_the_next(admin):
     names = [line.text.split()[0] for line in page.html.select(".line-main .soft")]
     assert len(names) == 50
     assert names == sorted(names)
-    assert "204 personnes" in page
+    assert "204 personnes, dans l’ordre des identifiants" in page
     after = page.click("Suivante")
     assert after.html.select(".line-main .soft")[0].text.split()[0] > names[-1]
     assert after.html.select_one("a[rel=first]")["href"] == "?"
