@@ -1,6 +1,8 @@
 """Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
 
 import itertools
+import struct
+import zlib
 
 import pytest
 import scenes
@@ -8,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_pages import COMPOSE, OPERATED, OWN, PUBLIC, campaigns_of
 
 from unisms.scripts.demo_data import OPERATOR
+
+from unisms.model.folder import find
+from unisms.web.identity import show_logo
 
 pytestmark = pytest.mark.servers
 
@@ -30,6 +35,43 @@ def test_every_page_is_accessible_and_fits(visit, served, gallery, picture, widt
             picture(visitor, f"{name}-{width}-{'dark' if dark else 'light'}-{language}")
             faults += [f"{name}: {fault}" for fault in seen(visitor, width)]
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "other"),
+    [
+        (TEMPLATES, ".head h1", ".head .button >> nth=1"),
+        ("/institutions/paris1/brokers/new?adapter=simulator", "#prefix-1", "#price-1"),
+        ("/institutions/paris1/policies", "#quiet-from", "#quiet-to"),
+        ("/institutions/paris1/audit", "#person", "#until"),
+    ],
+)
+def test_on_a_wide_screen_it_stands_on_one_line(visit, path, one, other):
+    page = visit("admin")
+    page.goto(path)
+    boxes = [page.locator(selector).bounding_box() for selector in (one, other)]
+    first, second = (box["y"] + box["height"] / 2 for box in boxes)
+    assert abs(first - second) < 4
+
+
+def test_a_wide_logo_leaves_room_for_the_name_on_a_phone(visit, served):
+    page = visit("admin", 360)
+    page.wait_for_selector(".me")
+    served.house.run(lambda root: show_logo(find(root, "/institutions/paris1"), wide_png()))
+    page.goto(OWN["search"])
+    page.wait_for_function("document.querySelector('.logo').naturalWidth === 240")
+    served.house.run(lambda root: show_logo(find(root, "/institutions/paris1"), b""))
+    needed, given = page.locator(".brand").evaluate("brand => [brand.scrollWidth, brand.clientWidth]")
+    assert needed <= given
+
+
+def wide_png():
+    """An empty picture of 240 by 80."""
+    chunks = (b"IHDR", struct.pack(">2I5B", 240, 80, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(241 * 80)))
+    told = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(told) + b"\0\0\0\0IEND\xaeB\x60\x82"
 
 
 def seen(page, width):

@@ -94,6 +94,7 @@ class AccountViews:
             return self.page(typed, "below_zero")
         billing.grant(self.account, segments, self.request.identity.uid, self.request.now)
         note(self.request, "account.credited", self.account, after={"segments": segments})
+        self.request.session.flash("changed", "settings")
         return HTTPSeeOther(self.request.resource_path(self.account))
 
     def page(self, typed="", error=""):

@@ -93,6 +93,14 @@ def who(context, value):
     return who_for(value, whole=seen_whole(context["request"]))
 
 
+@pass_context
+def called(context, uid):
+    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid."""
+    institution = context["request"].institution
+    person = institution["people"].get(uid) if institution else None
+    return person.name if person else uid
+
+
 def discreet(value):
     """The same for everybody: a page that shows no number whole."""
     return who_for(value, whole=False)
@@ -165,6 +173,7 @@ FILTERS = {
     "duration": duration,
     "msisdn": msisdn,
     "who": who,
+    "called": called,
     "discreet": discreet,
     "ends": partial(number_for, whole=False),
     "whole": partial(number_for, whole=True),

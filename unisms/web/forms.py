@@ -54,6 +54,7 @@ class SettingsPage:
     fields: tuple[Field, ...] = ()
     verb = ""  #: of the audit journal
     mark = "last_change"  #: the record's attribute that says when, and who, changed it last by this page
+    news = "settings"  #: the queue of the session that tells the next page that it is saved
 
     def __init__(self, context, request):
         self.context, self.request = context, request
@@ -95,6 +96,7 @@ class SettingsPage:
             self.request.response.status = 409 if self.meanwhile else 422
             return self.page(**facts)
         self._store(values)
+        self.request.session.flash("changed", self.news)
         return HTTPSeeOther(self.after())
 
     def check(self, values):

@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, enrolling, second_factor
+from unisms.services import audience, enrolling, rights, second_factor
 from unisms.sms import msisdn
 from unisms.web.audit import note
 from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, one_of, text
@@ -161,6 +161,7 @@ class PersonViews:
             "problem": problem,
             "password": password,
             "has_password": self.uid in self.institution.passwords,
+            "has_role": bool(rights.held(self.institution, self.uid)),
             "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),

@@ -85,7 +85,7 @@ def hours(typed):
 class RolePage(SettingsPage):
     """What the new and the changed role have in common."""
 
-    verb = "role.changed"
+    verb, news = "role.changed", "roles"
 
     @property
     def fields(self):

@@ -91,7 +91,6 @@ class RoleSettings(RolePage):
         return super().page(**{"held": (), "most": SHOWN, "refused": None, **facts})
 
     def after(self):
-        self.request.session.flash("changed", "roles")
         return self.request.resource_path(self.folder)
 
     @view_config(name="remove", request_method="POST")

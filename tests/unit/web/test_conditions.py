@@ -53,7 +53,7 @@ def test_the_journal_tells_which_version_and_who(house, admin):
         one for one in house.run(lambda root: find(root, scenes.PARIS).audit.waiting()) if one.verb.startswith("cond")
     ]
     assert (entry.verb, entry.by, json.loads(entry.after)) == ("conditions.published", "admin", {"version": 1})
-    assert "Changé par admin" in admin.get(PAGE)
+    assert "Changé par Jeanne Fontaine" in admin.get(PAGE)
 
 
 def test_the_same_text_is_no_other_version(house, admin):

@@ -13,6 +13,13 @@ def context(language="fr", now=NOON, zone="Europe/Paris"):
     return {"request": SimpleNamespace(language=language, now=now, institution=SimpleNamespace(time_zone=zone))}
 
 
+def test_people_are_called_by_their_name_where_they_belong():
+    here = context()
+    assert formats.called({"request": SimpleNamespace(institution=None)}, "op") == "op"
+    here["request"].institution = {"people": {"zoe": SimpleNamespace(name="Zoé Lefèvre")}}
+    assert [formats.called(here, uid) for uid in ("zoe", "gone")] == ["Zoé Lefèvre", "gone"]
+
+
 @pytest.mark.parametrize(
     ("filter", "value", "french", "english"),
     [

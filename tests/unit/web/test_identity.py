@@ -49,7 +49,7 @@ def test_what_is_saved_is_seen_at_once_and_who_did_it(house, admin):
         "language": "en",
         "accent": "#8b1a1a",
     }
-    assert "Changé par admin" in page
+    assert "Changé par Jeanne Fontaine" in page
     [entry] = entries(house, "institution.changed")
     assert json.loads(entry.after)["time_zone"] == "Indian/Reunion"
     assert "--accent:#8b1a1a" in admin.get(f"{scenes.PARIS}/look.css")

@@ -86,6 +86,13 @@ def add(page, column, operator):
 # Uploading
 
 
+def test_every_kind_of_table_that_is_read_is_named(librarian):
+    page = librarian.get(f"{scenes.PARIS}/imports/").html
+    accepted = {kind.lstrip(".").upper() for kind in page.select_one("#file")["accept"].split(",")}
+    named = page.select_one("#file-help").text.partition("jusqu")[0].replace(" ou ", ", ")
+    assert {kind.strip() for kind in named.split(",")} - {""} == accepted - {"TXT", "TSV", "TEXT/CSV"}
+
+
 def test_a_file_is_uploaded_read_by_the_worker_and_shown(house, librarian):
     waiting = upload(librarian, SMALL).follow()
     assert "Nous lisons le fichier" in text(waiting)

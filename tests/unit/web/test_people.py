@@ -59,7 +59,7 @@ def test_fifty_people_by_uid_then_the_next(admin):
     names = [line.text.split()[0] for line in page.html.select(".line-main .soft")]
     assert len(names) == 50
     assert names == sorted(names)
-    assert "204 personnes" in page
+    assert "204 personnes, dans l’ordre des identifiants" in page
     after = page.click("Suivante")
     assert after.html.select(".line-main .soft")[0].text.split()[0] > names[-1]
     assert after.html.select_one("a[rel=first]")["href"] == "?"
@@ -156,7 +156,7 @@ def test_a_person_is_changed_and_the_journal_tells_no_number(house, admin):
     assert json.loads(before) == {"name": "Hugo Marchand", "msisdn": "•"}
     assert json.loads(after) == {"name": "Hugo Martin", "msisdn": "•"}
     assert "hmarchand" in admin.get(PEOPLE, {"search": "hugo martin"})
-    assert "Changé par admin" in admin.get(f"{HUGO}/settings")
+    assert "Changé par Jeanne Fontaine" in admin.get(f"{HUGO}/settings")
 
 
 def test_two_who_change_the_same_person_meet(house, admin):
@@ -203,12 +203,22 @@ def test_a_password_drawn_is_shown_once(house, admin):
     door.submit(status=303)
 
 
-@pytest.mark.parametrize("typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa"])
+def test_a_password_without_a_role_is_said_to_open_nothing(house, admin, register):
+    assert "aucun rôle" not in admin.get(f"{HUGO}/")
+    page = form_to(admin.get(f"{HUGO}/"), "/password").submit("action", value="draw", status=200)
+    assert "aucun rôle" in page.html.select_one(".notice.uncertain").text
+    assert page.html.select_one(".notice.uncertain a")["href"].endswith("rights-give?holder=person%3Ahmarchand")
+    assert not register.get(f"{HUGO}/").html.select(".notice.uncertain a")
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("group:l2-histoire", "subscriber"))
+    assert "aucun rôle" not in admin.get(f"{HUGO}/")
+
+
+@pytest.mark.parametrize("typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa", "azerty123456"])
 def test_a_weak_password_is_refused(house, admin, typed):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form["password"] = typed
     page = form.submit("action", value="type", status=422)
-    assert "Trop faible" in page.html.select_one("#password-error").text
+    assert "loin des mots que tout le monde essaie" in page.html.select_one("#password-error").text
     assert journal(house, "password.given") == []
 
 

@@ -44,7 +44,7 @@ def test_the_journal_tells_them_as_people_write_them(house, admin):
     [entry] = [one for one in stored(house, "audit").waiting() if one.verb == "policies.changed"]
     assert json.loads(entry.before) == {"foreign_price": "", "quiet_hours": []}
     assert json.loads(entry.after) == {"foreign_price": "1,00", "quiet_hours": ["21:00", "07:30"]}
-    assert "Changé par admin" in admin.get(PAGE)
+    assert "Changé par Jeanne Fontaine" in admin.get(PAGE)
 
 
 @pytest.mark.parametrize(

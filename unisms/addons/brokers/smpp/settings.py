@@ -34,6 +34,8 @@ def read(strings):
     for name, allowed in (("alphabet", encoding.ALPHABETS), ("id_format", ID_FORMATS), ("tls", ("yes", "no"))):
         if getattr(settings, name) not in allowed:
             raise ValueError(f"{name} must be one of {', '.join(sorted(allowed))}")
+    if not 0 < settings.port < 65_536:
+        raise ValueError("port must be from 1 to 65535")
     if not (settings.system_id + settings.password + settings.system_type).isascii():
         raise ValueError("system_id, password and system_type are written in ASCII")
     return settings

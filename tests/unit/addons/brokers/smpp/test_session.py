@@ -286,6 +286,8 @@ def test_one_squeeze_counts_once():
         ({"alphabet": "ebcdic"}, "alphabet"),
         ({"tls": "maybe"}, "tls"),
         ({"window": "many"}, "many"),
+        ({"port": "0"}, "from 1 to 65535"),
+        ({"port": "65536"}, "from 1 to 65535"),
         ({"password": "é"}, "ASCII"),
     ],
 )
