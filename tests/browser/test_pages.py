@@ -7,11 +7,10 @@ import zlib
 import pytest
 import scenes
 from axe_playwright_python.sync_playwright import Axe
-from browser_pages import COMPOSE, OPERATED, OWN, PUBLIC, campaigns_of
-
-from unisms.scripts.demo_data import OPERATOR
+from browser_pages import COMPOSE, OPERATED, OWN, PUBLIC, TEMPLATES, campaigns_of
 
 from unisms.model.folder import find
+from unisms.scripts.demo_data import OPERATOR
 from unisms.web.identity import show_logo
 
 pytestmark = pytest.mark.servers

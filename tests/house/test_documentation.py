@@ -77,8 +77,9 @@ def test_what_pages_are_said_to_show_in_french_and_english_they_do_show():
 
 
 def _plain(message):
-    """The singular of a sentence, without the point at its end."""
-    return (message if isinstance(message, str) else message[0]).removesuffix(".")
+    """The singular of a sentence, without the point at its end, and with plain hyphens."""
+    told = message if isinstance(message, str) else message[0]
+    return told.removesuffix(".").replace("\N{NON-BREAKING HYPHEN}", "-")
 
 
 def test_pictures_are_small():

@@ -151,8 +151,8 @@ class Choosing:
 
     @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
     def figures(self):
-        """The figures anew while somebody chooses. Those that come late, after a page of choices that was sent since, or
-        that meet others on their way, are shown and keep no choice."""
+        """The figures anew while somebody chooses. Those that come late, after a page of choices that was sent since,
+        or that meet others on their way, are shown and keep no choice."""
         post, environ = self.request.POST, self.request.environ
         late = post.get("edition") != str(self.record.edition)
         facts = {**self.figures_of(self.store(choices.typed(post))), "strict": False}

@@ -78,7 +78,7 @@ def test_an_account_is_opened_renamed_and_closed(house, accountant):
         ("mcomptes", "account.opened", "/accounts/ufr-08-histoire"),
         ("mcomptes", "account.changed", "/accounts/ufr-08-histoire"),
     ]
-    assert "Changé par mcomptes" in accountant.get(f"{account}settings")
+    assert "Changé par Malik Roux" in accountant.get(f"{account}settings")
 
 
 def test_an_account_without_a_name_is_not_opened(accountant):

@@ -87,7 +87,7 @@ def add(page, column, operator):
 
 
 def test_every_kind_of_table_that_is_read_is_named(librarian):
-    page = librarian.get(f"{scenes.PARIS}/imports/").html
+    page = librarian.get(FILES).html
     accepted = {kind.lstrip(".").upper() for kind in page.select_one("#file")["accept"].split(",")}
     named = page.select_one("#file-help").text.partition("jusqu")[0].replace(" ou ", ", ")
     assert {kind.strip() for kind in named.split(",")} - {""} == accepted - {"TXT", "TSV", "TEXT/CSV"}

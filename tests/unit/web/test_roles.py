@@ -192,7 +192,7 @@ def test_a_role_is_changed_for_all_who_have_it(house, admin):
     title, permissions, limits = stored(house, "guichet")
     assert (title, permissions, limits.hours, limits.daily) == ("Alertes", tuple(FULL["permissions"]), (1320, 390), 0)
     assert journal(house) == [("role.changed", "/roles/guichet")]
-    assert "Changé par admin" in admin.get(f"{ALL}/guichet/")
+    assert "Changé par Jeanne Fontaine" in admin.get(f"{ALL}/guichet/")
 
 
 def test_the_form_as_it_comes_changes_nothing(house, admin):
