@@ -47,6 +47,20 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
     assert set(journal.back) == {"1.924", "long"}
 
 
+def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal):
+    """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
+    broker, waiting = connect(smsc), [message("924"), *(message(f"{n:03}") for n in range(200))]
+    while waiting:
+        broker.send(waiting[:20], journal)
+        back, journal.back = set(journal.back), []
+        waiting = [one for one in waiting[:20] if one.reference in back] + waiting[20:]
+    causes = {reference: acceptance.cause for reference, acceptance in journal.acceptances.items()}
+    assert causes.pop("1.924") == "rate"
+    assert set(causes.values()) == {None}
+    assert len(causes) == 200
+    assert len([event for event in smsc.events("submit") if event["msisdn"].endswith("924")]) < 50
+
+
 def test_a_pace_that_the_smsc_imposes_is_followed(connect, start_smsc, journal):
     smsc = start_smsc(rate=40)
     connect(smsc).send([message(f"{n:03}") for n in range(100)], journal)

@@ -141,7 +141,11 @@ class Flight:
 
     def _send(self):
         self._lease.broker.send(self._batch.messages, self._journal)
-        keep_pace(self._lease, len(self._batch.numbers), self._started, self._journal.first_answer)
+        journal = self._journal
+        ended = journal.last_answer if journal.given_back else time.monotonic()
+        count = len(self._batch.numbers) - journal.given_back
+        if count and ended:
+            keep_pace(self._lease, count, self._started, journal.first_answer, ended)
 
     def wait(self):
         """What became of it, and the ``BrokerUnavailable`` that ended it early, if one did."""
@@ -186,9 +190,12 @@ def share(lease):
     return min(most, max(1, math.ceil(min(speeds) * max(SHARE, 2 * lease.answers_after))))
 
 
-def keep_pace(lease, count, started, answered):
-    """Measure the speed, and the time that the first answer took; wait where the connection has a pace to keep."""
-    ended = time.monotonic()
+def keep_pace(lease, count, started, answered, ended):
+    """Measure the speed, and the time that the first answer took; wait where the connection has a pace to keep.
+
+    What a broker gave back, and the time that it was offered in vain, say nothing of its speed: a claim that is smaller
+    for it would hold the same messages again, and no others.
+    """
     if answered is not None:
         lease.answers_after = answered - started
     spent = max(ended - started, 1e-6)

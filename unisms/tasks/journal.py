@@ -44,14 +44,16 @@ class FileJournal:
         crash at this very moment nor a full disk may cost it."""
         os.ftruncate(self._file, len(self._head))
         self._answered, self._left = {}, set()
-        self.first_answer = None  # when it came, on the monotonic clock
+        self.first_answer = self.last_answer = None  # when they came, on the monotonic clock
+        self.given_back = 0  # messages that the broker did not take, and may later
 
     def leaving(self, references):
         self._write(f"L {' '.join(references)}\n".encode())
         self._left.update(references)
 
     def answered(self, acceptances):
-        self.first_answer = self.first_answer or time.monotonic()
+        self.last_answer = time.monotonic()
+        self.first_answer = self.first_answer or self.last_answer
         for acceptance in acceptances:
             self._answered[acceptance.reference] = acceptance
             self._left.discard(acceptance.reference)
@@ -60,6 +62,7 @@ class FileJournal:
 
     def returned(self, references):
         self._left.difference_update(references)
+        self.given_back += len(references)
         self._note("R " + " ".join(references) + "\n")
 
     def outcome(self):

@@ -678,7 +678,7 @@ def clock(monkeypatch):
 
 def test_a_connection_without_a_pace_is_measured(clock):
     lease = SimpleNamespace(pace=0, rate=0.0)
-    baton.keep_pace(lease, 50, clock.now - 0.5, clock.now - 0.25)
+    baton.keep_pace(lease, 50, clock.now - 0.5, clock.now - 0.25, clock.now)
     assert (lease.rate, lease.answers_after, clock.slept) == (100.0, 0.25, [])
 
 
@@ -689,20 +689,20 @@ def test_a_broker_that_answers_late_gets_claims_that_fill_its_window(clock, wind
     for _ in range(20):
         claimed, began = baton.share(lease), clock.now
         clock.now += -(claimed // -window) * answers_after
-        baton.keep_pace(lease, claimed, began, began + answers_after)
+        baton.keep_pace(lease, claimed, began, began + answers_after, clock.now)
     assert window <= baton.share(lease) <= 2 * window + 1
 
 
 def test_a_connection_with_a_pace_waits_for_it(clock):
     lease = SimpleNamespace(pace=10, rate=0.0)
-    baton.keep_pace(lease, 5, clock.now - 0.2, None)
+    baton.keep_pace(lease, 5, clock.now - 0.2, None, clock.now)
     assert clock.slept == [pytest.approx(0.3)]
     assert lease.rate == 0.0
 
 
 def test_a_connection_slower_than_its_pace_does_not_wait(clock):
     lease = SimpleNamespace(pace=10, rate=0.0)
-    baton.keep_pace(lease, 5, clock.now - 1, None)
+    baton.keep_pace(lease, 5, clock.now - 1, None, clock.now)
     assert (lease.rate, clock.slept) == (5.0, [])
 
 

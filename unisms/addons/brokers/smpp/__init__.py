@@ -27,6 +27,7 @@ class SmppBroker:
         self._submissions = Submissions(self.settings.alphabet, (ton, npi))
         self._submit_id = ID_FORMATS[self.settings.id_format][0]
         self._one_at_a_time = threading.Lock()
+        self._strikes = {}  # of messages that the SMSC tells to wait while it takes others (batch.Batch)
         self._session = None
 
     def open(self, inbox):
@@ -54,7 +55,7 @@ class SmppBroker:
             if prepared.refused:
                 journal.answered(prepared.refused)
             if prepared.messages:
-                session.hand_over(Batch(prepared, journal, self._submit_id))
+                session.hand_over(Batch(prepared, journal, self._submit_id, self._strikes))
 
 
 class _NoInbox:

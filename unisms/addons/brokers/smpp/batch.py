@@ -12,6 +12,10 @@ from unisms.sms import causes
 
 THROTTLED, QUEUE_FULL = 0x58, 0x14
 MOST_SYSTEM_ERRORS = 3  # for one PDU: after so many retries the error is no longer called temporary
+MOST_STRIKES = (
+    5  # for one message: after so many it is no longer the SMSC that is called full, but this message's place
+)
+BRIEF = 1.0  # seconds for which only messages with strikes are offered, where the SMSC takes others
 
 
 class Fate:
@@ -25,9 +29,14 @@ class Fate:
 
 
 class Batch:
-    """The messages of one ``send``, a PDU each per segment. A ``slot`` is the place of a PDU in ``bodies``."""
+    """The messages of one ``send``, a PDU each per segment. A ``slot`` is the place of a PDU in ``bodies``.
 
-    def __init__(self, prepared, journal, submit_id):
+    An SMSC that is too busy says so of whatever comes; one whose queue for a single number is full says the same, and
+    of this number only. A message gets a *strike* each time that it is told to wait although one that was offered after
+    it was taken. ``strikes``, by reference, outlive the batch: what waits is soon offered again.
+    """
+
+    def __init__(self, prepared, journal, submit_id, strikes=None):
         self.messages, self.bodies, self.owners, self.sizes = prepared[:4]
         self.journal = journal
         self.submit_id = submit_id  # brings the broker's id to the form that its receipts have too
@@ -38,6 +47,9 @@ class Batch:
         self.left = bytearray(len(self.messages))  # 1 once the journal knows that the message leaves
         self.fates = {}  # message -> Fate
         self.system_errors = {}  # slot -> how often
+        self.strikes = {} if strikes is None else strikes
+        self.told_to_wait = {}  # slot -> the sequence with which it was, and the status
+        self.latest_taken = 0  # the highest sequence that was taken
         self.given_up = False
         self._acceptances, self._returned = [], []
 
@@ -75,7 +87,10 @@ class Batch:
         if entry is None:
             return
         owner = self.owners[entry[0]]
+        self.latest_taken = max(self.latest_taken, sequence)
         if self.sizes[owner] == 1:
+            if self.strikes:
+                self.strikes.pop(self.messages[owner].reference, None)
             # An SMSC may take a message without giving it an id.
             ids = (self.submit_id(id),) if id else ()
             self._acceptances.append(Acceptance(self.messages[owner].reference, ids))
@@ -90,10 +105,10 @@ class Batch:
         if entry is None:
             return False
         slot = entry[0]
-        if status in causes.TRANSIENT and not self._hopeless(slot, status):
+        if status in causes.TRANSIENT and not self._hopeless(slot, sequence, status):
             self._again(slot)
             return True
-        self._refuse(slot, causes.from_smpp_status(status), f"0x{status:02X}")
+        self._refuse_by(slot, status)
         return False
 
     def overdue(self, since):
@@ -104,6 +119,28 @@ class Batch:
                 break  # the oldest come first
             late.append(sequence)
         return [self._lose(sequence) for sequence in late]
+
+    def patience(self, longest):
+        """For how many seconds what is in the queue is offered to an SMSC that takes none of it."""
+        return min(longest, BRIEF) if self.latest_taken and self._only_struck() else longest
+
+    def tire(self):
+        """The SMSC has taken none of the queue for too long. Where nothing else is left to compare with, that is a
+        strike for messages that have some."""
+        if not self.latest_taken and self._only_struck():
+            for owner in {self.owners[slot] for slot in self.queue}:
+                self.strikes[self.messages[owner].reference] += 1
+            for slot in list(self.queue):
+                if slot in self.queue and self._struck(slot) >= MOST_STRIKES:
+                    self.queue.remove(slot)
+                    self._refuse_by(slot, self.told_to_wait.get(slot, (0, THROTTLED))[1])
+        self.give_up()
+
+    def _only_struck(self):
+        return bool(self.queue) and all(map(self._struck, self.queue))
+
+    def _struck(self, slot):
+        return self.strikes.get(self.messages[self.owners[slot]].reference, 0)
 
     def give_up(self):
         """Write nothing more: what is in the queue was not taken. What is in flight may still be answered."""
@@ -132,9 +169,13 @@ class Batch:
             returned, self._returned = self._returned, []
             self.journal.returned(returned)
 
-    def _hopeless(self, slot, status):
+    def _hopeless(self, slot, sequence, status):
         if status in (THROTTLED, QUEUE_FULL):
-            return False
+            before, _ = self.told_to_wait.get(slot, (sequence, status))
+            self.told_to_wait[slot] = sequence, status
+            if self.latest_taken > before:
+                self.strikes[self.messages[self.owners[slot]].reference] = self._struck(slot) + 1
+            return self._struck(slot) >= MOST_STRIKES
         self.system_errors[slot] = self.system_errors.get(slot, 0) + 1
         return self.system_errors[slot] > MOST_SYSTEM_ERRORS
 
@@ -144,6 +185,9 @@ class Batch:
             self._settle(self.owners[slot], self._fate(self.owners[slot]))
         else:
             self.queue.appendleft(slot)
+
+    def _refuse_by(self, slot, status):
+        self._refuse(slot, causes.from_smpp_status(status), f"0x{status:02X}")
 
     def _refuse(self, slot, cause, code):
         owner = self.owners[slot]
@@ -180,6 +224,8 @@ class Batch:
         if fate.open or fate.uncertain:
             return
         reference = self.messages[owner].reference
+        if fate.refusal or fate.ids:
+            self.strikes.pop(reference, None)
         ids = tuple(fate.ids[slot] for slot in sorted(fate.ids) if fate.ids[slot])
         if fate.refusal:
             self._acceptances.append(Acceptance(reference, ids, *fate.refusal))

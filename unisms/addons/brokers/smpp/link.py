@@ -145,9 +145,9 @@ class Link(asyncio.Protocol):
         self._hold_timer = None
         if self.batch is None:
             return
-        if self._pace.held_for(self.loop.time()) >= self.settings.throttle_patience:
-            log.warning("smpp link: the SMSC takes nothing, messages returned")
-            self.batch.give_up()
+        if self._pace.held_for(self.loop.time()) >= self.batch.patience(self.settings.throttle_patience):
+            log.warning("smpp link: the SMSC takes nothing of what is left, messages returned")
+            self.batch.tire()
         self._refill()
 
     def _end_batch(self, trouble):
