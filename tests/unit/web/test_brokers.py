@@ -89,6 +89,11 @@ def test_the_way_to_them_is_in_the_settings(house, admin):
     assert not house.person("zlefevre").get(f"{scenes.PARIS}/settings").html.select(f"a[href='{BROKERS}']")
 
 
+def test_who_sees_no_sender_is_shown_where_to_ask_for_one(admin):
+    link = admin.get(SMPP).html.select_one("#senders .empty a")
+    assert (link.text, link["href"]) == ("Demander un expéditeur", f"{scenes.PARIS}/sender-ids")
+
+
 def test_none_at_all_says_so(house, admin):
     house.run(lambda root: [find(root, BROKERS).remove(name) for name in ("simulateur", "smpp-exemple")] and None)
     assert "Aucun fournisseur" in admin.get(BROKERS)

@@ -90,6 +90,13 @@ def test_an_empty_folder_says_so(house, admin):
     assert "Aucun modèle n’est archivé" in admin.get(f"{TEMPLATES}scd/?archived=yes")
 
 
+def test_what_is_archived_is_not_counted_as_in_use(house, shelf, admin):
+    assert admin.get(TEMPLATES).html.select_one(".line .nums").text == "1 modèle"
+    change(house, lambda paris: setattr(paris["templates"]["scd"]["retard"], "archived", True))
+    assert admin.get(TEMPLATES).html.select_one(".line .nums").text == "0 modèle"
+    assert "Aucun modèle n’est en service" in admin.get(f"{TEMPLATES}scd/")
+
+
 def test_a_folder_is_made_and_renamed(house, admin):
     form = form_of(admin.get(f"{TEMPLATES}new-folder"))
     assert form.submit(status=422).html.select_one("#title-error")

@@ -210,6 +210,12 @@ def test_the_form_may_come_filled_in(admin):
     assert page.html.select_one("input[value='sender'][checked]")
 
 
+def test_the_form_tells_where_limits_are_set(admin):
+    link = admin.get(f"{RIGHTS}-give").html.select_one("form p.small a")
+    assert "des limites" in link.parent.text
+    assert "Personnes par message" in admin.get(link["href"])
+
+
 def test_an_operator_is_said_to_be_one(admin):
     page = admin.get(f"{RIGHTS}-give")
     assert "n’entrent pas dans le vôtre" in page.html.select_one("details").text
