@@ -138,9 +138,21 @@ def refuse_beyond(institution, found, by, campaign, now):
         raise BeyondLimit("account")
     if not may_address(allowed, campaign.audience):
         raise BeyondLimit("addressees")
-    limits, segments = allowed.limits, campaign.counted("segments")
+    limits = allowed.limits
     if limits.audience and campaign.counted("recipients") > limits.audience:
         raise BeyondLimit("audience", limits.audience)
+    _refuse_today(limits, institution, by, campaign.counted("segments"), now)
+
+
+def refuse_trial(institution, found, by, account, segments, now):
+    """:raises BeyondLimit: the person ``by`` may not send so many segments to themselves now, paid by this account."""
+    allowed = reach(institution, found, account)
+    if allowed is None:
+        raise BeyondLimit("account")
+    _refuse_today(allowed.limits, institution, by, segments, now)
+
+
+def _refuse_today(limits, institution, by, segments, now):
     left = limits.daily - spent(institution, by, now)
     if limits.daily and segments > left:
         raise BeyondLimit("daily", max(0, left))

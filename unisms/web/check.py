@@ -104,13 +104,22 @@ class Checking:
         except composing.Outdated as refusal:
             return self.refused(f"outdated_{refusal.code}")
         check = composing.check_of(self.campaign)
-        missing = (check.longest[2] if check.longest else 1) - check.credit_before
+        request, segments = self.request, check.longest[2] if check.longest else 1
+        try:
+            limits.refuse_trial(
+                request.institution, request.held, me.__name__, self.campaign.account, segments, request.now
+            )
+        except limits.BeyondLimit as refusal:
+            request.response.status = 403
+            return self.page(f"beyond_{refusal.code}", refusal.detail)
+        missing = segments - check.credit_before
         if missing > 0:
             self.request.response.status = 409
             return self.page("credit", missing)
         _ = self.request.translations.gettext
         title = _("Essai : %(title)s") % {"title": self.campaign.title}
         trial = trial_of(self.campaign, me, title, self.request.now)
+        limits.spend(request.institution, me.__name__, trial.counted("segments"), request.now)
         self.request.enqueue("deliver", trial.connection)
         self.request.session.flash(f"trial:{trial.__name__}")
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))

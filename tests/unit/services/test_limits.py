@@ -149,6 +149,25 @@ def test_a_campaign_beyond_a_limit_stays_checked(institution, bounds, scope, tol
 
 
 @pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"audience": 1}, None),
+        ({"daily": 1}, ("daily", 1)),
+        ({"hours": (NOON, EVENING)}, ("hours", (NOON, EVENING))),
+        ({"accounts": ("sport",)}, ("account", 0)),
+    ],
+)
+def test_a_trial_is_held_to_the_day_the_hours_and_the_account(institution, bounds, told):
+    roles = found(institution, (bounds, ""))
+    if told is None:
+        assert limits.refuse_trial(institution, roles, "zoe", "scd", 2, NOW) is None
+        return
+    with pytest.raises(BeyondLimit) as refused:
+        limits.refuse_trial(institution, roles, "zoe", "scd", 2, NOW)
+    assert (refused.value.code, refused.value.detail) == told
+
+
+@pytest.mark.parametrize(
     ("hours", "minute", "inside"),
     [
         ((EIGHT, NOON), EIGHT, True),

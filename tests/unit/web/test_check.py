@@ -226,6 +226,22 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
     assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace("M’envoyer un essai", "")
 
 
+def test_a_trial_counts_for_the_day_and_is_held_to_its_limit(house, secretary):
+    def bind(root):
+        institution = find(root, scenes.PARIS)
+        institution["roles"].add("bound", Role("Bound", SENDER, Limits(daily=4)))
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "bound")
+
+    path = house.run(scenes.checked)
+    house.run(bind)
+    for _ in range(2):
+        press(secretary.get(f"{path}/check"), "test", status=303)
+    refused = press(secretary.get(f"{path}/check"), "test", status=403)
+    assert "Il vous reste 0 SMS" in refused.html.select_one(".notice.failed").text
+    assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == 3
+
+
 def test_a_trial_needs_a_number(house, secretary):
     path = house.run(scenes.checked)
     house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("zlefevre", "") and None)
