@@ -1,11 +1,11 @@
-"""What a person decides about themselves: language, password, second factor, and where they are signed in."""
+"""What a person decides about themselves: messages, language, password, second factor, and where they are signed in."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services import passwords, second_factor
+from unisms.services import consent, passwords, second_factor
 from unisms.services.common_passwords import is_common
 from unisms.web import security
 from unisms.web.audit import note
@@ -51,6 +51,7 @@ class Preferences:
             "wait": wait,
             "notes": self.request.session.pop_flash("preferences"),
             "chosen": chosen,
+            "person": self.subscriber,
             "languages": LANGUAGES,
             "has_password": self.uid in self.holder.passwords,
             "second_factor": known,
@@ -67,6 +68,21 @@ class Preferences:
             self.subscriber.language = language
         self.request.session["lang"] = language
         return self.done("language")
+
+    @view_config(
+        context=Institution, name="own-messages", request_method="POST", permission=Permission.INSTITUTION_VIEW
+    )
+    def messages(self):
+        """Yes to messages, and to the conditions as they are now; or no. Either holds at once."""
+        said = self.request.POST.get("said", "")
+        if self.subscriber is None or said not in (consent.YES, consent.NO):
+            return self.done()
+        if said == consent.YES:
+            consent.accept(self.holder, self.uid, self.request.now)
+        else:
+            consent.opt_out(self.holder, self.uid, self.request.now)
+        self.note("consent.given" if said == consent.YES else "consent.refused")
+        return self.done(said)
 
     @own_view("own-password", "POST", renderer="preferences.jinja2")
     def password(self):

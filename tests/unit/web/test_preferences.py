@@ -6,7 +6,10 @@ import pyotp
 import pytest
 import scenes
 
+from unisms.model.conditions import Conditions
 from unisms.model.folder import find
+from unisms.model.roles import OPERATOR
+from unisms.scripts.demo_data import OPERATOR as UID
 from unisms.services import passwords, second_factor
 
 HOME = "/institutions/paris1/"
@@ -42,6 +45,55 @@ def journal(house):
 
 def test_ones_name_leads_there(secretary):
     assert secretary.get(HOME).html.select_one("a.me-name")["href"] == OWN
+
+
+# ---- messages ----
+
+
+def answers(app, said):
+    return app.post(f"{HOME}own-messages", {"csrf_token": token_of(app), "said": said})
+
+
+def of_zoe(house, name):
+    return house.run(lambda root: getattr(find(root, scenes.PARIS)["people"]["zlefevre"], name))
+
+
+def test_one_says_no_and_is_written_to_no_more(house, secretary):
+    assert "Vous recevez les messages de votre établissement" in secretary.get(OWN)
+    page = answers(secretary, "no").follow()
+    assert "vous ne recevrez plus rien" in page.html.select_one(".notice").text
+    assert of_zoe(house, "said") == "no"
+    assert journal(house)[0][:3] == ("zlefevre", "consent.refused", "/people/zlefevre")
+    path = house.run(lambda root: scenes.checked(root, audience=(("person", "zlefevre"),)))
+    assert house.run(lambda root: find(root, path).counted("recipients")) == 0
+
+
+def test_one_says_yes_to_the_conditions_as_they_are(house, secretary):
+    def demand(root):
+        institution = find(root, scenes.PARIS)
+        institution.consent, institution.conditions = "said_yes", Conditions()
+        institution.conditions.publish("Ancien.", 1, "admin")
+        institution.conditions.publish("Vous recevrez des messages.", 2, "admin")
+
+    house.run(demand)
+    page = secretary.get(OWN)
+    assert "tant que vous n’avez pas dit oui" in page
+    assert secretary.get(page.html.select_one("main a[href$='/terms']")["href"]).status_int == 200
+    assert "Vous avez accepté" in answers(secretary, "yes").follow()
+    assert (of_zoe(house, "said"), of_zoe(house, "consented_to")) == ("yes", 2)
+
+
+def test_what_is_no_answer_changes_nothing(house, secretary):
+    answers(secretary, "perhaps")
+    assert of_zoe(house, "said") == ""
+    assert journal(house) == []
+
+
+def test_who_is_not_among_the_people_is_not_asked(house):
+    house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{OPERATOR}{UID}", "sender"))
+    operator = house.operator()
+    assert "Ne plus rien recevoir" not in operator.get(OWN)
+    assert answers(operator, "no").status_int == 303
 
 
 # ---- language ----
