@@ -244,3 +244,16 @@ def test_a_refusal_by_another_university_does_not_even_say_its_name(house):
         page = stranger.get(path, status="*")
         assert page.status_int in (403, 404)
         assert "Panthéon" not in page
+
+
+@pytest.mark.parametrize(
+    "place", ["people/zlefevre", "accounts/scd", "groups/l2-histoire", "campaigns", "brokers/simulateur"]
+)
+def test_nobody_finds_out_by_asking_what_a_university_has(house, place):
+    """What is there and what is not are refused alike, to strangers and to people of another university."""
+    folder = place.partition("/")[0]
+    stranger, other = house.visitor(), house.person("admin", "nice")
+    for path in (f"/institutions/paris1/{place}/", f"/institutions/paris1/{folder}/nothing-of-the-kind/"):
+        assert stranger.get(path).location.startswith("http://localhost/institutions/paris1/sign-in?"), path
+        assert "un autre établissement" in other.get(path, status=403), path
+    house.person("admin").get(f"/institutions/paris1/{folder}/nothing-of-the-kind/", status=404)

@@ -45,7 +45,7 @@ def test_every_answer_with_data_is_guarded_and_not_kept(house, kind):
     assert HSTS not in headers
 
 
-@pytest.mark.parametrize(("path", "status"), [("/sign-in", 200), (HOME, 303), (f"{HOME}nowhere", 404)])
+@pytest.mark.parametrize(("path", "status"), [("/sign-in", 200), (HOME, 303), ("/nowhere", 404)])
 def test_over_https_browsers_are_told_to_stay_there(house, path, status):
     app = house.visitor()
     app.extra_environ["wsgi.url_scheme"] = "https"
