@@ -29,6 +29,7 @@ from unisms.model.root import Institution
 from unisms.services import audience, billing, closing, composing
 from unisms.services.recipients import Recipient
 from unisms.sms import states
+from unisms.web import warm_up
 
 FIRST = ("Zoé", "Adam", "Noémie", "Hugo", "Fatou", "Léa", "Jules", "Aïcha", "Théo", "Chloé")
 LAST = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen", "Roux", "Mercier")
@@ -59,6 +60,7 @@ def installation(size):
     """An application on the default store, furnished."""
     var = Path(tempfile.mkdtemp(prefix="unisms-bench-"))
     house = scenes.House(var, **{"zodbconn.uri": "zconfig:package:unisms:store.conf"})
+    warm_up(house.registry)  # as ``unisms web`` does before it listens
     house.run(_neighbours, size.institutions)
     for first in range(0, size.people, 5_000):
         house.run(_people, first, min(first + 5_000, size.people))

@@ -58,6 +58,7 @@ def web(config, listen, supervised):
     from waitress import create_server
 
     import unisms
+    from unisms.web import warm_up
     from unisms.web.doorstep import largest_body
 
     plaster.setup_logging(config)
@@ -67,6 +68,7 @@ def web(config, listen, supervised):
     with explained(settings):
         application = unisms.main({}, **settings)
     server = create_server(application, **options)
+    warm_up(application.registry)
     leash.ready()
     server.run()
 

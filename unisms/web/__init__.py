@@ -5,6 +5,7 @@ import time
 from importlib.resources import files
 
 from pyramid.static import QueryStringCacheBuster
+from pyramid_jinja2 import IJinja2Environment
 
 from unisms.model.root import Root, institution_of
 from unisms.services.local_people import LocalPeople
@@ -50,6 +51,15 @@ def _furnish_templates(config):
     environment.filters.update(formats.FILTERS)
     environment.tests.update(formats.TESTS)
     environment.globals.update(formats.GLOBALS)
+
+
+def warm_up(registry):
+    """Compile every template and both catalogues: before anybody asks for a page, rather than while they wait."""
+    environment = registry.getUtility(IJinja2Environment, name=".jinja2")
+    for name in files("unisms.web").joinpath("templates").iterdir():
+        environment.get_template(name.name)
+    for language in languages.LANGUAGES:
+        languages.catalogue(language)
 
 
 def institution(request):
