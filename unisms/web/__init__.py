@@ -51,13 +51,20 @@ def _furnish_templates(config):
     environment.filters.update(formats.FILTERS)
     environment.tests.update(formats.TESTS)
     environment.globals.update(formats.GLOBALS)
+    ours, relative = frozenset(names_of_templates()), environment.join_path
+    # Otherwise what several templates share would be looked for beside each of them, and compiled anew for each.
+    environment.join_path = lambda name, parent: name if {name, parent} <= ours else relative(name, parent)
+
+
+def names_of_templates():
+    return [file.name for file in files("unisms.web").joinpath("templates").iterdir()]
 
 
 def warm_up(registry):
     """Compile every template and both catalogues: before anybody asks for a page, rather than while they wait."""
     environment = registry.getUtility(IJinja2Environment, name=".jinja2")
-    for name in files("unisms.web").joinpath("templates").iterdir():
-        environment.get_template(name.name)
+    for name in names_of_templates():
+        environment.get_template(name)
     for language in languages.LANGUAGES:
         languages.catalogue(language)
 
