@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
 from unisms.model.folder import path_of
-from unisms.model.packed import pack, unpack
+from unisms.model.packed import RowTree, pack, unpack
 from unisms.model.root import institution_of
 from unisms.sms import states
 
@@ -113,8 +112,8 @@ class Campaign(Persistent):
 
     def clear_rows(self):
         """Forget the frozen audience: the campaign goes back to its draft."""
-        self._rows = IOBTree()  # number -> MessageRow as a bare tuple
-        self._values = IOBTree()  # number -> who, source, values… packed, written once at freeze
+        self._rows = RowTree()  # number -> MessageRow as a bare tuple
+        self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
 
     def erase(self, at):
         """Forget whom it was sent to and what it said; what became of it, and what it cost, stay."""

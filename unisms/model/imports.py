@@ -6,7 +6,7 @@ from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import DENY_ALL, Allow, Permission, person_principal
-from unisms.model.packed import pack, unpack
+from unisms.model.packed import RowTree, pack, unpack
 from unisms.model.root import institution_of
 
 CHUNK = 1 << 20  # bytes per stored record of the raw upload
@@ -23,7 +23,7 @@ class Rows(Persistent):
     """The rows of a file, by the number of their line, each packed into one text."""
 
     def __init__(self):
-        self._texts = IOBTree()
+        self._texts = RowTree()
 
     def __len__(self):
         return len(self._texts)
