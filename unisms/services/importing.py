@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from unisms.model.folder import dated_name
@@ -131,10 +132,16 @@ def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
     ``today`` is a date, unless the record has its own; ``country`` tells how numbers without a country code are read.
     """
     places = {fold(title): column for column, title in reversed(list(enumerate(record.columns)))}
-    taken = [places.get(fold(title)) for title in wanted]
+    values_of = _picker([places.get(fold(title)) for title in wanted])
     for person in candidates(record, select(record, today).chosen, country, foreign_ok):
-        values = tuple("" if column is None else person.cells[column] for column in taken)
-        yield recipient(person, values)
+        yield recipient(person, values_of(person.cells))
+
+
+def _picker(taken):
+    """What makes of the cells of a row those of these columns, nothing where a column is ``None``."""
+    if len(taken) > 1 and None not in taken:
+        return itemgetter(*taken)
+    return lambda cells: tuple("" if column is None else cells[column] for column in taken)
 
 
 def recipient(person, values=()):

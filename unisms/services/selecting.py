@@ -85,6 +85,8 @@ def _makes_sense(operator, argument):
 
 def select(rows: Iterable, rule: Sequence, today: date) -> Selection:
     """Sort out the pairs of line number and cells by the rule."""
+    if not rule:
+        return Selection(list(rows), [])
     judges = [_judge(Condition(*stored), today.toordinal()) for stored in rule]
     selection = Selection([], [])
     for line, cells in rows:

@@ -34,7 +34,7 @@ class Table(NamedTuple):
     """What was read."""
 
     columns: tuple  #: titles, each different
-    rows: list  #: pairs of line number and cells, as many cells as there are columns
+    rows: list  #: pairs of line number and a sequence of cells, as many as there are columns
     notices: tuple  #: of ``Notice``
     encoding: str = ""  #: empty for a spreadsheet
     delimiter: str = ""
@@ -162,7 +162,7 @@ def _square(rows, width, notices):
             elif any(cells[width:]):
                 long.append(line)
             cells = [*cells[:width], *[""] * (width - len(cells))]
-        squared.append((line, tuple(cells)))
+        squared.append((line, cells))
     notices.extend(Notice(code, len(of), str(of[0])) for code, of in (("short_rows", short), ("long_rows", long)) if of)
     return squared
 
@@ -172,13 +172,14 @@ def _note_formulas(rows, notices):
     formulas = []
     for position, (line, cells) in enumerate(rows):
         text = "\n".join(cells)
-        if "=" in text or "(" in text or "|" in text:  # no formula is without one of them
-            rows[position] = line, tuple(_PROTECTED.sub(r"\1", cell) for cell in cells)
+        if ("=" in text or "(" in text or "|" in text) and _MAY_BE_ONE.search(text):  # asked first what is quick
+            rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
             formulas += [line] if any(map(_FORMULA.match, rows[position][1])) else []
     if formulas:
         notices.append(Notice("formula", len(formulas), str(formulas[0])))
 
 
+_MAY_BE_ONE = re.compile(r"^[=@+-]", re.MULTILINE)
 _PROTECTED = re.compile(r'^="([^"]*)"$')
 _FORMULA = re.compile(r"=|[@+-][^(|]*[A-Za-z]\w*[(|]")
 

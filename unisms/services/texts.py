@@ -57,6 +57,7 @@ def decode(content):
 def _decode_broken(content):
     """UTF-8 with a few spoilt characters, if most of what is not ASCII makes sense as such; otherwise Windows-1252."""
     text = content.decode("utf-8", "replace")
-    if len(re.findall(r"[^\x00-\x7f\ufffd]", text)) > 5 * text.count("\ufffd"):
+    spoilt = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) - spoilt > 5 * spoilt:
         return text, "utf-8"
     return content.decode("cp1252", "replace"), "cp1252"

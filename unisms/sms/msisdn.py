@@ -188,6 +188,7 @@ def _rank(reading: Reading) -> tuple[bool, bool, bool, int]:
     return bool(reading.msisdn), not reading.filler, reading.spoiled, _TELLING.get(reading.kind, 0)
 
 
+@lru_cache(maxsize=1 << 10)  # what a spreadsheet broke is broken alike in many rows
 def _read_slowly(cell: str, home: str) -> Reading:
     text = cell.strip() if cell.isascii() else _in_ascii_digits(cell)
     scientific = _SCIENTIFIC.fullmatch(text)

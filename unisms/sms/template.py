@@ -24,9 +24,9 @@ class Template(NamedTuple):
 
     def render(self, values: Sequence[str]) -> str:
         """Return the text for one recipient. A placeholder without a column stays as written: see ``missing``."""
-        pieces = list(self.pieces)
+        pieces, width = list(self.pieces), len(values)
         for place, column in self.slots:
-            pieces[place] = _value(values, column)
+            pieces[place] = values[column].strip() if column < width else ""
         return "".join(pieces)
 
     def missing(self, values: Sequence[str]) -> tuple[str, ...]:
