@@ -36,13 +36,16 @@ LEAVING = {
 OWN, OTHER = "scd", "sport"  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
 OPERATOR, INVITED = "operator", "root"  # a column, and the uid of the operator whom an institution has invited
-WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",)}  # of those who have not the four columns of a role
+KNOWN = "no_role"  # a column, and the uid of somebody whom an institution knows, and who has no role there
+# of those who have not the four columns of a role
+WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",), KNOWN: ("own", "nice")}
 EXPLAINED = """\
 What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing of the kind.
 Each role has four columns: in one's own institution (the role given for all of it); at one's own account (the role
 given at the account scd only); at another account (sport); in another institution. "nobody" has not signed in.
 "operator" runs the installation, in three columns: in an institution, and above them, invited by none; in an
-institution that has given the role group_sender; in another one then.
+institution that has given the role group_sender; in another one then. "no_role" is somebody of the institution who has
+no role there, in two columns: there, and in another institution.
 """
 
 
@@ -110,6 +113,8 @@ def furnish(root):
                 institution["people"].add(uid, Subscriber(uid.title(), "+33639980000"))
                 institution.grants.give(f"person:{uid}", role, scope)
                 institution.passwords[uid] = hashed
+        institution["people"].add(KNOWN, Subscriber(KNOWN.title(), "+33639980000"))
+        institution.passwords[KNOWN] = hashed
         for account in (OWN, OTHER):
             campaign_of(institution, account)
         institution["templates"].add("scd", TemplateFolder("SCD")).add("carte", MessageTemplate("Carte", "Prête"))
@@ -180,6 +185,8 @@ def visitors(made):
     invited = made.operator(INVITED)
     for place in ("invited", "nice"):
         yield _visitor(OPERATOR, place, invited, "/institutions/")
+    for place in WHERE[KNOWN]:
+        yield _visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
@@ -244,7 +251,7 @@ def prove(made):
 
 def table(cells):
     """The cells as text."""
-    columns = ["nobody", OPERATOR, *ROLES]
+    columns = ["nobody", OPERATOR, KNOWN, *ROLES]
     lines = [EXPLAINED, f"{'':<51}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
     for view, told in sorted(cells.items()):
         shown = ("".join(told[role, place] for place in WHERE.get(role, PLACES)) for role in columns)

@@ -7,10 +7,12 @@ from pyramid.authorization import ALL_PERMISSIONS, DENY_ALL, Allow
 __all__ = [
     "ALL_PERMISSIONS",
     "DENY_ALL",
+    "GIVEN",
     "OPERATOR",
     "ROLES",
     "Allow",
     "Permission",
+    "everybody_principal",
     "person_principal",
     "role_principal",
 ]
@@ -20,6 +22,7 @@ class Permission(StrEnum):
     """One thing that one may do. A view names exactly one."""
 
     OPERATE = "platform:operate"  #: run the installation: institutions, shared connections
+    OWN_PAGES = "own:pages"  #: one's own affairs: home, language, password, yes or no to messages; added 2026-12
     INSTITUTION_VIEW = "institution:view"  #: enter an institution's pages
     INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and policies
     INSTITUTION_EXPORT = "institution:export"  #: take all that an institution has stored away in a file
@@ -48,7 +51,12 @@ SENDER = SUBSCRIBER | {P.CAMPAIGN_COMPOSE, P.PERSON_VIEW}
 GROUP_SENDER = SENDER | {P.IMPORT_FILE, P.CAMPAIGN_VIEW, P.ACCOUNT_VIEW, P.NUMBER_VIEW, P.REPLY_VIEW}
 APPROVER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW, P.CAMPAIGN_STEER, P.ACCOUNT_VIEW})
 ACCOUNT_MANAGER = frozenset({P.INSTITUTION_VIEW, P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE})
-ADMINISTRATOR = frozenset(Permission) - {P.OPERATE}
+ADMINISTRATOR = frozenset(Permission) - {P.OPERATE, P.OWN_PAGES}
+
+#: what a role of an institution may consist of, in this order
+GIVEN = tuple(one for one in Permission if one in ADMINISTRATOR)
+#: what whoever is known to an institution may do there, without any role
+EVERYBODY = (P.OWN_PAGES,)
 
 #: what each built-in role may do, where it is given
 ROLES = {
@@ -83,12 +91,18 @@ def person_principal(institution, uid):
     return f"{institution}/{uid}"
 
 
+def everybody_principal(institution):
+    """The principal of whoever is known to an institution: ``paris1:*``, which is the name of no role."""
+    return role_principal(institution, SOMEWHERE)
+
+
 def granted(institution, scope=""):
     """The ACEs of every role of ``institution`` at ``scope``: where it has a place of its own in the tree, as
-    ``accounts/scd``; or everywhere, with what is common to those who have it somewhere."""
+    ``accounts/scd``; or everywhere, with what is common to those who have it somewhere, and to everybody."""
     name = institution.__name__
     roles = institution.permissions_of_roles()
     aces = [(Allow, role_principal(name, role, scope), tuple(may)) for role, may in roles.items()]
     if not scope:
         aces += [(Allow, role_principal(name, role, SOMEWHERE), tuple(may & COMMON)) for role, may in roles.items()]
+        aces.append((Allow, everybody_principal(name), EVERYBODY))
     return aces

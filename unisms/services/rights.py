@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.model.acl import SOMEWHERE, Permission, person_principal, role_principal
+from unisms.model.acl import GIVEN, SOMEWHERE, Permission, everybody_principal, person_principal, role_principal
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
 from unisms.services.local_people import LocalPeople
@@ -58,11 +58,14 @@ def held(institution, uid, directory=None):
 
 
 def principals(institution, uid, directory=None):
-    """Whom the tree's ACLs name. Without a role one is nobody: what one has written is no longer one's to send."""
+    """Whom the tree's ACLs name. Without a role one is only somebody who is known here: what one has written is no
+    longer one's to send. An operator without one is nobody."""
     name, found = institution.__name__, held(institution, uid, directory)
     names = {role_principal(name, one.role, one.scope) for one in found}
     names |= {role_principal(name, one.role, SOMEWHERE) for one in found if one.scope}
-    return names and names | {person_principal(name, uid)}
+    if names:
+        names.add(person_principal(name, uid))
+    return names | {everybody_principal(name)} if names or not uid.startswith(OPERATOR) else names
 
 
 def permissions(institution, found, scope=""):
@@ -72,9 +75,10 @@ def permissions(institution, found, scope=""):
 
 
 def explain(institution, uid, directory=None):
-    """``{permission: [Held, …]}``: for each permission, the chains that give it; none where it is not given."""
+    """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
+    given."""
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
-    return {one: [chain for chain in found if one in known.get(chain.role, ())] for one in Permission}
+    return {one: [chain for chain in found if one in known.get(chain.role, ())] for one in GIVEN}
 
 
 def limits_of(institution, role):

@@ -37,10 +37,10 @@ def front_door(root, request):
     return HTTPSeeOther(request.resource_path(root, "sign-in"))
 
 
-@view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.INSTITUTION_VIEW)
+@view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.OWN_PAGES)
 def home(institution, request):
     sight, folder = Sight(request), institution["campaigns"]
-    own = list(sight.own(folder, most=LOOKED_AT))
+    own = [one for one in sight.own(folder, most=LOOKED_AT) if sight.may(one)]
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
@@ -51,6 +51,7 @@ def home(institution, request):
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
         "recent": latest(sight, folder),
         **credit(institution, request),
+        "may_enter": request.has_permission(Permission.INSTITUTION_VIEW, institution),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": partial(figures, now=request.now),
     }

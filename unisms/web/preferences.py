@@ -18,7 +18,7 @@ def own_view(name, method, **options):
     """A view of one's own affairs, in an institution, and above them all for operators."""
 
     def decorate(view):
-        for context, permission in ((Institution, Permission.INSTITUTION_VIEW), (Root, Permission.OPERATE)):
+        for context, permission in ((Institution, Permission.OWN_PAGES), (Root, Permission.OPERATE)):
             stated = {"context": context, "permission": permission, "name": name, "request_method": method}
             view = view_config(_depth=1, **stated, **options)(view)
         return view
@@ -69,9 +69,7 @@ class Preferences:
         self.request.session["lang"] = language
         return self.done("language")
 
-    @view_config(
-        context=Institution, name="own-messages", request_method="POST", permission=Permission.INSTITUTION_VIEW
-    )
+    @view_config(context=Institution, name="own-messages", request_method="POST", permission=Permission.OWN_PAGES)
     def messages(self):
         """Yes to messages, and to the conditions as they are now; or no. Either holds at once."""
         said = self.request.POST.get("said", "")

@@ -213,7 +213,7 @@ class Explaining(Seeker):
             "search": search,
             "found": [name for name in self.holders(search) if name.startswith(PERSON)] if search else [],
             "held": has,
-            "chains": {one: told for one, told in chains.items() if one != Permission.OPERATE},
+            "chains": chains,
             "reaches": list(self._reaches(has)),
         }
 

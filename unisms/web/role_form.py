@@ -2,7 +2,7 @@
 
 import re
 
-from unisms.model.acl import ROLES, Permission
+from unisms.model.acl import GIVEN, ROLES
 from unisms.model.roles import Limits, Role
 from unisms.services import composing, rights
 from unisms.services.rights import LastAdministrator, NotYours
@@ -11,7 +11,6 @@ from unisms.web.forms import Field, SettingsPage, Wrong, number, text, yes
 from unisms.web.languages import macros
 from unisms.web.rights import Names
 
-OFFERED = [one for one in Permission if one != Permission.OPERATE]  # to a role of an institution
 MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 FIELDS = {"free_text": "templates_only", "typed_numbers": "known_only"}  # of the form, for a limit, where it differs
@@ -23,7 +22,7 @@ def limits_of(role):
 
 def permissions_of(role):
     """Those that this release knows, in its order."""
-    return tuple(str(one) for one in OFFERED if one in role.permissions)
+    return tuple(str(one) for one in GIVEN if one in role.permissions)
 
 
 def limit(name, parse, **options):
@@ -67,7 +66,7 @@ def permitted(typed):
     """The permissions ticked, at least one."""
     if not typed:
         raise Wrong("nothing")
-    return some_of(lambda: [str(one) for one in OFFERED])(typed)
+    return some_of(lambda: [str(one) for one in GIVEN])(typed)
 
 
 def hours(typed):
@@ -142,7 +141,7 @@ class RolePage(SettingsPage):
     def facts(self):
         """What both templates show beside the fields."""
         return {
-            "offered": OFFERED,
+            "offered": GIVEN,
             "mine": rights.permissions(self.request.institution, self.request.held),
             "sender_ids": self.sender_ids(),
             "accounts": self.accounts(),

@@ -3,7 +3,7 @@
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.acl import ROLES, Permission
+from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.folder import Folder
 from unisms.model.roles import Role
 from unisms.services import rights
@@ -11,7 +11,7 @@ from unisms.services.rights import NotYours, StillHeld
 from unisms.web.audit import note
 from unisms.web.forms import free_name
 from unisms.web.rights import Names
-from unisms.web.role_form import OFFERED, RolePage, limits_of, wanted
+from unisms.web.role_form import RolePage, limits_of, wanted
 
 SHOWN = 20  # of those who hold a role that cannot be deleted
 
@@ -23,7 +23,7 @@ def roles(folder, request):
     own = sorted(folder.values(), key=lambda role: role.title.casefold())
     built_in = {name: may for name, may in ROLES.items() if name not in folder}
     done = request.session.pop_flash("roles")
-    return {"own": [told(role, request) for role in own], "built_in": built_in, "offered": OFFERED, "done": done}
+    return {"own": [told(role, request) for role in own], "built_in": built_in, "offered": GIVEN, "done": done}
 
 
 def told(role, request):

@@ -8,11 +8,13 @@ from unisms.model.acl import (
     ADMINISTRATOR,
     AUTHOR,
     COMMON,
+    GIVEN,
     OPERATOR,
     ROLES,
     SENDER,
     SOMEWHERE,
     Permission,
+    everybody_principal,
     granted,
     person_principal,
     role_principal,
@@ -66,7 +68,16 @@ def test_the_same_uid_elsewhere_is_another_person(root):
 
 def test_nobody_inside_an_institution_may_operate():
     assert all(P.OPERATE not in permissions for permissions in ROLES.values())
-    assert frozenset(Permission) - {P.OPERATE} == ADMINISTRATOR
+    assert frozenset(Permission) - {P.OPERATE, P.OWN_PAGES} == ADMINISTRATOR == frozenset(GIVEN)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_whoever_is_known_opens_their_own_pages_there_and_nothing_else(root, permission):
+    institution, elsewhere = make_house(root), make_house(root, "lyon2")
+    known = [everybody_principal("paris1")]
+    assert may(institution, known, permission) == (permission == P.OWN_PAGES)
+    assert not may(elsewhere, known, permission)
+    assert not may(root, known, permission)
 
 
 def test_a_sender_sees_no_money_and_no_file():

@@ -3,7 +3,7 @@
 import pytest
 from factories import make_account, make_group, make_institution, make_person, reread
 
-from unisms.model.acl import ROLES, Permission
+from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.roles import Grant, Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import rights
@@ -79,11 +79,13 @@ def test_the_principals_name_each_role_its_place_and_the_person(institution):
         "paris1:approver@accounts/scd",
         "paris1:approver@*",
         "paris1/zoe",
+        "paris1:*",
     }
 
 
-def test_without_a_role_one_is_nobody(institution):
-    assert not rights.principals(institution, "zoe")
+def test_without_a_role_one_is_known_and_no_author_any_more_and_an_operator_is_nobody(institution):
+    assert rights.principals(institution, "zoe") == {"paris1:*"}
+    assert not rights.principals(institution, "operator:op")
 
 
 def test_permissions_are_those_of_the_place_and_of_everywhere(institution):
@@ -97,7 +99,7 @@ def test_each_permission_is_explained_by_every_chain_that_gives_it(institution):
     institution.grants.give("person:adam", "sender")
     institution.grants.give("group:l2", "group_sender", "accounts/scd")
     chains = rights.explain(institution, "adam")
-    assert list(chains) == list(Permission)
+    assert list(chains) == list(GIVEN)
     assert chains[P.CAMPAIGN_COMPOSE] == [Held("sender", "", ""), Held("group_sender", "accounts/scd", "l2")]
     assert chains[P.IMPORT_FILE] == [Held("group_sender", "accounts/scd", "l2")]
     assert chains[P.ROLE_MANAGE] == []

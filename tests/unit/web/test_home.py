@@ -20,6 +20,19 @@ def test_an_empty_home_says_what_to_do(house):
     assert page.html.select_one("a.button.primary").text == "Nouveau message"
 
 
+def test_without_a_role_home_leads_to_ones_preferences_and_to_nothing_else(house):
+    house.run(lambda root: scenes.draft(root, title="De jadis"))
+    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender"))
+    app = house.person("zlefevre")
+    page = app.get(HOME)
+    assert "Vous n’écrivez pas de messages ici" in page
+    assert page.html.select_one("a.button")["href"] == f"{HOME}preferences"
+    assert not page.html.select("nav.nav a")
+    assert "De jadis" not in page
+    app.get(f"{HOME}preferences")
+    app.get(LIST, status=403)
+
+
 def test_home_shows_what_waits_first(house):
     house.run(scenes.gallery)
     page = house.person("abenali").get(HOME)
