@@ -7,6 +7,7 @@ have left it.
 """
 
 import gc
+import math
 import statistics
 import sys
 import tempfile
@@ -135,7 +136,7 @@ def times(house, runs):
 
 def last(figures, share=0.95):
     """The ``share`` percentile."""
-    return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]
+    return sorted(figures)[math.ceil(len(figures) * share) - 1]
 
 
 def compare(runs=20, size=LARGE):

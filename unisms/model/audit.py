@@ -67,6 +67,16 @@ class Audit(Persistent):
         """Entries that are not sealed yet, oldest first."""
         return [AuditEntry(*stored) for stored in self._waiting.values()]
 
+    def latest(self, since, most=500):
+        """Entries written from ``since`` (epoch seconds) on, the last one first; of the sealed ones, ``most``."""
+        yield from reversed(self.waiting())
+        last, _ = self.head
+        for number in range(last, max(0, last - most), -1):
+            stored = self._chain[number]
+            if stored[0] < since:
+                break
+            yield AuditEntry(*stored[:-1])
+
     def sealed(self, after=0, before=None):
         """The chain from the number ``after`` (not included) on, oldest first."""
         for number, stored in self._chain.items(after + 1, before, excludemax=before is not None):

@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.model.root import institution_of
 from unisms.services import audience, billing
-from unisms.services.delivery import WrongState, require, uncertain_numbers, write_off
+from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
@@ -290,7 +290,7 @@ def resend_uncertain(campaign, by, now, before=None):
         (first + i, (values[0], f"{AGAIN}{number}", *values[2:]))
         for i, (number, (_, values)) in enumerate(zip(numbers, again, strict=True))
     ]
-    write_off(campaign, by, now, numbers)
+    give_up(campaign, numbers, now)
     campaign.freeze(rows, named)
     if campaign.state == states.SENT:
         campaign.state, campaign.ended_at = states.SENDING, 0

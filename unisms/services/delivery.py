@@ -213,14 +213,19 @@ def uncertain_numbers(campaign):
     return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
 
 
-def write_off(campaign, by, now, numbers=None):
+def write_off(campaign, by, now):
     """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many."""
-    numbers = uncertain_numbers(campaign) if numbers is None else numbers
+    numbers = uncertain_numbers(campaign)
+    give_up(campaign, numbers, now)
+    campaign.remember(now, by, "written_off", str(len(numbers)))
+    return len(numbers)
+
+
+def give_up(campaign, numbers, now):
+    """Wait no longer for news of these rows."""
     for number in numbers:
         row = MessageRow(*campaign.stored_row(number))
         campaign.write(number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now))
-    campaign.remember(now, by, "written_off", str(len(numbers)))
-    return len(numbers)
 
 
 def note_trouble(root, path, trouble, now, kind="away"):

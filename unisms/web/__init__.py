@@ -13,7 +13,7 @@ from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
 from unisms.web.home import accounts_of
 from unisms.web.security import door, held, operator_of
-from unisms.web.settings import has_settings
+from unisms.web.settings import has_settings, in_settings
 from unisms.web.sign_in import LocalSignIn
 
 YEAR = 365 * 24 * 3600
@@ -41,6 +41,7 @@ def includeme(config):
     config.add_request_method(operator_of, "operator", reify=True)
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
+    config.add_request_method(in_settings, reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
     config.add_cache_buster("unisms.web:static", DigestOfTheFile())
     config.scan("unisms.web")

@@ -9,6 +9,7 @@ from unisms.model.folder import Folder
 from unisms.services import billing
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text, yes
+from unisms.web.sight import Sight
 
 PAGE = 50
 MOST = 1_000_000  # segments given at once
@@ -104,6 +105,7 @@ class AccountViews:
         return {
             "account": self.account,
             "entries": [(entry, campaigns.get(entry.campaign)) for entry in entries],
+            "sees": Sight(self.request).may,
             "found": found,
             "page": page,
             "size": PAGE,

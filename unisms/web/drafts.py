@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unisms.model.folder import Folder
 from unisms.model.groups import members, size
 from unisms.model.templates import MessageTemplate
-from unisms.services import audience, composing, enrolling, limits
+from unisms.services import audience, composing, connections, enrolling, limits
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
@@ -84,14 +84,19 @@ def stored(campaign):
 
 
 def new(institution, query, may):
-    """A first draft: what the address asks for, and the only account or contract there is."""
+    """A first draft: what the address asks for, an account and a contract that work."""
     asked = tuple((kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind))
     return Draft(
         audience=tuple(pair for pair in asked if composing.exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
-        connection=next(iter(composing.connections(institution)), ""),
+        connection=_offered(composing.connections(institution)),
     )
+
+
+def _offered(known):
+    """The path of the first connection by which messages leave; of the first, when none does; of none, nothing."""
+    return next((path for path, one in known.items() if not connections.in_trouble(one)), next(iter(known), ""))
 
 
 def last_of(institution, author):

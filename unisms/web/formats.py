@@ -1,24 +1,33 @@
 """How figures, money, times and numbers of mobiles look in a template: in the reader's language, in local time."""
 
 import hashlib
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import dates, numbers
 from jinja2 import pass_context
+from pyramid.encode import urlencode
+from pyramid.traversal import quote_path_segment
 
 from unisms.services.recipients import tells_number
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
+LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
+
 
 @pass_context
 def number(context, value, digits=0):
     """``4 210``, or ``4,2`` with one digit."""
+    return _number(value, digits, context["request"].language)
+
+
+@lru_cache(maxsize=LATELY)
+def _number(value, digits, language):
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=context["request"].language)
+    return numbers.format_decimal(value, format=pattern, locale=language)
 
 
 @pass_context
@@ -30,8 +39,12 @@ def signed(context, value):
 @pass_context
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
-    amount = numbers.format_currency(thousandths / 1000, "EUR", locale=context["request"].language)
-    return amount.replace("-", "−")
+    return _money(thousandths, context["request"].language)
+
+
+@lru_cache(maxsize=LATELY)
+def _money(thousandths, language):
+    return numbers.format_currency(thousandths / 1000, "EUR", locale=language).replace("-", "−")
 
 
 @pass_context
@@ -45,7 +58,12 @@ def day(context, at):
     """``12 janvier``, with the year when it is not this one; ``aujourd'hui`` has no figure."""
     local, today = _local(context, at), _local(context, context["request"].now)
     pattern = "d MMMM" if local.year == today.year else "d MMMM y"
-    return dates.format_date(local, pattern, locale=context["request"].language)
+    return _date(local.date(), pattern, context["request"].language)
+
+
+@lru_cache(maxsize=LATELY)
+def _date(local, pattern, language):
+    return dates.format_date(local, pattern, locale=language)
 
 
 @pass_context
@@ -53,9 +71,9 @@ def when(context, at):
     """``10:42`` today, ``12 janv. 10:42`` on another day."""
     local, today = _local(context, at), _local(context, context["request"].now)
     if local.date() == today.date():
-        return clock(context, at)
+        return f"{local:%H:%M}"
     pattern = "d MMM" if local.year == today.year else "d MMM y"
-    return f"{dates.format_date(local, pattern, locale=context['request'].language)} {clock(context, at)}"
+    return f"{_date(local.date(), pattern, context['request'].language)} {local:%H:%M}"
 
 
 @pass_context
@@ -138,11 +156,20 @@ def _spaced(value):
 @pass_context
 def url(context, resource, *names, **query):
     """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
-    return (
-        context["request"].resource_path(resource, *names, query=query)
-        if query
-        else context["request"].resource_path(resource, *names)
-    )
+    path = _path(context["request"], resource) + "/".join(map(quote_path_segment, names))
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _path(request, resource):
+    """What ``request.resource_path`` says of a resource. A list asks for fifty in the same folder: each folder's is
+    asked once."""
+    folder = resource.__parent__
+    if folder is None:
+        return request.resource_path(resource)
+    known = request.environ.setdefault("unisms.paths", {})
+    if folder not in known:
+        known[folder] = request.resource_path(folder)
+    return f"{known[folder]}{quote_path_segment(resource.__name__)}/"
 
 
 @pass_context
@@ -158,7 +185,7 @@ def look_version(institution):
 
 def _local(context, at):
     zone = getattr(context["request"].institution, "time_zone", "Europe/Paris")
-    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+    return datetime.fromtimestamp(at, ZoneInfo(zone))
 
 
 FILTERS = {

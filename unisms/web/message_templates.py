@@ -1,5 +1,8 @@
 """Message templates, the institution's and each department's: written, owned, with every version they had; archived."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
@@ -223,8 +226,13 @@ class TemplateViews:
         if asked.isascii() and asked.isdecimal() and int(asked[:6]) < len(versions):
             version = versions[int(asked[:6])]
             self.record.rewrite(version.text, self.request.now, self.request.identity.uid)
-            note(self.request, "template.restored", self.record, after={"since": version.at})
+            note(self.request, "template.restored", self.record, after=self._since(version))
         return self.done()
+
+    def _since(self, version):
+        """What the journal tells of a version: since when it was the text; nothing of the one it began with."""
+        at = datetime.fromtimestamp(version.at, ZoneInfo(self.request.institution.time_zone))
+        return {"since": f"{at:%Y-%m-%d %H:%M}"} if version.at else None
 
     @view_config(name="archive", request_method="POST")
     def archive(self):

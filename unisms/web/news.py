@@ -2,7 +2,7 @@
 
 import logging
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPServiceUnavailable
+from pyramid.httpexceptions import HTTPBadRequest, HTTPInternalServerError, HTTPNotFound, HTTPServiceUnavailable
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
@@ -34,6 +34,9 @@ def receive(connection, request):
     except ValueError as trouble:
         log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
         raise HTTPBadRequest from trouble
+    except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
+        log.error("connection %s: the adapter failed on its news (%s)", path_of(connection), type(trouble).__name__)
+        raise HTTPInternalServerError from None
     if news and not connection.inboxes:
         request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it
     receipts.put_in_inbox(connection, news)

@@ -16,6 +16,10 @@ SETTING = (
     Permission.ACCOUNT_MANAGE,
     Permission.CONNECTION_MANAGE,
 )
+#: the pages to which they lead, by the first name of their path in the institution; accounts have a rubric of their own
+PLACES = {"settings", "identity", "policies", "access", "conditions", "rights", "rights-give", "rights-of", "roles"}
+PLACES |= {"people", "groups", "templates", "brokers", "sender-ids", "audit", "export"}
+)
 
 
 @view_config(
@@ -34,6 +38,12 @@ def has_settings(request, institution):
     """Whether this person may set anything here."""
     may = any(request.has_permission(permission, institution) for permission in SETTING)
     return may or manages_templates(request, institution)
+
+
+def in_settings(request):
+    """Whether this is a page of settings of an institution."""
+    inside = request.path.removeprefix(request.resource_path(request.institution)) if request.institution else ""
+    return inside.partition("/")[0] in PLACES
 
 
 def manages_templates(request, institution):

@@ -462,6 +462,15 @@ def test_uncertain_messages_are_written_off_by_a_person(root, institution):
     assert delivery.uncertain_numbers(campaign) == []
 
 
+def test_what_is_sent_again_was_not_decided_to_be_lost(root, institution):
+    campaign = make_release(institution, 3)
+    settle(root, claim(root), taken(1), left=[2, 3])
+    composing.resend_uncertain(campaign, "", NOW + 9)
+    assert [event.verb for event in campaign.events()][-1] == "resent"
+    assert "written_off" not in {event.verb for event in campaign.events()}
+    assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
+
+
 def test_trouble_is_noted_once_and_forgotten_when_it_is_over(root, institution, connection):
     delivery.note_trouble(root, CONNECTION, "the link is lost", NOW)
     delivery.note_trouble(root, CONNECTION, "the link is lost", NOW + 60)

@@ -385,6 +385,21 @@ def test_the_payer_and_the_contract_of_the_last_message_are_proposed(house, secr
     assert proposed() == ("scd", scenes.BROKER)
 
 
+def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):
+    def trouble(*paths):
+        house.run(lambda root: [setattr(find(root, path), "trouble", "away") for path in paths] and None)
+
+    def offered():
+        return house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value
+
+    first, *others = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS))))
+    assert offered() == first
+    trouble(first)
+    assert offered() == others[0]
+    trouble(*others)
+    assert offered() == first
+
+
 def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
     path = house.run(scenes.draft)
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]

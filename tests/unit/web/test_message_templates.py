@@ -1,6 +1,7 @@
 """Message templates: written, found again as they were, archived; the institution's and a department's."""
 
 import json
+import re
 
 import pytest
 import scenes
@@ -162,7 +163,16 @@ def test_the_text_it_had_is_kept_with_who_and_when_and_can_be_taken_up_again(hou
     ]
     told = {verb: (before, after) for verb, _, before, after in journal(house)}
     assert told["template.changed"] == ('{"text": "•"}', '{"text": "•"}')
-    assert json.loads(told["template.restored"][1]) == {"since": 0}
+    assert told["template.restored"][1] == ""  # it began with it
+
+
+def test_the_journal_tells_since_when_the_text_taken_up_again_was_that_of_the_template(house, admin):
+    for text in ("Deux", "Trois"):
+        rewrite(admin, LATE, text)
+    [again, *_] = (form for form in admin.get(LATE).forms.values() if form.action.endswith("/restore"))
+    again.submit("version", status=303)
+    told = {verb: after for verb, _, _, after in journal(house)}
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", json.loads(told["template.restored"])["since"])
 
 
 @pytest.mark.parametrize("version", ["", "9", "-1", "x", "9999999999"])

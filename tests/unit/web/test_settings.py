@@ -43,8 +43,23 @@ def test_what_is_wrong_is_not_said_to_be_saved(house):
     assert "C’est enregistré" not in app.get(f"{PARIS}/people/hmarchand/")
 
 
-def test_each_line_leads_to_its_page(house):
-    links = house.person("admin").get(f"{PARIS}/settings").html.select("a.line-main")
+def test_each_line_leads_to_its_page_and_back_and_its_rubric_is_lit(house):
+    admin = house.person("admin")
+    links = [link["href"] for link in admin.get(f"{PARIS}/settings").html.select("a.line-main")]
     assert len(links) > len(settings.SETTING)
     for link in links:
-        house.person("admin").get(link["href"], status=200)
+        page = admin.get(link, status=200).html
+        [lit] = page.select("nav.nav a[aria-current]")
+        if link.endswith("/accounts/"):
+            assert lit["href"] == link
+            continue
+        assert lit["href"] == f"{PARIS}/settings"
+        assert page.select(f"main p a[href='{PARIS}/settings'], main p a[href='{PARIS}/brokers/']"), link
+
+
+def test_what_only_the_answer_to_a_form_shows_no_link_takes_away(house):
+    app = house.person("admin")
+    assert app.get(f"{PARIS}/people/hmarchand/settings").html.select("footer a")
+    form = app.get(f"{PARIS}/people/hmarchand/settings").forms[1]
+    form["name"] = ""
+    assert not form.submit(status=422).html.select("footer a")

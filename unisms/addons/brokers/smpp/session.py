@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import ssl
 import threading
 from random import SystemRandom
@@ -30,10 +31,24 @@ async def bind(settings, inbox, lost):
             return link, await link.bound
     except OSError as error:  # a timeout is one
         link.drop("the SMSC did not answer the bind")
-        raise BrokerUnavailable(f"the SMSC cannot be reached ({type(error).__name__})") from error
+        raise BrokerUnavailable(f"the SMSC cannot be reached ({_reason(error)})") from error
     except asyncio.CancelledError:
         link.drop("the session is closed")
         raise
+
+
+def _reason(error):
+    """Why there was no session, for who reads the settings."""
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), type(error).__name__)
+
+
+_REASONS = (
+    (socket.gaierror, "there is no host of that name"),
+    (ConnectionRefusedError, "nobody listens at that port"),
+    (TimeoutError, "no answer in time"),
+    (ssl.SSLCertVerificationError, "its certificate is not trusted"),
+    (ssl.SSLError, "it does not speak TLS there"),
+)
 
 
 class Session:

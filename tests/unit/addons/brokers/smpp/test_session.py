@@ -1,11 +1,15 @@
 """What a session decides without a server: batches, pace, and what it writes."""
 
+import socket
+import ssl
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.addons.brokers.smpp.batch import Batch
 from unisms.addons.brokers.smpp.pace import Pace
+from unisms.addons.brokers.smpp.session import _reason
 from unisms.addons.brokers.smpp.settings import read
 from unisms.addons.brokers.smpp.submission import Submissions
 from unisms.ports import Acceptance, Outgoing
@@ -387,3 +391,18 @@ def test_a_long_message_told_to_wait_in_its_middle_ends_as_a_whole():
     fill(batch, sequence=3)
     batch.refused(4, THROTTLED)
     assert told(batch)[-1] == ("answered", Acceptance("0", ("id1", "id3"), "rate", "0x58"))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "there is no host of that name"),
+        (ConnectionRefusedError(), "nobody listens at that port"),
+        (TimeoutError(), "no answer in time"),
+        (ssl.SSLCertVerificationError(), "its certificate is not trusted"),
+        (ssl.SSLError(), "it does not speak TLS there"),
+        (OSError("no route"), "OSError"),
+    ],
+)
+def test_why_there_is_no_session_is_told_in_words(error, reason):
+    assert _reason(error) == reason
