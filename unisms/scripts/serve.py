@@ -1,5 +1,6 @@
 """``unisms serve``, the whole service under one supervisor, and ``unisms web``, its pages alone."""
 
+import gc
 import signal
 import socket
 import sys
@@ -69,6 +70,7 @@ def web(config, listen, supervised):
         application = unisms.main({}, **settings)
     server = create_server(application, **options)
     warm_up(application.registry)
+    gc.freeze()  # code, templates and catalogues are no garbage: not to be looked through again and again
     leash.ready()
     server.run()
 

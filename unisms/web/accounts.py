@@ -11,7 +11,7 @@ from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.sight import Sight
 
-PAGE = 50
+PAGE = 30
 MOST = 1_000_000  # segments given at once
 
 

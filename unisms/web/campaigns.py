@@ -13,7 +13,7 @@ from unisms.sms.template import fold
 from unisms.web.home import figures, in_order
 from unisms.web.sight import Sight
 
-PAGE = 50
+PAGE = 30
 LOOKED_AT = 1000  # campaigns looked at for one page; whoever searches goes on from there
 STATES = (
     states.DRAFT,

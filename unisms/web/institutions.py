@@ -18,7 +18,7 @@ from unisms.web.languages import LANGUAGES
 from unisms.web.people import identifier
 from unisms.web.security import invited
 
-PAGE = 50
+PAGE = 30
 
 
 def of_institutions(**settings):
@@ -28,7 +28,7 @@ def of_institutions(**settings):
 
 @of_institutions(request_method="GET", renderer="operated.jinja2")
 def operated(folder, request):
-    """Fifty institutions by title, or those that a search finds."""
+    """Some institutions by title, or those that a search finds."""
     search = request.GET.get("search", "").strip()[:80]
     asked = request.GET.get("page", "")
     number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1

@@ -19,7 +19,6 @@ SETTING = (
 #: the pages to which they lead, by the first name of their path in the institution; accounts have a rubric of their own
 PLACES = {"settings", "identity", "policies", "access", "conditions", "rights", "rights-give", "rights-of", "roles"}
 PLACES |= {"people", "groups", "templates", "brokers", "sender-ids", "audit", "export"}
-)
 
 
 @view_config(

@@ -121,7 +121,7 @@ def test_a_message_that_is_gone_keeps_its_name_there(house, accountant):
 def test_a_long_ledger_has_pages_and_an_empty_one_says_so(house, accountant):
     def fill(root):
         account = find(root, f"{scenes.PARIS}/accounts/sport")
-        for at in range(60):
+        for at in range(40):
             billing.grant(account, 1, "admin", at)
         find(root, f"{scenes.PARIS}/accounts").add("new", Account("Nouveau"))
 
