@@ -208,3 +208,12 @@ def _asked(question):
         return question()
     except Error:
         return None
+
+
+def test_on_a_handset_the_rubric_that_is_open_is_seen(visit):
+    page = visit("admin", width=360)
+    page.goto("/institutions/paris1/people/")
+    box = page.locator(".nav [aria-current]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert page.faults == []
