@@ -11,13 +11,15 @@ from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
 from unisms.services import composing, connections, delivery, progress
-from unisms.sms import states
+from unisms.sms import causes, states
 from unisms.web.sight import Sight
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
 RECENT = 8
 ACCOUNTS = 6  # those with the least credit
 COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
+SINCE = 30 * 86400  # seconds that numbers which cannot receive are told of
+WRONG_NUMBER = (causes.NUMBER_INVALID, causes.NUMBER_UNUSABLE)
 RUNNING = (states.PREPARING, states.SENDING, states.PAUSED)
 TO_FINISH = (states.DRAFT, states.CHECKED)
 
@@ -49,6 +51,7 @@ def home(institution, request):
         "to_decide": to_decide,
         "running": newest(running),
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
+        "to_correct": wrong_numbers(own, request.now),
         "recent": latest(sight, folder),
         **credit(institution, request),
         "may_enter": request.has_permission(Permission.INSTITUTION_VIEW, institution),
@@ -69,6 +72,14 @@ def decisions(sight, campaigns):
     """``{campaign: messages}`` whose end nobody knows, of the campaigns that this person steers."""
     mine = (one for one in campaigns if sight.may(one, Permission.CAMPAIGN_STEER))
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
+
+
+def wrong_numbers(campaigns, now):
+    """``{campaign: messages}`` that failed of late for their number, the last campaigns first: whoever sent them may
+    ask for another one."""
+    lately = ((one, figures(one, now)) for one in newest(one for one in campaigns if one.sent_at > now - SINCE))
+    found = ((one, sum(told.causes.get(cause, 0) for cause in WRONG_NUMBER)) for one, told in lately if told)
+    return {one: count for one, count in found if count}
 
 
 def credit(institution, request):

@@ -37,7 +37,7 @@ def test_home_shows_what_waits_first(house):
     house.run(scenes.gallery)
     page = house.person("abenali").get(HOME)
     titles = [title.text for title in page.html.select("h2")]
-    assert titles == ["À décider", "En cours", "À finir", "Crédit restant", "Derniers messages"]
+    assert titles == ["À décider", "En cours", "À finir", "Numéros à corriger", "Crédit restant", "Derniers messages"]
     to_decide, under_way, to_finish = (
         {line.text for line in section.select(".line-title")} for section in page.html.select("section")[:3]
     )
@@ -89,6 +89,17 @@ def test_doubts_that_are_over_are_not_shown(house):
 
     house.run(settle)
     assert "À décider" not in house.person("zlefevre").get(HOME)
+
+
+def test_numbers_that_receive_nothing_are_told_for_a_month_to_whoever_wrote_to_them(house):
+    path = house.run(scenes.closed)
+    section = house.person("zlefevre").get(HOME).html.find("h2", string="Numéros à corriger").parent
+    [line] = section.select("a")
+    assert line["href"] == f"{path}/recipients?state=failed"
+    assert "numéros ne reçoivent pas de SMS" in line.text
+    assert "Numéros à corriger" not in house.person("abenali").get(HOME)
+    house.run(lambda root: setattr(find(root, path), "sent_at", 1_700_000_000))
+    assert "Numéros à corriger" not in house.person("zlefevre").get(HOME)
 
 
 @pytest.mark.parametrize(
