@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from tests.peers.ports import free_port
+from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.scripts import check
 
@@ -20,6 +22,11 @@ def test_all_is_well_without_the_brokers_that_are_not_there(demo):
 
 
 def test_a_broker_that_does_not_answer_is_a_warning(demo):
+    def away(root):
+        connection = find(root, "/institutions/paris1/brokers/smpp-exemple")
+        connection.settings = {**connection.settings, "port": str(free_port())}
+
+    demo.look(away)
     shown = demo.run("check", code=1).output
     assert "ok    broker       /institutions/paris1/brokers/simulateur (simulator)" in shown
     assert "warn  broker       /institutions/paris1/brokers/smpp-exemple cannot be reached" in shown
