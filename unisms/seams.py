@@ -1,8 +1,10 @@
 """The seams: four directives by which add-ons speak, two more for their tasks and evolution steps."""
 
+import traceback
 from functools import partial
 
 KINDS = ("broker", "directory", "sign_in", "order_source")
+OF_CODE = (AttributeError, ImportError, NameError, TypeError)  # whose messages tell of code, not of people
 
 
 class UnknownAdapter(LookupError):
@@ -49,3 +51,11 @@ def make_adapter(registry, name, settings, kind="broker"):
     except KeyError:
         raise UnknownAdapter(f"no add-on that is switched on brings the {kind} {name}") from None
     return factory(settings)
+
+
+def risen(trouble):
+    """What a log tells of an exception that nobody foresaw: its kind and where it rose. What it says may name people,
+    and is left out, unless it is about code."""
+    message = f": {trouble}" if isinstance(trouble, OF_CODE) else ""
+    frames = "".join(traceback.format_tb(trouble.__traceback__))
+    return f"{type(trouble).__name__}{message}\n{frames}".rstrip()

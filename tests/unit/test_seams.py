@@ -103,3 +103,19 @@ def test_pyramids_own_registry_is_left_alone(config):
     config.add_view(lambda request: None, name="page")
     config.commit()
     assert config.registry.adapters.registered
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [(KeyError("+33639980001"), "KeyError\n"), (TypeError("it takes 2 arguments"), "TypeError: it takes 2 arguments\n")],
+)
+def test_what_rose_is_told_by_its_kind_and_place_and_in_its_words_only_where_they_are_about_code(raised, told):
+    def stumble():
+        raise raised
+
+    with pytest.raises(type(raised)) as caught:
+        stumble()
+    shown = seams.risen(caught.value)
+    assert shown.startswith(told)
+    assert "in stumble" in shown
+    assert "+33" not in shown

@@ -4,9 +4,9 @@ import logging
 import math
 import time
 
+from unisms import seams
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.seams import UnknownAdapter
 from unisms.services import delivery
 from unisms.tasks.journal import Outcome
 from unisms.tasks.worker import REFUSED, ConnectionGone, JustRefused
@@ -38,7 +38,7 @@ def deliver(worker, path, failures=0):
         lease = worker.lease(path)
     except (JustRefused, ConnectionGone):
         return  # the next try is under way, or none is needed
-    except (BrokerUnavailable, UnknownAdapter) as trouble:
+    except (BrokerUnavailable, seams.UnknownAdapter) as trouble:
         if path not in worker.retries:  # said once, however often it is tried
             log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)
         later(worker, path, failures)
@@ -154,8 +154,8 @@ class Flight:
             self._sending.result()
         except BrokerUnavailable as caught:
             trouble = caught
-        except Exception as caught:  # one bad adapter or batch must not lose what the journal knows
-            log.exception("connection %s: the adapter failed", self._lease.path)
+        except Exception as caught:  # noqa: BLE001 one bad adapter or batch must not lose what the journal knows
+            log.error("connection %s: the adapter failed: %s", self._lease.path, seams.risen(caught))
             trouble = AdapterFailed(f"the adapter failed: {type(caught).__name__}")
         return self._journal.outcome(), trouble
 

@@ -4,9 +4,9 @@ import logging
 import threading
 import time
 
+from unisms import seams
 from unisms.model.folder import look_up
 from unisms.ports import BrokerError
-from unisms.seams import UnknownAdapter
 from unisms.services import connections
 
 log = logging.getLogger(__name__)
@@ -31,12 +31,12 @@ def attempt(worker, path):
     try:
         broker = worker.broker(path)
         return (True, "ok", told(within(PATIENCE, broker.check))) if hasattr(broker, "check") else (True, "untried", "")
-    except (BrokerError, UnknownAdapter) as trouble:
+    except (BrokerError, seams.UnknownAdapter) as trouble:
         return False, getattr(trouble, "kind", "fault"), str(trouble)
     except OSError as trouble:  # a timeout is one
         return False, "away", str(trouble) or type(trouble).__name__
-    except Exception as trouble:  # an adapter is somebody else's: whatever it raises is an answer for people
-        log.exception("connection %s: the adapter failed", path)
+    except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's: whatever it raises is an answer for people
+        log.error("connection %s: the adapter failed: %s", path, seams.risen(trouble))
         return False, "fault", f"the adapter failed: {type(trouble).__name__}"
 
 

@@ -14,6 +14,7 @@ from pyramid.url import urlencode
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
 
+from unisms import seams
 from unisms.model import store
 from unisms.model.folder import LETTERS
 from unisms.services import rights
@@ -82,9 +83,8 @@ def broken(exception, request):
     if store.is_away(exception):
         return store_away(exception, request)
     reference = "".join(secrets.choice(LETTERS) for _ in range(8))
-    log.error(
-        "%s %s broke, reference %s", request.method, getattr(request, "view_name", ""), reference, exc_info=exception
-    )
+    view = getattr(request, "view_name", "")
+    log.error("%s %s broke, reference %s: %s", request.method, view, reference, seams.risen(exception))
     return told(request, 500, reference=reference)
 
 

@@ -161,7 +161,7 @@ def url(context, resource, *names, **query):
 
 
 def _path(request, resource):
-    """What ``request.resource_path`` says of a resource. A list asks for fifty in the same folder: each folder's is
+    """What ``request.resource_path`` says of a resource. A list asks for many in the same folder: each folder's is
     asked once."""
     folder = resource.__parent__
     if folder is None:

@@ -35,7 +35,7 @@ def receive(connection, request):
         log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
         raise HTTPBadRequest from trouble
     except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
-        log.error("connection %s: the adapter failed on its news (%s)", path_of(connection), type(trouble).__name__)
+        log.error("connection %s: the adapter failed on its news: %s", path_of(connection), seams.risen(trouble))
         raise HTTPInternalServerError from None
     if news and not connection.inboxes:
         request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it

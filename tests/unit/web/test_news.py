@@ -76,9 +76,10 @@ def test_what_cannot_be_read_is_refused_and_logged_without_a_word_of_it(house, a
 
 
 def test_what_an_adapter_stumbles_over_may_be_told_again_and_is_not_logged(house, address, caplog, monkeypatch):
-    monkeypatch.setattr(PostingBroker, "read_receipts", lambda self, asked: {}["+33639980001"])
-    house.visitor().post(address, {"status": "ok"}, status=500)
-    assert "the adapter failed on its news (KeyError)" in caplog.text
+    monkeypatch.setattr(PostingBroker, "read_receipts", lambda self, asked: {}[asked.fields["from"]])
+    house.visitor().post(address, {"from": "+33639980001"}, status=500)
+    assert "the adapter failed on its news: KeyError" in caplog.text
+    assert "test_news.py" in caplog.text
     assert "+33639980001" not in caplog.text
     assert waiting(house) == ([], [])
 
