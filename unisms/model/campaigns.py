@@ -110,6 +110,11 @@ class Campaign(Persistent):
     def events(self):
         return [Event(*stored) for stored in self.history]
 
+    @property
+    def checked_at(self):
+        """When its audience was last frozen, epoch seconds; 0 if nobody knows."""
+        return next((event[0] for event in reversed(self.history) if event[2] == "checked"), 0)
+
     def clear_rows(self):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple

@@ -129,6 +129,10 @@ class People(Folder):
         """What those who have this number said, as a set; nobody is read for it."""
         return {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
 
+    def has_answers(self):
+        """Whether anybody said yes or no."""
+        return bool(self._said)
+
     def with_number(self, msisdn):
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())

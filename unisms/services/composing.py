@@ -222,8 +222,8 @@ class NobodyToWriteTo(Exception):
 
 
 class Outdated(Exception):
-    """The broker connection is gone, or no longer accepts the sender ID; ``code`` is the field: ``connection`` or
-    ``sender_id``."""
+    """Since the check the broker connection has gone, or accepts the sender ID no longer, or the institution has other
+    rules; ``code`` says which: ``connection``, ``sender_id`` or ``rules``."""
 
     def __init__(self, code):
         super().__init__(code)
@@ -236,13 +236,15 @@ def release(campaign, by, now):
     :raises NotEnoughCredit: with what is missing; the campaign stays checked. ``AccountClosed`` is one.
     :raises WrongState: it is not checked, or was sent already.
     :raises NobodyToWriteTo: the check left no recipient.
-    :raises Outdated: its connection has changed since.
+    :raises Outdated: its connection has changed since, or the institution's rules.
     """
     require(campaign, states.CHECKED)
     if not campaign.counted("recipients"):
         raise NobodyToWriteTo
     institution = institution_of(campaign)
     connection = connection_of(campaign)
+    if institution.policies_change and institution.policies_change[0] >= campaign.checked_at:
+        raise Outdated("rules")
     account = institution["accounts"][campaign.account]
     billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
     campaign.state, campaign.sent_at = states.SENDING, now

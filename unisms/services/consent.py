@@ -4,8 +4,8 @@ The later of the two counts. A no is heeded always, a yes is asked for where the
 that was typed, or stands in a file, is whose number it is in the directory.
 """
 
-from unisms.services.policies import SAID_YES
-from unisms.sms import causes
+from unisms.services.policies import REFUSE, SAID_YES
+from unisms.sms import causes, msisdn
 
 YES, NO = "yes", "no"
 
@@ -32,9 +32,30 @@ def refusal_of_person(institution, subscriber):
     return _refusal(institution, {subscriber.said})
 
 
-def refusal_of_number(institution, msisdn):
+def refusal_of_number(institution, number):
     """Why this number is not written to (``sms.causes``), or ``None``: by what those said whose number it is."""
-    return _refusal(institution, institution["people"].said(msisdn))
+    return _refusal(institution, institution["people"].said(number))
+
+
+def may_have_changed(institution):
+    """Whether somebody who was fit when a list was frozen may not be so any more."""
+    asked = institution.consent == SAID_YES or institution.foreign_numbers == REFUSE
+    return asked or institution["people"].has_answers()
+
+
+def refusal_since(institution, number, since):
+    """Why a number that was fit at ``since`` (epoch seconds) is not written to any more (``sms.causes``), or ``None``."""
+    if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
+        return causes.FOREIGN_NOT_ALLOWED
+    people = institution["people"]
+    said = people.said(number)
+    if NO in said and any(_said_no_since(people[uid], since) for uid in people.with_number(number)):
+        return causes.OPT_OUT
+    return causes.NO_CONSENT if institution.consent == SAID_YES and YES not in said else None
+
+
+def _said_no_since(subscriber, since):
+    return subscriber.said == NO and subscriber.opt_out_at >= since
 
 
 def _refusal(institution, said):

@@ -6,7 +6,7 @@ from unisms.model.campaigns import Claim, MessageRow
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
-from unisms.services import policies
+from unisms.services import consent, policies
 from unisms.services.personalising import renderer
 from unisms.sms import causes, states
 
@@ -30,7 +30,7 @@ def claim_batch(root, path, limit, machine, now):
         campaign = find(root, campaign_path)
         if policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent):
             continue
-        numbers = _take(campaign, limit) if campaign.state == states.SENDING else ()
+        numbers = _next(campaign, limit, now) if campaign.state == states.SENDING else ()
         if not numbers:
             _rest(connection, campaign, now)
             continue
@@ -39,6 +39,29 @@ def claim_batch(root, path, limit, machine, now):
         connection.served(campaign_path)
         return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace)
     return None
+
+
+def _next(campaign, limit, now):
+    """The numbers of the next rows to hand over; those who are not to be written to any more are set aside."""
+    while numbers := _take(campaign, limit):
+        if willing := _heed(campaign, numbers, now):
+            return willing
+    return ()
+
+
+def _heed(campaign, numbers, now):
+    """Between the check and this moment, people may have said no, and the institution changed its rules."""
+    institution, since, willing = institution_of(campaign), campaign.checked_at, []
+    if not consent.may_have_changed(institution):
+        return numbers
+    for number in numbers:
+        msisdn = campaign.stored_row(number)[0]
+        cause = consent.refusal_since(institution, msisdn, since)
+        if cause is None:
+            willing.append(number)
+        else:
+            campaign.write(number, (msisdn, states.SET_ASIDE, "", 0, now, cause))
+    return tuple(willing)
 
 
 def _take(campaign, limit):

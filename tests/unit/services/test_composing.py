@@ -96,6 +96,21 @@ def test_a_sender_id_is_taken_once_the_broker_accepts_it(institution):
     assert refusal.value.code == "sender_id"
 
 
+def test_rules_that_changed_since_the_check_ask_for_another_one(institution):
+    campaign = make_draft(institution)
+    composing.submit(campaign)
+    composing.prepare(institution.__parent__.__parent__, campaign.path, NOW)
+    institution.policies_change = (NOW + 1, "admin")
+    with pytest.raises(Outdated) as refusal:
+        composing.release(campaign, "lib", NOW + 2)
+    assert refusal.value.code == "rules"
+    campaign.state = states.DRAFT
+    composing.submit(campaign)
+    composing.prepare(institution.__parent__.__parent__, campaign.path, NOW + 3)
+    composing.release(campaign, "lib", NOW + 4)
+    assert campaign.state == states.SENDING
+
+
 def test_a_connection_that_is_gone_sends_nothing_and_the_check_is_still_shown(institution):
     checked = make_campaign(institution)
     institution["brokers"].remove("fake")

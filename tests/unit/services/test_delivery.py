@@ -4,8 +4,11 @@ import pytest
 from factories import (
     NOW,
     Store,
+    make_campaign,
     make_connection,
+    make_group,
     make_house,
+    make_person,
     make_recipient,
     make_release,
     mobile,
@@ -19,7 +22,7 @@ from unisms.model.campaigns import Claim
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Acceptance, Outgoing
-from unisms.services import composing, delivery
+from unisms.services import billing, composing, consent, delivery
 from unisms.services.delivery import WrongState
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
@@ -67,6 +70,57 @@ def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, con
     assert batch.messages[0] == Outgoing(f"{campaign.__name__}.1", mobile(0), "Bonjour Personne 0", "BIBLIO")
     assert reread(campaign).handover.claims == (tuple(Claim((1, 2), NOW, "here")),)
     assert claim(root, 2).numbers == (3,)
+
+
+def causes_of(campaign):
+    return {number: row[5] for number, row in reread(campaign).stored_rows() if row[1] == states.SET_ASIDE}
+
+
+def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(root, institution, connection):
+    make_group(institution)  # those of the numbers 0, 1 and 2
+    consent.opt_out(institution, "l2-2", NOW - 9)  # heard at the check, or told by somebody else of that number
+    campaign = make_campaign(institution, 5)
+    campaign.remember(NOW, "", "checked")
+    composing.release(campaign, "lib", NOW)
+    consent.accept(institution, "l2-0", NOW)
+    consent.opt_out(institution, "l2-1", NOW)
+    batch = claim(root)
+    assert batch.numbers == (1, 3, 4, 5)
+    assert causes_of(campaign) == {2: causes.OPT_OUT}
+    settle(root, batch, taken(1, 3, 4, 5))
+    assert reread(campaign).state == states.SENT
+    assert billing.spent(campaign, connection)[0] == 4
+
+
+def test_a_claim_goes_on_behind_those_who_are_set_aside(root, institution):
+    make_group(institution)
+    campaign = make_release(institution, 4)
+    for uid in ("l2-0", "l2-1"):
+        consent.opt_out(institution, uid, NOW)
+    assert claim(root, 2).numbers == (3, 4)
+    assert set(causes_of(campaign)) == {1, 2}
+
+
+def test_when_everybody_left_said_no_nothing_leaves_and_the_campaign_ends(root, institution):
+    make_group(institution)
+    campaign = make_release(institution, 3)
+    for uid in ("l2-0", "l2-1", "l2-2"):
+        consent.opt_out(institution, uid, NOW)
+    assert claim(root) is None
+    assert reread(campaign).state == states.SENT
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "cause"),
+    [("consent", "said_yes", causes.NO_CONSENT), ("foreign_numbers", "refuse", causes.FOREIGN_NOT_ALLOWED)],
+)
+def test_rules_that_are_changed_hold_for_what_has_not_left(root, institution, rule, value, cause):
+    make_person(institution, msisdn=mobile(0))
+    consent.accept(institution, "jdupont", NOW)
+    campaign = make_release(institution, [make_recipient(), make_recipient(msisdn="+4479110000001")])
+    setattr(institution, rule, value)
+    assert claim(root).numbers == (1,)
+    assert causes_of(campaign) == {2: cause}
 
 
 def test_nothing_waits_on_an_idle_line(root, institution):

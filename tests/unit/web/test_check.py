@@ -194,6 +194,14 @@ def test_a_connection_that_is_gone_meanwhile_is_told(house, secretary, view):
     assert stored(house, path, "state") == "checked"
 
 
+def test_rules_that_changed_meanwhile_are_told(house, secretary):
+    path = house.run(scenes.checked)
+    page = secretary.get(f"{path}/check")
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "policies_change", (4_000_000_000, "admin")))
+    assert "Les règles d’envoi de l’établissement ont changé" in press(page, "send", status=409)
+    assert stored(house, path, "state") == "checked"
+
+
 def test_nobody_left_sends_nothing(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=(("person", nobody(root)),)))
     page = secretary.get(f"{path}/check")
