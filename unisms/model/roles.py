@@ -5,7 +5,7 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from unisms.model.acl import ROLES
+from unisms.model.acl import ROLES, Permission
 
 DAY = 24 * 60  # minutes
 PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # what a holder's name begins with
@@ -141,5 +141,10 @@ def _read(items):
 
 def permissions_of(roles):
     """``{role: permissions}`` of the built-in roles and of those in the folder ``roles``. The latter come first: a
-    built-in role that a later release brings changes nobody's rights."""
-    return ROLES | {name: frozenset(role.permissions) for name, role in roles.items()}
+    built-in role that a later release brings changes nobody's rights. Whoever has a role enters, whatever it is."""
+    return ROLES | {name: _permits(role) for name, role in roles.items()}
+
+
+def _permits(role):
+    stated = frozenset(role.permissions)
+    return stated | {Permission.INSTITUTION_VIEW} if stated & frozenset(Permission) else stated

@@ -55,6 +55,11 @@ def in_trouble(connection):
     return bool(connection.trouble) and not (works and at >= connection.trouble_at and not connection.line.waiting)
 
 
+def carries(connection):
+    """Whether messages leave by it, as far as is known: no trouble now, and no failed try of its settings."""
+    return not in_trouble(connection) and not (connection.tested and not connection.tested[1])
+
+
 def ask_for_try(connection, now):
     """Somebody wants to know whether the settings work."""
     connection.test_asked = now

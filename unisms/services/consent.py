@@ -44,7 +44,7 @@ def may_have_changed(institution):
 
 
 def refusal_since(institution, number, since):
-    """Why a number that was fit at ``since`` (epoch seconds) is not written to any more (``sms.causes``), or ``None``."""
+    """Why a number that was fit at ``since`` (epoch seconds) is written to no more (``sms.causes``), or ``None``."""
     if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
         return causes.FOREIGN_NOT_ALLOWED
     people = institution["people"]

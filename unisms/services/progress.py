@@ -108,6 +108,11 @@ class ShownRow(NamedTuple):
     who: str
     source: str
 
+    @property
+    def typed(self):
+        """Whether it is a number that the author typed."""
+        return not self.source and tells_number(self.who)
+
 
 def rows(campaign, state=None, search="", *, by_number=True):
     """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,

@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import composing, consent, limits, personalising, policies, progress
+from unisms.services import composing, connections, consent, limits, personalising, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web.audit import note
@@ -35,12 +35,15 @@ class Checking:
         """``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state == states.CHECKED
+        connection = composing.connections(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
             "check": composing.check_of(campaign) if checked else None,
             "aside": set_aside(campaign) if checked else {},
             "account": institution["accounts"][campaign.account],
+            "connection": connection,
+            "stands_still": connection is not None and not connections.carries(connection),
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
             "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),

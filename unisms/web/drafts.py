@@ -96,7 +96,8 @@ def new(institution, query, may):
 
 def _offered(known):
     """The path of the first connection by which messages leave; of the first, when none does; of none, nothing."""
-    return next((path for path, one in known.items() if not connections.in_trouble(one)), next(iter(known), ""))
+    works = (path for path, one in known.items() if connections.carries(one))
+    return next(works, next(iter(known), ""))
 
 
 def last_of(institution, author):

@@ -91,7 +91,7 @@ class SettingsPage:
         values = self.typed()
         self.check(values)
         if not self.errors:
-            self._notice_others()
+            self._notice_others(values)
         if self.errors or self.meanwhile:
             self.request.response.status = 409 if self.meanwhile else 422
             return self.page(**facts)
@@ -127,8 +127,9 @@ class SettingsPage:
                 self.errors[field.name] = wrong
         return values
 
-    def _notice_others(self):
-        """``meanwhile``: triples of field, value now and whether it was typed differently, where others came first."""
+    def _notice_others(self, values):
+        """``meanwhile``: pairs of field and value now, where others came first. A field that was left as it stood is
+        shown as they have set it: who saves the page again undoes nothing that they have not looked at."""
         try:
             seen = json.loads(self.request.POST.get("seen", ""))
         except ValueError:
@@ -137,6 +138,9 @@ class SettingsPage:
             seen = {}
         now = self.stored()
         self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != _digest(now[name]))
+        for name, value in self.meanwhile:
+            if name in values and seen.get(name) == _digest(values[name]):
+                self.shown[name] = value
 
     def _store(self, values):
         before, after = {}, {}

@@ -132,7 +132,9 @@ class OneInstitution:
 
     @of_institutions(name="about", request_method="GET", renderer="institution_about.jinja2")
     def about(self):
-        return self.page() if self.institution is not None else HTTPNotFound()
+        if self.institution is None:
+            raise HTTPNotFound
+        return self.page()
 
     def page(self, problem="", status=200):
         self.request.response.status = status
@@ -151,7 +153,7 @@ class OneInstitution:
         """Erase it with all that is in it; its name must be typed again."""
         institution = self.institution
         if institution is None:
-            return HTTPNotFound()
+            raise HTTPNotFound
         if self.request.POST.get("again", "").strip() != institution.__name__:
             return self.page("again", status=422)
         before = {"name": institution.__name__, "title": institution.title}

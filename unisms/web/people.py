@@ -1,5 +1,6 @@
 """The people of an institution: found, added, changed, taken out; their passwords and their sessions."""
 
+import hashlib
 import re
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -152,6 +153,11 @@ class PersonViews:
     def show(self):
         return self.page()
 
+    @property
+    def mark(self):
+        """What tells their password from another one, so that a page that is sent again draws no second."""
+        return hashlib.sha256(self.institution.passwords.get(self.uid, "").encode()).hexdigest()[:12]
+
     def page(self, problem="", password="", status=200):
         """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once."""
         self.request.response.status = status
@@ -161,6 +167,7 @@ class PersonViews:
             "problem": problem,
             "password": password,
             "has_password": self.uid in self.institution.passwords,
+            "mark": self.mark,
             "has_role": bool(rights.held(self.institution, self.uid)),
             "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
             "notes": self.request.session.pop_flash("person"),
@@ -171,6 +178,8 @@ class PersonViews:
     def password(self):
         """Give them the password that is typed, or draw one and show it: a cookie is no place to keep it in."""
         drawn = self.request.POST.get("action") == "draw"
+        if drawn and self.request.POST.get("mark", self.mark) != self.mark:
+            return self.page("given", status=409)
         typed = "" if drawn else self.request.POST.get("password", "")
         try:
             if not drawn and not typed:

@@ -97,7 +97,7 @@ def test_a_role_of_ones_own_keeps_what_it_permits_and_its_limits(root):
 def test_an_institutions_role_comes_before_a_built_in_one_of_its_name(root):
     roles = make_institution(root)["roles"]
     roles.add("sender", Role("Émetteur", [Permission.AUDIT_VIEW]))
-    assert permissions_of(roles) == ROLES | {"sender": {Permission.AUDIT_VIEW}}
+    assert permissions_of(roles) == ROLES | {"sender": {Permission.AUDIT_VIEW, Permission.INSTITUTION_VIEW}}
 
 
 @pytest.mark.parametrize(

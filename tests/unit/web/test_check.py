@@ -103,11 +103,13 @@ def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bound
         institution.grants.give("person:zlefevre", "bound")
 
     path = house.run(scenes.checked)
-    assert "Vous ne pouvez pas" not in secretary.get(f"{path}/check")
+    before = secretary.get(f"{path}/check")
+    assert "Vous ne pouvez pas" not in before
     house.run(bind)
     page = secretary.get(f"{path}/check")
     assert told in page.html.select_one(".notice.uncertain").text
-    refused = press(page, "send", status=403)
+    assert not page.html.select("form[action$='/send']")
+    refused = press(before, "send", status=403)
     assert told in refused.html.select_one(".notice.failed").text
     assert not refused.html.select(".notice.uncertain")
 
@@ -192,6 +194,15 @@ def test_a_connection_that_is_gone_meanwhile_is_told(house, secretary, view):
     house.run(lambda root: find(root, f"{scenes.PARIS}/brokers").remove("simulateur") and None)
     assert "Ce fournisseur n’existe plus" in press(page, view, status=409)
     assert stored(house, path, "state") == "checked"
+
+
+def test_the_check_names_the_provider_and_says_when_nothing_leaves_by_it(house, secretary):
+    path = house.run(scenes.checked)
+    facts = secretary.get(f"{path}/check").html.select_one("dl.facts").text
+    assert "Fournisseur" in facts
+    assert "rien ne part par lui" not in facts
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "trouble", "away"))
+    assert "rien ne part par lui en ce moment" in secretary.get(f"{path}/check").html.select_one("dl.facts").text
 
 
 def test_rules_that_changed_meanwhile_are_told(house, secretary):

@@ -400,6 +400,12 @@ def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):
     assert offered() == first
 
 
+def test_a_contract_whose_try_has_failed_is_not_offered_first(house):
+    first, other = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS)))[:2])
+    house.run(lambda root: setattr(find(root, first), "tested", (1_790_000_000, False, "refused", "")))
+    assert house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value == other
+
+
 def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
     path = house.run(scenes.draft)
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]

@@ -5,6 +5,7 @@ import scenes
 
 from unisms.model.accounts import Account
 from unisms.model.folder import find
+from unisms.model.roles import Role
 from unisms.services import billing, delivery
 from unisms.sms import states
 from unisms.web import campaigns as page_of_list
@@ -31,6 +32,21 @@ def test_without_a_role_home_leads_to_ones_preferences_and_to_nothing_else(house
     assert "De jadis" not in page
     app.get(f"{HOME}preferences")
     app.get(LIST, status=403)
+
+
+def test_whoever_may_write_finds_what_they_have_written_whatever_their_role_is_called(house):
+    def furnish(root):
+        institution = find(root, scenes.PARIS)
+        institution["roles"].add("plume", Role("Plume", ["campaign:compose"]))
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "plume")
+        scenes.closed(root, title="Parti hier")
+
+    house.run(furnish)
+    page = house.person("zlefevre").get(HOME)
+    assert "Vous n’écrivez pas de messages ici" not in page
+    assert "Parti hier" in page
+    assert page.html.select_one(f"nav.nav a[href='{LIST}']")
 
 
 def test_home_shows_what_waits_first(house):

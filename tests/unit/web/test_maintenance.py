@@ -30,6 +30,15 @@ def test_people_read_that_the_pages_are_closed_and_until_when(house, app):
     assert not page.html.select(".nav")
 
 
+def test_who_was_sending_a_form_reads_that_it_is_not_saved(house, app):
+    person = house.person("zlefevre")
+    token = person.get(HOME).html.select_one("input[name=csrf_token]")["value"]
+    close(app)
+    page = person.post(f"{HOME}campaigns/compose", {"csrf_token": token, "text": "Bonjour"}, status=503)
+    assert "n’est pas encore enregistré" in page
+    assert "n’est pas encore enregistré" not in person.get(HOME, status=503)
+
+
 def test_where_nobody_knows_when_none_is_said(house, app):
     close(app, minutes="0")
     page = house.visitor().get(f"{HOME}sign-in", status=503)

@@ -9,6 +9,7 @@ from BTrees.OOBTree import OOBTree
 from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON, Role
+from unisms.services import consent
 
 PEOPLE = "/institutions/paris1/people/"
 HUGO = f"{PEOPLE}hmarchand"
@@ -192,6 +193,28 @@ def test_a_password_typed_opens_the_door(house, admin):
     assert journal(house, "password.given") == [("admin", "/people/hmarchand", "", "")]
     house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}hmarchand", "subscriber"))
     assert "Bonjour Hugo" in house.person("hmarchand").get("/institutions/paris1/")
+
+
+def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
+    form = form_to(admin.get(f"{HUGO}/"), "/password")
+    form.submit("action", value="draw", status=200)
+    kept = house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"])
+    assert "Celui qui a été montré vaut toujours" in form.submit("action", value="draw", status=409)
+    assert house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"]) == kept
+
+
+@pytest.mark.parametrize(
+    ("decide", "told"),
+    [
+        (None, "n’a dit ni oui ni non"),
+        (consent.accept, "a dit oui, le"),
+        (consent.opt_out, "ne veut plus rien recevoir, depuis le"),
+    ],
+)
+def test_what_they_said_to_messages_is_told(house, admin, decide, told):
+    if decide:
+        house.run(lambda root: decide(find(root, scenes.PARIS), "hmarchand", 1_790_000_000))
+    assert told in admin.get(f"{HUGO}/").html.select_one("dl.facts").text
 
 
 def test_a_password_drawn_is_shown_once(house, admin):

@@ -39,6 +39,21 @@ def test_every_rule_is_saved_and_shown_again(house, admin):
     assert [stored(house, name) for name in names] == ["said_yes", (1260, 450), "refuse", 125_000, 30]
 
 
+def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_alone(house, admin):
+    late = admin.get(PAGE).forms[1]
+    save(house.person("admin"), ("21:00", "7:30"), consent="said_yes", retention="30")
+    late["retention"] = "200"
+    page = late.submit(status=409)
+    told = page.html.select_one(".notice.uncertain").text
+    assert "Seulement à qui a dit oui" in told
+    assert "said_yes" not in told
+    form = page.forms[1]
+    assert (form["retention"].value, form["consent"].value) == ("200", "said_yes")
+    assert [field.value for field in form.fields["quiet_hours"]] == ["21:00", "07:30"]
+    form.submit(status=303)
+    assert (stored(house, "retention"), stored(house, "consent")) == (200, "said_yes")
+
+
 def test_the_journal_tells_them_as_people_write_them(house, admin):
     save(admin, ("21:00", "7:30"), foreign_price="1")
     [entry] = [one for one in stored(house, "audit").waiting() if one.verb == "policies.changed"]

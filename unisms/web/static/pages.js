@@ -8,14 +8,6 @@
     if (problems) problems.focus();
   }
 
-  // On a handset the rubrics may be wider than the page: the one that is open is shown.
-  function showRubric() {
-    const rubric = document.querySelector(".nav [aria-current]");
-    if (!rubric) return;
-    const nav = rubric.parentElement, hidden = rubric.getBoundingClientRect().right - nav.getBoundingClientRect().right;
-    if (hidden > 0) nav.scrollLeft += hidden;
-  }
-
   // [data-insert="…"]: put a placeholder where the cursor is.
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-insert]");
@@ -49,7 +41,6 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
     focusProblems();
-    showRubric();
   });
 
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
