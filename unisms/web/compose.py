@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, composing, limits
+from unisms.services import audience, composing, limits, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -60,6 +60,7 @@ class Composing:
             "may_hurry": self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
+            "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": drafts.templates(institution),
             "connections": connections,
             **self.preview(draft),

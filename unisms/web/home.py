@@ -48,6 +48,7 @@ def home(institution, request):
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     return {
         "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
+        "first_steps": first_steps(institution, request),
         "to_decide": to_decide,
         "running": newest(running),
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
@@ -58,6 +59,21 @@ def home(institution, request):
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": partial(figures, now=request.now),
     }
+
+
+def first_steps(institution, request):
+    """What an institution lacks before a message can leave, of what this person may do about it."""
+    lacking = {
+        "connections": not composing.connections(institution),
+        "accounts": not any(account.available for account in institution["accounts"].values()),
+        "people": len(institution["people"]) < 2,  # there is always who administers it
+    }
+    may = {
+        "connections": Permission.CONNECTION_MANAGE,
+        "accounts": Permission.ACCOUNT_MANAGE,
+        "people": Permission.PERSON_MANAGE,
+    }
+    return [step for step in lacking if lacking[step] and request.has_permission(may[step], institution)]
 
 
 def under_way(institution):

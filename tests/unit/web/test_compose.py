@@ -4,7 +4,9 @@ import pytest
 import scenes
 
 from unisms.model.accounts import Account
+from unisms.model.acl import SENDER
 from unisms.model.folder import find
+from unisms.model.roles import Limits, Role
 from unisms.services import composing, importing
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -453,3 +455,20 @@ def test_many_groups_can_be_filtered(house, secretary):
 
     house.run(add)
     assert secretary.get(COMPOSE).html.select_one("[data-filter=groups]")
+
+
+def test_who_has_limits_reads_them_before_writing(house, secretary):
+    assert not secretary.get(COMPOSE).html.select(".bounds")
+
+    def bind(root):
+        institution = find(root, scenes.PARIS)
+        institution["roles"].add(
+            "bound", Role("Guichet", SENDER, Limits(audience=50, free_text=False, hours=(480, 1080)))
+        )
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "bound")
+
+    house.run(bind)
+    told = secretary.get(COMPOSE).html.select_one(".bounds").text
+    for limit in ("50 personnes au plus par message", "seulement les textes des modèles", "envoi de 08:00 à 18:00"):
+        assert limit in told

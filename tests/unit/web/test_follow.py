@@ -182,10 +182,13 @@ def test_trouble_with_the_supplier_is_told(house, secretary):
     path = house.run(scenes.under_way)
 
     def trouble(root):
-        find(root, scenes.BROKER).trouble, find(root, scenes.BROKER).trouble_at = "Le fournisseur ne répond pas.", 1
+        find(root, scenes.BROKER).trouble, find(root, scenes.BROKER).trouble_at = "bind refused (0x0E)", 1
 
     house.run(trouble)
-    assert "Rien ne part en ce moment" in secretary.get(f"{path}/")
+    page = secretary.get(f"{path}/")
+    assert "Rien ne part en ce moment" in page
+    assert "bind refused" not in page  # of use to whoever manages the connection
+    assert "bind refused (0x0E)" in house.person("admin").get(f"{path}/")
 
 
 def test_recipients_are_filtered_searched_and_paged(house, secretary):

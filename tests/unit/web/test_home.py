@@ -49,6 +49,25 @@ def test_whoever_may_write_finds_what_they_have_written_whatever_their_role_is_c
     assert page.html.select_one(f"nav.nav a[href='{LIST}']")
 
 
+def test_a_new_institution_says_what_comes_first_to_who_may_do_it(house):
+    def empty(root):
+        institution = find(root, scenes.PARIS)
+        root["brokers"].remove("commun")
+        for name in list(institution["brokers"]):
+            institution["brokers"].remove(name)
+        for account in institution["accounts"].values():
+            billing.grant(account, -account.available, "admin", 1)
+
+    def steps(uid):
+        return [line.text for line in house.person(uid).get(HOME).html.select("section:first-of-type .line-title")]
+
+    assert "Pour commencer" not in house.person("admin").get(HOME)
+    house.run(empty)
+    assert steps("admin") == ["Ajouter un fournisseur", "Ouvrir un compte et lui donner du crédit"]
+    assert steps("mcomptes") == ["Ouvrir un compte et lui donner du crédit"]
+    assert steps("zlefevre") == []
+
+
 def test_home_shows_what_waits_first(house):
     house.run(scenes.gallery)
     page = house.person("abenali").get(HOME)
