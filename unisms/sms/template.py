@@ -12,6 +12,8 @@ from typing import NamedTuple
 from unisms.sms.encoding import GSM, Alphabet, Encoded, encode
 
 _PLACEHOLDER = re.compile(r"\[\[|\[\s*([^\[\]\s](?:[^\[\]\n]*[^\[\]\s])?)\s*\]")
+_NAME = r"[^\W\d_][\w .'’-]{0,30}"
+_OTHERS_PLACEHOLDER = re.compile(rf"\{{\{{?\s*{_NAME}\}}?\}}|<{_NAME}>|%[^\W\d_][\w.-]{{0,30}}%")
 
 
 class Template(NamedTuple):
@@ -57,6 +59,12 @@ def placeholders(text: str) -> tuple[str, ...]:
         if name:
             names.setdefault(fold(name), name)
     return tuple(names.values())
+
+
+def mistaken(text: str) -> tuple[str, ...]:
+    """Return what looks like a placeholder of another program, in order, each once: ``{prénom}``, ``<nom>``. It leaves
+    as it is written."""
+    return tuple(dict.fromkeys(found[0] for found in _OTHERS_PLACEHOLDER.finditer(text)))
 
 
 def unknown(text: str, columns: Sequence[str]) -> tuple[str, ...]:

@@ -108,6 +108,7 @@ class Composing:
             "draft": draft,
             "columns": columns,
             "counted": counted,
+            "mistaken": template.mistaken(draft.text),
             "people": people,
             "price": price,
             "cost": (counted.segments * price * people + 500) // 1000,

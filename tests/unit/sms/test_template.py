@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.sms.encoding import GSM_WITH_SMALL_C_CEDILLA, encode
-from unisms.sms.template import columns_used, fits, placeholders, prepare, unknown, worst_case
+from unisms.sms.template import columns_used, fits, mistaken, placeholders, prepare, unknown, worst_case
 
 COLUMNS = ("Nom", "Prénom", "Date retour prévue", "N° d’adhérent")
 
@@ -132,3 +132,15 @@ def test_the_worst_case_depends_on_the_broker():
 )
 def test_a_text_fits_a_form_when_only_its_placeholders_are_filled(text, form, inside):
     assert fits(text, form, 6) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bonjour {prénom}, votre {Titre} et {prénom}", ("{prénom}", "{Titre}")),
+        ("Bonjour {{ nom }} et <Nom de famille> et %nom%", ("{{ nom }}", "<Nom de famille>", "%nom%")),
+        ("Salle {3}, 5 < 6 > 2, 10 % de plus et 20 % de moins, [nom]", ()),
+    ],
+)
+def test_placeholders_of_other_programs_are_told(text, found):
+    assert mistaken(text) == found

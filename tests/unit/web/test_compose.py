@@ -472,3 +472,10 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
     told = secretary.get(COMPOSE).html.select_one(".bounds").text
     for limit in ("50 personnes au plus par message", "seulement les textes des modèles", "envoi de 08:00 à 18:00"):
         assert limit in told
+
+
+def test_a_field_written_in_other_signs_is_told_while_one_writes(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    shown = preview(secretary, token, text="Bonjour {prénom}").html.select_one("#preview").text
+    assert "{prénom} partira tel quel" in shown
+    assert "tel quel" not in preview(secretary, token, text="Bonjour [nom]").html.select_one("#preview").text
