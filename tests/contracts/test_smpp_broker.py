@@ -187,7 +187,8 @@ def test_the_window_is_never_exceeded(connect, start_smsc, journal):
     smsc = start_smsc(answer_delay=20)
     broker = connect(smsc, window="7")
     broker.send([message(f"{n:03}", "a" * 170) for n in range(50)], journal)
-    assert smsc.stats()["most_waiting"] == 7
+    # A message of two begins where both have room: the seventh place is only taken where an answer comes alone.
+    assert 6 <= smsc.stats()["most_waiting"] <= 7
 
 
 def test_a_journal_that_fails_stops_the_sending(broker, journal, loop):
