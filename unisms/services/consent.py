@@ -49,9 +49,9 @@ def refusal_since(institution, number, since):
         return causes.FOREIGN_NOT_ALLOWED
     people = institution["people"]
     said = people.said(number)
-    if NO in said and any(_said_no_since(people[uid], since) for uid in people.with_number(number)):
-        return causes.OPT_OUT
-    return causes.NO_CONSENT if institution.consent == SAID_YES and YES not in said else None
+    if NO in said and not any(_said_no_since(people[uid], since) for uid in people.with_number(number)):
+        said = said - {NO}  # heard when the list was frozen
+    return _refusal(institution, said)
 
 
 def _said_no_since(subscriber, since):

@@ -51,9 +51,10 @@ def _next(campaign, limit, now):
 
 def _heed(campaign, numbers, now):
     """Between the check and this moment, people may have said no, and the institution changed its rules."""
-    institution, since, willing = institution_of(campaign), campaign.checked_at, []
+    institution = institution_of(campaign)
     if not consent.may_have_changed(institution):
         return numbers
+    since, willing = campaign.checked_at, []
     for number in numbers:
         msisdn = campaign.stored_row(number)[0]
         cause = consent.refusal_since(institution, msisdn, since)

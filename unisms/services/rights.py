@@ -63,9 +63,11 @@ def principals(institution, uid, directory=None):
     name, found = institution.__name__, held(institution, uid, directory)
     names = {role_principal(name, one.role, one.scope) for one in found}
     names |= {role_principal(name, one.role, SOMEWHERE) for one in found if one.scope}
-    if names:
+    if found:
         names.add(person_principal(name, uid))
-    return names | {everybody_principal(name)} if names or not uid.startswith(OPERATOR) else names
+    if found or not uid.startswith(OPERATOR):
+        names.add(everybody_principal(name))
+    return names
 
 
 def permissions(institution, found, scope=""):

@@ -79,7 +79,7 @@ class SettingsPage:
     @property
     def seen(self):
         """What stands for the values that this page shows, so that a save notices another one before it."""
-        return json.dumps({name: _digest(value) for name, value in self.stored().items()})
+        return json.dumps({name: digest(value) for name, value in self.stored().items()})
 
     def page(self, **facts):
         """What the template is given."""
@@ -137,9 +137,9 @@ class SettingsPage:
         if not isinstance(seen, dict):
             seen = {}
         now = self.stored()
-        self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != _digest(now[name]))
+        self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != digest(now[name]))
         for name, value in self.meanwhile:
-            if name in values and seen.get(name) == _digest(values[name]):
+            if name in values and seen.get(name) == digest(values[name]):
                 self.shown[name] = value
 
     def _store(self, values):
@@ -164,7 +164,8 @@ def free_name(folder, title):
     return next(name for name in names if name not in folder and name not in VIEWS)
 
 
-def _digest(value):
+def digest(value):
+    """What tells a value from another one, and not what it is."""
     return hashlib.sha256(json.dumps(value, default=list, sort_keys=True).encode()).hexdigest()[:12]
 
 

@@ -19,7 +19,7 @@ RECENT = 8
 ACCOUNTS = 6  # those with the least credit
 COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
 SINCE = 30 * 86400  # seconds that numbers which cannot receive are told of
-WRONG_NUMBER = (causes.NUMBER_INVALID, causes.NUMBER_UNUSABLE)
+AGAINST_THE_NUMBER = (causes.HARD, causes.SEMI_HARD)  # what a failure proves
 RUNNING = (states.PREPARING, states.SENDING, states.PAUSED)
 TO_FINISH = (states.DRAFT, states.CHECKED)
 
@@ -63,17 +63,14 @@ def home(institution, request):
 
 def first_steps(institution, request):
     """What an institution lacks before a message can leave, of what this person may do about it."""
-    lacking = {
-        "connections": not composing.connections(institution),
-        "accounts": not any(account.available for account in institution["accounts"].values()),
-        "people": len(institution["people"]) < 2,  # there is always who administers it
-    }
-    may = {
-        "connections": Permission.CONNECTION_MANAGE,
-        "accounts": Permission.ACCOUNT_MANAGE,
-        "people": Permission.PERSON_MANAGE,
-    }
-    return [step for step in lacking if lacking[step] and request.has_permission(may[step], institution)]
+    credit = any(account.available for account in institution["accounts"].values())
+    others = len(institution["people"]) > 1  # there is always who administers it
+    steps = (
+        ("connections", Permission.CONNECTION_MANAGE, composing.connections(institution)),
+        ("accounts", Permission.ACCOUNT_MANAGE, credit),
+        ("people", Permission.PERSON_MANAGE, others),
+    )
+    return [step for step, permission, done in steps if not done and request.has_permission(permission, institution)]
 
 
 def under_way(institution):
@@ -94,8 +91,14 @@ def wrong_numbers(campaigns, now):
     """``{campaign: messages}`` that failed of late for their number, the last campaigns first: whoever sent them may
     ask for another one."""
     lately = ((one, figures(one, now)) for one in newest(one for one in campaigns if one.sent_at > now - SINCE))
-    found = ((one, sum(told.causes.get(cause, 0) for cause in WRONG_NUMBER)) for one, told in lately if told)
+    found = (
+        (one, sum(count for cause, count in told.causes.items() if _is_wrong(cause))) for one, told in lately if told
+    )
     return {one: count for one, count in found if count}
+
+
+def _is_wrong(cause):
+    return cause in causes.MEANINGS and causes.MEANINGS[cause].strike in AGAINST_THE_NUMBER
 
 
 def credit(institution, request):

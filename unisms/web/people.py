@@ -1,6 +1,5 @@
 """The people of an institution: found, added, changed, taken out; their passwords and their sessions."""
 
-import hashlib
 import re
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -11,7 +10,7 @@ from unisms.model.people import People, Subscriber
 from unisms.services import audience, enrolling, rights, second_factor
 from unisms.sms import msisdn
 from unisms.web.audit import note
-from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, one_of, text
+from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.languages import LANGUAGES
 from unisms.web.numbers import note_reading, seen_whole
 from unisms.web.paging import page_of
@@ -156,7 +155,7 @@ class PersonViews:
     @property
     def mark(self):
         """What tells their password from another one, so that a page that is sent again draws no second."""
-        return hashlib.sha256(self.institution.passwords.get(self.uid, "").encode()).hexdigest()[:12]
+        return digest(self.institution.passwords.get(self.uid, ""))
 
     def page(self, problem="", password="", status=200):
         """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once."""
