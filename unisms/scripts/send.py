@@ -156,6 +156,8 @@ def sent(root, wish):
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
             f"{check.credit_before:,} are left. Nothing was sent."
         ) from None
+    except composing.Outdated as error:
+        raise Refused(f"This has changed meanwhile: {error.code}. Nothing was sent; try again.") from None
     except composing.NobodyToWriteTo:
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
     files = facts(campaign, today(campaign))

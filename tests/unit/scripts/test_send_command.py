@@ -127,6 +127,13 @@ def test_a_message_to_nobody_is_refused(demo):
     assert "Nobody would receive it: 1 landline" in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
 
 
+def test_rules_saved_at_that_moment_ask_for_another_try(demo):
+    demo.look(lambda root: setattr(root["institutions"]["paris1"], "policies_change", (4_000_000_000, "admin")))
+    told = demo.run(*COURSE, "--to", "group:l2-histoire", code=3).stderr
+    assert "This has changed meanwhile: rules. Nothing was sent" in told
+    assert demo.json("campaign", "list") == []
+
+
 def test_a_dry_run_without_the_credit_says_so_by_its_exit_code(demo):
     words = [*COURSE, "--account", "sport", "--to", "group:l2-histoire", "--dry-run"]
     assert "31 segments of credit are missing" in demo.run(*words, code=3).output
