@@ -97,6 +97,18 @@ def test_after_inserting_a_template_one_is_at_the_text(visit):
     page.wait_for_url("**/check")
 
 
+def test_the_counter_stays_a_counter_while_a_button_with_its_own_way_has_the_focus(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as asked:
+        page.evaluate("document.getElementById('group-l2-histoire').click()")
+        page.focus("button[value=template]")
+    assert asked.value.url.endswith("/compose-preview")
+    page.wait_for_selector("#preview >> text=45 personnes")
+    assert page.locator("h1").count() == 1
+    assert page.faults == []
+
+
 def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
     served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted")))
     page = visit("zlefevre")

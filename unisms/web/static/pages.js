@@ -43,6 +43,13 @@
     focusProblems();
   });
 
+  // What is asked while somebody types goes where its form says, whichever button has the focus meanwhile: htmx would
+  // follow that button's formaction, and put a whole page where a counter belongs.
+  document.addEventListener("htmx:configRequest", function (event) {
+    const own = event.detail.elt.getAttribute("hx-post");
+    if (own) event.detail.path = own;
+  });
+
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
   const asked = new WeakMap();
   document.addEventListener("htmx:beforeRequest", function (event) {
