@@ -13,11 +13,11 @@ PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
 
 
 def verbs(source):
-    """Every verb that a module notes: as an argument, or as the ``verb`` of a page."""
+    """Every verb that a module notes: as an argument, or as the ``verb`` of a page, or what it tries."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from words_in(node.args[PLACES.get(node.func.id, len(node.args)) :][:1])
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verb":
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("verb", "trying"):
             yield from words_in([node.value])
 
 

@@ -27,13 +27,15 @@ import unisms.model
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.model.imports import Import
+from unisms.model.proposals import Proposal
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
-from unisms.services import consent, receipts
+from unisms.services import consent, proposals, receipts
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
@@ -110,6 +112,7 @@ def furnish(root):
     consent.opt_out(institution, make_person(institution).__name__, NOW)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
+    proposals.start(root, Proposal("/brokers", "op", NOW, BrokerConnection("SMSC", "smpp", {"host": "localhost"})))
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep([(1, ("a", "b"))])
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite("Bonsoir", NOW, "lib")

@@ -40,8 +40,9 @@ def test_a_university_joins_and_writes_to_its_students(house, administrator):
     administrator.get(f"{LYON}/brokers/new", {"adapter": "simulator"})
     form = administrator.get(f"{LYON}/brokers/new?adapter=simulator").forms[1]
     form["title"] = "Notre fournisseur"
-    form.submit(status=303)
+    waiting = form.submit(status=303).follow()
     house.worker.drain()
+    administrator.get(waiting.request.url).forms[1].submit("action", status=303)
     for uid, name, number in (("lroux", "Léa Roux", "06 39 98 00 01"), ("npetit", "Noé Petit", "06 39 98 00 02")):
         filled(administrator, "people/new", uid=uid, name=name, msisdn=number)
     message = compose(administrator, "Bonjour [nom], votre rentrée est lundi à 9 h.", "lroux", "npetit")

@@ -72,6 +72,10 @@ class BrokerConnection(Persistent):
         self.settings._p_activate()
         return self.settings._p_serial, self.adapter, self.alphabet
 
+    def made_with(self):
+        """What an adapter for it is made with: its name, and strings by name."""
+        return self.adapter, {**self.settings, "alphabet": self.alphabet}
+
     def senders(self):
         """Every ``SenderId``, in the order in which they were asked for."""
         return [SenderId(one) if isinstance(one, str) else SenderId(*one) for one in self.sender_ids]

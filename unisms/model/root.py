@@ -19,6 +19,7 @@ class Root(Folder):
 
     sign_in_failures = None  # added 2026-12: as of an institution
     second_factors = None  # added 2026-12: as of an institution
+    proposals = None  # added 2026-12: as of an institution
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
@@ -58,6 +59,7 @@ class Institution(Folder):
     sign_in_failures = None  # added 2026-11: who failed to sign in lately, made at the first failure (web.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
     second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
+    proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
     country = "FR"  # how numbers without a country code are read
 
     def __init__(self, title):

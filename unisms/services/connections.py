@@ -5,7 +5,6 @@ import hmac
 import secrets
 
 from unisms.model.connections import ACCEPTED, REFUSED, REQUESTED, SenderId
-from unisms.model.folder import look_up
 from unisms.sms.sender_id import problem_of
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
@@ -65,18 +64,18 @@ def ask_for_try(connection, now):
     connection.test_asked = now
 
 
-def is_being_tried(connection, now):
-    """Whether the answer is still to come."""
-    answered = connection.tested[0] if connection.tested else 0
-    return connection.test_asked > answered and now - connection.test_asked < LATE
+def is_being_tried(tried, now):
+    """Whether the answer is still to come, of a connection or of a proposal of one."""
+    answered = tried.tested[0] if tried.tested else 0
+    return tried.test_asked > answered and now - tried.test_asked < LATE
 
 
-def note_try(root, path, outcome, now):
-    """Write down how a try of the connection at ``path`` ended; ``outcome`` is whether it works, a code, and words."""
-    connection = look_up(root, path)
-    if connection is not None:
+def note_try(tried, outcome, now):
+    """Write down how a try of a connection, or of a proposal of one, ended; ``outcome`` is whether it works, a code,
+    and words. ``None``, which is gone, is told nothing."""
+    if tried is not None:
         works, code, said = outcome
-        connection.tested = (max(now, connection.test_asked), works, code, said[:LONGEST])
+        tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
 
 
 def request_sender(connection, institution, word, by, now):

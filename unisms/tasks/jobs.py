@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 from unisms.model.folder import find
-from unisms.services import auditing, closing, composing, importing, retention, upkeep
+from unisms.services import auditing, closing, composing, importing, proposals, retention, upkeep
 from unisms.tasks.lease import forget_files
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ def clear_away(worker, name):
 def sweep(worker):
     """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
     now = int(time.time())
+    worker.run(proposals.forget, now)
     work = worker.run(upkeep.work_waiting, now)
     for path in work.connections:
         worker.enqueue("deliver", path)

@@ -1,4 +1,5 @@
-"""Trying the settings of a connection, with an adapter of its own: what a lease has open is left alone."""
+"""Trying the settings of a connection, saved or only proposed, with an adapter of its own: what a lease has open is
+left alone."""
 
 import logging
 import threading
@@ -7,7 +8,7 @@ import time
 from unisms import seams
 from unisms.model.folder import look_up
 from unisms.ports import BrokerError
-from unisms.services import connections
+from unisms.services import connections, proposals
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds that a broker has to answer
@@ -15,28 +16,39 @@ PATIENCE = 30  # seconds that a broker has to answer
 
 def includeme(config):
     config.add_task(try_connection)
+    config.add_task(try_proposal)
 
 
 def try_connection(worker, path):
     """Try the connection at ``path``, and write down how it went."""
-    if worker.run(lambda root: look_up(root, path) is not None):
-        outcome = attempt(worker, path)  # no transaction is open here
-        worker.run(connections.note_try, path, outcome, int(time.time()))
-        log.info("connection %s: tried (%s)", path, outcome[1])
+    _try(worker, lambda root: look_up(root, path), path)
 
 
-def attempt(worker, path):
+def try_proposal(worker, owner, name):
+    """Likewise what somebody proposes, kept under ``name`` by the institution or the root at the path ``owner``."""
+    _try(worker, lambda root: proposals.look(root, owner, name), f"{owner} (proposed)")
+
+
+def _try(worker, find, told_as):
+    made_with = worker.run(lambda root: (found := find(root)) and found.made_with())
+    if made_with:
+        outcome = attempt(worker.registry, *made_with)  # no transaction is open here
+        worker.run(lambda root: connections.note_try(find(root), outcome, int(time.time())))
+        log.info("connection %s: tried (%s)", told_as, outcome[1])
+
+
+def attempt(registry, adapter, settings):
     """Whether it works; a code (``ok``, ``untried``: there is nothing to try; ``refused``, ``away``, ``fault``); and
     what the adapter says."""
     try:
-        broker = worker.broker(path)
+        broker = seams.make_adapter(registry, adapter, settings)
         return (True, "ok", told(within(PATIENCE, broker.check))) if hasattr(broker, "check") else (True, "untried", "")
     except (BrokerError, seams.UnknownAdapter) as trouble:
         return False, getattr(trouble, "kind", "fault"), str(trouble)
     except OSError as trouble:  # a timeout is one
         return False, "away", str(trouble) or type(trouble).__name__
     except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's: whatever it raises is an answer for people
-        log.error("connection %s: the adapter failed: %s", path, seams.risen(trouble))
+        log.error("the adapter %s failed: %s", adapter, seams.risen(trouble))
         return False, "fault", f"the adapter failed: {type(trouble).__name__}"
 
 

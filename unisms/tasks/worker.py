@@ -99,8 +99,7 @@ class Worker:
 
     def broker(self, path):
         """A new adapter for the connection at ``path``."""
-        name, settings = self.run(lambda root: _adapter_facts(find(root, path)))
-        return seams.make_adapter(self.registry, name, settings)
+        return seams.make_adapter(self.registry, *self.run(lambda root: find(root, path).made_with()))
 
     def edition(self, path):
         """Which edition of its settings the connection at ``path`` has now; ``None`` when it is gone."""
@@ -184,10 +183,6 @@ class Worker:
         """Run queued tasks here until none is left: for tests and one-shot commands."""
         while (task := self.huey.dequeue()) is not None:
             self.huey.execute(task)
-
-
-def _adapter_facts(connection):
-    return connection.adapter, {**connection.settings, "alphabet": connection.alphabet}
 
 
 def machine_id(var):

@@ -49,7 +49,7 @@ class NewAccount(SettingsPage):
         if self.errors:
             return self.new_page()
         name = free_name(self.context, values["title"])
-        account = self.context.add(name, Account(values["title"]))
+        account = self.context.add(name, self.signed(Account(values["title"])))
         note(self.request, "account.opened", account, after=values)
         return HTTPSeeOther(self.request.resource_path(account))
 

@@ -26,7 +26,7 @@ def setting_fields(factory):
     """One field for each setting that is declared, or one for all of them."""
     declared = getattr(factory, "settings_fields", None)
     if declared is None:
-        return (Field("settings", _lines, private=True, read=_hidden_lines, write=_write_lines),)
+        return (Field("settings", _lines, private=True, tell=_hidden, read=_pairs, write=_write_pairs),)
     return tuple(_field(setting) for setting in declared)
 
 
@@ -67,31 +67,39 @@ def _yes_or_no(typed):
     return "yes" if yes(typed) else "no"
 
 
-# Settings that nobody declares: any of them may be a secret, so that none is shown.
+# Settings that nobody declares, as pairs of name and value: any of them may be a secret, so that none is shown.
 
 
 def _lines(typed):
     """Lines of ``name = value``; a value that was not typed anew is the bullet that stands for it."""
     if len(typed) > LONGEST_LINES:
         raise Wrong("long", LONGEST_LINES)
-    found = []
+    found = {}
     for line in filter(str.strip, typed.splitlines()):
         name, _, value = (part.strip() for part in line.partition("="))
         if not value or not _NAME.fullmatch(name):
             raise Wrong("line", line.strip()[:60])
-        found.append(f"{name} = {value}")
-    return "\n".join(found)
+        found[name] = value
+    return tuple(found.items())
 
 
-def _hidden_lines(record):
-    return "\n".join(f"{name} = {HIDDEN}" for name in record.settings)
+def _hidden(pairs):
+    return "\n".join(f"{name} = {HIDDEN}" for name, _ in pairs)
 
 
-def _write_lines(record, lines):
-    typed = dict(line.split(" = ", 1) for line in lines.splitlines())
-    kept = {name: record.settings.get(name, "") if value == HIDDEN else value for name, value in typed.items()}
+def revealed(pairs, settings):
+    """The pairs with what ``settings`` has in the place of each bullet; without those that it has nothing for."""
+    known = ((name, settings.get(name, "") if value == HIDDEN else value) for name, value in pairs)
+    return tuple((name, value) for name, value in known if value)
+
+
+def _pairs(record):
+    return tuple(record.settings.items())
+
+
+def _write_pairs(record, pairs):
     record.settings.clear()
-    record.settings.update({name: value for name, value in kept.items() if value})
+    record.settings.update(pairs)
 
 
 # Prices, as pairs of prefix and millionths of a euro.

@@ -13,8 +13,9 @@ from unisms.services import connections
 from unisms.sms.encoding import ALPHABETS
 from unisms.web import news
 from unisms.web.audit import note
-from unisms.web.broker_fields import SETTING, fields_of, price_rows, written
-from unisms.web.forms import SettingsPage, Wrong, free_name
+from unisms.web.broker_fields import SETTING, fields_of, price_rows, revealed, written
+from unisms.web.forms import Wrong, free_name
+from unisms.web.proposing import ProposedPage
 
 
 def of_brokers(**settings):
@@ -73,8 +74,10 @@ def point_of(request):
     return "," if request.language == "fr" else "."
 
 
-class BrokerForm(SettingsPage):
+class BrokerForm(ProposedPage):
     """What the forms of a new and of a changed connection share; ``adapter`` is the name of theirs."""
+
+    trying = "connection.proposed"
 
     @property
     def factory(self):
@@ -93,7 +96,14 @@ class BrokerForm(SettingsPage):
             "prefix": SETTING,
             "alphabets": list(ALPHABETS),
             "price_rows": lambda shown: price_rows(shown, point),
+            "one_session": hasattr(self.factory, "open"),
         }
+
+    def typed(self):
+        values = super().typed()
+        if "settings" in values:
+            values["settings"] = revealed(values["settings"], self.ground.settings)
+        return values
 
     def fill(self, connection, values):
         """Store the values in a connection that nobody has seen yet."""
@@ -102,16 +112,33 @@ class BrokerForm(SettingsPage):
                 field.store(connection, values[field.name])
         return connection
 
-    def try_to_make(self, settings, values):
+    def draft(self, values):
+        """A connection with these values, where its adapter is given something else than before, and can try it."""
+        draft = self.like(self.ground, values)
+        return draft if may_try(self.factory) and draft.made_with() != self.made_with_now() else None
+
+    def made_with_now(self):
+        """What the adapter is given as things are; a default that is written down is none."""
+        now = self.context
+        return self.like(now, {field.name: field.value(now) for field in self.fields}).made_with()
+
+    def like(self, connection, values):
+        """One as ``connection``, with these values."""
+        return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
+
+    def try_to_make(self, values):
         """Let the adapter look at the settings: what it does not take is told in its words."""
-        draft = self.fill(BrokerConnection("", self.adapter, settings), values)
-        strings = {**draft.settings, "alphabet": draft.alphabet}
         try:
-            seams.make_adapter(self.request.registry, self.adapter, strings)
+            seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
         except KeyError as missing:
             self.errors["settings"] = Wrong("lacking", missing.args[0])
         except (ValueError, LookupError) as trouble:
             self.errors["settings"] = Wrong("adapter", str(trouble))
+
+
+def may_try(factory):
+    """Whether what this factory makes can be tried, as far as is known before it is made."""
+    return not isinstance(factory, type) or hasattr(factory, "check")
 
 
 class NewBroker(BrokerForm):
@@ -127,28 +154,43 @@ class NewBroker(BrokerForm):
         """The names of those that are switched on."""
         return sorted(name for kind, name in self.request.registry.factories if kind == "broker")
 
+    def before(self):
+        return BrokerConnection("", self.adapter)
+
+    def made_with_now(self):
+        return None
+
+    def address(self, **more):
+        return super().address(adapter=self.adapter, **more)
+
     @of_brokers(name="new", request_method="GET", renderer="broker_new.jinja2")
     def show(self):
         if not self.adapter:
             return {"form": self, "adapters": self.adapters, "adapter": ""}
-        new = BrokerConnection("", self.adapter)
-        self.shown = {field.name: self._told(field, field.value(new)) for field in self.fields}
+        if self.lost:
+            return self.begin_again()
+        new = self.before()
+        self.shown = self.proposed() if self.proposal else {f.name: f.told(f.value(new)) for f in self.fields}
         return self.new_page(**self.facts())
 
     @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
     def save(self):
-        if not self.adapter:
-            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        if not self.adapter or self.lost:
+            return self.begin_again() if self.adapter else HTTPSeeOther(self.request.resource_path(self.context, "new"))
         values = self.typed()
         if not self.errors:
-            self.try_to_make({}, values)
+            self.try_to_make(values)
         if self.errors:
             return self.new_page(**self.facts())
-        connection = self.fill(BrokerConnection(values["title"], self.adapter), values)
-        connection.last_change = (self.request.now, self.request.identity.uid)
-        self.context.add(free_name(self.context, values["title"]), connection)
+        return self.try_first(values) or self.add(values)
+
+    def add(self, values):
+        connection = self.fill(BrokerConnection(values["title"], self.adapter, self.ground.settings), values)
+        self.context.add(free_name(self.context, values["title"]), self.signed(connection))
         note(self.request, "connection.added", connection, after={"title": connection.title, "adapter": self.adapter})
-        try_soon(self.request, connection)
+        connection.tested = self.decided()
+        if not connection.tested:
+            try_soon(self.request, connection)
         return HTTPSeeOther(self.request.resource_path(connection))
 
 
@@ -169,32 +211,40 @@ class BrokerSettings(BrokerForm):
 
     @view_config(request_method="GET")
     def show(self):
+        if self.lost:
+            return self.begin_again()
+        self.shown = self.proposed() if self.proposal else {}
         return self.page(**self.facts())
 
     @view_config(request_method="POST")
     def save(self):
+        if self.lost:
+            return self.begin_again()
         answer = self.saved(**self.facts())
-        if isinstance(answer, HTTPSeeOther):
-            connections.settings_changed(self.context)
-            take_up(self.request, self.context)
         self.meanwhile = tuple((name, self._readable(name, value)) for name, value in self.meanwhile)
         return answer
 
     def check(self, values):
         if not self.errors:
-            self.try_to_make(self.context.settings, values)
+            self.try_to_make(values)
+
+    def keep(self, values):
+        return self.try_first(values) or self.take_up(super().keep(values))
+
+    def take_up(self, answer):
+        """They are saved: a session that is open is opened anew with them; what could not be tried before is now."""
+        connection, request = self.context, self.request
+        connections.settings_changed(connection)
+        connection.tested = self.decided()
+        if connection.open or connections.is_held(connection, request.now):
+            request.enqueue("deliver", path_of(connection))
+        elif not connection.tested:
+            try_soon(request, connection)
+        return answer
 
     def _readable(self, name, value):
         point = point_of(self.request)
         return [f"{prefix or '…'} {written(price, point)}" for prefix, price in value] if name == "prices" else value
-
-
-def take_up(request, connection):
-    """Settings were saved: who has a session opens it anew with them, which is their try; else they are tried aside."""
-    if connection.open or connections.is_held(connection, request.now):
-        request.enqueue("deliver", path_of(connection))
-    else:
-        try_soon(request, connection)
 
 
 def try_soon(request, connection):
@@ -233,7 +283,7 @@ class BrokerViews:
             "connection": self.connection,
             "state": state_of(self.connection),
             "trying": connections.is_being_tried(self.connection, self.request.now),
-            "may_try": not isinstance(self.factory, type) or hasattr(self.factory, "check"),
+            "may_try": may_try(self.factory),
             "one_session": hasattr(self.factory, "open"),
         }
 

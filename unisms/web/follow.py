@@ -98,7 +98,7 @@ class Following:
         """The same list, whole, for a spreadsheet."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         titles = [words.column(name).unescape() for name in COLUMNS]
-        table = [_line(shown, words, badges, self.whole) for shown in self.rows()]
+        table = [_line(shown, words, badges, self.whole_of(shown)) for shown in self.rows()]
         note(self.request, "recipients.exported", self.campaign, after={"rows": len(table), "numbers": self.whole})
         return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
 
@@ -140,6 +140,7 @@ class Following:
         return {
             "campaign": self.campaign,
             "rows": rows,
+            "whole_of": self.whole_of,
             "found": total,
             "page": page,
             "size": PAGE,
@@ -148,6 +149,10 @@ class Following:
             "counts": progress.tally(self.campaign, self.request.now)._asdict(),
             "list_live": self.campaign.state in LIVE and self.campaign.last_number() <= MOST_LIVE,
         }
+
+    def whole_of(self, shown):
+        """Whether a number is shown whole: to who may see numbers, and nobody is kept from what they typed."""
+        return self.whole or (shown.typed and self.campaign.author == self.request.identity.uid)
 
     def rows(self):
         """Those that the page asks for. Who may not see numbers finds nobody by one."""

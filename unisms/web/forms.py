@@ -30,12 +30,19 @@ class Field(NamedTuple):
     parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
     many: bool = False  #: several values may be typed: ``parse`` is given the list
     secret: bool = False  #: never shown; nothing typed leaves it as it is
+    tell: Callable[[Any], Any] | None = None  #: ``tell(value)``, shown instead of a value that has secrets in it
     private: bool = False  #: shown, but the journal only tells that it changed: a mobile number, a text
     read: Callable[[Any], Any] | None = None  #: ``read(record)``
     write: Callable[[Any, Any], None] | None = None  #: ``write(record, value)``
 
     def value(self, record):
         return self.read(record) if self.read else getattr(record, self.name)
+
+    def told(self, value):
+        """What a page may show of ``value``: of a secret only whether there is one."""
+        if self.secret:
+            return bool(value)
+        return self.tell(value) if self.tell else value
 
     def store(self, record, value):
         if self.write:
@@ -70,16 +77,18 @@ class SettingsPage:
         return getattr(self.record, self.mark)
 
     def stored(self):
-        """The values as they are, by field; of a secret only whether there is one."""
-        return {field.name: self._told(field, field.value(self.record)) for field in self.fields}
-
-    def _told(self, field, value):
-        return bool(value) if field.secret else value
+        """The values as they are, by field, as far as they are shown."""
+        return {field.name: field.told(field.value(self.record)) for field in self.fields}
 
     @property
     def seen(self):
         """What stands for the values that this page shows, so that a save notices another one before it."""
         return json.dumps({name: digest(value) for name, value in self.stored().items()})
+
+    @property
+    def seen_before(self):
+        """The ``seen`` of the page that was sent."""
+        return self.request.POST.get("seen", "")
 
     def page(self, **facts):
         """What the template is given."""
@@ -88,13 +97,20 @@ class SettingsPage:
 
     def saved(self, **facts):
         """Save what was typed and go back, or show the page again with what is wrong."""
-        values = self.typed()
+        return self.accepted(self.typed(), **facts)
+
+    def accepted(self, values, **facts):
+        """Save ``values`` and go back, or show the page again with what is wrong."""
         self.check(values)
         if not self.errors:
             self._notice_others(values)
         if self.errors or self.meanwhile:
             self.request.response.status = 409 if self.meanwhile else 422
             return self.page(**facts)
+        return self.keep(values)
+
+    def keep(self, values):
+        """Store values in which nothing is wrong, and go back."""
         self._store(values)
         self.request.session.flash("changed", self.news)
         return HTTPSeeOther(self.after())
@@ -122,25 +138,33 @@ class SettingsPage:
             self.shown[field.name] = False if field.secret else typed
             try:
                 if not (field.secret and not typed):
-                    values[field.name] = self.shown[field.name] = field.parse(typed)
+                    values[field.name] = field.parse(typed)
+                    self.shown[field.name] = typed if field.tell else values[field.name]
             except Wrong as wrong:
                 self.errors[field.name] = wrong
         return values
+
+    def signed(self, record):
+        """The record, on which it is written who saves it now."""
+        setattr(record, self.mark, (self.request.now, self.request.identity.uid))
+        return record
 
     def _notice_others(self, values):
         """``meanwhile``: pairs of field and value now, where others came first. A field that was left as it stood is
         shown as they have set it: who saves the page again undoes nothing that they have not looked at."""
         try:
-            seen = json.loads(self.request.POST.get("seen", ""))
+            seen = json.loads(self.seen_before)
         except ValueError:
             seen = {}
         if not isinstance(seen, dict):
             seen = {}
         now = self.stored()
         self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != digest(now[name]))
-        for name, value in self.meanwhile:
-            if name in values and seen.get(name) == digest(values[name]):
-                self.shown[name] = value
+        others = dict(self.meanwhile)
+        for field in self.fields:
+            left = seen.get(field.name) == digest(field.told(values.get(field.name)))
+            if left and field.name in others and not field.secret:
+                self.shown[field.name] = others[field.name]
 
     def _store(self, values):
         before, after = {}, {}
@@ -153,7 +177,7 @@ class SettingsPage:
                 before[field.name], after[field.name] = (HIDDEN, HIDDEN) if hidden else (old, new)
                 field.store(self.record, new)
         if after:
-            setattr(self.record, self.mark, (self.request.now, self.request.identity.uid))
+            self.signed(self.record)
             note(self.request, self.verb, self.record, before=before, after=after)
 
 

@@ -62,7 +62,7 @@ class NewGroup(SettingsPage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        group = self.context.add(free_name(self.context, values["title"]), Group(values["title"]))
+        group = self.context.add(free_name(self.context, values["title"]), self.signed(Group(values["title"])))
         note(self.request, "group.added", group, after=values)
         return HTTPSeeOther(self.request.resource_path(group))
 

@@ -108,7 +108,8 @@ class NewFolder(SettingsPage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        folder = self.context.add(free_name(self.context, values["title"]), TemplateFolder(values["title"]))
+        folder = self.signed(TemplateFolder(values["title"]))
+        self.context.add(free_name(self.context, values["title"]), folder)
         note(self.request, "template_folder.added", folder, after=values)
         return HTTPSeeOther(self.request.resource_path(folder))
 
@@ -173,8 +174,8 @@ class NewTemplate(TemplatePage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        made = MessageTemplate(values["title"], values["text"], values["owner"])
-        made.written = made.last_change = (self.request.now, self.request.identity.uid)
+        made = self.signed(MessageTemplate(values["title"], values["text"], values["owner"]))
+        made.written = made.last_change
         self.context.add(free_name(self.context, values["title"]), made)
         note(self.request, "template.added", made, after={"title": made.title, "owner": made.owner})
         return HTTPSeeOther(self.request.resource_path(made))

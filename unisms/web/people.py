@@ -114,7 +114,7 @@ class NewPerson(PersonPage):
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        self.context.add(values["uid"], person)
+        self.context.add(values["uid"], self.signed(person))
         note(self.request, "person.added", person, after={"name": person.name})
         return HTTPSeeOther(self.request.resource_path(person))
 

@@ -57,7 +57,7 @@ class NewRole(RolePage):
             self.refuse(rights.refuse_more_than, self.request.institution, self.request.held, *wanted(values))
         if self.errors:
             return self.new_page(**self.facts())
-        role = Role(values["title"], *wanted(values))
+        role = self.signed(Role(values["title"], *wanted(values)))
         self.folder.add(self.free_name(values["title"]), role)
         note(self.request, "role.made", role, after=values)
         self.request.session.flash("made", "roles")

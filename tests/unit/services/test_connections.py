@@ -46,7 +46,7 @@ def test_a_try_is_waited_for_until_it_is_answered_or_too_late(root, connection):
     connections.ask_for_try(connection, NOW)
     assert connections.is_being_tried(reread(connection), NOW + connections.LATE - 1)
     assert not connections.is_being_tried(connection, NOW + connections.LATE)
-    connections.note_try(root, PATH, (False, "away", "x" * 999), NOW - 5)  # by a clock that is behind
+    connections.note_try(connection, (False, "away", "x" * 999), NOW - 5)  # by a clock that is behind
     assert reread(connection).tested == (NOW, False, "away", "x" * 300)
     assert not connections.is_being_tried(connection, NOW)
 
@@ -69,8 +69,7 @@ def test_trouble_is_over_once_a_try_works_and_nothing_waits(connection, trouble,
 
 
 def test_a_connection_that_is_gone_is_told_nothing(root, connection):
-    connections.remove(connection)
-    connections.note_try(root, PATH, (True, "ok", ""), NOW)
+    connections.note_try(None, (True, "ok", ""), NOW)
 
 
 def test_a_sender_id_is_asked_for_and_decided(connection):

@@ -5,8 +5,11 @@ import time
 import pytest
 from factories import make_connection, make_house
 
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
+from unisms.model.proposals import Proposal
 from unisms.ports import BrokerRefused, BrokerUnavailable
+from unisms.services import proposals
 from unisms.tasks import trying
 
 PATH = "/institutions/paris1/brokers/fake"
@@ -51,8 +54,22 @@ def test_an_adapter_that_nobody_brings_is_a_fault(worker):
     assert list(tried(worker, "/brokers/fake")[1:3]) == [False, "fault"]
 
 
+def test_what_somebody_proposes_is_tried_and_the_connection_left_as_it_is(worker, broker):
+    def propose(root):
+        draft = BrokerConnection("Fake", "fake", {"key": "another"})
+        return proposals.start(find(root, "/institutions/paris1"), Proposal(PATH, "admin", int(time.time()), draft))
+
+    name = worker.run(propose)
+    worker.enqueue("try_proposal", "/institutions/paris1", name)
+    worker.enqueue("try_proposal", "/institutions/paris1", "gone")
+    worker.drain()
+    tested = worker.run(lambda root: proposals.look(root, "/institutions/paris1", name).tested)
+    assert tested[1:] == (True, "ok", "fake")
+    assert worker.run(lambda root: find(root, PATH).tested) == ()
+
+
 def test_an_adapter_without_a_check_is_told(worker, monkeypatch):
-    monkeypatch.setattr(worker, "broker", lambda path: object())
+    monkeypatch.setitem(worker.registry.factories, ("broker", "fake"), lambda settings: object())
     assert list(tried(worker)[1:]) == [True, "untried", ""]
 
 

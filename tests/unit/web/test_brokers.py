@@ -1,5 +1,7 @@
 """The pages of broker connections: the list, a new one, its settings, a try, the end."""
 
+import time
+
 import pytest
 import scenes
 
@@ -50,6 +52,28 @@ def settings_of(house, path):
 
 def journal(house):
     return house.run(lambda root: [(one.verb, one.path) for one in find(root, scenes.PARIS).audit.waiting()])
+
+
+@pytest.fixture
+def saved(house):
+    """Type into the settings of a connection, let a worker try them, and save them, even where they do not work."""
+
+    def save(app, path=SMPP, status=303, **typed):
+        form = form_of(app.get(f"{path}settings"), "/settings")
+        for name, value in typed.items():
+            form[name.replace("__", "-")] = value
+        return kept(house, form.submit(status=status))
+
+    return save
+
+
+def kept(house, answer):
+    """What the last step answers, where a try comes first."""
+    if "proposal=" not in (answer.location or ""):
+        return answer
+    house.worker.drain()
+    page = answer.follow()
+    return page.forms[1].submit("action", status=303)
 
 
 # The list.
@@ -115,25 +139,35 @@ def test_a_new_connection_is_made_of_an_adapter_and_its_settings(house, admin):
     assert form["setting-rate"].value == "50"
     form["title"], form["setting-rate"], form["setting-delay"] = "Essais du SCD", "0,5", ""
     form["pace"] = "20"
-    answer = form.submit(status=303)
+    answer = kept(house, form.submit(status=303))
     path = answer.location.removeprefix("http://localhost")
     assert path == f"{BROKERS}essais-du-scd/"
     assert settings_of(house, path) == {"rate": "0.5"}
     assert look(house, path, "pace", "alphabet", "prices") == (20, "gsm", (("+33", 50_000), ("", 120_000)))
-    assert journal(house) == [("connection.added", "/brokers/essais-du-scd")]
-    assert "Essai en cours" in answer.follow()
+    assert journal(house) == [("connection.proposed", "/brokers"), ("connection.added", "/brokers/essais-du-scd")]
+    assert "Fonctionne" in answer.follow()
 
 
-def test_a_new_connection_is_tried_at_once(house, admin):
+def test_a_new_connection_is_tried_before_it_is_added(house, admin):
     form = form_of(admin.get(f"{BROKERS}new?adapter=simulator"), "/new")
     form["title"] = "Essais"
     page = form.submit().follow()
-    assert page.html.select_one("#state")["hx-trigger"] == "every 2s"
+    part = page.html.select_one("#proposal")
+    assert (part["hx-trigger"], part["hx-select"]) == ("every 1s", "#proposal")
     assert page.html.select_one("noscript meta")["http-equiv"] == "refresh"
+    assert "Nous essayons" in part.text
+    assert not part.select("form")
+    assert house.run(lambda root: len(find(root, BROKERS))) == 2
     house.worker.drain()
-    state = admin.get(f"{BROKERS}essais/state")
-    assert "Fonctionne" in state
-    assert not state.html.select_one("#state").has_attr("hx-get")
+    page = admin.get(part["hx-get"])
+    assert "L’essai a réussi" in page
+    assert page.html.select_one("form[data-go] button").text == "Ajouter ce fournisseur"
+    assert not page.html.select("noscript meta, [hx-get]")
+    assert house.run(lambda root: len(find(root, BROKERS))) == 2
+    page = page.forms[1].submit("action", status=303).follow()
+    assert "Fonctionne" in page
+    assert house.run(lambda root: [*find(root, BROKERS)]) == ["essais", "simulateur", "smpp-exemple"]
+    assert house.run(lambda root: len(find(root, scenes.PARIS).proposals)) == 0
 
 
 def test_an_adapter_that_nobody_brings_is_not_asked_for(admin):
@@ -170,14 +204,7 @@ def test_a_slip_in_a_new_connection_is_told_and_nothing_is_added(house, admin, f
 # Its settings.
 
 
-def saved(app, path=SMPP, status=303, **typed):
-    form = form_of(app.get(f"{path}settings"), "/settings")
-    for name, value in typed.items():
-        form[name.replace("__", "-")] = value
-    return form.submit(status=status)
-
-
-def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin):
+def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin, saved):
     page = admin.get(f"{SMPP}settings")
     assert "secret" not in [field.get("value") for field in page.html.select("input")]
     assert "Laissez vide pour garder" in page
@@ -186,10 +213,10 @@ def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin):
     saved(admin, setting__password="an other  one")
     assert settings_of(house, SMPP)["password"] == "an other  one"
     told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
-    assert set(told) == {'{"setting-host": "smpp.example.org"}', '{"setting-password": "•"}'}
+    assert set(filter(None, told)) == {'{"setting-host": "smpp.example.org"}', '{"setting-password": "•"}'}
 
 
-def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin):
+def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin, saved):
     page = saved(admin, status=422, setting__password="another", setting__port="2.5")
     assert "À retaper" in page.html.select_one("#setting-password-help").text
     form = form_of(admin.get(f"{BROKERS}new?adapter=smpp"), "/new")
@@ -199,7 +226,7 @@ def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin):
     assert "another" not in page
 
 
-def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin):
+def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin, saved):
     saved(admin, setting__port="2775", setting__window="80", setting__id_format="hex", setting__tls=True)
     changed = {"window": "80", "id_format": "hex", "tls": "yes"}
     assert settings_of(house, SMPP).items() >= changed.items()
@@ -210,7 +237,7 @@ def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin):
     assert not page.html.select("details.more #setting-host")
 
 
-def test_what_the_adapter_does_not_take_is_told_in_its_words(house, admin):
+def test_what_the_adapter_does_not_take_is_told_in_its_words(house, admin, saved):
     page = saved(admin, status=422, setting__system_id="École")
     assert "written in ASCII" in page.html.select_one("#problems a").text
     page = saved(admin, status=422, setting__port="2.5")
@@ -219,13 +246,13 @@ def test_what_the_adapter_does_not_take_is_told_in_its_words(house, admin):
     assert page.html.select_one("#settings + .error")
 
 
-def test_a_connection_whose_adapter_is_gone_can_still_be_looked_at(house, admin):
+def test_a_connection_whose_adapter_is_gone_can_still_be_looked_at(house, admin, saved):
     house.run(lambda root: setattr(find(root, SMPP.rstrip("/")), "adapter", "gone"))
     assert "gone" in admin.get(SMPP)
     assert "no add-on" in saved(admin, status=422)
 
 
-def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden(house, admin, fake):
+def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden(house, admin, fake, saved):
     path = f"{BROKERS}fake/"
     assert admin.get(f"{path}settings").html.select_one("#settings").text.strip() == "key = •"
     saved(admin, path, settings="key = •\nurl = http://x?a=b\n\n")
@@ -237,7 +264,7 @@ def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden
     for slip in ("key", "= x", "key =", "1key = x", "x" * 5000):
         saved(admin, path, status=422, settings=slip)
     told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
-    assert set(told) == {'{"settings": "•"}'}
+    assert set(filter(None, told)) == {'{"settings": "•"}'}
 
 
 def test_a_setting_that_the_adapter_misses_is_named(house, admin, monkeypatch):
@@ -293,16 +320,15 @@ def test_two_who_change_a_connection_at_once_see_each_other(admin, house):
     assert "+33 0,04, … 0,12" in second.submit(status=409)
 
 
-def test_saving_tries_the_settings_where_no_session_is_open(house, admin):
+def test_what_does_not_work_is_saved_all_the_same_if_one_wants(house, admin, saved):
     saved(admin, setting__port="1", setting__bind_timeout="1")
-    house.worker.drain()
     assert look(house, SMPP, "tested")[0][1:3] == (False, "away")
     page = admin.get(SMPP)
     assert "L’essai a échoué" in page
     assert "vérifiez son adresse" in page
 
 
-def test_saving_opens_the_session_anew_where_one_is_open_and_tries_nothing_beside_it(house, admin, fake):
+def test_saving_opens_the_session_anew_where_one_is_open_and_tries_nothing_beside_it(house, admin, fake, saved):
     path = f"{BROKERS}fake"
     house.worker.lease(path)
     saved(admin, f"{path}/")
@@ -312,7 +338,7 @@ def test_saving_opens_the_session_anew_where_one_is_open_and_tries_nothing_besid
     assert "Fonctionne" in admin.get(f"{path}/")
 
 
-def test_who_was_refused_is_asked_again_once_the_settings_are_saved(house, admin, fake):
+def test_who_was_refused_is_asked_again_once_the_settings_are_saved(house, admin, fake, saved):
     path = f"{BROKERS}fake"
     fake.refuses_session = BrokerRefused("wrong password")
     with pytest.raises(BrokerRefused):
@@ -323,6 +349,143 @@ def test_who_was_refused_is_asked_again_once_the_settings_are_saved(house, admin
     saved(admin, f"{path}/")
     assert house.worker.huey.pending_count() == 1
     assert house.worker.lease(path).alive
+
+
+# Tried before they are saved.
+
+
+def proposed(app, path=SMPP, **typed):
+    """The page that waits for the try of what was typed."""
+    form = form_of(app.get(f"{path}settings"), "/settings")
+    for name, value in typed.items():
+        form[name.replace("__", "-")] = value
+    return form.submit(status=303).follow()
+
+
+def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the_password_again(house, admin):
+    waiting = proposed(admin, setting__port="1", setting__bind_timeout="1", setting__password="another one")
+    house.worker.drain()
+    page = admin.get(waiting.request.url)
+    assert "rien n’est enregistré" in page.html.select_one("[role=alert]").text
+    assert "vérifiez son adresse" in page
+    assert "n’acceptent qu’une connexion" in page
+    assert settings_of(house, SMPP)["password"] == "secret"
+    assert "another one" not in page
+    assert page.html.select_one("#setting-port")["value"] == "1"
+    assert "Laissez vide pour garder le même" in page.html.select_one("#setting-password-help").text
+    form = page.forms[2]
+    form["setting-port"] = "2"
+    again = form.submit(status=303)
+    assert again.location != waiting.request.url
+    assert house.run(lambda root: len(find(root, scenes.PARIS).proposals)) == 1
+    kept(house, again)
+    assert settings_of(house, SMPP).items() >= {"port": "2", "password": "another one"}.items()
+    assert [verb for verb, _ in journal(house)] == ["connection.proposed"] * 2 + ["connection.changed"]
+
+
+def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
+    waiting = proposed(admin, setting__port="1", setting__bind_timeout="1", setting__password="another one")
+    house.worker.drain()
+    form = admin.get(waiting.request.url).forms[2]
+    form["pace"] = "many"
+    form = form_of(form.submit(status=422), "/settings")
+    form["pace"] = "5"
+    kept(house, form.submit(status=303))
+    assert settings_of(house, SMPP)["password"] == "another one"
+    assert look(house, SMPP, "pace") == (5,)
+
+
+def test_what_works_is_saved_and_known_to_work(house, admin, fake):
+    path = f"{BROKERS}fake/"
+    waiting = proposed(admin, path, settings="key = •\nurl = http://x")
+    house.worker.drain()
+    page = admin.get(waiting.request.url)
+    assert page.html.select_one("[role=status] small").text == "fake"
+    assert "secret" not in page
+    answer = page.forms[1].submit("action", status=303)
+    assert settings_of(house, path) == {"key": "secret", "url": "http://x"}
+    assert look(house, path, "tested")[0][1:] == (True, "ok", "fake")
+    assert "enregistré" in answer.follow()
+    assert house.worker.huey.pending_count() == 0
+
+
+def test_lines_that_do_not_work_are_shown_without_their_values(house, admin, fake, monkeypatch):
+    def refuse():
+        raise BrokerRefused("wrong key")
+
+    monkeypatch.setattr(fake, "check", refuse)
+    waiting = proposed(admin, f"{BROKERS}fake/", settings="key = other\nurl = http://x")
+    house.worker.drain()
+    page = admin.get(waiting.request.url)
+    assert page.html.select_one("#settings").text.strip() == "key = •\nurl = •"
+    form = page.forms[2]
+    form["settings"] = "url = •"
+    kept(house, form.submit(status=303))
+    assert settings_of(house, f"{BROKERS}fake/") == {"url": "http://x"}
+
+
+def test_without_a_worker_one_may_save_all_the_same(house, admin, monkeypatch):
+    waiting = proposed(admin, setting__port="1")
+    proposal = house.run(lambda root: next(iter(find(root, scenes.PARIS).proposals)))
+    house.run(lambda root: setattr(find(root, scenes.PARIS).proposals[proposal], "test_asked", int(time.time()) - 99))
+    page = admin.get(waiting.request.url)
+    assert "n’a pas de résultat" in page.html.select_one("[role=alert]").text
+    page.forms[1].submit("action", status=303)
+    assert settings_of(house, SMPP)["port"] == "1"
+    assert look(house, SMPP, "tested", "test_asked")[0] == ()
+    assert "Essai en cours" in admin.get(SMPP)
+
+
+def test_only_what_the_adapter_is_given_is_tried(house, admin):
+    form = form_of(admin.get(f"{SMPP}settings"), "/settings")
+    form["title"], form["pace"] = "Autre nom", "7"
+    assert form.submit(status=303).location == f"http://localhost{SMPP}"
+
+
+def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
+    path = f"{BROKERS}fake/"
+    waiting = proposed(admin, path, settings="key = other")
+    house.run(lambda root: setattr(find(root, path.rstrip("/")), "title", "Renommé"))
+    house.worker.drain()
+    page = admin.get(waiting.request.url).forms[1].submit("action", status=409)
+    assert "Quelqu’un d’autre vient de changer" in page
+    assert form_of(page, "/settings")["title"].value == "Renommé"
+    kept(house, form_of(page, "/settings").submit(status=303))
+    assert settings_of(house, path) == {"key": "other"}
+    assert look(house, path, "title") == ("Renommé",)
+
+
+def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, fake):
+    waiting = proposed(admin, setting__port="1").request
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "administrator") and None)
+    for app, path in (
+        (house.person("zlefevre"), waiting.path_qs),
+        (admin, waiting.path_qs.replace("smpp-exemple", "fake")),
+        (admin, f"{SMPP}settings?proposal=0"),
+        (admin, f"{BROKERS}new?adapter=simulator&proposal=0"),
+    ):
+        page = app.get(path, status=303).follow()
+        assert "proposal" not in page.request.url
+        assert "n’est plus gardé" in page
+    form = form_of(admin.get(f"{SMPP}settings"), "/settings")
+    typed = {**dict(form.submit_fields()), "proposal": "0", "action": "keep"}
+    assert admin.post(f"{SMPP}settings", typed, status=303).location.endswith("/settings")
+    assert admin.post(f"{BROKERS}new", {**typed, "adapter": "simulator"}, status=303).location.endswith("=simulator")
+    assert settings_of(house, SMPP)["port"] == "2775"
+
+
+def test_a_part_that_asks_for_itself_after_the_decision_leads_to_the_page(admin):
+    answer = admin.get(f"{SMPP}settings?proposal=0", headers={"HX-Request": "true"}, status=200)
+    assert answer.headers["HX-Redirect"] == f"{SMPP}settings"
+
+
+def test_operators_try_the_shared_connections_likewise(house):
+    operator = house.operator()
+    form = form_of(operator.get(f"{SHARED}commun/settings"), "/settings")
+    form["setting-rate"] = "99"
+    kept(house, form.submit(status=303))
+    assert settings_of(house, f"{SHARED}commun")["rate"] == "99"
+    assert house.run(lambda root: len(root.proposals)) == 0
 
 
 # A try.

@@ -155,11 +155,15 @@ def test_operators_manage_the_shared_connections(house, operator):
         form for form in operator.get("/brokers/new?adapter=simulator").forms.values() if "title" in form.fields
     )
     form["title"] = "Marché national"
-    path = form.submit(status=303).location.removeprefix("http://localhost")
+    waiting = form.submit(status=303).follow()
+    house.worker.drain()
+    answer = operator.get(waiting.request.url).forms[1].submit("action", status=303)
+    path = answer.location.removeprefix("http://localhost")
     assert path == "/brokers/marche-national/"
     assert house.run(lambda root: isinstance(find(root, path.rstrip("/")), BrokerConnection))
     assert "Fournisseurs communs" in operator.get(path)
     operator.get(f"{scenes.BROKER}/", status=403)
     assert house.run(lambda root: [(one.verb, one.path) for one in root.audit.waiting()]) == [
-        ("connection.added", "/brokers/marche-national")
+        ("connection.proposed", "/brokers"),
+        ("connection.added", "/brokers/marche-national"),
     ]

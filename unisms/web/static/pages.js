@@ -50,6 +50,14 @@
     if (own) event.detail.path = own;
   });
 
+  // form[data-go]: what was asked for before, and may now be done; once, and not when somebody comes back to the page.
+  function go() {
+    const form = document.querySelector("form[data-go]");
+    if (form) form.requestSubmit(form.querySelector("button"));
+  }
+  document.addEventListener("htmx:afterSettle", go);
+  window.addEventListener("pageshow", function (event) { if (!event.persisted) go(); });
+
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
   const asked = new WeakMap();
   document.addEventListener("htmx:beforeRequest", function (event) {

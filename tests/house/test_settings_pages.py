@@ -1,0 +1,86 @@
+"""Every page that changes a setting shows who changed it last, from the day on when somebody made it."""
+
+import importlib
+import pkgutil
+
+import pytest
+import scenes
+
+import unisms.web
+from unisms.web.forms import SettingsPage
+
+PARIS = scenes.PARIS
+CHANGED = {  # page: where it is, a field of it, what is typed there
+    "AccessPage": (f"{PARIS}/access", "second_factor", "administrators"),
+    "AccountSettings": (f"{PARIS}/accounts/scd/settings", "title", "Autre"),
+    "BrokerSettings": (f"{PARIS}/brokers/simulateur/settings", "title", "Autre"),
+    "FolderSettings": (f"{PARIS}/templates/scd/settings", "title", "Autre"),
+    "GroupSettings": (f"{PARIS}/groups/l2-histoire/settings", "title", "Autre"),
+    "IdentityPage": (f"{PARIS}/identity", "title", "Autre"),
+    "PersonSettings": (f"{PARIS}/people/hmarchand/settings", "name", "Autre"),
+    "PoliciesPage": (f"{PARIS}/policies", "retention", "60"),
+    "RoleSettings": (f"{PARIS}/roles/guichet-bu/", "title", "Autre"),
+    "TemplateSettings": (f"{PARIS}/templates/cours-deplace/settings", "title", "Autre"),
+}
+MADE = {  # page: where it is, what is typed, where its settings are
+    "NewAccount": (f"{PARIS}/accounts/new", {"title": "Un"}, f"{PARIS}/accounts/un/settings"),
+    "NewBroker": (f"{PARIS}/brokers/new?adapter=simulator", {"title": "Un"}, f"{PARIS}/brokers/un/settings"),
+    "NewFolder": (f"{PARIS}/templates/new-folder", {"title": "Un"}, f"{PARIS}/templates/un/settings"),
+    "NewGroup": (f"{PARIS}/groups/new", {"title": "Un"}, f"{PARIS}/groups/un/settings"),
+    "NewPerson": (f"{PARIS}/people/new", {"uid": "un", "name": "Un"}, f"{PARIS}/people/un/settings"),
+    "NewRole": (f"{PARIS}/roles/new?copy=sender", {"title": "Un"}, f"{PARIS}/roles/un/"),
+    "NewTemplate": (f"{PARIS}/templates/new", {"title": "Un", "text": "Un"}, f"{PARIS}/templates/un/settings"),
+}
+OTHERWISE = {
+    "ConditionsPage": "each version names its author",
+    "MaintenancePage": "tells who closed, as long as the pages are closed",
+    "NewInstitution": "above the institutions: the operators' journal tells",
+}
+
+
+def pages():
+    """The names of the classes of all pages."""
+    for module in pkgutil.iter_modules(unisms.web.__path__):
+        importlib.import_module(f"unisms.web.{module.name}")
+    kinds, found = [SettingsPage], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds.extend(kind.__subclasses__())
+        if hasattr(kind, "save"):
+            found.add(kind.__name__)
+    return found
+
+
+def sent(house, admin, path, typed):
+    form = next(one for one in admin.get(path).forms.values() if next(iter(typed)) in one.fields)
+    for name, value in typed.items():
+        form[name] = value
+    answer = form.submit(status=303)
+    if "proposal=" in answer.location:
+        house.worker.drain()
+        answer.follow().forms[1].submit("action", status=303)
+
+
+def told(admin, path):
+    return [" ".join(line.text.split()) for line in admin.get(path).html.select("main p.small")]
+
+
+def test_every_page_is_looked_at():
+    assert pages() == {*CHANGED, *MADE, *OTHERWISE}
+
+
+@pytest.mark.parametrize("page", CHANGED)
+def test_who_changed_it_last_is_shown(house, page):
+    path, field, value = CHANGED[page]
+    house.run(scenes.shelf)
+    admin = house.person("admin")
+    sent(house, admin, path, {field: value})
+    assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, path))
+
+
+@pytest.mark.parametrize("page", MADE)
+def test_who_made_it_is_shown(house, page):
+    path, typed, settings = MADE[page]
+    admin = house.person("admin")
+    sent(house, admin, path, typed)
+    assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, settings))

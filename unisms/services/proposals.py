@@ -1,0 +1,46 @@
+"""Proposals of settings: kept while they are tried and decided, by the institution, or by the root, of their place."""
+
+import secrets
+
+from BTrees.OOBTree import OOBTree
+
+from unisms.model.folder import look_up
+
+KEPT = 3600  # seconds that what was typed is kept for its author to decide
+
+
+def start(owner, proposal):
+    """Keep ``proposal`` instead of what its author proposed earlier for the same place; return its name."""
+    if owner.proposals is None:
+        owner.proposals = OOBTree()
+    for name, earlier in list(owner.proposals.items()):
+        if (earlier.place, earlier.by) == (proposal.place, proposal.by):
+            del owner.proposals[name]
+    name = secrets.token_hex(8)
+    owner.proposals[name] = proposal
+    return name
+
+
+def find(owner, name, place, by):
+    """The proposal that ``by`` made for ``place``, or ``None``: it is somebody else's, or decided, or too old."""
+    proposal = (owner.proposals or {}).get(name)
+    return proposal if proposal is not None and (proposal.place, proposal.by) == (place, by) else None
+
+
+def end(owner, name):
+    """It is decided: nothing of it is kept."""
+    del owner.proposals[name]
+
+
+def look(root, path, name):
+    """The proposal ``name`` of the owner at ``path``, for a task; ``None`` where it is gone."""
+    owner = root if path == "/" else look_up(root, path)
+    return (owner.proposals or {}).get(name) if owner is not None else None
+
+
+def forget(root, now):
+    """Erase those that nobody decided in time."""
+    for owner in (root, *root["institutions"].values()):
+        for name, proposal in list((owner.proposals or {}).items()):
+            if proposal.test_asked < now - KEPT:
+                del owner.proposals[name]

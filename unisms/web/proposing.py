@@ -1,0 +1,126 @@
+"""Pages of settings that a worker tries before they are saved: nobody waits for a network inside a request."""
+
+from pyramid.decorator import reify
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
+from pyramid.traversal import find_root
+
+from unisms.model.folder import path_of
+from unisms.model.proposals import Proposal
+from unisms.model.root import institution_of
+from unisms.services import connections, proposals
+from unisms.web.audit import note
+from unisms.web.forms import SettingsPage
+
+
+class ProposedPage(SettingsPage):
+    """A form whose values are tried before they are saved. A page also has ``draft``; its template shows
+    ``proposing.jinja2``.
+
+    What was typed becomes a ``Proposal``, and the page shows how its try goes. What works is saved; what does not is
+    saved if its author wants it all the same, or corrected, its secrets kept meanwhile.
+    """
+
+    trying = ""  #: verb of the audit journal
+
+    def draft(self, values):
+        """A record with ``values`` on ``self.ground``, or ``None`` where there is nothing to try."""
+        raise NotImplementedError
+
+    def before(self):
+        """What is changed, or what something new begins with."""
+        return self.context
+
+    @property
+    def ground(self):
+        """What the secrets are taken from that are not typed again: what was proposed, or what is there."""
+        return self.proposal.draft if self.proposal else self.before()
+
+    @property
+    def owner(self):
+        """Who keeps the proposal."""
+        return institution_of(self.context) or find_root(self.context)
+
+    @property
+    def proposal_name(self):
+        return self.request.params.get("proposal", "")
+
+    @reify
+    def proposal(self):
+        """What this page is about to save, or ``None``."""
+        return proposals.find(self.owner, self.proposal_name, path_of(self.context), self.request.identity.uid)
+
+    @property
+    def lost(self):
+        """A proposal was named that is decided, too old, or not ours: there is nothing to show but the form."""
+        return "proposal" in self.request.params and self.proposal is None
+
+    def begin_again(self):
+        """The form as it is without a proposal."""
+        self.request.session.flash("lost", "proposals")
+        if "HX-Request" in self.request.headers:  # the part that asks for itself is no place for a page
+            return Response(headers={"HX-Redirect": self.address()})
+        return HTTPSeeOther(self.address())
+
+    def address(self, **more):
+        """This page's own, with what it needs to be shown again."""
+        return self.request.resource_path(self.context, self.request.view_name, query=more)
+
+    @reify
+    def shows(self):
+        """How the try goes of what the page was opened with: ``trying``, ``works``, ``failed``, ``silent`` (nobody has
+        tried it in time); empty where the page only shows its form."""
+        if self.proposal is None or self.request.method != "GET":
+            return ""
+        if connections.is_being_tried(self.proposal, self.request.now):
+            return "trying"
+        if not self.proposal.tested:
+            return "silent"
+        return "works" if self.proposal.tested[1] else "failed"
+
+    @property
+    def waits(self):
+        """Whether the page asks for itself again."""
+        return self.shows == "trying"
+
+    @property
+    def seen(self):
+        """Of a proposal that is looked at, what its author had seen before; so that a save tells what others did."""
+        return self.proposal.seen if self.shows else super().seen
+
+    @property
+    def seen_before(self):
+        return self.proposal.seen if self.keeps else super().seen_before
+
+    @property
+    def keeps(self):
+        """Whether what was proposed is to be saved as it is."""
+        return self.proposal is not None and self.request.POST.get("action") == "keep"
+
+    def typed(self):
+        if self.keeps:
+            self.shown = self.proposed()
+            return {field.name: field.value(self.proposal.draft) for field in self.fields}
+        return super().typed()
+
+    def proposed(self):
+        """What the form shows of the proposal."""
+        return {field.name: field.told(field.value(self.proposal.draft)) for field in self.fields}
+
+    def try_first(self, values):
+        """Have the values tried and show how that goes; ``None`` where they are to be saved now."""
+        draft = None if self.keeps else self.draft(values)
+        if draft is None:
+            return None
+        by, now = self.request.identity.uid, self.request.now
+        name = proposals.start(self.owner, Proposal(path_of(self.context), by, now, draft, self.seen_before))
+        note(self.request, self.trying, self.context)
+        self.request.enqueue("try_proposal", path_of(self.owner), name)
+        return HTTPSeeOther(self.address(proposal=name))
+
+    def decided(self):
+        """Nothing is proposed any more; return how its try ended, as of ``connections.tested``."""
+        if self.proposal is None:
+            return ()
+        proposals.end(self.owner, self.proposal_name)
+        return self.proposal.tested if self.keeps else ()
