@@ -11,10 +11,12 @@ from ZODB.DemoStorage import DemoStorage
 
 import unisms
 from unisms.model import store
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
+from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts import demo, demo_data
-from unisms.services import composing, delivery, importing
+from unisms.services import composing, delivery, importing, proposals
 from unisms.sms import causes, states
 
 PASSWORD = "demo-demo-demo"
@@ -249,6 +251,28 @@ def shelf(root):
         late.rewrite("Bonjour [nom], « [titre] » est à rendre au plus vite.", now, "abenali")
         folder.add("ancien", MessageTemplate("Ancien horaire", "Fermé le samedi.", "abenali")).archived = True
     return f"{PARIS}/templates/scd/retard"
+
+
+def proposed(root, by="admin"):
+    """Proposals of settings that are being tried, that failed, and that nobody has tried; their pages by name."""
+    now = int(time.time())
+    cases = {
+        "new?adapter=simulator&": ("/brokers", now + 86400, ()),
+        "smpp-exemple/settings?": (
+            "/brokers/smpp-exemple",
+            now,
+            (now, False, "refused", "bind refused (0x0D)"),
+        ),
+        "simulateur/settings?": ("/brokers/simulateur", now - 99, ()),
+    }
+    pages = {}
+    for address, (place, at, tested) in cases.items():
+        draft = BrokerConnection("Un fournisseur", "simulator")
+        proposal = Proposal(f"{PARIS}{place}", by, at, draft)
+        proposal.tested = tested
+        name = proposals.start(find(root, PARIS), proposal)
+        pages[f"proposal-{place[9:] or 'new'}"] = f"{PARIS}/brokers/{address}proposal={name}"
+    return pages
 
 
 def imported(root, author="abenali", content=LOANS):

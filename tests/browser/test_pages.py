@@ -26,6 +26,7 @@ def test_every_page_is_accessible_and_fits(visit, served, gallery, picture, widt
     served.house.run(scenes.shelf)
     file = served.house.run(lambda root: scenes.imported(root, "admin"))
     own |= {"import": f"{file}/", "import-aside": f"{file}/aside", "compose-file": f"{COMPOSE}?import={file[-13:]}"}
+    own |= served.house.run(scenes.proposed)
     faults = []
     operator = visit(OPERATOR, width, dark, language, institution="")
     for visitor, pages in ((stranger, PUBLIC), (page, own), (operator, OPERATED)):

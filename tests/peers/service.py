@@ -30,7 +30,7 @@ use = egg:waitress#main
 listen = 127.0.0.1:{port}
 
 [loggers]
-keys = root, huey, relstorage, txn
+keys = root, huey, relstorage, txn, zodb
 [handlers]
 keys = console, nowhere
 [formatters]
@@ -52,6 +52,12 @@ level = WARNING
 handlers = nowhere
 propagate = 0
 qualname = txn
+
+[logger_zodb]
+level = WARNING
+handlers = nowhere
+propagate = 0
+qualname = ZODB.Connection
 [handler_console]
 class = StreamHandler
 args = (sys.stderr,)
