@@ -167,7 +167,7 @@ class NewBroker(BrokerForm):
     def show(self):
         if not self.adapter:
             return {"form": self, "adapters": self.adapters, "adapter": ""}
-        if self.lost:
+        if self.must_begin_again:
             return self.begin_again()
         new = self.before()
         self.shown = self.proposed() if self.proposal else {f.name: f.told(f.value(new)) for f in self.fields}
@@ -175,8 +175,10 @@ class NewBroker(BrokerForm):
 
     @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
     def save(self):
-        if not self.adapter or self.lost:
-            return self.begin_again() if self.adapter else HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        if not self.adapter:
+            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        if self.must_begin_again:
+            return self.begin_again()
         values = self.typed()
         if not self.errors:
             self.try_to_make(values)
@@ -211,14 +213,14 @@ class BrokerSettings(BrokerForm):
 
     @view_config(request_method="GET")
     def show(self):
-        if self.lost:
+        if self.must_begin_again:
             return self.begin_again()
         self.shown = self.proposed() if self.proposal else {}
         return self.page(**self.facts())
 
     @view_config(request_method="POST")
     def save(self):
-        if self.lost:
+        if self.must_begin_again:
             return self.begin_again()
         answer = self.saved(**self.facts())
         self.meanwhile = tuple((name, self._readable(name, value)) for name, value in self.meanwhile)

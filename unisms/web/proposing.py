@@ -10,7 +10,7 @@ from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services import connections, proposals
 from unisms.web.audit import note
-from unisms.web.forms import SettingsPage
+from unisms.web.forms import SettingsPage, Wrong
 
 
 class ProposedPage(SettingsPage):
@@ -52,8 +52,13 @@ class ProposedPage(SettingsPage):
 
     @property
     def lost(self):
-        """A proposal was named that is decided, too old, or not ours: there is nothing to show but the form."""
+        """Whether a proposal is named that is decided, too old, or not ours."""
         return "proposal" in self.request.params and self.proposal is None
+
+    @property
+    def must_begin_again(self):
+        """Whether nothing else was asked for than what is lost."""
+        return self.lost and (self.request.method == "GET" or self.request.POST.get("action") == "keep")
 
     def begin_again(self):
         """The form as it is without a proposal."""
@@ -101,7 +106,10 @@ class ProposedPage(SettingsPage):
         if self.keeps:
             self.shown = self.proposed()
             return {field.name: field.value(self.proposal.draft) for field in self.fields}
-        return super().typed()
+        values = super().typed()
+        if self.lost:  # with the secrets that were not typed again
+            self.errors["proposal"] = Wrong("lost")
+        return values
 
     def proposed(self):
         """What the form shows of the proposal."""

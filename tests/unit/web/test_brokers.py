@@ -368,7 +368,7 @@ def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the
     page = admin.get(waiting.request.url)
     assert "rien n’est enregistré" in page.html.select_one("[role=alert]").text
     assert "vérifiez son adresse" in page
-    assert "n’acceptent qu’une connexion" in page
+    assert "n’acceptent qu’une connexion" not in page
     assert settings_of(house, SMPP)["password"] == "secret"
     assert "another one" not in page
     assert page.html.select_one("#setting-port")["value"] == "1"
@@ -381,6 +381,19 @@ def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the
     kept(house, again)
     assert settings_of(house, SMPP).items() >= {"port": "2", "password": "another one"}.items()
     assert [verb for verb, _ in journal(house)] == ["connection.proposed"] * 2 + ["connection.changed"]
+
+
+def test_a_refusal_may_come_of_the_session_that_is_open(house, admin, monkeypatch):
+    def refuse(self):
+        raise BrokerRefused("bind refused (0x0D)")
+
+    monkeypatch.setattr(SmppBroker, "check", refuse)
+    waiting = proposed(admin, setting__port="1")
+    house.worker.drain()
+    alert = admin.get(waiting.request.url).html.select_one("[role=alert]").text
+    assert "Le fournisseur refuse notre compte" in alert
+    assert "bind refused (0x0D)" in alert
+    assert "n’acceptent qu’une connexion" in alert
 
 
 def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
@@ -471,6 +484,17 @@ def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, f
     typed = {**dict(form.submit_fields()), "proposal": "0", "action": "keep"}
     assert admin.post(f"{SMPP}settings", typed, status=303).location.endswith("/settings")
     assert admin.post(f"{BROKERS}new", {**typed, "adapter": "simulator"}, status=303).location.endswith("=simulator")
+    assert settings_of(house, SMPP)["port"] == "2775"
+
+
+def test_a_correction_that_comes_too_late_stays_and_asks_for_the_password_again(house, admin):
+    for path, action in ((f"{SMPP}settings", "/settings"), (f"{BROKERS}new?adapter=smpp", "/new")):
+        form = form_of(admin.get(path), action)
+        typed = {**dict(form.submit_fields()), "title": "Notre SMSC", "setting-port": "1", "proposal": "0"}
+        page = admin.post(path, typed, status=422)
+        assert "retapez le mot de passe" in page.html.select_one("#problems a[href='#proposal']").text
+        assert form_of(page, action)["setting-port"].value == "1"
+        assert "proposal" not in form_of(page, action).fields
     assert settings_of(house, SMPP)["port"] == "2775"
 
 
