@@ -249,6 +249,39 @@ def prove(made):
     return cells, leaks, requests
 
 
+def oracle(made):
+    """Where somebody from outside could tell, by how they are refused, what an institution has: whatever is asked of a
+    resource of Paris is answered like the same of one that is not there."""
+    known, found = made.run(resources, "paris1"), []
+    for visitor in outsiders(made):
+        for kind, name in sorted({(view.kind, view.name) for view in views(made.registry)}):
+            path = known.get(kind, ["/"])[0]
+            there, absent = (f"{one}/" for one in (path.rstrip("/"), f"{path.rstrip('/').rpartition('/')[0]}/absent"))
+            if not there.startswith("/institutions/paris1/") or kind.startswith(("Folder", "Institution")):
+                continue
+            for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
+                told = [_told(ask(View(kind, name, method), visitor, place + name), place) for place in (there, absent)]
+                if told[0] != told[1]:
+                    found.append((visitor.role, method, there + name, told[0][0], told[1][0]))
+    return found
+
+
+def outsiders(made):
+    """Those to whom Paris is closed."""
+    yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
+    yield _visitor(OPERATOR, "own", made.operator(), "/institutions/")
+    yield _visitor("administrator", "nice", made.person("administrator", "nice"), "/institutions/nice/")
+
+
+def _told(answer, path):
+    """What an answer tells, but for the address that was asked."""
+    asked = {path: "", path.replace("/", "%2F"): ""}
+    text = f"{answer.headers.get('Location', '')} {answer.text if answer.content_type.startswith('text') else ''}"
+    for one in asked:
+        text = text.replace(one, "")
+    return answer.status_int, re.sub(r"[0-9a-f]{32,}|nonce=\S+", "", text)
+
+
 def table(cells):
     """The cells as text."""
     columns = ["nobody", OPERATOR, KNOWN, *ROLES]

@@ -61,6 +61,15 @@ def test_no_column_of_another_university_says_yes_but_for_its_doors(proof):
     assert {view for _, view in let_in - above if not view.kind.startswith("Root")} == set()
 
 
+@slow
+def test_nobody_outside_can_tell_what_is_there_by_how_they_are_refused():
+    made = isolation.house()
+    try:
+        assert isolation.oracle(made) == []
+    finally:
+        made.close()
+
+
 def test_a_leak_would_be_seen():
     class Answer:
         headers, content_type, text = {}, "text/html", f"Zoé {isolation.MARK}, 06 39 98 77 12"

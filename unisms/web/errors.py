@@ -44,13 +44,17 @@ def forbidden(refusal, request):
 @notfound_view_config(renderer="error.jinja2")
 def not_found(missing, request):
     """A page of that name that cannot be asked this way is a 405; any other is a 404. In an institution that is closed
-    to who asks, what is not there is refused like what is: nobody finds out by asking who or what it has."""
+    to who asks, what is not there, or cannot be asked so, is refused like what is: nobody finds out by asking who or
+    what it has. Somebody who comes back to the address of an action, by reading the page again, is where it was."""
     closed = request.institution is not None and request.identity is None
     news = "receipts" in (request.view_name, *request.subpath)  # who brings them has no session, and must read a 404
-    if closed and not news and not isinstance(missing, PredicateMismatch):
-        return forbidden(missing, request)
-    asked_wrongly = isinstance(missing, PredicateMismatch) and (request.method != "GET" or request.view_name)
-    return told(request, 405 if asked_wrongly else 404)
+    if closed:
+        return told(request, 404) if news else forbidden(missing, request)
+    if not isinstance(missing, PredicateMismatch) or (request.method == "GET" and not request.view_name):
+        return told(request, 404)
+    if request.method == "GET" and not wants_json(request):
+        return HTTPSeeOther(request.resource_path(request.context))
+    return told(request, 405)
 
 
 @exception_view_config(BadCSRFToken, **PAGE)

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import pass_context
+from pyramid.events import ContextFound
 from pyramid_jinja2 import IJinja2Environment
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -20,6 +21,13 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 def includeme(config):
     config.add_request_method(language, reify=True)
     config.add_request_method(translations, reify=True)
+    config.add_subscriber(remember, ContextFound)
+
+
+def remember(event):
+    """A language that is asked for counts whatever the answer is, a page or the way to one."""
+    if "lang=" in event.request.query_string:
+        event.request.language  # noqa: B018
 
 
 def language(request):

@@ -104,8 +104,16 @@ def test_a_form_without_its_token_changes_nothing(house):
 
 def test_an_address_that_is_only_for_forms_is_a_405(house):
     path = house.run(scenes.checked)
-    page = house.person("zlefevre").get(f"{path}/send", status=405)
-    assert "Rien n’a été fait" in page
+    app = house.person("zlefevre")
+    assert "Rien n’a été fait" in app.request(f"{path}/send", method="PUT", status=405)
+    program = app.get(f"{path}/send", headers={"Accept": "application/json"}, status=405)
+    assert program.json["problem"] == "405"
+
+
+def test_who_comes_back_to_the_address_of_an_action_is_where_it_was(house):
+    path = house.run(scenes.checked)
+    page = house.person("zlefevre").get(f"{path}/send?lang=en", status=303).follow().follow()
+    assert "Send to" in page.html.select_one("form[action$='/send']").text
 
 
 @pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/accounts/", 403)])

@@ -8,7 +8,6 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.model.roles import Role
 from unisms.services import billing
 from unisms.sms import states
 
@@ -270,28 +269,3 @@ def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
     assert "sont effacés" in page
     assert "Bonjour" not in page.html.select_one("main").text
     assert [figure.text for figure in page.html.select(".figure-value")] == figures
-
-
-TYPED = (("number", "+33639980077"), ("group", "l2-histoire"))
-WHOLE = "06\xa039\xa098"  # how the numbers of the demonstration begin
-
-
-def test_nobody_is_kept_from_the_numbers_that_they_typed_on_the_page_or_in_the_file(house, secretary):
-    path = house.run(lambda root: scenes.checked(root, audience=TYPED))
-    rows = [row for page in (1, 2) for row in secretary.get(f"{path}/recipients?page={page}").html.select("tbody tr")]
-    numbers = [row.select_one("td").text.replace("\xa0", " ") for row in rows]
-    assert [number for number in numbers if number and "•" not in number] == ["06 39 98 00 77"]
-    assert secretary.get(f"{path}/recipients.csv").text.count(WHOLE) == 1
-    assert house.person("admin").get(f"{path}/recipients.csv").text.count(WHOLE) > 40
-
-
-def test_what_somebody_else_typed_is_shown_whole_only_to_who_may_see_numbers(house, secretary):
-    def of_another(root):
-        paris = find(root, scenes.PARIS)
-        paris["roles"].add("reader", Role("Reader", ["campaign:view"]))
-        paris.grants.give("person:zlefevre", "reader")
-        return scenes.checked(root, author="abenali", audience=TYPED)
-
-    path = house.run(of_another)
-    assert WHOLE not in secretary.get(f"{path}/recipients.csv")
-    assert all("•" in row.text for row in secretary.get(f"{path}/recipients?page=2").html.select("tbody tr"))

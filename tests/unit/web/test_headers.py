@@ -30,7 +30,7 @@ ANSWERS = {
     "download": ("admin", "{campaign}/recipients.csv", 200),
     "forbidden": ("zlefevre", f"{HOME}accounts/", 403),
     "missing": ("admin", f"{HOME}nowhere", 404),
-    "asked wrongly": ("admin", "{campaign}/pause", 405),
+    "asked wrongly": ("admin", "{campaign}/pause", 303),
 }
 
 

@@ -114,6 +114,8 @@ def test_the_list_of_recipients_in_full_is_noted(house, campaign, librarian):
 
 @pytest.mark.parametrize(("uid", "whole"), [("zlefevre", False), ("abenali", True)])
 def test_a_download_is_noted_and_shows_no_more(house, campaign, uid, whole):
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "approver") and None)
+    house.run(lambda root: setattr(find(root, campaign), "author", "admin"))
     lines = house.person(uid).get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
     assert ("06 39 98 77 77" in lines) == whole
     assert ("06 •• •• •• 77" in lines) == (not whole)
@@ -131,3 +133,9 @@ def test_the_check_shows_no_number_whole(house, librarian):
     page = librarian.get(f"{path}/check").text.replace("\xa0", " ")
     assert "06 39 98 77 77" not in page
     assert "06 •• •• •• 77" in page
+
+
+def test_a_download_shows_whole_what_one_has_typed_oneself(house, campaign, secretary):
+    lines = secretary.get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
+    assert "06 39 98 77 77" in lines
+    assert "06 •• •• •• 72" in lines
