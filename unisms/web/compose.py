@@ -103,7 +103,7 @@ class Composing:
         first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
         counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
         people = drafts.head_count(institution, draft)
-        price = connection.price(FRANCE) if connection else 0
+        price = connection.price(FRANCE) if connection and counted.units else 0
         return {
             "draft": draft,
             "columns": columns,

@@ -95,7 +95,7 @@ class Preferences:
             return self.page("wait" if wait else "old", wait)
         passwords.set_password(self.holder, self.uid, new)
         security.sign_out_everywhere(self.holder, self.uid, self.request.now)
-        security.remember(self.request, self.holder, self.uid)
+        security.begin(self.request, self.holder, self.uid)
         self.note("password.changed")
         return self.done("password")
 

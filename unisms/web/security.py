@@ -129,12 +129,16 @@ def held(request):
 
 
 def remember(request, holder, uid):
-    """Start a session for ``uid`` of an institution, or of the root. The old one ends first: nobody may have prepared
-    it for them."""
-    start(request, who=(holder.__name__, uid), since=max(request.now, holder.signed_out.get(uid, -1) + 1))
+    """Start a session for ``uid`` of an institution, or of the root, in the language that they prefer."""
+    begin(request, holder, uid)
     subscriber = holder["people"].get(uid) if "people" in holder else None
     if subscriber is not None and subscriber.language:
         request.session["lang"] = subscriber.language
+
+
+def begin(request, holder, uid):
+    """Start a session for ``uid``. The old one ends first: nobody may have prepared it for them."""
+    start(request, who=(holder.__name__, uid), since=max(request.now, holder.signed_out.get(uid, -1) + 1))
 
 
 def start(request, **facts):

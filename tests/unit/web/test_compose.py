@@ -202,6 +202,13 @@ def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
     assert "[nom]" not in phone.text
 
 
+def test_nothing_written_costs_nothing(house, secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    answer = preview(secretary, token, text="", audience="group:l2-histoire", connection=scenes.BROKER, account="scd")
+    told = " ".join(answer.html.select_one("output").text.split())
+    assert told.startswith("0 SMS · 0 caractères sur 160 · environ 45 personnes, 0,00")
+
+
 def test_the_counter_says_what_costs(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     ucs2 = preview(secretary, token, text="ê" * 71, connection=scenes.BROKER)

@@ -120,7 +120,7 @@ def test_a_person_is_added_with_a_tidy_number(house, admin):
     ("field", "typed", "told"),
     [
         ("uid", "", "À remplir"),
-        ("uid", "hmarchand", "déjà pris"),
+        ("uid", "hmarchand", "Cet identifiant est déjà pris"),
         ("uid", "new", "Par exemple : jdupont"),
         ("uid", "deux mots", "Par exemple : jdupont"),
         ("name", " ", "À remplir"),

@@ -141,6 +141,13 @@ def test_the_password_is_changed_and_other_sessions_end(house, secretary):
     assert journal(house) == [("zlefevre", "password.changed", "/people/zlefevre", "")]
 
 
+def test_the_language_that_one_reads_stays_when_the_password_is_changed(house, secretary):
+    send(secretary, "preferences", language="fr", status=303)
+    secretary.get(f"{OWN}?lang=en")
+    change_password(secretary, status=303)
+    assert "The password is changed" in secretary.get(OWN)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
