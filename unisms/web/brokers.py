@@ -169,8 +169,7 @@ class NewBroker(BrokerForm):
             return {"form": self, "adapters": self.adapters, "adapter": ""}
         if self.must_begin_again:
             return self.begin_again()
-        new = self.before()
-        self.shown = self.proposed() if self.proposal else {f.name: f.told(f.value(new)) for f in self.fields}
+        self.shown = self.begun()
         return self.new_page(**self.facts())
 
     @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
@@ -215,7 +214,7 @@ class BrokerSettings(BrokerForm):
     def show(self):
         if self.must_begin_again:
             return self.begin_again()
-        self.shown = self.proposed() if self.proposal else {}
+        self.shown = self.begun()
         return self.page(**self.facts())
 
     @view_config(request_method="POST")

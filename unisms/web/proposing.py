@@ -104,16 +104,18 @@ class ProposedPage(SettingsPage):
 
     def typed(self):
         if self.keeps:
-            self.shown = self.proposed()
+            self.shown = self.begun()
             return {field.name: field.value(self.proposal.draft) for field in self.fields}
         values = super().typed()
+        kept = {field.name for field in self.fields if field.secret} - {*values, *self.errors}
+        self.shown.update((name, told) for name, told in self.begun().items() if name in kept)
         if self.lost:  # with the secrets that were not typed again
             self.errors["proposal"] = Wrong("lost")
         return values
 
-    def proposed(self):
-        """What the form shows of the proposal."""
-        return {field.name: field.told(field.value(self.proposal.draft)) for field in self.fields}
+    def begun(self):
+        """What the form shows before anything is typed into it."""
+        return {field.name: field.told(field.value(self.ground)) for field in self.fields}
 
     def try_first(self, values):
         """Have the values tried and show how that goes; ``None`` where they are to be saved now."""

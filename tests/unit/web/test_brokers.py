@@ -401,7 +401,9 @@ def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
     house.worker.drain()
     form = admin.get(waiting.request.url).forms[2]
     form["pace"] = "many"
-    form = form_of(form.submit(status=422), "/settings")
+    page = form.submit(status=422)
+    assert "Laissez vide pour garder le même" in page.html.select_one("#setting-password-help").text
+    form = form_of(page, "/settings")
     form["pace"] = "5"
     kept(house, form.submit(status=303))
     assert settings_of(house, SMPP)["password"] == "another one"
