@@ -19,15 +19,15 @@ from unisms.model import roles  # noqa: E402
 from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
 from unisms.model.authored import Authored  # noqa: E402
-from unisms.model.connections import BrokerConnection  # noqa: E402
+from unisms.model.connections import BrokerConnection, SenderId  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.services import composing, importing, passwords  # noqa: E402
 
-MARK = "Baiedesanges"
-FOREIGN = re.compile(rf"{MARK}|(?:\+33 ?|0)6 ?39 ?98 ?77 ?\d\d")
+MARK, SENDER = "Baiedesanges", "NICEALERTE"
+FOREIGN = re.compile(rf"{MARK}|{SENDER}|(?:\+33 ?|0)6 ?39 ?98 ?77 ?\d\d")
 LEAVING = {
     ("sign-out", "POST"),
     ("sign-out", "GET"),
@@ -47,6 +47,14 @@ given at the account scd only); at another account (sport); in another instituti
 institution that has given the role group_sender; in another one then. "no_role" is somebody of the institution who has
 no role there, in two columns: there, and in another institution.
 """
+
+
+# How an outsider asks: the method, what stands after the address, and what is sent.
+WAYS = (
+    *((method, ending, {}) for ending in ("", "/receipts", "/x/receipts/y") for method in ("GET", "HEAD", "POST")),
+    *((method, "", {}) for method in ("PUT", "DELETE")),
+    ("POST", "", {"a": "x" * (1 << 20)}),
+)
 
 
 class View(NamedTuple):
@@ -157,6 +165,8 @@ def mark(institution):
     for campaign in institution["campaigns"].values():
         composing.submit(campaign)
         composing.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
+    for connection in institution.__parent__.__parent__["brokers"].values():
+        connection.put_sender(SenderId(SENDER, institution.__name__, "accepted", 1_800_000_000, "operator:root"))
 
 
 def resources(root, institution):
@@ -250,20 +260,33 @@ def prove(made):
 
 
 def oracle(made):
-    """Where somebody from outside could tell, by how they are refused, what an institution has: whatever is asked of a
-    resource of Paris is answered like the same of one that is not there."""
+    """Where somebody from outside could tell, by how they are refused, what is there: whatever is asked of something of
+    Paris, or of a connection that all share, is answered like the same of something that is not there."""
     known, found = made.run(resources, "paris1"), []
     for visitor in outsiders(made):
-        for kind, name in sorted({(view.kind, view.name) for view in views(made.registry)}):
-            path = known.get(kind, ["/"])[0]
-            there, absent = (f"{one}/" for one in (path.rstrip("/"), f"{path.rstrip('/').rpartition('/')[0]}/absent"))
-            if not there.startswith("/institutions/paris1/") or kind.startswith(("Folder", "Institution")):
-                continue
-            for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
-                told = [_told(ask(View(kind, name, method), visitor, place + name), place) for place in (there, absent)]
+        kinds = {(view.kind, view.name) for view in views(made.registry) if not _is_public(view.kind, visitor)}
+        for kind, name in sorted(kinds):
+            there = known[kind][0]
+            absent = f"{there.rstrip('/').rpartition('/')[0]}/absent/"
+            for method, ending, fields in WAYS:
+                told = [
+                    _told(_try(visitor, method, f"{place}{name}{ending}", fields), place) for place in (there, absent)
+                ]
                 if told[0] != told[1]:
-                    found.append((visitor.role, method, there + name, told[0][0], told[1][0]))
+                    found.append((visitor.role, method, f"{there}{name}{ending}", told[0][0], told[1][0]))
     return found
+
+
+def _is_public(kind, visitor):
+    """What is of every university alike, or what this visitor manages."""
+    return kind.startswith(("Folder", "Institution", "Root")) or (" /brokers" in kind and visitor.role == OPERATOR)
+
+
+def _try(visitor, method, path, fields):
+    if method == "POST":
+        given = {"csrf_token": visitor.token, **fields}
+        return visitor.app.post(path, given, status="*", expect_errors=True)
+    return visitor.app.request(path, method=method, status="*", expect_errors=True)
 
 
 def outsiders(made):

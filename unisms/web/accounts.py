@@ -8,6 +8,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
 from unisms.web.audit import note
+from unisms.web.choices import whole
 from unisms.web.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.sight import Sight
 
@@ -86,7 +87,7 @@ class AccountViews:
         """Give credit, or take some back with a minus sign."""
         typed = "".join(self.request.POST.get("segments", "").split())
         sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
-        if not digits.isdecimal() or not 0 < int(digits) <= MOST:
+        if not digits.isdecimal() or len(digits) > 12 or not 0 < int(digits) <= MOST:
             self.request.response.status = 422
             return self.page(typed, "number")
         segments = sign * int(digits)
@@ -99,7 +100,7 @@ class AccountViews:
         return HTTPSeeOther(self.request.resource_path(self.account))
 
     def page(self, typed="", error=""):
-        page = max(1, int(self.request.GET["page"])) if self.request.GET.get("page", "").isdecimal() else 1
+        page = whole(self.request.GET.get("page"), least=1)
         entries, found = self.account.latest((page - 1) * PAGE, PAGE)
         campaigns = self.request.institution["campaigns"]
         return {

@@ -4,7 +4,6 @@ from pyramid.httpexceptions import HTTPRequestEntityTooLarge
 from pyramid.response import Response
 from pyramid.settings import aslist
 from pyramid.tweens import EXCVIEW, INGRESS
-from pyramid.viewderivers import INGRESS as FIRST
 
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
@@ -49,26 +48,32 @@ def host_of(request):
 
 
 def add_body_limit(config):
-    """Each view of ours takes a form, and with ``upload=True`` a file; looked at before anything parses the body."""
-    config.add_view_deriver(body_limit, under=FIRST, over="secured_view")
+    """Each view of ours takes a form, and with ``upload=True`` a file; looked at before anything parses the body, and
+    told to nobody whom the view does not let in. One with ``limits_body=True`` does so itself."""
+    config.add_view_deriver(body_limit, under="secured_view", over="csrf_view")
 
 
 def body_limit(view, info):
     """The view deriver of ``add_body_limit``."""
     ours = info.package.__name__.partition(".")[0] == "unisms"
-    if info.exception_only or not ours:
+    if info.exception_only or not ours or info.options.get("limits_body"):
         return view
     most = largest_body(info.settings) if info.options.get("upload") else FORM
 
     def limited(context, request):
-        if (request.content_length or 0) > most:
-            raise HTTPRequestEntityTooLarge
+        refuse_larger(request, most)
         return view(context, request)
 
     return limited
 
 
-body_limit.options = ("upload",)
+body_limit.options = ("upload", "limits_body")
+
+
+def refuse_larger(request, most=FORM):
+    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes."""
+    if (request.content_length or 0) > most:
+        raise HTTPRequestEntityTooLarge
 
 
 def largest_body(settings):

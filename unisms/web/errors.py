@@ -16,10 +16,12 @@ from pyramid_retry import is_error_retryable
 
 from unisms import seams
 from unisms.model import store
-from unisms.model.folder import LETTERS
+from unisms.model.acl import Permission
+from unisms.model.folder import LETTERS, path_of
 from unisms.services import rights
+from unisms.web import news
 from unisms.web.root import StoreNotReady
-from unisms.web.security import signed_in
+from unisms.web.security import is_local, signed_in
 
 log = logging.getLogger(__name__)
 ASKED = 3  # administrators named at most
@@ -46,15 +48,24 @@ def not_found(missing, request):
     """A page of that name that cannot be asked this way is a 405; any other is a 404. In an institution that is closed
     to who asks, what is not there, or cannot be asked so, is refused like what is: nobody finds out by asking who or
     what it has. Somebody who comes back to the address of an action, by reading the page again, is where it was."""
-    closed = request.institution is not None and request.identity is None
-    news = "receipts" in (request.view_name, *request.subpath)  # who brings them has no session, and must read a 404
-    if closed:
-        return told(request, 404) if news else forbidden(missing, request)
+    if is_closed(request):
+        news_of_brokers = news.is_address(request)  # who brings them has no session, and must read a 404
+        return told(request, 404) if news_of_brokers else forbidden(missing, request)
     if not isinstance(missing, PredicateMismatch) or (request.method == "GET" and not request.view_name):
         return told(request, 404)
     if request.method == "GET" and not wants_json(request):
         return HTTPSeeOther(request.resource_path(request.context))
     return told(request, 405)
+
+
+def is_closed(request):
+    """Whether who asks may not even know what there is: in an institution where they are nobody, and above the
+    institutions among what operators manage. What is said of an institution itself is no secret to its people."""
+    institution, context = request.institution, request.context
+    if institution is None:
+        return path_of(context).startswith("/brokers") and request.operator is None
+    lets_in = context is institution or request.has_permission(Permission.INSTITUTION_VIEW, institution)
+    return request.identity is None or not lets_in
 
 
 @exception_view_config(BadCSRFToken, **PAGE)
@@ -125,7 +136,7 @@ def helpers(request):
 def back(request):
     """The path of the page of ours that led here, if one did."""
     path = (request.referer or "").removeprefix(request.host_url)
-    return path if path.startswith("/") and path not in (request.path_qs, request.path) else ""
+    return path if is_local(path) and path not in (request.path_qs, request.path) else ""
 
 
 def wants_json(request):

@@ -154,7 +154,7 @@ class SettingsPage:
         shown as they have set it: who saves the page again undoes nothing that they have not looked at."""
         try:
             seen = json.loads(self.seen_before)
-        except ValueError:
+        except (ValueError, RecursionError):
             seen = {}
         if not isinstance(seen, dict):
             seen = {}

@@ -1,5 +1,6 @@
 """Groups: who is in them, directly or by another group; found and added, pasted, taken out."""
 
+import json
 import re
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -18,6 +19,7 @@ from unisms.web.rights import Names
 
 SHOWN = 30  # groups found by a search
 TOLD = 20  # unknown identifiers named on the page: a cookie carries them
+ROOM = 800  # bytes of the cookie for them
 NOTED = 100  # people named in the journal
 
 
@@ -138,7 +140,7 @@ class GroupViews:
         if refused:
             return refused
         note(self.request, "group.joined", self.group, after=told(uids, names))
-        self.request.session.flash(("added", len(uids) + len(names), [uid[:40] for uid in unknown[:TOLD]]), "group")
+        self.request.session.flash(("added", len(uids) + len(names), some_of(unknown)), "group")
         return self.done()
 
     @view_config(name="take-out", request_method="POST", permission=Permission.PERSON_MANAGE)
@@ -182,6 +184,16 @@ class GroupViews:
 
     def done(self):
         return HTTPSeeOther(self.request.resource_path(self.group))
+
+
+def some_of(uids):
+    """As many as a cookie has room for, each cut."""
+    kept, room = [], ROOM
+    for uid in (one[:40] for one in uids[:TOLD]):
+        room -= len(json.dumps(uid))
+        if room > 0:
+            kept.append(uid)
+    return kept
 
 
 def told(uids, names):

@@ -5,23 +5,22 @@ from pyramid.httpexceptions import HTTPSeeOther, HTTPServiceUnavailable
 from pyramid.view import exception_view_config, view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.connections import BrokerConnection
 from unisms.model.root import Institution, Root
 from unisms.services import maintenance
+from unisms.web import news
 from unisms.web.audit import note
 from unisms.web.errors import told
 from unisms.web.forms import Field, SettingsPage, number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
 
-#: what is open all the same: the operators' door, what pages are made of, and the news that brokers bring
+#: what is open all the same, beside the addresses for news: the operators' door, and what pages are made of
 OPEN = {
     (Root, "operators"),
     (Root, "second-factor"),
     (Root, "sign-out"),
     (Institution, "look.css"),
     (Institution, "logo"),
-    (BrokerConnection, "receipts"),
 }
 
 
@@ -43,7 +42,7 @@ def keep_out(event):
     closed = maintenance.closed(request.root) if isinstance(request.root, Root) else None
     if closed is None or request.matched_route is not None or (type(request.context), request.view_name) in OPEN:
         return
-    if request.operator is None:
+    if request.operator is None and not news.is_address(request):
         raise ClosedForMaintenance(closed, request.now)
 
 

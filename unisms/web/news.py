@@ -9,12 +9,21 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import path_of
+from unisms.model.folder import Folder, path_of
 from unisms.ports import HttpRequest
 from unisms.services import connections, receipts
+from unisms.web.doorstep import refuse_larger
 
 log = logging.getLogger(__name__)
 VIEW = "receipts"
+
+
+def is_address(request):
+    """Whether an address for news is asked for, of a connection that is there or not: both answer alike."""
+    context, name, subpath = request.context, request.view_name, request.subpath
+    if isinstance(context, BrokerConnection):
+        return name == VIEW
+    return isinstance(context, Folder) and context.__name__ == "brokers" and subpath[:1] == (VIEW,)
 
 
 @view_config(
@@ -23,11 +32,13 @@ VIEW = "receipts"
     request_method=("GET", "POST"),
     permission=NO_PERMISSION_REQUIRED,
     require_csrf=False,
+    limits_body=True,
 )
 def receive(connection, request):
     """Keep what came in the inbox of the connection, and answer what the broker wants once that is stored."""
     if len(request.subpath) != 1 or not connections.knows_key(connection, request.subpath[0]):
         raise HTTPNotFound
+    refuse_larger(request)
     adapter, asked = reader(request, connection), as_values(request)
     try:
         news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]

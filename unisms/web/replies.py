@@ -6,6 +6,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
+from unisms.web.choices import whole
 from unisms.web.numbers import note_reading
 
 PAGE = 50
@@ -34,8 +35,7 @@ def replies(institution, request):
     asked = request.GET.get("month", "")
     month = asked if asked in months else next(iter(months), "")
     found = institution.replies.of(month)[::-1] if month else []
-    page = int(request.GET["page"]) if request.GET.get("page", "")[:6].isdecimal() else 1
-    page = min(max(1, page), max(1, -(-len(found) // PAGE)))
+    page = min(whole(request.GET.get("page"), least=1), max(1, -(-len(found) // PAGE)))
     shown = [_with_names(institution, reply) for reply in found[(page - 1) * PAGE : page * PAGE]]
     note_reading(request, institution, [one.msisdn for one in shown])
     return {

@@ -127,9 +127,10 @@ class RolePage(SettingsPage):
         return title
 
     def sender_ids(self):
-        """Those of every contract, and those that the role has."""
-        contracts = composing.connections(self.request.institution).values()
-        known = {one for contract in contracts for one in contract.sender_ids}
+        """Those that every contract takes from this institution, and those that the role has."""
+        institution = self.request.institution
+        contracts = composing.connections(institution).values()
+        known = {word for contract in contracts for word in contract.accepted(institution.__name__)}
         return sorted(known | {*self.limits.sender_ids})
 
     def accounts(self):

@@ -15,6 +15,7 @@ from unisms.services import rights
 
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 COOKIE = "unisms"
+LONGEST_WAY = 1000  # characters of the address that somebody is led on to
 
 
 class Identity(NamedTuple):
@@ -157,6 +158,12 @@ def holder_of(request):
 def sign_out_everywhere(holder, uid, now):
     """End every session of ``uid`` that has begun by ``now``, whatever browser it is in."""
     holder.signed_out[uid] = now
+
+
+def is_local(path):
+    """Whether ``path`` may lead somebody on: to a page of ours and nowhere else, and short enough for a cookie."""
+    inside = path.startswith("/") and path[1:2] not in ("/", "\\")
+    return inside and path.isprintable() and path.isascii() and len(path) <= LONGEST_WAY
 
 
 def forget(request):

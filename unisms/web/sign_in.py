@@ -10,7 +10,7 @@ from unisms import seams
 from unisms.model.root import Institution, Root
 from unisms.web.proving import tell, tried_password
 from unisms.web.second_factor import enter
-from unisms.web.security import forget
+from unisms.web.security import forget, is_local
 
 
 @view_config(
@@ -56,8 +56,7 @@ def way_of(request):
 
 def local_path(request, path):
     """``path`` when it leads to a page of ours, else the first page here: nobody is sent elsewhere."""
-    safe = path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
-    return path if safe else request.resource_path(request.context)
+    return path if is_local(path) else request.resource_path(request.context)
 
 
 class LocalSignIn:

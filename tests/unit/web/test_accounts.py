@@ -48,7 +48,7 @@ def test_credit_is_given_or_taken_back(house, accountant, typed, left):
     assert available(house) == left
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1.5", "0", "-13", "2000000", "--3"])
+@pytest.mark.parametrize("typed", ["", "many", "1.5", "0", "-13", "2000000", "--3", "9" * 5000])
 def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed):
     page = give(accountant, typed, status=422)
     assert page.html.select_one("#segments-error")
@@ -127,4 +127,6 @@ def test_a_long_ledger_has_pages_and_an_empty_one_says_so(house, accountant):
 
     house.run(fill)
     assert len(accountant.get(f"{ACCOUNT}?page=2").html.select("tbody tr")) == 11
+    for page in ("", "x", "9" * 5000):
+        assert len(accountant.get(f"{ACCOUNT}?page={page}").html.select("tbody tr")) == 30
     assert "ni crédit ni dépense" in accountant.get("/institutions/paris1/accounts/new/")

@@ -457,6 +457,13 @@ def test_only_what_the_adapter_is_given_is_tried(house, admin):
     assert form.submit(status=303).location == f"http://localhost{SMPP}"
 
 
+def test_what_a_page_says_it_has_seen_is_believed_as_far_as_it_can_be_read(admin):
+    form = form_of(admin.get(f"{SMPP}settings"), "/settings")
+    for seen in ("", "3", "[" * 100_000):
+        form["seen"] = seen
+        assert "Quelqu’un d’autre vient de changer" in form.submit(status=409)
+
+
 def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
     path = f"{BROKERS}fake/"
     waiting = proposed(admin, path, settings="key = other")

@@ -94,7 +94,34 @@ def test_a_page_above_the_institutions_is_closed(house):
         assert door == f"http://localhost/operators?return_to={path.replace('/', '%2F')}"
         page = house.person("admin").get(path, status=403)
         assert "vos droits ne l’ouvrent pas" in page
-    house.visitor().get("/brokers/nowhere", status=404)
+    house.visitor().get("/nowhere", status=404)
+
+
+def test_among_the_shared_connections_nobody_finds_out_what_there_is(house):
+    for app in (house.visitor(), house.person("admin")):
+        for address in ("/settings", "", "/receipts/x", "/settings/receipts", "/x/receipts"):
+            known, absent = (app.get(f"/brokers/{name}{address}", status="*") for name in ("commun", "nowhere"))
+            assert known.status_int == absent.status_int
+
+
+def test_who_has_no_role_does_not_find_out_who_is_there_but_comes_back_to_their_own_pages(house):
+    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender") and None)
+    app = house.person("zlefevre")
+    for path in ("people/hmarchand/settings", "people/nobody/settings", "people/nobody", "groups/nothing/"):
+        app.get(f"{scenes.PARIS}/{path}", status=403)
+    assert app.get(f"{scenes.PARIS}/own-password", status=303).location.endswith("/paris1/")
+
+
+def test_too_large_a_body_is_told_to_whom_the_page_is_open_only(house):
+    large = {"a": "x" * (1 << 20)}
+    for uid in ("hmarchand", "nobody"):
+        house.visitor().post(f"{scenes.PARIS}/people/{uid}/settings", large, status=303)
+    house.person("admin").post(f"{scenes.PARIS}/people/hmarchand/settings", large, status=413)
+
+
+def test_the_way_back_leads_nowhere_else(house):
+    page = house.visitor().get("/nowhere", headers={"Referer": "http://localhost//evil.example/x"}, status=404)
+    assert "evil.example" not in page
 
 
 def test_a_form_without_its_token_changes_nothing(house):

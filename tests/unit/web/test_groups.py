@@ -110,6 +110,11 @@ def test_identifiers_are_pasted_the_unknown_ones_told(house, admin):
     assert len(uids(house)) == before + 2
 
 
+def test_as_many_unknown_identifiers_are_told_as_a_cookie_holds(admin):
+    page = press(admin, "add", pasted=["admin " + " ".join(f"{number:02d}{'🎓' * 60}" for number in range(30))])
+    assert page.follow().html.select_one(".notice").text.count("🎓") in range(38, 400)
+
+
 def test_nothing_but_unknown_identifiers_adds_nobody_and_keeps_them(house, admin):
     before = uids(house)
     page = press(admin, "add", pasted=["nobody\nnowhere"])

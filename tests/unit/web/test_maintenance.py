@@ -79,7 +79,10 @@ def test_what_pages_are_made_of_stays_open(house, app, path):
 def test_brokers_go_on_bringing_news(house, app):
     """Which is refused for want of a secret, and not for the maintenance."""
     close(app)
-    assert house.visitor().post(f"{scenes.BROKER}/receipts/no-secret", status="*").status_int == 404
+    for connection in ("simulateur", "absent"):
+        address = f"{scenes.PARIS}/brokers/{connection}/receipts/no-secret"
+        assert house.visitor().post(address, status="*").status_int == 404
+    assert house.visitor().get(f"{scenes.PARIS}/groups/receipts/x", status="*").status_int == 503
 
 
 def test_it_is_in_the_journal_of_operators(house, app):

@@ -4,6 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.acl import ROLES, Permission
+from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.web.role_form import FIELDS
@@ -108,6 +109,23 @@ def test_a_role_is_made_with_its_limits_and_the_journal_knows(house, admin):
     limits = Limits(1000, 0, False, True, ("BU",), ("scd", "sport"), (1320, 390))
     assert stored(house, "alertes") == ("Alertes", ("institution:view", "campaign:compose"), limits)
     assert journal(house) == [("role.made", "/roles/alertes")]
+
+
+def test_the_sender_ids_of_a_shared_contract_are_those_that_one_may_show(house, admin):
+    def ask(root):
+        shared = find(root, "/brokers/commun")
+        for word, institution, state in (
+            ("SIEN", "paris1", "accepted"),
+            ("AUTRE", "nice", "accepted"),
+            ("DEMANDE", "paris1", "requested"),
+        ):
+            shared.put_sender(SenderId(word, institution, state))
+
+    house.run(ask)
+    page = admin.get(f"{scenes.PARIS}/roles/new")
+    assert "SIEN" in page
+    assert "AUTRE" not in page
+    assert "DEMANDE" not in page
 
 
 def test_a_role_is_copied_with_its_limits_and_without_its_title(admin):

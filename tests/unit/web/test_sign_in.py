@@ -120,6 +120,8 @@ def test_failures_are_written_down_for_every_process(house):
         ("https://evil.example/", "/institutions/paris1/"),
         ("/%09/evil.example", "/institutions/paris1/"),
         ("javascript:alert(1)", "/institutions/paris1/"),
+        ("/%EF%BC%852f", "/institutions/paris1/"),
+        ("/" + "x" * 1000, "/institutions/paris1/"),
         ("", "/institutions/paris1/"),
     ],
 )
