@@ -100,6 +100,7 @@ class SettingField(NamedTuple):
     help: Mapping[str, str] = {}  #: what it is, a sentence by language: ``fr`` and ``en``
     choices: tuple[str, ...] = ()  #: of a ``choice``
     rare: bool = False  #: seldom changed: the page folds it away
+    where: bool = False  #: says whom the secrets are told: when it changes, they are typed again
 
 
 class Broker(Protocol):

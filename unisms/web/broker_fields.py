@@ -30,6 +30,13 @@ def setting_fields(factory):
     return tuple(_field(setting) for setting in declared)
 
 
+def told_elsewhere(declared, settings, before):
+    """The names of the secrets of ``before`` that somebody else would be told with ``settings``."""
+    moved = any(settings.get(one.name) != before.get(one.name) for one in declared if one.where)
+    secrets = (one.name for one in declared if one.kind == "secret")
+    return [name for name in secrets if moved and settings.get(name) and settings[name] == before.get(name)]
+
+
 def _field(setting):
     kinds = {"number": _decimal, "yes": _yes_or_no, "choice": one_of(setting.choices), "secret": _secret}
     return Field(
@@ -91,6 +98,14 @@ def revealed(pairs, settings):
     """The pairs with what ``settings`` has in the place of each bullet; without those that it has nothing for."""
     known = ((name, settings.get(name, "") if value == HIDDEN else value) for name, value in pairs)
     return tuple((name, value) for name, value in known if value)
+
+
+def reveals(pairs, settings, before):
+    """Whether bullets stand for values of ``before`` beside another value than it has. Nobody knows which of them says
+    whom the others are told: they are all typed again."""
+    kept = [name for name, value in pairs if value == HIDDEN and name in settings]
+    other = any(value not in (HIDDEN, before.get(name)) for name, value in pairs)
+    return other and any(settings[name] == before.get(name) for name in kept)
 
 
 def _pairs(record):

@@ -13,7 +13,7 @@ from unisms.services import connections
 from unisms.sms.encoding import ALPHABETS
 from unisms.web import news
 from unisms.web.audit import note
-from unisms.web.broker_fields import SETTING, fields_of, price_rows, revealed, written
+from unisms.web.broker_fields import SETTING, fields_of, price_rows, revealed, reveals, told_elsewhere, written
 from unisms.web.forms import Wrong, free_name
 from unisms.web.proposing import ProposedPage
 
@@ -101,9 +101,22 @@ class BrokerForm(ProposedPage):
 
     def typed(self):
         values = super().typed()
+        if not self.keeps and not self.errors:
+            self.keep_secrets_here(values)
         if "settings" in values:
             values["settings"] = revealed(values["settings"], self.ground.settings)
         return values
+
+    def keep_secrets_here(self, values):
+        """A secret that is stored is told to nobody else than before: who names somebody else types it again."""
+        before, declared = self.before(), getattr(self.factory, "settings_fields", None)
+        if declared is None:
+            again = ["settings"] if reveals(values["settings"], self.ground.settings, before.settings) else []
+        else:
+            now = self.like(before, {field.name: field.value(before) for field in self.fields}).settings
+            told = told_elsewhere(declared, self.like(self.ground, values).settings, now)
+            again = [name for one in told if (name := f"{SETTING}{one}") not in values]
+        self.errors.update((name, Wrong("again")) for name in again)
 
     def fill(self, connection, values):
         """Store the values in a connection that nobody has seen yet."""

@@ -208,12 +208,12 @@ def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin, sav
     page = admin.get(f"{SMPP}settings")
     assert "secret" not in [field.get("value") for field in page.html.select("input")]
     assert "Laissez vide pour garder" in page
-    saved(admin, setting__host="smpp.example.org")
+    saved(admin, setting__system_id="univ")
     assert settings_of(house, SMPP)["password"] == "secret"
     saved(admin, setting__password="an other  one")
     assert settings_of(house, SMPP)["password"] == "an other  one"
     told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
-    assert set(filter(None, told)) == {'{"setting-host": "smpp.example.org"}', '{"setting-password": "•"}'}
+    assert set(filter(None, told)) == {'{"setting-system_id": "univ"}', '{"setting-password": "•"}'}
 
 
 def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin, saved):
@@ -227,10 +227,11 @@ def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin, 
 
 
 def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin, saved):
-    saved(admin, setting__port="2775", setting__window="80", setting__id_format="hex", setting__tls=True)
+    again = {"setting__password": "secret"}
+    saved(admin, setting__port="2775", setting__window="80", setting__id_format="hex", setting__tls=True, **again)
     changed = {"window": "80", "id_format": "hex", "tls": "yes"}
     assert settings_of(house, SMPP).items() >= changed.items()
-    saved(admin, setting__window="50", setting__id_format="as-is", setting__tls=False)
+    saved(admin, setting__window="50", setting__id_format="as-is", setting__tls=False, **again)
     assert settings_of(house, SMPP).keys() & changed.keys() == set()
     page = admin.get(f"{SMPP}settings")
     assert page.html.select("details.more #setting-bind_timeout")
@@ -240,7 +241,7 @@ def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin, s
 def test_what_the_adapter_does_not_take_is_told_in_its_words(house, admin, saved):
     page = saved(admin, status=422, setting__system_id="École")
     assert "written in ASCII" in page.html.select_one("#problems a").text
-    page = saved(admin, status=422, setting__port="2.5")
+    page = saved(admin, status=422, setting__port="2.5", setting__password="secret")
     assert "invalid literal" in page
     assert settings_of(house, SMPP)["system_id"] == "unisms"
     assert page.html.select_one("#settings + .error")
@@ -255,12 +256,13 @@ def test_a_connection_whose_adapter_is_gone_can_still_be_looked_at(house, admin,
 def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden(house, admin, fake, saved):
     path = f"{BROKERS}fake/"
     assert admin.get(f"{path}settings").html.select_one("#settings").text.strip() == "key = •"
-    saved(admin, path, settings="key = •\nurl = http://x?a=b\n\n")
-    assert settings_of(house, path) == {"key": "secret", "url": "http://x?a=b"}
+    saved(admin, path, settings="key = other\nurl = http://x?a=b\n\n")
+    assert settings_of(house, path) == {"key": "other", "url": "http://x?a=b"}
     saved(admin, path, settings="url = •\nkey=other")
     assert settings_of(house, path) == {"url": "http://x?a=b", "key": "other"}
     saved(admin, path, settings="new = •\nkey = •")
     assert settings_of(house, path) == {"key": "other"}
+    assert "À retaper" in saved(admin, path, status=422, settings="key = •\nurl = http://evil.example")
     for slip in ("key", "= x", "key =", "1key = x", "x" * 5000):
         saved(admin, path, status=422, settings=slip)
     told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
@@ -321,7 +323,7 @@ def test_two_who_change_a_connection_at_once_see_each_other(admin, house):
 
 
 def test_what_does_not_work_is_saved_all_the_same_if_one_wants(house, admin, saved):
-    saved(admin, setting__port="1", setting__bind_timeout="1")
+    saved(admin, setting__port="1", setting__bind_timeout="1", setting__password="secret")
     assert look(house, SMPP, "tested")[0][1:3] == (False, "away")
     page = admin.get(SMPP)
     assert "L’essai a échoué" in page
@@ -388,12 +390,25 @@ def test_a_refusal_may_come_of_the_session_that_is_open(house, admin, monkeypatc
         raise BrokerRefused("bind refused (0x0D)")
 
     monkeypatch.setattr(SmppBroker, "check", refuse)
-    waiting = proposed(admin, setting__port="1")
+    waiting = proposed(admin, setting__system_id="univ")
     house.worker.drain()
     alert = admin.get(waiting.request.url).html.select_one("[role=alert]").text
     assert "Le fournisseur refuse notre compte" in alert
     assert "bind refused (0x0D)" in alert
     assert "n’acceptent qu’une connexion" in alert
+
+
+@pytest.mark.parametrize("where", [{"host": "evil.example"}, {"port": "2776"}, {"tls": True}, {"tls_ca": "/tmp/mine"}])
+def test_a_stored_password_goes_only_where_it_was_typed_for(house, admin, where):
+    form = form_of(admin.get(f"{SMPP}settings"), "/settings")
+    for name, value in where.items():
+        form[f"setting-{name}"] = value
+    page = form.submit(status=422)
+    assert "À retaper" in page.html.select_one("#setting-password-error").text
+    assert house.worker.huey.pending_count() == 0
+    form = form_of(page, "/settings")
+    form["setting-password"] = "mine"
+    form.submit(status=303)
 
 
 def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
@@ -412,13 +427,13 @@ def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
 
 def test_what_works_is_saved_and_known_to_work(house, admin, fake):
     path = f"{BROKERS}fake/"
-    waiting = proposed(admin, path, settings="key = •\nurl = http://x")
+    waiting = proposed(admin, path, settings="key = secrecy\nurl = http://x")
     house.worker.drain()
     page = admin.get(waiting.request.url)
     assert page.html.select_one("[role=status] small").text == "fake"
-    assert "secret" not in page
+    assert "secrecy" not in page
     answer = page.forms[1].submit("action", status=303)
-    assert settings_of(house, path) == {"key": "secret", "url": "http://x"}
+    assert settings_of(house, path) == {"key": "secrecy", "url": "http://x"}
     assert look(house, path, "tested")[0][1:] == (True, "ok", "fake")
     assert "enregistré" in answer.follow()
     assert house.worker.huey.pending_count() == 0
@@ -440,13 +455,13 @@ def test_lines_that_do_not_work_are_shown_without_their_values(house, admin, fak
 
 
 def test_without_a_worker_one_may_save_all_the_same(house, admin, monkeypatch):
-    waiting = proposed(admin, setting__port="1")
+    waiting = proposed(admin, setting__system_id="univ")
     proposal = house.run(lambda root: next(iter(find(root, scenes.PARIS).proposals)))
     house.run(lambda root: setattr(find(root, scenes.PARIS).proposals[proposal], "test_asked", int(time.time()) - 99))
     page = admin.get(waiting.request.url)
     assert "n’a pas de résultat" in page.html.select_one("[role=alert]").text
     page.forms[1].submit("action", status=303)
-    assert settings_of(house, SMPP)["port"] == "1"
+    assert settings_of(house, SMPP)["system_id"] == "univ"
     assert look(house, SMPP, "tested", "test_asked")[0] == ()
     assert "Essai en cours" in admin.get(SMPP)
 
@@ -478,7 +493,7 @@ def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
 
 
 def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, fake):
-    waiting = proposed(admin, setting__port="1").request
+    waiting = proposed(admin, setting__system_id="univ").request
     house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "administrator") and None)
     for app, path in (
         (house.person("zlefevre"), waiting.path_qs),
@@ -493,7 +508,7 @@ def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, f
     typed = {**dict(form.submit_fields()), "proposal": "0", "action": "keep"}
     assert admin.post(f"{SMPP}settings", typed, status=303).location.endswith("/settings")
     assert admin.post(f"{BROKERS}new", {**typed, "adapter": "simulator"}, status=303).location.endswith("=simulator")
-    assert settings_of(house, SMPP)["port"] == "2775"
+    assert settings_of(house, SMPP)["system_id"] == "unisms"
 
 
 def test_a_correction_that_comes_too_late_stays_and_asks_for_the_password_again(house, admin):

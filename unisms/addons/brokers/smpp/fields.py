@@ -4,6 +4,7 @@ from unisms.addons.brokers.smpp.settings import ID_FORMATS, Settings
 from unisms.ports import SettingField
 
 _RARE = ("system_type", "short_code", "id_format", "tls_ca", *Settings._fields[-5:])
+_WHERE = ("host", "port", "tls", "tls_ca")
 _KINDS = {str: "text", int: "number", float: "number"}
 _SPECIAL = {
     "password": {"kind": "secret"},
@@ -55,7 +56,7 @@ _HELP = {
 
 def _field(name):
     french, english = _HELP[name]
-    usual = {"kind": _KINDS[Settings.__annotations__[name]], "rare": name in _RARE}
+    usual = {"kind": _KINDS[Settings.__annotations__[name]], "rare": name in _RARE, "where": name in _WHERE}
     special = _SPECIAL.get(name, {})
     default = str(Settings._field_defaults[name])
     return SettingField(name=name, default=default, help={"fr": french, "en": english}, **{**usual, **special})

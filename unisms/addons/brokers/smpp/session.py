@@ -23,9 +23,9 @@ async def bind(settings, inbox, lost):
     :raises BrokerRefused: the SMSC does not want *us*.
     :raises BrokerUnavailable: there is no such SMSC now.
     """
+    context = tls_context(settings)
     link = Link(settings, inbox, lost)
     try:
-        context = ssl.create_default_context(cafile=settings.tls_ca or None) if settings.tls == "yes" else None
         async with asyncio.timeout(settings.bind_timeout):
             await inbox.loop.create_connection(lambda: link, settings.host, settings.port, ssl=context)
             return link, await link.bound
@@ -35,6 +35,19 @@ async def bind(settings, inbox, lost):
     except asyncio.CancelledError:
         link.drop("the session is closed")
         raise
+
+
+def tls_context(settings):
+    """How the server is verified, or ``None`` where nothing is encrypted.
+
+    :raises BrokerUnavailable: ``tls_ca`` cannot be read; why is told to nobody who could ask for any file.
+    """
+    if settings.tls != "yes":
+        return None
+    try:
+        return ssl.create_default_context(cafile=settings.tls_ca or None)
+    except OSError as error:
+        raise BrokerUnavailable("there are no certificates to be read at tls_ca") from error
 
 
 def _reason(error):

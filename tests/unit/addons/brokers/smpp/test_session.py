@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from unisms.addons.brokers.smpp.batch import Batch
 from unisms.addons.brokers.smpp.pace import Pace
-from unisms.addons.brokers.smpp.session import _reason
+from unisms.addons.brokers.smpp.session import _reason, tls_context
 from unisms.addons.brokers.smpp.settings import read
 from unisms.addons.brokers.smpp.submission import Submissions
+from unisms.ports import BrokerUnavailable
 from unisms.ports import Acceptance, Outgoing
 
 THROTTLED, SYSTEM_ERROR, INVALID_NUMBER = 0x58, 0x08, 0x0B
@@ -406,3 +407,17 @@ def test_a_long_message_told_to_wait_in_its_middle_ends_as_a_whole():
 )
 def test_why_there_is_no_session_is_told_in_words(error, reason):
     assert _reason(error) == reason
+
+
+def test_a_file_of_authorities_that_is_none_tells_nothing_of_what_is_there(tmp_path):
+    (tmp_path / "text").write_text("no certificate")
+    told = set()
+    for file in ("missing", ".", "text"):
+        with pytest.raises(BrokerUnavailable) as refused:
+            tls_context(read({"host": "smsc", "tls": "yes", "tls_ca": str(tmp_path / file)}))
+        told.add(str(refused.value))
+    assert told == {"there are no certificates to be read at tls_ca"}
+
+
+def test_without_encryption_no_authority_is_asked():
+    assert tls_context(read({"host": "smsc", "tls_ca": "/nowhere"})) is None
