@@ -12,8 +12,7 @@ from unisms.addons.brokers.smpp.pace import Pace
 from unisms.addons.brokers.smpp.session import _reason, tls_context
 from unisms.addons.brokers.smpp.settings import read
 from unisms.addons.brokers.smpp.submission import Submissions
-from unisms.ports import BrokerUnavailable
-from unisms.ports import Acceptance, Outgoing
+from unisms.ports import Acceptance, BrokerUnavailable, Outgoing
 
 THROTTLED, SYSTEM_ERROR, INVALID_NUMBER = 0x58, 0x08, 0x0B
 
