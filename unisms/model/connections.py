@@ -85,6 +85,13 @@ class BrokerConnection(Persistent):
         found = (one for one in self.senders() if one.state == ACCEPTED and one.institution in ("", institution))
         return tuple(dict.fromkeys(one.word for one in found))
 
+    def owners(self, word):
+        """The names of the institutions that have this word for their own, accepted; as brokers write it, a number may
+        lack its plus. A word that all may show is nobody's own."""
+        accepted = (one for one in self.senders() if one.state == ACCEPTED)
+        names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
+        return frozenset() if "" in names else names
+
     def put_sender(self, sender):
         """Keep a ``SenderId``, in the place of what there was of this word and institution."""
         kept = {one[:2]: tuple(one) for one in self.senders()}
@@ -156,6 +163,10 @@ class BrokerConnection(Persistent):
         found = ((prefix, price) for prefix, price in sorted(self.prices, reverse=True) if msisdn.startswith(prefix))
         prefix, price = next(found)
         return price if prefix or not otherwise else otherwise
+
+
+def _bare(word):
+    return word.strip().removeprefix("+").removeprefix("00")
 
 
 def _place(served, name):

@@ -3,6 +3,7 @@
 import secrets
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
@@ -154,12 +155,12 @@ def _from_inbox(stored):
 
 
 def store_reply(root, connection, reply: Reply):
-    """Keep a reply where it belongs: with the institution whose contract it came by, else with whose message to that
-    number was the latest on this connection, else in the operators' box. What was stored, and not acknowledged before a
-    crash, comes again: it is kept once."""
+    """Keep a reply where it belongs: with the institution whose contract it came by, else with the one whose own sender
+    ID was written to, else with whose message was the latest to leave to that number on this connection, else in the
+    operators' box. What was stored, and not acknowledged before a crash, comes again: it is kept once."""
     if _came_before(connection, reply):
         return
-    owner = institution_of(connection) or _latest_writer(root, connection, reply.msisdn) or root
+    owner = institution_of(connection) or _addressee(root, connection, reply) or root
     owner.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
 
 
@@ -174,10 +175,20 @@ def forget_replies_seen(connection, now):
     connection.forget_replies_seen(now - SAME_ID)
 
 
-def _latest_writer(root, connection, msisdn):
-    latest, writer = 0, None
-    for path in connection.open:
-        campaign = find(root, path)
-        if campaign.sent_at > latest and any(row[0] == msisdn for _, row in campaign.stored_rows()):
-            latest, writer = campaign.sent_at, institution_of(campaign)
-    return writer
+def _addressee(root, connection, reply):
+    """The institution that a reply by a shared connection is for, or ``None``. Where the sender ID written to is some
+    institution's own, no other one gets it, whoever wrote last."""
+    owners = connection.owners(reply.to)
+    if len(owners) == 1:
+        return root["institutions"].get(*owners)
+    campaigns = [find(root, path) for path in connection.open]
+    for campaign in sorted(campaigns, key=attrgetter("sent_at"), reverse=True):
+        writer = institution_of(campaign)
+        if (not owners or writer.__name__ in owners) and _left(campaign, reply.msisdn):
+            return writer
+    return None
+
+
+def _left(campaign, msisdn):
+    """Whether a message of the campaign really left to this number, as far as anybody knows."""
+    return any(row[0] == msisdn and row[1] in states.LEFT for _, row in campaign.stored_rows())

@@ -27,6 +27,8 @@ CLOSED = "closed"
 
 #: A message about which nothing more is awaited. (``delivered`` may still come after ``failed`` or ``expired``.)
 FINAL = frozenset({DELIVERED, FAILED, EXPIRED, SET_ASIDE, STOPPED})
+#: A message that was handed over, or may have been: whoever it was for may answer it.
+LEFT = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED, UNCERTAIN})
 MESSAGE_STATES = (QUEUED, ACCEPTED, DELIVERED, FAILED, EXPIRED, SET_ASIDE, UNCERTAIN, STOPPED)
 CAMPAIGN_STATES = (
     DRAFT,

@@ -199,6 +199,16 @@ def test_an_institution_shows_its_own_accepted_words_only(root):
     assert connection.accepted("nice") == ("ALL",)
 
 
+def test_a_number_has_its_owner_with_or_without_its_plus(root):
+    connection = make_connection(root)
+    connection.put_sender(SenderId("+33700000001", "nice"))
+    connection.put_sender(SenderId("33700000002", "nice"))
+    connection.put_sender(SenderId("ALL"))
+    connection.put_sender(SenderId("ALL", "nice"))
+    told = [reread(connection).owners(word) for word in ("33700000001", " +33700000002", "ALL", "3370000000", "")]
+    assert told == [{"nice"}, {"nice"}, set(), set(), set()]
+
+
 def test_a_decision_takes_the_place_of_the_request(root):
     connection = make_connection(root)
     connection.sender_ids = ("OLD",)

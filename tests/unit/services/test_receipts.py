@@ -14,6 +14,7 @@ from factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unisms.model.connections import SenderId
 from unisms.ports import Receipt, Reply
 from unisms.services import receipts
 from unisms.services.receipts import GONE, Matched, after
@@ -243,10 +244,11 @@ REPLY = Reply(mobile(1), "Oui", "38000", NOW)
 STORED = (NOW, mobile(1), "38000", "Oui")
 
 
-def shared_campaign(root, name, sent_at):
+def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
     institution = make_house(root, name)
     campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
     campaign.sent_at = sent_at
+    campaign.write(1, accepted(mobile(1), state=state))
     return institution
 
 
@@ -267,6 +269,57 @@ def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
     reply_by_the_shared_connection(root)
     assert reread(latest).replies.of("2027-01") == [STORED]
     assert first.replies.months() == before.replies.months() == root.replies.months() == []
+
+
+@pytest.mark.parametrize("state", states.MESSAGE_STATES)
+def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
+    make_connection(root, "consortium")
+    before, latest = shared_campaign(root, "paris1", NOW + 1), shared_campaign(root, "nice", NOW + 2, state)
+    reply_by_the_shared_connection(root)
+    left = state not in (states.QUEUED, states.SET_ASIDE, states.STOPPED)
+    assert reread(latest if left else before).replies.of("2027-01") == [STORED]
+    assert (before if left else latest).replies.months() == root.replies.months() == []
+
+
+OWN = "+33700000001"
+
+
+def who_gets(root, *senders, to=OWN):
+    """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
+    connection = make_connection(root, "consortium")
+    houses = [shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))]
+    for sender in senders:
+        connection.put_sender(sender)
+    reply_by_the_shared_connection(root, REPLY._replace(to=to))
+    return [house.__name__ or "operators" for house in (root, *houses) if reread(house).replies.months()]
+
+
+@pytest.mark.parametrize("to", [OWN, "33700000001", "0033700000001"])
+def test_a_reply_to_the_sender_id_of_an_institution_is_its_own_whoever_wrote_last(root, to):
+    assert who_gets(root, SenderId(OWN, "nice"), SenderId("36000", "paris1"), to=to) == ["nice"]
+
+
+@pytest.mark.parametrize(
+    "senders",
+    [
+        [SenderId(OWN, "nice", "requested")],
+        [SenderId(OWN, "nice", "refused")],
+        [SenderId(OWN, "nice"), SenderId(OWN)],
+        [SenderId(OWN, "nice"), SenderId(OWN, "paris1")],
+        [SenderId("36000", "nice")],
+    ],
+)
+def test_a_reply_to_a_sender_id_of_nobody_or_of_several_is_of_the_latest_who_wrote(root, senders):
+    assert who_gets(root, *senders) == ["paris1"]
+
+
+def test_a_reply_to_a_sender_id_of_several_goes_to_none_but_them(root):
+    make_house(root, "lyon2")
+    assert who_gets(root, SenderId(OWN, "nice"), SenderId(OWN, "lyon2")) == ["nice"]
+
+
+def test_a_reply_to_the_sender_id_of_an_institution_that_is_gone_goes_to_the_operators(root):
+    assert who_gets(root, SenderId(OWN, "gone")) == ["operators"]
 
 
 def replies_kept(root, institution, *replies):
