@@ -100,10 +100,11 @@ def look_up(root, path):
     return root
 
 
-def dated_name(folder, now):
-    """A free name that sorts by date and reveals no volume: ``20270112-k7qf``. ``now`` in epoch seconds."""
+def dated_name(folder, now, others=()):
+    """A name that neither ``folder`` nor one of the ``others`` has, which sorts by date and reveals no volume:
+    ``20270112-k7qf``. ``now`` in epoch seconds."""
     day = time.strftime("%Y%m%d", time.gmtime(now))
     while True:
         name = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-        if name not in folder:
+        if not any(name in taken for taken in (folder, *others)):
             return name

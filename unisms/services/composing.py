@@ -30,10 +30,16 @@ def draft(institution, author, *, now, **fields):
     """A new draft among the institution's campaigns. ``fields`` as for ``change``."""
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
-    folder = institution["campaigns"]
-    folder.add(dated_name(folder, now), campaign)
+    institution["campaigns"].add(free_name(institution, now), campaign)
     campaign.remember(now, author, "drafted")
     return campaign
+
+
+def free_name(institution, now):
+    """A name for a new campaign that no institution has for another: where they share a connection, the references of
+    messages begin with it, and nothing else tells whose the news are. The others are looked at, never written to."""
+    others = [other["campaigns"] for other in institution.__parent__.values()]
+    return dated_name(institution["campaigns"], now, others)
 
 
 def change(campaign, *, now, by, **fields):

@@ -4,7 +4,6 @@ from unisms.model import evolve
 from unisms.model.accounts import Account
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import dated_name
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
@@ -79,7 +78,7 @@ def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fie
     campaign.text, campaign.account = "Bonjour [nom]" if columns else "Bonjour", "scd"
     campaign.connection = f"/institutions/{institution.__name__}/brokers/fake"
     _with(campaign, fields)
-    institution["campaigns"].add(dated_name(institution["campaigns"], now), campaign)
+    institution["campaigns"].add(composing.free_name(institution, now), campaign)
     if isinstance(recipients, int):
         recipients = [make_recipient(number) for number in range(recipients)]
     connection = composing.connections(institution)[campaign.connection]

@@ -95,3 +95,9 @@ def test_a_dated_name_in_use_is_drawn_again(monkeypatch):
     letters = iter("aaaabbbb")
     monkeypatch.setattr("unisms.model.folder.secrets.choice", lambda _: next(letters))
     assert dated_name({"20270115-aaaa"}, NOW) == "20270115-bbbb"
+
+
+def test_a_dated_name_in_use_elsewhere_is_drawn_again(monkeypatch):
+    letters = iter("aaaabbbbcccc")
+    monkeypatch.setattr("unisms.model.folder.secrets.choice", lambda _: next(letters))
+    assert dated_name({"20270115-bbbb"}, NOW, [{}, {"20270115-aaaa"}]) == "20270115-cccc"

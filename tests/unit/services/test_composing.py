@@ -51,6 +51,26 @@ def test_a_draft_is_kept_among_the_campaigns_under_its_date(institution):
     assert [event.verb for event in campaign.events()] == ["drafted"]
 
 
+def test_a_draft_has_a_name_that_no_campaign_of_another_institution_has(root, institution, monkeypatch):
+    letters = iter("aaaaaaaabbbb")
+    monkeypatch.setattr("unisms.model.folder.secrets.choice", lambda _: next(letters))
+    names = [make_draft(one).__name__ for one in (institution, make_house(root, "lyon2"))]
+    assert names == ["20270115-aaaa", "20270115-bbbb"]
+
+
+def test_drafts_of_two_institutions_at_once_do_not_conflict(store, root):
+    make_draft(make_house(root)), make_draft(make_house(root, "lyon2"))
+    store.commit()
+    rival = store.rival()
+    make_draft(find(root, "/institutions/paris1"))
+    make_draft(find(rival.root, "/institutions/lyon2"))
+    store.commit()
+    rival.commit()
+    rival.close()
+    store.commit()
+    assert [len(one["campaigns"]) for one in root["institutions"].values()] == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
