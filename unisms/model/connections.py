@@ -114,14 +114,17 @@ class BrokerConnection(Persistent):
         return list(self.open.keys(f"{institution}/", f"{institution}/\uffff"))
 
     def forget(self, institution):
-        """Nothing of the institution at this path is open, waits or has a turn here any more. The line is written in
-        any case: a campaign that joins it at this moment conflicts, and finds its institution gone."""
+        """Nothing of the institution at this path is open, waits or has a turn here any more, and no sender ID is its
+        own: another one of its name would get the replies. The line is written in any case: a campaign that joins it at
+        this moment conflicts, and finds its institution gone."""
         inside = f"{institution}/"
         for path in self.open_of(institution):
             self.open.discard(path)
         self.line.waiting = tuple(entry for entry in self.line.waiting if not entry[0].startswith(inside))
         self.turns.institutions = tuple(path for path in self.turns.institutions if path != institution)
         self.turns.campaigns = tuple(path for path in self.turns.campaigns if not path.startswith(inside))
+        name = institution.rpartition("/")[2]
+        self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
     def in_turn(self):
         """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,

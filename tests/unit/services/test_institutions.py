@@ -15,6 +15,7 @@ from factories import (
     reread,
 )
 
+from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
 from unisms.services import delivery, institutions, passwords, receipts, rights, upkeep
@@ -125,6 +126,8 @@ def test_no_record_is_left_of_it_once_the_store_is_packed(store):
 def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
     paris, nice = make_house(root), make_house(root, "nice")
     ours, theirs = sent(paris), sent(nice)
+    for name in ("paris1", "nice", ""):
+        shared.put_sender(SenderId("BU", name))
     for campaign in (ours, theirs):
         shared.join_line(campaign.path, False)
         shared.served(campaign.path)
@@ -133,6 +136,7 @@ def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
     assert shared.line.waiting == ((theirs.path, 0),)
     assert shared.turns.institutions == (path_of(nice),)
     assert shared.turns.campaigns == (theirs.path,)
+    assert [one.institution for one in shared.senders()] == ["nice", ""]
     assert upkeep.work_waiting(root, NOW).closing == [theirs.path]
 
 
