@@ -13,7 +13,7 @@ from unisms.services import passwords
 
 PARIS = "/institutions/paris1"
 UID, PASSWORD = "zlefevre", "a password for tests"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HIDDEN = re.compile(r'name="(csrf_token|seen)" value="([^"]+)"')  # those that the pages have whose buttons are pressed
 
 
 def enrol(root):
@@ -49,8 +49,8 @@ class Visitor:
         deadline = time.monotonic() + patience
         while True:
             try:
-                token = TOKEN.search(self._get(page))[1]
-                form = urllib.parse.urlencode({"csrf_token": token, **fields}).encode()
+                hidden = dict(HIDDEN.findall(self._get(page)))
+                form = urllib.parse.urlencode({**hidden, **fields}).encode()
                 self._browser.open(self._origin + action, form, timeout=10).close()
                 return
             except (OSError, HTTPException):

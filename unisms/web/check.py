@@ -8,11 +8,16 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services import composing, connections, consent, limits, personalising, policies, progress
-from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web.audit import note
+from unisms.web.forms import digest
 
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
+#: what one looks at before one presses; each change and each check is a line of the history
+SEEN = (
+    *("title", "text", "audience", "account", "connection", "sender_id"),
+    *("urgent", "on_doubt", "plain_values", "check", "history"),
+)
 
 
 @view_defaults(context=Campaign)
@@ -39,6 +44,7 @@ class Checking:
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
+            "seen": seen(campaign),
             "check": composing.check_of(campaign) if checked else None,
             "aside": set_aside(campaign) if checked else {},
             "account": institution["accounts"][campaign.account],
@@ -65,6 +71,10 @@ class Checking:
     @view_config(name="send", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
     def send(self):
         """Reserve the credit and let it go; too little credit leaves it checked, with what is missing."""
+        if self.campaign.state != states.CHECKED:
+            return HTTPSeeOther(self.request.resource_path(self.campaign))  # a second click, or somebody else's
+        if not self.is_as_seen():
+            return self.refused("changed")
         try:
             limits.release(
                 self.request.institution, self.request.held, self.request.identity.uid, self.campaign, self.request.now
@@ -82,8 +92,6 @@ class Checking:
         except composing.NobodyToWriteTo:
             self.request.response.status = 422
             return self.page("nobody")
-        except WrongState:
-            return HTTPSeeOther(self.request.resource_path(self.campaign))  # a second click, or somebody else's
         note(self.request, "campaign.sent", self.campaign, after={"recipients": self.campaign.counted("recipients")})
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
@@ -94,6 +102,8 @@ class Checking:
         me = self.request.institution["people"].get(self.request.identity.uid)
         if self.campaign.state != states.CHECKED:
             raise HTTPConflict
+        if not self.is_as_seen():
+            return self.refused("changed")
         if me is None or not me.msisdn:
             self.request.response.status = 422
             return self.page("no_number")
@@ -127,6 +137,10 @@ class Checking:
         self.request.session.flash(f"trial:{trial.__name__}")
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
+    def is_as_seen(self):
+        """Whether the campaign is what the page showed whose button was pressed."""
+        return self.request.POST.get("seen") == seen(self.campaign)
+
     def refused(self, problem):
         self.request.response.status = 409
         return self.page(problem)
@@ -139,6 +153,11 @@ class Checking:
         folder = self.campaign.__parent__
         folder.remove(self.campaign.__name__)
         return HTTPSeeOther(self.request.resource_path(folder))
+
+
+def seen(campaign):
+    """What stands for the campaign as its check shows it, so that nobody sends what they have not looked at."""
+    return digest([getattr(campaign, name) for name in SEEN])
 
 
 def set_aside(campaign):

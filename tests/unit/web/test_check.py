@@ -10,6 +10,7 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services import billing, composing, consent, importing
+from unisms.web import check
 
 
 @pytest.fixture
@@ -86,6 +87,14 @@ def test_quiet_hours_are_told_before_one_presses(house, secretary):
     assert "heures calmes" not in secretary.get(f"{path}/check")
 
 
+def bind(root, bounds):
+    """The secretary's role gets these limits."""
+    institution = find(root, scenes.PARIS)
+    institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
+    institution.grants.withdraw("person:zlefevre", "sender")
+    institution.grants.give("person:zlefevre", "bound")
+
+
 @pytest.mark.parametrize(
     ("bounds", "told"),
     [
@@ -96,16 +105,10 @@ def test_quiet_hours_are_told_before_one_presses(house, secretary):
     ],
 )
 def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bounds, told):
-    def bind(root):
-        institution = find(root, scenes.PARIS)
-        institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
-        institution.grants.withdraw("person:zlefevre", "sender")
-        institution.grants.give("person:zlefevre", "bound")
-
     path = house.run(scenes.checked)
     before = secretary.get(f"{path}/check")
     assert "Vous ne pouvez pas" not in before
-    house.run(bind)
+    house.run(bind, bounds)
     page = secretary.get(f"{path}/check")
     assert told in page.html.select_one(".notice.uncertain").text
     assert not page.html.select("form[action$='/send']")
@@ -153,6 +156,50 @@ def test_a_second_click_sends_nothing_twice(house, secretary):
     left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
     press(page, "send", status=303)
     assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+
+
+def test_a_second_click_leads_to_the_campaign_also_when_the_day_is_spent(house, secretary):
+    path = house.run(scenes.checked)
+    house.run(bind, {"daily": house.run(lambda root: find(root, path).counted("segments"))})
+    page = secretary.get(f"{path}/check")
+    press(page, "send", status=303)
+    assert press(page, "send", status=303).location == f"http://localhost{path}/"
+
+
+def rewrite(root, path, **changes):
+    """The author changes the campaign and has it checked again."""
+    campaign = find(root, path)
+    kept = ("title", "text", "audience", "account", "connection", "sender_id", "urgent", "on_doubt")
+    composing.change(campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes)
+    composing.submit(campaign)
+    composing.prepare(root, path, campaign.checked_at)  # in the same second
+
+
+@pytest.mark.parametrize("view", ["send", "test"])
+@pytest.mark.parametrize("changes", [{"text": "Tout autre texte"}, {"account": "scd"}, {}])
+def test_what_has_changed_since_one_looked_is_shown_and_not_sent(house, view, changes):
+    give_number(house, "admin")
+    path = house.run(scenes.checked)
+    admin = house.person("admin")
+    before = admin.get(f"{path}/check")
+    house.run(lambda root: rewrite(root, path, **changes))
+    anew = press(before, view, status=409)
+    assert "Le message a changé depuis que vous l’avez ouvert" in anew.html.select_one(".notice.failed").text
+    assert changes.get("text", "Bonjour") in anew.html.select_one(".quote").text
+    assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == 1
+    assert stored(house, path, "state") == "checked"
+    press(anew, view, status=303)
+
+
+@pytest.mark.parametrize("view", ["send", "test"])
+def test_who_has_seen_nothing_sends_nothing(house, secretary, view):
+    give_number(house)
+    path = house.run(scenes.checked)
+    token = secretary.get(f"{path}/check").forms[0]["csrf_token"].value
+    for fields in ({}, {"seen": ""}):
+        answer = secretary.post(f"{path}/{view}", {"csrf_token": token, **fields}, status=409)
+        assert "Relisez, puis envoyez" in answer
+    assert stored(house, path, "state") == "checked"
 
 
 def test_too_little_credit_is_told_before_one_presses(house, secretary):
@@ -217,8 +264,11 @@ def test_nobody_left_sends_nothing(house, secretary):
     path = house.run(lambda root: scenes.checked(root, audience=(("person", nobody(root)),)))
     page = secretary.get(f"{path}/check")
     assert not page.html.select_one("form[action$='/send']")
-    token = page.forms[0]["csrf_token"].value
-    assert "Tout le monde a été mis de côté" in secretary.post(f"{path}/send", {"csrf_token": token}, status=422)
+    fields = {
+        "csrf_token": page.forms[0]["csrf_token"].value,
+        "seen": house.run(lambda root: check.seen(find(root, path))),
+    }
+    assert "Tout le monde a été mis de côté" in secretary.post(f"{path}/send", fields, status=422)
 
 
 def nobody(root):
@@ -226,8 +276,8 @@ def nobody(root):
     return next(uid for uid, one in find(root, f"{scenes.PARIS}/people").items() if not one.msisdn)
 
 
-def give_number(house):
-    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber("zlefevre", "+33639989999"))
+def give_number(house, uid="zlefevre"):
+    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber(uid, "+33639989999"))
 
 
 def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
@@ -246,14 +296,8 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
 
 
 def test_a_trial_counts_for_the_day_and_is_held_to_its_limit(house, secretary):
-    def bind(root):
-        institution = find(root, scenes.PARIS)
-        institution["roles"].add("bound", Role("Bound", SENDER, Limits(daily=4)))
-        institution.grants.withdraw("person:zlefevre", "sender")
-        institution.grants.give("person:zlefevre", "bound")
-
     path = house.run(scenes.checked)
-    house.run(bind)
+    house.run(bind, {"daily": 4})
     for _ in range(2):
         press(secretary.get(f"{path}/check"), "test", status=303)
     refused = press(secretary.get(f"{path}/check"), "test", status=403)
