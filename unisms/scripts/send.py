@@ -168,6 +168,9 @@ def sent(root, wish):
 BEYOND = {
     "account": "this account is not theirs to charge",
     "addressees": "these people are not theirs to write to",
+    "numbers": "their role writes to no typed numbers",
+    "text": "their role sends the texts of templates only",
+    "sender_id": "their role does not have this sender ID",
     "audience": "their role writes to {} people at most",
     "daily": "{} segments are left to them today",
     "hours": "their role sends at other hours",

@@ -17,11 +17,14 @@ from unisms.sms import template
 
 BLANK = 40  # characters that may be written into a blank of a template
 KEPT = 40  # days that what somebody spent is remembered
+#: the code of ``BeyondLimit`` for what ``problems`` finds at a field
+BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
 
 class BeyondLimit(Exception):
-    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``, ``hours`` or
-    ``addressees``; ``detail`` is the limit: people, segments left, or ``(from, to)`` in minutes of the day."""
+    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``, ``hours``,
+    ``addressees``, ``numbers``, ``text`` or ``sender_id``; ``detail`` is the limit: people, segments left, or
+    ``(from, to)`` in minutes of the day."""
 
     def __init__(self, code, detail=0):
         super().__init__(code, detail)
@@ -132,12 +135,17 @@ def release(institution, found, by, campaign, now):
 
 
 def refuse_beyond(institution, found, by, campaign, now):
-    """:raises BeyondLimit: the campaign goes further than the person ``by`` may."""
+    """What the check of the draft asked is asked again: roles may have become tighter, or somebody else sends it.
+
+    :raises BeyondLimit: the campaign goes further than the person ``by`` may.
+    """
     allowed = reach(institution, found, campaign.account)
     if allowed is None:
         raise BeyondLimit("account")
-    if not may_address(allowed, campaign.audience):
-        raise BeyondLimit("addressees")
+    fields = {name: getattr(campaign, name) for name in ("text", "audience", "account", "sender_id")}
+    wrong = problems(institution, found, fields)
+    if wrong:
+        raise BeyondLimit(BEYOND[wrong[0][0]])
     limits = allowed.limits
     if limits.audience and campaign.counted("recipients") > limits.audience:
         raise BeyondLimit("audience", limits.audience)

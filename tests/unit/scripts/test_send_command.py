@@ -4,6 +4,8 @@ import threading
 
 import pytest
 
+from unisms.model.acl import SENDER
+from unisms.model.roles import Limits, Role
 from unisms.scripts.opening import opened
 
 COURSE = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scolarite", "--text", "Cours déplacé")
@@ -131,6 +133,28 @@ def test_rules_saved_at_that_moment_ask_for_another_try(demo):
     demo.look(lambda root: setattr(root["institutions"]["paris1"], "policies_change", (4_000_000_000, "admin")))
     told = demo.run(*COURSE, "--to", "group:l2-histoire", code=3).stderr
     assert "This has changed meanwhile: rules. Nothing was sent" in told
+    assert demo.json("campaign", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("bounds", "says"),
+    [
+        ({"free_text": False}, "their role sends the texts of templates only"),
+        ({"typed_numbers": False}, "their role writes to no typed numbers"),
+    ],
+)
+def test_what_ones_role_does_not_allow_in_a_message_is_not_sent_by_a_script_either(demo, bounds, says):
+    def bind(root):
+        institution = root["institutions"]["paris1"]
+        institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
+        institution.grants.withdraw("person:zlefevre", "sender")
+        institution.grants.give("person:zlefevre", "bound")
+
+    demo.look(bind)
+    assert (
+        f"zlefevre may not send this: {says}. Nothing was sent."
+        in demo.run(*COURSE, "--to", "0639980001", code=3).stderr
+    )
     assert demo.json("campaign", "list") == []
 
 

@@ -142,10 +142,24 @@ def test_a_campaign_within_every_limit_leaves_and_counts_for_the_day(institution
         ({"hours": (NOON, EVENING)}, "", ("hours", (NOON, EVENING))),
         ({"accounts": ("sport",)}, "", ("account", 0)),
         ({}, "groups/l9", ("addressees", 0)),
+        ({"free_text": False}, "", ("text", 0)),
+        ({"sender_ids": ("BU",)}, "", ("sender_id", 0)),
     ],
 )
 def test_a_campaign_beyond_a_limit_stays_checked(institution, bounds, scope, told):
-    assert refusal(institution, found(institution, (bounds, scope)), checked(institution)) == told
+    assert refusal(institution, found(institution, (bounds, scope)), checked(institution, sender_id="SCD")) == told
+
+
+def test_typed_numbers_beyond_a_role_that_has_become_tighter_stay_checked(institution):
+    campaign = make_campaign(institution, 1, audience=(("number", "0639980001"),))
+    assert refusal(institution, found(institution, ({"typed_numbers": False}, "")), campaign) == ("numbers", 0)
+
+
+def test_a_template_that_is_kept_to_leaves_also_where_nothing_else_may(institution):
+    institution["templates"].add("salut", MessageTemplate("Salut", "Bonjour [nom]"))
+    campaign = checked(institution, text="Bonjour [nom]")
+    limits.release(institution, found(institution, ({"free_text": False}, "")), "zoe", campaign, NOW)
+    assert campaign.state == states.SENDING
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,14 @@ def bind(root, bounds):
         ({"daily": 42}, "reste 42 SMS"),
         ({"hours": (0, 0)}, "de 00:00 à 00:00"),
         ({"accounts": ("sport",)}, "faire payer ce compte"),
+        ({"free_text": False}, "que les textes des modèles"),
+        ({"typed_numbers": False}, "pas de saisir des numéros"),
+        ({"sender_ids": ("BU",)}, "pas cet expéditeur"),
     ],
 )
 def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bounds, told):
-    path = house.run(scenes.checked)
+    path = house.run(lambda root: scenes.checked(root, audience=(("group", "l2-histoire"), ("number", "0639989998"))))
+    house.run(lambda root: setattr(find(root, path), "sender_id", "SCD"))
     before = secretary.get(f"{path}/check")
     assert "Vous ne pouvez pas" not in before
     house.run(bind, bounds)
