@@ -13,6 +13,7 @@ from unisms.model.acl import Permission
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
 from unisms.services import composing, rights
+from unisms.services.delivery import uncertain_numbers
 from unisms.sms import template
 
 BLANK = 40  # characters that may be written into a blank of a template
@@ -134,8 +135,22 @@ def release(institution, found, by, campaign, now):
     spend(institution, by, campaign.counted("segments"), now)
 
 
-def refuse_beyond(institution, found, by, campaign, now):
+def resend(institution, found, by, campaign, now):
+    """Send what is uncertain of a campaign again, as far as the person ``by`` may send it now; else as
+    ``composing.resend_uncertain``.
+
+    :raises BeyondLimit: with the first limit that it passes.
+    """
+    again = [campaign.row(number).segments for number in uncertain_numbers(campaign)]
+    if again:  # else it was decided already, which is no question of limits
+        refuse_beyond(institution, found, by, campaign, now, (len(again), sum(again)))
+    if composing.resend_uncertain(campaign, by, now):
+        spend(institution, by, sum(again), now)
+
+
+def refuse_beyond(institution, found, by, campaign, now, counted=None):
     """What the check of the draft asked is asked again: roles may have become tighter, or somebody else sends it.
+    ``counted`` are the people and the segments, where not the whole campaign leaves.
 
     :raises BeyondLimit: the campaign goes further than the person ``by`` may.
     """
@@ -147,9 +162,10 @@ def refuse_beyond(institution, found, by, campaign, now):
     if wrong:
         raise BeyondLimit(BEYOND[wrong[0][0]])
     limits = allowed.limits
-    if limits.audience and campaign.counted("recipients") > limits.audience:
+    recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))
+    if limits.audience and recipients > limits.audience:
         raise BeyondLimit("audience", limits.audience)
-    _refuse_today(limits, institution, by, campaign.counted("segments"), now)
+    _refuse_today(limits, institution, by, segments, now)
 
 
 def refuse_trial(institution, found, by, account, segments, now):

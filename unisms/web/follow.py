@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.renderers import render
 from pyramid.response import Response
 from pyramid.traversal import find_root
@@ -13,7 +13,7 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import composing, delivery, policies, progress
+from unisms.services import delivery, limits, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
@@ -71,6 +71,8 @@ class Following:
             **self.live_facts(counted(self.request, self.campaign)),
             **self.recipients_facts(),
             **self.frame_facts(),
+            "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
+            "beyond": self.request.session.pop_flash("beyond"),
         }
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
@@ -192,7 +194,14 @@ class Steering:
 
     @view_config(name="resend")
     def resend(self):
-        return self.decide(composing.resend_uncertain, nudge=True)
+        """It is paid for anew: it takes the right to send as well, and stays within the limits of one's roles."""
+        allowed = self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign)
+        if not allowed:
+            raise HTTPForbidden(result=allowed)
+        return self.decide(self.within_limits, nudge=True)
+
+    def within_limits(self, campaign, by, now):
+        limits.resend(self.request.institution, self.request.held, by, campaign, now)
 
     def decide(self, service, *needed, nudge=False):
         try:
@@ -203,6 +212,8 @@ class Steering:
             self.request.session.flash("closed")
         except NotEnoughCredit as refusal:
             self.request.session.flash(f"credit:{refusal.missing}")
+        except limits.BeyondLimit as refusal:
+            self.request.session.flash((refusal.code, refusal.detail), "beyond")
         else:
             if nudge:
                 self.request.enqueue("deliver", self.campaign.connection)

@@ -7,7 +7,7 @@ from unisms.model.accounts import Account
 from unisms.model.groups import Group
 from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import limits, rights
+from unisms.services import billing, composing, limits, rights
 from unisms.services.limits import BeyondLimit
 from unisms.sms import states
 
@@ -160,6 +160,53 @@ def test_a_template_that_is_kept_to_leaves_also_where_nothing_else_may(instituti
     campaign = checked(institution, text="Bonjour [nom]")
     limits.release(institution, found(institution, ({"free_text": False}, "")), "zoe", campaign, NOW)
     assert campaign.state == states.SENDING
+
+
+def in_doubt(institution):
+    """A campaign of three messages of which two are uncertain."""
+    campaign = checked(institution)
+    composing.release(campaign, "zoe", NOW)
+    for number in (1, 2):
+        campaign.write(number, campaign.row(number)._replace(state=states.UNCERTAIN))
+    return campaign
+
+
+def test_what_is_sent_again_counts_for_the_day_and_only_that(institution):
+    roles = found(institution, ({"audience": 2, "daily": 2, "hours": (EIGHT, NOON)}, ""))
+    campaign = in_doubt(institution)
+    limits.resend(institution, roles, "zoe", campaign, NOW)
+    assert campaign.last_number() == 5
+    assert limits.spent(institution, "zoe", NOW) == 2
+    limits.resend(institution, roles, "zoe", campaign, NOW)  # a second click
+    assert campaign.last_number() == 5
+    assert limits.spent(institution, "zoe", NOW) == 2
+
+
+@pytest.mark.parametrize(
+    ("bounds", "scope", "told"),
+    [
+        ({"audience": 1}, "", ("audience", 1)),
+        ({"daily": 1}, "", ("daily", 1)),
+        ({"hours": (NOON, EVENING)}, "", ("hours", (NOON, EVENING))),
+        ({"accounts": ("sport",)}, "", ("account", 0)),
+        ({}, "groups/l9", ("addressees", 0)),
+        ({"free_text": False}, "", ("text", 0)),
+    ],
+)
+def test_what_is_uncertain_is_not_sent_again_beyond_a_limit(institution, bounds, scope, told):
+    campaign = in_doubt(institution)
+    with pytest.raises(BeyondLimit) as refused:
+        limits.resend(institution, found(institution, (bounds, scope)), "zoe", campaign, NOW)
+    assert (refused.value.code, refused.value.detail) == told
+    assert campaign.last_number() == 3
+
+
+def test_sending_again_without_the_credit_counts_for_no_day(institution):
+    roles, campaign = found(institution, ({}, "")), in_doubt(institution)
+    billing.grant(institution["accounts"]["scd"], -institution["accounts"]["scd"].available, "", NOW)
+    with pytest.raises(composing.NotEnoughCredit):
+        limits.resend(institution, roles, "zoe", campaign, NOW)
+    assert limits.spent(institution, "zoe", NOW) == 0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import scenes
 
+from unisms.model.acl import SENDER
 from unisms.model.folder import find
+from unisms.model.roles import Limits, Role
 from unisms.services import billing
 from unisms.sms import states
 
@@ -159,6 +161,61 @@ def test_sending_again_at_the_expense_of_a_closed_account_is_refused(house, secr
     house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
     assert "Le compte est fermé" in press(page, "resend").follow()
     assert stored(house, path, "state") == states.SENT
+
+
+def give_instead(root, role):
+    """The secretary has another role than she had when she sent it."""
+    institution = find(root, scenes.PARIS)
+    institution.grants.withdraw("person:zlefevre", "sender")
+    institution.grants.give("person:zlefevre", role)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"accounts": ("sport",)}, "faire payer ce compte"),
+        ({"daily": 3}, "reste 3 SMS"),
+        ({"hours": (0, 0)}, "de 00:00 à 00:00"),
+        ({"audience": 3}, "ne permet plus d’envoyer ce message"),
+    ],
+)
+def test_sending_again_stays_within_the_limits_of_ones_role(house, secretary, bounds, told):
+    path = house.run(scenes.in_doubt)
+    page = secretary.get(f"{path}/")
+
+    def bind(root):
+        find(root, scenes.PARIS)["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
+        give_instead(root, "bound")
+
+    house.run(bind)
+    left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
+    last = house.run(lambda root: find(root, path).last_number())
+    refused = press(page, "resend", status=303).follow()
+    assert told in refused.html.select_one(".notice.failed").text
+    assert "4 messages sont incertains" in refused
+    assert "Rien n’est reparti" not in secretary.get(f"{path}/")
+    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+    assert house.run(lambda root: find(root, path).last_number()) == last
+
+
+def test_an_author_who_may_charge_nothing_any_more_sends_nothing_again(house, secretary):
+    path = house.run(scenes.in_doubt)
+    page = secretary.get(f"{path}/")
+    house.run(give_instead, "subscriber")
+    refused = press(page, "resend", status=303).follow()
+    assert "faire payer ce compte" in refused.html.select_one(".notice.failed").text
+    assert stored(house, path, "state") == states.SENT
+
+
+def test_who_steers_and_does_not_send_cannot_send_again(house):
+    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:abenali", "approver"))
+    path = house.run(scenes.in_doubt)
+    approver = house.person("abenali")
+    page = approver.get(f"{path}/")
+    assert not page.html.select("form[action$='/resend']")
+    approver.post(f"{path}/resend", {"csrf_token": page.forms[0]["csrf_token"].value}, status=403)
+    assert stored(house, path, "state") == states.SENT
+    press(page, "write-off", status=303)
 
 
 def test_or_left_as_they_are(house, secretary):
