@@ -42,8 +42,9 @@ class Opening(NamedTuple):
     language: str = Institution.language
 
 
-def add(root, opening):
-    """Open an institution; return it and the password of its administrator, which nobody can read again.
+def add(root, opening, now):
+    """Open an institution at ``now`` (epoch seconds); return it and the password of its administrator, which nobody can
+    read again.
 
     :raises BadName: it cannot stand in an address.
     :raises NameTaken: there is one of that name.
@@ -52,6 +53,7 @@ def add(root, opening):
         raise BadName(opening.name)
     institution = root["institutions"].add(opening.name, Institution(opening.title))
     institution.time_zone, institution.language = opening.time_zone, opening.language
+    institution.opened_at = now
     institution["people"].add(opening.uid, Subscriber(opening.person))
     institution.grants.give(f"{PERSON}{opening.uid}", ADMINISTRATOR)
     password = passwords.drawn()

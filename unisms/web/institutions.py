@@ -112,7 +112,8 @@ def open_one(root, values, logo, by, now):
 
     :raises NameTaken: there is one of that name.
     """
-    made, password = institutions.add(root, Opening(values["name"], values["title"], values["uid"], values["person"]))
+    opening = Opening(values["name"], values["title"], values["uid"], values["person"])
+    made, password = institutions.add(root, opening, now)
     for field in SETTINGS:
         field.store(made, values[field.name])
     if values["conditions"]:

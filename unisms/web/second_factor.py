@@ -9,7 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.root import Institution, Root
-from unisms.services import rights, second_factor
+from unisms.services import rights, second_factor, sessions
 from unisms.web import security
 from unisms.web.proving import box_of, tell, tried_code, tried_password
 
@@ -21,7 +21,7 @@ TITLE = "SMS"  # of the service, in an operator's authenticator
 def enter(request, holder, uid, return_to):
     """Somebody has proved to be ``uid`` of an institution, or of the root: let them in, or ask for more first."""
     if second_factor.enrolled(holder, uid) or must_have(request, holder, uid):
-        since = max(request.now, holder.signed_out.get(uid, -1) + 1)
+        since = max(request.now, sessions.first_moment(holder, uid))
         security.start(request, half=(holder.__name__, uid, since, return_to))
         return HTTPSeeOther(request.resource_path(holder, "second-factor"))
     security.remember(request, holder, uid)
@@ -39,7 +39,7 @@ def must_have(request, holder, uid):
 def half_way(request, holder):
     """The uid of who has just proved their password here, and where they want to go; else two empty words."""
     name, uid, since, return_to = request.session.get("half", ("", "", 0, ""))
-    over = request.now - since > PATIENCE or since <= holder.signed_out.get(uid, -1)
+    over = request.now - since > PATIENCE or since < sessions.first_moment(holder, uid)
     return ("", "") if over or name != holder.__name__ else (uid, return_to)
 
 

@@ -11,9 +11,9 @@ from unisms import seams
 from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.root import institution_of
-from unisms.services import rights
+from unisms.services import rights, sessions
+from unisms.services.sessions import IDLE
 
-IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 COOKIE = "unisms"
 LONGEST_WAY = 1000  # characters of the address that somebody is led on to
 
@@ -77,7 +77,7 @@ def signed_in(request):
         return None
     name, uid = pair
     holder = root["institutions"].get(name) if name else root
-    if holder is None or request.session.get("since", 0) <= holder.signed_out.get(uid, -1):
+    if holder is None or request.session.get("since", 0) < sessions.first_moment(holder, uid):
         return None
     return person_of(request, holder, uid) if name else operator(root, uid)
 
@@ -139,7 +139,7 @@ def remember(request, holder, uid):
 
 def begin(request, holder, uid):
     """Start a session for ``uid``. The old one ends first: nobody may have prepared it for them."""
-    start(request, who=(holder.__name__, uid), since=max(request.now, holder.signed_out.get(uid, -1) + 1))
+    start(request, who=(holder.__name__, uid), since=max(request.now, sessions.first_moment(holder, uid)))
 
 
 def start(request, **facts):

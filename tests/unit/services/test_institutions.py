@@ -27,7 +27,7 @@ OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
 
 
 def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root):
-    institution, password = institutions.add(root, OPENING._replace(time_zone="Indian/Reunion", language="en"))
+    institution, password = institutions.add(root, OPENING._replace(time_zone="Indian/Reunion", language="en"), NOW)
     assert root["institutions"]["lyon2"] is institution
     assert (institution.title, institution.time_zone, institution.language) == (
         "Université Lyon 2",
@@ -36,24 +36,25 @@ def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root
     )
     assert list(rights.administrators(reread(institution))) == ["jfontaine"]
     assert institution["people"]["jfontaine"].name == "Jeanne Fontaine"
+    assert reread(institution).opened_at == NOW
     assert passwords.verify(institution, "jfontaine", password)
 
 
 def test_two_passwords_are_not_the_same(root):
-    assert institutions.add(root, OPENING)[1] != institutions.add(root, OPENING._replace(name="nice"))[1]
+    assert institutions.add(root, OPENING, NOW)[1] != institutions.add(root, OPENING._replace(name="nice"), NOW)[1]
 
 
 @pytest.mark.parametrize("name", ["", "x", "new", "Paris1", "paris 1", "é", "../x", "1er", "a" * 41, "paris1\n"])
 def test_a_name_must_stand_in_an_address(root, name):
     with pytest.raises(BadName):
-        institutions.add(root, OPENING._replace(name=name))
+        institutions.add(root, OPENING._replace(name=name), NOW)
     assert len(root["institutions"]) == 0
 
 
 def test_a_name_that_is_taken_changes_nothing(root):
     make_house(root, "lyon2")
     with pytest.raises(NameTaken):
-        institutions.add(root, OPENING)
+        institutions.add(root, OPENING, NOW)
     assert "jfontaine" not in root["institutions"]["lyon2"]["people"]
 
 

@@ -143,6 +143,15 @@ def test_signing_out_everywhere_ends_the_half_way_too(house):
     assert app.get(STEP, status=303).location == DOOR
 
 
+def test_another_university_of_that_name_ends_the_half_way_too(house):
+    enrol(house)
+    app, _ = password(house)
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "opened_at", int(time.time()) + 1))
+    assert app.get(STEP, status=303).location == DOOR
+    again, _ = password(house)
+    assert again.get(STEP, status=200)
+
+
 # ---- adding it ----
 
 

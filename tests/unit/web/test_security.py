@@ -4,6 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
+from unisms.services import institutions
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"
@@ -58,3 +59,30 @@ def test_a_session_that_has_begun_in_the_same_second_ends_too_and_a_new_one_last
     sign_out(house, since(house, before))
     assert before.get("/institutions/paris1/").status_int == 303
     assert house.person("zlefevre").get("/institutions/paris1/").status_int == 200
+
+
+def reopened(house, now):
+    """The university of Nice is erased, and another one of that name opened."""
+
+    def change(root):
+        hashed = root["institutions"]["nice"].passwords["admin"]
+        institutions.erase(root, "nice")
+        nice, _ = institutions.add(root, institutions.Opening("nice", "Une autre", "admin", "Autre Admin"), now)
+        nice.passwords["admin"] = hashed
+
+    house.run(change)
+
+
+def test_a_session_of_an_erased_university_opens_no_other_of_that_name(house):
+    before = house.person("admin", "nice")
+    reopened(house, since(house, before) + 1)
+    assert before.get("/institutions/nice/people/").status_int == 303
+    assert house.person("admin", "nice").get("/institutions/nice/people/").status_int == 200
+
+
+def test_who_signs_in_at_the_second_of_the_opening_is_in(house):
+    now = since(house, house.person("admin", "nice"))
+    reopened(house, now)
+    after = house.person("admin", "nice")
+    house.run(lambda root: setattr(find(root, "/institutions/nice"), "opened_at", since(house, after)))
+    assert after.get("/institutions/nice/people/").status_int == 200
