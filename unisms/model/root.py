@@ -21,6 +21,7 @@ class Root(Folder):
     second_factors = None  # added 2026-12: as of an institution
     proposals = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
+    ended_sessions = None  # added 2026-12: as of an institution
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
@@ -62,6 +63,7 @@ class Institution(Folder):
     second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
     proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
     opened_at = 0  # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
+    ended_sessions = None  # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
     country = "FR"  # how numbers without a country code are read
 
     def __init__(self, title):

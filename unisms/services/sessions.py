@@ -1,9 +1,32 @@
 """When a session is over."""
 
+from BTrees.OOBTree import OOBTree
+
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
+KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
 
 def first_moment(holder, uid):
     """The epoch second from which on a session of ``uid`` counts: later than when all of theirs were ended, and not
     before their institution was opened, for another one may have had its name."""
     return max(holder.signed_out.get(uid, -1) + 1, holder.opened_at)
+
+
+def end(holder, session, now):
+    """Of an institution, or of the root, let the one session called ``session`` be over, and every copy of it."""
+    if holder.ended_sessions is None:
+        holder.ended_sessions = OOBTree()
+    holder.ended_sessions[session] = now
+
+
+def has_ended(holder, session):
+    """Whether the session called ``session`` was ended by itself."""
+    return session in (holder.ended_sessions or ())
+
+
+def forget(root, now):
+    """Let go of the ended ones of which no copy lives: nobody can use one, and unused it is over after ``IDLE``."""
+    for holder in (root, *root["institutions"].values()):
+        for session, at in list((holder.ended_sessions or {}).items()):
+            if at < now - KEPT:
+                del holder.ended_sessions[session]

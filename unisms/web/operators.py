@@ -5,7 +5,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from unisms.model.root import Root
-from unisms.web.security import forget
+from unisms.web import security
 from unisms.web.sign_in import LocalSignIn, admitted
 
 
@@ -19,5 +19,5 @@ def sign_in(root, request):
 
 @view_config(context=Root, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def sign_out(_root, request):
-    forget(request)
+    security.sign_out(request)
     return HTTPSeeOther(request.door)

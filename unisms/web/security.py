@@ -1,5 +1,6 @@
 """Who you are, here: the identity of a request, its session, and the host's own part of the protection."""
 
+import secrets
 from typing import NamedTuple
 
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
@@ -16,6 +17,7 @@ from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"
 LONGEST_WAY = 1000  # characters of the address that somebody is led on to
+RENEWED = 600  # seconds after which a session that is used is written anew
 
 
 class Identity(NamedTuple):
@@ -77,9 +79,29 @@ def signed_in(request):
         return None
     name, uid = pair
     holder = root["institutions"].get(name) if name else root
-    if holder is None or request.session.get("since", 0) < sessions.first_moment(holder, uid):
+    if holder is None or is_over(request, holder, uid):
         return None
+    keep_alive(request)
     return person_of(request, holder, uid) if name else operator(root, uid)
+
+
+def is_over(request, holder, uid):
+    """Whether this session, of ``uid``, has ended: with all of theirs, by itself, or because it did nothing."""
+    session = request.session
+    idle = request.now - session.get("used", request.now)
+    return (
+        session.get("since", 0) < sessions.first_moment(holder, uid)
+        or sessions.has_ended(holder, session.get("id", ""))
+        or idle > IDLE
+    )
+
+
+def keep_alive(request):
+    """Write down that the session is used. The cookie is renewed by whatever page is asked for; this is not, so that
+    nobody keeps a copy of an ended session alive until it is forgotten that it has ended."""
+    session = request.session
+    if request.now - session.get("used", request.now) > RENEWED:
+        session["used"] = request.now
 
 
 def operator_of(request):
@@ -145,7 +167,7 @@ def begin(request, holder, uid):
 def start(request, **facts):
     """A new session that knows these facts, and of the old one the language only."""
     forget(request)
-    request.session.update(facts)
+    request.session.update(facts, id=secrets.token_hex(8), used=request.now)
 
 
 def holder_of(request):
@@ -166,8 +188,17 @@ def is_local(path):
     return inside and path.isprintable() and path.isascii() and len(path) <= LONGEST_WAY
 
 
+def sign_out(request):
+    """End the session, and every copy of its cookie with it."""
+    session = request.session.get("id")  # those of before had none
+    if session and signed_in(request) is not None:
+        holder, _ = holder_of(request)
+        sessions.end(holder, session, request.now)
+    forget(request)
+
+
 def forget(request):
-    """End the session."""
+    """Let this browser know nothing of the session, but the language."""
     language = request.session.get("lang")
     request.session.invalidate()
     if language:
@@ -179,7 +210,7 @@ def session_factory(secret, *, only_safe=False):
     ``only_safe``, the cookie goes over https only, and its ``__Host-`` tells browsers to take it from no other host."""
     plain, safe = (
         SignedCookieSessionFactory(
-            secret, cookie_name=name, httponly=True, samesite="Lax", secure=secure, timeout=IDLE, reissue_time=600
+            secret, cookie_name=name, httponly=True, samesite="Lax", secure=secure, timeout=IDLE, reissue_time=RENEWED
         )
         for name, secure in ((COOKIE, False), (f"__Host-{COOKIE}", True))
     )

@@ -8,9 +8,9 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.root import Institution, Root
+from unisms.web import security
 from unisms.web.proving import tell, tried_password
 from unisms.web.second_factor import enter
-from unisms.web.security import forget, is_local
 
 
 @view_config(
@@ -42,7 +42,7 @@ def admitted(holder, request, way):
 
 @view_config(context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def sign_out(_institution, request):
-    forget(request)
+    security.sign_out(request)
     farewell = way_of(request).forget(request)
     return farewell or HTTPSeeOther(request.door)
 
@@ -56,7 +56,7 @@ def way_of(request):
 
 def local_path(request, path):
     """``path`` when it leads to a page of ours, else the first page here: nobody is sent elsewhere."""
-    return path if is_local(path) else request.resource_path(request.context)
+    return path if security.is_local(path) else request.resource_path(request.context)
 
 
 class LocalSignIn:

@@ -15,10 +15,10 @@ from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import archive, closing, limits
+from unisms.services import archive, closing, limits, sessions
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
-LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors"}
+LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors", "ended_sessions"}
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def institution(root):
     institution.audit.record(AuditEntry(NOW + 1, "lib", "role.withdrawn", "/", ""))
     institution.logo = Logo("image/png", b"a picture")
     limits.spend(institution, "zlefevre", 5, NOW)
+    sessions.end(institution, "a session", NOW)
     institution.conditions = Conditions()
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
     campaign = make_release(institution, 3)

@@ -1,7 +1,7 @@
 """When a session is over."""
 
 import pytest
-from factories import NOW, make_institution
+from factories import NOW, make_house, make_institution, reread
 
 from unisms.services import sessions
 
@@ -26,3 +26,31 @@ def test_a_session_counts_from_the_opening_on_and_after_all_were_ended(root, sig
 
 def test_the_sessions_of_operators_count_since_ever(root):
     assert sessions.first_moment(root, "mroux") == 0
+
+
+def test_a_session_that_was_ended_is_known_by_whose_it_was(root):
+    institution, other = make_house(root), make_house(root, "nice")
+    assert not sessions.has_ended(institution, "a")
+    for holder, session in ((institution, "a"), (root, "b"), (institution, "c")):
+        sessions.end(holder, session, NOW)
+    assert [sessions.has_ended(reread(institution), session) for session in "abc"] == [True, False, True]
+    assert [sessions.has_ended(root, session) for session in "abc"] == [False, True, False]
+    assert not any(sessions.has_ended(other, session) for session in "abc")
+
+
+def test_ended_sessions_are_forgotten_once_no_copy_lives(root):
+    institution = make_house(root)
+    for holder in (root, institution):
+        sessions.end(holder, "old", NOW - sessions.KEPT - 1)
+        sessions.end(holder, "new", NOW - sessions.KEPT)
+    sessions.forget(root, NOW)
+    assert list(root.ended_sessions) == list(reread(institution).ended_sessions) == ["new"]
+
+
+def test_asking_and_forgetting_nothing_writes_nothing(store, root):
+    institution = make_house(root)
+    sessions.end(institution, "new", NOW)
+    store.commit()
+    sessions.has_ended(institution, "other")
+    sessions.forget(root, NOW)
+    assert store.connection._registered_objects == []

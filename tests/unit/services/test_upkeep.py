@@ -6,7 +6,7 @@ from factories import NOW, make_campaign, make_connection, make_draft, make_hous
 from unisms.model.folder import dated_name, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
-from unisms.services import composing, receipts, upkeep
+from unisms.services import composing, receipts, sessions, upkeep
 from unisms.sms import states
 
 DAY = 86400
@@ -74,6 +74,12 @@ def test_uploads_are_forgotten_after_a_day(root, institution):
     upkeep.forget(root, NOW)
     assert (reread(old).state, old.content()) == ("forgotten", b"")
     assert (reread(new).state, new.content()) == ("uploaded", b"a;b")
+
+
+def test_ended_sessions_are_forgotten_too(root, institution):
+    sessions.end(institution, "old", NOW - DAY)
+    upkeep.forget(root, NOW)
+    assert not sessions.has_ended(reread(institution), "old")
 
 
 def test_what_is_forgotten_is_not_written_again(store, root, institution):

@@ -1,13 +1,16 @@
 """The cookie of a session, and when a session is over."""
 
+import time
+
 import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions
+from unisms.services import institutions, upkeep
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"
+HOME = "/institutions/paris1/"
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +44,14 @@ def sign_out(house, now):
 
 def since(house, app):
     """When the session of ``app`` has begun, as its cookie says."""
+    return session_of(house, app)["since"]
+
+
+def session_of(house, app):
+    """What the cookie of ``app`` says."""
     request = house.wsgi.request_factory.blank("/", headers={"Cookie": f"unisms={app.cookies['unisms']}"})
     request.registry = house.registry
-    return security.session_factory(house.registry.settings["unisms.secret"])(request)["since"]
+    return security.session_factory(house.registry.settings["unisms.secret"])(request)
 
 
 def test_signing_out_everywhere_ends_every_session_of_that_person(house):
@@ -86,3 +94,61 @@ def test_who_signs_in_at_the_second_of_the_opening_is_in(house):
     after = house.person("admin", "nice")
     house.run(lambda root: setattr(find(root, "/institutions/nice"), "opened_at", since(house, after)))
     assert after.get("/institutions/nice/people/").status_int == 200
+
+
+def copied(house, app):
+    """Another browser with a copy of the cookie."""
+    other = house.visitor()
+    other.set_cookie("unisms", app.cookies["unisms"].strip('"'))
+    return other
+
+
+def leave(app, page):
+    next(form for form in app.get(page).forms.values() if form.action.endswith("/sign-out")).submit(status=303)
+
+
+def ended(house, place):
+    return house.run(lambda root: list((find(root, place) if place else root).ended_sessions or ()))
+
+
+@pytest.mark.parametrize(("place", "page"), [(scenes.PARIS, HOME), ("", "/institutions/")])
+def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(house, place, page):
+    app, other = (house.person("zlefevre") if place else house.operator() for _ in range(2))
+    copy = copied(house, app)
+    assert copy.get(page).status_int == 200
+    leave(app, page)
+    assert copy.get(page).status_int == 303
+    assert other.get(page).status_int == 200
+    assert len(ended(house, place)) == 1
+
+
+def test_who_is_signed_out_already_is_not_remembered_again(house):
+    app = house.person("zlefevre")
+    form = next(form for form in app.get(HOME).forms.values() if form.action.endswith("/sign-out"))
+    house.run(lambda root: security.sign_out_everywhere(find(root, scenes.PARIS), "zlefevre", since(house, app)))
+    form.submit(status=303)
+    assert ended(house, scenes.PARIS) == []
+
+
+def test_a_copy_is_not_kept_alive_until_its_end_is_forgotten(house, monkeypatch):
+    app, working = house.person("zlefevre"), house.person("admin")
+    copy, begun = copied(house, app), int(time.time())
+    leave(app, HOME)
+    for hour in range(1, 10):
+        monkeypatch.setattr("unisms.web.time.time", lambda hour=hour: begun + hour * 3600)
+        copy.get(DOOR, status=200)
+        working.get(HOME, status=200)
+    house.run(upkeep.forget, begun + 9 * 3600)
+    assert ended(house, scenes.PARIS) == []
+    assert "zlefevre" in str(session_of(house, copy)["who"])
+    assert copy.get(HOME).status_int == 303
+    assert working.get(HOME).status_int == 200
+
+
+def test_a_session_from_before_they_had_an_id_lasts(house, monkeypatch):
+    monkeypatch.setattr(security, "start", lambda request, **facts: request.session.update(facts))
+    app = house.person("zlefevre")
+    assert "id" not in session_of(house, app)
+    leave(app, HOME)
+    assert ended(house, scenes.PARIS) == []
+    assert app.get(HOME).status_int == 303

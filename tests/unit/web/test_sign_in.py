@@ -195,7 +195,7 @@ def test_an_operator_sees_no_institution(house):
 
     def identity(root):
         Request.root = root
-        Request.session["since"] = 0
+        Request.session["since"] = Request.now = 0
         root.passwords["operator"] = "a hash"
         return signed_in(Request)
 
