@@ -22,8 +22,9 @@ def found(institution, text, *, by_number):
     return [uid for uid in uids if uid.startswith(text) or (whole and people[uid].msisdn == whole)]
 
 
-def give_password(institution, uid, by, password=""):
-    """Give ``uid`` this password, or one that is drawn; return it. ``by`` is what the giver has here (``rights.held``).
+def give_password(institution, uid, by, now, password=""):
+    """Give ``uid`` this password, or one that is drawn, and end their sessions; return it. ``by`` is what the giver has
+    here (``rights.held``).
 
     :raises TooWeak: it could be guessed.
     :raises NotYours: who has it could do more than the giver.
@@ -38,16 +39,18 @@ def give_password(institution, uid, by, password=""):
         passwords.set_password(institution, uid, password)
     except passwords.TooShort:
         raise TooWeak from None
+    sign_out(institution, uid, now)
     return password
 
 
-def take_second_factor(institution, uid, by):
-    """Let the password of ``uid`` be enough again.
+def take_second_factor(institution, uid, by, now):
+    """Let the password of ``uid`` be enough again, and end their sessions.
 
     :raises NotYours: they may do more than who takes it.
     """
     refuse_more_powerful(institution, uid, by)
     second_factor.remove(institution, uid)
+    sign_out(institution, uid, now)
 
 
 def sign_out(institution, uid, now):

@@ -9,6 +9,7 @@ from unisms.model.acl import Permission
 from unisms.model.people import People, Subscriber
 from unisms.services import audience, enrolling, rights, second_factor
 from unisms.sms import msisdn
+from unisms.web import security
 from unisms.web.audit import note
 from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.languages import LANGUAGES
@@ -183,11 +184,12 @@ class PersonViews:
         try:
             if not drawn and not typed:
                 raise enrolling.TooWeak
-            password = enrolling.give_password(self.institution, self.uid, self.request.held, typed)
+            password = enrolling.give_password(self.institution, self.uid, self.request.held, self.request.now, typed)
         except enrolling.TooWeak:
             return self.page("weak", status=422)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
+        self.stay()
         note(self.request, "password.given", self.person)
         return self.page(password=password) if drawn else self.done("password")
 
@@ -195,11 +197,17 @@ class PersonViews:
     def no_second_factor(self):
         """For who has lost both the authenticator and the recovery codes."""
         try:
-            enrolling.take_second_factor(self.institution, self.uid, self.request.held)
+            enrolling.take_second_factor(self.institution, self.uid, self.request.held, self.request.now)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
+        self.stay()
         note(self.request, "second_factor.taken", self.person)
         return self.done("second_factor")
+
+    def stay(self):
+        """Whoever does it to themselves is not thrown out here, but everywhere else."""
+        if self.request.identity.uid == self.uid:
+            security.begin(self.request, self.institution, self.uid)
 
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):

@@ -40,49 +40,51 @@ def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(institution, text
 
 def test_a_password_is_typed_or_drawn(institution):
     by = held(institution, "chef")
-    assert enrolling.give_password(institution, "bob", by, "quatre chevaux") == "quatre chevaux"
-    drawn = enrolling.give_password(institution, "bob", by)
+    assert enrolling.give_password(institution, "bob", by, NOW, "quatre chevaux") == "quatre chevaux"
+    drawn = enrolling.give_password(institution, "bob", by, NOW)
     assert len(drawn) == 14
     assert institution.passwords["bob"] == "hash of 14"
+    assert dict(institution.signed_out) == {"bob": NOW}
 
 
 @pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!", "motdepasse2026"])
 def test_a_password_that_could_be_guessed_is_refused(institution, password):
     with pytest.raises(enrolling.TooWeak):
-        enrolling.give_password(institution, "bob", held(institution, "chef"), password)
+        enrolling.give_password(institution, "bob", held(institution, "chef"), NOW, password)
     assert "bob" not in institution.passwords
 
 
 def test_a_second_factor_is_taken_from_whom_one_could_replace(institution):
     institution.second_factors = {"bob": (), "chef": ()}
-    enrolling.take_second_factor(institution, "bob", held(institution, "chef"))
+    enrolling.take_second_factor(institution, "bob", held(institution, "chef"), NOW)
     with pytest.raises(enrolling.NotYours):
-        enrolling.take_second_factor(institution, "chef", held(institution, "bob"))
+        enrolling.take_second_factor(institution, "chef", held(institution, "bob"), NOW)
     assert institution.second_factors == {"chef": ()}
+    assert dict(institution.signed_out) == {"bob": NOW}
 
 
 def test_a_short_password_is_too_weak(institution, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(enrolling.TooWeak):
-        enrolling.give_password(institution, "bob", held(institution, "chef"), "onze signes")
+        enrolling.give_password(institution, "bob", held(institution, "chef"), NOW, "onze signes")
 
 
 def test_nobody_gets_in_as_somebody_who_may_do_more(institution):
     institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
     institution.grants.give(f"{PERSON}bob", "register")
     with pytest.raises(enrolling.NotYours):
-        enrolling.give_password(institution, "chef", held(institution, "bob"), "quatre chevaux")
+        enrolling.give_password(institution, "chef", held(institution, "bob"), NOW, "quatre chevaux")
     with pytest.raises(enrolling.NotYours):
         enrolling.remove(institution, "chef", held(institution, "bob"), NOW)
     assert "chef" in institution["people"]
-    enrolling.give_password(institution, "21904567", held(institution, "bob"))
+    enrolling.give_password(institution, "21904567", held(institution, "bob"), NOW)
 
 
 def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
     group = make_group(institution, "l2")
     group.uids.add("bob")
     institution.grants.give(f"{PERSON}bob", "sender", "groups/l2")
-    enrolling.give_password(institution, "bob", held(institution, "chef"))
+    enrolling.give_password(institution, "bob", held(institution, "chef"), NOW)
     before = enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
     assert before == [rights.Grant("person:bob", "groups/l2", "sender")]
     assert "bob" not in institution["people"]

@@ -195,6 +195,27 @@ def test_a_password_typed_opens_the_door(house, admin):
     assert "Bonjour Hugo" in house.person("hmarchand").get("/institutions/paris1/")
 
 
+@pytest.mark.parametrize("action", ["type", "draw"])
+def test_another_password_ends_the_sessions_of_before(house, admin, action):
+    secretary = house.person("zlefevre")
+    form = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/password")
+    form["password"] = "quatre mots sans lien"
+    page = form.submit("action", value=action)
+    page = page.follow() if action == "type" else page
+    assert "Ses sessions d’avant sont fermées" in page
+    secretary.get("/institutions/paris1/", status=303)
+
+
+@pytest.mark.parametrize("action", ["/password", "/second-factor-off"])
+def test_who_does_it_to_themselves_stays_in_this_browser_only(house, admin, action):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree()))
+    other = house.person("admin")
+    house.run(lambda root: find(root, scenes.PARIS).second_factors.update({"admin": ("", 0, (), 0)}))
+    form_to(admin.get(f"{PEOPLE}admin/"), action).submit("action", value="draw")
+    assert "Jeanne Fontaine" in admin.get(f"{PEOPLE}admin/", status=200)
+    other.get("/institutions/paris1/", status=303)
+
+
 def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form.submit("action", value="draw", status=200)
@@ -269,9 +290,12 @@ def test_sessions_end_everywhere(house, admin):
 
 def test_who_has_lost_the_second_factor_is_helped(house, admin):
     assert not admin.get(f"{PEOPLE}zlefevre/").html.select("form[action$='/second-factor-off']")
+    before = house.person("zlefevre")
     house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"zlefevre": ("", 0, (), 0)})))
     page = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/second-factor-off").submit(status=303).follow()
     assert "Sa double vérification est retirée" in page
+    assert "Ses sessions d’avant sont fermées" in page
+    before.get("/institutions/paris1/", status=303)
     assert house.person("zlefevre").get("/institutions/paris1/", status=200)
     assert journal(house, "second_factor.taken") == [("admin", "/people/zlefevre", "", "")]
 
