@@ -5,8 +5,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
+from unisms.model.root import institution_of
 from unisms.services.recipients import tells_number
-from unisms.sms import states
+from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE
 from unisms.sms.template import fold
 
@@ -107,17 +108,14 @@ class ShownRow(NamedTuple):
     row: MessageRow
     who: str
     source: str
-
-    @property
-    def typed(self):
-        """Whether it is a number that the author typed."""
-        return not self.source and tells_number(self.who)
+    typed: bool  #: whether it is a number that the author typed
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
     """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
     no number is compared: not what somebody who may not see it could guess it by."""
     wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0") if by_number else ""
+    typed = _typed(campaign)
     for number, stored in campaign.stored_rows():
         if state and stored[1] != state:
             continue
@@ -125,7 +123,14 @@ def rows(campaign, state=None, search="", *, by_number=True):
         told = f"{who} {source}" if by_number or not tells_number(who) else source
         if wanted and wanted not in fold(told) and not (len(digits) > 2 and digits in stored[0]):
             continue
-        yield ShownRow(number, MessageRow(*stored), who, source)
+        yield ShownRow(number, MessageRow(*stored), who, source, not source and typed.get(who) == stored[0])
+
+
+def _typed(campaign):
+    """``{as it was typed: the number}`` of the audience. A name proves nothing: it may look like a number, and whoever
+    keeps the directory may change it."""
+    country = institution_of(campaign).country
+    return {name: msisdn.read(name, country).msisdn for kind, name in campaign.audience if kind == "number"}
 
 
 def page_of(rows, page=1, size=50):

@@ -20,7 +20,7 @@ from unisms.web import formats
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
 from unisms.web.languages import macros
-from unisms.web.numbers import note_reading, seen_whole
+from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
@@ -154,7 +154,7 @@ class Following:
 
     def whole_of(self, shown):
         """Whether a number is shown whole: to who may see numbers, and nobody is kept from what they typed."""
-        return self.whole or (shown.typed and self.campaign.author == self.request.identity.uid)
+        return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
     def rows(self):
         """Those that the page asks for. Who may not see numbers finds nobody by one."""

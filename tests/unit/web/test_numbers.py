@@ -139,3 +139,28 @@ def test_a_download_shows_whole_what_one_has_typed_oneself(house, campaign, secr
     lines = secretary.get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
     assert "06 39 98 77 77" in lines
     assert "06 •• •• •• 72" in lines
+
+
+def test_a_person_whose_name_looks_like_a_number_is_none_that_was_typed(house, secretary):
+    def named(root):
+        people = find(root, f"{scenes.PARIS}/people")
+        people["hmarchand"].name = "Hugo Marchand 123456"
+        path = scenes.under_way(root, text="Bonjour", account="scd", audience=(("person", "hmarchand"),))
+        return path, people["hmarchand"].msisdn
+
+    path, msisdn = house.run(named)
+    for page in ("recipients", "recipients.csv"):
+        shown = secretary.get(f"{path}/{page}").body.decode("utf-8-sig").replace("\xa0", "")
+        assert f"0{msisdn[3:]}" not in shown
+        assert f"06••••••{msisdn[-2:]}" in shown
+
+
+def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house, secretary):
+    def called(root):
+        people = find(root, f"{scenes.PARIS}/people")
+        people["hmarchand"].name = "06 39 98 77 77"
+        audience = (("person", "hmarchand"), ("number", "06 39 98 77 77"))
+        return scenes.under_way(root, text="Bonjour", account="scd", audience=audience)
+
+    rows = secretary.get(f"{house.run(called)}/recipients").html.select("#rows tbody tr")
+    assert [("•" in row.th.text, "•" in row.td.text) for row in rows] == [(True, True), (False, False)]
