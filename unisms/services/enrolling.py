@@ -1,5 +1,6 @@
 """The institution's own people: found, taken out, given passwords, signed out. What they wrote is never touched."""
 
+from unisms.model.people import SHOWN
 from unisms.model.roles import PERSON
 from unisms.services import passwords, rights, second_factor
 from unisms.services.common_passwords import is_common
@@ -11,11 +12,11 @@ class TooWeak(ValueError):
     """The password is short, or one that anybody would try first."""
 
 
-def found(institution, text, *, by_number):
-    """The uids of the first people that a search finds. Without ``by_number`` only a whole number finds its people:
+def found(institution, text, *, by_number, most=SHOWN):
+    """The uids of the first ``most`` people that a search finds. Without ``by_number`` only a whole number finds its people:
     whoever may not see numbers must not guess them digit by digit."""
     people, text = institution["people"], text.strip()
-    uids = people.search(text)
+    uids = people.search(text, most)
     if by_number or any(map(str.isalpha, text)):
         return uids
     whole = msisdn.read(text, institution.country).msisdn

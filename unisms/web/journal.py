@@ -10,9 +10,10 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
-from unisms.services import auditing
+from unisms.services import auditing, enrolling
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
+from unisms.web.numbers import seen_whole
 
 PAGE = 50
 NAMESAKES = 200  # people whose name begins with what is typed
@@ -72,7 +73,7 @@ def wanted_by(holder, request):
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("person", "verb", "path", "since", "until")}
     zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
     return auditing.Wanted(
-        uids=_uids(holder, asked["person"]),
+        uids=_uids(holder, asked["person"], request),
         verb=asked["verb"],
         path=asked["path"],
         since=_midnight(asked["since"], zone),
@@ -80,11 +81,13 @@ def wanted_by(holder, request):
     )
 
 
-def _uids(holder, typed):
-    """Who is meant by a name or a uid."""
+def _uids(holder, typed, request):
+    """Who is meant by a name, a uid or a number: by a part of one, for those who may see numbers."""
     if not typed:
         return frozenset()
-    people = holder["people"].search(typed, NAMESAKES) if isinstance(holder, Institution) else ()
+    people = ()
+    if isinstance(holder, Institution):
+        people = enrolling.found(holder, typed, by_number=seen_whole(request), most=NAMESAKES)
     return frozenset({typed, f"operator:{typed}", *people})
 
 

@@ -8,6 +8,7 @@ import scenes
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find
+from unisms.model.roles import Role
 from unisms.services import auditing
 from unisms.web import journal
 
@@ -135,6 +136,22 @@ def test_the_journal_is_searched(house, admin, query, found):
     page = admin.get(f"{AUDIT}?{query}")
     assert [row.select_one("td").text.strip() for row in page.html.select("tbody tr")] == found
     assert found or "Aucune entrée ne correspond" in page
+
+
+def test_nobody_is_found_by_a_part_of_a_number_without_the_right_to_see_it(house, admin):
+    def furnish(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("auditor", Role("Auditor", ["audit:view"]))
+        paris.grants.give("person:mcomptes", "auditor")
+        paris["people"].renumber("hmarchand", "+33639981234")
+
+    house.run(furnish)
+    write(house, entry(by="hmarchand"))
+    auditor = house.person("mcomptes")
+    for part in ("06 39 98 12", "0639981"):
+        assert lines(auditor.get(f"{AUDIT}?person={part}")) == []
+        assert len(lines(admin.get(f"{AUDIT}?person={part}"))) == 1
+    assert len(lines(auditor.get(f"{AUDIT}?person=marchand"))) == 1
 
 
 def test_a_search_that_found_nothing_yet_goes_on(house, admin, monkeypatch):
