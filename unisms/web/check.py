@@ -9,8 +9,10 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services import composing, connections, consent, limits, personalising, policies, progress
 from unisms.sms import states
+from unisms.web import formats
 from unisms.web.audit import note
 from unisms.web.forms import digest
+from unisms.web.numbers import seen_whole_of
 
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: what one looks at before one presses; each change and each check is a line of the history
@@ -45,7 +47,7 @@ class Checking:
         return {
             "campaign": campaign,
             "seen": seen(campaign),
-            "check": composing.check_of(campaign) if checked else None,
+            "check": self.figures() if checked else None,
             "aside": set_aside(campaign) if checked else {},
             "account": institution["accounts"][campaign.account],
             "connection": connection,
@@ -58,6 +60,18 @@ class Checking:
             "problem": problem,
             "missing": missing,
         }
+
+    def figures(self):
+        """The ``Check``, its longest text as this person may read it."""
+        check = composing.check_of(self.campaign)
+        return check._replace(longest=(check.longest[0], self.longest(), check.longest[2])) if check.longest else check
+
+    def longest(self, hidden="•"):
+        """The longest text; for who may not see the numbers among its values, with ``hidden`` for their digits."""
+        values = self.campaign.values(self.campaign.counted("longest"))
+        if not seen_whole_of(self.request, self.campaign):
+            values = [formats.veiled(value).replace("•", hidden) for value in values]
+        return personalising.renderer(self.campaign)(values)
 
     def limit(self):
         """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
@@ -131,7 +145,9 @@ class Checking:
             return self.page("credit", missing)
         _ = self.request.translations.gettext
         title = _("Essai : %(title)s") % {"title": self.campaign.title}
-        trial = trial_of(self.campaign, me, title, self.request.now)
+        # A bullet would need the alphabet in which a message holds less than half.
+        text = self.longest(hidden="*") if check.longest else self.campaign.text
+        trial = trial_of(self.campaign, me, self.request.now, title=title, text=text)
         limits.spend(request.institution, me.__name__, trial.counted("segments"), request.now)
         self.request.enqueue("deliver", trial.connection)
         self.request.session.flash(f"trial:{trial.__name__}")
@@ -170,10 +186,8 @@ def set_aside(campaign):
     return found
 
 
-def trial_of(campaign, person, title, now):
-    """A campaign of one to ``person``, released: the longest text of ``campaign``, as its recipient would read it."""
-    longest = campaign.counted("longest")
-    text = personalising.renderer(campaign)(campaign.values(longest)) if longest else campaign.text
+def trial_of(campaign, person, now, *, title, text):
+    """A campaign of one to ``person``, released: ``text``, by the way that ``campaign`` would go."""
     institution = campaign.__parent__.__parent__
     trial = composing.draft(
         institution,

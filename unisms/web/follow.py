@@ -73,7 +73,14 @@ class Following:
             **self.frame_facts(),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "beyond": self.request.session.pop_flash("beyond"),
+            "text": self.text(),
         }
+
+    def text(self):
+        """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""
+        campaign = self.campaign
+        trial = campaign.audience == (("person", campaign.author),)
+        return formats.discreet(campaign.text) if trial and not seen_whole_of(self.request, campaign) else campaign.text
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):

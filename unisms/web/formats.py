@@ -12,6 +12,7 @@ from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
 from unisms.services.recipients import tells_number
+from unisms.services.selecting import read_date
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -132,6 +133,11 @@ def number_for(value, *, whole):
 def who_for(value, *, whole):
     """The same of a text that may be a number."""
     return value if whole or not tells_number(value) else _ends(value)
+
+
+def veiled(value):
+    """A value that personalises a text, for who may not see the number that it may be; a date is none."""
+    return value if read_date(value) else who_for(value, whole=False)
 
 
 def _ends(text):

@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
+from unisms.services import composing
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 
@@ -164,3 +165,58 @@ def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house
 
     rows = secretary.get(f"{house.run(called)}/recipients").html.select("#rows tbody tr")
     assert [("•" in row.th.text, "•" in row.td.text) for row in rows] == [(True, True), (False, False)]
+
+
+LETTER = "Bonjour [Nom], est-ce bien votre [Mobile] ? Pour le [Date de retour]."
+
+
+def letter(root, **fields):
+    """A checked message to the people of a file of the librarian's, with their numbers in its text; its path."""
+    name = scenes.imported(root).rpartition("/")[2]
+    return scenes.checked(root, author="abenali", text=LETTER, account="scd", audience=(("import", name),), **fields)
+
+
+def become(house, uid, *permissions):
+    """``uid`` has these permissions only."""
+
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add(f"only-{uid}", Role("Own", permissions))
+        for grant in paris.grants.of(f"{PERSON}{uid}"):
+            paris.grants.withdraw(grant.holder, grant.role, grant.scope)
+        paris.grants.give(f"{PERSON}{uid}", f"only-{uid}")
+
+    house.run(give)
+    return house.person(uid)
+
+
+def test_the_longest_text_shows_numbers_to_its_author_and_to_who_may_see_them(house):
+    path = house.run(letter)
+    approver = become(house, "zlefevre", "campaign:view", "campaign:send")
+    quote = approver.get(f"{path}/check").html.select_one(".quote").text
+    assert "est-ce bien votre +33 • •• •• •• 03 ? Pour le 02/12/2026." in quote
+    for reader in (house.person("admin"), become(house, "abenali", "campaign:compose")):
+        assert "+33 6 39 98 00 03" in reader.get(f"{path}/check").html.select_one(".quote").text
+
+
+@pytest.mark.parametrize(("uid", "told"), [("zlefevre", "+33 * ** ** ** 03"), ("admin", "+33 6 39 98 00 03")])
+def test_a_trial_tells_no_more_than_the_check(house, uid, told):
+    path = house.run(letter)
+    become(house, "zlefevre", "campaign:view", "campaign:send", "campaign:compose")
+    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber(uid, "+33639989999"))
+    page = house.person(uid).get(f"{path}/check")
+    form = next(form for form in page.forms.values() if form.action.endswith("/test"))
+    trial = form.submit(status=303).follow().html.select_one(".notice a")["href"].rstrip("/")
+    text, segments = house.run(lambda root: (find(root, trial).text, find(root, trial).counted("segments")))
+    assert f"est-ce bien votre {told} ?" in text
+    assert segments == 1
+    assert told in house.person(uid).get(f"{trial}/").html.select_one(".quote").text
+
+
+def test_who_follows_the_trial_of_another_reads_no_number_in_it(house):
+    fields = {"author": "abenali", "text": "Est-ce 06 39 98 00 03 ?", "account": "scd"}
+    path = house.run(lambda root: scenes.under_way(root, audience=(("person", "abenali"),), **fields))
+    approver = become(house, "zlefevre", "campaign:view")
+    assert approver.get(f"{path}/").html.select_one(".quote").text == "Est-ce 06 •• •• •• 03 ?"
+    for reader in (house.person("admin"), become(house, "abenali", "campaign:compose")):
+        assert reader.get(f"{path}/").html.select_one(".quote").text == "Est-ce 06 39 98 00 03 ?"
