@@ -1,7 +1,8 @@
-"""The institution's own people: found, taken out, given passwords, signed out. What they wrote is never touched."""
+"""The institution's own people: found, taken out, given passwords, signed out. Their messages are never touched."""
 
 from unisms.model.people import SHOWN
 from unisms.model.roles import PERSON
+from unisms.model.root import AUTHORED
 from unisms.services import passwords, rights, second_factor
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
@@ -60,8 +61,8 @@ def sign_out(institution, uid, now):
 
 
 def remove(institution, uid, by, now):
-    """Take somebody out, with their roles, password, second factor and sessions, and out of the groups; return the
-    roles they had.
+    """Take somebody out, with their roles, password, second factor, sessions and uploaded files, and out of the groups;
+    return the roles they had.
 
     :raises NotYours: they may do more than who takes them out.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -78,8 +79,15 @@ def remove(institution, uid, by, now):
     institution.passwords.pop(uid, None)
     second_factor.remove(institution, uid)
     sign_out(institution, uid, now)
+    for name in institution["imports"].latest_of(uid):
+        institution["imports"].remove(name)
     institution["people"].remove(uid)
     return grants
+
+
+def is_author(institution, uid):
+    """Whether something is kept here that opens to whoever is called ``uid``, because one of that uid has made it."""
+    return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 
 def refuse_more_powerful(institution, uid, by):

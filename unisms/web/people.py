@@ -109,13 +109,16 @@ class NewPerson(PersonPage):
     @view_config(request_method="POST")
     def save(self):
         values = self.typed()
-        if values.get("uid") in self.context:
+        uid = values.get("uid", "")
+        if uid in self.context:
             self.errors["uid"] = Wrong("taken")
+        elif enrolling.is_author(self.request.institution, uid):  # a namesake would open what another one has written
+            self.errors["uid"] = Wrong("kept")
         if self.errors:
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        self.context.add(values["uid"], self.signed(person))
+        self.context.add(uid, self.signed(person))
         note(self.request, "person.added", person, after={"name": person.name})
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -217,7 +220,7 @@ class PersonViews:
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
-        """Take them out of the institution; their messages stay."""
+        """Take them out of the institution; their messages stay, their files do not."""
         folder, before = self.person.__parent__, {"name": self.person.name}
         try:
             grants = enrolling.remove(self.institution, self.uid, self.request.held, self.request.now)

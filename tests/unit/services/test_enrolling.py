@@ -3,6 +3,8 @@
 import pytest
 from factories import NOW, make_group, make_institution, make_person, mobile
 
+from unisms.model.campaigns import Campaign
+from unisms.model.imports import Import
 from unisms.model.roles import GROUP, PERSON, Role
 from unisms.services import enrolling, passwords, rights
 
@@ -93,6 +95,21 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
     assert list(group.uids) == ["l2-0", "l2-1", "l2-2"]
     assert institution.grants.of("person:bob") == []
     assert institution["people"].with_number(mobile(2)) == ("l2-2",)
+
+
+def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):
+    for name, author in (("20270115-aaaa", "bob"), ("20270115-bbbb", "chef"), ("20270116-cccc", "bob")):
+        institution["imports"].add(name, Import("a.csv", b"a,b", author, NOW))
+    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    assert list(institution["imports"]) == ["20270115-bbbb"]
+    assert not enrolling.is_author(institution, "bob")
+    assert enrolling.is_author(institution, "chef")
+
+
+def test_who_has_written_a_message_is_an_author_also_once_taken_out(institution):
+    institution["campaigns"].add("20270115-aaaa", Campaign("bob", NOW))
+    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    assert [enrolling.is_author(institution, uid) for uid in ("bob", "bo", "", "chef")] == [True, False, False, False]
 
 
 def test_the_last_administrator_stays(institution):

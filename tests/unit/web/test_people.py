@@ -316,6 +316,32 @@ def test_who_is_taken_out_leaves_their_messages(house, admin):
     assert (where, json.loads(before)["uid"], json.loads(before)["roles"]) == ("/people", "zlefevre", [["sender", ""]])
 
 
+def test_nobody_gets_the_identifier_of_somebody_whose_messages_are_kept(house, admin):
+    path = house.run(lambda root: scenes.closed(root, author="zlefevre"))
+    page = admin.get(f"{PEOPLE}zlefevre/")
+    assert "Les fichiers qu’elle a déposés sont effacés" in page
+    form_to(page, "/remove").submit(status=303)
+    form = form_to(admin.get(f"{PEOPLE}new"), "/new")
+    for name, value in (BOB | {"uid": "zlefevre"}).items():
+        form[name] = value
+    refused = form.submit(status=422)
+    assert "de quelqu’un dont des messages sont gardés" in refused.html.select_one("#uid-error").text
+    assert form_to(refused, "/new")["email"].value == BOB["email"]
+    assert person(house, "zlefevre") is None
+    house.run(lambda root: find(root, f"{scenes.PARIS}/campaigns").remove(path.rpartition("/")[2]) and None)
+    form.submit(status=303)
+
+
+def test_a_namesake_of_who_left_only_files_may_come(house, admin):
+    house.run(lambda root: scenes.imported(root, author="zlefevre"))
+    form_to(admin.get(f"{PEOPLE}zlefevre/"), "/remove").submit(status=303)
+    form = form_to(admin.get(f"{PEOPLE}new"), "/new")
+    for name, value in (BOB | {"uid": "zlefevre"}).items():
+        form[name] = value
+    form.submit(status=303)
+    assert house.run(lambda root: list(find(root, f"{scenes.PARIS}/imports").latest_of("zlefevre"))) == []
+
+
 def test_the_last_administrator_stays(house, admin):
     assert "la dernière à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(status=409)
     assert person(house, "admin")
