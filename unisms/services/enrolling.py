@@ -14,8 +14,8 @@ class TooWeak(ValueError):
 
 
 def found(institution, text, *, by_number, most=SHOWN):
-    """The uids of the first ``most`` people that a search finds. Without ``by_number`` only a whole number finds its people:
-    whoever may not see numbers must not guess them digit by digit."""
+    """The uids of the first ``most`` people that a search finds. Without ``by_number`` only a whole number finds its
+    people: whoever may not see numbers must not guess them digit by digit."""
     people, text = institution["people"], text.strip()
     uids = people.search(text, most)
     if by_number or any(map(str.isalpha, text)):

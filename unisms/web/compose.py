@@ -10,8 +10,8 @@ from unisms.services import audience, composing, limits, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.web import drafts
-from unisms.web.numbers import note_reading, seen_whole
+from unisms.web import drafts, formats
+from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 from unisms.web.samples import samples
 
 FRANCE = "+33612345678"  # whose price is shown before the recipients are known
@@ -33,8 +33,18 @@ class Composing:
         }.get(kind)
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
+    @property
+    def hides(self):
+        """Whether it is the message of somebody else, whose numbers this person may not see."""
+        return isinstance(self.context, Campaign) and not seen_whole_of(self.request, self.context)
+
     def typed(self):
-        return self._own(drafts.typed(self.request.POST, self.may))
+        draft = self._own(drafts.typed(self.request.POST, self.may))
+        return draft._replace(kept=self.stored().kept) if self.hides else draft
+
+    def stored(self):
+        """The draft of the campaign that is changed."""
+        return drafts.stored(self.context, hidden=self.hides)
 
     def page(self, draft, errors=None, search=""):
         """Everything that the page shows of ``draft``."""
@@ -119,6 +129,8 @@ class Composing:
 
     def _shown(self, draft, columns, values, alphabet):
         """The text as the first person will read it."""
+        if self.hides:
+            values = [formats.veiled(value) for value in values]
         if draft.plain_values:
             values = [simplify(value, ALPHABETS[alphabet]) for value in values]
         return template.prepare(draft.text, columns).render(values)
@@ -145,9 +157,16 @@ class Composing:
         errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
         for field, code in limits.problems(self.institution, self.request.held, draft.fields()):
             errors.setdefault(field, (code, ""))
+        errors = {**self._mixtures(draft), **errors}
         if errors:
             return self.page(draft, errors)
         return self.check(keep(draft))
+
+    def _mixtures(self, draft):
+        """What may not be together, for who may not see numbers; of somebody else's message, what stays may."""
+        if seen_whole(self.request) or (self.hides and {*draft.everyone} == {*self.context.audience}):
+            return {}
+        return drafts.mixtures(draft)
 
     def act(self, draft):
         """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
@@ -212,7 +231,7 @@ class ChangedCampaign(Composing):
     def start(self):
         if self.context.state not in (states.DRAFT, states.PREPARING, states.CHECKED):
             return HTTPSeeOther(self.request.resource_path(self.context))
-        return self.page(drafts.stored(self.context))
+        return self.page(self.stored())
 
     @view_config(request_method="POST")
     def finish(self):
@@ -234,7 +253,14 @@ class ChangedCampaign(Composing):
     renderer="compose_preview.jinja2",
     permission=Permission.CAMPAIGN_COMPOSE,
 )
-def preview(folder, request):
+@view_config(
+    context=Campaign,
+    name="compose-preview",
+    request_method="POST",
+    renderer="compose_preview.jinja2",
+    permission=Permission.CAMPAIGN_EDIT,
+)
+def preview(context, request):
     """The counter and the handset, anew while somebody types."""
-    composer = Composing(folder, request)
+    composer = Composing(context, request)
     return composer.preview(composer.typed())

@@ -23,6 +23,7 @@ class Draft(NamedTuple):
     text: str = ""
     audience: tuple = ()  #: of (kind, name), the typed numbers left out
     numbers: str = ""  #: as typed
+    kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
     account: str = ""
     connection: str = ""
     sender_id: str = ""
@@ -33,7 +34,8 @@ class Draft(NamedTuple):
     @property
     def everyone(self):
         """The audience with its typed numbers, as a campaign keeps it."""
-        return (*self.audience, *(("number", number) for number in pieces(self.numbers)))
+        numbers = dict.fromkeys((*self.kept, *pieces(self.numbers)))
+        return (*self.audience, *(("number", number) for number in numbers))
 
     def fields(self):
         """What ``composing.draft`` and ``composing.change`` take."""
@@ -67,13 +69,15 @@ def typed(post, may):
     )
 
 
-def stored(campaign):
-    """The draft that a campaign holds."""
+def stored(campaign, *, hidden=False):
+    """The draft that a campaign holds; its typed numbers ``hidden`` from who may not see them."""
+    numbers = tuple(name for kind, name in campaign.audience if kind == "number")
     return Draft(
         campaign.title,
         campaign.text,
         tuple(pair for pair in campaign.audience if pair[0] != "number"),
-        "\n".join(name for kind, name in campaign.audience if kind == "number"),
+        "" if hidden else "\n".join(numbers),
+        numbers if hidden else (),
         campaign.account,
         campaign.connection,
         campaign.sender_id,
@@ -140,6 +144,17 @@ def problems_of(institution, draft, by):
     if len(numbers) > MOST_NUMBERS:
         found["numbers"] = ("too_many", str(MOST_NUMBERS))
     return found
+
+
+def mixtures(draft):
+    """``{field: (code, detail)}``: what somebody who may not see numbers may not write to at once. Of two that are one
+    number only one gets the message, and the check tells: so a guess would tell whose number it is."""
+    kinds = {kind for kind, _ in draft.everyone}
+    if draft.kept and (pieces(draft.numbers) or "import" in kinds):
+        return {"numbers": ("kept", "")}
+    if kinds & {"person", "group"} and kinds & {"number", "import"}:
+        return {"audience": ("mixed", "")}
+    return {}
 
 
 def pieces(typed):
@@ -211,7 +226,7 @@ def _people_in(record):
 
 def head_count(institution, draft):
     """About how many people this would reach: lists are not compared line by line before the check."""
-    uids, others = set(), len(pieces(draft.numbers))
+    uids, others = set(), len(draft.kept) + len(pieces(draft.numbers))
     for kind, name in draft.audience:
         if not composing.exists(institution, kind, name):
             continue
