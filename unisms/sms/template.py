@@ -6,7 +6,8 @@ written ``[[``. Brackets that hold nothing, or that never close, are plain text.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.sms.encoding import GSM, Alphabet, Encoded, encode
@@ -80,12 +81,43 @@ def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def fits(text: str, form: str, most: int) -> bool:
-    """Whether ``text`` is ``form`` with each placeholder kept, or replaced by 1 to ``most`` characters of a line."""
-    pieces = (
-        re.escape(literal) + (f"(?:{re.escape(written)}|[^\n]{{1,{most}}})" if name else re.escape(written * 2))
+    """Whether ``text`` is ``form`` with each placeholder kept, or replaced by 1 to ``most`` characters of a line.
+
+    Bit ``i`` of a number stands for the place after ``i`` characters of ``text``, so that all the ways to fill the
+    blanks are followed at once: a form of many blanks takes no longer than its length.
+    """
+    text = text.strip()
+    parts = [
+        (literal, written if name else written * 2, most if name else 0)
         for literal, written, name in _parts(form.strip())
-    )
-    return re.fullmatch("".join(pieces), text.strip()) is not None
+    ]
+    if len(text) > sum(len(literal) + max(len(written), blank) for literal, written, blank in parts):
+        return False
+    after: dict[str, int] = defaultdict(int)  # the places after each character
+    for place, char in enumerate(text, 1):
+        after[char] |= 1 << place
+    in_line = ((2 << len(text)) - 1) & ~after["\n"]
+    reached = 1
+    for literal, written, blank in parts:
+        reached = _spelt(literal, reached, after)
+        reached = _spelt(written, reached, after) | _filled(blank, reached, in_line)
+    return bool(reached >> len(text))
+
+
+def _spelt(literal: str, reached: int, after: Mapping[str, int]) -> int:
+    """Return the places to which ``literal`` leads from those reached."""
+    for char in literal:
+        reached = reached << 1 & after.get(char, 0)
+    return reached
+
+
+def _filled(most: int, reached: int, in_line: int) -> int:
+    """Return the places to which 1 to ``most`` characters of a line lead from those reached."""
+    found = 0
+    for _ in range(most):
+        reached = reached << 1 & in_line
+        found |= reached
+    return found
 
 
 def worst_case(template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM) -> Encoded:

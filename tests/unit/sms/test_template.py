@@ -134,6 +134,34 @@ def test_a_text_fits_a_form_when_only_its_placeholders_are_filled(text, form, in
     assert fits(text, form, 6) is inside
 
 
+def plainly_fits(text, parts, most):
+    """Whether ``text`` is its parts one after the other, a blank being a pair of brackets; tried in every way."""
+    if not parts:
+        return text == ""
+    ways = [text[: len(parts[0])] == parts[0] and len(parts[0])]
+    if parts[0].startswith("[b"):
+        ways += [size for size in range(1, most + 1) if size <= len(text) and "\n" not in text[:size]]
+    return any(plainly_fits(text[size:], parts[1:], most) for size in ways if size)
+
+
+PARTS = st.lists(st.sampled_from(["a", "b", "aa", "\n", "[[", "[b]", "[b c]"]), max_size=5)
+
+
+@given(PARTS, st.text("ab\n[]", max_size=8) | PARTS.map("".join), st.integers(1, 3))
+def test_a_text_fits_a_form_when_there_is_any_way_to_fill_it(parts, text, most):
+    parts = "".join(("a", *parts, "b")), ["a", *parts, "b"]
+    assert fits(f"a{text}b", parts[0], most) is plainly_fits(f"a{text}b", parts[1], most)
+
+
+def test_a_form_of_many_blanks_is_followed_in_all_its_ways_at_once():
+    form = "[c] " * 40 + "fin"
+    assert not fits("a " * 2000 + "x", form, 40)
+    assert not fits("a " * 800 + "x", form, 40)
+    assert fits("a " * 800 + "fin", form, 40)
+    assert not fits("a" * 4001, "[c]" * 100, 40)
+    assert fits("a" * 4000, "[c]" * 100, 40)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
