@@ -20,6 +20,7 @@ from unisms.sms import states
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
     ("text", "empty"): "There is no text: give --text or --template.",
+    ("text", f"too_long:{composing.LONGEST_TEXT}"): f"The text has more than {composing.LONGEST_TEXT:,} characters.",
     ("audience", "empty"): "There is nobody to write to: give --to or --file.",
     ("audience", "unknown"): "A group, person or file of the audience does not exist.",
     ("account", "unknown"): "There is no such account.",

@@ -10,6 +10,7 @@ from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
+TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
 
 
@@ -114,6 +115,7 @@ class _Freezing:
     def __init__(self, text, alphabet, tariff):
         self.text, self.alphabet, self.tariff = text, alphabet, tariff
         self.complete = not text.unknown  # every placeholder has a column
+        self.ample = TOO_LONG // max(1, len(text.slots))  # characters of values that cannot become a long text
         self.seen = set()
         self.aside, self.histogram = Counter(), Counter()
         self.millionths = self.unknown_ranges = 0
@@ -125,7 +127,7 @@ class _Freezing:
         if cause is None:
             cause = self._unfit(recipient)
         if cause is None:
-            encoded = encode(self.text.render(recipient.values), self.alphabet)
+            encoded = encode(self._text(recipient.values), self.alphabet)
             segments = encoded.segments
             if segments > MOST_SEGMENTS:
                 cause = causes.TOO_LONG
@@ -135,6 +137,13 @@ class _Freezing:
         self.seen.add(recipient.msisdn)
         self._count(number, recipient, encoded)
         return (recipient.msisdn, states.QUEUED, "", segments, 0, None)
+
+    def _text(self, values):
+        """The text of one recipient; of one that is too long, only what shows that: long values, often repeated, would
+        fill the memory."""
+        if len("".join(values)) > self.ample:
+            return self.text.beginning(values, TOO_LONG)
+        return self.text.render(values)
 
     def _unfit(self, recipient):
         if recipient.msisdn in self.seen:

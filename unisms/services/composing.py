@@ -15,6 +15,7 @@ from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
 
 AGAIN = "#"  # before the number of the row that a second try is of, in its source
+LONGEST_TEXT = 4000  # characters, of a text as it is written
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
@@ -73,6 +74,9 @@ def problems_of(institution, fields, by):
     problems, text = [], fields.get("text", "")
     if not text.strip():
         problems.append(("text", "empty"))
+    elif len(text) > LONGEST_TEXT:
+        problems.append(("text", f"too_long:{LONGEST_TEXT}"))
+        text = ""  # its placeholders can wait: there may be a great many
     if not fields.get("audience"):
         problems.append(("audience", "empty"))
     elif not all(may_use(institution, kind, name, by) for kind, name in fields["audience"]):
@@ -123,16 +127,16 @@ class Preview(NamedTuple):
     costly: tuple  #: of ``sms.encoding.Costly``
     simplified: bool  #: whether French simplifications of text and values change anything
     simplified_segments: int
+    cut: bool  #: whether text or values are so long that the rest of them was not counted
 
 
 def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
     """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
     table = ALPHABETS[alphabet]
+    filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
+    text = text[:LONGEST_TEXT]
     named = template.placeholders(text)
     unknown = template.unknown(text, columns)
-    known = [simplify(value, table) for value in longest] if plain_values else longest
-    values = dict(zip(columns, known, strict=False))
-    filled = template.prepare(text, columns).render([values.get(column, "") for column in columns])
     simplified = simplify(filled, table)
     encoded = encode(filled, table)
     return Preview(
@@ -145,7 +149,23 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
         costly(filled, table),
         simplified != filled,
         encode(simplified, table).segments,
+        cut,
     )
+
+
+def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
+    """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is longer than may be
+    written, or becomes so by its values, as many characters as may be written are made."""
+    compiled = template.prepare(text[:LONGEST_TEXT], columns)
+    filled = compiled.beginning(values, LONGEST_TEXT + 1)
+    if len(text) > LONGEST_TEXT or len(filled) > LONGEST_TEXT:
+        return filled[:LONGEST_TEXT], True
+    if plain_values:
+        used = {column for _, column in compiled.slots}
+        filled = compiled.render(
+            [simplify(value, ALPHABETS[alphabet]) if column in used else "" for column, value in enumerate(values)]
+        )
+    return filled, False
 
 
 def submit(campaign):

@@ -7,6 +7,7 @@ message is cut into segments, with a header of 6 octets in each, is 3GPP TS 23.0
 import re
 import unicodedata
 from codecs import charmap_build, charmap_encode
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -222,7 +223,7 @@ def simplify(text: str, alphabet: Alphabet = GSM) -> str:
 def costly(text: str, alphabet: Alphabet = GSM) -> tuple[Costly, ...]:
     """Return what makes ``text`` need UCS-2 or, when nothing does, what costs two septets; in order of appearance."""
     dear = alphabet.outside.findall(text) or [char for char in text if char in alphabet.extension]
-    return tuple(Costly(char, dear.count(char), _offered(char, alphabet)) for char in dict.fromkeys(dear))
+    return tuple(Costly(char, times, _offered(char, alphabet)) for char, times in Counter(dear).items())
 
 
 def _offered(char: str, alphabet: Alphabet) -> str | None:

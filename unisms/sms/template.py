@@ -32,6 +32,19 @@ class Template(NamedTuple):
             pieces[place] = values[column].strip() if column < width else ""
         return "".join(pieces)
 
+    def beginning(self, values: Sequence[str], most: int) -> str:
+        """Return the first ``most`` characters of the text for one recipient; what comes after them is never made."""
+        given = [value.strip() for value in values]
+        filling = {place: given[column] if column < len(given) else "" for place, column in self.slots}
+        made: list[str] = []
+        length = 0
+        for place, piece in enumerate(self.pieces):
+            made.append(filling.get(place, piece))
+            length += len(made[-1])
+            if length >= most:
+                break
+        return "".join(made)[:most]
+
     def missing(self, values: Sequence[str]) -> tuple[str, ...]:
         """Return the names of the placeholders that this recipient cannot fill: unknown ones, then empty ones."""
         empty = (self.names[column] for _, column in self.slots if not _value(values, column))

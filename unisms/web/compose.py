@@ -112,28 +112,24 @@ class Composing:
         columns = audience.columns_of(institution, [pair for pair in chosen if pair[0] != "number"])
         first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
         counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
+        if self.hides:
+            first = [formats.veiled(value) for value in first]
+        shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
         people = drafts.head_count(institution, draft)
         price = connection.price(FRANCE) if connection and counted.units else 0
         return {
             "draft": draft,
             "columns": columns,
             "counted": counted,
-            "mistaken": template.mistaken(draft.text),
+            "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT]),
             "people": people,
             "price": price,
             "cost": (counted.segments * price * people + 500) // 1000,
-            "shown": self._shown(draft, columns, first, alphabet),
+            "shown": f"{shown}…" if cut else shown,  # as the first person will read it
+            "longest_text": composing.LONGEST_TEXT,
             "most_segments": audience.MOST_SEGMENTS,
             "sender_ids": self._sender_ids(connection, draft.account),
         }
-
-    def _shown(self, draft, columns, values, alphabet):
-        """The text as the first person will read it."""
-        if self.hides:
-            values = [formats.veiled(value) for value in values]
-        if draft.plain_values:
-            values = [simplify(value, ALPHABETS[alphabet]) for value in values]
-        return template.prepare(draft.text, columns).render(values)
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""

@@ -14,7 +14,6 @@ from unisms.sms import template
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
 
-LONGEST = 4000  # characters of a text
 MANAGE = Permission.TEMPLATE_MANAGE
 
 
@@ -69,7 +68,7 @@ def listed(folder, request):
 
 def body(typed):
     """A message text."""
-    kept = paragraphs(LONGEST)(typed)
+    kept = paragraphs(composing.LONGEST_TEXT)(typed)
     if not kept:
         raise Wrong("missing")
     return kept
@@ -77,6 +76,7 @@ def body(typed):
 
 def counted(content):
     """What a text costs, its fields left empty: for the live counter."""
+    content = content[: composing.LONGEST_TEXT]
     return composing.preview(content, template.placeholders(content))
 
 
@@ -90,7 +90,7 @@ def counted(content):
 )
 def preview(_folder, request):
     """The counter anew while somebody types."""
-    return {"counted": counted(request.POST.get("text", "")[:LONGEST])}
+    return {"counted": counted(request.POST.get("text", ""))}
 
 
 class NewFolder(SettingsPage):
@@ -137,6 +137,8 @@ class FolderSettings(SettingsPage):
 
 class TemplatePage(SettingsPage):
     """What the new and the changed template have in common."""
+
+    longest_text = composing.LONGEST_TEXT
 
     @property
     def fields(self):

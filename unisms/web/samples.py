@@ -5,6 +5,7 @@ from itertools import islice
 
 from unisms.model.groups import members
 from unisms.services.audience import PERSON_COLUMNS
+from unisms.services.composing import LONGEST_TEXT
 from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 
@@ -13,7 +14,8 @@ LOOKED_AT = 500  # people of a group; every line of a file is looked at
 
 def samples(institution, audience, columns, alphabet, *, plain=False):
     """Two rows of values in the order of ``columns``: the first recipient's, and the dearest value of each column,
-    once simplified where they are to be ``plain``.
+    once simplified where they are to be ``plain``. Of a value that is longer than a text may be, only so much is given
+    as shows that.
 
     All that ``audience`` names exists.
     """
@@ -60,7 +62,11 @@ def _first_and_dearest(rows, width, weight):
         for place, value in enumerate(row[:width]):
             if len(value) >= len(dearest[place]) or not value.isascii():
                 dearest[place] = max(dearest[place], value, key=weight)
-    return list(first or dearest), dearest
+    return [_cut(value) for value in first or dearest], [_cut(value) for value in dearest]
+
+
+def _cut(value):
+    return value.strip()[: LONGEST_TEXT + 1]
 
 
 @lru_cache(maxsize=8)

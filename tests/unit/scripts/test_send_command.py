@@ -113,6 +113,7 @@ def test_a_saved_text_is_sent_by_its_name(demo):
         (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),
         (("--connection", "lune"), "no broker connection lune; there is: simulateur, smpp-exemple, commun"),
         (("--text", ""), "give --text or --template"),
+        (("--text", "a" * 4001), "The text has more than 4,000 characters."),
         (("--text", "Bonjour [lune]"), "The text names what nobody of this audience has: [lune]"),
         (("--template", "lune", "--text", ""), "no template lune"),
         (("--to", "group:lune"), "no group lune"),

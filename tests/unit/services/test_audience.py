@@ -27,6 +27,7 @@ from unisms.services import audience, consent, importing
 from unisms.services.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, states
+from unisms.sms.encoding import encode
 
 TODAY = date(2027, 1, 15)
 FOREIGN = "+447911123456"
@@ -178,6 +179,21 @@ def test_a_text_too_long_once_personalised_is_set_aside(root):
     campaign = frozen(root, [make_recipient(1, values=("x" * 1300,)), make_recipient(2)])
     assert (campaign.row(1).cause, campaign.row(1).segments) == (causes.TOO_LONG, 0)
     assert campaign.counted("recipients") == 1
+
+
+def test_a_text_that_values_make_endless_is_set_aside_without_being_made(root, monkeypatch):
+    made = []
+    monkeypatch.setattr(audience, "encode", lambda text, alphabet: made.append(len(text)) or encode(text, alphabet))
+    people = [make_recipient(1, values=("x" * 100_000,)), make_recipient(2, values=("x",))]
+    campaign = frozen(root, people, text="[nom]" * 500)
+    assert (campaign.row(1).cause, campaign.row(2).segments) == (causes.TOO_LONG, 4)
+    assert made == [8 * 153 + 1, 500]
+
+
+@pytest.mark.parametrize(("name", "fits"), [("x" * 408, True), ("x" * 409, False), (f" {'ê' * 178}\t", True)])
+def test_a_value_that_comes_again_and_again_is_sent_as_long_as_it_fits(root, name, fits):
+    campaign = frozen(root, [make_recipient(1, values=(name,))], text="[nom][nom][nom]")
+    assert (campaign.row(1).state == states.QUEUED, campaign.row(1).segments == 8) == (fits, fits)
 
 
 def test_the_longest_that_fits_is_sent(root):

@@ -81,6 +81,7 @@ def test_drafts_of_two_institutions_at_once_do_not_conflict(store, root):
         ({"audience": (("import", "gone"),)}, ("audience", "unknown")),
         ({"audience": (("planet", "mars"),)}, ("audience", "unknown")),
         ({"text": "[nom] [titre] [prix]"}, ("text", "unknown_placeholder:titre, prix")),
+        ({"text": "[prix]" + "a" * 3995}, ("text", "too_long:4000")),
         ({"account": "gone"}, ("account", "unknown")),
         ({"connection": "/institutions/lyon2/brokers/fake"}, ("connection", "unknown")),
         ({"sender_id": "BU"}, ("sender_id", "unknown")),
@@ -226,6 +227,15 @@ def test_the_counter_offers_to_simplify_the_values_as_well():
     preview = composing.preview("Rendez [titre]", ("titre",), titles)
     assert (preview.segments, preview.simplified_segments) == (3, 1)
     assert composing.preview("Rendez [titre]", ("titre",), titles, plain_values=True).segments == 1
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_counter_counts_no_further_than_a_text_may_be_written_and_says_so(plain):
+    most = composing.preview("[nom][nom]", ("nom",), ("x" * 2000,), plain_values=plain)
+    assert (most.units, most.cut) == (4000, False)
+    for text, name in (("[nom][nom]", "x" * 2001), ("[nom]" * 800, "x" * 1_000_000), ("x" * 4001, "")):
+        preview = composing.preview(text, ("nom",), (name,), plain_values=plain)
+        assert (preview.units, preview.cut) == (4000, True)
 
 
 def test_the_counter_follows_the_alphabet_of_the_connection():

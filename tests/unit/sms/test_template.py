@@ -95,6 +95,17 @@ def test_a_text_whose_brackets_are_doubled_is_rendered_as_it_was(text):
     assert (template.render(()), template.unknown) == (text, ())
 
 
+@given(st.text("ab[]| \n"), st.lists(st.text("cd ", max_size=9), max_size=3), st.integers(1, 40))
+def test_the_beginning_of_a_text_is_that_of_the_whole(text, values, most):
+    template = prepare(text.replace("|", "[a] [b]"), ("a", "b"))
+    assert template.beginning(values, most) == template.render(values)[:most]
+
+
+def test_the_beginning_of_a_text_is_made_without_the_rest():
+    endless = "x" * (1 << 20)
+    assert prepare("[nom]" * 1_000_000, ("nom",)).beginning((endless,), 1000) == "x" * 1000
+
+
 def test_the_worst_case_is_the_dearest_row_not_the_longest():
     template = prepare("Bonjour [nom], " + "a" * 80, ("nom",))
     rows = [("Christophe-Alexandre",), ("Loïc",), ("Zoé",)]

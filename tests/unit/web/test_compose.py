@@ -8,6 +8,7 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services import composing, importing
+from unisms.web import samples
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 
@@ -119,6 +120,20 @@ def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secre
 def test_a_field_that_recipients_do_not_have_is_told(form):
     form["text"] = "Votre cours [date] en [salle]"
     assert "date, salle" in check(form, status=422).html.select_one("#text-error").text
+
+
+@pytest.mark.parametrize("page", [f"{COMPOSE}?group=l2-histoire", "{path}/edit"])
+def test_a_text_that_is_too_long_is_told_and_stays(house, secretary, page):
+    path = house.run(scenes.checked)
+    form = secretary.get(page.format(path=path)).forms["compose"]
+    form["text"] = "a" * 4001
+    answer = check(form, status=422)
+    assert "4000 caractères au plus" in answer.html.select_one("#text-error").text
+    assert answer.forms["compose"]["text"].value == "a" * 4001
+    assert "C’est trop long" in answer.html.select_one("output").text
+    assert stored(house, path, "text", "state") == (scenes.TEXT, "checked")
+    form["text"] = "a" * 4000
+    check(form, status=303)
 
 
 def test_numbers_go_by_themselves(house, secretary):
@@ -255,9 +270,10 @@ def test_a_secretary_has_neither_files_nor_urgency(house, secretary):
     assert stored(house, path_of(answer), "audience", "urgent") == ((("group", "l2-histoire"),), False)
 
 
-def receive(root, author="abenali"):
+def receive(root, author="abenali", room="B12"):
     institution = find(root, scenes.PARIS)
-    record = importing.receive(institution, "liste.csv", "Nom;Mobile;Salle\nZoé;0639980001;B12\n".encode(), author, 1)
+    content = f"Nom;Mobile;Salle\nZoé;0639980001;{room}\n".encode()
+    record = importing.receive(institution, "liste.csv", content, author, 1)
     importing.read(record)
     return record.__name__
 
@@ -274,9 +290,21 @@ def test_a_file_brings_its_columns(house):
     assert stored(house, path_of(check(form)), "audience") == ((("import", record),),)
 
 
-def test_the_dearest_values_of_a_file_are_looked_for_once(house, monkeypatch):
-    from unisms.web import samples
+def test_a_value_that_makes_the_text_endless_stays_a_counter(house, monkeypatch):
+    monkeypatch.setattr(samples, "_known_files", {})
+    record = house.run(lambda root: receive(root, room="é" * 20_000))
+    form = house.person("abenali").get(f"{COMPOSE}?import={record}").forms["compose"]
+    form["text"] = "ê [salle] " * 390
+    page = form.submit("action", value="")
+    told = " ".join(page.html.select_one("output").text.split())
+    assert told == "C’est trop long : 8 SMS au plus"
+    assert page.html.select_one(".bubble").text == "ê " + "é" * 3998 + "…"
+    assert not page.html.select_one("button[value=simplify]")
+    ((first, dearest),) = samples._known_files.values()
+    assert (len(first[-1]), len(dearest[-1])) == (4001, 4001)
 
+
+def test_the_dearest_values_of_a_file_are_looked_for_once(house, monkeypatch):
     monkeypatch.setattr(samples, "_known_files", dict.fromkeys(range(200)))
     record = house.run(receive)
     librarian = house.person("abenali")

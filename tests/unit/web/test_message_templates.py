@@ -131,7 +131,12 @@ def test_a_template_is_written(house, shelf, admin, place):
 
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
-    [("title", "", "À remplir"), ("text", " \n", "À remplir"), ("owner", "nobody", "Personne n’a cet identifiant")],
+    [
+        ("title", "", "À remplir"),
+        ("text", " \n", "À remplir"),
+        ("text", "a" * 4001, "Au plus 4000"),
+        ("owner", "nobody", "Personne n’a cet identifiant"),
+    ],
 )
 def test_what_cannot_be_is_told(house, admin, field, typed, told):
     form = form_of(admin.get(f"{TEMPLATES}new"))
