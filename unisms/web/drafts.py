@@ -13,6 +13,7 @@ from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
 MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
+FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
@@ -148,12 +149,13 @@ def problems_of(institution, draft, by):
 
 def mixtures(draft):
     """``{field: (code, detail)}``: what somebody who may not see numbers may not write to at once. Of two that are one
-    number only one gets the message, and the check tells: so a guess would tell whose number it is."""
-    kinds = {kind for kind, _ in draft.everyone}
-    if draft.kept and (pieces(draft.numbers) or "import" in kinds):
+    number only one gets the message, and the check tells: so guesses would tell whose number it is. A few are no way to
+    find six hidden digits."""
+    kinds, guesses = {kind for kind, _ in draft.audience}, len(pieces(draft.numbers))
+    if draft.kept and (guesses or "import" in kinds):
         return {"numbers": ("kept", "")}
-    if kinds & {"person", "group"} and kinds & {"number", "import"}:
-        return {"audience": ("mixed", "")}
+    if kinds & {"person", "group"} and (draft.kept or "import" in kinds or guesses > FEW):
+        return {"audience": ("mixed", FEW)}
     return {}
 
 
