@@ -1,6 +1,6 @@
 """The first page: what waits for this person, then the button they use most, then the rest."""
 
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -45,6 +45,7 @@ def home(institution, request):
     own = [one for one in sight.own(folder, most=LOOKED_AT) if sight.may(one)]
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
+    told = cache(partial(figures, now=request.now))  # for the lists of this page: a campaign may stand in several
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     return {
         "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
@@ -52,12 +53,12 @@ def home(institution, request):
         "to_decide": to_decide,
         "running": newest(running),
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
-        "to_correct": wrong_numbers(own, request.now),
+        "to_correct": wrong_numbers(own, told, request.now),
         "recent": latest(sight, folder),
         **credit(institution, request),
         "may_enter": request.has_permission(Permission.INSTITUTION_VIEW, institution),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
-        "told": partial(figures, now=request.now),
+        "told": told,
     }
 
 
@@ -87,12 +88,12 @@ def decisions(sight, campaigns):
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
 
 
-def wrong_numbers(campaigns, now):
+def wrong_numbers(campaigns, told, now):
     """``{campaign: messages}`` that failed of late for their number, the last campaigns first: whoever sent them may
     ask for another one."""
-    lately = ((one, figures(one, now)) for one in newest(one for one in campaigns if one.sent_at > now - SINCE))
+    lately = ((one, told(one)) for one in newest(one for one in campaigns if one.sent_at > now - SINCE))
     found = (
-        (one, sum(count for cause, count in told.causes.items() if _is_wrong(cause))) for one, told in lately if told
+        (one, sum(count for cause, count in tally.causes.items() if _is_wrong(cause))) for one, tally in lately if tally
     )
     return {one: count for one, count in found if count}
 
