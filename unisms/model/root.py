@@ -96,6 +96,12 @@ class Logo(Persistent):
         self.content = content
 
 
+def holders(root):
+    """Who keeps what people leave for a while, their sessions and proposals: the root, and each institution."""
+    yield root
+    yield from root["institutions"].values()
+
+
 def institution_of(resource):
     """The institution that ``resource`` belongs to, or ``None`` above all of them."""
     while resource is not None and not isinstance(resource, Institution):

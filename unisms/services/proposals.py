@@ -5,6 +5,7 @@ import secrets
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.folder import look_up
+from unisms.model.root import holders
 
 KEPT = 3600  # seconds that what was typed is kept for its author to decide
 
@@ -40,7 +41,7 @@ def look(root, path, name):
 
 def forget(root, now):
     """Erase those that nobody decided in time."""
-    for owner in (root, *root["institutions"].values()):
+    for owner in holders(root):
         for name, proposal in list((owner.proposals or {}).items()):
             if proposal.test_asked < now - KEPT:
                 del owner.proposals[name]

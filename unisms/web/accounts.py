@@ -8,8 +8,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
 from unisms.web.audit import note
-from unisms.web.choices import whole
-from unisms.web.forms import Field, SettingsPage, free_name, text, yes
+from unisms.web.forms import Field, SettingsPage, free_name, text, whole, yes
 from unisms.web.sight import Sight
 
 PAGE = 30

@@ -78,6 +78,7 @@ class BrokerForm(ProposedPage):
     """What the forms of a new and of a changed connection share; ``adapter`` is the name of theirs."""
 
     trying = "connection.proposed"
+    is_new = False
 
     @property
     def factory(self):
@@ -109,12 +110,11 @@ class BrokerForm(ProposedPage):
 
     def keep_secrets_here(self, values):
         """A secret that is stored is told to nobody else than before: who names somebody else types it again."""
-        before, declared = self.before(), getattr(self.factory, "settings_fields", None)
+        declared = getattr(self.factory, "settings_fields", None)
         if declared is None:
-            again = ["settings"] if reveals(values["settings"], self.ground.settings, before.settings) else []
+            again = ["settings"] if reveals(values["settings"], self.ground.settings, self.before().settings) else []
         else:
-            now = self.like(before, {field.name: field.value(before) for field in self.fields}).settings
-            told = told_elsewhere(declared, self.like(self.ground, values).settings, now)
+            told = told_elsewhere(declared, self.like(self.ground, values).settings, self.as_it_is().settings)
             again = [name for one in told if (name := f"{SETTING}{one}") not in values]
         self.errors.update((name, Wrong("again")) for name in again)
 
@@ -128,12 +128,13 @@ class BrokerForm(ProposedPage):
     def draft(self, values):
         """A connection with these values, where its adapter is given something else than before, and can try it."""
         draft = self.like(self.ground, values)
-        return draft if may_try(self.factory) and draft.made_with() != self.made_with_now() else None
+        other = self.is_new or draft.made_with() != self.as_it_is().made_with()
+        return draft if other and may_try(self.factory) else None
 
-    def made_with_now(self):
-        """What the adapter is given as things are; a default that is written down is none."""
-        now = self.context
-        return self.like(now, {field.name: field.value(now) for field in self.fields}).made_with()
+    def as_it_is(self):
+        """One as what is there; a default that is written down is none."""
+        before = self.before()
+        return self.like(before, {field.name: field.value(before) for field in self.fields})
 
     def like(self, connection, values):
         """One as ``connection``, with these values."""
@@ -157,6 +158,8 @@ def may_try(factory):
 class NewBroker(BrokerForm):
     """A new connection: first its adapter, then its settings."""
 
+    is_new = True
+
     @property
     def adapter(self):
         asked = self.request.params.get("adapter", "")
@@ -169,9 +172,6 @@ class NewBroker(BrokerForm):
 
     def before(self):
         return BrokerConnection("", self.adapter)
-
-    def made_with_now(self):
-        return None
 
     def address(self, **more):
         return super().address(adapter=self.adapter, **more)

@@ -64,7 +64,9 @@ class Checking:
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""
         check = composing.check_of(self.campaign)
-        return check._replace(longest=(check.longest[0], self.longest(), check.longest[2])) if check.longest else check
+        if not check.longest or seen_whole_of(self.request, self.campaign):
+            return check
+        return check._replace(longest=(check.longest[0], self.longest(), check.longest[2]))
 
     def longest(self, hidden="•"):
         """The longest text; for who may not see the numbers among its values, with ``hidden`` for their digits."""

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from unisms.services import columns, selecting
 from unisms.services.selecting import Condition
+from unisms.web.forms import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers
@@ -59,12 +60,6 @@ def _argument(post, number, operator):
     if operator in selecting.OF_DAYS:
         return whole(post.get(f"days-{number}"), least=-1)
     return post.get(f"text-{number}", "").strip()
-
-
-def whole(text, least):
-    """The whole number that is typed, or ``least``."""
-    text = (text or "").strip()
-    return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least
 
 
 def act(action, chosen, post, record):

@@ -19,6 +19,7 @@ from unisms.sms import states
 from unisms.web import formats
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
+from unisms.web.forms import whole
 from unisms.web.languages import macros
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
@@ -143,7 +144,7 @@ class Following:
         }
 
     def recipients_facts(self):
-        page = _positive(self.request.GET.get("page"))
+        page = whole(self.request.GET.get("page"), least=1)
         rows, total = progress.page_of(self.rows(), page, PAGE)
         note_reading(self.request, self.campaign, [shown.row.msisdn for shown in rows])
         return {
@@ -225,10 +226,6 @@ class Steering:
             if nudge:
                 self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
-
-
-def _positive(text):
-    return max(1, int(text)) if text and text.isdecimal() and len(text) < 7 else 1
 
 
 def _line(shown, words, badges, whole):

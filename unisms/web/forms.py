@@ -97,10 +97,7 @@ class SettingsPage:
 
     def saved(self, **facts):
         """Save what was typed and go back, or show the page again with what is wrong."""
-        return self.accepted(self.typed(), **facts)
-
-    def accepted(self, values, **facts):
-        """Save ``values`` and go back, or show the page again with what is wrong."""
+        values = self.typed()
         self.check(values)
         if not self.errors:
             self._notice_others(values)
@@ -248,3 +245,9 @@ def one_of(values):
 def yes(typed):
     """A box that is ticked or not."""
     return typed == "yes"
+
+
+def whole(text, least):
+    """The whole number that is typed, or ``least``."""
+    text = (text or "").strip()
+    return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least

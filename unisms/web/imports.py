@@ -16,6 +16,7 @@ from unisms.services import importing, previewing, selecting, tables
 from unisms.sms.template import fold
 from unisms.web import choices
 from unisms.web.downloads import spreadsheet
+from unisms.web.forms import whole
 
 PAGE = 50
 SHOWN = 50  # of one's latest files
@@ -164,7 +165,7 @@ class Choosing:
     def aside(self):
         """The rows set aside, of one cause or of all, 50 a page."""
         preview, cause = self.preview, self.request.GET.get("cause", "")
-        found, page = preview.of_cause(cause), choices.whole(self.request.GET.get("page", "1"), least=1)
+        found, page = preview.of_cause(cause), whole(self.request.GET.get("page", "1"), least=1)
         shown = found[(page - 1) * PAGE : page * PAGE]
         facts = {"causes": preview.counts(), "cause": cause, "rows": shown, "found": len(found)}
         return {"record": self.record, "page": page, "size": PAGE, **facts}

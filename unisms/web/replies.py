@@ -6,7 +6,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.web.choices import whole
+from unisms.web.forms import whole
 from unisms.web.numbers import note_reading
 
 PAGE = 50
