@@ -130,3 +130,18 @@ def tab_to_first(page, selector):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"no Tab leads to {selector} of {page.url}")
+
+
+def test_settings_are_tried_and_saved_by_keyboard_alone(visit, served):
+    pages = served.house.run(scenes.proposed)
+    page = visit("admin")
+    for name in ("proposal-smpp-exemple", "proposal-simulateur"):
+        page.goto(pages[name])
+        assert list(walked(page)) == []
+    page.goto("/institutions/paris1/brokers/simulateur/settings")
+    tab_to_first(page, "#setting-rate")
+    page.keyboard.type("77")
+    tab_to_first(page, "main form.stack button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brokers/simulateur/")
+    assert "enregistré" in page.inner_text("main")
