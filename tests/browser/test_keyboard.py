@@ -92,8 +92,26 @@ def walked(page):
         yield f"Tab reaches {len(marks)} things of {wanted}"
 
 
+def test_settings_are_tried_and_saved_by_keyboard_alone(visit, served):
+    pages = served.house.run(scenes.proposed)
+    page = visit("admin")
+    for name in ("proposal-smpp-exemple", "proposal-simulateur"):
+        page.goto(pages[name])
+        assert list(walked(page)) == []
+    page.goto("/institutions/paris1/brokers/simulateur/settings")
+    tab_to_first(page, "#setting-rate")
+    page.keyboard.type("77")
+    tab_to_first(page, "main form.stack button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brokers/simulateur/")
+    assert "enregistré" in page.inner_text("main")
+
+
 def test_enter_does_the_main_thing_of_every_page(visit, pages):
-    """The first main button, reached by Tab: an answer comes that is no fault, whatever it says of an empty form."""
+    """The first main button, reached by Tab: an answer comes that is no fault, whatever it says of an empty form.
+
+    The last test of this file: Enter closes the house for maintenance, among much else.
+    """
     pressed, faults = 0, []
     for who, some in pages:
         page = visit(who, institution="" if who == OPERATOR else "paris1")
@@ -130,18 +148,3 @@ def tab_to_first(page, selector):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"no Tab leads to {selector} of {page.url}")
-
-
-def test_settings_are_tried_and_saved_by_keyboard_alone(visit, served):
-    pages = served.house.run(scenes.proposed)
-    page = visit("admin")
-    for name in ("proposal-smpp-exemple", "proposal-simulateur"):
-        page.goto(pages[name])
-        assert list(walked(page)) == []
-    page.goto("/institutions/paris1/brokers/simulateur/settings")
-    tab_to_first(page, "#setting-rate")
-    page.keyboard.type("77")
-    tab_to_first(page, "main form.stack button.primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/brokers/simulateur/")
-    assert "enregistré" in page.inner_text("main")
