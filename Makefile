@@ -18,7 +18,7 @@ run: demo ## the service with a demonstration, at http://127.0.0.1:6543/ (anothe
 
 test: .venv/tested .venv/parts .venv/peers lint ## everything, with the real SMSC and the browser; installs them
 	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
-	$(TESTS) -m servers --durations=8
+	$(TESTS) -m servers -n 2 --dist loadfile --durations=8
 
 test-quick: .venv/tested ## the tests that start no server and are not slow
 	$(TESTS) -m "not servers and not slow" -n 2

@@ -73,6 +73,7 @@ class Import(Persistent):
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
     edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept
+    countries = ()  # added 2026-12: how many of those have numbers that begin with what, as ("+336", 12)
     notices = ()  # what the reading tells, as (code, count, example) tuples
 
     def __init__(self, filename, content, author, created_at):

@@ -15,6 +15,11 @@ def thousandths(millionths):
     return (millionths + 500) // 1000
 
 
+def countries(numbers):
+    """How many of these numbers begin with what tells their country."""
+    return Counter(number[:COUNTRY] for number in numbers)
+
+
 class Tariff:
     """What a segment costs an institution over a connection. Numbers that begin alike cost alike: looked up once."""
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.services import importing, tables
+from unisms.services import billing, importing, tables
 from unisms.sms import causes, msisdn
 
 SAME_PERSON = "same_person"  # beside ``sms.causes``: a further row of somebody already counted
@@ -28,6 +28,7 @@ class Preview(NamedTuple):
     aside: list  #: of ``Aside``, in order of line
     notices: list  #: of ``tables.Notice``
     sample: list  #: the first recipients
+    countries: tuple = ()  #: ``(how their numbers begin, how many)``
 
     def counts(self):
         """How many rows were set aside for each cause, the most frequent first."""
@@ -53,7 +54,14 @@ def preview(record, *, today, country="FR", foreign_ok=True, size=5):
     aside = sorted(sorting.aside)
     sample = [importing.recipient(person) for person in sorting.ready[:size]]
     return Preview(
-        len(record.rows), len(selection.chosen), people, len(sorting.ready), aside, sorting.notices(), sample
+        len(record.rows),
+        len(selection.chosen),
+        people,
+        len(sorting.ready),
+        aside,
+        sorting.notices(),
+        sample,
+        tuple(billing.countries(person.reading.msisdn for person in sorting.ready).items()),
     )
 
 

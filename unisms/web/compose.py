@@ -6,15 +6,13 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, composing, limits, rights
+from unisms.services import audience, billing, composing, limits, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web import drafts, formats
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 from unisms.web.samples import samples
-
-FRANCE = "+33612345678"  # whose price is shown before the recipients are known
 
 
 class Composing:
@@ -115,16 +113,15 @@ class Composing:
         if self.hides:
             first = [formats.veiled(value) for value in first]
         shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
-        people = drafts.head_count(institution, draft)
-        price = connection.price(FRANCE) if connection and counted.units else 0
+        tariff = billing.Tariff(institution, connection) if connection and counted.units else None
+        glance = audience.glance(institution, chosen, tariff)
         return {
             "draft": draft,
             "columns": columns,
             "counted": counted,
             "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT]),
-            "people": people,
-            "price": price,
-            "cost": (counted.segments * price * people + 500) // 1000,
+            "glance": glance,
+            "cost": billing.thousandths(round(counted.segments * glance.price * glance.people)),
             "shown": f"{shown}…" if cut else shown,  # as the first person will read it
             "longest_text": composing.LONGEST_TEXT,
             "most_segments": audience.MOST_SEGMENTS,

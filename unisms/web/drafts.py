@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from unisms.model.folder import Folder
-from unisms.model.groups import members, size
+from unisms.model.groups import size
 from unisms.model.templates import MessageTemplate
 from unisms.services import audience, composing, connections, enrolling, limits
 from unisms.sms import msisdn
@@ -224,18 +224,3 @@ def _file(record):
 
 def _people_in(record):
     return record.ready or len(record.rows)
-
-
-def head_count(institution, draft):
-    """About how many people this would reach: lists are not compared line by line before the check."""
-    uids, others = set(), len(draft.kept) + len(pieces(draft.numbers))
-    for kind, name in draft.audience:
-        if not composing.exists(institution, kind, name):
-            continue
-        if kind == "group":
-            uids.update(members(institution["groups"], name))
-        elif kind == "person":
-            uids.add(name)
-        else:
-            others += _people_in(institution["imports"][name])
-    return len(uids) + others

@@ -141,7 +141,7 @@ class Choosing:
             importing.choose(self.record, **chosen.fields(self.today))
         except importing.BadChoice as bad:
             return bad
-        self.record.ready = self.preview.ready
+        self.record.ready, self.record.countries = self.preview.ready, self.preview.countries
         return None
 
     def next_page(self, action):

@@ -58,6 +58,7 @@ def test_the_preview_names_each_row_and_why():
     assert told.of_cause("duplicate") == [told.aside[2]]
     assert told.of_cause("") == told.aside
     assert [one.who for one in told.sample] == ["Zoé Roux"]
+    assert told.countries == (("+336", 1),)
 
 
 def test_nobody_at_all_is_no_error():

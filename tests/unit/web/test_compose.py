@@ -211,7 +211,8 @@ def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
     )
     counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
     assert phone["hx-swap-oob"] == "true"
-    assert "environ 45 personnes, 2,25" in counter.text
+    assert "43 personnes, 2,15\xa0€ au plus" in counter.text
+    assert "Mis de côté\u202f: sans numéro\u202f: 2" in counter.text
     assert "Compté avec les valeurs les plus longues" in counter.text
     assert phone.select_one(".bubble").text.startswith("Bonjour ")
     assert "[nom]" not in phone.text
@@ -221,7 +222,24 @@ def test_nothing_written_costs_nothing(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     answer = preview(secretary, token, text="", audience="group:l2-histoire", connection=scenes.BROKER, account="scd")
     told = " ".join(answer.html.select_one("output").text.split())
-    assert told.startswith("0 SMS · 0 caractères sur 160 · environ 45 personnes, 0,00")
+    assert told.startswith("0 SMS · 0 caractères sur 160 · 43 personnes, 0,00")
+
+
+def test_the_counter_prices_each_number_by_its_country(house, secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    fields = {"text": "Bonjour", "connection": scenes.BROKER, "account": "scd"}
+    home = preview(secretary, token, numbers="0639980001", **fields)
+    abroad = preview(secretary, token, numbers="0639980001, +447911123456", **fields)
+    assert "1 personne, 0,05" in home.html.select_one("output").text
+    assert "2 personnes, 0,17" in abroad.html.select_one("output").text
+
+
+def test_of_a_file_the_counter_tells_about_how_many(house):
+    record = house.run(receive)
+    librarian = house.person("abenali")
+    token = librarian.get(COMPOSE).forms["compose"]["csrf_token"].value
+    answer = preview(librarian, token, text="Bonjour", audience=f"import:{record}", connection=scenes.BROKER)
+    assert "environ 1 personne, 0,05" in answer.html.select_one("output").text
 
 
 def test_the_counter_says_what_costs(house, secretary):
