@@ -102,11 +102,23 @@ def test_who_may_only_look_gives_nothing(house):
     assert not page.html.select("form[action$='/grant']")
 
 
+def test_a_message_that_spent_less_than_was_set_aside_gave_the_rest_back(house, accountant):
+    def spend(root):
+        account = find(root, ACCOUNT.rstrip("/"))
+        billing.reserve(account, "c", 10, 500, "mcomptes", 1)
+        billing.settle(account, "c", 8, 400, 2)
+
+    house.run(spend)
+    page = accountant.get(ACCOUNT)
+    assert "Rendu à la fin" in page
+    assert "rien à rendre" not in page
+
+
 def test_the_ledger_tells_what_each_message_cost(house, accountant):
     house.run(lambda root: scenes.closed(root, account="scd"))
     page = accountant.get("/institutions/paris1/accounts/scd/")
     kinds = [row.select("td")[1].text.split(" · ")[0].strip() for row in page.html.select("tbody tr")]
-    assert sorted(kinds) == ["Crédit donné", "Rendu à la fin", "Réservé"]
+    assert sorted(kinds) == ["Clos\u202f: rien à rendre", "Crédit donné", "Réservé"]
     assert "Cours déplacé" not in page  # an accountant does not read messages
     assert "Cours déplacé" in house.person("admin").get("/institutions/paris1/accounts/scd/")
 
