@@ -6,6 +6,8 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from unisms.sms import msisdn
+
 ONE_EURO = 1_000_000  # prices are integer millionths of a euro
 REQUESTED, ACCEPTED, REFUSED = "requested", "accepted", "refused"  # what became of a sender ID
 
@@ -86,8 +88,8 @@ class BrokerConnection(Persistent):
         return tuple(dict.fromkeys(one.word for one in found))
 
     def owners(self, word):
-        """The names of the institutions that have this word for their own, accepted; as brokers write it, a number may
-        lack its plus. A word that all may show is nobody's own."""
+        """The names of the institutions that have this word for their own, accepted; a number is
+        the same however it is written. A word that all may show is nobody's own."""
         accepted = (one for one in self.senders() if one.state == ACCEPTED)
         names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
         return frozenset() if "" in names else names
@@ -169,7 +171,8 @@ class BrokerConnection(Persistent):
 
 
 def _bare(word):
-    return word.strip().removeprefix("+").removeprefix("00")
+    """The same for each way of writing a number: with its plus, with 00, with neither, or as one dials it in France."""
+    return (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
 
 
 def _place(served, name):

@@ -199,14 +199,17 @@ def test_an_institution_shows_its_own_accepted_words_only(root):
     assert connection.accepted("nice") == ("ALL",)
 
 
-def test_a_number_has_its_owner_with_or_without_its_plus(root):
+def test_a_number_has_its_owner_however_it_is_written(root):
     connection = make_connection(root)
     connection.put_sender(SenderId("+33700000001", "nice"))
     connection.put_sender(SenderId("33700000002", "nice"))
     connection.put_sender(SenderId("ALL"))
     connection.put_sender(SenderId("ALL", "nice"))
-    told = [reread(connection).owners(word) for word in ("33700000001", " +33700000002", "ALL", "3370000000", "")]
-    assert told == [{"nice"}, {"nice"}, set(), set(), set()]
+    connection.put_sender(SenderId("0639980003", "nice"))
+    connection.put_sender(SenderId("38080", "nice"))
+    words = ("33700000001", " +33700000002", "0033639980003", "0700000001", "38080", "ALL", "3370000000", "")
+    told = [reread(connection).owners(word) for word in words]
+    assert told == [{"nice"}] * 5 + [set(), set(), set()]
 
 
 def test_a_decision_takes_the_place_of_the_request(root):
