@@ -212,7 +212,7 @@ def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
     counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
     assert phone["hx-swap-oob"] == "true"
     assert "43 personnes, 2,15\xa0€ au plus" in counter.text
-    assert "Mis de côté\u202f: sans numéro\u202f: 2" in counter.text
+    assert "Mis de côté\u202f: sans numéro (2)" in counter.text
     assert "Compté avec les valeurs les plus longues" in counter.text
     assert phone.select_one(".bubble").text.startswith("Bonjour ")
     assert "[nom]" not in phone.text
