@@ -1,27 +1,21 @@
-"""The lease of a connection: who hands over, what it takes up, what it stores, and how it ends."""
+"""The lease of a connection: who hands over, what it takes up, and how it ends."""
 
-import logging
 import os
 import time
 
 import pytest
-from factories import NOW, eventually, kill, make_house, make_release, make_worker, mobile, tasks_here
+from factories import NOW, eventually, kill, make_house, make_release, make_worker, tasks_here
+from turns import PATH, seen
 
 from unisms.model.folder import find
-from unisms.ports import BrokerUnavailable, Receipt, Reply
+from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
-from unisms.services import receipts
 from unisms.sms import states
 from unisms.tasks import lease as module
 from unisms.tasks.lease import Lease, LeaseTaken, give_back, renew, take
 from unisms.testing.outsiders import FakeBroker
 
-PATH = "/institutions/paris1/brokers/fake"
-
-
-@pytest.fixture(autouse=True)
-def house(worker):
-    worker.run(lambda root: make_house(root).__name__)
+pytestmark = pytest.mark.usefixtures("house")
 
 
 def line(worker):
@@ -34,18 +28,6 @@ def set_line(worker, *values):
         line.holder, line.machine, line.until = values
 
     worker.run(write)
-
-
-def delivered(worker, broker, recipients=3):
-    """A campaign that the broker has taken; its path."""
-    path = worker.run(lambda root: make_release(root["institutions"]["paris1"], recipients).path)
-    worker.enqueue("deliver", PATH)
-    worker.drain()
-    return path
-
-
-def seen(worker, path):
-    return set(worker.run(lambda root: [row[1] for _, row in find(root, path).stored_rows()]))
 
 
 # The record.
@@ -162,60 +144,7 @@ def test_journals_are_ready_for_the_next_batch(worker, broker):
     assert lease.next_journal() is first
 
 
-# News.
-
-
-def test_what_the_session_tells_is_stored_then_acknowledged(worker, broker):
-    path = delivered(worker, broker)
-    acknowledged = broker.delivers()
-    eventually(lambda: len(acknowledged) == 3)
-    assert seen(worker, path) == {states.DELIVERED}
-
-
-def test_a_reply_is_stored(worker, broker):
-    worker.lease(PATH)
-    broker.inbox.put([Reply(mobile(1), "Oui", "38000", NOW)], lambda: None)
-    replies = eventually(lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
-    assert replies == [(NOW, mobile(1), "38000", "Oui")]
-
-
-def test_a_receipt_before_the_answer_is_kept(worker, broker):
-    def meanwhile(message):
-        [id] = broker.ids[message.reference]
-        broker.inbox.put([Receipt(id, states.DELIVERED, msisdn=message.msisdn)], lambda: None)
-
-    broker.meanwhile = meanwhile
-    path = delivered(worker, broker)
-    eventually(lambda: seen(worker, path) == {states.DELIVERED})
-
-
-def test_a_receipt_parked_before_the_answer_finds_its_message_without_further_news(worker, broker, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.news.PATIENCE", 0)
-
-    def meanwhile(message):
-        [id] = broker.ids[message.reference]
-        broker.inbox.put([Receipt(id, states.DELIVERED, msisdn=message.msisdn)], lambda: None)
-        eventually(lambda: worker.run(lambda root: len(find(root, PATH).parked)))
-
-    broker.meanwhile = meanwhile
-    path = delivered(worker, broker, 1)
-    eventually(lambda: seen(worker, path) == {states.DELIVERED})
-    eventually(lambda: worker.run(lambda root: not len(find(root, PATH).parked)))
-
-
-def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monkeypatch):
-    path = delivered(worker, broker)
-
-    def came(root):
-        receipts.put_in_inbox(find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)])
-
-    worker.run(came)
-    lease = worker.lease(PATH)
-    lease._look(NOW)
-    assert seen(worker, path) == {states.DELIVERED}
-    assert worker.run(lambda root: len(find(root, PATH).inboxes)) == 0
-    assert worker.run(lambda root: root["institutions"]["paris1"].replies.months()) == ["2027-01"]
-    lease._look(NOW)  # nothing came since
+# Work of which another worker took the nudge.
 
 
 def test_settings_that_were_saved_open_another_session_though_another_worker_took_the_nudge(
@@ -228,51 +157,6 @@ def test_settings_that_were_saved_open_another_session_though_another_worker_too
     worker.drain()
     assert (broker.sessions, broker.closed) == (2, 1)
     assert worker.lease(PATH).alive
-
-
-def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, broker, monkeypatch, caplog):
-    path = delivered(worker, broker)
-    run, fails = worker.run, [True, True]
-
-    def away(func, *args):
-        if func is receipts.apply and fails:
-            fails.pop()
-            raise ConnectionError("the store is away")
-        return run(func, *args)
-
-    monkeypatch.setattr(worker, "run", away)
-    acknowledged = broker.delivers()
-    eventually(lambda: len(acknowledged) == 3)
-    assert fails == []
-    assert "cannot store what came" in caplog.text
-    assert seen(worker, path) == {states.DELIVERED}
-
-
-def test_a_store_that_is_away_for_long_is_told_once(worker, broker, monkeypatch, caplog):
-    monkeypatch.setattr(module, "LOOK", 0.01)
-    lease, run, tries = worker.lease(PATH), worker.run, []
-
-    def away(func, *args):
-        if func is module.look and len(tries) < 4:
-            tries.append(func)
-            raise ConnectionError("the store is away")
-        return run(func, *args)
-
-    monkeypatch.setattr(worker, "run", away)
-    eventually(lambda: "what came is stored again" in caplog.text)
-    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
-    assert lease.alive
-
-
-def test_a_campaign_whose_last_news_came_is_closed(worker, broker):
-    path = delivered(worker, broker)
-    broker.delivers()
-    eventually(lambda: [task for _, task in tasks_here(worker) if task.name == "close_campaign"])
-    worker.drain()
-    assert worker.run(lambda root: find(root, path).state) == states.CLOSED
-
-
-# Work of which another worker took the nudge.
 
 
 def here(worker):
@@ -389,36 +273,6 @@ def test_ending_a_lease_twice_is_harmless(worker, broker):
     lease.release()
     lease.release()
     assert broker.closed == 1
-
-
-def test_what_came_before_the_end_is_stored_before_it(worker, broker, monkeypatch):
-    path = delivered(worker, broker)
-    monkeypatch.setattr(module, "TICK", 10)
-    acknowledged = broker.delivers()
-    broker.inbox.put([Receipt("unheard of", states.DELIVERED)], lambda: None)  # and does not delay it
-    began = time.monotonic()
-    worker.lease(PATH).release()
-    assert time.monotonic() - began < 1
-    assert len(acknowledged) == 3
-    assert seen(worker, path) == {states.DELIVERED}
-
-
-def test_with_the_store_away_for_good_a_lease_ends_all_the_same(worker, broker, monkeypatch, caplog):
-    caplog.set_level(logging.CRITICAL)
-    delivered(worker, broker)
-    lease = worker.lease(PATH)
-    run = worker.run
-
-    def away(func, *args):
-        if func is receipts.apply:
-            raise ConnectionError("the store is away")
-        return run(func, *args)
-
-    monkeypatch.setattr(worker, "run", away)
-    monkeypatch.setattr(module, "min", lambda *_: 2, raising=False)
-    acknowledged = broker.delivers()
-    lease.release()
-    assert acknowledged == []
 
 
 def test_an_adapter_that_cannot_close_does_not_keep_the_lease(worker, broker, monkeypatch):

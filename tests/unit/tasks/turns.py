@@ -17,6 +17,10 @@ def rows(worker, path):
     return worker.run(lambda root: {number: row[1] for number, row in find(root, path).stored_rows()})
 
 
+def seen(worker, path):
+    return set(worker.run(lambda root: [row[1] for _, row in find(root, path).stored_rows()]))
+
+
 def look(worker, path, attribute):
     return worker.run(lambda root: getattr(find(root, path), attribute))
 
