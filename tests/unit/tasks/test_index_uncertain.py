@@ -1,0 +1,84 @@
+"""Uncertain rows: what nobody answered is known by its number."""
+
+from factories import make_recipient, make_release, mobile
+from lines import Line, delivered
+
+from unisms.ports import Receipt
+from unisms.services.receipts import GONE
+from unisms.sms import states
+
+
+def test_an_uncertain_row_is_known_by_its_number(line):
+    line.settle(line.claim(), left=[line.reference(1)])
+    [matched] = line.come(delivered("late", mobile(0)))
+    assert matched[1:3] == (1, GONE)
+    assert line.campaign.row(1)[1:3] == (states.DELIVERED, "late")
+
+
+def test_what_came_of_an_uncertain_row_before_it_was_given_up_is_found(line):
+    batch = line.claim()
+    line.come(delivered("late", mobile(0)))
+    line.settle(batch, left=[line.reference(1)])
+    line.come()
+    assert line.state() == states.DELIVERED
+
+
+def test_of_several_uncertain_rows_of_a_number_the_oldest_is_meant(root):
+    line = Line(root, [make_recipient(0)])
+    again = make_release(line.institution, [make_recipient(0)])
+    first, second = line.claim(), line.claim()
+    for batch in (first, second):
+        line.settle(batch, left=[message.reference for message in batch.messages])
+    told = [line.come(delivered(id, mobile(0)))[0].campaign for id in ("x", "y")]
+    assert told == [first.campaign, second.campaign]
+    assert again.path in told
+
+
+def test_the_same_news_of_an_uncertain_row_twice_are_of_one_row(root):
+    line = Line(root, [make_recipient(0)])
+    make_release(line.institution, [make_recipient(0)])
+    for batch in (line.claim(), line.claim()):
+        line.settle(batch, left=[message.reference for message in batch.messages])
+    receipt = Receipt("x", states.FAILED, "", mobile(0))
+    assert line.come(receipt)[0].campaign == line.come(receipt)[0].campaign
+
+
+def test_an_uncertain_row_without_an_id_takes_no_other_news_for_its_own(line):
+    line.settle(line.claim(), left=[line.reference(1)])
+    assert line.index.match(delivered("", mobile(0), "of.9"))[1:3] == (1, GONE)
+    assert line.index.match(delivered("", "+33600000000", "of.9")).campaign is None
+
+
+def test_news_of_other_numbers_do_not_touch_an_uncertain_row(line):
+    line.settle(line.claim(), left=[line.reference(1)])
+    assert line.come(delivered("x", mobile(7)))[0].campaign is None
+    assert line.state() == states.UNCERTAIN
+
+
+def test_an_uncertain_row_in_progress_takes_no_other_news_for_its_own(root):
+    line = Line(root, [make_recipient(0)])
+    make_release(line.institution, [make_recipient(0)])
+    first, second = line.claim(), line.claim()
+    for batch in (first, second):
+        line.settle(batch, left=[message.reference for message in batch.messages])
+    assert line.come(Receipt("x", states.ACCEPTED, "", mobile(0)))[0].campaign == first.campaign
+    assert line.come(delivered("y", mobile(0)))[0].campaign == second.campaign
+    assert line.come(delivered("x", mobile(0)))[0].campaign == first.campaign
+
+
+def test_the_other_segment_of_what_is_in_progress_is_known_by_its_number_even_after_a_crash(root):
+    line = Line(root, [make_recipient(0, values=("x" * 200,))])
+    line.settle(line.claim(), left=[line.reference(1)])
+    line.come(Receipt("a", states.ACCEPTED, "", mobile(0)))
+    line.index = line.built()
+    line.come(delivered("a", mobile(0)), delivered("b", mobile(0)))
+    assert line.campaign.row(1)[1:3] == (states.DELIVERED, "+a +b")
+
+
+def test_the_second_segment_of_what_failed_uncertain_is_still_known_by_its_number(root):
+    line = Line(root, [make_recipient(0, values=("x" * 200,))])
+    line.settle(line.claim(), left=[line.reference(1)])
+    line.come(Receipt("a", states.FAILED, "", mobile(0)))
+    line.come(Receipt("b", states.FAILED, "", mobile(0)))
+    assert line.campaign.row(1)[1:3] == (states.FAILED, "a b")
+    assert line.come(delivered("c", mobile(0)))[0].campaign is None
