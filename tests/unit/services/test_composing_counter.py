@@ -1,0 +1,52 @@
+"""The live counter: what a text costs while it is written."""
+
+import pytest
+
+from unisms.services import composing
+
+
+def test_the_counter_tells_alphabet_segments_and_room():
+    preview = composing.preview("Bonjour")
+    assert (preview.alphabet, preview.segments, preview.units, preview.room) == ("gsm7", 1, 7, 153)
+    assert (preview.placeholders, preview.unknown, preview.costly, preview.simplified) == ((), (), (), False)
+
+
+def test_the_counter_reckons_with_the_longest_values():
+    preview = composing.preview("[nom]", ("nom",), ("x" * 161,))
+    assert (preview.segments, preview.placeholders) == (2, ("nom",))
+
+
+def test_the_counter_knows_no_value_of_a_column_of_which_none_is_given():
+    assert composing.preview("[nom]", ("nom",)).units == 0
+
+
+def test_the_counter_names_unknown_placeholders():
+    assert composing.preview("[nom] [prix]", ("nom",)).unknown == ("prix",)
+
+
+def test_the_counter_offers_what_is_cheaper():
+    preview = composing.preview("ça va " * 20)
+    assert (preview.alphabet, preview.segments) == ("ucs2", 2)
+    assert preview.simplified_segments == 1
+    assert preview.simplified
+    assert preview.costly
+
+
+def test_the_counter_offers_to_simplify_the_values_as_well():
+    titles = ("« Les Œuvres » " * 9,)
+    preview = composing.preview("Rendez [titre]", ("titre",), titles)
+    assert (preview.segments, preview.simplified_segments) == (3, 1)
+    assert composing.preview("Rendez [titre]", ("titre",), titles, plain_values=True).segments == 1
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_counter_counts_no_further_than_a_text_may_be_written_and_says_so(plain):
+    most = composing.preview("[nom][nom]", ("nom",), ("x" * 2000,), plain_values=plain)
+    assert (most.units, most.cut) == (4000, False)
+    for text, name in (("[nom][nom]", "x" * 2001), ("[nom]" * 800, "x" * 1_000_000), ("x" * 4001, "")):
+        preview = composing.preview(text, ("nom",), (name,), plain_values=plain)
+        assert (preview.units, preview.cut) == (4000, True)
+
+
+def test_the_counter_follows_the_alphabet_of_the_connection():
+    assert composing.preview("ça va", alphabet="gsm-c-cedilla").alphabet == "gsm7"
