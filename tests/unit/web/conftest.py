@@ -2,6 +2,7 @@
 
 import pytest
 from broker_pages import BROKERS
+from compose_page import COMPOSE
 
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.model.connections import BrokerConnection
@@ -29,3 +30,15 @@ def fake(house, monkeypatch):
         lambda root: find(root, BROKERS).add("fake", BrokerConnection("Fake", "fake", {"key": "secret"})) and None
     )
     return broker
+
+
+@pytest.fixture
+def secretary(house):
+    return house.person("zlefevre")
+
+
+@pytest.fixture
+def form(secretary):
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"] = "Votre cours est déplacé."
+    return form

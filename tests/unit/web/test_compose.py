@@ -1,44 +1,17 @@
-"""Writing a message: to whom, what, who pays."""
+"""Writing a message: to whom, what, and what is kept of it."""
 
 import pytest
 import scenes
+from compose_page import COMPOSE, check, path_of, receive, stored
 
-from unisms.model.accounts import Account
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing, importing
-from unisms.web import samples
-
-COMPOSE = "/institutions/paris1/campaigns/compose"
-
-
-@pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
-@pytest.fixture
-def form(secretary):
-    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
-    form["text"] = "Votre cours est déplacé."
-    return form
-
-
-def check(form, **options):
-    return form.submit("action", value="check", **options)
+from unisms.services import composing
 
 
 def campaigns(house):
     return house.run(lambda root: [one.__name__ for one in find(root, f"{scenes.PARIS}/campaigns").values()])
-
-
-def stored(house, path, *names):
-    return house.run(lambda root: tuple(getattr(find(root, path), name) for name in names))
-
-
-def path_of(answer):
-    return answer.location.removeprefix("http://localhost").removesuffix("/check")
 
 
 def test_a_draft_is_kept_and_checked_by_the_worker(house, form):
@@ -180,94 +153,6 @@ def test_a_template_is_inserted_after_what_is_there(form):
     assert "Planning" in text
 
 
-def test_dear_characters_are_made_plain_on_demand(form):
-    form["text"] = "Fête « œ » " * 8
-    page = form.submit("action", value="").forms["compose"].submit("action", value="simplify")
-    assert page.forms["compose"]["text"].value == 'Fete "oe" ' * 8
-
-
-def test_dear_characters_are_made_plain_in_the_fields_too_until_somebody_declines(form, house):
-    form["text"] = "Bonjour [nom], fête ! " * 8
-    page = form.submit("action", value="").forms["compose"].submit("action", value="simplify")
-    assert page.forms["compose"]["plain_values"].checked
-    assert stored(house, path_of(check(page.forms["compose"])), "plain_values") == (True,)
-    page.forms["compose"]["plain_values"] = False
-    assert "plain_values" not in page.forms["compose"].submit("action", value="").forms["compose"].fields
-
-
-def test_a_page_without_script_can_refresh_its_counter(form):
-    form["text"] = "é" * 200
-    assert "2 SMS" in form.submit("action", value="").html.select_one(".counter").text
-
-
-def preview(app, token, **fields):
-    return app.post("/institutions/paris1/campaigns/compose-preview", {"csrf_token": token, **fields})
-
-
-def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(
-        secretary, token, text="Bonjour [nom] !", audience="group:l2-histoire", connection=scenes.BROKER, account="scd"
-    )
-    counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
-    assert phone["hx-swap-oob"] == "true"
-    assert "43 personnes, 2,15\xa0€ au plus" in counter.text
-    assert "Mis de côté\u202f: sans numéro (2)" in counter.text
-    assert "Compté avec les valeurs les plus longues" in counter.text
-    assert phone.select_one(".bubble").text.startswith("Bonjour ")
-    assert "[nom]" not in phone.text
-
-
-def test_nothing_written_costs_nothing(house, secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(secretary, token, text="", audience="group:l2-histoire", connection=scenes.BROKER, account="scd")
-    told = " ".join(answer.html.select_one("output").text.split())
-    assert told.startswith("0 SMS · 0 caractères sur 160 · 43 personnes, 0,00")
-
-
-def test_the_counter_prices_each_number_by_its_country(house, secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    fields = {"text": "Bonjour", "connection": scenes.BROKER, "account": "scd"}
-    home = preview(secretary, token, numbers="0639980001", **fields)
-    abroad = preview(secretary, token, numbers="0639980001, +447911123456", **fields)
-    assert "1 personne, 0,05" in home.html.select_one("output").text
-    assert "2 personnes, 0,17" in abroad.html.select_one("output").text
-
-
-def test_of_a_file_the_counter_tells_about_how_many(house):
-    record = house.run(receive)
-    librarian = house.person("abenali")
-    token = librarian.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(librarian, token, text="Bonjour", audience=f"import:{record}", connection=scenes.BROKER)
-    assert "environ 1 personne, 0,05" in answer.html.select_one("output").text
-
-
-def test_the_counter_says_what_costs(house, secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    ucs2 = preview(secretary, token, text="ê" * 71, connection=scenes.BROKER)
-    assert "1 SMS au lieu de 2" in ucs2.html.select_one("button[value=simplify]").text
-    double = preview(secretary, token, text="10 €", connection=scenes.BROKER)
-    assert "Comptent double" in double
-    long = preview(secretary, token, text="a" * 1300, connection=scenes.BROKER)
-    assert "8 au plus" in long
-    empty = preview(secretary, token, text="", connection="/nowhere")
-    assert "Votre message apparaît ici" in empty
-
-
-def test_a_field_lacks_no_value_before_somebody_is_chosen(secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    fields = {"text": "Bonjour [nom], en [salle]", "connection": scenes.BROKER}
-    assert "sans valeur" not in preview(secretary, token, **fields)
-    assert "destinataires\u202f: salle" in preview(secretary, token, audience="group:l2-histoire", **fields)
-
-
-def test_what_is_typed_is_shown_not_run(secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER)
-    assert "<script>" not in answer.text
-    assert "<b>" not in answer.text
-
-
 def test_a_secretary_has_neither_files_nor_urgency(house, secretary):
     record = house.run(lambda root: receive(root))
     page = secretary.get(f"{COMPOSE}?import={record}")
@@ -288,49 +173,6 @@ def test_a_secretary_has_neither_files_nor_urgency(house, secretary):
     assert stored(house, path_of(answer), "audience", "urgent") == ((("group", "l2-histoire"),), False)
 
 
-def receive(root, author="abenali", room="B12"):
-    institution = find(root, scenes.PARIS)
-    content = f"Nom;Mobile;Salle\nZoé;0639980001;{room}\n".encode()
-    record = importing.receive(institution, "liste.csv", content, author, 1)
-    importing.read(record)
-    return record.__name__
-
-
-def test_a_file_brings_its_columns(house):
-    record = house.run(receive)
-    librarian = house.person("abenali")
-    page = librarian.get(f"{COMPOSE}?import={record}")
-    assert page.html.select_one("#audience input")["value"] == f"import:{record}"
-    assert [chip.text for chip in page.html.select(".chip")] == ["[Nom]", "[Mobile]", "[Salle]"]
-    form = page.forms["compose"]
-    form["text"] = "En [salle]"
-    assert "En B12" in form.submit("action", value="").html.select_one(".bubble").text
-    assert stored(house, path_of(check(form)), "audience") == ((("import", record),),)
-
-
-def test_a_value_that_makes_the_text_endless_stays_a_counter(house, monkeypatch):
-    monkeypatch.setattr(samples, "_known_files", {})
-    record = house.run(lambda root: receive(root, room="é" * 20_000))
-    form = house.person("abenali").get(f"{COMPOSE}?import={record}").forms["compose"]
-    form["text"] = "ê [salle] " * 390
-    page = form.submit("action", value="")
-    told = " ".join(page.html.select_one("output").text.split())
-    assert told == "C’est trop long : 8 SMS au plus"
-    assert page.html.select_one(".bubble").text == "ê " + "é" * 3998 + "…"
-    assert not page.html.select_one("button[value=simplify]")
-    ((first, dearest),) = samples._known_files.values()
-    assert (len(first[-1]), len(dearest[-1])) == (4001, 4001)
-
-
-def test_the_dearest_values_of_a_file_are_looked_for_once(house, monkeypatch):
-    monkeypatch.setattr(samples, "_known_files", dict.fromkeys(range(200)))
-    record = house.run(receive)
-    librarian = house.person("abenali")
-    for _ in range(2):
-        librarian.get(f"{COMPOSE}?import={record}")
-    assert len(samples._known_files) == 1
-
-
 def test_of_others_files_one_sees_nothing(house):
     house.run(lambda root: receive(root, "admin"))
     assert "liste.csv" not in house.person("abenali").get(COMPOSE)
@@ -342,17 +184,6 @@ def test_an_administrator_may_hurry(house):
     form = page.forms["compose"]
     form["text"], form["urgent"], form["on_doubt"] = "Alerte", True, "resend"
     assert stored(house, path_of(check(form)), "urgent", "on_doubt") == (True, "resend")
-
-
-@pytest.mark.parametrize(
-    ("field", "value"), [("account", "nowhere"), ("connection", "/institutions/nice/brokers/simulateur")]
-)
-def test_a_forged_payer_or_supplier_is_refused(secretary, field, value):
-    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
-    form["text"] = "Bonjour"
-    form[field].force_value(value)
-    page = check(form, status=422)
-    assert page.html.select_one(f"#problems a[href='#{field}']")
 
 
 def test_a_group_that_is_gone_is_told(house, form):
@@ -404,101 +235,6 @@ def test_another_secretarys_draft_is_closed(house):
     house.person("abenali").get(f"{path}/edit", status=403)
 
 
-def test_the_own_contract_stands_before_the_shared_one(house, secretary):
-    page = secretary.get(COMPOSE)
-    assert page.forms["compose"]["connection"].value == scenes.BROKER
-    assert "Simulateur commun" in page
-
-
-def test_accounts_are_offered_by_their_title(house, secretary):
-    house.run(lambda root: find(root, f"{scenes.PARIS}/accounts").add("aaa", Account("Zoologie")) and None)
-    options = secretary.get(COMPOSE).forms["compose"]["account"].options
-    assert [option[2].partition(" ·")[0] for option in options] == [
-        "Bibliothèques (SCD)",
-        "Scolarité UFR 09",
-        "Sport et culture",
-        "Zoologie",
-    ]
-
-
-def test_the_payer_and_the_contract_of_the_last_message_are_proposed(house, secretary):
-    now, shared = 1_790_000_000, "/brokers/commun"
-
-    def furnish(root):
-        scenes.draft(root, now=now + 60, account="sport", connection=shared)
-        scenes.draft(root, now=now, account="scd")
-        scenes.draft(root, author="admin", now=now + 90_000, account="scd")
-
-    def proposed():
-        form = secretary.get(COMPOSE).forms["compose"]
-        return form["account"].value, form["connection"].value
-
-    house.run(furnish)
-    assert proposed() == ("sport", shared)
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/sport"), "closed", True))
-    house.run(lambda root: find(root, "/brokers").remove("commun") and None)
-    assert proposed() == ("scd", scenes.BROKER)
-
-
-def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):
-    def trouble(*paths):
-        house.run(lambda root: [setattr(find(root, path), "trouble", "away") for path in paths] and None)
-
-    def offered():
-        return house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value
-
-    first, *others = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS))))
-    assert offered() == first
-    trouble(first)
-    assert offered() == others[0]
-    trouble(*others)
-    assert offered() == first
-
-
-def test_a_contract_whose_try_has_failed_is_not_offered_first(house):
-    first, other = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS)))[:2])
-    house.run(lambda root: setattr(find(root, first), "tested", (1_790_000_000, False, "refused", "")))
-    assert house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value == other
-
-
-def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
-    path = house.run(scenes.draft)
-    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
-    form["text"], form["account"] = "Bonjour", "scolarite"
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
-    page = check(form, status=422)
-    assert "Ce compte est fermé" in page.html.select_one("#account-error").text
-    for shown in (page, secretary.get(COMPOSE), secretary.get(f"{path}/edit")):
-        assert "scolarite" not in [option[0] for option in shown.forms["compose"]["account"].options]
-    assert page.forms["compose"]["account"].value == ""
-
-
-def test_senders_of_the_contract_are_offered(house, secretary):
-    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
-    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
-    form["text"], form["sender_id"] = "Bonjour", "SCD"
-    assert stored(house, path_of(check(form)), "sender_id") == ("SCD",)
-
-
-def test_another_contract_offers_its_own_senders_at_once(house, secretary):
-    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1", "SCD")))
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    own = preview(secretary, token, connection=scenes.BROKER, sender_id="SCD").html.select_one("#senders")
-    assert own["hx-swap-oob"] == "true"
-    assert [option["value"] for option in own.select("option")] == ["", "Paris1", "SCD"]
-    assert own.select_one("option[selected]")["value"] == "SCD"
-    shared = preview(secretary, token, connection="/brokers/commun", sender_id="SCD").html.select_one("#senders")
-    assert not shared.select("select")
-
-
-def test_a_sender_that_the_contract_does_not_accept_is_refused(house, secretary):
-    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ("Paris1",)))
-    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
-    form["text"], form["sender_id"] = "Bonjour", "Paris1"
-    house.run(lambda root: setattr(find(root, scenes.BROKER), "sender_ids", ()))
-    assert "n’accepte pas cet expéditeur" in check(form, status=422).html.select_one("#sender_id-error").text
-
-
 def test_many_groups_can_be_filtered(house, secretary):
     def add(root):
         from unisms.model.groups import Group
@@ -525,10 +261,3 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
     told = secretary.get(COMPOSE).html.select_one(".bounds").text
     for limit in ("50 personnes au plus par message", "seulement les textes des modèles", "envoi de 08:00 à 18:00"):
         assert limit in told
-
-
-def test_a_field_written_in_other_signs_is_told_while_one_writes(secretary):
-    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    shown = preview(secretary, token, text="Bonjour {prénom}").html.select_one("#preview").text
-    assert "{prénom} partira tel quel" in shown
-    assert "tel quel" not in preview(secretary, token, text="Bonjour [nom]").html.select_one("#preview").text
