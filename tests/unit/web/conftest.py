@@ -1,8 +1,9 @@
-"""Fixtures for tests of the pages: who asks for them, and what stands behind a broker connection."""
+"""Fixtures for tests of the pages: who asks for them, and what is there or typed already."""
 
 import pytest
 from broker_pages import BROKERS
 from compose_page import COMPOSE
+from import_page import SMALL, upload
 
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.model.connections import BrokerConnection
@@ -11,14 +12,24 @@ from unisms.testing.outsiders import FakeBroker
 
 
 @pytest.fixture
-def smpp(house, monkeypatch):
-    """The add-on of the example is switched on."""
-    monkeypatch.setitem(house.registry.factories, ("broker", "smpp"), SmppBroker)
+def admin(house):
+    return house.person("admin")
 
 
 @pytest.fixture
-def admin(house):
-    return house.person("admin")
+def secretary(house):
+    return house.person("zlefevre")
+
+
+@pytest.fixture
+def librarian(house):
+    return house.person("abenali")
+
+
+@pytest.fixture
+def smpp(house, monkeypatch):
+    """The add-on of the example is switched on."""
+    monkeypatch.setitem(house.registry.factories, ("broker", "smpp"), SmppBroker)
 
 
 @pytest.fixture
@@ -33,12 +44,15 @@ def fake(house, monkeypatch):
 
 
 @pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
-@pytest.fixture
 def form(secretary):
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
     form["text"] = "Votre cours est déplacé."
     return form
+
+
+@pytest.fixture
+def small(house, librarian):
+    """The page of the small file, read by the worker."""
+    answer = upload(librarian, SMALL)
+    house.worker.drain()
+    return answer.follow()
