@@ -1,8 +1,6 @@
 """From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and priced."""
 
 from collections import Counter
-from itertools import islice
-from typing import NamedTuple
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
@@ -14,8 +12,6 @@ from unisms.sms.encoding import ALPHABETS, encode, simplify
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
-GLANCED_AT = 500  # recipients; of more, the rest is taken to be like them
-HOME = "+336"  # whose price is taken before any number is known
 
 
 class EmptyAudience(Exception):
@@ -76,50 +72,6 @@ def _import(institution, name, wanted, today):
 
 
 _EXPAND = {"group": _group, "person": _person, "number": _number, "import": _import}
-
-
-class Glance(NamedTuple):
-    """What an audience looks like before it is frozen."""
-
-    people: int  #: who would get the message, as far as one sees
-    aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
-    price: float = 0  #: millionths of a euro that a segment costs, on average
-    exact: bool = True  #: each of them was looked at
-
-
-def glance(institution, audience, tariff):
-    """The ``Glance`` of an audience that exists: quick, whatever its size. ``tariff`` is ``None`` where nothing
-    costs anything yet.
-
-    Files are not opened: what was counted when their columns were chosen is taken.
-    """
-    files = [institution["imports"][name] for kind, name in audience if kind == "import"]
-    others = [(kind, name) for kind, name in audience if kind != "import"]
-    looked_at = list(islice(expand(institution, others, (), None), GLANCED_AT + 1))
-    whole = len(looked_at) <= GLANCED_AT
-    ready = {recipient.msisdn for recipient in looked_at if recipient.cause is None}
-    people = len(ready) if whole else _heads(institution, others)
-    countries = Counter({start: count * people / len(ready) for start, count in billing.countries(ready).items()})
-    for record in files:
-        found = record.ready or len(record.rows)
-        people += found
-        countries.update(dict(record.countries) or {HOME: found})
-    causes_met = Counter(recipient.cause for recipient in looked_at if recipient.cause is not None)
-    aside = causes_met.most_common() if whole else ()
-    return Glance(people, tuple(aside), _average(countries or {HOME: 1}, tariff), whole and not files)
-
-
-def _heads(institution, audience):
-    uids = set()
-    for kind, name in audience:
-        uids.update(members(institution["groups"], name) if kind == "group" else (name,))
-    return len(uids)
-
-
-def _average(countries, tariff):
-    if tariff is None:
-        return 0
-    return sum(count * tariff.price(start) for start, count in countries.items()) / sum(countries.values())
 
 
 def verdict(reading, institution):

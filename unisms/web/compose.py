@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, billing, composing, limits, rights
+from unisms.services import audience, billing, composing, glancing, limits, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -114,7 +114,7 @@ class Composing:
             first = [formats.veiled(value) for value in first]
         shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
         tariff = billing.Tariff(institution, connection) if connection and counted.units else None
-        glance = audience.glance(institution, chosen, tariff)
+        glance = glancing.glance(institution, chosen, tariff)
         return {
             "draft": draft,
             "columns": columns,

@@ -23,7 +23,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.imports import Import
 from unisms.model.root import Institution
-from unisms.services import audience, billing, consent, importing
+from unisms.services import audience, consent, importing
 from unisms.services.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, states
@@ -319,39 +319,3 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
         causes.NO_CONSENT,
         causes.NO_NUMBER,
     ]
-
-
-def tariff(institution):
-    connection = make_connection(institution, "cher", prices=(("", 50_000), ("+44", 120_000)))
-    return billing.Tariff(institution, connection)
-
-
-def test_a_glance_tells_who_gets_it_who_does_not_and_what_it_costs(institution):
-    make_group(institution, people=3)
-    make_person(institution, "sans", msisdn="")
-    make_person(institution, "fixe", msisdn="+33199006011")
-    make_person(institution, "aussi-sans", msisdn="")
-    persons = (("person", uid) for uid in ("sans", "fixe", "aussi-sans", "l2-0"))
-    told = audience.glance(institution, (("group", "l2"), *persons, ("number", FOREIGN)), tariff(institution))
-    assert told == audience.Glance(4, ((causes.NO_NUMBER, 2), (causes.LANDLINE, 1)), 67_500)
-    assert audience.glance(institution, (("group", "l2"),), None) == audience.Glance(3)
-
-
-def test_a_glance_at_nobody_tells_the_price_at_home(institution):
-    assert audience.glance(institution, (), tariff(institution)) == audience.Glance(0, (), 50_000)
-
-
-def test_a_glance_at_many_takes_the_rest_to_be_like_the_first(institution, monkeypatch):
-    monkeypatch.setattr(audience, "GLANCED_AT", 2)
-    make_group(institution, people=8)
-    told = audience.glance(institution, (("group", "l2"), ("person", "l2-0")), tariff(institution))
-    assert told == audience.Glance(8, (), 50_000, exact=False)
-
-
-def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(institution):
-    record = importing.receive(institution, "x.csv", f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(), "z", NOW)
-    importing.read(record)
-    chosen, costs = (("import", record.__name__),), tariff(institution)
-    assert audience.glance(institution, chosen, costs) == audience.Glance(2, (), 50_000, exact=False)
-    record.ready, record.countries = 4, (("+336", 3), ("+447", 1))
-    assert audience.glance(institution, chosen, costs) == audience.Glance(4, (), 67_500, exact=False)

@@ -1,0 +1,76 @@
+"""What an audience looks like while it is chosen: quick, whatever its size, and near enough to decide by."""
+
+from collections import Counter
+from itertools import islice
+from typing import NamedTuple
+
+from unisms.model.groups import members
+from unisms.services import billing
+from unisms.services.audience import expand
+
+LOOKED_AT = 500  # people; of more, the rest is taken to be like them
+HOME = "+336"  # whose price is taken where no number is known
+
+
+class Glance(NamedTuple):
+    """What an audience looks like before it is frozen."""
+
+    people: int  #: who would get the message, as far as one sees
+    aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
+    price: float = 0  #: millionths of a euro that a segment costs, on average
+    exact: bool = True  #: each of them was looked at
+
+
+class _Part(NamedTuple):
+    people: int
+    countries: Counter  # how many numbers begin with what
+    aside: Counter
+    exact: bool
+
+
+def glance(institution, audience, tariff):
+    """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs anything yet.
+
+    Typed numbers are not compared with those of people, whose numbers not everybody may learn.
+    """
+    parts = [_people(institution, [pair for pair in audience if pair[0] in ("group", "person")])]
+    parts.append(_looked_at(expand(institution, [pair for pair in audience if pair[0] == "number"], (), None)))
+    parts += [_file(institution["imports"][name]) for kind, name in audience if kind == "import"]
+    countries = sum((part.countries for part in parts), Counter()) or {HOME: 1}
+    aside = sum((part.aside for part in parts), Counter()).most_common()
+    exact = all(part.exact for part in parts) and sum(part.people > 0 for part in parts) <= 1
+    return Glance(sum(part.people for part in parts), tuple(aside), _average(countries, tariff), exact)
+
+
+def _people(institution, chosen):
+    first = list(islice(expand(institution, chosen, (), None), LOOKED_AT + 1))
+    part = _looked_at(first)
+    if len(first) <= LOOKED_AT:
+        return part
+    uids = set()
+    for kind, name in chosen:
+        uids.update(members(institution["groups"], name) if kind == "group" else (name,))
+    countries = Counter({start: count * len(uids) / part.people for start, count in part.countries.items()})
+    return _Part(len(uids), countries, Counter(), exact=False)
+
+
+def _looked_at(recipients):
+    ready, aside = set(), Counter()
+    for recipient in recipients:
+        if recipient.cause is None:
+            ready.add(recipient.msisdn)
+        else:
+            aside[recipient.cause] += 1
+    return _Part(len(ready), billing.countries(ready), aside, exact=True)
+
+
+def _file(record):
+    """A file is not opened: what was counted when its columns were chosen is taken."""
+    people = record.ready or len(record.rows)
+    return _Part(people, Counter(dict(record.countries) or {HOME: people}), Counter(), exact=False)
+
+
+def _average(countries, tariff):
+    if tariff is None:
+        return 0
+    return sum(count * tariff.price(start) for start, count in countries.items()) / sum(countries.values())
