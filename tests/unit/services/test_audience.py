@@ -33,11 +33,6 @@ TODAY = date(2027, 1, 15)
 FOREIGN = "+447911123456"
 
 
-@pytest.fixture
-def institution(root):
-    return make_house(root)
-
-
 def expanded(institution, *chosen, wanted=()):
     return list(expand(institution, chosen, wanted, TODAY))
 

@@ -12,11 +12,6 @@ from unisms.services import billing, closing, progress, receipts
 from unisms.sms import causes, states
 
 
-@pytest.fixture
-def institution(root):
-    return make_house(root)
-
-
 def handed_over(institution, *ends, state=states.SENT):
     """A campaign whose rows have these states (and ids)."""
     campaign = make_release(institution, len(ends))

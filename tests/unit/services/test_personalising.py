@@ -1,14 +1,8 @@
 """The text of each row."""
 
-import pytest
-from factories import make_campaign, make_house, make_recipient
+from factories import make_campaign, make_recipient
 
 from unisms.services.personalising import renderer
-
-
-@pytest.fixture
-def institution(root):
-    return make_house(root)
 
 
 def test_each_row_has_its_own_text(institution):

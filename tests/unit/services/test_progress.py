@@ -1,18 +1,13 @@
 """How far a campaign has come."""
 
 import pytest
-from factories import NOW, make_house, make_recipient, make_release, mobile
+from factories import NOW, make_recipient, make_release, mobile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.campaigns import Campaign
 from unisms.services import progress
 from unisms.sms import causes, states
-
-
-@pytest.fixture
-def institution(root):
-    return make_house(root)
 
 
 def campaign_of(institution, *rows, **fields):

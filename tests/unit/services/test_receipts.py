@@ -24,11 +24,6 @@ CONNECTION = "/institutions/paris1/brokers/fake"
 
 
 @pytest.fixture
-def institution(root):
-    return make_house(root)
-
-
-@pytest.fixture
 def connection(institution):
     return institution["brokers"]["fake"]
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from factories import MOBILE, NOW, make_campaign, make_house, make_release, reread
+from factories import MOBILE, NOW, make_campaign, make_release, reread
 
 from unisms.ports import Receipt
 from unisms.services import closing, progress, receipts, retention
@@ -11,11 +11,6 @@ from unisms.services.receipts import Matched
 from unisms.sms import states
 
 DAY = 86400
-
-
-@pytest.fixture
-def institution(root):
-    return make_house(root)
 
 
 def closed(institution, days_ago=91, title="Retard", drafted=0):

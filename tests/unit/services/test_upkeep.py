@@ -1,6 +1,5 @@
 """What the service does for itself."""
 
-import pytest
 from factories import NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
 
 from unisms.model.folder import dated_name, path_of
@@ -10,11 +9,6 @@ from unisms.services import composing, receipts, sessions, upkeep
 from unisms.sms import states
 
 DAY = 86400
-
-
-@pytest.fixture
-def institution(root):
-    return make_house(root)
 
 
 def upload(institution, at=NOW):

@@ -13,11 +13,6 @@ from unisms.services import billing, composing, consent, importing
 from unisms.web import check
 
 
-@pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
 def stored(house, path, name):
     return house.run(lambda root: getattr(find(root, path), name))
 

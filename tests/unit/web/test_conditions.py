@@ -13,11 +13,6 @@ PAGE, PUBLIC = f"{scenes.PARIS}/conditions", f"{scenes.PARIS}/terms"
 FIRST = "Nous écrivons peu.\n\nRépondez STOP pour ne plus rien recevoir.\nRien n'est facturé."
 
 
-@pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
 def publish(app, text, status=303):
     form = app.get(PAGE).forms[1]
     form["text"] = text

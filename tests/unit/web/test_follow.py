@@ -14,11 +14,6 @@ from unisms.services import billing
 from unisms.sms import states
 
 
-@pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
 def press(page, view, **options):
     return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(**options)
 

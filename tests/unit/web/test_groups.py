@@ -13,11 +13,6 @@ GROUPS = "/institutions/paris1/groups/"
 L2 = f"{GROUPS}l2-histoire"
 
 
-@pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
 def press(app, action, at=f"{L2}/", **fields):
     """The answer of the form that leads to ``action``; ``fields`` are lists of values."""
     token = app.get(at).forms[0]["csrf_token"].value

@@ -12,11 +12,6 @@ PAGE = f"{scenes.PARIS}/identity"
 PNG, JPEG, WEBP = b"\x89PNG\r\n\x1a\n1", b"\xff\xd8\xff\xe01", b"RIFF\x01\x00\x00\x00WEBPVP8 "
 
 
-@pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
 def stored(house, name):
     return house.run(lambda root: getattr(find(root, scenes.PARIS), name))
 

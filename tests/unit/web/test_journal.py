@@ -17,11 +17,6 @@ DAY = 86_400
 NOW = 1_800_000_000  # 15 January 2027, 09:00 in Paris
 
 
-@pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
 def entry(at=0, **fields):
     usual = AuditEntry(NOW + at, "mcomptes", "account.opened", "/accounts/scd", "127.0.0.1", "", '{"title": "SCD"}')
     return usual._replace(**fields)

@@ -16,11 +16,6 @@ COMPOSE = "/institutions/paris1/campaigns/compose"
 
 
 @pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
-@pytest.fixture
 def shelf(house):
     """A department's folder with one template."""
 

@@ -11,16 +11,6 @@ from unisms.model.roles import PERSON, Role
 COMPOSE = "/institutions/paris1/campaigns/compose"
 
 
-@pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
-@pytest.fixture
-def librarian(house):
-    return house.person("abenali")
-
-
 def journal(house):
     def read(root):
         entries = find(root, scenes.PARIS).audit.waiting()

@@ -17,11 +17,6 @@ BOB = {"uid": "Bob.Martin", "name": "Bob  Martin", "msisdn": "06 39 98 77 77", "
 
 
 @pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
-@pytest.fixture
 def register(house):
     """Somebody who manages people, and neither sees numbers nor gives roles."""
 

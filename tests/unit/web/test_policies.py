@@ -11,11 +11,6 @@ from unisms.services import consent
 PAGE = f"{scenes.PARIS}/policies"
 
 
-@pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
 def stored(house, name):
     return house.run(lambda root: getattr(find(root, scenes.PARIS), name))
 

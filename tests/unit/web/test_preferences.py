@@ -17,11 +17,6 @@ OWN = f"{HOME}preferences"
 NEW = "sept canards au lac"
 
 
-@pytest.fixture
-def secretary(house):
-    return house.person("zlefevre")
-
-
 def send(app, action, status="*", **typed):
     form = next(form for form in app.get(OWN).forms.values() if form.action.endswith(action))
     for field, value in typed.items():

@@ -17,11 +17,6 @@ SHARED = "/brokers/commun"
 
 
 @pytest.fixture
-def admin(house):
-    return house.person("admin")
-
-
-@pytest.fixture
 def operator(house):
     """A browser of somebody who runs the platform."""
 
