@@ -67,7 +67,12 @@ def _looks_like_msisdn(cell):
 
 
 def _looks_like_email(cell):
-    return re.fullmatch(r"\s*\S+@\S+\.\S+\s*", cell)
+    return len(cell.split()) == 1 and has_email(cell)
+
+
+def has_email(cell):
+    """Whether a word of the cell is an address, as ``zoe@univ.fr``; told in the time of its length, however it is."""
+    return any("." in word[word.find("@", 1) + 2 : -1] for word in cell.split() if "@" in word[1:])
 
 
 def _has_digits(cell):

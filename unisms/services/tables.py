@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import delimited, texts, workbooks
+from unisms.services import columns, delimited, texts, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
@@ -138,9 +138,7 @@ _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 
 def _is_data(cell):
     digits = re.sub(r"[\s./()+-]", "", cell)
-    return (digits.isdigit() and len(digits) > 5 and not _DATE.fullmatch(cell)) or re.search(
-        r"\S@\S+\.\S", cell
-    ) is not None
+    return (digits.isdigit() and len(digits) > 5 and not _DATE.fullmatch(cell)) or columns.has_email(cell)
 
 
 def _width(rows, titles):
@@ -174,14 +172,20 @@ def _note_formulas(rows, notices):
         text = "\n".join(cells)
         if ("=" in text or "(" in text or "|" in text) and _MAY_BE_ONE.search(text):  # asked first what is quick
             rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
-            formulas += [line] if any(map(_FORMULA.match, rows[position][1])) else []
+            formulas += [line] if any(map(_is_formula, rows[position][1])) else []
     if formulas:
         notices.append(Notice("formula", len(formulas), str(formulas[0])))
 
 
 _MAY_BE_ONE = re.compile(r"^[=@+-]", re.MULTILINE)
 _PROTECTED = re.compile(r'^="([^"]*)"$')
-_FORMULA = re.compile(r"=|[@+-][^(|]*[A-Za-z]\w*[(|]")
+_CALL = re.compile(r"[@+-](?:[^(|]*[^\w(|])?(\w*)[(|]")
+
+
+def _is_formula(cell):
+    """Whether a spreadsheet would compute it: ``=1+1``, or what is called after a sign: ``+SUM(1)``, ``@cmd|x``."""
+    called = _CALL.match(cell)
+    return cell.startswith("=") or (called is not None and re.search("[A-Za-z]", called[1]) is not None)
 
 
 def _distinct(titles, width):
