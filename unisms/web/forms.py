@@ -11,6 +11,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from unisms.sms.template import fold
 from unisms.web.audit import note
 
+LONGEST_NUMBER = 12  # digits
 HIDDEN = "•"  # what the journal tells of a secret
 VIEWS = ("new", "new-folder", "settings", "remove")  # of folders: what is in them is called otherwise
 
@@ -224,7 +225,8 @@ def number(least, most):
 
     def parse(typed):
         digits = "".join(typed.split())
-        if not digits.isascii() or not digits.isdecimal() or not least <= int(digits[:12]) <= most:
+        is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
+        if not (is_number and least <= int(digits) <= most):
             raise Wrong("number", f"{least}–{most}")
         return int(digits)
 

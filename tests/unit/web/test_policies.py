@@ -64,6 +64,8 @@ def test_the_journal_tells_them_as_people_write_them(house, admin):
         ("foreign_numbers", ""),
         ("retention", "6"),
         ("retention", "366"),
+        ("retention", "000000000090" + "9" * 10),
+        ("retention", "0" * 5_000),
         ("retention", "many"),
         ("foreign_price", "-1"),
         ("foreign_price", "cher"),
