@@ -46,7 +46,7 @@ class Checking:
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
-            "seen": seen(campaign),
+            "seen": self.seen(),
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign) if checked else {},
             "account": institution["accounts"][campaign.account],
@@ -159,7 +159,10 @@ class Checking:
 
     def is_as_seen(self):
         """Whether the campaign is what the page showed whose button was pressed."""
-        return self.request.POST.get("seen") == seen(self.campaign)
+        return self.request.POST.get("seen") == self.seen()
+
+    def seen(self):
+        return seen(self.campaign, self.request.registry.settings["unisms.secret"])
 
     def refused(self, problem):
         self.request.response.status = 409
@@ -175,9 +178,9 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(folder))
 
 
-def seen(campaign):
+def seen(campaign, key):
     """What stands for the campaign as its check shows it, so that nobody sends what they have not looked at."""
-    return digest([getattr(campaign, name) for name in SEEN])
+    return digest([getattr(campaign, name) for name in SEEN], key)
 
 
 def set_aside(campaign):

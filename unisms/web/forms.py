@@ -1,6 +1,7 @@
 """Pages that change a record: read, validated, saved, written into the audit journal; and two people at once."""
 
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Callable
@@ -186,9 +187,11 @@ def free_name(folder, title):
     return next(name for name in names if name not in folder and name not in VIEWS)
 
 
-def digest(value):
-    """What tells a value from another one, and not what it is."""
-    return hashlib.sha256(json.dumps(value, default=list, sort_keys=True).encode()).hexdigest()[:12]
+def digest(value, key=""):
+    """What tells a value from another one, and not what it is. Of one that its reader knows but for a few digits only a
+    ``key`` keeps them: all could be tried."""
+    told = json.dumps(value, default=list, sort_keys=True).encode()
+    return hmac.digest(key.encode(), told, hashlib.sha256).hex()[:12]
 
 
 # What is typed, read: each returns a function that ``Field.parse`` may be.

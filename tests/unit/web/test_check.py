@@ -265,11 +265,16 @@ def test_nobody_left_sends_nothing(house, secretary):
     assert not page.html.select_one("form[action$='/send']")
     fields = {
         "csrf_token": page.forms[0]["csrf_token"].value,
-        "seen": house.run(lambda root: check.seen(find(root, path))),
+        "seen": seen(house, path),
     }
     give_number(house)
     for view in ("send", "test"):
         assert "Tout le monde a été mis de côté" in secretary.post(f"{path}/{view}", fields, status=422)
+
+
+def seen(house, path):
+    """What the page of the check sends along with its buttons."""
+    return house.run(lambda root: check.seen(find(root, path), house.registry.settings["unisms.secret"]))
 
 
 def nobody(root):

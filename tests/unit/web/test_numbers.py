@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
+from unisms.web import check
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 
@@ -177,6 +178,18 @@ def become(house, uid, *permissions):
 
     house.run(give)
     return house.person(uid)
+
+
+def test_what_the_check_sends_along_tells_no_number_that_it_hides(house):
+    """Whoever knows all but six digits of what it stands for could try them all."""
+    one = (("number", "06 39 98 56 78"),)
+    path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour"))
+    page = become(house, "abenali", "campaign:compose", "campaign:view", "campaign:send").get(f"{path}/check")
+    sent = {field["value"] for field in page.html.select("input[name=seen]")}
+    keys = house.registry.settings["unisms.secret"], "", "another secret, long enough to be one"
+    known, *guessed = house.run(lambda root: [check.seen(find(root, path), key) for key in keys])
+    assert sent == {known}
+    assert sent.isdisjoint(guessed)
 
 
 def test_the_longest_text_shows_numbers_to_its_author_and_to_who_may_see_them(house):
