@@ -10,6 +10,7 @@ from unisms.services import columns, delimited, texts, workbooks
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 10_000_000  # about a gigabyte while it is read
+MOST_TEXT = 100_000_000  # characters of a spreadsheet: twice what a file of text may have
 MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
 PREAMBLE = 20  # rows among which the titles are looked for
 
@@ -56,7 +57,7 @@ def read(content):
 
 def _read_workbook(content):
     try:
-        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
+        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_TEXT)
     except workbooks.Refused as refused:
         raise Unreadable(refused.problem, refused.detail) from None
     notices = [Notice("other_sheets", len(others), ", ".join(others))] if others else []

@@ -26,14 +26,15 @@ class Refused(Exception):
         self.problem, self.detail = problem, detail
 
 
-def read(content, most_rows, most_columns, most_cells):
+def read(content, most_rows, most_columns, most_cells, most_text):
     """Return the title of the first visible sheet that holds something, the titles of the others, and its rows.
 
     Rows are tuples of text, from the first row of the sheet on, so that they can be named as the spreadsheet does.
+    ``most_text`` is how many characters they may have together: a small file may say one text and show it everywhere.
 
     :raises Refused: see there.
     """
-    command = [sys.executable, "-I", __file__, *map(str, (most_rows, most_columns, most_cells))]
+    command = [sys.executable, "-I", __file__, *map(str, (most_rows, most_columns, most_cells, most_text))]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
     except subprocess.SubprocessError:
@@ -55,7 +56,7 @@ def answer(content, *limits):
         return "damaged", ""
 
 
-def _sheet(workbook, most_rows, most_columns, most_cells):
+def _sheet(workbook, most_rows, most_columns, most_cells, most_text):
     visible = [sheet.name for sheet in workbook.sheets_metadata if _can_be_seen(sheet)]
     for title in visible:
         sheet = workbook.get_sheet_by_name(title)
@@ -70,6 +71,9 @@ def _sheet(workbook, most_rows, most_columns, most_cells):
             if size > most:
                 return problem, str(size)
         rows = [tuple(map(text, row)) for row in sheet.to_python(skip_empty_area=False)]
+        size = sum(sum(map(len, row)) for row in rows)
+        if size > most_text:
+            return "too_much_text", str(size)
         return "", title, [other for other in visible if other != title], rows
     return "", "", [], []
 

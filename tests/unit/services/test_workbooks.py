@@ -11,12 +11,12 @@ from made_workbooks import ELAPSED, Raw, bomb, ods, xlsx
 
 from unisms.services import workbooks
 
-LIMITS = (10, 5, 40)
+LIMITS = (10, 5, 40, 400)
 
 
 def test_cells_become_what_a_french_spreadsheet_shows():
     cells = [612345678, 33612345678.0, 1.5, 639980000.0, datetime.date(2026, 11, 19), True, False, "=1+1", " é "]
-    title, others, rows = workbooks.read(xlsx(("Prêts", [cells])), 10, 20, 100)
+    title, others, rows = workbooks.read(xlsx(("Prêts", [cells])), 10, 20, 100, 1000)
     assert (title, others) == ("Prêts", [])
     assert rows == [
         ("612345678", "33612345678", "1,5", "639980000", "19/11/2026", "VRAI", "FAUX", "=1+1", " é "),
@@ -69,6 +69,7 @@ def test_open_document_sheets_are_read():
         ([["a"]] * 12, ("too_many_rows", "11")),
         ([["a"] * 6], ("too_many_columns", "6")),
         ([["a"] * 5] * 9, ("too_many_cells", "45")),
+        ([["a" * 100] * 3, ["b" * 101]], ("too_much_text", "401")),
     ],
 )
 def test_a_sheet_beyond_the_limits_is_refused_with_its_size(rows, problem):
@@ -112,7 +113,7 @@ def test_a_file_that_takes_for_ever_is_given_up(monkeypatch):
 def test_the_other_process_limits_itself_first(monkeypatch):
     limits, out = [], io.BytesIO()
     monkeypatch.setattr(resource, "setrlimit", lambda which, _: limits.append(which))
-    monkeypatch.setattr(sys, "argv", ["workbooks.py", "10", "5", "40"])
+    monkeypatch.setattr(sys, "argv", ["workbooks.py", "10", "5", "40", "400"])
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(xlsx(("F", [["Nom"]])))))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=out))
     workbooks.main()
