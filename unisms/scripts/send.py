@@ -172,6 +172,7 @@ BEYOND = {
     "numbers": "their role writes to no typed numbers",
     "text": "their role sends the texts of templates only",
     "sender_id": "their role does not have this sender ID",
+    "urgent": "their role lets no message overtake the others",
     "audience": "their role writes to {} people at most",
     "daily": "{} segments are left to them today",
     "hours": "their role sends at other hours",

@@ -24,8 +24,8 @@ BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sende
 
 class BeyondLimit(Exception):
     """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``, ``hours``,
-    ``addressees``, ``numbers``, ``text`` or ``sender_id``; ``detail`` is the limit: people, segments left, or
-    ``(from, to)`` in minutes of the day."""
+    ``addressees``, ``numbers``, ``text``, ``sender_id`` or ``urgent``; ``detail`` is the limit: people, segments left,
+    or ``(from, to)`` in minutes of the day."""
 
     def __init__(self, code, detail=0):
         super().__init__(code, detail)
@@ -161,11 +161,19 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
     wrong = problems(institution, found, fields)
     if wrong:
         raise BeyondLimit(BEYOND[wrong[0][0]])
+    if campaign.urgent and not _may_hurry(institution, found):
+        raise BeyondLimit("urgent")
     limits = allowed.limits
     recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))
     if limits.audience and recipients > limits.audience:
         raise BeyondLimit("audience", limits.audience)
     _refuse_today(limits, institution, by, segments, now)
+
+
+def _may_hurry(institution, found):
+    """Whether some role, wherever it is given, lets a message overtake the others and leave in quiet hours."""
+    known = institution.permissions_of_roles()
+    return any(Permission.CAMPAIGN_URGENT in known.get(one.role, ()) for one in found)
 
 
 def refuse_trial(institution, found, by, account, segments, now):

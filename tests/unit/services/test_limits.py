@@ -150,6 +150,15 @@ def test_a_campaign_beyond_a_limit_stays_checked(institution, bounds, scope, tol
     assert refusal(institution, found(institution, (bounds, scope)), checked(institution, sender_id="SCD")) == told
 
 
+def test_what_is_urgent_leaves_only_by_who_may_send_so_wherever_they_have_that_role(institution):
+    roles, campaign = found(institution, ({}, "")), checked(institution, urgent=True)
+    assert refusal(institution, roles, campaign) == ("urgent", 0)
+    institution["roles"].add("hurry", Role("H", [*COMPOSE, "campaign:urgent"]))
+    institution.grants.give("person:zoe", "hurry", "groups/l9")
+    limits.release(institution, rights.held(institution, "zoe"), "zoe", campaign, NOW)
+    assert campaign.state == states.SENDING
+
+
 def test_typed_numbers_beyond_a_role_that_has_become_tighter_stay_checked(institution):
     campaign = make_campaign(institution, 1, audience=(("number", "0639980001"),))
     assert refusal(institution, found(institution, ({"typed_numbers": False}, "")), campaign) == ("numbers", 0)

@@ -116,6 +116,16 @@ def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bound
     assert not refused.html.select(".notice.uncertain")
 
 
+def test_what_is_urgent_is_sent_by_nobody_who_lost_the_right_to_it(house, secretary):
+    path = house.run(lambda root: scenes.checked(root, urgent=True))
+    page = secretary.get(f"{path}/check")
+    assert "ne permet pas les messages urgents" in page.html.select_one(".notice.uncertain").text
+    assert not page.html.select("form[action$='/send']")
+    page.click("Modifier").forms["compose"].submit("action", value="check", status=303)
+    house.run(composing.prepare, path, 1_800_000_000)
+    press(secretary.get(f"{path}/check"), "send", status=303)
+
+
 def test_who_is_set_aside_of_a_file_is_told_with_their_row(house):
     def furnish(root):
         file = scenes.imported(root, content="Nom;Mobile\nZoé;0639980001\nAnaïs;0144078000\n")
