@@ -45,8 +45,17 @@ def reach(institution, found, account):
     if not roles:
         return None
     limits = [rights.limits_of(institution, one.role) for one in roles]
+    return Reach(_together(limits), _only_groups(roles))
+
+
+def groups(institution, found):
+    """The only groups that somebody may write to, whoever pays; ``None``: whomever they find."""
+    return _only_groups([one for one in _senders(institution, found) if not one.scope.startswith("templates/")])
+
+
+def _only_groups(roles):
     groups = frozenset(one.scope.removeprefix("groups/") for one in roles)
-    return Reach(_together(limits), groups if all(one.scope.startswith("groups/") for one in roles) else None)
+    return groups if all(one.scope.startswith("groups/") for one in roles) else None
 
 
 def _senders(institution, found):

@@ -106,7 +106,7 @@ class Composing:
         institution = self.institution
         connection = composing.connections(institution).get(draft.connection)
         alphabet = connection.alphabet if connection else "gsm"
-        chosen = [pair for pair in draft.everyone if composing.exists(institution, *pair)]
+        chosen = [pair for pair in self._reached(draft.everyone) if composing.exists(institution, *pair)]
         columns = audience.columns_of(institution, [pair for pair in chosen if pair[0] != "number"])
         first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
         counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
@@ -127,6 +127,15 @@ class Composing:
             "most_segments": audience.MOST_SEGMENTS,
             "sender_ids": self._sender_ids(connection, draft.account),
         }
+
+    def _reached(self, everyone):
+        """Those of ``everyone`` without the groups that this person may not write to: who is in them is not theirs to read.
+        Those of the message that they change stay."""
+        allowed = limits.groups(self.institution, self.request.held)
+        if allowed is None:
+            return everyone
+        kept = self.context.audience if isinstance(self.context, Campaign) else ()
+        return tuple(pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept)
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""

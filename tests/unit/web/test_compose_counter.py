@@ -1,8 +1,11 @@
 """The counter beside the text: what it costs, who reads what, and how it gets cheaper."""
 
+import pytest
 import scenes
 from compose_page import COMPOSE, check, path_of, preview, receive, stored
 
+from unisms.model.folder import find
+from unisms.model.roles import Role
 from unisms.web import samples
 
 
@@ -130,3 +133,23 @@ def test_a_field_written_in_other_signs_is_told_while_one_writes(secretary):
     shown = preview(secretary, token, text="Bonjour {prénom}").html.select_one("#preview").text
     assert "{prénom} partira tel quel" in shown
     assert "tel quel" not in preview(secretary, token, text="Bonjour [nom]").html.select_one("#preview").text
+
+
+@pytest.mark.parametrize(("group", "shown"), [("l2-histoire", True), ("m1-droit", False)])
+def test_the_people_of_a_group_are_shown_only_to_who_may_write_to_it(house, group, shown):
+    def limit(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("one", Role("Une", ["campaign:compose"]))
+        paris.grants.withdraw("person:zlefevre", "sender")
+        paris.grants.give("person:zlefevre", "one", "groups/l2-histoire")
+        uid = next(iter(paris["groups"][group].uids))
+        return uid, paris["people"][uid].name
+
+    told = house.run(limit)
+    secretary = house.person("zlefevre")
+    page = secretary.get(f"{COMPOSE}?group={group}")
+    fields = {"text": "[nom] [identifiant]", "account": "scd", "connection": scenes.BROKER}
+    sent = {"csrf_token": page.forms["compose"]["csrf_token"].value, "audience": f"group:{group}", **fields}
+    counted = secretary.post(f"{COMPOSE}-preview", sent)
+    assert [word in counted for word in told] == [shown, shown]
+    assert ["43 personnes" in one for one in (page, counted)] == [shown, shown]
