@@ -13,10 +13,12 @@ from unisms.model.root import Institution, Root
 from unisms.services import auditing, enrolling
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
+from unisms.web.formats import discreet
 from unisms.web.numbers import seen_whole
 
 PAGE = 50
 NAMESAKES = 200  # people whose name begins with what is typed
+ASKED = ("person", "verb", "path", "since", "until")  # by the form
 TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
 
 
@@ -45,7 +47,7 @@ def journal(holder, request):
         "older": found.before,
         "before": before,
         "head": audit.head,
-        "asked": {name: request.GET.get(name, "") for name in ("person", "verb", "path", "since", "until")},
+        "asked": {name: request.GET.get(name, "") for name in ASKED},
         "changes": changes,
         "name_of": lambda uid: name_of(holder, uid),
     }
@@ -57,8 +59,10 @@ def download(holder, request):
     """Everything sealed that the search finds, with numbers and digests, oldest first."""
     wanted = wanted_by(holder, request)
     rows = [_row(sealed) for sealed in holder.audit.sealed() if wanted.accepts(sealed.entry)]
-    asked = {name: value for name, value in request.GET.items() if value and name != "before"}
-    note(request, "audit.exported", holder, after={"entries": len(rows), **asked})
+    asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    if "person" in asked:  # who may have been meant by their number
+        asked["person"] = discreet(asked["person"])
+    note(request, "audit.exported", holder, after={**asked, "entries": len(rows)})
     name = holder.__name__ or "unisms"
     return spreadsheet(f"{name}-audit.csv", TITLES, rows)
 
@@ -70,7 +74,7 @@ def _row(sealed: Sealed):
 
 def wanted_by(holder, request):
     """What the form of the page asks for."""
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("person", "verb", "path", "since", "until")}
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
     return auditing.Wanted(
         uids=_uids(holder, asked["person"], request),

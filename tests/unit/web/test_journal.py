@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 import scenes
@@ -173,6 +174,16 @@ def test_the_file_has_numbers_and_digests_and_is_written_down_itself(house, admi
     [exported] = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
     assert (exported.by, exported.verb, exported.path) == ("admin", "audit.exported", "/")
     assert exported.after == '{"entries": 1, "verb": "account.changed"}'
+
+
+def test_whoever_exports_writes_into_the_journal_what_was_asked_and_nothing_else(house, admin):
+    admin.get(f"{AUDIT}.csv?person=0639980001&since=2026-11-20&entries=7&rows=7&before=7")
+    [exported] = [one for one in house.run(waiting) if one.verb == "audit.exported"]
+    assert json.loads(exported.after) == {"entries": 0, "person": "06••••••01", "since": "2026-11-20"}
+
+
+def waiting(root):
+    return find(root, scenes.PARIS).audit.waiting()
 
 
 def test_an_empty_journal_says_so(admin):
