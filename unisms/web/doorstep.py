@@ -1,14 +1,17 @@
 """What is refused before anything else: another name than ours, an address that cannot be read, too large a body."""
 
-from pyramid.httpexceptions import HTTPRequestEntityTooLarge
+from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.response import Response
 from pyramid.settings import aslist
 from pyramid.tweens import EXCVIEW, INGRESS
 
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")  # what is read as one
+FILES = ("file", "logo")  # the fields that bring one
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 UNREADABLE = "Cette adresse ne se lit pas.\nThis address cannot be read.\n"
+NOT_UTF_8 = "Ce formulaire n'est pas en UTF-8.\nThis form is not in UTF-8.\n"
 NOT_OURS = (
     "Le service SMS ne répond pas sous ce nom. Vérifiez l'adresse.\n"
     "The SMS service does not answer to this name. Check the address.\n"
@@ -22,7 +25,7 @@ def includeme(config):
 
 
 def doorstep_tween(handler, registry):
-    """Answer to the names of ``unisms.hosts`` only, to any when it is empty; and to queries that are UTF-8."""
+    """Answer to the names of ``unisms.hosts`` only, to any when it is empty; and to queries and forms in UTF-8."""
     hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
 
     def tween(request):
@@ -32,6 +35,8 @@ def doorstep_tween(handler, registry):
             request.GET  # noqa: B018 (reading it is the test)
         except UnicodeDecodeError:
             return refusal(UNREADABLE)
+        if request.content_type in FORMS and request.charset != "UTF-8":
+            return refusal(NOT_UTF_8)
         return handler(request)
 
     return tween
@@ -62,6 +67,7 @@ def body_limit(view, info):
 
     def limited(context, request):
         refuse_larger(request, most)
+        refuse_unreadable(request)
         return view(context, request)
 
     return limited
@@ -74,6 +80,16 @@ def refuse_larger(request, most=FORM):
     """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes."""
     if (request.content_length or 0) > most:
         raise HTTPRequestEntityTooLarge
+
+
+def refuse_unreadable(request):
+    """:raises HTTPBadRequest: nothing marks the parts of the form, or one of them is a file where a text belongs."""
+    try:
+        fields = request.POST
+    except ValueError as trouble:
+        raise HTTPBadRequest from trouble
+    if any(hasattr(value, "file") for name, value in fields.items() if name not in FILES):
+        raise HTTPBadRequest
 
 
 def largest_body(settings):

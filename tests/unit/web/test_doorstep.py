@@ -189,3 +189,25 @@ def test_what_the_proxy_says_is_believed_in_production_only(server):
     expected = ("198.51.100.7", "https") if ini == "production.ini" else ("127.0.0.1", "http")
     assert (address, scheme) == expected
     assert (host, forwarded) == ("sms.univ.example", "-")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_form_in_another_encoding_is_refused_at_the_door(house, method, kind):
+    headers = {"Content-Type": f"{kind}; charset=latin-1"}
+    for path in (HOME, "/institutions/paris1/sign-in", "/nothing"):
+        answer = house.visitor().request(path, method=method, headers=headers, body=b"uid=\xe9", status=400)
+        assert answer.text == doorstep.NOT_UTF_8
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=" + "a" * 300])
+def test_a_form_whose_parts_nothing_marks_is_a_slip(house, kind):
+    page = house.visitor().post(f"{HOME}sign-in", b"uid=a", headers={"Content-Type": kind}, status=400)
+    assert page.content_type == "text/html"
+
+
+@pytest.mark.parametrize("field", ["uid", "return_to", "csrf_token"])
+def test_a_file_where_a_text_belongs_is_a_slip(house, field):
+    visitor = house.visitor()
+    token = visitor.get(f"{HOME}sign-in").form["csrf_token"].value
+    visitor.post(f"{HOME}sign-in", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
