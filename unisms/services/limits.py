@@ -12,9 +12,9 @@ from BTrees.OOBTree import OOBTree
 from unisms.model.acl import Permission
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, rights
-from unisms.services.delivery import uncertain_numbers
-from unisms.sms import template
+from unisms.services import composing, delivery, rights
+from unisms.services.delivery import require, uncertain_numbers
+from unisms.sms import states, template
 
 BLANK = 40  # characters that may be written into a blank of a template
 KEPT = 40  # days that what somebody spent is remembered
@@ -157,6 +157,19 @@ def resend(institution, found, by, campaign, now):
         spend(institution, by, sum(again), now)
 
 
+def resume(institution, found, by, campaign, connection, now):
+    """Let a paused campaign go on, within the hours of who sends by their roles; else as ``delivery.resume``. Who only
+    steers has no hours.
+
+    :raises BeyondLimit: not at this hour.
+    """
+    require(campaign, states.PAUSED)
+    allowed = reach(institution, found, campaign.account)
+    if allowed is not None:
+        _refuse_now(allowed.limits, institution, now)
+    delivery.resume(campaign, connection, by, now)
+
+
 def refuse_beyond(institution, found, by, campaign, now, counted=None):
     """What the check of the draft asked is asked again: roles may have become tighter, or somebody else sends it.
     ``counted`` are the people and the segments, where not the whole campaign leaves.
@@ -197,6 +210,10 @@ def _refuse_today(limits, institution, by, segments, now):
     left = limits.daily - spent(institution, by, now)
     if limits.daily and segments > left:
         raise BeyondLimit("daily", max(0, left))
+    _refuse_now(limits, institution, now)
+
+
+def _refuse_now(limits, institution, now):
     if limits.hours and not any(within(hours, minute_of_day(institution, now)) for hours in limits.hours):
         raise BeyondLimit("hours", limits.hours[0])
 

@@ -190,7 +190,11 @@ class Steering:
 
     @view_config(name="resume")
     def resume(self):
-        return self.decide(delivery.resume, self.connection, nudge=True)
+        """Not at an hour at which one could not have sent it either."""
+        return self.decide(self.resume_within_limits, nudge=True)
+
+    def resume_within_limits(self, campaign, by, now):
+        limits.resume(self.request.institution, self.request.held, by, campaign, self.connection, now)
 
     @view_config(name="stop")
     def stop(self):

@@ -7,7 +7,7 @@ from unisms.model.accounts import Account
 from unisms.model.groups import Group
 from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import billing, composing, limits, rights
+from unisms.services import billing, composing, delivery, limits, rights
 from unisms.services.limits import BeyondLimit
 from unisms.sms import states
 
@@ -208,6 +208,25 @@ def test_what_is_uncertain_is_not_sent_again_beyond_a_limit(institution, bounds,
         limits.resend(institution, found(institution, (bounds, scope)), "zoe", campaign, NOW)
     assert (refused.value.code, refused.value.detail) == told
     assert campaign.last_number() == 3
+
+
+@pytest.mark.parametrize(("hours", "goes_on"), [((EIGHT, NOON), True), ((NOON, EVENING), False), (None, True)])
+def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(institution, hours, goes_on):
+    roles = found(institution, *([({"hours": hours}, "")] if hours else []))  # without a role: who only steers
+    campaign = checked(institution)
+    composing.release(campaign, "zoe", NOW)
+    connection = composing.connection_of(campaign)
+    delivery.pause(campaign, connection, "zoe", NOW)
+    if goes_on:
+        limits.resume(institution, roles, "zoe", campaign, connection, NOW)
+    else:
+        with pytest.raises(BeyondLimit) as refused:
+            limits.resume(institution, roles, "zoe", campaign, connection, NOW)
+        assert (refused.value.code, refused.value.detail) == ("hours", hours)
+    assert campaign.state == (states.SENDING if goes_on else states.PAUSED)
+    if goes_on:
+        with pytest.raises(delivery.WrongState):
+            limits.resume(institution, roles, "zoe", campaign, connection, NOW)
 
 
 def test_sending_again_without_the_credit_counts_for_no_day(institution):

@@ -193,6 +193,21 @@ def test_sending_again_stays_within_the_limits_of_ones_role(house, secretary, bo
     assert house.run(lambda root: find(root, path).last_number()) == last
 
 
+def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(house, secretary):
+    def bind(root):
+        find(root, scenes.PARIS)["roles"].add("bound", Role("Bound", SENDER, Limits(hours=(0, 0))))
+        give_instead(root, "bound")
+
+    path = house.run(scenes.paused)
+    page = secretary.get(f"{path}/")
+    house.run(bind)
+    refused = press(page, "resume", status=303).follow()
+    assert "de 00:00 à 00:00" in refused.html.select_one(".notice.failed").text
+    assert stored(house, path, "state") == states.PAUSED
+    press(house.person("admin").get(f"{path}/"), "resume", status=303)
+    assert stored(house, path, "state") == states.SENDING
+
+
 def test_an_author_who_may_charge_nothing_any_more_sends_nothing_again(house, secretary):
     path = house.run(scenes.in_doubt)
     page = secretary.get(f"{path}/")
