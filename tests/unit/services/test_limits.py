@@ -62,6 +62,19 @@ def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institu
 
 
 @pytest.mark.parametrize(
+    ("scopes", "only"),
+    [
+        (("groups/l2", "groups/l9"), {"l2", "l9"}),
+        (("groups/l2", "templates/bu"), {"l2"}),
+        (("groups/l2", "accounts/scd"), None),
+        ((), set()),
+    ],
+)
+def test_one_writes_to_the_groups_at_which_one_may_whoever_pays(institution, scopes, only):
+    assert limits.groups(institution, found(institution, *(({}, scope) for scope in scopes))) == only
+
+
+@pytest.mark.parametrize(
     ("bounds", "scope", "payers"),
     [
         ({}, "", ["scd", "sport"]),
