@@ -38,15 +38,18 @@ class Tariff:
         return self._known[start]
 
 
-def grant(account, segments, by, now):
-    """Give credit; a negative number takes it back.
+def grant(account, segments, by, now, once=""):
+    """Give credit, or take it back by a negative number; return whether it was. What is asked a second time, under the
+    same word ``once``, was given already.
 
     :raises NotEnoughCredit: less than that is left.
     """
+    key = f"credit:once {once}" if once else f"credit:{now}:{secrets.token_hex(4)}"
+    if account.entry(key) is not None:
+        return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
-    entry = LedgerEntry(now, "credit", "", segments, 0, by)
-    account.record(f"credit:{now}:{secrets.token_hex(4)}", entry)
+    return account.record(key, LedgerEntry(now, "credit", "", segments, 0, by))
 
 
 def reserve(account, campaign, segments, cost, by, now, kind="reserve"):

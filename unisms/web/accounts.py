@@ -1,9 +1,11 @@
 """The accounts: what is left to spend, the ledger, and giving credit."""
 
+import secrets
+
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.accounts import Account
+from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
@@ -83,18 +85,20 @@ class AccountViews:
 
     @view_config(name="grant", request_method="POST", permission=Permission.ACCOUNT_MANAGE)
     def grant(self):
-        """Give credit, or take some back with a minus sign."""
+        """Give credit, or take some back with a minus sign; a second click on the same page gives nothing more."""
         typed = "".join(self.request.POST.get("segments", "").split())
         sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
         if not digits.isdecimal() or len(digits) > 12 or not 0 < int(digits) <= MOST:
             self.request.response.status = 422
             return self.page(typed, "number")
-        segments = sign * int(digits)
-        if self.account.available + segments < 0:
+        segments, once = sign * int(digits), self.request.POST.get("once", "")[:32]
+        try:
+            given = billing.grant(self.account, segments, self.request.identity.uid, self.request.now, once)
+        except NotEnoughCredit:
             self.request.response.status = 422
             return self.page(typed, "below_zero")
-        billing.grant(self.account, segments, self.request.identity.uid, self.request.now)
-        note(self.request, "account.credited", self.account, after={"segments": segments})
+        if given:
+            note(self.request, "account.credited", self.account, after={"segments": segments})
         self.request.session.flash("changed", "settings")
         return HTTPSeeOther(self.request.resource_path(self.account))
 
@@ -112,4 +116,5 @@ class AccountViews:
             "may_manage": self.request.has_permission(Permission.ACCOUNT_MANAGE, self.account),
             "typed": typed,
             "error": error,
+            "once": secrets.token_hex(8),
         }

@@ -35,6 +35,13 @@ def test_two_grants_at_the_same_second_both_count(account):
     assert account.available == 20
 
 
+def test_a_grant_that_is_asked_for_twice_is_made_once(account):
+    assert billing.grant(account, -10, "compta", NOW, "this page")
+    assert not billing.grant(account, -10, "compta", NOW + 9, "this page")
+    assert billing.grant(account, 4, "compta", NOW, "another page")
+    assert account.available == 4
+
+
 def test_credit_is_taken_back_down_to_nothing_and_no_further(account):
     billing.grant(account, -10, "compta", NOW)
     assert account.available == 0

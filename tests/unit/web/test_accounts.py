@@ -48,6 +48,19 @@ def test_credit_is_given_or_taken_back(house, accountant, typed, left):
     assert available(house) == left
 
 
+@pytest.mark.parametrize(("typed", "left"), [("100", 112), ("-12", 0)])
+def test_a_second_click_gives_no_more_credit_and_takes_no_more_back(house, accountant, typed, left):
+    form = next(form for form in accountant.get(ACCOUNT).forms.values() if form.action.endswith("/grant"))
+    form["segments"] = typed
+    for _ in range(2):
+        form.submit(status=303)
+    assert available(house) == left
+    entries = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
+    assert [entry.verb for entry in entries] == ["account.credited"]
+    give(accountant, "100", status=303)
+    assert available(house) == left + 100
+
+
 @pytest.mark.parametrize("typed", ["", "many", "1.5", "0", "-13", "2000000", "--3", "9" * 5000])
 def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed):
     page = give(accountant, typed, status=422)
