@@ -44,11 +44,26 @@ class Composing:
         """The draft of the campaign that is changed."""
         return drafts.stored(self.context, hidden=self.hides)
 
-    def page(self, draft, errors=None, search=""):
-        """Everything that the page shows of ``draft``."""
+    @property
+    def changes(self):
+        """Each time that the message which is changed was changed before, as ``(epoch seconds, uid)``."""
+        events = self.context.events() if isinstance(self.context, Campaign) else ()
+        return [(event.at, event.by) for event in events if event.verb == "changed"]
+
+    @property
+    def is_late(self):
+        """Whether somebody changed the message after the page was opened that is sent now."""
+        return bool(self.changes) and self.request.POST.get("edition", self.edition) != self.edition
+
+    @property
+    def edition(self):
+        return str(len(self.changes))
+
+    def page(self, draft, errors=None, search="", late=False):
+        """Everything that the page shows of ``draft``; ``late``: others came first, and nothing was kept."""
         institution, request = self.institution, self.request
-        if errors:
-            request.response.status = 422
+        if errors or late:
+            request.response.status = 409 if late else 422
         chosen, found = drafts.persons(institution, draft), self._found(draft, search)
         named = [one for one in (*chosen, *found) if one.note]
         note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
@@ -57,6 +72,8 @@ class Composing:
         return {
             "draft": draft,
             "errors": errors or {},
+            "edition": self.edition if late else request.POST.get("edition", self.edition),
+            "meanwhile": self.changes[-1] if late else (),
             "campaign": self.context if isinstance(self.context, Campaign) else None,
             "search": search,
             "persons": chosen,
@@ -129,8 +146,8 @@ class Composing:
         }
 
     def _reached(self, everyone):
-        """Those of ``everyone`` without the groups that this person may not write to: who is in them is not theirs to read.
-        Those of the message that they change stay."""
+        """``everyone`` without the groups that this person may not write to: who is in them is not theirs to read. Those
+        of the message that they change stay."""
         allowed = limits.groups(self.institution, self.request.held)
         if allowed is None:
             return everyone
@@ -162,6 +179,8 @@ class Composing:
         errors = {**self._mixtures(draft), **errors}
         if errors:
             return self.page(draft, errors)
+        if self.is_late:
+            return self.page(draft, late=True)
         return self.check(keep(draft))
 
     def _mixtures(self, draft):

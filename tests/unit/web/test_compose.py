@@ -213,6 +213,22 @@ def test_a_draft_changed_badly_is_not_changed(house, secretary):
     assert stored(house, path, "text", "state") == (scenes.TEXT, "checked")
 
 
+def test_who_saves_second_is_told_and_keeps_what_they_typed(house, secretary):
+    path = house.run(scenes.checked)
+    late = secretary.get(f"{path}/edit").forms["compose"]
+    first = house.person("admin").get(f"{path}/edit").forms["compose"]
+    first["text"] = "Le texte de l'administratrice."
+    check(first, status=303)
+    late["text"] = "Le texte de la secrétaire."
+    late = late.submit("action", value="search", status=200).forms["compose"]
+    page = check(late, status=409)
+    assert "Jeanne Fontaine" in page.html.select_one(".notice.uncertain").text
+    assert stored(house, path, "text", "state") == ("Le texte de l'administratrice.", "preparing")
+    assert page.forms["compose"]["text"].value == "Le texte de la secrétaire."
+    check(page.forms["compose"], status=303)
+    assert stored(house, path, "text") == ("Le texte de la secrétaire.",)
+
+
 def test_what_was_sent_meanwhile_cannot_be_changed(house, secretary):
     path = house.run(scenes.checked)
     form = secretary.get(f"{path}/edit").forms["compose"]
