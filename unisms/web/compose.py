@@ -146,8 +146,8 @@ class Composing:
         }
 
     def _reached(self, everyone):
-        """``everyone`` without the groups that this person may not write to: who is in them is not theirs to read. Those
-        of the message that they change stay."""
+        """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
+        the message that they change stay."""
         allowed = limits.groups(self.institution, self.request.held)
         if allowed is None:
             return everyone
