@@ -48,7 +48,7 @@ class Account(Persistent):
     def __init__(self, title):
         self.title = title
         self.balance = Balance()
-        self._ledger = OOBTree()  # "campaign:kind", "credit:when:random" or "credit:once word" -> tuple
+        self._ledger = OOBTree()  # "campaign:kind", "credit:when:random" or "credit:once word segments" -> tuple
         self._order = OOTreeSet()
 
     @property

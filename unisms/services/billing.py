@@ -39,12 +39,12 @@ class Tariff:
 
 
 def grant(account, segments, by, now, once=""):
-    """Give credit, or take it back by a negative number; return whether it was. What is asked a second time, under the
-    same word ``once``, was given already.
+    """Give credit, or take it back by a negative number; return whether it was. The same, asked a second time
+    under one word ``once``, was given already.
 
     :raises NotEnoughCredit: less than that is left.
     """
-    key = f"credit:once {once}" if once else f"credit:{now}:{secrets.token_hex(4)}"
+    key = f"credit:once {once} {segments}" if once else f"credit:{now}:{secrets.token_hex(4)}"
     if account.entry(key) is not None:
         return False
     if segments < -account.available:

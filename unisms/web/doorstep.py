@@ -1,5 +1,7 @@
 """What is refused before anything else: another name than ours, an address that cannot be read, too large a body."""
 
+import re
+
 from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.response import Response
 from pyramid.settings import aslist
@@ -8,6 +10,7 @@ from pyramid.tweens import EXCVIEW, INGRESS
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")  # what is read as one
+MOST_FIELDS = 5_000  # of a form: our longest pages have some hundreds
 FILES = ("file", "logo")  # the fields that bring one
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 UNREADABLE = "Cette adresse ne se lit pas.\nThis address cannot be read.\n"
@@ -77,9 +80,24 @@ body_limit.options = ("upload", "limits_body")
 
 
 def refuse_larger(request, most=FORM):
-    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes."""
-    if (request.content_length or 0) > most:
+    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes, or more fields than a page of ours."""
+    if (request.content_length or 0) > most or _fields_at_most(request) > MOST_FIELDS:
         raise HTTPRequestEntityTooLarge
+
+
+def _fields_at_most(request):
+    """How many fields the form may have, told without parsing it: that takes seconds where they are many."""
+    if request.content_type not in FORMS:
+        return 0
+    boundary = _BOUNDARY.search(request.headers.get("Content-Type", ""))
+    mark = b"--" + boundary[1].encode("latin-1") if boundary else b"&"
+    body = request.body_file_seekable
+    found = sum(piece.count(mark) for piece in iter(lambda: body.read(ROOM), b""))
+    body.seek(0)
+    return found
+
+
+_BOUNDARY = re.compile(r'boundary="?([^";,\s]+)')
 
 
 def refuse_unreadable(request):

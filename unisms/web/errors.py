@@ -13,6 +13,7 @@ from pyramid.httpexceptions import HTTPError, HTTPSeeOther
 from pyramid.url import urlencode
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from pyramid_retry import is_error_retryable
+from transaction.interfaces import TransientError
 
 from unisms import seams
 from unisms.model import store
@@ -97,6 +98,9 @@ def broken(exception, request):
         return told(request, 500)  # nobody reads it
     if store.is_away(exception):
         return store_away(exception, request)
+    if isinstance(exception, TransientError):  # as often as it was tried, others wrote the same at the same time
+        request.response.headers["Retry-After"] = "5"
+        return told(request, 503, "crowded")
     reference = "".join(secrets.choice(LETTERS) for _ in range(8))
     view = getattr(request, "view_name", "")
     log.error("%s %s broke, reference %s: %s", request.method, view, reference, seams.risen(exception))

@@ -116,6 +116,23 @@ def test_a_form_too_large_is_not_even_parsed(writer, monkeypatch):
     assert writer.post(f"{HOME}sign-in", {"uid": "x" * doorstep.FORM}, status=413)
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", 'multipart/form-data; boundary="x-y"'])
+def test_a_form_of_more_fields_than_any_page_has_is_not_even_parsed(house, monkeypatch, kind):
+    def fail(*_):
+        raise AssertionError("the form was parsed")
+
+    monkeypatch.setattr("pyramid.request.Request.POST", property(fail))
+    mark = b"a&" if "url" in kind else b'--x-y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    body, headers = mark * (doorstep.MOST_FIELDS + 1), {"Content-Type": kind}
+    house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=413)
+
+
+def test_what_is_no_form_has_no_fields(house):
+    headers = {"Content-Type": "application/json"}
+    body = b"&" * (doorstep.MOST_FIELDS + 1)
+    house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=400)
+
+
 def test_a_view_that_takes_files_takes_more(house, writer):
     house.registry.settings["unisms.upload_megabytes"] = "50"
     assert post(writer, f"{HOME}imports/", doorstep.FORM + 1, status="*").status_int == 422

@@ -179,6 +179,18 @@ def test_a_program_reads_the_reference_too(house, monkeypatch, caplog):
     assert f"reference {answer.json['reference']}" in caplog.text
 
 
+def test_who_comes_at_the_same_time_as_too_many_is_told_to_try_again(house, monkeypatch, caplog):
+    def fail(*_):
+        raise ConflictError
+
+    app = house.person("zlefevre")
+    monkeypatch.setattr(home, "latest", fail)
+    page = app.get("/institutions/paris1/", status=503)
+    assert "réessayez dans quelques secondes" in page
+    assert page.headers["Retry-After"] == "5"
+    assert "broke" not in caplog.text
+
+
 @pytest.mark.parametrize("refusal", [HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity])
 def test_what_a_view_raises_has_its_page(house, monkeypatch, refusal):
     def fail(*_):
