@@ -175,6 +175,12 @@ def test_the_journal_tells_since_when_the_text_taken_up_again_was_that_of_the_te
     assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", json.loads(told["template.restored"])["since"])
 
 
+def test_a_template_that_nobody_owns_says_so_in_both_languages(admin):
+    for language, said in (("fr", "aucun"), ("en", "none")):
+        page = admin.get(f"{TEMPLATES}cours-deplace/", headers={"Accept-Language": language})
+        assert page.html.select(".facts dd")[1].text == said
+
+
 @pytest.mark.parametrize("version", ["", "9", "-1", "x", "9999999999"])
 def test_a_version_that_never_was_changes_nothing(house, admin, version):
     rewrite(admin, LATE, "Deux")
