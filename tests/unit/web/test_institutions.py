@@ -167,6 +167,8 @@ def test_from_outside_an_institution_has_figures_and_no_name(house, app):
     page = app.get(f"{ALL}about?name=paris1")
     figures = [figure.text for figure in page.html.select(".figure-value")]
     assert figures == ["204", "3", "9\u202f222", "0"]
+    labels = [label.text.strip() for label in page.html.select(".figure-label")]
+    assert labels == ["personnes", "comptes", "SMS de crédit", "message ce mois-ci"]
     assert "vous sont fermés" in page
     for secret in ("Fontaine", "zlefevre", "06 39 98", "Histoire"):
         assert secret not in page
