@@ -70,6 +70,7 @@ class MaintenancePage(SettingsPage):
         if self.request.POST.get("action") == "reopen":
             maintenance.reopen(self.context)
             note(self.request, "maintenance.ended", self.context)
+            self.request.session.flash("yes", "reopened", allow_duplicate=False)
             return self.done()
         values = self.typed()
         if self.errors:

@@ -66,7 +66,9 @@ def test_operators_get_in_and_open_them_again(house, app):
     page = other.get("/maintenance")
     assert "Les pages sont fermées" in page
     assert other.get("/institutions/").status_int == 200
-    page.forms[1].submit(name="action", value="reopen", status=303)
+    again = page.forms[1].submit(name="action", value="reopen", status=303).follow()
+    assert "Les pages sont rouvertes" in again
+    assert "Les pages sont rouvertes" not in other.get("/maintenance")
     assert house.person("zlefevre").get(HOME).status_int == 200
 
 
