@@ -57,6 +57,13 @@ def test_each_line_leads_to_its_page_and_back_and_its_rubric_is_lit(house):
         assert page.select(f"main p a[href='{PARIS}/settings'], main p a[href='{PARIS}/brokers/']"), link
 
 
+def test_who_may_set_nothing_reads_so_and_is_led_to_their_preferences(house):
+    page = house.person("zlefevre").get(f"{PARIS}/settings")
+    assert "ne permettent de rien régler" in page.html.select_one(".empty").text
+    assert page.html.select_one(".empty a")["href"] == f"{PARIS}/preferences"
+    assert not house.person("admin").get(f"{PARIS}/settings").html.select_one(".empty")
+
+
 def test_what_only_the_answer_to_a_form_shows_no_link_takes_away(house):
     app = house.person("admin")
     assert app.get(f"{PARIS}/people/hmarchand/settings").html.select("footer a")
