@@ -77,6 +77,17 @@ def test_a_contract_whose_try_has_failed_is_not_offered_first(house):
     assert house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value == other
 
 
+def test_where_no_account_can_pay_it_is_said_and_who_may_is_led_to_open_one(house, secretary):
+    house.run(lambda root: [setattr(one, "closed", True) for one in find(root, f"{scenes.PARIS}/accounts").values()])
+    page = secretary.get(COMPOSE)
+    assert "demandez-en un" in page.html.select_one("#account-help").text
+    assert not page.html.select("a[href$='/accounts/']")
+    assert "Aucun compte ne peut payer" in check(page.forms["compose"], status=422).html.select_one("#account-error").text
+    assert house.person("admin").get(COMPOSE).html.select("#how ~ p a[href$='/accounts/']")
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scd"), "closed", False))
+    assert not secretary.get(COMPOSE).html.select("#account-help")
+
+
 def test_a_closed_account_is_not_offered_and_does_not_pay(house, secretary):
     path = house.run(scenes.draft)
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
