@@ -87,7 +87,7 @@ def test_what_works_is_saved_and_known_to_work(house, admin, fake):
     waiting = proposed(admin, path, settings="key = secrecy\nurl = http://x")
     house.worker.drain()
     page = admin.get(waiting.request.url)
-    assert page.html.select_one("[role=status] small").text == "fake"
+    assert page.html.select_one("[role=status] small").text == "Détail technique\u202f: fake"
     assert "secrecy" not in page
     answer = page.forms[1].submit("action", status=303)
     assert settings_of(house, path) == {"key": "secrecy", "url": "http://x"}
