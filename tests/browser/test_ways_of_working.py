@@ -57,6 +57,46 @@ def test_from_home_to_following_without_script(visit, served):
     assert "a envoyé" in page.inner_text(".history")
 
 
+def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(visit, served):
+    page = visit("zlefevre")
+    page.click("text=Nouveau message")
+    page.check("input[value='group:l3-histoire']")
+    page.fill("#text", "Bonjour,")
+    page.select_option("#template", "cours-deplace")
+    page.click("#insert")
+    page.wait_for_function("() => document.querySelector('#text').value.includes('Planning')")
+    assert page.input_value("#text").startswith("Bonjour,")
+    page.wait_for_function("() => document.querySelector('#phone').textContent.includes('Planning')")
+    assert page.url.endswith("/compose")
+    page.click("button[value=check]")
+    page.wait_for_selector("form[action$='/send']")
+    checked = page.url
+    page.go_back()
+    page.wait_for_url("**/edit")
+    assert page.input_value("#text").startswith("Bonjour,")
+    page.fill("#text", "Bonsoir,")
+    page.click("button[value=check]")
+    page.wait_for_selector("form[action$='/send']")
+    assert page.url == checked
+    assert page.faults == []
+
+
+def test_another_new_message_is_a_message_of_its_own(visit):
+    page = visit("zlefevre")
+    page.click("text=Nouveau message")
+    page.check("input[value='group:l3-histoire']")
+    page.fill("#text", "Le premier")
+    page.click("button[value=check]")
+    page.wait_for_url("**/check")
+    page.click("text=Messages")
+    page.click("text=Nouveau message")
+    page.fill("#text", "Le second")
+    page.click("header a[href$='/search']")
+    page.go_back()
+    assert page.url.endswith("/compose")
+    assert page.input_value("#text") == "Le second"
+
+
 def test_errors_are_summed_up_and_lead_to_their_field(visit):
     page = visit("zlefevre")
     page.goto("/institutions/paris1/campaigns/compose")
@@ -89,9 +129,8 @@ def test_after_inserting_a_template_one_is_at_the_text(visit):
     page.check("input[value='group:l2-histoire']")
     page.select_option("#template", "cours-deplace")
     page.click("button[value=template]")
-    page.wait_for_url("**/compose#what")
-    assert page.input_value("#text")
-    assert 0 <= page.locator("#what").bounding_box()["y"] < 100
+    page.wait_for_function("() => document.querySelector('#text').value")
+    assert 0 <= page.locator("#text").bounding_box()["y"] < 800
     tab_to(page, "#text", patience=3)
     page.click("button[value=check]")
     page.wait_for_url("**/check")

@@ -58,6 +58,21 @@
   document.addEventListener("htmx:afterSettle", go);
   window.addEventListener("pageshow", function (event) { if (!event.persisted) go(); });
 
+  // Who goes back from the check of a new message changes its draft, and makes no second one: form[data-new] has an
+  // entry in the history, and what has [data-draft] tells where the draft is that was made of it.
+  document.addEventListener("submit", function (event) {
+    if ("new" in event.target.dataset) sessionStorage.setItem("writing", history.state.writing || "");
+  });
+  window.addEventListener("pageshow", function () {
+    const writing = sessionStorage.getItem("writing"), made = document.querySelector("[data-draft]");
+    sessionStorage.removeItem("writing");
+    if (writing && made) sessionStorage.setItem("draft " + writing, made.dataset.draft);
+    if (!document.querySelector("form[data-new]")) return;
+    const mine = history.state && history.state.writing, draft = mine && sessionStorage.getItem("draft " + mine);
+    if (draft) location.replace(draft);
+    else if (!mine) history.replaceState({ writing: crypto.getRandomValues(new Uint32Array(2)).join("") }, "");
+  });
+
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
   const asked = new WeakMap();
   document.addEventListener("htmx:beforeRequest", function (event) {
@@ -80,6 +95,12 @@
   });
   document.addEventListener("htmx:afterSwap", function () {
     open.forEach(function (id) { const one = document.getElementById(id); if (one) one.open = true; });
+  });
+
+  // A text that a button has changed is counted as if it had been typed.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (event.detail.target.id !== "written") return;
+    document.getElementById("text").dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   // [data-filter="…"]: show only the choices that contain what is typed.
