@@ -84,6 +84,13 @@ def billed_segments(row):
     return segments
 
 
+def charged(account, campaign):
+    """Segments and thousandths of a euro that the campaign of this name has taken from ``account``: what is reserved,
+    and once it is settled, what was spent."""
+    entries = account.entries_of(campaign)
+    return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
+
+
 def spent(campaign, connection):
     """Segments and thousandths of a euro that the campaign's rows are billed for."""
     tariff, billed = Tariff(institution_of(campaign), connection), Counter()

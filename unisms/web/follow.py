@@ -13,7 +13,7 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import delivery, limits, policies, progress
+from unisms.services import billing, delivery, limits, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.web import formats
@@ -134,13 +134,14 @@ class Following:
 
     def frame_facts(self):
         request, campaign = self.request, self.campaign
-        people = request.institution["people"]
+        people, account = request.institution["people"], request.institution["accounts"].get(campaign.account)
         return {
             "campaign": campaign,
             "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
             "author": people[campaign.author].name if campaign.author in people else campaign.author,
             "notes": request.session.pop_flash(),
-            "account": request.institution["accounts"].get(campaign.account),
+            "account": account,
+            "charged": billing.charged(account, campaign.__name__) if account is not None else (0, 0),
         }
 
     def recipients_facts(self):

@@ -47,6 +47,20 @@ def test_who_sent_it_and_when_is_told(house, secretary):
     assert "envoyé le 14 nov. 2023" in house.person("admin").get(f"{path}/")
 
 
+def test_what_it_costs_is_told_reserved_first_then_settled(house, secretary):
+    path = house.run(scenes.under_way)
+    reserved = dict(stored(house, path, "check"))["segments"]
+    assert f"{reserved} SMS réservés, " in secretary.get(f"{path}/").html.select_one(".head .soft").text
+    path = house.run(scenes.closed)
+    told = secretary.get(f"{path}/").html.select_one(".head .soft").text
+    account, name = stored(house, path, "account"), path.rpartition("/")[2]
+    segments, cost = house.run(lambda root: billing.charged(find(root, f"{scenes.PARIS}/accounts/{account}"), name))
+    assert told.endswith(f" {segments} SMS, {cost / 1000:.2f}\xa0€".replace(".", ","))
+    assert segments
+    house.run(lambda root: setattr(find(root, path), "account", "gone"))
+    assert "SMS" not in secretary.get(f"{path}/").html.select_one(".head .soft").text
+
+
 def test_the_fragment_is_304_until_something_changes(house, secretary):
     path = house.run(scenes.in_doubt)
     first = secretary.get(f"{path}/progress?seen=sent")
