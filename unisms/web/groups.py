@@ -129,8 +129,7 @@ class GroupViews:
     def add(self):
         """Put in who was ticked or pasted; identifiers that nobody has are told, the others taken."""
         post = self.request.POST
-        pasted = re.findall(r"[^\s,;]+", post.get("pasted", ""))
-        wanted = dict.fromkeys((*post.getall("person"), *pasted))
+        wanted = dict.fromkeys((*post.getall("person"), *self.pasted(post.get("pasted", ""))))
         uids = [uid for uid in wanted if uid in self.people]
         unknown = [uid for uid in wanted if uid not in self.people]
         names = [name for name in post.getall("group") if name in self.groups]
@@ -142,6 +141,16 @@ class GroupViews:
         note(self.request, "group.joined", self.group, after=told(uids, names))
         self.request.session.flash(("added", len(uids) + len(names), some_of(unknown)), "group")
         return self.done()
+
+    def pasted(self, text):
+        """The identifiers of a text, however they are separated. Of a line of a spreadsheet, whose cells have tabs
+        between them, those that somebody has; or the line, when nobody has any."""
+        for line in text.splitlines():
+            cells = [cell for cell in map(str.strip, line.split("\t")) if cell]
+            if len(cells) > 1:
+                yield from [cell for cell in cells if cell in self.people] or [" ".join(cells)]
+            else:
+                yield from re.findall(r"[^\s,;]+", line)
 
     @view_config(name="take-out", request_method="POST", permission=Permission.PERSON_MANAGE)
     def take_out(self):

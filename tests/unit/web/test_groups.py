@@ -105,6 +105,16 @@ def test_identifiers_are_pasted_the_unknown_ones_told(house, admin):
     assert len(uids(house)) == before + 2
 
 
+def test_of_lines_of_a_spreadsheet_the_identifiers_are_taken_and_lines_without_any_told_whole(house, admin):
+    before = len(uids(house))
+    table = "Nom\tIdentifiant\r\nZoé Lefèvre\tzlefevre\r\nJeanne Fontaine\tadmin\t\r\n\t\r\nPaul Petit\tnobody"
+    page = press(admin, "add", pasted=[table]).follow()
+    assert "laissés de côté : Nom Identifiant, Paul Petit nobody" in page.html.select_one(".notice").text.replace(
+        "\u202f", " "
+    )
+    assert len(uids(house)) == before + 2
+
+
 def test_as_many_unknown_identifiers_are_told_as_a_cookie_holds(admin):
     page = press(admin, "add", pasted=["admin " + " ".join(f"{number:02d}{'🎓' * 60}" for number in range(30))])
     assert page.follow().html.select_one(".notice").text.count("🎓") in range(38, 400)
