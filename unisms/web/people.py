@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, enrolling, rights, second_factor
+from unisms.services import audience, enrolling, limits, rights, second_factor
 from unisms.sms import msisdn
 from unisms.web import security
 from unisms.web.audit import note
@@ -175,7 +175,13 @@ class PersonViews:
             "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
+            "may_write": self.may_write(),
         }
+
+    def may_write(self):
+        """Whether the message of whoever looks may be to one person."""
+        may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
+        return may and not limits.only_groups(self.institution, self.request.held)
 
     @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
     def password(self):
