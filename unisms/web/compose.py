@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, billing, composing, glancing, limits, rights
+from unisms.services import audience, billing, composing, glancing, limits, missed, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -224,7 +224,19 @@ class NewCampaign(Composing):
     def start(self):
         draft = drafts.new(self.institution, self.request.GET, self.may)
         draft = draft._replace(account=next(iter(self._accounts(draft)), draft.account))
-        return self.page(self._own(self._as_last(draft)))
+        return self.page(self._own(self._for_missed(self._as_last(draft))))
+
+    def _for_missed(self, draft):
+        """The text of another message, for those alone whom it has not reached, where the address asks for it."""
+        campaign = self.context.get(self.request.GET.get("missed", ""))
+        if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
+            return draft
+        uids = missed.people(self.institution, campaign)[: drafts.MOST_PERSONS] if self.may("person") else []
+        if not uids:
+            return draft
+        payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
+        chosen = tuple(("person", uid) for uid in uids)
+        return draft._replace(audience=chosen, text=campaign.text, title=campaign.title, account=payer)
 
     def _as_last(self, draft):
         """Paid by the account, and sent by the contract, of one's last message: the first of a list is no choice."""

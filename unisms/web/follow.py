@@ -13,10 +13,10 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import billing, delivery, limits, policies, progress
+from unisms.services import billing, delivery, limits, missed, policies, progress
 from unisms.services.delivery import WrongState
 from unisms.sms import states
-from unisms.web import formats
+from unisms.web import drafts, formats
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
 from unisms.web.forms import whole
@@ -28,6 +28,7 @@ MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
 PAGE = 50
 STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
+ENDED = (states.SENT, states.STOPPED, states.CLOSED)
 LIVE = (states.SENDING, states.PAUSED, states.SENT, states.STOPPED)
 
 
@@ -75,7 +76,20 @@ class Following:
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "beyond": self.request.session.pop_flash("beyond"),
             "text": self.text(),
+            "missed": self.missed(),
         }
+
+    def missed(self):
+        """How many it has not reached, for who may write to them: 0 also where they are too many for a page."""
+        request, campaign = self.request, self.campaign
+        if campaign.state not in ENDED or campaign.last_number() > MOST_LIVE:
+            return 0
+        needed = (Permission.CAMPAIGN_COMPOSE, Permission.PERSON_VIEW)
+        may = all(request.has_permission(one, request.institution) for one in needed)
+        if not may or limits.only_groups(request.institution, request.held):
+            return 0
+        found = len(missed.people(request.institution, campaign))
+        return found if found <= drafts.MOST_PERSONS else 0
 
     def text(self):
         """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""

@@ -12,6 +12,9 @@ from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services import billing
 from unisms.sms import states
+from unisms.web import drafts, follow
+
+COMPOSE = f"{scenes.PARIS}/campaigns/compose"
 
 
 def press(page, view, **options):
@@ -59,6 +62,78 @@ def test_what_it_costs_is_told_reserved_first_then_settled(house, secretary):
     assert segments
     house.run(lambda root: setattr(find(root, path), "account", "gone"))
     assert "SMS" not in secretary.get(f"{path}/").html.select_one(".head .soft").text
+
+
+def missed_link(page):
+    return page.html.select_one("a[href*='missed=']")
+
+
+def test_it_can_be_written_again_to_those_alone_whom_it_has_not_reached(house, secretary):
+    path = house.run(scenes.closed)
+    name = path.rpartition("/")[2]
+    assert missed_link(secretary.get(f"{path}/")) is None or "ne l’ont pas reçu" in secretary.get(f"{path}/")
+    house.run(lambda root: fail_some(find(root, path), 2))
+    page = secretary.get(f"{path}/")
+    there = secretary.get(missed_link(page)["href"])
+    chosen = [box["value"] for box in there.html.select("#found input[checked]")]
+    shown = int("".join(filter(str.isdigit, missed_link(page).text)))
+    assert len(chosen) == shown >= 2
+    form = there.forms["compose"]
+    assert (form["text"].value, form["title"].value) == stored_text(house, path)
+    assert form["account"].value == stored(house, path, "account")
+    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+    assert secretary.get(f"{COMPOSE}?missed={name}").forms["compose"]["account"].value != "scolarite"
+    assert not secretary.get(f"{COMPOSE}?missed=nothing").html.select("#found input")
+
+
+def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_again(house, secretary, monkeypatch):
+    assert missed_link(secretary.get(f"{house.run(scenes.under_way)}/")) is None
+    path = house.run(scenes.closed)
+    house.run(lambda root: fail_some(find(root, path), 2))
+    monkeypatch.setattr(drafts, "MOST_PERSONS", 1)
+    assert missed_link(secretary.get(f"{path}/")) is None
+    monkeypatch.undo()
+    monkeypatch.setattr(follow, "MOST_LIVE", 1)
+    assert missed_link(secretary.get(f"{path}/")) is None
+
+
+def test_who_may_not_write_to_people_is_led_to_nobody(house):
+    path = house.run(scenes.closed)
+    house.run(lambda root: fail_some(find(root, path), 2))
+
+    def one_group(root):
+        grants = find(root, scenes.PARIS).grants
+        grants.withdraw("person:zlefevre", "sender")
+        grants.give("person:zlefevre", "sender", "groups/l2-histoire")
+
+    house.run(one_group)
+    assert missed_link(house.person("zlefevre").get(f"{path}/")) is None
+
+    def look_only(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("looks", Role("Looks", ["institution:view", "campaign:view"]))
+        paris.grants.give("person:mcomptes", "looks")
+
+    house.run(look_only)
+    assert missed_link(house.person("mcomptes").get(f"{path}/")) is None
+
+
+def test_the_text_of_what_one_may_not_see_is_not_lent(house, secretary):
+    path = house.run(lambda root: scenes.closed(root, author="admin", title="Secret"))
+    house.run(lambda root: fail_some(find(root, path), 2))
+    page = secretary.get(f"{COMPOSE}?missed={path.rpartition('/')[2]}")
+    assert page.forms["compose"]["text"].value == ""
+    assert not page.html.select("#found input")
+
+
+def fail_some(campaign, many):
+    rows = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.DELIVERED]
+    for number, row in rows[:many]:
+        campaign.write(number, (row[0], states.FAILED, *row[2:5], "number_invalid"))
+
+
+def stored_text(house, path):
+    return house.run(lambda root: (find(root, path).text, find(root, path).title))
 
 
 def test_the_fragment_is_304_until_something_changes(house, secretary):

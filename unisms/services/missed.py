@@ -1,0 +1,35 @@
+"""Whom a message has not reached, so that it can be written to them alone."""
+
+from unisms.model.groups import members
+from unisms.services import audience
+from unisms.sms import states
+
+_MISSED = (states.FAILED, states.STOPPED, states.SET_ASIDE)
+
+
+def people(institution, campaign):
+    """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
+    it: it failed, was stopped or set aside, or the number is a new one. A number that may have got it is left alone.
+    Nobody once its numbers are erased, and nobody of a trial."""
+    if campaign.erased_at or campaign.audience == (("person", campaign.author),):
+        return []
+    had = {row[0] for _, row in campaign.stored_rows() if row[1] not in _MISSED}
+    return [uid for uid in _chosen(institution, campaign) if _can_receive(institution, uid, had)]
+
+
+def _chosen(institution, campaign):
+    """Everybody of its persons and groups, each once."""
+    groups, found = institution["groups"], {}
+    for kind, name in campaign.audience:
+        if kind == "person":
+            found[name] = None
+        elif kind == "group" and name in groups:
+            found.update(dict.fromkeys(members(groups, name)))
+    return found
+
+
+def _can_receive(institution, uid, had):
+    subscriber = institution["people"].get(uid)
+    if subscriber is None or subscriber.msisdn in had:
+        return False
+    return next(audience.expand(institution, (("person", uid),), (), None)).cause is None
