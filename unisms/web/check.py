@@ -175,6 +175,7 @@ class Checking:
             raise HTTPConflict
         folder = self.campaign.__parent__
         folder.remove(self.campaign.__name__)
+        self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 
 

@@ -189,6 +189,7 @@ class GroupViews:
         except groups.StillInside as inside:
             return self.page("inside", self.titled(inside.names), 409)
         note(self.request, "group.removed", folder, before={"title": title})
+        self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 
     def done(self):

@@ -345,7 +345,10 @@ def test_a_trial_of_what_was_sent_is_refused(house, secretary):
 def test_a_draft_is_thrown_away_and_what_was_sent_is_not(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    assert press(page, "discard", status=303).location == "http://localhost/institutions/paris1/campaigns/"
+    gone = press(page, "discard", status=303)
+    assert gone.location == "http://localhost/institutions/paris1/campaigns/"
+    assert "Ce message est supprimé" in gone.follow().html.select_one(".notice.delivered").text
+    assert not secretary.get(gone.location).html.select(".notice")
     secretary.get(f"{path}/check", status=404)
     sent = house.run(scenes.checked)
     page = secretary.get(f"{sent}/check")

@@ -212,7 +212,9 @@ def test_a_group_is_deleted_unless_something_hangs_on_it(house, admin):
     assert page.status_int == 409
     assert page.html.select_one("#trouble a").text == "Délégués étudiants"
     press(admin, "take-out", f"{GROUPS}delegues/", group=["l2-histoire"])
-    assert press(admin, "remove").location.endswith("/groups/")
+    gone = press(admin, "remove")
+    assert gone.location.endswith("/groups/")
+    assert "Ce groupe est supprimé" in gone.follow().html.select_one(".notice.delivered").text
     admin.get(f"{L2}/", status=404)
     assert ("group.removed", "/groups", '{"title": "L2 Histoire"}', "") in journal(house)
 

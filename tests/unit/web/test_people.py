@@ -334,7 +334,8 @@ def test_nobody_gets_the_identifier_of_somebody_whose_messages_are_kept(house, a
     path = house.run(lambda root: scenes.closed(root, author="zlefevre"))
     page = admin.get(f"{PEOPLE}zlefevre/")
     assert "Les fichiers qu’elle a déposés sont effacés" in page
-    form_to(page, "/remove").submit(status=303)
+    gone = form_to(page, "/remove").submit(status=303).follow()
+    assert "Cette personne est retirée" in gone.html.select_one(".notice.delivered").text
     form = form_to(admin.get(f"{PEOPLE}new"), "/new")
     for name, value in (BOB | {"uid": "zlefevre"}).items():
         form[name] = value
