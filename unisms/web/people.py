@@ -234,7 +234,8 @@ class PersonViews:
             return self.page("last", status=409)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
-        before["roles"] = [(grant.role, grant.scope) for grant in grants]
+        if grants:
+            before["roles"] = [(grant.role, grant.scope) for grant in grants]
         note(self.request, "person.removed", folder, before={"uid": self.uid, **before})
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))

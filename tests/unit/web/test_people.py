@@ -330,6 +330,12 @@ def test_who_is_taken_out_leaves_their_messages(house, admin):
     assert (where, json.loads(before)["uid"], json.loads(before)["roles"]) == ("/people", "zlefevre", [["sender", ""]])
 
 
+def test_of_somebody_without_a_role_the_journal_tells_of_none(house, admin):
+    form_to(admin.get(f"{HUGO}/"), "/remove").submit(status=303)
+    [(_, _, before, _)] = journal(house, "person.removed")
+    assert json.loads(before) == {"uid": "hmarchand", "name": "Hugo Marchand"}
+
+
 def test_nobody_gets_the_identifier_of_somebody_whose_messages_are_kept(house, admin):
     path = house.run(lambda root: scenes.closed(root, author="zlefevre"))
     page = admin.get(f"{PEOPLE}zlefevre/")
