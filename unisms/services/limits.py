@@ -98,12 +98,6 @@ def accounts(institution, found):
     ]
 
 
-def only_groups(institution, found):
-    """Whether somebody may write to certain groups alone, whichever account pays."""
-    reaches = [reach(institution, found, name) for name in accounts(institution, found)]
-    return bool(reaches) and all(one.groups is not None for one in reaches)
-
-
 def problems(institution, found, fields):
     """Pairs of field and code: what keeps these fields of a draft from being this person's."""
     allowed = reach(institution, found, fields["account"])

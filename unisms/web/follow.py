@@ -86,7 +86,7 @@ class Following:
             return 0
         needed = (Permission.CAMPAIGN_COMPOSE, Permission.PERSON_VIEW)
         may = all(request.has_permission(one, request.institution) for one in needed)
-        if not may or limits.only_groups(request.institution, request.held):
+        if not may or limits.groups(request.institution, request.held) is not None:
             return 0
         found = len(missed.people(request.institution, campaign))
         return found if found <= drafts.MOST_PERSONS else 0

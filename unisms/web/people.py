@@ -181,7 +181,7 @@ class PersonViews:
     def may_write(self):
         """Whether the message of whoever looks may be to one person."""
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
-        return may and not limits.only_groups(self.institution, self.request.held)
+        return may and limits.groups(self.institution, self.request.held) is None
 
     @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
     def password(self):

@@ -82,7 +82,9 @@ def test_where_no_account_can_pay_it_is_said_and_who_may_is_led_to_open_one(hous
     page = secretary.get(COMPOSE)
     assert "demandez-en un" in page.html.select_one("#account-help").text
     assert not page.html.select("a[href$='/accounts/']")
-    assert "Aucun compte ne peut payer" in check(page.forms["compose"], status=422).html.select_one("#account-error").text
+    assert (
+        "Aucun compte ne peut payer" in check(page.forms["compose"], status=422).html.select_one("#account-error").text
+    )
     assert house.person("admin").get(COMPOSE).html.select("#how ~ p a[href$='/accounts/']")
     house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scd"), "closed", False))
     assert not secretary.get(COMPOSE).html.select("#account-help")

@@ -56,17 +56,11 @@ def test_who_may_write_to_one_group_alone_is_not_led_to_write_to_a_person(house)
         grants.withdraw(f"{PERSON}zlefevre", "sender")
         grants.give(f"{PERSON}zlefevre", "sender", "groups/l2-histoire")
 
-    def no_account(root):
-        for account in find(root, f"{scenes.PARIS}/accounts").values():
-            account.closed = True
-
     to_hugo = "a[href$='person=hmarchand']"
     secretary = house.person("zlefevre")
     assert secretary.get(f"{HUGO}/").html.select(to_hugo)
     house.run(one_group)
     assert not secretary.get(f"{HUGO}/").html.select(to_hugo)
-    house.run(no_account)
-    assert secretary.get(f"{HUGO}/").html.select(to_hugo)
 
 
 def test_fifty_people_by_uid_then_the_next(admin):
