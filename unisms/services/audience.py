@@ -33,8 +33,10 @@ def expand(institution, audience, wanted, today):
 
 
 def _group(institution, name, wanted, today):
-    groups = institution["groups"]
-    for uid in members(groups, name):
+    """In the order of their names, as one looks for them in the list."""
+    groups, people = institution["groups"], institution["people"]
+    named = sorted((template.fold(people[uid].name) if uid in people else uid, uid) for uid in members(groups, name))
+    for _, uid in named:
         yield from _person(institution, uid, wanted, today, source=groups[name].title)
 
 

@@ -43,15 +43,22 @@ def glance(institution, audience, tariff):
 
 
 def _people(institution, chosen):
-    first = list(islice(expand(institution, chosen, (), None), LOOKED_AT + 1))
-    part = _looked_at(first)
+    first = list(islice(_each(institution, chosen), LOOKED_AT + 1))
+    part = _looked_at(expand(institution, first, (), None))
     if len(first) <= LOOKED_AT:
         return part
-    uids = set()
+    people = len(set(_each(institution, chosen)))
+    countries = Counter({start: count * people / part.people for start, count in part.countries.items()})
+    return _Part(people, countries, Counter(), exact=False)
+
+
+def _each(institution, chosen):
+    """One pair for each person, those of groups one by one: what is not looked at is not loaded."""
     for kind, name in chosen:
-        uids.update(members(institution["groups"], name) if kind == "group" else (name,))
-    countries = Counter({start: count * len(uids) / part.people for start, count in part.countries.items()})
-    return _Part(len(uids), countries, Counter(), exact=False)
+        if kind == "group":
+            yield from (("person", uid) for uid in members(institution["groups"], name))
+        else:
+            yield kind, name
 
 
 def _looked_at(recipients):

@@ -54,6 +54,15 @@ def test_a_group_is_everyone_in_it_and_says_where_they_come_from(institution):
     ]
 
 
+def test_the_people_of_a_group_come_in_the_order_of_their_names(institution):
+    group = make_group(institution, people=0)
+    for uid, name in (("a", "Zoé Roux"), ("b", "élodie Blanc"), ("c", "Anaïs Petit"), ("d", "Elsa Diallo")):
+        make_person(institution, uid, name)
+        group.uids.add(uid)
+    told = [recipient.who for recipient in expanded(institution, ("group", "l2"))]
+    assert told == ["Anaïs Petit", "élodie Blanc", "Elsa Diallo", "Zoé Roux"]
+
+
 def test_what_we_know_of_a_person_personalises_whatever_its_spelling(institution):
     make_person(institution, email="jd@univ.example")
     wanted = ("IDENTIFIANT", "Courriel", "nom", "inconnu")

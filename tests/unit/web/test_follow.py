@@ -370,7 +370,7 @@ def test_recipients_are_filtered_searched_and_paged(house, secretary):
     nobody = secretary.get(f"{path}/recipients?search=xyzxyz&state=klingon&page=zero")
     assert "Personne ne correspond" in nobody
     name = page.html.select_one("#rows tbody th").text
-    assert name in secretary.get(f"{path}/recipients?search={name.upper()}").html.select_one("#rows").text
+    assert name in secretary.get(f"{path}/recipients", {"search": name.upper()}).html.select_one("#rows").text
 
 
 def test_the_list_can_be_seen_before_sending(house, secretary):
