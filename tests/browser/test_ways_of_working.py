@@ -81,6 +81,24 @@ def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(vi
     assert page.faults == []
 
 
+def test_who_leaves_a_message_that_nothing_keeps_yet_is_asked_first(visit):
+    page = visit("zlefevre")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.click("text=Nouveau message")
+    page.click("text=Chercher >> nth=0")
+    assert asked == []  # nothing is lost
+    page.go_back()
+    page.locator("#text").press_sequentially("Bonjour")
+    page.click("nav >> text=Messages", no_wait_after=True)
+    page.wait_for_function("() => document.querySelector('#text').value === 'Bonjour'")
+    assert asked == ["beforeunload"]
+    page.check("input[value='group:l3-histoire']")
+    page.click("button[value=check]")
+    page.wait_for_selector("form[action$='/send']")
+    assert asked == ["beforeunload"]
+
+
 def test_another_new_message_is_a_message_of_its_own(visit):
     page = visit("zlefevre")
     page.click("text=Nouveau message")
@@ -143,7 +161,7 @@ def test_the_counter_stays_a_counter_while_a_button_with_its_own_way_has_the_foc
         page.evaluate("document.getElementById('group-l2-histoire').click()")
         page.focus("button[value=template]")
     assert asked.value.url.endswith("/compose-preview")
-    page.wait_for_selector("#preview >> text=45 personnes")
+    page.wait_for_selector("#preview >> text=43 personnes")
     assert page.locator("h1").count() == 1
     assert page.faults == []
 

@@ -73,6 +73,16 @@
     else if (!mine) history.replaceState({ writing: crypto.getRandomValues(new Uint32Array(2)).join("") }, "");
   });
 
+  // Who leaves a message that nothing keeps yet is asked first.
+  document.addEventListener("input", function (event) {
+    const form = event.target.form;
+    if (form && form.id === "compose") form.dataset.typed = "";
+  });
+  window.addEventListener("beforeunload", function (event) {
+    const form = document.getElementById("compose");
+    if (form && "typed" in form.dataset && !form.dataset.sent) event.preventDefault();
+  });
+
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
   const asked = new WeakMap();
   document.addEventListener("htmx:beforeRequest", function (event) {
