@@ -50,6 +50,11 @@ def size(groups, name):
     return sum(1 for _ in members(groups, name)) if group.groups else len(group.uids)
 
 
+def of_person(groups, uid):
+    """The groups that the person called ``uid`` is in directly, by title."""
+    return sorted((group for group in groups.values() if uid in group.uids), key=lambda group: group.title.casefold())
+
+
 def holding(groups, name):
     """The names of the groups that contain the group called ``name`` directly."""
     return [outer for outer, group in groups.items() if name in group.groups]

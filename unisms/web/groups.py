@@ -9,7 +9,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.groups import Group, size
-from unisms.services import groups
+from unisms.services import groups, limits
 from unisms.services.local_people import LocalPeople
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text
@@ -110,6 +110,7 @@ class GroupViews:
             "members": [(uid, self.people.get(uid)) for uid in page.names],
             "page": page,
             "size": size(self.groups, self.name),
+            "may_write": self.may_write(),
             "inner": self.titled(self.group.groups),
             "search": search,
             "found": [self.people[uid] for uid in self.others(found(request, search), self.group.uids)],
@@ -121,6 +122,13 @@ class GroupViews:
     def others(self, found, known):
         """What a search found that is not in the group; nothing when nothing was asked."""
         return [one for one in found if one not in known and one != self.name] if searched(self.request) else []
+
+    def may_write(self):
+        """Whether whoever looks may write to this group."""
+        institution, held = self.request.institution, self.request.held
+        allowed = limits.groups(institution, held)
+        may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
+        return may and (allowed is None or self.name in allowed)
 
     def titled(self, names):
         return [self.groups[name] for name in names if name in self.groups]

@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
+from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
 from unisms.services import audience, enrolling, limits, rights, second_factor
 from unisms.sms import msisdn
@@ -176,6 +177,7 @@ class PersonViews:
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
             "may_write": self.may_write(),
+            "groups": of_person(self.institution["groups"], self.uid),
         }
 
     def may_write(self):

@@ -48,6 +48,18 @@ def test_the_groups_and_how_many_are_in_each(house, admin):
     assert lines[:2] == ["Délégués étudiants 65 personnes", "L1 Histoire 60 personnes"]
 
 
+def test_who_may_write_to_one_group_alone_is_led_to_write_to_that_one(house, secretary):
+    def one_group(paris):
+        paris.grants.withdraw(f"{PERSON}zlefevre", "sender")
+        paris.grants.give(f"{PERSON}zlefevre", "sender", "groups/l2-histoire")
+
+    offered = [f"{GROUPS}{name}/" for name in ("l2-histoire", "m1-droit")]
+    to_write = "a[href*='compose?group=']"
+    assert [bool(secretary.get(path).html.select(to_write)) for path in offered] == [True, True]
+    change(house, one_group)
+    assert [bool(secretary.get(path).html.select(to_write)) for path in offered] == [True, False]
+
+
 def test_groups_are_searched_by_title_and_come_fifty_a_page(house, admin):
     assert [line.text for line in admin.get(f"{GROUPS}?search=HISTOIRE").html.select(".line-title")] == [
         "L1 Histoire",

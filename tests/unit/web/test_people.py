@@ -63,6 +63,19 @@ def test_who_may_write_to_one_group_alone_is_not_led_to_write_to_a_person(house)
     assert not secretary.get(f"{HUGO}/").html.select(to_hugo)
 
 
+def test_the_page_of_a_person_tells_their_groups(house, secretary):
+    def join(root):
+        for name in ("m1-droit", "l2-histoire"):
+            find(root, f"{scenes.PARIS}/groups/{name}").uids.add("hmarchand")
+        for name, group in find(root, f"{scenes.PARIS}/groups").items():
+            if name not in ("m1-droit", "l2-histoire") and "hmarchand" in group.uids:
+                group.uids.remove("hmarchand")
+
+    house.run(join)
+    links = secretary.get(f"{HUGO}/").html.select("dd a[href*='/groups/']")
+    assert [link.text for link in links] == ["L2 Histoire", "M1 Droit public"]
+
+
 def test_fifty_people_by_uid_then_the_next(admin):
     page = admin.get(PEOPLE)
     names = [line.text.split()[0] for line in page.html.select(".line-main .soft")]
