@@ -2,19 +2,24 @@
 
 from unisms.model.groups import members
 from unisms.services import audience
-from unisms.sms import states
+from unisms.sms import causes, states
 
 _MISSED = (states.FAILED, states.STOPPED, states.SET_ASIDE)
 
 
 def people(institution, campaign):
     """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
-    it: it failed, was stopped or set aside, or the number is a new one. A number that may have got it is left alone.
-    Nobody once its numbers are erased, and nobody of a trial."""
+    it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
+    have got it is left alone. Nobody once its numbers are erased, and nobody of a trial."""
     if campaign.erased_at or campaign.audience == (("person", campaign.author),):
         return []
-    had = {row[0] for _, row in campaign.stored_rows() if row[1] not in _MISSED}
+    had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
     return [uid for uid in _chosen(institution, campaign) if _can_receive(institution, uid, had)]
+
+
+def _is_missed(row):
+    _, state, _, _, _, cause = row
+    return state in _MISSED or (state == states.EXPIRED and cause != causes.NO_NEWS)
 
 
 def _chosen(institution, campaign):

@@ -5,9 +5,9 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services import consent, missed
-from unisms.sms import states
+from unisms.sms import causes, states
 
-REACHED = (states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.EXPIRED, states.QUEUED)
+REACHED = (states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.QUEUED)
 
 
 @pytest.fixture
@@ -31,14 +31,20 @@ def uids(house, path, change=None):
     return house.run(read)
 
 
-def ended(paris, campaign, state):
+def ended(paris, campaign, state, cause=None):
     for number, row in list(campaign.stored_rows()):
-        campaign.write(number, (row[0], state, *row[2:]))
+        campaign.write(number, (row[0], state, *row[2:5], cause))
 
 
 @pytest.mark.parametrize("state", REACHED)
 def test_who_may_have_got_it_is_left_alone(house, sent, state):
     assert uids(house, sent, lambda paris, campaign: ended(paris, campaign, state)) == []
+
+
+@pytest.mark.parametrize(("cause", "found"), [(causes.ABSENT, 30), (causes.NO_NEWS, 0)])
+def test_what_expired_with_the_operator_was_missed_and_what_has_no_news_may_have_come(house, sent, cause, found):
+    told = uids(house, sent, lambda paris, campaign: ended(paris, campaign, states.EXPIRED, cause))
+    assert len(told) == found
 
 
 @pytest.mark.parametrize("state", [states.FAILED, states.STOPPED, states.SET_ASIDE])
