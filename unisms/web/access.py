@@ -22,4 +22,4 @@ class AccessPage(SettingsPage):
         return self.saved()
 
     def after(self):
-        return self.request.resource_path(self.context, "settings")
+        return self.request.resource_path(self.context, "access")

@@ -109,6 +109,7 @@ def change_logo(institution, request):
     show_logo(institution, content)
     institution.identity_change = (request.now, request.identity.uid)
     note(request, "logo.changed", institution, after={"bytes": len(content)})
+    request.session.flash("changed", "settings")
     return HTTPSeeOther(request.resource_path(institution, "identity"))
 
 

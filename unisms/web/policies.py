@@ -73,4 +73,4 @@ class PoliciesPage(SettingsPage):
         return self.saved()
 
     def after(self):
-        return self.request.resource_path(self.context, "settings")
+        return self.request.resource_path(self.context, "policies")
