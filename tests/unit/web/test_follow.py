@@ -105,7 +105,7 @@ def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_agai
     monkeypatch.setattr(drafts, "MOST_PERSONS", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
     monkeypatch.undo()
-    monkeypatch.setattr(follow, "MOST_LIVE", 1)
+    monkeypatch.setattr(follow, "MOST_COMPARED", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
 
 
