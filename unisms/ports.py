@@ -23,7 +23,9 @@ class Acceptance(NamedTuple):
     """A broker's immediate answer for one message: taken (``cause`` is ``None``) or refused for good."""
 
     reference: str
-    ids: tuple[str, ...] = ()  #: the broker's ids, one per segment (or a single one for the whole message)
+    #: The broker's ids, one per segment (or a single one for the whole message): words without blanks, none of which
+    #: begins with a ``+``.
+    ids: tuple[str, ...] = ()
     cause: str | None = None  #: one of ``sms.causes`` when refused
     code: str = ""  #: the broker's own code, kept for people who ask
 

@@ -16,6 +16,12 @@ def test_what_was_taken_is_accepted_with_its_ids(root, institution):
     assert (campaign.handover.claims, campaign.handover.doubtful) == ((), False)
 
 
+def test_a_plus_within_an_id_is_no_news_of_the_message(root, institution):
+    campaign = make_release(institution, 1)
+    settle(root, claim(root), [Acceptance("1", ("q+8=",))])
+    assert reread(campaign).row(1)[1:3] == (states.ACCEPTED, "q+8=")
+
+
 def test_what_was_refused_has_failed_with_its_cause(root, institution):
     campaign = make_release(institution, 1)
     settle(root, claim(root), [Acceptance("1", (), causes.NUMBER_INVALID)])

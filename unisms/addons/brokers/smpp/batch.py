@@ -92,7 +92,7 @@ class Batch:
             if self.strikes:
                 self.strikes.pop(self.messages[owner].reference, None)
             # An SMSC may take a message without giving it an id.
-            ids = (self.submit_id(id),) if id else ()
+            ids = tuple(filter(None, (self.submit_id(id),)))
             self._acceptances.append(Acceptance(self.messages[owner].reference, ids))
             return
         fate = self._fate(owner)

@@ -67,10 +67,11 @@ def _receipt(deliver, receipt_id):
     id, stat, error = _of_text(deliver.short_message or deliver.tlvs.get(codec.MESSAGE_PAYLOAD, b""))
     if deliver.tlvs:
         id, stat, error = _of_tlvs(deliver.tlvs, id, stat, error)
+    id = receipt_id(id.decode("latin-1"))
     if not id or not stat:
         raise Unintelligible("receipt")
     state, cause, code = _meaning(stat, error)
-    return Receipt(receipt_id(id.decode("latin-1")), state, "", _whom(deliver), cause, code)
+    return Receipt(id, state, "", _whom(deliver), cause, code)
 
 
 def _whom(deliver):

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from unisms.sms import encoding
 
+LONGEST_ID = 65  # octets of a message_id, its NUL among them
+
 
 class Settings(NamedTuple):
     """Every setting has a name of its own in the connection's ``settings``; durations are in seconds."""
@@ -42,8 +44,9 @@ def read(strings):
 
 
 def _one_word(text):
-    """An id as it is, but for blanks: ids are kept in a row, with blanks between them."""
-    return "_".join(text.split())
+    """An id as it is, but for blanks and a ``+`` before it: ids are kept in a row, with blanks between them, and that
+    sign before those that are delivered. One that is longer than any may be is cut."""
+    return "_".join(text[:LONGEST_ID].split()).lstrip("+")
 
 
 def _in_base(base):
@@ -51,7 +54,7 @@ def _in_base(base):
 
     def normal_id(text):
         try:
-            return str(int(text, base))
+            return str(int(text[:LONGEST_ID], base))
         except ValueError:
             return _one_word(text)
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.settings import ID_FORMATS
 from unisms.addons.brokers.smpp.submission import Submissions
 from unisms.ports import Acceptance, Outgoing
 
@@ -45,6 +46,14 @@ def test_a_long_message_is_answered_once_whole_with_its_ids_in_order():
     batch.taken(2, "id2")
     assert told(batch) == [("answered", Acceptance("0", ("id1", "id2", "id3")))]
     assert batch.finished
+
+
+def test_an_id_that_is_none_is_none_of_the_message():
+    messages = [Outgoing("0", "+33612345670", "a")]
+    batch = Batch(Submissions().prepare(messages), Journal(), ID_FORMATS["as-is"][0])
+    fill(batch)
+    batch.taken(1, " +")
+    assert told(batch)[1:] == [("answered", Acceptance("0", ()))]
 
 
 def test_an_answer_that_nobody_awaits_changes_nothing():

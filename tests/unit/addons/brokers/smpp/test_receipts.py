@@ -21,7 +21,7 @@ def deliver(text=b"", esm_class=0x04, coding=0, source=b"33612345678", destinati
 
 
 def read(*arguments, **fields):
-    return receipts.read(deliver(*arguments, **fields), str, now=1000)
+    return receipts.read(deliver(*arguments, **fields), ID_FORMATS["as-is"][1], now=1000)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,11 @@ def test_tlvs_are_believed_before_the_text():
     assert read(USUAL % (b"UNDELIV", b"001"), x1E=b"43", x427=b"\x02")[:2] == ("43", "delivered")
 
 
+def test_an_id_is_never_longer_than_one_may_be():
+    long = read(x1E=b"x" * 60_000, x427=b"\x02")
+    assert len(long.id) == 65
+
+
 def test_a_text_may_come_as_a_payload():
     assert read(x424=USUAL % (b"DELIVRD", b"000")).id == "42"
 
@@ -56,7 +61,7 @@ def test_a_state_that_smpp_does_not_know_is_no_end():
     assert read(x1E=b"42", x427=b"\x09").state == "accepted"
 
 
-@pytest.mark.parametrize("text", [b"", b"id:42", b"stat:DELIVRD", b"hello"])
+@pytest.mark.parametrize("text", [b"", b"id:42", b"stat:DELIVRD", b"hello", b"id:++ stat:DELIVRD"])
 def test_a_receipt_without_id_or_state_is_unintelligible(text):
     with pytest.raises(receipts.Unintelligible):
         read(text)
@@ -169,6 +174,9 @@ def test_a_reply_that_stays_incomplete_is_given_as_it_came():
         ("decimal-to-hex", "255", "00ff"),
         ("hex", "not-hex", "not-hex"),
         ("as-is", "a b\n", "a_b"),
+        ("as-is", "+aB+1", "aB+1"),
+        ("as-is", "x" * 100_000, "x" * 65),
+        ("hex", "f" * 5_000, "F" * 65),
     ],
 )
 def test_both_ids_of_a_message_are_made_equal(id_format, of_submit, of_receipt):
