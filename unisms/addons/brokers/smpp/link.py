@@ -128,7 +128,9 @@ class Link(asyncio.Protocol):
             if now < self._pace.until and not batch.given_up:
                 self._wait_for(self._pace.until)
             else:
-                octets, self._sequence = batch.fill(self._pace.room - len(batch.pending), self._sequence, now)
+                # On a connection that ends nothing is written any more, and nothing may be said to leave.
+                room = 0 if self._transport.is_closing() else self._pace.room - len(batch.pending)
+                octets, self._sequence = batch.fill(room, self._sequence, now)
                 self._write(octets)
         except BaseException:  # nothing may leave that the journal does not know of
             self.drop("the journal could not be written")
