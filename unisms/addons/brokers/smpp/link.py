@@ -67,6 +67,8 @@ class Link(asyncio.Protocol):
         for frame in frames:
             command, status, sequence, start, stop = frame
             if command == codec.SUBMIT_SM_RESP and self.batch is not None:
+                if sequence not in self.batch.pending:
+                    continue  # too late, twice or invented: who answers only so has stopped answering
                 self._answered_at = self._heard_at
                 if status == codec.OK:
                     taken += 1
