@@ -1,12 +1,14 @@
 """News on their way in: from ``deliver_sm`` to the inbox, and back as an acknowledgement once they are stored."""
 
 import logging
+import math
 import time
 
 from unisms.addons.brokers.smpp import codec, receipts
 from unisms.addons.brokers.smpp.concatenation import Parts
 
 log = logging.getLogger(__name__)
+QUIET = 60  # seconds between two lines of the log about what is not understood
 
 
 class Intake:
@@ -16,6 +18,7 @@ class Intake:
         self.inbox, self.receipt_id, self.write = inbox, receipt_id, write
         self.unstored = 0  # calls of the inbox that are not done
         self._parts = Parts()
+        self._strange, self._quiet_until = 0, -math.inf  # how many were not understood, and not told of yet
 
     def take_in(self, data, frames, clock):
         """Put what these ``deliver_sm`` tell into the inbox, at once, and acknowledge them together."""
@@ -24,7 +27,7 @@ class Intake:
             try:
                 item = receipts.read(codec.deliver_sm(data, start, stop), self.receipt_id, now)
             except (codec.Malformed, receipts.Unintelligible) as error:
-                log.warning("smpp link: a deliver_sm was not understood (%s)", error)
+                self._note_strange(error, clock)
                 acknowledgements.append(codec.deliver_sm_resp(sequence))
                 continue
             if not isinstance(item, receipts.Part):
@@ -38,6 +41,13 @@ class Intake:
     def give_late_parts(self, clock):
         for reply, sequences in self._parts.overdue(clock, int(time.time())):
             self._put([reply], b"".join(map(codec.deliver_sm_resp, sequences)))
+
+    def _note_strange(self, error, clock):
+        """An SMSC may send nothing else, as fast as it can."""
+        self._strange += 1
+        if clock >= self._quiet_until:
+            log.warning("smpp link: %d deliver_sm not understood (the last one: %s)", self._strange, error)
+            self._strange, self._quiet_until = 0, clock + QUIET
 
     def _put(self, news, acknowledgement):
         if not news:
