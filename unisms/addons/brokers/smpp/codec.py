@@ -21,6 +21,7 @@ DELIVER_SM_RESP = DELIVER_SM | RESPONSE
 OK = 0x00
 INVALID_LENGTH = 0x02
 INVALID_COMMAND = 0x03
+TRY_LATER = 0x64  # a temporary trouble of ours: the SMSC sends it again
 
 RECEIPTED_MESSAGE_ID = 0x001E
 USER_MESSAGE_REFERENCE = 0x0204
@@ -87,8 +88,8 @@ def pdu(command, sequence, body=b"", status=OK):
     return _HEADER.pack(16 + len(body), command, status, sequence) + body
 
 
-def deliver_sm_resp(sequence):
-    return _DELIVER_SM_RESP.pack(17, DELIVER_SM_RESP, OK, sequence)
+def deliver_sm_resp(sequence, status=OK):
+    return _DELIVER_SM_RESP.pack(17, DELIVER_SM_RESP, status, sequence)
 
 
 def bind_transceiver(sequence, system_id, password, system_type):

@@ -2,6 +2,7 @@
 
 from unisms.addons.brokers.smpp import receipts
 
+WEIGHT = 300  # octets that we need for a part, whatever is in it
 PATIENCE = 60  # seconds, after which what has come of a reply is put as it is
 
 
@@ -13,6 +14,7 @@ class Waiting:
         self.since = since
         self.payloads = {}  # number -> octets
         self.sequences = []  # of the deliver_sm to acknowledge; a part sent again has two
+        self.octets = 0
 
     def joined(self):
         # Octets first, text after: a pair of UCS-2 units, or an escape and its sign, may be cut in two.
@@ -24,13 +26,16 @@ class Parts:
 
     def __init__(self):
         self._waiting = {}  # in order of arrival
+        self.octets = 0  # of all that waits
 
     def add(self, part, sequence, clock, now):
-        """``(Reply, sequences to acknowledge)`` if this part was the last one missing, otherwise ``None``."""
+        """``(Reply, sequences to acknowledge, octets)`` if this part was the last one missing, otherwise ``None``."""
         key = part.msisdn, part.to, part.reference, part.total
         waiting = self._waiting.setdefault(key, Waiting(part, clock))
         waiting.payloads[part.number] = part.payload
         waiting.sequences.append(sequence)
+        waiting.octets += len(part.payload) + WEIGHT
+        self.octets += len(part.payload) + WEIGHT
         if len(waiting.payloads) < part.total:
             return None
         return self._give(key, now)
@@ -42,4 +47,5 @@ class Parts:
 
     def _give(self, key, now):
         waiting = self._waiting.pop(key)
-        return receipts.reply(waiting.part, waiting.joined(), now), waiting.sequences
+        self.octets -= waiting.octets
+        return receipts.reply(waiting.part, waiting.joined(), now), waiting.sequences, waiting.octets

@@ -2,7 +2,10 @@
 
 from unittest.mock import Mock
 
+from links import sent
+
 from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.concatenation import PATIENCE
 from unisms.addons.brokers.smpp.intake import QUIET, Intake
 
 
@@ -47,3 +50,31 @@ def test_of_what_is_not_understood_the_log_tells_once_a_minute(caplog):
         "smpp link: 6 deliver_sm not understood (the last one: deliver_sm)",
     ]
     assert len(link.answers()) == 8
+
+
+def test_news_beyond_what_is_kept_are_asked_for_later_until_the_rest_is_stored(monkeypatch):
+    monkeypatch.setattr("unisms.addons.brokers.smpp.intake.MOST_KEPT", 1000)
+    link = Acknowledged()
+    link.comes(*map(sent, range(1, 7)))
+    assert link.answers() == []
+    link.comes(sent(7))
+    assert link.answers() == [(7, codec.TRY_LATER)]
+    link.stored()
+    assert link.answers() == [(1, 0), (2, 0), (3, 0), (4, codec.TRY_LATER), (5, codec.TRY_LATER), (6, codec.TRY_LATER)]
+    link.comes(sent(7))
+    link.stored()
+    assert link.answers() == [(7, 0)]
+
+
+def test_parts_of_replies_that_never_become_whole_are_kept_within_bounds(monkeypatch):
+    monkeypatch.setattr("unisms.addons.brokers.smpp.intake.MOST_KEPT", 1000)
+    link = Acknowledged()
+    for sequence in range(1, 7):
+        link.comes(sent(sequence, b"\5\0\3" + bytes((sequence, 2, 1)) + b"hello", codec.UDH_INDICATOR))
+    assert link.answers() == [(5, codec.TRY_LATER), (6, codec.TRY_LATER)]
+    link.intake.give_late_parts(PATIENCE + 1)
+    link.stored()
+    assert link.answers() == [(1, 0), (2, 0), (3, 0), (4, 0)]
+    link.comes(sent(7))
+    link.stored()
+    assert link.answers() == [(7, 0)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from unisms.addons.brokers.smpp import receipts
 from unisms.addons.brokers.smpp.codec import DeliverSm
-from unisms.addons.brokers.smpp.concatenation import PATIENCE, Parts
+from unisms.addons.brokers.smpp.concatenation import PATIENCE, WEIGHT, Parts
 from unisms.addons.brokers.smpp.settings import ID_FORMATS
 from unisms.ports import Receipt, Reply
 
@@ -153,7 +153,9 @@ def test_parts_are_joined_before_they_are_read():
     assert parts.add(part(1, octets[:2]), 13, clock=2, now=6) == (
         Reply("+33612345678", "👍", "36111", 6, "7"),
         [11, 12, 13],
+        3 * (2 + WEIGHT),
     )
+    assert parts.octets == 0
     assert parts.overdue(clock=1000, now=7) == []
 
 
@@ -161,7 +163,7 @@ def test_a_reply_that_stays_incomplete_is_given_as_it_came():
     parts = Parts()
     parts.add(part(1, b"\0a"), 11, clock=0, now=5)
     assert parts.overdue(clock=PATIENCE, now=6) == []
-    assert parts.overdue(clock=PATIENCE + 1, now=7) == [(Reply("+33612345678", "a", "36111", 7, "7"), [11])]
+    assert parts.overdue(clock=PATIENCE + 1, now=7) == [(Reply("+33612345678", "a", "36111", 7, "7"), [11], 2 + WEIGHT)]
 
 
 @pytest.mark.parametrize(
