@@ -18,6 +18,7 @@ from unisms.ports import BrokerRefused, BrokerUnavailable
 log = logging.getLogger(__name__)
 
 REFUSED_BINDS = {0x0D: "bind", 0x0E: "password", 0x0F: "system_id"}
+MOST_UNREAD = 4 << 20  # octets that we have written and the SMSC has not read: until it does, we do not read either
 MOST_SILENCES = 3  # PDUs without an answer, and nothing answered since: the link is dead, whatever enquire_link says
 
 
@@ -42,6 +43,7 @@ class Link(asyncio.Protocol):
         self._transport = transport
         # Without it Nagle and delayed acknowledgements make each other wait: 15 times slower.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        transport.set_write_buffer_limits(MOST_UNREAD)
         account = self.settings.system_id, self.settings.password, self.settings.system_type
         self._write(codec.bind_transceiver(self._next(), *account))
 
@@ -56,6 +58,13 @@ class Link(asyncio.Protocol):
         self.lost(self)
         if self.batch is not None:
             self._end_batch(self.trouble)
+
+    def pause_writing(self):
+        """An SMSC that asks and never reads would have us keep all the answers; if it goes on, it is silent for us."""
+        self._transport.pause_reading()
+
+    def resume_writing(self):
+        self._transport.resume_reading()
 
     def data_received(self, data):
         if self._rest:

@@ -6,6 +6,7 @@ from batches import THROTTLED, told
 from links import bound, taken
 
 from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.link import MOST_UNREAD
 
 
 def test_on_a_connection_that_ends_no_message_is_said_to_leave():
@@ -37,3 +38,12 @@ def test_an_smsc_that_takes_nothing_is_not_thought_to_by_answers_that_nobody_awa
         link.comes(codec.pdu(codec.SUBMIT_SM_RESP, sequence, status=THROTTLED))
         link.comes(taken(2000))
         assert link.link._pace.held_for(link.link.loop.time() + 5) >= 5
+
+
+def test_what_an_smsc_that_reads_nothing_asks_is_not_read_either():
+    with bound() as link:
+        assert link.transport.most == MOST_UNREAD
+        link.link.pause_writing()
+        assert not link.transport.reading
+        link.link.resume_writing()
+        assert link.transport.reading
