@@ -4,6 +4,14 @@ from typing import NamedTuple
 
 from unisms.sms import encoding
 
+LEAST = {"port": 1, "window": 1, "bind_timeout": 0.1, "response_timeout": 0.1, "enquire_link": 0.1}  # of the others, 0
+MOST = {
+    "port": 65_535,
+    "window": 10_000,
+    "bind_timeout": 60,
+    "reconnect_patience": 60,
+}  # of the others, an hour: a thread waits
+HOUR = 3600
 LONGEST_ID = 65  # octets of a message_id, its NUL among them
 
 
@@ -36,8 +44,10 @@ def read(strings):
     for name, allowed in (("alphabet", encoding.ALPHABETS), ("id_format", ID_FORMATS), ("tls", ("yes", "no"))):
         if getattr(settings, name) not in allowed:
             raise ValueError(f"{name} must be one of {', '.join(sorted(allowed))}")
-    if not 0 < settings.port < 65_536:
-        raise ValueError("port must be from 1 to 65535")
+    for name, kind in kinds.items():
+        least, most = LEAST.get(name, 0), MOST.get(name, HOUR)
+        if kind is not str and not least <= getattr(settings, name) <= most:
+            raise ValueError(f"{name} must be from {least} to {most}")
     if not (settings.system_id + settings.password + settings.system_type).isascii():
         raise ValueError("system_id, password and system_type are written in ASCII")
     return settings

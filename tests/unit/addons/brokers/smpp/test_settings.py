@@ -14,11 +14,21 @@ from unisms.addons.brokers.smpp.settings import read
         ({"port": "0"}, "from 1 to 65535"),
         ({"port": "65536"}, "from 1 to 65535"),
         ({"password": "é"}, "ASCII"),
+        ({"window": "0"}, "window must be from 1 to 10000"),
+        ({"window": "10001"}, "window must be from 1 to 10000"),
+        ({"enquire_link": "0"}, "enquire_link must be from 0.1 to 3600"),
+        ({"response_timeout": "nan"}, "response_timeout must be from 0.1 to 3600"),
+        ({"bind_timeout": "inf"}, "bind_timeout must be from 0.1 to 60"),
+        ({"throttle_patience": "-1"}, "throttle_patience must be from 0 to 3600"),
     ],
 )
 def test_a_setting_that_means_nothing_is_refused(strings, message):
     with pytest.raises(ValueError, match=message):
         read(strings)
+
+
+def test_a_setting_may_be_the_least_or_the_most_there_is():
+    assert read({"port": "65535", "window": "1", "enquire_link": "0.1", "throttle_patience": "0"}).port == 65_535
 
 
 def test_an_empty_setting_has_its_default():
