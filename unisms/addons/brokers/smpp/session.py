@@ -13,6 +13,7 @@ from unisms.ports import BrokerRefused, BrokerUnavailable
 log = logging.getLogger(__name__)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between two binds, doubling
+LASTING = 10.0  # seconds after which a link that is lost was a good one
 WINDOW_PATIENCE = 10.0  # seconds for what is in flight to be answered, on closing
 LAST_PATIENCE = 1.0  # seconds for the last news to be stored, and for the answer to our unbind
 
@@ -141,10 +142,13 @@ class Session:
             self._bound.clear()
 
     async def _keep_up(self):
+        pause = SHORTEST_PAUSE
         while True:
             if self.link is not None:
+                bound_at = self.loop.time()
                 await self.link.gone.wait()
-            pause = SHORTEST_PAUSE
+                if self.loop.time() - bound_at > LASTING:  # otherwise it may bind us and let us go for ever
+                    pause = SHORTEST_PAUSE
             while self.link is None:
                 least = 1 if isinstance(self.trouble, BrokerRefused) else 0.5
                 await asyncio.sleep(pause * SystemRandom().uniform(least, 1))
@@ -161,7 +165,7 @@ class Session:
             self.trouble = trouble
             return min(LONGEST_PAUSE, pause * 2)
         self._adopt(link)
-        return SHORTEST_PAUSE
+        return min(LONGEST_PAUSE, pause * 2)
 
     async def _wait(self, condition, patience):
         deadline = self.loop.time() + patience

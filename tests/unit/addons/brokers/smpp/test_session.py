@@ -1,11 +1,14 @@
 """A session: why there is none, in words, and which authorities it asks for."""
 
+import asyncio
 import socket
 import ssl
+from types import SimpleNamespace
 
 import pytest
 
-from unisms.addons.brokers.smpp.session import _reason, tls_context
+from unisms.addons.brokers.smpp import session
+from unisms.addons.brokers.smpp.session import LASTING, Session, _reason, tls_context
 from unisms.addons.brokers.smpp.settings import read
 from unisms.ports import BrokerUnavailable
 
@@ -37,3 +40,29 @@ def test_a_file_of_authorities_that_is_none_tells_nothing_of_what_is_there(tmp_p
 
 def test_without_encryption_no_authority_is_asked():
     assert tls_context(read({"host": "smsc", "tls_ca": "/nowhere"})) is None
+
+
+@pytest.mark.parametrize(("lasts", "pauses"), [(0, [0.5, 1, 2, 4]), (LASTING + 1, [0.5, 0.5, 0.5, 0.5])])
+def test_an_smsc_that_binds_us_and_lets_us_go_is_asked_less_and_less_often(monkeypatch, lasts, pauses):
+    clock, slept, links = [0.0], [], []
+
+    async def sleep(seconds):
+        if len(slept) == len(pauses):
+            raise asyncio.CancelledError
+        slept.append(seconds)
+
+    async def gone():
+        clock[0] += lasts
+        kept.link = None
+
+    async def bind(*_arguments):
+        links.append(SimpleNamespace(gone=SimpleNamespace(wait=gone, is_set=lambda: False)))
+        return links[-1], "smsc"
+
+    monkeypatch.setattr(session, "bind", bind)
+    monkeypatch.setattr(session, "SystemRandom", lambda: SimpleNamespace(uniform=lambda _, most: most))
+    monkeypatch.setattr(session, "asyncio", SimpleNamespace(sleep=sleep))
+    kept = Session(read({}), SimpleNamespace(loop=SimpleNamespace(time=lambda: clock[0])))
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(kept._keep_up())
+    assert slept == pauses
