@@ -90,12 +90,24 @@ class Lease:
             self.broker = self.worker.broker(self.path)
             if hasattr(self.broker, "open"):
                 self.broker.open(self.news)
-                self.tell("")
+                self._tell_it_is_open()
         except Exception as trouble:
             known = isinstance(trouble, BrokerUnavailable | UnknownAdapter)
             told = str(trouble) if known else f"the adapter failed: {type(trouble).__name__}"
             self.tell(told, getattr(trouble, "kind", "fault"))
             raise
+
+    def _tell_it_is_open(self):
+        """A session that nobody knows of would take news which nobody stores."""
+        try:
+            self.tell("")
+        except BaseException:
+            self._hang_up()
+            raise
+
+    def _hang_up(self):
+        if hasattr(self.broker, "close"):
+            self.broker.close()
 
     def tell(self, trouble, kind="away"):
         """Let people know why nothing leaves, or (empty) that it leaves again."""
@@ -110,8 +122,7 @@ class Lease:
                 return
             self._closed, self.alive = True, False
             try:
-                if hasattr(self.broker, "close"):
-                    self.broker.close()  # during the send: it alone can cut a wait for answers short
+                self._hang_up()  # during the send: it alone can cut a wait for answers short
             finally:
                 with self.baton:
                     self._over.set()

@@ -119,6 +119,19 @@ def test_a_session_that_cannot_be_opened_leaves_nothing_behind_but_the_reason(wo
     assert worker.run(lambda root: find(root, PATH).trouble) == ""
 
 
+def test_with_the_store_gone_once_the_session_is_open_no_session_is_left_behind(worker, broker, monkeypatch):
+    def away(*_arguments):
+        raise OSError("no store")
+
+    monkeypatch.setattr("unisms.services.delivery.note_trouble", away)
+    for _ in range(3):
+        with pytest.raises(OSError, match="no store"):
+            worker.lease(PATH)
+    assert (broker.sessions, broker.closed) == (3, 3)
+    monkeypatch.undo()
+    assert worker.lease(PATH)
+
+
 def test_a_broker_without_a_session_needs_none(tmp_path):
     worker = make_worker(tmp_path, FakeBroker(), "unisms.addons.brokers.console")
     worker.run(lambda root: make_house(root, adapter="console").__name__)
