@@ -144,9 +144,12 @@ class Lease:
         return self._journals[0]
 
     def _keep(self):
-        """Every 20 ms what came is stored, every 10 s the lease renewed; on any trouble, again a moment later."""
+        """Every 20 ms what came is stored, every 10 s the lease renewed; on any trouble, again a moment later.
+
+        A clock that is set back makes everything due: it would otherwise wait until the old hour comes again.
+        """
         wait = TICK
-        next_look = time.time() + LOOK
+        looked = time.time()
         while not self._over.wait(wait) or self.news:
             try:
                 now = time.time()
@@ -155,10 +158,10 @@ class Lease:
                     self._store_news(int(now))
                 for path in self.index.ended():
                     self.worker.enqueue_here("close_campaign", path)
-                if now >= next_look:
+                if not 0 <= now - looked < LOOK:
                     self._look(int(now))
-                    next_look = now + LOOK
-                if now - self._renewed > RENEWAL:
+                    looked = now
+                if not 0 <= now - self._renewed <= RENEWAL:
                     self._renew(now)
                 if wait > TICK:
                     log.warning("lease %s: what came is stored again", self.path)

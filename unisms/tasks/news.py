@@ -45,7 +45,8 @@ class News:
         for _ in range(len(self._chunks)):
             chunk = self._chunks.popleft()
             came, news, _ = chunk
-            early = now - came < PATIENCE and any(index.early(item) for item in news if isinstance(item, Receipt))
+            waits = abs(now - came) < PATIENCE  # before it came: the clock was set back
+            early = waits and any(index.early(item) for item in news if isinstance(item, Receipt))
             (self._chunks if early else self._ready).append(chunk)
 
     def ready(self):

@@ -216,6 +216,17 @@ def test_a_lease_is_renewed_while_it_is_held(worker, broker, monkeypatch):
     eventually(lambda: line(worker)[2] > until)
 
 
+def test_a_lease_is_renewed_and_the_line_looked_at_though_the_clock_is_set_back(worker, broker, monkeypatch):
+    lease, now, looks = worker.lease(PATH), time.time(), []
+    monkeypatch.setattr(lease, "_look", looks.append)
+    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    eventually(lambda: line(worker)[2] == now - 3600 + module.TERM)
+    eventually(lambda: looks)
+    set_line(worker, "other", "there", 2**40)
+    monkeypatch.setattr(time, "time", lambda: now - 7200)
+    eventually(lambda: not lease.alive)
+
+
 def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again(worker, broker, caplog):
     lease = worker.lease(PATH)
     set_line(worker, "other", "there", 2**40)

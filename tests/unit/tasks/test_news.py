@@ -65,6 +65,12 @@ def test_what_is_early_waits_until_it_is_known(news):
     assert news.ready()
 
 
+def test_what_is_early_does_not_wait_for_a_clock_that_was_set_back(news):
+    news.put([RECEIPT], nothing)
+    news.hold_back(Index(), 1000 - 3600)
+    assert news.ready()
+
+
 def test_what_is_early_waits_no_longer_than_its_patience(news):
     news.put([RECEIPT], nothing)
     news.hold_back(Index(), 1000 + PATIENCE - 0.1)
