@@ -3,8 +3,9 @@
 import secrets
 from hashlib import blake2b
 from itertools import islice
+from numbers import Real
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, get_type_hints
 
 from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
@@ -17,6 +18,7 @@ PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
 PEEKED = 5_000  # of what came over HTTP, in one transaction
+LATEST = 1 << 36  # epoch seconds that no clock tells
 GONE = -1  # the segment is not known: the answer that told the id was lost
 
 
@@ -60,7 +62,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         if (key := key_of(news.receipt)) in connection.parked:
             del connection.parked[key]
     for reply in replies:
-        store_reply(root, connection, reply)
+        store_reply(root, connection, reply if 0 <= reply.at < LATEST else reply._replace(at=now))
     for key in inbox_keys:
         del connection.inboxes[key]
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
@@ -137,10 +139,21 @@ def forget_news(connection, forgotten):
 
 
 def put_in_inbox(connection, news):
-    """Keep receipts and replies that came over HTTP until the lease holder applies them."""
+    """Keep receipts and replies that came over HTTP until the lease holder applies them.
+
+    :raises TypeError: one is not as ``ports`` promises; stored, it would be in the way of all that come after it.
+    """
+    for item in news:
+        _check(item)
     for item in news:
         stored = tuple(item)
         connection.inboxes[secrets.token_hex(8)] = (stored,) if isinstance(item, Reply) else stored
+
+
+def _check(item):
+    for value, kind in zip(item, get_type_hints(type(item)).values(), strict=True):
+        if not isinstance(value, Real if kind is int else kind):
+            raise TypeError(type(item).__name__)
 
 
 def peek_inboxes(root, path):

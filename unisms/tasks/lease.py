@@ -153,6 +153,8 @@ class Lease:
         while not self._over.wait(wait) or self.news:
             try:
                 now = time.time()
+                if not 0 <= now - self._renewed <= RENEWAL:  # first: whatever came is no reason to lose the lease
+                    self._renew(now)
                 self.news.hold_back(self.index, math.inf if self._over.is_set() else now)
                 if self.news.ready() or self.index.has_found():
                     self._store_news(int(now))
@@ -161,8 +163,6 @@ class Lease:
                 if not 0 <= now - looked < LOOK:
                     self._look(int(now))
                     looked = now
-                if not 0 <= now - self._renewed <= RENEWAL:
-                    self._renew(now)
                 if wait > TICK:
                     log.warning("lease %s: what came is stored again", self.path)
                 wait = TICK

@@ -42,15 +42,16 @@ def receive(connection, request):
     adapter, asked = reader(request, connection), as_values(request)
     try:
         news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]
+        is_first = news and not connection.inboxes
+        receipts.put_in_inbox(connection, news)
     except ValueError as trouble:
         log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
         raise HTTPBadRequest from trouble
     except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
         log.error("connection %s: the adapter failed on its news: %s", path_of(connection), seams.risen(trouble))
         raise HTTPInternalServerError from None
-    if news and not connection.inboxes:
+    if is_first:
         request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it
-    receipts.put_in_inbox(connection, news)
     answer = adapter.acknowledgement()
     return Response(answer.body, status=answer.status, content_type=answer.content_type)
 

@@ -322,6 +322,24 @@ def replies_kept(root, institution, *replies):
     return [text for *_, text in reread(institution).replies.of("2027-01")]
 
 
+@pytest.mark.parametrize("at", [-1, 10**20, float("nan")])
+def test_a_reply_of_a_time_that_is_none_came_now(root, institution, at):
+    receipts.apply(root, CONNECTION, (), [Reply(MOBILE, "Oui", "38000", at)], NOW)
+    assert institution.replies.of("2027-01") == [(NOW, MOBILE, "38000", "Oui")]
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [Receipt(1, states.DELIVERED), Receipt("a", None), Reply(MOBILE, None, "", NOW), Reply(MOBILE, "", "", "1")],
+)
+def test_news_that_are_not_as_promised_are_not_put_in_an_inbox(connection, unfit):
+    with pytest.raises(TypeError):
+        receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED), unfit])
+    assert not connection.inboxes
+    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED), Reply(MOBILE, "", "", 1.5)])
+    assert len(connection.inboxes) == 2
+
+
 def test_a_reply_that_was_stored_and_not_acknowledged_is_kept_once(root, institution):
     apply(root, replies=[REPLY])
     again = REPLY._replace(at=NOW + receipts.SAID_AGAIN)

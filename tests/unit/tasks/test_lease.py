@@ -227,6 +227,15 @@ def test_a_lease_is_renewed_and_the_line_looked_at_though_the_clock_is_set_back(
     eventually(lambda: not lease.alive)
 
 
+def test_a_lease_is_renewed_though_what_came_cannot_be_stored(worker, broker, monkeypatch):
+    lease = worker.lease(PATH)
+    until = line(worker)[2]
+    monkeypatch.setattr(lease, "_look", lambda _: {}["never"])
+    monkeypatch.setattr(module, "LOOK", 0)
+    monkeypatch.setattr(module, "RENEWAL", 0)
+    eventually(lambda: line(worker)[2] > until)
+
+
 def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again(worker, broker, caplog):
     lease = worker.lease(PATH)
     set_line(worker, "other", "there", 2**40)

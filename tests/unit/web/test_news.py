@@ -8,7 +8,7 @@ import scenes
 from tests.peers.posting import PostingBroker
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
-from unisms.ports import Reply
+from unisms.ports import Receipt, Reply
 from unisms.services import connections, receipts
 from unisms.sms import states
 
@@ -72,6 +72,17 @@ def test_what_cannot_be_read_is_refused_and_logged_without_a_word_of_it(house, a
     house.visitor().post(address, {"status": "a secret"}, status=400)
     assert "15 bytes of news cannot be read" in caplog.text
     assert "secret" not in caplog.text
+    assert waiting(house) == ([], [])
+
+
+@pytest.mark.parametrize("unfit", [Receipt(42, states.DELIVERED), Reply("+33639980001", None, "38000", 1)])
+def test_what_is_not_as_promised_is_not_kept_for_it_would_stop_all_that_come_after_it(
+    house, address, caplog, monkeypatch, unfit
+):
+    good = Receipt("a", states.DELIVERED)
+    monkeypatch.setattr(PostingBroker, "read_receipts", lambda self, asked: [good, unfit])
+    house.visitor().post(address, {"ref": "c.1"}, status=500)
+    assert "TypeError" in caplog.text
     assert waiting(house) == ([], [])
 
 
