@@ -9,7 +9,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services import delivery
 from unisms.tasks.journal import Outcome
-from unisms.tasks.worker import REFUSED, ConnectionGone, JustRefused
+from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one task hands over before it passes the baton, so that other connections get a thread
@@ -36,8 +36,8 @@ def deliver(worker, path, failures=0):
     """Hand over what waits at the connection at ``path`` for a while, then pass the baton."""
     try:
         lease = worker.lease(path)
-    except (JustRefused, ConnectionGone):
-        return  # the next try is under way, or none is needed
+    except (BeingTaken, JustRefused, ConnectionGone):
+        return  # another thread will see what waits, the next try is under way, or none is needed
     except (BrokerUnavailable, seams.UnknownAdapter) as trouble:
         if path not in worker.retries:  # said once, however often it is tried
             log.warning("connection %s: cannot be opened (%s)", path, type(trouble).__name__)

@@ -26,6 +26,11 @@ REFUSED = 30  # seconds that a broker which refuses us is not asked again: some 
 ATTEMPTS = 20  # a conflict is tried again this often before it is an error
 
 
+class BeingTaken(Exception):
+    """Another thread of this worker opens or ends the session at this moment: who waited for it would be missing
+    elsewhere."""
+
+
 class JustRefused(Exception):
     """The broker refused us a moment ago, with the settings as they still are."""
 
@@ -47,6 +52,7 @@ class Worker:
         self.standing_by = set()  # paths of connections for which another worker hands over
         self._leases = {}
         self._locks = {}
+        self._asked_meanwhile = set()  # paths of connections asked for while a thread was taking their lease
         self._guard = threading.Lock()
         self._loop = self._sessions = None
 
@@ -109,32 +115,44 @@ class Worker:
         """This worker's lease of the broker connection at ``path``, taken now if it is free; ``None`` if another
         worker has it, or while this one stops. Its session is one with the settings as they are now.
 
+        :raises BeingTaken: another thread is at it, for as long as the broker needs to answer.
         :raises JustRefused: they were refused a moment ago.
         :raises ConnectionGone: there is no such connection any more.
         """
         with self._guard:
             lock = self._locks.setdefault(path, threading.Lock())
-        with lock:
-            edition = self.edition(path)
-            if edition is None:
-                self._forget(path)
-                raise ConnectionGone
-            self._respect_refusal(path, edition)
-            lease = self._leases.get(path)
-            if lease is not None and lease.alive and lease.edition == edition:
-                return lease
-            if lease is not None:
-                lease.release()  # what it still holds is in the way of a new one
-            if self.stopping.is_set():
-                return None
-            try:
-                self._leases[path] = Lease(self, path)
-            except LeaseTaken:
-                return None
-            except BrokerRefused:
-                self.note_refusal(path, edition)
-                raise
-            return self._leases[path]
+        if not lock.acquire(blocking=False):
+            self._asked_meanwhile.add(path)
+            raise BeingTaken
+        try:
+            return self._lease(path)
+        finally:
+            lock.release()
+            if path in self._asked_meanwhile:  # once for all of them: the settings may be others by now
+                self._asked_meanwhile.discard(path)
+                self.enqueue_here("deliver", path)
+
+    def _lease(self, path):
+        edition = self.edition(path)
+        if edition is None:
+            self._forget(path)
+            raise ConnectionGone
+        self._respect_refusal(path, edition)
+        lease = self._leases.get(path)
+        if lease is not None and lease.alive and lease.edition == edition:
+            return lease
+        if lease is not None:
+            lease.release()  # what it still holds is in the way of a new one
+        if self.stopping.is_set():
+            return None
+        try:
+            self._leases[path] = Lease(self, path)
+        except LeaseTaken:
+            return None
+        except BrokerRefused:
+            self.note_refusal(path, edition)
+            raise
+        return self._leases[path]
 
     def _forget(self, path):
         """The connection at ``path`` is gone: end its session, and leave no file of it."""

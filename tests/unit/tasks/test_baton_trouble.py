@@ -1,8 +1,10 @@
 """A broker in trouble: what was not taken waits and is tried again, and people are told why."""
 
+import threading
+
 import pytest
 from factories import NOW, mobile
-from turns import PATH, deliver, look, released, rows, scheduled
+from turns import PATH, deliver, look, queued, released, rows, scheduled
 
 from unisms.model.folder import find
 from unisms.ports import BrokerRefused, BrokerUnavailable
@@ -24,6 +26,28 @@ def test_what_a_broker_could_not_take_is_taken_later(worker, broker):
     deliver(worker)
     assert look(worker, path, "state") == states.SENT
     assert (broker.references_seen_twice, len(broker.written)) == ([], 7)
+
+
+def test_a_broker_that_lets_us_wait_keeps_one_thread_and_is_asked_once_more_for_all_who_came(worker, broker):
+    path, opening, answer = released(worker, 3), threading.Event(), threading.Event()
+    opens = broker.open
+
+    def wait(inbox):
+        opening.set()
+        answer.wait(5)
+        opens(inbox)
+
+    broker.open = wait
+    first = threading.Thread(target=baton.deliver, args=(worker, PATH))
+    first.start()
+    opening.wait(5)
+    for _ in range(3):
+        baton.deliver(worker, PATH)
+    assert (first.is_alive(), queued(worker)) == (True, [])
+    answer.set()
+    first.join()
+    assert queued(worker) == [("deliver", PATH)]
+    assert look(worker, path, "state") == states.SENT
 
 
 def test_people_are_told_why_nothing_leaves_until_it_does(worker, broker):

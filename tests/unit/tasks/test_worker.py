@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 import transaction
@@ -11,7 +12,7 @@ from ZODB.POSException import ConflictError, ReadConflictError
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.tasks import worker as module
-from unisms.tasks.worker import ATTEMPTS, machine_id
+from unisms.tasks.worker import ATTEMPTS, BeingTaken, machine_id
 
 PATH = "/institutions/paris1/brokers/fake"
 
@@ -178,8 +179,12 @@ def test_a_lease_is_taken_once(worker, broker):
 
 
 def test_many_threads_share_one_lease(worker, broker):
+    def lease(path):
+        with suppress(BeingTaken):
+            return worker.lease(path)
+
     with ThreadPoolExecutor(6) as threads:
-        leases = set(threads.map(worker.lease, [PATH] * 12))
+        leases = set(threads.map(lease, [PATH] * 12)) - {None}
     assert len(leases) == 1
     assert broker.sessions == 1
 
