@@ -61,8 +61,8 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         touched[news.campaign, news.number] = moved or row
         if (key := key_of(news.receipt)) in connection.parked:
             del connection.parked[key]
-    for reply in replies:
-        store_reply(root, connection, reply if 0 <= reply.at < LATEST else reply._replace(at=now))
+    timely = [reply if 0 <= reply.at < LATEST else reply._replace(at=now) for reply in replies]
+    store_replies(root, connection, timely)
     for key in inbox_keys:
         del connection.inboxes[key]
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
@@ -167,14 +167,16 @@ def _from_inbox(stored):
     return Reply(*stored[0]) if len(stored) == 1 else Receipt(*stored)
 
 
-def store_reply(root, connection, reply: Reply):
-    """Keep a reply where it belongs: with the institution whose contract it came by, else with the one whose own sender
-    ID was written to, else with whose message was the latest to leave to that number on this connection, else in the
-    operators' box. What was stored, and not acknowledged before a crash, comes again: it is kept once."""
-    if _came_before(connection, reply):
-        return
-    owner = institution_of(connection) or _addressee(root, connection, reply) or root
-    owner.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+def store_replies(root, connection, replies):
+    """Keep replies where each belongs: with the institution whose contract it came by, else with the one whose own
+    sender ID was written to, else with whose message was the latest to leave to that number on this connection, else in
+    the operators' box. What was stored, and not acknowledged before a crash, comes again: it is kept once."""
+    new = [reply for reply in replies if not _came_before(connection, reply)]
+    owner = institution_of(connection)
+    addressees = {} if owner else _addressees(root, connection, new)
+    for reply in new:
+        box = owner or addressees.get(reply) or root
+        box.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
 
 
 def _came_before(connection, reply):
@@ -188,20 +190,28 @@ def forget_replies_seen(connection, now):
     connection.forget_replies_seen(now - SAME_ID)
 
 
-def _addressee(root, connection, reply):
-    """The institution that a reply by a shared connection is for, or ``None``. Where the sender ID written to is some
-    institution's own, no other one gets it, whoever wrote last."""
-    owners = connection.owners(reply.to)
-    if len(owners) == 1:
-        return root["institutions"].get(*owners)
-    campaigns = [find(root, path) for path in connection.open]
+def _addressees(root, connection, replies):
+    """``{reply: institution}`` of those by a shared connection that are for one. Where the sender ID written to is some
+    institution's own, no other one gets it, whoever wrote last. The rows are looked at once for all replies."""
+    found, waiting = {}, []
+    for reply in replies:
+        owners = connection.owners(reply.to)
+        if len(owners) == 1:
+            found[reply] = root["institutions"].get(*owners)
+        else:
+            waiting.append((reply, owners))
+    campaigns = [find(root, path) for path in connection.open] if waiting else ()
     for campaign in sorted(campaigns, key=attrgetter("sent_at"), reverse=True):
         writer = institution_of(campaign)
-        if (not owners or writer.__name__ in owners) and _left(campaign, reply.msisdn):
-            return writer
-    return None
+        asked = [reply for reply, owners in waiting if not owners or writer.__name__ in owners]
+        reached = _reached(campaign, {reply.msisdn for reply in asked})
+        found |= {reply: writer for reply in asked if reply.msisdn in reached}
+        waiting = [(reply, owners) for reply, owners in waiting if reply not in found]
+    return found
 
 
-def _left(campaign, msisdn):
-    """Whether a message of the campaign really left to this number, as far as anybody knows."""
-    return any(row[0] == msisdn and row[1] in states.LEFT for _, row in campaign.stored_rows())
+def _reached(campaign, msisdns):
+    """To which of these numbers a message of the campaign really left, as far as anybody knows."""
+    if not msisdns:
+        return set()
+    return {row[0] for _, row in campaign.stored_rows() if row[0] in msisdns and row[1] in states.LEFT}

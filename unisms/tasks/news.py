@@ -2,10 +2,12 @@
 
 import time
 from collections import deque
+from itertools import accumulate
 from typing import NamedTuple
 
 from unisms.ports import Receipt
 
+MOST = 5_000  # news in one transaction, and those of the chunk that reaches it
 PATIENCE = 2  # seconds that a receipt waits for the settle of its message, or for its id to be known
 
 
@@ -53,8 +55,10 @@ class News:
         return bool(self._ready)
 
     def take(self):
-        """Everything that is ready."""
-        chunks, self._ready = self._ready, []
+        """What is ready, or as much of it as one transaction is to hold."""
+        sizes = accumulate(len(news) for _, news, _ in self._ready)
+        count = 1 + sum(size < MOST for size in sizes)
+        chunks, self._ready = self._ready[:count], self._ready[count:]
         items = [item for _, news, _ in chunks for item in news]
         receipts = [item for item in items if isinstance(item, Receipt)]
         replies = [item for item in items if not isinstance(item, Receipt)]

@@ -266,6 +266,22 @@ def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
     assert first.replies.months() == before.replies.months() == root.replies.months() == []
 
 
+def test_the_rows_of_a_campaign_are_looked_at_once_however_many_replies_come(root, monkeypatch):
+    institution, looks = make_house(root), []
+    shared = make_connection(root, "shared")
+    campaign = make_release(institution, 3)
+    shared.open.add(campaign.path)
+    for number in (1, 2):
+        campaign.write(number, accepted(mobile(number - 1)))
+    rows = type(campaign).stored_rows
+    monkeypatch.setattr(type(campaign), "stored_rows", lambda self: looks.append(1) or rows(self))
+    replies = [Reply(mobile(number), f"Oui {number}", "38000", NOW) for number in range(4)]
+    receipts.apply(root, "/brokers/shared", (), replies, NOW)
+    assert looks == [1]
+    assert [reply[1] for reply in institution.replies.of("2027-01")] == [mobile(0), mobile(1)]
+    assert [reply[1] for reply in root.replies.of("2027-01")] == [mobile(2), mobile(3)]
+
+
 @pytest.mark.parametrize("state", states.MESSAGE_STATES)
 def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
     make_connection(root, "consortium")

@@ -112,3 +112,14 @@ def test_what_the_store_did_not_take_comes_first_the_next_time(news):
     news.hold_back(Index("a", "b"), 1000)
     news.put_back(batch)
     assert [receipt.id for receipt in news.take().receipts] == ["a", "b"]
+
+
+def test_so_many_news_are_taken_as_one_transaction_is_to_hold(news, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.news.MOST", 4)
+    for _ in range(5):
+        news.put([RECEIPT, REPLY], nothing)
+    news.hold_back(Index("a"), 1000)
+    taken = []
+    while news.ready():
+        taken.append(len(news.take().chunks))
+    assert taken == [2, 2, 1]
