@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter, deque
+from contextlib import suppress
 
 from unisms.model.folder import find
 from unisms.services import receipts
@@ -10,6 +11,7 @@ from unisms.sms import states
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
+PARKED = 50_000  # receipts of unknown messages at hand; older ones are in the store alone
 REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
 
@@ -43,7 +45,7 @@ class Index:
             if self._where(receipt) or receipt.msisdn in self._uncertain:
                 self._found.append(receipt)
             else:
-                self._parked[receipts.key_of(receipt)] = receipt
+                self._park(receipts.key_of(receipt), receipt)
 
     def _read(self, path, number, row):
         ids = [id.removeprefix("+") for id in row[2].split()]
@@ -116,11 +118,18 @@ class Index:
         if where is not None:
             return Matched(*where, receipt)
         key = receipts.key_of(receipt)
-        self._parked[key] = receipt
+        self._park(key, receipt)
         where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
         if where is not None and self._parked.pop(key, None):
             return Matched(*where, receipt)
         return Matched(None, 0, GONE, receipt)
+
+    def _park(self, key, receipt):
+        """Some brokers tell us of other people's messages, and never stop."""
+        self._parked[key] = receipt
+        if len(self._parked) > PARKED:
+            with suppress(RuntimeError):  # the other thread took one at this instant
+                self._parked.pop(next(iter(self._parked)), None)
 
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""

@@ -30,6 +30,19 @@ def test_parked_news_whose_storing_failed_are_tried_again(line):
     assert len(line.index.match_all(())) == 1
 
 
+def test_of_news_that_no_message_ever_claims_the_latest_are_at_hand(line, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.index.PARKED", 2)
+    batch = line.claim()
+    for id in ("stranger1", "stranger2", "stranger3", "id1"):
+        line.come(delivered(id))
+    assert list(line.index._parked) == ["stranger3", "id1"]
+    line.settle(batch, line.answer(1))
+    line.come()
+    assert line.state() == states.DELIVERED
+    assert list(line.built()._parked) == ["stranger2", "stranger3"]
+    assert len(receipts.parked(line.institution["brokers"]["fake"])) == 3
+
+
 def test_an_answer_that_comes_while_its_news_are_being_parked_is_not_missed(line, monkeypatch):
     line.claim()
     index, doubtful = line.index, line.index._doubtful
