@@ -75,7 +75,7 @@ async def _check(settings):
     link.unbind()
     with suppress(TimeoutError):
         await asyncio.wait_for(link.gone.wait(), 1)
-    link.close()
+    link.drop("the settings were tried")
     await link.gone.wait()
     return {"smsc": name, "milliseconds": milliseconds}
 

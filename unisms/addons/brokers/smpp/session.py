@@ -97,6 +97,8 @@ class Session:
         link.unbind()
         await self._wait(link.gone.is_set, LAST_PATIENCE)
         link.close()
+        await self._wait(link.gone.is_set, LAST_PATIENCE)
+        link.drop("the session is closed")  # an SMSC that reads nothing would never let us go
         await link.gone.wait()
 
     def hand_over(self, batch):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from unisms.addons.brokers.smpp import session
+from unisms.addons.brokers.smpp import codec, session
 from unisms.addons.brokers.smpp.session import LASTING, Session, _reason, tls_context
 from unisms.addons.brokers.smpp.settings import read
 from unisms.ports import BrokerUnavailable
@@ -66,3 +66,32 @@ def test_an_smsc_that_binds_us_and_lets_us_go_is_asked_less_and_less_often(monke
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(kept._keep_up())
     assert slept == pauses
+
+
+def test_an_smsc_that_reads_nothing_does_not_hold_a_session_that_ends(monkeypatch):
+    monkeypatch.setattr(session, "LAST_PATIENCE", 0.05)
+    asked = codec.pdu(codec.ENQUIRE_LINK, 1) * 5_000
+
+    async def serve(reader, writer):
+        await reader.read(100)
+        writer.write(codec.pdu(codec.BIND_TRANSCEIVER | codec.RESPONSE, 1, b"smsc\0"))
+        reader._transport.pause_reading()
+        while not writer.is_closing():
+            writer.write(asked)
+            await writer.drain()
+
+    async def play():
+        inbox = SimpleNamespace(loop=asyncio.get_running_loop())
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as smsc:
+            port = str(smsc.sockets[0].getsockname()[1])
+            kept = Session(read({"port": port, "enquire_link": "3600"}), inbox)
+            await kept.open()
+            link = kept.link
+            async with asyncio.timeout(20):
+                while not link._transport.get_write_buffer_size():
+                    await asyncio.sleep(0.01)
+            async with asyncio.timeout(2):
+                await kept.close()
+            assert link.gone.is_set()
+
+    asyncio.run(play())
