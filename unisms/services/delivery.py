@@ -23,9 +23,11 @@ class Batch(NamedTuple):
 def claim_batch(root, path, limit, machine, now):
     """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
 
-    Return ``None`` when nothing waits. ``now`` in epoch seconds.
+    Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
+    may leave in a second at most, though the pace is new to who claims.
     """
     connection = find(root, path)
+    limit = min(limit, connection.pace or limit)
     for campaign_path in connection.in_turn():
         campaign = find(root, campaign_path)
         if policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent):

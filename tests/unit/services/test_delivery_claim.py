@@ -32,6 +32,14 @@ def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, con
     assert claim(root, 2).numbers == (3,)
 
 
+def test_a_claim_takes_no_more_than_may_leave_in_a_second(root, institution, connection):
+    make_release(institution, 5)
+    connection.pace = 2
+    assert claim(root, 100).numbers == (1, 2)
+    connection.pace = 50
+    assert claim(root, 2).numbers == (3, 4)
+
+
 def causes_of(campaign):
     return {number: row[5] for number, row in reread(campaign).stored_rows() if row[1] == states.SET_ASIDE}
 
