@@ -61,8 +61,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         touched[news.campaign, news.number] = moved or row
         if (key := key_of(news.receipt)) in connection.parked:
             del connection.parked[key]
-    timely = [reply if 0 <= reply.at < LATEST else reply._replace(at=now) for reply in replies]
-    store_replies(root, connection, timely)
+    store_replies(root, connection, [_presentable(reply, now) for reply in replies])
     for key in inbox_keys:
         del connection.inboxes[key]
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
@@ -177,6 +176,13 @@ def store_replies(root, connection, replies):
     for reply in new:
         box = owner or addressees.get(reply) or root
         box.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+
+
+def _presentable(reply, now):
+    """The reply as any page can show it: a time that no clock tells is now, and half a pair of surrogates, which JSON
+    may bring, is no character."""
+    msisdn, text, to = (word.encode(errors="replace").decode() for word in (reply.msisdn, reply.text, reply.to))
+    return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, reply.id)
 
 
 def _came_before(connection, reply):

@@ -344,6 +344,11 @@ def test_a_reply_of_a_time_that_is_none_came_now(root, institution, at):
     assert institution.replies.of("2027-01") == [(NOW, MOBILE, "38000", "Oui")]
 
 
+def test_half_a_character_in_a_reply_is_none(root, institution):
+    apply(root, replies=[Reply(f"{MOBILE}\ud83d", "Oui \ud83d", "38000\ude00", NOW)])
+    assert institution.replies.of("2027-01") == [(NOW, f"{MOBILE}?", "38000?", "Oui ?")]
+
+
 @pytest.mark.parametrize(
     "unfit",
     [Receipt(1, states.DELIVERED), Receipt("a", None), Reply(MOBILE, None, "", NOW), Reply(MOBILE, "", "", "1")],
