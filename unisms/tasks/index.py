@@ -26,7 +26,7 @@ class Index:
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
-        self._old = deque()
+        self._old = deque()  # of (id, campaign path, number)
         self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come
         self._ended = {}  # campaign path -> when nothing more was expected of it
@@ -54,7 +54,9 @@ class Index:
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._expected[path] += 1
         else:
-            self._old.extend(ids)  # what was stored and not acknowledged before a crash comes again
+            self._old.extend(
+                (id, path, number) for id in ids
+            )  # what was stored and not acknowledged before a crash comes again
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
         elif row[1] == states.ACCEPTED and 0 < len(ids) < row[3]:
@@ -157,9 +159,11 @@ class Index:
                 self._resolve((campaign, number), row)
             if row.state in states.FINAL:
                 self._expect_less(campaign, 1)
-                self._old.extend(id.removeprefix("+") for id in row.ids.split())
+                self._old.extend((id.removeprefix("+"), campaign, number) for id in row.ids.split())
         while len(self._old) > REMEMBERED:
-            self._rows.pop(self._old.popleft(), None)
+            id, *where = self._old.popleft()
+            if [*self._rows.get(id, ())[:2]] == where:  # not where a broker that begins to count anew gave it again
+                del self._rows[id]
 
     def _expect_less(self, path, messages):
         self._expected[path] -= messages

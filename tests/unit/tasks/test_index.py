@@ -119,6 +119,17 @@ def test_ids_of_final_rows_are_remembered_a_while_for_news_that_come_twice(line,
     assert len(line.index) == 2
 
 
+def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_that_had_it(line, monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 1)
+    line.settle(line.claim(1), line.answer(1, ids=("7",)))
+    line.come(delivered("7"))
+    line.settle(line.claim(1), line.answer(2, ids=("7",)))
+    line.settle(line.claim(1), line.answer(3))
+    line.come(delivered("id3"))
+    line.come(delivered("7"))
+    assert line.state(2) == states.DELIVERED
+
+
 def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_others(line, monkeypatch):
     monkeypatch.setattr(module, "REMEMBERED", 0)
     line.settle(line.claim(), line.answer(1, 2, 3))
