@@ -29,6 +29,7 @@ class Index:
         self._old = deque()  # of (id, campaign path, number)
         self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come
+        self._absent = frozenset()  # those of them that were not open when last looked at
         self._ended = {}  # campaign path -> when nothing more was expected of it
 
     def build(self, root, path):
@@ -54,9 +55,8 @@ class Index:
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._expected[path] += 1
         else:
-            self._old.extend(
-                (id, path, number) for id in ids
-            )  # what was stored and not acknowledged before a crash comes again
+            # What was stored and not acknowledged before a crash comes again.
+            self._old.extend((id, path, number) for id in ids)
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
         elif row[1] == states.ACCEPTED and 0 < len(ids) < row[3]:
@@ -160,6 +160,21 @@ class Index:
             if row.state in states.FINAL:
                 self._expect_less(campaign, 1)
                 self._old.extend((id.removeprefix("+"), campaign, number) for id in row.ids.split())
+        self._forget_old()
+
+    def closed(self, still_open):
+        """Campaigns are closed, some without news of every message: those ids go as the ids of final rows do. Not at
+        the first look: one that was released since that look is not in it either."""
+        absent = frozenset(path for path in list(self._expected) if path not in still_open)
+        gone, self._absent = absent & self._absent, absent
+        for path in gone:
+            del self._expected[path]
+        if gone:
+            left = [(id, *where[:2]) for id, where in list(self._rows.items()) if where[0] in gone]
+            self._old.extend(left)
+            self._forget_old()
+
+    def _forget_old(self):
         while len(self._old) > REMEMBERED:
             id, *where = self._old.popleft()
             if [*self._rows.get(id, ())[:2]] == where:  # not where a broker that begins to count anew gave it again

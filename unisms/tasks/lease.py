@@ -191,7 +191,8 @@ class Lease:
         if found is None:
             self._lose()
             return
-        (keys, came, replies), waiting, edition = found
+        (keys, came, replies), waiting, edition, still_open = found
+        self.index.closed(still_open)
         if keys:
             matched = self.index.match_all(came)
             self.index.settled(self.worker.run(receipts.apply, self.path, matched, replies, now, keys))
@@ -225,10 +226,13 @@ def _lock(file):
 
 
 def look(root, path):
-    """What came over HTTP for the connection at ``path``, whether a campaign waits there, and the edition of its
-    settings. ``None`` when the connection is gone."""
+    """What came over HTTP for the connection at ``path``, whether a campaign waits there, the edition of its settings,
+    and the paths of its open campaigns. ``None`` when the connection is gone."""
     connection = look_up(root, path)
-    return connection and (receipts.peek_inboxes(root, path), bool(connection.line.waiting), connection.edition)
+    if connection is None:
+        return None
+    waits, still_open = bool(connection.line.waiting), frozenset(connection.open)
+    return receipts.peek_inboxes(root, path), waits, connection.edition, still_open
 
 
 def take(root, path, name, machine, now):

@@ -119,6 +119,15 @@ def test_ids_of_final_rows_are_remembered_a_while_for_news_that_come_twice(line,
     assert len(line.index) == 2
 
 
+def test_ids_of_a_campaign_that_was_closed_without_news_are_forgotten_like_the_others(line, monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 1)
+    line.settle(line.claim(), line.answer(1, 2, 3))
+    for still_open, ids in [({line.campaign.path}, 3), ((), 3), ({line.campaign.path}, 3), ((), 3), ((), 1), ((), 1)]:
+        line.index.closed(still_open)
+        assert len(line.index) == ids
+    assert line.index.match(delivered("id3")).campaign == line.campaign.path
+
+
 def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_that_had_it(line, monkeypatch):
     monkeypatch.setattr(module, "REMEMBERED", 1)
     line.settle(line.claim(1), line.answer(1, ids=("7",)))
