@@ -19,6 +19,7 @@ SAID_AGAIN = 600  # seconds within which the same words from the same handset ar
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
 PEEKED = 5_000  # of what came over HTTP, in one transaction
 LATEST = 1 << 36  # epoch seconds that no clock tells
+UNTOLD = "-"  # in the place of an id that the broker never told
 GONE = -1  # the segment is not known: the answer that told the id was lost
 
 
@@ -76,6 +77,8 @@ def after(row, news, now):
     ids = _with(seen, receipt.id, segments)
     if states.moves_forward(state, receipt.state):
         cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
+        if receipt.state == states.FAILED and (state == states.ACCEPTED or not receipt.id):
+            ids = _every(ids, segments)
         return (msisdn, receipt.state, ids, segments, now, cause)
     return (msisdn, state, ids, segments, changed_at, cause) if ids != seen else None
 
@@ -86,6 +89,12 @@ def _with(seen, id, segments):
     if not id or len(known) >= segments or id in known or f"+{id}" in known:
         return seen
     return " ".join((*known, id))
+
+
+def _every(ids, segments):
+    """The ids of a message that was taken as a whole, so that every segment is billed: some brokers tell none."""
+    known = ids.split()
+    return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
 def _segment_delivered(row, news, now):

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from unisms.model.folder import find
 from unisms.services import receipts
-from unisms.services.receipts import GONE, Matched
+from unisms.services.receipts import GONE, UNTOLD, Matched
 from unisms.sms import states
 
 QUIET = 0.1  # seconds
@@ -51,7 +51,8 @@ class Index:
     def _read(self, path, number, row):
         ids = [id.removeprefix("+") for id in row[2].split()]
         for segment, id in enumerate(ids):
-            self._rows[id] = (path, number, segment)
+            if id != UNTOLD:
+                self._rows[id] = (path, number, segment)
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._expected[path] += 1
         else:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from unisms.model.connections import SenderId
 from unisms.ports import Receipt, Reply
-from unisms.services import receipts
+from unisms.services import billing, receipts
 from unisms.services.receipts import GONE, Matched, after
 from unisms.sms import causes, states
 
@@ -336,6 +336,19 @@ def test_a_reply_to_the_sender_id_of_an_institution_that_is_gone_goes_to_the_ope
 def replies_kept(root, institution, *replies):
     apply(root, replies=replies)
     return [text for *_, text in reread(institution).replies.of("2027-01")]
+
+
+@pytest.mark.parametrize("state", [states.QUEUED, states.UNCERTAIN, states.ACCEPTED])
+def test_what_a_broker_without_ids_took_is_billed_though_it_failed(state):
+    told = Receipt("", states.FAILED, "c.1", cause=causes.ABSENT)
+    row = after(accepted(ids="", segments=3, state=state), Matched("c", 1, GONE, told), NOW)
+    assert (row[1], billing.billed_segments(row)) == (states.FAILED, 3)
+
+
+def test_of_a_long_message_in_doubt_only_what_is_known_to_be_taken_is_billed():
+    told = Receipt("b", states.FAILED, cause=causes.ABSENT)
+    row = after(accepted(ids="", segments=3, state=states.UNCERTAIN), Matched("c", 1, GONE, told), NOW)
+    assert (row[2], billing.billed_segments(row)) == ("b", 1)
 
 
 @pytest.mark.parametrize("at", [-1, 10**20, float("nan")])

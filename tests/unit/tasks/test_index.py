@@ -119,6 +119,13 @@ def test_ids_of_final_rows_are_remembered_a_while_for_news_that_come_twice(line,
     assert len(line.index) == 2
 
 
+def test_a_place_without_an_id_stands_for_no_message(line):
+    line.settle(line.claim(), [Acceptance(line.reference(1))])
+    line.come(Receipt("", states.FAILED, line.reference(1)))
+    assert line.campaign.row(1).ids == "-"
+    assert len(line.built()) == 0
+
+
 def test_ids_of_a_campaign_that_was_closed_without_news_are_forgotten_like_the_others(line, monkeypatch):
     monkeypatch.setattr(module, "REMEMBERED", 1)
     line.settle(line.claim(), line.answer(1, 2, 3))
