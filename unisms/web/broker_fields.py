@@ -100,6 +100,11 @@ def revealed(pairs, settings):
     return tuple((name, value) for name, value in known if value)
 
 
+def hides(pairs):
+    """Whether a bullet stands for some value."""
+    return any(value == HIDDEN for _, value in pairs)
+
+
 def reveals(pairs, settings, before):
     """Whether bullets stand for values of ``before`` beside another value than it has. Nobody knows which of them says
     whom the others are told: they are all typed again."""

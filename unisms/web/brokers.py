@@ -13,7 +13,7 @@ from unisms.services import connections
 from unisms.sms.encoding import ALPHABETS
 from unisms.web import news
 from unisms.web.audit import note
-from unisms.web.broker_fields import SETTING, fields_of, price_rows, revealed, reveals, told_elsewhere, written
+from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere, written
 from unisms.web.forms import Wrong, free_name
 from unisms.web.proposing import ProposedPage
 
@@ -109,14 +109,22 @@ class BrokerForm(ProposedPage):
         return values
 
     def keep_secrets_here(self, values):
-        """A secret that is stored is told to nobody else than before: who names somebody else types it again."""
+        """A secret that is stored is told to nobody else than before: who names somebody else types it again. Once
+        others have saved, a proposal tells no more which of its secrets were stored: those are typed again too."""
         declared = getattr(self.factory, "settings_fields", None)
-        if declared is None:
+        if self.is_outdated:
+            again = self.not_typed(values)
+        elif declared is None:
             again = ["settings"] if reveals(values["settings"], self.ground.settings, self.before().settings) else []
         else:
             told = told_elsewhere(declared, self.like(self.ground, values).settings, self.as_it_is().settings)
             again = [name for one in told if (name := f"{SETTING}{one}") not in values]
         self.errors.update((name, Wrong("again")) for name in again)
+
+    def not_typed(self, values):
+        """The names of the fields whose secrets are taken from the ground."""
+        kept = [field.name for field in self.fields if field.secret and field.name not in values]
+        return [name for name in kept if self.begun()[name]] + ["settings"] * hides(values.get("settings", ()))
 
     def fill(self, connection, values):
         """Store the values in a connection that nobody has seen yet."""

@@ -10,7 +10,7 @@ from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services import connections, proposals
 from unisms.web.audit import note
-from unisms.web.forms import SettingsPage, Wrong
+from unisms.web.forms import SettingsPage, Wrong, digest
 
 
 class ProposedPage(SettingsPage):
@@ -35,6 +35,18 @@ class ProposedPage(SettingsPage):
     def ground(self):
         """What the secrets are taken from that are not typed again: what was proposed, or what is there."""
         return self.proposal.draft if self.proposal else self.before()
+
+    @property
+    def basis(self):
+        """What stands for the settings that are stored now, secrets and all."""
+        adapter, settings = self.before().made_with()
+        return digest([adapter, sorted(settings.items())])
+
+    @property
+    def is_outdated(self):
+        """Whether what is stored is not what the proposal was made from. Which of its secrets were typed, and which
+        were stored then, nobody knows any more."""
+        return self.proposal is not None and self.proposal.basis != self.basis
 
     @property
     def owner(self):
@@ -123,7 +135,8 @@ class ProposedPage(SettingsPage):
         if draft is None:
             return None
         by, now = self.request.identity.uid, self.request.now
-        name = proposals.start(self.owner, Proposal(path_of(self.context), by, now, draft, self.seen_before))
+        proposal = Proposal(path_of(self.context), by, now, draft, self.seen_before, self.basis)
+        name = proposals.start(self.owner, proposal)
         note(self.request, self.trying, self.context)
         self.request.enqueue("try_proposal", path_of(self.owner), name)
         return HTTPSeeOther(self.address(proposal=name))

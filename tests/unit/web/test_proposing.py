@@ -149,6 +149,20 @@ def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
     assert look(house, path, "title") == ("Renommé",)
 
 
+def test_what_was_proposed_before_others_saved_tells_no_stored_secret_to_anybody_else(house, admin, fake):
+    for path, typed, other, mine in (
+        (SMPP, {"setting__system_id": "univ"}, ("password", "changed"), ("setting-host", "evil.example")),
+        (f"{BROKERS}fake/", {"settings": "key = stored"}, ("key", "changed"), ("settings", "key = •\nurl = evil")),
+    ):
+        waiting = proposed(admin, path, **typed).request.url
+        house.run(lambda root, path=path, other=other: find(root, path.rstrip("/")).settings.update([other]))
+        form = form_of(admin.get(f"{path}settings"), "/settings")
+        form.action, form[mine[0]] = waiting, mine[1]
+        assert "À retaper" in form.submit(status=422)
+        assert house.worker.huey.pending_count() == 1
+        house.worker.drain()
+
+
 def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, fake):
     waiting = proposed(admin, setting__system_id="univ").request
     house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "administrator") and None)
