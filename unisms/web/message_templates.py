@@ -152,8 +152,12 @@ class TemplatePage(SettingsPage):
         record.rewrite(content, self.request.now, self.request.identity.uid)
 
     def owner(self, typed):
-        """Who answers for the text: somebody of this institution."""
+        """Who answers for the text: somebody of this institution. Who may not look people up names nobody new but
+        themselves: whom an identifier is of is told beside the text."""
         uid = typed.strip()
+        known = uid in ("", self.request.identity.uid, getattr(self.context, "owner", ""))
+        if not known and not self.request.has_permission(Permission.PERSON_VIEW, self.request.institution):
+            raise Wrong("owner_unseen")
         if uid and uid not in self.request.institution["people"]:
             raise Wrong("owner")
         return uid

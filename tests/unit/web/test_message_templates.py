@@ -197,6 +197,22 @@ def test_a_new_title_is_no_new_version(house, admin):
     assert not page.html.select("details summary")
 
 
+def test_who_may_not_look_people_up_learns_nobodys_name_from_an_identifier(house, librarian):
+    form = form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))
+    for uid in ("zlefevre", "nobody-such"):
+        form["owner"] = uid
+        page = form.submit(status=422)
+        assert "Vous-même, ou personne" in page.html.select_one("#owner-error").text
+    assert stored(house, f"{TEMPLATES}scd/retard", "owner") == ("",)
+    for uid in ("mcomptes", ""):
+        form["owner"], form["seen"] = uid, form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))["seen"].value
+        form.submit(status=303)
+    change(house, lambda paris: setattr(paris["templates"]["scd"]["retard"], "owner", "zlefevre"))
+    form = form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))
+    form["title"] = "Prêt en retard"
+    form.submit(status=303)
+
+
 def test_an_archived_template_is_not_offered_and_comes_back(house, admin):
     page = press(admin.get(LATE), "archive").follow()
     assert "Ce modèle est archivé" in page
