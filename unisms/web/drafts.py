@@ -160,8 +160,10 @@ def mixtures(draft):
 
 
 def pieces(typed):
-    """The numbers of a text: one a line, or separated by commas or semicolons."""
-    return tuple(dict.fromkeys(piece.strip() for piece in re.split(r"[\n,;]", typed) if piece.strip()))
+    """The numbers of a text: one a line, or separated by commas or semicolons. Of too many, one more than may be, which
+    shows that: each is read whenever the page is counted anew."""
+    found = dict.fromkeys(piece.strip() for piece in re.split(r"[\n,;]", typed) if piece.strip())
+    return tuple(islice(found, MOST_NUMBERS + 1))
 
 
 def first_words(text):

@@ -67,6 +67,13 @@ def test_of_a_file_the_counter_tells_about_how_many(house):
     assert "environ 1 personne, 0,05" in answer.html.select_one("output").text
 
 
+def test_of_numbers_that_are_too_many_for_the_page_the_rest_is_not_read(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    numbers = "\n".join(f"0639{n:06}" for n in range(5000))
+    answer = preview(secretary, token, text="Bonjour", numbers=numbers, connection=scenes.BROKER)
+    assert "201 personnes" in answer.html.select_one("output").text
+
+
 def test_the_counter_says_what_costs(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     ucs2 = preview(secretary, token, text="ê" * 71, connection=scenes.BROKER)
