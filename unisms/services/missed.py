@@ -4,14 +4,16 @@ from unisms.model.groups import members
 from unisms.services import audience
 from unisms.sms import causes, states
 
+LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, which would be too long for a message
 _MISSED = (states.FAILED, states.STOPPED, states.SET_ASIDE)
 
 
 def people(institution, campaign):
     """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
     it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
-    have got it is left alone. Nobody once its numbers are erased, and nobody of a trial."""
-    if campaign.erased_at or campaign.audience == (("person", campaign.author),):
+    have got it is left alone. Nobody once its numbers are erased, of a trial, or of a campaign that is too large."""
+    too_large = campaign.last_number() > LARGEST
+    if too_large or campaign.erased_at or campaign.audience == (("person", campaign.author),):
         return []
     had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
     return [uid for uid in _chosen(institution, campaign) if _can_receive(institution, uid, had)]

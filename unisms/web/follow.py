@@ -25,7 +25,6 @@ from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
-MOST_COMPARED = 2000  # rows of a message whose people are looked up while somebody waits for the page
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
 PAGE = 50
 STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
@@ -83,7 +82,7 @@ class Following:
     def missed(self):
         """How many it has not reached, for who may write to them: 0 also where they are too many for a page."""
         request, campaign = self.request, self.campaign
-        if campaign.state not in ENDED or campaign.last_number() > MOST_COMPARED:
+        if campaign.state not in ENDED:
             return 0
         needed = (Permission.CAMPAIGN_COMPOSE, Permission.PERSON_VIEW)
         may = all(request.has_permission(one, request.institution) for one in needed)

@@ -10,9 +10,9 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import billing
+from unisms.services import billing, missed
 from unisms.sms import states
-from unisms.web import drafts, follow
+from unisms.web import drafts
 
 COMPOSE = f"{scenes.PARIS}/campaigns/compose"
 
@@ -105,8 +105,9 @@ def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_agai
     monkeypatch.setattr(drafts, "MOST_PERSONS", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
     monkeypatch.undo()
-    monkeypatch.setattr(follow, "MOST_COMPARED", 1)
+    monkeypatch.setattr(missed, "LARGEST", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
+    assert not secretary.get(f"{COMPOSE}?missed={path.rpartition('/')[2]}").html.select("#found input")
 
 
 def test_who_may_not_write_to_people_is_led_to_nobody(house):
