@@ -7,10 +7,15 @@ from pyramid.response import Response
 from pyramid.settings import aslist
 from pyramid.tweens import EXCVIEW, INGRESS
 
+from unisms.services import tables
+
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
-FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")  # what is read as one
+PARTS = "multipart/form-data"
+FORMS = ("", "application/x-www-form-urlencoded", PARTS)  # what is read as one
 MOST_FIELDS = 5_000  # of a form: our longest pages have some hundreds
+LONGEST_HEAD = 2_000  # bytes of a line above a part: it has the name of a file
+MOST_LINES = 100_000  # of a form in parts, which is parsed line by line; beside a file those that a file may have
 FILES = ("file", "logo")  # the fields that bring one
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 UNREADABLE = "Cette adresse ne se lit pas.\nThis address cannot be read.\n"
@@ -56,8 +61,9 @@ def host_of(request):
 
 
 def add_body_limit(config):
-    """Each view of ours takes a form, and with ``upload=True`` a file; looked at before anything parses the body, and
-    told to nobody whom the view does not let in. One with ``limits_body=True`` does so itself."""
+    """Each view of ours takes a form, and with ``upload=True`` a file, with ``picture=True`` a small one; looked at
+    before anything parses the body, and told to nobody whom the view does not let in. One with ``limits_body=True``
+    does so itself."""
     config.add_view_deriver(body_limit, under="secured_view", over="csrf_view")
 
 
@@ -67,37 +73,68 @@ def body_limit(view, info):
     if info.exception_only or not ours or info.options.get("limits_body"):
         return view
     most = largest_body(info.settings) if info.options.get("upload") else FORM
+    takes_parts = info.options.get("upload") or info.options.get("picture")
+    check_parts = refuse_odd_heads if takes_parts else refuse_parts
 
     def limited(context, request):
         refuse_larger(request, most)
+        check_parts(request)
         refuse_unreadable(request)
         return view(context, request)
 
     return limited
 
 
-body_limit.options = ("upload", "limits_body")
+body_limit.options = ("upload", "picture", "limits_body")
 
 
 def refuse_larger(request, most=FORM):
-    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes, or more fields than a page of ours."""
-    if (request.content_length or 0) > most or _fields_at_most(request) > MOST_FIELDS:
+    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes, or more fields or lines than a page of
+    ours."""
+    if (request.content_length or 0) > most:
+        raise HTTPRequestEntityTooLarge
+    fields, lines = _fields_and_lines(request)
+    if fields > MOST_FIELDS or lines > MOST_LINES + tables.MOST_LINES * (most > FORM):
         raise HTTPRequestEntityTooLarge
 
 
-def _fields_at_most(request):
-    """How many fields the form may have, told without parsing it: that takes seconds where they are many."""
+def _fields_and_lines(request):
+    """How many fields the form may have, and how many lines where it is in parts, told without parsing it: that takes
+    seconds where they are many. Whatever parts them, it is a line that begins with two dashes."""
     if request.content_type not in FORMS:
-        return 0
-    boundary = _BOUNDARY.search(request.headers.get("Content-Type", ""))
-    mark = b"--" + boundary[1].encode("latin-1") if boundary else b"&"
-    body = request.body_file_seekable
-    found = sum(piece.count(mark) for piece in iter(lambda: body.read(ROOM), b""))
+        return 0, 0
+    mark, end = (b"\n--", b"\n") if request.content_type == PARTS else (b"&", b"")
+    fields, lines, body = 1, 0, request.body_file_seekable
+    for piece in iter(lambda: body.read(ROOM), b""):
+        fields += piece.count(mark)
+        lines += piece.count(end) if end else 0
     body.seek(0)
-    return found
+    return fields, lines
 
 
-_BOUNDARY = re.compile(r'boundary="?([^";,\s]+)')
+def refuse_parts(request):
+    """:raises HTTPBadRequest: the form is in parts, as only a page with a file sends it."""
+    if request.content_type == PARTS:
+        raise HTTPBadRequest
+
+
+def refuse_odd_heads(request):
+    """:raises HTTPBadRequest: a part has a head that no browser writes. One of 800 KB takes half a minute to parse, and
+    one may say that more parts are inside."""
+    if request.content_type != PARTS:
+        return
+    body, before = request.body_file_seekable, b""
+    for piece in iter(lambda: body.read(ROOM), b""):
+        text = before + piece.lower()
+        if any(text[max(0, at - 1) : at] in b"\r\n" for at in map(re.Match.start, _ODD_HEAD.finditer(text))):
+            raise HTTPBadRequest
+        before = text[-2 * LONGEST_HEAD :]
+    body.seek(0)
+
+
+_ODD_HEAD = re.compile(
+    rb"content-(?:[^\r\n]{%d}|[^\r\n]*[\r\n]{1,2}[ \t]|type:[ \t]*(?:multipart|application/x-www-form))" % LONGEST_HEAD
+)
 
 
 def refuse_unreadable(request):

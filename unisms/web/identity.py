@@ -96,6 +96,7 @@ def logo(institution, _request):
     name="logo",
     request_method="POST",
     renderer="identity.jinja2",
+    picture=True,
     permission=Permission.INSTITUTION_MANAGE,
 )
 def change_logo(institution, request):

@@ -85,7 +85,7 @@ class NewInstitution(SettingsPage):
         self.shown = {field.name: field.value(new) for field in self.fields} | self.shown
         return self.new_page(zones=identity.zones(), languages=LANGUAGES, most=identity.MOST >> 10)
 
-    @of_institutions(name="new", request_method="POST", renderer="institution_new.jinja2")
+    @of_institutions(name="new", request_method="POST", renderer="institution_new.jinja2", picture=True)
     def save(self):
         values, logo = self.typed(), self.logo()
         if values.get("name") in self.context:

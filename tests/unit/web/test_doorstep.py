@@ -127,6 +127,49 @@ def test_a_form_of_more_fields_than_any_page_has_is_not_even_parsed(house, monke
     house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=413)
 
 
+HEAD = b'--x\r\nContent-Disposition: form-data; name="a"'
+
+
+@pytest.mark.parametrize(
+    ("told", "body"),
+    [
+        ("application/x-www-form-urlencoded; boundary=y", b"a&" * 5001),
+        ("multipart/form-data; Boundary=x", (HEAD + b"\r\n\r\n\r\n") * 5001),
+        ("multipart/form-data; boundary=y; boundary=x", (HEAD + b"\r\n\r\n\r\n") * 5001),
+        ("multipart/form-data; boundary=x", HEAD + b"\r\n\r\n" + b"\n" * 100_001),
+    ],
+)
+@pytest.mark.parametrize("path", ["sign-in", "logo"])
+def test_however_its_parts_are_told_a_form_of_too_many_is_not_even_parsed(house, monkeypatch, told, body, path):
+    admin = house.person("admin")
+    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
+    admin.request(f"{HOME}{path}", method="POST", headers={"Content-Type": told}, body=body, status=413)
+
+
+def test_only_a_page_with_a_file_takes_a_form_in_parts(house, monkeypatch):
+    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
+    headers, body = {"Content-Type": "multipart/form-data; boundary=x"}, HEAD + b"\r\n\r\na\r\n--x--\r\n"
+    house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=400)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b";a" * 1000,
+        b"\r\n ;a",
+        b"\rcontent-type: Multipart/mixed; boundary=y",
+        b"\r\nContent-Type: application/x-www-form-urlencoded",
+    ],
+)
+@pytest.mark.parametrize("before", [0, doorstep.ROOM - 50])
+def test_a_part_with_a_head_that_no_browser_writes_is_not_even_parsed(house, monkeypatch, head, before):
+    librarian = house.person("abenali")
+    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = b"a" * before + b"\r\n" + HEAD + head + b"\r\n\r\na\r\n--x--\r\n"
+    librarian.request(f"{HOME}imports/", method="POST", headers=headers, body=body, status=400)
+
+
 def test_what_is_no_form_has_no_fields(house):
     headers = {"Content-Type": "application/json"}
     body = b"&" * (doorstep.MOST_FIELDS + 1)
@@ -221,6 +264,8 @@ def test_a_form_in_another_encoding_is_refused_at_the_door(house, method, kind):
 def test_a_form_whose_parts_nothing_marks_is_a_slip(house, kind):
     page = house.visitor().post(f"{HOME}sign-in", b"uid=a", headers={"Content-Type": kind}, status=400)
     assert page.content_type == "text/html"
+    admin = house.person("admin")
+    admin.post(f"{HOME}logo", b"uid=a", headers={"Content-Type": kind}, status=400)
 
 
 @pytest.mark.parametrize("field", ["uid", "return_to", "csrf_token"])
