@@ -102,7 +102,7 @@ class BrokerForm(ProposedPage):
 
     def typed(self):
         values = super().typed()
-        if not self.keeps and not self.errors:
+        if not self.errors and (self.is_outdated or not self.keeps):
             self.keep_secrets_here(values)
         if "settings" in values:
             values["settings"] = revealed(values["settings"], self.ground.settings)
@@ -122,9 +122,10 @@ class BrokerForm(ProposedPage):
         self.errors.update((name, Wrong("again")) for name in again)
 
     def not_typed(self, values):
-        """The names of the fields whose secrets are taken from the ground."""
-        kept = [field.name for field in self.fields if field.secret and field.name not in values]
-        return [name for name in kept if self.begun()[name]] + ["settings"] * hides(values.get("settings", ()))
+        """The names of the fields whose secrets are taken from the ground, all of them where nothing is typed."""
+        kept = [field.name for field in self.fields if field.secret and (self.keeps or field.name not in values)]
+        lines = "settings" in values and (self.keeps or hides(values["settings"]))
+        return [name for name in kept if self.begun()[name]] + ["settings"] * lines
 
     def fill(self, connection, values):
         """Store the values in a connection that nobody has seen yet."""

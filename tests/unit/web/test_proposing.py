@@ -149,7 +149,7 @@ def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
     assert look(house, path, "title") == ("Renommé",)
 
 
-def test_what_was_proposed_before_others_saved_tells_no_stored_secret_to_anybody_else(house, admin, fake):
+def test_what_was_proposed_before_others_saved_brings_no_stored_secret_back_and_tells_it_to_nobody(house, admin, fake):
     for path, typed, other, mine in (
         (SMPP, {"setting__system_id": "univ"}, ("password", "changed"), ("setting-host", "evil.example")),
         (f"{BROKERS}fake/", {"settings": "key = stored"}, ("key", "changed"), ("settings", "key = •\nurl = evil")),
@@ -159,6 +159,9 @@ def test_what_was_proposed_before_others_saved_tells_no_stored_secret_to_anybody
         form = form_of(admin.get(f"{path}settings"), "/settings")
         form.action, form[mine[0]] = waiting, mine[1]
         assert "À retaper" in form.submit(status=422)
+        keep = {"csrf_token": form["csrf_token"].value, "action": "keep"}
+        assert "À retaper" in admin.post(waiting, keep, status=422)
+        assert settings_of(house, path)[other[0]] == "changed"
         assert house.worker.huey.pending_count() == 1
         house.worker.drain()
 
