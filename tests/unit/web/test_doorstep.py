@@ -273,3 +273,5 @@ def test_a_file_where_a_text_belongs_is_a_slip(house, field):
     visitor = house.visitor()
     token = visitor.get(f"{HOME}sign-in").form["csrf_token"].value
     visitor.post(f"{HOME}sign-in", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
+    admin = house.person("admin")
+    admin.post(f"{HOME}logo", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
