@@ -148,9 +148,8 @@ def _answered(row, acceptance, now):
         return (msisdn, states.FAILED, ids, segments, now, acceptance.cause) if failed else None
     ids = _joined(seen, acceptance.ids, segments)
     if state in (states.QUEUED, states.UNCERTAIN):
-        whole = (
-            sum(id.startswith("+") for id in ids.split()) == segments
-        )  # every segment's receipt was quicker than the answer
+        # Every segment's receipt may have been quicker than the answer.
+        whole = sum(id.startswith("+") for id in ids.split()) == segments
         return (msisdn, states.DELIVERED if whole else states.ACCEPTED, ids, segments, now, None)
     return (msisdn, state, ids, segments, changed_at, cause) if ids else None
 
