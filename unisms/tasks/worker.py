@@ -123,7 +123,8 @@ class Worker:
             lock = self._locks.setdefault(path, threading.Lock())
         if not lock.acquire(blocking=False):
             self._asked_meanwhile.add(path)
-            raise BeingTaken
+            if not lock.acquire(blocking=False):  # it may just have been given back, by who had not seen that we asked
+                raise BeingTaken
         try:
             return self._lease(path)
         finally:

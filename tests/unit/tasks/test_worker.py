@@ -243,3 +243,23 @@ def test_of_processes_that_start_at_once_the_first_ones_name_stays(tmp_path, mon
     monkeypatch.setattr(module.os, "link", link)
     assert machine_id(tmp_path / "var") == "the first"
     assert [file.name for file in (tmp_path / "var" / "handover").iterdir()] == ["machine"]
+
+
+class Returned:
+    """A lock that is given back between the two times that it is asked for."""
+
+    def __init__(self):
+        self.lock, self.asked = threading.Lock(), 0
+
+    def acquire(self, blocking):
+        self.asked += 1
+        return self.asked > 1 and self.lock.acquire(blocking)
+
+    def release(self):
+        self.lock.release()
+
+
+def test_who_asks_while_a_lease_is_just_taken_gets_it_or_is_seen_to_have_asked(worker):
+    worker._locks[PATH] = lock = Returned()
+    assert worker.lease(PATH).alive
+    assert lock.asked == 2
