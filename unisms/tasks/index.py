@@ -177,8 +177,9 @@ class Index:
 
     def _forget_old(self):
         while len(self._old) > REMEMBERED:
-            id, *where = self._old.popleft()
-            if [*self._rows.get(id, ())[:2]] == where:  # not where a broker that begins to count anew gave it again
+            id, path, number = self._old.popleft()
+            row = self._rows.get(id)
+            if row is not None and row[0] == path and row[1] == number:  # otherwise the broker gave it again since
                 del self._rows[id]
 
     def _expect_less(self, path, messages):
