@@ -32,6 +32,7 @@ class Link(asyncio.Protocol):
         self.gone = asyncio.Event()
         self.trouble = "the link to the SMSC was lost"
         self.batch = None
+        self.has_taken = False  # some message of ours
         self.intake = Intake(inbox, ID_FORMATS[settings.id_format][1], self._write)
         self._pace = Pace(settings.window)
         self._transport = self._watch_timer = self._hold_timer = None
@@ -88,6 +89,7 @@ class Link(asyncio.Protocol):
                 news.append(frame)
             else:
                 held |= self._control(command, status, sequence, data[start:stop])
+        self.has_taken |= taken > 0
         if self.batch is not None:
             self._after_answers(taken, held)
         if news:

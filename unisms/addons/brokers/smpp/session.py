@@ -13,7 +13,7 @@ from unisms.ports import BrokerRefused, BrokerUnavailable
 log = logging.getLogger(__name__)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between two binds, doubling
-LASTING = 10.0  # seconds after which a link that is lost was a good one
+LASTING = 10.0  # seconds after which a link that is lost was a good one, as is one that took a message
 WINDOW_PATIENCE = 10.0  # seconds for what is in flight to be answered, on closing
 LAST_PATIENCE = 1.0  # seconds for the last news to be stored, and for the answer to our unbind
 
@@ -146,10 +146,12 @@ class Session:
     async def _keep_up(self):
         pause = SHORTEST_PAUSE
         while True:
-            if self.link is not None:
+            if (link := self.link) is not None:
                 bound_at = self.loop.time()
-                await self.link.gone.wait()
-                if self.loop.time() - bound_at > LASTING:  # otherwise it may bind us and let us go for ever
+                await link.gone.wait()
+                if (
+                    link.has_taken or self.loop.time() - bound_at > LASTING
+                ):  # or else it may bind us for nothing for ever
                     pause = SHORTEST_PAUSE
             while self.link is None:
                 least = 1 if isinstance(self.trouble, BrokerRefused) else 0.5

@@ -42,8 +42,11 @@ def test_without_encryption_no_authority_is_asked():
     assert tls_context(read({"host": "smsc", "tls_ca": "/nowhere"})) is None
 
 
-@pytest.mark.parametrize(("lasts", "pauses"), [(0, [0.5, 1, 2, 4]), (LASTING + 1, [0.5, 0.5, 0.5, 0.5])])
-def test_an_smsc_that_binds_us_and_lets_us_go_is_asked_less_and_less_often(monkeypatch, lasts, pauses):
+@pytest.mark.parametrize(
+    ("lasts", "takes", "pauses"),
+    [(0, False, [0.5, 1, 2, 4]), (0, True, [0.5] * 4), (LASTING + 1, False, [0.5] * 4)],
+)
+def test_an_smsc_that_binds_us_for_nothing_is_asked_less_and_less_often(monkeypatch, lasts, takes, pauses):
     clock, slept, links = [0.0], [], []
 
     async def sleep(seconds):
@@ -56,7 +59,7 @@ def test_an_smsc_that_binds_us_and_lets_us_go_is_asked_less_and_less_often(monke
         kept.link = None
 
     async def bind(*_arguments):
-        links.append(SimpleNamespace(gone=SimpleNamespace(wait=gone, is_set=lambda: False)))
+        links.append(SimpleNamespace(has_taken=takes, gone=SimpleNamespace(wait=gone, is_set=lambda: False)))
         return links[-1], "smsc"
 
     monkeypatch.setattr(session, "bind", bind)
