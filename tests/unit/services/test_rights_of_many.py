@@ -14,6 +14,7 @@ from unisms.services.rights import Held, LastAdministrator, NotYours
 SCOPES = ("", "accounts/scd", "accounts/sport", "groups/l2", "templates/bu")
 UIDS = ("zoe", "adam", "ines")
 often = settings(max_examples=300)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
