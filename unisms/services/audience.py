@@ -32,6 +32,16 @@ def expand(institution, audience, wanted, today):
         yield from _EXPAND[kind](institution, name, wanted, today)
 
 
+def uids(institution, audience):
+    """Everybody of the persons and groups of ``audience``, found as they are asked for; who is in two groups, twice."""
+    groups = institution["groups"]
+    for kind, name in audience:
+        if kind == "person":
+            yield name
+        elif kind == "group" and name in groups:
+            yield from members(groups, name)
+
+
 def _group(institution, name, wanted, today):
     """In the order of their names, as one looks for them in the list."""
     groups, people = institution["groups"], institution["people"]

@@ -4,9 +4,8 @@ from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.model.groups import members
 from unisms.services import billing
-from unisms.services.audience import expand
+from unisms.services.audience import expand, uids
 
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 HOME = "+336"  # whose price is taken where no number is known
@@ -43,22 +42,13 @@ def glance(institution, audience, tariff):
 
 
 def _people(institution, chosen):
-    first = list(islice(_each(institution, chosen), LOOKED_AT + 1))
-    part = _looked_at(expand(institution, first, (), None))
+    first = list(islice(uids(institution, chosen), LOOKED_AT + 1))  # what is not looked at is not loaded
+    part = _looked_at(expand(institution, [("person", uid) for uid in first], (), None))
     if len(first) <= LOOKED_AT:
         return part
-    people = len(set(_each(institution, chosen)))
+    people = len(set(uids(institution, chosen)))
     countries = Counter({start: count * people / part.people for start, count in part.countries.items()})
     return _Part(people, countries, Counter(), exact=False)
-
-
-def _each(institution, chosen):
-    """One pair for each person, those of groups one by one: what is not looked at is not loaded."""
-    for kind, name in chosen:
-        if kind == "group":
-            yield from (("person", uid) for uid in members(institution["groups"], name))
-        else:
-            yield kind, name
 
 
 def _looked_at(recipients):

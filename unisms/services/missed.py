@@ -1,6 +1,5 @@
 """Whom a message has not reached, so that it can be written to them alone."""
 
-from unisms.model.groups import members
 from unisms.services import audience
 from unisms.sms import causes, states
 
@@ -16,23 +15,16 @@ def people(institution, campaign):
     if too_large or campaign.erased_at or campaign.audience == (("person", campaign.author),):
         return []
     had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
-    return [uid for uid in _chosen(institution, campaign) if _can_receive(institution, uid, had)]
+    return [
+        uid
+        for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
+        if _can_receive(institution, uid, had)
+    ]
 
 
 def _is_missed(row):
     _, state, _, _, _, cause = row
     return state in _MISSED or (state == states.EXPIRED and cause != causes.NO_NEWS)
-
-
-def _chosen(institution, campaign):
-    """Everybody of its persons and groups, each once."""
-    groups, found = institution["groups"], {}
-    for kind, name in campaign.audience:
-        if kind == "person":
-            found[name] = None
-        elif kind == "group" and name in groups:
-            found.update(dict.fromkeys(members(groups, name)))
-    return found
 
 
 def _can_receive(institution, uid, had):
