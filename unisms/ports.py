@@ -51,6 +51,18 @@ class Reply(NamedTuple):
     id: str = ""  #: the broker's id of it, when told: the same again is the same reply, sent again
 
 
+LONGEST_UNREAD = 4096  #: octets kept of what could not be read
+
+
+class Unread(NamedTuple):
+    """What a broker sent and its adapter cannot read. It is kept sealed for some days, and can be read again later."""
+
+    command: str  #: how the broker's protocol calls it, as ``deliver_sm``
+    what: str  #: what could not be read of it, a word: ``receipt``, ``text``, ``part``, ``word``, ``pdu`` …
+    octet: int  #: where in ``raw``, from 0
+    raw: bytes  #: all that ``read_again`` needs, of which ``LONGEST_UNREAD`` octets are kept
+
+
 class BrokerError(Exception):
     """A broker did not do what was asked; the message says why, without number, name or text."""
 
@@ -85,10 +97,11 @@ class Inbox(Protocol):
 
     loop: AbstractEventLoop  #: the event loop, on a thread of its own, where the session may live
 
-    def put(self, news: Sequence[Receipt | Reply], done: Callable[[], None]) -> None:
+    def put(self, news: Sequence[Receipt | Reply | Unread], done: Callable[[], None]) -> None:
         """Take news in; ``done()`` is called once they are stored for good, from another thread than the loop's.
 
-        Only then may the broker be told that they were received. Never blocks.
+        Only then may the broker be told that they were received. Never blocks. What the session cannot read stands
+        among the news as ``Unread``: it is acknowledged like them, so that the broker does not send it for ever.
         """
 
 
@@ -109,7 +122,8 @@ class Broker(Protocol):
     """Who carries our messages to the operators.
 
     A broker that keeps a session open also has ``open(inbox)``, which returns once the session is usable or raises
-    ``BrokerUnavailable``, and ``close()``. One that tells news over HTTP fulfils ``HttpNews`` too. ``check()`` tries
+    ``BrokerUnavailable``, and ``close()``. One that puts ``Unread`` among its news fulfils ``ReadsAgain`` too, one
+    that tells news over HTTP ``HttpNews``. ``check()`` tries
     the settings and returns a sentence's facts. ``settings_fields``, an attribute of the factory, are its
     ``SettingField``s; without it, people type lines of ``name = value``. Making an adapter opens nothing yet.
     """
@@ -121,6 +135,16 @@ class Broker(Protocol):
         """Hand the messages over, telling ``journal`` everything; return when each is answered or returned.
 
         :raises BrokerUnavailable: the link is lost or refused; what ``journal`` knows is what happened.
+        """
+
+
+class ReadsAgain(Protocol):
+    """What a broker also has whose session puts ``Unread`` among its news."""
+
+    def read_again(self, command: str, raw: bytes) -> Sequence[Receipt | Reply]:
+        """The news that ``raw``, of an ``Unread``, turns out to hold. Pure, and asked of an adapter that is not open.
+
+        :raises ValueError: it still cannot be read.
         """
 
 

@@ -34,11 +34,12 @@ from unisms.model.proposals import Proposal
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.ports import Receipt
-from unisms.services import consent, proposals, receipts
+from unisms.ports import Receipt, Unread
+from unisms.services import consent, proposals, receipts, unread
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
+UNREAD = Unread("deliver_sm", "receipt", 12, b"??")
 IMMUTABLE = (str, int, float, bool, bytes, type(None), frozenset)
 TREES = (IBTree, ITreeSet)
 
@@ -120,6 +121,7 @@ def furnish(root):
     make_draft(institution)
     make_release(institution, 3)
     receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)
+    unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
     institution["brokers"]["fake"].inboxes["k"] = tuple(Receipt("inbox", states.DELIVERED, msisdn=mobile(9)))
 
 

@@ -27,6 +27,7 @@ def promised(protocol):
         (ports.Broker, FakeBroker),
         (ports.Journal, FileJournal),
         (ports.Journal, MemoryJournal),
+        (ports.ReadsAgain, FakeBroker),
         (ports.Inbox, News),
         (ports.Inbox, MemoryInbox),
     ],

@@ -56,6 +56,7 @@ class BrokerConnection(Persistent):
     test_asked = 0  # added 2026-12: when somebody asked for the next try, epoch seconds
     receipts_key = ""  # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
     last_change = ()  # (epoch seconds, uid)
+    unread = None  # added 2026-12: the ``UnreadNews`` of it, made when first there is something that cannot be read
     replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
 
     def __init__(self, title, adapter, settings=()):

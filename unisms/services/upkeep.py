@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.model.accounts import NotEnoughCredit
 from unisms.model.folder import dated_name, find, path_of
-from unisms.services import composing, receipts, sessions
+from unisms.services import composing, receipts, sessions, unread
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 
@@ -65,12 +65,13 @@ def all_connections(root):
 
 
 def forget(root, now):
-    """Erase what was only needed for a while: parked news for seven days, uploads and the marks of replies for one,
-    ended sessions for some hours."""
+    """Erase what was only needed for a while: parked news and what could not be read for seven
+    days, uploads and the marks of replies for one, ended sessions for some hours."""
     sessions.forget(root, now)
     for connection in all_connections(root):
         receipts.forget_parked(connection, now)
         receipts.forget_replies_seen(connection, now)
+        unread.forget_old(connection, now)
     for institution in root["institutions"].values():
         for record in institution["imports"].values():
             if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":

@@ -16,7 +16,7 @@ from unisms.model.folder import find, look_up
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
-from unisms.services import delivery, receipts
+from unisms.services import delivery, receipts, unread
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
 from unisms.tasks.news import News
@@ -177,12 +177,19 @@ class Lease:
         batch = self.news.take()
         try:
             matched = self.index.match_all(batch.receipts)
-            stored = self.worker.run(receipts.apply, self.path, matched, batch.replies, now)
+            stored = self.worker.run(self._store, matched, batch, now)
         except BaseException:
             self.news.put_back(batch)
             raise
         self.index.settled(stored)
         batch.done()
+
+    def _store(self, root, matched, batch, now):
+        stored = receipts.apply(root, self.path, matched, batch.replies, now)
+        if batch.unread:
+            box = unread.box_of(self.worker.registry.settings.get("unisms.secret", ""))
+            unread.keep(find(root, self.path), batch.unread, box, now)
+        return stored
 
     def _look(self, now):
         """News that came over HTTP; work, or other settings, of which another worker took the nudge; or the connection

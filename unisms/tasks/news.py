@@ -5,7 +5,7 @@ from collections import deque
 from itertools import accumulate
 from typing import NamedTuple
 
-from unisms.ports import Receipt
+from unisms.ports import Receipt, Unread
 
 MOST = 5_000  # news in one transaction, and those of the chunk that reaches it
 PATIENCE = 2  # seconds that a receipt waits for the settle of its message, or for its id to be known
@@ -16,6 +16,7 @@ class Batch(NamedTuple):
 
     receipts: list
     replies: list
+    unread: list
     chunks: list
 
     def done(self):
@@ -61,8 +62,9 @@ class News:
         chunks, self._ready = self._ready[:count], self._ready[count:]
         items = [item for _, news, _ in chunks for item in news]
         receipts = [item for item in items if isinstance(item, Receipt)]
-        replies = [item for item in items if not isinstance(item, Receipt)]
-        return Batch(receipts, replies, chunks)
+        replies = [item for item in items if not isinstance(item, Receipt | Unread)]
+        unread = [item for item in items if isinstance(item, Unread)]
+        return Batch(receipts, replies, unread, chunks)
 
     def put_back(self, batch):
         """The store did not take it: again later."""

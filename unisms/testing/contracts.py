@@ -49,6 +49,13 @@ class BrokerContract:
     def test_it_can_be_tried(self, broker):
         broker.check()
 
+    @pytest.mark.parametrize("raw", [b"", b"\0", b"\xff" * 40, b"id:1 stat:DELIVRD", bytes(4096)])
+    def test_what_is_read_again_is_news_or_cannot_be_read(self, broker, raw):
+        if not hasattr(broker, "read_again"):
+            pytest.skip("this broker's session puts nothing aside")
+        with suppress(ValueError):
+            assert all(isinstance(item, Receipt | Reply) for item in broker.read_again("deliver_sm", raw))
+
     def test_every_message_is_answered(self, broker, journal):
         messages = self.messages()
         broker.send(messages, journal)

@@ -26,6 +26,7 @@ class FakeBroker:
         self.sessions = 0  # how many were opened
         self.closed = 0
         self.meanwhile = lambda message: None  # called between the leaving of a message and its answer
+        self.readable = {}  # octets that it can read now -> the news that they are
         self._ids = count(1)
         self._fates = {}  # msisdn -> what becomes of it
         self.recovers()
@@ -116,6 +117,11 @@ class FakeBroker:
 
     def check(self):
         return "fake"
+
+    def read_again(self, command, raw):
+        if raw not in self.readable:
+            raise ValueError(command)
+        return self.readable[raw]
 
     def send(self, messages, journal):
         self.batches.append(len(messages))

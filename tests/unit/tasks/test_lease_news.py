@@ -8,8 +8,8 @@ from factories import NOW, eventually, make_release, mobile, tasks_here
 from turns import PATH, seen
 
 from unisms.model.folder import find
-from unisms.ports import Receipt, Reply
-from unisms.services import receipts
+from unisms.ports import Receipt, Reply, Unread
+from unisms.services import receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
 
@@ -36,6 +36,16 @@ def test_a_reply_is_stored(worker, broker):
     broker.inbox.put([Reply(mobile(1), "Oui", "38000", NOW)], lambda: None)
     replies = eventually(lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
     assert replies == [(NOW, mobile(1), "38000", "Oui")]
+
+
+def test_what_the_session_cannot_read_is_kept_sealed_then_acknowledged(worker, broker):
+    lease, acknowledged = worker.lease(PATH), []
+    broker.inbox.put([Unread("deliver_sm", "receipt", 3, b"id:?")], lambda: acknowledged.append(1))
+    eventually(lambda: acknowledged)
+    [(_, kept)] = worker.run(lambda root: unread.waiting(find(root, PATH)))
+    assert (kept.command, kept.what, kept.octet) == ("deliver_sm", "receipt", 3)
+    assert unread.opened(kept, unread.box_of("")) == b"id:?"
+    lease.release()
 
 
 def test_a_receipt_before_the_answer_is_kept(worker, broker):

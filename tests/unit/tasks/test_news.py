@@ -39,7 +39,7 @@ def nothing():
 def test_there_is_no_news_at_first(news):
     assert not news
     assert not news.ready()
-    assert news.take() == ([], [], [])
+    assert news.take() == ([], [], [], [])
 
 
 def test_the_loop_is_asked_for_when_a_session_wants_it(news):

@@ -1,0 +1,70 @@
+"""What a broker sent and its adapter could not read: sealed, a thousand of them a connection at most."""
+
+import secrets
+from typing import NamedTuple
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+MOST = 1_000  # kept for a connection
+YOUNG = 3600  # seconds for which nothing that is kept makes room: a flood is counted, and not written down each time
+
+
+class Kept(NamedTuple):
+    """One of them, as code reads it; stored as a bare tuple."""
+
+    at: int  #: when it came, epoch seconds
+    command: str  #: as the broker's protocol calls it
+    what: str  #: what of it could not be read
+    octet: int  #: and where
+    sealed: str  #: all of it
+    tried: int = 0  #: when it was last read again in vain, epoch seconds
+
+
+class UnreadNews(Persistent):
+    """Those of one connection, apart from it: its page and its news do not conflict. Added 2026-12."""
+
+    missed = 0  # came while there was no room, since the last time that nothing was kept
+
+    def __init__(self):
+        self._kept = OOBTree()  # when, and something random -> ``Kept`` as a tuple
+
+    def add(self, kept):
+        """Keep one, in the place of the oldest where there are too many; false, and counted, where all are young."""
+        if len(self._kept) >= MOST:
+            oldest = self._kept.minKey()
+            if kept.at - self._kept[oldest][0] < YOUNG:
+                self.missed += 1
+                return False
+            del self._kept[oldest]
+        self._kept[f"{kept.at:012d}{secrets.token_hex(6)}"] = tuple(kept)
+        return True
+
+    def __len__(self):
+        return len(self._kept)
+
+    def __bool__(self):
+        return True
+
+    def items(self):
+        """Pairs of a key and a ``Kept``, the oldest first."""
+        return [(key, Kept(*stored)) for key, stored in self._kept.items()]
+
+    def get(self, key):
+        """The ``Kept`` of this key, or ``None``."""
+        stored = self._kept.get(key)
+        return stored and Kept(*stored)
+
+    def replace(self, key, kept):
+        """Keep what is known of it now, if it is still there."""
+        if key in self._kept:
+            self._kept[key] = tuple(kept)
+
+    def discard(self, key):
+        """Forget one; whether it was there."""
+        if key not in self._kept:
+            return False
+        del self._kept[key]
+        if not self._kept:
+            self.missed = 0
+        return True
