@@ -16,7 +16,7 @@ from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts import demo, demo_data
-from unisms.services import composing, delivery, importing, proposals
+from unisms.services import composing, delivery, digests, importing, proposals
 from unisms.sms import causes, states
 
 PASSWORD = "demo-demo-demo"
@@ -52,6 +52,7 @@ class House:
         self.worker.var = var
         copy = DemoStorage(base=self._furnished, close_base_on_close=False)
         self.registry._zodb_databases[""] = ZODB.DB(copy)
+        digests.give_key(self.worker.db, self.registry.settings)
 
     def _rest(self):
         """Let go of what the last test has taken."""

@@ -19,6 +19,7 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("unisms.var", "the folder of everything written: store, queue, hand-over journals", needed=True),
     Setting("unisms.secret", "signs sessions and forms; 32 characters or more, the same on every machine", needed=True),
+    Setting("unisms.numbers_key", "makes the digests of phone numbers; unisms.secret when nothing is said"),
     Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
     Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
     Setting("unisms.sign_in", "the ways to sign in, asked in this order; local when nothing is said"),
@@ -103,7 +104,8 @@ def complaints(settings):
     for setting in SETTINGS:
         if setting.needed and not settings.get(setting.name):
             yield "fail", f"{setting.name} is missing: {setting.meaning}."
-    if 0 < len(settings.get("unisms.secret", "")) < SECRET_LENGTH:
-        yield "fail", f"unisms.secret is short: give it {SECRET_LENGTH} characters or more."
+    for name in ("unisms.secret", "unisms.numbers_key"):
+        if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
+            yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
     if asbool(settings.get("unisms.production", "")) and not aslist(settings.get("unisms.hosts", "")):
         yield "warn", "unisms.hosts is empty: name the hosts that people type, or any name is answered to."

@@ -53,6 +53,7 @@ def test_only_our_own_settings_are_looked_up():
     [
         ({"unisms.secret": ""}, "fail", "unisms.secret is missing"),
         ({"unisms.secret": "short"}, "fail", "32 characters or more"),
+        ({"unisms.numbers_key": "short"}, "fail", "numbers_key is short"),
         ({"zodbconn.uri": ""}, "fail", "zodbconn.uri is missing"),
         ({"unisms.addon": "smpp"}, "warn", "unisms.addon is not a setting"),
         ({"unisms.production": "yes", "unisms.hosts": " "}, "warn", "unisms.hosts is empty"),

@@ -22,6 +22,7 @@ class Root(Folder):
     proposals = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
     ended_sessions = None  # added 2026-12: as of an institution
+    numbers_key = ""  # added 2026-12: the name of the key that digests are made under (services.digests)
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):

@@ -138,6 +138,7 @@ def examine_store(worker):
     """It opens, it can be written, no step is pending, and its clock is ours."""
     from unisms.model import evolve, store
     from unisms.scripts.opening import in_transaction
+    from unisms.services import digests
 
     steps = worker.registry.evolution_steps
     try:
@@ -155,6 +156,10 @@ def examine_store(worker):
         yield Finding("fail", "evolution", f"{len(pending)} steps are pending: unisms backup, then unisms evolve --run")
     else:
         yield Finding("ok", "evolution", "no step is pending.")
+    try:
+        worker.run(digests.verify)
+    except digests.AnotherKey as error:
+        yield Finding("fail", "digests", str(error))
     yield from examine_clock(worker.db.lastTransaction())
 
 

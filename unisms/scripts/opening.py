@@ -108,13 +108,23 @@ def explained(settings):
 
 
 def initialised(worker, func, *args):
-    """``worker.run(func, *args)``, with a word for those who ask before anything is stored."""
+    """``worker.run(func, *args)``, with a word for those who ask before anything is stored.
+
+    :raises Misconfigured: the store has digests of another key.
+    """
     from unisms.model.evolve import NotInitialised
+    from unisms.services import digests
+
+    def verified(root):
+        digests.verify(root)
+        return func(root, *args)
 
     try:
-        return worker.run(func, *args)
+        return worker.run(verified)
     except NotInitialised:
         raise Refused(NOTHING_STORED) from None
+    except digests.AnotherKey as error:
+        raise Misconfigured(str(error)) from None
 
 
 def in_transaction(worker, func, *, keep):

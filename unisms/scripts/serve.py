@@ -1,5 +1,6 @@
 """``unisms serve``, the whole service under one supervisor, and ``unisms web``, its pages alone."""
 
+import contextlib
 import gc
 import signal
 import socket
@@ -9,7 +10,14 @@ from pathlib import Path
 import click
 import plaster
 
-from unisms.scripts.opening import Misconfigured, config_option, explained, read_settings
+from unisms.scripts.opening import (
+    Misconfigured,
+    Refused,
+    config_option,
+    explained,
+    initialised,
+    read_settings,
+)
 from unisms.scripts.supervisor import Child, Leash, Supervisor
 
 supervised_option = click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
@@ -68,6 +76,8 @@ def web(config, listen, supervised):
     refuse_taken(options["listen"], config)
     with explained(settings):
         application = unisms.main({}, **settings)
+    with contextlib.suppress(Refused):  # a store with nothing in it: the pages say what to do
+        initialised(application.registry.worker, lambda _root: None)
     server = create_server(application, **options)
     warm_up(application.registry)
     gc.freeze()  # code, templates and catalogues are no garbage: not to be looked through again and again

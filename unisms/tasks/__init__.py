@@ -6,6 +6,7 @@ from functools import partial
 import huey
 
 from unisms.model import store
+from unisms.services import digests
 from unisms.tasks.queue import Queue
 from unisms.tasks.worker import Worker
 
@@ -17,6 +18,7 @@ def includeme(config):
     settings = config.registry.settings
     config.registry.tasks = {}  # name -> Huey's wrapper
     config.registry.worker = Worker(config.registry, store.prepare(settings), open_queue(settings))
+    digests.give_key(config.registry.worker.db, settings)
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")

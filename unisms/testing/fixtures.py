@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 
 from unisms.testing.factories import make_root
 from unisms.testing.outsiders import FakeBroker
-from unisms.testing.store import Store
+from unisms.testing.store import SECRET, Store
 
 PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
 
@@ -46,7 +46,13 @@ def worker(tmp_path, broker):
 
 def make_worker(var, broker, *parts, uri="memory://", **settings):
     """A worker whose tasks run when told; ``parts`` are further things to include."""
-    settings = {"unisms.var": str(var), "zodbconn.uri": uri, "unisms.queue": "memory", **settings}
+    settings = {
+        "unisms.var": str(var),
+        "unisms.secret": SECRET,
+        "zodbconn.uri": uri,
+        "unisms.queue": "memory",
+        **settings,
+    }
     config = Configurator(settings=settings)
     for part in (*PARTS, *parts):
         config.include(part)

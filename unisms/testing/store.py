@@ -4,7 +4,10 @@ import ZODB
 from transaction import TransactionManager
 
 from unisms.model.evolve import get_root
+from unisms.services import digests
 from unisms.testing.factories import make_root
+
+SECRET = "a secret for tests, long enough to be one"
 
 
 class Store:
@@ -12,6 +15,7 @@ class Store:
 
     def __init__(self, steps=()):
         self.db = ZODB.DB(None)
+        digests.give_key(self.db, {"unisms.secret": SECRET})
         make_root(self._open(), steps)
         self.commit()
 

@@ -9,6 +9,7 @@ from tests.peers.ports import free_port
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.scripts import check
+from unisms.services import digests
 
 
 def findings(command, *words, code):
@@ -176,3 +177,27 @@ class Worker:
 )
 def test_a_connection_is_tried(answer, trouble, severity):
     assert check.examine_connection(Worker(answer), "/brokers/x", "x", trouble).severity == severity
+
+
+OTHER_KEY = "unisms.numbers_key = another word, long enough to be a key\nunisms.queue"
+
+
+def keep_a_digest(root):
+    digests.to_keep(find(root, "/institutions/paris1"), "+33639980000")
+
+
+def test_another_key_than_that_of_the_digests_is_told_by_the_doctor_and_by_every_command(demo):
+    demo.look(keep_a_digest)
+    change(demo, "unisms.queue", OTHER_KEY)
+    found = findings(demo, "--no-brokers", code=2)["digests"]
+    assert found["severity"] == "fail"
+    send = ("send", "--institution", "paris1", "--as", "zlefevre", "--to", "0639980001", "--text", "Bonjour")
+    for command in (("operator", "list"), send):
+        told = demo.run(*command, code=4).output
+        assert f"Error: {found['sentence']}\n" == told
+    assert "Put the former key back: unisms.numbers_key" in found["sentence"]
+
+
+def test_a_key_that_was_never_used_may_change(demo):
+    change(demo, "unisms.queue", OTHER_KEY)
+    assert "digests" not in findings(demo, "--no-brokers", code=0)

@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from unisms.model.folder import find
+from unisms.services import digests
+
 NO_DATABASE = "This is a text, long enough to be taken for a database by whoever does not look. " * 20
 #: for root too, a folder without rights is one without rights
 PLAIN = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
@@ -83,6 +86,16 @@ def closed(folder, mode):
         yield
     finally:
         folder.chmod(0o700)
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("name", ["web", "worker", "serve"])
+def test_a_process_does_not_start_with_another_key_than_that_of_the_digests(demo, name):
+    demo.look(lambda root: digests.to_keep(find(root, "/institutions/paris1"), "+33639980000"))
+    change(demo, "unisms.queue", "unisms.numbers_key = another word, long enough to be a key\nunisms.queue")
+    code, told = ended(demo, name)
+    assert code == 4
+    assert "Put the former key back: unisms.numbers_key" in told
 
 
 def ended(command, name):

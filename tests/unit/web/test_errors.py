@@ -11,6 +11,7 @@ from ZODB.POSException import ConflictError
 
 import unisms
 from unisms.model.folder import find
+from unisms.services import digests
 from unisms.web import home
 
 
@@ -220,6 +221,12 @@ def test_a_new_store_says_what_to_type(tmp_path):
 def test_a_store_that_waits_for_a_step_says_so(house, monkeypatch):
     monkeypatch.setattr(house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so])
     assert "unisms evolve --run" in house.visitor().get("/", status=503)
+
+
+def test_a_store_with_digests_of_another_key_says_so(house):
+    house.run(lambda root: digests.to_keep(find(root, "/institutions/paris1"), "+33639980000"))
+    digests.give_key(house.worker.db, {"unisms.secret": "another secret, long enough to be one"})
+    assert "unisms check" in house.visitor().get("/", status=503)
 
 
 AWAY = sqlite3.OperationalError("attempt to write a readonly database")
