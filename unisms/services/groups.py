@@ -69,6 +69,14 @@ def remove(institution, name):
     institution["groups"].remove(name)
 
 
+def brought(institution, name):
+    """Yield the grants that whoever is in the group called ``name`` has by it, or by a group that it is in."""
+    groups = institution["groups"]
+    for holder in institution.grants.groups():
+        if holder in groups and name in within(groups, holder):
+            yield from institution.grants.of(f"{GROUP}{holder}")
+
+
 def _way(groups, start, end):
     """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
     ways = {start: (start,)}
@@ -82,11 +90,8 @@ def _way(groups, start, end):
 
 def _refuse_to_give(institution, name, by):
     """:raises NotYours: whoever is in the group called ``name`` may do more than ``by``."""
-    groups = institution["groups"]
-    for holder in institution.grants.groups():
-        if holder in groups and name in within(groups, holder):
-            for grant in institution.grants.of(f"{GROUP}{holder}"):
-                rights.refuse_role(institution, grant.role, by, grant.scope)
+    for grant in brought(institution, name):
+        rights.refuse_role(institution, grant.role, by, grant.scope)
 
 
 def _has_administrators(institution):

@@ -136,6 +136,12 @@ def is_place(institution, scope):
     return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
 
 
+def takes_away(institution, *grants):
+    """Whether one of the ``grants`` lets somebody take all that the institution has stored away."""
+    known = institution.permissions_of_roles()
+    return any(not one.scope and Permission.INSTITUTION_EXPORT in known.get(one.role, ()) for one in grants)
+
+
 def refuse_role(institution, role, by, scope=""):
     """:raises NotYours: the role may do more, or do it more freely, than ``by`` at ``scope``."""
     may = institution.permissions_of_roles().get(role, ())

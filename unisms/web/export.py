@@ -9,9 +9,8 @@ from unisms.model.evolve import get_root
 from unisms.model.folder import find, path_of
 from unisms.model.root import Institution
 from unisms.services import archive
-from unisms.web import security
 from unisms.web.audit import note
-from unisms.web.proving import tell, tried_code, tried_password
+from unisms.web.proving import Proof, tell
 
 
 @view_defaults(context=Institution, name="export", renderer="export.jinja2", permission=Permission.INSTITUTION_EXPORT)
@@ -20,7 +19,7 @@ class Export:
 
     def __init__(self, institution, request):
         self.institution, self.request = institution, request
-        self.holder, self.uid = security.holder_of(request)
+        self.proof = Proof(request)
 
     @view_config(request_method="GET")
     def show(self):
@@ -28,18 +27,13 @@ class Export:
 
     def page(self, problem="", wait=0):
         tell(self.request.response, problem, wait)
-        return {"problem": problem, "wait": wait, "has_password": self.has_password}
-
-    @property
-    def has_password(self):
-        return self.uid in self.holder.passwords
+        return {"problem": problem, "wait": wait, "proof": self.proof}
 
     @view_config(request_method="POST")
     def download(self):
-        prove = tried_password if self.has_password else tried_code
-        right, wait = prove(self.request, self.holder, self.uid, self.request.POST.get("proof", ""))
-        if not right:
-            return self.page("wait" if wait else "proof", wait)
+        problem, wait = self.proof.problem()
+        if problem:
+            return self.page(problem, wait)
         note(self.request, "institution.exported", self.institution)
         response = Response(content_type="application/zip")
         response.content_disposition = f'attachment; filename="{self.institution.__name__}.zip"'

@@ -9,12 +9,13 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.groups import Group, size
-from unisms.services import groups, limits
+from unisms.services import groups, limits, rights
 from unisms.services.local_people import LocalPeople
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text
 from unisms.web.paging import page_of
 from unisms.web.people import found, searched
+from unisms.web.proving import Proof
 from unisms.web.rights import Names
 
 SHOWN = 30  # groups found by a search
@@ -117,6 +118,8 @@ class GroupViews:
             "found_groups": self.titled(self.others(found_groups(self.institution, search), self.group.groups)),
             "names": Names(self.institution),
             "may_manage": request.has_permission(Permission.PERSON_MANAGE, self.group),
+            "proof": Proof(request) if self.opens_export else None,
+            "wait": 0,
         }
 
     def others(self, found, known):
@@ -143,12 +146,27 @@ class GroupViews:
         names = [name for name in post.getall("group") if name in self.groups]
         if not uids and not names:
             return self.page("unknown" if unknown else "nobody", unknown[:TOLD], 422, post.get("pasted", ""))
-        refused = self.moved(groups.join, uids, names)
+        refused = self.unproven() or self.moved(groups.join, uids, names)
         if refused:
             return refused
         note(self.request, "group.joined", self.group, after=told(uids, names))
         self.request.session.flash(("added", len(uids) + len(names), some_of(unknown)), "group")
         return self.done()
+
+    @property
+    def opens_export(self):
+        """Whether whoever joins the group can take the data away: no borrowed session gives that."""
+        return rights.takes_away(self.institution, *groups.brought(self.institution, self.name))
+
+    def unproven(self):
+        """The page, where the group opens the export and whoever adds to it has not proved that it is them."""
+        if not self.opens_export:
+            return None
+        problem, wait = Proof(self.request).problem()
+        if not problem:
+            return None
+        shown = self.page(problem, (), 429 if wait else 422, self.request.POST.get("pasted", ""))
+        return {**shown, "wait": wait}
 
     def pasted(self, text):
         """The identifiers of a text, however they are separated. Of a line of a spreadsheet, whose cells have tabs

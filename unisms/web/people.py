@@ -16,6 +16,7 @@ from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, digest, one_of, 
 from unisms.web.languages import LANGUAGES
 from unisms.web.numbers import note_reading, seen_whole
 from unisms.web.paging import page_of
+from unisms.web.proving import Proof, tell
 
 UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -162,14 +163,20 @@ class PersonViews:
         """What tells their password from another one, so that a page that is sent again draws no second."""
         return digest(self.institution.passwords.get(self.uid, ""))
 
-    def page(self, problem="", password="", status=200):
-        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once."""
-        self.request.response.status = status
+    def page(self, problem="", password="", status=200, *, wait=0, asked=""):
+        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once; ``asked`` the form
+        whose proof was not right."""
+        tell(self.request.response, problem, wait)
+        if not wait and status != 200:
+            self.request.response.status = status
         note_reading(self.request, self.person, [self.person.msisdn])
         return {
             "person": self.person,
             "problem": problem,
             "password": password,
+            "proof": Proof(self.request),
+            "wait": wait,
+            "asked": asked,
             "has_password": self.uid in self.institution.passwords,
             "mark": self.mark,
             "has_role": bool(rights.held(self.institution, self.uid)),
@@ -192,6 +199,8 @@ class PersonViews:
         if drawn and self.request.POST.get("mark", self.mark) != self.mark:
             return self.page("given", status=409)
         typed = "" if drawn else self.request.POST.get("password", "")
+        if refused := self.unproven("password"):
+            return refused
         try:
             if not drawn and not typed:
                 raise enrolling.TooWeak
@@ -207,6 +216,8 @@ class PersonViews:
     @view_config(name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE)
     def no_second_factor(self):
         """For who has lost both the authenticator and the recovery codes."""
+        if refused := self.unproven("second_factor"):
+            return refused
         try:
             enrolling.take_second_factor(self.institution, self.uid, self.request.held, self.request.now)
         except enrolling.NotYours:
@@ -214,6 +225,12 @@ class PersonViews:
         self.stay()
         note(self.request, "second_factor.taken", self.person)
         return self.done("second_factor")
+
+    def unproven(self, asked):
+        """The page, where whoever does it has not proved that it is them: a borrowed session must not replace what
+        opens the service, or the export. ``None`` where they have."""
+        problem, wait = Proof(self.request).problem()
+        return self.page(problem, wait=wait, asked=asked) if problem else None
 
     def stay(self):
         """Whoever does it to themselves is not thrown out here, but everywhere else."""

@@ -10,7 +10,7 @@ from unisms.services.common_passwords import is_common
 from unisms.web import security
 from unisms.web.audit import note
 from unisms.web.languages import LANGUAGES
-from unisms.web.proving import tell, tried_code, tried_password
+from unisms.web.proving import Proof, tell, tried_password
 from unisms.web.second_factor import Adding, must_have
 
 
@@ -54,6 +54,7 @@ class Preferences:
             "person": self.subscriber,
             "languages": LANGUAGES,
             "has_password": self.uid in self.holder.passwords,
+            "proof": Proof(self.request),
             "second_factor": known,
             "must_have": bool(known) and must_have(self.request, self.holder, self.uid),
         }
@@ -131,13 +132,12 @@ class Preferences:
 
     @own_view("second-factor-off", "POST", renderer="preferences.jinja2")
     def remove(self):
-        """Whoever has no password here proves themselves by a code."""
+        """The password is enough from now on, where the policy does not demand more."""
         if must_have(self.request, self.holder, self.uid):
             return self.page("demanded")
-        prove = tried_password if self.uid in self.holder.passwords else tried_code
-        right, wait = prove(self.request, self.holder, self.uid, self.request.POST.get("proof", ""))
-        if not right:
-            return self.page("wait" if wait else "proof", wait)
+        problem, wait = Proof(self.request).problem()
+        if problem:
+            return self.page(problem, wait)
         second_factor.remove(self.holder, self.uid)
         self.note("second_factor.removed")
         return self.done("removed")

@@ -13,6 +13,7 @@ from unisms.services.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.audit import note
 from unisms.web.paging import page_of
 from unisms.web.people import found, searched
+from unisms.web.proving import Proof, tell
 from unisms.web.security import directory
 
 MOST_GROUPS = 30  # that a search shows
@@ -165,6 +166,10 @@ class Giving(Seeker):
         if missing:
             return self.page(grant, missing)
         had = self.institution.grants.of(grant.holder)
+        if rights.takes_away(self.institution, grant):  # a borrowed session must not reach the export
+            problem, wait = self.proof.problem()
+            if problem:
+                return self.page(grant, {problem: "proof"}, wait=wait)
         try:
             rights.give(self.institution, grant, self.request.held)
         except NoSuchThing as gone:
@@ -175,14 +180,19 @@ class Giving(Seeker):
             note(self.request, "role.given", self.institution, after=grant._asdict())
         return done(self.request, "given", holder=grant.holder)
 
-    def page(self, grant, errors=None, refused=None, search=""):
-        if errors:
-            self.request.response.status = 422
+    @property
+    def proof(self):
+        return Proof(self.request)
+
+    def page(self, grant, errors=None, refused=None, search="", wait=0):
+        tell(self.request.response, bool(errors), wait)
         chosen = [grant.holder] if rights.is_holder(self.institution, grant.holder) else []
         return {
             "names": self.names,
             "grant": grant,
             "errors": errors or {},
+            "proof": self.proof,
+            "wait": wait,
             "refused": refused,
             "search": search,
             "holders": [*dict.fromkeys((*chosen, *(self.holders(search) if search else ())))],

@@ -9,7 +9,8 @@ from unisms.model.roles import Role
 from unisms.services import rights
 from unisms.services.rights import NotYours, StillHeld
 from unisms.web.audit import note
-from unisms.web.forms import free_name
+from unisms.web.forms import Wrong, free_name
+from unisms.web.proving import Proof
 from unisms.web.rights import Names
 from unisms.web.role_form import RolePage, limits_of, wanted
 
@@ -73,6 +74,8 @@ class NewRole(RolePage):
 class RoleSettings(RolePage):
     """Changing a role: it changes for all who have it."""
 
+    wait = 0  #: seconds until the next proof is looked at
+
     @view_config(request_method="GET")
     def show(self):
         return self.page(**self.facts())
@@ -85,10 +88,20 @@ class RoleSettings(RolePage):
         if not self.errors:
             asked = (self.context.__name__, *wanted(values), self.request.held)
             self.refuse(rights.refuse_change, self.request.institution, *asked)
+        if not self.errors and self.opens_export(values):
+            problem, self.wait = Proof(self.request).problem()
+            if problem:
+                self.errors["proof"] = Wrong(problem)
+
+    def opens_export(self, values):
+        """Whether those who have the role could take the data away from now on: no borrowed session gives that."""
+        export = Permission.INSTITUTION_EXPORT
+        return export in wanted(values)[0] and export not in self.context.permissions
 
     def page(self, **facts):
         self.meanwhile = tuple((name, self.told(name, value)) for name, value in self.meanwhile)
-        return super().page(**{"held": (), "most": SHOWN, "refused": None, **facts})
+        more = {"held": (), "most": SHOWN, "refused": None, "proof": Proof(self.request), "wait": self.wait}
+        return super().page(**{**more, **facts})
 
     def after(self):
         return self.request.resource_path(self.folder)

@@ -11,7 +11,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.root import Institution, Root
 from unisms.services import rights, second_factor, sessions
 from unisms.web import security
-from unisms.web.proving import box_of, tell, tried_code, tried_password
+from unisms.web.proving import Proof, box_of, tell, tried_code
 
 PATIENCE = 600  # seconds between the password and the code
 QUIET = 4  # empty squares around a QR code
@@ -81,18 +81,17 @@ class Adding:
 
     def __init__(self, request, holder, uid, *, demanded=False):
         self.request, self.holder, self.uid, self.demanded = request, holder, uid, demanded
-        self.asks_password = not demanded and uid in holder.passwords  # an open session must not lock its owner out
+        self.proof = None if demanded else Proof(request)  # an open session must not lock its owner out
 
     def answer(self, done):
         """The page, before and after; ``done()`` is called once it is added, and tells where to go on."""
         if self.request.method != "POST":
             return self.page()
-        post, wait = self.request.POST, 0
+        post = self.request.POST
+        problem, wait = self.proof.problem() if self.proof else ("", 0)
+        if problem:
+            return self.page(problem, wait)
         try:
-            if self.asks_password:
-                right, wait = tried_password(self.request, self.holder, self.uid, post.get("password", ""))
-                if not right:
-                    return self.page("wait" if wait else "password", wait)
             codes = second_factor.enrol(
                 box_of(self.request),
                 self.holder,

@@ -192,7 +192,7 @@ def test_a_group_that_gives_roles_is_joined_by_who_could_give_them(house):
     change(house, give)
     accountant = house.person("mcomptes")
     for action, chosen in (("add", "mcomptes"), ("take-out", uids(house)[0])):
-        page = press(accountant, action, person=[chosen])
+        page = press(accountant, action, person=[chosen], proof=[scenes.PASSWORD])
         assert page.status_int == 403
         assert "plus de droits que vous n’en avez" in page
     assert "mcomptes" not in uids(house)

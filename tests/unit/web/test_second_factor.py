@@ -160,7 +160,7 @@ def add(app, address=ADD, **typed):
     page = app.get(address)
     form = next(form for form in page.forms.values() if "sealed" in form.fields)
     secret = page.html.select_one("#secret").text.replace(" ", "")
-    given = {"code": code(secret), "password": scenes.PASSWORD, **typed}
+    given = {"code": code(secret), "proof": scenes.PASSWORD, **typed}
     for field, value in given.items():
         if field in form.fields:
             form[field] = value
@@ -205,7 +205,7 @@ def test_the_squares_are_those_of_the_code():
     ("typed", "says"),
     [
         ({"code": "000000"}, "Ce n’est pas le code que montre l’application"),
-        ({"password": "wrong"}, "Ce n’est pas votre mot de passe"),
+        ({"proof": "wrong"}, "Ce n’est pas votre mot de passe"),
         ({"sealed": "forged"}, "Cette page avait changé"),
     ],
 )
@@ -221,7 +221,7 @@ def test_nothing_is_added_where_something_is_wrong(house, typed, says):
 
 def test_the_password_cannot_be_guessed_on_that_page(house, still):
     app = house.person("zlefevre")
-    answers = [add(app, password="wrong")[1].status_int for _ in range(4)]
+    answers = [add(app, proof="wrong")[1].status_int for _ in range(4)]
     assert answers == [422, 422, 422, 429]
 
 
