@@ -36,6 +36,7 @@ OWN = {
     "broker-new": "/institutions/paris1/brokers/new",
     "broker-new-smpp": "/institutions/paris1/brokers/new?adapter=simulator",
     "sender-ids": "/institutions/paris1/sender-ids",
+    "sender-letter": "/institutions/paris1/sender-letter?word=Alerte&connection=/brokers/commun",
     "replies": "/institutions/paris1/replies",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",

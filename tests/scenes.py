@@ -11,7 +11,7 @@ from ZODB.DemoStorage import DemoStorage
 
 import unisms
 from unisms.model import store
-from unisms.model.connections import BrokerConnection
+from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
@@ -225,11 +225,22 @@ def gallery(root):
         "closed": "Prêts à rendre avant les vacances",
     }
     made = {}
+    senders(root)
     for state, title in titles.items():
         groups = ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
         made[state] = EVERY_STATE[state](root, author="abenali", title=title, groups=groups, account="scd")
+    find(root, made["checked"]).sender_id = "Alerte"
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
+
+
+def senders(root):
+    """Sender IDs in every state, of paris1 on its own connection and on the one that all share."""
+    told = {"UnivParis1": "authorised", "Alerte": "accepted", "BU Tolbiac": "accepted"}
+    for path in (BROKER, "/brokers/commun"):
+        connection = find(root, path)
+        for word, state in {**told, "Info": "requested", "SCD": "refused"}.items():
+            connection.put_sender(SenderId(word, "paris1", state, 1_790_000_000, "admin"))
 
 
 LOANS = """\

@@ -1,5 +1,6 @@
 """A contract with a broker: its settings, the line of campaigns that wait for it, and the news not yet matched."""
 
+import re
 from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
@@ -9,7 +10,9 @@ from persistent.mapping import PersistentMapping
 from unisms.sms import msisdn
 
 ONE_EURO = 1_000_000  # prices are integer millionths of a euro
-REQUESTED, ACCEPTED, REFUSED = "requested", "accepted", "refused"  # what became of a sender ID
+# What became of a sender ID; authorised: accepted, and known to the operators as its owner's.
+REQUESTED, ACCEPTED, REFUSED, AUTHORISED = "requested", "accepted", "refused", "authorised"
+USABLE = frozenset({ACCEPTED, AUTHORISED})
 
 
 class SenderId(NamedTuple):
@@ -49,6 +52,7 @@ class BrokerConnection(Persistent):
     alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
     prices = (("+33", 50_000), ("", 120_000))  # prefix -> millionths of a euro per segment, the longest prefix wins
     sender_ids = ()  # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
+    numbers = ()  # added 2026-12: short codes and long numbers of the contract, which can be answered
     trouble = ""  # why nothing leaves at present, for people
     trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
@@ -85,15 +89,23 @@ class BrokerConnection(Persistent):
 
     def accepted(self, institution):
         """The words that the institution of this name may show."""
-        found = (one for one in self.senders() if one.state == ACCEPTED and one.institution in ("", institution))
+        found = (one for one in self.senders() if one.state in USABLE and one.institution in ("", institution))
         return tuple(dict.fromkeys(one.word for one in found))
 
     def owners(self, word):
         """The names of the institutions that have this word for their own, accepted; a number is
         the same however it is written. A word that all may show is nobody's own."""
-        accepted = (one for one in self.senders() if one.state == ACCEPTED)
+        accepted = (one for one in self.senders() if one.state in USABLE)
         names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
         return frozenset() if "" in names else names
+
+    def lists(self, number):
+        """Whether the contract has this number, however it is written: it can be answered."""
+        return _bare(number) in map(_bare, self.numbers)
+
+    def drop_senders(self, dropped):
+        """Keep no sender ID that is among ``dropped`` any more."""
+        self.sender_ids = tuple(tuple(one) for one in self.senders() if one not in dropped)
 
     def put_sender(self, sender):
         """Keep a ``SenderId``, in the place of what there was of this word and institution."""
@@ -172,8 +184,12 @@ class BrokerConnection(Persistent):
 
 
 def _bare(word):
-    """The same for each way of writing a number: with its plus, with 00, with neither, or as one dials it in France."""
-    return (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
+    """Return a number without its plus or 00, also one that is dialled as in France; a word as it is."""
+    word = (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
+    return f"33{word[1:]}" if _DIALLED.fullmatch(word) else word
+
+
+_DIALLED = re.compile(r"0[1-9][0-9]{8}")
 
 
 def _place(served, name):

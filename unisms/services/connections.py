@@ -1,11 +1,8 @@
-"""Broker connections as people manage them: the last try, sender IDs, the address that takes news, the end."""
+"""Broker connections as people manage them: the last try, the address that takes news, the end."""
 
 import hashlib
 import hmac
 import secrets
-
-from unisms.model.connections import ACCEPTED, REFUSED, REQUESTED, SenderId
-from unisms.sms.sender_id import problem_of
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 LONGEST = 300  # characters kept of what an adapter says
@@ -17,14 +14,6 @@ class InUse(Exception):
     def __init__(self, count):
         super().__init__(count)
         self.count = count
-
-
-class UnfitSender(ValueError):
-    """This sender ID cannot be asked for; ``code`` is ``known`` or one of ``sms.sender_id``."""
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
 
 
 def remove(connection):
@@ -76,32 +65,6 @@ def note_try(tried, outcome, now):
     if tried is not None:
         works, code, said = outcome
         tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
-
-
-def request_sender(connection, institution, word, by, now):
-    """Ask for a sender ID; ``institution`` is the name of who wants to show it. One that was refused may be asked for
-    again.
-
-    :raises UnfitSender: no handset shows this, or it is asked for already.
-    """
-    word = word.strip()
-    if problem := problem_of(word):
-        raise UnfitSender(problem)
-    known = sender(connection, institution, word)
-    if known is not None and known.state != REFUSED:
-        raise UnfitSender("known")
-    connection.put_sender(SenderId(word, institution, REQUESTED, now, by))
-
-
-def decide_sender(connection, known, accepted, by, now, note=""):
-    """Accept or refuse a sender ID, perhaps otherwise than before."""
-    state = ACCEPTED if accepted else REFUSED
-    connection.put_sender(known._replace(state=state, at=now, by=by, note=note))
-
-
-def sender(connection, institution, word):
-    """The ``SenderId`` of this word and institution, or ``None``."""
-    return next((one for one in connection.senders() if one[:2] == (word, institution)), None)
 
 
 def draw_key(connection):

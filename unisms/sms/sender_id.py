@@ -1,27 +1,109 @@
 """What a handset may show as origin: a word, or a number.
 
-3GPP TS 23.040 §9.1.2.5 gives an originating address ten octets: a word of the GSM 7-bit default alphabet (3GPP TS
-23.038 §6.2.1), eleven septets of seven bits, or twenty digits of half an octet each, with a plus before an
-international number. Of the alphabet, letters, digits and single blanks between them are taken: operators refuse
-other signs.
+Two rules stand side by side. 3GPP says what a message can carry: TS 23.040 §9.1.2.5 gives an
+originating address ten octets, which hold a word of the GSM 7-bit default alphabet (TS 23.038
+§6.2.1) of eleven septets, or twenty digits of half an octet each, with a plus before an
+international number. Operators say what they let through to the handsets of their country
+(``sms.sender_rules``): that is less.
 """
 
 import re
+import unicodedata
+from typing import NamedTuple
 
+from unisms.sms import sender_rules
 from unisms.sms.encoding import ALPHABETS
 
 LONGEST_WORD = 11  # septets
 LONGEST_NUMBER = 20  # digits
+# Problems that no operator of the country overlooks: what has them is not asked for.
+EMPTY, SIGNS, LONG, DIGITS, MOBILE = "empty", "signs", "long", "digits", "mobile"
+PLAIN = "plain"  # an accent, a blank or a sign where only plain letters and digits pass
+# What is told and may be asked for all the same.
+SHORT, GENERIC = "short", "generic"
+REPLACED, REGISTERED = "replaced", "registered"  # not shown there; only if registered there
+WARNINGS = (SHORT, GENERIC, REPLACED, REGISTERED)
 _NUMBER = re.compile(r"\+?[0-9]+")
 _LETTERS = {sign for sign in ALPHABETS["gsm"].basic if sign.isalnum()}
+_PLAIN = re.compile(r"[A-Za-z0-9]+")
+# V3RIFY, 1NFO, A1ERTE: each digit as the letters that it looks like
+_LOOK_ALIKE = [str.maketrans("013457", f"o{one}east") for one in "il"]
+
+
+class Verdict(NamedTuple):
+    """What the operators of a country make of a sender ID."""
+
+    code: str = ""  #: empty: nothing stands against it
+    source: str = ""  #: who says so, and since when
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether nobody need ask: it would not be carried."""
+        return bool(self.code) and self.code not in WARNINGS
+
+
+FINE = Verdict()
 
 
 def problem_of(sender_id: str) -> str:
-    """Why no handset can show this: ``empty``, ``signs`` or ``long``; empty when it can."""
+    """Return why no message can carry this: ``empty``, ``signs`` or ``long``; empty when one can."""
     if not sender_id:
-        return "empty"
-    if _NUMBER.fullmatch(sender_id):
-        return "long" if len(sender_id.removeprefix("+")) > LONGEST_NUMBER else ""
+        return EMPTY
+    if is_number(sender_id):
+        return LONG if len(sender_id.removeprefix("+")) > LONGEST_NUMBER else ""
     if not all(set(word) <= _LETTERS and word for word in sender_id.split(" ")):
-        return "signs"
-    return "long" if len(sender_id) > LONGEST_WORD else ""
+        return SIGNS
+    return LONG if len(sender_id) > LONGEST_WORD else ""
+
+
+def is_number(sender_id: str) -> bool:
+    """Whether it is a number, which a handset can answer, and no word."""
+    return _NUMBER.fullmatch(sender_id) is not None
+
+
+def verdict(sender_id: str, country: str, *, listed: bool = False) -> Verdict:
+    """Return what the operators of a country make of a sender ID that a message can carry.
+
+    ``country`` is its ISO 3166 code. ``listed`` says of a number that the contract has it: digits
+    alone pass nowhere else.
+    """
+    rule = sender_rules.of(country)
+    if is_number(sender_id):
+        return _of_number(sender_id, rule, listed)
+    if not rule.shows_words:
+        return Verdict(REPLACED, rule.source)
+    if rule.plain_only and not _PLAIN.fullmatch(sender_id):
+        return Verdict(PLAIN, rule.source)
+    if rule.generic and (source := generic(sender_id)):
+        return Verdict(GENERIC, source)
+    if rule.registers:
+        return Verdict(REGISTERED, rule.source)
+    short = len(sender_id) < sender_rules.SHORTEST
+    return Verdict(SHORT, sender_rules.TOO_SHORT) if short else FINE
+
+
+def _of_number(sender_id: str, rule: sender_rules.Rule, listed: bool) -> Verdict:
+    digits = sender_id.removeprefix("+")
+    if rule.mobiles and re.fullmatch(rule.mobiles, digits):
+        return Verdict(MOBILE, sender_rules.NO_MOBILES)
+    return FINE if listed else Verdict(DIGITS, rule.source)
+
+
+def generic(word: str) -> str:
+    """Return who says that a word names nobody, so that operators replace or refuse it; else nothing.
+
+    Accents, capitals, digits around it, digits in the place of letters and a plural do not make it
+    another word: ``ALERTE2``, ``V3RIFY``, ``Infos``.
+    """
+    for one in _readings(word):
+        for form in (one, one.removesuffix("s")):
+            if form in sender_rules.GENERIC:
+                return sender_rules.GENERIC[form]
+    return ""
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """Return a word in small plain letters: as it is, without digits around it, with none in it."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", word) if sign.isalnum())
+    bare = bare.casefold()
+    return bare, bare.strip("0123456789"), *(bare.translate(letters) for letters in _LOOK_ALIKE)

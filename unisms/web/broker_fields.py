@@ -14,6 +14,7 @@ LONGEST_LINES = 4_000  # characters of the settings of an adapter that declares 
 SETTING = "setting-"  # before the name of a setting, so that it meets no field of ours
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _DIGITS = re.compile(r"[1-9][0-9]{0,9}")
+_CONTRACTED = re.compile(r"\+?[0-9]{3,20}")
 _NAME = re.compile(r"[A-Za-z][\w.-]{0,60}")
 
 
@@ -122,6 +123,21 @@ def _write_pairs(record, pairs):
     record.settings.update(pairs)
 
 
+# Numbers of the contract, as people type them: short codes and long ones, a line or a comma each.
+
+
+def _numbers(typed):
+    if len(typed) > LONGEST_LINES:
+        raise Wrong("long", LONGEST_LINES)
+    found = {}
+    for one in filter(None, map(str.strip, re.split(r"[,;\n]", typed))):
+        number = "".join(one.split()).replace(".", "")
+        if not _CONTRACTED.fullmatch(number):
+            raise Wrong("contracted", one[:30])
+        found[number] = None
+    return tuple(found)
+
+
 # Prices, as pairs of prefix and millionths of a euro.
 
 
@@ -176,5 +192,6 @@ def written(millionths, point=","):
 OWN = (
     Field("pace", number(0, FASTEST)),
     Field("alphabet", one_of(tuple(ALPHABETS))),
+    Field("numbers", _numbers, tell="\n".join),
     Field("prices", _prices, many=True),
 )

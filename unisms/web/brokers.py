@@ -11,10 +11,10 @@ from unisms.model.folder import Folder, path_of
 from unisms.model.root import institution_of
 from unisms.services import connections
 from unisms.sms.encoding import ALPHABETS
-from unisms.web import news
+from unisms.web import news, senders
 from unisms.web.audit import note
 from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere, written
-from unisms.web.forms import Wrong, free_name
+from unisms.web.forms import Wrong, free_name, whole
 from unisms.web.proposing import ProposedPage
 
 
@@ -290,10 +290,14 @@ class BrokerViews:
         """``secret`` is that of the address just drawn, shown this once; ``problem`` is why nothing was done."""
         self.request.response.status = status
         connection, point = self.connection, point_of(self.request)
+        page = whole(self.request.GET.get("page"), least=1)
+        listed, found = senders.shown(connection, page)
         return {
             **self.state_facts(),
             "prices": [(prefix, written(price, point)) for prefix, price in connection.prices],
-            "senders": connection.senders(),
+            "senders": listed,
+            "senders_page": page,
+            "senders_found": found,
             "shared": institution_of(connection) is None,
             "campaigns": len(connection.open),
             "takes_news": hasattr(self.factory, "read_receipts"),

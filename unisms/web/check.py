@@ -7,7 +7,16 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import composing, connections, consent, limits, personalising, policies, progress
+from unisms.services import (
+    composing,
+    connections,
+    consent,
+    limits,
+    personalising,
+    policies,
+    progress,
+    sender_ids,
+)
 from unisms.sms import states
 from unisms.web import formats
 from unisms.web.audit import note
@@ -51,6 +60,7 @@ class Checking:
             "aside": set_aside(campaign) if checked else {},
             "account": institution["accounts"][campaign.account],
             "connection": connection,
+            "destinations": self.destinations(connection) if checked else [],
             "stands_still": connection is not None and not connections.carries(connection),
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
@@ -60,6 +70,12 @@ class Checking:
             "problem": problem,
             "missing": missing,
         }
+
+    def destinations(self, connection):
+        """Return the countries where the sender ID does not arrive as it is."""
+        if connection is None or not self.campaign.sender_id:
+            return []
+        return sender_ids.destinations(self.campaign, connection, self.request.institution)
 
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from jinja2 import pass_context
 from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
@@ -160,6 +160,12 @@ def _spaced(value):
 
 
 @pass_context
+def territory(context, code):
+    """``Espagne``, of ``ES``; empty where there is no such country."""
+    return Locale.parse(context["request"].language).territories.get(code, "")
+
+
+@pass_context
 def url(context, resource, *names, **query):
     """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
     path = _path(context["request"], resource) + "/".join(map(quote_path_segment, names))
@@ -205,6 +211,7 @@ FILTERS = {
     "instant": instant,
     "duration": duration,
     "msisdn": msisdn,
+    "territory": territory,
     "who": who,
     "called": called,
     "discreet": discreet,

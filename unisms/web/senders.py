@@ -1,16 +1,33 @@
-"""Sender IDs: an institution asks for one, and who manages the connection accepts or refuses it."""
+"""Sender IDs: an institution asks for one; whoever manages the connection decides."""
 
-from pyramid.httpexceptions import HTTPSeeOther
+from typing import NamedTuple
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.connections import BrokerConnection
+from unisms.model.connections import (
+    ACCEPTED,
+    AUTHORISED,
+    REFUSED,
+    REQUESTED,
+    BrokerConnection,
+    SenderId,
+)
 from unisms.model.root import Institution, institution_of
-from unisms.services import composing, connections
+from unisms.services import composing, sender_ids
+from unisms.sms.sender_id import Verdict, is_number
 from unisms.web.audit import note
+from unisms.web.paging import SIZE
 
 LONGEST_NOTE = 200  # characters
+VERBS = {
+    ACCEPTED: "sender.accepted",
+    AUTHORISED: "sender.authorised",
+    REFUSED: "sender.refused",
+}
+DECISIONS = {"accept": ACCEPTED, "authorise": AUTHORISED, "refuse": REFUSED}  # by button
 
 
 @view_defaults(
@@ -31,7 +48,13 @@ class Senders:
         shown = ("", self.institution.__name__)
         pairs = [(connection, one) for connection in self.connections.values() for one in connection.senders()]
         return {
-            "lines": [(connection, one) for connection, one in pairs if one.institution in shown],
+            "lines": [
+                (connection, one, sender_ids.standing(connection, one, self.institution.country))
+                for connection, one in pairs
+                if one.institution in shown
+            ],
+            "paths": {connection: path for path, connection in self.connections.items()},
+            "is_number": is_number,
             "connections": self.connections,
             "typed": typed,
             "errors": errors,
@@ -54,25 +77,64 @@ class Senders:
             return {"connection": "choice"}
         by, now = self.request.identity.uid, self.request.now
         try:
-            connections.request_sender(self.connections[connection], self.institution.__name__, word, by, now)
-        except connections.UnfitSender as refusal:
+            sender_ids.ask(self.connections[connection], self.institution, word, by, now)
+        except sender_ids.UnfitSender as refusal:
             return {"word": refusal.code}
         return {}
+
+
+@view_config(
+    context=Institution,
+    name="sender-letter",
+    request_method="GET",
+    renderer="sender_letter.jinja2",
+    permission=Permission.CONNECTION_MANAGE,
+)
+def letter(institution, request):
+    """Show the letter by which the owner of a word asks operators to let it through."""
+    connection = composing.connections(institution).get(request.GET.get("connection", ""))
+    word = request.GET.get("word", "")
+    if connection is None or not sender_ids.find(connection, institution.__name__, word):
+        raise HTTPNotFound
+    return {"word": word, "connection": connection, "institution": institution}
+
+
+class Shown(NamedTuple):
+    """A sender ID on the page of its connection."""
+
+    sender: SenderId
+    verdict: Verdict
+
+
+def shown(connection, page):
+    """Return a page of the sender IDs of a connection, those to decide first, and how many there are.
+
+    A shared connection judges each by the country of the institution that asked.
+    """
+    found = sorted(connection.senders(), key=lambda one: (one.state != REQUESTED, -one.at))
+    part = found[(page - 1) * SIZE : page * SIZE]
+    return [Shown(one, _standing(connection, one)) for one in part], len(found)
+
+
+def _standing(connection, one):
+    owner = institution_of(connection) or asker(connection, one)
+    return sender_ids.standing(connection, one, owner.country if owner else "FR")
 
 
 @view_config(
     context=BrokerConnection, name="sender-ids", request_method="POST", permission=Permission.CONNECTION_MANAGE
 )
 def decide(connection, request):
-    """Accept or refuse a sender ID; who asked reads it in their own journal too."""
+    """Accept, authorise or refuse a sender ID; its institution reads it in its own journal too."""
     post = request.POST
-    known = connections.sender(connection, post.get("institution", ""), post.get("word", ""))
-    if known is not None and post.get("action") in ("accept", "refuse"):
-        accepted, remark = post["action"] == "accept", " ".join(post.get("note", "").split())[:LONGEST_NOTE]
-        connections.decide_sender(connection, known, accepted, signature(request), request.now, remark)
+    known = sender_ids.find(connection, post.get("institution", ""), post.get("word", ""))
+    if known is not None and post.get("action") in DECISIONS:
+        state = DECISIONS[post["action"]]
+        remark = " ".join(post.get("note", "").split())[:LONGEST_NOTE]
+        sender_ids.decide(connection, known, state, signature(request), request.now, remark)
         told = {"sender": known.word, "connection": connection.title, "note": remark}
         for resource in filter(None, (connection, asker(connection, known))):
-            note(request, "sender.accepted" if accepted else "sender.refused", resource, after=told)
+            note(request, VERBS[state], resource, after=told)
     return HTTPSeeOther(request.resource_path(connection, anchor="senders"))
 
 

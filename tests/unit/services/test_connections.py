@@ -3,9 +3,8 @@
 import pytest
 from factories import NOW, make_connection, make_house, make_release, reread
 
-from unisms.model.connections import SenderId
 from unisms.services import connections
-from unisms.services.connections import InUse, UnfitSender
+from unisms.services.connections import InUse
 
 PATH = "/brokers/fake"
 
@@ -70,32 +69,6 @@ def test_trouble_is_over_once_a_try_works_and_nothing_waits(connection, trouble,
 
 def test_a_connection_that_is_gone_is_told_nothing(root, connection):
     connections.note_try(None, (True, "ok", ""), NOW)
-
-
-def test_a_sender_id_is_asked_for_and_decided(connection):
-    connections.request_sender(connection, "paris1", " BU ", "lib", NOW)
-    assert reread(connection).senders() == [SenderId("BU", "paris1", "requested", NOW, "lib")]
-    assert connection.accepted("paris1") == ()
-    connections.decide_sender(connection, connection.senders()[0], True, "op", NOW + 1, "ticket 12")
-    assert reread(connection).senders() == [SenderId("BU", "paris1", "accepted", NOW + 1, "op", "ticket 12")]
-    assert connection.accepted("paris1") == ("BU",)
-    connections.decide_sender(connection, connection.senders()[0], False, "op", NOW + 2)
-    assert reread(connection).accepted("paris1") == ()
-
-
-def test_what_is_asked_for_twice_or_unfit_is_refused_and_what_was_refused_may_be_asked_for_again(connection):
-    connections.request_sender(connection, "paris1", "BU", "lib", NOW)
-    for word, code in (("BU", "known"), ("", "empty"), ("LONGER-THAN", "signs"), ("BIBLIOTHEQUES", "long")):
-        with pytest.raises(UnfitSender) as refusal:
-            connections.request_sender(connection, "paris1", word, "lib", NOW)
-        assert refusal.value.code == code
-    connections.request_sender(connection, "nice", "BU", "lib", NOW)
-    connections.decide_sender(connection, connection.senders()[0], False, "op", NOW)
-    connections.request_sender(connection, "paris1", "BU", "lib", NOW + 9)
-    assert [(one.institution, one.state, one.at) for one in reread(connection).senders()] == [
-        ("paris1", "requested", NOW + 9),
-        ("nice", "requested", NOW),
-    ]
 
 
 def test_only_the_latest_secret_is_known_and_it_is_stored_nowhere(connection):

@@ -1,9 +1,9 @@
-"""What a handset may show as origin."""
+"""What a handset may show as origin: what a message carries, what operators let through."""
 
 import pytest
 
 from unisms.sms.encoding import encode
-from unisms.sms.sender_id import problem_of
+from unisms.sms.sender_id import FINE, generic, problem_of, verdict
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,72 @@ def test_eleven_letters_or_twenty_digits(sender_id, problem):
 
 def test_every_word_that_is_taken_fits_into_ten_octets():
     assert encode("Bib Paris 1").units * 7 <= 80
+
+
+@pytest.mark.parametrize(
+    ("sender_id", "country", "code"),
+    [
+        ("UnivParis1", "FR", ""),
+        ("BIB75", "FR", ""),
+        ("UNIV PARIS", "FR", "plain"),
+        ("ÉCOLE", "FR", "plain"),
+        ("Scolarité", "RE", "plain"),
+        ("UNIV PARIS", "GF", "plain"),
+        ("UNIV PARIS", "NC", ""),
+        ("UNIV PARIS", "DE", ""),
+        ("BU", "FR", "short"),
+        ("BU", "NC", "short"),
+        ("Alerte", "FR", "generic"),
+        ("Alerte", "GB", "generic"),
+        ("Alerte", "NC", ""),
+        ("UnivParis1", "US", "replaced"),
+        ("UnivParis1", "CA", "replaced"),
+        ("Alerte", "CN", "replaced"),
+        ("UnivParis1", "ES", "registered"),
+        ("0612345678", "FR", "mobile"),
+        ("33612345678", "FR", "mobile"),
+        ("+33712345678", "FR", "mobile"),
+        ("0033612345678", "FR", "mobile"),
+        ("+262692123456", "FR", "mobile"),
+        ("0692123456", "RE", "mobile"),
+        ("36180", "FR", "digits"),
+        ("+33937000000", "FR", "digits"),
+        ("12345", "DE", "digits"),
+        ("12345", "US", "digits"),
+    ],
+)
+def test_operators_of_a_country_let_through_less(sender_id, country, code):
+    assert problem_of(sender_id) == ""
+    assert verdict(sender_id, country).code == code
+    assert verdict(sender_id, country).source or code in ("", "digits")
+
+
+@pytest.mark.parametrize("number", ["36180", "38000", "+33937000000", "0937000000"])
+def test_a_number_that_the_contract_lists_passes(number):
+    assert verdict(number, "FR", listed=True) == FINE
+
+
+def test_a_french_mobile_passes_though_it_is_listed_nowhere():
+    assert verdict("0612345678", "FR", listed=True).code == "mobile"
+    assert verdict("0612345678", "DE", listed=True) == FINE
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["alert", "ALERTE", "Alertes", "alerte1", "1Info", "1NFO", "INF0S", "V3RIFY", "A1erte", "RDV", "S-M-S", "Pàiement"],
+)
+def test_a_generic_word_stays_one_however_it_is_dressed(word):
+    assert generic(word)
+
+
+@pytest.mark.parametrize("word", ["InfoBU", "UnivInfo", "Colisee", "BanqueCNRS", "Promotion", "38000", "S", ""])
+def test_a_word_that_names_somebody_is_none(word):
+    assert not generic(word)
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"), [("plain", True), ("mobile", True), ("digits", True), ("generic", False), ("short", False)]
+)
+def test_some_are_told_and_some_refused(code, refused):
+    assert FINE._replace(code=code).is_refusal is refused
+    assert not FINE.is_refusal

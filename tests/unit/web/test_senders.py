@@ -78,6 +78,10 @@ def test_an_institution_asks_and_accepts_on_its_own_connection(house, admin):
     [
         ("", "Écrivez l’expéditeur"),
         ("Bib_Nord", "Des lettres"),
+        ("Bib Nord", "ni espace, ni accent"),
+        ("Scolarité", "ni espace, ni accent"),
+        ("0612345678", "Arcep"),
+        ("36180", "numéro du contrat"),
         ("Bibliotheque", "Au plus 11 caractères"),
         ("SCD", "déjà demandé"),
     ],
@@ -162,3 +166,75 @@ def test_operators_manage_the_shared_connections(house, operator):
         ("connection.proposed", "/brokers"),
         ("connection.added", "/brokers/marche-national"),
     ]
+
+
+def test_a_number_of_the_contract_is_written_on_its_page_and_may_be_shown(house, admin):
+    page = admin.get(f"{scenes.BROKER}/settings")
+    form = next(form for form in page.forms.values() if "numbers" in form.fields)
+    form["numbers"] = "36 180\n+33937000000, 38000"
+    proposed = form.submit(status=303).follow()
+    house.worker.drain()
+    admin.get(proposed.request.url).forms[1].submit("action", status=303)
+    assert house.run(lambda root: find(root, scenes.BROKER).numbers) == ("36180", "+33937000000", "38000")
+    assert "36180 · +33937000000 · 38000" in admin.get(f"{scenes.BROKER}/")
+    ask(admin, "36180")
+    assert senders(house) == [("36180", "paris1", "requested", "")]
+
+
+def test_what_is_no_number_of_a_contract_is_refused_and_stays(house, admin):
+    page = admin.get(f"{scenes.BROKER}/settings")
+    form = next(form for form in page.forms.values() if "numbers" in form.fields)
+    form["numbers"] = "36180\nBiblio"
+    again = form.submit(status=422)
+    assert "Biblio\N{NARROW NO-BREAK SPACE}» n’est pas un numéro" in again.html.select_one("#numbers-error").text
+    assert again.html.select_one("#numbers").text.strip().splitlines() == ["36180", "Biblio"]
+    form["numbers"] = "3" * 4001
+    form.submit(status=422)
+
+
+def test_a_generic_word_is_marked_until_the_operators_authorise_it_by_letter(house, admin):
+    row = ask(admin, "Alerte").follow().html.select_one("tbody tr")
+    assert "À revoir" in row.text
+    assert "smsmode" in row.text or "AF2M" in row.text
+    letter = admin.get(row.select_one("a[href*='sender-letter']")["href"])
+    assert "Alerte" in letter.html.select_one(".letter").text
+    assert "Université du Panthéon" in letter.html.select_one(".letter").text
+    decide(admin, scenes.BROKER, "authorise", "lettre du 3 décembre")
+    told = admin.get(SENDERS).html.select_one("tbody tr").text
+    assert "Autorisé" in told
+    assert "À revoir" not in told
+    assert ("sender.authorised", "admin", "/brokers/simulateur") in journal(house)
+
+
+def test_there_is_no_letter_for_what_was_not_asked_for(admin):
+    admin.get(f"{scenes.PARIS}/sender-letter?word=SCD&connection={scenes.BROKER}", status=404)
+    admin.get(f"{scenes.PARIS}/sender-letter?word=SCD&connection=/nowhere", status=404)
+
+
+def test_one_in_use_before_the_rule_is_marked_for_whoever_decides(house, admin):
+    house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("ÉCOLE", "paris1")))
+    assert "ni espace, ni accent" in admin.get(SENDERS).html.select_one("tbody tr").text
+    assert "ni espace, ni accent" in admin.get(f"{scenes.BROKER}/").html.select_one("tbody tr").text
+
+
+def test_a_connection_shows_fifty_at_a_time_those_to_decide_first(house, operator):
+    def crowd(root):
+        for number in range(60):
+            state = "requested" if number == 59 else "accepted"
+            find(root, SHARED).put_sender(SenderId(f"Biblio{number}", "nice", state, number))
+
+    house.run(crowd)
+    page = operator.get(f"{SHARED}/")
+    assert len(page.html.select("#senders tbody tr")) == 50
+    assert "Biblio59" in page.html.select_one("#senders tbody tr").text
+    assert len(operator.get(f"{SHARED}/?page=2").html.select("#senders tbody tr")) == 10
+
+
+def test_too_many_that_wait_are_told(house, admin):
+    def crowd(root):
+        for number in range(10):
+            find(root, scenes.BROKER).put_sender(SenderId(f"Biblio{number}", "paris1", "requested"))
+
+    house.run(crowd)
+    page = ask(admin, "Another", status=422)
+    assert "attendent déjà une décision" in page.html.select_one("#word-error").text

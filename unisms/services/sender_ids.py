@@ -1,0 +1,113 @@
+"""Sender IDs: asked for by an institution, decided by who manages the connection, judged by country."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from unisms.model.connections import AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.sms import msisdn, states
+from unisms.sms.sender_id import FINE, GENERIC, REGISTERED, Verdict, is_number, problem_of, verdict
+
+MOST_WAITING = 10  # that an institution may have waiting for a decision on one connection
+MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
+START = 5  # characters within which a number tells its country: +1204
+KNOWN, CROWDED = "known", "crowded"
+
+
+class UnfitSender(ValueError):
+    """This sender ID cannot be asked for.
+
+    ``code`` is ``known``, ``crowded``, or one of ``sms.sender_id``.
+    """
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+class Destination(NamedTuple):
+    """What becomes of a sender ID in a country that a message goes to."""
+
+    country: str  #: ISO 3166 code
+    messages: int
+    verdict: Verdict
+
+
+def ask(connection, institution, word, by, now):
+    """Ask for a sender ID that ``institution`` wants to show. A refused one may be asked for again.
+
+    :raises UnfitSender: no handset of the institution's country shows it, it is asked for already,
+        or too many wait for a decision.
+    """
+    word = word.strip()
+    if problem := problem_of(word):
+        raise UnfitSender(problem)
+    if (judged := judge(connection, word, institution.country)).is_refusal:
+        raise UnfitSender(judged.code)
+    own = [one for one in connection.senders() if one.institution == institution.__name__]
+    if any(one.word == word and one.state != REFUSED for one in own):
+        raise UnfitSender(KNOWN)
+    if sum(one.state == REQUESTED for one in own) >= MOST_WAITING:
+        raise UnfitSender(CROWDED)
+    connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, by))
+
+
+def decide(connection, known, state, by, now, note=""):
+    """Accept, authorise or refuse a sender ID, perhaps otherwise than before."""
+    connection.put_sender(known._replace(state=state, at=now, by=by, note=note))
+    refused = [one for one in connection.senders() if one.state == REFUSED and one.institution == known.institution]
+    oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
+    connection.drop_senders(oldest)
+
+
+def find(connection, institution, word):
+    """Return the ``SenderId`` of this word and the institution of this name, or ``None``."""
+    return next((one for one in connection.senders() if one[:2] == (word, institution)), None)
+
+
+def judge(connection, word, country):
+    """Return the ``Verdict`` on a sender ID shown by this connection to handsets of ``country``."""
+    return verdict(word, country, listed=is_number(word) and connection.lists(word))
+
+
+def standing(connection, one, country):
+    """Return the ``Verdict`` on a known ``SenderId``: nothing stands against one that is authorised.
+
+    One in use before a rule came goes on working; it is told so that somebody looks at it.
+    """
+    judged = judge(connection, one.word, country)
+    settled = one.state == AUTHORISED and judged.code in (GENERIC, REGISTERED)
+    return FINE if settled else judged
+
+
+def destinations(campaign, connection, institution):
+    """Return a ``Destination`` for each country where the campaign's sender ID does not arrive as it is.
+
+    The rows that are to leave count; the country with most messages comes first.
+    """
+    word = campaign.sender_id
+    one = _in_use(connection, institution.__name__, word) or SenderId(word, institution.__name__)
+    judged = [
+        Destination(country, messages, standing(connection, one, country))
+        for country, messages in _countries(campaign).most_common()
+    ]
+    return [told for told in judged if told.verdict.code]
+
+
+def _countries(campaign):
+    """Return how many messages go to each country; numbers that begin alike go to the same one."""
+    messages, samples = Counter(), {}
+    for _, row in campaign.stored_rows():
+        if row[1] == states.QUEUED:
+            start = row[0][:START]
+            messages[start] += 1
+            samples.setdefault(start, row[0])
+    found = Counter()
+    for start, count in messages.items():
+        found[msisdn.country_code(samples[start])] += count
+    return found
+
+
+def _in_use(connection, institution, word):
+    """Return the usable ``SenderId`` of this word that an institution shows, its own first."""
+    usable = [one for one in connection.senders() if one.word == word and one.state in USABLE]
+    return max(usable, key=lambda one: one.institution == institution, default=None)
