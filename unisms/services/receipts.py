@@ -3,15 +3,15 @@
 import secrets
 from hashlib import blake2b
 from itertools import islice
-from numbers import Real
 from operator import attrgetter
-from typing import NamedTuple, get_type_hints
+from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
 from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
 from unisms.services import progress
+from unisms.services.news import fault
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
@@ -151,17 +151,11 @@ def put_in_inbox(connection, news):
 
     :raises TypeError: one is not as ``ports`` promises; stored, it would be in the way of all that come after it.
     """
-    for item in news:
-        _check(item)
+    if any(map(fault, news)):
+        raise TypeError(next(type(item).__name__ for item in news if fault(item)))
     for item in news:
         stored = tuple(item)
         connection.inboxes[secrets.token_hex(8)] = (stored,) if isinstance(item, Reply) else stored
-
-
-def _check(item):
-    for value, kind in zip(item, get_type_hints(type(item)).values(), strict=True):
-        if not isinstance(value, Real if kind is int else kind):
-            raise TypeError(type(item).__name__)
 
 
 def peek_inboxes(root, path):

@@ -16,9 +16,10 @@ from unisms.model.folder import find, look_up
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
-from unisms.services import delivery, receipts, unread
+from unisms.services import delivery, receipts
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
+from unisms.tasks.letterbox import Letterbox
 from unisms.tasks.news import News
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ class Lease:
         self.index = Index()
         worker.run(self.index.build, path)
         self._journals = [FileJournal(file, worker.machine, self.index.learn) for file in files]
-        self.news = News(lambda: worker.loop)
+        self.news = News(lambda: worker.loop, path)
+        self.letterbox = Letterbox(worker, path, self.index, self.news)
         self._open()
         self.alive = True
         self._keeper = threading.Thread(target=self._keep, name=f"lease {path}", daemon=True)
@@ -157,7 +159,7 @@ class Lease:
                     self._renew(now)
                 self.news.hold_back(self.index, math.inf if self._over.is_set() else now)
                 if self.news.ready() or self.index.has_found():
-                    self._store_news(int(now))
+                    self.letterbox.store(int(now))
                 for path in self.index.ended():
                     self.worker.enqueue_here("close_campaign", path)
                 if not 0 <= now - looked < LOOK:
@@ -173,24 +175,6 @@ class Lease:
             if self._over.is_set() and wait > 1:
                 return
 
-    def _store_news(self, now):
-        batch = self.news.take()
-        try:
-            matched = self.index.match_all(batch.receipts)
-            stored = self.worker.run(self._store, matched, batch, now)
-        except BaseException:
-            self.news.put_back(batch)
-            raise
-        self.index.settled(stored)
-        batch.done()
-
-    def _store(self, root, matched, batch, now):
-        stored = receipts.apply(root, self.path, matched, batch.replies, now)
-        if batch.unread:
-            box = unread.box_of(self.worker.registry.settings.get("unisms.secret", ""))
-            unread.keep(find(root, self.path), batch.unread, box, now)
-        return stored
-
     def _look(self, now):
         """News that came over HTTP; work, or other settings, of which another worker took the nudge; or the connection
         is gone."""
@@ -198,11 +182,9 @@ class Lease:
         if found is None:
             self._lose()
             return
-        (keys, came, replies), waiting, edition, still_open = found
+        came, waiting, edition, still_open = found
         self.index.closed(still_open)
-        if keys:
-            matched = self.index.match_all(came)
-            self.index.settled(self.worker.run(receipts.apply, self.path, matched, replies, now, keys))
+        self.letterbox.store_inbox(came, now)
         if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
             self.worker.enqueue_here("deliver", self.path)
 

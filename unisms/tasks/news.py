@@ -1,13 +1,17 @@
 """What a broker's session told and the store does not hold yet; it is acknowledged only after it is stored."""
 
+import logging
 import time
 from collections import deque
 from itertools import accumulate
 from typing import NamedTuple
 
 from unisms.ports import Receipt, Unread
+from unisms.services import news as told
 
+log = logging.getLogger(__name__)
 MOST = 5_000  # news in one transaction, and those of the chunk that reaches it
+QUIET = 60  # seconds between two lines of the log about what an adapter may not tell
 PATIENCE = 2  # seconds that a receipt waits for the settle of its message, or for its id to be known
 
 
@@ -20,15 +24,20 @@ class Batch(NamedTuple):
     chunks: list
 
     def done(self):
-        """Tell the session that everything is stored."""
+        """Tell the session that everything is stored: of each chunk, though it fails of another."""
         for _, _, done in self.chunks:
-            done()
+            try:
+                done()
+            except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; the broker sends it again
+                log.error("an adapter failed to acknowledge its news: %s", type(trouble).__name__)
 
 
 class News:
     """Fulfils ``ports.Inbox``. Sessions put from the loop's thread; the lease's keeper takes."""
 
-    def __init__(self, loop):
+    def __init__(self, loop, path=""):
+        self._path = path
+        self._quiet_until = 0.0
         self._loop = loop  # called when a session wants it: most brokers have none
         self._chunks = deque()
         self._ready = []
@@ -38,7 +47,18 @@ class News:
         return self._loop()
 
     def put(self, news, done):
-        self._chunks.append((time.time(), news, done))
+        self._chunks.append((time.time(), [self._sound(item) for item in news], done))
+
+    def _sound(self, item):
+        """The item, or, where it is not as ``ports`` promises, an ``Unread`` of it: it may not be in the way of all
+        that come after it."""
+        found = told.fault(item)
+        if not found:
+            return item
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + QUIET
+            log.error("connection %s: its adapter tells news that are not as promised (%s)", self._path, found)
+        return told.aside(item, found)
 
     def __bool__(self):
         return bool(self._chunks or self._ready)

@@ -38,6 +38,12 @@ def test_what_is_kept_tells_what_could_not_be_read_and_where_but_not_what_it_say
     assert unread.opened(kept, BOX) == ITEM.raw
 
 
+def test_more_of_them_are_kept_beside_the_first(connection):
+    unread.keep(connection, [ITEM], BOX, NOW)
+    unread.keep(connection, [ITEM], BOX, NOW + 1)
+    assert [kept.at for _, kept in unread.waiting(connection)] == [NOW, NOW + 1]
+
+
 def test_under_another_secret_it_cannot_be_opened(connection):
     unread.keep(connection, [ITEM], BOX, NOW)
     assert unread.opened(only(connection)[1], unread.box_of("another")) is None

@@ -12,6 +12,7 @@ from unisms.ports import Receipt, Reply, Unread
 from unisms.services import receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
+from unisms.tasks import letterbox
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -92,7 +93,7 @@ def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, br
     run, fails = worker.run, [True, True]
 
     def away(func, *args):
-        if func is receipts.apply and fails:
+        if func is letterbox.store and fails:
             fails.pop()
             raise ConnectionError("the store is away")
         return run(func, *args)
@@ -148,7 +149,7 @@ def test_with_the_store_away_for_good_a_lease_ends_all_the_same(worker, broker, 
     run = worker.run
 
     def away(func, *args):
-        if func is receipts.apply:
+        if func is letterbox.store:
             raise ConnectionError("the store is away")
         return run(func, *args)
 

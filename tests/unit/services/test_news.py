@@ -1,0 +1,87 @@
+"""News as adapters tell them: what is not as promised is found, put aside, and read again."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unisms.ports import Receipt, Reply, Unread
+from unisms.services import news
+from unisms.sms import states
+
+RECEIPT = Receipt("a1", states.DELIVERED, "c.1", "+33639980000", None, "DELIVRD/000")
+REPLY = Reply("+33639980000", "Oui", "38000", 1)
+UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        RECEIPT,
+        RECEIPT._replace(id="", cause="absent"),
+        RECEIPT._replace(id="é", code="é"),
+        REPLY,
+        REPLY._replace(at=1.5, text="\ud83d"),  # half a character is shown as a question mark
+        UNREAD,
+    ],
+)
+def test_what_is_as_promised_has_no_fault(item):
+    assert news.fault(item) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        (RECEIPT._replace(id=1), "id"),
+        (RECEIPT._replace(id="a b"), "id"),
+        (RECEIPT._replace(id="+a"), "id"),
+        (RECEIPT._replace(id="a" * 256), "id"),
+        (RECEIPT._replace(id="\ud83d"), "id"),
+        (RECEIPT._replace(state="DELIVRD"), "state"),
+        (RECEIPT._replace(state=None), "state"),
+        (RECEIPT._replace(state=[]), "state"),
+        (RECEIPT._replace(reference=None), "reference"),
+        (RECEIPT._replace(msisdn=b"+33"), "msisdn"),
+        (RECEIPT._replace(cause=7), "cause"),
+        (RECEIPT._replace(code="\ud83d"), "code"),
+        (REPLY._replace(at="1"), "at"),
+        (REPLY._replace(at=float("nan")), "at"),
+        (REPLY._replace(text=None), "text"),
+        (UNREAD._replace(raw="text"), "item"),
+        (None, "item"),
+        (tuple(RECEIPT), "item"),
+        ("a", "item"),
+    ],
+)
+def test_what_is_not_as_promised_says_where(item, fault):
+    assert news.fault(item) == fault
+    assert news.fault(news.aside(item, fault)) == ""
+
+
+@pytest.mark.parametrize("item", [RECEIPT, REPLY])
+def test_what_was_put_aside_and_can_be_stored_by_now_is_read_again(item):
+    aside = news.aside(item, "store")
+    assert news.is_ours(aside.command)
+    assert news.read_again(aside.command, aside.raw) == [item]
+
+
+@pytest.mark.parametrize("item", [RECEIPT._replace(id="a b"), RECEIPT._replace(id=b"a"), object(), [1]])
+def test_what_is_still_not_as_promised_is_not_read_again(item):
+    aside = news.aside(item, "item")
+    with pytest.raises(ValueError):
+        news.read_again(aside.command, aside.raw)
+
+
+@given(st.binary(max_size=60), st.sampled_from(["receipt", "reply", "item"]))
+def test_whatever_was_kept_reading_it_again_raises_nothing_else(raw, command):
+    for octets in (raw, json.dumps([raw.decode("latin-1")] * 5).encode()):
+        try:
+            read = news.read_again(command, octets)
+        except ValueError:
+            continue
+        assert not any(map(news.fault, read))
+
+
+def test_what_an_adapter_calls_its_own_is_not_ours():
+    assert not news.is_ours("deliver_sm")

@@ -1,0 +1,90 @@
+"""News as adapters tell them: whether one is as ``ports`` promises, and how one that is not is put aside."""
+
+import json
+from math import isfinite
+from numbers import Real
+
+from unisms.ports import LONGEST_UNREAD, Receipt, Reply, Unread
+from unisms.sms import states
+
+TOLD = frozenset({states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED})
+LONGEST_ID = 255  # characters
+KINDS = {"receipt": Receipt, "reply": Reply}
+
+
+def fault(item):
+    """The name of the first field that is not as ``ports`` promises; empty where all is well. Stored, such an item
+    would be in the way of all that come after it."""
+    if isinstance(item, Receipt):
+        return _not_text(item, "cause") or _fault_of_receipt(item)
+    if isinstance(item, Reply):
+        return _not_text(item, "at") or ("" if isinstance(item.at, Real) and isfinite(item.at) else "at")
+    if isinstance(item, Unread):
+        return _fault_of_unread(item)
+    return "item"
+
+
+def _not_text(item, but):
+    names = (name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str))
+    return next((name for name in names if name != but), "")
+
+
+def _fault_of_receipt(receipt):
+    id, state, reference, msisdn, cause, code = receipt
+    if state not in TOLD:
+        return "state"
+    if not (cause is None or isinstance(cause, str)):
+        return "cause"
+    if id and not _is_id(id):
+        return "id"
+    words = f"{reference}{msisdn}{cause}{code}"
+    return "" if words.isascii() or _can_be_shown(words) else "code"
+
+
+def _is_id(id):
+    """A row keeps ids with blanks between them, and a ``+`` before those that are delivered."""
+    return id.split() == [id] and id[0] != "+" and len(id) <= LONGEST_ID and (id.isascii() or _can_be_shown(id))
+
+
+def _can_be_shown(text):
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:  # half a pair of surrogates
+        return False
+
+
+def _fault_of_unread(item):
+    command, what, octet, raw = item
+    kinds = isinstance(command, str), isinstance(what, str), isinstance(octet, int), isinstance(raw, bytes)
+    return "" if all(kinds) else "item"
+
+
+def aside(item, what):
+    """An ``Unread`` of an item that cannot be stored, for the reason ``what``: ``read_again`` understands it."""
+    kind = next((name for name, kind in KINDS.items() if isinstance(item, kind)), "item")
+    values = list(item) if isinstance(item, tuple) else [item]
+    return Unread(kind, what, 0, json.dumps(values, default=_unlike)[:LONGEST_UNREAD].encode())
+
+
+def _unlike(value):
+    """A value that no JSON holds, such that it is not taken for text when it is read again."""
+    return [repr(value)]
+
+
+def is_ours(command):
+    """Whether ``aside`` made it, and no adapter."""
+    return command in KINDS or command == "item"
+
+
+def read_again(command, raw):
+    """The news that ``aside`` put aside, if it can be stored by now.
+
+    :raises ValueError: it cannot.
+    """
+    try:
+        item = KINDS[command](*json.loads(raw))
+    except (KeyError, TypeError) as trouble:
+        raise ValueError(command) from trouble
+    if found := fault(item):
+        raise ValueError(found)
+    return [item]
