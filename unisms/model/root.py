@@ -23,6 +23,7 @@ class Root(Folder):
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
     ended_sessions = None  # added 2026-12: as of an institution
     numbers_key = ""  # added 2026-12: the name of the key that digests are made under (services.digests)
+    night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
@@ -101,6 +102,11 @@ def holders(root):
     """Who keeps what people leave for a while, their sessions and proposals: the root, and each institution."""
     yield root
     yield from root["institutions"].values()
+
+
+def holder_names(root):
+    """The names of all holders: ``""``, which is the root, and those of the institutions."""
+    return ["", *root["institutions"]]
 
 
 def institution_of(resource):

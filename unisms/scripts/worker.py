@@ -16,12 +16,12 @@ from unisms.scripts.serve import supervised_option
 from unisms.scripts.supervisor import Leash
 
 log = logging.getLogger(__name__)
-THREADS = 8
+CLERKS = 2  # threads that take tasks out of the queue and sort them into lanes
 SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
 GARBAGE = (100_000, 50, 100)  # rows are many small tuples, never in a circle: look for circles less often
 CACHED = (300, 4 << 20)  # objects, and their size in the store, that each of our connections keeps: rows pass once
 LOOK = 5  # seconds between two looks at the consumer's health
-IDLE = (0.05, 0.25)  # seconds between two looks at the queue: at first, at most
+IDLE = (0.03, 0.06)  # seconds between two looks of a clerk at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
 
 
@@ -76,11 +76,12 @@ class StopSignal:
 def consume(worker, stop, leash):
     """Run queued tasks until ``stop``; then let those under way end, and give every lease back."""
     consumer = worker.huey.create_consumer(
-        workers=THREADS, initial_delay=IDLE[0], max_delay=IDLE[1], shutdown_timeout=LAST_TASKS
+        workers=CLERKS, initial_delay=IDLE[0], max_delay=IDLE[1], shutdown_timeout=LAST_TASKS
     )
     tune()
     worker.db.setCacheSize(CACHED[0])
     worker.db.setCacheSizeBytes(CACHED[1])
+    worker.lanes.open = True
     consumer.start()
     stop.listen()  # Huey has just set its own handlers, which would cut a running task on TERM
     worker.enqueue("sweep")
@@ -94,8 +95,10 @@ def consume(worker, stop, leash):
             looked = time.monotonic()
     worker.stopping.set()
     consumer.stop_flag.set()
+    worker.lanes.close()
     worker.close()  # before the wait for the tasks: it is what ends those that hand over
     consumer.stop(graceful=True)
+    worker.lanes.join(LAST_TASKS)
     worker.db.close()
 
 

@@ -55,8 +55,12 @@ def ask_for_try(connection, now):
 
 def is_being_tried(tried, now):
     """Whether the answer is still to come, of a connection or of a proposal of one."""
-    answered = tried.tested[0] if tried.tested else 0
-    return tried.test_asked > answered and now - tried.test_asked < LATE
+    return is_wanted(tried) and now - tried.test_asked < LATE
+
+
+def is_wanted(tried):
+    """Whether a try was asked for since the last one ended, of a connection or a proposal."""
+    return tried.test_asked > (tried.tested[0] if tried.tested else 0)
 
 
 def note_try(tried, outcome, now):

@@ -2,8 +2,6 @@
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.model.root import holders
-
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
@@ -26,9 +24,8 @@ def has_ended(holder, session):
     return session in (holder.ended_sessions or ())
 
 
-def forget(root, now):
+def forget(holder, now):
     """Let go of the ended ones of which no copy lives: nobody can use one, and unused it is over after ``IDLE``."""
-    for holder in holders(root):
-        for session, at in list((holder.ended_sessions or {}).items()):
-            if at < now - KEPT:
-                del holder.ended_sessions[session]
+    for session, at in list((holder.ended_sessions or {}).items()):
+        if at < now - KEPT:
+            del holder.ended_sessions[session]

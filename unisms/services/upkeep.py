@@ -3,14 +3,18 @@
 from typing import NamedTuple
 
 from unisms.model.accounts import NotEnoughCredit
-from unisms.model.folder import dated_name, find, path_of
-from unisms.services import composing, receipts, sessions, unread
+from unisms.model.folder import dated_name, find, look_up, path_of
+from unisms.model.root import holder_names, holders
+from unisms.services import composing, connections, receipts, sessions, unread
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 
 LOOK_BACK = 7 * 86400  # seconds: older drafts are not waiting for us
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 IMPORTS_KEPT = 86400  # seconds that an upload and its cells are kept
+DAY = 86400  # seconds
+NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
+SKEW = 3600  # seconds by which the clocks of two machines may differ
 
 
 class Waiting(NamedTuple):
@@ -25,10 +29,10 @@ class Waiting(NamedTuple):
 
 def work_waiting(root, now):
     """Everything that a worker should be doing."""
-    connections, closing, doubtful = [], [], []
+    at_work, closing, doubtful = [], [], []
     for connection in all_connections(root):
         if connection.open:
-            connections.append(path_of(connection))
+            at_work.append(path_of(connection))
             closing.extend(connection.open)
             doubtful.extend(path for path in connection.open if find(root, path).on_doubt == "resend")
     campaigns, imports = [], []
@@ -38,7 +42,7 @@ def work_waiting(root, now):
             if campaign.state == states.PREPARING:
                 campaigns.append(campaign.path)
         imports.extend(path_of(i) for i in institution["imports"].values(recent) if i.state == "uploaded")
-    return Waiting(connections, campaigns, imports, closing, doubtful)
+    return Waiting(at_work, campaigns, imports, closing, doubtful)
 
 
 def at_work(root):
@@ -65,15 +69,57 @@ def all_connections(root):
 
 
 def forget(root, now):
-    """Erase what was only needed for a while: parked news and what could not be read for seven
-    days, uploads and the marks of replies for one, ended sessions for some hours."""
-    sessions.forget(root, now)
-    for connection in all_connections(root):
+    """Erase what was only needed for a while, everywhere."""
+    for name in holder_names(root):
+        forget_of(root, name, now)
+
+
+def forget_of(root, name, now):
+    """Erase what the institution called ``name``, or with no name the root, needed for a while:
+    parked news and what could not be read for seven days, uploads and the marks of replies for
+    one, ended sessions for some hours."""
+    holder = root["institutions"].get(name) if name else root
+    if holder is None:
+        return
+    sessions.forget(holder, now)
+    for connection in holder["brokers"].values():
         receipts.forget_parked(connection, now)
         receipts.forget_replies_seen(connection, now)
         unread.forget_old(connection, now)
-    for institution in root["institutions"].values():
-        for record in institution["imports"].values():
-            if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":
-                record.forget()
-                record.state = "forgotten"
+    for record in holder["imports"].values() if name else ():
+        if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":
+            record.forget()
+            record.state = "forgotten"
+
+
+def begin_night(root, now):
+    """Whether a night's work is due: none was begun since 3:10 UTC. If so, it is noted as begun.
+
+    A moment in the future is not believed: the clock was ahead when it was written.
+    """
+    if not root.night_at:  # of a new store
+        root.night_at = now
+        return False
+    due = now - (now - NIGHT) % DAY
+    if due <= root.night_at <= now + SKEW:
+        return False
+    root.night_at = now
+    return True
+
+
+def tries_waiting(root, now):
+    """Return the tasks, as tuples of name and arguments, of the tries of settings that somebody
+    waits for."""
+    tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
+    found = [("try_connection", path_of(connection)) for connection in tried]
+    for holder in holders(root):
+        for name, proposal in (holder.proposals or {}).items():
+            if connections.is_being_tried(proposal, now):
+                found.append(("try_proposal", path_of(holder), name))
+    return found
+
+
+def authored(root, paths):
+    """Return pairs of path and author of those campaigns or files at ``paths`` that are there."""
+    found = ((path, look_up(root, path)) for path in paths)
+    return [(path, one.author) for path, one in found if one is not None]

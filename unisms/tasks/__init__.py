@@ -1,16 +1,16 @@
 """After hours: Huey, and thin shells around the services. Tasks take paths, numbers and strings only."""
 
-import logging
 from functools import partial
 
 import huey
 
 from unisms.model import store
 from unisms.services import digests
+from unisms.tasks import lanes
+from unisms.tasks.letters import Letters, NotOurs
 from unisms.tasks.queue import Queue
 from unisms.tasks.worker import Worker
 
-log = logging.getLogger(__name__)
 CONNECT = 5  # seconds that PostgreSQL has to take a connection of the queue
 
 
@@ -22,6 +22,7 @@ def includeme(config):
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
+    config.include("unisms.tasks.night")
     config.include("unisms.tasks.baton")
     config.include("unisms.tasks.trying")
 
@@ -35,43 +36,54 @@ def open_queue(settings):
         opened = _open_huey(settings)
     except Exception as error:
         raise store.CannotOpen(f"The queue (unisms.queue) does not open: {store.why_closed(error)}.") from error
-    opened.storage = Queue(opened.storage)
+    opened.storage = Queue(opened.storage, partial(_is_ours, opened))
     return opened
+
+
+def _is_ours(opened, data):
+    """Whether ``data`` is a task that this service queued, and that it knows."""
+    try:
+        opened.deserialize_task(data)
+    except (NotOurs, huey.exceptions.HueyException):  # the second: of an add-on that is switched on elsewhere
+        return False
+    return True
 
 
 def _open_huey(settings):
     kind = settings.get("unisms.queue", "sqlite")
+    options = {"results": False, "serializer": Letters(settings.get("unisms.secret", ""))}
     if kind == "sqlite":
-        return huey.SqliteHuey("unisms", filename=str(store.prepare(settings) / "queue" / "queue.db"), results=False)
+        file = str(store.prepare(settings) / "queue" / "queue.db")
+        return huey.SqliteHuey("unisms", filename=file, **options)
     if kind == "memory":
-        return huey.MemoryHuey("unisms", results=False)
+        return huey.MemoryHuey("unisms", **options)
     if kind.startswith(("redis://", "rediss://")):
-        return huey.PriorityRedisHuey("unisms", url=kind, blocking=False, results=False)
+        return huey.PriorityRedisHuey("unisms", url=kind, blocking=False, **options)
     if kind.startswith("postgresql://"):
-        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, blocking=False, results=False)
+        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, blocking=False, **options)
     raise LookupError("it is none of sqlite, memory, redis://… and postgresql://…")
 
 
-def add_task(config, func, *, name=None, every=None):
-    """Announce ``func(worker, *args)`` as a task; ``every`` is a crontab as keyword arguments of ``huey.crontab``."""
+def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
+    """Announce ``func(worker, *args)`` as a task; ``every`` is a crontab as keyword arguments of ``huey.crontab``.
+
+    ``lane`` is the kind of its work (``tasks.lanes``). It takes texts and numbers: the path that it is about, whose
+    institution waits for its turn; then perhaps the uid of the person for whom it is done.
+    """
     registry, name = config.registry, name or func.__name__
 
     def register():
         worker = registry.worker
+        task = _in_lane(worker, func, name, lane)
         make = worker.huey.periodic_task(huey.crontab(**every), name=name) if every else worker.huey.task(name=name)
-        registry.tasks[name] = make(_named(partial(func, worker), name))
+        registry.tasks[name] = make(task)
 
     config.action(("unisms.task", name), register)
 
 
-def _named(function, name):
+def _in_lane(worker, func, name, lane):
     def task(*args):
-        try:
-            function(*args)
-        except Exception as trouble:
-            if not store.is_away(trouble):
-                raise
-            log.warning("task %s: the store does not answer (%s)", name, store.reason(trouble))
+        worker.lanes.give(lane, lanes.Job(name, args, partial(func, worker, *args)))
 
     task.__name__ = name
     return task

@@ -9,6 +9,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services import delivery
 from unisms.tasks.journal import Outcome
+from unisms.tasks.lanes import DELIVER
 from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ NOTHING_LEFT = Outcome({}, set())
 
 
 def includeme(config):
-    config.add_task(deliver)
+    config.add_task(deliver, lane=DELIVER)
 
 
 class AdapterFailed(BrokerUnavailable):

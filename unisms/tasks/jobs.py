@@ -2,29 +2,26 @@
 
 import gc
 import logging
-import shutil
 import time
 from contextlib import contextmanager
 
+from unisms import seams
 from unisms.model.folder import find
-from unisms.services import auditing, closing, composing, importing, proposals, retention, upkeep
-from unisms.tasks.lease import forget_files
+from unisms.services import auditing, closing, composing, importing, proposals, upkeep
+from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
-EACH_NIGHT = {"hour": "3", "minute": "10"}
 
 
 def includeme(config):
-    config.add_task(read_import)
-    config.add_task(prepare_campaign)
-    config.add_task(close_campaign)
-    config.add_task(resend_doubtful)
-    config.add_task(clear_away)
-    config.add_task(sweep)
-    config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE)
-    config.add_task(seal_journals, every=EACH_MINUTE)
-    config.add_task(night, every=EACH_NIGHT)
+    config.add_task(read_import, lane=FILES)
+    config.add_task(prepare_campaign, lane=CHECKS)
+    config.add_task(close_campaign, lane=CLOSING)
+    config.add_task(resend_doubtful, lane=CLOSING)
+    config.add_task(sweep, lane=SWEEP)
+    config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
+    config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
 
 
 @contextmanager
@@ -37,14 +34,14 @@ def uncollected():
         gc.enable()
 
 
-def read_import(worker, path):
-    """Read an uploaded file."""
+def read_import(worker, path, _author=""):
+    """Read an uploaded file; files of one author wait for each other before those of others do."""
     with uncollected():
         worker.run(lambda root: importing.read(find(root, path)))
     log.info("import %s: read", path)
 
 
-def prepare_campaign(worker, path):
+def prepare_campaign(worker, path, _author=""):
     """Freeze a campaign's audience."""
     with uncollected():
         worker.run(composing.prepare, path, int(time.time()))
@@ -65,15 +62,6 @@ def resend_doubtful(worker, path):
         worker.enqueue("deliver", connection)
 
 
-def clear_away(worker, name):
-    """Remove what is left of the institution ``name``, which was erased: its files here, its records in the store."""
-    if not worker.run(lambda root: name in root["institutions"]):  # unless there is another one of that name
-        forget_files(worker.var, f"/institutions/{name}")
-        shutil.rmtree(worker.var / "exports" / name, ignore_errors=True)
-    worker.db.pack(days=0)
-    log.info("institution %s: erased", name)
-
-
 def sweep(worker):
     """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
     now = int(time.time())
@@ -81,10 +69,11 @@ def sweep(worker):
     work = worker.run(upkeep.work_waiting, now)
     for path in work.connections:
         worker.enqueue("deliver", path)
-    for path in work.imports:
-        worker.enqueue("read_import", path)
-    for path in work.campaigns:
-        worker.enqueue("prepare_campaign", path)
+    for name, paths in (("read_import", work.imports), ("prepare_campaign", work.campaigns)):
+        for path, author in worker.run(upkeep.authored, paths):
+            worker.enqueue(name, path, author)
+    for task in worker.run(upkeep.tries_waiting, now):
+        worker.enqueue(*task)
     for path in work.doubtful:
         worker.enqueue("resend_doubtful", path)
     for path in work.closing:
@@ -92,17 +81,9 @@ def sweep(worker):
 
 
 def seal_journals(worker):
-    """Seal what was written into the audit journals since the last time."""
+    """Seal what was written into the audit journals since the last time; one that breaks stops no other."""
     for name in worker.run(auditing.unsealed):
-        worker.run(auditing.seal, name)
-
-
-def night(worker):
-    """Forget what must be forgotten and give its room back."""
-    now = int(time.time())
-    worker.run(upkeep.forget, now)
-    for name in worker.run(lambda root: list(root["institutions"])):
-        after = ""
-        while after is not None:
-            after = worker.run(retention.erase_some, name, after, now)
-    worker.db.pack(days=0)
+        try:
+            worker.run(auditing.seal, name)
+        except Exception as trouble:  # noqa: BLE001 the next one is another institution's
+            log.error("journal of %s: not sealed: %s", name or "operators", seams.risen(trouble))

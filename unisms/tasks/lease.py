@@ -254,6 +254,13 @@ def file_name(path):
     return path.strip("/").replace("/", "+")
 
 
+def institutions_with_files(var):
+    """The names of the institutions of whose connections there are files here."""
+    begin = "institutions+"
+    names = (file.name for file in (var / "handover").iterdir() if file.name.startswith(begin))
+    return {name.removeprefix(begin).partition("+")[0] for name in names}
+
+
 def forget_files(var, path):
     """Remove the locks and journals of what is gone: the connection at ``path``, or those of the institution there."""
     name = file_name(path)

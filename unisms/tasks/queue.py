@@ -1,4 +1,4 @@
-"""The queue: a storage of Huey's that may go away, and beside it a lane for what this process alone can do.
+"""The queue: a storage of Huey's that may go away, and beside it what this process alone can do.
 
 The queue is a nudge: what it loses, the sweep finds again in the store. So that it is away never stops anything; it
 is told once, and that it is back once, and then the sweep is due.
@@ -22,9 +22,11 @@ class Queue:
 
     blocking = False  # Huey looks again by itself, every quarter of a second, and each process has one connection
 
-    def __init__(self, storage):
-        self._storage = storage
-        self.lane = Lane()
+    def __init__(self, storage, is_ours=lambda data: True):
+        """``is_ours`` tells whether a message of the storage was written by this service."""
+        self._storage, self._is_ours = storage, is_ours
+        self.own = Own()
+        self._strange = False  # whether it was told that others write here
         self.behind = False  # something may not have been queued
         self._failing = set()  # which of reading and writing
         self._since = self._wait = self._again = 0.0
@@ -37,16 +39,25 @@ class Queue:
         self._try("write", partial(self._storage.enqueue, data, priority))
 
     def dequeue(self):
-        """The next task of the queue, else the next of the lane."""
-        waiting = time.monotonic() < self._again
-        return (None if waiting else self._try("read", self._storage.dequeue)) or self.lane.take()
+        """The next task of the queue, else the next of our own. What others wrote into the queue is dropped."""
+        while time.monotonic() >= self._again and (data := self._try("read", self._storage.dequeue)) is not None:
+            if self._is_ours(data):
+                return data
+            self._tell_strange()
+        return self.own.take()
+
+    def _tell_strange(self):
+        """Say it once: at an upgrade they are those of the release before, whose work the sweep finds."""
+        if not self._strange:
+            self._strange = True
+            log.warning("the queue holds messages that are not ours: dropped; what is to be done is found in the store")
 
     def flush_all(self):
         self._storage.flush_all()
-        self.lane.clear()
+        self.own.clear()
 
     def read_schedule(self, _now):
-        """Nothing: what is for later waits in the lane."""
+        """Nothing: what is for later waits in ``own``."""
         return ()
 
     def peek_many(self, _keys):
@@ -85,8 +96,8 @@ class Queue:
                 log.warning("the queue answers again, after %.0f s", time.monotonic() - self._since)
 
 
-class Lane:
-    """Tasks, and when they are due, on the monotonic clock."""
+class Own:
+    """Tasks of this process alone, and when they are due, on the monotonic clock."""
 
     def __init__(self):
         self._waiting = []

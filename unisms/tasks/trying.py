@@ -9,14 +9,15 @@ from unisms import seams
 from unisms.model.folder import look_up
 from unisms.ports import BrokerError
 from unisms.services import connections, proposals
+from unisms.tasks.lanes import TRIES
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds that a broker has to answer
 
 
 def includeme(config):
-    config.add_task(try_connection)
-    config.add_task(try_proposal)
+    config.add_task(try_connection, lane=TRIES)
+    config.add_task(try_proposal, lane=TRIES)
 
 
 def try_connection(worker, path):
@@ -30,11 +31,22 @@ def try_proposal(worker, owner, name):
 
 
 def _try(worker, find, told_as):
-    made_with = worker.run(lambda root: (found := find(root)) and found.made_with())
+    """Try what ``find`` finds, unless a try that ended since it was asked for has answered."""
+    made_with = worker.run(lambda root: _to_try(find(root)))
     if made_with:
         outcome = attempt(worker.registry, *made_with)  # no transaction is open here
-        worker.run(lambda root: connections.note_try(find(root), outcome, int(time.time())))
+        worker.run(lambda root: _note(find(root), made_with, outcome, int(time.time())))
         log.info("connection %s: tried (%s)", told_as, outcome[1])
+
+
+def _to_try(found):
+    return found.made_with() if found and connections.is_wanted(found) else None
+
+
+def _note(found, made_with, outcome, now):
+    """Write down how it went, unless other settings were saved meanwhile: these are tried next."""
+    if found is not None and found.made_with() == made_with:
+        connections.note_try(found, outcome, now)
 
 
 def attempt(registry, adapter, settings):

@@ -19,6 +19,7 @@ from unisms.model.evolve import get_root
 from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services import upkeep
+from unisms.tasks.lanes import Lanes
 from unisms.tasks.lease import Lease, LeaseTaken, forget_files
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
         self.machine = machine_id(var)
         self.stopping = threading.Event()
+        self.lanes = Lanes()  # opened by ``unisms worker``; tests and commands do their tasks here and now
         self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
         self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
         self.standing_by = set()  # paths of connections for which another worker hands over
@@ -89,8 +91,11 @@ class Worker:
 
     def enqueue_here(self, name, *args, delay=0):
         """Have the task called ``name`` done by this process and no other, in ``delay`` seconds."""
-        task = self.registry.tasks[name].s(*args)
-        self.huey.storage.lane.put(self.huey.serialize_task(task), delay)
+        task = self.registry.tasks[name]
+        if self.lanes.open and not delay:
+            task.call_local(*args)  # which gives it to its lane, without a look at the queue in between
+        else:
+            self.huey.storage.own.put(self.huey.serialize_task(task.s(*args)), delay)
 
     def look_again(self):
         """Ask for the leases that are missing here, in case that who has them is gone; then for what was not queued

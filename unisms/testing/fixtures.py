@@ -87,7 +87,7 @@ def kill(worker):
 
 def tasks_here(worker):
     """Pairs of when a task is due, on the monotonic clock, and the task: those that this process alone will do."""
-    return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.lane]
+    return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.own]
 
 
 def eventually(look, patience=3.0):

@@ -208,7 +208,7 @@ class Composing:
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
         composing.submit(campaign)
-        self.request.enqueue("prepare_campaign", campaign.path)
+        self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(campaign, "check"))
 
 

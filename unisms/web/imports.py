@@ -58,7 +58,7 @@ class Uploading:
             return self.page("empty", 422)
         except tables.Unreadable as unreadable:
             return self.page(unreadable.problem, 422)
-        self.request.enqueue("read_import", path_of(record))
+        self.request.enqueue("read_import", path_of(record), record.author)
         return HTTPSeeOther(self.request.resource_path(record))
 
     def kept(self, filename, content):

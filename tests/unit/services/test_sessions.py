@@ -43,7 +43,7 @@ def test_ended_sessions_are_forgotten_once_no_copy_lives(root):
     for holder in (root, institution):
         sessions.end(holder, "old", NOW - sessions.KEPT - 1)
         sessions.end(holder, "new", NOW - sessions.KEPT)
-    sessions.forget(root, NOW)
+        sessions.forget(holder, NOW)
     assert list(root.ended_sessions) == list(reread(institution).ended_sessions) == ["new"]
 
 
@@ -53,4 +53,5 @@ def test_asking_and_forgetting_nothing_writes_nothing(store, root):
     store.commit()
     sessions.has_ended(institution, "other")
     sessions.forget(root, NOW)
+    sessions.forget(institution, NOW)
     assert store.connection._registered_objects == []

@@ -12,6 +12,7 @@ from unisms.sms import states
 from unisms.tasks import jobs
 
 PATH = "/institutions/paris1/brokers/fake"
+PERSON = "Jeanne Dupont"
 
 
 @pytest.fixture(autouse=True)
@@ -98,33 +99,14 @@ def test_the_sweep_leaves_alone_what_waits_for_a_person(worker, broker):
     assert broker.sessions == 0
 
 
-def long_over(institution):
-    campaign = make_release(institution, 1, now=NOW - 91 * 86400)
-    closing.close(campaign, institution["brokers"]["fake"], NOW - 91 * 86400)
-    return campaign
-
-
-def test_the_night_forgets_and_packs(worker):
-    path = made(worker, upload, NOW - 2 * 86400)
-    worker.run(lambda root: receipts.park(find(root, PATH), Receipt("a", "delivered", "", mobile(1)), NOW - 8 * 86400))
-    campaigns = [made(worker, long_over) for _ in range(3)]
-    packed = []
-    worker.db.pack = lambda **days: packed.append(days)
-    jobs.night(worker)
-    assert look(worker, path, "state") == "forgotten"
-    assert worker.run(lambda root: len(find(root, PATH).parked)) == 0
-    assert [look(worker, campaign, "text") for campaign in campaigns] == ["", "", ""]
-    assert packed == [{"days": 0}]
-
-
 @pytest.mark.parametrize(
     ("name", "hour", "minute", "due"),
     [
         ("sweep_each_minute", 0, 0, True),
         ("sweep_each_minute", 13, 37, True),
-        ("night", 3, 10, True),
-        ("night", 3, 11, False),
-        ("night", 4, 10, False),
+        ("night", 13, 37, True),
+        ("clear_files", 13, 20, True),
+        ("clear_files", 13, 37, False),
     ],
 )
 def test_what_comes_round_comes_at_its_hour(worker, name, hour, minute, due):
@@ -167,21 +149,18 @@ def test_the_journals_are_sealed_each_minute(worker):
     assert worker.run(lambda root: root.audit.waiting()) == []
 
 
-def test_what_an_erased_institution_left_is_cleared_away(worker, monkeypatch):
-    journal = worker.var / "handover" / "institutions+paris1+brokers+fake.journal"
-    facts = worker.var / "exports" / "paris1" / "messages.parquet"
-    facts.parent.mkdir(parents=True)
-    for file in (journal, facts):
-        file.touch()
-    worker.enqueue("clear_away", "paris1")
-    worker.drain()
-    assert journal.exists()
-    assert facts.exists()  # there is one of that name again
-    records = len(worker.db.storage)
-    worker.run(lambda root: root["institutions"].remove("paris1") and None)
-    monkeypatch.setattr(jobs.time, "time", lambda: NOW + 60)
-    worker.enqueue("clear_away", "paris1")
-    worker.drain()
-    assert not journal.exists()
-    assert not facts.parent.exists()
-    assert len(worker.db.storage) < records
+def test_a_journal_that_cannot_be_sealed_stops_no_other(worker, monkeypatch, caplog):
+    sealed = []
+
+    def seal(_root, name):
+        if not name:
+            raise ValueError(PERSON)
+        sealed.append(name)
+
+    monkeypatch.setattr(jobs.auditing, "unsealed", lambda root: ["", "paris1"])
+    monkeypatch.setattr(jobs.auditing, "seal", seal)
+    jobs.seal_journals(worker)
+    assert sealed == ["paris1"]
+    [told] = caplog.messages
+    assert told.startswith("journal of operators: not sealed: ValueError")
+    assert "Jeanne" not in told

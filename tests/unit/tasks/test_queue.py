@@ -8,7 +8,7 @@ from huey import MemoryHuey
 from huey.storage import MemoryStorage
 
 from unisms.tasks import queue as module
-from unisms.tasks.queue import Lane, Queue
+from unisms.tasks.queue import Own, Queue
 
 
 @pytest.fixture
@@ -98,13 +98,13 @@ def test_many_threads_that_find_it_away_count_as_one(queue, storage, clock):
 
 
 def test_what_only_this_process_can_do_is_done_while_the_queue_is_away(queue, storage):
-    queue.lane.put(b"mine")
+    queue.own.put(b"mine")
     storage.refused = {"read"}
     assert [queue.dequeue(), queue.dequeue()] == [b"mine", None]
 
 
-def test_the_queue_comes_before_the_lane(queue):
-    queue.lane.put(b"mine")
+def test_the_queue_comes_before_what_is_ours(queue):
+    queue.own.put(b"mine")
     queue.enqueue(b"everybody's")
     assert [queue.dequeue(), queue.dequeue()] == [b"everybody's", b"mine"]
 
@@ -112,7 +112,7 @@ def test_the_queue_comes_before_the_lane(queue):
 def test_a_task_runs_without_a_word_to_a_queue_that_is_away(storage):
     huey, ran = MemoryHuey(results=False), []
     huey.storage = Queue(storage)
-    huey.storage.lane.put(huey.serialize_task(huey.task()(ran.append).s("it")))
+    huey.storage.own.put(huey.serialize_task(huey.task()(ran.append).s("it")))
     storage.refused = {"read", "write"}
     storage.peek_data = storage.pop_data = storage.delete_data = None
     huey.execute(huey.dequeue())
@@ -120,21 +120,31 @@ def test_a_task_runs_without_a_word_to_a_queue_that_is_away(storage):
     assert huey.read_schedule() == []
 
 
-def test_a_flush_empties_the_lane_too(queue):
-    queue.lane.put(b"mine")
+def test_a_flush_empties_what_is_ours_too(queue):
+    queue.own.put(b"mine")
     queue.enqueue(b"everybody's")
     queue.flush_all()
     assert queue.dequeue() is None
 
 
-def test_the_lane_keeps_what_is_for_later(clock):
-    lane = Lane()
-    lane.put(b"later", delay=5)
-    lane.put(b"now")
-    lane.put(b"sooner", delay=2)
-    assert [data for _, data in lane] == [b"now", b"sooner", b"later"]
-    assert [lane.take(), lane.take()] == [b"now", None]
+def test_what_is_ours_is_kept_until_it_is_due(clock):
+    own = Own()
+    own.put(b"later", delay=5)
+    own.put(b"now")
+    own.put(b"sooner", delay=2)
+    assert [data for _, data in own] == [b"now", b"sooner", b"later"]
+    assert [own.take(), own.take()] == [b"now", None]
     clock.now += 2
-    assert [lane.take(), lane.take()] == [b"sooner", None]
+    assert [own.take(), own.take()] == [b"sooner", None]
     clock.now += 3
-    assert [lane.take(), lane.take()] == [b"later", None]
+    assert [own.take(), own.take()] == [b"later", None]
+
+
+def test_what_others_write_into_the_queue_is_dropped_and_told_once(storage, clock, caplog):
+    queue = Queue(storage, is_ours=lambda data: data.startswith(b"ours"))
+    for data in (b"theirs", b"ours 1", b"theirs", b"theirs", b"ours 2"):
+        queue.enqueue(data)
+    queue.own.put(b"own")
+    assert [queue.dequeue(), queue.dequeue(), queue.dequeue()] == [b"ours 1", b"ours 2", b"own"]
+    [told] = caplog.messages
+    assert told.startswith("the queue holds messages that are not ours: dropped")

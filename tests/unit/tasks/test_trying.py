@@ -9,7 +9,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.services import proposals
+from unisms.services import connections, proposals
 from unisms.tasks import trying
 
 PATH = "/institutions/paris1/brokers/fake"
@@ -20,7 +20,14 @@ def house(worker):
     worker.run(lambda root: make_house(root).__name__)
 
 
+def ask(root, path=PATH):
+    """As somebody does who presses the button, some time after the last try."""
+    found = find(root, path)
+    connections.ask_for_try(found, max(int(time.time()), found.tested[0] + 1 if found.tested else 0))
+
+
 def tried(worker, path=PATH):
+    worker.run(ask, path)
     worker.enqueue("try_connection", path)
     worker.drain()
     return worker.run(lambda root: find(root, path).tested)
@@ -109,3 +116,31 @@ def test_a_broker_that_never_answers_is_not_waited_for(worker, broker, monkeypat
 )
 def test_facts_are_told_in_words(facts, words):
     assert trying.told(facts) == words
+
+
+def test_asked_for_many_times_it_is_tried_once(worker, broker, monkeypatch):
+    checks = []
+    monkeypatch.setattr(broker, "check", lambda: checks.append(1))
+    worker.run(ask)
+    for _ in range(24):
+        worker.enqueue("try_connection", PATH)
+    worker.drain()
+    assert checks == [1]
+
+
+def test_what_a_try_said_of_settings_that_were_changed_meanwhile_is_not_told_of_the_new_ones(worker, broker, monkeypatch):
+    def check():
+        worker.run(lambda root: find(root, PATH).settings.update(host="another.example"))
+
+    monkeypatch.setattr(broker, "check", check)
+    assert tried(worker) == ()
+
+
+def test_the_sweep_finds_the_tries_that_somebody_waits_for(worker, broker):
+    worker.run(ask)
+    proposal = Proposal(PATH, "admin", int(time.time()), BrokerConnection("Fake", "fake", {}))
+    name = worker.run(lambda root: proposals.start(find(root, "/institutions/paris1"), proposal))
+    worker.enqueue("sweep")
+    worker.drain()
+    assert worker.run(lambda root: find(root, PATH).tested)[1]
+    assert worker.run(lambda root: proposals.look(root, "/institutions/paris1", name).tested)[1]

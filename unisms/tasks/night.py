@@ -1,0 +1,73 @@
+"""The night: what must be forgotten is forgotten, and its room given back. One worker does it, each part for itself."""
+
+import logging
+import shutil
+import time
+
+from unisms import seams
+from unisms.model.root import holder_names
+from unisms.services import retention, upkeep
+from unisms.tasks.lanes import UPKEEP
+from unisms.tasks.lease import forget_files, institutions_with_files
+
+log = logging.getLogger(__name__)
+EACH_MINUTE = {"minute": "*"}
+EACH_HOUR = {"minute": "20"}
+
+
+def includeme(config):
+    config.add_task(clear_away, lane=UPKEEP)
+    config.add_task(night, every=EACH_MINUTE, lane=UPKEEP)
+    config.add_task(clear_files, every=EACH_HOUR, lane=UPKEEP)
+
+
+def night(worker):
+    """Do what a night has to do, once each night, by the worker that asks first."""
+    now = int(time.time())
+    if worker.run(upkeep.begin_night, now):
+        tend(worker, now)
+
+
+def tend(worker, now):
+    """Do all parts of a night: what breaks one of them, or in one institution, leaves the others done."""
+    for name in worker.run(holder_names):
+        for part in (forget, erase_texts):
+            done_or_told(name or "operators", part, worker, name, now)
+    done_or_told("store", worker.db.pack, days=0)
+
+
+def done_or_told(where, part, *args, **options):
+    """Call ``part``; what it raises is told in the log."""
+    try:
+        part(*args, **options)
+    except Exception as trouble:  # noqa: BLE001 the other parts of the night do not wait for its mending
+        log.error("night: %s of %s broke: %s", part.__name__, where, seams.risen(trouble))
+
+
+def forget(worker, name, now):
+    """Forget what the holder called ``name`` needed for a while only."""
+    worker.run(upkeep.forget_of, name, now)
+
+
+def erase_texts(worker, name, now):
+    """Erase the texts and numbers that the institution called ``name`` need not keep."""
+    after = ""
+    while after is not None:
+        after = worker.run(retention.erase_some, name, after, now)
+
+
+def clear_away(worker, name):
+    """Remove what is left of the institution ``name``, which was erased: files of this machine, and its records."""
+    clear_files(worker)
+    worker.db.pack(days=0)
+    log.info("institution %s: erased", name)
+
+
+def clear_files(worker):
+    """Remove the files of this machine that are of no institution any more. Each machine does so for itself."""
+    exports = worker.var / "exports"
+    folders = {one.name for one in exports.iterdir() if one.is_dir()} if exports.is_dir() else set()
+    found = folders | institutions_with_files(worker.var)
+    for name in found.difference(worker.run(holder_names)):
+        forget_files(worker.var, f"/institutions/{name}")
+        shutil.rmtree(exports / name, ignore_errors=True)
