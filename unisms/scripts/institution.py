@@ -21,7 +21,7 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.services import archive, institutions
-from unisms.tasks import jobs
+from unisms.tasks import night
 from unisms.web import identity
 from unisms.web import institutions as pages
 from unisms.web.forms import Wrong
@@ -235,7 +235,7 @@ def erase(config, name, yes, as_json):
         counts = initialised(worker, lambda root: institutions.counted(named(root, name)))
         if yes:
             worker.run(erase_one, name)
-            jobs.clear_away(worker, name)
+            night.clear_away(worker, name)
     if as_json:
         show_json({"name": name, "erased": yes, **counts})
     else:

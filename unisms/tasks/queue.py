@@ -22,7 +22,7 @@ class Queue:
 
     blocking = False  # Huey looks again by itself, every quarter of a second, and each process has one connection
 
-    def __init__(self, storage, is_ours=lambda data: True):
+    def __init__(self, storage, is_ours=lambda _data: True):
         """``is_ours`` tells whether a message of the storage was written by this service."""
         self._storage, self._is_ours = storage, is_ours
         self.own = Own()

@@ -4,8 +4,9 @@ from factories import NOW, make_campaign, make_connection, make_draft, make_hous
 
 from unisms.model.folder import dated_name, path_of
 from unisms.model.imports import Import
+from unisms.model.proposals import Proposal
 from unisms.ports import Receipt
-from unisms.services import composing, receipts, sessions, upkeep
+from unisms.services import composing, connections, proposals, receipts, sessions, upkeep
 from unisms.sms import states
 
 DAY = 86400
@@ -141,3 +142,23 @@ def test_a_second_try_in_doubt_is_left_to_a_person(root, institution):
     campaign.write(again, campaign.row(again)._replace(state=states.UNCERTAIN, changed_at=NOW))
     assert upkeep.resend_doubtful(root, campaign.path, NOW + 9 * upkeep.DOUBT) is None
     assert campaign.row(again).state == states.UNCERTAIN
+
+
+def test_tries_are_found_while_somebody_waits_for_them(root):
+    institution = make_house(root)
+    connection = institution["brokers"]["fake"]
+    drafts = [Proposal(path_of(connection), by, NOW, connection) for by in ("a", "b")]
+    first, second = (proposals.start(institution, draft) for draft in drafts)
+    assert {task[2] for task in upkeep.tries_waiting(root, NOW)} == {first, second}
+    proposals.find(institution, first, path_of(connection), "a").tested = (NOW, True, "ok", "")
+    connections.ask_for_try(connection, NOW)
+    assert upkeep.tries_waiting(root, NOW) == [
+        ("try_connection", path_of(connection)),
+        ("try_proposal", "/institutions/paris1", second),
+    ]
+    assert upkeep.tries_waiting(root, NOW + connections.LATE) == []
+
+
+def test_who_has_made_what_waits_is_told(root):
+    campaign = make_draft(make_house(root))
+    assert upkeep.authored(root, [campaign.path, "/institutions/paris1/imports/gone"]) == [(campaign.path, "lib")]

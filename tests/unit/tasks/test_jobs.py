@@ -1,13 +1,12 @@
 """The tasks that are not delivery."""
 
 import pytest
-from factories import NOW, make_campaign, make_draft, make_house, make_release, mobile
+from factories import NOW, make_campaign, make_draft, make_house, make_release
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
-from unisms.ports import Receipt
-from unisms.services import closing, composing, importing, receipts
+from unisms.services import composing, importing
 from unisms.sms import states
 from unisms.tasks import jobs
 

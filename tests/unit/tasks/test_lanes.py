@@ -107,22 +107,22 @@ def test_what_waits_already_does_not_wait_twice(opened, slow):
     assert slow.begun.count(("/brokers/dead",)) <= 2  # the first, and one for all that was asked since
 
 
-def test_equal_tasks_are_done_at_the_same_time_only_where_the_lane_says_so(opened, slow):
-    for alone in (True, False):
-        lane = Lane(f"alone {alone}", wide=4, each=4, alone=alone)
-        for _ in range(2):
-            opened.give(lane, slow.job(lane.name, "/brokers/x", lane.name))
-            eventually(lambda: not opened._track(lane)._waiting or alone)
-    eventually(lambda: slow.begun.count(("/brokers/x", "alone False")) == 2)
-    assert slow.begun.count(("/brokers/x", "alone True")) == 1
+@pytest.mark.parametrize(("alone", "together"), [(True, 1), (False, 2)])
+def test_equal_tasks_are_done_at_the_same_time_only_where_the_lane_says_so(opened, slow, alone, together):
+    lane = Lane("deliver", wide=4, each=4, alone=alone)
+    for begun in (1, together):
+        opened.give(lane, slow.job("deliver", "/brokers/x"))
+        eventually(lambda begun=begun: len(slow.begun) == begun)
+    opened.give(lane, slow.job("deliver", "/brokers/y"))
+    eventually(lambda: ("/brokers/y",) in slow.begun)
+    assert slow.begun.count(("/brokers/x",)) == together
 
 
-def test_a_thread_that_is_free_takes_what_comes(opened, slow):
+def test_a_thread_that_is_free_takes_what_comes(opened):
     lane, done = Lane("any", 1, 1), []
-    for number in range(3):
+    for number in (1, 2, 3):
         opened.give(lane, Job("any", (number,), partial(done.append, number)))
-        eventually(lambda: len(done) == number + 1)
-        eventually(lambda: opened._track(lane)._idle == 1)
+        eventually(lambda number=number: len(done) == number and opened._track(lane)._idle == 1)
     assert len(opened._track(lane)._threads) == 1
 
 
@@ -136,7 +136,8 @@ def test_a_task_that_breaks_ends_no_thread_and_its_owner_goes_on(opened, caplog,
     opened.give(lane, Job("whole", ("/institutions/nice",), lambda: done.append(1)))
     eventually(lambda: done)
     [told] = caplog.messages
-    assert told.startswith("task broken") and type(trouble).__name__ in told
+    assert told.startswith("task broken")
+    assert type(trouble).__name__ in told
     assert "Jeanne" not in told
 
 
@@ -272,9 +273,11 @@ def test_providers_that_never_answer_while_they_are_opened_leave_others_their_th
         return lease(path)
 
     monkeypatch.setattr(busy, "lease", slow_lease)
-    greedy = [
-        busy.run(lambda root, n=n: path_of(make_connection(root["institutions"]["greedy"], f"dead{n}"))) for n in range(20)
-    ]
+
+    def make(root, name):
+        return path_of(make_connection(root["institutions"]["greedy"], name))
+
+    greedy = [busy.run(make, f"dead{number}") for number in range(20)]
     for path in greedy:
         busy.enqueue("deliver", path)
     eventually(lambda: len(opening) == lanes.DELIVER.each)

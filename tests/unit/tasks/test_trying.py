@@ -128,7 +128,7 @@ def test_asked_for_many_times_it_is_tried_once(worker, broker, monkeypatch):
     assert checks == [1]
 
 
-def test_what_a_try_said_of_settings_that_were_changed_meanwhile_is_not_told_of_the_new_ones(worker, broker, monkeypatch):
+def test_what_a_try_said_is_not_told_of_settings_that_were_saved_meanwhile(worker, broker, monkeypatch):
     def check():
         worker.run(lambda root: find(root, PATH).settings.update(host="another.example"))
 
