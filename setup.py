@@ -16,7 +16,6 @@ REQUIRES = [
     "huey >= 3.5, < 4",
     "phonenumbers >= 9",
     "python-calamine >= 0.9",
-    "charset-normalizer >= 3",
     "argon2-cffi >= 25",
     "pynacl >= 1.6",
     "pyotp >= 2.12",

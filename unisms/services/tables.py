@@ -37,22 +37,25 @@ class Table(NamedTuple):
     columns: tuple  #: titles, each different
     rows: list  #: pairs of line number and a sequence of cells, as many as there are columns
     notices: tuple  #: of ``Notice``
-    encoding: str = ""  #: empty for a spreadsheet
+    encoding: str = ""  #: one of ``texts.ENCODINGS``; empty for a spreadsheet
     delimiter: str = ""
     sheet: str = ""
 
 
-def read(content):
+def read(content, *, encoding=""):
     """Read a CSV or spreadsheet file.
 
+    ``encoding`` is one of ``texts.ENCODINGS``, obeyed for a text; empty, it is recognised.
+
     :raises Unreadable: it is empty, of another kind, too long or too wide.
+    :raises ValueError: ``encoding`` is another word.
     """
     kind = texts.kind_of(content)
     if kind == texts.WORKBOOK:
         return _read_workbook(content)
     if kind != texts.TEXT:
         raise Unreadable(kind)
-    return _read_text(content)
+    return _read_text(content, encoding)
 
 
 def _read_workbook(content):
@@ -64,14 +67,13 @@ def _read_workbook(content):
     return _shape(records, notices, sheet=sheet)
 
 
-def _read_text(content):
-    text, encoding = texts.decode(content)
-    if "\0" in text:
-        raise Unreadable("binary")
+def _read_text(content, encoding):
+    text, encoding, strays = texts.decode(content, encoding)
     if text.count("\n") > MOST_LINES:
         raise Unreadable("too_many_rows", str(text.count("\n")))
     lines = list(io.StringIO(text, newline=""))
-    notices = _broken_characters(lines) if "\ufffd" in text else []
+    notices = [Notice("mixed_encodings", len(strays), str(strays[0]))] if strays else []
+    notices += _broken_characters(lines) if "\ufffd" in text else []
     delimiter = delimited.delimiter_of(lines)
     if text.count(delimiter) > MOST_CELLS:
         raise Unreadable("too_many_cells", str(text.count(delimiter)))

@@ -2,10 +2,25 @@
 
 import codecs
 import re
+from typing import NamedTuple
+
+from unisms.services import charsets, mixtures
 
 TEXT, WORKBOOK = "text", "workbook"
 EMPTY, PDF, IMAGE, ARCHIVE, MARKUP = "empty", "pdf", "image", "archive", "markup"
+BINARY = "binary"
 
+#: The names one may choose from. A mark at the beginning tells the order of octets of the last two,
+#: without one the zeros do.
+ENCODINGS = ("utf-8", *charsets.EIGHT_BIT, "utf-16", "utf-32")
+
+_MARKS = (  # that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WORKBOOK),  # .xls, or an .xlsx with a password
     (b"%PDF", PDF),
@@ -19,7 +34,7 @@ _MAGIC = (
 
 
 def kind_of(content):
-    """``text``, ``workbook``, or what else it is: ``empty``, ``pdf``, ``image``, ``archive``, ``markup``.
+    """Return ``text``, ``workbook``, or one of ``empty``, ``pdf``, ``image``, ``archive``, ``markup``, ``binary``.
 
     The content decides, not the name: many a web page is called ``.xls``.
     """
@@ -28,10 +43,21 @@ def kind_of(content):
     if content.startswith(b"PK"):
         return WORKBOOK if _is_workbook(content) else ARCHIVE
     known = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
-    return known or (MARKUP if _MARKUP.match(content) else TEXT)
+    return known or (MARKUP if _MARKUP.match(content) else BINARY if _is_binary(content) else TEXT)
 
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
+
+
+_CONTROLS = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))
+
+
+def _is_binary(content):
+    """Whether one octet in twenty is a control, zeros apart: programs pad with them."""
+    if _marked(content) or _by_zeros(content):
+        return False
+    octets = content[:100_000].replace(b"\0", b"")
+    return len(octets.translate(None, _CONTROLS)) < 0.95 * len(octets)
 
 
 def _is_workbook(content):
@@ -39,25 +65,97 @@ def _is_workbook(content):
     return b"xl/workbook" in content or b"opendocument.spreadsheet" in content[:200]
 
 
-def decode(content):
-    """Return the text and its encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252``, which includes Latin-1.
+class Decoded(NamedTuple):
+    """The text of a file."""
 
-    What cannot be decoded becomes U+FFFD: one spoilt character never spoils the others.
+    text: str  #: without what nobody can see; U+FFFD stands for what cannot be read
+    encoding: str  #: one of ``ENCODINGS``
+    strays: tuple = ()  #: the lines, from 1, that were written in another encoding than the rest
+
+
+def decode(content, encoding=""):
+    """Return the ``Decoded`` text of a file.
+
+    ``encoding`` is obeyed where it is given. Otherwise a mark tells it, or the zeros of UTF-16,
+    or that all is UTF-8; where none of these holds each line is judged for itself, because
+    exports are pasted together, cut off and spoilt.
+
+    :raises ValueError: ``encoding`` is none of ``ENCODINGS``.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace"), "utf-16"
-    if content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig", "replace"), "utf-8-sig"
+    if encoding and encoding not in ENCODINGS:
+        raise ValueError(encoding)
+    name = encoding or _marked(content) or _by_zeros(content)
+    if name in _WIDE:
+        return Decoded(_visible(_wide(content, name)), name)
+    if encoding and encoding != "utf-8":
+        return Decoded(_visible(content.decode(encoding, "replace")), encoding)
+    content = _SURROGATES.sub(_joined, content)
     try:
-        return content.decode("utf-8"), "utf-8"
+        return Decoded(_visible(content.decode("utf-8", "replace" if encoding else "strict")), "utf-8")
     except UnicodeDecodeError:
-        return _decode_broken(content)
+        text, name, strays = mixtures.decode(content)
+        return Decoded(_visible(text), name, strays)
 
 
-def _decode_broken(content):
-    """UTF-8 with a few spoilt characters, if most of what is not ASCII makes sense as such; otherwise Windows-1252."""
-    text = content.decode("utf-8", "replace")
-    spoilt = text.count("\ufffd")
-    if len(text) - len(text.encode("ascii", "ignore")) - spoilt > 5 * spoilt:
-        return text, "utf-8"
-    return content.decode("cp1252", "replace"), "cp1252"
+def likely(content):
+    """Return all of ``ENCODINGS``, those in which ``content`` was most likely written first."""
+    first = (decode(content).encoding, "utf-8", *dict(charsets.ranked(content)))
+    return tuple(dict.fromkeys((*first, *ENCODINGS)))
+
+
+def _marked(content):
+    return next((name for mark, name in _MARKS if content.startswith(mark)), "")
+
+
+_WIDE = {"utf-16": 2, "utf-32": 4}  # octets of a character
+
+
+def _by_zeros(content):
+    """Return the wide encoding that the places of the zeros tell, or nothing."""
+    if b"\0" not in content:
+        return ""
+    zeros = [_share_of_zeros(content, place, 4) for place in range(4)]
+    if min(zeros[:2]) > 0.9 > 0.1 > zeros[3] or min(zeros[2:]) > 0.9 > 0.1 > zeros[0]:
+        return "utf-32"
+    even, odd = _share_of_zeros(content, 0, 2), _share_of_zeros(content, 1, 2)
+    return "utf-16" if min(even, odd) < 0.1 and max(even, odd) > 0.5 else ""
+
+
+def _share_of_zeros(content, place, size):
+    octets = content[place:400_000:size]
+    return octets.count(0) / max(len(octets), 1)
+
+
+def _wide(content, name):
+    """Decode UTF-16 or UTF-32; what stands after the last whole character is looked at for itself."""
+    size = _WIDE[name]
+    whole = len(content) - len(content) % size
+    if not content[whole:].strip(b"\0\x1a\r\n "):  # a mark of the end in one octet
+        content = content[:whole]
+    if _marked(content) == name:
+        return content.decode(name, "replace")
+    first, last = (_share_of_zeros(content, place, size) for place in (0, size - 1))
+    return content.decode(f"{name}-{'be' if first > last else 'le'}", "replace")
+
+
+#: a character beyond U+FFFF as Oracle's "UTF8" writes it, each half for itself (CESU-8, Unicode TR 26)
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+
+
+def _joined(found):
+    halves = found[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le").encode()
+
+
+#: what nobody sees: controls, marks of order and of direction, and joints of no width
+_UNSEEN = re.compile("[\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_MISREAD = re.compile("[\x80-\x9f]")
+
+
+def _visible(text):
+    """Take out what nobody can see, and read what was taken for Latin-1 as the Windows-1252 that it was."""
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    if _MISREAD.search(text):
+        text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "replace"), text)
+    return text.replace("\v", " ")  # the line end of some programs within a cell

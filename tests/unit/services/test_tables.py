@@ -65,7 +65,8 @@ def test_a_spreadsheet_of_one_sheet_needs_no_remark():
         (b";;\n;;\n", ("empty", "")),
         (b"%PDF-1.7", ("pdf", "")),
         (b"Nom;Mobile\n", ("no_rows", "")),
-        (b"Nom;\0Mobile\n", ("binary", "")),
+        (b"Nom;\0Mobile\n", ("no_rows", "")),
+        (b"\1\2\3Nom;Mobile\n", ("binary", "")),
         (b"PK\x03\x04", ("archive", "")),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ("damaged", "")),
         (b"a\n" * 100_002, ("too_many_rows", "100001")),
@@ -164,5 +165,16 @@ def test_a_cell_is_read_in_the_time_of_its_length_whatever_it_is_made_of(cell):
 
 
 def test_characters_that_cannot_be_read_are_told_with_their_line():
-    content = ROWS.encode() * 3 + b"Ma\xebl;0639980003\n"
+    content = ROWS.encode() * 3 + b"Ma\xc3;0639980003\n"
     assert codes(tables.read(content)) == [("broken_characters", 1, "10")]
+
+
+def test_lines_in_another_encoding_are_read_and_told():
+    table = tables.read(ROWS.encode() + b"Ma\xebl;0639980003\nAna;0639980004\nH\xe9l\xe8ne;0639980005\n")
+    assert [cells[0] for _, cells in rows(table)] == ["Zoé", "Loïc", "Maël", "Ana", "Hélène"]
+    assert (table.encoding, codes(table)) == ("utf-8", [("mixed_encodings", 2, "4")])
+
+
+def test_the_encoding_that_somebody_chose_is_obeyed():
+    table = tables.read(ROWS.encode("mac_roman"), encoding="cp1252")
+    assert (table.encoding, rows(table)[0][1]) == ("cp1252", ("ZoŽ", "0639980001"))

@@ -1,7 +1,7 @@
 import pytest
 from made_workbooks import ods, xlsx
 
-from unisms.services.texts import decode, kind_of
+from unisms.services.texts import ENCODINGS, decode, kind_of, likely
 
 
 @pytest.mark.parametrize(
@@ -32,24 +32,69 @@ def test_spreadsheets_are_told_from_other_packages():
     assert kind_of(ods("Feuille", [["Nom"]])) == "workbook"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
-def test_usual_encodings_are_read(encoding):
-    text, told = decode("Prénom;Zoé;œuvre".replace("œ", "oe").encode(encoding))
-    assert text == "Prénom;Zoé;oeuvre"
-    assert told == {"latin-1": "cp1252"}.get(encoding, encoding)
+def test_zeros_and_an_end_mark_do_not_make_a_text_binary_and_controls_do():
+    assert kind_of(b"Nom\0\0\0;Mobile\x1a") == "text"
+    assert kind_of("Nom;Zoé’s".encode("utf-16-le") * 20) == "text"
+    assert kind_of(bytes(range(256)) * 20) == "binary"
 
 
-def test_windows_quotes_and_ligatures_are_read():
-    assert decode("L’Étranger, « œuvre », 5 €".encode("cp1252")) == ("L’Étranger, « œuvre », 5 €", "cp1252")
+FRENCH = "Prénom;L’Étranger, « œuvre » à 5 €\nHélène;Loïc\nFrançois;Noël\n"
 
 
-def test_one_spoilt_character_does_not_spoil_the_others_of_utf_8():
-    content = "Éléonore, Zoé, Chloé, Noémie, Loïc ".encode() * 3 + b"\xe9"
-    text, encoding = decode(content)
-    assert encoding == "utf-8"
-    assert text.count("Éléonore") == 3
-    assert text.count("\ufffd") == 1
+def written(encoding):
+    """French with as many signs as the encoding has, and its octets."""
+    octets = FRENCH.encode(encoding, "ignore")
+    return octets.decode(encoding), octets
 
 
-def test_a_byte_that_windows_1252_does_not_have_is_shown_as_such():
-    assert decode(b"\xe9t\xe9 \x81") == ("été \ufffd", "cp1252")
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_each_encoding_is_recognised_and_obeyed(encoding):
+    text, octets = written(encoding)
+    assert decode(octets)[::2] == (text, ())
+    assert decode(octets, encoding) == (text, encoding, ())
+    assert likely(octets)[0] == decode(octets).encoding
+    assert sorted(likely(octets)) == sorted(ENCODINGS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("end", [b"", b"\x1a", b"\n"])
+def test_wide_encodings_need_no_mark(encoding, end):
+    octets = FRENCH.encode(encoding) + end
+    assert decode(octets) == decode(octets, encoding[:6]) == (FRENCH, encoding[:6], ())
+
+
+def test_half_a_character_at_the_end_is_told_as_such():
+    assert decode("Zoé".encode("utf-16-le")[:-1]).text == "Zo\ufffd"
+
+
+@pytest.mark.parametrize("marks", [1, 2, 3])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_marks_of_the_encoding_are_no_text_however_many(encoding, marks):
+    assert decode(("\ufeff" * marks + FRENCH).encode(encoding)) == (FRENCH, encoding[:6].rstrip("-"), ())
+
+
+@pytest.mark.parametrize("unseen", ["\0", "\x1a", "\u200b", "\u2060", "\u202a", "\x0c", "\ufeff"])
+def test_what_nobody_can_see_is_no_text(unseen):
+    assert decode(f"{unseen}N{unseen}om;Zoé{unseen}".encode()).text == "Nom;Zoé"
+
+
+def test_the_line_end_within_a_cell_of_old_programs_is_a_blank():
+    assert decode(b"3, rue\vde Tolbiac").text == "3, rue de Tolbiac"
+
+
+def test_windows_quotes_that_went_through_latin_1_are_read():
+    assert decode("L\x92Étranger, 5 \x80".encode()).text == "L’Étranger, 5 €"
+
+
+def test_oracles_own_utf_8_is_read():
+    assert decode(b"Zo\xc3\xa9 \xed\xa0\xbd\xed\xb8\x80") == ("Zoé 😀", "utf-8", ())
+
+
+def test_an_encoding_that_was_chosen_is_obeyed_and_what_it_does_not_have_shows():
+    assert decode("Zoé".encode(), "cp1252") == ("ZoÃ©", "cp1252", ())
+    assert decode("Zoé".encode("cp1252"), "utf-8") == ("Zo\ufffd", "utf-8", ())
+
+
+def test_another_encoding_cannot_be_chosen():
+    with pytest.raises(ValueError, match="klingon"):
+        decode(b"", "klingon")

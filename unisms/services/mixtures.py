@@ -1,0 +1,77 @@
+"""Text of which not all was written in one encoding: pasted together, spoilt or cut off."""
+
+import codecs
+import re
+
+from unisms.services import charsets
+
+#: a character beyond ASCII in UTF-8 (RFC 3629, section 4, without its finest exceptions)
+_SEQUENCE = re.compile(rb"((?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})[\x80-\xbf])")
+
+
+def decode(content):
+    """Return the text, the encoding of most lines, and the numbers of the lines written in another.
+
+    ``content`` is not UTF-8 from end to end.
+    """
+    name, sense = charsets.ranked(_SEQUENCE.sub(b" ", content))[0]
+    name = name if sense > 0 else "cp1252"
+    if _SEQUENCE.search(content):
+        return _of_lines(content.splitlines(keepends=True), name)
+    if sense < 0 and _is_cut_off(content):
+        return content.decode("utf-8", "replace"), "utf-8", ()
+    return content.decode(name, "replace"), name, ()
+
+
+def _is_cut_off(content):
+    """Whether nothing is wrong with this UTF-8 but that its last character is not whole."""
+    begun = codecs.getincrementaldecoder("utf-8")("replace").decode(content)
+    return "\ufffd" not in begun
+
+
+def _of_lines(lines, name):
+    """Read most lines as UTF-8, or as ``name``, and the others as what they are."""
+    odd = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
+    of_utf_8 = {number: _is_rather_utf_8(line, name) for number, line in odd.items()}
+    main = "utf-8" if sum(of_utf_8.values()) * 2 >= len(odd) else name
+    read = {number: _READ[main == "utf-8"](line, name, of_utf_8[number]) for number, line in odd.items()}
+    strays = tuple(number for number, (_, is_stray) in read.items() if is_stray)
+    texts = [read[number][0] if number in read else line.decode() for number, line in enumerate(lines, 1)]
+    return "".join(texts), main, strays
+
+
+def _is_rather_utf_8(line, name):
+    """Whether UTF-8, with what is no UTF-8 read as ``name``, makes more of the line than ``name`` alone."""
+    patched, _ = _patched(line, name)
+    return charsets.sense(patched) > charsets.sense(line.decode(name, "replace"))
+
+
+def _among_utf_8(line, name, of_utf_8):
+    """The line of a file in UTF-8, and whether some of it was written in ``name``."""
+    return _patched(line, name) if of_utf_8 else _patched(line, name, rb"(\Z)")
+
+
+def _among_eight_bit(line, name, of_utf_8):
+    """The line of a file in ``name``, and whether it was written in UTF-8."""
+    return (_patched(line, name)[0], True) if of_utf_8 else (line.decode(name, "replace"), False)
+
+
+_READ = {True: _among_utf_8, False: _among_eight_bit}
+
+
+def _patched(line, name, sequence=_SEQUENCE):
+    """Read a line of UTF-8 whose other octets are of ``name``, if they make sense so, or else are lost.
+
+    Return the text and whether any of them made sense.
+    """
+    chars, others = [], []
+    for place, piece in enumerate(re.split(sequence, line)):
+        read = piece.decode("utf-8" if place % 2 else name, "replace")
+        if not place % 2:
+            others += [len(chars) + at for at, char in enumerate(read) if not char.isascii()]
+        chars += read
+    text = "".join(chars)
+    lost = [place for place in others if charsets.worth_at(text, place) < 0]
+    for place in lost:
+        chars[place] = "\ufffd"
+    return "".join(chars), len(lost) < len(others)
