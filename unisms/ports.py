@@ -73,6 +73,12 @@ class BrokerUnavailable(BrokerError):
     kind = "away"  #: tells pages which sentence to show
 
 
+class BrokerBusy(BrokerUnavailable):
+    """The broker is there and takes no message of ours at present: it is full, ill, or has ended our session."""
+
+    kind = "busy"
+
+
 class BrokerRefused(BrokerUnavailable):
     """The broker refuses *us* (password, account, credit): asking again soon is useless, a person must look."""
 

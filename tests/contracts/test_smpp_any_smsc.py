@@ -102,7 +102,6 @@ def test_receipts_by_text_and_by_tlv_are_understood(broker, journal, inbox, endi
     [
         ("909", "number_invalid", "0x0B"),
         ("928", "sender", "0x0A"),
-        ("912", "operator", "0x08"),
         ("929", "unknown", "0x03"),
     ],
 )

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.peers.esme import message
-from unisms.ports import BrokerRefused, BrokerUnavailable
+from unisms.ports import BrokerBusy, BrokerRefused, BrokerUnavailable
 from unisms.testing.fixtures import eventually
 
 pytestmark = pytest.mark.servers
@@ -47,18 +47,19 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
     assert set(journal.back) == {"1.924", "long"}
 
 
-def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal):
+@pytest.mark.parametrize(("ending", "cause"), [("924", "rate"), ("912", "operator")])
+def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal, ending, cause):
     """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
-    broker, waiting = connect(smsc), [message("924"), *(message(f"{n:03}") for n in range(200))]
+    broker, waiting = connect(smsc), [message(ending), *(message(f"{n:03}") for n in range(200))]
     while waiting:
         broker.send(waiting[:20], journal)
         back, journal.back = set(journal.back), []
         waiting = [one for one in waiting[:20] if one.reference in back] + waiting[20:]
     causes = {reference: acceptance.cause for reference, acceptance in journal.acceptances.items()}
-    assert causes.pop("1.924") == "rate"
+    assert causes.pop(f"1.{ending}") == cause
     assert set(causes.values()) == {None}
     assert len(causes) == 200
-    assert len([event for event in smsc.events("submit") if event["msisdn"].endswith("924")]) < 50
+    assert len([event for event in smsc.events("submit") if event["msisdn"].endswith(ending)]) < 50
 
 
 def test_a_pace_that_the_smsc_imposes_is_followed(connect, start_smsc, journal):
@@ -67,6 +68,39 @@ def test_a_pace_that_the_smsc_imposes_is_followed(connect, start_smsc, journal):
     assert len(journal.acceptances) == 100
     assert smsc.stats()["taken"] == 100
     assert smsc.stats()["refused"] < 200
+
+
+@pytest.mark.parametrize("status", [0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53])
+def test_an_smsc_that_refuses_us_costs_no_message_and_is_bound_anew(connect, smsc, journal, status):
+    broker = connect(smsc, window="5", reconnect_patience="5")
+    smsc.ask("set", refuses=status)
+    kind = BrokerBusy if status < 0x0D else BrokerRefused
+    with pytest.raises(kind, match=f"takes no message of ours \\(0x{status:02X}\\)"):
+        broker.send([message(f"{n:03}") for n in range(8)], journal)
+    assert (journal.acceptances, journal.uncertain, len(set(journal.back))) == ({}, [], 8)
+    assert smsc.stats()["refused"] == 5
+    smsc.ask("set", refuses=0)
+    smsc.wait(lambda stats: stats["binds"] == 2)
+    broker.send([message(f"{n:03}") for n in range(8)], journal)
+    assert len(journal.acceptances) == 8
+
+
+@pytest.mark.parametrize(("status", "binds"), [(0x08, 2), (0x64, 2), (0x58, 1), (0x14, 1)])
+def test_an_smsc_that_takes_nothing_costs_no_message_and_is_told(connect, smsc, journal, status, binds):
+    broker = connect(smsc, throttle_patience="0.5", reconnect_patience="5")
+    smsc.ask("set", refuses=status)
+    with pytest.raises(BrokerBusy, match=f"takes nothing at present \\(0x{status:02X}\\)"):
+        broker.send([message("001"), message("002", "a" * 200)], journal)
+    assert (journal.acceptances, journal.uncertain, set(journal.back)) == ({}, [], {"1.001", "1.002"})
+    smsc.wait(lambda stats: stats["binds"] == binds)
+
+
+def test_who_sends_meanwhile_is_told_why_the_link_was_dropped(connect, smsc, journal):
+    broker = connect(smsc, reconnect_patience="0")
+    smsc.ask("set", refuses=0x04)
+    for _ in range(2):
+        with pytest.raises(BrokerBusy, match="0x04"):
+            broker.send([message()], journal)
 
 
 def test_a_segment_refused_after_another_was_taken_leaves_a_billed_refusal(broker, journal):

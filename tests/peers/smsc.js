@@ -10,7 +10,7 @@ const smpp = require('smpp');
 const options = Object.assign({
   port: 0, system_id: 'unisms', password: 'secret', name: 'SMSC',
   answer_delay: 0, receipt_delay: 0, long_delay: 3000, log: '', texts: true, rate: 0, fast: false, outcomes: true, with_parent: false,
-  key: '', cert: '',
+  key: '', cert: '', refuses: 0, refused_senders: {},
 }, process.argv[2] === '--fast' ? {fast: true} : JSON.parse(process.argv[2] || '{}'));
 
 if (options.fast) Object.assign(options, {outcomes: false, log: ''});
@@ -145,6 +145,8 @@ function judge(peer, pdu) {
   const outcome = options.outcomes ? OUTCOMES[to.slice(-3)] : undefined;
   const part = logFile !== null || outcome ? partOf(pdu) : null;
   if (options.rate && !inRate()) return answer(peer, pdu, 0x58, null, part, outcome);
+  const refusal = options.refuses || options.refused_senders[pdu.source_addr];
+  if (refusal) return answer(peer, pdu, refusal, null, part, outcome);
   if (!outcome) return take(peer, pdu, PLAIN, part);
   if (outcome.nack) return sayNack(peer, pdu);
   if (outcome.garbage) return sayGarbage(peer);

@@ -7,14 +7,16 @@ from collections import deque
 from threading import Event
 
 from unisms.addons.brokers.smpp import codec
-from unisms.ports import Acceptance
+from unisms.ports import Acceptance, BrokerBusy, BrokerRefused
 from unisms.sms import causes
 
 THROTTLED, QUEUE_FULL = 0x58, 0x14
-MOST_SYSTEM_ERRORS = 3  # for one PDU: after so many retries the error is no longer called temporary
-MOST_STRIKES = (
-    5  # for one message: after so many it is no longer the SMSC that is called full, but this message's place
-)
+#: Statuses that refuse *us*, whatever the message (SMPP 3.4, §5.1.3): not bound for this command,
+#: already bound, bind failed, password, system_id, system_type.
+REFUSING_US = frozenset({0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53})
+REFUSING_FOR_LONG = REFUSING_US - {0x04, 0x05}  # until a person has looked
+MOST_SYSTEM_ERRORS = 3  # strikes after which an error of the SMSC is one of this message
+MOST_STRIKES = 5  # after which it is not the SMSC that is full or refuses us, but this message that has no place
 BRIEF = 1.0  # seconds for which only messages with strikes are offered, where the SMSC takes others
 
 
@@ -31,9 +33,12 @@ class Fate:
 class Batch:
     """The messages of one ``send``, a PDU each per segment. A ``slot`` is the place of a PDU in ``bodies``.
 
-    An SMSC that is too busy says so of whatever comes; one whose queue for a single number is full says the same, and
-    of this number only. A message gets a *strike* each time that it is told to wait although one that was offered after
-    it was taken. ``strikes``, by reference, outlive the batch: what waits is soon offered again.
+    An SMSC that is too busy, or ill, says so of whatever comes; one whose queue for a single number is full says the
+    same, and of this number only. A message gets a *strike* each time that it is told to wait although one that was
+    offered after it was taken. ``strikes``, by reference, outlive the batch: what waits is soon offered again.
+
+    An SMSC that refuses *us* says nothing of the message, which is returned; the link is then bound anew. As another
+    message may be taken all the same, this one gets its strikes too.
     """
 
     def __init__(self, prepared, journal, submit_id, strikes=None):
@@ -41,14 +46,17 @@ class Batch:
         self.journal = journal
         self.submit_id = submit_id  # brings the broker's id to the form that its receipts have too
         self.done = Event()
-        self.trouble = None  # why the link was lost, if it was
+        self.trouble = None  # why the link was lost, if it was, or why the SMSC took nothing
+        self.kind = None  # of an error that this is for whoever sends; otherwise it is as the session knows it
         self.pending = {}  # sequence -> (slot, when it left)
         self.queue = deque(range(len(self.bodies)))
         self.left = bytearray(len(self.messages))  # 1 once the journal knows that the message leaves
         self.fates = {}  # message -> Fate
-        self.system_errors = {}  # slot -> how often
         self.strikes = {} if strikes is None else strikes
         self.told_to_wait = {}  # slot -> the sequence with which it was, and the status
+        self.refusal = None  # the status by which the SMSC refused us
+        self.ill = False  # the SMSC takes nothing, and says that it has an error: a new link may find it well
+        self._turned_away = {}  # reference of a message returned by such a status -> its sequence
         self.latest_taken = 0  # the highest sequence that was taken
         self.given_up = False
         self._acceptances, self._returned = [], []
@@ -105,11 +113,34 @@ class Batch:
         if entry is None:
             return False
         slot = entry[0]
+        if status in REFUSING_US and self._struck(slot) < MOST_STRIKES:
+            self._turn_away(slot, sequence, status)
+            return False
         if status in causes.TRANSIENT and not self._hopeless(slot, sequence, status):
             self._again(slot)
             return True
         self._refuse_by(slot, status)
         return False
+
+    def _turn_away(self, slot, sequence, status):
+        """It is no message that is refused: nothing more is offered by this link, and all that is not taken waits."""
+        if self.refusal is None:
+            self.refusal, self.kind = status, BrokerRefused if status in REFUSING_FOR_LONG else BrokerBusy
+            self.trouble = f"the SMSC takes no message of ours (0x{status:02X})"
+            self.give_up()
+        self._turned_away[self.messages[self.owners[slot]].reference] = sequence
+        self._again(slot)
+
+    def conclude(self):
+        """It is done. A message that was refused for what we are, while one after it was taken, gets a strike."""
+        for reference, sequence in self._turned_away.items():
+            if self.latest_taken > sequence:
+                self.strikes[reference] = self.strikes.get(reference, 0) + 1
+
+    @property
+    def needs_new_link(self):
+        """Whether the SMSC may take by another link what it does not take by this one."""
+        return self.refusal is not None or self.ill
 
     def overdue(self, since):
         """Give up the answers of what left before ``since``: those messages stay uncertain. Return when each left."""
@@ -126,14 +157,21 @@ class Batch:
 
     def tire(self):
         """The SMSC has taken none of the queue for too long. Where nothing else is left to compare with, that is a
-        strike for messages that have some."""
-        if not self.latest_taken and self._only_struck():
+        strike for messages that have some; where it took nothing at all, that is trouble."""
+        if self.latest_taken:
+            return self.give_up()
+        if self._only_struck():
             for owner in {self.owners[slot] for slot in self.queue}:
                 self.strikes[self.messages[owner].reference] += 1
             for slot in list(self.queue):
                 if slot in self.queue and self._struck(slot) >= MOST_STRIKES:
                     self.queue.remove(slot)
                     self._refuse_by(slot, self.told_to_wait.get(slot, (0, THROTTLED))[1])
+        else:
+            _, status = next(reversed(self.told_to_wait.values()), (0, THROTTLED))
+            self.ill = status not in (THROTTLED, QUEUE_FULL)
+            self.kind = BrokerBusy
+            self.trouble = f"the SMSC takes nothing at present (0x{status:02X})"
         self.give_up()
 
     def _only_struck(self):
@@ -170,14 +208,12 @@ class Batch:
             self.journal.returned(returned)
 
     def _hopeless(self, slot, sequence, status):
-        if status in (THROTTLED, QUEUE_FULL):
-            before, _ = self.told_to_wait.get(slot, (sequence, status))
-            self.told_to_wait[slot] = sequence, status
-            if self.latest_taken > before:
-                self.strikes[self.messages[self.owners[slot]].reference] = self._struck(slot) + 1
-            return self._struck(slot) >= MOST_STRIKES
-        self.system_errors[slot] = self.system_errors.get(slot, 0) + 1
-        return self.system_errors[slot] > MOST_SYSTEM_ERRORS
+        before, _ = self.told_to_wait.pop(slot, (sequence, status))
+        self.told_to_wait[slot] = sequence, status
+        if self.latest_taken > before:
+            self.strikes[self.messages[self.owners[slot]].reference] = self._struck(slot) + 1
+        most = MOST_STRIKES if status in (THROTTLED, QUEUE_FULL) else MOST_SYSTEM_ERRORS
+        return self._struck(slot) >= most
 
     def _again(self, slot):
         fate = self.fates.get(self.owners[slot])

@@ -7,18 +7,20 @@ allows is one write.
 
 import asyncio
 import logging
+import math
 import socket
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.intake import Intake
 from unisms.addons.brokers.smpp.pace import Pace
 from unisms.addons.brokers.smpp.settings import ID_FORMATS
-from unisms.ports import BrokerRefused, BrokerUnavailable
+from unisms.ports import LONGEST_UNREAD, BrokerRefused, BrokerUnavailable, Unread
 
 log = logging.getLogger(__name__)
 
-REFUSED_BINDS = {0x0D: "bind", 0x0E: "password", 0x0F: "system_id"}
+REFUSED_BINDS = {0x0D: "bind", 0x0E: "password", 0x0F: "system_id", 0x53: "system_type"}
 MOST_UNREAD = 4 << 20  # octets that we have written and the SMSC has not read: until it does, we do not read either
+QUIET = 60  # seconds between two lines of the log about what cannot be treated
 MOST_SILENCES = 3  # PDUs without an answer, and nothing answered since: the link is dead, whatever enquire_link says
 
 
@@ -27,10 +29,11 @@ class Link(asyncio.Protocol):
 
     def __init__(self, settings, inbox, lost):
         self.settings, self.lost = settings, lost
-        self.loop = inbox.loop
+        self.inbox, self.loop = inbox, inbox.loop
         self.bound = self.loop.create_future()  # the SMSC's name
         self.gone = asyncio.Event()
-        self.trouble = "the link to the SMSC was lost"
+        self.trouble, self.kind = "the link to the SMSC was lost", BrokerUnavailable
+        self._odd, self._quiet_until = 0, -math.inf  # PDUs set aside, and not told of yet
         self.batch = None
         self.has_taken = False  # some message of ours
         self.intake = Intake(inbox, ID_FORMATS[settings.id_format][1], self._write)
@@ -76,19 +79,22 @@ class Link(asyncio.Protocol):
         news, taken, held = [], 0, False
         for frame in frames:
             command, status, sequence, start, stop = frame
-            if command == codec.SUBMIT_SM_RESP and self.batch is not None:
-                if sequence not in self.batch.pending:
-                    continue  # too late, twice or invented: who answers only so has stopped answering
-                self._answered_at = self._heard_at
-                if status == codec.OK:
-                    taken += 1
-                    self.batch.taken(sequence, codec.string_at(data, start, stop))
+            try:
+                if command == codec.SUBMIT_SM_RESP and self.batch is not None:
+                    if sequence not in self.batch.pending:
+                        continue  # too late, twice or invented: who answers only so has stopped answering
+                    self._answered_at = self._heard_at
+                    if status == codec.OK:
+                        taken += 1
+                        self.batch.taken(sequence, codec.string_at(data, start, stop))
+                    else:
+                        held |= self.batch.refused(sequence, status)
+                elif command == codec.DELIVER_SM:
+                    news.append(frame)
                 else:
-                    held |= self.batch.refused(sequence, status)
-            elif command == codec.DELIVER_SM:
-                news.append(frame)
-            else:
-                held |= self._control(command, status, sequence, data[start:stop])
+                    held |= self._control(command, status, sequence, data[start:stop])
+            except Exception as trouble:  # noqa: BLE001 it would come again by the next link, and the next
+                self._set_aside(command, data[start - 16 : stop], trouble)
         self.has_taken |= taken > 0
         if self.batch is not None:
             self._after_answers(taken, held)
@@ -115,9 +121,9 @@ class Link(asyncio.Protocol):
     def unbind(self):
         self._write(codec.pdu(codec.UNBIND, self._next()))
 
-    def drop(self, trouble):
-        """Cut the connection now; whatever was in flight is uncertain."""
-        self.trouble = trouble
+    def drop(self, trouble, kind=BrokerUnavailable):
+        """Cut the connection now; whatever was in flight is uncertain. ``kind`` is what those who send are told."""
+        self.trouble, self.kind = trouble, kind
         if self._transport is not None:
             self._transport.abort()
 
@@ -150,6 +156,9 @@ class Link(asyncio.Protocol):
             raise
         if batch.finished:
             self.batch = None
+            batch.conclude()
+            if batch.needs_new_link:
+                self.drop(batch.trouble, batch.kind)
             batch.done.set()
 
     def _wait_for(self, until):
@@ -192,6 +201,14 @@ class Link(asyncio.Protocol):
         elif not command & codec.RESPONSE:
             self._write(codec.pdu(codec.GENERIC_NACK, sequence, status=codec.INVALID_COMMAND))
         return False
+
+    def _set_aside(self, command, octets, trouble):
+        """Nothing that an SMSC sends ends the session: a PDU over which our own code stumbles is kept, and told."""
+        self._odd += 1
+        if self._heard_at >= self._quiet_until:
+            log.error("smpp link: %d PDUs are set aside (the last one: %s)", self._odd, type(trouble).__name__)
+            self._odd, self._quiet_until = 0, self._heard_at + QUIET
+        self.inbox.put([Unread(f"0x{command:08X}", "pdu", 0, octets[:LONGEST_UNREAD])], lambda: None)
 
     def _bind_answered(self, status, body):
         if self.bound.done():

@@ -126,8 +126,7 @@ class Session:
         batch.done.set()
 
     def _trouble_of(self, batch):
-        kind = BrokerRefused if isinstance(self.trouble, BrokerRefused) else BrokerUnavailable
-        return kind(batch.trouble)
+        return (batch.kind or type(self.trouble))(batch.trouble)
 
     def _adopt(self, link):
         if link.gone.is_set():  # between its bind and now
@@ -141,6 +140,8 @@ class Session:
         if link is self.link:
             log.warning("smpp session: %s", link.trouble)
             self.link = None
+            if not self.closing:
+                self.trouble = link.kind(link.trouble)
             self._bound.clear()
 
     async def _keep_up(self):

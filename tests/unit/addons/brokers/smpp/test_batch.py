@@ -1,13 +1,14 @@
 """A batch under way: what leaves when, what each answer means, and what the journal is told."""
 
+import pytest
 from batches import INVALID_NUMBER, LONG, SYSTEM_ERROR, THROTTLED, Journal, fill, make_batch, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.batch import REFUSING_US, Batch
 from unisms.addons.brokers.smpp.settings import ID_FORMATS
 from unisms.addons.brokers.smpp.submission import Submissions
-from unisms.ports import Acceptance, Outgoing
+from unisms.ports import Acceptance, BrokerBusy, BrokerRefused, Outgoing
 
 
 def test_what_leaves_is_told_once_and_before_it_is_written():
@@ -81,14 +82,91 @@ def test_what_is_throttled_goes_first_again_and_does_not_leave_twice():
     assert told(batch) == [("leaving", "0", "1"), ("answered", Acceptance("0", ("id",)))]
 
 
-def test_a_system_error_that_lasts_is_a_refusal():
+def test_a_system_error_that_lasts_while_others_are_taken_is_a_refusal():
+    batch, last = make_batch(*"abcdef"), 0
+    for _ in range(3):
+        first, last = last + 1, fill(batch, room=2, sequence=last)
+        assert batch.refused(first, SYSTEM_ERROR)
+        batch.taken(last, "id")
+    fill(batch, room=2, sequence=last)
+    assert not batch.refused(last + 1, SYSTEM_ERROR)
+    assert told(batch)[-1] == (
+        "answered",
+        *[Acceptance(str(n), ("id",)) for n in (1, 2, 3)],
+        Acceptance("0", (), "operator", "0x08"),
+    )
+
+
+@pytest.mark.parametrize(("status", "is_ill"), [(SYSTEM_ERROR, True), (0x64, True), (THROTTLED, False), (0x14, False)])
+def test_an_smsc_that_takes_nothing_at_all_is_told_and_no_message_fails_by_it(status, is_ill):
+    batch, last = make_batch("a", "b"), 0
+    for _ in range(20):
+        first, last = last + 1, fill(batch, sequence=last)
+        for sequence in range(first, last + 1):
+            assert batch.refused(sequence, status)
+    batch.tire()
+    assert told(batch)[-1] == ("returned", "0", "1")
+    assert batch.finished
+    assert (batch.kind, batch.needs_new_link) == (BrokerBusy, is_ill)
+    assert batch.trouble == f"the SMSC takes nothing at present (0x{status:02X})"
+
+
+def test_an_smsc_that_answers_nothing_is_not_called_ill():
     batch = make_batch("a")
-    for sequence in range(3):
-        fill(batch, sequence=sequence)
-        assert batch.refused(sequence + 1, SYSTEM_ERROR)
-    fill(batch, sequence=3)
-    assert not batch.refused(4, SYSTEM_ERROR)
-    assert told(batch)[-1] == ("answered", Acceptance("0", (), "operator", "0x08"))
+    batch.tire()
+    assert (batch.kind, batch.needs_new_link) == (BrokerBusy, False)
+
+
+# What refuses us is never a message's fate.
+
+
+@pytest.mark.parametrize("status", sorted(REFUSING_US))
+def test_a_status_that_refuses_us_returns_every_message_that_is_not_taken(status):
+    batch = make_batch("a", "b", "c", "d")
+    fill(batch, room=3)
+    batch.taken(1, "id")
+    assert batch.refused(2, status) is False
+    assert batch.refused(3, status) is False
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("id",))), ("returned", "3", "1", "2")]
+    assert batch.finished
+    assert batch.needs_new_link
+    assert batch.kind is (BrokerBusy if status in (0x04, 0x05) else BrokerRefused)
+    assert batch.trouble == f"the SMSC takes no message of ours (0x{status:02X})"
+    batch.conclude()
+    assert batch.strikes == {}
+
+
+def test_what_was_in_flight_then_may_still_be_taken():
+    batch = make_batch("a", "b")
+    fill(batch)
+    batch.refused(1, 0x04)
+    assert not batch.finished
+    batch.taken(2, "id")
+    assert told(batch)[1:] == [("answered", Acceptance("1", ("id",))), ("returned", "0")]
+
+
+def test_a_message_that_alone_is_answered_so_while_others_are_taken_fails_in_the_end():
+    strikes = {}
+    for _ in range(5):
+        batch = make_batch("a", "b", strikes=strikes)
+        fill(batch)
+        batch.refused(1, 0x04)
+        batch.taken(2, "id")
+        assert ("returned", "0") in told(batch)
+        batch.conclude()
+    batch = make_batch("a", "b", strikes=strikes)
+    fill(batch)
+    assert batch.refused(1, 0x04) is False
+    assert told(batch)[-1] == ("answered", Acceptance("0", (), "account", "0x04"))
+    assert not batch.needs_new_link
+
+
+def test_half_of_a_message_that_was_taken_is_billed_and_not_sent_again():
+    batch = make_batch(LONG)
+    fill(batch, room=2)
+    batch.taken(1, "id1")
+    batch.refused(2, 0x04)
+    assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",), "operator"))]
 
 
 def test_giving_up_returns_what_is_certainly_not_taken():

@@ -3,10 +3,13 @@
 import time
 
 from batches import THROTTLED, told
+from hypothesis import given
+from hypothesis import strategies as st
 from links import bound, taken
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.link import MOST_UNREAD
+from unisms.ports import LONGEST_UNREAD, BrokerBusy, Unread
 
 
 def test_on_a_connection_that_ends_no_message_is_said_to_leave():
@@ -47,3 +50,70 @@ def test_what_an_smsc_that_reads_nothing_asks_is_not_read_either():
         assert not link.transport.reading
         link.link.resume_writing()
         assert link.transport.reading
+
+
+def test_a_link_whose_smsc_refuses_us_is_dropped_once_what_is_in_flight_is_answered():
+    with bound(messages=3, window="2") as one:
+        [first, second] = [sequence for _, _, sequence in one.written()]
+        one.comes(codec.pdu(codec.SUBMIT_SM_RESP, first, status=0x04))
+        assert not one.transport.closing
+        one.comes(taken(second))
+        assert one.transport.closing
+        assert (one.link.trouble, one.link.kind) == ("the SMSC takes no message of ours (0x04)", BrokerBusy)
+        assert one.batch.done.is_set()
+        assert one.written() == []
+        assert [news for news in told(one.batch) if news[0] == "returned"] == [("returned", "2", "0")]
+
+
+# Nothing that an SMSC sends ends a session.
+
+
+def test_a_pdu_over_which_our_own_code_stumbles_is_set_aside_and_the_others_are_treated(monkeypatch, caplog):
+    with bound(messages=2) as one:
+        [first, second] = [sequence for _, _, sequence in one.written()]
+        monkeypatch.setattr(one.link, "_control", lambda *_: 1 // 0)
+        odd = codec.pdu(codec.ENQUIRE_LINK, 7, b"x" * 5000)
+        one.comes(taken(first), odd, odd, taken(second))
+        assert one.batch.done.is_set()
+        assert one.inbox.news == [Unread("0x00000015", "pdu", 0, odd[:LONGEST_UNREAD])] * 2
+        assert caplog.text.count("set aside") == 1
+        for done in one.inbox.dones:
+            done()
+
+
+COMMANDS = [
+    *(1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0B, 0x15, 0x21, 0x102, 0x103, 0x111, 0x7FFFFFFF),
+    *(0x80000000 | command for command in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x15, 0x103)),
+]
+STATUSES = [0, 0, 0, 1, 3, 4, 5, 8, 0x0B, 0x0D, 0x14, 0x58, 0x64, 0xFF, 0x400, 0xFFFFFFFF]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(COMMANDS),
+            st.integers(0, 12) | st.sampled_from([0x7FFFFFFF, 0xFFFFFFFF]),
+            st.binary(max_size=40) | st.sampled_from([b"", b"\0", b"\xff" * 300, b"9" * 70_000]),
+            st.sampled_from(STATUSES),
+        ),
+        max_size=25,
+    ),
+    st.integers(1, 7),
+)
+def test_whatever_an_smsc_sends_each_message_has_an_end_and_nothing_is_raised(pdus, size):
+    with bound(messages=5, window="3") as one:
+        for begin in range(0, len(pdus), size):
+            one.comes(*[codec.pdu(*pdu) for pdu in pdus[begin : begin + size]])
+            one.link._watch()
+        one.lost()
+        ends = [end for news in told(one.batch) if news[0] != "leaving" for end in news[1:]]
+        ended = [end if isinstance(end, str) else end.reference for end in ends]
+        assert len(set(ended)) == len(ended)
+        assert one.batch.done.is_set()
+
+
+@given(st.lists(st.binary(max_size=60), max_size=8))
+def test_octets_that_are_no_pdus_raise_nothing_either(reads):
+    with bound(messages=2) as one:
+        for octets in reads:
+            one.comes(octets)
