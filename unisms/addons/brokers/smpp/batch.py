@@ -158,21 +158,25 @@ class Batch:
     def tire(self):
         """The SMSC has taken none of the queue for too long. Where nothing else is left to compare with, that is a
         strike for messages that have some; where it took nothing at all, that is trouble."""
-        if self.latest_taken:
-            return self.give_up()
-        if self._only_struck():
-            for owner in {self.owners[slot] for slot in self.queue}:
-                self.strikes[self.messages[owner].reference] += 1
-            for slot in list(self.queue):
-                if slot in self.queue and self._struck(slot) >= MOST_STRIKES:
-                    self.queue.remove(slot)
-                    self._refuse_by(slot, self.told_to_wait.get(slot, (0, THROTTLED))[1])
-        else:
-            _, status = next(reversed(self.told_to_wait.values()), (0, THROTTLED))
-            self.ill = status not in (THROTTLED, QUEUE_FULL)
-            self.kind = BrokerBusy
-            self.trouble = f"the SMSC takes nothing at present (0x{status:02X})"
+        if not self.latest_taken:
+            if self._only_struck():
+                self._strike_again()
+            else:
+                self._blame_the_smsc()
         self.give_up()
+
+    def _strike_again(self):
+        for owner in {self.owners[slot] for slot in self.queue}:
+            self.strikes[self.messages[owner].reference] += 1
+        for slot in list(self.queue):
+            if slot in self.queue and self._struck(slot) >= MOST_STRIKES:
+                self.queue.remove(slot)
+                self._refuse_by(slot, self.told_to_wait.get(slot, (0, THROTTLED))[1])
+
+    def _blame_the_smsc(self):
+        _, status = next(reversed(self.told_to_wait.values()), (0, THROTTLED))
+        self.ill = status not in (THROTTLED, QUEUE_FULL)
+        self.kind, self.trouble = BrokerBusy, f"the SMSC takes nothing at present (0x{status:02X})"
 
     def _only_struck(self):
         return bool(self.queue) and all(map(self._struck, self.queue))
