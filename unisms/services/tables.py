@@ -16,11 +16,14 @@ PREAMBLE = 20  # rows among which the titles are looked for
 
 
 class Unreadable(Exception):
-    """There is no table in this file: ``problem`` is a code for the page, ``detail`` says what or where."""
+    """There is no table in this file: ``problem`` is a code for the page, ``detail`` says what or where.
 
-    def __init__(self, problem, detail=""):
+    ``sheets`` are those of a spreadsheet: another one may hold a table.
+    """
+
+    def __init__(self, problem, detail="", sheets=()):
         super().__init__(problem, detail)
-        self.problem, self.detail = problem, detail
+        self.problem, self.detail, self.sheets = problem, detail, sheets
 
 
 class Notice(NamedTuple):
@@ -40,31 +43,38 @@ class Table(NamedTuple):
     encoding: str = ""  #: one of ``texts.ENCODINGS``; empty for a spreadsheet
     delimiter: str = ""
     sheet: str = ""
+    sheets: tuple = ()  #: the title of each sheet of a spreadsheet, and whether it is hidden
 
 
-def read(content, *, encoding=""):
+def read(content, *, encoding="", sheet="", with_hidden=()):
     """Read a CSV or spreadsheet file.
 
     ``encoding`` is one of ``texts.ENCODINGS``, obeyed for a text; empty, it is recognised.
+    ``sheet`` is the title of a spreadsheet's sheet; empty, it is the first that holds rows.
+    ``with_hidden`` says whether hidden ``rows`` and ``columns`` of a spreadsheet are read too.
 
     :raises Unreadable: it is empty, of another kind, too long or too wide.
     :raises ValueError: ``encoding`` is another word.
     """
     kind = texts.kind_of(content)
     if kind == texts.WORKBOOK:
-        return _read_workbook(content)
+        return _read_workbook(content, sheet, with_hidden)
     if kind != texts.TEXT:
         raise Unreadable(kind)
     return _read_text(content, encoding)
 
 
-def _read_workbook(content):
+def _read_workbook(content, sheet, with_hidden):
+    wish = workbooks.Wish(MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_TEXT, sheet, tuple(with_hidden))
     try:
-        sheet, others, records = workbooks.read(content, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_TEXT)
+        read = workbooks.read(content, wish)
     except workbooks.Refused as refused:
-        raise Unreadable(refused.problem, refused.detail) from None
-    notices = [Notice("other_sheets", len(others), ", ".join(others))] if others else []
-    return _shape(records, notices, sheet=sheet)
+        raise Unreadable(refused.problem, refused.detail, refused.sheets) from None
+    notices = [Notice(*told) for told in workbooks.told(read, wish.with_hidden)]
+    try:
+        return _shape(read.rows, notices, sheet=read.title, sheets=read.sheets)
+    except Unreadable as unreadable:
+        raise Unreadable(unreadable.problem, unreadable.detail, read.sheets) from None
 
 
 def _read_text(content, encoding):

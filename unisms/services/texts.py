@@ -61,8 +61,18 @@ def _is_binary(content):
 
 
 def _is_workbook(content):
-    """The names in a package are not compressed: an .xlsx or .xlsb has a workbook, an .ods says so at once."""
-    return b"xl/workbook" in content or b"opendocument.spreadsheet" in content[:200]
+    """Whether the names in a package, which are not compressed, are those of a workbook, in whatever folder.
+
+    An OpenDocument file tells what it is in a part that may be compressed: one that says nothing may be a spreadsheet.
+    """
+    if _WORKBOOK.search(content) or b"opendocument.spreadsheet" in content[:MIMETYPE]:
+        return True
+    says = b"opendocument." in content[:MIMETYPE]
+    return not says and b"mimetype" in content and b"content.xml" in content
+
+
+_WORKBOOK = re.compile(rb"workbook\d?\.(?:xml|bin)", re.IGNORECASE)
+MIMETYPE = 200  # bytes in which an OpenDocument file says what it is, as the standard wants it
 
 
 class Decoded(NamedTuple):

@@ -1,0 +1,216 @@
+"""How the sheets of zipped workbooks look: XLSX, XLSB and OpenDocument.
+
+Sources: ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row); OpenDocument 1.3 part 3, 9.1 and 19.744
+(table:visibility), 19.676 and 19.679 (cells that are one).
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from . import records
+from .layout import nothing
+
+PIECE = 1 << 20  # bytes read at once
+
+
+class Package:
+    """A zip, whose parts are found whatever slashes and capitals their names are written with.
+
+    :raises zipfile.BadZipFile: the bytes are no zip.
+    """
+
+    def __init__(self, content):
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._names = {_plain(name): name for name in self._zip.namelist()}
+        self.book = next(filter(_BOOK.fullmatch, self._names), "")
+
+    def __contains__(self, name):
+        return name in self._names
+
+    def open(self, name):
+        return self._zip.open(self._names[name])
+
+    def read(self, name):
+        with self.open(name) as part:
+            return part.read()
+
+    def is_workbook(self):
+        """Whether it says of itself that it holds sheets."""
+        return bool(self.book) or ("mimetype" in self and b"opendocument.spreadsheet" in self.read("mimetype"))
+
+    def has_password(self):
+        """Whether it is an OpenDocument file whose parts are encrypted (OpenDocument 1.3 part 2, 3.4)."""
+        manifest = "meta-inf/manifest.xml"
+        return manifest in self and b"encryption-data" in self.read(manifest)
+
+    def layout(self, title):
+        """Return the ``Layout`` of the sheet of this title.
+
+        :raises KeyError: no part holds it.
+        """
+        if not self.book:
+            return _open_document(self.read("content.xml"), title)
+        part = self._part(title)
+        if part.endswith(".bin"):
+            return records.xlsb_layout(self.read(part))
+        with self.open(part) as stream:
+            if not _may_hide(stream):
+                return nothing()
+        with self.open(part) as stream:
+            return _xlsx(stream)
+
+    def _part(self, title):
+        """Return the name of the part that holds the sheet."""
+        content = self.read(self.book)
+        folder, name = posixpath.split(self.book)
+        binary = self.book.endswith(".bin")
+        sheets = dict(records.xlsb_sheets(content) if binary else _sheets(content))
+        relations = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+        targets = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(relations)}  # noqa: S314
+        return _plain(posixpath.join("/", folder, targets[sheets[title]].replace("\\", "/")))
+
+
+_BOOK = re.compile(r"(?:[^/]{1,100}/)?workbook\d?\.(?:xml|bin)")
+
+
+def _plain(name):
+    return posixpath.normpath("/" + name.replace("\\", "/").lower()).strip("/")
+
+
+def _sheets(content):
+    """Yield the title and the relation of each sheet. The library has parsed this already, in the same bounds."""
+    for one in ElementTree.fromstring(content).iter():  # noqa: S314
+        if one.tag.rpartition("}")[2] == "sheet":
+            relation = next((value for key, value in one.items() if key.endswith("}id")), "")
+            yield one.get("name"), relation
+
+
+_XLSX = re.compile(rb"<(?:\w{1,20}:)?(row|col)\s([^<>]*)>|<(?:\w{1,20}:)?row>")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']|\bht\s*=\s*["']0(?:\.0*)?["']""")
+
+
+def _may_hide(stream):
+    """Whether the words are there by which a sheet hides anything: told ten times as fast as where they stand."""
+    rest = b""
+    while piece := stream.read(PIECE):
+        piece = rest + piece
+        if any(word in piece for word in _WORDS):
+            return True
+        rest = piece[-20:]
+    return False
+
+
+_WORDS = (b"hidden", b'ht="0', b"ht='0")
+
+
+def _xlsx(stream):
+    look, row = nothing(), 0
+    for found in _tags(stream, _XLSX):
+        attributes = found[2] or b""
+        if found[1] == b"col":
+            if _HIDDEN.search(attributes):
+                first = _number(attributes, b"min", 1)
+                look.columns.update(range(first - 1, min(_number(attributes, b"max", first), 16_384)))
+            continue
+        row = _number(attributes, b"r", row + 1)
+        if b"h" in attributes and _HIDDEN.search(attributes):
+            look.rows.add(row - 1)
+    return look
+
+
+def _tags(stream, pattern):
+    """Yield what the pattern finds in a stream, a piece at a time; a tag is never cut in two."""
+    rest = b""
+    while piece := stream.read(PIECE):
+        piece = rest + piece
+        cut = piece.rfind(b"<") if len(rest) < PIECE else len(piece)
+        yield from pattern.finditer(piece, 0, cut)
+        rest = piece[cut:]
+    yield from pattern.finditer(rest)
+
+
+def _number(attributes, name, otherwise):
+    found = re.search(rb"""(?:^|[\s:])%b\s*=\s*["'](\d{1,9})["']""" % name, attributes)
+    return int(found[1]) if found else otherwise
+
+
+_OPEN = re.compile(
+    rb"<(/?)table:(table|table-row-group|table-row|table-column-group|table-column|table-cell|covered-table-cell)"
+    rb"(?=[\s/>])([^<>]*)>"
+)
+_UNSEEN = re.compile(rb"""table:visibility\s*=\s*["'](?:collapse|filter)["']""")
+_FOLDED = re.compile(rb"""table:display\s*=\s*["']false["']""")
+_SPAN = re.compile(rb"""table:number-(?:rows|columns)-spanned""")
+
+
+def _open_document(content, title):
+    """Return the ``Layout`` of one sheet. Rows that repeat are counted as often, the very last ones only once."""
+    reading = _Reading(cells=_SPAN.search(content) is not None)
+    depth, wanted = 0, False
+    for end, name, attributes in _OPEN.findall(content):
+        if name == b"table":
+            depth += -1 if end else not attributes.endswith(b"/")
+            if depth == 1 and not end:
+                wanted = _title(attributes) == title
+            elif depth == 0 and wanted:
+                break
+        elif wanted and depth == 1:
+            reading.take(end, name, attributes)
+    return reading.look
+
+
+def _title(attributes):
+    """Return the title of a table, written as an attribute of XML."""
+    found = re.search(rb"""table:name\s*=\s*("[^"]*"|'[^']*')""", attributes)
+    return ElementTree.fromstring(b"<a n=%b/>" % found[1]).get("n") if found else ""  # noqa: S314
+
+
+class _Reading:
+    """The places in an OpenDocument sheet while its tags go by."""
+
+    MOST = 1 << 20  # rows: as many as a sheet has
+
+    def __init__(self, cells):
+        self.look = nothing()
+        self.cells = cells  # whether any cell is one with others
+        self.row = self.column = self.cell = 0
+        self.times = 1  # how often the row that is being read stands there
+        self.folded = []  # whether each group around is
+
+    def take(self, end, name, attributes):
+        if name.endswith(b"group"):
+            self._group(end, attributes)
+        elif end:
+            return
+        elif name == b"table-column":
+            self.column = self._count(self.look.columns, self.column, b"columns", attributes)
+        elif name == b"table-row":
+            before = self.row
+            self.row, self.cell = self._count(self.look.rows, self.row, b"rows", attributes), 0
+            self.times = self.row - before
+        elif self.cells:
+            self._cell(attributes)
+
+    def _group(self, end, attributes):
+        if not end:
+            self.folded.append(_FOLDED.search(attributes) is not None)
+        elif self.folded:
+            self.folded.pop()
+
+    def _count(self, hidden, at, what, attributes):
+        after = min(at + _number(attributes, b"number-" + what + b"-repeated", 1), self.MOST)
+        if any(self.folded) or _UNSEEN.search(attributes):
+            hidden.update(range(at, after))
+        return after
+
+    def _cell(self, attributes):
+        row = self.row - self.times
+        if _SPAN.search(attributes):
+            height = _number(attributes, b"number-rows-spanned", 1)
+            width = _number(attributes, b"number-columns-spanned", 1)
+            if height * width > 1:
+                self.look.merged.append((row, self.cell, row + height - 1, self.cell + width - 1))
+        self.cell += _number(attributes, b"number-columns-repeated", 1)
