@@ -27,9 +27,11 @@ def pytest_collection_finish():
 def costly():
     """The hasher that people have. Tests have one that costs nothing, but where they are about the cost itself."""
     with pytest.MonkeyPatch.context() as patch:
-        costly = passwords.HASHER
-        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield costly
+        costly, nobodys = passwords.HASHER, passwords.NOBODYS
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "HASHER", cheap)
+        patch.setattr(passwords, "NOBODYS", cheap.hash("nobody has this password"))
+        yield costly, nobodys
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ class Root(Folder):
     """``/``: the institutions, the contracts that several of them share, and who runs the installation."""
 
     sign_in_failures = None  # added 2026-12: as of an institution
+    known_addresses = None  # added 2026-12: as of an institution
     second_factors = None  # added 2026-12: as of an institution
     proposals = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
@@ -60,7 +61,8 @@ class Institution(Folder):
     quiet_hours = ()  # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.limits)
-    sign_in_failures = None  # added 2026-11: who failed to sign in lately, made at the first failure (web.throttle)
+    sign_in_failures = None  # added 2026-11: made at the first failure (services.throttle)
+    known_addresses = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
     second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
     proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)

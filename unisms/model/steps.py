@@ -6,7 +6,7 @@ from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder
 from unisms.model.roles import PERSON, Grants
-from unisms.model.root import AUTHORED
+from unisms.model.root import AUTHORED, holders
 
 
 def includeme(config):
@@ -15,6 +15,7 @@ def includeme(config):
     config.add_evolution_step(ledgers_are_in_order)
     config.add_evolution_step(operators_have_a_journal)
     config.add_evolution_step(authors_find_their_own)
+    config.add_evolution_step(failures_are_digests)
 
 
 def roles_become_grants(root):
@@ -61,3 +62,9 @@ def authors_find_their_own(root):
             for child_name, child in old.items():
                 new.add(child_name, child)
             institution.add(name, new)
+
+
+def failures_are_digests(root):
+    """Failures to sign in are kept without the names that were typed, and without addresses."""
+    for holder in holders(root):
+        holder.sign_in_failures = None

@@ -5,7 +5,7 @@ import time
 import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import passwords
+from unisms.services import operators
 
 
 @click.group()
@@ -39,32 +39,43 @@ def add(config, uid, new_password, as_json):
 
 
 def admit(root, uid, again):
-    if (uid in root.passwords) != again:
-        raise Refused(f"{uid} is no operator." if again else f"{uid} is an operator already; see --new-password.")
-    password = passwords.drawn()
-    passwords.set_password(root, uid, password)
-    root.signed_out[uid] = int(time.time())
-    return password
+    give = operators.give_password if again else operators.admit
+    try:
+        return give(root, uid, int(time.time()))
+    except operators.IsOperator:
+        raise Refused(f"{uid} is an operator already; see --new-password.") from None
+    except operators.NoOperator:
+        raise Refused(f"{uid} is no operator.") from None
+    except operators.StillNamed as kept:
+        raise Refused(
+            f"A former operator called {uid} has written messages that are kept "
+            f"({', '.join(kept.institutions)}): a namesake would open them. Choose another UID."
+        ) from None
 
 
 @operator.command()
 @config_option
 @click.argument("uid")
 def remove(config, uid):
-    """Let UID run the installation no more; their sessions end at once.
+    """Let UID run the installation no more. Their sessions end at once.
 
-    \b
-    Example:
-      unisms operator remove mroux
+    Their second factor goes, and the roles that institutions have given them: nobody who is
+    called so later gets them.
+
+    \b Example: unisms operator remove mroux
     """
     with opened(config) as worker:
-        initialised(worker, dismiss, uid)
+        lost = initialised(worker, dismiss, uid)
     click.echo(f"{uid} is no operator any more.")
+    if lost.institutions:
+        click.echo(f"The roles that they had are withdrawn: {', '.join(lost.institutions)}.")
 
 
 def dismiss(root, uid):
-    if root.passwords.pop(uid, None) is None:
-        raise Refused(f"{uid} is no operator. See: unisms operator list")
+    try:
+        return operators.dismiss(root, uid, int(time.time()))
+    except operators.NoOperator:
+        raise Refused(f"{uid} is no operator. See: unisms operator list") from None
 
 
 @operator.command("list")

@@ -62,6 +62,13 @@ def of_number(institution, msisdn):
     return Digests(institution).of(msisdn)
 
 
+def of_word(holder, purpose, word):
+    """The digest of any other word that an institution, or the root, keeps for a while and
+    nobody shall read."""
+    key = _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
+    return hmac.digest(key, word.encode(), "sha256")[:HALF].hex()
+
+
 def to_keep(institution, msisdn):
     """The digest of one number, to be stored: the store then remembers under which key its digests are made.
 

@@ -3,7 +3,7 @@
 from unisms.model.people import SHOWN
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import passwords, rights, second_factor
+from unisms.services import passwords, proposals, rights, second_factor, sessions, throttle
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 from unisms.sms import msisdn
@@ -57,7 +57,7 @@ def take_second_factor(institution, uid, by, now):
 
 def sign_out(institution, uid, now):
     """End every session of ``uid`` that has begun by ``now``."""
-    institution.signed_out[uid] = now
+    sessions.end_all(institution, uid, now)
 
 
 def remove(institution, uid, by, now):
@@ -76,13 +76,29 @@ def remove(institution, uid, by, now):
     for group in institution["groups"].values():
         if uid in group.uids:
             group.uids.remove(uid)
-    institution.passwords.pop(uid, None)
-    second_factor.remove(institution, uid)
-    sign_out(institution, uid, now)
-    for name in institution["imports"].latest_of(uid):
-        institution["imports"].remove(name)
+    forget(institution, uid, now)
+    forget_here(institution, uid)
     institution["people"].remove(uid)
     return grants
+
+
+def forget(holder, uid, now):
+    """Let nothing be left of ``uid`` by which an institution, or the root, knows them: another
+    one may be called so."""
+    holder.passwords.pop(uid, None)
+    second_factor.remove(holder, uid)
+    sign_out(holder, uid, now)
+    throttle.forget_person(holder, uid)
+    proposals.forget_person(holder, uid)
+
+
+def forget_here(institution, uid):
+    """Let go of the uploaded files of ``uid``, and of what they have spent lately."""
+    for name in list(institution["imports"].latest_of(uid)):
+        institution["imports"].remove(name)
+    spent = institution.spent if institution.spent is not None else {}
+    for key in [key for key in spent if key.partition(" ")[2] == uid]:
+        del spent[key]
 
 
 def is_author(institution, uid):

@@ -9,6 +9,8 @@ from unisms.model.folder import LETTERS
 
 HASHER = PasswordHasher()
 SHORTEST = 12  # characters
+#: of a random word that nobody has kept: to verify it costs as much as to verify any other
+NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$6YcI8a8+icldWOaLgmMZbA$AkhNBBFWijSJm85AXQC62LWM4umUXhz3VghaOh6tggI"
 
 
 class TooShort(ValueError):
@@ -39,11 +41,14 @@ def hash_password(password):
 
 
 def verify(holder, uid, password):
-    """Whether this is the password of ``uid``. An unknown uid takes as long as a wrong password, so that the time
-    tells nobody who exists; a hash of older parameters is made anew."""
+    """Whether this is the password of ``uid``.
+
+    An unknown uid takes as long as a wrong password, also the first time in a process, so that the
+    time tells nobody who exists. A hash of older parameters is made anew.
+    """
     known = holder.passwords.get(uid)
     try:
-        HASHER.verify(_nobodys_hash() if known is None else known, password)
+        HASHER.verify(NOBODYS if known is None else known, password)
     except (VerificationError, InvalidHashError):
         return False
     if known is None:
@@ -51,13 +56,3 @@ def verify(holder, uid, password):
     if HASHER.check_needs_rehash(known):
         holder.passwords[uid] = HASHER.hash(password)
     return True
-
-
-def _nobodys_hash():
-    """A hash that costs what all others cost, made when first needed."""
-    if not _nobody:
-        _nobody.append(HASHER.hash("nobody has this password"))
-    return _nobody[0]
-
-
-_nobody: list[str] = []

@@ -33,6 +33,13 @@ def end(owner, name):
     del owner.proposals[name]
 
 
+def forget_person(owner, uid):
+    """Erase those of ``uid``."""
+    for name, proposal in list((owner.proposals or {}).items()):
+        if proposal.by == uid:
+            del owner.proposals[name]
+
+
 def look(root, path, name):
     """The proposal ``name`` of the owner at ``path``, for a task; ``None`` where it is gone."""
     owner = root if path == "/" else look_up(root, path)
@@ -43,5 +50,5 @@ def forget(root, now):
     """Erase those that nobody decided in time."""
     for owner in holders(root):
         for name, proposal in list((owner.proposals or {}).items()):
-            if proposal.test_asked < now - KEPT:
+            if abs(now - proposal.test_asked) > KEPT:  # or in the future, of a clock that was wrong
                 del owner.proposals[name]

@@ -20,6 +20,7 @@ from pyotp.exceptions import OTPVerificationError
 from unisms.model.acl import Permission
 from unisms.services import rights
 
+STEP = 30  # seconds that a code is shown
 DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way
 RECOVERY_CODES = 10
 RANDOM = 10  # bytes of a recovery code
@@ -126,7 +127,14 @@ def _after_code(box, holder, uid, known, typed, now):
         step = _step(secret_in(box, holder, uid, known.sealed), typed, now)
     except NotSealedHere:
         return None
-    return known._replace(step=step) if step is not None and step > known.step else None
+    is_new = step is not None and step > _believed(known.step, now)
+    return known._replace(step=step) if is_new else None
+
+
+def _believed(step, now):
+    """The step of the last code; one that a clock set ahead has made is not believed, or no code
+    would be right until that moment has come."""
+    return step if step <= now // STEP + DRIFT else 0
 
 
 def _after_recovery(known, typed):

@@ -2,6 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 
+SLIP = 60  # seconds that the clocks of two machines may differ
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
@@ -10,6 +11,18 @@ def first_moment(holder, uid):
     """The epoch second from which on a session of ``uid`` counts: later than when all of theirs were ended, and not
     before their institution was opened, for another one may have had its name."""
     return max(holder.signed_out.get(uid, -1) + 1, holder.opened_at)
+
+
+def end_all(holder, uid, now):
+    """End every session of ``uid`` that has begun by ``now``, also those that a clock set ahead
+    has dated later."""
+    holder.signed_out[uid] = max(now, holder.signed_out.get(uid, -1) + 1)
+
+
+def is_unused(used, now):
+    """Whether a session that was last used at ``used`` has done nothing for too long; a moment
+    in the future, of a clock that was wrong, is not believed."""
+    return not -SLIP <= now - used <= IDLE
 
 
 def end(holder, session, now):

@@ -5,7 +5,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services import consent, passwords, second_factor
+from unisms.services import consent, passwords, second_factor, sessions
 from unisms.services.common_passwords import is_common
 from unisms.web import security
 from unisms.web.audit import note
@@ -95,7 +95,7 @@ class Preferences:
         if not right:
             return self.page("wait" if wait else "old", wait)
         passwords.set_password(self.holder, self.uid, new)
-        security.sign_out_everywhere(self.holder, self.uid, self.request.now)
+        sessions.end_all(self.holder, self.uid, self.request.now)
         security.begin(self.request, self.holder, self.uid)
         self.note("password.changed")
         return self.done("password")
@@ -114,7 +114,7 @@ class Preferences:
     @own_view("own-sessions", "POST")
     def end_sessions(self):
         """Sign out in every browser, this one too."""
-        security.sign_out_everywhere(self.holder, self.uid, self.request.now)
+        sessions.end_all(self.holder, self.uid, self.request.now)
         self.note("sessions.ended")
         security.forget(self.request)
         return HTTPSeeOther(self.request.door)

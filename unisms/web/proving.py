@@ -2,33 +2,60 @@
 
 from functools import partial
 
-from unisms.services import passwords, second_factor
-from unisms.web import security, throttle
-from unisms.web.throttle import Tried
+from unisms.services import passwords, second_factor, throttle
+from unisms.services.throttle import Tried
+from unisms.web import security
 
 PASSWORD, CODE, SIGNED_IN = "password", "code", "signed_in"  # kinds of proof, as the templates know them
-FRESH = 600  # seconds after signing in during which this itself proves somebody who has nothing else here
+FRESH = 600  # seconds after signing in during which this itself proves who has nothing else here
 
 
 def tried_password(request, holder, uid, typed):
     """What became of a password that was typed for ``uid`` of ``holder`` (an institution, or the root)."""
-    doors = throttle.doors(uid, request.remote_addr)  # not what a header claims
-    return throttle.attempt(holder, doors, request.now, partial(passwords.verify, holder, uid, typed))
+    right = partial(passwords.verify, holder, uid, typed)
+    return _tried(request, holder, uid, right, throttle.ACCOUNT)
 
 
 def tried_code(request, holder, uid, typed):
     """The same of a code of the second factor."""
-    doors = throttle.doors(uid, request.remote_addr, throttle.CODE)
     right = partial(second_factor.accept, box_of(request), holder, uid, typed, request.now)
+    return _tried(request, holder, uid, right, throttle.CODE)
+
+
+def tried_both(request, holder, uid, password, code):
+    """Whether the password and a code of the second factor are right.
+
+    Whoever has both need not wait for what others have tried. Only with the right password is the
+    code looked at, so that nobody else uses up the tries of the code; what was wrong is not told.
+    """
+    right = partial(passwords.verify, holder, uid, password)
+    tried = _tried(request, holder, uid, right, throttle.BOTH)
+    if not tried.right:
+        return tried
+    right = tried_code(request, holder, uid, code).right
+    if right:
+        throttle.record_success(holder, _doors(request, holder, uid, throttle.ACCOUNT))
+    return Tried(right, 0)
+
+
+def _tried(request, holder, uid, right, what):
+    doors = _doors(request, holder, uid, what)
     return throttle.attempt(holder, doors, request.now, right)
 
 
-class Proof:
-    """What the person of this session proves themselves by, once more, before what a borrowed session must not do:
-    whatever changes how somebody proves who they are, or takes the data away.
+def _doors(request, holder, uid, what):
+    address = request.remote_addr  # not what a header claims
+    return throttle.doors(holder, uid, address, request.now, what)
 
-    The form has a field ``proof``: the password of who asks, wherever it is kept; else a code of their second factor.
-    Somebody who has neither here, because they sign in elsewhere, must have signed in a moment ago.
+
+class Proof:
+    """What the person of this session proves themselves by, once more, before what a borrowed
+    session must not do: whatever changes how somebody proves who they are, or takes the data
+    away.
+
+    The form has a field ``proof``: the password of who asks, wherever it is kept; else a code of
+    their second factor. Somebody who has neither here, because they sign in elsewhere, must have
+    signed in a moment ago.
     """
 
     def __init__(self, request):
@@ -50,13 +77,13 @@ class Proof:
         return prove(self._request, self._holder, self._uid, typed)
 
     def problem(self):
-        """Try the proof of the form: the problem that a page tells (``""``, ``proof`` or ``wait``), and the seconds to
-        wait."""
+        """Try the proof of the form: the problem that a page tells (``""``, ``proof`` or
+        ``wait``), and the seconds to wait."""
         right, wait = self.tried()
         return ("", 0) if right else ("wait" if wait else "proof", wait)
 
     def _has_just_signed_in(self):
-        return abs(self._request.now - self._request.session.get("since", 0)) <= FRESH
+        return abs(self._request.now - self._request.session.get("at", 0)) <= FRESH
 
 
 def box_of(request):

@@ -22,7 +22,7 @@ def enter(request, holder, uid, return_to):
     """Somebody has proved to be ``uid`` of an institution, or of the root: let them in, or ask for more first."""
     if second_factor.enrolled(holder, uid) or must_have(request, holder, uid):
         since = max(request.now, sessions.first_moment(holder, uid))
-        security.start(request, half=(holder.__name__, uid, since, return_to))
+        security.start(request, half=(holder.__name__, uid, since, return_to), at=request.now)
         return HTTPSeeOther(request.resource_path(holder, "second-factor"))
     security.remember(request, holder, uid)
     return HTTPSeeOther(return_to)
@@ -39,7 +39,8 @@ def must_have(request, holder, uid):
 def half_way(request, holder):
     """The uid of who has just proved their password here, and where they want to go; else two empty words."""
     name, uid, since, return_to = request.session.get("half", ("", "", 0, ""))
-    over = request.now - since > PATIENCE or since < sessions.first_moment(holder, uid)
+    is_late = abs(request.now - request.session.get("at", 0)) > PATIENCE
+    over = is_late or since < sessions.first_moment(holder, uid)
     return ("", "") if over or name != holder.__name__ else (uid, return_to)
 
 

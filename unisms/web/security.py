@@ -12,7 +12,7 @@ from unisms import seams
 from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.root import institution_of
-from unisms.services import rights, sessions
+from unisms.services import rights, sessions, throttle
 from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"
@@ -88,11 +88,10 @@ def signed_in(request):
 def is_over(request, holder, uid):
     """Whether this session, of ``uid``, has ended: with all of theirs, by itself, or because it did nothing."""
     session = request.session
-    idle = request.now - session.get("used", request.now)
     return (
         session.get("since", 0) < sessions.first_moment(holder, uid)
         or sessions.has_ended(holder, session.get("id", ""))
-        or idle > IDLE
+        or sessions.is_unused(session.get("used", request.now), request.now)
     )
 
 
@@ -154,6 +153,7 @@ def held(request):
 def remember(request, holder, uid):
     """Start a session for ``uid`` of an institution, or of the root, in the language that they prefer."""
     begin(request, holder, uid)
+    throttle.know(holder, uid, request.remote_addr, request.now)
     subscriber = holder["people"].get(uid) if "people" in holder else None
     if subscriber is not None and subscriber.language:
         request.session["lang"] = subscriber.language
@@ -161,7 +161,8 @@ def remember(request, holder, uid):
 
 def begin(request, holder, uid):
     """Start a session for ``uid``. The old one ends first: nobody may have prepared it for them."""
-    start(request, who=(holder.__name__, uid), since=max(request.now, sessions.first_moment(holder, uid)))
+    since = max(request.now, sessions.first_moment(holder, uid))
+    start(request, who=(holder.__name__, uid), since=since, at=request.now)
 
 
 def start(request, **facts):
@@ -175,11 +176,6 @@ def holder_of(request):
     name, uid = request.session["who"]
     root = request.root
     return (root["institutions"][name] if name else root), uid
-
-
-def sign_out_everywhere(holder, uid, now):
-    """End every session of ``uid`` that has begun by ``now``, whatever browser it is in."""
-    holder.signed_out[uid] = now
 
 
 def is_local(path):

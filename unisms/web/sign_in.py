@@ -9,7 +9,7 @@ from pyramid.view import view_config
 from unisms import seams
 from unisms.model.root import Institution, Root
 from unisms.web import security
-from unisms.web.proving import tell, tried_password
+from unisms.web.proving import tell, tried_both, tried_password
 from unisms.web.second_factor import enter
 
 
@@ -37,6 +37,9 @@ def admitted(holder, request, way):
     uid = way.identify(request)
     if uid is None:
         return way.challenge(request, return_to)
+    if getattr(way, "has_code", False):  # of our own ways only: the second step is done with the first
+        security.remember(request, holder, uid)
+        return HTTPSeeOther(return_to)
     return enter(request, holder, uid, return_to)
 
 
@@ -65,14 +68,18 @@ class LocalSignIn:
     def __init__(self, settings):
         self.problem = ""
         self.wait = 0
+        self.has_code = False  #: whether a code of the second factor came with the password
 
     def identify(self, request):
-        """The uid whose password was typed. Each failure makes the next try wait longer, even a right one."""
+        """The uid whose password was typed. Each failure makes the next try wait longer, even a
+        right one, unless a code of the second factor comes with it."""
         if request.method != "POST":
             return None
-        uid, password = request.POST.get("uid", "").strip(), request.POST.get("password", "")
-        tried = tried_password(request, request.context, uid, password)
+        uid, password, code = (request.POST.get(name, "") for name in ("uid", "password", "code"))
+        uid, asked = uid.strip(), (request, request.context, uid.strip(), password)
+        tried = tried_both(*asked, code) if code else tried_password(*asked)
         self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
+        self.has_code = bool(code)
         return uid if tried.right else None
 
     def challenge(self, request, return_to):
@@ -81,6 +88,7 @@ class LocalSignIn:
             "uid": request.POST.get("uid", ""),
             "problem": self.problem,
             "wait": self.wait,
+            "asks_code": bool(self.wait) or self.has_code,
         }
         response = render_to_response("sign_in.jinja2", facts, request=request)
         tell(response, self.problem, self.wait)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import ZODB
+from BTrees.OOBTree import OOBTree
 from transaction import TransactionManager
 from ZODB.DemoStorage import DemoStorage
 from ZODB.FileStorage import FileStorage
@@ -139,3 +140,14 @@ def test_a_second_time_nothing_is_lost(old):
 def test_the_application_knows_the_steps_in_their_order(tmp_path):
     settings = {"unisms.var": str(tmp_path), "unisms.secret": "s" * 32, "zodbconn.uri": "memory://"}
     assert main({}, **settings).registry.evolution_steps[:2] == list(STEPS)
+
+
+def test_who_failed_to_sign_in_under_which_name_is_forgotten(old):
+    def failed(root):
+        root.sign_in_failures = OOBTree({"account my-password": (3, 1)})
+        paris(root).sign_in_failures = OOBTree({"address 192.0.2.1": (3, 1)})
+
+    def look(root):
+        assert root.sign_in_failures is paris(root).sign_in_failures is None
+
+    old.run(*STEPS, failed, steps.failures_are_digests, steps.failures_are_digests, look)

@@ -2,6 +2,7 @@
 
 import re
 
+from unisms.model.campaigns import Campaign
 from unisms.services import passwords
 
 
@@ -34,3 +35,21 @@ def test_an_operator_is_removed(demo):
 def test_without_any_it_says_what_to_do(empty):
     empty.run("evolve", "--run")
     assert "unisms operator add --help" in empty.run("operator", "list").output
+
+
+def test_who_is_removed_loses_the_roles_in_institutions_and_their_name_is_free(demo):
+    demo.run("operator", "add", "mroux")
+    demo.look(lambda root: root["institutions"]["paris1"].grants.give("operator:mroux", "sender"))
+    assert "withdrawn: paris1." in demo.run("operator", "remove", "mroux").output
+    demo.run("operator", "add", "mroux")
+    assert demo.look(lambda root: root["institutions"]["paris1"].grants.of("operator:mroux")) == []
+
+
+def test_the_name_of_one_whose_messages_are_kept_is_not_given_again(demo):
+    def write(root):
+        campaign = Campaign("operator:mroux", 1_800_000_000)
+        root["institutions"]["paris1"]["campaigns"].add("20270115-aaaa", campaign)
+
+    demo.look(write)
+    told = demo.run("operator", "add", "mroux", code=3).stderr
+    assert "messages that are kept (paris1)" in told

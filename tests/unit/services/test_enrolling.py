@@ -1,12 +1,14 @@
 """The institution's own people."""
 
 import pytest
+from BTrees.OOBTree import OOBTree
 from factories import NOW, make_group, make_institution, make_person, mobile
 
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
+from unisms.model.proposals import Proposal
 from unisms.model.roles import GROUP, PERSON, Role
-from unisms.services import enrolling, passwords, rights
+from unisms.services import enrolling, passwords, proposals, rights, throttle
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_a_password_is_typed_or_drawn(institution):
     drawn = enrolling.give_password(institution, "bob", by, NOW)
     assert len(drawn) == 14
     assert institution.passwords["bob"] == "hash of 14"
-    assert dict(institution.signed_out) == {"bob": NOW}
+    assert dict(institution.signed_out) == {"bob": NOW + 1}  # the second one ends more sessions
 
 
 @pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!", "motdepasse2026"])
@@ -91,10 +93,28 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
     assert before == [rights.Grant("person:bob", "groups/l2", "sender")]
     assert "bob" not in institution["people"]
     assert "bob" not in institution.passwords
-    assert institution.signed_out["bob"] == NOW
+    assert institution.signed_out["bob"] >= NOW
     assert list(group.uids) == ["l2-0", "l2-1", "l2-2"]
     assert institution.grants.of("person:bob") == []
     assert institution["people"].with_number(mobile(2)) == ("l2-2",)
+
+
+def test_nothing_that_hung_on_a_name_is_there_for_the_next_one(institution):
+    institution.second_factors, institution.proposals = OOBTree(), OOBTree()
+    institution.spent = OOBTree({"20270115 bob": 5, "20270115 chef": 7, "20270115 bobby": 9})
+    for uid in ("bob", "chef"):
+        institution.second_factors[uid] = ()
+        proposals.start(institution, Proposal("/brokers", uid, NOW, None))
+        throttle.know(institution, uid, "192.0.2.1", NOW)
+        doors = throttle.doors(institution, uid, "192.0.2.2", NOW)
+        throttle.record_failure(institution, doors, NOW)
+    before = len(institution.sign_in_failures)
+    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    make_person(institution, "bob", "Bob Namesake")
+    assert list(institution.second_factors) == list(institution.known_addresses) == ["chef"]
+    assert list(institution.spent) == ["20270115 bobby", "20270115 chef"]
+    assert [one.by for one in institution.proposals.values()] == ["chef"]
+    assert len(institution.sign_in_failures) == before - 2  # the pair and the person
 
 
 def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):

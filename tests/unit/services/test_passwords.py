@@ -13,8 +13,9 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 @pytest.fixture(scope="module", autouse=True)
 def _at_full_cost(costly):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "HASHER", costly)
-        patch.setattr(passwords, "_nobody", [])
+        hasher, nobodys = costly
+        patch.setattr(passwords, "HASHER", hasher)
+        patch.setattr(passwords, "NOBODYS", nobodys)
         yield
 
 
@@ -66,6 +67,7 @@ def test_a_stranger_costs_as_much_work_as_a_wrong_password(institution, monkeypa
     monkeypatch.setattr(passwords, "HASHER", _Counting(passwords.HASHER, hashed))
     passwords.verify(institution, "nobody", "douze lettres")
     assert len(hashed) == 1
+    assert not passwords.HASHER.check_needs_rehash(hashed[0])  # as much as that of anybody else
 
 
 @pytest.mark.parametrize("kept", ["", "plain text", "$argon2id$broken"])
@@ -78,6 +80,9 @@ def test_a_broken_hash_lets_nobody_in(institution, kept):
 class _Counting:
     def __init__(self, hasher, seen):
         self._hasher, self._seen = hasher, seen
+
+    def hash(self, password):
+        raise AssertionError("a stranger would take twice as long, once in each process")
 
     def verify(self, kept, password):
         self._seen.append(kept)

@@ -56,6 +56,12 @@ def test_who_never_proposed_anything_has_none(root, institution):
     assert reread(institution).proposals is None
 
 
+def test_one_of_a_moment_that_has_not_come_is_erased_too(root, institution):
+    start(institution, at=NOW + 4 * 86400)
+    proposals.forget(root, NOW)
+    assert len(institution.proposals) == 0
+
+
 def test_what_nobody_decides_within_the_hour_is_erased(root, institution):
     start(institution)
     kept = start(root, "/brokers", at=NOW + 1)

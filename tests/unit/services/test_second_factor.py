@@ -62,6 +62,15 @@ def test_a_code_is_taken_once_and_no_older_one_after_it(institution, enrolment):
     assert accept(institution, code_at(secret, later + STEP), later)
 
 
+def test_after_a_clock_that_was_days_ahead_codes_are_right_again_once(institution, enrolment):
+    secret, _ = enrolment
+    ahead = NOW + 4 * 86400
+    assert accept(institution, code_at(secret, ahead), ahead)
+    assert accept(institution, code_at(secret, NOW), NOW)
+    assert not accept(institution, code_at(secret, NOW), NOW)
+    assert not accept(institution, code_at(secret, NOW - STEP), NOW)
+
+
 def test_the_code_of_the_enrolment_opens_nothing_more(institution, enrolment):
     secret, _ = enrolment
     assert not accept(institution, code_at(secret, NOW), NOW)

@@ -28,6 +28,30 @@ def test_the_sessions_of_operators_count_since_ever(root):
     assert sessions.first_moment(root, "mroux") == 0
 
 
+def test_what_has_begun_while_all_were_ended_ends_with_the_next_time(root):
+    institution = make_institution(root)
+    sessions.end_all(institution, "bob", NOW + 4 * 86400)  # a clock that was ahead
+    begun = sessions.first_moment(institution, "bob")
+    sessions.end_all(institution, "bob", NOW)
+    assert begun < sessions.first_moment(institution, "bob")
+    sessions.end_all(institution, "ada", NOW)
+    assert institution.signed_out["ada"] == NOW
+
+
+@pytest.mark.parametrize(
+    ("used", "unused"),
+    [
+        (NOW, False),
+        (NOW - sessions.IDLE, False),
+        (NOW - sessions.IDLE - 1, True),
+        (NOW + 30, False),
+        (NOW + 4 * 86400, True),
+    ],
+)
+def test_a_session_rests_for_some_hours_and_none_was_used_in_the_future(used, unused):
+    assert sessions.is_unused(used, NOW) is unused
+
+
 def test_a_session_that_was_ended_is_known_by_whose_it_was(root):
     institution, other = make_house(root), make_house(root, "nice")
     assert not sessions.has_ended(institution, "a")

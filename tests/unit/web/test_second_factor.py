@@ -8,8 +8,7 @@ import scenes
 import segno
 
 from unisms.model.folder import find
-from unisms.services import second_factor
-from unisms.web import throttle
+from unisms.services import second_factor, throttle
 from unisms.web.second_factor import PATIENCE, QUIET, Picture
 
 HOME = "http://localhost/institutions/paris1/"
@@ -111,7 +110,8 @@ def test_one_address_that_tries_codes_of_many_must_wait(house, still):
 
 def fail_often(paris, address):
     for number in range(23):
-        throttle.record_failure(paris, throttle.doors(f"n{number}", address, throttle.CODE), int(time.time()))
+        now = int(time.time())
+        throttle.record_failure(paris, throttle.doors(paris, f"n{number}", address, now, throttle.CODE), now)
 
 
 def test_without_the_password_there_is_no_second_step(house):
@@ -263,3 +263,60 @@ def test_a_wrong_code_at_the_door_lets_nobody_in(demanded):
 
 def test_others_are_asked_for_nothing(demanded):
     assert password(demanded, "zlefevre")[1].location == HOME
+
+
+# ---- with the password, where one would have to wait ----
+
+
+def both(house, typed_code, password=scenes.PASSWORD, uid="admin"):
+    app = house.visitor()
+    form = app.get(DOOR).form
+    form["uid"], form["password"] = uid, "wrong"
+    form = form.submit(status=429).form
+    form["uid"], form["password"], form["code"] = uid, password, typed_code
+    return app, form.submit(status="*")
+
+
+@pytest.fixture
+def slowed(house, still):
+    """Somebody tries the passwords of somebody who has a second factor, from their own address."""
+    secret, codes = enrol(house)
+    for _ in range(12):
+        token = house.visitor().get(DOOR).form
+        token["uid"], token["password"] = "admin", "wrong"
+        token.submit(status="*")
+    return secret, codes
+
+
+def test_the_second_factor_lets_the_right_one_in_at_once(house, slowed):
+    app, answer = both(house, code(slowed[0]))
+    assert answer.location == HOME
+    app.get(HOME, status=200)
+    assert password(house)[1].location == STEP  # and what others have tried is forgotten
+    assert both_fields(house, slowed[1][0]).location == HOME
+
+
+def both_fields(house, recovery):
+    app = house.visitor()
+    page = app.get(DOOR)
+    fields = {"csrf_token": page.form["csrf_token"].value, "uid": "admin", "password": scenes.PASSWORD}
+    return app.post(DOOR, {**fields, "code": recovery}, status=303)
+
+
+@pytest.mark.parametrize(("right_password", "right_code"), [(False, True), (True, False), (False, False)])
+def test_one_of_both_is_not_enough_and_nobody_learns_which(house, slowed, right_password, right_code):
+    typed = code(slowed[0]) if right_code else "000000"
+    app, answer = both(house, typed, scenes.PASSWORD if right_password else "wrong")
+    assert answer.status_int == 422
+    assert "Identifiant ou mot de passe incorrect" in answer
+    app.get(HOME, status=303)
+    left = house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "admin").step)
+    assert left < time.time() // 30 - 5  # the code was not used up
+
+
+def test_who_has_no_second_factor_gains_nothing_by_a_code(house, still):
+    for _ in range(4):
+        form = house.visitor().get(DOOR).form
+        form["uid"], form["password"] = "zlefevre", "wrong"
+        form.submit(status="*")
+    assert both(house, "000000", uid="zlefevre")[1].status_int == 422

@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions, upkeep
+from unisms.services import institutions, sessions, upkeep
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"
@@ -39,7 +39,7 @@ def test_elsewhere_it_follows_the_request(house):
 
 
 def sign_out(house, now):
-    house.run(lambda root: security.sign_out_everywhere(find(root, scenes.PARIS), "zlefevre", now))
+    house.run(lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", now))
 
 
 def since(house, app):
@@ -125,7 +125,7 @@ def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(house, p
 def test_who_is_signed_out_already_is_not_remembered_again(house):
     app = house.person("zlefevre")
     form = next(form for form in app.get(HOME).forms.values() if form.action.endswith("/sign-out"))
-    house.run(lambda root: security.sign_out_everywhere(find(root, scenes.PARIS), "zlefevre", since(house, app)))
+    house.run(lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", since(house, app)))
     form.submit(status=303)
     assert ended(house, scenes.PARIS) == []
 
@@ -152,3 +152,29 @@ def test_a_session_from_before_they_had_an_id_lasts(house, monkeypatch):
     leave(app, HOME)
     assert ended(house, scenes.PARIS) == []
     assert app.get(HOME).status_int == 303
+
+
+@pytest.mark.parametrize("ahead", [3600, 4 * 86400])
+def test_after_a_clock_that_was_ahead_everybody_comes_in_again(house, monkeypatch, ahead):
+    """Sessions, sign-outs and failures of that time lock nobody out, and no session of it lives on."""
+    real = time.time()
+    monkeypatch.setattr(time, "time", lambda: real + ahead)
+    early = house.person("zlefevre")
+    for _ in range(30):
+        attempt(house, "wrong")
+    sign_out(house, int(real) + ahead)
+    early.get("/institutions/paris1/", status=303)
+    late = house.person("abenali")
+    monkeypatch.setattr(time, "time", lambda: real + 5)
+    late.get("/institutions/paris1/", status=303)
+    app = house.person("zlefevre")
+    app.get("/institutions/paris1/", status=200)
+    sign_out(house, int(real) + 6)
+    app.get("/institutions/paris1/", status=303)
+    house.person("zlefevre").get("/institutions/paris1/", status=200)
+
+
+def attempt(house, password):
+    form = house.visitor().get("/institutions/paris1/sign-in").form
+    form["uid"], form["password"] = "zlefevre", password
+    return form.submit(status="*")

@@ -1,0 +1,94 @@
+"""Those who run the installation: admitted with a password, and dismissed with all that was
+theirs."""
+
+import json
+from typing import NamedTuple
+
+from unisms.model.audit import AuditEntry
+from unisms.model.roles import OPERATOR
+from unisms.services import enrolling, passwords, proposals, sessions
+
+
+class IsOperator(ValueError):
+    """Somebody of that uid is one already."""
+
+
+class NoOperator(LookupError):
+    """Nobody of that uid is one."""
+
+
+class StillNamed(ValueError):
+    """An operator of that uid has written messages that are kept: a namesake would open them."""
+
+    def __init__(self, institutions):
+        super().__init__(institutions)
+        self.institutions = institutions  # their names
+
+
+class Dismissal(NamedTuple):
+    """What an operator has lost."""
+
+    institutions: tuple[str, ...]  #: the names of those that had invited them
+
+
+def admit(root, uid, now):
+    """Let ``uid`` run the installation from ``now`` (epoch seconds) on; return the password.
+
+    :raises IsOperator: somebody called so does already.
+    :raises StillNamed: what a former one of that uid has written would open to them.
+    """
+    if uid in root.passwords:
+        raise IsOperator(uid)
+    _forget(root, uid, now)  # what a release before this one has left
+    named = [
+        institution.__name__
+        for institution in root["institutions"].values()
+        if enrolling.is_author(institution, f"{OPERATOR}{uid}")
+    ]
+    if named:
+        raise StillNamed(tuple(named))
+    return _draw_password(root, uid, now)
+
+
+def give_password(root, uid, now):
+    """Give an operator another password and end their sessions; return it.
+
+    :raises NoOperator: nobody is called so.
+    """
+    if uid not in root.passwords:
+        raise NoOperator(uid)
+    return _draw_password(root, uid, now)
+
+
+def _draw_password(root, uid, now):
+    password = passwords.drawn()
+    passwords.set_password(root, uid, password)
+    sessions.end_all(root, uid, now)
+    return password
+
+
+def dismiss(root, uid, now):
+    """Let ``uid`` run the installation no more. Nothing is left that another one of that uid
+    would get: no password, no second factor, no session, and no role in an institution that had
+    invited them.
+
+    :raises NoOperator: nobody is called so.
+    """
+    if uid not in root.passwords:
+        raise NoOperator(uid)
+    return _forget(root, uid, now)
+
+
+def _forget(root, uid, now):
+    enrolling.forget(root, uid, now)
+    guest, inviting = f"{OPERATOR}{uid}", []
+    for institution in root["institutions"].values():
+        grants = institution.grants.of(guest)
+        for grant in grants:
+            institution.grants.withdraw(grant.holder, grant.role, grant.scope)
+            before = json.dumps(grant._asdict(), sort_keys=True)
+            institution.audit.record(AuditEntry(now, "", "role.withdrawn", "/", "", before))
+        proposals.forget_person(institution, guest)
+        enrolling.forget_here(institution, guest)
+        inviting += [institution.__name__] if grants else []
+    return Dismissal(tuple(inviting))
