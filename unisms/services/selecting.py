@@ -209,6 +209,6 @@ def read_date(cell: str) -> date | None:
         return None
 
 
-_HOUR = r"(?:[\sT]+\d{1,2}[:hH]\d{0,2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
+_HOUR = r"(?:[\sT]+\d{1,2}[:hH]\d{0,2}(?::\d{2}(?:[.,]\d++)?)?\s*+(?:Z|[+-]\d{2}:?\d{2})?)?\s*+"
 _DAY_FIRST = re.compile(rf"\s*(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
 _YEAR_FIRST = re.compile(rf"\s*((?:19|20)\d{{2}})[-/.]?(\d{{2}})[-/.]?(\d{{2}}){_HOUR}", re.ASCII)

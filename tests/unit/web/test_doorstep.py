@@ -275,3 +275,16 @@ def test_a_file_where_a_text_belongs_is_a_slip(house, field):
     visitor.post(f"{HOME}sign-in", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
     admin = house.person("admin")
     admin.post(f"{HOME}logo", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
+
+
+def test_quoted_cookies_of_others_are_left_unread_and_ours_is_known(house):
+    admin = house.person("admin")
+    [ours] = [f"{cookie.name}={cookie.value}" for cookie in admin.cookiejar]
+    for told in (f'portal="a; b"; {ours}', f'{ours}; endless="{"a" * 100_000}', rf"x=a\054b; {ours}"):
+        assert house.visitor().get(f"{HOME}settings", headers={"Cookie": told}).status_int == 200
+
+
+def test_a_kind_of_content_longer_than_any_is_refused(house):
+    headers = {"Content-Type": 'multipart/form-data; boundary="' + "a;" * 50_000}
+    answer = house.visitor().post(f"{HOME}sign-in", b"uid=a", headers=headers, status=400)
+    assert answer.text == doorstep.UNREADABLE

@@ -1,0 +1,119 @@
+"""Every reader of what comes from outside takes a time of the length that it reads, the defences too.
+
+Each is given its worst: what makes it look at the same characters again and again. The judge is no clock but a ratio.
+Four times as much of it takes four times as long, sixteen times where the reader goes over it again from each place;
+and it takes no longer than the same length of plain words, but for a small factor.
+"""
+
+import contextlib
+import time
+
+import pytest
+from webob import Request
+
+from unisms.model import people as names
+from unisms.services import columns, importing, selecting, tables, texts
+from unisms.sms import encoding, msisdn, sender_id, template
+from unisms.web import doorstep, people
+from unisms.web.forms import Wrong
+
+SHORT = 1 << 14  # characters
+TIMES = 4
+SQUARE = TIMES**2 * 0.6  # of the ratio: what is read in a square comes near to ``TIMES**2``
+NOISE = 0.004  # seconds of the processor: what takes no longer for the long text is quick enough to say so
+FACTOR = 25  # times the plain words
+PARTS = "multipart/form-data; boundary=x"
+
+
+def spent(read, text):
+    """Seconds of this thread that ``read(text)`` takes at the least."""
+    best = 9e9
+    for _ in range(3):
+        began = time.thread_time()
+        read(text)
+        best = min(best, time.thread_time() - began)
+    return best
+
+
+def asked(**environ):
+    request = Request.blank("/", environ=environ)
+    doorstep.read_soon(request.environ)
+    return request
+
+
+def in_parts(content):
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body = head + content.encode() + b"\r\n--x--\r\n"
+    return Request.blank("/", content_type=PARTS, method="POST", body=body)
+
+
+def refused(text):
+    try:
+        doorstep.refuse_odd_heads(in_parts(text))
+    except doorstep.HTTPBadRequest:
+        return True
+    return False
+
+
+def typed_email(text):
+    with contextlib.suppress(Wrong):
+        people.email("a@" + text)
+
+
+WORDS = "Nom Prénom 0639980000 ; "
+#: reader -> what it is given again and again, after what and before what
+WORST = {
+    "heads of parts": (refused, ["content-", "\ncontent-", "content-" * 249 + "\n", "content-x\r\n\n", "\r", "-\n"]),
+    "parts": (lambda text: in_parts(text).POST, ["--", "--x", "-", "\r", "; ", "--x--"]),
+    "lines": (lambda text: doorstep._fields_and_lines(in_parts(text)), ["\n--", "&", "\n"]),
+    "cookies": (lambda text: dict(asked(HTTP_COOKIE='a="' + text).cookies), ["a", "\\", '"', ";", 'a="', "="]),
+    "query": (lambda text: asked(QUERY_STRING=text).GET, ["%", "&", "=", "+", "a=b&", "%C3%A9"]),
+    "languages": (lambda text: asked(HTTP_ACCEPT_LANGUAGE="fr" + text).accept_language, [",", "-", ";q=", " ", "a-"]),
+    "offers": (lambda text: asked(HTTP_ACCEPT="a/b" + text).accept, [",", ";", ';a="', "\\", "/", " "]),
+    "e-mail": (typed_email, ["@", "a.", "@.", "a@a."]),
+    "kind of file": (lambda text: texts.kind_of(text.encode()), [" ", "<", "\n", "\0"]),
+    "alphabet of a file": (lambda text: texts.decode(text.encode("latin-1")), ["é", "Ã©", "\xff", "a"]),
+    "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
+    "title": (lambda text: columns._kind(columns._plain(text), []), ["mail ", "prenom ", "nom de ", "date ", "a", "°"]),
+    "first name": (lambda text: columns._FIRST_NAME.search(columns._plain("prenom " + text)), ["a ", "nom", "prenom"]),
+    "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
+    "number in a cell": (msisdn.read, ["1", "06 ", "+", "(0)", "a1", "/ ", "1E", "é", " - ", "٠"]),
+    "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
+    "data in a cell": (tables._is_data, ["1", "1/1/", "(", "@"]),
+    "date": (lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"), [" ", "\t", "0", ".5", "Z", "+01"]),
+    "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
+    "strange placeholders": (template.mistaken, ["{", "{a", "<a", "<a ", "%a", "{{ "]),
+    "segments": (encoding.encode, ["é", "a", "€", "😀", "ç"]),
+    "simplified": (encoding.simplify, ["«", " »", "«\u00a0", "n°"]),
+    "sender ID": (sender_id.problem_of, ["1", "+", "a", " "]),
+    "words of a name": (names._WORD.findall, ["a", "a ", "-", "é"]),
+}
+
+
+EACH = [(name, read, piece) for name, (read, pieces) in WORST.items() for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    ("read", "piece"),
+    [pytest.param(read, piece, id=f"{name} {piece[:12]!r}") for name, read, piece in EACH],
+)
+def test_what_comes_from_outside_is_read_in_the_time_of_its_length(read, piece):
+    short, long = (piece * (length // len(piece)) for length in (SHORT, TIMES * SHORT))
+    taken = spent(read, long)
+    if taken > NOISE:
+        assert taken < SQUARE * spent(read, short)
+
+
+@pytest.mark.parametrize("piece", WORST["heads of parts"][1])
+def test_the_look_for_odd_heads_costs_no_more_than_a_look_at_plain_words(piece):
+    """A megabyte of lines that repeat the beginning of a head took 125 times as long, with the interpreter held."""
+    hostile, plain = ((text * (1 << 20))[: 1 << 20] for text in (piece, WORDS))
+    taken = spent(refused, hostile)
+    assert taken < max(FACTOR * spent(refused, plain), NOISE)
+
+
+def test_what_is_read_in_a_square_would_be_seen():
+    with pytest.raises(AssertionError):
+        test_what_comes_from_outside_is_read_in_the_time_of_its_length(
+            lambda text: [text.count("b") for _ in range(len(text) // 16)], "ab"
+        )
