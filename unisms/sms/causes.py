@@ -81,26 +81,44 @@ _BY_SMPP_STATUS = {
 }
 
 #: Cause by the ``err`` of a receipt, for SMS centres that put the network's MAP error there.
-MAP_ERRORS: Mapping[int, str] = {
+MAP_ERRORS: Mapping[int | str, str] = {
     **dict.fromkeys((1, 5, 144), NUMBER_INVALID),  # unknown, unidentified, changed
     **dict.fromkeys((9, 10, 11, 12, 13), NUMBER_UNUSABLE),  # illegal, not provisioned, illegal equipment, barred
     **dict.fromkeys((6, 27, 31, 32, 33, 40, 256), ABSENT),  # absent, busy, handset failure, list or memory full
     **dict.fromkeys((8, 21, 34), OPERATOR),  # roaming, facility not supported, system failure
 }
 
-_STATES: dict[str | int, tuple[str, str | None]] = {
-    "ENROUTE": (states.ACCEPTED, None),
-    "DELIVRD": (states.DELIVERED, None),
-    "EXPIRED": (states.EXPIRED, EXPIRED),
-    "DELETED": (states.FAILED, UNKNOWN),
-    "UNDELIV": (states.FAILED, UNKNOWN),
-    "ACCEPTD": (states.ACCEPTED, None),
-    "UNKNOWN": (states.FAILED, UNKNOWN),
-    "REJECTD": (states.FAILED, UNKNOWN),
+_LONGEST_NUMBER = 9  # digits of an error or a state: int() takes a time of the square of their number
+
+_END: dict[str, tuple[str, str | None]] = {
+    "delivered": (states.DELIVERED, None),
+    "expired": (states.EXPIRED, EXPIRED),
+    "failed": (states.FAILED, UNKNOWN),
+    "stopped": (states.FAILED, OPERATOR),  # on the way, by somebody: it says nothing of the number
+    "refused": (states.FAILED, OPT_OUT),  # by whom it was for
+    "on its way": (states.ACCEPTED, None),
 }
-# §5.2.28 numbers them from 1, in that order. Some brokers write the whole word, of which seven letters are looked at.
-_STATES |= dict(enumerate(list(_STATES.values()), start=1))
-_STATES |= {"DELIVER": _STATES["DELIVRD"], "ACCEPTE": _STATES["ACCEPTD"], "REJECTE": _STATES["REJECTD"]}
+# The words that stand after ``stat:``. The first of each line are those of appendix B, then those of SMPP 5.0, and
+# those that SMS centres and brokers are known to write instead: whole, cut or misspelt.
+_WORDS = {
+    "delivered": "DELIVRD DELIVERED DELIVERD DELIVRED DELIVERE DELIVER DELIVD DELIVERY DELIVRY DELVRD DLVRD SUCCESS",
+    "expired": "EXPIRED EXPIRD EXPIRE EXPRD TIMEOUT TIMEDOUT",
+    "failed": "UNDELIV UNKNOWN REJECTD DELETED SKIPPED UNDELIVERABLE UNDELIVERED UNDELIVRD UNDELIVERD UNDELVD UNDELI "
+    "UNDLIVRD UNDELIVR UNDELIVE UNDELIVER NOTDELIV NOTDELIVERED NONDELIVERED NOTDELIVRD UNDLVRD UNDEL "
+    "FAILED FAIL FAILURE FAILD DELIVERYFAILED DELIVERYFAILURE UNKNOWNDELIVERY UNKNWN UNKNOW UNKN "
+    "REJECT REJECTED REJECTE REJCTD REJETED REJD NACK ERROR INVALID ABSENT DELETE DELETD NOTSENT",
+    "stopped": "BLOCKED BLOCK BLOCKD CANCELED CANCELLED CANCELD CANCEL ABORTED ABORT DROPPED FILTERED SPAM NOROUTE "
+    "UNROUTABLE UNROUTED THROTTLED",
+    "refused": "DNDREJECTED DNDREJECT DND OPTOUT OPTEDOUT BLACKLISTED BLACKLST BLACKLIST",
+    "on its way": "ENROUTE ACCEPTD SCHEDULED ACCEPTED ACCEPTE ACCEPT ACPTD ACKED ACK BUFFRED BUFFERD BUFFERED BUFFER "
+    "SCHEDUL SCHEDLD QUEUED QUEUE PENDING PEND SENT SUBMITD SUBMITTED SUBMITT SUBMIT SUBMITED ENROUT TRANSIT "
+    "INTRANSIT DISPATCHED FORWARDED ROUTED RETRY RETRYING DEFERRED DELAYED PROCESSING PROGRESS INPROGRESS WAITING",
+}
+_STATES = {word: _END[end] for end, words in _WORDS.items() for word in words.split()}
+# §5.2.28 numbers them from 1; SMPP 5.0 (§4.7.15) has scheduled and skipped before and after them.
+_NUMBERED = ("SCHEDULED", "ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV", "ACCEPTD", "UNKNOWN", "REJECTD")
+#: By the number of a ``message_state``, the word that stands for it in a receipt's text.
+SMPP_STATES = dict(enumerate((*_NUMBERED, "SKIPPED")))
 
 
 def from_smpp_status(command_status: int) -> str:
@@ -108,16 +126,37 @@ def from_smpp_status(command_status: int) -> str:
     return _BY_SMPP_STATUS.get(command_status, UNKNOWN)
 
 
+def smpp_word(state: str | int) -> str:
+    """Return the word for what stands after ``stat:``, or for the number of a ``message_state``.
+
+    Of a word only the letters count, of one that is a number its place in the standard's list.
+    """
+    text = str(state).strip().upper()
+    if text.isdecimal():
+        return SMPP_STATES.get(int(text[:_LONGEST_NUMBER]), text)
+    return "".join(filter(str.isalpha, text))
+
+
+def is_smpp_state(state: str | int) -> bool:
+    """Whether we know what the word, or the number, says about a message."""
+    return smpp_word(state) in _STATES
+
+
 def from_smpp_receipt(
-    state: str | int, err: str = "", errors: Mapping[int, str] = MAP_ERRORS
+    state: str | int, err: str = "", errors: Mapping[int | str, str] = MAP_ERRORS
 ) -> tuple[str, str | None]:
     """Return the state that a receipt brings to a message and, when it failed or expired, the cause.
 
     ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of the text, and
-    ``errors`` what this broker means by it. A state that SMPP does not know is no end: the message stays accepted.
+    ``errors`` what this broker means by it, under the keys that ``smpp_error`` returns. A state that nobody knows is no end: the message stays accepted.
     """
-    key = state.strip().upper()[:7] if isinstance(state, str) else state
-    told, cause = _STATES.get(key, (states.ACCEPTED, None))
-    if cause and err.strip().isdecimal():
-        cause = errors.get(int(err), cause)
+    told, cause = _STATES.get(smpp_word(state), (states.ACCEPTED, None))
+    if cause:
+        cause = errors.get(smpp_error(err), cause)
     return told, cause
+
+
+def smpp_error(err: str) -> int | str:
+    """Return an ``err`` as tables of errors know it: a number however many zeros it has, or a word in capitals."""
+    text = err.strip().upper()
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else text

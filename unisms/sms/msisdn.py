@@ -63,6 +63,27 @@ def _better(one: str | None, other: str | None) -> Reading:
     return max(_french(None, one), _french(None, other), key=_rank)._replace(others=1)
 
 
+def of_national(digits: str, home: str) -> str:
+    """Return in E.164 what a network calls a national number of the country ``home`` (ISO 3166).
+
+    Mobile or not, with or without the prefix that one dials first; "" where the country has no
+    numbers of that length.
+    """
+    if found := read(digits, home).msisdn:
+        return found
+    try:
+        number = phonenumbers.parse(digits, home)
+    except phonenumbers.NumberParseException:
+        return ""
+    possible = phonenumbers.is_possible_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else ""
+
+
+def is_country(code: str) -> bool:
+    """Whether ``code`` (ISO 3166) is a country or territory that has numbers."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def is_foreign(msisdn: str) -> bool:
     """Whether a number in E.164, or its first digits, is neither of France nor of an overseas territory of hers."""
     return not msisdn.startswith(_FRENCH_PREFIXES)

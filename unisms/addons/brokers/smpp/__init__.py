@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from unisms.addons.brokers.smpp.batch import Batch
 from unisms.addons.brokers.smpp.fields import FIELDS
+from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.session import Session, bind
 from unisms.addons.brokers.smpp.settings import ID_FORMATS, read
 from unisms.addons.brokers.smpp.submission import Submissions
@@ -44,6 +45,10 @@ class SmppBroker:
         """Bind and unbind; the facts: how the SMSC calls itself, and the milliseconds that the bind took."""
         with ThreadPoolExecutor(1) as aside:  # whoever asks may have a loop running
             return aside.submit(lambda: asyncio.run(_check(self.settings))).result()
+
+    def read_again(self, command, raw):
+        """:raises ValueError: it still cannot be read (``ports.ReadsAgain``)."""
+        return Reader(self.settings).read_again(command, raw)
 
     def send(self, messages, journal):
         """The journal is called from the loop's thread while this one waits, never by both at once."""

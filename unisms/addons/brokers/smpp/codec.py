@@ -13,10 +13,12 @@ DELIVER_SM = 0x00000005
 UNBIND = 0x00000006
 BIND_TRANSCEIVER = 0x00000009
 ENQUIRE_LINK = 0x00000015
+ALERT_NOTIFICATION = 0x00000102
+DATA_SM = 0x00000103
 GENERIC_NACK = 0x80000000
 RESPONSE = 0x80000000  #: this bit makes a command its own response
 SUBMIT_SM_RESP = SUBMIT_SM | RESPONSE
-DELIVER_SM_RESP = DELIVER_SM | RESPONSE
+NAMES = {DELIVER_SM: "deliver_sm", DATA_SM: "data_sm"}  #: commands that bring news
 
 OK = 0x00
 INVALID_LENGTH = 0x02
@@ -34,35 +36,64 @@ MESSAGE_STATE = 0x0427
 
 UDH_INDICATOR = 0x40
 HIGHEST_SEQUENCE = 0x7FFFFFFF
+LONGEST_INTEGER = 4  # octets
+LONGEST_NAME = 15  # octets of a system_id without its NUL
 LONGEST_PDU = 0x20000  # a message_payload may fill 64 KiB; a longer PDU is noise
 
 _HEADER = Struct(">IIII")  # length, command, status, sequence
-_DELIVER_SM_RESP = Struct(">IIIIx")  # the message_id of the answer is unused, hence one NUL
+_NEWS_RESP = Struct(">IIIIx")  # the message_id of the answer is unused, hence one NUL
 _TLV = Struct(">HH")
+# service_type; TON, NPI and address of source and destination: 21 octets at most in a deliver_sm
+# (§4.6.1), 65 in a data_sm (§4.7.1). Whoever counts as little is understood in both.
+_ADDRESSES = rb"[^\0]{0,64}\0(..)([^\0]{0,64})\0(..)([^\0]{0,64})\0"
 _DELIVER_SM = re.compile(
-    rb"[^\0]*\0"  # service_type
-    rb"(.).([^\0]*)\0"  # source: TON, NPI, address
-    rb"..([^\0]*)\0"  # destination
-    rb"(.)..[^\0]*\0[^\0]*\0"  # esm_class, protocol, priority, schedule, validity
+    _ADDRESSES + rb"(.)..[^\0]{0,64}\0[^\0]{0,64}\0"  # esm_class, protocol, priority, schedule, validity
     rb"..(.).(.)",  # registered, replace, data_coding, default message, length of the text
     re.DOTALL,
 )
+_SOUND = re.compile(
+    rb"(?:[^\0]{0,64}\0(?:..[^\0]{0,64}\0(?:..[^\0]{0,64}\0)?)?)?", re.DOTALL
+)  # as far as the addresses can be read
+_DATA_SM = re.compile(_ADDRESSES + rb"(.).(.)", re.DOTALL)  # esm_class, registered, data_coding
 
 
-class Malformed(ValueError):
-    """These octets are not the PDU they pretend to be."""
+class Unreadable(ValueError):
+    """What the SMSC sent cannot be understood.
+
+    ``what`` is a word for the part that cannot, and ``octet`` its place, from the beginning of the PDU.
+    """
+
+    def __init__(self, what, octet=0):
+        super().__init__(what)
+        self.what, self.octet = what, octet
 
 
 class DeliverSm(NamedTuple):
-    """What a ``deliver_sm`` tells: a receipt or a reply."""
+    """What a ``deliver_sm`` or a ``data_sm`` tells: a receipt or a reply."""
 
-    source_ton: int
+    source_type: bytes  #: TON, NPI
     source: bytes
+    destination_type: bytes
     destination: bytes
     esm_class: int
     data_coding: int
     short_message: bytes
     tlvs: dict[int, bytes] = {}
+    text_at: int = 0  #: where its text begins, from the beginning of the PDU
+
+    @property
+    def payload(self):
+        """The text, wherever it stands."""
+        return self.short_message or self.tlvs.get(MESSAGE_PAYLOAD, b"")
+
+    def number(self, tag):
+        """The integer of an optional field; ``None`` where it is missing, or longer than any is (§3.2.1)."""
+        octets = self.tlvs.get(tag, b"")
+        return int.from_bytes(octets, "big") if 1 <= len(octets) <= LONGEST_INTEGER else None
+
+    def string(self, tag):
+        """The C-octet string of an optional field: it ends at its first NUL (§3.1)."""
+        return self.tlvs.get(tag, b"").partition(b"\0")[0]
 
 
 def cut(data):
@@ -88,8 +119,9 @@ def pdu(command, sequence, body=b"", status=OK):
     return _HEADER.pack(16 + len(body), command, status, sequence) + body
 
 
-def deliver_sm_resp(sequence, status=OK):
-    return _DELIVER_SM_RESP.pack(17, DELIVER_SM_RESP, status, sequence)
+def news_resp(command, sequence, status=OK):
+    """The answer to a ``deliver_sm`` or a ``data_sm``."""
+    return _NEWS_RESP.pack(17, command | RESPONSE, status, sequence)
 
 
 def bind_transceiver(sequence, system_id, password, system_type):
@@ -112,21 +144,38 @@ def string_at(data, start, stop):
     return data[start : stop if end < 0 else end].decode("latin-1")
 
 
-def deliver_sm(data, start, stop):
-    """Read the body of a ``deliver_sm``.
+def news(command, data, start, stop):
+    """Read the body of a ``deliver_sm`` or a ``data_sm``.
 
-    :raises Malformed: a field is missing or cut.
+    :raises Unreadable: a field is missing, cut, or longer than the standard lets it be.
     """
-    found = _DELIVER_SM.match(data, start, stop)
+    found = (_DATA_SM if command == DATA_SM else _DELIVER_SM).match(data, start, stop)
     if found is None:
-        raise Malformed("deliver_sm")
-    ton, source, destination, esm_class, data_coding, size = found.groups()
-    begin = found.end()
-    end = begin + size[0]
-    if end > stop:
-        raise Malformed("short_message")
+        raise Unreadable("pdu", 16 + _sound(data, start, stop))
+    source_type, source, destination_type, destination, esm_class, data_coding, *size = found.groups()
+    begin = end = found.end()
+    if size:
+        end += size[0][0]
+        if end > stop:
+            raise Unreadable("pdu", 16 + begin - start)
     tlvs = _tlvs(data, end, stop) if end < stop else {}
-    return DeliverSm(ton[0], source, destination, esm_class[0], data_coding[0], data[begin:end], tlvs)
+    return DeliverSm(
+        source_type,
+        source,
+        destination_type,
+        destination,
+        esm_class[0],
+        data_coding[0],
+        data[begin:end],
+        tlvs,
+        16 + begin - start,
+    )
+
+
+def _sound(data, start, stop):
+    """How many octets of the addresses that begin such a body can be read."""
+    found = _SOUND.match(data, start, stop)
+    return found.end() - start
 
 
 def _tlvs(data, begin, stop):

@@ -1,6 +1,6 @@
 """Long replies: parts are kept until all have come, so that a reply is stored, then acknowledged, as a whole."""
 
-from unisms.addons.brokers.smpp import receipts
+from unisms.addons.brokers.smpp.replies import joined
 
 WEIGHT = 300  # octets that we need for a part, whatever is in it
 PATIENCE = 60  # seconds, after which what has come of a reply is put as it is
@@ -13,7 +13,7 @@ class Waiting:
         self.part = part
         self.since = since
         self.payloads = {}  # number -> octets
-        self.sequences = []  # of the deliver_sm to acknowledge; a part sent again has two
+        self.answers = []  # that acknowledge the parts; one sent again has two
         self.octets = 0
 
     def joined(self):
@@ -28,12 +28,12 @@ class Parts:
         self._waiting = {}  # in order of arrival
         self.octets = 0  # of all that waits
 
-    def add(self, part, sequence, clock, now):
-        """``(Reply, sequences to acknowledge, octets)`` if this part was the last one missing, otherwise ``None``."""
+    def add(self, part, answer, clock, now):
+        """``(Reply, answers to write, octets)`` if this part was the last one missing, otherwise ``None``."""
         key = part.msisdn, part.to, part.reference, part.total
         waiting = self._waiting.setdefault(key, Waiting(part, clock))
         waiting.payloads[part.number] = part.payload
-        waiting.sequences.append(sequence)
+        waiting.answers.append(answer)
         waiting.octets += len(part.payload) + WEIGHT
         self.octets += len(part.payload) + WEIGHT
         if len(waiting.payloads) < part.total:
@@ -48,4 +48,4 @@ class Parts:
     def _give(self, key, now):
         waiting = self._waiting.pop(key)
         self.octets -= waiting.octets
-        return receipts.reply(waiting.part, waiting.joined(), now), waiting.sequences, waiting.octets
+        return joined(waiting.part, waiting.joined(), now), waiting.answers, waiting.octets

@@ -1,14 +1,16 @@
 """The settings of an SMPP connection as its page asks for them. The alphabet is a setting of the connection itself."""
 
-from unisms.addons.brokers.smpp.settings import ID_FORMATS, Settings
+from unisms.addons.brokers.smpp.settings import CHOICES, Settings
 from unisms.ports import SettingField
 
-_RARE = ("system_type", "short_code", "id_format", "tls_ca", *Settings._fields[-5:])
+_DURATIONS = tuple(name for name, kind in Settings.__annotations__.items() if kind is float)
+_NEWS = ("country", "err", "err_codes", "long_receipts", "codings")
+_RARE = ("system_type", "short_code", "id_format", "tls_ca", *_DURATIONS, *_NEWS)
 _WHERE = ("host", "port", "tls", "tls_ca")
 _KINDS = {str: "text", int: "number", float: "number"}
 _SPECIAL = {
     "password": {"kind": "secret"},
-    "id_format": {"kind": "choice", "choices": tuple(ID_FORMATS)},
+    **{name: {"kind": "choice", "choices": tuple(CHOICES[name])} for name in ("id_format", "err", "long_receipts")},
     "tls": {"kind": "yes"},
 }
 _HELP = {
@@ -50,6 +52,30 @@ _HELP = {
     "throttle_patience": (
         "Secondes pendant lesquelles on insiste auprès d'un serveur saturé.",
         "Seconds for which a server that takes nothing is offered the same messages.",
+    ),
+    "country": (
+        "Le pays (deux lettres) des numéros que le serveur écrit sans indicatif.",
+        "The country (two letters) of numbers that the server writes without a country code.",
+    ),
+    "err": (
+        "Ce que veut dire le code d'erreur d'un accusé de réception : ceux du réseau (map), rien (none), "
+        "ou la liste ci-dessous (own).",
+        "What the error code of a receipt means: those of the network (map), nothing (none), or the list below (own).",
+    ),
+    "err_codes": (
+        "Les codes de votre fournisseur, par exemple 005=number_unusable 010=absent.",
+        "The codes of your provider, such as 005=number_unusable 010=absent.",
+    ),
+    "long_receipts": (
+        "Accusés de réception d'un message de plusieurs SMS : un par SMS (segment), un seul (message), "
+        "ou d'après ce qui arrive (auto).",
+        "Receipts of a message of several SMS: one for each SMS (segment), one in all (message), "
+        "or as what comes shows (auto).",
+    ),
+    "codings": (
+        "L'alphabet d'un codage (data_coding) que le serveur emploie autrement que la norme, "
+        "par exemple 0=latin-1 1=gsm.",
+        "The alphabet of a data_coding that the server uses otherwise than the standard, such as 0=latin-1 1=gsm.",
     ),
 }
 

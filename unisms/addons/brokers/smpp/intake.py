@@ -1,11 +1,14 @@
-"""News on their way in: from ``deliver_sm`` to the inbox, and back as an acknowledgement once they are stored."""
+"""News on their way in: from the SMSC to the inbox, and back as an acknowledgement once they are stored."""
 
 import logging
 import math
 import time
 
-from unisms.addons.brokers.smpp import codec, receipts
+from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.concatenation import WEIGHT, Parts
+from unisms.addons.brokers.smpp.receipts import has_unknown_word
+from unisms.addons.brokers.smpp.replies import Part
+from unisms.ports import LONGEST_UNREAD, Receipt, Unread
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 16 << 20  # octets of news that are not stored yet; what comes beyond is for later
@@ -15,48 +18,64 @@ QUIET = 60  # seconds between two lines of the log about what is not understood
 class Intake:
     """The news of one link. ``write`` sends octets to the SMSC, from the loop's thread."""
 
-    def __init__(self, inbox, receipt_id, write):
-        self.inbox, self.receipt_id, self.write = inbox, receipt_id, write
+    def __init__(self, inbox, reader, write):
+        self.inbox, self.reader, self.write = inbox, reader, write
         self.unstored = 0  # calls of the inbox that are not done
         self._kept = 0  # octets of what they hold
         self._parts = Parts()
         self._strange, self._quiet_until = 0, -math.inf  # how many were not understood, and not told of yet
 
     def take_in(self, data, frames, clock):
-        """Put what these ``deliver_sm`` tell into the inbox, at once, and acknowledge them together.
+        """Put what these ``deliver_sm`` and ``data_sm`` tell into the inbox, at once, and acknowledge them together.
 
         Where more has come than is stored, the SMSC is asked to send it again later.
         """
-        news, acknowledgements, octets, now = [], [], 0, int(time.time())
-        for _, _, sequence, start, stop in frames:
+        news, answers, octets, now = [], [], 0, int(time.time())
+        for command, _, sequence, start, stop in frames:
             if self._kept + octets + self._parts.octets > MOST_KEPT:
-                acknowledgements.append(codec.deliver_sm_resp(sequence, codec.TRY_LATER))
+                answers.append(codec.news_resp(command, sequence, codec.TRY_LATER))
                 continue
-            try:
-                item = receipts.read(codec.deliver_sm(data, start, stop), self.receipt_id, now)
-            except (codec.Malformed, receipts.Unintelligible) as error:
-                self._note_strange(error, clock)
-                acknowledgements.append(codec.deliver_sm_resp(sequence))
+            item, trouble = self._read(command, data, start, stop, now)
+            if trouble is not None:
+                news.append(Unread(codec.NAMES[command], trouble.what, trouble.octet, _raw(data, start, stop)))
+                octets += min(stop - start, LONGEST_UNREAD) + WEIGHT
+                self._note_strange(trouble, clock)
+            answer = codec.news_resp(command, sequence)
+            if isinstance(item, Part):
+                if (whole := self._parts.add(item, answer, clock, now)) is not None:
+                    news.append(whole[0])
+                    octets += whole[2]
+                    answers.extend(whole[1])
                 continue
-            if not isinstance(item, receipts.Part):
+            if item is not None:
                 news.append(item)
                 octets += stop - start + WEIGHT
-                acknowledgements.append(codec.deliver_sm_resp(sequence))
-            elif whole := self._parts.add(item, sequence, clock, now):
-                news.append(whole[0])
-                octets += whole[2]
-                acknowledgements.extend(map(codec.deliver_sm_resp, whole[1]))
-        self._put(news, b"".join(acknowledgements), octets)
+            answers.append(answer)
+        self._put(news, b"".join(answers), octets)
+
+    def _read(self, command, data, start, stop, now):
+        """The news that a PDU brings, if it does, and an ``Unreadable`` of what is not understood, if something is."""
+        try:
+            deliver = codec.news(command, data, start, stop)
+            item = self.reader.read(deliver, now)
+        except codec.Unreadable as trouble:
+            return None, trouble
+        except Exception as fault:  # noqa: BLE001 whatever an SMSC sends, its link goes on: it would send it again
+            log.error("smpp link: a fault while reading (%s)", type(fault).__name__)
+            return None, codec.Unreadable("fault")
+        if isinstance(item, Receipt) and has_unknown_word(item):
+            return item, codec.Unreadable("word", deliver.text_at)
+        return item, None
 
     def give_late_parts(self, clock):
-        for reply, sequences, octets in self._parts.overdue(clock, int(time.time())):
-            self._put([reply], b"".join(map(codec.deliver_sm_resp, sequences)), octets)
+        for reply, answers, octets in self._parts.overdue(clock, int(time.time())):
+            self._put([reply], b"".join(answers), octets)
 
-    def _note_strange(self, error, clock):
+    def _note_strange(self, trouble, clock):
         """An SMSC may send nothing else, as fast as it can."""
         self._strange += 1
         if clock >= self._quiet_until:
-            log.warning("smpp link: %d deliver_sm not understood (the last one: %s)", self._strange, error)
+            log.warning("smpp link: %d PDUs not understood (of the last one: %s)", self._strange, trouble)
             self._strange, self._quiet_until = 0, clock + QUIET
 
     def _put(self, news, acknowledgement, octets):
@@ -77,3 +96,8 @@ class Intake:
         self.unstored -= 1
         self._kept -= octets
         self.write(acknowledgement)
+
+
+def _raw(data, start, stop):
+    """The PDU with its header, as much of it as is kept."""
+    return bytes(data[start - 16 : min(stop, start - 16 + LONGEST_UNREAD)])

@@ -13,7 +13,7 @@ import socket
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.intake import Intake
 from unisms.addons.brokers.smpp.pace import Pace
-from unisms.addons.brokers.smpp.settings import ID_FORMATS
+from unisms.addons.brokers.smpp.reader import Reader
 from unisms.ports import LONGEST_UNREAD, BrokerRefused, BrokerUnavailable, Unread
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Link(asyncio.Protocol):
         self._odd, self._quiet_until = 0, -math.inf  # PDUs set aside, and not told of yet
         self.batch = None
         self.has_taken = False  # some message of ours
-        self.intake = Intake(inbox, ID_FORMATS[settings.id_format][1], self._write)
+        self.intake = Intake(inbox, Reader(settings), self._write)
         self._pace = Pace(settings.window)
         self._transport = self._watch_timer = self._hold_timer = None
         self._rest = b""
@@ -89,7 +89,7 @@ class Link(asyncio.Protocol):
                         self.batch.taken(sequence, codec.string_at(data, start, stop))
                     else:
                         held |= self.batch.refused(sequence, status)
-                elif command == codec.DELIVER_SM:
+                elif command in codec.NAMES:
                     news.append(frame)
                 else:
                     held |= self._control(command, status, sequence, data[start:stop])
@@ -198,7 +198,7 @@ class Link(asyncio.Protocol):
             self._bind_answered(status, body)
         elif command == codec.GENERIC_NACK:
             return self.batch is not None and self.batch.refused(sequence, status or codec.INVALID_COMMAND)
-        elif not command & codec.RESPONSE:
+        elif not command & codec.RESPONSE and command != codec.ALERT_NOTIFICATION:  # it has no answer (§4.12)
             self._write(codec.pdu(codec.GENERIC_NACK, sequence, status=codec.INVALID_COMMAND))
         return False
 
@@ -214,7 +214,7 @@ class Link(asyncio.Protocol):
         if self.bound.done():
             return
         if status == codec.OK:
-            self.bound.set_result(codec.string_at(body, 0, len(body)))
+            self.bound.set_result(codec.string_at(body, 0, len(body))[: codec.LONGEST_NAME])
             self._watch()
             return
         kind = BrokerRefused if status in REFUSED_BINDS else BrokerUnavailable

@@ -57,11 +57,11 @@ class Inbox:
 class Bound:
     """A link that the SMSC has bound, with a batch of as many messages as told."""
 
-    def __init__(self, loop, messages=0, **settings):
+    def __init__(self, loop, messages=0, name=b"smsc", **settings):
         self.transport, self.inbox = Transport(), Inbox(loop)
         self.link = Link(read(settings), self.inbox, lost=lambda _: None)
         self.link.connection_made(self.transport)
-        self.comes(codec.pdu(codec.BIND_TRANSCEIVER | codec.RESPONSE, 1, b"smsc\0"))
+        self.comes(codec.pdu(codec.BIND_TRANSCEIVER | codec.RESPONSE, 1, name + b"\0"))
         self.written()
         if messages:
             self.batch = make_batch(*"a" * messages)
@@ -81,9 +81,9 @@ class Bound:
 
 
 @contextmanager
-def bound(messages=0, **settings):
+def bound(messages=0, name=b"smsc", **settings):
     loop = asyncio.new_event_loop()
-    link = Bound(loop, messages, **settings)
+    link = Bound(loop, messages, name, **settings)
     yield link
     link.lost()
     loop.close()

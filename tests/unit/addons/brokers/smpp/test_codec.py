@@ -41,23 +41,67 @@ def test_a_length_that_no_pdu_has_is_noise_after_what_was_sound(length):
 def test_a_deliver_sm_is_read_with_all_its_tlvs():
     body = b"\0\x01\x0133612345678\0\x03\x0036111\0\x04\0\0\0\0\0\0\x08\0\x02hi"
     tlvs = b"\x00\x1e\x00\x0342\0" + b"\x14\x00\x00\x02zz" + b"\x04\x27\x00\x01\x02"
-    read = codec.deliver_sm(b"??" + body + tlvs, 2, 2 + len(body + tlvs))
-    assert read == (1, b"33612345678", b"36111", 4, 8, b"hi", {0x1E: b"42\0", 0x1400: b"zz", 0x0427: b"\x02"})
+    read = codec.news(codec.DELIVER_SM, b"??" + body + tlvs, 2, 2 + len(body + tlvs))
+    tlvs = {0x1E: b"42\0", 0x1400: b"zz", 0x0427: b"\x02"}
+    assert read == (b"\1\1", b"33612345678", b"\3\0", b"36111", 4, 8, b"hi", tlvs, 16 + 33)
+
+
+def test_a_data_sm_is_read_as_a_deliver_sm_is():
+    body = b"\0\x01\x0133612345678\0\x03\x0036111\0\x04\0\x08" + b"\x04\x24\x00\x02hi"
+    read = codec.news(codec.DATA_SM, body, 0, len(body))
+    assert read == (b"\1\1", b"33612345678", b"\3\0", b"36111", 4, 8, b"", {0x424: b"hi"}, 16 + 26)
+    assert read.payload == b"hi"
+
+
+def test_each_brings_its_own_answer():
+    assert codec.news_resp(codec.DELIVER_SM, 7) == bytes.fromhex("00000011 80000005 00000000 00000007 00")
+    assert codec.news_resp(codec.DATA_SM, 7, 0x64) == bytes.fromhex("00000011 80000103 00000064 00000007 00")
+
+
+@pytest.mark.parametrize(
+    ("octets", "number"),
+    [(b"\1", 1), (b"\1\2", 258), (b"\0\0\0\1", 1), (b"", None), (b"\0" * 5, None), (b"9" * 4000, None)],
+)
+def test_an_integer_has_as_many_octets_as_the_standard_gives(octets, number):
+    assert codec.DeliverSm(b"", b"", b"", b"", 0, 0, b"", {1: octets}).number(1) == number
+
+
+def test_an_optional_string_ends_at_its_first_nul():
+    assert codec.DeliverSm(b"", b"", b"", b"", 0, 0, b"", {1: b"42\0\x003"}).string(1) == b"42"
 
 
 def test_a_last_tlv_that_is_cut_is_left_out():
     body = b"\0\x01\x01336\0\0\x00361\0\0\0\0\0\0\0\0\0\0\0\x04\x27\x00\x05\x02"
-    assert codec.deliver_sm(body, 0, len(body)).tlvs == {}
+    assert codec.news(codec.DELIVER_SM, body, 0, len(body)).tlvs == {}
 
 
-@pytest.mark.parametrize("body", [b"", b"\0\x01\x01336\0", b"\0\x01\x01336\0\0\x00361\0\0\0\0\0\0\0\0\0\0\x09abc"])
-def test_a_deliver_sm_that_is_cut_is_malformed(body):
-    with pytest.raises(codec.Malformed):
-        codec.deliver_sm(body, 0, len(body))
+@pytest.mark.parametrize("command", codec.NAMES)
+@pytest.mark.parametrize(
+    ("body", "octet"),
+    [
+        (b"", 16),
+        (b"\0\x01\x01336\0", 23),
+        (b"\0\x01\x01336", 17),
+        (b"\0\x01\x01336\0\0\x00361\0\0", 29),
+        (b"\0\x01\x01" + b"3" * 65 + b"\0\0\x00361\0\0\0\0\0\0\0\0\0\0\0", 17),
+    ],
+)
+def test_where_what_is_cut_or_too_long_stops_to_make_sense_is_told(command, body, octet):
+    with pytest.raises(codec.Unreadable, match="pdu") as trouble:
+        codec.news(command, b"?" + body, 1, 1 + len(body))
+    assert trouble.value.octet == octet
+
+
+def test_a_text_shorter_than_it_says_is_told():
+    body = b"\0\x01\x01336\0\0\x00361\0\0\0\0\0\0\0\0\0\0\x09abc"
+    with pytest.raises(codec.Unreadable) as trouble:
+        codec.news(codec.DELIVER_SM, body, 0, len(body))
+    assert trouble.value.octet == 16 + len(body) - 3
 
 
 @given(st.binary(max_size=80))
 def test_no_octets_surprise_the_codec(octets):
     codec.cut(octets)
-    with suppress(codec.Malformed):
-        codec.deliver_sm(octets, 0, len(octets))
+    for command in codec.NAMES:
+        with suppress(codec.Unreadable):
+            codec.news(command, octets, 0, len(octets))

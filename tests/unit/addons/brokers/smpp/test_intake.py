@@ -2,11 +2,15 @@
 
 from unittest.mock import Mock
 
+from deliveries import USUAL, body, deliver
 from links import sent
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.concatenation import PATIENCE
 from unisms.addons.brokers.smpp.intake import QUIET, Intake
+from unisms.addons.brokers.smpp.reader import Reader
+from unisms.addons.brokers.smpp.settings import read
+from unisms.ports import LONGEST_UNREAD, Reply, Unread
 
 
 class Acknowledged:
@@ -16,7 +20,7 @@ class Acknowledged:
         self.inbox, self.octets = Mock(), b""
         self.inbox.loop.call_soon_threadsafe = lambda call, *arguments: call(*arguments)
         self.inbox.loop.is_closed = lambda: False
-        self.intake = Intake(self.inbox, str, self._write)
+        self.intake = Intake(self.inbox, Reader(read({})), self._write)
 
     def _write(self, octets):
         self.octets += octets
@@ -24,6 +28,9 @@ class Acknowledged:
     def comes(self, *pdus, clock=0):
         data = b"".join(pdus)
         self.intake.take_in(data, codec.cut(data)[0], clock)
+
+    def news(self):
+        return [item for put in self.inbox.put.call_args_list for item in put.args[0]]
 
     def stored(self):
         """All that came is stored."""
@@ -46,10 +53,54 @@ def test_of_what_is_not_understood_the_log_tells_once_a_minute(caplog):
     for clock in (0, 1, QUIET - 1, QUIET):
         link.comes(STRANGE, STRANGE, clock=clock)
     assert [record.getMessage() for record in caplog.records] == [
-        "smpp link: 1 deliver_sm not understood (the last one: deliver_sm)",
-        "smpp link: 6 deliver_sm not understood (the last one: deliver_sm)",
+        "smpp link: 1 PDUs not understood (of the last one: pdu)",
+        "smpp link: 6 PDUs not understood (of the last one: pdu)",
     ]
+    link.stored()
     assert len(link.answers()) == 8
+
+
+def test_what_is_not_understood_is_put_aside_and_then_acknowledged():
+    link = Acknowledged()
+    link.comes(STRANGE, sent(2, b"id:42", 0x04), codec.pdu(codec.DATA_SM, 3, b"x" * 8000))
+    assert link.answers() == []
+    bare, receipt, data = link.news()
+    assert bare == Unread("deliver_sm", "pdu", 16, STRANGE)
+    assert receipt == Unread("deliver_sm", "receipt", 49, sent(2, b"id:42", 0x04))
+    assert data[:3] == ("data_sm", "pdu", 16)
+    assert len(data.raw) == LONGEST_UNREAD
+    link.stored()
+    assert link.answers() == [(1, 0), (2, 0), (3, 0)]
+
+
+def test_a_receipt_with_an_unknown_word_is_taken_and_told():
+    link = Acknowledged()
+    octets = sent(1, USUAL % (b"MEEP", b"000"), 0x04)
+    link.comes(octets)
+    unread, receipt = link.news()
+    assert (receipt.id, receipt.state, receipt.code) == ("42", "accepted", "MEEP/000")
+    assert unread == Unread("deliver_sm", "word", octets.index(b"id:42"), octets)
+    link.stored()
+    assert link.answers() == [(1, 0)]
+
+
+def test_what_comes_by_data_sm_is_answered_as_such():
+    link = Acknowledged()
+    receipt = deliver(x1E=b"42", x427=b"\2")
+    link.comes(codec.pdu(codec.DATA_SM, 7, body(receipt, codec.DATA_SM)))
+    assert link.news()[0][:2] == ("42", "delivered")
+    link.stored()
+    assert codec.cut(link.octets)[0][0][:3] == (codec.DATA_SM | codec.RESPONSE, 0, 7)
+
+
+def test_a_fault_of_ours_costs_one_pdu_and_no_link(monkeypatch, caplog):
+    link = Acknowledged()
+    monkeypatch.setattr(link.intake.reader, "read", Mock(side_effect=[KeyError("+33639980001"), Reply("", "", "", 0)]))
+    link.comes(sent(1), sent(2))
+    assert link.news()[0] == Unread("deliver_sm", "fault", 0, sent(1))
+    link.stored()
+    assert link.answers() == [(1, 0), (2, 0)]
+    assert caplog.records[0].getMessage() == "smpp link: a fault while reading (KeyError)"
 
 
 def test_news_beyond_what_is_kept_are_asked_for_later_until_the_rest_is_stored(monkeypatch):

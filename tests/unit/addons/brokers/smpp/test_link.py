@@ -117,3 +117,16 @@ def test_octets_that_are_no_pdus_raise_nothing_either(reads):
     with bound(messages=2) as one:
         for octets in reads:
             one.comes(octets)
+
+
+def test_a_handset_that_is_there_again_is_told_and_not_answered():
+    with bound() as link:
+        link.comes(codec.pdu(codec.ALERT_NOTIFICATION, 5, b"\1\x0133639980001\0\0\x0036111\0"))
+        assert link.written() == []
+        link.comes(codec.pdu(0x00000103 + 1, 6))
+        assert link.written() == [(codec.GENERIC_NACK, codec.INVALID_COMMAND, 6)]
+
+
+def test_of_the_name_of_an_smsc_as_much_is_kept_as_one_may_have():
+    with bound(name=b"x" * 60_000) as link:
+        assert len(link.link.bound.result()) == 15

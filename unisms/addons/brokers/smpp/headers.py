@@ -1,0 +1,58 @@
+"""User data headers, and the places of concatenated parts (3GPP TS 23.040 §9.2.3.24, SMPP 3.4 §5.3.2.22 to 24)."""
+
+from typing import NamedTuple
+
+from unisms.addons.brokers.smpp import codec
+
+
+class Place(NamedTuple):
+    """Where a part of a long text stands."""
+
+    reference: int
+    total: int
+    number: int  #: from 1
+
+    @property
+    def is_sound(self):
+        return 1 <= self.number <= self.total
+
+
+WHOLE = Place(0, 1, 1)
+
+
+def without_header(payload):
+    """The octets behind the header; all of them where it pretends to be longer than they are."""
+    end = 1 + payload[0] if payload else 0
+    return payload[end:] if end <= len(payload) else payload
+
+
+def place_of(deliver):
+    """The ``Place`` of a text, ``WHOLE`` where nothing that makes sense says that there are others.
+
+    A concatenation that cannot be (part 0, part 3 of 2) is ignored, and its text shown; of two, the last one counts
+    (3GPP TS 23.040 §9.2.3.24.1). The three SAR fields count together or not at all (SMPP 3.4 §5.3.2.22).
+    """
+    if deliver.esm_class & codec.UDH_INDICATOR:
+        payload = deliver.payload
+        length = payload[0] if payload else 0
+        places = _of_header(payload[1 : 1 + length]) if length < len(payload) else []
+        if sound := [place for place in places if place.is_sound]:
+            return sound[-1]
+    sar = [deliver.number(tag) for tag in (codec.SAR_REFERENCE, codec.SAR_TOTAL, codec.SAR_NUMBER)]
+    place = Place(*sar) if None not in sar else WHOLE
+    return place if place.is_sound and place.total <= LONGEST else WHOLE
+
+
+LONGEST = 255  # parts: their number is one octet
+
+
+def _of_header(header):
+    """Yield the places that the elements of a user data header tell."""
+    while len(header) >= 2:
+        kind, length = header[0], header[1]
+        element = header[2 : 2 + length]
+        if (kind, len(element)) == (0x00, 3):
+            yield Place(*element)
+        elif (kind, len(element)) == (0x08, 4):
+            yield Place(int.from_bytes(element[:2], "big"), element[2], element[3])
+        header = header[2 + length :]

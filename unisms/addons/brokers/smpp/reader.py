@@ -1,0 +1,41 @@
+"""From what an SMSC sends to the news that it is: receipts, replies, parts of replies. Pure."""
+
+import time
+
+from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.receipts import Receipts, is_sure
+from unisms.addons.brokers.smpp.replies import Part, Replies, joined
+
+
+class Reader:
+    """Reads as the ``settings`` of one connection say that its SMSC writes."""
+
+    def __init__(self, settings):
+        self._receipts, self._replies = Receipts(settings), Replies(settings)
+
+    def read(self, deliver, now):
+        """The ``Receipt``, ``Reply`` or ``Part`` that a ``DeliverSm`` is; it came at ``now``, epoch seconds.
+
+        A text that merely looks like a receipt may be a reply: anybody can write one.
+
+        :raises Unreadable: it is none of them.
+        """
+        receipt = self._receipts.read(deliver)
+        if receipt is not None and is_sure(deliver):
+            return receipt
+        reply = self._replies.read(deliver, now)
+        if receipt is None or isinstance(reply, Part):
+            return reply
+        return receipt._replace(otherwise=reply)
+
+    def read_again(self, command, raw):
+        """The news that a whole PDU, kept as ``Unread``, holds; a part of a long reply stands for itself.
+
+        :raises ValueError: it cannot be read.
+        """
+        number = next((number for number, name in codec.NAMES.items() if name == command), None)
+        if number is None:
+            raise codec.Unreadable("pdu")
+        now = int(time.time())
+        item = self.read(codec.news(number, raw, 16, len(raw)), now)
+        return [joined(item, item.payload, now) if isinstance(item, Part) else item]

@@ -1,0 +1,61 @@
+"""Replies: from a ``deliver_sm`` to a ``Reply``, or to one part of a long one. Pure."""
+
+from typing import NamedTuple
+
+from unisms.addons.brokers.smpp import codec, texts
+from unisms.addons.brokers.smpp.addresses import shown
+from unisms.addons.brokers.smpp.headers import place_of, without_header
+from unisms.addons.brokers.smpp.settings import codings_of
+from unisms.ports import Reply
+
+
+class Part(NamedTuple):
+    """A part of a long reply, as it came."""
+
+    msisdn: str
+    to: str
+    reference: int
+    number: int  #: from 1
+    total: int
+    alphabet: str  #: by which its octets are read
+    payload: bytes
+
+
+class Replies:
+    """Reads the replies that one SMSC brings, as its settings say that it writes them."""
+
+    def __init__(self, settings):
+        self.country = settings.country
+        self.codings = codings_of(settings)
+
+    def read(self, deliver, now):
+        """The ``Reply`` or the ``Part`` that a ``DeliverSm`` is; it came at ``now``, epoch seconds.
+
+        :raises Unreadable: it is compressed, or no text.
+        """
+        msisdn = shown(deliver.source_type, deliver.source, self.country)
+        to = shown(deliver.destination_type, deliver.destination, self.country)
+        payload = deliver.payload
+        if deliver.esm_class & codec.UDH_INDICATOR:
+            payload = without_header(payload)
+        alphabet = texts.alphabet_of(deliver.data_coding, self.codings)
+        if alphabet is None:
+            raise codec.Unreadable("text", deliver.text_at)
+        place = place_of(deliver)
+        if place.total > 1:
+            return Part(msisdn, to, place.reference, place.number, place.total, alphabet, payload)
+        try:
+            text = texts.text_of(alphabet, payload)
+        except ValueError:
+            raise codec.Unreadable("text", deliver.text_at) from None
+        id = deliver.number(codec.USER_MESSAGE_REFERENCE)  # always 0 where nobody counts
+        return Reply(msisdn, text, to, now, str(id) if id else "")
+
+
+def joined(part, payload, now):
+    """The ``Reply`` whose parts were put together: ``part`` is one of them, ``payload`` all their octets."""
+    try:
+        text = texts.text_of(part.alphabet, payload)
+    except ValueError:
+        text = texts.text_of(texts.LATIN1, payload)
+    return Reply(part.msisdn, text, part.to, now, str(part.reference))
