@@ -61,6 +61,9 @@ class BrokerConnection(Persistent):
     receipts_key = ""  # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
     last_change = ()  # (epoch seconds, uid)
     unread = None  # added 2026-12: the ``UnreadNews`` of it, made when first there is something that cannot be read
+    # added 2026-12: what a receipt of a long message tells of, ``segment`` or ``message``, and the
+    # edition for which that was seen
+    receipts_cover = ()
     replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
 
     def __init__(self, title, adapter, settings=()):

@@ -8,6 +8,7 @@ from unisms.ports import LONGEST_UNREAD, Receipt, Reply, Unread
 from unisms.sms import states
 
 TOLD = frozenset({states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED})
+COVERED = frozenset({"", "segment", "message"})
 LONGEST_ID = 255  # characters
 KINDS = {"receipt": Receipt, "reply": Reply}
 
@@ -16,7 +17,7 @@ def fault(item):
     """The name of the first field that is not as ``ports`` promises; empty where all is well. Stored, such an item
     would be in the way of all that come after it."""
     if isinstance(item, Receipt):
-        return _not_text(item, "cause") or _fault_of_receipt(item)
+        return _not_text(item, "cause", "otherwise") or _fault_of_receipt(item)
     if isinstance(item, Reply):
         return _not_text(item, "at") or ("" if isinstance(item.at, Real) and isfinite(item.at) else "at")
     if isinstance(item, Unread):
@@ -24,19 +25,25 @@ def fault(item):
     return "item"
 
 
-def _not_text(item, but):
+def _not_text(item, *but):
     names = (name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str))
-    return next((name for name in names if name != but), "")
+    return next((name for name in names if name not in but), "")
 
 
 def _fault_of_receipt(receipt):
-    id, state, reference, msisdn, cause, code = receipt
+    id, state, reference, msisdn, cause, code, also, covers, otherwise = receipt
     if state not in TOLD:
         return "state"
     if not (cause is None or isinstance(cause, str)):
         return "cause"
     if id and not _is_id(id):
         return "id"
+    if also and not _is_id(also):
+        return "also"
+    if covers not in COVERED:
+        return "covers"
+    if otherwise is not None and not (isinstance(otherwise, Reply) and not fault(otherwise)):
+        return "otherwise"
     words = f"{reference}{msisdn}{cause}{code}"
     return "" if words.isascii() or _can_be_shown(words) else "code"
 
@@ -59,6 +66,19 @@ def _fault_of_unread(item):
     return "" if all(kinds) else "item"
 
 
+def bare(receipt):
+    """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
+    otherwise = receipt.otherwise
+    return tuple(receipt) if otherwise is None else (*receipt[:-1], tuple(otherwise))
+
+
+def receipt_of(values):
+    """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former releases."""
+    receipt = Receipt(*values)
+    otherwise = receipt.otherwise
+    return receipt if otherwise is None else receipt._replace(otherwise=Reply(*otherwise))
+
+
 def aside(item, what):
     """An ``Unread`` of an item that cannot be stored, for the reason ``what``: ``read_again`` understands it."""
     kind = next((name for name, kind in KINDS.items() if isinstance(item, kind)), "item")
@@ -76,13 +96,16 @@ def is_ours(command):
     return command in KINDS or command == "item"
 
 
+MAKERS = {"receipt": receipt_of, "reply": lambda values: Reply(*values)}
+
+
 def read_again(command, raw):
     """The news that ``aside`` put aside, if it can be stored by now.
 
     :raises ValueError: it cannot.
     """
     try:
-        item = KINDS[command](*json.loads(raw))
+        item = MAKERS[command](json.loads(raw))
     except (KeyError, TypeError) as trouble:
         raise ValueError(command) from trouble
     if found := fault(item):

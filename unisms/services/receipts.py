@@ -10,8 +10,8 @@ from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
 from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
-from unisms.services import progress
-from unisms.services.news import fault
+from unisms.services import covers, progress
+from unisms.services.news import bare, fault, receipt_of
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
@@ -43,7 +43,7 @@ class Stored(NamedTuple):
 def apply(root, path, matched, replies, now, inbox_keys=()):
     """Store news of the connection at ``path``; return a ``Stored`` for each row they are about, moved or not."""
     connection = find(root, path)
-    campaigns, touched = {}, {}
+    campaigns, touched, replies = {}, {}, list(replies)
     for news in matched:
         campaign = campaigns.get(news.campaign)
         if campaign is None and news.campaign is not None:
@@ -51,10 +51,13 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if campaign is None:
                 continue  # it has gone with its institution, and its news with it
         row = campaign and campaign.known_row(news.number)
+        if news.receipt.otherwise is not None and not _is_about(news.receipt, row):
+            replies.append(news.receipt.otherwise)
+            continue
         if row is None:
             park(connection, news.receipt, now)
             continue
-        moved = after(row, news, now)
+        moved = after(row, news, now, covers.of(connection, row, news.receipt))
         if moved is not None:
             campaign.write(news.number, moved)
             if row[1] in states.FINAL:
@@ -68,12 +71,21 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
 
 
-def after(row, news, now):
-    """The stored row after a receipt, or ``None`` where it changes nothing."""
+def _is_about(receipt, row):
+    """Whether a text that looks like a receipt names a message to, or from, a number that it came from or went to."""
+    reply = receipt.otherwise
+    return row is not None and row[0] in (receipt.msisdn, reply.msisdn, reply.to)
+
+
+def after(row, news, now, covered=""):
+    """The stored row after a receipt, or ``None`` where it changes nothing.
+
+    ``covered`` is ``message`` where one receipt tells of all segments.
+    """
     msisdn, state, seen, segments, changed_at, cause = row
     receipt = news.receipt
     if segments > 1 and receipt.state == states.DELIVERED and receipt.id:
-        return _segment_delivered(row, news, now)
+        return _segment_delivered(row, news, now, covered == covers.MESSAGE)
     ids = _with(seen, receipt.id, segments)
     if states.moves_forward(state, receipt.state):
         cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
@@ -97,8 +109,9 @@ def _every(ids, segments):
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
-def _segment_delivered(row, news, now):
-    """A concatenated message is delivered when every segment is; the ids remember which ones are by a ``+``."""
+def _segment_delivered(row, news, now, whole):
+    """A concatenated message is delivered when every segment is, or where this one tells of the
+    ``whole``; the ids remember which ones are by a ``+``."""
     msisdn, state, ids, segments, _, cause = row
     known, said = ids.split(), f"+{news.receipt.id}"
     if said in known or not states.moves_forward(state, states.DELIVERED):
@@ -107,13 +120,39 @@ def _segment_delivered(row, news, now):
         known = [said if id == news.receipt.id else id for id in known]
     else:
         known.append(said)
-    every = sum(id.startswith("+") for id in known) >= segments
+    every = whole or sum(id.startswith("+") for id in known) >= segments
     return (msisdn, states.DELIVERED if every else state, " ".join(known), segments, now, None if every else cause)
+
+
+def join_halves(root, path, halves, now):
+    """Take messages of which one segment was told as delivered long ago, and no other ever, as delivered: one receipt
+    tells of the whole. Not where this broker has told of several segments of a message.
+
+    ``halves`` are pairs of a campaign's path and a number; return a ``Stored`` for each row that moved.
+    """
+    connection, stored = find(root, path), []
+    if covers.told_of(connection) == covers.SEGMENT:
+        return stored
+    for where, number in halves:
+        campaign = look_up(root, where)
+        row = campaign and campaign.known_row(number)
+        if row and is_half(row):
+            moved = (row[0], states.DELIVERED, *row[2:4], now, None)
+            campaign.write(number, moved)
+            stored.append(Stored(where, number, MessageRow(*moved)))
+    if stored:
+        covers.note(connection, covers.MESSAGE)
+    return stored
+
+
+def is_half(row):
+    """Whether some of its segments are told as delivered, and nothing of the others."""
+    return row[1] == states.ACCEPTED and row[3] > 1 and "+" in row[2]
 
 
 def park(connection, receipt, now):
     """Keep news that no message claims yet: the answer that tells its id may still come."""
-    connection.parked[key_of(receipt)] = (now, *receipt)
+    connection.parked[key_of(receipt)] = (now, *bare(receipt))
 
 
 def key_of(receipt):
@@ -123,7 +162,7 @@ def key_of(receipt):
 
 def parked(connection):
     """The receipts that wait for their message."""
-    return [Receipt(*stored[1:]) for stored in connection.parked.values()]
+    return [receipt_of(stored[1:]) for stored in connection.parked.values()]
 
 
 def forget_parked(connection, now):
@@ -138,7 +177,7 @@ def forget_news(connection, forgotten):
     """Erase the news that are not applied yet where ``forgotten(receipt)``; a reply is asked as a receipt for who
     wrote it."""
     for key, stored in list(connection.parked.items()):
-        if forgotten(Receipt(*stored[1:])):
+        if forgotten(receipt_of(stored[1:])):
             del connection.parked[key]
     for key, stored in list(connection.inboxes.items()):
         news = _from_inbox(stored)
@@ -154,8 +193,8 @@ def put_in_inbox(connection, news):
     if any(map(fault, news)):
         raise TypeError(next(type(item).__name__ for item in news if fault(item)))
     for item in news:
-        stored = tuple(item)
-        connection.inboxes[secrets.token_hex(8)] = (stored,) if isinstance(item, Reply) else stored
+        stored = (tuple(item),) if isinstance(item, Reply) else bare(item)
+        connection.inboxes[secrets.token_hex(8)] = stored
 
 
 def peek_inboxes(root, path):
@@ -166,7 +205,7 @@ def peek_inboxes(root, path):
 
 
 def _from_inbox(stored):
-    return Reply(*stored[0]) if len(stored) == 1 else Receipt(*stored)
+    return Reply(*stored[0]) if len(stored) == 1 else receipt_of(stored)
 
 
 def store_replies(root, connection, replies):

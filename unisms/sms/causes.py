@@ -101,7 +101,7 @@ _END: dict[str, tuple[str, str | None]] = {
 # The words that stand after ``stat:``. The first of each line are those of appendix B, then those of SMPP 5.0, and
 # those that SMS centres and brokers are known to write instead: whole, cut or misspelt.
 _WORDS = {
-    "delivered": "DELIVRD DELIVERED DELIVERD DELIVRED DELIVERE DELIVER DELIVD DELIVERY DELIVRY DELVRD DLVRD SUCCESS",
+    "delivered": "DELIVRD DELIVERED DELIVERD DELIVRED DELIVERE DELIVER DELIVD DELVRD DLVRD SUCCESS",
     "expired": "EXPIRED EXPIRD EXPIRE EXPRD TIMEOUT TIMEDOUT",
     "failed": "UNDELIV UNKNOWN REJECTD DELETED SKIPPED UNDELIVERABLE UNDELIVERED UNDELIVRD UNDELIVERD UNDELVD UNDELI "
     "UNDLIVRD UNDELIVR UNDELIVE UNDELIVER NOTDELIV NOTDELIVERED NONDELIVERED NOTDELIVRD UNDLVRD UNDEL "
@@ -148,7 +148,8 @@ def from_smpp_receipt(
     """Return the state that a receipt brings to a message and, when it failed or expired, the cause.
 
     ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of the text, and
-    ``errors`` what this broker means by it, under the keys that ``smpp_error`` returns. A state that nobody knows is no end: the message stays accepted.
+    ``errors`` what this broker means by it, under the keys that ``smpp_error`` returns. A state that
+    nobody knows is no end: the message stays accepted.
     """
     told, cause = _STATES.get(smpp_word(state), (states.ACCEPTED, None))
     if cause:

@@ -6,11 +6,12 @@ from contextlib import suppress
 
 from unisms.model.folder import find
 from unisms.services import receipts
-from unisms.services.receipts import GONE, UNTOLD, Matched
+from unisms.services.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.sms import states
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
+HALF = 1800  # seconds after the receipt of one segment in which those of the others come, if they ever do
 PARKED = 50_000  # receipts of unknown messages at hand; older ones are in the store alone
 REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
@@ -26,6 +27,7 @@ class Index:
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
+        self._begun = {}  # (campaign path, number) -> since when some, not all, segments are told as delivered
         self._old = deque()  # of (id, campaign path, number)
         self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come
@@ -53,6 +55,8 @@ class Index:
         for segment, id in enumerate(ids):
             if id != UNTOLD:
                 self._rows[id] = (path, number, segment)
+        if is_half(row):
+            self._begun[path, number] = row[4]
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._expected[path] += 1
         else:
@@ -117,7 +121,13 @@ class Index:
         return bool(self._found or self._trying)
 
     def match(self, receipt):
-        where = self._where(receipt) or self._doubtful(receipt)
+        if receipt.also and receipt.id not in self._rows and receipt.also in self._rows:
+            receipt = receipt._replace(id=receipt.also, also="")
+        where = self._where(receipt)
+        if receipt.otherwise is None:
+            where = where or self._doubtful(receipt)
+        elif where is None:
+            return Matched(None, 0, GONE, receipt)  # it is a reply
         if where is not None:
             return Matched(*where, receipt)
         key = receipts.key_of(receipt)
@@ -130,7 +140,9 @@ class Index:
     def _park(self, key, receipt):
         """Some brokers tell us of other people's messages, and never stop."""
         self._parked[key] = receipt
-        if len(self._parked) > PARKED:
+        if receipt.also:
+            self._parked[receipt.also] = receipt
+        while len(self._parked) > PARKED:
             with suppress(RuntimeError):  # the other thread took one at this instant
                 self._parked.pop(next(iter(self._parked)), None)
 
@@ -146,6 +158,8 @@ class Index:
 
     def _where(self, receipt):
         where = self._rows.get(receipt.id)
+        if where is None and receipt.also:
+            where = self._rows.get(receipt.also)
         if where is None and receipt.reference:
             name, _, number = receipt.reference.rpartition(".")
             if name in self._paths and number.isdecimal() and len(number) <= LONGEST:
@@ -156,12 +170,29 @@ class Index:
         """What was matched is stored; rows that reached their end leave the index, a while later."""
         self._trying.clear()
         for campaign, number, row in stored:
+            if row.segments > 1:
+                self._note_half(campaign, number, row)
             if (self._uncertain or self._halves) and row.state != states.UNCERTAIN:
                 self._resolve((campaign, number), row)
             if row.state in states.FINAL:
                 self._expect_less(campaign, 1)
                 self._old.extend((id.removeprefix("+"), campaign, number) for id in row.ids.split())
         self._forget_old()
+
+    def _note_half(self, campaign, number, row):
+        if is_half(row):
+            self._begun[campaign, number] = row.changed_at
+        else:
+            self._begun.pop((campaign, number), None)
+
+    def half_delivered(self, now):
+        """The messages of which a segment was told as delivered long ago, and nothing since."""
+        return [where for where, since in list(self._begun.items()) if since < now - HALF]
+
+    def forget_halves(self, told):
+        """Nothing more is to be done about these."""
+        for where in told:
+            self._begun.pop(where, None)
 
     def closed(self, still_open):
         """Campaigns are closed, some without news of every message: those ids go as the ids of final rows do. Not at

@@ -185,6 +185,7 @@ class Lease:
         came, waiting, edition, still_open = found
         self.index.closed(still_open)
         self.letterbox.store_inbox(came, now)
+        self.letterbox.join_halves(now)
         if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
             self.worker.enqueue_here("deliver", self.path)
 

@@ -40,6 +40,12 @@ class Letterbox:
         if keys:
             self.index.settled(self._stored(self.index.match_all(found), replies, (), now, keys))
 
+    def join_halves(self, now):
+        """Long messages of which one receipt has come, and no other will, are delivered."""
+        if halves := self.index.half_delivered(now):
+            self.index.settled(self.worker.run(receipts.join_halves, self.path, halves, now))
+            self.index.forget_halves(halves)
+
     def _stored(self, matched, replies, aside, now, keys=()):
         try:
             stored = self._run(matched, replies, aside, now, keys)

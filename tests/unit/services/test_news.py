@@ -21,6 +21,7 @@ UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
         RECEIPT,
         RECEIPT._replace(id="", cause="absent"),
         RECEIPT._replace(id="é", code="é"),
+        RECEIPT._replace(also="2a", covers="message", otherwise=REPLY),
         REPLY,
         REPLY._replace(at=1.5, text="\ud83d"),  # half a character is shown as a question mark
         UNREAD,
@@ -45,6 +46,11 @@ def test_what_is_as_promised_has_no_fault(item):
         (RECEIPT._replace(msisdn=b"+33"), "msisdn"),
         (RECEIPT._replace(cause=7), "cause"),
         (RECEIPT._replace(code="\ud83d"), "code"),
+        (RECEIPT._replace(also="a b"), "also"),
+        (RECEIPT._replace(also=None), "also"),
+        (RECEIPT._replace(covers="both"), "covers"),
+        (RECEIPT._replace(otherwise=RECEIPT), "otherwise"),
+        (RECEIPT._replace(otherwise=REPLY._replace(text=None)), "otherwise"),
         (REPLY._replace(at="1"), "at"),
         (REPLY._replace(at=float("nan")), "at"),
         (REPLY._replace(text=None), "text"),
@@ -59,7 +65,7 @@ def test_what_is_not_as_promised_says_where(item, fault):
     assert news.fault(news.aside(item, fault)) == ""
 
 
-@pytest.mark.parametrize("item", [RECEIPT, REPLY])
+@pytest.mark.parametrize("item", [RECEIPT, REPLY, RECEIPT._replace(otherwise=REPLY)])
 def test_what_was_put_aside_and_can_be_stored_by_now_is_read_again(item):
     aside = news.aside(item, "store")
     assert news.is_ours(aside.command)
