@@ -1,4 +1,4 @@
-"""Receipts of long messages, where a broker tells of each segment or of the whole; and texts that look like receipts."""
+"""Receipts of long messages, of each segment or of the whole; and texts that look like receipts."""
 
 import pytest
 from factories import NOW, make_release, mobile

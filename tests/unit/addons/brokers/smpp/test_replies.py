@@ -4,9 +4,9 @@ import pytest
 from deliveries import NOW, deliver, read
 
 from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.replies import Part, joined
 from unisms.addons.brokers.smpp.settings import read as settings_of
-from unisms.addons.brokers.smpp.reader import Reader
 from unisms.ports import Reply
 
 GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
