@@ -31,6 +31,12 @@ SETTINGS = (
     Setting("unisms.upload_megabytes", "the largest file of recipients that may be uploaded; 50 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )
+FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
+LOST = (
+    "{name} was kept in {path}, which is gone. With it, sessions were signed, authenticators and what "
+    "cannot be read were sealed, and digests of numbers were made. Put the file back from a copy. If it "
+    "is lost for good, begin with another one, and know what that ends: unisms secret --help"
+)
 SECRET_LENGTH = 32  # characters; fewer can be guessed
 
 
@@ -42,44 +48,54 @@ def resolved(settings):
     """The settings with ``env:NAME``, ``file:PATH`` and ``generated:PATH`` replaced by what stands there.
 
     ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers hand secrets over.
-    ``generated:`` is for one machine only: a random word, drawn on first use and kept in that file for its owner.
+    ``generated:`` is for one machine only: a random word, kept in that file for its owner. It is drawn
+    before anything is stored in ``unisms.var``, and never again by itself.
 
     :raises BadSetting: the variable or the file does not exist, or cannot be read.
     """
-    return {name: _value(name, text) for name, text in settings.items()}
+    var = str(settings.get("unisms.var", ""))
+    return {name: _value(name, text, var) for name, text in settings.items()}
 
 
-def _value(name, text):
+def _value(name, text, var):
     kind, _, place = str(text).partition(":")
     if not name.startswith("unisms.") or kind not in PLACES:
         return text
-    return PLACES[kind](name, place)
+    return PLACES[kind](name, place, var)
 
 
-def _from_environment(name, variable):
+def _from_environment(name, variable, _var):
     if not os.environ.get(variable):
         raise BadSetting(f"{name} is read from the environment, and {variable} is not set there. Set {variable}.")
     return os.environ[variable]
 
 
-def _from_file(name, path):
+def _from_file(name, path, _var):
     try:
         return Path(path).read_text().strip()
     except OSError as error:
         raise BadSetting(f"{name} is read from {path}, which cannot be read: {error.strerror}.") from error
 
 
-def _generated(name, path):
+def _generated(name, path, var):
     file = Path(path)
     try:
         if not file.exists():
-            _draw(file)
+            if _holds_something(var):
+                raise BadSetting(LOST.format(name=name, path=path))
+            draw(file)
     except OSError as error:
         raise BadSetting(f"{name} is kept in {path}, which cannot be written: {error.strerror}.") from error
-    return _from_file(name, path)
+    return _from_file(name, path, var)
 
 
-def _draw(file):
+def _holds_something(var):
+    """Whether something was written in the folder ``var`` before, under a secret that was there then."""
+    return bool(var) and any((Path(var) / folder).exists() for folder in FOLDERS)
+
+
+def draw(file):
+    """Write a random word into ``file``, for its owner alone; one that is there already stays."""
     file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     draft.touch(mode=0o600)

@@ -30,6 +30,15 @@ def test_a_generated_secret_is_drawn_once_and_kept_for_its_owner(tmp_path):
     assert [each.name for each in file.parent.iterdir()] == ["secret"]
 
 
+@pytest.mark.parametrize("folder", ["store", "handover", "queue"])
+def test_a_generated_secret_that_is_gone_is_an_error_once_something_is_stored(tmp_path, folder):
+    settings = {"unisms.var": str(tmp_path), "unisms.secret": f"generated:{tmp_path / 'secret'}"}
+    (tmp_path / folder).mkdir()
+    with pytest.raises(BadSetting, match=r"secret was kept in .*, which is gone.*unisms secret"):
+        resolved(settings)
+    assert not (tmp_path / "secret").exists()
+
+
 def test_processes_that_start_at_once_agree_on_the_secret(tmp_path):
     settings = {"unisms.secret": f"generated:{tmp_path / 'secret'}"}
     with ThreadPoolExecutor(8) as pool:

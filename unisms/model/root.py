@@ -1,5 +1,7 @@
 """The root of the tree and the institutions: the tenants, each closed to all the others."""
 
+import secrets
+
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
@@ -25,6 +27,7 @@ class Root(Folder):
     ended_sessions = None  # added 2026-12: as of an institution
     numbers_key = ""  # added 2026-12: the name of the key that digests are made under (services.digests)
     night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
+    life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):
@@ -33,6 +36,7 @@ class Root(Folder):
         self.signed_out = OOBTree()  # an operator's uid -> since when older sessions are over, epoch seconds
         self.audit = Audit()  # of what operators do above the institutions
         self.replies = Replies()  # on shared connections, those of nobody's messages
+        self.life = Life(secrets.token_hex(8))
         self.add("institutions", Folder("Institutions"))
         self.add("brokers", Folder("Shared connections"))
 
@@ -43,6 +47,16 @@ class Root(Folder):
             (Allow, role_principal("", OPERATOR), (Permission.OPERATE, Permission.CONNECTION_MANAGE)),
             DENY_ALL,
         ]
+
+
+class Life(Persistent):
+    """What tells a store from an earlier moment of itself; written each minute, apart from the root."""
+
+    restored = ()  # of the last restore (services.lives.Restore)
+
+    def __init__(self, generation):
+        self.generation = generation  # another one after each restore
+        self.beats = ()  # epoch seconds, of the last day
 
 
 class Institution(Folder):

@@ -1,12 +1,14 @@
 """The steps that bring an older store up to date, in order; each is harmless a second time."""
 
+import secrets
+
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder
 from unisms.model.roles import PERSON, Grants
-from unisms.model.root import AUTHORED, holders
+from unisms.model.root import AUTHORED, Life, holders
 
 
 def includeme(config):
@@ -16,6 +18,7 @@ def includeme(config):
     config.add_evolution_step(operators_have_a_journal)
     config.add_evolution_step(authors_find_their_own)
     config.add_evolution_step(failures_are_digests)
+    config.add_evolution_step(stores_have_a_life)
 
 
 def roles_become_grants(root):
@@ -68,3 +71,9 @@ def failures_are_digests(root):
     """Failures to sign in are kept without the names that were typed, and without addresses."""
     for holder in holders(root):
         holder.sign_in_failures = None
+
+
+def stores_have_a_life(root):
+    """A store can be told from an earlier moment of itself."""
+    if root.life is None:
+        root.life = Life(secrets.token_hex(8))

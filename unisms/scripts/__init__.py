@@ -17,10 +17,12 @@ COMMANDS = {
     "maintenance": "maintenance",
     "evolve": "evolve",
     "check": "check",
+    "secret": "secret",
     "audit": "audit",
     "pack": "store",
     "backup": "store",
     "restore": "store",
+    "release": "release",
 }
 
 EXIT_CODES = """\b

@@ -139,6 +139,7 @@ def examine_store(worker):
     from unisms.model import evolve, store
     from unisms.scripts.opening import in_transaction
     from unisms.services import digests
+    from unisms.tasks import memory
 
     steps = worker.registry.evolution_steps
     try:
@@ -146,6 +147,7 @@ def examine_store(worker):
         if not stored:
             yield Finding("warn", "store", "opens, and is empty: unisms evolve --run, or unisms demo")
             return
+        held = memory.compare(worker)
         in_transaction(worker, touch, keep=True)
         pending = in_transaction(worker, lambda connection: evolve.pending(connection, steps), keep=False)
     except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
@@ -156,6 +158,8 @@ def examine_store(worker):
         yield Finding("fail", "evolution", f"{len(pending)} steps are pending: unisms backup, then unisms evolve --run")
     else:
         yield Finding("ok", "evolution", "no step is pending.")
+    if held:
+        yield Finding("fail", "restored", "nothing leaves: the store was brought back. Read: unisms release")
     try:
         worker.run(digests.verify)
     except digests.AnotherKey as error:

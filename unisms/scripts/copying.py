@@ -1,18 +1,27 @@
-"""A whole store into a file and back: every record that can be reached from the root, at one moment."""
+"""A whole store into a file and back: every record that can be reached from the root, at one moment.
 
-from contextlib import closing
+A copy is a ZODB FileStorage. Beside the records it holds a seal: the digest of each record, and one of
+all digests. What was flipped, cut or lost on the way is so found before anything is written.
+"""
+
+import os
+from contextlib import closing, contextmanager
+from hashlib import blake2b
+from typing import NamedTuple
 
 from ZODB.Connection import TransactionMetaData
 from ZODB.FileStorage import FileStorage
 from ZODB.POSException import POSKeyError
 from ZODB.serialize import referencesf
-from ZODB.utils import z64
+from ZODB.utils import p64, z64
 
 from unisms.model import evolve
-from unisms.services import composing, delivery
-from unisms.sms import states
 
 MAGIC = (b"FS21", b"FS30")  # how a FileStorage begins
+SEAL = p64(2**63 - 2)  # an oid that no store gives out: the seal stands there
+TITLE = b"unisms copy 1\n"
+SEALED = "unisms backup, sealed"  # what the copy's only transaction says
+SIZE = 16  # octets of a digest
 
 
 class NotEmpty(Exception):
@@ -23,73 +32,171 @@ class NotACopy(Exception):
     """The file is not a whole copy of a store; the message says why."""
 
 
+class Restored(NamedTuple):
+    """What a restore has done."""
+
+    records: int
+    sealed: bool  #: the copy carried digests; older ones carry none, and were only read through
+
+
 def save(connection, file):
     """Copy every record that ``connection`` sees into a new FileStorage at ``file``; return how many.
 
-    The connection's snapshot does not move while others commit, so the copy is of one moment.
+    The connection's snapshot does not move while others commit, so the copy is of one moment. The
+    file is for its owner alone: it holds numbers, texts and digests of passwords.
     """
-    target = FileStorage(str(file), create=True)
+    with _for_owner_alone():
+        target = FileStorage(str(file), create=True)
+    digests = []
     try:
-        transaction = TransactionMetaData(description="unisms backup")
+        transaction = TransactionMetaData(description=SEALED)
         target.tpc_begin(transaction)
-        records = 0
         for oid, data in records_of(connection._storage):
             target.store(oid, z64, data, "", transaction)
-            records += 1
+            digests.append(oid + _digest(data))
+        target.store(SEAL, z64, _seal(digests), "", transaction)
         target.tpc_vote(transaction)
         target.tpc_finish(transaction)
     finally:
         target.close()
-    return records
+    return len(digests)
+
+
+@contextmanager
+def _for_owner_alone():
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _digest(data):
+    return blake2b(data, digest_size=SIZE).digest()
+
+
+def _seal(digests):
+    told = b"".join(digests)
+    return TITLE + blake2b(told).digest() + told
 
 
 def load(file, open_storage):
-    """Copy the FileStorage at ``file`` into an empty store, then compare them record by record; return how many.
+    """Copy the FileStorage at ``file`` into an empty store in one transaction, then compare; return a ``Restored``.
 
-    ``open_storage()`` opens the store: anew to compare, so that nothing is believed that was only remembered.
+    ``open_storage()`` opens the store: anew to compare, so that nothing is believed that was only
+    remembered. Whatever goes wrong, the store is as empty as before, and one can try again.
 
-    :raises NotACopy: the file is damaged, or holds something else; nothing is copied.
-    :raises NotEmpty: something is stored there already; nothing is copied.
+    :raises NotACopy: the file is damaged, or holds something else.
+    :raises NotEmpty: something is stored there already.
     """
-    source = open_copy(file)
+    source, sealed = open_copy(file)
     try:
         with closing(open_storage()) as target:
             if not is_empty(target):
                 raise NotEmpty
+            _fill(target, source)
         with closing(open_storage()) as target:
-            target.copyTransactionsFrom(source)
-        with closing(open_storage()) as target:
-            same = [target.load(oid)[0] == data for oid, data in records_of(source)]
+            records, others = _compared(target, source)
+            if others:
+                target.zap_all()
     finally:
         source.close()
-    if not all(same):
-        raise NotACopy(f"came out otherwise in {same.count(False)} records: empty the store and try again")
-    return len(same)
+    if others:
+        raise NotACopy(f"came out otherwise in {others} records, and was taken back: try again")
+    return Restored(records, sealed)
+
+
+def _fill(target, source):
+    """Write every record in one transaction: all of them, or none."""
+    transaction = TransactionMetaData(description="unisms restore")
+    target.tpc_begin(transaction)
+    try:
+        for oid, data in records_of(source):
+            target.store(oid, _serial(target, oid), data, "", transaction)
+        target.tpc_vote(transaction)
+        target.tpc_finish(transaction)
+    except BaseException:
+        target.tpc_abort(transaction)
+        raise
+
+
+def _serial(target, oid):
+    """Return what the new record takes the place of: a bare root, where somebody looked at the store."""
+    try:
+        return target.load(oid)[1] if oid == z64 else z64
+    except POSKeyError:
+        return z64
+
+
+def _compared(target, source):
+    """Return how many records there are, and how many of them the store has otherwise."""
+    records = others = 0
+    for records, (oid, data) in enumerate(records_of(source), 1):  # noqa: B007
+        others += target.load(oid)[0] != data
+    return records, others
 
 
 def open_copy(file):
-    """The FileStorage at ``file``, once every record of it was read.
+    """Return the FileStorage at ``file``, once every record of it was read, and whether it is sealed.
 
     :raises NotACopy: it is damaged, or not a copy of such a store.
     """
     with file.open("rb") as beginning:
         if beginning.read(4) not in MAGIC:
             raise NotACopy("is not a copy of a store")
-    source = FileStorage(str(file), read_only=True)
     try:
-        if not any(evolve.ROOT.encode() in data for _, data in records_of(source)):
-            raise NotACopy("holds nothing of this service")
-    except POSKeyError as error:
-        source.close()
-        raise NotACopy("is damaged, or cut short: a record is missing") from error
+        source = FileStorage(str(file), read_only=True)
+    except Exception as error:  # whatever a damaged file makes of the reader
+        raise NotACopy("is damaged, or cut short") from error
+    try:
+        return source, _examine(source)
     except NotACopy:
         source.close()
         raise
-    return source
+    except Exception as error:
+        source.close()
+        raise NotACopy("is damaged, or cut short: a record is missing") from error
+
+
+def _examine(source):
+    """Read every record; return whether each is the one that was sealed, or no seal is there."""
+    digests, ours = {}, False
+    for oid, data in records_of(source):
+        digests[oid] = _digest(data)
+        ours = ours or evolve.ROOT.encode() in data
+    if not ours:
+        raise NotACopy("holds nothing of this service")
+    sealed = _sealed(source)
+    if sealed is None:
+        return False
+    wrong = sum(digests.get(oid) != digest for oid, digest in sealed.items())
+    if wrong or digests.keys() - sealed.keys():
+        raise NotACopy(f"is damaged: {max(wrong, 1)} records are not those that were saved")
+    return True
+
+
+def _sealed(source):
+    """Return the digest of each record as it was sealed, or ``None``: made before copies had a seal.
+
+    :raises NotACopy: the seal itself is damaged.
+    """
+    try:
+        seal = source.load(SEAL)[0]
+    except POSKeyError:
+        with closing(source.iterator()) as transactions:
+            promised = any(one.description == SEALED.encode() for one in transactions)
+        if promised:
+            raise NotACopy("is damaged: its seal is missing") from None
+        return None
+    told = seal[len(TITLE) + 64 :]
+    if not seal.startswith(TITLE) or blake2b(told).digest() != seal[len(TITLE) :][:64]:
+        raise NotACopy("is damaged: its seal is broken")
+    parts = (told[at : at + 8 + SIZE] for at in range(0, len(told), 8 + SIZE))
+    return {part[:8]: part[8:] for part in parts}
 
 
 def records_of(storage):
-    """Pairs of oid and record of everything that can be reached from the root."""
+    """Yield the oid and the record of everything that can be reached from the root."""
     seen, waiting = {z64}, [z64]
     while waiting:
         oid = waiting.pop()
@@ -103,26 +210,10 @@ def records_of(storage):
 def is_empty(storage):
     """Whether nothing of this service is in ``storage``: a bare root, or not even that."""
     try:
-        return sum(1 for _ in records_of(storage)) == 1 and evolve.ROOT.encode() not in storage.load(z64)[0]
+        alone = sum(1 for _ in records_of(storage)) == 1
+        return alone and evolve.ROOT.encode() not in storage.load(z64)[0]
     except POSKeyError:
         return True
-
-
-def pause_all(root, now):
-    """Hold every campaign that is being sent, until a person has looked at it; return their paths."""
-    paused = []
-    for institution in root["institutions"].values():
-        for campaign in institution["campaigns"].values():
-            if campaign.state == states.SENDING:
-                delivery.pause(campaign, composing.connections(institution)[campaign.connection], "", now)
-                paused.append(campaign.path)
-    return paused
-
-
-def forget_handover(var):
-    """Remove the hand-over journals: they tell of batches that the store that was restored knows nothing about."""
-    for journal in (var / "handover").glob("*.journal*"):
-        journal.unlink()
 
 
 def forget_files(file):

@@ -114,12 +114,14 @@ def initialised(worker, func, *args):
     """
     from unisms.model.evolve import NotInitialised
     from unisms.services import digests
+    from unisms.tasks import memory
 
     def verified(root):
         digests.verify(root)
         return func(root, *args)
 
     try:
+        memory.compare(worker)
         return worker.run(verified)
     except NotInitialised:
         raise Refused(NOTHING_STORED) from None

@@ -14,7 +14,7 @@ from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, receive
-from unisms.services import composing, limits, rights
+from unisms.services import composing, limits, lives, rights
 from unisms.sms import states
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -157,6 +157,8 @@ def sent(root, wish):
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
             f"{check.credit_before:,} are left. Nothing was sent."
         ) from None
+    except lives.StoreHeld:
+        raise Refused("The store was restored and is not released yet: unisms release") from None
     except composing.Outdated as error:
         raise Refused(f"This has changed meanwhile: {error.code}. Nothing was sent; try again.") from None
     except composing.NobodyToWriteTo:

@@ -9,7 +9,7 @@ import click
 from zodburi import resolve_uri
 
 from unisms.model.store import prepare
-from unisms.scripts import copying
+from unisms.scripts import copying, release, secret
 from unisms.scripts.opening import (
     Refused,
     config_option,
@@ -19,6 +19,7 @@ from unisms.scripts.opening import (
     read_settings,
     show_json,
 )
+from unisms.services import restores
 
 
 @click.command()
@@ -44,8 +45,9 @@ def backup(config, file, replace, as_json):
     """Copy the whole store into FILE, as it is at one moment, while everything runs.
 
     FILE is a ZODB FileStorage, whatever the store is: it restores into SQLite as into PostgreSQL, and can be opened
-    to look inside. Every record is read on the way, so that a copy that ends well is a copy that is whole. It holds
-    numbers and texts: keep it as safe as the store.
+    to look inside. Every record is read on the way and its digest written beside it, so that a restore
+    finds what was changed since. It holds numbers and texts, and only its owner may read it: keep it as
+    safe as the store.
 
     \b
     Examples:
@@ -69,31 +71,50 @@ def backup(config, file, replace, as_json):
 @click.command()
 @config_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--moved", is_flag=True, help="Everything was stopped before FILE was made: nothing has left since.")
 @json_option
-def restore(config, file, as_json):
-    """Fill an empty store from FILE, and verify it.
+def restore(config, file, moved, as_json):
+    """Fill an empty store from FILE, all of it or nothing, and verify it.
 
-    Campaigns that were being sent when FILE was made are paused: what left since then, nobody remembers here, and it
-    must not leave twice. Look at each, then resume or stop it. Messages that were then being handed over become
-    uncertain, for the same reason.
+    Then nothing leaves: what left since FILE was made, nobody remembers here, and it must not leave
+    twice. Campaigns that were being sent are paused, those that were ready are drafts again, messages
+    that were being handed over are uncertain. Read what was found, then: unisms release
 
     \b
-    Example, with pages and workers stopped:
+    Examples, with pages and workers stopped:
       unisms restore /backup/unisms-2027-01-12.fs -c production.ini
+      unisms restore /backup/moving.fs --moved -c production.ini
     """
-    records = fill(read_settings(config), file)
+    refuse_without_secret(config)
+    filled = fill(read_settings(config), file)
+    now = int(time.time())
     with opened(config) as worker:
-        copying.forget_handover(worker.var)
         worker.huey.flush()
-        paused = worker.run(copying.pause_all, int(time.time()))
-    sentence = f"Restored {records:,} records, all verified."
-    if paused:
-        sentence += "\nPaused, to be looked at one by one:\n  " + "\n  ".join(paused)
-    tell({"file": str(file), "records": records, "paused": paused}, sentence, as_json)
+        found = worker.run(restores.renew if moved else _hold, now)
+    read = "all verified" if filled.sealed else "all read; this copy is from before copies were sealed"
+    facts = {"file": str(file), "records": filled.records, "sealed": filled.sealed, "moved": moved}
+    lines = [f"Restored {filled.records:,} records, {read}."]
+    if found is not None:
+        lines += [release.sentence(found), "Nothing leaves until it is released: unisms release"]
+    tell(facts | release.told(found), "\n".join(lines), as_json)
+
+
+def refuse_without_secret(config):
+    """:raises Refused: the secret would be drawn anew, and the store was made with another."""
+    path = secret.place(config) if Path(config).exists() else None
+    if path is not None and not path.exists():
+        raise Refused(
+            f"First put the secret back at {path}: no copy of a store holds it, and without it authenticators and "
+            "digests of numbers are lost. If it is gone for good: unisms secret --new"
+        )
+
+
+def _hold(root, now):
+    return restores.hold(root, 0, now)
 
 
 def fill(settings, file):
-    """Copy ``file`` into the store that the settings name; return how many records.
+    """Copy ``file`` into the store that the settings name; return a ``copying.Restored``.
 
     :raises Refused: the store is not empty.
     """

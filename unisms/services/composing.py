@@ -8,7 +8,7 @@ from unisms.model.accounts import NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.model.root import institution_of
-from unisms.services import audience, billing
+from unisms.services import audience, billing, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
@@ -51,7 +51,7 @@ def change(campaign, *, now, by, **fields):
     """
     require(campaign, states.DRAFT, states.PREPARING, states.CHECKED)
     _fill(institution_of(campaign), campaign, fields, by)
-    _back_to_draft(campaign)
+    back_to_draft(campaign)
     campaign.remember(now, by, "changed")
 
 
@@ -63,7 +63,8 @@ def _fill(institution, campaign, fields, by):
         setattr(campaign, field, value)
 
 
-def _back_to_draft(campaign, problem=""):
+def back_to_draft(campaign, problem=""):
+    """Forget what was frozen; ``problem`` is the reason, for the page of the draft."""
     campaign.state, campaign.problem = states.DRAFT, problem
     campaign.check = ()
     campaign.clear_rows()
@@ -181,7 +182,7 @@ def prepare(root, path, now):
         return  # changed meanwhile, or done already
     institution = institution_of(campaign)
     if campaign.connection not in connections(institution):
-        _back_to_draft(campaign, "connection_gone")
+        back_to_draft(campaign, "connection_gone")
         return
     connection = find(root, campaign.connection)
     today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
@@ -190,7 +191,7 @@ def prepare(root, path, now):
         recipients = audience.expand(institution, campaign.audience, wanted, today)
         audience.freeze(campaign, recipients, wanted, connection, now)
     except (audience.EmptyAudience, KeyError) as reason:
-        _back_to_draft(campaign, "empty_audience" if isinstance(reason, audience.EmptyAudience) else "audience_gone")
+        back_to_draft(campaign, "empty_audience" if isinstance(reason, audience.EmptyAudience) else "audience_gone")
         return
     campaign.state = states.CHECKED
     campaign.remember(now, "", "checked")
@@ -263,11 +264,13 @@ def release(campaign, by, now):
     :raises WrongState: it is not checked, or was sent already.
     :raises NobodyToWriteTo: the check left no recipient.
     :raises Outdated: its connection has changed since, or the institution's rules.
+    :raises StoreHeld: nothing may leave from a store that was restored and not released.
     """
     require(campaign, states.CHECKED)
     if not campaign.counted("recipients"):
         raise NobodyToWriteTo
     institution = institution_of(campaign)
+    lives.refuse_held(institution.__parent__.__parent__)
     connection = connection_of(campaign)
     if institution.policies_change and institution.policies_change[0] >= campaign.checked_at:
         raise Outdated("rules")
@@ -305,6 +308,7 @@ def resend_uncertain(campaign, by, now, before=None):
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
     institution = institution_of(campaign)
+    lives.refuse_held(institution.__parent__.__parent__)
     connection = connections(institution)[campaign.connection]
     again = [(campaign.row(number), campaign.values(number)) for number in numbers]
     segments = sum(row.segments for row, _ in again)

@@ -6,7 +6,7 @@ from unisms.model.campaigns import Claim, MessageRow
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
-from unisms.services import consent, policies
+from unisms.services import consent, lives, policies
 from unisms.services.personalising import renderer
 from unisms.sms import causes, states
 
@@ -27,6 +27,8 @@ def claim_batch(root, path, limit, machine, now):
     may leave in a second at most, though the pace is new to who claims.
     """
     connection = find(root, path)
+    if lives.is_held(root):
+        return None
     limit = min(limit, connection.pace or limit)
     for campaign_path in connection.in_turn():
         campaign = find(root, campaign_path)
@@ -203,8 +205,12 @@ def pause(campaign, connection, by, now):
 
 
 def resume(campaign, connection, by, now):
-    """Let a paused campaign go on."""
+    """Let a paused campaign go on.
+
+    :raises StoreHeld: nothing may leave from a store that was restored and not released.
+    """
     require(campaign, states.PAUSED)
+    lives.refuse_held(institution_of(campaign).__parent__.__parent__)
     campaign.state = states.SENDING
     connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "resumed")

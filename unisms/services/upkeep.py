@@ -5,7 +5,7 @@ from typing import NamedTuple
 from unisms.model.accounts import NotEnoughCredit
 from unisms.model.folder import dated_name, find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import composing, connections, receipts, sessions, throttle, unread
+from unisms.services import composing, connections, lives, receipts, sessions, throttle, unread
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 
@@ -54,6 +54,8 @@ def resend_doubtful(root, path, now):
     """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent again, as far as the
     credit goes. Return the path of the connection to nudge, or ``None``."""
     campaign = find(root, path)
+    if lives.is_older(root, campaign.sent_at):
+        return None  # a restored store has forgotten what became of it
     try:
         sent_again = composing.resend_uncertain(campaign, "", now, now - DOUBT)
     except (WrongState, NotEnoughCredit):

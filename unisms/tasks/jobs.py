@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from unisms import seams
 from unisms.model.folder import find
 from unisms.services import auditing, closing, composing, importing, proposals, upkeep
+from unisms.tasks import memory
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def resend_doubtful(worker, path):
 
 def sweep(worker):
     """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
+    memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
     work = worker.run(upkeep.work_waiting, now)

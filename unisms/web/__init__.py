@@ -8,6 +8,7 @@ from pyramid.static import QueryStringCacheBuster
 from pyramid_jinja2 import IJinja2Environment
 
 from unisms.model.root import Root, institution_of
+from unisms.services import lives
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
@@ -38,6 +39,7 @@ def includeme(config):
     config.add_request_method(now, reify=True)
     config.add_request_method(held, reify=True)
     config.add_request_method(door, reify=True)
+    config.add_request_method(held_store, reify=True)
     config.add_request_method(operator_of, "operator", reify=True)
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
@@ -78,6 +80,12 @@ def institution(request):
 def sees_accounts(request):
     """Whether this person may see the credit of any account here."""
     return bool(accounts_of(request.institution, request))
+
+
+def held_store(request):
+    """Whether nothing leaves, because the store was restored and nobody has released it yet."""
+    root = getattr(request, "root", None)
+    return isinstance(root, Root) and lives.is_held(root)
 
 
 def now(_request):

@@ -12,6 +12,7 @@ from unisms.services import (
     connections,
     consent,
     limits,
+    lives,
     personalising,
     policies,
     progress,
@@ -118,6 +119,8 @@ class Checking:
             return self.refused("closed")
         except composing.Outdated as refusal:
             return self.refused(f"outdated_{refusal.code}")
+        except lives.StoreHeld:
+            return self.refused("held")
         except NotEnoughCredit as refusal:
             self.request.response.status = 409
             return self.page("credit", refusal.missing)
@@ -136,6 +139,8 @@ class Checking:
             raise HTTPConflict
         if not self.is_as_seen():
             return self.refused("changed")
+        if lives.is_held(self.request.root):
+            return self.refused("held")
         if me is None or not me.msisdn:
             self.request.response.status = 422
             return self.page("no_number")

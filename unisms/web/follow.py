@@ -13,8 +13,9 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import billing, delivery, limits, missed, policies, progress
+from unisms.services import billing, delivery, limits, lives, missed, policies, progress
 from unisms.services.delivery import WrongState
+from unisms.services.lives import StoreHeld
 from unisms.sms import states
 from unisms.web import drafts, formats
 from unisms.web.audit import note
@@ -77,6 +78,7 @@ class Following:
             "beyond": self.request.session.pop_flash("beyond"),
             "text": self.text(),
             "missed": self.missed(),
+            "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
 
     def missed(self):
@@ -235,6 +237,8 @@ class Steering:
             service(self.campaign, *needed, self.request.identity.uid, self.request.now)
         except WrongState:
             self.request.session.flash("late")
+        except StoreHeld:
+            self.request.session.flash("held")
         except AccountClosed:
             self.request.session.flash("closed")
         except NotEnoughCredit as refusal:

@@ -23,7 +23,14 @@ def change(command, old, new):
         file.write(text.replace(old, new))
 
 
+def with_secret(command):
+    """Something was stored here under a secret before."""
+    command.var.mkdir(exist_ok=True)
+    (command.var / "secret").write_text("s" * 48)
+
+
 def no_database(command, file):
+    with_secret(command)
     (command.var / file).parent.mkdir(parents=True)
     (command.var / file).write_text(NO_DATABASE)
 
@@ -64,6 +71,7 @@ def test_a_process_that_cannot_open_its_store_says_so_once(empty, name):
 
 @pytest.mark.servers
 def test_a_store_without_rights_is_told(empty):
+    with_secret(empty)
     (empty.var / "store").mkdir(parents=True)
     with closed(empty.var / "store", 0):
         code, told = ended(empty, "worker")

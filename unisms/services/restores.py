@@ -1,0 +1,81 @@
+"""A store that was brought back to an earlier moment: held, read, released."""
+
+import secrets
+from typing import NamedTuple
+
+from unisms.model.audit import AuditEntry
+from unisms.model.folder import path_of
+from unisms.services import composing, delivery, upkeep
+from unisms.services.lives import Restore, is_held, life_of, restore_of
+from unisms.sms import states
+
+READY = (states.PREPARING, states.CHECKED)
+
+
+class Unknown(NamedTuple):
+    """What is known of batches that were in hand when the copy was made: nothing."""
+
+    answered: dict
+    left: frozenset
+    trusted: bool
+
+
+def hold(root, until, now):
+    """Let nothing leave any more, until somebody has looked; return the ``Restore``.
+
+    What was being sent is paused, what was in hand is uncertain, what was ready is a draft again:
+    since the copy, all of it may have left. ``until`` is the last moment that somebody remembers of
+    the store as it was, ``now`` that of the finding, in epoch seconds; 0 where nobody does.
+    """
+    life = life_of(root)
+    since = life.beats[-1] if life.beats else 0
+    _doubt_what_was_in_hand(root, now)
+    held = ((name, _hold(institution, now)) for name, institution in root["institutions"].items())
+    found = tuple((name, *counted) for name, counted in held if any(counted))
+    life.restored = tuple(Restore(now, since, until, found))
+    _begin_anew(root, now)
+    root.audit.record(AuditEntry(now, "", "store.restored", "/", ""))
+    return restore_of(root)
+
+
+def _begin_anew(root, now):
+    """What machines have noted of the store is about its former life."""
+    life = life_of(root)
+    life.generation, life.beats = secrets.token_hex(8), (now,)
+
+
+def _doubt_what_was_in_hand(root, now):
+    nothing = Unknown({}, frozenset(), trusted=False)
+    for connection in upkeep.all_connections(root):
+        delivery.recover(root, path_of(connection), nothing, "", now)
+
+
+def _hold(institution, now):
+    """Hold the campaigns of an institution; return how many were under way, ready, and messages in doubt."""
+    paused = ready = uncertain = 0
+    connections = composing.connections(institution)
+    for campaign in list(institution["campaigns"].values()):
+        if campaign.state == states.SENDING:
+            delivery.pause(campaign, connections[campaign.connection], "", now)
+        if campaign.state == states.PAUSED:
+            paused += 1
+        if campaign.state in READY:
+            composing.back_to_draft(campaign, "restored")
+            ready += 1
+        if campaign.state not in (states.DRAFT, states.CLOSED):
+            uncertain += len(delivery.uncertain_numbers(campaign))
+    return paused, ready, uncertain
+
+
+def release(root, by, now):
+    """Let messages leave again; whoever asks has read what may have left. Return whether it was held."""
+    if not is_held(root):
+        return False
+    life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=by))
+    return True
+
+
+def renew(root, now):
+    """Begin a new life without holding anything: the store was moved, and nothing has left since."""
+    life_of(root).restored = ()
+    _begin_anew(root, now)
