@@ -1,0 +1,66 @@
+"""The shapes of numbers of the Republic without separators: with a code, nationally, mistyped."""
+
+import re
+
+from unisms.sms.homes import COMMON, HOMES
+from unisms.sms.plan import of_common_plan, of_local_plan
+from unisms.sms.reading import Reading
+from unisms.sms.visible import BLANKS, UNSEEN
+
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_DOTS = ".\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\uff0e"
+_BRACKETS = "()[]{}<>\uff08\uff09"
+_QUOTES = "'\"’‘‚“”„«»‹›`´"
+_OTHERS = ",/_:*=\\~ \n\r\f\v°º\u2044\u2215\uff0f\ufffc"
+_SIGNS = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x10000))))
+_UNSEEN = re.findall(f"[{BLANKS}{UNSEEN}]", _SIGNS)
+#: For ``str.translate``: takes away whatever people write between digits, or cannot see there.
+SEPARATORS = dict.fromkeys(map(ord, (*_DASHES + _DOTS + _BRACKETS + _QUOTES + _OTHERS, *_UNSEEN)))
+
+_LETTERS = r"[^\W\d_]*"  # "tél. 06…", "Mme 06…"
+_CODES = "|".join(COMMON)
+# A code may stand twice, or behind the mainland's: +33 (0)262 692 12 34 56, +33 0033 6 39 98 00 01.
+_CODE = rf"(?:330{{0,2}})?({_CODES})0?"
+_FROM_FRANCE = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+0?)?{_CODE}|\+?0|)([1-9][0-9]{{8}}){_LETTERS}")
+_FROM_ABROAD = re.compile(rf"{_LETTERS}(?:\+?00|\+0?){_CODE}([1-9][0-9]{{8}}){_LETTERS}")
+_LOCAL = {
+    country: re.compile(
+        rf"{_LETTERS}(?:(?:\+?00|\+)?{home.code})?([0-9]{{{home.digits}}}){_LETTERS}",
+    )
+    for country, home in HOMES.items()
+    if home.digits < 9
+}
+# +33 before the code of a territory with its own plan; that code before a French national form.
+_BEHIND_FRANCE = re.compile(r"(?:\+?00|\+)?330?(?:689([0-9]{8})|508([0-9]{6}))")
+_BEFORE_NATIONAL = re.compile(r"(?:\+?00|\+)(?:681|687|689)0([1-9][0-9]{8})")
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:[0-9]{4}|[0-9]{2})"
+_DATE = re.compile(rf"[^0-9]*{_DAY}[^0-9]*")
+#: Frequent in files, so read quickly.
+PAIR_OR_SHORT = re.compile(r"0([1-9][0-9]{8})/?0([1-9][0-9]{8})|0[0-9]{5,8}")
+
+
+def plainly(compact: str, home: str) -> Reading | None:
+    """Read one number of the Republic without separators; ``None`` if it is not exactly that."""
+    local = _LOCAL.get(home)
+    if local and (found := local.fullmatch(compact)):
+        return of_local_plan(HOMES[home].code, found[1])
+    found = (_FROM_FRANCE if home in HOMES else _FROM_ABROAD).fullmatch(compact)
+    return of_common_plan(found[1], found[2]) if found else None
+
+
+def mistyped(compact: str) -> Reading | None:
+    """Read a number whose code stands before another code, or before a national form."""
+    if found := _BEHIND_FRANCE.fullmatch(compact):
+        return of_local_plan("689", found[1]) if found[1] else of_local_plan("508", found[2])
+    found = _BEFORE_NATIONAL.fullmatch(compact)
+    return of_common_plan(None, found[1]) if found else None
+
+
+def is_common(home: str) -> bool:
+    """Whether numbers of this home country have the nine digits of the common plan."""
+    return home in HOMES and home not in _LOCAL
+
+
+def is_date(cell: str, home: str) -> bool:
+    """Whether a cell is a date, at a home with short numbers: 19/11/2026 has eight digits."""
+    return home in _LOCAL and _DATE.fullmatch(cell) is not None

@@ -1,0 +1,76 @@
+"""A text as its readers see it, so that texts which look the same cost the same.
+
+What shows nothing is Unicode's property Default_Ignorable_Code_Point (UAX 44), and the controls.
+Where it changes what is seen it is kept: in pictures made of several signs (UTS 51), between the
+letters of Arabic and of Indian scripts, behind Chinese signs, and where a text runs from the right.
+"""
+
+import re
+import unicodedata
+
+_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+#: Blanks of every width. The ogham one shows a line.
+BLANKS = "\t\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0"
+#: Controls, and what fonts show nothing of.
+UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+#: The hyphens that are drawn as "-"; the ligatures that only files made for printing hold.
+_AS_DRAWN = str.maketrans(
+    {
+        "\u2010": "-",
+        "\u2011": "-",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
+
+#: Emoji that are a picture only if U+FE0F follows (emoji-data.txt: Emoji, no Emoji_Presentation).
+_DRAWN_AS_TEXT = (
+    "©®‼⁉™ℹ↔-↙↩↪⌨⏏⏭-⏯⏱⏲⏸-⏺Ⓜ▪▫▶◀◻◼☀-☄☎☑☘☝☠☢☣☦☪☮☯☸-☺♀♂♟♠♣♥♦♨♻♾⚒⚔-⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷-⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇❣❤"
+    "➡⤴⤵⬅-⬇〰〽㊗㊙🅰🅱🅾🅿🈂🈷🌡🌤-🌬🌶🍽🎖🎗🎙-🎛🎞🎟🏋-🏎🏔-🏟🏳🏵🏷🐿👁📽🕉🕊🕯🕰🕳-🕹🖇🖊-🖍🖐🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺🛋🛍-🛏🛠-🛥🛩🛰🛳"
+)
+_PICTURE = "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-➿⤴⤵⬀-⯿〰〽㊗㊙\U0001f000-\U0001faff]"
+_TAGS = "[\U000e0020-\U000e007e]+\U000e007f"
+_ONE = f"{_PICTURE}(?:[\ufe0e\ufe0f]|{_TAGS})?[\U0001f3fb-\U0001f3ff]?"
+_SEQUENCE = f"{_ONE}(?:\u200d{_ONE})*|[0-9#*]\ufe0f?\u20e3"
+_INDIAN = "\u0600-\u109f\u1780-\u18af\u1b00-\u1bff\ua800-\uabff\U00010a00-\U00011fff"  # and Arabic
+_JOINED = f"(?<=[{_INDIAN}])[\u200c\u200d]"
+_MONGOLIAN = "(?<=[\u1820-\u18aa])[\u180b-\u180f]"
+_HANGUL = "\u115f(?=[\u1160-\u11a7])|(?<=[\u1100-\u115f])\u1160"
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHOSEN = f"(?<=[{_CHINESE}])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+_VARIANT = "(?<=[\u1000-\u109f\u2200-\u22ff\ua9e0-\ua9ff\uaa60-\uaa7f])\ufe00"
+_KEPT = "|".join((_SEQUENCE, _JOINED, _MONGOLIAN, _HANGUL, _CHOSEN, _VARIANT))
+_TOLD = re.compile(f"({_KEPT})|[{UNSEEN}]")
+_TURNS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_TOLD_BOTH_WAYS = re.compile(f"({_KEPT}|{_TURNS})|[{UNSEEN}]")
+_HEBREW = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_FROM_RIGHT = re.compile(f"[{_HEBREW}]")  # and Arabic, Syriac, N'Ko
+_NEEDLESS = re.compile(f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f")
+
+# Nothing is to be changed of ASCII, of Latin and Greek letters, and of the usual signs.
+_STRANGE = re.compile("[^ -~\n¡-¬®-ʯΑ-ώ‘-…–—€]")
+
+
+def visible(text: str) -> str:
+    """Return ``text`` as its readers see it: what can be seen stays, what cannot be costs nothing.
+
+    Blanks of every width become spaces, line breaks of every kind line feeds, and an accent typed
+    apart joins its letter. Blanks at the end of a line go, as do blanks and empty lines at either
+    end of the text.
+    """
+    if _STRANGE.search(text):
+        plain = re.sub(f"[{BLANKS}]", " ", _BREAKS.sub("\n", text)).translate(_AS_DRAWN)
+        told = _TOLD_BOTH_WAYS if _FROM_RIGHT.search(plain) else _TOLD
+        seen = told.sub(lambda found: _NEEDLESS.sub("", found[1] or ""), plain)
+        text = unicodedata.normalize("NFC", seen)
+    text = text.strip(" \n")
+    return re.sub(" +\n", "\n", text) if " \n" in text else text
