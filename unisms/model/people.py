@@ -7,12 +7,13 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
 from unisms.model.folder import Folder
+from unisms.sms.msisdn import beginnings
 from unisms.sms.template import fold
 
 SHOWN = 30  # people found by a search
 DIGITS = 4  # of a number that a search must tell
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"[\d\s().+/-]+")
+_NUMBER = re.compile(r"[\d\s().·+/-]+")
 
 
 class Subscriber(Persistent):
@@ -94,11 +95,14 @@ class People(Folder):
         return sorted(found or ())
 
     def _numbered(self, text, most):
-        """The first ``most`` whose number begins with the digits, in the national form or with a country code."""
-        digits = "".join(filter(str.isdigit, text)).removeprefix("00").removeprefix("0")
+        """The first ``most`` whose number begins so, in the forms of the country or with a code."""
+        digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
+        digits = digits.removeprefix("0")
         if not _NUMBER.fullmatch(text) or len(digits) < DIGITS:
             return []
-        keys = (self._uids.values(start, f"{start}\uffff") for start in (f"+33{digits}", f"+{digits}"))
+        country = getattr(self.__parent__, "country", "FR")
+        starts = beginnings(text, country)
+        keys = (self._uids.values(start, f"{start}\uffff") for start in starts)
         return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
 
     def renumber(self, uid, msisdn):

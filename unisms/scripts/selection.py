@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
 from unisms.services import importing, previewing, selecting, tables
+from unisms.services.policies import ALLOW
 
 #: the word on the command line -> the operator of the rule
 WORDS = {
@@ -58,15 +59,29 @@ def receive(institution, selection, author, now):
 
 
 def facts(campaign, today):
-    """What was made of the lines of each file of the audience: ``[{file, lines, chosen, undecided}]``."""
-    imports = institution_of(campaign)["imports"]
+    """Return what was made of the lines of each file of the audience, as dictionaries."""
+    institution = institution_of(campaign)
+    imports = institution["imports"]
     told = []
     for kind, name in campaign.audience:
         if kind == "import":
-            preview = previewing.preview(imports[name], today=today)
+            preview = previewing.preview(
+                imports[name],
+                today=today,
+                country=institution.country,
+                foreign_ok=institution.foreign_numbers == ALLOW,
+            )
             undecided = {cause: count for cause, count in preview.counts() if cause in DOUBTS}
             filename = imports[name].filename
-            told.append({"file": filename, "lines": preview.rows, "chosen": preview.chosen, "undecided": undecided})
+            told.append(
+                {
+                    "file": filename,
+                    "lines": preview.rows,
+                    "chosen": preview.chosen,
+                    "undecided": undecided,
+                    "numbers": {notice.code: notice.count for notice in preview.notices},
+                }
+            )
     return told
 
 

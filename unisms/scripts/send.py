@@ -167,6 +167,16 @@ def sent(root, wish):
     return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict(), "files": files}
 
 
+#: what deserves a look in the numbers of a file
+NUMBERS = {
+    "foreign": "of them abroad",
+    "unknown_range": "in a range that is in no table",
+    "filler": "that look made up, like 06 06 06 06 06",
+    "assumed": "read as foreign, although they lack their +",
+    "several": "cells with several numbers: the first mobile is taken, the others are not",
+    "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
+}
+
 #: what goes beyond the author's roles, as a sentence
 BEYOND = {
     "account": "this account is not theirs to charge",
@@ -288,6 +298,8 @@ def show(told, dry_run):
     for file in told["files"]:
         doubts = f", {causes(file['undecided'])} (left out)" if file["undecided"] else ""
         click.echo(f"{file['file']}: {file['lines']:,} lines, {file['chosen']:,} chosen{doubts}")
+        for code, count in file["numbers"].items():
+            click.echo(f"  {count:>5,} {NUMBERS[code]}")
     click.echo(
         f"{check['recipients']:,} messages · {check['segments']:,} segments · {check['cost'] / 1000:.2f} €"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"

@@ -12,6 +12,7 @@ from unisms.sms.encoding import ALPHABETS, encode, simplify
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
+_UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
 
 
 class EmptyAudience(Exception):
@@ -63,10 +64,10 @@ def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
 
 
 def _number(institution, typed, wanted, today):  # noqa: ARG001
-    reading = msisdn.read(typed, institution.country)
-    cause, unknown = verdict(reading, institution)
-    cause = cause or consent.refusal_of_number(institution, reading.msisdn)
-    yield Recipient(reading.msisdn, typed, "", ("",) * len(wanted), cause, unknown)
+    for text, reading in msisdn.several(typed, institution.country) or _UNREAD:
+        cause, unknown = verdict(reading, institution)
+        cause = cause or consent.refusal_of_number(institution, reading.msisdn)
+        yield Recipient(reading.msisdn, text or typed, "", ("",) * len(wanted), cause, unknown)
 
 
 def _import(institution, name, wanted, today):

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from unisms.services import billing
 from unisms.services.audience import expand, uids
+from unisms.sms.homes import home_of
 
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
-HOME = "+336"  # whose price is taken where no number is known
 
 
 class Glance(NamedTuple):
@@ -34,8 +34,9 @@ def glance(institution, audience, tariff):
     """
     parts = [_people(institution, [pair for pair in audience if pair[0] in ("group", "person")])]
     parts.append(_looked_at(expand(institution, [pair for pair in audience if pair[0] == "number"], (), None)))
-    parts += [_file(institution["imports"][name]) for kind, name in audience if kind == "import"]
-    countries = sum((part.countries for part in parts), Counter()) or {HOME: 1}
+    start = home_of(institution.country).start  # whose price is taken where no number is known
+    parts += [_file(institution["imports"][name], start) for kind, name in audience if kind == "import"]
+    countries = sum((part.countries for part in parts), Counter()) or {start: 1}
     aside = sum((part.aside for part in parts), Counter()).most_common()
     exact = all(part.exact for part in parts) and sum(part.people > 0 for part in parts) <= 1
     return Glance(sum(part.people for part in parts), tuple(aside), _average(countries, tariff), exact)
@@ -61,10 +62,10 @@ def _looked_at(recipients):
     return _Part(len(ready), billing.countries(ready), aside, exact=True)
 
 
-def _file(record):
-    """A file is not opened: what was counted when its columns were chosen is taken."""
+def _file(record, start):
+    """Take what was counted when the columns of a file were chosen: the file is not opened."""
     people = record.ready or len(record.rows)
-    return _Part(people, Counter(dict(record.countries) or {HOME: people}), Counter(), exact=False)
+    return _Part(people, Counter(dict(record.countries) or {start: people}), Counter(), exact=False)
 
 
 def _average(countries, tariff):

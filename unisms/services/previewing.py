@@ -101,6 +101,8 @@ class _Sorting:
             ("foreign", reading.foreign),
             ("unknown_range", reading.kind == msisdn.UNKNOWN_RANGE),
             ("filler", reading.filler),
+            ("assumed", reading.assumed),
+            ("several", reading.others > 0),
         )
         for code, holds in facts:
             if holds:

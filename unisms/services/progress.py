@@ -115,13 +115,15 @@ def rows(campaign, state=None, search="", *, by_number=True):
     """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
     no number is compared: not what somebody who may not see it could guess it by."""
     wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0") if by_number else ""
+    whole = msisdn.read(search, institution_of(campaign).country).msisdn if by_number else ""
     typed = _typed(campaign)
     for number, stored in campaign.stored_rows():
         if state and stored[1] != state:
             continue
         who, source = campaign.values(number)[:2]
         told = f"{who} {source}" if by_number or not tells_number(who) else source
-        if wanted and wanted not in fold(told) and not (len(digits) > 2 and digits in stored[0]):
+        has_number = len(digits) > 2 and (digits in stored[0] or whole == stored[0])
+        if wanted and wanted not in fold(told) and not has_number:
             continue
         yield ShownRow(number, MessageRow(*stored), who, source, not source and typed.get(who) == stored[0])
 
@@ -130,7 +132,9 @@ def _typed(campaign):
     """``{as it was typed: the number}`` of the audience. A name proves nothing: it may look like a number, and whoever
     keeps the directory may change it."""
     country = institution_of(campaign).country
-    return {name: msisdn.read(name, country).msisdn for kind, name in campaign.audience if kind == "number"}
+    typed = [name for kind, name in campaign.audience if kind == "number"]
+    numbers = (number for name in typed for number in msisdn.several(name, country))
+    return {number.text: number.reading.msisdn for number in numbers}
 
 
 def page_of(rows, page=1, size=50):

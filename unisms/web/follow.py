@@ -124,7 +124,8 @@ class Following:
         """The same list, whole, for a spreadsheet."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         titles = [words.column(name).unescape() for name in COLUMNS]
-        table = [_line(shown, words, badges, self.whole_of(shown)) for shown in self.rows()]
+        country = formats.country_of(self.request)
+        table = [_line(shown, words, badges, self.whole_of(shown), country) for shown in self.rows()]
         note(self.request, "recipients.exported", self.campaign, after={"rows": len(table), "numbers": self.whole})
         return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
 
@@ -251,9 +252,9 @@ class Steering:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
 
-def _line(shown, words, badges, whole):
+def _line(shown, words, badges, whole, country):
     row, who = shown.row, formats.who_for(shown.who, whole=whole)
     cause = words.cause_word(row.cause).unescape() if row.cause else ""
     state = badges.state_word(row.state).unescape()
-    msisdn = formats.number_for(row.msisdn, whole=whole)
+    msisdn = formats.number_for(row.msisdn, whole=whole, country=country)
     return [who, msisdn, state, cause, row.segments, shown.source]

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -13,9 +13,12 @@ from pyramid.traversal import quote_path_segment
 
 from unisms.services.recipients import tells_number
 from unisms.services.selecting import read_date
+from unisms.sms.homes import home_of
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
+SHORT = 8  # digits: of a number that has no more, the first ones stay hidden too
+LOCAL = 9  # digits of a number of the common plan
 LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
 
 
@@ -103,7 +106,25 @@ def minutes(value):
 @pass_context
 def msisdn(context, value):
     """A mobile number, whole for those who may see it, else its ends."""
-    return number_for(value, whole=seen_whole(context["request"]))
+    request = context["request"]
+    return number_for(value, whole=seen_whole(request), country=country_of(request))
+
+
+@pass_context
+def ends(context, value):
+    """The ends of a mobile number."""
+    return number_for(value, whole=False, country=country_of(context["request"]))
+
+
+@pass_context
+def whole(context, value):
+    """A mobile number, on a page for those alone who may see it."""
+    return number_for(value, whole=True, country=country_of(context["request"]))
+
+
+def country_of(request):
+    """The home country of the page's institution; above all institutions, metropolitan France."""
+    return request.institution.country if request.institution else "FR"
 
 
 @pass_context
@@ -125,9 +146,9 @@ def discreet(value):
     return who_for(value, whole=False)
 
 
-def number_for(value, *, whole):
+def number_for(value, *, whole, country="FR"):
     """``06 12 34 56 78`` or ``06 •• •• •• 78``; ``+44 7911 123456`` or ``+44 •••• ••••56``."""
-    return _spaced(value) if whole else _ends(_spaced(value))
+    return _spaced(value, country) if whole else _ends(_spaced(value, country))
 
 
 def who_for(value, *, whole):
@@ -141,22 +162,29 @@ def veiled(value):
 
 
 def _ends(text):
-    """``text`` with its first and last two digits only: enough to tell two people apart, too little to call them."""
-    inner = [place for place, sign in enumerate(text) if sign.isdigit()][2:-2]
+    """Return ``text`` with its first and last two digits only: too little to call somebody.
+
+    Of a short number, as in Nouméa, only the last two stay, or too few would be hidden.
+    """
+    digits = [place for place, sign in enumerate(text) if sign.isdigit()]
+    inner = digits[2 if len(digits) > SHORT else 0 : -2]
     return "".join("•" if place in inner else sign for place, sign in enumerate(text))
 
 
-def _spaced(value):
-    """A French number by pairs, a foreign one with its country."""
+def _spaced(value, country):
+    """Return a number as people write it: of the home country by pairs, others with their code."""
     if not value:
         return ""
     try:
         parsed = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
         return value
-    national = parsed.country_code == 33
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style).replace(" ", "\N{NO-BREAK SPACE}")
+    formats, home = phonenumbers.PhoneNumberFormat, home_of(country)
+    style = formats.NATIONAL if str(parsed.country_code) == home.code else formats.INTERNATIONAL
+    written = phonenumbers.format_number(parsed, style)
+    if style == formats.NATIONAL and sum(map(str.isdigit, written)) == home.digits + 1 < LOCAL:
+        written = written.removeprefix("0")  # Saint-Pierre: nobody dials that 0
+    return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @pass_context
@@ -215,8 +243,8 @@ FILTERS = {
     "who": who,
     "called": called,
     "discreet": discreet,
-    "ends": partial(number_for, whole=False),
-    "whole": partial(number_for, whole=True),
+    "ends": ends,
+    "whole": whole,
 }
 TESTS = {"today": today}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

@@ -175,7 +175,7 @@ def test_a_shared_connection_may_be_named(demo):
 
 def test_a_file_is_read_and_its_lines_chosen(demo, loans):
     told = demo.json(*library(loans, "--where", "Catégorie is Etudiant L", "--number-column", "Mobile"))
-    assert told["files"] == [{"file": "loans.csv", "lines": 8, "chosen": 4, "undecided": {}}]
+    assert told["files"] == [{"file": "loans.csv", "lines": 8, "chosen": 4, "undecided": {}, "numbers": {}}]
     assert told["check"]["recipients"] == 4
     assert demo.look(lambda root: len(root["institutions"]["paris1"]["imports"])) == 0
 

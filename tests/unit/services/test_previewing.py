@@ -74,9 +74,13 @@ def test_what_deserves_a_look_is_told_with_its_first_line():
         "4;a;b;;06 06 06 06 06;",
         "5;a;b;;6,39980E+08;",
         "6;a;b;;+1 202-555-0198;",
+        "7;a;b;;12025550104;",
+        "8;a;b;;06 39 98 00 08 / 06 39 98 00 09;",
     )
     assert set(preview(record).notices) == {
-        ("foreign", 2, "3"),
+        ("foreign", 3, "3"),
+        ("assumed", 1, "8"),
+        ("several", 1, "9"),
         ("unknown_range", 1, "4"),
         ("filler", 1, "5"),
         ("spoiled", 1, "6"),
@@ -101,7 +105,12 @@ def test_the_real_export_under_the_rule_of_the_article():
         "unreadable": 39,
         "duplicate": 16,
     }
-    assert {notice.code: notice.count for notice in told.notices} == {"foreign": 73, "unknown_range": 38, "spoiled": 39}
+    assert {notice.code: notice.count for notice in told.notices} == {
+        "foreign": 73,
+        "unknown_range": 38,
+        "spoiled": 39,
+        "several": 97,
+    }
     everybody = list(importing.recipients(record, ("Titre",), today=TODAY))
     assert len(everybody) == 2653
     assert len({one.msisdn for one in everybody if one.cause is None}) == 2102

@@ -4,13 +4,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from unisms.sms.msisdn import read
 from unisms.web import formats
 
 NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
 
 
 def context(language="fr", now=NOON, zone="Europe/Paris"):
-    return {"request": SimpleNamespace(language=language, now=now, institution=SimpleNamespace(time_zone=zone))}
+    return {
+        "request": SimpleNamespace(
+            language=language, now=now, institution=SimpleNamespace(time_zone=zone, country="FR")
+        )
+    }
 
 
 def test_people_are_called_by_their_name_where_they_belong():
@@ -80,3 +85,24 @@ def asked_by(sees_numbers):
 def test_a_number_typed_for_a_name_is_one(who, shown):
     assert formats.who(asked_by(True), who) == who
     assert formats.who(asked_by(False), who) == formats.discreet(who) == shown
+
+
+@pytest.mark.parametrize(
+    ("msisdn", "country", "whole", "ends"),
+    [
+        ("+33639980001", "FR", "06 39 98 00 01", "06 •• •• •• 01"),
+        ("+262692123456", "FR", "+262 692 12 34 56", "+26• ••• •• •• 56"),
+        ("+262692123456", "RE", "0692 12 34 56", "06•• •• •• 56"),
+        ("+33639980001", "RE", "+33 6 39 98 00 01", "+33 • •• •• •• 01"),
+        ("+590690123456", "MF", "0690 12 34 56", "06•• •• •• 56"),
+        ("+687751234", "NC", "75.12.34", "••.••.34"),
+        ("+68987123456", "PF", "87 12 34 56", "•• •• •• 56"),
+        ("+681821234", "WF", "82 12 34", "•• •• 34"),
+        ("+508551234", "PM", "55 12 34", "•• •• 34"),
+        ("+508708451234", "PM", "708 451 234", "70• ••• •34"),
+    ],
+)
+def test_numbers_are_written_as_at_the_institutions_home(msisdn, country, whole, ends):
+    told = [formats.number_for(msisdn, whole=one, country=country) for one in (True, False)]
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in told] == [whole, ends]
+    assert read(told[0], country).msisdn == msisdn
