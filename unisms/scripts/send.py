@@ -15,7 +15,7 @@ from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, receive
 from unisms.services import composing, limits, lives, rights
-from unisms.sms import states
+from unisms.sms import msisdn, states
 
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
@@ -134,7 +134,11 @@ def tried(connection, wish):
         campaign = composed(get_root(connection), wish, int(time.time()))
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
-    return {"check": composing.check_of(campaign)._asdict(), "files": facts(campaign, today(campaign))}
+    return {
+        "check": composing.check_of(campaign)._asdict(),
+        "files": facts(campaign, today(campaign)),
+        "assumed": assumed(campaign),
+    }
 
 
 def sent(root, wish):
@@ -163,8 +167,20 @@ def sent(root, wish):
         raise Refused(f"This has changed meanwhile: {error.code}. Nothing was sent; try again.") from None
     except composing.NobodyToWriteTo:
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
-    files = facts(campaign, today(campaign))
-    return {"path": campaign.path, "connection": campaign.connection, "check": check._asdict(), "files": files}
+    return {
+        "path": campaign.path,
+        "connection": campaign.connection,
+        "check": check._asdict(),
+        "files": facts(campaign, today(campaign)),
+        "assumed": assumed(campaign),
+    }
+
+
+def assumed(campaign):
+    """Return the foreign numbers that were typed without their plus: ``{as typed: as read}``."""
+    country = institution_of(campaign).country
+    readings = {name: msisdn.read(name, country) for kind, name in campaign.audience if kind == "number"}
+    return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
 #: what deserves a look in the numbers of a file
@@ -203,7 +219,7 @@ def composed(root, wish, now):
     """
     institution = sending_institution(root, wish)
     text = wish.text or template_text(institution, wish.template)
-    audience = tuple(chosen(institution, who) for who in wish.to)
+    audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
     if wish.selection:
         audience += (("import", receive(institution, wish.selection, wish.author, now)),)
     try:
@@ -255,17 +271,17 @@ def template_text(institution, name):
 
 
 def chosen(institution, who):
-    """``(kind, name)`` of one ``--to``."""
+    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
     kind, _, name = who.partition(":")
     if kind in ("group", "person"):
         folder = institution["groups" if kind == "group" else "people"]
         if name not in folder:
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return kind, name
+        return ((kind, name),)
     if who in institution["people"]:
-        return "person", who
+        return (("person", who),)
     if any(char.isdigit() for char in who):
-        return "number", who
+        return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
     raise Refused(f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}.")
 
 
@@ -300,6 +316,8 @@ def show(told, dry_run):
         click.echo(f"{file['file']}: {file['lines']:,} lines, {file['chosen']:,} chosen{doubts}")
         for code, count in file["numbers"].items():
             click.echo(f"  {count:>5,} {NUMBERS[code]}")
+    for typed, number in told["assumed"].items():
+        click.echo(f"{typed} is read as {number}: it lacks its +")
     click.echo(
         f"{check['recipients']:,} messages · {check['segments']:,} segments · {check['cost'] / 1000:.2f} €"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"

@@ -10,9 +10,11 @@ from unisms.services import audience, billing, composing, glancing, limits, miss
 from unisms.services.delivery import WrongState
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, simplify
+from unisms.sms.homes import home_of
 from unisms.web import drafts, formats
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 from unisms.web.samples import samples
+from unisms.web.typed_numbers import MOST, box_of
 
 
 class Composing:
@@ -37,7 +39,7 @@ class Composing:
         return isinstance(self.context, Campaign) and not seen_whole_of(self.request, self.context)
 
     def typed(self):
-        draft = self._own(drafts.typed(self.request.POST, self.may))
+        draft = self._own(drafts.typed(self.request.POST, self.may, self.institution.country))
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
     def stored(self):
@@ -80,7 +82,6 @@ class Composing:
             "found": found,
             "groups": self._groups(reach),
             "imports": drafts.imports(institution, draft, self._mine) if self.may("import") else [],
-            "may_import": self.may("import"),
             "may_search": self.may("person") and (reach is None or reach.groups is None),
             "may_hurry": self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
@@ -134,6 +135,10 @@ class Composing:
         glance = glancing.glance(institution, chosen, tariff)
         return {
             "draft": draft,
+            "box": box_of(institution, draft.numbers),
+            "most_numbers": MOST,
+            "example": home_of(institution.country).example,
+            "may_import": self.may("import"),
             "columns": columns,
             "counted": counted,
             "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT]),

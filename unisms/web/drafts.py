@@ -1,17 +1,15 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
-import re
 from itertools import islice
 from typing import NamedTuple
 
 from unisms.model.folder import Folder
 from unisms.model.groups import size
+from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services import audience, composing, connections, enrolling, limits
-from unisms.sms import msisdn
-from unisms.sms.causes import FOREIGN_NOT_ALLOWED
+from unisms.services import composing, connections, enrolling, limits
+from unisms.web.typed_numbers import box_of, pieces, problem_of
 
-MOST_NUMBERS = 200  # typed in the page; more of them belong in a file
 MOST_PERSONS = 500
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
@@ -31,11 +29,12 @@ class Draft(NamedTuple):
     urgent: bool = False
     on_doubt: str = "hold"
     plain_values: bool = False
+    country: str = "FR"  #: whose national forms the numbers have
 
     @property
     def everyone(self):
         """The audience with its typed numbers, as a campaign keeps it."""
-        numbers = dict.fromkeys((*self.kept, *pieces(self.numbers)))
+        numbers = dict.fromkeys((*self.kept, *pieces(self.numbers, self.country)))
         return (*self.audience, *(("number", number) for number in numbers))
 
     def fields(self):
@@ -53,7 +52,7 @@ class Draft(NamedTuple):
         }
 
 
-def typed(post, may):
+def typed(post, may, country="FR"):
     """The draft that a form sends. ``may(kind)`` tells which kinds of audience, and ``urgent``, this person has."""
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(
@@ -67,6 +66,7 @@ def typed(post, may):
         urgent=bool(post.get("urgent")) and may("urgent"),
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
+        country=country,
     )
 
 
@@ -85,6 +85,7 @@ def stored(campaign, *, hidden=False):
         campaign.urgent,
         campaign.on_doubt,
         campaign.plain_values,
+        institution_of(campaign).country,
     )
 
 
@@ -96,6 +97,7 @@ def new(institution, query, may):
         text=template_text(institution, query.get("template", "")),
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
         connection=_offered(composing.connections(institution)),
+        country=institution.country,
     )
 
 
@@ -136,14 +138,11 @@ def problems_of(institution, draft, by):
     for field, code in composing.problems_of(institution, draft.fields(), by):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
-    numbers = pieces(draft.numbers)
-    causes = {one: audience.verdict(msisdn.read(one, institution.country), institution)[0] for one in numbers}
-    wrong = [number for number, cause in causes.items() if cause]
+    wrong = problem_of(box_of(institution, draft.numbers))
     if wrong:
-        abroad = all(causes[number] == FOREIGN_NOT_ALLOWED for number in wrong)
-        found["numbers"] = ("abroad" if abroad else "wrong", ", ".join(wrong[:5]))
-    if len(numbers) > MOST_NUMBERS:
-        found["numbers"] = ("too_many", str(MOST_NUMBERS))
+        found["numbers"] = wrong
+        if found.get("audience") == ("empty", ""):
+            del found["audience"]  # somebody was typed
     return found
 
 
@@ -151,19 +150,12 @@ def mixtures(draft):
     """``{field: (code, detail)}``: what somebody who may not see numbers may not write to at once. Of two that are one
     number only one gets the message, and the check tells: so guesses would tell whose number it is. A few are no way to
     find six hidden digits."""
-    kinds, guesses = {kind for kind, _ in draft.audience}, len(pieces(draft.numbers))
+    kinds, guesses = {kind for kind, _ in draft.audience}, len(pieces(draft.numbers, draft.country))
     if draft.kept and (guesses or "import" in kinds):
         return {"numbers": ("kept", "")}
     if kinds & {"person", "group"} and (draft.kept or "import" in kinds or guesses > FEW):
         return {"audience": ("mixed", FEW)}
     return {}
-
-
-def pieces(typed):
-    """The numbers of a text: one a line, or separated by commas or semicolons. Of too many, one more than may be, which
-    shows that: each is read whenever the page is counted anew."""
-    found = dict.fromkeys(piece.strip() for piece in re.split(r"[\n,;]", typed) if piece.strip())
-    return tuple(islice(found, MOST_NUMBERS + 1))
 
 
 def first_words(text):

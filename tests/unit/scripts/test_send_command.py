@@ -46,6 +46,23 @@ def test_the_check_can_be_read_by_a_script(demo):
     assert (check["recipients"], check["segments"], check["missing_credit"]) == (1, 1, 0)
 
 
+def test_every_number_of_an_option_is_written_to(demo):
+    to = ("--to", "0639980001 0639980002", "--to", "06.39.98.00.03/+33639980004", "--dry-run")
+    assert demo.json(*COURSE, *to)["check"]["recipients"] == 4
+
+
+def test_a_foreign_number_without_its_plus_is_told(demo):
+    shown = demo.run(*COURSE, "--to", "212612345678", "--to", "0639980001", "--dry-run")
+    assert "212612345678 is read as +212612345678: it lacks its +" in shown.output
+
+
+def test_the_numbers_of_a_file_that_need_a_look_are_told(demo, tmp_path):
+    file = tmp_path / "loans.csv"
+    file.write_text(LOANS + "\n9;Zoé;Etudiant L;06 39 98 00 21 / 06 39 98 00 22;01/10/2026;\n")
+    shown = demo.run(*library(str(file)))
+    assert "1 cells with several numbers: the first mobile is taken" in shown.output
+
+
 def test_sending_reserves_the_credit_and_queues_the_hand_over(demo):
     told = demo.json(*COURSE, "--to", "0639980001", "--title", "Un essai")
     with opened(demo.config) as worker:

@@ -72,10 +72,11 @@ def test_a_file_is_spoken_of_to_those_who_may_give_one(house):
     assert [link["href"] for link in page.html.select("#problems a")] == ["#audience", "#text"]
 
 
-def test_too_many_typed_numbers_belong_in_a_file(secretary):
+def test_too_many_typed_numbers_are_told_with_what_to_do(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"], form["numbers"] = "Bonjour", "\n".join(f"06 39 98 {n // 100:02} {n % 100:02}" for n in range(201))
-    assert "200 numéros" in check(form, status=422).html.select_one("#numbers-error").text
+    told = check(form, status=422).html.select_one("#numbers-error").text
+    assert "Vous avez saisi 201 numéros\u202f: 200 au plus ici. Faites plusieurs messages." in told
 
 
 def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secretary):

@@ -67,11 +67,18 @@ def test_of_a_file_the_counter_tells_about_how_many(house):
     assert "environ 1 personne, 0,05" in answer.html.select_one("output").text
 
 
-def test_of_numbers_that_are_too_many_for_the_page_the_rest_is_not_read(secretary):
+def test_numbers_that_are_too_many_for_the_page_are_counted_all_the_same(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    numbers = "\n".join(f"0639{n:06}" for n in range(5000))
-    answer = preview(secretary, token, text="Bonjour", numbers=numbers, connection=scenes.BROKER)
-    assert "201 personnes" in answer.html.select_one("output").text
+    fields = {"text": "Bonjour", "connection": scenes.BROKER}
+    some = "\n".join(f"0639{n:06}" for n in range(980000, 980300))
+    answer = preview(secretary, token, numbers=some, **fields)
+    assert "300 personnes" in answer.html.select_one("output").text
+    told = " ".join(answer.html.select_one("#numbers-read").text.split())
+    assert told == "300 numéros lus 200 numéros au plus ici. Faites plusieurs messages."
+    many = "\n".join(f"0639{n:06}" for n in range(5000))
+    answer = preview(secretary, token, numbers=many, **fields)
+    assert "personne" not in answer.html.select_one("output").text
+    assert "5 000 numéros" in answer.html.select_one("#numbers-read").text.replace("\u202f", " ")
 
 
 def test_the_counter_says_what_costs(house, secretary):

@@ -1,0 +1,62 @@
+"""The box in which the numbers of a message are typed: how many are read in it, and which are not."""
+
+import re
+from typing import NamedTuple
+
+from unisms.services import audience
+from unisms.sms import msisdn
+from unisms.sms.causes import FOREIGN_NOT_ALLOWED
+
+MOST = 200  # typed in the page; more of them belong in a file
+READ = 30_000  # characters; of a longer text the numbers are counted, but not read
+TOLD = 5  # of those that need a look
+
+
+class Box(NamedTuple):
+    """What stands in the box, as far as it is read."""
+
+    typed: int = 0  #: numbers, and whatever stands there instead of one
+    read: int = 0  #: different numbers that may be written to
+    doubled: int = 0  #: further times that one of those stands there
+    refused: tuple = ()  #: pairs of text and cause
+    assumed: tuple = ()  #: pairs of text and number: foreign ones without their plus
+    too_many: bool = False
+
+
+def pieces(typed, country):
+    """Return each number of the box once, as it was typed: none if they are far too many to be read."""
+    if len(typed) > READ:
+        return ()
+    return tuple(dict.fromkeys(number.text for number in msisdn.several(typed, country)))
+
+
+def box_of(institution, typed):
+    """Return the ``Box`` of a text at an institution."""
+    if len(typed) > READ:
+        count = len([piece for piece in re.split(r"[\n\r,;]", typed) if piece.strip()])
+        return Box(count, too_many=count > MOST or count == 0)
+    numbers = msisdn.several(typed, institution.country)
+    causes = [audience.verdict(number.reading, institution)[0] for number in numbers]
+    fit = [one for one, cause in zip(numbers, causes, strict=True) if cause is None]
+    different = {one.reading.msisdn for one in fit}
+    refused = [(one.text, cause) for one, cause in zip(numbers, causes, strict=True) if cause]
+    assumed = [(one.text, one.reading.msisdn) for one in fit if one.reading.assumed]
+    return Box(
+        len(numbers),
+        len(different),
+        len(fit) - len(different),
+        tuple(dict.fromkeys(refused)),
+        tuple(dict.fromkeys(assumed)),
+        len({one.text for one in numbers}) > MOST,
+    )
+
+
+def problem_of(box):
+    """Return ``(code, detail)``: what keeps the numbers of a box from being written to, or ``None``."""
+    if box.too_many:
+        return "too_many", (box.typed, MOST)
+    if not box.refused:
+        return None
+    abroad = all(cause == FOREIGN_NOT_ALLOWED for _, cause in box.refused)
+    told = [text for text, _ in box.refused[:TOLD]]
+    return ("abroad" if abroad else "wrong"), ", ".join(told)
