@@ -110,14 +110,17 @@ def _without_trunk(digits: str) -> str:
 def of_national(digits: str, home: str) -> str:
     """Return in E.164 what a network calls a national number of the country ``home`` (ISO 3166).
 
-    Mobile or not, with or without the prefix that one dials first; "" where the country has no
-    numbers of that length.
+    Mobile or not, with or without the prefix that one dials first. Where the country has no numbers of
+    that length, it may have a country code after all; "" where it has none either.
     """
-    found = read(digits, home)
-    if found.msisdn and not found.assumed:
-        return found.msisdn
+    if found := read(digits, home).msisdn:
+        return found
+    return _possible(digits, home) or _possible(f"+{digits}", home)
+
+
+def _possible(text: str, home: str) -> str:
     try:
-        number = phonenumbers.parse(digits, home)
+        number = phonenumbers.parse(text, home)
     except phonenumbers.NumberParseException:
         return ""
     possible = phonenumbers.is_possible_number(number)

@@ -9,6 +9,7 @@ from unisms.addons.brokers.smpp.concatenation import WEIGHT, Parts
 from unisms.addons.brokers.smpp.receipts import has_unknown_word
 from unisms.addons.brokers.smpp.replies import Part
 from unisms.ports import LONGEST_UNREAD, Receipt, Unread
+from unisms.sms.states import ACCEPTED
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 16 << 20  # octets of news that are not stored yet; what comes beyond is for later
@@ -63,7 +64,7 @@ class Intake:
         except Exception as fault:  # noqa: BLE001 whatever an SMSC sends, its link goes on: it would send it again
             log.error("smpp link: a fault while reading (%s)", type(fault).__name__)
             return None, codec.Unreadable("fault")
-        if isinstance(item, Receipt) and has_unknown_word(item):
+        if type(item) is Receipt and item.state == ACCEPTED and has_unknown_word(item):
             return item, codec.Unreadable("word", deliver.text_at)
         return item, None
 

@@ -52,15 +52,10 @@ class Receipts:
 
         :raises Unreadable: it is one, and has no id or no state.
         """
-        id, stat, error, covers = _of_text(plain_text(deliver))
+        id, stat, error, covers = _of_text(deliver)
         also = ""
         if deliver.tlvs:
-            told = deliver.string(codec.RECEIPTED_MESSAGE_ID)
-            if told and id and told != id:
-                # The optional field has the form of the answer (§5.3.2.12), the text one of its own.
-                id, also = self.submit_id(told.decode("latin-1")), self.receipt_id(id.decode("latin-1"))
-            else:
-                id = self.receipt_id((told or id).decode("latin-1"))
+            id, also = self._ids(deliver, id)
             stat, error = _state(deliver) or stat, self._error(deliver, error)
         else:
             id = self.receipt_id(id.decode("latin-1"))
@@ -69,8 +64,16 @@ class Receipts:
                 raise codec.Unreadable("receipt", deliver.text_at)
             return None
         state, cause, code = self._meaning(stat[:LONGEST], error[:LONGEST])
-        also, covers = "" if also == id else also, self.covers or covers
-        return Receipt(id, state, "", self._whom(deliver), cause, code, also, covers)
+        return Receipt(id, state, "", self._whom(deliver), cause, code, also, self.covers or covers)
+
+    def _ids(self, deliver, id):
+        """The id of the optional field, or of the text, and the other one where they differ."""
+        told = deliver.string(codec.RECEIPTED_MESSAGE_ID)
+        if not (told and id) or told == id:
+            return self.receipt_id((told or id).decode("latin-1")), ""
+        # The optional field has the form of the answer (§5.3.2.12), the text one of its own.
+        field, text = self.submit_id(told.decode("latin-1")), self.receipt_id(id.decode("latin-1"))
+        return field or text, text if field and field != text else ""
 
     def _whom(self, deliver):
         """Whom the message was for, if that can be told. Some SMSCs, Kannel's among them, leave the addresses of a
@@ -119,13 +122,15 @@ def plain_text(deliver):
     return text.replace(b"\0", b" ")
 
 
-def _of_text(text):
-    """Its id, state and error, empty where it has none; and ``message`` where it counts several segments."""
-    found = _USUAL.match(text)
+def _of_text(deliver):
+    """The id, the state and the error of its text, empty where it has none; and ``message`` where it
+    counts several segments."""
+    found = _USUAL.match(deliver.short_message) or _USUAL.match(text := plain_text(deliver))
     if found:
         id, submitted, delivered, stat, error = found.groups()
-        several = submitted == delivered and _SEVERAL.fullmatch(submitted)
-        return id, stat, error, "message" if several else ""
+        if submitted != b"001" and submitted == delivered and _SEVERAL.fullmatch(submitted):
+            return id, stat, error, "message"
+        return id, stat, error, ""
     id, stat, error = (field.search(text) for field in (_ID, _STAT, _ERR))
     return (id[1] or id[2]) if id else b"", stat[1] if stat else b"", error[1] if error else b"", ""
 
