@@ -86,7 +86,7 @@ def test_the_type_of_a_sender_id_is_told(broker, journal, smsc, sender_id, origi
         ("905", "failed", "operator", "REJECTD/034"),
         ("906", "failed", "unknown", "DELETED/000"),
         ("908", "failed", "unknown", "UNKNOWN/000"),
-        ("916", "delivered", None, "DELIVRD/000"),
+        ("916", "delivered", None, "DELIVRD"),  # its network_error_code of zero is none
         ("927", "delivered", None, "DELIVRD"),
         ("932", "delivered", None, "DELIVRD/000"),
     ],

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.peers.esme import message
-from unisms.ports import BrokerBusy, BrokerRefused, BrokerUnavailable
+from unisms.ports import BrokerBusy, BrokerRefused, BrokerUnavailable, Unread
 from unisms.testing.fixtures import eventually
 
 pytestmark = pytest.mark.servers
@@ -182,7 +182,9 @@ def test_a_deliver_sm_that_makes_no_sense_is_acknowledged(broker, inbox, smsc, c
     with caplog.at_level(logging.WARNING):
         smsc.ask("raw", hex="0000001400000005000000000000006301020304")
         smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": "STOP"})
-        assert inbox.wait(1)[0].text == "STOP"
+        unread, reply = inbox.wait(2)
+    assert unread == Unread("deliver_sm", "pdu", 16, bytes.fromhex("0000001400000005000000000000006301020304"))
+    assert reply.text == "STOP"
     assert "not understood" in caplog.text
 
 

@@ -76,6 +76,7 @@ class Peer {
     session.on('enquire_link_resp', () => count.enquired++);
     session.on('enquire_link', pdu => { if (!holding) this.push(pdu.response()); });
     session.on('unbind', pdu => { note('unbind', {bind: this.number}); this.push(pdu.response()); this.flush(); session.close(); });
+    session.on('data_sm_resp', pdu => note('answer', {bind: this.number, command: pdu.command, sequence: pdu.sequence_number, status: pdu.command_status}));
     session.on('generic_nack', pdu => note('nack', {bind: this.number, status: pdu.command_status}));
     session.on('unknown', pdu => this.push(pdu.response()));
   }
@@ -293,6 +294,10 @@ const COMMANDS = {
   away: ({ms}) => { COMMANDS.drop(); server.close(); setTimeout(() => server.listen(port, '127.0.0.1'), ms); },
   mo: ({from, to, text}) => reply(from, to, text),
   set: changes => { delete changes.do; Object.assign(options, changes); },
+  pdu: ({kind, fields, octets}) => {
+    for (const name of Object.keys(octets || {})) fields[name] = Buffer.from(octets[name], 'hex');
+    for (const peer of peers) peer.push(new smpp.PDU(kind, Object.assign({sequence_number: ++peer.session.sequence}, fields)));
+  },
   raw: ({hex}) => { for (const peer of peers) peer.session.socket.write(Buffer.from(hex, 'hex')); },
   flush: () => flushLog(),
 };

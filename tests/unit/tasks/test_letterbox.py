@@ -109,3 +109,16 @@ def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(worker, 
     lease.news.put([Receipt("z", states.DELIVERED)], lambda: acknowledged.append(1))
     eventually(lambda: acknowledged, 6)
     assert "failed to acknowledge" in caplog.text
+
+
+def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.index.HALF", -60)
+    monkeypatch.setattr(module, "LOOK", 0)
+    monkeypatch.setattr(broker, "segments_of", lambda _: 2)
+    path = released(worker, text="x" * 200)
+    worker.enqueue("deliver", PATH)
+    worker.drain()
+    first = [ids[0] for ids in broker.ids.values()]
+    broker.inbox.put([Receipt(id, states.DELIVERED) for id in first], lambda: None)
+    eventually(lambda: set(rows(worker, path).values()) == {states.DELIVERED})
+    assert worker.run(lambda root: find(root, PATH).receipts_cover[0]) == "message"
