@@ -113,8 +113,9 @@ def of_national(digits: str, home: str) -> str:
     Mobile or not, with or without the prefix that one dials first. Where the country has no numbers of
     that length, it may have a country code after all; "" where it has none either.
     """
-    if found := read(digits, home).msisdn:
-        return found
+    found = read(digits, home)
+    if found.msisdn and not found.assumed:
+        return found.msisdn
     return _possible(digits, home) or _possible(f"+{digits}", home)
 
 
