@@ -10,13 +10,13 @@ from webtest import TestApp
 from ZODB.DemoStorage import DemoStorage
 
 import unisms
-from unisms.model import store
+from unisms.model import digests, store
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts import demo, demo_data
-from unisms.services import composing, delivery, digests, importing, proposals
+from unisms.services import composing, delivery, importing, proposals
 from unisms.sms import causes, states
 
 PASSWORD = "demo-demo-demo"

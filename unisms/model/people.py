@@ -6,7 +6,9 @@ from itertools import chain, islice
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
+from unisms.model import digests
 from unisms.model.folder import Folder
+from unisms.model.refusals import GONE, Refusals
 from unisms.sms.msisdn import beginnings
 from unisms.sms.template import fold
 
@@ -47,6 +49,7 @@ class People(Folder):
     _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
 
     _said = None  # added 2026-12: uid -> what they said, of those who said something; made at the first
+    _refusals = None  # added 2026-12: the numbers of those who said no, made at the first of them
 
     def __init__(self):
         super().__init__()
@@ -60,6 +63,7 @@ class People(Folder):
         return child
 
     def remove(self, name):
+        self._leave_number(self[name])
         self._unlist(self[name].msisdn, name)
         for word in _words_of(self[name]):
             self._words.discard(word)
@@ -106,8 +110,11 @@ class People(Folder):
         return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
 
     def renumber(self, uid, msisdn):
-        """Give the person called ``uid`` another number."""
+        """Give the person called ``uid`` another number. A no stays theirs, and the former
+        number's."""
         subscriber = self[uid]
+        if msisdn != subscriber.msisdn:
+            self._leave_number(subscriber)
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
@@ -117,12 +124,35 @@ class People(Folder):
         subscriber = self[uid]
         subscriber.consent_at, subscriber.consented_to = max(at, subscriber.opt_out_at + 1), conditions
         self._remember(subscriber)
+        if self._refusals and subscriber.msisdn:
+            self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
 
     def opts_out(self, uid, at):
-        """The person called ``uid`` says no."""
+        """The person called ``uid`` says no, for themselves and for whoever else has their
+        number, now or later."""
         subscriber = self[uid]
         subscriber.opt_out_at = max(at, subscriber.consent_at)
         self._remember(subscriber)
+        self.keep_refusal(subscriber)
+
+    def keep_refusal(self, subscriber):
+        """Write down that the number of somebody who said no is not written to."""
+        if subscriber.msisdn:
+            digest = digests.to_keep(self, subscriber.msisdn)
+            self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
+
+    @property
+    def refusals(self):
+        if self._refusals is None:
+            self._refusals = Refusals()
+        return self._refusals
+
+    def _leave_number(self, subscriber):
+        """Somebody has this number no more: what they said of it stays, without them."""
+        if subscriber.msisdn and subscriber.said == "no":
+            digest = digests.to_keep(self, subscriber.msisdn)
+            self.refusals.keep(digest, GONE, subscriber.opt_out_at)
+            self.refusals.take_back(digest, subscriber.__name__)
 
     def _remember(self, subscriber):
         if self._said is None:
@@ -130,12 +160,26 @@ class People(Folder):
         self._said[subscriber.__name__] = subscriber.said
 
     def said(self, msisdn):
-        """What those who have this number said, as a set; nobody is read for it."""
-        return {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
+        """What those said who have this number, or had it when they said no, as a set; nobody is
+        read for it."""
+        said = {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
+        return said | {"no"} if self.refused_at(msisdn) else said
+
+    def refused_at(self, msisdn):
+        """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
+        did."""
+        if not self._refusals or not msisdn:
+            return 0
+        return self._refusals.at(digests.of_number(self, msisdn))
 
     def has_answers(self):
         """Whether anybody said yes or no."""
-        return bool(self._said)
+        return bool(self._said) or bool(self._refusals)
+
+    def forget_refusals(self, before):
+        """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.forget(before)
 
     def with_number(self, msisdn):
         """The uids of those who have this number."""

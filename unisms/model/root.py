@@ -25,7 +25,7 @@ class Root(Folder):
     proposals = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
     ended_sessions = None  # added 2026-12: as of an institution
-    numbers_key = ""  # added 2026-12: the name of the key that digests are made under (services.digests)
+    numbers_key = ""  # added 2026-12: the name of the key that digests are made under (model.digests)
     night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
     life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)

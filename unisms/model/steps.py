@@ -19,6 +19,7 @@ def includeme(config):
     config.add_evolution_step(authors_find_their_own)
     config.add_evolution_step(failures_are_digests)
     config.add_evolution_step(stores_have_a_life)
+    config.add_evolution_step(noes_are_the_numbers_too)
 
 
 def roles_become_grants(root):
@@ -77,3 +78,12 @@ def stores_have_a_life(root):
     """A store can be told from an earlier moment of itself."""
     if root.life is None:
         root.life = Life(secrets.token_hex(8))
+
+
+def noes_are_the_numbers_too(root):
+    """The number of somebody who said no is not written to either, whoever has it later."""
+    for institution in root["institutions"].values():
+        people = institution["people"]
+        for subscriber in people.values():
+            if subscriber.said == "no":
+                people.keep_refusal(subscriber)

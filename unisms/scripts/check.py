@@ -136,9 +136,8 @@ def examine_queue(huey):
 
 def examine_store(worker):
     """It opens, it can be written, no step is pending, and its clock is ours."""
-    from unisms.model import evolve, store
+    from unisms.model import digests, evolve, store
     from unisms.scripts.opening import in_transaction
-    from unisms.services import digests
     from unisms.tasks import memory
 
     steps = worker.registry.evolution_steps

@@ -112,8 +112,8 @@ def initialised(worker, func, *args):
 
     :raises Misconfigured: the store has digests of another key.
     """
+    from unisms.model import digests
     from unisms.model.evolve import NotInitialised
-    from unisms.services import digests
     from unisms.tasks import memory
 
     def verified(root):

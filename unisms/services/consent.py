@@ -1,13 +1,17 @@
 """Who said yes to messages, who said no, when; and whom an institution therefore does not write to.
 
-The later of the two counts. A no is heeded always, a yes is asked for where the institution's policy says so. A number
-that was typed, or stands in a file, is whose number it is in the directory.
+The later of the two counts. A no is heeded always, a yes is asked for where the institution's
+policy says so. A number that was typed, or stands in a file, is whose number it is in the
+directory. A no belongs to the person, whatever their number; and to the number, for whoever turns
+up with it after them, for 36 months: of somebody who was taken out, or has another number now, it
+is kept as a digest (``model.digests``).
 """
 
 from unisms.services.policies import REFUSE, SAID_YES
 from unisms.sms import causes, msisdn
 
 YES, NO = "yes", "no"
+REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
 
 def accept(institution, uid, now):
@@ -29,11 +33,19 @@ def opt_out(institution, uid, now):
 
 def refusal_of_person(institution, subscriber):
     """Why this person is not written to (``sms.causes``), or ``None``."""
-    return _refusal(institution, {subscriber.said})
+    refused = institution["people"].refused_at(subscriber.msisdn)
+    return _refusal(institution, {subscriber.said, NO} if refused else {subscriber.said})
+
+
+def is_refused_by_others(institution, subscriber):
+    """Whether this person is not written to because of somebody else who has, or had, their
+    number."""
+    return subscriber.said != NO and bool(institution["people"].refused_at(subscriber.msisdn))
 
 
 def refusal_of_number(institution, number):
-    """Why this number is not written to (``sms.causes``), or ``None``: by what those said whose number it is."""
+    """Why this number is not written to (``sms.causes``), or ``None``: by what those said whose
+    number it is, or was."""
     return _refusal(institution, institution["people"].said(number))
 
 
@@ -49,13 +61,19 @@ def refusal_since(institution, number, since):
         return causes.FOREIGN_NOT_ALLOWED
     people = institution["people"]
     said = people.said(number)
-    if NO in said and not any(_said_no_since(people[uid], since) for uid in people.with_number(number)):
+    if NO in said and not _said_no_since(people, number, since):
         said = said - {NO}  # heard when the list was frozen
     return _refusal(institution, said)
 
 
-def _said_no_since(subscriber, since):
-    return subscriber.said == NO and subscriber.opt_out_at >= since
+def _said_no_since(people, number, since):
+    known = (people[uid] for uid in people.with_number(number))
+    return people.refused_at(number) >= since or any(one.said == NO and one.opt_out_at >= since for one in known)
+
+
+def forget(institution, now):
+    """Write again to numbers that were refused 36 months ago, by people who have them no more."""
+    institution["people"].forget_refusals(now - REFUSAL_KEPT)
 
 
 def _refusal(institution, said):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.services import digests
+from unisms.model import digests
 from unisms.services.sessions import SLIP
 
 HOUR, DAY = 3600, 86400  # seconds

@@ -5,7 +5,16 @@ from typing import NamedTuple
 from unisms.model.accounts import NotEnoughCredit
 from unisms.model.folder import dated_name, find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import composing, connections, lives, receipts, sessions, throttle, unread
+from unisms.services import (
+    composing,
+    connections,
+    consent,
+    lives,
+    receipts,
+    sessions,
+    throttle,
+    unread,
+)
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 
@@ -79,12 +88,15 @@ def forget(root, now):
 def forget_of(root, name, now):
     """Erase what the institution called ``name``, or with no name the root, needed for a while:
     parked news and what could not be read for seven days, uploads and the marks of replies for
-    one, ended sessions for some hours, failures to sign in until they count no more."""
+    one, ended sessions for some hours, failures to sign in until they count no more, the numbers of
+    people who are gone and had said no for 36 months."""
     holder = root["institutions"].get(name) if name else root
     if holder is None:
         return
     sessions.forget(holder, now)
     throttle.forget(holder, now)
+    if name:
+        consent.forget(holder, now)
     for connection in holder["brokers"].values():
         receipts.forget_parked(connection, now)
         receipts.forget_replies_seen(connection, now)

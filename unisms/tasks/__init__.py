@@ -4,8 +4,7 @@ from functools import partial
 
 import huey
 
-from unisms.model import store
-from unisms.services import digests
+from unisms.model import digests, store
 from unisms.tasks import lanes
 from unisms.tasks.letters import Letters, NotOurs
 from unisms.tasks.queue import Queue

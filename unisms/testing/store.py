@@ -3,8 +3,8 @@
 import ZODB
 from transaction import TransactionManager
 
+from unisms.model import digests
 from unisms.model.evolve import get_root
-from unisms.services import digests
 from unisms.testing.factories import make_root
 
 SECRET = "a secret for tests, long enough to be one"

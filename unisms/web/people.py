@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, enrolling, limits, rights, second_factor
+from unisms.services import audience, consent, enrolling, limits, rights, second_factor
 from unisms.sms import msisdn
 from unisms.web import security
 from unisms.web.audit import note
@@ -175,6 +175,7 @@ class PersonViews:
             "problem": problem,
             "password": password,
             "proof": Proof(self.request),
+            "refused_before": self.refused_before(),
             "wait": wait,
             "asked": asked,
             "has_password": self.uid in self.institution.passwords,
@@ -186,6 +187,11 @@ class PersonViews:
             "may_write": self.may_write(),
             "groups": of_person(self.institution["groups"], self.uid),
         }
+
+    def refused_before(self):
+        """Whether somebody else has said no of their number; told to whoever may see it whole."""
+        others = consent.is_refused_by_others(self.institution, self.person)
+        return others and seen_whole(self.request)
 
     def may_write(self):
         """Whether the message of whoever looks may be to one person."""

@@ -52,6 +52,8 @@ class Preferences:
             "notes": self.request.session.pop_flash("preferences"),
             "chosen": chosen,
             "person": self.subscriber,
+            "refused_before": self.subscriber is not None
+            and consent.is_refused_by_others(self.holder, self.subscriber),
             "languages": LANGUAGES,
             "has_password": self.uid in self.holder.passwords,
             "proof": Proof(self.request),

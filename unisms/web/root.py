@@ -3,8 +3,7 @@
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid_zodbconn import get_connection
 
-from unisms.model import evolve
-from unisms.services import digests
+from unisms.model import digests, evolve
 
 
 class StoreNotReady(HTTPServiceUnavailable):

@@ -10,11 +10,13 @@ from ZODB.DemoStorage import DemoStorage
 from ZODB.FileStorage import FileStorage
 
 from unisms import main
-from unisms.model import evolve, steps
+from unisms.model import digests, evolve, steps
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
+from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
+from unisms.testing.store import SECRET
 
 RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"
 STEPS = (steps.roles_become_grants, steps.names_are_indexed)
@@ -151,3 +153,30 @@ def test_who_failed_to_sign_in_under_which_name_is_forgotten(old):
         assert root.sign_in_failures is paris(root).sign_in_failures is None
 
     old.run(*STEPS, failed, steps.failures_are_digests, steps.failures_are_digests, look)
+
+
+def test_the_numbers_of_those_who_said_no_are_not_written_to_after_them(old):
+    digests.give_key(old.db, {"unisms.secret": SECRET})
+
+    def said(root):
+        people = paris(root)["people"]
+        people["zlefevre"].opt_out_at = people["abenali"].opt_out_at = 1_790_000_000
+        people["abenali"].consent_at = 1_790_000_001
+        people.add("silent", Subscriber("Somebody without a number"))
+        people["silent"].opt_out_at = 1_790_000_000
+
+    def look(root):
+        people = paris(root)["people"]
+        numbers = {uid: people[uid].msisdn for uid in ("zlefevre", "abenali")}
+        people.remove("zlefevre")
+        people.remove("abenali")
+        assert people.refused_at(numbers["zlefevre"]) == 1_790_000_000
+        assert people.refused_at(numbers["abenali"]) == 0
+        assert root.numbers_key == digests.fingerprint(root)
+
+    step = steps.noes_are_the_numbers_too
+    old.run(*STEPS, said, step, step, look)
+
+
+def test_a_store_without_a_no_has_no_digest_and_no_key(old):
+    old.run(*STEPS, steps.noes_are_the_numbers_too, lambda root: root.numbers_key == "")

@@ -6,10 +6,10 @@ import time
 import pytest
 
 from tests.peers.ports import free_port
+from unisms.model import digests
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.scripts import check
-from unisms.services import digests
 
 
 def findings(command, *words, code):

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from unisms.model import digests
 from unisms.model.folder import find
-from unisms.services import digests
 
 NO_DATABASE = "This is a text, long enough to be taken for a database by whoever does not look. " * 20
 #: for root too, a folder without rights is one without rights

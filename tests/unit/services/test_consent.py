@@ -2,10 +2,13 @@
 
 import pytest
 from factories import MOBILE, NOW, make_house, make_person, reread
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unisms.model.conditions import Conditions
 from unisms.services import consent
 from unisms.sms import causes
+from unisms.testing.store import Store
 
 SILENT = None
 
@@ -71,7 +74,11 @@ def test_of_two_with_one_number_a_no_is_heeded(institution):
     consent.accept(institution, "jdupont", NOW)
     assert refusals(institution) == (None, None)
     consent.opt_out(institution, "pdupont", NOW)
-    assert refusals(institution) == (None, causes.OPT_OUT)
+    assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
+    consent.accept(institution, "jdupont", NOW + 1)  # for herself, not for whoever said no there
+    assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
+    consent.accept(institution, "pdupont", NOW + 1)
+    assert refusals(institution) == (None, None)
 
 
 def test_a_number_of_nobody_has_said_nothing(institution):
@@ -80,18 +87,146 @@ def test_a_number_of_nobody_has_said_nothing(institution):
     assert consent.refusal_of_number(institution, "+33639981234") == causes.NO_CONSENT
 
 
-def test_who_is_removed_has_said_nothing(institution):
-    consent.opt_out(institution, "jdupont", NOW)
+OTHER = "+33639981234"
+
+
+def remove(institution):
     institution["people"].remove("jdupont")
-    make_person(institution)
-    assert refusals(institution) == (None, None)
 
 
-def test_a_number_that_changes_hands_takes_no_word_with_it(institution):
+def renumber(institution):
+    institution["people"].renumber("jdupont", OTHER)
+
+
+def take_the_number_away(institution):
+    institution["people"].renumber("jdupont", "")
+
+
+def renumber_and_remove(institution):
+    renumber(institution)
+    remove(institution)
+
+
+@pytest.mark.parametrize("leave", [remove, renumber, take_the_number_away, renumber_and_remove])
+def test_a_number_is_not_written_to_after_the_person_who_said_no(institution, leave):
     consent.opt_out(institution, "jdupont", NOW)
-    institution["people"].renumber("jdupont", "+33639981234")
+    leave(institution)
+    make_person(institution, "next", "Nadia Next")
+    assert consent.refusal_of_number(reread(institution), MOBILE) == causes.OPT_OUT
+    assert consent.refusal_of_person(institution, institution["people"]["next"]) == causes.OPT_OUT
+    consent.accept(institution, "next", NOW + 5)
+    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+    assert consent.refusal_of_number(institution, "+33639985555") is None
+
+
+def test_a_no_is_the_persons_too_whatever_their_number(institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    renumber(institution)
+    assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
+    assert consent.refusal_of_number(institution, OTHER) == causes.OPT_OUT
+    institution["people"].remove("jdupont")
+    assert consent.refusal_of_number(institution, OTHER) == causes.OPT_OUT
+
+
+def test_who_says_yes_again_is_written_to_at_the_number_that_they_have(institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    consent.accept(institution, "jdupont", NOW + 1)
+    assert refusals(institution) == (None, None)
+    institution["people"].renumber("jdupont", OTHER)
     assert consent.refusal_of_number(institution, MOBILE) is None
-    assert consent.refusal_of_number(institution, "+33639981234") == causes.OPT_OUT
+
+
+def test_a_no_without_a_number_is_the_persons_alone(institution):
+    take_the_number_away(institution)
+    consent.opt_out(institution, "jdupont", NOW)
+    consent.accept(institution, "jdupont", NOW + 1)
+    consent.opt_out(institution, "jdupont", NOW + 2)
+    institution["people"].renumber("jdupont", MOBILE)
+    assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
+    remove(institution)
+    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+
+
+def test_a_no_of_one_institution_is_nothing_to_another(root, institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    remove(institution)
+    other = make_house(root, "nice")
+    assert consent.refusal_of_number(other, MOBILE) is None
+    assert not consent.may_have_changed(other)
+
+
+def test_nothing_that_is_kept_of_it_tells_the_number_or_who_it_was(institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    remove(institution)
+    stored = repr([*institution["people"].refusals._noes.items()])
+    assert MOBILE.removeprefix("+33") not in stored
+    assert "jdupont" not in stored
+    assert str(NOW) in stored
+
+
+def test_after_36_months_a_number_of_nobody_is_written_to_again(institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    remove(institution)
+    consent.forget(institution, NOW + consent.REFUSAL_KEPT)
+    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+    consent.forget(institution, NOW + consent.REFUSAL_KEPT + 1)
+    assert consent.refusal_of_number(institution, MOBILE) is None
+
+
+def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution):
+    consent.opt_out(institution, "jdupont", NOW)
+    consent.forget(institution, NOW + 2 * consent.REFUSAL_KEPT)
+    assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
+
+
+@pytest.mark.parametrize(("since", "cause"), [(NOW - 1, causes.OPT_OUT), (NOW + 1, None)])
+def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution, since, cause):
+    assert not consent.may_have_changed(institution)
+    consent.opt_out(institution, "jdupont", NOW)
+    remove(institution)
+    assert consent.may_have_changed(institution)
+    assert consent.refusal_since(institution, MOBILE, since) == cause
+
+
+words = st.sampled_from(["yes", "no", "remove", "add", "renumber a", "renumber b", "renumber none"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ada", "bob"]), words), max_size=14))
+def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(history):
+    """Whoever said no last about a number, while it was theirs, is heeded."""
+    store = Store()
+    institution = make_house(store.root)
+    people, numbers, refused = institution["people"], {"a": MOBILE, "b": OTHER, "none": ""}, {}
+    for moment, (uid, word) in enumerate(history):
+        if word == "add" and uid not in people:
+            make_person(institution, uid)
+        if uid not in people:
+            continue
+        number = people[uid].msisdn
+        if word == "no":
+            consent.opt_out(institution, uid, NOW + moment)
+        elif word == "yes":
+            consent.accept(institution, uid, NOW + moment)
+            refused.pop((uid, number), None)
+        elif word == "remove" or word.startswith("renumber"):
+            if people[uid].said == "no":
+                refused[moment, number] = True  # nobody can take it back
+            if word == "remove":
+                people.remove(uid)
+            else:
+                people.renumber(uid, numbers[word.rpartition(" ")[2]])
+        if uid in people and people[uid].said == "no":
+            refused[uid, people[uid].msisdn] = True
+        refused = {
+            (who, of): True
+            for who, of in refused
+            if isinstance(who, int) or (who in people and people[who].msisdn == of)
+        }
+    wanted = {of for _, of in refused if of}
+    found = {of for of in (MOBILE, OTHER) if consent.refusal_of_number(institution, of)}
+    assert found >= wanted
+    store.close()
+    store.db.close()
 
 
 @pytest.mark.parametrize("record", [consent.accept, consent.opt_out])

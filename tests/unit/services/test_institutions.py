@@ -15,6 +15,7 @@ from factories import (
     reread,
 )
 
+from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
@@ -215,3 +216,7 @@ def test_a_campaign_released_at_that_moment_conflicts(store):
     with pytest.raises(ConflictError):
         rival.commit()
     rival.close()
+
+
+def test_no_institution_is_called_like_the_mark_of_a_key():
+    assert not institutions.may_be_called(digests.MARK)

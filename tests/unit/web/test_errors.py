@@ -10,8 +10,8 @@ from ZODB.Connection import Connection
 from ZODB.POSException import ConflictError
 
 import unisms
+from unisms.model import digests
 from unisms.model.folder import find
-from unisms.services import digests
 from unisms.web import home
 
 

@@ -384,3 +384,34 @@ def test_the_page_leads_to_rights_and_to_a_message(admin):
     page = admin.get(f"{HUGO}/")
     assert page.html.select_one("a[href*='rights-of']")["href"].endswith("/rights-of?uid=hmarchand")
     assert "person=hmarchand" in page.html.select_one("a.button.primary")["href"]
+
+
+def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(house, admin, register):
+    def say_no(root):
+        consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000)
+
+    house.run(say_no)
+    number = person(house)[1]
+    page = admin.get(f"{HUGO}/")
+    assert "Son refus reste attaché à son numéro, trois ans" in page
+    assert "Quelqu’un d’autre" not in page
+    form_to(page, "/remove").submit(status=303)
+    form = form_to(admin.get(f"{PEOPLE}new"), "/new")
+    form["uid"], form["name"], form["msisdn"] = "next", "Nadia Next", number
+    page = form.submit(status=303).follow()
+    assert "Quelqu’un d’autre a refusé les messages à ce numéro" in page
+    assert "Son refus reste" not in page
+    assert "Quelqu’un d’autre" not in register.get(f"{PEOPLE}next/")
+
+
+def test_what_somebody_before_refused_is_told_to_who_has_the_number_now(house, secretary):
+    def move(root):
+        people = find(root, scenes.PARIS)["people"]
+        consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000)
+        number = people["hmarchand"].msisdn
+        people.renumber("hmarchand", "")
+        people.renumber("zlefevre", number)
+
+    house.run(move)
+    page = secretary.get(f"{scenes.PARIS}/preferences")
+    assert "Quelqu’un d’autre a refusé les messages à votre numéro" in page

@@ -267,22 +267,7 @@ def test_an_operator_who_was_invited_changes_the_password_kept_above(house):
         find(root, scenes.PARIS).grants.give("operator:root", "approver")
 
     house.run(invite)
-    app = signed_in_above(house, "root")
+    app = house.operator("root")
     change_password(app, status=303)
     assert house.run(lambda root: passwords.verify(root, "root", NEW))
     assert journal(house) == []
-
-
-def signed_in_above(house, uid):
-    """A browser with an operator's session."""
-    from unisms.web import security
-
-    app = house.visitor()
-    request = house.wsgi.request_factory.blank("/")
-    request.registry, request.__dict__["now"] = house.registry, int(time.time())
-    request.session = security.session_factory(house.registry.settings["unisms.secret"])(request)
-    house.run(lambda root: security.remember(request, root, uid))
-    response = request.response
-    request._process_response_callbacks(response)
-    app.set_cookie("unisms", response.headers["Set-Cookie"].partition("=")[2].partition(";")[0])
-    return app

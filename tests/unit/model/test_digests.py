@@ -6,9 +6,8 @@ import hmac
 import pytest
 from factories import MOBILE, make_institution, reread
 
+from unisms.model import digests
 from unisms.model.root import Institution
-from unisms.services import digests
-from unisms.services.institutions import may_be_called
 from unisms.testing.store import SECRET
 
 OTHER = {"unisms.secret": "another secret, long enough to be one"}
@@ -68,7 +67,3 @@ def test_without_a_key_nothing_is_made(store, institution):
         digests.of_number(institution, MOBILE)
     with pytest.raises(digests.NoKey):
         digests.of_number(Institution("In no store"), MOBILE)
-
-
-def test_no_institution_has_the_digests_of_the_fingerprint():
-    assert not may_be_called(digests.MARK)

@@ -1,0 +1,128 @@
+"""Digests of phone numbers: what may be kept of a number where the number itself may not be kept.
+
+Every French mobile number can be tried in two minutes, so a plain digest of a number is no secret.
+These digests are HMAC-SHA-256 (RFC 2104), cut to their first half as its section 5 allows, under a
+key of the installation and the institution. The key comes from the settings: it is neither in the
+store nor in any copy of the store.
+
+A digest is personal data all the same, because the service can tell whose number it is. What is
+kept by a digest belongs into the register, has an age at which it goes, and is found when somebody
+asks for their data.
+"""
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+from unisms.model.folder import path_of
+
+HALF = 16  # bytes of a digest that are kept
+MARK = "#fingerprint"  # no institution is called so: what names a key without telling it
+
+
+class NoKey(LookupError):
+    """The store was opened without a key for digests."""
+
+
+class AnotherKey(Exception):
+    """The digests in the store were made under another key than the one of the settings."""
+
+    def __init__(self):
+        super().__init__(
+            "The digests of phone numbers (who said no) were made under another key than the one "
+            "in use. Put the former key back: unisms.numbers_key = the unisms.secret, or the "
+            "unisms.numbers_key, of before."
+        )
+
+
+def key_of(settings):
+    """The key of the installation: made of ``unisms.numbers_key`` or, where that is empty, of
+    ``unisms.secret``.
+
+    Both give the same key for the same word, so that who changes ``unisms.secret`` keeps the
+    digests by moving the former secret into ``unisms.numbers_key``.
+    """
+    word = settings.get("unisms.numbers_key") or settings.get("unisms.secret", "")
+    return hashlib.blake2b(word.encode(), digest_size=32, person=b"numbers").digest()
+
+
+def give_key(database, settings):
+    """Let all that is read from this ZODB database make its digests under the key of
+    ``settings``."""
+    database.numbers_key = key_of(settings)
+
+
+def of_number(resource, msisdn):
+    """The digest of a number (E.164) in the institution that ``resource`` is, or belongs to: 32
+    hexadecimal digits. A million of them take some seconds."""
+    inner, outer = _begun(_key_behind(resource), path_of(resource).split("/")[2])
+    inner, outer = inner.copy(), outer.copy()
+    inner.update(msisdn.encode())
+    outer.update(inner.digest())
+    return outer.hexdigest()[: 2 * HALF]
+
+
+def of_word(holder, purpose, word):
+    """The digest of any other word that an institution, or the root, keeps for a while and nobody
+    shall read."""
+    key = _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
+    return hmac.digest(key, word.encode(), "sha256")[:HALF].hex()
+
+
+def to_keep(resource, msisdn):
+    """The digest of a number, to be stored: the store then remembers under which key its digests
+    are made.
+
+    :raises AnotherKey: those that it has were made under another one.
+    """
+    root = _top(resource)
+    verify(root)
+    if not root.numbers_key:
+        root.numbers_key = fingerprint(root)
+    return of_number(resource, msisdn)
+
+
+def verify(root):
+    """Look whether the digests in the store were made under the key in use.
+
+    :raises AnotherKey: they were not.
+    """
+    if root.numbers_key and root.numbers_key != fingerprint(root):
+        raise AnotherKey
+
+
+def fingerprint(root):
+    """The name of the key in use: 16 hexadecimal digits, from which nobody finds the key."""
+    return _derived(_key_behind(root), MARK)[:8].hex()
+
+
+@lru_cache(maxsize=256)
+def _derived(key, purpose):
+    return hmac.digest(key, purpose.encode(), "sha256")
+
+
+@lru_cache(maxsize=256)
+def _begun(key, purpose):
+    """The two hashes of an HMAC before anything is put in (RFC 2104, section 4): three times as
+    fast as one made anew for each of a file's numbers."""
+    key = _derived(key, purpose).ljust(64, b"\0")
+    return tuple(hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
+
+
+def _top(resource):
+    while resource.__parent__ is not None:
+        resource = resource.__parent__
+    return resource
+
+
+def _key_behind(resource):
+    """The key given to the database that ``resource``, or something above it, is stored in.
+
+    :raises NoKey: none was given.
+    """
+    while resource is not None and resource._p_jar is None:
+        resource = resource.__parent__
+    key = resource and getattr(resource._p_jar.db(), "numbers_key", None)
+    if key is None:
+        raise NoKey
+    return key

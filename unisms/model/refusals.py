@@ -1,0 +1,52 @@
+"""The numbers of those who said no, by digest: they are not written to, whoever turns up with
+them."""
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+GONE = ""  # in the place of the uid of somebody who has that number no more
+
+
+class Refusals(Persistent):
+    """Of each number whose no it was and when; of those who are gone, or have another number now,
+    only when."""
+
+    def __init__(self):
+        self._noes = OOBTree()  # digest -> tuple of (uid or GONE, epoch seconds)
+
+    def __bool__(self):
+        return bool(self._noes)
+
+    def keep(self, digest, uid, at):
+        """Write down that ``uid``, or somebody who is ``GONE``, said no at ``at`` to this
+        number."""
+        known = self._of(digest)
+        at = max([at, *(when for who, when in known if who == uid)])
+        self._noes[digest] = (*self._others(digest, uid), (uid, at))
+
+    def take_back(self, digest, uid):
+        """Forget the no of ``uid``; that of others stays."""
+        if others := self._others(digest, uid):
+            self._noes[digest] = others
+        else:
+            self._noes.pop(digest, None)
+
+    def at(self, digest):
+        """When the latest no was said to this number, epoch seconds; 0 where nobody did."""
+        noes = self._noes.get(digest)
+        return max(at for _, at in noes) if noes else 0
+
+    def forget(self, before):
+        """Forget what was said before ``before`` (epoch seconds)."""
+        for digest, noes in list(self._noes.items()):
+            kept = tuple(one for one in noes if one[1] >= before)
+            if not kept:
+                del self._noes[digest]
+            elif kept != noes:
+                self._noes[digest] = kept
+
+    def _of(self, digest):
+        return self._noes.get(digest, ())
+
+    def _others(self, digest, uid):
+        return tuple(one for one in self._of(digest) if one[0] != uid)
