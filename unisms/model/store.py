@@ -7,6 +7,7 @@ from ZConfig import SubstitutionReplacementError
 from ZODB.POSException import StorageError
 
 DRIVERS = ("sqlite3", "psycopg2")  # modules whose ``Error`` means that the store cannot do it now
+PATIENCE = 30  # seconds that a commit waits for the lock of another one, in a worker or a command
 
 
 class CannotOpen(Exception):
@@ -26,7 +27,8 @@ def includeme(config):
 
 
 def prepare(settings):
-    """Make the folders that ``unisms.var`` names and let ``store.conf`` find them; return that folder.
+    """Make the folders that ``unisms.var`` names and let ``store.conf`` find them, and how long a commit may wait;
+    return that folder.
 
     :raises CannotOpen: they cannot be made.
     """
@@ -38,6 +40,7 @@ def prepare(settings):
     except OSError as error:
         raise CannotOpen(f"{var} cannot be used, see unisms.var: {error.strerror}.") from error
     os.environ["UNISMS_VAR"] = str(var)
+    os.environ["UNISMS_STORE_PATIENCE"] = str(settings.get("store.patience", PATIENCE))
     return var
 
 

@@ -1,6 +1,7 @@
 """What is refused before anything else: another name than ours, an address that cannot be read, too large a body."""
 
 import re
+import time
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.response import Response
@@ -9,6 +10,7 @@ from pyramid.tweens import EXCVIEW, INGRESS
 
 from unisms.services import tables
 
+BEGAN = "unisms.began"  # of the environment: when the request came, on the monotonic clock
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
 PARTS = "multipart/form-data"
@@ -38,6 +40,7 @@ def doorstep_tween(handler, registry):
     hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
 
     def tween(request):
+        request.environ.setdefault(BEGAN, time.monotonic())  # of the first try: the same is kept for the others
         if hosts and host_of(request) not in hosts:
             return refusal(NOT_OURS)
         read_soon(request.environ)

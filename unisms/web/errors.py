@@ -5,7 +5,9 @@ view that has written nothing); *raise* everything else, because a raise aborts 
 """
 
 import logging
+import math
 import secrets
+import time
 from itertools import islice
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
@@ -21,10 +23,12 @@ from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, path_of
 from unisms.services import rights
 from unisms.web import news
+from unisms.web.doorstep import BEGAN
 from unisms.web.root import StoreNotReady
 from unisms.web.security import is_local, signed_in
 
 log = logging.getLogger(__name__)
+PATIENCE = 4  # seconds after which a request that met a conflict is not tried again
 ASKED = 3  # administrators named at most
 PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception view
 
@@ -94,6 +98,7 @@ def refused(refusal, request):
 
 @exception_view_config(Exception, **PAGE)
 def broken(exception, request):
+    end_late_tries(request)
     if is_error_retryable(request, exception):
         return told(request, 500)  # nobody reads it
     if store.is_away(exception):
@@ -105,6 +110,14 @@ def broken(exception, request):
     view = getattr(request, "view_name", "")
     log.error("%s %s broke, reference %s: %s", request.method, view, reference, seams.risen(exception))
     return told(request, 500, reference=reference)
+
+
+def end_late_tries(request):
+    """Let the try that is under way be the last one, once all of them have taken long enough: whoever waits holds a
+    thread that others need."""
+    environ = request.environ
+    if "retry.attempt" in environ and time.monotonic() - environ.get(BEGAN, math.inf) > PATIENCE:
+        environ["retry.attempts"] = environ["retry.attempt"] + 1
 
 
 def store_away(exception, request):
