@@ -20,6 +20,7 @@ from unisms.scripts.opening import (
 )
 from unisms.scripts.supervisor import Child, Leash, Supervisor
 
+SWITCH = 0.001  # seconds a thread may keep the interpreter: a quick page must not wait for slow ones
 supervised_option = click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
 listen_option = click.option("--listen", metavar="HOST:PORT", help="Where pages are served [settings: listen].")
 
@@ -64,11 +65,10 @@ def web(config, listen, supervised):
     settings = read_settings(config)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends the requests under way, then returns
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    from waitress import create_server
-
     import unisms
     from unisms.web import warm_up
     from unisms.web.doorstep import largest_body
+    from unisms.web.server import make_server
 
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})
@@ -78,8 +78,9 @@ def web(config, listen, supervised):
         application = unisms.main({}, **settings)
     with contextlib.suppress(Refused):  # a store with nothing in it: the pages say what to do
         initialised(application.registry.worker, lambda _root: None)
-    server = create_server(application, **options)
+    server = make_server(application, **options)
     warm_up(application.registry)
+    sys.setswitchinterval(SWITCH)
     gc.freeze()  # code, templates and catalogues are no garbage: not to be looked through again and again
     leash.ready()
     server.run()
