@@ -82,7 +82,7 @@ class Institution(Folder):
     proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
     opened_at = 0  # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
     ended_sessions = None  # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
-    country = "FR"  # how numbers without a country code are read
+    country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
     def __init__(self, title):
         super().__init__(title)

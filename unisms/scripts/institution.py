@@ -1,5 +1,6 @@
 """``unisms institution``: open one, list them, take all of one's data away, erase one."""
 
+import json
 import os
 import secrets
 import time
@@ -10,7 +11,6 @@ import click
 from unisms.model.audit import AuditEntry
 from unisms.model.evolve import get_root
 from unisms.model.folder import NameTaken, path_of
-from unisms.model.root import Institution
 from unisms.scripts.opening import (
     Refused,
     config_option,
@@ -20,38 +20,11 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
+from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read, settings_options
 from unisms.services import archive, institutions
 from unisms.tasks import night
 from unisms.web import identity
 from unisms.web import institutions as pages
-from unisms.web.forms import Wrong
-
-#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value that cannot be
-OPTIONS = {
-    "name": ("NAME", "", "small letters, digits and hyphens, 2 to 40, a letter first"),
-    "title": ("--title", "How people call it.", "80 characters at most, and one at least"),
-    "uid": ("--administrator", "", "the uid has small letters, digits, and . _ @ -"),
-    "person": ("--administrator", "", "say UID:NAME, like jfontaine:Jeanne Fontaine"),
-    "time_zone": ("--time-zone", "Of all its hours.", "no such time zone; they look like Europe/Paris"),
-    "language": ("--language", "Of its pages: fr or en.", "fr or en"),
-    "accent": ("--accent", "The colour of its pages.", "a colour looks like #1a4f8b"),
-    "consent": ("--consent", "Who is written to: everybody, or said_yes.", "everybody or said_yes"),
-    "quiet_hours": ("--quiet-hours", "When only urgent messages leave.", "two hours, like 22:00-07:30"),
-    "foreign_numbers": ("--foreign-numbers", "Numbers abroad: allow or refuse.", "allow or refuse"),
-    "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", "a price looks like 0.12"),
-    "retention": ("--retention", "Days that texts and numbers are kept.", "a number of days from 7 to 365"),
-    "second_factor": ("--second-factor", "Who must have one: off, or administrators.", "off or administrators"),
-    "conditions": ("--conditions", "", "20,000 characters at most"),
-}
-
-
-def settings_options(command):
-    """An option for each setting that an institution has from the beginning."""
-    for field in reversed(pages.SETTINGS):
-        option, what, _ = OPTIONS[field.name]
-        held = field.value(Institution(""))
-        command = click.option(option, field.name, help=f"{what} [{held or 'none'}]")(command)
-    return command
 
 
 @click.group()
@@ -108,22 +81,6 @@ def add(config, name, title, administrator, conditions, logo, as_json, **setting
     click.echo("It is kept nowhere: write it down now.")
 
 
-def read(typed):
-    """The value of each field that opens an institution: what was typed, and what holds where nothing was."""
-    new, values = Institution(""), {}
-    for field in pages.FIELDS:
-        told = typed.get(field.name)
-        try:
-            if told is None:
-                values[field.name] = field.value(new)
-            else:
-                values[field.name] = field.parse(told.split("-") if field.many else told)
-        except Wrong:
-            option, _, sentence = OPTIONS[field.name]
-            raise click.BadParameter(sentence, param_hint=option) from None
-    return values
-
-
 def open_one(root, values, picture):
     now = int(time.time())
     try:
@@ -135,9 +92,57 @@ def open_one(root, values, picture):
     return password
 
 
-def note(institution, verb):
+def note(institution, verb, before="", after=""):
     """Write into its audit journal what was done by command."""
-    institution.audit.record(AuditEntry(int(time.time()), "", verb, "/", ""))
+    institution.audit.record(AuditEntry(int(time.time()), "", verb, "/", "", before, after))
+
+
+@institution.command("set")
+@config_option
+@click.argument("name")
+@given_options
+@json_option
+def set_(config, name, as_json, **settings):
+    """Change settings of the institution NAME: those that are given, and no other.
+
+    What is stored already stays as it is: a number keeps its country code, a price that was reserved is reserved.
+
+    \b
+    Examples:
+      unisms institution set nouvelle-caledonie --country NC --time-zone Pacific/Noumea
+      unisms institution set paris1 --foreign-numbers refuse
+    """
+    given = {field: told for field, told in settings.items() if told is not None}
+    if not given:
+        raise click.UsageError("Nothing to change: give an option, like --country.")
+    fields = {field.name: field for field in (pages.TITLE, *pages.SETTINGS)}
+    values = {field: parsed(fields[field], told) for field, told in given.items()}
+    with opened(config) as worker:
+        changed = initialised(worker, change, name, values)
+    if as_json:
+        show_json(changed)
+        return
+    for field, (before, after) in changed.items():
+        click.echo(f"{field}: {before or 'none'} -> {after or 'none'}")
+    if not changed:
+        click.echo("It was so already.")
+
+
+def change(root, name, values):
+    """Store these values, page by page as people do; return what was, and is, of each that changed."""
+    institution, changed = named(root, name), {}
+    for page in pages.OF_SETTINGS:
+        mine = {field: values[field.name] for field in page.fields if field.name in values}
+        new = {field: value for field, value in mine.items() if field.value(institution) != value}
+        before = {field.name: field.value(institution) for field in new}
+        for field, value in new.items():
+            field.store(institution, value)
+            changed[field.name] = (before[field.name], value)
+        if new:
+            setattr(institution, page.mark, (int(time.time()), "unisms"))
+            after = {field.name: value for field, value in new.items()}
+            note(institution, page.verb, json.dumps(before), json.dumps(after))
+    return changed
 
 
 @institution.command("list")

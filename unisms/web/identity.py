@@ -11,6 +11,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Logo
 from unisms.services import institutions
+from unisms.sms.homes import HOMES
 from unisms.web import look
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, one_of, text
@@ -37,11 +38,12 @@ def colour(typed):
     context=Institution, name="identity", renderer="identity.jinja2", permission=Permission.INSTITUTION_MANAGE
 )
 class IdentityPage(SettingsPage):
-    """Name, time zone, language, colour; and the logo, which has a form of its own."""
+    """Name, time zone, home country, language, colour; and the logo, which has its own form."""
 
     fields = (
         Field("title", text(80)),
         Field("time_zone", one_of(institutions.time_zones)),
+        Field("country", one_of(HOMES)),
         Field("language", one_of(LANGUAGES)),
         Field("accent", colour),
     )
@@ -58,6 +60,7 @@ class IdentityPage(SettingsPage):
     def page(self, **facts):
         known = {
             "zones": zones(),
+            "homes": HOMES,
             "languages": LANGUAGES,
             "shades": shades(self.record.accent),
             "logo_problem": "",

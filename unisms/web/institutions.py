@@ -9,6 +9,7 @@ from unisms.model.folder import Folder
 from unisms.model.root import Institution
 from unisms.services import institutions
 from unisms.services.institutions import Opening
+from unisms.sms.homes import HOMES
 from unisms.web import access, identity, policies
 from unisms.web.audit import note
 from unisms.web.brokers import waiting
@@ -67,6 +68,7 @@ OPENING = (
 )
 TITLE, *OF_IDENTITY = identity.IdentityPage.fields
 #: what an institution has from the beginning, and changes itself
+OF_SETTINGS = (identity.IdentityPage, policies.PoliciesPage, access.AccessPage)
 SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
@@ -83,7 +85,7 @@ class NewInstitution(SettingsPage):
     def form(self):
         new = Institution("")
         self.shown = {field.name: field.value(new) for field in self.fields} | self.shown
-        return self.new_page(zones=identity.zones(), languages=LANGUAGES, most=identity.MOST >> 10)
+        return self.new_page(zones=identity.zones(), homes=HOMES, languages=LANGUAGES, most=identity.MOST >> 10)
 
     @of_institutions(name="new", request_method="POST", renderer="institution_new.jinja2", picture=True)
     def save(self):

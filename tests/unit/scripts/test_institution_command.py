@@ -40,12 +40,46 @@ def test_a_script_reads_the_password_too(demo):
     [
         (("institution", "add", "Lyon 2", "--title", "x"), "small letters"),
         ((*ADD, "--time-zone", "Lyon"), "look like Europe/Paris"),
+        ((*ADD, "--country", "BE"), "one of FR, GP"),
+        (("institution", "set", "nice", "--country", "nc"), "one of FR, GP"),
+        (("institution", "set", "nice"), "give an option, like --country"),
         ((*ADD, "--administrator", "jfontaine"), "say UID:NAME"),
         (("institution", "add", "lyon2"), "--title"),
     ],
 )
 def test_a_slip_is_told_with_what_to_type(demo, words, says):
     assert says in demo.run(*words, code=2).stderr
+
+
+def test_an_institution_is_opened_at_home(demo):
+    demo.json(*ADD, "--country", "NC")
+    assert demo.look(lambda root: find(root, "/institutions/lyon2").country) == "NC"
+
+
+def test_settings_are_changed_signed_and_noted(demo):
+    to = ("--country", "NC", "--title", "Nouméa", "--foreign-numbers", "refuse")
+    changed = demo.json("institution", "set", "nice", *to)
+    assert changed["country"] == ["FR", "NC"]
+    assert changed["foreign_numbers"] == ["allow", "refuse"]
+
+    def look(root):
+        nice = find(root, "/institutions/nice")
+        assert (nice.country, nice.title, nice.foreign_numbers) == ("NC", "Nouméa", "refuse")
+        assert nice.identity_change[1] == nice.policies_change[1] == "unisms"
+        assert nice.access_change == ()
+        entries = {one.verb: json.loads(one.after) for one in nice.audit.waiting()}
+        assert entries["institution.changed"] == {"country": "NC", "title": "Nouméa"}
+        assert entries["policies.changed"] == {"foreign_numbers": "refuse"}
+
+    demo.look(look)
+
+
+def test_a_setting_that_is_so_already_is_told(demo):
+    told = demo.run("institution", "set", "nice", "--country", "RE").output
+    assert "country: FR -> RE" in told
+    assert "It was so already." in demo.run("institution", "set", "nice", "--country", "RE").output
+    refused = demo.run("institution", "set", "nantes", "--country", "RE", code=3).stderr
+    assert "There is no institution nantes" in refused
 
 
 def test_a_name_that_is_taken_is_refused(demo):

@@ -35,12 +35,19 @@ def entries(house, verb):
 
 
 def test_what_is_saved_is_seen_at_once_and_who_did_it(house, admin):
-    typed = {"title": "Université  Paris 1", "time_zone": "Indian/Reunion", "language": "en", "accent": "#8B1A1A"}
+    typed = {
+        "title": "Université  Paris 1",
+        "time_zone": "Indian/Reunion",
+        "country": "RE",
+        "language": "en",
+        "accent": "#8B1A1A",
+    }
     page = save(admin, **typed).follow()
     assert page.html.select_one(".brand").text == "Université Paris 1"
     assert {name: stored(house, name) for name in typed} == {
         "title": "Université Paris 1",
         "time_zone": "Indian/Reunion",
+        "country": "RE",
         "language": "en",
         "accent": "#8b1a1a",
     }
@@ -58,6 +65,8 @@ def test_what_is_saved_is_seen_at_once_and_who_did_it(house, admin):
         ("time_zone", "Europe/Atlantis"),
         ("time_zone", "../etc/passwd"),
         ("language", "de"),
+        ("country", "BE"),
+        ("country", ""),
         ("accent", "blue"),
         ("accent", "#12345"),
         ("accent", "#1234567"),
@@ -141,3 +150,14 @@ def test_only_who_manages_the_institution_changes_it(house):
     secretary.get(PAGE, status=403)
     token = secretary.get(f"{scenes.PARIS}/").forms[0]["csrf_token"].value
     secretary.post(f"{scenes.PARIS}/logo", {"csrf_token": token, "action": "remove"}, status=403)
+
+
+def test_the_territory_is_chosen_by_its_name_and_told_in_the_journal(house, admin):
+    options = admin.get(PAGE).html.select("#country option")
+    assert [" ".join(one.text.split()) for one in options][::9] == [
+        "France métropolitaine · 06 39 98 00 01",
+        "Nouvelle-Calédonie · 75.12.34",
+    ]
+    save(admin, country="NC")
+    assert stored(house, "country") == "NC"
+    assert "Nouvelle-Calédonie" in admin.get(f"{scenes.PARIS}/audit")
