@@ -9,16 +9,14 @@ PATIENCE = 60  # seconds, after which what has come of a reply is put as it is
 class Waiting:
     """The parts of one reply that have come so far."""
 
-    def __init__(self, part, since):
-        self.part = part
+    def __init__(self, since):
         self.since = since
-        self.payloads = {}  # number -> octets
+        self.parts = {}  # number -> Part
         self.answers = []  # that acknowledge the parts; one sent again has two
         self.octets = 0
 
-    def joined(self):
-        # Octets first, text after: a pair of UCS-2 units, or an escape and its sign, may be cut in two.
-        return b"".join(payload for _, payload in sorted(self.payloads.items()))
+    def in_order(self):
+        return [part for _, part in sorted(self.parts.items())]
 
 
 class Parts:
@@ -31,12 +29,12 @@ class Parts:
     def add(self, part, answer, clock, now):
         """``(Reply, answers to write, octets)`` if this part was the last one missing, otherwise ``None``."""
         key = part.msisdn, part.to, part.reference, part.total
-        waiting = self._waiting.setdefault(key, Waiting(part, clock))
-        waiting.payloads[part.number] = part.payload
+        waiting = self._waiting.setdefault(key, Waiting(clock))
+        waiting.parts[part.number] = part
         waiting.answers.append(answer)
         waiting.octets += len(part.payload) + WEIGHT
         self.octets += len(part.payload) + WEIGHT
-        if len(waiting.payloads) < part.total:
+        if len(waiting.parts) < part.total:
             return None
         return self._give(key, now)
 
@@ -48,4 +46,4 @@ class Parts:
     def _give(self, key, now):
         waiting = self._waiting.pop(key)
         self.octets -= waiting.octets
-        return joined(waiting.part, waiting.joined(), now), waiting.answers, waiting.octets
+        return joined(waiting.in_order(), now), waiting.answers, waiting.octets

@@ -38,4 +38,4 @@ class Reader:
             raise codec.Unreadable("pdu")
         now = int(time.time())
         item = self.read(codec.news(number, raw, 16, len(raw)), now)
-        return [joined(item, item.payload, now) if isinstance(item, Part) else item]
+        return [joined([item], now) if isinstance(item, Part) else item]

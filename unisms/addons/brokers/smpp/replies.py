@@ -1,5 +1,7 @@
 """Replies: from a ``deliver_sm`` to a ``Reply``, or to one part of a long one. Pure."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from unisms.addons.brokers.smpp import codec, texts
@@ -52,10 +54,21 @@ class Replies:
         return Reply(msisdn, text, to, now, str(id) if id else "")
 
 
-def joined(part, payload, now):
-    """The ``Reply`` whose parts were put together: ``part`` is one of them, ``payload`` all their octets."""
+def joined(parts, now):
+    """The ``Reply`` that these parts are, in their order.
+
+    Octets are put together before they are read, where they are of one alphabet: a pair of UCS-2
+    units, or an escape and its sign, may be cut in two.
+    """
+    text = "".join(
+        _shown(alphabet, b"".join(part.payload for part in same))
+        for alphabet, same in groupby(parts, key=attrgetter("alphabet"))
+    )
+    return Reply(parts[0].msisdn, text, parts[0].to, now, str(parts[0].reference))
+
+
+def _shown(alphabet, payload):
     try:
-        text = texts.text_of(part.alphabet, payload)
+        return texts.text_of(alphabet, payload)
     except ValueError:
-        text = texts.text_of(texts.LATIN1, payload)
-    return Reply(part.msisdn, text, part.to, now, str(part.reference))
+        return texts.text_of(texts.UTF8, payload)

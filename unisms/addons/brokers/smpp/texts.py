@@ -22,7 +22,9 @@ _OF_SMPP = {
     13: "iso2022_jp_1",
     14: "euc_kr",
 }
-_BIG_END, _SMALL_END = b"\xfe\xff", b"\xff\xfe"
+_OF_OCTETS = (GSM, ASCII, BINARY, LATIN1)
+_SMALL_END = b"\xff\xfe"
+FEWEST = 2  # characters that show the alphabet in which they are written
 _COMPRESSED = 0x20
 _SPACES = b"\t\n\r\f"
 _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
@@ -48,33 +50,40 @@ def alphabet_of(data_coding, own=None):
 
 
 def text_of(alphabet, payload):
-    """The text that ``payload`` is in the alphabet of this name.
+    """The text that ``payload`` is in the alphabet of this name, or in the one that its octets show.
 
     :raises ValueError: it is no text.
     """
     if alphabet == UCS2:
         return _ucs2(payload)
-    if alphabet == ASCII and payload.isascii():
-        # ASCII has no use for control characters: a letter with an accent among those is GSM's.
-        gsm = not _CONTROLS.isdisjoint(payload)
-        return encoding.decode_gsm(payload) if gsm else payload.decode("ascii")
-    if alphabet == GSM and payload.isascii():
-        return encoding.decode_gsm(payload)
-    if alphabet == BINARY:
-        return _binary(payload)
+    if alphabet in _OF_OCTETS and _is_big_end(payload):
+        return _ucs2(payload)  # operators forget to say so
     if alphabet in (GSM, ASCII):
-        alphabet = LATIN1  # no septet is as high
-    return payload.decode(_CODECS.get(alphabet, alphabet), "replace")
-
-
-def _binary(payload):
-    """Octets of which nobody says what they are: a text, if they look like one."""
-    if not _CONTROLS.isdisjoint(payload):
+        return _of_septets(alphabet, payload)
+    if alphabet == BINARY and not _CONTROLS.isdisjoint(payload):
         raise ValueError(BINARY)
+    return _of_bytes(payload) if alphabet == BINARY else _decoded(alphabet, payload)
+
+
+def _of_septets(alphabet, payload):
+    if not payload.isascii():
+        return _of_bytes(payload)  # no septet is as high
+    # ASCII has no use for control characters: a letter with an accent among those is GSM's.
+    if alphabet == ASCII and _CONTROLS.isdisjoint(payload):
+        return payload.decode("ascii")
+    return encoding.decode_gsm(payload)
+
+
+def _of_bytes(payload):
+    """Octets of which nobody says what they are: what is UTF-8 by chance is nearly never anything else."""
     try:
         return payload.decode()
     except UnicodeDecodeError:
-        return payload.decode("cp1252", "replace")
+        return _decoded(LATIN1, payload)
+
+
+def _decoded(alphabet, payload):
+    return payload.decode(_CODECS.get(alphabet, alphabet), "replace")
 
 
 def _ucs2(payload):
@@ -93,3 +102,10 @@ def _is_small_end(payload):
     """Whether every character is one of Latin-1 if the small end comes first."""
     characters, others = payload[::2], payload[1::2]
     return 0 < len(characters) == len(others) and not any(others) and _CONTROLS.isdisjoint(characters)
+
+
+def _is_big_end(payload):
+    """Whether these are characters of Latin-1 in UCS-2, which no other alphabet would write so: ``@`` before each."""
+    others, characters = payload[::2], payload[1::2]
+    several = FEWEST <= len(characters) == len(others)
+    return several and not any(others) and _CONTROLS.isdisjoint(characters)

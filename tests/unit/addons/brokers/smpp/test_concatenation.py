@@ -5,8 +5,8 @@ from unisms.addons.brokers.smpp.replies import Part
 from unisms.ports import Reply
 
 
-def part(number, payload, total=2):
-    return Part("+33639980001", "36111", 7, number, total, "ucs-2", payload)
+def part(number, payload, total=2, alphabet="ucs-2"):
+    return Part("+33639980001", "36111", 7, number, total, alphabet, payload)
 
 
 def test_parts_are_joined_before_they_are_read():
@@ -29,3 +29,10 @@ def test_a_reply_that_stays_incomplete_is_given_as_it_came():
     assert parts.overdue(clock=PATIENCE, now=6) == []
     late = (Reply("+33639980001", "a", "36111", 7, "7"), [11], 2 + WEIGHT)
     assert parts.overdue(clock=PATIENCE + 1, now=7) == [late]
+
+
+def test_each_part_is_read_in_its_own_alphabet():
+    parts = Parts()
+    parts.add(part(3, b"c", 3, "gsm"), 13, clock=0, now=5)
+    parts.add(part(1, b"\0a", 3), 11, clock=0, now=5)
+    assert parts.add(part(2, b"\x20\xac", 3), 12, clock=0, now=5)[0].text == "a€c"

@@ -33,6 +33,16 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (3, b"j\x92arrive \x80", "j’arrive €"),
         (3, b"ana_martin@univ", "ana_martin@univ"),
         (3, b"\x81", "\ufffd"),
+        (3, "\xc3\xa9".encode("latin-1"), "Ã©"),  # what says that it is Latin-1 is
+        (0, "ça ira €".encode(), "ça ira €"),  # UTF-8 under no name
+        (1, "ça ira €".encode(), "ça ira €"),
+        (0, "STOP".encode("utf-16-be"), "STOP"),  # UCS-2 under no name
+        (1, "ça".encode("utf-16-be"), "ça"),
+        (3, "ça".encode("utf-16-be"), "ça"),
+        (4, "ça".encode("utf-16-be"), "ça"),
+        (0, b"\0a", "@a"),
+        (0, b"\0a\0b\0", "@a@b@"),
+        (0, b"\0\0\0\0", "@@@@"),
         (6, "СТОП".encode("iso8859_5"), "СТОП"),
         (7, "די".encode("iso8859_8"), "די"),
         (5, "テスト".encode("iso2022_jp"), "テスト"),
@@ -241,8 +251,8 @@ def test_an_empty_text_has_no_header():
 
 
 def test_what_was_put_together_and_is_no_text_is_shown_as_it_came():
-    part = Part("+33639980001", "36111", 7, 1, 2, "binary", b"")
-    assert joined(part, b"a\x01b", NOW).text == "a\x01b"
+    part = Part("+33639980001", "36111", 7, 1, 2, "binary", b"a\x01b")
+    assert joined([part], NOW).text == "a\x01b"
 
 
 # What was kept, and is read again.
