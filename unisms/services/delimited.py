@@ -2,82 +2,163 @@
 
 import csv
 import re
+from bisect import bisect
 from collections import Counter
+from typing import NamedTuple
 
 DELIMITERS = ";,\t|"
-TALLEST = 100  # lines of one record
+SAMPLE = 500  # lines that tell the delimiter and how many cells a record has
+ENGULFED = 10  # lines, each whole by itself, that no single cell holds
+
+
+class Cut(NamedTuple):
+    """The records of a text. Rows are told by number, from 1, as a spreadsheet would show them."""
+
+    records: list  #: of lists of cells
+    malformed: list  #: the numbers of those whose quotes do not add up
+    engulfing: list  #: the numbers of those in which each line could be a row by itself
+    starts: list  #: the line on which each begins, from 1; empty where each has one line
+
+    def numbers_of(self, lines):
+        """Return the numbers of the records that hold these lines, each once."""
+        if not self.starts:
+            return list(lines)
+        return list(dict.fromkeys(bisect(self.starts, line) for line in lines))
 
 
 def delimiter_of(lines):
-    """What the first line announces, or what cuts the first lines alike."""
+    """Return what the first line announces, or what cuts the first records alike."""
     return _announced(lines) or sniff(lines)
+
+
+_ANNOUNCED = re.compile(r'\s*"? *sep *= *(\\t|[^\w\s"]|\t)"?[;,\t|"\s]*', re.IGNORECASE)
 
 
 def _announced(lines):
     """What ``sep=;`` on the first line says, as spreadsheets do; that line is emptied, not removed: it has a number."""
-    found = lines and re.fullmatch(r"sep=(.)\s*", lines[0])
+    found = lines and _ANNOUNCED.fullmatch(lines[0])
     if not found:
         return ""
     lines[0] = "\n"
-    return found[1]
+    return "\t" if found[1] == "\\t" else found[1]
 
 
 def sniff(lines):
-    """The delimiter that cuts the first lines into the same number of cells, more than one; ``;`` when none does."""
-    sample = [line for line in lines[:100] if line.strip()]
+    """The delimiter that cuts the first lines into records of as many cells, more than one; ``;`` when none does."""
+    sample = [line for line in lines[:SAMPLE] if line.strip() and len(line) < 100_000]
     return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
 
 def _regularity(sample, delimiter):
-    widths = Counter(len(next(csv.reader([line], delimiter=delimiter))) for line in sample if len(line) < 100_000)
+    widths = Counter(map(len, split(sample, delimiter).records))
     width, times = widths.most_common(1)[0] if widths else (1, 1)
-    return (times / len(sample)) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
+    return (times / widths.total()) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
 
 
 def split(lines, delimiter):
-    """Cut the lines into records; return them and the numbers of those where a quote was opened and never closed."""
+    """Cut the lines into records, a ``Cut``.
+
+    They are those of ``csv.reader`` where they are as wide as the titles. Elsewhere a stray
+    quote must not swallow the rows that follow it.
+    """
     try:
         records = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
         records = []
-    if len(records) == len(lines):  # a row a line, as nearly always
-        return records, []
-    return _split_with_care(lines, delimiter)
+    if len(records) == len(lines) and not _is_doubtful(lines, records, delimiter):
+        return Cut(records, [], [], [])
+    return _Cutter(lines, delimiter).cut()
 
 
-def _split_with_care(lines, delimiter):
-    """Cut line by line: a cell may hold line ends, but a stray quote must not swallow the rows that follow it."""
-    width = Counter(line.count(delimiter) for line in lines[:1000]).most_common(1)[0][0]
-    records, malformed, at = [], [], 0
-    while at < len(lines):
-        height = _height(lines, at, delimiter, width)
-        record = _record(lines[at : at + height], delimiter)
-        if record is None:
-            malformed.append(len(records) + 1)
-            record = [cell.strip('"') for cell in lines[at].rstrip("\r\n").split(delimiter)]
-        records.append(record)
-        at += max(height, 1)
-    return records, malformed
+def _is_doubtful(lines, records, delimiter):
+    """Whether the last quote is not closed, or a blank before a quote hides it from ``csv.reader``."""
+    if records and records[-1] and records[-1][-1].endswith(("\n", "\r")):
+        return True
+    return any('"' in line and _is_spaced(line, delimiter) for line in lines)
 
 
-def _height(lines, at, delimiter, width):
-    """How many lines the record that begins here takes; 0 when its quotes do not add up."""
-    if lines[at].count('"') % 2 == 0:
-        return 1
-    if all(line.count(delimiter) == width for line in lines[at : at + 2]):
-        return 0  # this row and the next are whole by themselves
-    quotes = 0
-    for height, line in enumerate(lines[at : at + TALLEST], 1):
-        quotes += line.count('"')
-        if quotes % 2 == 0:
-            return height
-    return 0
+def _is_spaced(line, delimiter):
+    return f'{delimiter} "' in line or line.startswith(' "')
 
 
-def _record(lines, delimiter):
-    """The one record of these lines, or ``None``."""
-    try:
-        records = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return None
-    return records[0] if len(records) == 1 else None
+class _Cutter:
+    """Cut record by record, with a bound on what is read in vain: the time is that of the length."""
+
+    def __init__(self, lines, delimiter):
+        self.lines, self.delimiter = lines, delimiter
+        self.width = self._width()
+        self.patience = 4 * len(lines) + 10_000  # lines that may be read in vain
+
+    def cut(self):
+        cut, at = Cut([], [], [], []), 0
+        while at < len(self.lines):
+            cut.starts.append(at + 1)
+            record, height = self._sound(at)
+            if record is None:
+                cut.malformed.append(len(cut.starts))
+                record, height = self._roughly(at), 1
+            elif height > 1 and self._whole(at, height) == height:
+                cut.engulfing.append(len(cut.starts))
+            cut.records.append(record)
+            at += height
+        return cut
+
+    def _width(self):
+        """How many cells most of the first records have: not those that swallow half of the lines."""
+        sample = self.lines[:SAMPLE]
+        reader = csv.reader(sample, delimiter=self.delimiter)
+        widths, before = Counter(), 0
+        try:
+            for record in reader:
+                widths[len(record)] += (reader.line_num - before) * 2 <= len(sample) and any(record)
+                before = reader.line_num
+        except csv.Error:
+            pass  # a cell that is too long
+        return max(widths, key=lambda width: (widths[width], width), default=1)
+
+    def _sound(self, at):
+        """The record that begins at this line, and how many lines it has; no record if its quotes do not add up."""
+        for how in self._ways(at):
+            record, height = self._read(at, **how)
+            if record is not None and self._fits(record, at, height, how):
+                return record, height
+            self.patience -= height
+        return None, 0
+
+    def _ways(self, at):
+        """How the record may be read, the strictest way first."""
+        yield {"strict": True}
+        if _is_spaced(self.lines[at], self.delimiter):
+            yield {"strict": True, "skipinitialspace": True}
+            yield {"strict": True, "lines": 1}
+        yield {"lines": 1}
+        yield {}
+
+    def _read(self, at, lines=None, **how):
+        most = len(self.lines) - at if self.patience > 0 else 1
+        feed = map(self.lines.__getitem__, range(at, at + min(most, lines or most)))
+        reader = csv.reader(feed, delimiter=self.delimiter, **how)
+        try:
+            return next(reader), reader.line_num
+        except csv.Error:
+            return None, reader.line_num
+
+    def _fits(self, record, at, height, how):
+        """Whether the record may be what was written."""
+        wide = len(record) == self.width
+        if height == 1:
+            if not how.get("strict"):
+                return wide and self.lines[at].count('"') % 2 == 0
+            return wide or "lines" in how or not _is_spaced(self.lines[at], self.delimiter)
+        if record[-1].endswith(("\n", "\r")) and not how.get("strict"):
+            return False  # swallowed to the end
+        whole = self._whole(at, height)
+        return whole < height or height < ENGULFED if wide and how.get("strict") else not whole
+
+    def _whole(self, at, height):
+        """How many lines of the record have as many cells by themselves; of one column, that says nothing."""
+        wanted = self.width - 1
+        return wanted and sum(line.count(self.delimiter) == wanted for line in self.lines[at : at + height])
+
+    def _roughly(self, at):
+        return [cell.strip('"') for cell in self.lines[at].rstrip("\r\n").split(self.delimiter)]

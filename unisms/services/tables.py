@@ -82,20 +82,25 @@ def _read_text(content, encoding):
     if text.count("\n") > MOST_LINES:
         raise Unreadable("too_many_rows", str(text.count("\n")))
     lines = list(io.StringIO(text, newline=""))
-    notices = [Notice("mixed_encodings", len(strays), str(strays[0]))] if strays else []
-    notices += _broken_characters(lines) if "\ufffd" in text else []
+    notices = []
     delimiter = delimited.delimiter_of(lines)
     if text.count(delimiter) > MOST_CELLS:
         raise Unreadable("too_many_cells", str(text.count(delimiter)))
-    records, malformed = delimited.split(lines, delimiter)
-    if malformed:
-        notices.append(Notice("malformed_rows", len(malformed), str(malformed[0])))
-    return _shape(records, notices, encoding=encoding, delimiter=delimiter)
+    cut = delimited.split(lines, delimiter)
+    strays = cut.numbers_of(strays)
+    for code, numbers in (
+        ("mixed_encodings", strays),
+        ("broken_characters", _broken(cut.records) if "\ufffd" in text else ()),
+        ("malformed_rows", cut.malformed),
+        ("engulfed_rows", cut.engulfing),
+    ):
+        if numbers:
+            notices.append(Notice(code, len(numbers), str(numbers[0])))
+    return _shape(cut.records, notices, encoding=encoding, delimiter=delimiter)
 
 
-def _broken_characters(lines):
-    broken = [number for number, line in enumerate(lines, 1) if "\ufffd" in line]
-    return [Notice("broken_characters", len(broken), str(broken[0]))]
+def _broken(records):
+    return [number for number, cells in enumerate(records, 1) if "\ufffd" in "".join(cells)]
 
 
 def _shape(records, notices, **origin):
