@@ -25,7 +25,10 @@ _TITLES = (
 _FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
 _AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|parents?|urgence|pere|mere)\b.*")
-_LOOKS_LIKE_MSISDN = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|0\d{9}")
+_ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
+_SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/-]")
+_LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)[67]\d{8}")
+_LOOKS_LIKE_MSISDN = re.compile(rf"{_LOOKS_LIKE_MOBILE.pattern}|[67]\d{{8}}|0\d{{9}}|00\d{{9,13}}")
 
 
 class Recognised(NamedTuple):
@@ -45,6 +48,12 @@ def recognise(titles, rows):
     return Recognised(kinds, _number_columns(kinds, plain), _name_columns(kinds, plain), _key_column(kinds, rows))
 
 
+def is_title(cell):
+    """Whether the cell is a word that titles are made of, as ``Mobile`` or ``N° lecteur``."""
+    plain = _plain(cell[:100])
+    return any(titles.fullmatch(plain) for _, titles in _TITLES)
+
+
 def _plain(title):
     """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``."""
     return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())
@@ -53,17 +62,34 @@ def _plain(title):
 def _kind(title, cells):
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
     filled = [cell for cell in cells if cell.strip()]
-    if told and not (told in _PROOFS and filled and _share(filled, _PROOFS[told]) < 0.2):
+    if told and not _is_disproved(told, title, filled):
         return told
     return next((kind for kind, is_one in _SIGNS if filled and _share(filled, is_one) > 0.6), TEXT)
+
+
+def _is_disproved(told, title, filled):
+    """Whether the cells are not what the title says, or nearly all of them are something else."""
+    if not filled:
+        return False
+    if told == KEY:  # anything may be a key, but mobiles are written to
+        is_mobile = _is_mobile if not _ANY_NUMBER.fullmatch(title) else looks_like_msisdn
+        return _share(filled, is_mobile) > 0.8
+    if told in _PROOFS and _share(filled, _PROOFS[told]) < 0.2:
+        return True
+    return any(_share(filled, is_one) > 0.8 for kind, is_one in _SIGNS if kind != told)
 
 
 def _share(cells, is_one):
     return sum(map(bool, map(is_one, cells))) / len(cells)
 
 
-def _looks_like_msisdn(cell):
-    return _LOOKS_LIKE_MSISDN.fullmatch(re.sub(r"[\s.()/-]", "", cell))
+def _is_mobile(cell):
+    return _LOOKS_LIKE_MOBILE.fullmatch(_SEPARATORS.sub("", cell))
+
+
+def looks_like_msisdn(cell):
+    """Whether the cell alone, without any title, may be a phone number."""
+    return _LOOKS_LIKE_MSISDN.fullmatch(_SEPARATORS.sub("", cell))
 
 
 def _looks_like_email(cell):
@@ -80,8 +106,8 @@ def _has_digits(cell):
 
 
 #: a title alone does not make a column of numbers: "Mobile" may be answered by yes and no
-_PROOFS = {MSISDN: _has_digits, DATE: read_date}
-_SIGNS = ((MSISDN, _looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_email))
+_PROOFS = {MSISDN: _has_digits, DATE: read_date, EMAIL: has_email}
+_SIGNS = ((MSISDN, looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_email))
 
 
 def _number_columns(kinds, titles):

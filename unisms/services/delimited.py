@@ -52,7 +52,8 @@ def sniff(lines):
 def _regularity(sample, delimiter):
     widths = Counter(map(len, split(sample, delimiter).records))
     width, times = widths.most_common(1)[0] if widths else (1, 1)
-    return (times / widths.total()) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
+    weight = 0.6 if delimiter == "," else 1  # commas stand in names, titles and amounts as well
+    return weight * (times / widths.total()) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
 
 
 def split(lines, delimiter):
@@ -104,9 +105,16 @@ class _Cutter:
         return cut
 
     def _width(self):
-        """How many cells most of the first records have: not those that swallow half of the lines."""
+        """How many cells most of the first records have, read in the way that makes them most alike."""
         sample = self.lines[:SAMPLE]
-        reader = csv.reader(sample, delimiter=self.delimiter)
+        spaced = any(_is_spaced(line, self.delimiter) for line in sample)
+        ways = [self._widths(sample, skipinitialspace=skip) for skip in (False, True)[: 1 + spaced]]
+        widths = max(ways, key=lambda widths: max(widths.values(), default=0) / max(widths.total(), 1))
+        return max(widths, key=lambda width: (widths[width], width), default=1)
+
+    def _widths(self, sample, **how):
+        """How many records have how many cells: not those that swallow half of the lines."""
+        reader = csv.reader(sample, delimiter=self.delimiter, **how)
         widths, before = Counter(), 0
         try:
             for record in reader:
@@ -114,25 +122,51 @@ class _Cutter:
                 before = reader.line_num
         except csv.Error:
             pass  # a cell that is too long
-        return max(widths, key=lambda width: (widths[width], width), default=1)
+        return widths
 
     def _sound(self, at):
         """The record that begins at this line, and how many lines it has; no record if its quotes do not add up."""
-        for how in self._ways(at):
-            record, height = self._read(at, **how)
-            if record is not None and self._fits(record, at, height, how):
+        for way in (self._strictly, self._of_one_line, self._loosely):
+            record, height = way(at)
+            if record is not None:
                 return record, height
             self.patience -= height
         return None, 0
 
-    def _ways(self, at):
-        """How the record may be read, the strictest way first."""
-        yield {"strict": True}
+    def _strictly(self, at):
+        record, height = self._read(at, strict=True)
         if _is_spaced(self.lines[at], self.delimiter):
-            yield {"strict": True, "skipinitialspace": True}
-            yield {"strict": True, "lines": 1}
-        yield {"lines": 1}
-        yield {}
+            record, height = self._without_blanks(at, record, height)
+        if record is None or height == 1:
+            return record, height
+        whole = self._whole(at, height)
+        if len(record) != self.width:
+            return (None if whole else record), height
+        return (record if whole < height or height < ENGULFED else None), height
+
+    def _without_blanks(self, at, plain, height):
+        """The record without the blanks that hide quotes, if there are any."""
+        record, lines = self._read(at, strict=True, skipinitialspace=True)
+        if record is None or (plain is not None and len(plain) == self.width != len(record)):
+            return plain, height
+        if plain is None or (len(plain) != len(record) == self.width):
+            return record, lines
+        if len(plain) != len(record):
+            return plain, height
+        both = zip(plain, record, strict=True)
+        return [read if cell.lstrip(" ").startswith('"') else cell for cell, read in both], height
+
+    def _of_one_line(self, at):
+        """As ``csv.reader`` takes it where text follows a closing quote: ``"Ulysse" de Joyce``."""
+        record, height = self._read(at, 1)
+        is_one = record is not None and len(record) == self.width and self.lines[at].count('"') % 2 == 0
+        return (record if is_one else None), height
+
+    def _loosely(self, at):
+        """The same over several lines, if none of them is whole and the quote is closed."""
+        record, height = self._read(at)
+        is_one = record is not None and not record[-1].endswith(("\n", "\r")) and not self._whole(at, height)
+        return (record if is_one and len(record) == self.width else None), height
 
     def _read(self, at, lines=None, **how):
         most = len(self.lines) - at if self.patience > 0 else 1
@@ -142,18 +176,6 @@ class _Cutter:
             return next(reader), reader.line_num
         except csv.Error:
             return None, reader.line_num
-
-    def _fits(self, record, at, height, how):
-        """Whether the record may be what was written."""
-        wide = len(record) == self.width
-        if height == 1:
-            if not how.get("strict"):
-                return wide and self.lines[at].count('"') % 2 == 0
-            return wide or "lines" in how or not _is_spaced(self.lines[at], self.delimiter)
-        if record[-1].endswith(("\n", "\r")) and not how.get("strict"):
-            return False  # swallowed to the end
-        whole = self._whole(at, height)
-        return whole < height or height < ENGULFED if wide and how.get("strict") else not whole
 
     def _whole(self, at, height):
         """How many lines of the record have as many cells by themselves; of one column, that says nothing."""

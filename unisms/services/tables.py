@@ -1,18 +1,19 @@
 """From the bytes of a file to a table: titles, and rows of text that bear the line they stand on."""
 
 import io
+import operator
 import re
 from collections import Counter
 from typing import NamedTuple
+from unicodedata import category
 
-from unisms.services import columns, delimited, texts, workbooks
+from unisms.services import delimited, rectangles, texts, totals, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 10_000_000  # about a gigabyte while it is read
 MOST_TEXT = 100_000_000  # characters of a spreadsheet: twice what a file of text may have
 MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
-PREAMBLE = 20  # rows among which the titles are looked for
 
 
 class Unreadable(Exception):
@@ -87,15 +88,13 @@ def _read_text(content, encoding):
     if text.count(delimiter) > MOST_CELLS:
         raise Unreadable("too_many_cells", str(text.count(delimiter)))
     cut = delimited.split(lines, delimiter)
-    strays = cut.numbers_of(strays)
-    for code, numbers in (
-        ("mixed_encodings", strays),
-        ("broken_characters", _broken(cut.records) if "\ufffd" in text else ()),
-        ("malformed_rows", cut.malformed),
-        ("engulfed_rows", cut.engulfing),
-    ):
-        if numbers:
-            notices.append(Notice(code, len(numbers), str(numbers[0])))
+    _note(
+        notices,
+        mixed_encodings=cut.numbers_of(strays),
+        broken_characters=_broken(cut.records) if "\ufffd" in text else [],
+        malformed_rows=cut.malformed,
+        engulfed_rows=cut.engulfing,
+    )
     return _shape(cut.records, notices, encoding=encoding, delimiter=delimiter)
 
 
@@ -104,82 +103,93 @@ def _broken(records):
 
 
 def _shape(records, notices, **origin):
-    """Find the titles and give every row as many cells as there are titles."""
-    filled = [(line, cells) for line, cells in enumerate(records, 1) if any(cells)]
-    if not filled:
+    """Find the titles and the columns, and give every row as many cells as there are columns."""
+    rows = [(line, cells) for line, cells in enumerate(records, 1) if any(map(str.strip, cells))]
+    if not rows:
         raise Unreadable("empty")
-    position = _titles_at(filled)
-    if position is None:
-        notices.append(Notice("no_titles", 1))
-    elif position:
-        notices.append(Notice("preamble", position, _told(filled[0][1])))
-    titles = () if position is None else _without_blank_end(filled[position][1])
-    rows = filled if position is None else filled[position + 1 :]
-    _measure(rows, titles)
-    width = _width(rows, titles)
-    rows = _square(rows, width, notices)
+    found = rectangles.titles_of(rows)
+    titles, rows = _below(found, rows, notices)
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("too_many_rows", str(len(rows)))
+    rows = _people(titles, rows, notices)
+    own = _own_columns(titles, rows, notices)
+    rows = _square(rows, own, notices)
     _note_formulas(rows, notices)
-    return Table(_distinct(titles, width), rows, tuple(notices), **origin)
+    return Table(_distinct(titles, own), rows, tuple(notices), **origin)
+
+
+def _below(found, rows, notices):
+    """The titles, none where no row holds any, and the rows below them."""
+    if found is None:
+        notices.append(Notice("no_titles", 1))
+        return [], rows
+    if found.position:
+        notices.append(Notice("preamble", found.position, _told(rows[0][1])))
+    return found.cells, rows[found.position + 1 :]
 
 
 def _told(cells):
-    return " ".join(filter(None, cells))[:80]
+    return " ".join(filter(None, map(str.strip, cells)))[:80]
 
 
-def _without_blank_end(titles):
-    """Rows often end with a delimiter, or with columns that somebody emptied."""
-    return titles[: max(number for number, title in enumerate(titles, 1) if title.strip())]
-
-
-def _measure(rows, titles):
+def _people(titles, rows, notices):
+    """Set aside the rows that are nobody: sums, what programs write below, and titles that return."""
+    end = len(rows)
+    while end and totals.is_below(rows[end - 1][1]):
+        end -= 1
+    sums = [line for line, cells in rows[:end] if totals.is_sum(cells)]
+    sums += [line for line, _ in rows[end:]]
+    first = next(filter(str.strip, titles), None)
+    again = [line for line, cells in rows[:end] if first in cells and _is_again(titles, cells)]
+    _note(notices, totals=sums, repeated_titles=again)
+    aside = {*sums, *again}
+    rows = [row for row in rows if row[0] not in aside] if aside else rows
     if not rows:
         raise Unreadable("no_rows")
-    if len(rows) > MOST_ROWS:
-        raise Unreadable("too_many_rows", str(len(rows)))
-    if max(len(titles), len(rows[0][1])) > MOST_COLUMNS:
-        raise Unreadable("too_many_columns", str(max(len(titles), len(rows[0][1]))))
+    return rows
 
 
-def _titles_at(filled):
-    """The position of the row of titles: the first that is mostly filled, if it holds no data; ``None`` if it does."""
-    width = Counter(len(cells) for _, cells in filled[:1000]).most_common(1)[0][0]
-    for position, (_, cells) in enumerate(filled[:PREAMBLE]):
-        told = [cell for cell in cells if cell.strip()]
-        if len(told) * 2 >= width:
-            dates = sum(_DATE.fullmatch(cell) is not None for cell in told)
-            return None if any(map(_is_data, told)) or dates * 2 > len(told) else position
-    return None
+def _is_again(titles, cells):
+    return [*filter(str.strip, titles)] == [*filter(str.strip, cells)]
 
 
-_DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+def _note(notices, **lines_of):
+    """Add what concerns some lines, by its code: how many, and the first."""
+    for code, lines in lines_of.items():
+        if lines:
+            notices.append(Notice(code, len(lines), str(lines[0])))
 
 
-def _is_data(cell):
-    digits = re.sub(r"[\s./()+-]", "", cell)
-    return (digits.isdigit() and len(digits) > 5 and not _DATE.fullmatch(cell)) or columns.has_email(cell)
+def _own_columns(titles, rows, notices):
+    own = rectangles.own_columns(titles, rows)
+    if len(own) > MOST_COLUMNS:
+        raise Unreadable("too_many_columns", str(len(own)))
+    left = [title for place, title in enumerate(titles) if title.strip() and place not in own]
+    if left:
+        notices.append(Notice("beside", len(left), _told(left)))
+    return own
 
 
-def _width(rows, titles):
-    """As many columns as titles, unless most rows have more to say."""
-    longer = Counter(len(cells) for _, cells in rows if len(cells) > len(titles) and any(cells[len(titles) :]))
-    if longer.total() * 2 > len(rows):
-        return min(longer.most_common(1)[0][0], MOST_COLUMNS)
-    return len(titles)
-
-
-def _square(rows, width, notices):
-    """Fill up the rows that are too short, cut those that are too long, and say so."""
-    short, long = [], []
-    squared = []
+def _square(rows, own, notices):
+    """Give each row the table's own cells: fill up those too short, cut those too long, and say so."""
+    width = own[-1] + 1
+    is_whole = len(own) == width
+    pick = operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
+    strange = set() if is_whole else set(range(width)) - set(own)
+    short, long, squared = [], [], []
     for line, cells in rows:
         if len(cells) != width:
             if len(cells) < width:
                 short.append(line)
-            elif any(cells[width:]):
+            elif any(map(str.strip, cells[width:])):
                 long.append(line)
             cells = [*cells[:width], *[""] * (width - len(cells))]
+        if not is_whole:
+            if any(cells[place].strip() for place in strange) and line not in long[-1:]:
+                long.append(line)
+            cells = pick(cells)
         squared.append((line, cells))
-    notices.extend(Notice(code, len(of), str(of[0])) for code, of in (("short_rows", short), ("long_rows", long)) if of)
+    _note(notices, short_rows=short, long_rows=long)
     return squared
 
 
@@ -206,19 +216,25 @@ def _is_formula(cell):
     return cell.startswith("=") or (called is not None and re.search("[A-Za-z]", called[1]) is not None)
 
 
-def _distinct(titles, width):
+def _distinct(titles, own):
     """Titles that are never empty and all different: ``Nom``, ``Nom (2)``, ``Colonne 3``.
 
     Square brackets become round ones, because ``[Nom]`` marks the place of a value in a text.
     """
     seen, distinct = Counter(), []
-    for number in range(width):
-        title = " ".join(titles[number].split()) if number < len(titles) else ""
-        title = title.translate(_ROUND) or f"Colonne {number + 1}"
+    for place in own:
+        title = _visible(titles[place]) if place < len(titles) else ""
+        title = title.translate(_ROUND) or f"Colonne {place + 1}"
         seen[title.casefold()] += 1
         times = seen[title.casefold()]
         distinct.append(title if times == 1 else f"{title} ({times})")
     return tuple(distinct)
 
 
+def _visible(title):
+    """The title in one line, without what nobody sees and nobody can type between brackets."""
+    return " ".join("".join(char for char in title if category(char) not in _UNSEEN).split())
+
+
+_UNSEEN = ("Cf", "Co", "Cn")
 _ROUND = str.maketrans("[]", "()")

@@ -121,7 +121,7 @@ def test_a_file_without_titles_loses_no_row(text):
 
 
 def test_a_file_whose_first_rows_are_all_nearly_empty_has_no_titles():
-    assert read("a;;;;\n" * 25 + "1;2;3;4;5\n").columns[0] == "Colonne 1"
+    assert read("a;;;;\n" * 25 + "1;2;3;4;5\n" * 30).columns[0] == "Colonne 1"
 
 
 def test_dates_may_stand_among_titles():
@@ -165,8 +165,8 @@ def test_a_cell_is_read_in_the_time_of_its_length_whatever_it_is_made_of(cell):
 
 
 def test_characters_that_cannot_be_read_are_told_with_their_line():
-    content = ROWS.encode() * 3 + b"Ma\xc3;0639980003\n"
-    assert codes(tables.read(content)) == [("broken_characters", 1, "10")]
+    content = ROWS.encode() + b"Ma\xc3;0639980003\n"
+    assert codes(tables.read(content)) == [("broken_characters", 1, "4")]
 
 
 def test_lines_in_another_encoding_are_read_and_told():

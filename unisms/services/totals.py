@@ -1,0 +1,60 @@
+"""Rows of a file that are nobody: sums, counts, and what programs write below the data."""
+
+import re
+
+_BY_ITSELF = r"(?:sous[ -]?tota(?:l|ux)|(?:grand[ -]|sub[ -]?)?tota(?:l|ux|ls))"
+_WITH_FIGURES = (
+    r"sommes?|sum|cumul|soldes?|moyennes?|average|avg|mean|m[ée]diane?|mini?(?:mum)?|maxi?(?:mum)?"
+    r"|nombres?|nb\.?|count|effectifs?"
+)
+_BEGINNINGS = frozenset(("so", "to", "gr", "su", "cu", "mo", "av", "me", "mé", "mi", "ma", "no", "nb", "co", "ef"))
+_TOTAL = re.compile(rf"\W*{_BY_ITSELF}\b.{{0,80}}", re.IGNORECASE | re.DOTALL)
+_FIGURE_OF = re.compile(rf"\W*(?:{_WITH_FIGURES})(?!\w).{{0,80}}", re.IGNORECASE | re.DOTALL)
+_FIGURES = re.compile(r"[\d\s.,%€$£+/()=:-]*\d[\d\s.,%€$£+/()=:-]*(?:[^\W\d]{1,20}(?:\(s\))?)?\W{0,3}")
+_ROWS = (
+    r"lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?|entr[ée]es?|entries"
+    r"|lecteurs?|[ée]tudiante?s?|adh[ée]rents?|usagers?|personnes?|agents?|pr[êe]ts?"
+)
+_FOOTER = re.compile(
+    rf"\W*(?:\d[\d\s.,]{{0,12}}(?:{_ROWS})\b.{{0,40}}"  # SQL*Plus, psql, sqlcmd
+    r"|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?"
+    r"|(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by)\b.{0,60})\W*",
+    re.IGNORECASE,
+)
+
+
+def is_sum(cells):
+    """Whether the row is a label of a sum and figures, wherever it stands."""
+    first = next(filter(str.strip, cells), "").strip()
+    if first[:2].lower() not in _BEGINNINGS and first[:1].isalnum():
+        return False  # nearly every row, at once
+    told = _told(cells)
+    if any(map(_is_reachable, told)) or not _is_label(first, told):
+        return False
+    return all(_FIGURES.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in told[1:])
+
+
+def is_below(cells):
+    """Whether the row, which stands below all others, is a sum or what a program says at the end."""
+    told = _told(cells)
+    if any(map(_is_reachable, told)):
+        return False
+    if len(told) == 1 and _FOOTER.fullmatch(told[0]):
+        return True
+    return is_sum(cells) or _TOTAL.fullmatch(told[0]) is not None
+
+
+def _told(cells):
+    return [cell.strip() for cell in cells if cell.strip()]
+
+
+def _is_label(first, told):
+    if _TOTAL.fullmatch(first):
+        return True
+    return _FIGURE_OF.fullmatch(first) is not None and any(map(_FIGURES.search, told))
+
+
+def _is_reachable(cell):
+    """Whether a number or an address makes somebody of the row."""
+    digits = re.sub(r"[\s.()/-]", "", cell)
+    return "@" in cell or re.fullmatch(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|0\d{9}", digits) is not None
