@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 DELIMITERS = ";,\t|"
 SAMPLE = 500  # lines that tell the delimiter and how many cells a record has
+TAIL = 50  # delimiters in a row that are in nobody's text
 ENGULFED = 10  # lines, each whole by itself, that no single cell holds
 
 
@@ -51,9 +52,20 @@ def sniff(lines):
 
 def _regularity(sample, delimiter):
     widths = Counter(map(len, split(sample, delimiter).records))
-    width, times = widths.most_common(1)[0] if widths else (1, 1)
+    told = [(times / widths.total()) ** 4 * (width - 1) ** 0.5 for width, times in widths.items() if width > 1]
     weight = 0.6 if delimiter == "," else 1  # commas stand in names, titles and amounts as well
-    return weight * (times / widths.total()) ** 4 * (width - 1) ** 0.5 if width > 1 else 0
+    return weight * max(told, default=0)
+
+
+def without_tails(lines, delimiter):
+    """Return the lines without the empty columns, many of them, at their ends."""
+    return [_without_tail(line, delimiter) for line in lines]
+
+
+def _without_tail(line, delimiter):
+    body = line.rstrip("\r\n")
+    bare = body.rstrip(delimiter)
+    return bare + line[len(body) :] if len(body) - len(bare) > TAIL else line
 
 
 def split(lines, delimiter):
@@ -147,12 +159,9 @@ class _Cutter:
     def _without_blanks(self, at, plain, height):
         """The record without the blanks that hide quotes, if there are any."""
         record, lines = self._read(at, strict=True, skipinitialspace=True)
-        if record is None or (plain is not None and len(plain) == self.width != len(record)):
-            return plain, height
-        if plain is None or (len(plain) != len(record) == self.width):
-            return record, lines
-        if len(plain) != len(record):
-            return plain, height
+        if record is None or plain is None or (len(plain), height) != (len(record), lines):
+            better = record is not None and (plain is None or len(record) == self.width)
+            return (record, lines) if better else (plain, height)
         both = zip(plain, record, strict=True)
         return [read if cell.lstrip(" ").startswith('"') else cell for cell, read in both], height
 
@@ -163,10 +172,11 @@ class _Cutter:
         return (record if is_one else None), height
 
     def _loosely(self, at):
-        """The same over several lines, if none of them is whole and the quote is closed."""
+        """The same over several lines, if the first is not whole and the quote is closed."""
         record, height = self._read(at)
-        is_one = record is not None and not record[-1].endswith(("\n", "\r")) and not self._whole(at, height)
-        return (record if is_one and len(record) == self.width else None), height
+        is_closed = record is not None and not record[-1].endswith(("\n", "\r"))
+        is_one = is_closed and len(record) == self.width and not self._whole(at, 1)
+        return (record if is_one else None), height
 
     def _read(self, at, lines=None, **how):
         most = len(self.lines) - at if self.patience > 0 else 1

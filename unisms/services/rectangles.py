@@ -121,8 +121,8 @@ def own_columns(titles, rows):
     kept = {place for place, times in filled.items() if times * 2 > len(rows)}
     for block in blocks:
         inner = [place for place in block if place in titled] if titled else block
-        if inner and (any(filled[place] for place in block) if titled else block is main):
-            kept.update(range(inner[0], inner[-1] + 1))
+        if block is main or (titled and any(filled[place] for place in inner)):
+            kept.update(range(inner[0], inner[-1] + 1) if inner else ())
     return sorted(kept)
 
 

@@ -80,13 +80,17 @@ def _read_workbook(content, sheet, with_hidden):
 
 def _read_text(content, encoding):
     text, encoding, strays = texts.decode(content, encoding)
-    if text.count("\n") > MOST_LINES:
-        raise Unreadable("too_many_rows", str(text.count("\n")))
+    ends = max(text.count("\n"), text.count("\r"))
+    if ends > MOST_LINES:
+        raise Unreadable("too_many_rows", str(ends))
     lines = list(io.StringIO(text, newline=""))
     notices = []
     delimiter = delimited.delimiter_of(lines)
     if text.count(delimiter) > MOST_CELLS:
-        raise Unreadable("too_many_cells", str(text.count(delimiter)))
+        lines = delimited.without_tails(lines, delimiter)
+        cells = sum(line.count(delimiter) for line in lines)
+        if cells > MOST_CELLS:
+            raise Unreadable("too_many_cells", str(cells))
     cut = delimited.split(lines, delimiter)
     _note(
         notices,

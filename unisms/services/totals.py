@@ -37,7 +37,7 @@ def is_sum(cells):
 def is_below(cells):
     """Whether the row, which stands below all others, is a sum or what a program says at the end."""
     told = _told(cells)
-    if any(map(_is_reachable, told)):
+    if not told or any(map(_is_reachable, told)):
         return False
     if len(told) == 1 and _FOOTER.fullmatch(told[0]):
         return True

@@ -1,7 +1,11 @@
+import csv
+import io
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_workbooks import xlsx
 
 from unisms.services import tables
@@ -72,7 +76,7 @@ def test_a_spreadsheet_of_one_sheet_needs_no_remark():
         (b"a\n" * 100_002, ("too_many_rows", "100001")),
         (b"\n" * 1_000_001 + b"a", ("too_many_rows", "1000001")),
         (b";".join([b"a"] * 1001) + b"\nb\n", ("too_many_columns", "1001")),
-        (b"a;b\n" + b";" * 10_000_001, ("too_many_cells", "10000002")),
+        (b"a;b\n" + b";a" * 10_000_001, ("too_many_cells", "10000002")),
     ],
 )
 def test_what_is_no_table_is_refused_with_the_reason(content, told):
@@ -173,6 +177,106 @@ def test_lines_in_another_encoding_are_read_and_told():
     table = tables.read(ROWS.encode() + b"Ma\xebl;0639980003\nAna;0639980004\nH\xe9l\xe8ne;0639980005\n")
     assert [cells[0] for _, cells in rows(table)] == ["Zoé", "Loïc", "Maël", "Ana", "Hélène"]
     assert (table.encoding, codes(table)) == ("utf-8", [("mixed_encodings", 2, "4")])
+
+
+def test_lines_are_told_by_their_row_where_cells_have_several_lines():
+    content = 'Nom;Adresse\nZoé;"1\n2"\nLoïc;"3\n4"\n'.encode() + b"Ma\xebl;x\nZo\xc3;y\n"
+    assert codes(tables.read(content)) == [("mixed_encodings", 1, "4"), ("broken_characters", 1, "5")]
+
+
+def test_rows_inside_quotes_are_told():
+    table = read('Nom;Mobile\nZoé;"0639980001\nAna;0639980002\nLéa;0639980003"\n')
+    assert codes(table) == [("engulfed_rows", 1, "2")]
+
+
+def test_rows_that_are_nobody_are_set_aside_and_told():
+    table = read(f"{ROWS}Nom;Mobile\nSous-total;2\nAna;0639980003\nTOTAL;3\n3 rows selected.\n")
+    assert [line for line, _ in table.rows] == [2, 3, 6]
+    assert codes(table) == [("totals", 3, "5"), ("repeated_titles", 1, "4")]
+
+
+def test_a_file_of_sums_only_has_no_rows():
+    assert problem(b"Nom;Mobile\nTOTAL;0\n") == ("no_rows", "")
+
+
+def test_rows_of_blanks_are_nobody():
+    assert [line for line, _ in read("a;b\n ;\t\n1;2\n\u00a0;\n").rows] == [3]
+
+
+@pytest.mark.parametrize("rows_of_it", [3, 9_000])
+def test_empty_columns_at_the_ends_of_lines_are_none(rows_of_it):
+    tail = ";" * 1_200
+    table = read(f"Nom;Mobile{tail}\n" + f"Zoé;0639980001{tail}\n" * rows_of_it)
+    assert (table.columns, len(table.rows), table.notices) == (("Nom", "Mobile"), rows_of_it, ())
+
+
+def test_what_stands_beside_the_table_is_told():
+    table = read("note;;;Nom;Mobile\n;;;Zoé;0639980001\n;x;;Ana;0639980002\n;;;Léa;0639980003;;;y\n")
+    assert (table.columns, rows(table)[1]) == (("Nom", "Mobile"), (3, ("Ana", "0639980002")))
+    assert codes(table) == [("beside", 1, "note"), ("long_rows", 2, "3")]
+
+
+def test_a_row_that_loses_two_cells_is_told_once():
+    table = read(";Nom;Mobile\nx;Zoé;0639980001;y\n;Ana;0639980002\n;Léa;0639980003\n")
+    assert codes(table) == [("long_rows", 1, "2")]
+
+
+def test_a_table_of_one_column_may_stand_anywhere():
+    assert rows(read(";;Mobile\n;;0639980001\n")) == [(2, ("0639980001",))]
+
+
+def test_a_title_can_be_typed_as_it_is_seen():
+    assert read("\u200bNom\u00ad\u200d;Mobile\nZoé;0639980001\n").columns == ("Nom", "Mobile")
+
+
+def test_what_has_no_line_but_ends_of_old_macintoshes_is_bounded_too():
+    assert problem(b"a;b" + b"\r" * 1_000_001 + b"c;d") == ("too_many_rows", "1000001")
+
+
+TITLES = ("Nom", "Prénom", "Mobile")
+PEOPLE = [("Roux", "Zoé", "0639980001"), ("Petit", "Loïc", "06 39 98 00 02"), ("Morel", "Ana", "+33639980003")]
+
+
+@st.composite
+def surrounded(draw):
+    """A table somewhere on a sheet: empty columns around it, some cells beside it, rows above it."""
+    left, right = draw(st.integers(0, 5)), draw(st.integers(0, 50))
+    sheet = [[""] * left + list(cells) + [""] * right for cells in (TITLES, *PEOPLE)]
+    sides = [*range(left - 1), *range(left + 4, left + 50)]  # not next to the table
+    for side in draw(st.lists(st.sampled_from(sides), max_size=1)):
+        row = sheet[draw(st.integers(0, 3))]
+        row.extend([""] * (side + 1 - len(row)))
+        row[side] = draw(st.sampled_from(["note", "x", "à rappeler"]))
+    above = draw(st.lists(st.sampled_from([[], [" "], ["Prêts en retard"], ["", "Export"]]), max_size=4))
+    return [*above, *sheet]
+
+
+@given(surrounded(), st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16"]))
+def test_the_same_table_is_read_whatever_stands_beside_it(sheet, delimiter, encoding):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(sheet)
+    table = tables.read(out.getvalue().encode(encoding))
+    assert table.columns == TITLES
+    assert [tuple(cells) for _, cells in table.rows] == PEOPLE
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["Zoé", "3, rue\nde l’Été", 'dit "Léa"', "a;b", "où, déjà", ""]), min_size=3, max_size=3
+        ),
+        max_size=9,
+    )
+)
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16-le"])
+def test_a_file_comes_back_as_it_was_written(delimiter, encoding, written):
+    rows_of_it = [(*PEOPLE[0][:2], "réservé", "0639980001"), *((*cells, "0639980001") for cells in written)]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([("Nom", "Adresse", "Titre", "Mobile"), *rows_of_it])
+    table = tables.read(out.getvalue().encode(encoding))
+    assert table.columns == ("Nom", "Adresse", "Titre", "Mobile")
+    assert [tuple(cells) for _, cells in table.rows] == rows_of_it
 
 
 def test_the_encoding_that_somebody_chose_is_obeyed():

@@ -1,0 +1,74 @@
+import pytest
+
+from unisms.services.totals import is_below, is_sum
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "TOTAL;2",
+        "Total;;;12",
+        ";;Total général :;12",
+        "Total : 12",
+        "Totaux;3;4,5",
+        "Sous-total L2;12",
+        "sous total;12",
+        "Grand Total;12",
+        "Subtotal;12;Total;30",
+        "Somme;1 234,50 €",
+        "Nombre de lecteurs;12",
+        "Nb : 12",
+        "Moyenne;12,5 %",
+        "Count;12 rows",
+        "* TOTAL *;12",
+        "TOTAL;1279960003",  # the sum of a column of numbers
+    ],
+)
+def test_a_label_of_a_sum_and_figures_are_nobody(row):
+    assert is_sum(row.split(";"))
+    assert is_below(row.split(";"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "12303 rows selected.",
+        "(12 rows)",
+        "1 ligne(s) sélectionnée(s).",
+        "12 enregistrements",
+        "Page 1 / 3",
+        "Fin du fichier",
+        "-- fin --",
+        "Édité le 29/11/2026",
+        "Imprimé par zlefevre",
+        "TOTAL;Bibliothèque Tolbiac",
+        "Total",
+    ],
+)
+def test_what_programs_write_below_the_data_is_nobody(row):
+    assert is_below(row.split(";"))
+    assert not is_sum(row.split(";")) or row == "Total"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "",
+        ";",
+        "Total;Paul;0639980001",
+        "Somme;Paul;",
+        "Max;Dupont;",
+        "Max;;",
+        "Moyenne",
+        "Dupont;Ana;12",
+        "Totally;12",
+        "TOTAL;zoe@etu.test",
+        "12;lignes",
+        "Fin;Ana",
+        "Édith Piaf",
+        "0639980001",
+    ],
+)
+def test_a_person_is_nobody_else(row):
+    assert not is_sum(row.split(";"))
+    assert not is_below(row.split(";"))
