@@ -6,13 +6,14 @@ and it takes no longer than the same length of plain words, but for a small fact
 """
 
 import contextlib
+import io
 import time
 
 import pytest
 from webob import Request
 
 from unisms.model import people as names
-from unisms.services import columns, importing, selecting, tables, texts
+from unisms.services import columns, delimited, importing, rectangles, selecting, tables, texts, totals
 from unisms.sms import encoding, msisdn, sender_id, template
 from unisms.web import doorstep, people
 from unisms.web.forms import Wrong
@@ -60,6 +61,16 @@ def typed_email(text):
         people.email("a@" + text)
 
 
+def records(text):
+    lines = list(io.StringIO(text, newline=""))
+    return delimited.split(lines, delimited.delimiter_of(lines))
+
+
+def table(text):
+    with contextlib.suppress(tables.Unreadable):
+        tables.read(b"Nom;Mobile\n" + text.encode())
+
+
 WORDS = "Nom Prénom 0639980000 ; "
 #: reader -> what it is given again and again, after what and before what
 WORST = {
@@ -72,14 +83,28 @@ WORST = {
     "offers": (lambda text: asked(HTTP_ACCEPT="a/b" + text).accept, [",", ";", ';a="', "\\", "/", " "]),
     "e-mail": (typed_email, ["@", "a.", "@.", "a@a."]),
     "kind of file": (lambda text: texts.kind_of(text.encode()), [" ", "<", "\n", "\0"]),
-    "alphabet of a file": (lambda text: texts.decode(text.encode("latin-1")), ["é", "Ã©", "\xff", "a"]),
+    "alphabet of a file": (
+        lambda text: texts.likely(text.encode("latin-1")),
+        ["é", "Ã©", "\xff", "a", "é\nÃ©\n", "Ã©é", "é\n", "a\0", "\0\0\0a", "\xed\xa0\x80", "\x92", "\x1a", "\r"],
+    ),
+    "records": (
+        records,
+        ['"', '""', ';"', '"\n', 'a;"b\n', '5";"x\n', 'a;b\n"c\n', ' "', '; "a\n', '"a" b\n', "\r", ";\n"],
+    ),
+    "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (lambda text: columns._kind(columns._plain(text), []), ["mail ", "prenom ", "nom de ", "date ", "a", "°"]),
     "first name": (lambda text: columns._FIRST_NAME.search(columns._plain("prenom " + text)), ["a ", "nom", "prenom"]),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
     "number in a cell": (msisdn.read, ["1", "06 ", "+", "(0)", "a1", "/ ", "1E", "é", " - ", "٠"]),
     "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
-    "data in a cell": (tables._is_data, ["1", "1/1/", "(", "@"]),
+    "data in a cell": (rectangles._sort_of, ["1", "1/1/", "(", "@", "="]),
+    "title among cells": (columns.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
+    "number among cells": (columns.looks_like_msisdn, ["0", ",0", ".", " ", "123456789,0"]),
+    "sum": (
+        lambda text: [totals.is_below(["Total", start + text]) for start in ("", "1 ", "page 1", "Total ")],
+        ["0", " ", "1 ", "a", "lignes ", ",", "(s)", "("],
+    ),
     "date": (lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"), [" ", "\t", "0", ".5", "Z", "+01"]),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
     "strange placeholders": (template.mistaken, ["{", "{a", "<a", "<a ", "%a", "{{ "]),

@@ -21,10 +21,13 @@ EIGHT_BIT = {
     "cp863": 5,  # DOS in Canada
     "hp_roman8": 6,  # HP-UX, Oracle's WE8ROMAN8
 }
+_PIECE = 1 << 20  # octets looked at together
+_MOST = 100_000  # letters between others, each different, that tell enough
 _ENOUGH = 4  # times that one letter between two others is counted
 
 _FOUND = re.compile(rb"[\x80-\xff](?<=(..))(?=(.))", re.DOTALL)
-_ODD = re.compile(r"[^\x00-\x7f]")
+#: a character beyond ASCII
+ODD = re.compile(r"[^\x00-\x7f]")
 _LETTERS = {
     letter: worth
     for worth, letters in (
@@ -48,8 +51,7 @@ def ranked(content):
 
     They come as pairs of name and sense; below 0 the letters would be better left alone.
     """
-    found = Counter(_FOUND.findall(b" " + content + b" "))
-    triples = [(before + after, min(count, _ENOUGH)) for (before, after), count in found.items()]
+    triples = [(before + after, min(count, _ENOUGH)) for (before, after), count in _found(content).items()]
 
     def sense_in(name):
         table = bytes(range(256)).decode(name, "replace")
@@ -59,9 +61,19 @@ def ranked(content):
     return sorted(told, key=itemgetter(1), reverse=True)
 
 
+def _found(content):
+    """Count each octet beyond ASCII between its neighbours, piece by piece: a file may be full of them."""
+    found, padded = Counter(), b" " + content + b" "
+    for start in range(0, len(content), _PIECE):
+        found.update(_FOUND.findall(padded[start : start + _PIECE + 2]))
+        if len(found) > _MOST:
+            break
+    return found
+
+
 def sense(text):
     """Return how much French the characters beyond ASCII make where they stand; above 0 is good."""
-    return sum(worth_at(text, found.start()) for found in _ODD.finditer(text))
+    return sum(worth_at(text, found.start()) for found in ODD.finditer(text))
 
 
 def worth_at(text, place):

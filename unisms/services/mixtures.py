@@ -32,16 +32,30 @@ def _is_cut_off(content):
 def _of_lines(lines, name):
     """Read most lines as UTF-8, or as ``name``, and the others as what they are."""
     odd = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
-    of_utf_8 = {number: _is_rather_utf_8(line, name) for number, line in odd.items()}
+    sound = {number for number, line in odd.items() if _is_utf_8(line)}
+    of_utf_8 = {number: number in sound or _is_rather_utf_8(line, name) for number, line in odd.items()}
     main = "utf-8" if sum(of_utf_8.values()) * 2 >= len(odd) else name
-    read = {number: _READ[main == "utf-8"](line, name, of_utf_8[number]) for number, line in odd.items()}
+    if main == name:  # it may be UTF-8 by chance
+        of_utf_8 |= {number: _is_rather_utf_8(odd[number], name) for number in sound}
+    read_one = _among_utf_8 if main == "utf-8" else _among_eight_bit
+    read = {number: read_one(line, name, of_utf_8[number]) for number, line in odd.items()}
     strays = tuple(number for number, (_, is_stray) in read.items() if is_stray)
     texts = [read[number][0] if number in read else line.decode() for number, line in enumerate(lines, 1)]
     return "".join(texts), main, strays
 
 
+def _is_utf_8(line):
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _is_rather_utf_8(line, name):
     """Whether UTF-8, with what is no UTF-8 read as ``name``, makes more of the line than ``name`` alone."""
+    if not _SEQUENCE.search(line):
+        return False
     patched, _ = _patched(line, name)
     return charsets.sense(patched) > charsets.sense(line.decode(name, "replace"))
 
@@ -56,22 +70,26 @@ def _among_eight_bit(line, name, of_utf_8):
     return (_patched(line, name)[0], True) if of_utf_8 else (line.decode(name, "replace"), False)
 
 
-_READ = {True: _among_utf_8, False: _among_eight_bit}
-
-
 def _patched(line, name, sequence=_SEQUENCE):
     """Read a line of UTF-8 whose other octets are of ``name``, if they make sense so, or else are lost.
 
     Return the text and whether any of them made sense.
     """
-    chars, others = [], []
+    pieces, others, length = [], [], 0
     for place, piece in enumerate(re.split(sequence, line)):
-        read = piece.decode("utf-8" if place % 2 else name, "replace")
+        pieces.append(piece.decode("utf-8" if place % 2 else name, "replace"))
         if not place % 2:
-            others += [len(chars) + at for at, char in enumerate(read) if not char.isascii()]
-        chars += read
-    text = "".join(chars)
+            others += [length + found.start() for found in charsets.ODD.finditer(pieces[-1])]
+        length += len(pieces[-1])
+    text = "".join(pieces)
     lost = [place for place in others if charsets.worth_at(text, place) < 0]
+    if lost:
+        text = _without(text, lost)
+    return text, len(lost) < len(others)
+
+
+def _without(text, lost):
+    chars = list(text)
     for place in lost:
         chars[place] = "\ufffd"
-    return "".join(chars), len(lost) < len(others)
+    return "".join(chars)

@@ -9,6 +9,7 @@ from unisms.services.selecting import read_date
 
 PREAMBLE = 20  # rows among which the titles are looked for
 SAMPLE = 120  # rows that tell what a column holds
+WIDEST = 2_000  # columns that are looked at
 
 NUMBER, FIGURE, DATE, EMAIL = "number", "figure", "date", "email"
 
@@ -27,7 +28,7 @@ def titles_of(rows):
     told from data by most of its cells: they are words of titles, or differ in kind from the
     rest of their columns.
     """
-    sorts = [[_sort_of(cell) for cell in cells] for _, cells in rows[:SAMPLE]]
+    sorts = [[_sort_of(cell) for cell in cells[:WIDEST]] for _, cells in rows[:SAMPLE]]
     held = _held(sorts)
     sizes = [sum(sort is not None for sort in row) for row in sorts]
     candidates = []
@@ -73,7 +74,7 @@ def _sort_of(cell):
 
 def _votes(cells, row, held):
     """Return how many cells speak for titles, and how many are data like the others of their columns."""
-    known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=True))
+    known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=False))
     if known > 1:
         return known, 0
     against = alike = 0

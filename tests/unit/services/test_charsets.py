@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unisms.services import charsets
 from unisms.services.charsets import EIGHT_BIT, ranked, sense
 
 NAMES = (
@@ -58,3 +59,12 @@ def test_what_is_no_french_makes_less_sense():
     told = [sense(text) for text in ("Zoé", "Ana", "ZoŽ", "Zo\ufffd")]
     assert told == sorted(told, reverse=True)
     assert sense("Ana") == 0
+
+
+def test_a_long_file_is_looked_at_piece_by_piece_and_no_longer_than_needed(monkeypatch):
+    text = "Zoé, Hélène, François, cœur"
+    whole = ranked(text.encode("mac_roman"))
+    monkeypatch.setattr(charsets, "_PIECE", 3)
+    assert ranked(text.encode("mac_roman")) == whole
+    monkeypatch.setattr(charsets, "_MOST", 1)
+    assert charsets._found(text.encode("mac_roman")).total() == 2
