@@ -15,6 +15,7 @@ from webob import Request
 from unisms.model import people as names
 from unisms.services import columns, delimited, importing, rectangles, selecting, tables, texts, totals
 from unisms.sms import encoding, msisdn, sender_id, template
+from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
 from unisms.web.forms import Wrong
 
@@ -29,10 +30,11 @@ PARTS = "multipart/form-data; boundary=x"
 def spent(read, text):
     """Seconds of this thread that ``read(text)`` takes at the least."""
     best = 9e9
-    for _ in range(3):
-        began = time.thread_time()
-        read(text)
-        best = min(best, time.thread_time() - began)
+    with uncollected():  # what the collector takes tells how much else there is
+        for _ in range(3):
+            began = time.thread_time()
+            read(text)
+            best = min(best, time.thread_time() - began)
     return best
 
 

@@ -67,4 +67,4 @@ def test_a_long_file_is_looked_at_piece_by_piece_and_no_longer_than_needed(monke
     monkeypatch.setattr(charsets, "_PIECE", 3)
     assert ranked(text.encode("mac_roman")) == whole
     monkeypatch.setattr(charsets, "_MOST", 1)
-    assert charsets._found(text.encode("mac_roman")).total() == 2
+    assert charsets._found(text.encode("mac_roman")).total() == 3
