@@ -59,11 +59,14 @@ class Import(Persistent):
     __name__ = ""
     __parent__ = None
     state = "uploaded"  # then "read", or "unreadable" with its problem; in the end "forgotten"
-    problem = ""  # a code for the page
+    problem = ""  # a code for the page: why the last reading failed; an earlier one may stand
     detail = ""  # what and where, for the sentence
     encoding = ""  # empty for a spreadsheet
     delimiter = ""
     sheet = ""  # the title of the spreadsheet's page that was read
+    sheets = ()  # added 2026-12: the title of each sheet of a spreadsheet, and whether it is hidden
+    with_hidden = ()  # added 2026-12: of "rows" and "columns", read although a spreadsheet hides them
+    wanted = ()  # added 2026-12: how the next reading is to be done, as ("sheet", "Feuil2")
     columns = ()  # titles, as in the file, made different from each other
     kinds = ()  # what each column seems to hold (services.columns)
     number_columns = ()  # indexes, in order of preference

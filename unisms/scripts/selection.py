@@ -7,6 +7,7 @@ from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
 from unisms.services import importing, previewing, selecting, tables
 from unisms.services.policies import ALLOW
+from unisms.sms import causes
 
 #: the word on the command line -> the operator of the rule
 WORDS = {
@@ -22,7 +23,8 @@ WORDS = {
     "days-apart": selecting.DAYS_APART,
 }
 
-DOUBTS = (selecting.DATE_UNREADABLE, selecting.DATE_MISSING)  # a rule cannot be decided for such a line
+
+NOBODY = "-"  # instead of a key column: no line is grouped with another
 
 
 class Selection(NamedTuple):
@@ -31,8 +33,11 @@ class Selection(NamedTuple):
     file: Path
     number_columns: tuple  #: titles, in order of preference; empty: as recognised
     name_columns: tuple  #: titles; empty: as recognised
-    key_column: str | None  #: a title; ``None``: as recognised
+    key_column: str | None  #: a title; ``-``: none; ``None``: as recognised
     where: tuple  #: conditions in words
+    sheet: str = ""  #: the title of a spreadsheet's sheet; empty: the first that holds rows
+    encoding: str = ""  #: of ``texts.ENCODINGS``; empty: as recognised
+    with_hidden: tuple = ()  #: of ``rows`` and ``columns``: read although a spreadsheet hides them
 
 
 def receive(institution, selection, author, now):
@@ -48,9 +53,10 @@ def receive(institution, selection, author, now):
         raise Refused(f"{selection.file} is {why}.") from None
     except tables.Unreadable as error:
         raise Refused(f"{selection.file} cannot be read: {error.problem}.") from None
+    importing.read_again(record, encoding=selection.encoding, sheet=selection.sheet, with_hidden=selection.with_hidden)
     importing.read(record)
     if record.state != "read":
-        raise Refused(f"{selection.file} cannot be read: {record.problem} {record.detail}".rstrip())
+        raise Refused(f"{selection.file} cannot be read: {unreadable(record)}.")
     try:
         importing.choose(record, **choices(record, selection))
     except importing.BadChoice as error:
@@ -58,31 +64,99 @@ def receive(institution, selection, author, now):
     return record.__name__
 
 
+#: why a file cannot be read, in words; other codes stand for themselves
+PROBLEMS = {
+    "password": "it has a password",
+    "damaged": "it is damaged or incomplete",
+    "archive": "it is an archive or a document",
+    "no_rows": "it has titles only",
+}
+
+
+def unreadable(record):
+    """Why a file could not be read, and of which sheets one may choose."""
+    sheets = ", ".join(title for title, _ in record.sheets)
+    if record.problem == "no_such_sheet":
+        return f"it has no sheet {record.detail}; it has: {sheets}"
+    why = PROBLEMS.get(record.problem) or f"{record.problem} {record.detail}".strip()
+    return f"{why} (other sheets, for --sheet: {sheets})" if len(record.sheets) > 1 else why
+
+
 def facts(campaign, today):
-    """Return what was made of the lines of each file of the audience, as dictionaries."""
+    """What was made of the lines of each file of the audience, as one mapping a file.
+
+    ``lines`` is the sum of ``messages``, ``grouped``, ``duplicates``, ``set_aside``, ``undecided`` and ``not_chosen``,
+    before consent is asked; ``notices`` tell what of the file is no line: hidden rows, totals, text above the titles.
+    """
     institution = institution_of(campaign)
-    imports = institution["imports"]
-    told = []
-    for kind, name in campaign.audience:
-        if kind == "import":
-            preview = previewing.preview(
-                imports[name],
-                today=today,
-                country=institution.country,
-                foreign_ok=institution.foreign_numbers == ALLOW,
-            )
-            undecided = {cause: count for cause, count in preview.counts() if cause in DOUBTS}
-            filename = imports[name].filename
-            told.append(
-                {
-                    "file": filename,
-                    "lines": preview.rows,
-                    "chosen": preview.chosen,
-                    "undecided": undecided,
-                    "numbers": {notice.code: notice.count for notice in preview.notices},
-                }
-            )
-    return told
+    return [of_file(institution, name, today) for kind, name in campaign.audience if kind == "import"]
+
+
+def of_file(institution, name, today):
+    """What was made of the lines of one file."""
+    record = institution["imports"][name]
+    preview = previewing.preview(
+        record, today=today, country=institution.country, foreign_ok=institution.foreign_numbers == ALLOW
+    )
+    counts = dict(preview.counts())
+    undecided = {cause: counts.pop(cause) for cause in previewing.DOUBTS if cause in counts}
+    return {
+        "file": record.filename,
+        "sheet": record.sheet,
+        "encoding": record.encoding,
+        "lines": preview.rows,
+        "chosen": preview.chosen,
+        "not_chosen": preview.rows - preview.chosen - sum(undecided.values()),
+        "undecided": undecided,
+        "undecided_first": [[row.line, row.told] for row in preview.undecided()[:1]],
+        "grouped": counts.pop(previewing.SAME_PERSON, 0),
+        "grouped_by": record.columns[record.key_column] if record.key_column >= 0 else "",
+        "people": preview.people,
+        "duplicates": counts.pop(causes.DUPLICATE, 0),
+        "set_aside": counts,
+        "messages": preview.ready,
+        "numbers": {notice.code: notice.count for notice in preview.notices},
+        "notices": {code: count for code, count, _ in record.notices},
+    }
+
+
+def nobody(files):
+    """Why there is nobody to write to; dates that could not be read are a reason of their own."""
+    sentence = "There is nobody to write to: the groups, or the lines chosen in the file, are empty."
+    for file in files:
+        for line, cell in file["undecided_first"]:
+            unread = ", ".join(f"{count:,} {cause}" for cause, count in file["undecided"].items())
+            sentence += f" {file['file']}: {unread}, as “{cell}” on line {line}; a date looks like 19/11/2026."
+    return sentence
+
+
+def sentences(file):
+    """The sentences about one file, for people."""
+    how = file["sheet"] or file["encoding"]
+    doubts = ", ".join(f"{count:,} {cause}" for cause, count in file["undecided"].items())
+    doubts = f", {doubts} (left out)" if doubts else ""
+    yield f"{file['file']}: {file['lines']:,} lines, {file['chosen']:,} chosen{doubts}"
+    yield f"  read as         {how}"
+    if file["not_chosen"]:
+        yield f"  not chosen      {file['not_chosen']:,} lines for which the rule does not hold"
+    for line, cell in file["undecided_first"]:
+        yield f"  no date         “{cell}” on line {line}: a date looks like 19/11/2026"
+    if file["grouped"]:
+        yield (
+            f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: {file['people']:,} people"
+            " (--key-column - groups nobody)"
+        )
+    for code, count in file["notices"].items():
+        yield f"  {code:<16}{count:,}{HINTS.get(code, '')}"
+
+
+#: what one may do about a notice
+HINTS = {
+    "hidden_rows": " left out; --with-hidden rows reads them",
+    "hidden_columns": " left out; --with-hidden columns reads them",
+    "other_sheets": " not read; --sheet chooses one",
+    "hidden_sheets": " not read; --sheet chooses one",
+}
 
 
 def choices(record, selection):
@@ -91,9 +165,16 @@ def choices(record, selection):
     return {
         "number_columns": tuple(column(titles, title) for title in selection.number_columns) or record.number_columns,
         "name_columns": tuple(column(titles, title) for title in selection.name_columns) or record.name_columns,
-        "key_column": column(titles, selection.key_column) if selection.key_column else record.key_column,
+        "key_column": key_column(titles, selection.key_column, record.key_column),
         "rule": tuple(condition(titles, words) for words in selection.where),
     }
+
+
+def key_column(titles, title, recognised):
+    """The index of the column that groups lines: the one recognised where none is named, -1 for ``-``."""
+    if title == NOBODY and NOBODY not in titles:
+        return -1
+    return column(titles, title) if title else recognised
 
 
 def column(titles, title):

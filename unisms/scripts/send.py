@@ -13,8 +13,8 @@ from unisms.model.acl import Permission
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
-from unisms.scripts.selection import Selection, facts, receive
-from unisms.services import composing, limits, lives, rights
+from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
+from unisms.services import composing, importing, limits, lives, rights, texts
 from unisms.sms import msisdn, states
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -61,8 +61,13 @@ class Wish(NamedTuple):
 @click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people of a table.")
 @click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; again: the first usable.")
 @click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is.")
-@click.option("--key-column", metavar="TITLE", help="Tells people apart: one message each.")
+@click.option("--key-column", metavar="TITLE", help="Tells people apart: one message each; `-` groups nobody.")
 @click.option("--where", multiple=True, metavar="RULE", help="Only lines where this holds; again: all must.")
+@click.option("--sheet", default="", metavar="TITLE", help="Which sheet of a spreadsheet [the first with rows].")
+@click.option("--encoding", type=click.Choice(texts.ENCODINGS), help="How a text file is written [as recognised].")
+@click.option(
+    "--with-hidden", multiple=True, type=click.Choice(importing.HIDDEN), help="Read what a spreadsheet hides."
+)
 @click.option("--dry-run", is_flag=True, help="Show the check, and leave nothing behind.")
 @click.option("--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5.")
 @click.option("--timeout", default=600, show_default=True, help="Seconds to wait; the campaign itself goes on.")
@@ -113,11 +118,13 @@ def wish_of(options):
     """The command line's options as a ``Wish``."""
     file, columns = options.pop("file"), options.pop("number_column")
     names, key, where = options.pop("name_column"), options.pop("key_column"), options.pop("where")
-    if (columns or names or key or where) and not file:
-        raise click.UsageError("--number-column, --name-column, --key-column and --where need --file.")
+    sheet, encoding, with_hidden = options.pop("sheet"), options.pop("encoding") or "", options.pop("with_hidden")
+    if (columns or names or key or where or sheet or encoding or with_hidden) and not file:
+        raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
     if options["text"] == "-":
         options["text"] = sys.stdin.read().strip()
-    return Wish(**options, selection=Selection(Path(file), columns, names, key, where) if file else None)
+    chosen = (columns, names, key, where, sheet, encoding, with_hidden)
+    return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
 
 
 def exit_code(told):
@@ -240,7 +247,7 @@ def composed(root, wish, now):
     composing.submit(campaign)
     composing.prepare(root, campaign.path, now)
     if campaign.state != states.CHECKED:
-        raise Refused("There is nobody to write to: the groups, or the lines chosen in the file, are empty.")
+        raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign
 
 
@@ -312,8 +319,8 @@ def show(told, dry_run):
     """The check, and where the campaign is."""
     check = told["check"]
     for file in told["files"]:
-        doubts = f", {causes(file['undecided'])} (left out)" if file["undecided"] else ""
-        click.echo(f"{file['file']}: {file['lines']:,} lines, {file['chosen']:,} chosen{doubts}")
+        for sentence in sentences(file):
+            click.echo(sentence)
         for code, count in file["numbers"].items():
             click.echo(f"  {count:>5,} {NUMBERS[code]}")
     for typed, number in told["assumed"].items():

@@ -45,7 +45,9 @@ def recognise(titles, rows):
     plain = [_plain(title) for title in titles]
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
     kinds = tuple(_kind(title, [cells[column] for cells in sample]) for column, title in enumerate(plain))
-    return Recognised(kinds, _number_columns(kinds, plain), _name_columns(kinds, plain), _key_column(kinds, rows))
+    numbers, names = _number_columns(kinds, plain), _name_columns(kinds, plain)
+    keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
+    return Recognised(kinds, numbers, names, _key_column([*keys], rows))
 
 
 def is_title(cell):
@@ -121,11 +123,31 @@ def _name_columns(kinds, titles):
     return tuple(sorted(_of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column])))[:2]
 
 
-def _key_column(kinds, rows):
-    """The first key that returns in several rows; else the first."""
-    keys = _of_kind(kinds, KEY)
+def _key_column(keys, rows):
+    """Return the first key that returns in several rows; else the first; -1 where there is none."""
     repeated = (key for key in keys if len({cells[key] for _, cells in rows}) < len(rows))
     return next(repeated, keys[0] if keys else -1)
+
+
+def _mixes_people(rows, key, names, numbers):
+    """Whether rows of one key have different names and numbers: it is a course or a room, not a person.
+
+    Where no column has names, different numbers are enough.
+    """
+    first = {}
+    for _, cells in rows:
+        known = first.setdefault(cells[key].strip(), cells)
+        if known is cells or not cells[key].strip():
+            continue
+        (name, number), (its_name, its_number) = (_person(one, names, numbers) for one in (known, cells))
+        if number != its_number and (name != its_name or not names):
+            return True
+    return False
+
+
+def _person(cells, names, numbers):
+    """Return the name and the digits of the numbers of a row, however both are written."""
+    return fold("".join(cells[column] for column in names)), [re.sub(r"\D", "", cells[n])[-9:] for n in numbers]
 
 
 def _of_kind(kinds, wanted):

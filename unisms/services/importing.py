@@ -4,15 +4,18 @@ import re
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
-from unisms.services import columns, selecting, tables, texts
+from unisms.model.root import institution_of
+from unisms.services import carryover, columns, selecting, tables, texts
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.template import fold
 
 MOST_BYTES = 50 << 20
+HIDDEN = ("rows", "columns")  # what a spreadsheet may hide
 
 
 class TooLarge(Exception):
@@ -69,22 +72,53 @@ def _plain_name(filename):
 
 
 def read(record):
-    """Read the file into rows and propose what to make of its columns. A second call does nothing."""
+    """Read the file into rows and propose what to make of its columns. A second call does nothing.
+
+    If a file that was read is read in another way, choices that still make sense stay. If that fails, so does all.
+    """
     if record.state != "uploaded":
         return
+    wanted = dict(record.wanted)
     try:
-        table = tables.read(record.content())
+        table = tables.read(record.content(), **wanted)
     except tables.Unreadable as unreadable:
-        record.state, record.problem, record.detail = "unreadable", unreadable.problem, unreadable.detail
+        record.state = "read" if record.columns else "unreadable"
+        record.problem, record.detail = unreadable.problem, unreadable.detail
+        record.sheets = unreadable.sheets or record.sheets
         return
+    kept = carryover.kept(record, table) if record.columns else None
+    _store(record, table, wanted.get("with_hidden", ()))
+    if kept:
+        carryover.restore(record, kept)
+
+
+def _store(record, table, with_hidden):
     recognised = columns.recognise(table.columns, table.rows)
     record.columns, record.kinds = table.columns, recognised.kinds
     record.encoding, record.delimiter, record.sheet = table.encoding, table.delimiter, table.sheet
+    record.sheets, record.with_hidden = table.sheets, tuple(with_hidden)
     record.notices = tuple(map(tuple, table.notices))
     record.number_columns, record.name_columns = recognised.number_columns, recognised.name_columns
     record.key_column = recognised.key_column
+    record.rule, record.ready, record.countries = (), 0, ()
+    record.rows.clear()
     record.rows.keep(table.rows)
-    record.state = "read"
+    record.state, record.problem, record.detail = "read", "", ""
+
+
+def read_again(record, *, encoding="", sheet="", with_hidden=()):
+    """Let a worker read the file in another way; empty words let it recognise how.
+
+    :raises BadChoice: there is no such encoding or sheet; nothing was stored.
+    """
+    if encoding not in ("", *texts.ENCODINGS):
+        raise BadChoice("encoding", "unknown")
+    if sheet and record.sheets and sheet not in dict(record.sheets):
+        raise BadChoice("sheet", "unknown")
+    if not {*with_hidden} <= {*HIDDEN}:
+        raise BadChoice("with_hidden", "unknown")
+    record.wanted = (("encoding", encoding), ("sheet", sheet), ("with_hidden", tuple(with_hidden)))
+    record.state, record.edition = "uploaded", record.edition + 1
 
 
 def choose(record, *, number_columns, name_columns, key_column, rule, day=""):
@@ -122,7 +156,8 @@ def _is_day(day):
 
 def select(record, today):
     """The ``selecting.Selection`` of the rows; the record's own day comes before ``today``."""
-    return selecting.select(record.rows.items(), record.rule, date.fromisoformat(record.day) if record.day else today)
+    day = date.fromisoformat(record.day) if record.day else today
+    return selecting.select(record.rows.items(), record.rule, day, ZoneInfo(institution_of(record).time_zone))
 
 
 def recipients(record, wanted, *, today, country="FR", foreign_ok=True):

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from unisms.services import billing, importing, tables
+from unisms.services import billing, importing, selecting, tables
 from unisms.sms import causes, msisdn
 
+DOUBTS = (selecting.DATE_UNREADABLE, selecting.DATE_MISSING)  # a rule cannot be decided for such a row
 SAME_PERSON = "same_person"  # beside ``sms.causes``: a further row of somebody already counted
 
 
@@ -36,6 +37,10 @@ class Preview(NamedTuple):
         for row in self.aside:
             counts[row.cause] = counts.get(row.cause, 0) + 1
         return sorted(counts.items(), key=lambda pair: -pair[1])
+
+    def undecided(self):
+        """The rows for which the rule cannot be decided."""
+        return [row for row in self.aside if row.cause in DOUBTS]
 
     def of_cause(self, cause):
         """The rows set aside for this cause; for all causes if it is empty."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import partial
 from typing import NamedTuple
 
@@ -83,11 +83,15 @@ def _makes_sense(operator, argument):
     return bool(argument) or operator in {FILLED, BLANK}
 
 
-def select(rows: Iterable, rule: Sequence, today: date) -> Selection:
-    """Sort out the pairs of line number and cells by the rule."""
+def select(rows: Iterable, rule: Sequence, today: date, zone: tzinfo | None = None) -> Selection:
+    """Sort out the pairs of line number and cells by the rule.
+
+    A moment with an offset, as ``2026-11-28T23:00:00Z``, is of the day it is in ``zone`` then.
+    """
     if not rule:
         return Selection(list(rows), [])
-    judges = [_judge(Condition(*stored), today.toordinal()) for stored in rule]
+    ordinal = _Remembered(partial(_ordinal, zone=zone))
+    judges = [_judge(Condition(*stored), today.toordinal(), ordinal) for stored in rule]
     selection = Selection([], [])
     for line, cells in rows:
         doubt = None
@@ -131,13 +135,13 @@ class _Remembered(dict):
         return result
 
 
-def _judge(condition, today) -> Callable:
-    """A function of cells that says ``True``, ``False`` or a ``Doubt``."""
+def _judge(condition, today, ordinal) -> Callable:
+    """A function of cells that says ``True``, ``False`` or a ``Doubt``; ``ordinal`` tells the day of a cell."""
     if condition.operator == DAYS_APART:
-        return _judge_of_two(condition)
+        return _judge_of_two(condition, ordinal)
     if condition.operator in OF_DAYS:
         holds = partial(_ABOUT_DAYS[condition.operator], days=condition.argument, today=today)
-        verdicts = _Remembered(partial(_about_date, holds=holds, column=condition.column))
+        verdicts = _Remembered(partial(_about_date, ordinal=ordinal, holds=holds, column=condition.column))
     else:
         verdicts = _Remembered(_about_text(condition))
     return lambda cells, column=condition.column: verdicts[cells[column]]
@@ -162,13 +166,12 @@ _ABOUT_DAYS = {
 }
 
 
-def _about_date(cell, holds, column):
-    day = _ordinal(cell)
+def _about_date(cell, ordinal, holds, column):
+    day = ordinal[cell]
     return Doubt(day, column) if isinstance(day, str) else holds(day)
 
 
-def _judge_of_two(condition):
-    days = _Remembered(_ordinal)
+def _judge_of_two(condition, days):
     first, second, least = condition.column, condition.other, condition.argument
 
     def judge(cells):
@@ -182,18 +185,19 @@ def _judge_of_two(condition):
     return judge
 
 
-def _ordinal(cell):
+def _ordinal(cell, zone):
     """The day as a number, or the reason of a doubt."""
     if not cell.strip():
         return DATE_MISSING
-    day = read_date(cell)
+    day = read_date(cell, zone)
     return day.toordinal() if day else DATE_UNREADABLE
 
 
-def read_date(cell: str) -> date | None:
+def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
     """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``, with or without an hour.
 
     The day comes before the month, always: 11/19/2026 is no date. Two digits of a year mean this century.
+    An hour with an offset is a moment (ISO 8601, 4.3.2): the day is that of ``zone``, if one is given.
     """
     found = _DAY_FIRST.fullmatch(cell)
     if found:
@@ -204,11 +208,32 @@ def read_date(cell: str) -> date | None:
             return None
         year, month, day = found[1], found[2], found[3]
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    except ValueError:
+        told = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        return _day_there(told, found, zone) if zone and found["offset"] else told
+    except (ValueError, OverflowError):
         return None
 
 
-_HOUR = r"(?:[\sT]+\d{1,2}[:hH]\d{0,2}(?::\d{2}(?:[.,]\d++)?)?\s*+(?:Z|[+-]\d{2}:?\d{2})?)?\s*+"
+def _day_there(day, found, zone):
+    """Return the day in ``zone`` of the moment that was found."""
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    if hour > 24:
+        raise ValueError
+    moment = datetime.combine(day, time(hour % 24, minute, second), _offset(found["offset"]))
+    return (moment + timedelta(days=hour // 24)).astimezone(zone).date()  # ISO 8601 knows an hour 24
+
+
+def _offset(told):
+    """Return the time zone of ``Z``, ``UTC``, ``+01:00``, ``+0100`` or ``+01``."""
+    if told[0] not in "+-":
+        return UTC
+    minutes = int(told[1:3]) * 60 + int(told[-2:] if len(told) > 3 else 0)
+    return timezone(timedelta(minutes=minutes if told[0] == "+" else -minutes))
+
+
+_HOUR = (
+    r"(?:[\sT]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{0,2})(?::(?P<second>\d{2})(?:[.,]\d++)?)?"
+    r"\s*+(?P<offset>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?\s*+"
+)
 _DAY_FIRST = re.compile(rf"\s*(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
 _YEAR_FIRST = re.compile(rf"\s*((?:19|20)\d{{2}})[-/.]?(\d{{2}})[-/.]?(\d{{2}}){_HOUR}", re.ASCII)

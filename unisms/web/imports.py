@@ -5,14 +5,14 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from pyramid.decorator import reify
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from pyramid.renderers import render
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
-from unisms.services import importing, previewing, selecting, tables
+from unisms.services import importing, previewing, selecting, tables, texts
 from unisms.sms.template import fold
 from unisms.web import choices
 from unisms.web.downloads import spreadsheet
@@ -77,7 +77,7 @@ class Choosing:
     def show(self):
         """The progress while a worker reads; then what was recognised, the choices and the figures."""
         if self.record.state != "read":
-            return {"record": self.record}
+            return {"record": self.record, **self.ways()}
         return self.page(choices.stored(self.record, self.today))
 
     def page(self, chosen, bad=None, strict=False):
@@ -85,6 +85,7 @@ class Choosing:
         record = self.record
         return {
             "record": record,
+            **self.ways(),
             "first_rows": record.rows.first(5),
             "chosen": chosen,
             "boxes": [self.boxes(one) for one in chosen.rule],
@@ -93,6 +94,14 @@ class Choosing:
             "dated": bool(record.day) or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
             "strict": strict,
             **self.figures_of(bad),
+        }
+
+    def ways(self):
+        """How the file can be read: its sheets, the encodings of a text, what is hidden in it and how much of it."""
+        hidden = {code.removesuffix("_read"): count for code, count, _ in self.record.notices}
+        return {
+            "encodings": texts.ENCODINGS if self.record.encoding else (),
+            "hidden": {what: hidden.get(f"hidden_{what}", 0) for what in importing.HIDDEN},
         }
 
     def boxes(self, condition):
@@ -179,6 +188,21 @@ class Choosing:
         words = dict(zip(causes, titles[5:], strict=True))
         rows = ([row.line, row.who, row.told, words[row.cause], row.like or ""] for row in preview.of_cause(cause))
         return spreadsheet(f"{self.record.__name__}.csv", titles[:5], rows)
+
+    @view_config(name="reread", request_method="POST")
+    def reread(self):
+        """Read the file in another way; what was chosen of it stays where it makes sense."""
+        if self.record.state not in ("read", "unreadable"):
+            return HTTPSeeOther(self.request.resource_path(self.record))
+        post = self.request.POST
+        hidden = [what for what in importing.HIDDEN if f"hidden-{what}" in post]
+        encoding, sheet = post.get("encoding", ""), post.get("sheet", "")
+        try:
+            importing.read_again(self.record, encoding=encoding, sheet=sheet, with_hidden=hidden)
+        except importing.BadChoice as bad:
+            raise HTTPBadRequest from bad
+        self.request.enqueue("read_import", path_of(self.record), self.record.author)
+        return HTTPSeeOther(self.request.resource_path(self.record))
 
     @view_config(name="discard", request_method="POST")
     def discard(self):

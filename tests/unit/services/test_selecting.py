@@ -1,4 +1,5 @@
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -41,6 +42,36 @@ def lines(cells, *rule):
 )
 def test_dates_are_read_with_the_day_first(cell, day):
     assert read_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-11-28T23:00:00Z", date(2026, 11, 29)),
+        ("2026-11-29T22:59:00Z", date(2026, 11, 29)),
+        ("2026-11-29T00:30+09:00", date(2026, 11, 28)),
+        ("2026-06-30 22:30 UTC", date(2026, 7, 1)),
+        ("2026-11-28T23:30+0000", date(2026, 11, 29)),
+        ("28/11/2026 23:30:00 -01", date(2026, 11, 29)),
+        ("2026-11-28T24:00:00Z", date(2026, 11, 29)),
+        ("2026-11-28T23:30", date(2026, 11, 28)),
+        ("28/11/2026", date(2026, 11, 28)),
+        ("2026-11-28T25:00Z", None),
+        ("2026-11-28T10:61Z", None),
+        ("2026-11-28T10:00+25:00", None),
+        ("01/01/0001 00:00 +09:00", None),
+    ],
+)
+def test_a_moment_is_of_the_day_it_is_at_the_institution(cell, day):
+    assert read_date(cell, ZoneInfo("Europe/Paris")) == day
+
+
+def test_a_rule_asks_for_the_day_of_the_institution():
+    rows = [(2, ("2026-11-28T23:00:00Z",)), (3, ("2026-11-29T22:59:00Z",))]
+    rule = ((0, "days_before", 0),)
+    assert len(select(rows, rule, date(2026, 11, 29), ZoneInfo("Europe/Paris")).chosen) == 2
+    assert len(select(rows, rule, date(2026, 11, 28), ZoneInfo("Pacific/Tahiti")).chosen) == 1
+    assert len(select(rows, rule, date(2026, 11, 30), ZoneInfo("Pacific/Noumea")).chosen) == 1
 
 
 def test_without_a_rule_every_row_is_chosen():

@@ -1,0 +1,118 @@
+"""The page of a file: another sheet, another encoding, hidden rows, and sums that add up."""
+
+from pathlib import Path
+
+import pytest
+from import_page import add, choices, record, text, upload
+from made_workbooks import xlsx
+from scenes import House
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+DATA = Path(__file__).parents[2] / "data" / "workbooks"
+HEAD = ["Nom", "Mobile", "Date"]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = House(tmp_path_factory.mktemp("var"))
+    yield house
+    house.close()
+
+
+def shown(house, librarian, content, name="prêts.xlsx"):
+    answer = upload(librarian, content, name)
+    house.worker.drain()
+    return answer.follow()
+
+
+def reread(house, page, **fields):
+    form = next(form for form in page.forms.values() if form.action.endswith("/reread"))
+    for name, value in fields.items():
+        form[name.replace("_", "-")] = value
+    waiting = form.submit(status=303).follow()
+    assert "Nous lisons le fichier" in text(waiting)
+    house.worker.drain()
+    return waiting.test_app.get(waiting.request.path)
+
+
+def test_hidden_rows_are_left_out_told_and_read_on_demand(house, librarian):
+    page = shown(house, librarian, (DATA / "masked.xlsx").read_bytes())
+    for sentence in (
+        "4 lignes masquées ou filtrées dans le tableur sont laissées de côté (la première : ligne 3)",
+        "1 colonne masquée dans le tableur est laissée de côté : Ancien mobile",
+        "1 ligne a reçu la valeur d'une cellule fusionnée",
+        "Une feuille masquée n'est pas lue : Secrète",
+        "Lire aussi les 4 lignes masquées",
+        "Écrire à 4 personnes",
+    ):
+        assert sentence in text(page)
+    page = reread(house, page, hidden_rows=True)
+    assert "Écrire à 8 personnes" in text(page)
+    assert "sont lues comme les autres" in text(page)
+    page = reread(house, page, hidden_rows=False, hidden_columns=True)
+    assert "Écrire à 4 personnes" in text(page)
+    assert "0639980101" in page
+
+
+def test_the_sheet_is_chosen_and_the_choices_stay_where_they_make_sense(house, librarian):
+    one = [HEAD, ["Ana", "0639980001", "19/11/2026"], ["Bob", "0639980002", ""]]
+    page = shown(house, librarian, xlsx(("Un", one), ("Deux", [["Mobile", "Nom"], ["0639980003", "Zoé"]])))
+    page = reread(house, add(page, 2, "filled"), sheet="Deux")
+    assert "feuille « Deux »" in text(page)
+    assert "1 condition est retirée, car sa colonne n'existe plus : Date" in text(page)
+    assert choices(page)["number-0"].value == "0"
+    assert "Écrire à 1 personne" in text(page)
+
+
+def test_a_sheet_without_rows_leaves_the_file_as_it_was_read(house, librarian):
+    page = shown(house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Vide", [HEAD])))
+    page = reread(house, page, sheet="Vide")
+    assert "Cette feuille n'a que des titres" in text(page)
+    assert "Le fichier reste tel qu'il était lu avant" in text(page)
+    assert "Écrire à 1 personne" in text(page)
+
+
+def test_a_file_whose_first_sheet_holds_no_table_offers_the_others(house, librarian):
+    page = shown(house, librarian, xlsx(("Vide", [HEAD]), ("Un", [HEAD[:1]]), ("Trois", [HEAD])))
+    assert "Cette feuille n'a que des titres" in text(page)
+    assert "Cette feuille n'a que des titres" in text(reread(house, page, sheet="Trois"))
+
+
+def test_the_encoding_is_shown_and_changed(house, librarian):
+    page = shown(house, librarian, "Nom;Prénom;Mobile\nLefèvre;Zoé;0639980001\n".encode("cp1252"), "prêts.csv")
+    assert "Windows-1252" in text(page)
+    page = reread(house, page, encoding="mac_roman")
+    assert "PrÈnom" in page
+    assert "Macintosh" in text(page)
+    assert "Prénom" in reread(house, page, encoding="cp1252")
+
+
+@pytest.mark.parametrize("forged", [{"encoding": "lune"}, {"sheet": "Lune"}])
+def test_a_way_that_does_not_exist_is_refused(house, librarian, forged):
+    page = shown(house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]])))
+    token = page.forms["choices"]["csrf_token"].value
+    page.test_app.post(f"{page.request.path}reread", {"csrf_token": token, **forged}, status=400)
+    assert record(house, page)(lambda one: one.state) == "read"
+
+
+def test_a_file_that_is_gone_is_not_read_again(house, librarian):
+    page = shown(house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Deux", [HEAD])))
+    record(house, page)(lambda one: (one.forget(), setattr(one, "state", "forgotten")))
+    form = next(form for form in page.forms.values() if form.action.endswith("/reread"))
+    assert "Ce fichier est effacé" in text(form.submit(status=303).follow())
+
+
+def test_each_row_is_told_once_and_the_sum_is_the_whole(house, small):
+    told = small.html.select_one("#sums").text
+    assert "Lignes lues : 5 = recevront le message : 2" in " ".join(told.split()).replace("\xa0", " ")
+    for part in ("regroupées par N° lecteur : 1", "en double : 1", "sans numéro utilisable : 1"):
+        assert part in " ".join(told.split()).replace("\xa0", " ")
+
+
+def test_dates_that_cannot_be_read_are_the_reason_that_is_told(house, librarian):
+    rows = "".join(f"Ana;06399800{n:02d};{'demain' if n < 4 else ''}\n" for n in range(1, 6))
+    page = add(shown(house, librarian, f"Nom;Mobile;Retour\n{rows}".encode(), "prêts.csv"), 2, "since")
+    assert "3 dates n'ont pas pu être lues, par exemple « demain », ligne 2" in text(page)
+    assert "2 lignes n'ont pas de date (la première : ligne 5)" in text(page)
+    assert "Aucune ligne ne remplit" not in text(page)
+    assert "date illisible ou absente : 5" in text(page)
