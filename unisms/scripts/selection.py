@@ -146,9 +146,20 @@ def sentences(file):
             f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: {file['people']:,} people"
             " (--key-column - groups nobody)"
         )
+    yield from (f"  {count:>5,} {NUMBERS[code]}" for code, count in file["numbers"].items())
     for code, count in file["notices"].items():
         yield f"  {code:<16}{count:,}{HINTS.get(code, '')}"
 
+
+#: what deserves a look in the numbers of a file
+NUMBERS = {
+    "foreign": "of them abroad",
+    "unknown_range": "in a range that is in no table",
+    "filler": "that look made up, like 06 06 06 06 06",
+    "assumed": "read as foreign, although they lack their +",
+    "several": "cells with several numbers: the first mobile is taken, the others are not",
+    "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
+}
 
 #: what one may do about a notice
 HINTS = {

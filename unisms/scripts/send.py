@@ -190,16 +190,6 @@ def assumed(campaign):
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
-#: what deserves a look in the numbers of a file
-NUMBERS = {
-    "foreign": "of them abroad",
-    "unknown_range": "in a range that is in no table",
-    "filler": "that look made up, like 06 06 06 06 06",
-    "assumed": "read as foreign, although they lack their +",
-    "several": "cells with several numbers: the first mobile is taken, the others are not",
-    "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
-}
-
 #: what goes beyond the author's roles, as a sentence
 BEYOND = {
     "account": "this account is not theirs to charge",
@@ -321,8 +311,6 @@ def show(told, dry_run):
     for file in told["files"]:
         for sentence in sentences(file):
             click.echo(sentence)
-        for code, count in file["numbers"].items():
-            click.echo(f"  {count:>5,} {NUMBERS[code]}")
     for typed, number in told["assumed"].items():
         click.echo(f"{typed} is read as {number}: it lacks its +")
     click.echo(
