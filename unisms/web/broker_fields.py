@@ -9,7 +9,7 @@ from unisms.web.forms import HIDDEN, Field, Wrong, number, one_of, text, yes
 MILLION = 1_000_000
 DEAREST = 10 * MILLION  # millionths of a euro per SMS
 FASTEST = 10_000  # messages a second
-LONGEST = 500  # characters of a setting
+LONGEST = 2_000  # characters of a setting: a list of codes may be long
 LONGEST_LINES = 4_000  # characters of the settings of an adapter that declares none
 SETTING = "setting-"  # before the name of a setting, so that it meets no field of ours
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")

@@ -14,6 +14,7 @@ from unisms.sms.states import ACCEPTED
 log = logging.getLogger(__name__)
 MOST_KEPT = 16 << 20  # octets of news that are not stored yet; what comes beyond is for later
 QUIET = 60  # seconds between two lines of the log about what is not understood
+MOST_WORDS = 100  # unknown words told in that time: they may come with every receipt, which is applied
 
 
 class Intake:
@@ -24,7 +25,8 @@ class Intake:
         self.unstored = 0  # calls of the inbox that are not done
         self._kept = 0  # octets of what they hold
         self._parts = Parts()
-        self._strange, self._quiet_until = 0, -math.inf  # how many were not understood, and not told of yet
+        # How many were not understood and not told of yet; how many words since the last line of the log.
+        self._strange, self._words, self._quiet_until = 0, 0, -math.inf
 
     def take_in(self, data, frames, clock):
         """Put what these ``deliver_sm`` and ``data_sm`` tell into the inbox, at once, and acknowledge them together.
@@ -37,10 +39,9 @@ class Intake:
                 answers.append(codec.news_resp(command, sequence, codec.TRY_LATER))
                 continue
             item, trouble = self._read(command, data, start, stop, now)
-            if trouble is not None:
+            if trouble is not None and self._is_told(trouble, clock):
                 news.append(Unread(codec.NAMES[command], trouble.what, trouble.octet, _raw(data, start, stop)))
                 octets += min(stop - start, LONGEST_UNREAD) + WEIGHT
-                self._note_strange(trouble, clock)
             answer = codec.news_resp(command, sequence)
             if isinstance(item, Part):
                 if (whole := self._parts.add(item, answer, clock, now)) is not None:
@@ -72,12 +73,14 @@ class Intake:
         for reply, answers, octets in self._parts.overdue(clock, int(time.time())):
             self._put([reply], b"".join(answers), octets)
 
-    def _note_strange(self, trouble, clock):
-        """An SMSC may send nothing else, as fast as it can."""
+    def _is_told(self, trouble, clock):
+        """Count what is not understood, and whether it is kept: an SMSC may send nothing else, as fast as it can."""
         self._strange += 1
+        self._words += trouble.what == "word"
         if clock >= self._quiet_until:
             log.warning("smpp link: %d PDUs not understood (of the last one: %s)", self._strange, trouble)
-            self._strange, self._quiet_until = 0, clock + QUIET
+            self._strange, self._words, self._quiet_until = 0, 0, clock + QUIET
+        return trouble.what != "word" or self._words <= MOST_WORDS
 
     def _put(self, news, acknowledgement, octets):
         if not news:

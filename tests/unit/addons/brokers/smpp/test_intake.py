@@ -84,6 +84,19 @@ def test_a_receipt_with_an_unknown_word_is_taken_and_told():
     assert link.answers() == [(1, 0)]
 
 
+def test_of_an_unknown_word_in_every_receipt_no_more_are_kept_than_show_it(monkeypatch):
+    monkeypatch.setattr("unisms.addons.brokers.smpp.intake.MOST_WORDS", 3)
+    link = Acknowledged()
+    octets = sent(1, USUAL % (b"MEEP", b"000"), 0x04)
+    for clock in (0, 1, QUIET):
+        link.comes(*[octets] * 5, clock=clock)
+    kinds = [type(item).__name__ for item in link.news()]
+    assert kinds.count("Receipt") == 15
+    assert kinds.count("Unread") == 4 + 0 + 4
+    link.stored()
+    assert len(link.answers()) == 15
+
+
 def test_what_comes_by_data_sm_is_answered_as_such():
     link = Acknowledged()
     receipt = deliver(x1E=b"42", x427=b"\2")
