@@ -16,8 +16,8 @@ class NotEnoughCredit(Exception):
         self.missing = missing
 
 
-class AccountClosed(NotEnoughCredit):
-    """The account pays for nothing new."""
+class AccountClosed(Exception):
+    """The account pays for nothing new, whatever credit it has."""
 
 
 class LedgerEntry(NamedTuple):

@@ -12,6 +12,8 @@ class Authored(Folder):
     """The names begin with their date (``dated_name``), and are read from the latest back, a few at a time. The
     children have an ``author``, who finds their own without looking at everybody's."""
 
+    _waiting = None  # added 2026-12: names of the children that a worker must see to, made at the first
+
     def __init__(self, title=""):
         super().__init__(title)
         self._authors = OOTreeSet()  # "author\nname"
@@ -24,7 +26,20 @@ class Authored(Folder):
     def remove(self, name):
         child = super().remove(name)
         self._authors.discard(f"{child.author}\n{name}")
+        self.let_wait(name, False)
         return child
+
+    def let_wait(self, name, waits):
+        """Remember whether a worker must see to the child of this name."""
+        if waits:
+            self._waiting = self._waiting if self._waiting is not None else OOTreeSet()
+            self._waiting.add(name)
+        elif self._waiting is not None:
+            self._waiting.discard(name)
+
+    def waiting(self):
+        """The names of the children that a worker must see to."""
+        return list(self._waiting or ())
 
     def latest(self, before=EVER):
         """The names before ``before``, the latest first; each is only looked for when it is asked for."""

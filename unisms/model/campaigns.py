@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
@@ -22,12 +23,25 @@ class MessageRow(NamedTuple):
     cause: str | None = None
 
 
+class WrongState(Exception):
+    """The campaign is not in a state where this can be done; the message is its state."""
+
+
 class Claim(NamedTuple):
     """Rows taken out of the queue for good, whose end is not settled yet; stored as a bare tuple."""
 
     numbers: tuple  #: of rows
     at: int  #: epoch seconds
     holder: str  #: the machine that holds them
+
+
+class Terms(NamedTuple):
+    """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
+
+    prices: tuple  #: pairs of prefix and millionths of a euro per segment
+    abroad: int = 0  #: millionths of a euro where the connection tells no price for a country; 0: none
+    alphabet: str = "gsm"  #: a key of ``sms.encoding.ALPHABETS``
+    rules: tuple = ()  #: those of the institution by which people are set aside
 
 
 class Event(NamedTuple):
@@ -81,6 +95,9 @@ class Campaign(Persistent):
     plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
     check = ()  # what the freeze counted, as pairs
+    agreed = ()  # added 2026-12: the Terms of its check; of those checked before, some have none
+    trial = False  # added 2026-12: whether it tells its author what one recipient of another message reads
+    _second_tries = None  # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     problem = ""  # why preparing failed, as a code for the page
     tally = ()  # what became of the messages, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
@@ -103,6 +120,17 @@ class Campaign(Persistent):
     def path(self):
         return path_of(self)
 
+    def become(self, state):
+        """Go on to ``state``. Its folder knows whether a worker must see to it.
+
+        :raises WrongState: ``state`` may not follow the present one.
+        """
+        if state != self.state and not states.may_follow(self.state, state):
+            raise WrongState(self.state)
+        self.state = state
+        if self.__parent__ is not None:
+            self.__parent__.let_wait(self.__name__, state == states.PREPARING)
+
     def remember(self, at, by, verb, detail=""):
         """Add a line to the history."""
         self.history = (*self.history, tuple(Event(at, by, verb, detail)))
@@ -119,6 +147,8 @@ class Campaign(Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
+        if self._second_tries is not None:
+            self._second_tries = None
 
     def erase(self, at):
         """Forget whom it was sent to and what it said; what became of it, and what it cost, stay."""
@@ -129,6 +159,16 @@ class Campaign(Persistent):
         """Write the audience down: pairs ``(number, tuple)``, in order of number."""
         self._rows.update(rows)
         self._values.update([(number, pack(of_row)) for number, of_row in values])
+
+    def repeat(self, pairs):
+        """Write down which rows are second tries: pairs of their number and of the number of the row each repeats."""
+        if self._second_tries is None:
+            self._second_tries = IIBTree()
+        self._second_tries.update(pairs)
+
+    def repeated(self, number):
+        """The number of the uncertain row that row ``number`` is a second try of, or 0: it is a first one."""
+        return self._second_tries.get(number, 0) if self._second_tries is not None else 0
 
     def row(self, number):
         return MessageRow(*self._rows[number])

@@ -9,7 +9,6 @@ from persistent.mapping import PersistentMapping
 
 from unisms.sms import msisdn
 
-ONE_EURO = 1_000_000  # prices are integer millionths of a euro
 # What became of a sender ID; authorised: accepted, and known to the operators as its owner's.
 REQUESTED, ACCEPTED, REFUSED, AUTHORISED = "requested", "accepted", "refused", "authorised"
 USABLE = frozenset({ACCEPTED, AUTHORISED})
@@ -177,13 +176,6 @@ class BrokerConnection(Persistent):
         seen = self.replies_seen or {}
         for digest in [digest for digest, at in seen.items() if at < before]:
             del seen[digest]
-
-    def price(self, msisdn, otherwise=0):
-        """Millionths of a euro per segment to this number; ``otherwise``, unless it is 0, where no prefix fits but the
-        empty one."""
-        found = ((prefix, price) for prefix, price in sorted(self.prices, reverse=True) if msisdn.startswith(prefix))
-        prefix, price = next(found)
-        return price if prefix or not otherwise else otherwise
 
 
 def _bare(word):

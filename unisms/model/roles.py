@@ -89,6 +89,8 @@ class Grant(NamedTuple):
 class Grants(Persistent):
     """The roles given, by holder and place."""
 
+    changes = 0  # added 2026-12: how often anybody's rights have changed, by a grant, a role or a group
+
     def __init__(self):
         self._held = OOBTree()  # "holder\nscope" -> tuple of role names
 
@@ -96,15 +98,22 @@ class Grants(Persistent):
         """Give a role; a second time, nothing happens."""
         roles = self._held.get(_key(holder, scope), ())
         if role not in roles:
+            self.note_change()
             self._held[_key(holder, scope)] = (*roles, role)
 
     def withdraw(self, holder, role, scope=""):
         """Take a role back, if it was given."""
+        self.note_change()
         rest = tuple(other for other in self._held.get(_key(holder, scope), ()) if other != role)
         if rest:
             self._held[_key(holder, scope)] = rest
         else:
             self._held.pop(_key(holder, scope), None)
+
+    def note_change(self):
+        """Somebody's rights change. Two changes at once conflict, or the last two administrators could both go; and so
+        does every act that relies on the rights of who does it."""
+        self.changes += 1
 
     def of(self, holder):
         """The grants of one holder."""

@@ -6,9 +6,14 @@ from BTrees.OOBTree import OOBTree
 
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
-from unisms.model.folder import Folder
+from unisms.model.campaigns import Terms
+from unisms.model.folder import Folder, look_up
 from unisms.model.roles import PERSON, Grants
 from unisms.model.root import AUTHORED, Life, holders
+from unisms.sms import states
+from unisms.sms.money import Tariff, thousandths
+
+AGAIN = "#"  # before 2026-12 it stood before the number of the row that a second try is of, in its source
 
 
 def includeme(config):
@@ -20,6 +25,10 @@ def includeme(config):
     config.add_evolution_step(failures_are_digests)
     config.add_evolution_step(stores_have_a_life)
     config.add_evolution_step(noes_are_the_numbers_too)
+    config.add_evolution_step(work_is_found)
+    config.add_evolution_step(second_tries_are_known)
+    config.add_evolution_step(trials_are_known)
+    config.add_evolution_step(terms_are_kept)
 
 
 def roles_become_grants(root):
@@ -87,3 +96,61 @@ def noes_are_the_numbers_too(root):
         for subscriber in people.values():
             if subscriber.said == "no":
                 people.keep_refusal(subscriber)
+
+
+def work_is_found(root):
+    """A worker finds what waits for it without loading what does not."""
+    for institution in root["institutions"].values():
+        for name, waits in (("campaigns", states.PREPARING), ("imports", "uploaded")):
+            for child in institution[name].values():
+                institution[name].let_wait(child.__name__, child.state == waits)
+
+
+def second_tries_are_known(root):
+    """A row that repeats an uncertain one is known by the campaign, and has the origin of the person again. The ledger
+    tells the number of the first row of each second try; a title with a # in it never was one."""
+    for institution in root["institutions"].values():
+        for account in institution["accounts"].values():
+            for entry in account.ledger():
+                campaign = institution["campaigns"].get(entry.campaign)
+                if campaign is not None and entry.kind.startswith("resend-"):
+                    _know_second_tries(campaign, int(entry.kind.removeprefix("resend-")))
+
+
+def _know_second_tries(campaign, first):
+    for number, _ in list(campaign.stored_rows(first)):
+        who, source, *values = campaign.values(number)
+        if source.startswith(AGAIN) and not campaign.repeated(number):
+            repeated = int(source.removeprefix(AGAIN))
+            campaign.repeat([(number, repeated)])
+            campaign.freeze((), [(number, (who, campaign.values(repeated)[1], *values))])
+
+
+def trials_are_known(root):
+    """A message to oneself is taken for a trial, as it was before a trial said so itself."""
+    for institution in root["institutions"].values():
+        for campaign in institution["campaigns"].values():
+            if campaign.audience == (("person", campaign.author),):
+                campaign.trial = True
+
+
+def terms_are_kept(root):
+    """What is under way keeps the prices of today, where they are those of its reservation. Where they are not, nothing
+    is kept: a segment then costs what was reserved for one. What is only checked is compared when it is released."""
+    for institution in root["institutions"].values():
+        for campaign in institution["campaigns"].values():
+            connection = look_up(root, campaign.connection)
+            if campaign.agreed or connection is None or not states.STAGES[campaign.state].is_open:
+                continue
+            rules = (institution.consent, institution.foreign_numbers, institution.country)
+            terms = Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
+            if _reserved_at(terms, institution, campaign):
+                campaign.agreed = tuple(terms)
+
+
+def _reserved_at(terms, institution, campaign):
+    """Whether what is reserved for a campaign is what it costs at these terms, but for the rounding of each entry."""
+    tariff = Tariff(terms.prices, terms.abroad)
+    cost = thousandths(sum(row[3] * tariff.price(row[0]) for _, row in campaign.stored_rows()))
+    entries = institution["accounts"][campaign.account].entries_of(campaign.__name__)
+    return abs(cost + sum(entry.amount for entry in entries)) <= len(entries)

@@ -13,7 +13,7 @@ from unisms.services import progress
 from unisms.sms import states
 
 LOOK = 0.5  # seconds between two looks
-OVER = (states.CLOSED, states.STOPPED, states.REFUSED, states.DRAFT)
+OVER = {states.CLOSED, states.STOPPED} | states.where(page=states.EDIT)
 NEWS_TO_COME = ("queued", "accepted", "uncertain")
 NOT_ARRIVED = ("failed", "expired", "uncertain", "stopped")
 

@@ -16,6 +16,7 @@ from unisms.scripts.opening import Refused, config_option, in_transaction, initi
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
 from unisms.services import composing, importing, limits, lives, rights, texts
 from unisms.sms import msisdn, states
+from unisms.sms.money import written
 
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
@@ -163,6 +164,8 @@ def sent(root, wish):
         raise Refused(
             f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
         ) from None
+    except composing.AccountClosed:
+        raise Refused(f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent.") from None
     except composing.NotEnoughCredit as error:
         raise Refused(
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
@@ -170,8 +173,6 @@ def sent(root, wish):
         ) from None
     except lives.StoreHeld:
         raise Refused("The store was restored and is not released yet: unisms release") from None
-    except composing.Outdated as error:
-        raise Refused(f"This has changed meanwhile: {error.code}. Nothing was sent; try again.") from None
     except composing.NobodyToWriteTo:
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
     return {
@@ -314,7 +315,7 @@ def show(told, dry_run):
     for typed, number in told["assumed"].items():
         click.echo(f"{typed} is read as {number}: it lacks its +")
     click.echo(
-        f"{check['recipients']:,} messages · {check['segments']:,} segments · {check['cost'] / 1000:.2f} €"
+        f"{check['recipients']:,} messages · {check['segments']:,} segments · {written(check['cost'])}"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
     )
     if check["merged"]:

@@ -120,6 +120,7 @@ def _messages(institution):
         for number, row in campaign.stored_rows():
             who, source, *values = campaign.values(number)
             told = {"campaign": name, "number": number, "who": who, "source": source, "values": values}
+            told["repeats"] = campaign.repeated(number)
             yield told | MessageRow(*row)._asdict()
 
 

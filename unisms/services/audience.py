@@ -8,6 +8,7 @@ from unisms.services import billing, consent, importing
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
+from unisms.sms.money import Tariff, thousandths
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
@@ -19,16 +20,26 @@ class EmptyAudience(Exception):
     """Nobody was chosen."""
 
 
+class AudienceGone(Exception):
+    """A group or a file that was chosen exists no more, or the file was forgotten."""
+
+
 def columns_of(institution, audience):
-    """What may personalise a text to this audience: the titles of the file's columns, or what we know of people."""
+    """What may personalise a text to this audience: the titles of the file's columns, or what we know of people.
+
+    :raises AudienceGone: there is no such file.
+    """
     titles = []
     for kind, name in audience:
-        titles.extend(institution["imports"][name].columns if kind == "import" else PERSON_COLUMNS)
+        titles.extend(_file(institution, name).columns if kind == "import" else PERSON_COLUMNS)
     return tuple(dict.fromkeys(titles))
 
 
 def expand(institution, audience, wanted, today):
-    """The recipients chosen, one after the other, with the values of the ``wanted`` columns."""
+    """The recipients chosen, one after the other, with the values of the ``wanted`` columns.
+
+    :raises AudienceGone: a group or a file is not there.
+    """
     for kind, name in audience:
         yield from _EXPAND[kind](institution, name, wanted, today)
 
@@ -46,6 +57,8 @@ def uids(institution, audience):
 def _group(institution, name, wanted, today):
     """In the order of their names, as one looks for them in the list."""
     groups, people = institution["groups"], institution["people"]
+    if name not in groups:
+        raise AudienceGone
     named = sorted((template.fold(people[uid].name) if uid in people else uid, uid) for uid in members(groups, name))
     for _, uid in named:
         yield from _person(institution, uid, wanted, today, source=groups[name].title)
@@ -71,7 +84,9 @@ def _number(institution, typed, wanted, today):  # noqa: ARG001
 
 
 def _import(institution, name, wanted, today):
-    record = institution["imports"][name]
+    record = _file(institution, name)
+    if record.state == "forgotten":
+        raise AudienceGone
     found = importing.recipients(
         record,
         wanted,
@@ -82,6 +97,13 @@ def _import(institution, name, wanted, today):
     for recipient in found:
         cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
         yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
+
+
+def _file(institution, name):
+    record = institution["imports"].get(name)
+    if record is None:
+        raise AudienceGone
+    return record
 
 
 _EXPAND = {"group": _group, "person": _person, "number": _number, "import": _import}
@@ -103,7 +125,8 @@ def freeze(campaign, recipients, wanted, connection, now):
     """
     text = template.prepare(campaign.text, wanted)
     alphabet = ALPHABETS[connection.alphabet]
-    freezing = _Freezing(text, alphabet, billing.Tariff(institution_of(campaign), connection))
+    terms = billing.terms(institution_of(campaign), connection)
+    freezing = _Freezing(text, alphabet, Tariff(terms.prices, terms.abroad))
     if campaign.plain_values:
         recipients = (_plain(recipient, alphabet) for recipient in recipients)
     rows, values = [], []
@@ -115,7 +138,7 @@ def freeze(campaign, recipients, wanted, connection, now):
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
     campaign.freeze(rows, values)
-    campaign.check = freezing.check()
+    campaign.check, campaign.agreed = freezing.check(), tuple(terms)
 
 
 def _plain(recipient, alphabet):
@@ -178,7 +201,7 @@ class _Freezing:
         return (
             ("recipients", self.histogram.total()),
             ("segments", sum(segments * messages for segments, messages in self.histogram.items())),
-            ("cost", billing.thousandths(self.millionths)),
+            ("cost", thousandths(self.millionths)),
             ("merged", self.aside.pop(causes.DUPLICATE, 0)),
             ("set_aside", tuple(sorted(self.aside.items()))),
             ("histogram", tuple(sorted(self.histogram.items()))),

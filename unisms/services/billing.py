@@ -4,15 +4,9 @@ import secrets
 from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
-from unisms.model.root import institution_of
-from unisms.sms import msisdn, states
-
-COUNTRY = 4  # characters within which a number tells its country: +262
-
-
-def thousandths(millionths):
-    """Round half up, once per entry."""
-    return (millionths + 500) // 1000
+from unisms.model.campaigns import Terms
+from unisms.sms import states
+from unisms.sms.money import COUNTRY, Tariff, thousandths
 
 
 def countries(numbers):
@@ -20,22 +14,15 @@ def countries(numbers):
     return Counter(number[:COUNTRY] for number in numbers)
 
 
-class Tariff:
-    """What a segment costs an institution over a connection. Numbers that begin alike cost alike: looked up once."""
+def tariff(institution, connection):
+    """The ``Tariff`` of an institution over a connection, as it is now."""
+    return Tariff(connection.prices, institution.foreign_price)
 
-    def __init__(self, institution, connection):
-        self._abroad, self._connection = institution.foreign_price, connection
-        self.digits = max(COUNTRY, *(len(prefix) for prefix, _ in connection.prices))
-        self._known = {}
 
-    def price(self, number):
-        """Millionths of a euro to this number: the connection's price for its country; where it has none, and it is
-        abroad, the institution's."""
-        start = number[: self.digits]
-        if start not in self._known:
-            otherwise = self._abroad if msisdn.is_foreign(start) else 0
-            self._known[start] = self._connection.price(start, otherwise)
-        return self._known[start]
+def terms(institution, connection):
+    """The ``Terms`` on which a campaign may be checked now."""
+    rules = (institution.consent, institution.foreign_numbers, institution.country)
+    return Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
 
 
 def grant(account, segments, by, now, once=""):
@@ -59,19 +46,29 @@ def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
     :raises NotEnoughCredit: the account lacks some of it.
     """
     if account.closed:
-        raise AccountClosed(segments)
+        raise AccountClosed
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
     account.record(f"{campaign}:{kind}", LedgerEntry(now, kind, campaign, -segments, -cost, by))
 
 
 def settle(account, campaign, segments, cost, now):
-    """Give back what was reserved and not spent: ``segments`` and ``cost`` were."""
-    entries = [entry for entry in account.entries_of(campaign) if entry.kind != "settle"]
-    back = -sum(entry.segments for entry in entries) - segments
-    refund = -sum(entry.amount for entry in entries) - cost
+    """Give back what was reserved and not spent: ``segments`` and ``cost`` were. Return the segments.
+
+    Each entry is rounded for itself: at the terms of the reservation, its rounding is all that could make the cost
+    higher than what is reserved, and nobody is charged for that.
+    """
+    reserved, amount = _reserved(account, campaign)
+    back, refund = reserved - segments, amount - cost
+    refund = max(0, refund) if back >= 0 else refund
     account.record(f"{campaign}:settle", LedgerEntry(now, "settle", campaign, back, refund))
     return back
+
+
+def _reserved(account, campaign):
+    """Segments and thousandths of a euro that are reserved for the campaign of this name, second tries too."""
+    entries = [entry for entry in account.entries_of(campaign) if entry.kind != "settle"]
+    return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
 def billed_segments(row):
@@ -91,10 +88,41 @@ def charged(account, campaign):
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def spent(campaign, connection):
-    """Segments and thousandths of a euro that the campaign's rows are billed for."""
-    tariff, billed = Tariff(institution_of(campaign), connection), Counter()
-    for _, row in campaign.stored_rows():
-        billed[row[0][: tariff.digits]] += billed_segments(row)
-    millionths = sum(segments * tariff.price(numbers) for numbers, segments in billed.items())
-    return billed.total(), thousandths(millionths)
+def cost_of(terms, billed):
+    """Thousandths of a euro for ``billed``, pairs of number and segments, at these ``Terms``."""
+    tariff, segments = Tariff(terms.prices, terms.abroad), Counter()
+    for number, count in billed:
+        segments[number[: tariff.digits]] += count
+    return thousandths(sum(count * tariff.price(start) for start, count in segments.items()))
+
+
+def spent(campaign, account):
+    """Segments and thousandths of a euro that the campaign's rows are billed for, at the terms of its check."""
+    billed = [(row[0], billed_segments(row)) for _, row in campaign.stored_rows()]
+    return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
+
+
+def cost_again(campaign, account, billed):
+    """Thousandths of a euro for ``billed``, pairs of number and segments, at the terms of the campaign's check.
+
+    Of a campaign whose terms nobody has written down (before 2026-12), a segment costs what was reserved for one.
+    """
+    if campaign.agreed:
+        return cost_of(Terms(*campaign.agreed), billed)
+    segments = sum(count for _, count in billed)
+    reserved, amount = _reserved(account, campaign.__name__)
+    return (2 * amount * segments + reserved) // (2 * reserved) if reserved else 0
+
+
+def costs_otherwise(campaign, now):
+    """Whether some number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
+    if not campaign.agreed:  # checked before 2026-12
+        rows = ((row[0], row[3]) for _, row in campaign.stored_rows())
+        return cost_of(now, rows) != campaign.counted("cost")
+    then = Terms(*campaign.agreed)
+    if then[:2] == now[:2]:
+        return False
+    old, new = Tariff(*then[:2]), Tariff(*now[:2])
+    digits = max(old.digits, new.digits)
+    starts = {row[0][:digits] for _, row in campaign.stored_rows() if row[1] == states.QUEUED}
+    return any(old.price(start) != new.price(start) for start in starts)

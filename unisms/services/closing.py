@@ -1,35 +1,56 @@
 """The end of a campaign: its tally frozen, its ledger settled."""
 
-from unisms.model.folder import find
+from unisms.model.folder import look_up
 from unisms.model.root import institution_of
-from unisms.services import billing, progress
+from unisms.services import billing, delivery, progress
 from unisms.sms import causes, states
 
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
 
 
 def close_if_due(root, path, now):
-    """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed."""
-    campaign = find(root, path)
-    if campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
+    """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
+    One that is gone is not."""
+    campaign = look_up(root, path)
+    if campaign is None or campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
         return False
     late = now >= campaign.ended_at + LATEST
     if not late and any(row[1] not in states.FINAL for _, row in campaign.stored_rows()):
         return False
-    close(campaign, find(root, campaign.connection), now)
+    close(campaign, look_up(root, campaign.connection), now)
     return True
 
 
+def is_stranded(campaign, connection):
+    """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at the moment of the
+    release. No message of it leaves, and no news come (before 2026-12; since then the two conflict)."""
+    return states.STAGES[campaign.state].is_open and (connection is None or campaign.path not in connection.open)
+
+
+def stop(campaign, connection, by, now):
+    """End a campaign as ``delivery.stop`` does. A stranded one is closed at once, from whatever state, since nobody
+    else would: its credit is given back."""
+    stranded = is_stranded(campaign, connection)
+    if not stranded or states.STOP in states.STAGES[campaign.state].offers:
+        delivery.stop(campaign, connection, by, now)
+    if stranded:
+        campaign.handover.claims = ()  # nobody is left who could settle them: they may have left, and are billed
+        close(campaign, connection, now)
+
+
 def close(campaign, connection, now):
-    """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed."""
+    """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed. ``connection`` is
+    ``None`` where it is gone."""
     for number, row in list(campaign.stored_rows()):
         if row[1] not in states.FINAL:
             campaign.write(number, (*row[:1], states.EXPIRED, *row[2:4], now, causes.NO_NEWS))
     campaign.tally = tuple(sorted(progress.count(campaign).items()))
     account = institution_of(campaign)["accounts"][campaign.account]
-    segments, cost = billing.spent(campaign, connection)
+    segments, cost = billing.spent(campaign, account)
     billing.settle(account, campaign.__name__, segments, cost, now)
-    connection.open.discard(campaign.path)
-    connection.leave_line(campaign.path)
-    campaign.state, campaign.closed_at = states.CLOSED, now
+    if connection is not None:
+        connection.open.discard(campaign.path)
+        connection.leave_line(campaign.path)
+    campaign.become(states.CLOSED)
+    campaign.closed_at = now
     campaign.remember(now, "", "closed", str(segments))

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from unisms.model.accounts import NotEnoughCredit
-from unisms.model.campaigns import Campaign
-from unisms.model.folder import dated_name, find
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.campaigns import Campaign, Terms
+from unisms.model.folder import dated_name, find, look_up
+from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.services import audience, billing, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
@@ -14,7 +15,6 @@ from unisms.services.personalising import renderer
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
 
-AGAIN = "#"  # before the number of the row that a second try is of, in its source
 LONGEST_TEXT = 4000  # characters, of a text as it is written
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
@@ -49,7 +49,7 @@ def change(campaign, *, now, by, **fields):
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """
-    require(campaign, states.DRAFT, states.PREPARING, states.CHECKED)
+    require(campaign, states.CHANGE)
     _fill(institution_of(campaign), campaign, fields, by)
     back_to_draft(campaign)
     campaign.remember(now, by, "changed")
@@ -65,8 +65,9 @@ def _fill(institution, campaign, fields, by):
 
 def back_to_draft(campaign, problem=""):
     """Forget what was frozen; ``problem`` is the reason, for the page of the draft."""
-    campaign.state, campaign.problem = states.DRAFT, problem
-    campaign.check = ()
+    campaign.become(states.DRAFT)
+    campaign.problem = problem
+    campaign.check = campaign.agreed = ()
     campaign.clear_rows()
 
 
@@ -171,15 +172,16 @@ def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
 
 def submit(campaign):
     """The draft is to be checked: a worker will prepare it."""
-    require(campaign, states.DRAFT, states.CHECKED)
-    campaign.state, campaign.problem = states.PREPARING, ""
+    require(campaign, states.SUBMIT)
+    campaign.become(states.PREPARING)
+    campaign.problem = ""
 
 
 def prepare(root, path, now):
     """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted."""
-    campaign = find(root, path)
-    if campaign.state != states.PREPARING:
-        return  # changed meanwhile, or done already
+    campaign = look_up(root, path)
+    if campaign is None or campaign.state != states.PREPARING:
+        return  # changed or thrown away meanwhile, or done already
     institution = institution_of(campaign)
     if campaign.connection not in connections(institution):
         back_to_draft(campaign, "connection_gone")
@@ -190,10 +192,13 @@ def prepare(root, path, now):
         wanted = template.columns_used(campaign.text, audience.columns_of(institution, campaign.audience))
         recipients = audience.expand(institution, campaign.audience, wanted, today)
         audience.freeze(campaign, recipients, wanted, connection, now)
-    except (audience.EmptyAudience, KeyError) as reason:
-        back_to_draft(campaign, "empty_audience" if isinstance(reason, audience.EmptyAudience) else "audience_gone")
+    except audience.EmptyAudience:
+        back_to_draft(campaign, "empty_audience")
         return
-    campaign.state = states.CHECKED
+    except audience.AudienceGone:
+        back_to_draft(campaign, "audience_gone")
+        return
+    campaign.become(states.CHECKED)
     campaign.remember(now, "", "checked")
 
 
@@ -218,7 +223,8 @@ def check_of(campaign):
     """The ``Check`` of a prepared campaign."""
     institution = institution_of(campaign)
     figures = dict(campaign.check)
-    before = institution["accounts"][campaign.account].available
+    account = institution["accounts"].get(campaign.account)
+    before = account.available if account is not None else 0
     connection = connections(institution).get(campaign.connection)
     recipients, segments = figures["recipients"], figures["segments"]
     return Check(
@@ -249,8 +255,9 @@ class NobodyToWriteTo(Exception):
 
 
 class Outdated(Exception):
-    """Since the check the broker connection has gone, or accepts the sender ID no longer, or the institution has other
-    rules; ``code`` says which: ``connection``, ``sender_id`` or ``rules``."""
+    """The check holds no more; ``code`` says why. The broker connection has gone (``connection``), accepts the sender
+    ID no longer (``sender_id``) or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some
+    message costs otherwise (``price``)."""
 
     def __init__(self, code):
         super().__init__(code)
@@ -260,25 +267,61 @@ class Outdated(Exception):
 def release(campaign, by, now):
     """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection after the commit.
 
-    :raises NotEnoughCredit: with what is missing; the campaign stays checked. ``AccountClosed`` is one.
+    :raises NotEnoughCredit: with what is missing; the campaign stays checked.
+    :raises AccountClosed: the account pays for nothing new, or is gone.
     :raises WrongState: it is not checked, or was sent already.
     :raises NobodyToWriteTo: the check left no recipient.
-    :raises Outdated: its connection has changed since, or the institution's rules.
+    :raises Outdated: its connection has changed since, a price, or the institution's rules.
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
     """
-    require(campaign, states.CHECKED)
+    require(campaign, states.RELEASE)
     if not campaign.counted("recipients"):
         raise NobodyToWriteTo
-    institution = institution_of(campaign)
+    if code := outdated(campaign):
+        raise Outdated(code)
+    institution, connection = institution_of(campaign), connection_of(campaign)
     lives.refuse_held(institution.__parent__.__parent__)
-    connection = connection_of(campaign)
-    if institution.policies_change and institution.policies_change[0] >= campaign.checked_at:
-        raise Outdated("rules")
-    account = institution["accounts"][campaign.account]
+    account = payer_of(campaign)
+    rely_on(institution, connection, account)
+    campaign.agreed = tuple(billing.terms(institution, connection))
     billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
-    campaign.state, campaign.sent_at = states.SENDING, now
+    campaign.become(states.SENDING)
+    campaign.sent_at = now
     connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "released")
+
+
+def outdated(campaign):
+    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where it does."""
+    try:
+        connection = connection_of(campaign)
+    except Outdated as reason:
+        return reason.code
+    institution = institution_of(campaign)
+    now = billing.terms(institution, connection)
+    then = Terms(*campaign.agreed) if campaign.agreed else now
+    if then.rules != now.rules or _older_than_rules(campaign, institution):
+        return "rules"
+    if then.alphabet != now.alphabet:
+        return "alphabet"
+    return "price" if billing.costs_otherwise(campaign, now) else ""
+
+
+def _older_than_rules(campaign, institution):
+    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older than the rules."""
+    changed = institution.policies_change
+    return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)
+
+
+def payer_of(campaign):
+    """The account that pays for a campaign.
+
+    :raises AccountClosed: there is none of that name any more.
+    """
+    account = institution_of(campaign)["accounts"].get(campaign.account)
+    if account is None:
+        raise AccountClosed
+    return account
 
 
 def connection_of(campaign):
@@ -302,30 +345,29 @@ def resend_uncertain(campaign, by, now, before=None):
     those that were uncertain then and were not sent again already. Return how many.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
+    :raises AccountClosed: the account pays for nothing new, or is gone.
+    :raises Outdated: the connection is gone, or accepts the sender ID no longer.
     """
-    require(campaign, states.SENDING, states.PAUSED, states.SENT)
+    require(campaign, states.RESEND)
     numbers = uncertain_numbers(campaign) if before is None else _long_uncertain(campaign, before)
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
-    institution = institution_of(campaign)
+    institution, connection, account = institution_of(campaign), connection_of(campaign), payer_of(campaign)
     lives.refuse_held(institution.__parent__.__parent__)
-    connection = connections(institution)[campaign.connection]
+    rely_on(institution, connection, account)
     again = [(campaign.row(number), campaign.values(number)) for number in numbers]
     segments = sum(row.segments for row, _ in again)
-    tariff = billing.Tariff(institution, connection)
-    cost = billing.thousandths(sum(row.segments * tariff.price(row.msisdn) for row, _ in again))
-    account = institution["accounts"][campaign.account]
+    cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
     billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
     rows = [(first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None)) for i, (row, _) in enumerate(again)]
-    named = [
-        (first + i, (values[0], f"{AGAIN}{number}", *values[2:]))
-        for i, (number, (_, values)) in enumerate(zip(numbers, again, strict=True))
-    ]
+    named = [(first + i, values) for i, (_, values) in enumerate(again)]
     give_up(campaign, numbers, now)
     campaign.freeze(rows, named)
+    campaign.repeat([(first + i, number) for i, number in enumerate(numbers)])
     if campaign.state == states.SENT:
-        campaign.state, campaign.ended_at = states.SENDING, 0
+        campaign.become(states.SENDING)
+        campaign.ended_at = 0
     if campaign.state == states.SENDING:
         connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "resent", str(len(numbers)))
@@ -338,8 +380,17 @@ def _long_uncertain(campaign, before):
     return [
         number
         for number in uncertain_numbers(campaign)
-        if campaign.row(number).changed_at <= before and not campaign.values(number)[1].startswith(AGAIN)
+        if campaign.row(number).changed_at <= before and not campaign.repeated(number)
     ]
 
 
-__all__ = ["BadDraft", "Check", "NobodyToWriteTo", "NotEnoughCredit", "Outdated", "Preview", "WrongState"]
+__all__ = [
+    "AccountClosed",
+    "BadDraft",
+    "Check",
+    "NobodyToWriteTo",
+    "NotEnoughCredit",
+    "Outdated",
+    "Preview",
+    "WrongState",
+]

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import secrets
 
+from unisms.model.reliance import rely_on
+
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 LONGEST = 300  # characters kept of what an adapter says
 
@@ -23,6 +25,7 @@ def remove(connection):
     """
     if connection.open:
         raise InUse(len(connection.open))
+    rely_on(connection.line)  # which a campaign joins that is released at this moment
     connection.__parent__.remove(connection.__name__)
 
 

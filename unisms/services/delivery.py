@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.model.campaigns import Claim, MessageRow
+from unisms.model.campaigns import Claim, MessageRow, WrongState
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
@@ -102,7 +102,8 @@ def _rest(connection, campaign, now):
     """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:
-        campaign.state, campaign.ended_at = states.SENT, now
+        campaign.become(states.SENT)
+        campaign.ended_at = now
         campaign.remember(now, "", "sent")
 
 
@@ -197,10 +198,11 @@ def recover(root, path, outcome, machine, now):
 
 
 def pause(campaign, connection, by, now):
-    """Hold a campaign under way. One batch may still be leaving."""
-    require(campaign, states.SENDING)
-    campaign.state = states.PAUSED
-    connection.leave_line(campaign.path)
+    """Hold a campaign under way. One batch may still be leaving. ``connection`` is ``None`` where it is gone."""
+    require(campaign, states.PAUSE)
+    campaign.become(states.PAUSED)
+    if connection is not None:
+        connection.leave_line(campaign.path)
     campaign.remember(now, by, "paused")
 
 
@@ -209,35 +211,34 @@ def resume(campaign, connection, by, now):
 
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
     """
-    require(campaign, states.PAUSED)
+    require(campaign, states.RESUME)
     lives.refuse_held(institution_of(campaign).__parent__.__parent__)
-    campaign.state = states.SENDING
+    campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     campaign.remember(now, by, "resumed")
 
 
 def stop(campaign, connection, by, now):
-    """End a campaign: what has not left never will. Return how many messages that spares."""
-    require(campaign, states.SENDING, states.PAUSED)
-    campaign.state, campaign.ended_at = states.STOPPED, now
+    """End a campaign: what has not left never will. Return how many messages that spares. ``connection`` is ``None``
+    where it is gone."""
+    require(campaign, states.STOP)
+    campaign.become(states.STOPPED)
+    campaign.ended_at = now
     handover = campaign.handover
     claimed = {number for claim in handover.claims for number in claim[0]}
     handover.cursor, handover.returned = campaign.last_number() + 1, ()  # a claim at the same moment conflicts
     spared = [number for number, row in campaign.stored_rows() if row[1] == states.QUEUED and number not in claimed]
     for number in spared:
         campaign.write(number, _moved(campaign.stored_row(number), states.STOPPED, now))
-    connection.leave_line(campaign.path)
+    if connection is not None:
+        connection.leave_line(campaign.path)
     campaign.remember(now, by, "stopped", str(len(spared)))
     return len(spared)
 
 
-class WrongState(Exception):
-    """The campaign is not in a state where this can be done; the message is its state."""
-
-
-def require(campaign, *allowed):
-    """:raises WrongState: the campaign is in none of the states ``allowed``."""
-    if campaign.state not in allowed:
+def require(campaign, act):
+    """:raises WrongState: ``act`` (``sms.states``) is not offered in the campaign's state."""
+    if act not in states.STAGES[campaign.state].offers:
         raise WrongState(campaign.state)
 
 

@@ -68,6 +68,7 @@ def remove(institution, uid, by, now):
     :raises LastAdministrator: nobody would be left who can give roles.
     """
     refuse_more_powerful(institution, uid, by)
+    institution.grants.note_change()
     if {*rights.administrators(institution)} == {uid}:
         raise LastAdministrator
     grants = institution.grants.of(f"{PERSON}{uid}")

@@ -1,6 +1,7 @@
 """What an audience looks like while it is chosen: quick, whatever its size, and near enough to decide by."""
 
 from collections import Counter
+from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ class Glance(NamedTuple):
 
     people: int  #: who would get the message, as far as one sees
     aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
-    price: float = 0  #: millionths of a euro that a segment costs, on average
+    price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
 
 
@@ -48,7 +49,7 @@ def _people(institution, chosen):
     if len(first) <= LOOKED_AT:
         return part
     people = len(set(uids(institution, chosen)))
-    countries = Counter({start: count * people / part.people for start, count in part.countries.items()})
+    countries = Counter({start: Fraction(count * people, part.people) for start, count in part.countries.items()})
     return _Part(people, countries, Counter(), exact=False)
 
 
@@ -70,5 +71,6 @@ def _file(record, start):
 
 def _average(countries, tariff):
     if tariff is None:
-        return 0
-    return sum(count * tariff.price(start) for start, count in countries.items()) / sum(countries.values())
+        return Fraction()
+    total = sum(count * tariff.price(start) for start, count in countries.items())
+    return Fraction(total) / sum(countries.values())

@@ -44,6 +44,7 @@ def leave(institution, name, by, uids=(), names=()):
     :raises LastAdministrator: nobody would be left who can give roles; nothing has changed then.
     """
     _refuse_to_give(institution, name, by)
+    institution.grants.note_change()
     group, had = institution["groups"][name], _has_administrators(institution)
     gone, before = [uid for uid in uids if uid in group.uids], group.groups
     for uid in gone:

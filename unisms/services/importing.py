@@ -63,7 +63,9 @@ def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
     if kind not in (texts.TEXT, texts.WORKBOOK):
         raise tables.Unreadable(kind)
     folder = institution["imports"]
-    return folder.add(dated_name(folder, now), Import(_plain_name(filename), content, author, now))
+    record = folder.add(dated_name(folder, now), Import(_plain_name(filename), content, author, now))
+    folder.let_wait(record.__name__, True)
+    return record
 
 
 def _plain_name(filename):
@@ -76,6 +78,7 @@ def read(record):
 
     If a file that was read is read in another way, choices that still make sense stay. If that fails, so does all.
     """
+    record.__parent__.let_wait(record.__name__, False)
     if record.state != "uploaded":
         return
     wanted = dict(record.wanted)
@@ -119,6 +122,7 @@ def read_again(record, *, encoding="", sheet="", with_hidden=()):
         raise BadChoice("with_hidden", "unknown")
     record.wanted = (("encoding", encoding), ("sheet", sheet), ("with_hidden", tuple(with_hidden)))
     record.state, record.edition = "uploaded", record.edition + 1
+    record.__parent__.let_wait(record.__name__, True)
 
 
 def choose(record, *, number_columns, name_columns, key_column, rule, day=""):

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from unisms.model.folder import find, path_of
 from unisms.model.people import Subscriber
+from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
 from unisms.services import passwords, receipts
@@ -111,6 +112,7 @@ def erase(root, name):
 def refuse_while_leaving(root, institution):
     """:raises StillLeaving: messages of it are in the line, or in a broker's hands."""
     connections = (*root["brokers"].values(), *institution["brokers"].values())
+    rely_on(*(connection.line for connection in connections))  # which whatever leaves from this moment on joins
     paths = [path for connection in connections for path in connection.open_of(path_of(institution))]
     leaving = [path for path in paths if _is_leaving(find(root, path))]
     if leaving:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.acl import Permission
+from unisms.model.reliance import rely_on
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
 from unisms.services import composing, delivery, rights
@@ -139,6 +140,7 @@ def release(institution, found, by, campaign, now):
 
     :raises BeyondLimit: with the first limit that it passes.
     """
+    rights.stand_on(institution)
     refuse_beyond(institution, found, by, campaign, now)
     composing.release(campaign, by, now)
     spend(institution, by, campaign.counted("segments"), now)
@@ -150,6 +152,7 @@ def resend(institution, found, by, campaign, now):
 
     :raises BeyondLimit: with the first limit that it passes.
     """
+    rights.stand_on(institution)
     again = [campaign.row(number).segments for number in uncertain_numbers(campaign)]
     if again:  # else it was decided already, which is no question of limits
         refuse_beyond(institution, found, by, campaign, now, (len(again), sum(again)))
@@ -157,13 +160,17 @@ def resend(institution, found, by, campaign, now):
         spend(institution, by, sum(again), now)
 
 
-def resume(institution, found, by, campaign, connection, now):
+def resume(institution, found, by, campaign, now):
     """Let a paused campaign go on, within the hours of who sends by their roles; else as ``delivery.resume``. Who only
     steers has no hours.
 
     :raises BeyondLimit: not at this hour.
+    :raises Outdated: its connection is gone, or accepts the sender ID no longer.
     """
-    require(campaign, states.PAUSED)
+    rights.stand_on(institution)
+    require(campaign, states.RESUME)
+    connection = composing.connection_of(campaign)
+    rely_on(connection)
     allowed = reach(institution, found, campaign.account)
     if allowed is not None:
         _refuse_now(allowed.limits, institution, now)

@@ -12,7 +12,7 @@ def people(institution, campaign):
     it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
     have got it is left alone. Nobody once its numbers are erased, of a trial, or of a campaign that is too large."""
     too_large = campaign.last_number() > LARGEST
-    if too_large or campaign.erased_at or campaign.audience == (("person", campaign.author),):
+    if too_large or campaign.erased_at or campaign.trial:
         return []
     had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
     return [

@@ -93,7 +93,7 @@ _SHOWN = (
 
 def _speed(campaign, by_state, now):
     """Messages per second of late while it leaves, else on average from its beginning to its end."""
-    if campaign.state not in (states.SENDING, states.SENT, states.CLOSED, states.STOPPED) or not campaign.sent_at:
+    if campaign.state not in states.where(released=True) - {states.PAUSED} or not campaign.sent_at:
         return 0.0
     if campaign.state == states.SENDING and campaign.handover.taken:
         return campaign.handover.speed(now)
@@ -109,6 +109,7 @@ class ShownRow(NamedTuple):
     who: str
     source: str
     typed: bool  #: whether it is a number that the author typed
+    repeats: int = 0  #: the number of the uncertain row that it is a second try of
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
@@ -125,7 +126,8 @@ def rows(campaign, state=None, search="", *, by_number=True):
         has_number = len(digits) > 2 and (digits in stored[0] or whole == stored[0])
         if wanted and wanted not in fold(told) and not has_number:
             continue
-        yield ShownRow(number, MessageRow(*stored), who, source, not source and typed.get(who) == stored[0])
+        is_typed = not source and typed.get(who) == stored[0]
+        yield ShownRow(number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number))
 
 
 def _typed(campaign):

@@ -56,7 +56,7 @@ def _hold(institution, now):
     connections = composing.connections(institution)
     for campaign in list(institution["campaigns"].values()):
         if campaign.state == states.SENDING:
-            delivery.pause(campaign, connections[campaign.connection], "", now)
+            delivery.pause(campaign, connections.get(campaign.connection), "", now)
         if campaign.state == states.PAUSED:
             paused += 1
         if campaign.state in READY:

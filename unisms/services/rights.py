@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model.acl import GIVEN, SOMEWHERE, Permission, everybody_principal, person_principal, role_principal
+from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
 from unisms.services.local_people import LocalPeople
@@ -199,6 +200,11 @@ def remove_role(institution, role, by):
     institution["roles"].remove(role)
 
 
+def stand_on(institution):
+    """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the same moment."""
+    rely_on(institution, institution.grants)
+
+
 def refuse_without_administrator(institution, **otherwise):
     """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
     if next(administrators(institution, **otherwise), None) is None:
@@ -206,7 +212,9 @@ def refuse_without_administrator(institution, **otherwise):
 
 
 def refuse_to_lose_administrators(institution, **otherwise):
-    """The same, where there is somebody now: an institution that has nobody cannot lose them."""
+    """Refuse as above, where there is somebody now: an institution that has nobody cannot lose them. Two who are
+    allowed at once conflict."""
+    institution.grants.note_change()
     if next(administrators(institution), None) is not None:
         refuse_without_administrator(institution, **otherwise)
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from unisms.model.accounts import NotEnoughCredit
-from unisms.model.folder import dated_name, find, look_up, path_of
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
 from unisms.services import (
     composing,
@@ -16,9 +16,7 @@ from unisms.services import (
     unread,
 )
 from unisms.services.delivery import WrongState
-from unisms.sms import states
 
-LOOK_BACK = 7 * 86400  # seconds: older drafts are not waiting for us
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 IMPORTS_KEPT = 86400  # seconds that an upload and its cells are kept
 DAY = 86400  # seconds
@@ -36,22 +34,24 @@ class Waiting(NamedTuple):
     doubtful: list
 
 
-def work_waiting(root, now):
+def work_waiting(root):
     """Everything that a worker should be doing."""
     at_work, closing, doubtful = [], [], []
     for connection in all_connections(root):
         if connection.open:
             at_work.append(path_of(connection))
             closing.extend(connection.open)
-            doubtful.extend(path for path in connection.open if find(root, path).on_doubt == "resend")
-    campaigns, imports = [], []
-    for institution in root["institutions"].values():
-        recent = f"{dated_name({}, now - LOOK_BACK)[:8]}"
-        for campaign in institution["campaigns"].values(recent):
-            if campaign.state == states.PREPARING:
-                campaigns.append(campaign.path)
-        imports.extend(path_of(i) for i in institution["imports"].values(recent) if i.state == "uploaded")
+            opened = {path: look_up(root, path) for path in connection.open}
+            doubtful.extend(path for path, one in opened.items() if one is not None and one.on_doubt == "resend")
+    campaigns = [path for institution in root["institutions"].values() for path in _waiting(institution["campaigns"])]
+    imports = [path for institution in root["institutions"].values() for path in _waiting(institution["imports"])]
     return Waiting(at_work, campaigns, imports, closing, doubtful)
+
+
+def _waiting(folder):
+    """The paths of what a worker must see to: the folder knows them, none is loaded."""
+    place = path_of(folder)
+    return [f"{place}/{name}" for name in folder.waiting()]
 
 
 def at_work(root):
@@ -67,7 +67,7 @@ def resend_doubtful(root, path, now):
         return None  # a restored store has forgotten what became of it
     try:
         sent_again = composing.resend_uncertain(campaign, "", now, now - DOUBT)
-    except (WrongState, NotEnoughCredit):
+    except (WrongState, NotEnoughCredit, AccountClosed, composing.Outdated):
         return None
     return campaign.connection if sent_again else None
 

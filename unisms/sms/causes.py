@@ -47,23 +47,23 @@ HARD = "hard"
 
 
 class Meaning(NamedTuple):
-    """What follows from a cause."""
+    """Consequence of a cause. Whether a message is billed does not follow from it: the broker bills what it took
+    (``services.billing.billed_segments``)."""
 
     strike: str  #: how much it counts against the number: ``""`` not at all, ``soft``, ``semi_hard``, ``hard``
-    billed: bool  #: whether the broker bills it when a receipt tells it; what is refused at submit never is
 
 
 MEANINGS = {
-    NUMBER_INVALID: Meaning(HARD, True),
-    NUMBER_UNUSABLE: Meaning(SEMI_HARD, True),
-    ABSENT: Meaning(SOFT, True),
-    EXPIRED: Meaning(SOFT, True),
-    UNKNOWN: Meaning(SOFT, True),
-    **dict.fromkeys((OPERATOR, PORTABILITY, CONTENT, SENDER, OPT_OUT, NO_NEWS), Meaning(NOTHING, True)),
-    **dict.fromkeys((CREDIT, ACCOUNT, RATE), Meaning(NOTHING, False)),
-    **dict.fromkeys((NO_NUMBER, LANDLINE, VOIP, PREMIUM, IMPOSSIBLE, UNREADABLE), Meaning(NOTHING, False)),
+    NUMBER_INVALID: Meaning(HARD),
+    NUMBER_UNUSABLE: Meaning(SEMI_HARD),
+    ABSENT: Meaning(SOFT),
+    EXPIRED: Meaning(SOFT),
+    UNKNOWN: Meaning(SOFT),
+    **dict.fromkeys((OPERATOR, PORTABILITY, CONTENT, SENDER, OPT_OUT, NO_NEWS), Meaning(NOTHING)),
+    **dict.fromkeys((CREDIT, ACCOUNT, RATE), Meaning(NOTHING)),
+    **dict.fromkeys((NO_NUMBER, LANDLINE, VOIP, PREMIUM, IMPOSSIBLE, UNREADABLE), Meaning(NOTHING)),
     **dict.fromkeys(
-        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG), Meaning(NOTHING, False)
+        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG), Meaning(NOTHING)
     ),
 }
 

@@ -3,6 +3,8 @@
 They are stored and exported as they are written here. ``stopped`` is a state of both.
 """
 
+from typing import NamedTuple
+
 # A message.
 QUEUED = "queued"
 ACCEPTED = "accepted"
@@ -30,20 +32,6 @@ FINAL = frozenset({DELIVERED, FAILED, EXPIRED, SET_ASIDE, STOPPED})
 #: A message that was handed over, or may have been: whoever it was for may answer it.
 LEFT = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED, UNCERTAIN})
 MESSAGE_STATES = (QUEUED, ACCEPTED, DELIVERED, FAILED, EXPIRED, SET_ASIDE, UNCERTAIN, STOPPED)
-CAMPAIGN_STATES = (
-    DRAFT,
-    PREPARING,
-    CHECKED,
-    AWAITING_APPROVAL,
-    SCHEDULED,
-    REFUSED,
-    SENDING,
-    PAUSED,
-    STOPPED,
-    SENT,
-    CLOSED,
-)
-
 _NEWS = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED})
 _AFTER = {
     # A receipt may overtake the broker's own answer, and a STOP may come between the freeze and the claim.
@@ -59,22 +47,74 @@ _AFTER = {
     SET_ASIDE: frozenset(),
 }
 
-_CAMPAIGN_AFTER = {
-    DRAFT: frozenset({PREPARING}),
-    PREPARING: frozenset({CHECKED, DRAFT}),
+# The page that tells of a campaign.
+EDIT, CHECK, FOLLOW = "edit", "check", "follow"
+
+# Who or what a campaign waits for.
+TO_FINISH = "to_finish"  # its author
+RUNNING = "running"  # the service, a broker, an hour or somebody's yes
+OVER = "over"  # nobody: everything has left, or never will
+
+# What may be done with a campaign.
+CHANGE, SUBMIT, RELEASE, DISCARD = "change", "submit", "release", "discard"
+PAUSE, RESUME, STOP, RESEND, WRITE_OFF = "pause", "resume", "stop", "resend", "write_off"
+
+
+class Stage(NamedTuple):
+    """One state of a campaign: where it is shown, what may be done, and what may follow."""
+
+    page: str  #: ``EDIT``, ``CHECK`` or ``FOLLOW``
+    waits: str  #: ``TO_FINISH``, ``RUNNING`` or ``OVER``
+    offers: frozenset[str]  #: acts
+    after: frozenset[str]  #: states
+    released: bool = False  #: its credit is reserved, and its messages have left, leave or were stopped
+    is_open: bool = False  #: released, and neither its tally nor its ledger is settled yet
+
+
+def _stage(page: str, waits: str, offers: str, after: set[str], **facts: bool) -> Stage:
+    return Stage(page, waits, frozenset(offers.split()), frozenset(after), **facts)
+
+
+#: Every state that a campaign may have. Groupings are made of it, so that a new state falls through none of them.
+STAGES: dict[str, Stage] = {
+    DRAFT: _stage(EDIT, TO_FINISH, "change submit discard", {PREPARING}),
+    PREPARING: _stage(CHECK, RUNNING, "change", {CHECKED, DRAFT}),
     # Changed, prepared anew, or released: at once, later, or once somebody else says yes.
-    CHECKED: frozenset({DRAFT, PREPARING, AWAITING_APPROVAL, SCHEDULED, SENDING}),
+    CHECKED: _stage(
+        CHECK,
+        TO_FINISH,
+        "change submit release discard",
+        {DRAFT, PREPARING, AWAITING_APPROVAL, SCHEDULED, SENDING},
+    ),
     # Withdrawn or left unanswered, it is checked again; released without the credit, too.
-    AWAITING_APPROVAL: frozenset({CHECKED, DRAFT, REFUSED, SCHEDULED, SENDING}),
-    SCHEDULED: frozenset({CHECKED, DRAFT, SENDING, STOPPED}),
-    REFUSED: frozenset({DRAFT}),
-    SENDING: frozenset({PAUSED, STOPPED, SENT}),
-    PAUSED: frozenset({SENDING, STOPPED, SENT}),  # the last batch may be settled after the pause
+    AWAITING_APPROVAL: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, REFUSED, SCHEDULED, SENDING}),
+    SCHEDULED: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, SENDING, STOPPED}),
+    REFUSED: _stage(EDIT, TO_FINISH, "change discard", {DRAFT}),
+    SENDING: _stage(
+        FOLLOW, RUNNING, "pause stop resend write_off", {PAUSED, STOPPED, SENT}, released=True, is_open=True
+    ),
+    # The last batch may be settled after the pause.
+    PAUSED: _stage(
+        FOLLOW, RUNNING, "resume stop resend write_off", {SENDING, STOPPED, SENT}, released=True, is_open=True
+    ),
     # A message given back, or an uncertain one that a person sends after all, opens the line again.
-    SENT: frozenset({SENDING, CLOSED}),
-    STOPPED: frozenset({CLOSED}),
-    CLOSED: frozenset(),
+    SENT: _stage(FOLLOW, OVER, "resend write_off", {SENDING, CLOSED}, released=True, is_open=True),
+    STOPPED: _stage(FOLLOW, OVER, "write_off", {CLOSED}, released=True, is_open=True),
+    CLOSED: _stage(FOLLOW, OVER, "", set(), released=True),
 }
+CAMPAIGN_STATES = tuple(STAGES)
+
+
+def where(**facts: object) -> frozenset[str]:
+    """Return the states of a campaign whose ``Stage`` has these facts: ``where(page=FOLLOW)``."""
+    return frozenset(
+        name for name, stage in STAGES.items() if all(getattr(stage, fact) == told for fact, told in facts.items())
+    )
+
+
+def offering(act: str) -> frozenset[str]:
+    """Return the states of a campaign in which ``act`` may be done."""
+    return frozenset(name for name, stage in STAGES.items() if act in stage.offers)
 
 
 def moves_forward(old: str, new: str) -> bool:
@@ -88,4 +128,4 @@ def moves_forward(old: str, new: str) -> bool:
 
 def may_follow(old: str, new: str) -> bool:
     """Tell whether a campaign may go from ``old`` to ``new``. ``KeyError`` when ``old`` is no state of a campaign."""
-    return new in _CAMPAIGN_AFTER[old]
+    return new in STAGES[old].after

@@ -68,7 +68,7 @@ def sweep(worker):
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
-    work = worker.run(upkeep.work_waiting, now)
+    work = worker.run(upkeep.work_waiting)
     for path in work.connections:
         worker.enqueue("deliver", path)
     for name, paths in (("read_import", work.imports), ("prepare_campaign", work.campaigns)):

@@ -3,11 +3,11 @@
 import re
 from functools import partial
 
+from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
 from unisms.web.forms import HIDDEN, Field, Wrong, number, one_of, text, yes
 
-MILLION = 1_000_000
-DEAREST = 10 * MILLION  # millionths of a euro per SMS
+DEAREST = 10 * money.ONE_EURO  # millionths of a euro per SMS
 FASTEST = 10_000  # messages a second
 LONGEST = 2_000  # characters of a setting: a list of codes may be long
 LONGEST_LINES = 4_000  # characters of the settings of an adapter that declares none
@@ -166,27 +166,19 @@ def _prefix(typed):
 
 
 def _millionths(typed):
-    value = _decimal(typed.replace("€", ""))
-    whole, _, rest = value.partition(".")
-    millionths = int(whole or 0) * MILLION + int(rest.ljust(6, "0"))
-    if not value or millionths > DEAREST:
-        raise Wrong("price", typed[:20])
-    return millionths
+    try:
+        return money.read_price(typed, DEAREST)
+    except money.BadPrice:
+        raise Wrong("price", typed[:20]) from None
 
 
 def price_rows(shown, point):
     """Pairs of prefix and price to type over, of what is stored or was typed, and the price of all other numbers."""
     if shown and isinstance(shown[0], tuple):
-        shown = [cell for prefix, price in shown for cell in (prefix, written(price, point))]
+        shown = [cell for prefix, price in shown for cell in (prefix, money.written_price(price, point))]
     pairs = [(prefix.strip(), price) for prefix, price in zip(shown[::2], shown[1::2], strict=False)]
     others = next((price for prefix, price in reversed(pairs) if not prefix), "")
     return [pair for pair in pairs if pair[0]] + [("", "")] * 2, others
-
-
-def written(millionths, point=","):
-    """``0,045``, of 45 000 millionths."""
-    whole, rest = divmod(millionths, MILLION)
-    return f"{whole}{point}{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
 
 
 OWN = (

@@ -10,10 +10,11 @@ from unisms.model.connections import REQUESTED, BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.model.root import institution_of
 from unisms.services import connections
+from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
 from unisms.web import news, senders
 from unisms.web.audit import note
-from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere, written
+from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
 from unisms.web.forms import Wrong, free_name, whole
 from unisms.web.proposing import ProposedPage
 
@@ -266,8 +267,10 @@ class BrokerSettings(BrokerForm):
         return answer
 
     def _readable(self, name, value):
+        if name != "prices":
+            return value
         point = point_of(self.request)
-        return [f"{prefix or '…'} {written(price, point)}" for prefix, price in value] if name == "prices" else value
+        return [f"{prefix or '…'} {money.written_price(price, point)}" for prefix, price in value]
 
 
 def try_soon(request, connection):
@@ -294,7 +297,7 @@ class BrokerViews:
         listed, found = senders.shown(connection, page)
         return {
             **self.state_facts(),
-            "prices": [(prefix, written(price, point)) for prefix, price in connection.prices],
+            "prices": [(prefix, money.written_price(price, point)) for prefix, price in connection.prices],
             "senders": listed,
             "senders_page": page,
             "senders_found": found,

@@ -15,16 +15,6 @@ from unisms.web.sight import Sight
 
 PAGE = 30
 LOOKED_AT = 1000  # campaigns looked at for one page; whoever searches goes on from there
-STATES = (
-    states.DRAFT,
-    states.PREPARING,
-    states.CHECKED,
-    states.SENDING,
-    states.PAUSED,
-    states.STOPPED,
-    states.SENT,
-    states.CLOSED,
-)
 
 
 class Found(NamedTuple):
@@ -53,7 +43,7 @@ def campaigns(folder, request):
         "begins": not before,
         "state": state,
         "search": search,
-        "states": STATES,
+        "states": states.CAMPAIGN_STATES,
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, folder),
     }
 

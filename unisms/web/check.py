@@ -10,13 +10,13 @@ from unisms.model.campaigns import Campaign
 from unisms.services import (
     composing,
     connections,
-    consent,
     limits,
     lives,
     personalising,
     policies,
     progress,
     sender_ids,
+    trial,
 )
 from unisms.sms import states
 from unisms.web import formats
@@ -24,6 +24,16 @@ from unisms.web.audit import note
 from unisms.web.forms import digest
 from unisms.web.numbers import seen_whole_of
 
+#: why neither a campaign nor a trial of it leaves, each with a sentence
+REFUSALS = (
+    AccountClosed,
+    NotEnoughCredit,
+    composing.NobodyToWriteTo,
+    composing.Outdated,
+    limits.BeyondLimit,
+    lives.StoreHeld,
+    trial.Unfit,
+)
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: what one looks at before one presses; each change and each check is a line of the history
 SEEN = (
@@ -40,9 +50,10 @@ class Checking:
     @view_config(name="check", request_method="GET", renderer="check.jinja2", permission=Permission.CAMPAIGN_VIEW)
     def check(self):
         """The progress while a worker prepares; then the figures."""
-        if self.campaign.state in (states.PREPARING, states.CHECKED):
+        page = states.STAGES[self.campaign.state].page
+        if page == states.CHECK:
             return self.page()
-        there = self.request.resource_path(self.campaign, *(["edit"] if self.campaign.state == states.DRAFT else []))
+        there = self.request.resource_path(self.campaign, *(["edit"] if page == states.EDIT else []))
         if "HX-Request" in self.request.headers:  # the page asked whether it is ready: it must go elsewhere, whole
             self.request.response.headers["HX-Redirect"] = there
             return self.page()
@@ -51,7 +62,7 @@ class Checking:
     def page(self, problem="", missing=0):
         """``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
-        checked = campaign.state == states.CHECKED
+        checked = campaign.state != states.PREPARING and bool(campaign.check)
         connection = composing.connections(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
@@ -59,7 +70,7 @@ class Checking:
             "seen": self.seen(),
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign) if checked else {},
-            "account": institution["accounts"][campaign.account],
+            "account": institution["accounts"].get(campaign.account),
             "connection": connection,
             "destinations": self.destinations(connection) if checked else [],
             "stands_still": connection is not None and not connections.carries(connection),
@@ -68,8 +79,9 @@ class Checking:
             "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
             "me": institution["people"].get(self.request.identity.uid),
             "notes": self.request.session.pop_flash(),
-            "problem": problem,
+            "problem": problem or self.outdated(),
             "missing": missing,
+            "offers": states.STAGES[campaign.state].offers,
         }
 
     def destinations(self, connection):
@@ -77,6 +89,11 @@ class Checking:
         if connection is None or not self.campaign.sender_id:
             return []
         return sender_ids.destinations(self.campaign, connection, self.request.institution)
+
+    def outdated(self):
+        """What one should know before one presses: why this check does not hold any more."""
+        code = composing.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
+        return f"outdated_{code}" if code else ""
 
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""
@@ -112,21 +129,8 @@ class Checking:
             limits.release(
                 self.request.institution, self.request.held, self.request.identity.uid, self.campaign, self.request.now
             )
-        except limits.BeyondLimit as refusal:
-            self.request.response.status = 403
-            return self.page(f"beyond_{refusal.code}", refusal.detail)
-        except AccountClosed:
-            return self.refused("closed")
-        except composing.Outdated as refusal:
-            return self.refused(f"outdated_{refusal.code}")
-        except lives.StoreHeld:
-            return self.refused("held")
-        except NotEnoughCredit as refusal:
-            self.request.response.status = 409
-            return self.page("credit", refusal.missing)
-        except composing.NobodyToWriteTo:
-            self.request.response.status = 422
-            return self.page("nobody")
+        except REFUSALS as refusal:
+            return self.told(refusal)
         note(self.request, "campaign.sent", self.campaign, after={"recipients": self.campaign.counted("recipients")})
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
@@ -134,49 +138,50 @@ class Checking:
     @view_config(name="test", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
     def test(self):
         """Send the longest text of the campaign to oneself, as a campaign of one."""
-        me = self.request.institution["people"].get(self.request.identity.uid)
-        if self.campaign.state != states.CHECKED:
+        request, campaign = self.request, self.campaign
+        me = request.institution["people"].get(request.identity.uid)
+        if campaign.state != states.CHECKED:
             raise HTTPConflict
         if not self.is_as_seen():
             return self.refused("changed")
-        if lives.is_held(self.request.root):
-            return self.refused("held")
         if me is None or not me.msisdn:
-            self.request.response.status = 422
-            return self.page("no_number")
-        if cause := consent.refusal_of_person(self.request.institution, me):
-            self.request.response.status = 422
-            return self.page("refused_oneself", cause)
-        if self.request.institution["accounts"][self.campaign.account].closed:
-            return self.refused("closed")
+            return self.refused("no_number", status=422)
+        if not campaign.counted("longest"):
+            return self.refused("nobody", status=422)
+        _ = request.translations.gettext
+        title = _("Essai : %(title)s") % {"title": campaign.title}
+        text = self.longest(hidden="*")  # a bullet would need the alphabet in which a message holds less than half
         try:
-            composing.connection_of(self.campaign)
-        except composing.Outdated as refusal:
-            return self.refused(f"outdated_{refusal.code}")
-        check = composing.check_of(self.campaign)
-        if not check.longest:
-            self.request.response.status = 422
-            return self.page("nobody")
-        request, segments = self.request, check.longest[2]
-        try:
-            limits.refuse_trial(
-                request.institution, request.held, me.__name__, self.campaign.account, segments, request.now
+            sent = trial.release(
+                find_root(campaign), campaign, me.__name__, request.held, request.now, title=title, text=text
             )
-        except limits.BeyondLimit as refusal:
-            request.response.status = 403
-            return self.page(f"beyond_{refusal.code}", refusal.detail)
-        missing = segments - check.credit_before
-        if missing > 0:
-            self.request.response.status = 409
-            return self.page("credit", missing)
-        _ = self.request.translations.gettext
-        title = _("Essai : %(title)s") % {"title": self.campaign.title}
-        # A bullet would need the alphabet in which a message holds less than half.
-        trial = trial_of(self.campaign, me, self.request.now, title=title, text=self.longest(hidden="*"))
-        limits.spend(request.institution, me.__name__, trial.counted("segments"), request.now)
-        self.request.enqueue("deliver", trial.connection)
-        self.request.session.flash(f"trial:{trial.__name__}")
+        except REFUSALS as refusal:
+            return self.told(refusal)
+        request.enqueue("deliver", sent.connection)
+        request.session.flash(f"trial:{sent.__name__}")
+        return HTTPSeeOther(request.resource_path(campaign, "check"))
+
+    @view_config(name="check-again", request_method="POST", permission=Permission.CAMPAIGN_SEND)
+    def check_again(self):
+        """Have the same message checked anew: prices, rules or people are others by now."""
+        if states.SUBMIT in states.STAGES[self.campaign.state].offers:
+            composing.submit(self.campaign)
+            self.request.enqueue("prepare_campaign", self.campaign.path)
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
+
+    def told(self, refusal):
+        """The page with what was refused."""
+        if isinstance(refusal, limits.BeyondLimit):
+            return self.refused(f"beyond_{refusal.code}", refusal.detail, 403)
+        if isinstance(refusal, composing.Outdated):
+            return self.refused(f"outdated_{refusal.code}")
+        if isinstance(refusal, NotEnoughCredit):
+            return self.refused("credit", refusal.missing)
+        if isinstance(refusal, lives.StoreHeld):
+            return self.refused("held")
+        if isinstance(refusal, trial.Unfit):
+            return self.refused("refused_oneself", refusal.cause, 422)
+        return self.refused("closed") if isinstance(refusal, AccountClosed) else self.refused("nobody", status=422)
 
     def is_as_seen(self):
         """Whether the campaign is what the page showed whose button was pressed."""
@@ -185,14 +190,14 @@ class Checking:
     def seen(self):
         return seen(self.campaign, self.request.registry.settings["unisms.secret"])
 
-    def refused(self, problem):
-        self.request.response.status = 409
-        return self.page(problem)
+    def refused(self, problem, detail=0, status=409):
+        self.request.response.status = status
+        return self.page(problem, detail)
 
     @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_SEND)
     def discard(self):
         """Throw a draft away: nothing of it was sent."""
-        if self.campaign.state not in (states.DRAFT, states.CHECKED):
+        if states.DISCARD not in states.STAGES[self.campaign.state].offers:
             raise HTTPConflict
         folder = self.campaign.__parent__
         folder.remove(self.campaign.__name__)
@@ -213,26 +218,3 @@ def set_aside(campaign):
         if len(people) < SHOWN_ASIDE:
             people.append(shown)
     return found
-
-
-def trial_of(campaign, person, now, *, title, text):
-    """A campaign of one to ``person``, released: ``text``, by the way that ``campaign`` would go."""
-    institution = campaign.__parent__.__parent__
-    trial = composing.draft(
-        institution,
-        person.__name__,
-        now=now,
-        title=title,
-        text=text.replace("[", "[["),
-        audience=(("person", person.__name__),),
-        account=campaign.account,
-        connection=campaign.connection,
-        sender_id=campaign.sender_id,
-        urgent=False,
-        on_doubt="hold",
-        plain_values=False,
-    )
-    composing.submit(trial)
-    composing.prepare(find_root(campaign), trial.path, now)
-    composing.release(trial, person.__name__, now)
-    return trial

@@ -8,7 +8,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
 from unisms.services import audience, billing, composing, glancing, limits, missed, rights
 from unisms.services.delivery import WrongState
-from unisms.sms import states, template
+from unisms.sms import money, states, template
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.homes import home_of
 from unisms.web import drafts, formats
@@ -131,7 +131,7 @@ class Composing:
         if self.hides:
             first = [formats.veiled(value) for value in first]
         shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
-        tariff = billing.Tariff(institution, connection) if connection and counted.units else None
+        tariff = billing.tariff(institution, connection) if connection and counted.units else None
         glance = glancing.glance(institution, chosen, tariff)
         return {
             "draft": draft,
@@ -143,7 +143,7 @@ class Composing:
             "counted": counted,
             "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT]),
             "glance": glance,
-            "cost": billing.thousandths(round(counted.segments * glance.price * glance.people)),
+            "cost": money.thousandths(counted.segments * glance.price * glance.people),
             "shown": f"{shown}…" if cut else shown,  # as the first person will read it
             "longest_text": composing.LONGEST_TEXT,
             "most_segments": audience.MOST_SEGMENTS,
@@ -267,7 +267,7 @@ class ChangedCampaign(Composing):
 
     @view_config(request_method="GET")
     def start(self):
-        if self.context.state not in (states.DRAFT, states.PREPARING, states.CHECKED):
+        if states.CHANGE not in states.STAGES[self.context.state].offers:
             return HTTPSeeOther(self.request.resource_path(self.context))
         return self.page(self.stored())
 

@@ -13,7 +13,17 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import billing, delivery, limits, lives, missed, policies, progress
+from unisms.services import (
+    billing,
+    closing,
+    composing,
+    delivery,
+    limits,
+    lives,
+    missed,
+    policies,
+    progress,
+)
 from unisms.services.delivery import WrongState
 from unisms.services.lives import StoreHeld
 from unisms.sms import states
@@ -28,9 +38,8 @@ COLUMNS = ("who", "msisdn", "state", "cause", "segments", "source")
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
 PAGE = 50
-STEPS = (states.DRAFT, states.PREPARING, states.CHECKED)
-ENDED = (states.SENT, states.STOPPED, states.CLOSED)
-LIVE = (states.SENDING, states.PAUSED, states.SENT, states.STOPPED)
+ENDED = states.where(released=True, waits=states.OVER)
+LIVE = states.where(is_open=True)
 
 
 class Snapshot(NamedTuple):
@@ -67,9 +76,9 @@ class Following:
     @view_config(request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW)
     def follow(self):
         """How far it has come. What was not sent yet is on its draft or its check."""
-        if self.campaign.state in STEPS:
-            step = "edit" if self.campaign.state == states.DRAFT else "check"
-            return HTTPSeeOther(self.request.resource_path(self.campaign, step))
+        page = states.STAGES[self.campaign.state].page
+        if page != states.FOLLOW:
+            return HTTPSeeOther(self.request.resource_path(self.campaign, page))
         return {
             **self.live_facts(counted(self.request, self.campaign)),
             **self.recipients_facts(),
@@ -96,8 +105,8 @@ class Following:
     def text(self):
         """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""
         campaign = self.campaign
-        trial = campaign.audience == (("person", campaign.author),)
-        return formats.discreet(campaign.text) if trial and not seen_whole_of(self.request, campaign) else campaign.text
+        hidden = campaign.trial and not seen_whole_of(self.request, campaign)
+        return formats.discreet(campaign.text) if hidden else campaign.text
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
@@ -136,12 +145,16 @@ class Following:
             "frame": f"{self.campaign.state}?{shot.tally.uncertain or ''}".removesuffix("?"),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
-            "trouble": self.connection.trouble if self.campaign.state == states.SENDING else "",
+            "trouble": self.trouble(),
             "trouble_kind": self.connection.trouble_kind if self.connection else "",
             "trouble_at": self.connection.trouble_at if self.connection else 0,
             "quiet_until": self.quiet_until(),
             "swap": False,
         }
+
+    def trouble(self):
+        """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
+        return self.connection.trouble if self.connection and self.campaign.state == states.SENDING else ""
 
     def quiet_until(self):
         """When the quiet hours end that hold the rest back; 0 when none do."""
@@ -159,6 +172,8 @@ class Following:
             "notes": request.session.pop_flash(),
             "account": account,
             "charged": billing.charged(account, campaign.__name__) if account is not None else (0, 0),
+            "offers": states.STAGES[campaign.state].offers,
+            "stranded": closing.is_stranded(campaign, self.connection),
         }
 
     def recipients_facts(self):
@@ -212,11 +227,11 @@ class Steering:
         return self.decide(self.resume_within_limits, nudge=True)
 
     def resume_within_limits(self, campaign, by, now):
-        limits.resume(self.request.institution, self.request.held, by, campaign, self.connection, now)
+        limits.resume(self.request.institution, self.request.held, by, campaign, now)
 
     @view_config(name="stop")
     def stop(self):
-        return self.decide(delivery.stop, self.connection)
+        return self.decide(closing.stop, self.connection)
 
     @view_config(name="write-off")
     def write_off(self):
@@ -242,6 +257,8 @@ class Steering:
             self.request.session.flash("held")
         except AccountClosed:
             self.request.session.flash("closed")
+        except composing.Outdated as refusal:
+            self.request.session.flash(f"outdated_{refusal.code}")
         except NotEnoughCredit as refusal:
             self.request.session.flash(f"credit:{refusal.missing}")
         except limits.BeyondLimit as refusal:
@@ -257,4 +274,5 @@ def _line(shown, words, badges, whole, country):
     cause = words.cause_word(row.cause).unescape() if row.cause else ""
     state = badges.state_word(row.state).unescape()
     msisdn = formats.number_for(row.msisdn, whole=whole, country=country)
-    return [who, msisdn, state, cause, row.segments, shown.source]
+    source = words.origin(shown).unescape().strip()
+    return [who, msisdn, state, cause, row.segments, source]

@@ -14,6 +14,7 @@ from pyramid.traversal import quote_path_segment
 from unisms.services.recipients import tells_number
 from unisms.services.selecting import read_date
 from unisms.sms.homes import home_of
+from unisms.sms.money import written
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -43,12 +44,7 @@ def signed(context, value):
 @pass_context
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
-    return _money(thousandths, context["request"].language)
-
-
-@lru_cache(maxsize=LATELY)
-def _money(thousandths, language):
-    return numbers.format_currency(thousandths / 1000, "EUR", locale=language).replace("-", "−")
+    return written(thousandths, context["request"].language)
 
 
 @pass_context

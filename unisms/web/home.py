@@ -20,8 +20,7 @@ ACCOUNTS = 6  # those with the least credit
 COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
 SINCE = 30 * 86400  # seconds that numbers which cannot receive are told of
 AGAINST_THE_NUMBER = (causes.HARD, causes.SEMI_HARD)  # what a failure proves
-RUNNING = (states.PREPARING, states.SENDING, states.PAUSED)
-TO_FINISH = (states.DRAFT, states.CHECKED)
+RUNNING, TO_FINISH = states.where(waits=states.RUNNING), states.where(waits=states.TO_FINISH)
 
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
@@ -124,7 +123,7 @@ def latest(sight, folder):
     for name, one in sight.latest(folder, most=LOOKED_AT):
         if len(found) >= RECENT and name[:8] != day:
             break
-        if one is not None and one.state not in RUNNING + TO_FINISH:
+        if one is not None and one.state not in RUNNING | TO_FINISH:
             found.append(one)
             day = name[:8]
     return newest(found)

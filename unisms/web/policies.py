@@ -1,19 +1,14 @@
 """An institution's rules for all its messages: who may be written to, when, where, and how long texts are kept."""
 
-import re
-from decimal import Decimal
-
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.connections import ONE_EURO
 from unisms.model.root import Institution
 from unisms.services.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
+from unisms.sms import money
 from unisms.web.formats import minutes
 from unisms.web.forms import Field, SettingsPage, Wrong, number, one_of
 from unisms.web.role_form import hours
-
-PRICE = re.compile(r"\d{1,2}([.,]\d{1,6})?")
 
 
 def told_hours(typed):
@@ -31,24 +26,22 @@ def write_hours(institution, told):
 
 def price(typed):
     """Euros for one segment, as they are written: ``0,12``; nothing where no price is told."""
-    told = "".join(typed.split()).removesuffix("€")
-    if told and not PRICE.fullmatch(told):
-        raise Wrong("price")
-    return written(int(Decimal(told.replace(",", ".") or 0) * ONE_EURO))
+    try:
+        return _written(money.read_price(typed) if typed.strip() else 0)
+    except money.BadPrice:
+        raise Wrong("price") from None
 
 
-def written(millionths):
-    """Euros with a comma and two digits behind it, or as many as are needed; nothing for no price."""
-    whole, rest = divmod(millionths, ONE_EURO)
-    return f"{whole},{f'{rest:06d}'.rstrip('0'):0<2}" if millionths else ""
+def _written(millionths):
+    return money.written_price(millionths) if millionths else ""
 
 
 def read_price(institution):
-    return written(institution.foreign_price)
+    return _written(institution.foreign_price)
 
 
 def write_price(institution, euros):
-    institution.foreign_price = int(Decimal(euros.replace(",", ".") or 0) * ONE_EURO)
+    institution.foreign_price = money.read_price(euros) if euros else 0
 
 
 @view_defaults(

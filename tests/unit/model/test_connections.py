@@ -156,15 +156,6 @@ def test_nobody_waits_longer_than_one_turn_of_each_whoever_comes_and_goes(line, 
     assert longest <= 4
 
 
-@pytest.mark.parametrize(
-    ("msisdn", "price"),
-    [("+33639980000", 50_000), ("+262692000000", 80_000), ("+262639000000", 90_000), ("+4479460000", 120_000)],
-)
-def test_the_longest_prefix_sets_the_price(connection, msisdn, price):
-    connection.prices = (("", 120_000), ("+33", 50_000), ("+262", 80_000), ("+262639", 90_000))
-    assert connection.price(msisdn) == price
-
-
 def test_settings_are_stored(root):
     connection = make_connection(root, settings={"host": "a"})
     connection.settings["host"] = "b"

@@ -16,6 +16,7 @@ from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import archive, closing, limits, sessions
+from unisms.sms import states
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
 LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors", "ended_sessions"}
@@ -44,6 +45,7 @@ def institution(root):
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
     campaign = make_release(institution, 3)
     campaign.remember(NOW, "lib", "released")
+    campaign.state = states.STOPPED
     closing.close(campaign, institution["brokers"]["fake"], NOW)
     make_connection(institution, "second")
     return reread(institution)

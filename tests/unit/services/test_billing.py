@@ -137,11 +137,11 @@ def test_what_the_broker_took_is_billed(stored, segments):
 
 def test_what_was_spent_is_counted_over_rows_and_rounded_once(root):
     institution = make_house(root)
-    campaign = make_release(institution, 3)
     institution["brokers"]["fake"].prices = (("", 50_400),)
+    campaign = make_release(institution, 3)
     for number in (1, 2):
         campaign.write(number, campaign.row(number)._replace(state=states.DELIVERED, ids="a"))
-    assert billing.spent(campaign, institution["brokers"]["fake"]) == (2, 101)
+    assert billing.spent(campaign, institution["accounts"]["scd"]) == (2, 101)
 
 
 BRITISH, MARTINIQUE, SWISS = "+447911123456", "+596696123456", "+41781234567"
@@ -162,7 +162,7 @@ def test_abroad_costs_what_the_institution_says_where_the_connection_has_no_pric
 ):
     institution = make_house(root, prices=prices)
     institution.foreign_price = abroad
-    tariff = billing.Tariff(institution, institution["brokers"]["fake"])
+    tariff = billing.tariff(institution, institution["brokers"]["fake"])
     assert {msisdn: tariff.price(msisdn) for msisdn in expected} == expected
 
 
@@ -174,7 +174,7 @@ def test_what_is_reserved_for_abroad_is_what_is_billed(root):
     assert campaign.counted("cost") == 350
     for number in (1, 2):
         campaign.write(number, campaign.row(number)._replace(state=states.DELIVERED, ids="a"))
-    assert billing.spent(campaign, institution["brokers"]["fake"]) == (2, 350)
+    assert billing.spent(campaign, institution["accounts"]["scd"]) == (2, 350)
 
 
 ENDS = st.sampled_from(

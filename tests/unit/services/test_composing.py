@@ -109,7 +109,7 @@ def test_rules_that_changed_since_the_check_ask_for_another_one(institution):
     campaign = make_draft(institution)
     composing.submit(campaign)
     composing.prepare(institution.__parent__.__parent__, campaign.path, NOW)
-    institution.policies_change = (NOW + 1, "admin")
+    institution.foreign_numbers = "refuse"
     with pytest.raises(Outdated) as refusal:
         composing.release(campaign, "lib", NOW + 2)
     assert refusal.value.code == "rules"

@@ -31,8 +31,9 @@ def test_uncertain_messages_are_sent_again_as_new_rows_that_name_the_old(institu
     reread(campaign)
     assert [campaign.row(number).msisdn for number in (5, 6)] == [mobile(0), mobile(2)]
     assert {campaign.row(number).state for number in (5, 6)} == {states.QUEUED}
-    assert campaign.values(5) == ("Personne 0", "#1", "Personne 0")
-    assert campaign.values(6) == ("Personne 2", "#3", "Personne 2")
+    assert campaign.values(5) == ("Personne 0", "", "Personne 0")
+    assert campaign.values(6) == ("Personne 2", "", "Personne 2")
+    assert [campaign.repeated(number) for number in range(1, 7)] == [0, 0, 0, 0, 1, 3]
     assert [campaign.row(n)[1::4] for n in (1, 3)] == [(states.EXPIRED, causes.NO_NEWS)] * 2
 
 
@@ -90,7 +91,7 @@ def test_what_is_uncertain_a_second_time_may_be_sent_a_third(institution):
     composing.resend_uncertain(campaign, "lib", NOW)
     campaign.write(5, campaign.row(5)._replace(state=states.UNCERTAIN))
     assert composing.resend_uncertain(campaign, "lib", NOW) == 1
-    assert campaign.values(7) == ("Personne 0", "#5", "Personne 0")
+    assert campaign.values(7) == ("Personne 0", "", "Personne 0")
     assert institution["accounts"]["scd"].available == 1000 - 4 - 2 - 1
 
 

@@ -57,7 +57,7 @@ def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(root, inst
     assert causes_of(campaign) == {2: causes.OPT_OUT}
     settle(root, batch, taken(1, 3, 4, 5))
     assert reread(campaign).state == states.SENT
-    assert billing.spent(campaign, connection)[0] == 4
+    assert billing.spent(campaign, institution["accounts"]["scd"])[0] == 4
 
 
 def test_a_claim_goes_on_behind_those_who_are_set_aside(root, institution):

@@ -11,7 +11,7 @@ FOREIGN = "+447911123456"
 
 def tariff(institution):
     connection = make_connection(institution, "cher", prices=(("", 50_000), ("+44", 120_000)))
-    return billing.Tariff(institution, connection)
+    return billing.tariff(institution, connection)
 
 
 def test_a_glance_tells_who_gets_it_who_does_not_and_what_it_costs(institution):

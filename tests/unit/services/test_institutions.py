@@ -139,7 +139,7 @@ def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
     assert shared.turns.institutions == (path_of(nice),)
     assert shared.turns.campaigns == (theirs.path,)
     assert [one.institution for one in shared.senders()] == ["nice", ""]
-    assert upkeep.work_waiting(root, NOW).closing == [theirs.path]
+    assert upkeep.work_waiting(root).closing == [theirs.path]
 
 
 def test_an_institution_whose_name_begins_alike_keeps_its_campaigns(root, shared):

@@ -231,15 +231,15 @@ def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(institution, hour
     connection = composing.connection_of(campaign)
     delivery.pause(campaign, connection, "zoe", NOW)
     if goes_on:
-        limits.resume(institution, roles, "zoe", campaign, connection, NOW)
+        limits.resume(institution, roles, "zoe", campaign, NOW)
     else:
         with pytest.raises(BeyondLimit) as refused:
-            limits.resume(institution, roles, "zoe", campaign, connection, NOW)
+            limits.resume(institution, roles, "zoe", campaign, NOW)
         assert (refused.value.code, refused.value.detail) == ("hours", hours)
     assert campaign.state == (states.SENDING if goes_on else states.PAUSED)
     if goes_on:
         with pytest.raises(delivery.WrongState):
-            limits.resume(institution, roles, "zoe", campaign, connection, NOW)
+            limits.resume(institution, roles, "zoe", campaign, NOW)
 
 
 def test_sending_again_without_the_credit_counts_for_no_day(institution):

@@ -86,6 +86,6 @@ def test_nobody_is_found_once_the_numbers_are_erased_nor_of_a_trial(house, sent)
     assert uids(house, sent, erase) == []
 
     def trial(paris, campaign):
-        campaign.erased_at, campaign.audience = 0, (("person", campaign.author),)
+        campaign.erased_at, campaign.trial = 0, True
 
     assert uids(house, sent, trial) == []

@@ -17,6 +17,7 @@ def closed(institution, days_ago=91, title="Retard", drafted=0):
     """A campaign closed so many days ago, and drafted ``drafted`` days before that."""
     at = NOW - days_ago * DAY
     campaign = make_release(institution, 3, now=at - drafted * DAY, title=title)
+    campaign.state = states.STOPPED
     closing.close(campaign, institution["brokers"]["fake"], at)
     return campaign
 

@@ -2,28 +2,27 @@
 
 from factories import NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
 
-from unisms.model.folder import dated_name, path_of
-from unisms.model.imports import Import
+from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.ports import Receipt
-from unisms.services import composing, connections, proposals, receipts, sessions, upkeep
+from unisms.services import composing, connections, importing, proposals, receipts, sessions, upkeep
 from unisms.sms import states
 
 DAY = 86400
 
 
 def upload(institution, at=NOW):
-    return institution["imports"].add(dated_name(institution["imports"], at), Import("a.csv", b"a;b", "lib", at))
+    return importing.receive(institution, "a.csv", b"a;b", "lib", at)
 
 
 def test_a_quiet_service_has_nothing_to_do(root, institution):
     make_campaign(institution)
-    assert upkeep.work_waiting(root, NOW) == ([], [], [], [], [])
+    assert upkeep.work_waiting(root) == ([], [], [], [], [])
 
 
 def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(root, institution):
     campaign = make_release(institution)
-    work = upkeep.work_waiting(root, NOW)
+    work = upkeep.work_waiting(root)
     assert work.connections == upkeep.at_work(root) == ["/institutions/paris1/brokers/fake"]
     assert work.closing == [campaign.path]
 
@@ -31,26 +30,26 @@ def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(r
 def test_shared_connections_are_served_too(root, institution):
     make_connection(root, "consortium")
     make_release(institution, connection="/brokers/consortium")
-    assert upkeep.work_waiting(root, NOW).connections == ["/brokers/consortium"]
+    assert upkeep.work_waiting(root).connections == ["/brokers/consortium"]
 
 
 def test_campaigns_that_wait_for_their_check_are_found(root, institution):
     campaign = make_draft(institution)
     composing.submit(campaign)
     make_draft(institution)
-    assert upkeep.work_waiting(root, NOW + DAY).campaigns == [campaign.path]
+    assert upkeep.work_waiting(root).campaigns == [campaign.path]
 
 
 def test_uploads_that_nobody_has_read_are_found(root, institution):
     record = upload(institution)
-    upload(institution).state = "read"
-    assert upkeep.work_waiting(root, NOW).imports == [path_of(record)]
+    importing.read(upload(institution))
+    assert upkeep.work_waiting(root).imports == [path_of(record)]
 
 
 def test_looking_for_work_writes_nothing(store, root, institution):
     make_release(institution)
     store.commit()
-    upkeep.work_waiting(root, NOW)
+    upkeep.work_waiting(root)
     assert store.connection._registered_objects == []
 
 
@@ -106,7 +105,7 @@ def in_doubt(institution, on_doubt="resend", at=NOW):
 def test_only_campaigns_whose_policy_is_to_send_again_are_doubtful(root, institution):
     campaign = in_doubt(institution)
     in_doubt(institution, on_doubt="hold")
-    assert upkeep.work_waiting(root, NOW).doubtful == [campaign.path]
+    assert upkeep.work_waiting(root).doubtful == [campaign.path]
 
 
 def test_what_is_uncertain_since_two_minutes_is_sent_again_by_policy(root, institution):

@@ -18,26 +18,6 @@ def test_only_what_tells_of_the_number_counts_against_it(strike, names):
     assert {name for name, meaning in MEANINGS.items() if meaning.strike == strike} == names
 
 
-def test_what_never_left_or_was_not_taken_is_not_billed():
-    assert {name for name, meaning in MEANINGS.items() if not meaning.billed} == {
-        "credit",
-        "account",
-        "rate",
-        "no_number",
-        "landline",
-        "voip",
-        "premium",
-        "impossible",
-        "unreadable",
-        "foreign_not_allowed",
-        "no_consent",
-        "suspended",
-        "duplicate",
-        "empty_placeholder",
-        "too_long",
-    }
-
-
 def test_every_cause_has_a_meaning():
     not_causes = {causes.NOTHING, causes.SOFT, causes.SEMI_HARD, causes.HARD}
     names = {value for name, value in vars(causes).items() if name.isupper() and isinstance(value, str)}

@@ -24,10 +24,13 @@ from unisms.sms.states import (
     SENDING,
     SENT,
     SET_ASIDE,
+    STAGES,
     STOPPED,
     UNCERTAIN,
     may_follow,
     moves_forward,
+    offering,
+    where,
 )
 
 MESSAGE_MOVES = {
@@ -102,3 +105,39 @@ def test_a_state_of_nothing_is_a_mistake_of_ours():
         moves_forward("pending", DELIVERED)
     with pytest.raises(KeyError):
         may_follow("pending", SENT)
+
+
+def test_every_state_of_a_campaign_stands_in_one_group_of_each_kind():
+    for fact in ("page", "waits"):
+        groups = [where(**{fact: told}) for told in {getattr(stage, fact) for stage in STAGES.values()}]
+        assert sorted(state for group in groups for state in group) == sorted(CAMPAIGN_STATES)
+
+
+@pytest.mark.parametrize(
+    ("act", "allowed"),
+    [
+        ("change", {DRAFT, PREPARING, CHECKED, REFUSED}),
+        ("submit", {DRAFT, CHECKED}),
+        ("release", {CHECKED}),
+        ("discard", {DRAFT, CHECKED, REFUSED}),
+        ("pause", {SENDING}),
+        ("resume", {PAUSED}),
+        ("stop", {SENDING, PAUSED}),
+        ("resend", {SENDING, PAUSED, SENT}),
+        ("write_off", {SENDING, PAUSED, SENT, STOPPED}),
+    ],
+)
+def test_an_act_is_offered_where_it_makes_sense(act, allowed):
+    assert offering(act) == allowed
+
+
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [("change", DRAFT), ("submit", PREPARING), ("release", SENDING), ("pause", PAUSED), ("stop", STOPPED)],
+)
+def test_what_is_offered_leads_to_a_state_that_may_follow(act, state):
+    assert all(old == state or may_follow(old, state) for old in offering(act))
+
+
+def test_what_is_open_was_released_and_only_what_is_shown_as_under_way():
+    assert where(is_open=True) < where(released=True) == where(page="follow")

@@ -4,8 +4,7 @@ import pytest
 from factories import NOW, make_campaign, make_draft, make_house, make_release
 
 from unisms.model.audit import AuditEntry
-from unisms.model.folder import dated_name, find, path_of
-from unisms.model.imports import Import
+from unisms.model.folder import find, path_of
 from unisms.services import composing, importing
 from unisms.sms import states
 from unisms.tasks import jobs
@@ -29,7 +28,7 @@ def look(worker, path, attribute):
 
 
 def upload(institution, at=NOW):
-    return institution["imports"].add(dated_name(institution["imports"], at), Import("a.csv", b"Nom\nA\n", "lib", at))
+    return importing.receive(institution, "a.csv", b"Nom\nA\n", "lib", at)
 
 
 def test_a_file_is_read(worker):

@@ -7,6 +7,7 @@ from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
 from unisms.services import closing, receipts, upkeep
+from unisms.sms import states
 from unisms.tasks import night
 
 PATH = "/institutions/paris1/brokers/fake"
@@ -34,6 +35,7 @@ def packed(worker):
 def long_over(root, name):
     institution = root["institutions"][name]
     campaign = make_release(institution, 1, now=NOW - 91 * DAY)
+    campaign.state = states.STOPPED
     closing.close(campaign, institution["brokers"]["fake"], NOW - 91 * DAY)
     return path_of(campaign)
 

@@ -123,7 +123,7 @@ def test_prices_are_typed_by_the_beginning_of_the_number(house, admin):
         (("+33", "0,05", "33", "0,06", "", "", "", "1"), "écrit deux fois"),
         (("+33", "0,05", "", "0,06", "", "", "", "1"), "écrit deux fois"),
         (("paris", "0,05", "", "", "", "", "", "1"), "paris n’est pas un début de numéro"),
-        (("+33", "-1", "", "", "", "", "", "1"), "Un nombre"),
+        (("+33", "-1", "", "", "", "", "", "1"), "entre 0 et 10 euros"),
         (("+33", "11", "", "", "", "", "", "1"), "entre 0 et 10 euros"),
         (("+33", "€", "", "", "", "", "", "1"), "entre 0 et 10 euros"),
     ],

@@ -264,7 +264,7 @@ def test_the_check_names_the_provider_and_says_when_nothing_leaves_by_it(house, 
 def test_rules_that_changed_meanwhile_are_told(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    house.run(lambda root: setattr(find(root, scenes.PARIS), "policies_change", (4_000_000_000, "admin")))
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "foreign_numbers", "refuse"))
     assert "Les règles d’envoi de l’établissement ont changé" in press(page, "send", status=409)
     assert stored(house, path, "state") == "checked"
 

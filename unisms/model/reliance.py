@@ -1,0 +1,15 @@
+"""Two acts on one thing conflict, though each writes another record of it."""
+
+
+def rely_on(*records):
+    """Let the commit of this transaction conflict if somebody else has changed one of these records since it began.
+
+    ZODB compares what two transactions have written, and nothing that they have read. So whoever decides by what a
+    record says names it here: a release its connection, whoever removes the connection its line, which the release
+    writes. Of the two, the second one is tried again, and finds what the first has done. A record that is not stored
+    yet is nobody else's.
+    """
+    for record in records:
+        if record._p_jar is not None:
+            record._p_activate()
+            record._p_jar.readCurrent(record)
