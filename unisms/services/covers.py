@@ -1,4 +1,5 @@
-"""Tell whether one receipt of a long message tells of a segment or of all, by what a broker's own have shown."""
+"""Tell whether one receipt of a long message tells of a segment or of all, by what a broker's own
+have shown."""
 
 from unisms.sms import states
 
@@ -28,7 +29,8 @@ def note(connection, covers):
 
 
 def _learn(connection, row, receipt):
-    """Each segment has a receipt of its own where the adapter says so, or once two of one message are delivered."""
+    """Each segment has a receipt of its own where the adapter says so, or once two of one message
+    are delivered."""
     if receipt.covers == SEGMENT or (not receipt.covers and _is_another(row, receipt)):
         note(connection, SEGMENT)
 

@@ -72,7 +72,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
 
 
 def _is_about(receipt, row):
-    """Whether a text that looks like a receipt names a message to, or from, a number that it came from or went to."""
+    """Whether a text that looks like a receipt names a message to, or from, one of its own numbers."""
     reply = receipt.otherwise
     return row is not None and row[0] in (receipt.msisdn, reply.msisdn, reply.to)
 
@@ -125,10 +125,11 @@ def _segment_delivered(row, news, now, whole):
 
 
 def join_halves(root, path, halves, now):
-    """Take messages of which one segment was told as delivered long ago, and no other ever, as delivered: one receipt
-    tells of the whole. Not where this broker has told of several segments of a message.
+    """Take long messages for delivered of which one segment was told so long ago, and no other ever.
 
-    ``halves`` are pairs of a campaign's path and a number; return a ``Stored`` for each row that moved.
+    One receipt tells of the whole there; not where this broker has told of several segments of one
+    message. ``halves`` are pairs of a campaign's path and a number; return a ``Stored`` for each row
+    that moved.
     """
     connection, stored = find(root, path), []
     if covers.told_of(connection) == covers.SEGMENT:

@@ -11,7 +11,7 @@ from unisms.sms import states
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
-HALF = 1800  # seconds after the receipt of one segment in which those of the others come, if they ever do
+HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
 PARKED = 50_000  # receipts of unknown messages at hand; older ones are in the store alone
 REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
@@ -27,7 +27,7 @@ class Index:
         self._parked = {}  # broker id -> the receipt that came before its message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
-        self._begun = {}  # (campaign path, number) -> since when some, not all, segments are told as delivered
+        self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._old = deque()  # of (id, campaign path, number)
         self._unsettled = set()  # references handed over and not settled yet
         self._expected = Counter()  # campaign path -> messages whose end is still to come

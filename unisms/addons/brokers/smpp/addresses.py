@@ -9,11 +9,11 @@ SHORTEST, LONGEST = 10, 15  # digits of a number where its type says otherwise; 
 
 
 def number(kind, address, country):
-    """E.164 with its ``+``, or nothing where the address is a short code, a word, or no number.
+    """Return E.164 with its ``+``, or nothing where the address is a short code, a word, or no number.
 
     ``kind`` is the pair of octets TON and NPI; ``country`` (ISO 3166) that of national numbers.
     """
-    # No country code begins with 0 (ITU-T E.164): such a number is national, whatever is said of it.
+    # No country code begins with 0 (ITU-T E.164): such a number is national, whatever its type.
     if kind[0] == INTERNATIONAL and address[:1] not in b"+0" and address.isdigit():
         return f"+{address.decode()}" if LONGEST_SHORT_CODE < len(address) <= LONGEST else ""
     text = "".join(address.decode("latin-1").split())
@@ -33,5 +33,5 @@ def _is_national(kind):
 
 
 def shown(kind, address, country):
-    """What a reply was written from or to: the number, or the short code or word as it stands."""
+    """Return the number that a reply was written from or to, a short code or a word as it stands."""
     return number(kind, address, country) or address.decode("latin-1")

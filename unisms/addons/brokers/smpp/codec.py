@@ -1,7 +1,8 @@
 """The SMPP 3.4 wire: the PDUs that a transceiver session needs, to and from bytes.
 
-Ours rather than a library's: a PDU is a header of four integers and a few strings ended by NUL, while the libraries
-build an object per PDU (``docs/dependencies.md`` tells what else spoke against them).
+Ours rather than a library's: a PDU is a header of four integers and a few strings ended by NUL,
+while the libraries build an object per PDU (``docs/dependencies.md`` tells what else spoke against
+them).
 """
 
 import re
@@ -60,7 +61,7 @@ _DATA_SM = re.compile(_ADDRESSES + rb"(.).(.)", re.DOTALL)  # esm_class, registe
 class Unreadable(ValueError):
     """What the SMSC sent cannot be understood.
 
-    ``what`` is a word for the part that cannot, and ``octet`` its place, from the beginning of the PDU.
+    ``what`` is a word for the part that cannot, ``octet`` its place in the PDU, from 0.
     """
 
     def __init__(self, what, octet=0):
@@ -83,24 +84,25 @@ class DeliverSm(NamedTuple):
 
     @property
     def payload(self):
-        """The text, wherever it stands."""
+        """Return the octets of the text, wherever they stand."""
         return self.short_message or self.tlvs.get(MESSAGE_PAYLOAD, b"")
 
     def number(self, tag):
-        """The integer of an optional field; ``None`` where it is missing, or longer than any is (§3.2.1)."""
+        """Return the integer of an optional field, or ``None`` if it is missing or too long (§3.2.1)."""
         octets = self.tlvs.get(tag, b"")
         return int.from_bytes(octets, "big") if 1 <= len(octets) <= LONGEST_INTEGER else None
 
     def string(self, tag):
-        """The C-octet string of an optional field: it ends at its first NUL (§3.1)."""
+        """Return the C-octet string of an optional field: it ends at its first NUL (§3.1)."""
         return self.tlvs.get(tag, b"").partition(b"\0")[0]
 
 
 def cut(data):
-    """Cut received octets into PDUs: ``([(command, status, sequence, start, stop)…], octets used, sound)``.
+    """Cut received octets into PDUs: ``([(command, status, sequence, start, stop)…], octets used,
+    sound)``.
 
-    ``start`` and ``stop`` bound the body in ``data``. ``sound`` is false when the next length is not one of a PDU:
-    nothing after it can be read.
+    ``start`` and ``stop`` bound the body in ``data``. ``sound`` is false when the next length is
+    not one of a PDU: nothing after it can be read.
     """
     frames, begin, available, unpack = [], 0, len(data), _HEADER.unpack_from
     while available - begin >= 16:
@@ -120,7 +122,7 @@ def pdu(command, sequence, body=b"", status=OK):
 
 
 def news_resp(command, sequence, status=OK):
-    """The answer to a ``deliver_sm`` or a ``data_sm``."""
+    """Return the answer to a ``deliver_sm`` or a ``data_sm``."""
     return _NEWS_RESP.pack(17, command | RESPONSE, status, sequence)
 
 
@@ -139,7 +141,7 @@ def submit_text(data_coding, payload, esm_class=0):
 
 
 def string_at(data, start, stop):
-    """The string that begins at ``start``, without its NUL; tolerant of a missing NUL or a missing string."""
+    """Return the string that begins at ``start``, without its NUL, which may be missing."""
     end = data.find(b"\0", start, stop)
     return data[start : stop if end < 0 else end].decode("latin-1")
 
@@ -173,7 +175,7 @@ def news(command, data, start, stop):
 
 
 def _sound(data, start, stop):
-    """How many octets of the addresses that begin such a body can be read."""
+    """Return how many octets of the addresses that begin such a body can be read."""
     found = _SOUND.match(data, start, stop)
     return found.end() - start
 

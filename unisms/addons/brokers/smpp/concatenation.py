@@ -1,4 +1,5 @@
-"""Long replies: parts are kept until all have come, so that a reply is stored, then acknowledged, as a whole."""
+"""Long replies: parts are kept until all have come, so that a reply is stored, then acknowledged,
+as a whole."""
 
 from unisms.addons.brokers.smpp.replies import joined
 
@@ -20,14 +21,16 @@ class Waiting:
 
 
 class Parts:
-    """The long replies that are not whole yet. They die with the link: the SMSC sends them again."""
+    """The long replies that are not whole yet. They die with the link: the SMSC sends them
+    again."""
 
     def __init__(self):
         self._waiting = {}  # in order of arrival
         self.octets = 0  # of all that waits
 
     def add(self, part, answer, clock, now):
-        """``(Reply, answers to write, octets)`` if this part was the last one missing, otherwise ``None``."""
+        """``(Reply, answers to write, octets)`` if this part was the last one missing, otherwise
+        ``None``."""
         key = part.msisdn, part.to, part.reference, part.total
         waiting = self._waiting.setdefault(key, Waiting(clock))
         waiting.parts[part.number] = part

@@ -1,4 +1,5 @@
-"""User data headers, and the places of concatenated parts (3GPP TS 23.040 §9.2.3.24, SMPP 3.4 §5.3.2.22 to 24)."""
+"""User data headers, and the places of concatenated parts (3GPP TS 23.040 §9.2.3.24, SMPP 3.4
+§5.3.2.22 to 24)."""
 
 from typing import NamedTuple
 
@@ -21,16 +22,17 @@ WHOLE = Place(0, 1, 1)
 
 
 def without_header(payload):
-    """The octets behind the header; all of them where it pretends to be longer than they are."""
+    """Return the octets behind the header; all of them where it pretends to be longer than they are."""
     end = 1 + payload[0] if payload else 0
     return payload[end:] if end <= len(payload) else payload
 
 
 def place_of(deliver):
-    """The ``Place`` of a text, ``WHOLE`` where nothing that makes sense says that there are others.
+    """Return the ``Place`` of a text, ``WHOLE`` where nothing that makes sense says that there are others.
 
-    A concatenation that cannot be (part 0, part 3 of 2) is ignored, and its text shown; of two, the last one counts
-    (3GPP TS 23.040 §9.2.3.24.1). The three SAR fields count together or not at all (SMPP 3.4 §5.3.2.22).
+    A concatenation that cannot be (part 0, part 3 of 2) is ignored, and its text shown; of two, the
+    last one counts (3GPP TS 23.040 §9.2.3.24.1). The three SAR fields count together or not at all
+    (SMPP 3.4 §5.3.2.22).
     """
     if deliver.esm_class & codec.UDH_INDICATOR:
         payload = deliver.payload

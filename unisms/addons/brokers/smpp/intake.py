@@ -1,4 +1,5 @@
-"""News on their way in: from the SMSC to the inbox, and back as an acknowledgement once they are stored."""
+"""News on their way in: from the SMSC to the inbox, and back as an acknowledgement once they are
+stored."""
 
 import logging
 import math
@@ -25,11 +26,13 @@ class Intake:
         self.unstored = 0  # calls of the inbox that are not done
         self._kept = 0  # octets of what they hold
         self._parts = Parts()
-        # How many were not understood and not told of yet; how many words since the last line of the log.
+        # How many were not understood and not told of yet; how many words since the last line of
+        # the log.
         self._strange, self._words, self._quiet_until = 0, 0, -math.inf
 
     def take_in(self, data, frames, clock):
-        """Put what these ``deliver_sm`` and ``data_sm`` tell into the inbox, at once, and acknowledge them together.
+        """Put what these ``deliver_sm`` and ``data_sm`` tell into the inbox, at once, and
+        acknowledge them together.
 
         Where more has come than is stored, the SMSC is asked to send it again later.
         """
@@ -56,7 +59,7 @@ class Intake:
         self._put(news, b"".join(answers), octets)
 
     def _read(self, command, data, start, stop, now):
-        """The news that a PDU brings, if it does, and an ``Unreadable`` of what is not understood, if something is."""
+        """Return the news of a PDU and an ``Unreadable``, either of which may be ``None``."""
         try:
             deliver = codec.news(command, data, start, stop)
             item = self.reader.read(deliver, now)
@@ -74,7 +77,10 @@ class Intake:
             self._put([reply], b"".join(answers), octets)
 
     def _is_told(self, trouble, clock):
-        """Count what is not understood, and whether it is kept: an SMSC may send nothing else, as fast as it can."""
+        """Count what is not understood; return whether it is kept.
+
+        An SMSC may send nothing else, as fast as it can.
+        """
         self._strange += 1
         self._words += trouble.what == "word"
         if clock >= self._quiet_until:
@@ -103,5 +109,5 @@ class Intake:
 
 
 def _raw(data, start, stop):
-    """The PDU with its header, as much of it as is kept."""
+    """Return the PDU with its header, as much of it as is kept."""
     return bytes(data[start - 16 : min(stop, start - 16 + LONGEST_UNREAD)])

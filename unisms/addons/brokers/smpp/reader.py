@@ -14,7 +14,7 @@ class Reader:
         self._receipts, self._replies = Receipts(settings), Replies(settings)
 
     def read(self, deliver, now):
-        """The ``Receipt``, ``Reply`` or ``Part`` that a ``DeliverSm`` is; it came at ``now``, epoch seconds.
+        """Return the ``Receipt``, ``Reply`` or ``Part`` that came at ``now``, epoch seconds.
 
         A text that merely looks like a receipt may be a reply: anybody can write one.
 
@@ -29,7 +29,7 @@ class Reader:
         return receipt._replace(otherwise=reply)
 
     def read_again(self, command, raw):
-        """The news that a whole PDU, kept as ``Unread``, holds; a part of a long reply stands for itself.
+        """Return the news of a PDU that was kept; a part of a long reply stands for itself.
 
         :raises ValueError: it cannot be read.
         """

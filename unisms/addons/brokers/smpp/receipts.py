@@ -1,4 +1,4 @@
-"""Delivery receipts: from the text and the optional fields that an SMSC writes to a ``Receipt``. Pure."""
+"""Delivery receipts: from the text and the optional fields of an SMSC to a ``Receipt``. Pure."""
 
 import re
 from functools import lru_cache
@@ -10,13 +10,14 @@ from unisms.addons.brokers.smpp.settings import COVERS, ID_FORMATS, errors_of
 from unisms.ports import Receipt
 from unisms.sms import causes, states
 
-#: The bits of esm_class that say so (§5.2.12): an SMSC's receipt, a handset's, an intermediate notification. They may
-#: be set together.
+#: The bits of esm_class that say so (§5.2.12): an SMSC's receipt, a handset's, an intermediate
+#: notification. They may be set together.
 RECEIPT = 0x04 | 0x08 | 0x20
 GSM_NETWORKS = (1, 2, 3)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
 LONGEST = 16  # characters kept of a state, and of an error
 
-# The form that appendix B suggests and most follow, read at once; the fields one by one for the others.
+# The form that appendix B suggests and most follow, read at once; the fields one by one for the
+# others.
 _USUAL = re.compile(
     rb"id:([^\s\0,]{1,65}) sub:(\S*) dlvrd:(\S*) submit date:\S* done date:\S* "
     rb"stat:([^\s\0,:]{1,16}) err:([^\s\0,:]{1,16})(?:\s|$)"
@@ -47,8 +48,10 @@ class Receipts:
         self._meaning = lru_cache(maxsize=1000)(self._mean)
 
     def read(self, deliver):
-        """The ``Receipt`` that a ``DeliverSm`` is, or ``None``: it has no id, or no state, and nothing says that it
-        should. Whether it is sure to be one, ``is_sure`` tells.
+        """Return the ``Receipt`` that a ``DeliverSm`` is, or ``None``.
+
+        It is none if it has no id, or no state, and nothing says that it should. ``is_sure`` tells
+        whether it is sure to be one.
 
         :raises Unreadable: it is one, and has no id or no state.
         """
@@ -67,7 +70,7 @@ class Receipts:
         return Receipt(id, state, "", self._whom(deliver), cause, code, also, self.covers or covers)
 
     def _ids(self, deliver, id):
-        """The id of the optional field, or of the text, and the other one where they differ."""
+        """Return the id of the optional field, or of the text, and the other one if they differ."""
         told = deliver.string(codec.RECEIPTED_MESSAGE_ID)
         if not (told and id) or told == id:
             return self.receipt_id((told or id).decode("latin-1")), ""
@@ -76,15 +79,20 @@ class Receipts:
         return field or text, text if field and field != text else ""
 
     def _whom(self, deliver):
-        """Whom the message was for, if that can be told. Some SMSCs, Kannel's among them, leave the addresses of a
-        receipt as the submit had them: the source is then our sender_id, and the destination the number."""
+        """Return the number that the message was for, if that can be told.
+
+        Some SMSCs, Kannel's among them, leave the addresses of a receipt as the submit had them:
+        the source is then our sender_id, and the destination the number.
+        """
         return number(deliver.source_type, deliver.source, self.country) or number(
             deliver.destination_type, deliver.destination, self.country
         )
 
     def _error(self, deliver, error):
-        """The error, where the optional field tells it better than the text did: in a table of the provider's own
-        stand the codes of the text."""
+        """Return the error of the optional field, if it tells more than that of the text.
+
+        In a table of the provider's own stand the codes of the text.
+        """
         octets = deliver.tlvs.get(codec.NETWORK_ERROR_CODE, b"")
         if len(octets) < 3 or (error and not self.is_map):
             return error
@@ -100,7 +108,7 @@ class Receipts:
 
 
 def is_sure(deliver):
-    """Whether the SMSC itself says that this is a receipt, by bits or fields that no handset can write."""
+    """Whether bits or fields that no handset can write say that this is a receipt."""
     fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs and codec.MESSAGE_STATE in deliver.tlvs
     return bool(deliver.esm_class & RECEIPT) or fields
 
@@ -111,7 +119,10 @@ def has_unknown_word(receipt):
 
 
 def plain_text(deliver):
-    """Its text in ASCII: without a header, without the NULs that end strings or that UCS-2 is half made of."""
+    """Return its text in ASCII.
+
+    Without a header, without the NULs that end strings, or of which UCS-2 is half made.
+    """
     text = deliver.payload
     if deliver.esm_class & codec.UDH_INDICATOR:
         text = without_header(text)
@@ -123,8 +134,10 @@ def plain_text(deliver):
 
 
 def _of_text(deliver):
-    """The id, the state and the error of its text, empty where it has none; and ``message`` where it
-    counts several segments."""
+    """Return the id, the state and the error of its text, each empty if there is none.
+
+    The fourth is ``message`` if the text counts several segments.
+    """
     found = _USUAL.match(deliver.short_message) or _USUAL.match(text := plain_text(deliver))
     if found:
         id, submitted, delivered, stat, error = found.groups()
@@ -136,7 +149,7 @@ def _of_text(deliver):
 
 
 def _state(deliver):
-    """The word for its ``message_state``, which has one octet; some write the digit."""
+    """Return the word for its ``message_state``, which has one octet; some write the digit."""
     told = deliver.number(codec.MESSAGE_STATE)
     if told is None:
         return b""

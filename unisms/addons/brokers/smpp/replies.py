@@ -31,7 +31,7 @@ class Replies:
         self.codings = codings_of(settings)
 
     def read(self, deliver, now):
-        """The ``Reply`` or the ``Part`` that a ``DeliverSm`` is; it came at ``now``, epoch seconds.
+        """Return the ``Reply`` or the ``Part`` that came at ``now``, epoch seconds.
 
         :raises Unreadable: it is compressed, or no text.
         """
@@ -55,7 +55,7 @@ class Replies:
 
 
 def joined(parts, now):
-    """The ``Reply`` that these parts are, in their order.
+    """Return the ``Reply`` that these parts are, in their order.
 
     Octets are put together before they are read, where they are of one alphabet: a pair of UCS-2
     units, or an escape and its sign, may be cut in two.

@@ -35,7 +35,8 @@ LONGEST_ID = 65  # octets of a message_id, its NUL among them
 
 
 class Settings(NamedTuple):
-    """Every setting has a name of its own in the connection's ``settings``; durations are in seconds."""
+    """Every setting has a name of its own in the connection's ``settings``; durations are in
+    seconds."""
 
     host: str = "127.0.0.1"
     port: int = 2775
@@ -83,7 +84,7 @@ def read(strings):
 
 
 def errors_of(settings):
-    """What the ``err`` of a receipt means: causes by ``causes.smpp_error``.
+    """Return what the ``err`` of a receipt means: causes by ``causes.smpp_error``.
 
     :raises ValueError: a pair is none, or its cause is not one that a broker tells.
     """
@@ -96,7 +97,7 @@ def errors_of(settings):
 
 
 def codings_of(settings):
-    """The alphabets of the data codings by which the operator means something of its own.
+    """Return the alphabets of the data codings by which the operator means something of its own.
 
     :raises ValueError: a pair is none, or its number or alphabet does not exist.
     """
@@ -107,7 +108,7 @@ def codings_of(settings):
 
 
 def _pairs(name, text, allowed):
-    """Pairs of what stands before and after each equals sign; the second is one of ``allowed``."""
+    """Return pairs of what stands before and after each equals sign; the second is one of ``allowed``."""
     pairs = [pair.partition("=")[::2] for pair in text.replace(",", " ").replace(";", " ").split()]
     for code, value in pairs:
         if not code or value not in allowed:
@@ -116,13 +117,15 @@ def _pairs(name, text, allowed):
 
 
 def _one_word(text):
-    """An id as it is, but for blanks and a ``+`` before it: ids are kept in a row, with blanks between them, and that
-    sign before those that are delivered. One that is longer than any may be is cut."""
+    """An id as it is, but for blanks and a ``+`` before it: ids are kept in a row, with blanks
+    between them, and that sign before those that are delivered. One that is longer than any may be
+    is cut."""
     return "_".join(text[:LONGEST_ID].split()).lstrip("+")
 
 
 def _in_base(base):
-    """Makes equal what differs by case or leading zeros, and by base when the other side is read in another."""
+    """Makes equal what differs by case or leading zeros, and by base when the other side is read in
+    another."""
 
     def normal_id(text):
         try:
@@ -133,7 +136,8 @@ def _in_base(base):
     return normal_id
 
 
-#: How a broker writes its ids: in the answer to a submit, then in the receipts. Both are brought to one form.
+#: How a broker writes its ids: in the answer to a submit, then in the receipts. Both are brought to
+#: one form.
 ID_FORMATS = {
     "as-is": (_one_word, _one_word),
     "decimal": (_in_base(10), _in_base(10)),

@@ -1,4 +1,5 @@
-"""From the octets of a reply to its text, by their data_coding (SMPP 3.4 §5.2.19, 3GPP TS 23.038 §4)."""
+"""From the octets of a reply to its text, by their data_coding (SMPP 3.4 §5.2.19, 3GPP TS 23.038
+§4)."""
 
 from unisms.sms import encoding
 
@@ -31,7 +32,7 @@ _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
 
 
 def alphabet_of(data_coding, own=None):
-    """The name of the alphabet, or ``None`` where the text is compressed.
+    """Return the name of the alphabet, or ``None`` where the text is compressed.
 
     ``own`` maps data codings to what the operator means otherwise.
     """
@@ -50,7 +51,7 @@ def alphabet_of(data_coding, own=None):
 
 
 def text_of(alphabet, payload):
-    """The text that ``payload`` is in the alphabet of this name, or in the one that its octets show.
+    """Return ``payload`` as text, in the alphabet of this name or the one that its octets show.
 
     :raises ValueError: it is no text.
     """
@@ -75,7 +76,10 @@ def _of_septets(alphabet, payload):
 
 
 def _of_bytes(payload):
-    """Octets of which nobody says what they are: what is UTF-8 by chance is nearly never anything else."""
+    """Return as text what nobody says the alphabet of.
+
+    Octets that can be UTF-8 are hardly ever anything else.
+    """
     try:
         return payload.decode()
     except UnicodeDecodeError:
@@ -87,7 +91,7 @@ def _decoded(alphabet, payload):
 
 
 def _ucs2(payload):
-    """UTF-16, big end first unless a mark or the octets themselves say otherwise."""
+    """Return UTF-16, big end first unless a mark or the octets themselves say otherwise."""
     if payload[:2] == _SMALL_END or _is_small_end(payload):
         return payload.decode("utf-16-le", "replace").removeprefix("\ufeff")
     if len(payload) % 2:
@@ -105,7 +109,7 @@ def _is_small_end(payload):
 
 
 def _is_big_end(payload):
-    """Whether these are characters of Latin-1 in UCS-2, which no other alphabet would write so: ``@`` before each."""
+    """Whether these are characters of Latin-1 in UCS-2: no other text has an ``@`` before each."""
     others, characters = payload[::2], payload[1::2]
     several = FEWEST <= len(characters) == len(others)
     return several and not any(others) and _CONTROLS.isdisjoint(characters)
