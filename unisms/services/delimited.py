@@ -84,10 +84,10 @@ def split(lines, delimiter):
 
 
 def _is_doubtful(lines, records, delimiter):
-    """Whether the last quote is not closed, or a blank before a quote hides it from ``csv.reader``."""
+    """Whether the last quote is not closed, or a blank or a backslash before one means something."""
     if records and records[-1] and records[-1][-1].endswith(("\n", "\r")):
         return True
-    return any('"' in line and _is_spaced(line, delimiter) for line in lines)
+    return any('"' in line and ('\\"' in line or _is_spaced(line, delimiter)) for line in lines)
 
 
 def _is_spaced(line, delimiter):
@@ -149,6 +149,8 @@ class _Cutter:
         record, height = self._read(at, strict=True)
         if _is_spaced(self.lines[at], self.delimiter):
             record, height = self._without_blanks(at, record, height)
+        if '\\"' in self.lines[at] and (record is None or len(record) != self.width):
+            record, height = self._escaped(at, record, height)
         if record is None or height == 1:
             return record, height
         whole = self._whole(at, height)
@@ -164,6 +166,11 @@ class _Cutter:
             return (record, lines) if better else (plain, height)
         both = zip(plain, record, strict=True)
         return [read if cell.lstrip(" ").startswith('"') else cell for cell, read in both], height
+
+    def _escaped(self, at, plain, height):
+        """The record with quotes written ``\\"``, as databases do, if that makes it as wide as the titles."""
+        record, lines = self._read(at, strict=True, escapechar="\\", doublequote=False)
+        return (record, lines) if record is not None and len(record) == self.width else (plain, height)
 
     def _of_one_line(self, at):
         """As ``csv.reader`` takes it where text follows a closing quote: ``"Ulysse" de Joyce``."""

@@ -14,6 +14,7 @@ def decode(content):
 
     ``content`` is not UTF-8 from end to end.
     """
+    content = content.replace(codecs.BOM_UTF8, b"")
     name, sense = charsets.ranked(_SEQUENCE.sub(b" ", content))[0]
     name = name if sense > 0 else "cp1252"
     if _SEQUENCE.search(content):
@@ -93,3 +94,49 @@ def _without(text, lost):
     for place in lost:
         chars[place] = "\ufffd"
     return "".join(chars)
+
+
+#: octets from 0x80 to 0xBF, by the characters that they are taken for
+_CONTINUING = {
+    char: octet for octet in range(0x80, 0xC0) for char in chr(octet) + bytes([octet]).decode("cp1252", "ignore")
+}
+_CLASS = "".join(map(re.escape, _CONTINUING))
+_DOUBLED = re.compile(f"[ÂÃÅ][{_CLASS}]|â[€‚„][{_CLASS}]")
+_SIGNS_OF_IT = ("Ã", "Â", "Å", "â€", "â‚", "â„")
+
+
+def undouble(text, lines):
+    """Read in place what became UTF-8 twice: ``ZoÃ©`` was ``Zoé``; return the numbers of the lines.
+
+    ``text`` is all of the ``lines``.
+    """
+    numbers = []
+    if not any(sign in text for sign in _SIGNS_OF_IT):
+        return numbers
+    for number, line in enumerate(lines, 1):
+        read = _DOUBLED.sub(_once, line)
+        if read != line:
+            lines[number - 1] = read
+            numbers.append(number)
+    return numbers
+
+
+def _once(found):
+    octets = bytes([ord(found[0][0]), *(_CONTINUING[char] for char in found[0][1:])])
+    return octets.decode("utf-8", "replace").replace("\ufffd", found[0])
+
+
+def by_chance(content, text):
+    """Return the encoding that makes more sense, if ``content`` is UTF-8, ``text``, by mere chance.
+
+    ``l’été`` of a Macintosh has Armenian letters then.
+    """
+    if not _STRANGE.search(text):
+        return ""
+    name = charsets.ranked(content)[0][0]
+    better = charsets.sense(content.decode(name, "replace")) > max(charsets.sense(text), 0)
+    return name if better else ""
+
+
+#: letters that French texts seldom have: IPA, Greek, Cyrillic, Armenian …
+_STRANGE = re.compile("[\u0180-\u1dff]")

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 from unicodedata import category
 
-from unisms.services import delimited, rectangles, texts, totals, workbooks
+from unisms.services import delimited, mixtures, rectangles, texts, totals, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
@@ -78,12 +78,13 @@ def _read_workbook(content, sheet, with_hidden):
         raise Unreadable(unreadable.problem, unreadable.detail, read.sheets) from None
 
 
-def _read_text(content, encoding):
-    text, encoding, strays = texts.decode(content, encoding)
+def _read_text(content, chosen):
+    text, encoding, strays = texts.decode(content, chosen)
     ends = max(text.count("\n"), text.count("\r"))
     if ends > MOST_LINES:
         raise Unreadable("too_many_rows", str(ends))
     lines = list(io.StringIO(text, newline=""))
+    doubled = [] if chosen else mixtures.undouble(text, lines)
     notices = []
     delimiter = delimited.delimiter_of(lines)
     if text.count(delimiter) > MOST_CELLS:
@@ -95,6 +96,7 @@ def _read_text(content, encoding):
     _note(
         notices,
         mixed_encodings=cut.numbers_of(strays),
+        doubled_encoding=cut.numbers_of(doubled),
         broken_characters=_broken(cut.records) if "\ufffd" in text else [],
         malformed_rows=cut.malformed,
         engulfed_rows=cut.engulfing,

@@ -101,10 +101,12 @@ def decode(content, encoding=""):
         return Decoded(_visible(content.decode(encoding, "replace")), encoding)
     content = _SURROGATES.sub(_joined, content)
     try:
-        return Decoded(_visible(content.decode("utf-8", "replace" if encoding else "strict")), "utf-8")
+        text = content.decode("utf-8", "replace" if encoding else "strict")
     except UnicodeDecodeError:
         text, name, strays = mixtures.decode(content)
         return Decoded(_visible(text), name, strays)
+    name = not encoding and mixtures.by_chance(content, text)
+    return Decoded(_visible(content.decode(name, "replace") if name else text), name or "utf-8")
 
 
 def likely(content):
@@ -159,7 +161,7 @@ def _joined(found):
 
 #: what nobody sees: controls, marks of order and of direction, and joints of no width
 _UNSEEN = re.compile("[\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_MISREAD = re.compile("[\x80-\x9f]")
+_MISREAD = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 
 
 def _visible(text):
@@ -167,5 +169,5 @@ def _visible(text):
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     if _MISREAD.search(text):
-        text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "replace"), text)
+        text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
     return text.replace("\v", " ")  # the line end of some programs within a cell

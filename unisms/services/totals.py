@@ -7,6 +7,8 @@ _WITH_FIGURES = (
     r"sommes?|sum|cumul|soldes?|moyennes?|average|avg|mean|m[ée]diane?|mini?(?:mum)?|maxi?(?:mum)?"
     r"|nombres?|nb\.?|count|effectifs?"
 )
+_STROKES = frozenset(("--", "==", "__", "**", "+-", "+=", ":-"))
+_STROKE = re.compile(r"[-=_*+:|\s]+")  # SQL*Plus and psql rule their titles off
 _BEGINNINGS = frozenset(("so", "to", "gr", "su", "cu", "mo", "av", "me", "mé", "mi", "ma", "no", "nb", "co", "ef"))
 _TOTAL = re.compile(rf"\W*{_BY_ITSELF}\b.{{0,80}}", re.IGNORECASE | re.DOTALL)
 _FIGURE_OF = re.compile(rf"\W*(?:{_WITH_FIGURES})(?!\w).{{0,80}}", re.IGNORECASE | re.DOTALL)
@@ -24,8 +26,10 @@ _FOOTER = re.compile(
 
 
 def is_sum(cells):
-    """Whether the row is a label of a sum and figures, wherever it stands."""
+    """Whether the row is a label of a sum and figures, or nothing but strokes, wherever it stands."""
     first = next(filter(str.strip, cells), "").strip()
+    if first[:2] in _STROKES:
+        return all(_STROKE.fullmatch(cell) for cell in _told(cells))
     if first[:2].lower() not in _BEGINNINGS and first[:1].isalnum():
         return False  # nearly every row, at once
     told = _told(cells)

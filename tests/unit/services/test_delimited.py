@@ -152,6 +152,10 @@ def test_a_blank_before_a_quote_shifts_no_column(text, cut):
         ('"Ulysse\nde Joyce" ;1', ["Ulysse\nde Joyce ", "1"]),
         ('5" x;"2\n3"', ['5" x', "2\n3"]),
         ('"1\n2"', ["1\n2"]),
+        ('"dit \\"x\\"; y";1', ['dit "x"; y', "1"]),
+        ('"dit \\"x\\"\ny";1', ['dit "x"\ny', "1"]),
+        ('a\\";b', ['a\\"', "b"]),
+        ('a\\";b;c', ['a\\"', "b", "c"]),
     ],
 )
 def test_what_is_not_quite_well_written_is_read_as_it_was_meant(row, cells):

@@ -1,5 +1,6 @@
 import pytest
 
+from unisms.services import mixtures
 from unisms.services.texts import decode
 
 GOOD = "Nom;Prénom\nDupont;Zoé\n"
@@ -45,3 +46,32 @@ def test_what_looks_like_utf_8_by_chance_is_read_as_the_rest():
 
 def test_an_octet_that_the_encoding_does_not_have_is_shown_as_such():
     assert decode(b"\xe9t\xe9 \x81") == ("été \ufffd", "cp1252", ())
+
+
+def test_a_mark_of_utf_8_before_another_encoding_is_no_text():
+    assert decode(b"\xef\xbb\xbfZo\xe9;H\xe9l\xe8ne") == ("Zoé;Hélène", "cp1252", ())
+
+
+@pytest.mark.parametrize("text", ["l’été à l’École", "L’Étranger"])
+def test_what_is_utf_8_by_mere_chance_is_read_as_what_makes_sense(text):
+    assert decode(text.encode("mac_roman")) == (text, "mac_roman", ())
+
+
+@pytest.mark.parametrize("text", ["Ελένη", "Zoé, Ольга, Հայկ", "دلال"])
+def test_names_in_other_letters_are_utf_8(text):
+    assert decode(text.encode()) == (text, "utf-8", ())
+
+
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
+def test_what_was_converted_twice_is_restored_and_told(taken_for):
+    once = "Zoé, ÀÏ, cœur — 5 €, l’été «\xa0à\xa0»" if taken_for == "latin-1" else "Zoé, Ç, cœur, 5 €, l’été « »"
+    lines = ["Nom\n", decode(once.encode().decode(taken_for).encode()).text, "Léa"]
+    assert mixtures.undouble("".join(lines), lines) == [2]
+    assert lines == ["Nom\n", once, "Léa"]
+
+
+@pytest.mark.parametrize("text", ["SÃO PAULO", "RÉSUMÉ»", "Ângela, Åsa, âge", "Âz Ã"])
+def test_what_was_not_converted_twice_stays(text):
+    lines = [text]
+    assert mixtures.undouble(text, lines) == []
+    assert lines == [text]

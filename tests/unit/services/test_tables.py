@@ -184,6 +184,15 @@ def test_lines_are_told_by_their_row_where_cells_have_several_lines():
     assert codes(tables.read(content)) == [("mixed_encodings", 1, "4"), ("broken_characters", 1, "5")]
 
 
+def test_accents_that_were_converted_twice_are_restored_told_and_left_where_somebody_chose():
+    content = ROWS.encode().decode("cp1252").encode()
+    assert (rows(tables.read(content)), codes(tables.read(content))) == (
+        rows(read(ROWS)),
+        [("doubled_encoding", 2, "2")],
+    )
+    assert rows(tables.read(content, encoding="utf-8"))[0] == (2, ("ZoÃ©", "0639980001"))
+
+
 def test_rows_inside_quotes_are_told():
     table = read('Nom;Mobile\nZoé;"0639980001\nAna;0639980002\nLéa;0639980003"\n')
     assert codes(table) == [("engulfed_rows", 1, "2")]

@@ -21,6 +21,9 @@ from unisms.services.totals import is_below, is_sum
         "Moyenne;12,5 %",
         "Count;12 rows",
         "* TOTAL *;12",
+        "----;-----",
+        "-----+------",
+        "=====",
         "TOTAL;1279960003",  # the sum of a column of numbers
     ],
 )
@@ -60,6 +63,7 @@ def test_what_programs_write_below_the_data_is_nobody(row):
         "Max;Dupont;",
         "Max;;",
         "Moyenne",
+        "--;Ana",
         "Dupont;Ana;12",
         "Totally;12",
         "TOTAL;zoe@etu.test",
