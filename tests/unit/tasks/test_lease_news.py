@@ -13,6 +13,7 @@ from unisms.services import receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
 from unisms.tasks import letterbox
+from unisms.testing.store import SECRET
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -45,7 +46,7 @@ def test_what_the_session_cannot_read_is_kept_sealed_then_acknowledged(worker, b
     eventually(lambda: acknowledged)
     [(_, kept)] = worker.run(lambda root: unread.waiting(find(root, PATH)))
     assert (kept.command, kept.what, kept.octet) == ("deliver_sm", "receipt", 3)
-    assert unread.opened(kept, unread.box_of("")) == b"id:?"
+    assert unread.opened(kept, unread.box_of(SECRET)) == b"id:?"
     lease.release()
 
 

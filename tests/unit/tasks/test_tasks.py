@@ -104,8 +104,9 @@ def test_a_task_that_comes_round_is_known_by_its_name(own):
 
 
 def test_two_tasks_of_one_name_stop_the_start(tmp_path):
-    config = Configurator(settings={"unisms.var": str(tmp_path), "unisms.queue": "memory"})
-    for part in ("unisms.seams", "unisms.tasks"):
+    settings = {"unisms.var": str(tmp_path), "unisms.queue": "memory", "zodbconn.uri": "memory://"}
+    config = Configurator(settings=settings)
+    for part in ("unisms.model.store", "unisms.seams", "unisms.tasks"):
         config.include(part)
 
     def first(config):
