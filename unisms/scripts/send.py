@@ -236,7 +236,7 @@ def composed(root, wish, now):
     except composing.BadDraft as error:
         raise Refused("\n".join(PROBLEMS.get(problem, placeholder(problem)) for problem in error.problems)) from None
     composing.submit(campaign)
-    composing.prepare(root, campaign.path, now)
+    limits.prepare(root, campaign.path, now)
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign

@@ -11,6 +11,7 @@ from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
+BLANK = 40  # characters that may be written into a blank of a template
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
 _UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
@@ -118,8 +119,10 @@ def verdict(reading, institution):
     return None, reading.kind == msisdn.UNKNOWN_RANGE
 
 
-def freeze(campaign, recipients, wanted, connection, now):
+def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):
     """Write the audience down: one row each, personalised, counted and priced; the unfit set aside with the reason.
+    ``limited``: also whoever has more than a blank of a template takes, in one or, by ``room``
+    characters of the whole text, in all of them together.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -127,6 +130,7 @@ def freeze(campaign, recipients, wanted, connection, now):
     alphabet = ALPHABETS[connection.alphabet]
     terms = billing.terms(institution_of(campaign), connection)
     freezing = _Freezing(text, alphabet, Tariff(terms.prices, terms.abroad))
+    freezing.limited, freezing.room = limited, room
     if campaign.plain_values:
         recipients = (_plain(recipient, alphabet) for recipient in recipients)
     rows, values = [], []
@@ -148,11 +152,16 @@ def _plain(recipient, alphabet):
 class _Freezing:
     """What is counted on the way: shared by all rows of one freeze."""
 
+    limited = False  #: whether no value may be longer than a blank takes
+    room = 0  #: characters of the text with its blanks full; 0 where it is no template's
+
     def __init__(self, text, alphabet, tariff):
         self.text, self.alphabet, self.tariff = text, alphabet, tariff
         self.complete = not text.unknown  # every placeholder has a column
         self.ample = TOO_LONG // max(1, len(text.slots))  # characters of values that cannot become a long text
         self.seen = set()
+        self.long_values = Counter()  # column -> rows in which its value is longer than a blank takes
+        self.free_values = 0  # messages that leave with such a value
         self.aside, self.histogram = Counter(), Counter()
         self.millionths = self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
@@ -186,10 +195,24 @@ class _Freezing:
             return causes.DUPLICATE
         if not (self.complete and all(map(str.strip, recipient.values))) and self.text.missing(recipient.values):
             return causes.EMPTY_PLACEHOLDER
+        if self.limited and self._is_free(recipient.values):
+            self.long_values.update(self._long(recipient.values))
+            return causes.LONG_VALUE
         return None
+
+    def _is_free(self, values):
+        """Whether the values say more than the blanks of a template take."""
+        return bool(self._long(values)) or 0 < self.room < len(self._text(values))
+
+    def _long(self, values):
+        """The columns whose value is longer than a blank takes, or has several lines."""
+        used = {column for _, column in self.text.slots}
+        named = enumerate(zip(self.text.names, map(str.strip, values), strict=False))
+        return [name for column, (name, value) in named if column in used and (len(value) > BLANK or "\n" in value)]
 
     def _count(self, number, recipient, encoded):
         self.histogram[encoded.segments] += 1
+        self.free_values += self.room > 0 and self._is_free(recipient.values)
         self.millionths += encoded.segments * self.tariff.price(recipient.msisdn)
         self.unknown_ranges += recipient.uncertain_range
         size = encoded.segments * 10_000 + encoded.units
@@ -207,4 +230,6 @@ class _Freezing:
             ("histogram", tuple(sorted(self.histogram.items()))),
             ("longest", self.longest[1]),
             ("unknown_ranges", self.unknown_ranges),
+            ("long_values", tuple(sorted(self.long_values.items()))),
+            ("free_values", self.free_values),
         )

@@ -177,8 +177,9 @@ def submit(campaign):
     campaign.problem = ""
 
 
-def prepare(root, path, now):
-    """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted."""
+def prepare(root, path, now, *, limited=False, room=0):
+    """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted.
+    ``limited`` and ``room`` are as for ``audience.freeze``: ``limits.prepare`` knows them."""
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return  # changed or thrown away meanwhile, or done already
@@ -191,7 +192,7 @@ def prepare(root, path, now):
     try:
         wanted = template.columns_used(campaign.text, audience.columns_of(institution, campaign.audience))
         recipients = audience.expand(institution, campaign.audience, wanted, today)
-        audience.freeze(campaign, recipients, wanted, connection, now)
+        audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
     except audience.EmptyAudience:
         back_to_draft(campaign, "empty_audience")
         return
@@ -213,6 +214,7 @@ class Check(NamedTuple):
     histogram: dict  #: segments -> messages
     longest: tuple  #: (who, text, segments), or empty
     unknown_ranges: int
+    long_values: dict  #: column -> people set aside because a blank does not take its value
     credit_before: int
     credit_after: int
     missing_credit: int  #: segments; 0 when there is enough
@@ -236,6 +238,7 @@ def check_of(campaign):
         dict(figures["histogram"]),
         _longest(campaign, figures["longest"]),
         figures["unknown_ranges"],
+        dict(figures.get("long_values", ())),
         before,
         before - segments,
         max(0, segments - before),

@@ -10,23 +10,26 @@ from zoneinfo import ZoneInfo
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.acl import Permission
+from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Limits
+from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services import composing, delivery, rights
+from unisms.services.audience import BLANK
 from unisms.services.delivery import require, uncertain_numbers
 from unisms.sms import states, template
 
-BLANK = 40  # characters that may be written into a blank of a template
 KEPT = 40  # days that what somebody spent is remembered
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
 
 class BeyondLimit(Exception):
-    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``, ``hours``,
-    ``addressees``, ``numbers``, ``text``, ``sender_id`` or ``urgent``; ``detail`` is the limit: people, segments left,
-    or ``(from, to)`` in minutes of the day."""
+    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
+    ``hours``, ``addressees``, ``numbers``, ``text``, ``values``, ``sender_id`` or ``urgent``;
+    ``detail`` is the limit: people, segments left, characters, or ``(from, to)`` in minutes of the
+    day."""
 
     def __init__(self, code, detail=0):
         super().__init__(code, detail)
@@ -135,6 +138,24 @@ def templates(institution):
                 yield found
 
 
+def prepare(root, path, now):
+    """Freeze the audience of the campaign at ``path``, as far as its author may go; else as
+    ``composing.prepare``."""
+    campaign = look_up(root, path)
+    if campaign is None:
+        return  # thrown away meanwhile
+    institution = institution_of(campaign)
+    allowed = reach(institution, rights.held(institution, campaign.author), campaign.account)
+    limited = allowed is not None and not allowed.limits.free_text
+    composing.prepare(root, path, now, limited=limited, room=_room(institution, campaign.text))
+
+
+def _room(institution, text):
+    """The characters of a text that is a template's once each blank is full; 0 of any other."""
+    forms = [one.text for one in templates(institution) if template.fits(text, one.text, BLANK)]
+    return max((template.room(form, BLANK) for form in forms), default=0)
+
+
 def release(institution, found, by, campaign, now):
     """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``.
 
@@ -190,6 +211,8 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
     wrong = problems(institution, found, fields)
     if wrong:
         raise BeyondLimit(BEYOND[wrong[0][0]])
+    if not allowed.limits.free_text and _has_free_values(campaign):
+        raise BeyondLimit("values", BLANK)
     if campaign.urgent and not _may_hurry(institution, found):
         raise BeyondLimit("urgent")
     limits = allowed.limits
@@ -197,6 +220,12 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
     if limits.audience and recipients > limits.audience:
         raise BeyondLimit("audience", limits.audience)
     _refuse_today(limits, institution, by, segments, now)
+
+
+def _has_free_values(campaign):
+    """Whether somebody would get more in a blank than one may write there; it may be so of whatever was
+    checked before this was counted, unless nothing fills a blank."""
+    return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
 def _may_hurry(institution, found):

@@ -38,6 +38,7 @@ SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
 TOO_LONG = "too_long"  # once personalised
+LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
 # What a failure proves against the number; how many of each suspend it is the institution's setting.
 NOTHING = ""
@@ -63,7 +64,8 @@ MEANINGS = {
     **dict.fromkeys((CREDIT, ACCOUNT, RATE), Meaning(NOTHING)),
     **dict.fromkeys((NO_NUMBER, LANDLINE, VOIP, PREMIUM, IMPOSSIBLE, UNREADABLE), Meaning(NOTHING)),
     **dict.fromkeys(
-        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG), Meaning(NOTHING)
+        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG, LONG_VALUE),
+        Meaning(NOTHING),
     ),
 }
 

@@ -117,6 +117,12 @@ def fits(text: str, form: str, most: int) -> bool:
     return bool(reached >> len(text))
 
 
+def room(form: str, most: int) -> int:
+    """Return the characters of ``form`` once ``most`` of them stand in each placeholder."""
+    parts = list(_parts(form.strip()))
+    return sum(len(literal) + (most if name else len(written)) for literal, written, name in parts)
+
+
 def _spelt(literal: str, reached: int, after: Mapping[str, int]) -> int:
     """Return the places to which ``literal`` leads from those reached."""
     for char in literal:

@@ -17,13 +17,18 @@ def includeme(config):
     settings = config.registry.settings
     config.registry.tasks = {}  # name -> Huey's wrapper
     config.registry.worker = Worker(config.registry, store.prepare(settings), open_queue(settings))
-    digests.give_key(config.registry.worker.db, settings)
+    give_key = partial(_give_key, config.registry, settings)
+    config.action("unisms.numbers_key", give_key)
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.night")
     config.include("unisms.tasks.baton")
     config.include("unisms.tasks.trying")
+
+
+def _give_key(registry, settings):
+    digests.give_key(registry.worker.db, settings)
 
 
 def open_queue(settings):

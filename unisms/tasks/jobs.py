@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from unisms import seams
 from unisms.model.folder import find
-from unisms.services import auditing, closing, composing, importing, proposals, upkeep
+from unisms.services import auditing, closing, importing, limits, proposals, upkeep
 from unisms.tasks import memory
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 
@@ -45,7 +45,7 @@ def read_import(worker, path, _author=""):
 def prepare_campaign(worker, path, _author=""):
     """Freeze a campaign's audience."""
     with uncollected():
-        worker.run(composing.prepare, path, int(time.time()))
+        worker.run(limits.prepare, path, int(time.time()))
     log.info("campaign %s: prepared", path)
 
 

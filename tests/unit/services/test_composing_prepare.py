@@ -89,7 +89,7 @@ def test_a_file_that_is_gone_or_forgotten_meanwhile_is_told(institution, gone):
 
 def test_a_slip_of_ours_is_not_told_as_a_group_that_has_gone(institution, monkeypatch):
     campaign = prepared(institution)
-    monkeypatch.setattr(audience, "freeze", lambda *_: {}["a slip"])
+    monkeypatch.setattr(audience, "freeze", lambda *_, **__: {}["a slip"])
     with pytest.raises(KeyError, match="a slip"):
         composing.prepare(root_of(institution), campaign.path, NOW)
 
