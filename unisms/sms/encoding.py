@@ -8,6 +8,7 @@ import re
 import unicodedata
 from codecs import charmap_build, charmap_encode
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ _BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_EXTENSION = {
+EXTENSION = {
     0x0A: "\f",
     0x14: "^",
     0x28: "{",
@@ -72,12 +73,12 @@ def _alphabet(name: str, signs: str = _BASIC, also: str = "") -> Alphabet:
     # A charmap is only fast when its first place is NUL: "@", septet 0x00, lodges in the place that the escape leaves.
     table[0x00], table[_ESCAPE] = "\0", "@"
     septets[0x00], septets[_ESCAPE] = 0xFF, 0x00
-    for code, character in _EXTENSION.items():
+    for code, character in EXTENSION.items():
         table[0x80 | code] = character
     if also:
         table[0x80 | 0x09], septets[0x80 | 0x09] = also, 0x09
     basic = frozenset(signs) - {"\x1b"} | frozenset(also)
-    extension = frozenset(_EXTENSION.values())
+    extension = frozenset(EXTENSION.values())
     outside = re.compile(f"[^{re.escape(''.join(basic | extension))}]")
     return Alphabet(name, basic, extension, signs, charmap_build("".join(table)), bytes(septets), outside)
 
@@ -130,7 +131,7 @@ def _septets(text: str, alphabet: Alphabet) -> bytes | None:
         return septets
     if 0xFF in septets:
         return None
-    for code in _EXTENSION:
+    for code in EXTENSION:
         septets = septets.replace(bytes((0x80 | code,)), bytes((_ESCAPE, code)))
     return septets
 
@@ -163,7 +164,7 @@ def _cuts(payload: bytes, name: str) -> list[int]:
     return cuts
 
 
-def decode_gsm(septets: bytes, alphabet: Alphabet = GSM) -> str:
+def decode_gsm(septets: bytes, alphabet: Alphabet = GSM, extension: Mapping[int, str] = EXTENSION) -> str:
     """Return the text of unpacked ``septets``, for replies and receipts; never raises.
 
     As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a space. An octet above
@@ -172,7 +173,7 @@ def decode_gsm(septets: bytes, alphabet: Alphabet = GSM) -> str:
     head, *escaped = septets.split(bytes((_ESCAPE,)))
     texts = [_shown(head, alphabet)]
     for tail in escaped:
-        first = _EXTENSION.get(tail[0]) or _shown(tail[:1], alphabet) if tail else " "
+        first = extension.get(tail[0]) or _shown(tail[:1], alphabet) if tail else " "
         texts += (first, _shown(tail[1:], alphabet))
     return "".join(texts)
 

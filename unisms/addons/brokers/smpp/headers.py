@@ -19,6 +19,8 @@ class Place(NamedTuple):
 
 
 WHOLE = Place(0, 1, 1)
+LONGEST = 255  # parts: their number is one octet
+_SINGLE, _LOCKING = 0x24, 0x25  # elements that name a national language
 
 
 def without_header(payload):
@@ -34,27 +36,34 @@ def place_of(deliver):
     last one counts (3GPP TS 23.040 §9.2.3.24.1). The three SAR fields count together or not at all
     (SMPP 3.4 §5.3.2.22).
     """
-    if deliver.esm_class & codec.UDH_INDICATOR:
-        payload = deliver.payload
-        length = payload[0] if payload else 0
-        places = _of_header(payload[1 : 1 + length]) if length < len(payload) else []
-        if sound := [place for place in places if place.is_sound]:
-            return sound[-1]
+    places = (_place(kind, element) for kind, element in _elements(deliver))
+    if sound := [place for place in places if place is not None and place.is_sound]:
+        return sound[-1]
     sar = [deliver.number(tag) for tag in (codec.SAR_REFERENCE, codec.SAR_TOTAL, codec.SAR_NUMBER)]
     place = Place(*sar) if None not in sar else WHOLE
     return place if place.is_sound and place.total <= LONGEST else WHOLE
 
 
-LONGEST = 255  # parts: their number is one octet
+def languages_of(deliver):
+    """Return the national languages of its locking and its single table, 0 for the usual one (§9.2.3.24.15)."""
+    told = {kind: element[0] for kind, element in _elements(deliver) if len(element) == 1}
+    return told.get(_LOCKING, 0), told.get(_SINGLE, 0)
 
 
-def _of_header(header):
-    """Yield the places that the elements of a user data header tell."""
+def _elements(deliver):
+    """Yield kind and octets of each element of the user data header, where there is one."""
+    payload = deliver.payload if deliver.esm_class & codec.UDH_INDICATOR else b""
+    length = payload[0] if payload else 0
+    header = payload[1 : 1 + length] if length < len(payload) else b""
     while len(header) >= 2:
-        kind, length = header[0], header[1]
-        element = header[2 : 2 + length]
-        if (kind, len(element)) == (0x00, 3):
-            yield Place(*element)
-        elif (kind, len(element)) == (0x08, 4):
-            yield Place(int.from_bytes(element[:2], "big"), element[2], element[3])
-        header = header[2 + length :]
+        end = 2 + header[1]
+        yield header[0], header[2:end]
+        header = header[end:]
+
+
+def _place(kind, element):
+    if (kind, len(element)) == (0x00, 3):
+        return Place(*element)
+    if (kind, len(element)) == (0x08, 4):
+        return Place(int.from_bytes(element[:2], "big"), element[2], element[3])
+    return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from unisms.addons.brokers.smpp import codec, texts
 from unisms.addons.brokers.smpp.addresses import shown
-from unisms.addons.brokers.smpp.headers import place_of, without_header
+from unisms.addons.brokers.smpp.headers import languages_of, place_of, without_header
 from unisms.addons.brokers.smpp.settings import codings_of
 from unisms.ports import Reply
 
@@ -43,6 +43,8 @@ class Replies:
         alphabet = texts.alphabet_of(deliver.data_coding, self.codings)
         if alphabet is None:
             raise codec.Unreadable("text", deliver.text_at)
+        if alphabet == texts.GSM and any(languages := languages_of(deliver)):
+            alphabet = texts.national(*languages)
         place = place_of(deliver)
         if place.total > 1:
             return Part(msisdn, to, place.reference, place.number, place.total, alphabet, payload)

@@ -1,7 +1,7 @@
 """From the octets of a reply to its text, by their data_coding (SMPP 3.4 §5.2.19, 3GPP TS 23.038
 §4)."""
 
-from unisms.sms import encoding
+from unisms.sms import encoding, languages
 
 GSM, ASCII, BINARY, LATIN1, UCS2, UTF8 = "gsm", "ascii", "binary", "latin-1", "ucs-2", "utf-8"
 #: The names by which a setting may say what the operator means by a data_coding.
@@ -23,6 +23,7 @@ _OF_SMPP = {
     13: "iso2022_jp_1",
     14: "euc_kr",
 }
+NATIONAL = "national"  # before the numbers of two languages
 _OF_OCTETS = (GSM, ASCII, BINARY, LATIN1)
 _SMALL_END = b"\xff\xfe"
 FEWEST = 2  # characters that show the alphabet in which they are written
@@ -50,6 +51,11 @@ def alphabet_of(data_coding, own=None):
     return GSM  # a reserved coding is read so (3GPP TS 23.038 §4)
 
 
+def national(locking, single):
+    """Return the name of the GSM alphabet with the tables of these languages."""
+    return f"{NATIONAL} {locking} {single}"
+
+
 def text_of(alphabet, payload):
     """Return ``payload`` as text, in the alphabet of this name or the one that its octets show.
 
@@ -59,6 +65,8 @@ def text_of(alphabet, payload):
         return _ucs2(payload)
     if alphabet in _OF_OCTETS and _is_big_end(payload):
         return _ucs2(payload)  # operators forget to say so
+    if alphabet.startswith(NATIONAL):
+        return languages.decode(payload, *map(int, alphabet.split()[1:]))
     if alphabet in (GSM, ASCII):
         return _of_septets(alphabet, payload)
     if alphabet == BINARY and not _CONTROLS.isdisjoint(payload):

@@ -246,6 +246,26 @@ def test_a_place_that_cannot_be_is_ignored_and_the_text_shown(fields):
     assert read(**fields).text == "STOP"
 
 
+@pytest.mark.parametrize(
+    ("elements", "octets", "text"),
+    [
+        ([b"\x24\x01\x02"], b"Adi\x1bos", "Adiós"),  # Spanish, beside the usual alphabet
+        ([b"\x25\x01\x03", b"\x24\x01\x03"], b"n\x7bo", "não"),  # Portuguese
+        ([b"\x24\x01\x01"], b"te\x1bsekk\x7er", "teşekkür"),  # Turkish
+        ([b"\x24\x01\x63"], b"\x05\x1be", "é€"),  # no language that we know
+        ([b"\x24\x02\x02\x02"], b"\x1bo", "o"),
+        ([b"\x24\x01\x00"], b"\x05", "é"),
+    ],
+)
+def test_a_language_may_have_letters_of_its_own(elements, octets, text):
+    assert read(header(*elements) + octets, esm_class=0x40).text == text
+
+
+def test_a_part_has_the_letters_of_its_language():
+    part = read(header(JOINED, b"\x24\x01\x02") + b"Adi\x1bos", esm_class=0x40)
+    assert joined([part], NOW).text == "Adiós"
+
+
 def test_an_empty_text_has_no_header():
     assert read(b"", esm_class=0x40).text == ""
 
