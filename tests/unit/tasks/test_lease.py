@@ -260,7 +260,7 @@ def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(worker,
     monkeypatch.setattr(module, "LOOK", 0)
     lease = worker.lease(PATH)
     erase(worker)
-    eventually(lambda: not lease.alive)
+    eventually(lambda: not lease.alive and tasks_here(worker))
     worker.drain()
     assert broker.closed == 1
     assert [file.name for file in (worker.var / "handover").iterdir()] == ["machine"]
