@@ -14,6 +14,8 @@ class Authored(Folder):
 
     _waiting = None  # added 2026-12: names of the children that a worker must see to, made at the first
 
+    uploads = ()  # added 2026-12: what came lately, as (epoch seconds, uid, bytes) (services.uploads)
+
     def __init__(self, title=""):
         super().__init__(title)
         self._authors = OOTreeSet()  # "author\nname"

@@ -12,7 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
-from unisms.services import importing, previewing, selecting, tables, texts
+from unisms.services import importing, previewing, selecting, tables, texts, uploads
 from unisms.sms.template import fold
 from unisms.web import choices
 from unisms.web.downloads import spreadsheet
@@ -54,6 +54,8 @@ class Uploading:
             content = file.read()
         try:
             record = self.kept(upload.filename, content)
+        except uploads.TooMuch as reached:
+            return self.page(reached.problem, 429)
         except importing.EmptyFile:
             return self.page("empty", 422)
         except tables.Unreadable as unreadable:
@@ -63,7 +65,11 @@ class Uploading:
 
     def kept(self, filename, content):
         institution, author = self.request.institution, self.request.identity.uid
-        return importing.receive(institution, filename, content, author, self.request.now, most=self.most)
+        size, now = len(content), self.request.now
+        uploads.refuse_too_much(self.folder, author, size, self.most, now)
+        record = importing.receive(institution, filename, content, author, now, most=self.most)
+        uploads.count(self.folder, author, size, now)
+        return record
 
 
 @view_defaults(context=Import, permission=Permission.IMPORT_FILE)

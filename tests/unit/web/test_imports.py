@@ -9,6 +9,7 @@ from transaction._transaction import Transaction
 from ZODB.POSException import ConflictError
 
 from unisms.model.folder import find
+from unisms.services import uploads
 
 # webob leaves its copy of a large upload to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -298,3 +299,22 @@ def test_the_pages_speak_english_too(small):
     for sentence in ("Write to 2 people", "To which number?", "1 row holds a formula", "row 4, like row 2"):
         assert sentence in text(page)
     assert "Écrire" not in text(page)
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"), [("uploads_of_person", "40 fichiers"), ("uploads_of_institution", "400 fichiers")]
+)
+def test_who_uploads_without_end_is_told_how_much_a_day_takes(house, librarian, monkeypatch, problem, told):
+    def refuse(*_):
+        raise uploads.TooMuch(problem)
+
+    before = count(house)
+    monkeypatch.setattr(uploads, "refuse_too_much", refuse)
+    assert told in text(upload(librarian, SMALL, status=429))
+    assert count(house) == before
+
+
+def test_every_file_that_is_taken_counts(house, librarian):
+    before = house.run(lambda root: len(find(root, FILES).uploads))
+    upload(librarian, SMALL)
+    assert house.run(lambda root: len(find(root, FILES).uploads)) == before + 1

@@ -1,0 +1,53 @@
+"""How much a person and an institution may upload within a day: the store is everybody's.
+
+What was discarded since counts too, because its room comes back at night only.
+"""
+
+from typing import NamedTuple
+
+DAY = 86400  # seconds
+PERSON, INSTITUTION = "uploads_of_person", "uploads_of_institution"
+
+
+class Bound(NamedTuple):
+    """Of the last 24 hours."""
+
+    problem: str  #: a code for the page
+    files: int
+    largest: int  #: times the bytes of the largest file that is taken
+
+
+BOUNDS = (Bound(PERSON, 40, 8), Bound(INSTITUTION, 400, 40))
+
+
+class TooMuch(Exception):
+    """The bound that is reached; ``problem`` is its code."""
+
+    def __init__(self, problem):
+        super().__init__(problem)
+        self.problem = problem
+
+
+def refuse_too_much(folder, author, size, most, now):
+    """Refuse what goes beyond a bound: ``size`` bytes more by ``author`` in the folder of files,
+    where one may have ``most``.
+
+    :raises TooMuch: see there.
+    """
+    sizes = {INSTITUTION: [one[2] for one in recent(folder, now)]}
+    sizes[PERSON] = [one[2] for one in recent(folder, now) if one[1] == author]
+    for bound in BOUNDS:
+        before = sizes[bound.problem]
+        if len(before) >= bound.files or sum(before) + size > bound.largest * most:
+            raise TooMuch(bound.problem)
+
+
+def count(folder, author, size, now):
+    """Remember that ``author`` uploaded ``size`` bytes at ``now`` (epoch seconds)."""
+    folder.uploads = (*recent(folder, now), (now, author, size))
+
+
+def recent(folder, now):
+    """Return the uploads of the last 24 hours as tuples of when, uid, bytes. One of the future,
+    written while the clock was ahead, is none of them."""
+    return tuple(one for one in folder.uploads if now - DAY < one[0] <= now)
