@@ -65,7 +65,10 @@ class Lease:
     def _take(self):
         """In this order: the record, what a crash left, the index of ids, the session, the news."""
         worker, path = self.worker, self.path
-        if not worker.run(take, path, worker.name, worker.machine, time.time()):
+        gone = worker.silences.silent(path, time.monotonic())
+        holder = worker.run(take, path, worker.name, worker.machine, time.time(), gone)
+        worker.silences.saw(path, holder, time.monotonic())
+        if holder:
             raise LeaseTaken(path)
         self._renewed = time.time()
         files = [self._files.with_suffix(suffix) for suffix in (".journal", ".journal2")]
@@ -225,13 +228,36 @@ def look(root, path):
     return receipts.peek_inboxes(root, path), waits, connection.edition, still_open
 
 
-def take(root, path, name, machine, now):
-    """Write the lease down if it is free, over, or was of this machine, whose lock we hold: its process is gone."""
+class Silences:
+    """Since when this worker has seen the leases of other machines unchanged, on its own clock.
+
+    A holder renews its lease every ten seconds. One that does not is gone, whatever the lease says:
+    a clock that was ahead may have written it for days.
+    """
+
+    def __init__(self):
+        self._seen = {}  # path -> the lease as it was seen, and when first so
+
+    def saw(self, path, lease, now):
+        """Remember the ``lease`` (holder and until) of another one at ``path``, seen at ``now``."""
+        if self._seen.get(path, (None, 0))[0] != lease:
+            self._seen[path] = lease, now
+
+    def silent(self, path, now):
+        """Return the lease at ``path`` that was unchanged for two terms at ``now``, or ``None``."""
+        lease, since = self._seen.get(path, (None, now))
+        return lease if now - since > 2 * TERM else None
+
+
+def take(root, path, name, machine, now, gone=None):
+    """Write the lease down if it is free, over, was of this machine, whose lock we hold (its process is gone), or is
+    the one that is known as ``gone``. Return ``None``, or the holder and the end of the lease of whoever has it."""
     line = find(root, path).line
-    if line.holder and line.until > now and line.machine != machine:
-        return False
+    held = line.holder, line.until
+    if line.holder and line.until > now and line.machine != machine and held != gone:
+        return held
     line.holder, line.machine, line.until = name, machine, now + TERM
-    return True
+    return None
 
 
 def renew(root, path, name, now):

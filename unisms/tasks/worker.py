@@ -20,7 +20,7 @@ from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services import upkeep
 from unisms.tasks.lanes import Lanes
-from unisms.tasks.lease import Lease, LeaseTaken, forget_files
+from unisms.tasks.lease import Lease, LeaseTaken, Silences, forget_files
 
 log = logging.getLogger(__name__)
 REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often
@@ -52,6 +52,7 @@ class Worker:
         self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
         self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
         self.standing_by = set()  # paths of connections for which another worker hands over
+        self.silences = Silences()
         self._leases = {}
         self._locks = {}
         self._asked_meanwhile = set()  # paths of connections asked for while a thread was taking their lease

@@ -33,9 +33,21 @@ def set_line(worker, *values):
 # The record.
 
 
+def test_a_lease_that_a_clock_ahead_wrote_for_days_is_taken_once_nobody_renews_it(worker, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    set_line(worker, "other", "there", 2**40)
+    for renewed in (2**40, 2**40 + 10):  # somebody lives there
+        set_line(worker, "other", "there", renewed)
+        assert worker.lease(PATH) is None
+        clock[0] += 2 * module.TERM + 1
+    assert worker.lease(PATH) is not None
+    assert line(worker)[0] == worker.name
+
+
 def test_a_free_lease_is_taken_for_half_a_minute(root):
     make_house(root)
-    assert take(root, PATH, "me", "here", 1000)
+    assert take(root, PATH, "me", "here", 1000) is None
     held = find(root, PATH).line
     assert (held.holder, held.machine, held.until) == ("me", "here", 1030)
 
@@ -48,7 +60,7 @@ def test_a_lease_is_anothers_until_it_is_over_or_its_process_was_of_this_machine
     make_house(root)
     held = find(root, PATH).line
     held.holder, held.machine, held.until = "other", machine, until
-    assert take(root, PATH, "me", "here", 1000) == taken
+    assert take(root, PATH, "me", "here", 1000) == (None if taken else ("other", until))
     assert held.holder == ("me" if taken else "other")
 
 
