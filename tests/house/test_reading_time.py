@@ -13,7 +13,7 @@ import pytest
 from webob import Request
 
 from unisms.model import people as names
-from unisms.services import columns, delimited, importing, rectangles, selecting, tables, texts, totals
+from unisms.services import columns, delimited, importing, mixtures, rectangles, selecting, tables, texts, totals
 from unisms.sms import encoding, msisdn, sender_id, template
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
@@ -93,6 +93,7 @@ WORST = {
         records,
         ['"', '""', ';"', '"\n', 'a;"b\n', '5";"x\n', 'a;b\n"c\n', ' "', '; "a\n', '"a" b\n', "\r", ";\n"],
     ),
+    "converted twice": (lambda text: mixtures.undouble(text, [text]), ["Ã", "Ã©", "â€", "Â", "â€™é"]),
     "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (lambda text: columns._kind(columns._plain(text), []), ["mail ", "prenom ", "nom de ", "date ", "a", "°"]),

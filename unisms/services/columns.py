@@ -139,6 +139,8 @@ def _mixes_people(rows, key, names, numbers):
         known = first.setdefault(cells[key].strip(), cells)
         if known is cells or not cells[key].strip():
             continue
+        if all(known[column] == cells[column] for column in numbers):
+            continue  # told before what takes longer
         (name, number), (its_name, its_number) = (_person(one, names, numbers) for one in (known, cells))
         if number != its_number and (name != its_name or not names):
             return True

@@ -5,8 +5,11 @@ import re
 
 from unisms.services import charsets
 
-#: a character beyond ASCII in UTF-8 (RFC 3629, section 4, without its finest exceptions)
-_SEQUENCE = re.compile(rb"((?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})[\x80-\xbf])")
+#: a character beyond ASCII in UTF-8 (RFC 3629, section 4, without its finest exceptions); it
+#: begins with a class, so that octets that begin none are passed over fast
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])|(?<=[\xe0-\xef])[\x80-\xbf]|(?<=[\xf0-\xf4])[\x80-\xbf]{2})[\x80-\xbf]"
+)
 
 
 def decode(content):
@@ -15,9 +18,10 @@ def decode(content):
     ``content`` is not UTF-8 from end to end.
     """
     content = content.replace(codecs.BOM_UTF8, b"")
-    name, sense = charsets.ranked(_SEQUENCE.sub(b" ", content))[0]
+    mixed = _SEQUENCE.search(content) is not None
+    name, sense = charsets.ranked(_SEQUENCE.sub(b" ", content) if mixed else content)[0]
     name = name if sense > 0 else "cp1252"
-    if _SEQUENCE.search(content):
+    if mixed:
         return _of_lines(content.splitlines(keepends=True), name)
     if sense < 0 and _is_cut_off(content):
         return content.decode("utf-8", "replace"), "utf-8", ()
@@ -57,36 +61,36 @@ def _is_rather_utf_8(line, name):
     """Whether UTF-8, with what is no UTF-8 read as ``name``, makes more of the line than ``name`` alone."""
     if not _SEQUENCE.search(line):
         return False
-    patched, _ = _patched(line, name)
+    patched, _ = _patched(line, name, _SEQUENCE.finditer(line))
     return charsets.sense(patched) > charsets.sense(line.decode(name, "replace"))
 
 
 def _among_utf_8(line, name, of_utf_8):
     """The line of a file in UTF-8, and whether some of it was written in ``name``."""
-    return _patched(line, name) if of_utf_8 else _patched(line, name, rb"(\Z)")
+    return _patched(line, name, _SEQUENCE.finditer(line) if of_utf_8 else ())
 
 
 def _among_eight_bit(line, name, of_utf_8):
     """The line of a file in ``name``, and whether it was written in UTF-8."""
-    return (_patched(line, name)[0], True) if of_utf_8 else (line.decode(name, "replace"), False)
+    if not of_utf_8:
+        return line.decode(name, "replace"), False
+    return _patched(line, name, _SEQUENCE.finditer(line))[0], True
 
 
-def _patched(line, name, sequence=_SEQUENCE):
-    """Read a line of UTF-8 whose other octets are of ``name``, if they make sense so, or else are lost.
+def _patched(line, name, sequences):
+    """Read ``sequences`` of a line as UTF-8, and what is between them as ``name`` if it makes sense so.
 
-    Return the text and whether any of them made sense.
+    Return the text, with U+FFFD for what makes none, and whether anything between them did.
     """
-    pieces, others, length = [], [], 0
-    for place, piece in enumerate(re.split(sequence, line)):
-        pieces.append(piece.decode("utf-8" if place % 2 else name, "replace"))
-        if not place % 2:
-            others += [length + found.start() for found in charsets.ODD.finditer(pieces[-1])]
-        length += len(pieces[-1])
+    pieces, others, length, at = [], [], 0, 0
+    for start, end in (*(found.span() for found in sequences), (len(line), len(line))):
+        between = line[at:start].decode(name, "replace")
+        others += [length + found.start() for found in charsets.ODD.finditer(between)]
+        pieces += between, line[start:end].decode("utf-8", "replace")
+        length, at = length + len(between) + len(pieces[-1]), end
     text = "".join(pieces)
     lost = [place for place in others if charsets.worth_at(text, place) < 0]
-    if lost:
-        text = _without(text, lost)
-    return text, len(lost) < len(others)
+    return _without(text, lost) if lost else text, len(lost) < len(others)
 
 
 def _without(text, lost):

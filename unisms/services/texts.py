@@ -160,14 +160,18 @@ def _joined(found):
 
 
 #: what nobody sees: controls, marks of order and of direction, and joints of no width
-_UNSEEN = re.compile("[\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_MISREAD = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_UNSEEN = "\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+#: what was taken for Latin-1 and was Windows-1252
+_MISREAD = "\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f"
+_ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
 
 
 def _visible(text):
-    """Take out what nobody can see, and read what was taken for Latin-1 as the Windows-1252 that it was."""
-    if _UNSEEN.search(text):
-        text = _UNSEEN.sub("", text)
-    if _MISREAD.search(text):
-        text = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
-    return text.replace("\v", " ")  # the line end of some programs within a cell
+    """Take out what nobody can see, and read what was taken for Latin-1 as what it was."""
+    return _ODD.sub(_seen, text) if _ODD.search(text) else text
+
+
+def _seen(found):
+    if found[0] == "\v":  # the line end of some programs within a cell
+        return " "
+    return found[0].encode("latin-1").decode("cp1252") if "\x80" <= found[0] <= "\x9f" else ""
