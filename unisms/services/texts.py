@@ -1,10 +1,9 @@
 """What kind of file some bytes are, and the text they hold in whatever encoding."""
 
-import codecs
 import re
 from typing import NamedTuple
 
-from unisms.services import charsets, mixtures
+from unisms.services import charsets, mixtures, utf16
 
 TEXT, WORKBOOK = "text", "workbook"
 EMPTY, PDF, IMAGE, ARCHIVE, MARKUP = "empty", "pdf", "image", "archive", "markup"
@@ -14,13 +13,6 @@ BINARY = "binary"
 #: without one the zeros do.
 ENCODINGS = ("utf-8", *charsets.EIGHT_BIT, "utf-16", "utf-32")
 
-_MARKS = (  # that of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WORKBOOK),  # .xls, or an .xlsx with a password
     (b"%PDF", PDF),
@@ -54,7 +46,7 @@ _CONTROLS = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))
 
 def _is_binary(content):
     """Whether one octet in twenty is a control, zeros apart: programs pad with them."""
-    if _marked(content) or _by_zeros(content):
+    if utf16.marked(content) or utf16.by_zeros(content):
         return False
     octets = content[:100_000].replace(b"\0", b"")
     return len(octets.translate(None, _CONTROLS)) < 0.95 * len(octets)
@@ -94,60 +86,37 @@ def decode(content, encoding=""):
     """
     if encoding and encoding not in ENCODINGS:
         raise ValueError(encoding)
-    name = encoding or _marked(content) or _by_zeros(content)
-    if name in _WIDE:
-        return Decoded(_visible(_wide(content, name)), name)
+    name = encoding or utf16.marked(content) or utf16.by_zeros(content)
+    if name in utf16.SIZES:
+        return _wide(content, name, bool(encoding))
     if encoding and encoding != "utf-8":
         return Decoded(_visible(content.decode(encoding, "replace")), encoding)
     content = _SURROGATES.sub(_joined, content)
+    content, wide = (content, ()) if encoding else utf16.narrowed(content)
     try:
         text = content.decode("utf-8", "replace" if encoding else "strict")
     except UnicodeDecodeError:
         text, name, strays = mixtures.decode(content)
-        return Decoded(_visible(text), name, strays)
+        return Decoded(_visible(text), name, tuple(sorted({*strays, *wide})))
     name = not encoding and mixtures.by_chance(content, text)
-    return Decoded(_visible(content.decode(name, "replace") if name else text), name or "utf-8")
+    return Decoded(_visible(content.decode(name, "replace") if name else text), name or "utf-8", wide)
+
+
+def _wide(content, name, is_chosen):
+    """UTF-16 or UTF-32, and what was appended to it in an encoding of single octets."""
+    body, tail = (content, b"") if is_chosen else utf16.without_tail(content, name)
+    text = _visible(utf16.decode(body, name))
+    if not tail:
+        return Decoded(text, name)
+    more = decode(tail).text
+    begun = text.count("\n") + 1
+    return Decoded(text + more, name, tuple(range(begun, begun + len(more.splitlines()))))
 
 
 def likely(content):
     """Return all of ``ENCODINGS``, those in which ``content`` was most likely written first."""
     first = (decode(content).encoding, "utf-8", *dict(charsets.ranked(content)))
     return tuple(dict.fromkeys((*first, *ENCODINGS)))
-
-
-def _marked(content):
-    return next((name for mark, name in _MARKS if content.startswith(mark)), "")
-
-
-_WIDE = {"utf-16": 2, "utf-32": 4}  # octets of a character
-
-
-def _by_zeros(content):
-    """Return the wide encoding that the places of the zeros tell, or nothing."""
-    if b"\0" not in content:
-        return ""
-    zeros = [_share_of_zeros(content, place, 4) for place in range(4)]
-    if min(zeros[:2]) > 0.9 > 0.1 > zeros[3] or min(zeros[2:]) > 0.9 > 0.1 > zeros[0]:
-        return "utf-32"
-    even, odd = _share_of_zeros(content, 0, 2), _share_of_zeros(content, 1, 2)
-    return "utf-16" if min(even, odd) < 0.1 and max(even, odd) > 0.5 else ""
-
-
-def _share_of_zeros(content, place, size):
-    octets = content[place:400_000:size]
-    return octets.count(0) / max(len(octets), 1)
-
-
-def _wide(content, name):
-    """Decode UTF-16 or UTF-32; what stands after the last whole character is looked at for itself."""
-    size = _WIDE[name]
-    whole = len(content) - len(content) % size
-    if not content[whole:].strip(b"\0\x1a\r\n "):  # a mark of the end in one octet
-        content = content[:whole]
-    if _marked(content) == name:
-        return content.decode(name, "replace")
-    first, last = (_share_of_zeros(content, place, size) for place in (0, size - 1))
-    return content.decode(f"{name}-{'be' if first > last else 'le'}", "replace")
 
 
 #: a character beyond U+FFFF as Oracle's "UTF8" writes it, each half for itself (CESU-8, Unicode TR 26)
