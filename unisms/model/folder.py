@@ -11,7 +11,22 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: a name may be r
 
 
 class NameTaken(ValueError):
-    """The folder already holds something of that name."""
+    """The folder already holds something of that name, or a page of it is called so."""
+
+
+#: the pages of folders: a child that is called like one would take its place in the address
+PAGES = frozenset(("about", "compose", "compose-preview", "erase", "new", "new-folder", "preview", "settings"))
+_reserved = set(PAGES)
+
+
+def reserve(names):
+    """Let no child of a folder be called so from now on: an add-on has pages of these names."""
+    _reserved.update(names)
+
+
+def is_reserved(name):
+    """Whether a page of some folder is called ``name``."""
+    return name in _reserved
 
 
 class Folder(Persistent):
@@ -55,9 +70,9 @@ class Folder(Persistent):
     def add(self, name, child):
         """Put ``child`` in under ``name`` and return it.
 
-        :raises NameTaken: the name is in use.
+        :raises NameTaken: the name is in use, or a page's.
         """
-        if name in self._children:
+        if name in self._children or is_reserved(name):
             raise NameTaken(name)
         child.__name__, child.__parent__ = name, self
         self._children[name] = child

@@ -85,10 +85,11 @@ class People(Folder):
         for subscriber in self.values():
             self._words.update(_words_of(subscriber))
 
-    def search(self, text, most=SHOWN):
+    def search(self, text, most=SHOWN, *, by_number=True):
         """The uids of the first ``most`` people of whom each word of ``text`` begins a word of their name or uid, by
-        uid; where ``text`` is a number, then of those whose number begins with it."""
-        return [*dict.fromkeys((*self._named(text), *self._numbered(text, most)))][:most]
+        uid; where ``text`` is a number, then of those whose number begins with it, unless told not ``by_number``."""
+        numbered = self._numbered(text, most) if by_number else ()
+        return [*dict.fromkeys((*self._named(text), *numbered))][:most]
 
     def _named(self, text):
         """Those with a word for each word, by uid."""
@@ -102,7 +103,7 @@ class People(Folder):
         """The first ``most`` whose number begins so, in the forms of the country or with a code."""
         digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
         digits = digits.removeprefix("0")
-        if not _NUMBER.fullmatch(text) or len(digits) < DIGITS:
+        if not looks_like_number(text) or len(digits) < DIGITS:
             return []
         country = getattr(self.__parent__, "country", "FR")
         starts = beginnings(text, country)
@@ -195,6 +196,11 @@ class People(Folder):
             self._uids[msisdn] = rest
         elif msisdn:
             del self._uids[msisdn]
+
+
+def looks_like_number(text):
+    """Whether ``text`` is written as a phone number, or the beginning of one."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _words_of(subscriber):

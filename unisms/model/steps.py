@@ -1,13 +1,14 @@
 """The steps that bring an older store up to date, in order; each is harmless a second time."""
 
 import secrets
+from itertools import count
 
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Terms
-from unisms.model.folder import Folder, look_up
+from unisms.model.folder import Folder, is_reserved, look_up
 from unisms.model.roles import PERSON, Grants
 from unisms.model.root import AUTHORED, Life, holders
 from unisms.sms import states
@@ -29,6 +30,7 @@ def includeme(config):
     config.add_evolution_step(second_tries_are_known)
     config.add_evolution_step(trials_are_known)
     config.add_evolution_step(terms_are_kept)
+    config.add_evolution_step(templates_take_no_pages_name)
 
 
 def roles_become_grants(root):
@@ -154,3 +156,19 @@ def _reserved_at(terms, institution, campaign):
     cost = thousandths(sum(row[3] * tariff.price(row[0]) for _, row in campaign.stored_rows()))
     entries = institution["accounts"][campaign.account].entries_of(campaign.__name__)
     return abs(cost + sum(entry.amount for entry in entries)) <= len(entries)
+
+
+def templates_take_no_pages_name(root):
+    """What is called like a page of its folder gets another name: the page could not be reached."""
+    for institution in root["institutions"].values():
+        templates = institution["templates"]
+        for name in [name for name in templates if is_reserved(name)]:
+            free = next(one for one in (f"{name}-{n}" for n in count(2)) if one not in templates)
+            templates.add(free, templates.remove(name))
+            for grant in [one for one in institution.grants if one.scope == f"templates/{name}"]:
+                institution.grants.withdraw(*_where(grant, grant.scope))
+                institution.grants.give(*_where(grant, f"templates/{free}"))
+
+
+def _where(grant, scope):
+    return grant.holder, grant.role, scope

@@ -6,7 +6,6 @@ from unisms.model.root import AUTHORED
 from unisms.services import passwords, proposals, rights, second_factor, sessions, throttle
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
-from unisms.sms import msisdn
 
 
 class TooWeak(ValueError):
@@ -14,14 +13,9 @@ class TooWeak(ValueError):
 
 
 def found(institution, text, *, by_number, most=SHOWN):
-    """The uids of the first ``most`` people that a search finds. Without ``by_number`` only a whole number finds its
-    people: whoever may not see numbers must not guess them digit by digit."""
-    people, text = institution["people"], text.strip()
-    uids = people.search(text, most)
-    if by_number or any(map(str.isalpha, text)):
-        return uids
-    whole = msisdn.read(text, institution.country).msisdn
-    return [uid for uid in uids if uid.startswith(text) or (whole and people[uid].msisdn == whole)]
+    """The uids of the first ``most`` people that a search finds. Without ``by_number`` no number finds
+    anybody, not even a whole one: whoever may not see numbers must not try whose they are."""
+    return institution["people"].search(text.strip(), most, by_number=by_number)
 
 
 def give_password(institution, uid, by, now, password=""):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from unisms.model.folder import find, path_of
+from unisms.model.folder import find, is_reserved, path_of
 from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
@@ -16,7 +16,6 @@ from unisms.sms import states
 
 NAME = re.compile("[a-z][a-z0-9-]{1,39}")
 ADMINISTRATOR = "administrator"
-PAGES = ("new", "about", "erase")  # of the folder of institutions
 COUNTED = ("people", "groups", "templates", "accounts", "brokers", "imports", "campaigns")
 
 
@@ -64,7 +63,7 @@ def add(root, opening, now):
 
 def may_be_called(name):
     """Whether an institution may have this name in addresses."""
-    return NAME.fullmatch(name) is not None and name not in PAGES
+    return NAME.fullmatch(name) is not None and not is_reserved(name)
 
 
 class Summary(NamedTuple):

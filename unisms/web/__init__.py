@@ -7,7 +7,8 @@ from importlib.resources import files
 from pyramid.static import QueryStringCacheBuster
 from pyramid_jinja2 import IJinja2Environment
 
-from unisms.model.root import Root, institution_of
+from unisms.model.folder import Folder, reserve
+from unisms.model.root import Institution, Root, institution_of
 from unisms.services import lives
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
@@ -47,6 +48,19 @@ def includeme(config):
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)
     config.add_cache_buster("unisms.web:static", DigestOfTheFile())
     config.scan("unisms.web")
+    config.action(None, _reserve_names, args=(config,), order=999)  # once every add-on has its views
+
+
+def _reserve_names(config):
+    """Let nothing be called like a page of the folder that it is in: the page could not be reached any more."""
+    views = (each["introspectable"] for each in config.introspector.get_category("views"))
+    reserve({one["name"] for one in views if _is_of_folders(one["context"]) and one["name"]})
+
+
+def _is_of_folders(context):
+    """Whether a view is of folders whose children people name; those of the tree's own are fixed."""
+    fixed = (Root, Institution)
+    return isinstance(context, type) and issubclass(context, Folder) and not issubclass(context, fixed)
 
 
 def _furnish_templates(config):

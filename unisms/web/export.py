@@ -12,6 +12,16 @@ from unisms.services import archive
 from unisms.web.audit import note
 from unisms.web.proving import Proof, tell
 
+#: the rights to see what an archive holds
+CONTAINED = (
+    Permission.NUMBER_VIEW,
+    Permission.PERSON_VIEW,
+    Permission.CAMPAIGN_VIEW,
+    Permission.REPLY_VIEW,
+    Permission.ACCOUNT_VIEW,
+    Permission.AUDIT_VIEW,
+)
+
 
 @view_defaults(context=Institution, name="export", renderer="export.jinja2", permission=Permission.INSTITUTION_EXPORT)
 class Export:
@@ -27,10 +37,18 @@ class Export:
 
     def page(self, problem="", wait=0):
         tell(self.request.response, problem, wait)
-        return {"problem": problem, "wait": wait, "proof": self.proof}
+        return {"problem": problem, "wait": wait, "proof": self.proof, "lacking": self.lacking()}
+
+    def lacking(self):
+        """What is in the archive and may not be seen by who asks for it: nobody takes away what is hidden from them."""
+        return [one for one in CONTAINED if not self.request.has_permission(one, self.institution)]
 
     @view_config(request_method="POST")
     def download(self):
+        if self.lacking():
+            page = self.page()
+            self.request.response.status = 403
+            return page
         problem, wait = self.proof.problem()
         if problem:
             return self.page(problem, wait)

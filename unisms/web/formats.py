@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
+from unisms.model.people import looks_like_number
 from unisms.services.recipients import tells_number
 from unisms.services.selecting import read_date
 from unisms.sms.homes import home_of
@@ -242,5 +243,5 @@ FILTERS = {
     "ends": ends,
     "whole": whole,
 }
-TESTS = {"today": today}
+TESTS = {"today": today, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

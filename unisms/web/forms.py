@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
 
+from unisms.model.folder import is_reserved
 from unisms.sms.template import fold
 from unisms.web.audit import note
 
 LONGEST_NUMBER = 12  # digits
 HIDDEN = "•"  # what the journal tells of a secret
-VIEWS = ("new", "new-folder", "settings", "remove")  # of folders: what is in them is called otherwise
 
 
 class Wrong(ValueError):
@@ -184,7 +184,7 @@ def free_name(folder, title):
     """A name for something called ``title`` that the folder has not yet: ``ufr-08-histoire``, ``ufr-08-histoire-2``."""
     word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
     names = (word, *(f"{word}-{number}" for number in range(2, 1000)))
-    return next(name for name in names if name not in folder and name not in VIEWS)
+    return next(name for name in names if name not in folder and not is_reserved(name))
 
 
 def digest(value, key=""):

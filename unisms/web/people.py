@@ -6,13 +6,14 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
+from unisms.model.folder import is_reserved
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
 from unisms.services import audience, consent, enrolling, limits, rights, second_factor
 from unisms.sms import msisdn
 from unisms.web import security
 from unisms.web.audit import note
-from unisms.web.forms import VIEWS, Field, SettingsPage, Wrong, digest, one_of, text
+from unisms.web.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.languages import LANGUAGES
 from unisms.web.numbers import note_reading, seen_whole
 from unisms.web.paging import page_of
@@ -50,7 +51,7 @@ def identifier(typed):
     uid = typed.strip().lower()
     if not uid:
         raise Wrong("missing")
-    if not UID.fullmatch(uid) or uid in VIEWS:
+    if not UID.fullmatch(uid) or is_reserved(uid):
         raise Wrong("uid")
     return uid
 

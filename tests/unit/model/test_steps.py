@@ -13,9 +13,10 @@ from unisms import main
 from unisms.model import digests, evolve, steps
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import find
+from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
+from unisms.model.templates import TemplateFolder
 from unisms.testing.store import SECRET
 
 RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"
@@ -180,3 +181,22 @@ def test_the_numbers_of_those_who_said_no_are_not_written_to_after_them(old):
 
 def test_a_store_without_a_no_has_no_digest_and_no_key(old):
     old.run(*STEPS, steps.noes_are_the_numbers_too, lambda root: root.numbers_key == "")
+
+
+def test_a_template_that_hid_a_page_gets_another_name_and_its_roles_go_along(old):
+    def hide(root):
+        templates = paris(root)["templates"]
+        for name, child in (("preview", TemplateFolder("Preview")), ("preview-2", Folder())):
+            child.__name__, child.__parent__ = name, templates
+            templates._children[name] = child
+        paris(root).grants.give("person:zlefevre", "sender", "templates/preview")
+
+    def look(root):
+        templates = paris(root)["templates"]
+        assert templates["preview-3"].title == "Preview"
+        assert "preview" not in templates
+        assert Grant("person:zlefevre", "templates/preview-3", "sender") in paris(root).grants.of("person:zlefevre")
+        assert [one for one in paris(root).grants if one.scope == "templates/preview"] == []
+
+    step = steps.templates_take_no_pages_name
+    old.run(*STEPS, hide, step, step, look)

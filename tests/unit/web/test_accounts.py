@@ -148,10 +148,10 @@ def test_a_long_ledger_has_pages_and_an_empty_one_says_so(house, accountant):
         account = find(root, f"{scenes.PARIS}/accounts/sport")
         for at in range(40):
             billing.grant(account, 1, "admin", at)
-        find(root, f"{scenes.PARIS}/accounts").add("new", Account("Nouveau"))
+        find(root, f"{scenes.PARIS}/accounts").add("empty", Account("Nouveau"))
 
     house.run(fill)
     assert len(accountant.get(f"{ACCOUNT}?page=2").html.select("tbody tr")) == 11
     for page in ("", "x", "9" * 5000):
         assert len(accountant.get(f"{ACCOUNT}?page={page}").html.select("tbody tr")) == 30
-    assert "ni crédit ni dépense" in accountant.get("/institutions/paris1/accounts/new/")
+    assert "ni crédit ni dépense" in accountant.get("/institutions/paris1/accounts/empty/")

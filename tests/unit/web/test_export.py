@@ -9,7 +9,10 @@ import pyotp
 import pytest
 import scenes
 
+from unisms.model.acl import Permission
+from unisms.model.roles import Role
 from unisms.services import second_factor
+from unisms.web.export import CONTAINED
 
 EXPORT = "/institutions/paris1/export"
 
@@ -75,3 +78,23 @@ def test_others_have_neither_the_page_nor_the_way_to_it(house, uid):
     app.get(EXPORT, status=403)
     assert EXPORT not in app.get("/institutions/paris1/settings")
     assert EXPORT in house.person("admin").get("/institutions/paris1/settings")
+
+
+@pytest.mark.parametrize("lacking", CONTAINED)
+def test_nobody_takes_away_what_they_may_not_see(house, lacking):
+    def give(root):
+        paris = root["institutions"]["paris1"]
+        may = [str(one) for one in (*CONTAINED, Permission.INSTITUTION_EXPORT) if one != lacking]
+        paris["roles"].add("taker", Role("Taker", may))
+        paris.grants.withdraw("person:zlefevre", "sender")
+        paris.grants.give("person:zlefevre", "taker")
+
+    house.run(give)
+    app = house.person("zlefevre")
+    page = app.get(EXPORT)
+    assert "Personne n’emporte ce qui lui est caché" in page
+    assert len(page.html.select("main li")) == 1
+    token = app.get("/institutions/paris1/preferences").forms[0]["csrf_token"].value
+    answer = app.post(EXPORT, {"csrf_token": token, "proof": scenes.PASSWORD}, status=403)
+    assert answer.content_type == "text/html"
+    assert house.run(lambda root: root["institutions"]["paris1"].audit.waiting()) == []

@@ -114,7 +114,9 @@ def test_who_may_not_see_numbers_sees_their_ends_and_finds_nobody_by_a_part(hous
     number = person(house)[1]
     assert "••" in secretary.get(f"{HUGO}/").html.select_one("#msisdn").text
     assert "Personne ne correspond" in secretary.get(PEOPLE, {"search": number[:9]})
-    assert "hmarchand" in secretary.get(PEOPLE, {"search": number})
+    told = secretary.get(PEOPLE, {"search": number})
+    assert "hmarchand" not in told
+    assert "Les numéros vous sont cachés, et ne trouvent personne" in told
     assert not secretary.get(f"{HUGO}/").html.select("form[action*='hmarchand']")
     assert journal(house, "number.read") == []
 
