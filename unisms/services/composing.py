@@ -56,7 +56,7 @@ def change(campaign, *, now, by, **fields):
 
 
 def _fill(institution, campaign, fields, by):
-    problems = problems_of(institution, fields, by)
+    problems = problems_of(institution, fields, by, campaign)
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
@@ -71,8 +71,9 @@ def back_to_draft(campaign, problem=""):
     campaign.clear_rows()
 
 
-def problems_of(institution, fields, by):
-    """Pairs of field and code: what keeps these fields from being a draft of the person ``by``."""
+def problems_of(institution, fields, by, campaign=None):
+    """Pairs of field and code: what keeps these fields from being a draft of the person ``by``. The audience that a
+    ``campaign`` has already stays allowed when it is changed, though ``by`` could not choose it."""
     problems, text = [], fields.get("text", "")
     if not text.strip():
         problems.append(("text", "empty"))
@@ -81,9 +82,9 @@ def problems_of(institution, fields, by):
         text = ""  # its placeholders can wait: there may be a great many
     if not fields.get("audience"):
         problems.append(("audience", "empty"))
-    elif not all(may_use(institution, kind, name, by) for kind, name in fields["audience"]):
+    elif not all(may_keep(institution, pair, by, campaign) for pair in fields["audience"]):
         problems.append(("audience", "unknown"))
-    elif unknown := template.unknown(text, audience.columns_of(institution, fields["audience"])):
+    elif unknown := template.unknown(text, columns_for(institution, fields["audience"], by, campaign)):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
     if fields.get("account") not in institution["accounts"]:
         problems.append(("account", "unknown"))
@@ -106,6 +107,21 @@ def exists(institution, kind, name):
 def may_use(institution, kind, name, by):
     """Whether the person ``by`` may write to this: a file of people is its author's alone."""
     return exists(institution, kind, name) and (kind != "import" or institution["imports"][name].author == by)
+
+
+def may_keep(institution, pair, by, campaign=None):
+    """Whether the person ``by`` may use this, or leave it in a ``campaign`` that has it."""
+    kept = campaign is not None and pair in campaign.audience and exists(institution, *pair)
+    return kept or may_use(institution, *pair, by)
+
+
+def columns_for(institution, pairs, by, campaign=None):
+    """The columns that the person ``by`` may put into a text to these ``pairs`` of audience. Of the file of somebody
+    else, which a ``campaign`` has, only those that its text uses: what else is in the file stays its author's."""
+    own = [pair for pair in pairs if may_use(institution, *pair, by)]
+    others = [pair for pair in pairs if pair not in own]
+    used = template.columns_used(campaign.text, audience.columns_of(institution, others)) if campaign else ()
+    return tuple(dict.fromkeys((*audience.columns_of(institution, own), *used)))
 
 
 def connections(institution):

@@ -38,8 +38,33 @@ class Composing:
         """Whether it is the message of somebody else, whose numbers this person may not see."""
         return isinstance(self.context, Campaign) and not seen_whole_of(self.request, self.context)
 
+    @property
+    def changed(self):
+        """The message that is changed, or ``None``: it is a new one."""
+        return self.context if isinstance(self.context, Campaign) else None
+
+    def may_choose(self, kind, name):
+        """Whether this person may write to this; what the message has stays, though they could not choose it."""
+        if not self.may(kind):
+            return composing.may_keep(self.institution, (kind, name), "", self.changed)
+        return kind != "import" or composing.may_keep(self.institution, (kind, name), self.uid, self.changed)
+
+    @property
+    def may_hurry(self):
+        """Whether the message may be urgent: one that is may stay so, and whoever changes it may end that."""
+        return self.may("urgent") or (self.changed is not None and self.changed.urgent)
+
+    @property
+    def uid(self):
+        return self.request.identity.uid
+
     def typed(self):
-        draft = self._own(drafts.typed(self.request.POST, self.may, self.institution.country))
+        """The draft that the form sends: what it did not offer to this person stays as the message has it."""
+        draft = drafts.typed(self.request.POST, self.may_choose, self.institution.country)
+        had = self.changed.audience if self.changed is not None else ()
+        # Of two that are one number the first one gets the message: what was first stays so.
+        draft = draft._replace(audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair))))
+        draft = draft._replace(urgent=draft.urgent and self.may_hurry)
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
     def stored(self):
@@ -76,14 +101,16 @@ class Composing:
             "errors": errors or {},
             "edition": self.edition if late else request.POST.get("edition", self.edition),
             "meanwhile": self.changes[-1] if late else (),
-            "campaign": self.context if isinstance(self.context, Campaign) else None,
+            "campaign": self.changed,
+            "gone": self._gone(),
             "search": search,
             "persons": chosen,
             "found": found,
-            "groups": self._groups(reach),
-            "imports": drafts.imports(institution, draft, self._mine) if self.may("import") else [],
+            "groups": self._groups(reach, draft),
+            "imports": drafts.imports(institution, draft, self._mine if self.may("import") else lambda _: False),
             "may_search": self.may("person") and (reach is None or reach.groups is None),
-            "may_hurry": self.may("urgent"),
+            "may_hurry": self.may_hurry,
+            "only_calm": not self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
@@ -109,15 +136,27 @@ class Composing:
         chosen = drafts.persons(self.institution, draft)
         return drafts.found_persons(self.institution, search, chosen, by_number=seen_whole(self.request))
 
-    def _groups(self, reach):
+    def _groups(self, reach, draft):
+        """The groups that may be written to, and those that are chosen: what is not shown would not be sent."""
         found = drafts.groups(self.institution)
-        return [one for one in found if reach is None or reach.groups is None or one.name in reach.groups]
+        if reach is None or reach.groups is None:
+            return found
+        return [one for one in found if one.name in reach.groups or ("group", one.name) in draft.audience]
+
+    def _gone(self):
+        """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
+        pairs = self.changed.audience if self.changed is not None else ()
+        return not all(composing.exists(self.institution, *pair) for pair in pairs)
 
     def _sender_ids(self, connection, account):
+        """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it
+        may not be: a list without it would choose another one."""
         known = connection.accepted(self.institution.__name__) if connection else ()
         reach = limits.reach(self.institution, self.request.held, account)
         allowed = reach.limits.sender_ids if reach else ()
-        return [one for one in known if not allowed or one in allowed]
+        found = [one for one in known if not allowed or one in allowed]
+        kept = self.changed.sender_id if self.changed is not None else ""
+        return [kept, *found] if kept and kept not in found else found
 
     def preview(self, draft):
         """The counter's part: what the text costs at most, how it will look, and who may be shown as its sender."""
@@ -125,7 +164,8 @@ class Composing:
         connection = composing.connections(institution).get(draft.connection)
         alphabet = connection.alphabet if connection else "gsm"
         chosen = [pair for pair in self._reached(draft.everyone) if composing.exists(institution, *pair)]
-        columns = audience.columns_of(institution, [pair for pair in chosen if pair[0] != "number"])
+        named = [pair for pair in chosen if pair[0] != "number"]
+        columns = composing.columns_for(institution, named, self.uid, self.changed)
         first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
         counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
         if self.hides:
@@ -178,7 +218,7 @@ class Composing:
         page = self.act(draft)
         if page is not None:
             return page
-        errors = drafts.problems_of(self.institution, draft, self.request.identity.uid)
+        errors = drafts.problems_of(self.institution, draft, self.uid, self.changed)
         for field, code in limits.problems(self.institution, self.request.held, draft.fields()):
             errors.setdefault(field, (code, ""))
         errors = {**self._mixtures(draft), **errors}
@@ -215,6 +255,10 @@ class Composing:
         composing.submit(campaign)
         self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(campaign, "check"))
+
+
+def _place(had, pair):
+    return had.index(pair) if pair in had else len(had)
 
 
 @view_defaults(

@@ -11,6 +11,7 @@ from unisms.services import composing, connections, enrolling, limits
 from unisms.web.typed_numbers import box_of, pieces, problem_of
 
 MOST_PERSONS = 500
+FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
@@ -53,17 +54,17 @@ class Draft(NamedTuple):
 
 
 def typed(post, may, country="FR"):
-    """The draft that a form sends. ``may(kind)`` tells which kinds of audience, and ``urgent``, this person has."""
+    """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose."""
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(
         title=post.get("title", "").strip()[:120],
         text=post.get("text", "").replace("\r\n", "\n"),
-        audience=tuple(dict.fromkeys((kind, name) for kind, name in chosen if kind != "number" and may(kind))),
+        audience=tuple(dict.fromkeys((kind, name) for kind, name in chosen if kind != "number" and may(kind, name))),
         numbers=post.get("numbers", "").replace("\r\n", "\n"),
         account=post.get("account", ""),
         connection=post.get("connection", ""),
         sender_id=post.get("sender_id", ""),
-        urgent=bool(post.get("urgent")) and may("urgent"),
+        urgent=bool(post.get("urgent")),
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
         country=country,
@@ -132,10 +133,10 @@ def templates(institution):
     return sorted(shelves.items(), key=lambda pair: pair[0].casefold())
 
 
-def problems_of(institution, draft, by):
-    """``{field: (code, detail)}``: what keeps the draft from being checked."""
+def problems_of(institution, draft, by, campaign=None):
+    """``{field: (code, detail)}``: what keeps the draft from being checked; ``campaign`` is the one it changes."""
     found = {}
-    for field, code in composing.problems_of(institution, draft.fields(), by):
+    for field, code in composing.problems_of(institution, draft.fields(), by, campaign):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
     wrong = problem_of(box_of(institution, draft.numbers))
@@ -199,7 +200,7 @@ def _person(subscriber):
 
 
 def imports(institution, draft, mine):
-    """The files chosen, then the latest that ``mine`` accepts and that are ready to be written to."""
+    """Return every file chosen, then the latest that ``mine`` accepts and that are ready to be written to."""
     folder = institution["imports"]
     chosen = {name for kind, name in draft.audience if kind == "import"}
     names = [name for name in folder.keys() if name in chosen]  # noqa: SIM118 (a folder is no dict)
@@ -207,7 +208,7 @@ def imports(institution, draft, mine):
         one = folder[name]
         if name not in chosen and one.state == "read" and one.number_columns and mine(one):
             names.append(name)
-    return [_file(folder[name]) for name in names[:6]]
+    return [_file(folder[name]) for name in names[: max(FILES, len(chosen))]]
 
 
 def _file(record):
