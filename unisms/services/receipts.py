@@ -63,8 +63,9 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if row[1] in states.FINAL:
                 progress.amend(campaign, row, moved)
         touched[news.campaign, news.number] = moved or row
-        if (key := key_of(news.receipt)) in connection.parked:
-            del connection.parked[key]
+        for key in {key_of(news.receipt), news.receipt.also}:
+            if key in connection.parked:
+                del connection.parked[key]
     store_replies(root, connection, [_presentable(reply, now) for reply in replies])
     for key in inbox_keys:
         del connection.inboxes[key]

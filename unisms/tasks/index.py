@@ -122,7 +122,7 @@ class Index:
 
     def match(self, receipt):
         if receipt.also and receipt.id not in self._rows and receipt.also in self._rows:
-            receipt = receipt._replace(id=receipt.also, also="")
+            receipt = receipt._replace(id=receipt.also, also=receipt.id)
         where = self._where(receipt)
         if receipt.otherwise is None:
             where = where or self._doubtful(receipt)

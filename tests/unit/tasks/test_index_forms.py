@@ -2,8 +2,9 @@
 
 import pytest
 from factories import NOW
-from lines import Line, delivered
+from lines import CONNECTION, Line, delivered
 
+from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
 from unisms.sms import states
 from unisms.tasks.index import HALF
@@ -20,9 +21,12 @@ def test_it_waits_for_an_answer_with_either(line):
     receipt = delivered("x1")._replace(also="id1")
     assert line.index.early(receipt)
     line.come(receipt)
+    parked = find(line.root, CONNECTION).parked
+    assert list(parked) == ["x1"]
     line.settle(batch, line.answer(1, 2, 3))
     line.come()
     assert line.state(1) == states.DELIVERED
+    assert list(parked) == []
 
 
 @pytest.fixture
