@@ -25,6 +25,22 @@ class SenderId(NamedTuple):
     note: str = ""  #: of who decided
 
 
+class Hold(NamedTuple):
+    """What is held back on a connection, as code reads it; stored as a bare tuple."""
+
+    path: str  #: of a campaign; empty: of all
+    since: int  #: epoch seconds
+    again_at: int  #: when the next message is offered, epoch seconds
+    wait: int  #: seconds until then
+    tries: int = 0  #: how often one was offered
+    cause: str = ""  #: of ``sms.causes``, that the broker gives
+    code: str = ""  #: and its own
+
+    @property
+    def answer(self):
+        return self.cause, self.code
+
+
 class Line(Persistent):
     """The campaigns that wait, and who holds the lease. Joining and going idle write the same object: they conflict,
     as they must, or a campaign could wait with nobody to see it."""
@@ -59,6 +75,7 @@ class BrokerConnection(Persistent):
     test_asked = 0  # added 2026-12: when somebody asked for the next try, epoch seconds
     receipts_key = ""  # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
     last_change = ()  # (epoch seconds, uid)
+    holds = ()  # added 2026-12: of Hold as bare tuples
     unread = None  # added 2026-12: the ``UnreadNews`` of it, made when first there is something that cannot be read
     # added 2026-12: what a receipt of a long message tells of, ``segment`` or ``message``, and the
     # edition for which that was seen
@@ -114,6 +131,21 @@ class BrokerConnection(Persistent):
         kept = {one[:2]: tuple(one) for one in self.senders()}
         self.sender_ids = tuple((kept | {sender[:2]: tuple(sender)}).values())
 
+    def held(self):
+        """Every ``Hold``."""
+        return [Hold(*stored) for stored in self.holds]
+
+    def put_hold(self, hold):
+        """Keep a ``Hold``, in the place of what there was of its path."""
+        self.holds = (*(tuple(one) for one in self.held() if one.path != hold.path), tuple(hold))
+
+    def end_holds(self, paths):
+        """End the holds of these paths."""
+        ended = set(paths)
+        left = tuple(tuple(one) for one in self.held() if one.path not in ended)
+        if left != self.holds:
+            self.holds = left
+
     def join_line(self, path, urgent):
         """Let the campaign at ``path`` wait for its turn."""
         self.open.add(path)
@@ -121,7 +153,8 @@ class BrokerConnection(Persistent):
             self.line.waiting = (*self.line.waiting, (path, int(urgent)))
 
     def leave_line(self, path):
-        """The campaign at ``path`` has nothing to hand over now."""
+        """The campaign at ``path`` has nothing to hand over now, and nothing that is held back."""
+        self.end_holds([path])
         waiting = tuple(entry for entry in self.line.waiting if entry[0] != path)
         if waiting != self.line.waiting:
             self.line.waiting = waiting
@@ -137,6 +170,7 @@ class BrokerConnection(Persistent):
         inside = f"{institution}/"
         for path in self.open_of(institution):
             self.open.discard(path)
+        self.end_holds(hold.path for hold in self.held() if hold.path.startswith(inside))
         self.line.waiting = tuple(entry for entry in self.line.waiting if not entry[0].startswith(inside))
         self.turns.institutions = tuple(path for path in self.turns.institutions if path != institution)
         self.turns.campaigns = tuple(path for path in self.turns.campaigns if not path.startswith(inside))

@@ -1,6 +1,5 @@
 """What a broker sent and its adapter could not read: sealed, a thousand of them a connection at most."""
 
-import secrets
 from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
@@ -27,7 +26,7 @@ class UnreadNews(Persistent):
     missed = 0  # came while there was no room, since the last time that nothing was kept
 
     def __init__(self):
-        self._kept = OOBTree()  # when, and something random -> ``Kept`` as a tuple
+        self._kept = OOBTree()  # when, and in which order -> ``Kept`` as a tuple
 
     def add(self, kept):
         """Keep one, in the place of the oldest where there are too many; false, and counted, where all are young."""
@@ -37,8 +36,14 @@ class UnreadNews(Persistent):
                 self.missed += 1
                 return False
             del self._kept[oldest]
-        self._kept[f"{kept.at:012d}{secrets.token_hex(6)}"] = tuple(kept)
+        self._kept[self._key(kept.at)] = tuple(kept)
         return True
+
+    def _key(self, at):
+        """The key of what comes at this second, after all others of it."""
+        second = f"{at:012d}"
+        last = next(reversed(self._kept.keys(second, f"{second}~")), f"{second}000000")
+        return f"{second}{int(last[12:]) + 1:06d}"
 
     def __len__(self):
         return len(self._kept)

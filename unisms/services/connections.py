@@ -5,6 +5,7 @@ import hmac
 import secrets
 
 from unisms.model.reliance import rely_on
+from unisms.services import holds
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 LONGEST = 300  # characters kept of what an adapter says
@@ -33,6 +34,7 @@ def settings_changed(connection):
     """What was saved is another edition, even if nothing differs: who was refused may try again at once."""
     connection.settings._p_changed = True
     connection.tested = ()
+    holds.release_all(connection)
 
 
 def is_held(connection, now):
@@ -41,9 +43,18 @@ def is_held(connection, now):
 
 
 def in_trouble(connection):
-    """Whether nothing leaves: what was written down is over once a later try works and nothing waits."""
+    """Whether nothing leaves."""
+    return trouble_of(connection) is not None
+
+
+def trouble_of(connection):
+    """Why nothing leaves: since when, a code, and what the adapter says; ``None`` where all is well. What was written
+    down is over once a later try works and nothing waits."""
     at, works = connection.tested[:2] if connection.tested else (0, False)
-    return bool(connection.trouble) and not (works and at >= connection.trouble_at and not connection.line.waiting)
+    if connection.trouble and not (works and at >= connection.trouble_at and not connection.line.waiting):
+        return connection.trouble_at, connection.trouble_kind, connection.trouble
+    held = holds.of_all(connection)
+    return held and (held.since, "held", " ".join(held.answer).strip())
 
 
 def carries(connection):

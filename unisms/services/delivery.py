@@ -3,12 +3,17 @@
 from typing import NamedTuple
 
 from unisms.model.campaigns import Claim, MessageRow, WrongState
+from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
-from unisms.services import consent, lives, policies
+from unisms.services import consent, holds, lives, policies
 from unisms.services.personalising import renderer
 from unisms.sms import causes, states
+
+
+class LeaseLost(Exception):
+    """Another worker hands over for this connection by now."""
 
 
 class Batch(NamedTuple):
@@ -18,15 +23,19 @@ class Batch(NamedTuple):
     numbers: tuple
     messages: list
     pace: int  #: messages per second at most; 0: no limit
+    held: Hold | None = None  #: what holds this campaign back: these few messages try whether it is over
 
 
-def claim_batch(root, path, limit, machine, now):
+def claim_batch(root, path, limit, machine, now, holder=None):
     """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
 
     Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
-    may leave in a second at most, though the pace is new to who claims.
+    may leave in a second at most, though the pace is new to who claims. ``holder`` is the worker that claims.
+
+    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with the claim.
     """
     connection = find(root, path)
+    _fence(connection, holder)
     if lives.is_held(root):
         return None
     limit = min(limit, connection.pace or limit)
@@ -34,15 +43,28 @@ def claim_batch(root, path, limit, machine, now):
         campaign = find(root, campaign_path)
         if policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent):
             continue
-        numbers = _next(campaign, limit, now) if campaign.state == states.SENDING else ()
+        most, held = holds.limit_of(connection, campaign_path, limit, now)
+        if not most:
+            continue
+        numbers = _next(campaign, most, now) if campaign.state == states.SENDING else ()
         if not numbers:
             _rest(connection, campaign, now)
             continue
         campaign.handover.claims = (*campaign.handover.claims, tuple(Claim(numbers, now, machine)))
         campaign.handover.took(len(numbers), now)
         connection.served(campaign_path)
-        return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace)
+        if held is not None:
+            holds.try_again(connection, campaign_path, now)
+        return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace, held)
     return None
+
+
+def _fence(connection, holder):
+    """The record of the lease is read such that this transaction conflicts with whoever writes it now."""
+    if holder is not None:
+        connection._p_jar.readCurrent(connection.line)
+        if connection.line.holder != holder:
+            raise LeaseLost
 
 
 def _next(campaign, limit, now):
@@ -71,16 +93,16 @@ def _heed(campaign, numbers, now):
 
 def _take(campaign, limit):
     """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
-    handover = campaign.handover
+    handover, numbers = campaign.handover, []
     if handover.returned:
         again = [number for number in handover.returned if campaign.stored_row(number)[1] == states.QUEUED]
-        handover.returned = tuple(again[limit:])
-        if again:
-            return tuple(again[:limit])
-    cursor, numbers = handover.cursor, []
+        handover.returned, numbers = tuple(again[limit:]), again[:limit]
+        if len(numbers) == limit:
+            return tuple(numbers)
+    cursor, again = handover.cursor, frozenset(numbers)
     for number, row in campaign.stored_rows(cursor):
         cursor = number + 1
-        if row[1] == states.QUEUED:
+        if row[1] == states.QUEUED and number not in again:
             numbers.append(number)
             if len(numbers) == limit:
                 break
@@ -181,12 +203,15 @@ def _wait_or_rest(connection, campaign, now):
         _rest(connection, campaign, now)
 
 
-def recover(root, path, outcome, machine, now):
+def recover(root, path, outcome, machine, now, holder=None):
     """Settle every open claim of the connection at ``path`` by what the journal tells. The lease holder alone.
 
     Return how many messages were claimed, and how many of them are uncertain now.
+
+    :raises LeaseLost: ``holder`` has it no longer: what is claimed is under way elsewhere.
     """
     claimed = uncertain = 0
+    _fence(find(root, path), holder)
     for campaign_path in list(find(root, path).open):
         campaign = find(root, campaign_path)
         for numbers, _, holder in campaign.handover.claims:

@@ -91,6 +91,11 @@ def _unlike(value):
     return [repr(value)]
 
 
+def is_unread(item):
+    """Whether it is no news, but what could not be read of them."""
+    return isinstance(item, Unread)
+
+
 def is_ours(command):
     """Whether ``aside`` made it, and no adapter."""
     return command in KINDS or command == "item"

@@ -2,15 +2,17 @@
 
 import base64
 import hashlib
+import json
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from unisms.model.unread import Kept, UnreadNews
-from unisms.ports import LONGEST_UNREAD
+from unisms.ports import LONGEST_UNREAD, HttpRequest, Unread
 from unisms.services import receipts
 
 KEPT_FOR = 7 * 86400  # seconds
+REQUEST = "http"  # the command of what came over HTTP
 LONGEST_WORD = 32  # characters of a command, and of what could not be read of it
 
 
@@ -32,6 +34,22 @@ def keep(connection, items, box, now):
 def _word(text):
     """A short word that any page can show."""
     return "".join(char for char in text if char.isprintable())[:LONGEST_WORD]
+
+
+def of_request(request):
+    """An ``Unread`` of an ``HttpRequest``, without its headers: they may hold secrets."""
+    method, fields, body, content_type, _ = request
+    told = [method, dict(fields), body.decode("latin-1"), content_type]
+    return Unread(REQUEST, "request", 0, json.dumps(told).encode())
+
+
+def request_of(raw):
+    """The ``HttpRequest`` of such an ``Unread``.
+
+    :raises ValueError: it was longer than what is kept.
+    """
+    method, fields, body, content_type = json.loads(raw)
+    return HttpRequest(method, fields, body.encode("latin-1"), content_type)
 
 
 def waiting(connection):

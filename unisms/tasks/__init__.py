@@ -25,6 +25,7 @@ def includeme(config):
     config.include("unisms.tasks.night")
     config.include("unisms.tasks.baton")
     config.include("unisms.tasks.trying")
+    config.include("unisms.tasks.second_look")
 
 
 def _give_key(registry, settings):

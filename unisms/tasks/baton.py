@@ -7,7 +7,8 @@ import time
 from unisms import seams
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.services import delivery
+from unisms.services import delivery, holds
+from unisms.tasks.brake import Verdict
 from unisms.tasks.journal import Outcome
 from unisms.tasks.lanes import DELIVER
 from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
@@ -102,28 +103,45 @@ def hand_over(worker, lease):
         ends = time.monotonic() > turn_ends or worker.stopping.is_set() or not lease.alive
         following = None if ends or lease.pace else claim(worker, lease)
         outcome, trouble = flight.wait()
+        verdict = lease.brake.judge(batch, outcome)
         if trouble is None:
             lease.tell("")
-        settled = batch, outcome
-        if trouble is not None or following is None:
+        settled = batch, verdict
+        if trouble is not None or following is None or verdict.held is not None:
             settle(worker, lease, *settled)
             settled = None
+        if following is not None and (trouble is not None or verdict.keeps(following.campaign)):
+            settle(worker, lease, following, Verdict(NOTHING_LEFT))
+            following = None
         if trouble is not None:
-            if following is not None:
-                settle(worker, lease, following, NOTHING_LEFT)
             raise trouble
         if ends:
             return lease.alive
         batch = following or claim(worker, lease)
-    # All of ours is settled: a claim that is open now was made by a commit of which the store said that it failed.
-    found, _ = worker.run(delivery.recover, lease.path, NOTHING_LEFT, worker.machine, int(time.time()))
+    return lease.alive and recover(worker, lease)
+
+
+def recover(worker, lease):
+    """All of ours is settled: a claim that is open now was made by a commit of which the store said that it failed.
+    Whether there was one."""
+    arguments = lease.path, NOTHING_LEFT, worker.machine, int(time.time()), worker.name
+    try:
+        found, _ = worker.run(delivery.recover, *arguments)
+    except delivery.LeaseLost:
+        lease.lose()
+        return False
     return found > 0
 
 
 def claim(worker, lease):
     """The next batch, or ``None`` when nothing waits."""
     lease.nudged.clear()
-    batch = worker.run(delivery.claim_batch, lease.path, share(lease), worker.machine, int(time.time()))
+    arguments = lease.path, share(lease), worker.machine, int(time.time()), worker.name
+    try:
+        batch = worker.run(delivery.claim_batch, *arguments)
+    except delivery.LeaseLost:
+        lease.lose()
+        return None
     if batch is not None:
         lease.pace = batch.pace
         lease.index.claimed(batch.campaign, batch.messages)
@@ -161,12 +179,14 @@ class Flight:
         return self._journal.outcome(), trouble
 
 
-def settle(worker, lease, batch, outcome):
-    """Write the outcome down, however long the store needs to come back: memory alone has it."""
+def settle(worker, lease, batch, verdict):
+    """Write the verdict down, however long the store needs to come back: memory alone has it."""
+    outcome = verdict.outcome
     wait = SOON
     while True:
         try:
             now = int(time.time())
+            brake(worker, lease, batch, verdict, now)
             worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
             break
         except Exception as trouble:
@@ -176,6 +196,18 @@ def settle(worker, lease, batch, outcome):
                 raise  # the journal still tells it to whoever takes the lease next
             wait = min(wait * 2, 5)
     lease.index.settled_claim(batch.campaign, batch.messages, outcome)
+
+
+def brake(worker, lease, batch, verdict, now):
+    """Hold back what the broker refuses without a word of its number, or let it go again."""
+    if verdict.held is not None:
+        held, answer = verdict.held, verdict.answer
+        worker.run(holds.hold_back, lease.path, held, answer, now)
+        what = held or "everything"
+        log.warning("connection %s: %s is held back, each message is refused (%s)", lease.path, what, answer[0])
+    elif verdict.released:
+        worker.run(holds.release_taken, lease.path, batch.campaign)
+        log.info("connection %s: messages are taken again", lease.path)
 
 
 def share(lease):

@@ -17,6 +17,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
+from unisms.tasks.brake import Brake
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
 from unisms.tasks.letterbox import Letterbox
@@ -39,6 +40,7 @@ class Lease:
     def __init__(self, worker, path):
         self.worker, self.path = worker, path
         self.baton = threading.Lock()
+        self.brake = Brake()
         self.nudged = threading.Event()
         self.rate = 0.0  # messages per second, as last measured
         self.answers_after = 0.0  # seconds from the beginning of a batch to its first answer, as last measured
@@ -183,7 +185,7 @@ class Lease:
         is gone."""
         found = self.worker.run(look, self.path)
         if found is None:
-            self._lose()
+            self.lose()
             return
         came, waiting, edition, still_open = found
         self.index.closed(still_open)
@@ -195,10 +197,11 @@ class Lease:
     def _renew(self, now):
         if not self.worker.run(renew, self.path, self.worker.name, now):
             log.error("lease %s: lost to another worker", self.path)
-            self._lose()
+            self.lose()
         self._renewed = now
 
-    def _lose(self):
+    def lose(self):
+        """Another worker has it, or the connection is gone: hand nothing over any more."""
         self.alive = False
         self._over.set()
         self.worker.enqueue_here("deliver", self.path)  # which ends this session, and asks for the lease again

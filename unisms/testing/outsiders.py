@@ -36,6 +36,7 @@ class FakeBroker:
     def recovers(self):
         """From now on all goes well again."""
         self._left, self._ending, self._unanswered_end = None, None, False
+        self._answer = None
         self.refuses_session = None  # what ``open`` raises
 
     def dies_after_taking(self, messages):
@@ -58,6 +59,16 @@ class FakeBroker:
     def refuses(self, msisdn, cause=causes.NUMBER_INVALID):
         """This number is refused at once."""
         self._fates[msisdn] = lambda message, journal: journal.answered([Acceptance(message.reference, cause=cause)])
+
+    def refuses_everything(self, cause, code="", sender_id=None):
+        """Every message is refused by this answer, or every one that shows ``sender_id``."""
+
+        def answer(message, journal):
+            if sender_id not in (None, message.sender_id):
+                return self._take(message, journal)
+            return journal.answered([Acceptance(message.reference, cause=cause, code=code)])
+
+        self._answer = answer
 
     def throttles(self, msisdn, times=1):
         """This number is given back that many times."""
@@ -131,7 +142,7 @@ class FakeBroker:
             if self._left is not None:
                 self._left -= 1
             self._leave(message, journal)
-            self._fates.get(message.msisdn, self._take)(message, journal)
+            self._fates.get(message.msisdn, self._answer or self._take)(message, journal)
 
     def _end(self, message, rest, journal):
         if isinstance(self._ending, BrokerUnavailable):

@@ -9,10 +9,10 @@ from unisms.model.acl import Permission
 from unisms.model.connections import REQUESTED, BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.model.root import institution_of
-from unisms.services import connections
+from unisms.services import connections, unread
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
-from unisms.web import news, senders
+from unisms.web import news, senders, standstill
 from unisms.web.audit import note
 from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
 from unisms.web.forms import Wrong, free_name, whole
@@ -62,8 +62,8 @@ def by_title(folder):
 def state_of(connection):
     """How a connection is: ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``; since
     when; a code; and the words of its adapter."""
-    if connections.in_trouble(connection):
-        return "trouble", connection.trouble_at, connection.trouble_kind, connection.trouble
+    if trouble := connections.trouble_of(connection):
+        return "trouble", *trouble
     if connection.tested:
         at, works, code, said = connection.tested
         return ("failed" if not works else "untried" if code == "untried" else "works"), at, code, said
@@ -303,6 +303,8 @@ class BrokerViews:
             "senders_found": found,
             "shared": institution_of(connection) is None,
             "campaigns": len(connection.open),
+            "held": standstill.held(connection, self.request),
+            "unread": len(unread.waiting(connection)),
             "takes_news": hasattr(self.factory, "read_receipts"),
             "address": news.address(self.request, connection, secret) if secret else "",
             "problem": problem,

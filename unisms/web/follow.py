@@ -18,6 +18,7 @@ from unisms.services import (
     closing,
     composing,
     delivery,
+    holds,
     limits,
     lives,
     missed,
@@ -145,6 +146,7 @@ class Following:
             "frame": f"{self.campaign.state}?{shot.tally.uncertain or ''}".removesuffix("?"),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
+            "held": self.hold(),
             "trouble": self.trouble(),
             "trouble_kind": self.connection.trouble_kind if self.connection else "",
             "trouble_at": self.connection.trouble_at if self.connection else 0,
@@ -155,6 +157,12 @@ class Following:
     def trouble(self):
         """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
         return self.connection.trouble if self.connection and self.campaign.state == states.SENDING else ""
+
+    def hold(self):
+        """What keeps the rest back because the broker refuses one message after another; ``None`` when nothing does."""
+        if self.campaign.state != states.SENDING or self.connection is None:
+            return None
+        return holds.of_campaign(self.connection, self.campaign.path)
 
     def quiet_until(self):
         """When the quiet hours end that hold the rest back; 0 when none do."""

@@ -135,8 +135,9 @@ def doubts(campaign):
 
 
 def troubles(institution):
-    """The connections on which nothing leaves at present."""
-    return [one for one in composing.connections(institution).values() if connections.in_trouble(one)]
+    """The connections on which nothing leaves at present, each with since when, and a code."""
+    found = ((one, connections.trouble_of(one)) for one in composing.connections(institution).values())
+    return [(one, trouble[0], trouble[1]) for one, trouble in found if trouble]
 
 
 def figures(campaign, now):

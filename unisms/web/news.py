@@ -2,7 +2,7 @@
 
 import logging
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPInternalServerError, HTTPNotFound, HTTPServiceUnavailable
+from pyramid.httpexceptions import HTTPInternalServerError, HTTPNotFound, HTTPServiceUnavailable
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
@@ -11,7 +11,7 @@ from unisms import seams
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.ports import HttpRequest
-from unisms.services import connections, receipts
+from unisms.services import connections, receipts, unread
 from unisms.web.doorstep import refuse_larger
 
 log = logging.getLogger(__name__)
@@ -44,9 +44,10 @@ def receive(connection, request):
         news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]
         is_first = news and not connection.inboxes
         receipts.put_in_inbox(connection, news)
-    except ValueError as trouble:
+    except ValueError:
         log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
-        raise HTTPBadRequest from trouble
+        unread.keep(connection, [unread.of_request(asked)], box_of(request), request.now)
+        return Response("", status=400, content_type="text/plain")  # not raised: what is kept is stored
     except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
         log.error("connection %s: the adapter failed on its news: %s", path_of(connection), seams.risen(trouble))
         raise HTTPInternalServerError from None
@@ -54,6 +55,11 @@ def receive(connection, request):
         request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it
     answer = adapter.acknowledgement()
     return Response(answer.body, status=answer.status, content_type=answer.content_type)
+
+
+def box_of(request):
+    """What seals what cannot be read."""
+    return unread.box_of(request.registry.settings["unisms.secret"])
 
 
 def reader(request, connection):

@@ -29,6 +29,12 @@ def test_what_is_kept_is_told_oldest_first(news):
     assert len(news) == 3
 
 
+def test_of_one_second_they_are_told_in_the_order_in_which_they_came(news):
+    for what in "abc":
+        news.add(FIRST._replace(what=what))
+    assert [kept.what for _, kept in news.items()] == ["a", "b", "c"]
+
+
 def test_one_that_is_kept_is_there_by_its_key(news):
     news.add(FIRST)
     [(key, kept)] = news.items()

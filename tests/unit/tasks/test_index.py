@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lines import Line, delivered
 
 from unisms.ports import Acceptance, Receipt
+from unisms.services.receipts import UNTOLD
 from unisms.sms import states
 from unisms.tasks import index as module
 
@@ -190,7 +191,8 @@ def test_after_any_history_the_index_is_what_it_would_be_if_built_anew(steps):
     anew = line.built()
     for _, row in line.campaign.stored_rows():
         for id in row[2].replace("+", "").split():
-            assert line.index._rows[id][:2] == anew._rows[id][:2]
+            if id != UNTOLD:
+                assert line.index._rows[id][:2] == anew._rows[id][:2]
     doubtful = {tuple(rows) for rows in line.index._uncertain.values()}
     assert doubtful == {tuple(rows) for rows in anew._uncertain.values()}
     assert line.index._expected.total() <= anew._expected.total()

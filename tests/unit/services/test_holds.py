@@ -1,0 +1,147 @@
+"""What is held back on a connection: how much may try, when it ends, who is told."""
+
+import pytest
+from factories import NOW, make_house, make_release
+
+from unisms.model.connections import Hold
+from unisms.model.folder import find
+from unisms.services import connections, delivery, holds
+from unisms.services.holds import FIRST, LONGEST
+from unisms.sms import causes
+
+CONNECTION = "/institutions/paris1/brokers/fake"
+SENDER = (causes.SENDER, "0x0A")
+
+
+@pytest.fixture
+def institution(root):
+    return make_house(root)
+
+
+@pytest.fixture
+def connection(root, institution):
+    return find(root, CONNECTION)
+
+
+@pytest.fixture
+def campaign(institution):
+    return make_release(institution, 10)
+
+
+def claim(root, now=NOW):
+    return delivery.claim_batch(root, CONNECTION, 5, "here", now)
+
+
+def hold(root, path, answer=SENDER, now=NOW):
+    holds.hold_back(root, CONNECTION, path, answer, now)
+
+
+def test_nothing_is_held_at_first(connection):
+    assert connection.held() == []
+    assert holds.limit_of(connection, "/a", 5, NOW) == (5, None)
+    assert (holds.of_campaign(connection, "/a"), holds.of_all(connection)) == (None, None)
+
+
+def test_a_campaign_that_is_held_waits_while_the_others_leave(root, institution, connection, campaign):
+    other = make_release(institution, 3)
+    hold(root, campaign.path)
+    assert claim(root).campaign == other.path
+    assert claim(root) is None
+    assert holds.of_campaign(connection, campaign.path).answer == SENDER
+    assert holds.of_campaign(connection, other.path) is None
+    assert not connections.in_trouble(connection)
+
+
+def test_after_a_wait_one_message_tries_then_a_few_each_time_later(root, connection, campaign):
+    hold(root, campaign.path)
+    assert claim(root, NOW + FIRST - 1) is None
+    tries, now = [], NOW
+    for _ in range(10):
+        now = holds.of_campaign(connection, campaign.path).again_at
+        batch = claim(root, now)
+        tries.append((now - NOW, len(batch.numbers), batch.held.path))
+        assert claim(root, now) is None
+        delivery.settle_batch(root, CONNECTION, campaign.path, batch.numbers, NOTHING, now)
+        hold(root, campaign.path, now=now)
+    waits = [later[0] - earlier[0] for earlier, later in zip([(0,), *tries], tries, strict=False)]
+    assert waits == [30, 30, 60, 120, 240, 480, 960, LONGEST, LONGEST, LONGEST]
+    assert [count for _, count, _ in tries] == [1, *[3] * 9]
+    assert {path for *_, path in tries} == {campaign.path}
+
+
+class NOTHING:
+    answered, left, trusted = {}, set(), True
+
+
+def test_what_holds_everything_lets_one_message_of_one_campaign_try(root, institution, connection, campaign):
+    make_release(institution, 3)
+    hold(root, "")
+    assert claim(root) is None
+    assert len(claim(root, NOW + FIRST).numbers) == 1
+    assert claim(root, NOW + FIRST) is None
+
+
+def test_it_is_told_as_trouble(root, connection):
+    hold(root, "", ("credit", "402"))
+    assert connections.trouble_of(connection) == (NOW, "held", "credit 402")
+    assert connections.in_trouble(connection)
+    assert not connections.carries(connection)
+    delivery.note_trouble(root, CONNECTION, "no answer", NOW)
+    assert connections.trouble_of(connection) == (NOW, "away", "no answer")
+
+
+def test_one_that_is_taken_ends_what_held_it_and_what_the_same_answer_held(root, connection):
+    for path, answer in (("/a", SENDER), ("/b", SENDER), ("/c", ("unknown", "9")), ("", SENDER)):
+        hold(root, path, answer)
+    holds.release_taken(root, CONNECTION, "/a")
+    assert [held.path for held in connection.held()] == ["/c"]
+
+
+def test_of_a_campaign_alone_only_its_own_hold_ends(root, connection):
+    for path in ("/a", "/b"):
+        hold(root, path)
+    holds.release_taken(root, CONNECTION, "/a")
+    assert [held.path for held in connection.held()] == ["/b"]
+
+
+@pytest.mark.parametrize("end", [holds.release_all, connections.settings_changed])
+def test_a_person_who_looked_or_saved_the_settings_ends_them_all(root, connection, end):
+    for path in ("", "/a"):
+        hold(root, path)
+    end(connection)
+    assert connection.holds == ()
+
+
+@pytest.mark.parametrize("end", [delivery.pause, delivery.stop])
+def test_what_no_longer_waits_is_not_held(root, connection, campaign, end):
+    hold(root, campaign.path)
+    end(campaign, connection, "lib", NOW)
+    assert connection.holds == ()
+
+
+def test_nor_is_what_goes_with_its_institution(root, connection):
+    hold(root, "/institutions/paris1/campaigns/c")
+    hold(root, "/institutions/paris10/campaigns/c")
+    connection.forget("/institutions/paris1")
+    assert [held.path for held in connection.held()] == ["/institutions/paris10/campaigns/c"]
+
+
+def test_what_is_held_already_keeps_its_beginning_and_its_wait(root, connection):
+    hold(root, "/a")
+    hold(root, "/a", ("unknown", "9"), NOW + 50)
+    assert connection.held() == [Hold("/a", NOW, NOW + FIRST, FIRST, 0, "unknown", "9")]
+
+
+# Who has lost the lease claims nothing.
+
+
+def test_a_claim_is_the_holders_alone(store, campaign):
+    line = find(store.root, CONNECTION).line
+    store.commit()
+    line.holder = "me"
+    store.commit()
+    with pytest.raises(delivery.LeaseLost):
+        delivery.claim_batch(store.root, CONNECTION, 5, "here", NOW, "other")
+    assert delivery.claim_batch(store.root, CONNECTION, 5, "here", NOW, "me") is not None
+    with pytest.raises(delivery.LeaseLost):
+        delivery.recover(store.root, CONNECTION, NOTHING, "here", NOW, "other")

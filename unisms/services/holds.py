@@ -1,0 +1,66 @@
+"""The brake: what is held back because a broker gives one message after another the same refusal.
+
+A hold keeps one campaign of a connection, or (of the path ``""``) all of them. While it lasts, a single message is
+offered from time to time; once the broker takes it, the hold is over.
+"""
+
+from unisms.model.connections import Hold
+from unisms.model.folder import find
+
+FIRST, LONGEST = 30, 1800  # seconds until the next message is offered, doubling
+MOST_OFFERED = 3  # messages of a later try: the first one may be refused for what it is itself
+
+
+def limit_of(connection, path, limit, now):
+    """How many messages of the campaign at ``path`` may be claimed now, ``limit`` at most, and the ``Hold`` that they
+    are to try, or ``None``."""
+    found = [hold for hold in connection.held() if hold.path in ("", path)]
+    if not found:
+        return limit, None
+    if any(hold.again_at > now for hold in found):
+        return 0, None
+    return min(limit, *(1 if not hold.tries else MOST_OFFERED for hold in found)), found[0]
+
+
+def try_again(connection, path, now):
+    """Messages of the campaign at ``path`` are claimed in spite of what holds them: the next ones only later."""
+    for hold in connection.held():
+        if hold.path in ("", path):
+            wait = min(hold.wait * 2, LONGEST) if hold.tries else hold.wait
+            connection.put_hold(hold._replace(again_at=now + wait, wait=wait, tries=hold.tries + 1))
+
+
+def hold_back(root, at, path, answer, now):
+    """Hold back the campaign at ``path``, or all (``""``), on the connection at ``at``; ``answer`` is the cause and
+    the code that the broker gives. What is held already stays as it is, but for the answer."""
+    connection = find(root, at)
+    known = next((hold for hold in connection.held() if hold.path == path), None)
+    hold = known or Hold(path, now, now + FIRST, FIRST)
+    connection.put_hold(hold._replace(cause=answer[0], code=answer[1]))
+
+
+def release(connection, *paths):
+    """End the holds of these paths. With the one of all campaigns end those that the same answer brought about."""
+    ended = [hold for hold in connection.held() if hold.path in paths]
+    answers = {hold.answer for hold in ended if not hold.path}
+    connection.end_holds(hold.path for hold in connection.held() if hold in ended or hold.answer in answers)
+
+
+def release_taken(root, at, path):
+    """The broker takes messages of the campaign at ``path`` again."""
+    release(find(root, at), "", path)
+
+
+def release_all(connection):
+    """A person has looked: everything may leave again."""
+    connection.end_holds([hold.path for hold in connection.held()])
+
+
+def of_campaign(connection, path):
+    """The ``Hold`` that keeps the campaign at ``path`` back, or ``None``."""
+    return next((hold for hold in connection.held() if hold.path in ("", path)), None)
+
+
+def of_all(connection):
+    """The ``Hold`` that keeps every campaign back, or ``None``."""
+    return next((hold for hold in connection.held() if not hold.path), None)

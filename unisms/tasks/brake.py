@@ -1,0 +1,90 @@
+"""Whether a broker refuses one message after another by the same answer, which says nothing of their numbers."""
+
+from typing import NamedTuple
+
+from unisms.sms import causes
+from unisms.tasks.journal import Outcome
+
+MOST = 20  # such refusals in a row
+OF_THE_NUMBER = frozenset(
+    (
+        *(causes.NUMBER_INVALID, causes.NUMBER_UNUSABLE, causes.ABSENT, causes.EXPIRED),
+        *(causes.PORTABILITY, causes.OPT_OUT, causes.RATE),
+    )
+)
+OF_US = frozenset((causes.CREDIT, causes.ACCOUNT))  # one is enough: it is no message's fate
+OF_THE_MESSAGE = frozenset((causes.SENDER, causes.CONTENT))  # of one campaign, however often
+NO_ROW = (None, 0)
+
+
+class Verdict(NamedTuple):
+    """What is to be written down of a batch, and what to do with the line."""
+
+    outcome: Outcome
+    held: str | None = None  #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
+    answer: tuple = ()  #: the cause and the code that hold it
+    released: bool = False  #: the broker takes again what was held
+
+    def keeps(self, path):
+        """Whether it holds the campaign at this path."""
+        return self.held in ("", path)
+
+
+class Brake:
+    """Looks at the outcome of each batch of one connection, in turn. Lives as long as the lease."""
+
+    def __init__(self):
+        self._rows = {}  # path of a campaign -> (answer, how many refusals in a row)
+        self._last = None  # the campaign held last, and the answer, until anything is taken
+        self._suspects = set()  # references that were refused for what we are
+        self._convicted = set()  # those of them after which another message was taken: it was not for that
+
+    def judge(self, batch, outcome):
+        """The ``Verdict`` of a ``services.delivery.Batch``. Of a row of refusals that holds the line, those of this
+        batch are no outcome: they go back in the line. A few of the batches before have failed."""
+        row, doubtful, taken = self._rows.pop(batch.campaign, NO_ROW), [], False
+        for acceptance in outcome.answered.values():
+            if acceptance.cause is None:
+                row, doubtful, taken = NO_ROW, [], True
+            elif not self._is_its_own(acceptance):
+                answer = acceptance.cause, acceptance.code
+                if answer != row[0]:
+                    row, doubtful = (answer, 0), []
+                row = answer, row[1] + 1
+                doubtful += [acceptance.reference] * (not acceptance.ids)  # what was taken in part is billed
+        if taken:
+            self._acquit()
+        return self._decide(batch, outcome, row, doubtful, taken)
+
+    def _is_its_own(self, refusal):
+        """Whether it says something of the message alone."""
+        return refusal.cause in OF_THE_NUMBER or (refusal.cause in OF_US and refusal.reference in self._convicted)
+
+    def _acquit(self):
+        """The broker takes messages: what it refused before was not for our account."""
+        self._last = None
+        self._convicted |= self._suspects
+        self._suspects = set()
+
+    def _decide(self, batch, outcome, row, doubtful, taken):
+        answer, count = row
+        released = taken and batch.held is not None
+        if answer is None:
+            return Verdict(outcome, released=released)
+        single = answer[0] in OF_US or (batch.held is not None and not taken)
+        if count < (1 if single else MOST):
+            self._rows[batch.campaign] = row
+            return Verdict(outcome, released=released)
+        scope = self._scope(batch, answer)
+        self._last = batch.campaign, answer
+        if answer[0] in OF_US:
+            self._suspects.update(doubtful)
+        answered = {reference: one for reference, one in outcome.answered.items() if reference not in doubtful}
+        return Verdict(outcome._replace(answered=answered), scope, answer)
+
+    def _scope(self, batch, answer):
+        """All, where the answer speaks of us, or another campaign was held by the same one and nothing taken since."""
+        if answer[0] in OF_US or (batch.held is not None and not batch.held.path):
+            return ""
+        others = self._last is not None and self._last[0] != batch.campaign and self._last[1] == answer
+        return "" if others and answer[0] not in OF_THE_MESSAGE else batch.campaign

@@ -1,0 +1,81 @@
+"""What stands still at a connection: campaigns that are held back, and what could not be read of the broker."""
+
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from pyramid.traversal import find_root
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import look_up, path_of
+from unisms.model.root import institution_of
+from unisms.services import holds, unread
+from unisms.web.audit import note
+from unisms.web.forms import whole
+from unisms.web.paging import SIZE
+
+ALL = "all"
+
+
+def held(connection, request):
+    """Each ``Hold`` with what it holds: the title of a campaign for who may see it, else its name, and that of its
+    institution where others share the connection; nothing for all campaigns."""
+    root = find_root(connection)
+    found = [(hold, look_up(root, hold.path) if hold.path else None) for hold in connection.held()]
+    shared = institution_of(connection) is None
+    return [(hold, campaign and _named(campaign, request, shared)) for hold, campaign in found]
+
+
+def _named(campaign, request, shared):
+    if shared:
+        return f"{institution_of(campaign).title} · {campaign.__name__}"
+    return campaign.title if request.has_permission(Permission.CAMPAIGN_VIEW, campaign) else campaign.__name__
+
+
+@view_defaults(context=BrokerConnection, permission=Permission.CONNECTION_MANAGE)
+class Standstill:
+    def __init__(self, connection, request):
+        self.connection, self.request = connection, request
+
+    @view_config(name="release", request_method="POST")
+    def release(self):
+        """Everything that is held back may leave again, at once."""
+        note(self.request, "connection.released", self.connection)
+        holds.release_all(self.connection)
+        self.request.enqueue("deliver", path_of(self.connection))
+        return HTTPSeeOther(self.request.resource_path(self.connection))
+
+    @view_config(name="unread", request_method="GET", renderer="unread.jinja2")
+    def unread(self):
+        """When each came, by which command, what of it could not be read and where: never what it says."""
+        kept = unread.waiting(self.connection)[::-1]
+        page = whole(self.request.GET.get("page"), least=1)
+        return {
+            "connection": self.connection,
+            "shared": institution_of(self.connection) is None,
+            "kept": kept[(page - 1) * SIZE : page * SIZE],
+            "found": len(kept),
+            "missed": self.connection.unread.missed if kept else 0,
+            "page": page,
+            "asked": self.request.session.pop_flash("unread"),
+        }
+
+    @view_config(name="unread", request_method="POST")
+    def decide(self):
+        """One of them, or all, is read again by a worker, or forgotten."""
+        action = {"again": self.read_again, "forget": self.forget}.get(self.request.POST.get("action"))
+        key = self.request.POST.get("key", "")
+        if action is None or not key:
+            raise HTTPBadRequest
+        action(key)
+        return HTTPSeeOther(self.request.resource_path(self.connection, "unread"))
+
+    def read_again(self, key):
+        note(self.request, "connection.read_again", self.connection)
+        self.request.enqueue("read_again", path_of(self.connection), "" if key == ALL else key)
+        self.request.session.flash("again", "unread")
+
+    def forget(self, key):
+        kept = [known for known, _ in unread.waiting(self.connection)] if key == ALL else [key]
+        count = unread.forget(self.connection, kept)
+        note(self.request, "connection.unread_forgotten", self.connection, after={"count": count})
+        self.request.session.flash("forgotten", "unread")
