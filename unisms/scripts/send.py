@@ -17,6 +17,7 @@ from unisms.scripts.selection import Selection, facts, nobody, receive, sentence
 from unisms.services import composing, importing, limits, lives, rights, texts
 from unisms.sms import msisdn, states
 from unisms.sms.money import written
+from unisms.sms.visible import visible
 
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
@@ -123,7 +124,7 @@ def wish_of(options):
     if (columns or names or key or where or sheet or encoding or with_hidden) and not file:
         raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
     if options["text"] == "-":
-        options["text"] = sys.stdin.read().strip()
+        options["text"] = texts.decode(sys.stdin.buffer.read()).text
     chosen = (columns, names, key, where, sheet, encoding, with_hidden)
     return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
 
@@ -216,7 +217,7 @@ def composed(root, wish, now):
     :raises Refused: it cannot be one.
     """
     institution = sending_institution(root, wish)
-    text = wish.text or template_text(institution, wish.template)
+    text = visible(wish.text or template_text(institution, wish.template))
     audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
     if wish.selection:
         audience += (("import", receive(institution, wish.selection, wish.author, now)),)

@@ -9,6 +9,7 @@ from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
+from unisms.sms.visible import visible, visible_values
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 BLANK = 40  # characters that may be written into a blank of a template
@@ -126,15 +127,16 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
 
     :raises EmptyAudience: there was nobody.
     """
+    campaign.text = visible(campaign.text)  # as it is stored since 2026-12: older drafts are not
     text = template.prepare(campaign.text, wanted)
     alphabet = ALPHABETS[connection.alphabet]
     terms = billing.terms(institution_of(campaign), connection)
     freezing = _Freezing(text, alphabet, Tariff(terms.prices, terms.abroad))
     freezing.limited, freezing.room = limited, room
     if campaign.plain_values:
-        recipients = (_plain(recipient, alphabet) for recipient in recipients)
+        recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
     rows, values = [], []
-    for number, recipient in enumerate(recipients, 1):
+    for number, recipient in enumerate(map(_seen, recipients), 1):
         rows.append((number, freezing.row(number, recipient, now)))
         values.append((number, (recipient.who, recipient.source, *recipient.values)))
     if not rows:
@@ -143,6 +145,12 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
     campaign.columns = tuple(wanted)
     campaign.freeze(rows, values)
     campaign.check, campaign.agreed = freezing.check(), tuple(terms)
+
+
+def _seen(recipient):
+    """Return the recipient with values as their readers see them."""
+    values = visible_values(recipient.values)
+    return recipient if values is recipient.values else recipient._replace(values=values)
 
 
 def _plain(recipient, alphabet):

@@ -14,6 +14,7 @@ from unisms.services.delivery import WrongState, give_up, require, uncertain_num
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
 from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
+from unisms.sms.visible import visible, visible_values
 
 LONGEST_TEXT = 4000  # characters, of a text as it is written
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
@@ -60,7 +61,7 @@ def _fill(institution, campaign, fields, by):
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
-        setattr(campaign, field, value)
+        setattr(campaign, field, visible(value) if field == "text" else value)
 
 
 def back_to_draft(campaign, problem=""):
@@ -74,8 +75,8 @@ def back_to_draft(campaign, problem=""):
 def problems_of(institution, fields, by, campaign=None):
     """Pairs of field and code: what keeps these fields from being a draft of the person ``by``. The audience that a
     ``campaign`` has already stays allowed when it is changed, though ``by`` could not choose it."""
-    problems, text = [], fields.get("text", "")
-    if not text.strip():
+    problems, text = [], visible(fields.get("text", ""))
+    if not text:
         problems.append(("text", "empty"))
     elif len(text) > LONGEST_TEXT:
         problems.append(("text", f"too_long:{LONGEST_TEXT}"))
@@ -152,7 +153,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
     """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
-    text = text[:LONGEST_TEXT]
+    text = visible(text)[:LONGEST_TEXT]
     named = template.placeholders(text)
     unknown = template.unknown(text, columns)
     simplified = simplify(filled, table)
@@ -174,6 +175,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
 def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
     """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is longer than may be
     written, or becomes so by its values, as many characters as may be written are made."""
+    text, values = visible(text), visible_values(tuple(values))
     compiled = template.prepare(text[:LONGEST_TEXT], columns)
     filled = compiled.beginning(values, LONGEST_TEXT + 1)
     if len(text) > LONGEST_TEXT or len(filled) > LONGEST_TEXT:

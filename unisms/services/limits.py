@@ -19,6 +19,7 @@ from unisms.services import composing, delivery, rights
 from unisms.services.audience import BLANK
 from unisms.services.delivery import require, uncertain_numbers
 from unisms.sms import states, template
+from unisms.sms.visible import visible
 
 KEPT = 40  # days that what somebody spent is remembered
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
@@ -127,7 +128,8 @@ def may_address(allowed, audience):
 
 def follows_template(institution, text):
     """Whether ``text`` is a template's, its blanks perhaps filled."""
-    return any(template.fits(text, one.text, BLANK) for one in templates(institution))
+    seen = visible(text)
+    return any(template.fits(seen, visible(one.text), BLANK) for one in templates(institution))
 
 
 def templates(institution):

@@ -9,9 +9,11 @@ import unicodedata
 from codecs import charmap_build, charmap_encode
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from unisms.sms.replacements import apart, plain
+from unisms.sms.visible import shown
 
 GSM7 = "gsm7"
 UCS2 = "ucs2"
@@ -182,27 +184,8 @@ def _shown(septets: bytes, alphabet: Alphabet) -> str:
     return "".join(alphabet.signs[septet] if septet < 0x80 else "\ufffd" for septet in septets)
 
 
-# French typography that costs: what is lost is a shape, never a letter. Whatever is not here and decomposes into ASCII
-# (â, À, ï, ﬁ, ², a bold letter) takes that; the rest has no replacement.
-_REPLACEMENTS = {
-    **dict.fromkeys("’‘‚‛ʼ′‹›`´", "'"),
-    **dict.fromkeys("“”„‟«»″", '"'),
-    **dict.fromkeys("–—―‐‑‒−•‣▪●", "-"),
-    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad°", ""),
-    **dict.fromkeys("\u2028\u2029", "\n"),
-    "\t": " ",
-    "\u202f": " ",
-    "œ": "oe",
-    "Œ": "OE",
-    "·": ".",
-    "½": "1/2",
-    "¼": "1/4",
-    "¾": "3/4",
-    "©": "(c)",
-    "®": "(R)",
-    "×": "x",
-    "→": "->",
-}
+_POWERS = re.compile("(?<=[0-9])[²³¹⁰⁴-⁹]+")  # "10²" is "10^2"
+_MIXED = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")  # "1½" is "1 1/2"
 _SPACES = " \u00a0\u202f\u2009"
 _GUILLEMETS = re.compile(f"«[{_SPACES}]?|[{_SPACES}]?»")
 _NUMERO = re.compile("(?<=[nN])°")  # "n° 5" becomes "no 5", while "25 °C" becomes "25 C"
@@ -216,15 +199,23 @@ def simplify(text: str, alphabet: Alphabet = GSM) -> str:
     """
     if _septets(text, alphabet) is not None:
         return text
-    composed = unicodedata.normalize("NFC", text)  # some keyboards write "é" as "e" and an accent, which costs UCS-2
-    quoted = _NUMERO.sub("o", _GUILLEMETS.sub('"', composed))
+    quoted = _NUMERO.sub("o", _GUILLEMETS.sub('"', shown(text)))
+    quoted = _POWERS.sub(lambda found: f"^{unicodedata.normalize('NFKC', found[0])}", quoted)
+    quoted = _MIXED.sub(" ", quoted)
     return alphabet.outside.sub(lambda found: _in(alphabet, found[0]) or "", quoted)
 
 
 def costly(text: str, alphabet: Alphabet = GSM) -> tuple[Costly, ...]:
-    """Return what makes ``text`` need UCS-2 or, when nothing does, what costs two septets; in order of appearance."""
+    """Return what makes ``text`` need UCS-2 or, when nothing does, what costs two septets.
+
+    In order of appearance. The joints of a picture that is made of several signs are not told.
+    """
     dear = alphabet.outside.findall(text) or [char for char in text if char in alphabet.extension]
-    return tuple(Costly(char, times, _offered(char, alphabet)) for char, times in Counter(dear).items())
+    found = (Costly(char, times, _offered(char, alphabet)) for char, times in Counter(dear).items())
+    return tuple(one for one in found if one.replacement is not None or not _JOINT.match(one[0]))
+
+
+_JOINT = re.compile("[\u200d\ufe0e\ufe0f\U000e0020-\U000e007f\U0001f3fb-\U0001f3ff]")
 
 
 def _offered(char: str, alphabet: Alphabet) -> str | None:
@@ -234,15 +225,5 @@ def _offered(char: str, alphabet: Alphabet) -> str | None:
 
 def _in(alphabet: Alphabet, char: str) -> str:
     """Return what may stand for ``char`` in ``alphabet``, or ``char`` itself."""
-    replacement = _plain(char)
+    replacement = "".join(part if part in alphabet.basic else plain(part) for part in apart(char))
     return char if alphabet.outside.search(replacement) else replacement
-
-
-@lru_cache(maxsize=4096)
-def _plain(char: str) -> str:
-    if char in _REPLACEMENTS:
-        return _REPLACEMENTS[char]
-    if unicodedata.combining(char):
-        return ""
-    bare = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
-    return bare if bare.isascii() else char

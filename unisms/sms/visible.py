@@ -17,11 +17,10 @@ UNSEEN = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-#: The hyphens that are drawn as "-"; the ligatures that only files made for printing hold.
+#: Signs that are drawn as those of ASCII; the ligatures that only files made for printing hold.
 _AS_DRAWN = str.maketrans(
     {
-        "\u2010": "-",
-        "\u2011": "-",
+        **dict(zip("\u2010\u2011\u02d7\u2215\u2236\u2223\u2024\u01c3", "---/:|.!", strict=True)),
         "ﬀ": "ff",
         "ﬁ": "fi",
         "ﬂ": "fl",
@@ -31,6 +30,10 @@ _AS_DRAWN = str.maketrans(
         "ﬆ": "st",
     }
 )
+#: Cyrillic and Greek letters that are drawn as Latin ones, and the Latin ones.
+_TWINS = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
+_OTHER_SCRIPT = re.compile("[Ͱ-ϿЀ-ӿ]")
+_OWN_LETTER = re.compile(f"(?![ΓΔΘΛΞΠΣΦΨΩ{''.join(map(chr, _TWINS))}])[Ͱ-ϿЀ-ӿ]")
 
 #: Emoji that are a picture only if U+FE0F follows (emoji-data.txt: Emoji, no Emoji_Presentation).
 _DRAWN_AS_TEXT = (
@@ -41,7 +44,9 @@ _PICTURE = "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-➿⤴⤵⬀-⯿〰〽㊗㊙\U
 _TAGS = "[\U000e0020-\U000e007e]+\U000e007f"
 _ONE = f"{_PICTURE}(?:[\ufe0e\ufe0f]|{_TAGS})?[\U0001f3fb-\U0001f3ff]?"
 _SEQUENCE = f"{_ONE}(?:\u200d{_ONE})*|[0-9#*]\ufe0f?\u20e3"
-_INDIAN = "\u0600-\u109f\u1780-\u18af\u1b00-\u1bff\ua800-\uabff\U00010a00-\U00011fff"  # and Arabic
+_INDIAN = (  # and Arabic
+    "\u0620-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\u1b00-\u1bff\ua800-\uabff\U00010a00-\U00011fff"
+)
 _JOINED = f"(?<=[{_INDIAN}])[\u200c\u200d]"
 _MONGOLIAN = "(?<=[\u1820-\u18aa])[\u180b-\u180f]"
 _HANGUL = "\u115f(?=[\u1160-\u11a7])|(?<=[\u1100-\u115f])\u1160"
@@ -52,12 +57,12 @@ _KEPT = "|".join((_SEQUENCE, _JOINED, _MONGOLIAN, _HANGUL, _CHOSEN, _VARIANT))
 _TOLD = re.compile(f"({_KEPT})|[{UNSEEN}]")
 _TURNS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _TOLD_BOTH_WAYS = re.compile(f"({_KEPT}|{_TURNS})|[{UNSEEN}]")
-_HEBREW = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_HEBREW = "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FROM_RIGHT = re.compile(f"[{_HEBREW}]")  # and Arabic, Syriac, N'Ko
 _NEEDLESS = re.compile(f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f")
 
-# Nothing is to be changed of ASCII, of Latin and Greek letters, and of the usual signs.
-_STRANGE = re.compile("[^ -~\n¡-¬®-ʯΑ-ώ‘-…–—€]")
+# Nothing is to be changed of ASCII, of Latin letters, and of the usual signs.
+_STRANGE = re.compile("[^ -~\n¡-¬®-ǂǄ-ʯΓΔΘΛΞΠΣΦΨΩ‘-‣‥…–—€]")
 
 
 def visible(text: str) -> str:
@@ -67,10 +72,33 @@ def visible(text: str) -> str:
     apart joins its letter. Blanks at the end of a line go, as do blanks and empty lines at either
     end of the text.
     """
-    if _STRANGE.search(text):
-        plain = re.sub(f"[{BLANKS}]", " ", _BREAKS.sub("\n", text)).translate(_AS_DRAWN)
-        told = _TOLD_BOTH_WAYS if _FROM_RIGHT.search(plain) else _TOLD
-        seen = told.sub(lambda found: _NEEDLESS.sub("", found[1] or ""), plain)
-        text = unicodedata.normalize("NFC", seen)
-    text = text.strip(" \n")
+    text = shown(text).strip(" \n")
     return re.sub(" +\n", "\n", text) if " \n" in text else text
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as its readers see it, with the blanks at the ends of its lines."""
+    if not _STRANGE.search(text):
+        return text
+    plain = re.sub(f"[{BLANKS}]", " ", _BREAKS.sub("\n", text)).translate(_AS_DRAWN)
+    told = _TOLD_BOTH_WAYS if _FROM_RIGHT.search(plain) else _TOLD
+    seen = told.sub(lambda found: _NEEDLESS.sub("", found[1] or ""), plain)
+    return _latin(unicodedata.normalize("NFC", seen))
+
+
+def _latin(text: str) -> str:
+    """Return ``text`` with Latin letters for those of other scripts that are drawn alike.
+
+    A text that has letters which only Greek or Cyrillic has is in that script, and stays as it is.
+    """
+    if not _OTHER_SCRIPT.search(text) or _OWN_LETTER.search(text):
+        return text
+    return text.translate(_TWINS)
+
+
+def visible_values(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of one recipient as readers see them: the very same, if nothing changes."""
+    joined = "".join(values)
+    if joined.isascii() and joined.isprintable():  # nearly all of them
+        return values
+    return tuple(map(visible, values)) if _STRANGE.search(joined) or "\n" in joined else values

@@ -11,6 +11,7 @@ from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import composing
 from unisms.sms import template
+from unisms.sms.visible import visible
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
 
@@ -68,7 +69,7 @@ def listed(folder, request):
 
 def body(typed):
     """A message text."""
-    kept = paragraphs(composing.LONGEST_TEXT)(typed)
+    kept = paragraphs(composing.LONGEST_TEXT)(visible(typed))
     if not kept:
         raise Wrong("missing")
     return kept

@@ -8,6 +8,7 @@ from unisms.services.audience import PERSON_COLUMNS
 from unisms.services.composing import LONGEST_TEXT
 from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
+from unisms.sms.visible import visible
 
 LOOKED_AT = 500  # people of a group; every line of a file is looked at
 
@@ -61,7 +62,7 @@ def _first_and_dearest(rows, width, weight):
         first = first or row
         for place, value in enumerate(row[:width]):
             if len(value) >= len(dearest[place]) or not value.isascii():
-                dearest[place] = max(dearest[place], value, key=weight)
+                dearest[place] = max(dearest[place], visible(value), key=weight)
     return [_cut(value) for value in first or dearest], [_cut(value) for value in dearest]
 
 
@@ -76,7 +77,8 @@ def _weight(alphabet, plain):
 
     @lru_cache(maxsize=4096)
     def weight(value):
-        encoded = encode(simplify(value[:1000], table) if plain else value[:1000], table)
+        seen = visible(value[:1000])
+        encoded = encode(simplify(seen, table) if plain else seen, table)
         return encoded.alphabet != "gsm7", encoded.units
 
     return weight

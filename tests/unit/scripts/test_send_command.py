@@ -1,5 +1,6 @@
 """``unisms send``: the check, the refusals, and a message that is really handed over."""
 
+import json
 import threading
 
 import pytest
@@ -110,6 +111,21 @@ def test_the_text_may_come_from_the_standard_input(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
     shown = demo.run(*words, "--text", "-", "--to", "0639980001", "--dry-run", stdin="Amphi fermé\n").output
     assert "0639980001: Amphi fermé" in shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\xef\xbb\xbfCours de\xcc\x81place\xcc\x81 \r\n",
+        "Cours déplacé\r\n".encode("utf-16"),
+        b"\xa0Cours d\xe9plac\xe9\x0b",
+        "\u200bCours\u202fdéplacé\u180e\n\n".encode(),
+    ],
+)
+def test_what_nobody_sees_of_a_text_costs_nothing_whatever_its_encoding(demo, written):
+    to = ("--to", "0639980001", "--dry-run", "--json")
+    told = json.loads(demo.run(*COURSE[:-1], "-", *to, stdin=written).stdout)
+    assert told["check"]["longest"][1:] == ["Cours déplacé", 1]
 
 
 def test_a_saved_text_is_sent_by_its_name(demo):

@@ -178,12 +178,37 @@ def test_any_octets_are_read(octets):
         ("e\u0301te\u0301", "été"),
         ("x\u0302", "x"),
         ("Loïc Nuñez Ångström Straße", "Loic Nuñez Ångström Straße"),
-        ("Lukašenko Łódź 😀", "Lukasenko Łodz 😀"),
+        ("Lukašenko Łódź 😀", "Lukasenko Lodz 😀"),
+        ("Łukasz Đorđević Kırıkkale", "Lukasz Dordevic Kirikkale"),
+        ("a ˜ b ˆ c ≠ d", "a ~ b ^ c ≠ d"),
+        ("1½ m², 10² et 2⅓", "1 1/2 m2, 10^2 et 2 1/3"),
+        ("👩‍🎓 à la fête ❤️", "👩‍🎓 à la fete ❤️"),
+        ("∆ \uf0b7 ŀ ŉ", "Δ - l. 'n"),
         ("un `code´ €", "un 'code' €"),
     ],
 )
 def test_french_typography_can_be_made_plain(text, plain):
     assert simplify(text) == plain
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "".join(map(chr, (*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x180)))),
+        "ƁɓƊɗƐɛƎǝƏəƔɣƖɩŊŋƆɔƘƙƲʋƳƴȘșȚțǤǥǦǧǨǩǮǯƷʒȞȟȤȥȲȳɆɇɈɉɌɍɎɏȺȻȼȽȾ",
+        "".join(map(chr, (*range(0x1E00, 0x1E9A), *range(0x1EA0, 0x1EFA)))),
+    ],
+)
+def test_every_letter_drawn_from_a_latin_one_has_a_plain_one(letters):
+    for letter in letters:
+        plain = simplify(f"ê{letter}")
+        assert encode(plain).alphabet == "gsm7", letter
+        assert plain[1:].isalpha() or letter in "ĿŀŉẚŁł", letter
+        assert letter in plain or plain[1:].isupper() == letter.isupper(), letter
+
+
+def test_the_joints_of_a_picture_are_not_told_as_signs_that_cost():
+    assert [one.character for one in costly("👩🏽‍🎓❤️ 1️⃣")] == ["👩", "🎓", "❤", "⃣"]
 
 
 def test_nothing_is_simplified_that_the_alphabet_has():
