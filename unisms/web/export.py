@@ -1,5 +1,7 @@
 """All that an institution has stored, taken away in one file by who administers it."""
 
+import threading
+
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 from transaction import TransactionManager
@@ -21,6 +23,7 @@ CONTAINED = (
     Permission.ACCOUNT_VIEW,
     Permission.AUDIT_VIEW,
 )
+SOON = 60  # seconds after which one may ask again while others are sent the same
 
 
 @view_defaults(context=Institution, name="export", renderer="export.jinja2", permission=Permission.INSTITUTION_EXPORT)
@@ -52,11 +55,52 @@ class Export:
         problem, wait = self.proof.problem()
         if problem:
             return self.page(problem, wait)
+        archive = self.archive()
+        if archive is None:
+            return self.page("busy", SOON)
         note(self.request, "institution.exported", self.institution)
         response = Response(content_type="application/zip")
         response.content_disposition = f'attachment; filename="{self.institution.__name__}.zip"'
-        response.app_iter = written(self.request.registry.worker.db, path_of(self.institution), self.request.now)
+        response.app_iter = archive
         return response
+
+    def archive(self):
+        """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
+        path, now = path_of(self.institution), self.request.now
+        taken = Archive.begin(path, written(self.request.registry.worker.db, path, now))
+        if taken is not None:  # a transaction that is tried again begins another one
+            transaction = self.request.tm.get()
+            transaction.addAfterCommitHook(lambda succeeded: succeeded or taken.close())
+            transaction.addAfterAbortHook(taken.close)
+        return taken
+
+
+class Archive:
+    """The bytes of an archive, as waitress sends them; one at a time of an institution in each process."""
+
+    under_way = set()  # paths of institutions
+    guard = threading.Lock()
+
+    def __init__(self, path, pieces):
+        self.path, self.pieces = path, pieces
+
+    @classmethod
+    def begin(cls, path, pieces):
+        """Return an archive of the institution at ``path``, or ``None`` while one is sent."""
+        with cls.guard:
+            if path in cls.under_way:
+                return None
+            cls.under_way.add(path)
+        return cls(path, pieces)
+
+    def __iter__(self):
+        return self.pieces
+
+    def close(self):
+        """Whoever sends it calls this at its end, however it ends."""
+        self.pieces.close()
+        with self.guard:
+            self.under_way.discard(self.path)
 
 
 def written(db, path, now):

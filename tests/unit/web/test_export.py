@@ -8,11 +8,12 @@ import zipfile
 import pyotp
 import pytest
 import scenes
+from ZODB.Connection import Connection
 
 from unisms.model.acl import Permission
 from unisms.model.roles import Role
 from unisms.services import second_factor
-from unisms.web.export import CONTAINED
+from unisms.web.export import CONTAINED, Archive
 
 EXPORT = "/institutions/paris1/export"
 
@@ -98,3 +99,27 @@ def test_nobody_takes_away_what_they_may_not_see(house, lacking):
     answer = app.post(EXPORT, {"csrf_token": token, "proof": scenes.PASSWORD}, status=403)
     assert answer.content_type == "text/html"
     assert house.run(lambda root: root["institutions"]["paris1"].audit.waiting()) == []
+
+
+def test_while_one_download_is_sent_another_one_is_not_begun(house, monkeypatch):
+    app = house.person("admin")
+    monkeypatch.setattr(Archive, "under_way", {"/institutions/paris1"})
+    busy = prove(app, scenes.PASSWORD, status=429)
+    assert "est déjà en cours" in busy
+    assert busy.headers["Retry-After"] == "60"
+    Archive.under_way.clear()
+    for _ in range(2):  # the end of each makes room for the next
+        assert prove(app, scenes.PASSWORD).content_type == "application/zip"
+    assert Archive.under_way == set()
+
+
+def test_a_download_that_is_never_sent_makes_room_too(house, monkeypatch):
+    def fail(*_):
+        raise ValueError
+
+    app = house.person("admin")
+    monkeypatch.setattr(Connection, "tpc_vote", fail)
+    prove(app, scenes.PASSWORD, status=500)
+    monkeypatch.setattr("unisms.web.export.note", fail)
+    prove(app, scenes.PASSWORD, status=500)
+    assert Archive.under_way == set()
