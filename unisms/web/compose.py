@@ -300,6 +300,9 @@ class NewCampaign(Composing):
     def finish(self):
         return self.finished(self._keep)
 
+    def _mixtures(self, draft):
+        return drafts.crowd(self.context, self.request.identity.uid) or super()._mixtures(draft)
+
     def _keep(self, draft):
         author = self.request.identity.uid
         return composing.draft(self.institution, author, now=self.request.now, **draft.fields())

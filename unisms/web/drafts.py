@@ -8,12 +8,16 @@ from unisms.model.groups import size
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services import composing, connections, enrolling, limits
+from unisms.sms import states
 from unisms.web.typed_numbers import box_of, pieces, problem_of
 
 MOST_PERSONS = 500
 FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
+MOST_UNSENT = 100  # messages that somebody has begun and not sent: each checked one holds its recipients
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
+
+UNSENT = (states.DRAFT, states.PREPARING, states.CHECKED)
 
 
 class Draft(NamedTuple):
@@ -114,6 +118,14 @@ def last_of(institution, author):
     names = list(islice(folder.latest_of(author), LOOKED_AT))
     last_day = (folder[name] for name in names if name[:8] == names[0][:8])
     return max(last_day, key=lambda one: one.created_at, default=None)
+
+
+def crowd(folder, author):
+    """``{field: (code, detail)}``: what keeps ``author`` from beginning another message in the folder of all, once
+    as many are begun as may wait; the latest ones are looked at."""
+    latest = (folder[name].state for name in islice(folder.latest_of(author), 3 * MOST_UNSENT))
+    unsent = sum(state in UNSENT for state in latest)
+    return {"audience": ("crowded", MOST_UNSENT)} if unsent >= MOST_UNSENT else {}
 
 
 def template_text(institution, place):

@@ -8,6 +8,7 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services import composing
+from unisms.web import drafts
 
 
 def campaigns(house):
@@ -285,3 +286,17 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
     told = secretary.get(COMPOSE).html.select_one(".bounds").text
     for limit in ("50 personnes au plus par message", "seulement les textes des modèles", "envoi de 08:00 à 18:00"):
         assert limit in told
+
+
+def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(house, form, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_UNSENT", 2)
+    path = path_of(check(form, status=303))
+    check(form, status=303)
+    page = check(form, status=422)
+    assert "2 de vos messages sont commencés" in page.html.select_one("#audience-error").text
+    app = house.person("zlefevre")
+    check(app.get(f"{path}/edit").forms["compose"], status=303)  # what is begun may be changed
+    house.worker.drain()
+    forms = app.get(f"{path}/check").forms.values()
+    next(one for one in forms if one.action.endswith("/discard")).submit()
+    check(form, status=303)

@@ -3,6 +3,7 @@
 import io
 import json
 import marshal
+import os
 import resource
 import struct
 import sys
@@ -17,6 +18,7 @@ from .cells import open_text, text
 from .layout import nothing
 from .packages import Package
 
+CALM = 10  # by which the process gives way to those that serve everybody
 BOOK = ("Workbook", "Book")  # names of the stream of an XLS workbook, by version
 GUARDED = ("EncryptedPackage", "\tDRMContent")  # streams that hold another file, encrypted ([MS-OFFCRYPTO] 1.3)
 
@@ -179,6 +181,7 @@ def _titles(rows, columns):
 def main():
     """Read a workbook from the standard input and write the answer to the standard output."""
     memory, seconds, wish = json.loads(sys.argv[1])
+    os.nice(CALM)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     marshal.dump(answer(sys.stdin.buffer.read(), Wish(**wish)), sys.stdout.buffer)
