@@ -286,3 +286,14 @@ def test_providers_that_never_answer_while_they_are_opened_leave_others_their_th
     eventually(lambda: state_of(busy, release) == states.SENT)
     assert len(opening) == lanes.DELIVER.each
     gate.set()
+
+
+def test_what_a_worker_alone_can_do_goes_to_its_lane_without_a_look_at_the_queue(worker):
+    """The baton is passed between two turns of a second: it must not wait for the queue to be read."""
+    worker.run(lambda root: make_house(root, "nice").__name__)
+    release = worker.run(lambda root: make_release(root["institutions"]["nice"]).path)
+    worker.lanes.open = True
+    worker.enqueue_here("deliver", "/institutions/nice/brokers/fake")  # and nobody reads the queue here
+    eventually(lambda: state_of(worker, release) == states.SENT)
+    worker.lanes.close()
+    worker.lanes.join(10)
