@@ -8,6 +8,7 @@ import random
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from transaction import TransactionManager
@@ -194,10 +195,13 @@ class Worker:
             return self._loop
 
     def close(self):
-        """Stop claiming, let what is in the window end, give every lease back."""
+        """Stop claiming, let what is in the windows end, all at the same time, and give every lease back."""
         self.stopping.set()
-        for lease in list(self._leases.values()):
-            lease.release()
+        held = list(self._leases.values())
+        with ThreadPoolExecutor(len(held) or 1, thread_name_prefix="release") as threads:
+            ended = [threads.submit(lease.release) for lease in held]
+        for one in ended:
+            one.result()
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._sessions.join()

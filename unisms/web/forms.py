@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -183,7 +184,7 @@ class SettingsPage:
 def free_name(folder, title):
     """A name for something called ``title`` that the folder has not yet: ``ufr-08-histoire``, ``ufr-08-histoire-2``."""
     word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
-    names = (word, *(f"{word}-{number}" for number in range(2, 1000)))
+    names = chain([word], (f"{word}-{number}" for number in count(2)))
     return next(name for name in names if name not in folder and not is_reserved(name))
 
 

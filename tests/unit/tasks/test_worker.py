@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 import transaction
-from factories import make_house, make_release, tasks_here
+from factories import make_connection, make_house, make_release, tasks_here
 from ZODB.POSException import ConflictError, ReadConflictError
 
-from unisms.model.folder import find
+from unisms.model.folder import find, path_of
 from unisms.ports import BrokerUnavailable
 from unisms.tasks import worker as module
 from unisms.tasks.worker import ATTEMPTS, BeingTaken, machine_id
@@ -201,6 +201,17 @@ def test_closing_gives_every_lease_back(worker, broker):
     assert worker.leases() == []
     assert broker.closed == 1
     assert worker.run(lambda root: find(root, PATH).line.holder) == ""
+
+
+def test_a_stop_ends_all_sessions_at_the_same_time(worker, broker, monkeypatch):
+    """One after the other, two slow providers took longer than a worker may take to end."""
+    together = threading.Barrier(2)
+    monkeypatch.setattr(broker, "close", lambda: together.wait(10))
+    other = worker.run(lambda root: path_of(make_connection(root["institutions"]["paris1"], "other")))
+    leases = [worker.lease(PATH), worker.lease(other)]
+    worker.close()
+    assert not together.broken
+    assert [lease.alive for lease in leases] == [False, False]
 
 
 def test_closing_twice_is_harmless(worker, broker):
