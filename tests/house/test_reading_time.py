@@ -73,6 +73,7 @@ def table(text):
         tables.read(b"Nom;Mobile\n" + text.encode())
 
 
+LABELS = [("Total", ""), ("Total", "1 "), ("Somme", ""), ("", "page 1"), ("", "Total "), ("", "12 ")]
 WORDS = "Nom Prénom 0639980000 ; "
 #: reader -> what it is given again and again, after what and before what
 WORST = {
@@ -103,10 +104,17 @@ WORST = {
     "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
     "data in a cell": (rectangles._sort_of, ["1", "1/1/", "(", "@", "="]),
     "title among cells": (columns.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
-    "number among cells": (columns.looks_like_msisdn, ["0", ",0", ".", " ", "123456789,0"]),
+    "number among cells": (
+        lambda text: columns.looks_like_msisdn("123456789," + text + "x"),
+        ["0", ",0", ".", " ", "123456789,0"],
+    ),
+    "announced delimiter": (
+        lambda text: [delimited._announced([start + text + "x"]) for start in ("", '"', "sep", "sep=", "sep=;")],
+        [" ", '"', ";", "\t", " ;", "sep="],
+    ),
     "sum": (
-        lambda text: [totals.is_below(["Total", start + text]) for start in ("", "1 ", "page 1", "Total ")],
-        ["0", " ", "1 ", "a", "lignes ", ",", "(s)", "("],
+        lambda text: [totals.is_below([label, start + text + " ~ x"]) for label, start in LABELS],
+        ["0", " ", "1 ", "a", "lignes ", ",", "(s)", "(", ".", "1.", ";"],
     ),
     "date": (lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"), [" ", "\t", "0", ".5", "Z", "+01"]),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),

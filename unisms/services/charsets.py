@@ -51,7 +51,8 @@ def ranked(content):
 
     They come as pairs of name and sense; below 0 the letters would be better left alone.
     """
-    triples = [(before + after, min(count, _ENOUGH)) for (before, after), count in _found(content).items()]
+    found = _found(content)
+    triples = [(pair + after, min(count, _ENOUGH)) for (pair, after), count in found.items()]
 
     def sense_in(name):
         table = bytes(range(256)).decode(name, "replace")
@@ -62,7 +63,7 @@ def ranked(content):
 
 
 def _found(content):
-    """Count each octet beyond ASCII between its neighbours, piece by piece: a file may be full of them."""
+    """Count each octet beyond ASCII between its neighbours, piece by piece to spare memory."""
     found, padded = Counter(), b" " + content + b" "
     for start in range(0, len(content), _PIECE):
         found.update(_FOUND.findall(padded[start : start + _PIECE + 2]))

@@ -32,11 +32,11 @@ def delimiter_of(lines):
     return _announced(lines) or sniff(lines)
 
 
-_ANNOUNCED = re.compile(r'\s*"? *sep *= *(\\t|[^\w\s"]|\t)"?[;,\t|"\s]*', re.IGNORECASE)
+_ANNOUNCED = re.compile(r'\s*+"?+ *+sep *+= *+(\\t|[^\w\s"]|\t)"?[;,\t|"\s]*', re.IGNORECASE)
 
 
 def _announced(lines):
-    """What ``sep=;`` on the first line says, as spreadsheets do; that line is emptied, not removed: it has a number."""
+    """Return what ``sep=;`` on the first line says; that line is emptied, for it has a number."""
     found = lines and _ANNOUNCED.fullmatch(lines[0])
     if not found:
         return ""
@@ -45,7 +45,7 @@ def _announced(lines):
 
 
 def sniff(lines):
-    """The delimiter that cuts the first lines into records of as many cells, more than one; ``;`` when none does."""
+    """Return what cuts the first lines into records of as many cells; ``;`` if nothing does."""
     sample = [line for line in lines[:SAMPLE] if line.strip() and len(line) < 100_000]
     return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
@@ -84,7 +84,7 @@ def split(lines, delimiter):
 
 
 def _is_doubtful(lines, records, delimiter):
-    """Whether the last quote is not closed, or a blank or a backslash before one means something."""
+    """Whether the last quote is open, or a blank or a backslash before one means something."""
     if records and records[-1] and records[-1][-1].endswith(("\n", "\r")):
         return True
     return any('"' in line and ('\\"' in line or _is_spaced(line, delimiter)) for line in lines)
@@ -95,7 +95,7 @@ def _is_spaced(line, delimiter):
 
 
 class _Cutter:
-    """Cut record by record, with a bound on what is read in vain: the time is that of the length."""
+    """Cut record by record, with a bound on what is read in vain."""
 
     def __init__(self, lines, delimiter):
         self.lines, self.delimiter = lines, delimiter
@@ -117,7 +117,7 @@ class _Cutter:
         return cut
 
     def _width(self):
-        """How many cells most of the first records have, read in the way that makes them most alike."""
+        """Return how many cells most of the first records have, read as makes them most alike."""
         sample = self.lines[:SAMPLE]
         spaced = any(_is_spaced(line, self.delimiter) for line in sample)
         ways = [self._widths(sample, skipinitialspace=skip) for skip in (False, True)[: 1 + spaced]]
@@ -137,7 +137,7 @@ class _Cutter:
         return widths
 
     def _sound(self, at):
-        """The record that begins at this line, and how many lines it has; no record if its quotes do not add up."""
+        """Return the record that begins at this line, or ``None``, and how many lines it has."""
         for way in (self._strictly, self._of_one_line, self._loosely):
             record, height = way(at)
             if record is not None:
@@ -168,7 +168,7 @@ class _Cutter:
         return [read if cell.lstrip(" ").startswith('"') else cell for cell, read in both], height
 
     def _escaped(self, at, plain, height):
-        """The record with quotes written ``\\"``, as databases do, if that makes it as wide as the titles."""
+        """Return the record with quotes written ``\\"``, if that makes it as wide as the titles."""
         record, lines = self._read(at, strict=True, escapechar="\\", doublequote=False)
         return (record, lines) if record is not None and len(record) == self.width else (plain, height)
 
@@ -195,7 +195,7 @@ class _Cutter:
             return None, reader.line_num
 
     def _whole(self, at, height):
-        """How many lines of the record have as many cells by themselves; of one column, that says nothing."""
+        """Return how many of the lines are whole by themselves; of one column, none is."""
         wanted = self.width - 1
         return wanted and sum(line.count(self.delimiter) == wanted for line in self.lines[at : at + height])
 

@@ -58,7 +58,7 @@ def _is_utf_8(line):
 
 
 def _is_rather_utf_8(line, name):
-    """Whether UTF-8, with what is no UTF-8 read as ``name``, makes more of the line than ``name`` alone."""
+    """Whether UTF-8, patched with ``name``, makes more of the line than ``name`` alone."""
     if not _SEQUENCE.search(line):
         return False
     patched, _ = _patched(line, name, _SEQUENCE.finditer(line))
@@ -78,7 +78,7 @@ def _among_eight_bit(line, name, of_utf_8):
 
 
 def _patched(line, name, sequences):
-    """Read ``sequences`` of a line as UTF-8, and what is between them as ``name`` if it makes sense so.
+    """Read ``sequences`` of a line as UTF-8, and what is between them as ``name``.
 
     Return the text, with U+FFFD for what makes none, and whether anything between them did.
     """

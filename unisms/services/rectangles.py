@@ -1,4 +1,4 @@
-"""Find the table among the cells of a sheet: which row holds the titles, and which columns are its own."""
+"""Find the table among the cells of a sheet: its row of titles, and its own columns."""
 
 import re
 from collections import Counter
@@ -49,7 +49,7 @@ def _held(sorts):
 
 
 def _chosen(candidates, width):
-    """The first row that is filled well enough: rather one unlike what is below, and of several cells."""
+    """Return the first row that is filled: rather one unlike data, and of several cells."""
     for unlike, least in ((1, 2), (1, 1), (0, 2), (0, 1)):
         for position, against, size in candidates:
             if size * 2 >= width and against >= unlike and size >= min(least, width):
@@ -73,7 +73,7 @@ def _sort_of(cell):
 
 
 def _votes(cells, row, held):
-    """Return how many cells speak for titles, and how many are data like the others of their columns."""
+    """Return how many cells speak for titles, and how many are data as their columns are."""
     known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=False))
     if known > 1:
         return known, 0

@@ -139,7 +139,7 @@ def _told(cells):
 
 
 def _people(titles, rows, notices):
-    """Set aside the rows that are nobody: sums, what programs write below, and titles that return."""
+    """Set aside the rows that are nobody: sums, ends, and titles that return."""
     end = len(rows)
     while end and totals.is_below(rows[end - 1][1]):
         end -= 1
@@ -177,7 +177,7 @@ def _own_columns(titles, rows, notices):
 
 
 def _square(rows, own, notices):
-    """Give each row the table's own cells: fill up those too short, cut those too long, and say so."""
+    """Give each row the table's own cells; say which were filled up or cut."""
     width = own[-1] + 1
     is_whole = len(own) == width
     pick = operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]

@@ -12,7 +12,10 @@ _STROKE = re.compile(r"[-=_*+:|\s]+")  # SQL*Plus and psql rule their titles off
 _BEGINNINGS = frozenset(("so", "to", "gr", "su", "cu", "mo", "av", "me", "mé", "mi", "ma", "no", "nb", "co", "ef"))
 _TOTAL = re.compile(rf"\W*{_BY_ITSELF}\b.{{0,80}}", re.IGNORECASE | re.DOTALL)
 _FIGURE_OF = re.compile(rf"\W*(?:{_WITH_FIGURES})(?!\w).{{0,80}}", re.IGNORECASE | re.DOTALL)
-_FIGURES = re.compile(r"[\d\s.,%€$£+/()=:-]*\d[\d\s.,%€$£+/()=:-]*(?:[^\W\d]{1,20}(?:\(s\))?)?\W{0,3}")
+_SIGNS = r"\s.,%€$£+/()=:-"
+_FIGURES = re.compile(
+    rf"[{_SIGNS}]*+\d[\d{_SIGNS}]*+(?:[^\W\d]{{1,20}}(?:\(s\))?)?\W{{0,3}}"  # 12 lignes
+)
 _ROWS = (
     r"lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?|entr[ée]es?|entries"
     r"|lecteurs?|[ée]tudiante?s?|adh[ée]rents?|usagers?|personnes?|agents?|pr[êe]ts?"
@@ -26,7 +29,7 @@ _FOOTER = re.compile(
 
 
 def is_sum(cells):
-    """Whether the row is a label of a sum and figures, or nothing but strokes, wherever it stands."""
+    """Whether the row, wherever it stands, is a label and figures, or strokes."""
     first = next(filter(str.strip, cells), "").strip()
     if first[:2] in _STROKES:
         return all(_STROKE.fullmatch(cell) for cell in _told(cells))
@@ -39,7 +42,7 @@ def is_sum(cells):
 
 
 def is_below(cells):
-    """Whether the row, which stands below all others, is a sum or what a program says at the end."""
+    """Whether the row, below all others, is a sum or what a program says at the end."""
     told = _told(cells)
     if not told or any(map(_is_reachable, told)):
         return False
@@ -55,7 +58,7 @@ def _told(cells):
 def _is_label(first, told):
     if _TOTAL.fullmatch(first):
         return True
-    return _FIGURE_OF.fullmatch(first) is not None and any(map(_FIGURES.search, told))
+    return _FIGURE_OF.fullmatch(first) is not None and any(char.isdigit() for cell in told for char in cell)
 
 
 def _is_reachable(cell):

@@ -15,7 +15,7 @@ _ENDS = b"\0\x1a\r\n "  # an octet too many, as programs leave one
 
 
 def marked(content):
-    """Return ``utf-8``, ``utf-16`` or ``utf-32`` where ``content`` begins with its mark, or nothing."""
+    """Return the encoding whose mark ``content`` begins with, or nothing."""
     return next((name for mark, name in _MARKS if content.startswith(mark)), "")
 
 
@@ -65,7 +65,7 @@ def narrowed(content):
 
 
 def without_tail(content, name):
-    """Return ``content`` and what was appended to it, if words of single octets follow its last zero."""
+    """Return ``content``, and what was appended to it in single octets."""
     end = content.rfind(b"\0") + 1
     end += -end % SIZES[name]
     return (content[:end], content[end:]) if _WORDS.search(content, end) else (content, b"")
