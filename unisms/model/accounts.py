@@ -69,6 +69,15 @@ class Account(Persistent):
         """Put the entries in the order of their time anew."""
         self._order = OOTreeSet(_placed(key, stored[0]) for key, stored in self._ledger.items())
 
+    def is_indexed(self):
+        """Whether the order of the entries has each of them, and nothing else."""
+        placed = [_placed(key, stored[0]) for key, stored in self._ledger.items()]
+        return list(self._order or ()) == sorted(placed)
+
+    def entries(self):
+        """Every entry, by its key."""
+        return [LedgerEntry(*stored) for stored in self._ledger.values()]
+
     def entry(self, key):
         """The entry written under ``key``, or ``None``."""
         stored = self._ledger.get(key)

@@ -29,9 +29,10 @@ class Finding(NamedTuple):
 @click.command()
 @config_option
 @click.option("--brokers/--no-brokers", default=True, help="Whether to try each broker connection.")
+@click.option("--money/--no-money", default=True, help="Whether to look at every account and campaign.")
 @json_option
-def check(config, brokers, as_json):
-    """Look whether everything is in order: settings, store, queue, files, brokers, clock.
+def check(config, brokers, money, as_json):
+    """Look whether everything is in order: settings, store, queue, files, brokers, clock, money.
 
     Each line says what is so, and what to do. Exit code: 0 all is well, 1 look at the warnings, 2 something fails.
 
@@ -42,7 +43,7 @@ def check(config, brokers, as_json):
       unisms check --json | jq '.[] | select(.severity != "ok")'
     """
     findings = []
-    for finding in examine(config, brokers):
+    for finding in examine(config, brokers, money):
         findings.append(finding)
         if not as_json:
             mark = click.style(f"{finding.severity:<4}", fg=COLOURS[finding.severity])
@@ -53,7 +54,7 @@ def check(config, brokers, as_json):
     sys.exit(2 if "fail" in severities else 1 if "warn" in severities else 0)
 
 
-def examine(config, brokers):
+def examine(config, brokers, money=True):
     """Every finding, in an order where the first failure explains those after it."""
     try:
         settings = read_settings(config)
@@ -74,6 +75,8 @@ def examine(config, brokers):
         yield from examine_folder(worker.var)
         yield from examine_queue(worker.huey)
         yield from examine_store(worker)
+        if money:
+            yield from examine_money(worker)
         if brokers:
             yield from examine_connections(worker)
     finally:
@@ -180,6 +183,28 @@ def examine_clock(last):
         yield Finding("fail", "clock", f"is {ahead:.0f} s behind the store: set the clocks (timedatectl).")
     else:
         yield Finding("ok", "clock", "agrees with the store.")
+
+
+def examine_money(worker):
+    """Reservations, ledgers and balances agree, campaign by campaign; what does not is named, an institution at a
+    time."""
+    from unisms.model.evolve import NotInitialised
+    from unisms.services import ledgers
+
+    try:
+        names = worker.run(lambda root: list(root["institutions"]))
+    except NotInitialised:
+        return
+    looked = [worker.run(ledgers.look, name) for name in names]
+    faults = [fault for one in looked for fault in one.faults]
+    for fault in faults:
+        yield Finding("fail", "money", f"{fault.path} {fault.sentence}")
+    accounts, entries, campaigns = (sum(one[place] for one in looked) for place in range(3))
+    told = f"{accounts:,} accounts, {entries:,} entries and {campaigns:,} campaigns of {len(names):,} institutions"
+    if not faults:
+        yield Finding("ok", "money", f"{told}: reservations, ledgers and balances agree.")
+    else:
+        yield Finding("fail", "money", f"{told}: {len(faults):,} do not agree.")
 
 
 def examine_connections(worker):

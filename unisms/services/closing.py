@@ -1,6 +1,7 @@
 """The end of a campaign: its tally frozen, its ledger settled."""
 
 from unisms.model.folder import look_up
+from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.services import billing, delivery, progress
 from unisms.sms import causes, states
@@ -41,6 +42,7 @@ def stop(campaign, connection, by, now):
 def close(campaign, connection, now):
     """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed. ``connection`` is
     ``None`` where it is gone."""
+    rely_on(institution_of(campaign))  # which may be erased at this moment
     for number, row in list(campaign.stored_rows()):
         if row[1] not in states.FINAL:
             campaign.write(number, (*row[:1], states.EXPIRED, *row[2:4], now, causes.NO_NEWS))

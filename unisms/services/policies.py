@@ -1,10 +1,12 @@
 """What an institution has decided for all its messages, and what follows from it at a given moment."""
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EVERYBODY, SAID_YES = "everybody", "said_yes"  # who may be written to; nobody who has said no, in either case
 ALLOW, REFUSE = "allow", "refuse"  # numbers abroad
+DAY = timedelta(days=1)
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept
 
 
@@ -15,12 +17,40 @@ def refuses_now(institution, now, *, urgent=False):
     """
     if urgent or not institution.quiet_hours:
         return 0
-    start, end = institution.quiet_hours
     zone = ZoneInfo(institution.time_zone)
-    local = datetime.fromtimestamp(now, zone)
-    minute = local.hour * 60 + local.minute
-    quiet = start <= minute < end if start <= end else minute >= start or minute < end
-    if not quiet:
-        return 0
-    day = local.date() + timedelta(days=int(minute >= end))
-    return int(datetime.combine(day, time(*divmod(end, 60)), zone).timestamp())
+    today = datetime.fromtimestamp(now, zone).date()
+    for day in (today - DAY, today):
+        begins, ends = _quiet(day, *institution.quiet_hours, zone)
+        if begins <= now < ends:
+            return refuses_now(institution, ends) or ends
+    return 0
+
+
+@lru_cache(maxsize=512)
+def _quiet(day, start, end, zone):
+    """When the quiet hours of one ``day`` begin and end, epoch seconds; ``start`` and ``end`` are minutes.
+
+    In the hour that comes twice they begin at the first of two moments and end at the last. In the hour that never
+    comes they do so when the clock jumps over it.
+    """
+    last = day + DAY if end < start else day
+    return _moments(day, start, zone)[0], _moments(last, end, zone)[-1]
+
+
+def _moments(day, minute, zone):
+    """When a clock shows this minute of the ``day``: twice, perhaps; the jump of the clock where it never does."""
+    shown = datetime.combine(day, time(*divmod(minute, 60)), zone)
+    first, second = (int(shown.replace(fold=fold).timestamp()) for fold in (0, 1))
+    return (first, second) if first <= second else (_jump(zone, second, first),)
+
+
+def _jump(zone, before, after):
+    """The second at which the clock jumps between two moments (epoch seconds)."""
+    offset = datetime.fromtimestamp(before, zone).utcoffset()
+    while after - before > 1:
+        middle = (before + after) // 2
+        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after

@@ -146,7 +146,7 @@ class OneInstitution:
             "one": institution,
             "summary": institutions.summary(institution, self.request.now),
             "people": len(institution["people"]),
-            "invited": invited(institution, self.request.operator) is not None,
+            "invited": invited(self.request, institution, self.request.operator) is not None,
             "problem": problem,
             "typed": self.request.POST.get("again", ""),
         }

@@ -53,7 +53,7 @@ class SecurityPolicy:
         here = institution_of(getattr(request, "context", None))
         if identity is None or here is None or here.__name__ == identity.institution:
             return identity
-        return invited(here, identity) if not identity.institution else None
+        return invited(request, here, identity) if not identity.institution else None
 
     def elsewhere(self, request):
         """The identity of the session, wherever it is from."""
@@ -121,15 +121,24 @@ def operator(root, uid):
     return Identity("", uid, uid, frozenset({role_principal("", OPERATOR)})) if uid in root.passwords else None
 
 
-def invited(institution, identity):
+def stand_on_rights(request, institution):
+    """Let whatever this request changes conflict with whoever takes the rights of its person away at this moment, or
+    erases the institution: it is tried again, and refused."""
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        rights.stand_on(institution)
+
+
+def invited(request, institution, identity):
     """An operator in an institution that has given them a role there; ``None`` in any other."""
     uid = f"{roles.OPERATOR}{identity.uid}"
+    stand_on_rights(request, institution)
     granted = rights.principals(institution, uid)
     return Identity(institution.__name__, uid, identity.name, frozenset(granted)) if granted else None
 
 
 def person_of(request, institution, uid):
     """Somebody of this institution; ``None`` when they are no longer known to it."""
+    stand_on_rights(request, institution)
     person = institution["people"].get(uid)
     if person is None and not institution.grants.of(f"{roles.PERSON}{uid}"):
         return None

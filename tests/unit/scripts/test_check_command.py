@@ -19,7 +19,7 @@ def findings(command, *words, code):
 def test_all_is_well_without_the_brokers_that_are_not_there(demo):
     found = findings(demo, "--no-brokers", code=0)
     assert {one["severity"] for one in found.values()} == {"ok"}
-    assert list(found) == ["settings", "address", "folder", "queue", "store", "evolution", "clock"]
+    assert list(found) == ["settings", "address", "folder", "queue", "store", "evolution", "clock", "money"]
 
 
 def test_a_broker_that_does_not_answer_is_a_warning(demo):
@@ -201,3 +201,16 @@ def test_another_key_than_that_of_the_digests_is_told_by_the_doctor_and_by_every
 def test_a_key_that_was_never_used_may_change(demo):
     change(demo, "unisms.queue", OTHER_KEY)
     assert "digests" not in findings(demo, "--no-brokers", code=0)
+
+
+def test_that_the_money_agrees_is_proved_and_what_does_not_is_named(demo):
+    assert "reservations, ledgers and balances agree" in findings(demo, "--no-brokers", code=0)["money"]["sentence"]
+
+    def lose(root):
+        account = next(iter(find(root, "/institutions/paris1/accounts").values()))
+        account.balance.available += 1
+
+    demo.look(lose)
+    shown = demo.run("check", "--no-brokers", code=2).output
+    assert "fail  money        /institutions/paris1/accounts/" in shown
+    assert "1 do not agree" in shown

@@ -1,11 +1,14 @@
 """What an institution has decided for all its messages."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import pairwise
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 from factories import NOW, make_connection, make_house, make_release
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unisms.model.folder import find
 from unisms.services import delivery
@@ -70,3 +73,47 @@ def test_one_institutions_quiet_hours_hold_nobody_elses_messages_up(root):
     make_release(quiet, connection="/brokers/consortium")
     other = make_release(awake, connection="/brokers/consortium")
     assert delivery.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
+
+
+UNTIL_HALF_PAST_TWO, FROM_HALF_PAST_TWO = (22 * 60, 150), (150, 6 * 60)
+AUTUMN, SPRING = datetime(2027, 10, 30, 20, tzinfo=UTC), datetime(2027, 3, 27, 20, tzinfo=UTC)
+
+
+def changes(hours, since, zone="Europe/Paris"):
+    """The moments, of the ten hours after ``since``, at which it becomes quiet or free, by quarters of an hour; and
+    what is told to wait for until then."""
+    place, begins = SimpleNamespace(quiet_hours=hours, time_zone=zone), int(since.timestamp())
+    told = [(moment, refuses_now(place, moment)) for moment in range(begins, begins + 10 * 3600, 900)]
+    pairs = pairwise(told)
+    return [(now, before[1]) for before, now in pairs if bool(before[1]) != bool(now[1])]
+
+
+@pytest.mark.parametrize(
+    ("hours", "since", "begins", "ends"),
+    [
+        # 2:30 comes twice: they end at the second one. It never comes: they end as the clock jumps from 2 to 3.
+        (UNTIL_HALF_PAST_TWO, AUTUMN, "2027-10-30 20:00", "2027-10-31 01:30"),
+        (UNTIL_HALF_PAST_TWO, SPRING, "2027-03-27 21:00", "2027-03-28 01:00"),
+        # They begin at the first one, or at the jump.
+        (FROM_HALF_PAST_TWO, AUTUMN, "2027-10-31 00:30", "2027-10-31 05:00"),
+        (FROM_HALF_PAST_TWO, SPRING, "2027-03-28 01:00", "2027-03-28 04:00"),
+    ],
+)
+def test_in_the_hour_that_comes_twice_or_never_they_have_one_end(hours, since, begins, ends):
+    begins, ends = (int(datetime.fromisoformat(one).replace(tzinfo=UTC).timestamp()) for one in (begins, ends))
+    found = changes(hours, since)
+    assert [now for (now, _), _ in found] in ([begins, ends], [ends])  # it may be quiet from the first moment on
+    assert found[-1][1] == ends
+
+
+ZONES = st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Miquelon", "Australia/Lord_Howe", "Asia/Tehran"])
+MINUTES = st.integers(0, 24 * 60 - 1)
+
+
+@given(ZONES, MINUTES, MINUTES, st.integers(1_750_000_000, 1_830_000_000), st.integers(0, 100))
+def test_what_is_told_to_wait_leaves_at_the_moment_that_was_told(zone, start, end, now, part):
+    place = SimpleNamespace(quiet_hours=(start, end), time_zone=zone)
+    if then := refuses_now(place, now):
+        assert then > now
+        assert refuses_now(place, then) == 0
+        assert refuses_now(place, now + (then - 1 - now) * part // 100) == then

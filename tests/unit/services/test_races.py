@@ -1,0 +1,324 @@
+"""Pairs of acts that could undo each other. A further pair is a row."""
+
+import pytest
+from factories import MOBILE, NOW, make_connection, make_draft, make_group, make_house, make_person, mobile
+from races import AGAIN, TOGETHER, faults, race
+
+from unisms.model.accounts import AccountClosed
+from unisms.model.campaigns import WrongState
+from unisms.model.connections import SenderId
+from unisms.model.folder import find
+from unisms.model.reliance import rely_on
+from unisms.model.roles import Grant, Limits, Role
+from unisms.ports import Receipt
+from unisms.services import (
+    closing,
+    composing,
+    connections,
+    delivery,
+    enrolling,
+    groups,
+    importing,
+    institutions,
+    limits,
+    receipts,
+    rights,
+)
+from unisms.services.composing import Outdated
+from unisms.services.connections import InUse
+from unisms.services.institutions import StillLeaving
+from unisms.services.limits import BeyondLimit
+from unisms.services.rights import LastAdministrator
+from unisms.sms import states
+
+PARIS, SENDER = "/institutions/paris1", "zoe"
+WAYS = {"own": f"{PARIS}/brokers/fake", "shared": "/brokers/consortium"}
+
+
+def paris(root):
+    return find(root, PARIS)
+
+
+@pytest.fixture(params=WAYS)
+def world(store, request):
+    """An institution with two administrators, and a sender whose message to a group and a file is checked, by a
+    connection of its own or by a shared one."""
+    root = store.root
+    institution, _ = institutions.add(root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW)
+    house = make_house(root, "lyon2")
+    for name in ("accounts", "brokers"):  # as in any house
+        for child in list(house[name]):
+            institution[name].add(child, house[name].remove(child))
+    make_connection(root, "consortium")
+    for uid, number in (("bert", 8), (SENDER, 9)):
+        make_person(institution, uid, uid.title(), mobile(number))
+    institution.grants.give("person:bert", "administrator")
+    institution["roles"].add("own", Role("Envoi", ("campaign:compose", "campaign:send"), Limits()))
+    institution.grants.give(f"person:{SENDER}", "own")
+    way = WAYS[request.param]
+    find(root, way).put_sender(SenderId("BU", "paris1"))
+    make_group(institution)
+    file = importing.receive(institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW)
+    importing.read(file)
+    audience = (("group", "l2"), ("import", file.__name__))
+    campaign = make_draft(institution, audience=audience, connection=way, sender_id="BU")
+    composing.submit(campaign)
+    composing.prepare(root, campaign.path, NOW)
+    store.commit()
+    return store
+
+
+def campaign_of(root):
+    return next(iter(paris(root)["campaigns"].values()))
+
+
+def connection_of(root):
+    return find(root, campaign_of(root).connection)
+
+
+def held(root):
+    return rights.held(paris(root), SENDER)
+
+
+def release(root):
+    limits.release(paris(root), held(root), SENDER, campaign_of(root), NOW)
+
+
+def resume(root):
+    limits.resume(paris(root), held(root), SENDER, campaign_of(root), NOW)
+
+
+def resend(root):
+    limits.resend(paris(root), held(root), SENDER, campaign_of(root), NOW)
+
+
+def remove_connection(root):
+    connections.remove(connection_of(root))
+
+
+def close_account(root):
+    paris(root)["accounts"]["scd"].closed = True
+
+
+def erase(root):
+    institutions.erase(root, "paris1")
+
+
+def withdraw(root):
+    rights.withdraw(paris(root), Grant(f"person:{SENDER}", "", "own"), rights.held(paris(root), "anne"))
+
+
+def tighten(root):
+    role, wanted = paris(root)["roles"]["own"], Limits(audience=1)
+    rights.refuse_change(paris(root), "own", role.permissions, wanted, rights.held(paris(root), "anne"))
+    role.limits = tuple(wanted)
+
+
+def refuse_sender(root):
+    connection_of(root).put_sender(SenderId("BU", "paris1", "refused"))
+
+
+def change_rules(root):
+    paris(root).consent = "said_yes"
+
+
+def raise_price(root):
+    connection_of(root).prices = (("", 990_000),)
+
+
+def change_draft(root):
+    campaign = campaign_of(root)
+    fields = ("title", "audience", "account", "connection", "sender_id")
+    told = {name: getattr(campaign, name) for name in fields}
+    composing.change(campaign, now=NOW, by="lib", text="Bonsoir", **told)
+
+
+def discard(root):
+    if campaign_of(root).state != states.CHECKED:
+        raise WrongState
+    paris(root)["campaigns"].remove(campaign_of(root).__name__)
+
+
+def delete_group(root):
+    groups.remove(paris(root), "l2")
+
+
+def delete_file(root):
+    folder = paris(root)["imports"]
+    folder.remove(next(iter(folder)))
+
+
+def pause(root):
+    delivery.pause(campaign_of(root), connection_of(root), SENDER, NOW)
+
+
+def stop(root):
+    closing.stop(campaign_of(root), connection_of(root), SENDER, NOW)
+
+
+def remove_person(root):
+    enrolling.remove(paris(root), SENDER, rights.held(paris(root), "anne"), NOW)
+
+
+def close(root):
+    if not closing.close_if_due(root, campaign_of(root).path, NOW + closing.LATEST):
+        raise WrongState
+
+
+def late_receipt(root):
+    campaign = campaign_of(root)
+    news = receipts.Matched(campaign.path, 1, 0, Receipt("late", states.DELIVERED))
+    receipts.apply(root, campaign.connection, [news], (), NOW)
+
+
+# what takes the ground away -> what a release is told that comes second, and what it is told itself when it does
+AGAINST_A_RELEASE = [
+    (remove_connection, Outdated, InUse),
+    (close_account, AccountClosed, TOGETHER),
+    (erase, KeyError, StillLeaving),
+    (withdraw, BeyondLimit, TOGETHER),
+    (remove_person, BeyondLimit, TOGETHER),
+    (tighten, BeyondLimit, TOGETHER),
+    (refuse_sender, Outdated, TOGETHER),
+    (change_rules, Outdated, AGAIN),  # the institution is written at the first message of a person
+    (raise_price, Outdated, TOGETHER),
+    (change_draft, WrongState, WrongState),
+    (discard, StopIteration, WrongState),
+    (release, WrongState, WrongState),
+    (delete_group, TOGETHER, TOGETHER),
+    (delete_file, TOGETHER, TOGETHER),
+]
+
+
+@pytest.mark.parametrize(("other", "release_told", "other_told"), AGAINST_A_RELEASE)
+def test_a_release_and_what_takes_its_ground_away(world, other, release_told, other_told):
+    assert race(world, other, release) == release_told
+    assert faults(world.root) == []
+
+
+@pytest.mark.parametrize(("other", "release_told", "other_told"), AGAINST_A_RELEASE)
+def test_what_takes_the_ground_of_a_release_away_and_comes_second(world, other, release_told, other_told):
+    assert race(world, release, other) == other_told
+    assert faults(world.root) == []
+
+
+def paused(root):
+    release(root)
+    pause(root)
+
+
+def in_doubt(root):
+    release(root)
+    campaign = campaign_of(root)
+    connection_of(root).leave_line(campaign.path)
+    for number, row in list(campaign.stored_rows()):
+        if row[1] == states.QUEUED:
+            campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], NOW, None))
+    campaign.handover.cursor = campaign.last_number() + 1
+    campaign.state, campaign.ended_at = states.SENT, NOW
+
+
+# how it begins, an act, another one; what the other one is told that comes second, and what the act is told then
+LATER = [
+    (paused, resume, remove_connection, InUse, None),
+    (paused, resume, erase, StillLeaving, KeyError),
+    (paused, resume, withdraw, TOGETHER, None),
+    (paused, resume, refuse_sender, TOGETHER, Outdated),
+    (paused, resume, stop, AGAIN, WrongState),
+    (paused, resume, resume, WrongState, WrongState),
+    (in_doubt, resend, remove_connection, InUse, None),
+    (in_doubt, resend, erase, StillLeaving, KeyError),
+    (in_doubt, resend, withdraw, TOGETHER, BeyondLimit),
+    (in_doubt, resend, tighten, TOGETHER, BeyondLimit),
+    (in_doubt, resend, close_account, TOGETHER, AccountClosed),
+    (in_doubt, resend, refuse_sender, TOGETHER, Outdated),
+    (in_doubt, resend, raise_price, TOGETHER, AGAIN),
+    (in_doubt, resend, resend, AGAIN, AGAIN),  # of which there is nothing left: it does nothing
+    (in_doubt, resend, close, WrongState, WrongState),
+    (in_doubt, close, late_receipt, AGAIN, AGAIN),
+    (in_doubt, close, close, WrongState, WrongState),
+    (in_doubt, close, erase, (TOGETHER, AGAIN), KeyError),
+]
+
+
+@pytest.mark.parametrize(("begin", "act", "other", "other_told", "act_told"), LATER)
+def test_acts_on_what_is_under_way(world, begin, act, other, other_told, act_told):
+    begin(world.root)
+    world.commit()
+    if other is remove_connection:  # which is refused while anything is open
+        with pytest.raises(InUse):
+            remove_connection(world.root)
+        return
+    assert race(world, act, other) in (other_told if isinstance(other_told, tuple) else (other_told,))
+    assert faults(world.root) == []
+
+
+@pytest.mark.parametrize(("begin", "act", "other", "other_told", "act_told"), LATER)
+def test_acts_on_what_is_under_way_the_other_way_round(world, begin, act, other, other_told, act_told):
+    if act_told is None:
+        return
+    begin(world.root)
+    world.commit()
+    assert race(world, other, act) == act_told
+    assert faults(world.root) == []
+
+
+def withdrawn(uid):
+    grant = Grant(f"person:{uid}", "", "administrator")
+    return lambda root: rights.withdraw(paris(root), grant, rights.held(paris(root), uid))
+
+
+def removed(uid):
+    return lambda root: enrolling.remove(paris(root), uid, rights.held(paris(root), uid), NOW)
+
+
+def weakened(root):
+    by = rights.held(paris(root), "bert")
+    rights.refuse_change(paris(root), "keeper", (), Limits(), by)
+    paris(root)["roles"]["keeper"].permissions = ()
+
+
+def left(root):
+    groups.leave(paris(root), "keepers", rights.held(paris(root), "bert"), uids=("bert",))
+
+
+def by_role(root):
+    """The second administrator is one by a role of the institution's own."""
+    institution = paris(root)
+    role = institution["roles"].add("keeper", Role("Gardien", institution.permissions_of_roles()["administrator"]))
+    institution.grants.withdraw("person:bert", "administrator")
+    institution.grants.give("person:bert", role.__name__)
+
+
+def by_group(root):
+    """The second administrator is one by a group."""
+    institution = paris(root)
+    make_group(institution, "keepers", 0).uids.add("bert")
+    institution.grants.withdraw("person:bert", "administrator")
+    institution.grants.give("group:keepers", "administrator")
+
+
+@pytest.mark.parametrize(
+    ("begin", "one", "other"),
+    [
+        (None, withdrawn("anne"), withdrawn("bert")),
+        (None, withdrawn("anne"), removed("bert")),
+        (None, removed("anne"), removed("bert")),
+        (by_role, withdrawn("anne"), weakened),
+        (by_role, weakened, withdrawn("anne")),
+        (by_group, withdrawn("anne"), left),
+        (by_group, left, withdrawn("anne")),
+        (by_group, removed("anne"), left),
+    ],
+)
+def test_the_last_two_administrators_do_not_go_at_once(world, begin, one, other):
+    if begin:
+        begin(world.root)
+        world.commit()
+    assert race(world, one, other) is LastAdministrator
+    assert [*rights.administrators(paris(world.root))]
+
+
+def test_a_record_that_is_not_stored_yet_is_nobody_elses(world):
+    rely_on(campaign_of(world.root), Role("x", ()))
+    world.commit()
