@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services import billing
+from unisms.services import billing, discretion
 from unisms.services.audience import expand, uids
 from unisms.sms.homes import home_of
 
@@ -28,13 +28,18 @@ class _Part(NamedTuple):
     exact: bool
 
 
-def glance(institution, audience, tariff):
-    """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs anything yet.
+def glance(institution, audience, tariff, *, discreet=False):
+    """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs
+    anything yet.
 
     Typed numbers are not compared with those of people, whose numbers not everybody may learn.
+    ``discreet``: for who may not see numbers, nothing tells that somebody who has a typed number
+    said no.
     """
     parts = [_people(institution, [pair for pair in audience if pair[0] in ("group", "person")])]
-    parts.append(_looked_at(expand(institution, [pair for pair in audience if pair[0] == "number"], (), None)))
+    typed = [pair for pair in audience if pair[0] == "number"]
+    untold = discretion.OF_PEOPLE if discreet else ()
+    parts.append(_looked_at(expand(institution, typed, (), None), but=untold))
     start = home_of(institution.country).start  # whose price is taken where no number is known
     parts += [_file(institution["imports"][name], start) for kind, name in audience if kind == "import"]
     countries = sum((part.countries for part in parts), Counter()) or {start: 1}
@@ -53,10 +58,10 @@ def _people(institution, chosen):
     return _Part(people, countries, Counter(), exact=False)
 
 
-def _looked_at(recipients):
+def _looked_at(recipients, but=()):
     ready, aside = set(), Counter()
     for recipient in recipients:
-        if recipient.cause is None:
+        if recipient.cause is None or recipient.cause in but:
             ready.add(recipient.msisdn)
         else:
             aside[recipient.cause] += 1

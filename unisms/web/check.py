@@ -10,6 +10,7 @@ from unisms.model.campaigns import Campaign
 from unisms.services import (
     composing,
     connections,
+    discretion,
     limits,
     lives,
     personalising,
@@ -22,7 +23,7 @@ from unisms.sms import states
 from unisms.web import formats
 from unisms.web.audit import note
 from unisms.web.forms import digest
-from unisms.web.numbers import seen_whole_of
+from unisms.web.numbers import seen_whole, seen_whole_of
 
 #: why neither a campaign nor a trial of it leaves, each with a sentence
 REFUSALS = (
@@ -46,6 +47,7 @@ SEEN = (
 class Checking:
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
+        self.hides = not seen_whole(request)
 
     @view_config(name="check", request_method="GET", renderer="check.jinja2", permission=Permission.CAMPAIGN_VIEW)
     def check(self):
@@ -69,7 +71,8 @@ class Checking:
             "campaign": campaign,
             "seen": self.seen(),
             "check": self.figures() if checked else None,
-            "aside": set_aside(campaign) if checked else {},
+            "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
+            "discreet": checked and self.is_discreet(),
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
             "destinations": self.destinations(connection) if checked else [],
@@ -84,6 +87,15 @@ class Checking:
             "offers": states.STAGES[campaign.state].offers,
         }
 
+    def is_discreet(self):
+        """Whether this check must not tell who said no. That such numbers were asked about is
+        written down."""
+        discreet = self.hides and bool(discretion.secrets(self.campaign))
+        if discreet:
+            asked = {"numbers": discretion.brought(self.campaign)}
+            note(self.request, "number.asked", self.campaign, after=asked, once=True)
+        return discreet
+
     def destinations(self, connection):
         """Return the countries where the sender ID does not arrive as it is."""
         if connection is None or not self.campaign.sender_id:
@@ -97,7 +109,8 @@ class Checking:
 
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""
-        check = composing.check_of(self.campaign)
+        of = discretion if self.hides else composing
+        check = of.check_of(self.campaign)
         if not check.longest or seen_whole_of(self.request, self.campaign):
             return check
         return check._replace(longest=(check.longest[0], self.longest(), check.longest[2]))
@@ -210,10 +223,10 @@ def seen(campaign, key):
     return digest([getattr(campaign, name) for name in SEEN], key)
 
 
-def set_aside(campaign):
+def set_aside(campaign, told_by=progress):
     """``{cause: the first people set aside for it}``."""
     found = {}
-    for shown in progress.rows(campaign, states.SET_ASIDE):
+    for shown in told_by.rows(campaign, states.SET_ASIDE):
         people = found.setdefault(shown.row.cause, [])
         if len(people) < SHOWN_ASIDE:
             people.append(shown)

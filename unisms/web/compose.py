@@ -172,7 +172,7 @@ class Composing:
             first = [formats.veiled(value) for value in first]
         shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
         tariff = billing.tariff(institution, connection) if connection and counted.units else None
-        glance = glancing.glance(institution, chosen, tariff)
+        glance = glancing.glance(institution, chosen, tariff, discreet=not seen_whole(self.request))
         return {
             "draft": draft,
             "box": box_of(institution, draft.numbers),

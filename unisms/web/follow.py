@@ -18,6 +18,7 @@ from unisms.services import (
     closing,
     composing,
     delivery,
+    discretion,
     holds,
     limits,
     lives,
@@ -142,7 +143,7 @@ class Following:
     def live_facts(self, shot):
         return {
             "campaign": self.campaign,
-            "tally": shot.tally,
+            "tally": self.told(shot.tally),
             "frame": f"{self.campaign.state}?{shot.tally.uncertain or ''}".removesuffix("?"),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
@@ -197,9 +198,14 @@ class Following:
             "size": PAGE,
             "state": self.wanted_state() or "",
             "search": self.search(),
-            "counts": progress.tally(self.campaign, self.request.now)._asdict(),
+            "counts": self.told(progress.tally(self.campaign, self.request.now))._asdict(),
+            "discreet": not self.whole and bool(discretion.secrets(self.campaign)),
             "list_live": self.campaign.state in LIVE and self.campaign.last_number() <= MOST_LIVE,
         }
+
+    def told(self, tally):
+        """The tally as this person may read it."""
+        return tally if self.whole else discretion.tally(self.campaign, tally)
 
     def whole_of(self, shown):
         """Whether a number is shown whole: to who may see numbers, and nobody is kept from what they typed."""
@@ -207,7 +213,8 @@ class Following:
 
     def rows(self):
         """Those that the page asks for. Who may not see numbers finds nobody by one."""
-        return progress.rows(self.campaign, self.wanted_state(), self.search(), by_number=self.whole)
+        told_by = progress if self.whole else discretion
+        return told_by.rows(self.campaign, self.wanted_state(), self.search(), by_number=self.whole)
 
     def wanted_state(self):
         asked = self.request.GET.get("state")

@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
+from unisms.services import consent
 from unisms.web import check
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -355,3 +356,58 @@ def test_the_message_of_somebody_else_is_shown_without_the_numbers_of_their_file
     assert told in editor.get(f"{path}/edit").html.select_one(".bubble").text
     admin = house.person("admin")
     assert "est-ce bien votre 06 39 98 00 01 ?" in admin.get(f"{path}/edit").html.select_one(".bubble").text
+
+
+# ---- who said no, by trial ----
+
+
+def ask(house, writer, numbers, **more):
+    """The page of a new message to these numbers, checked."""
+    form = writer.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "\n".join(numbers)
+    form["account"] = more.get("account", form["account"].value)
+    page = form.submit("action", value="check", status=303)
+    house.worker.drain()
+    return page.location
+
+
+@pytest.fixture
+def silent(house):
+    """The numbers of two people, of whom the first said no."""
+
+    def say_no(root):
+        people = find(root, scenes.PARIS)["people"]
+        uids = [uid for uid in people if people[uid].msisdn][:2]
+        consent.opt_out(find(root, scenes.PARIS), uids[0], 1_790_000_000)
+        return [people[uid].msisdn for uid in uids]
+
+    return house.run(say_no)
+
+
+def test_who_may_not_see_numbers_learns_of_no_one_that_they_said_no(house, secretary, silent):
+    form = secretary.get(COMPOSE).forms["compose"]
+    token = form["csrf_token"].value
+    asked = {"csrf_token": token, "text": "Bonjour", "numbers": "\n".join(silent)}
+    counter = secretary.post(f"{scenes.PARIS}/campaigns/compose-preview", asked)
+    assert "désinscrit" not in counter
+    place = ask(house, secretary, silent)
+    page = secretary.get(place)
+    assert "Envoyer à 2 personnes" in page
+    assert "désinscrit" not in page
+    assert "Mis de côté" not in page
+    assert "Les numéros vous sont cachés" in page
+    listed = secretary.get(place.replace("/check", "/recipients"))
+    assert "désinscrit" not in listed
+    told = secretary.get(place.replace("/check", "/recipients.csv")).text
+    assert "désinscrit" not in told
+    assert "Mis de côté" not in told
+    asked = [one for one in journal(house) if one[1] == "number.asked"]
+    assert [(one[0], one[3]) for one in asked] == [("zlefevre", '{"numbers": 2}')]
+
+
+def test_who_may_see_numbers_is_told_as_ever(house, librarian, silent):
+    page = librarian.get(ask(house, librarian, silent))
+    assert "Envoyer à 1 personne" in page
+    assert "désinscrit" in page
+    assert "Les numéros vous sont cachés" not in page
+    assert "number.asked" not in [one[1] for one in journal(house)]
