@@ -123,3 +123,14 @@ def test_the_key_is_the_column_that_returns_in_several_rows():
 def test_a_large_file_is_looked_at_here_and_there():
     rows = [(line, ("0639980001",) if line > 500 else ("",)) for line in range(2, 2000)]
     assert recognise(("Colonne 1",), rows).kinds == ("msisdn",)
+
+
+def test_rows_of_one_key_may_write_one_number_in_several_ways():
+    numbers = ("06 39 98 00 01", "06 39 98 00 01", "0639980001")
+    rows = [(line, ("a", name, number)) for line, (name, number) in enumerate(zip("xyz", numbers, strict=True), 2)]
+    assert recognise(("N° lecteur", "Nom", "Mobile"), rows).key_column == 0
+
+
+def test_what_different_people_share_is_no_key():
+    rows = [(2, ("L2HIST", "Zoé", "0639980001")), (3, ("L2HIST", "Ana", "0639980002"))]
+    assert recognise(("Code", "Nom", "Mobile"), rows).key_column == -1

@@ -291,3 +291,9 @@ def test_a_file_comes_back_as_it_was_written(delimiter, encoding, written):
 def test_the_encoding_that_somebody_chose_is_obeyed():
     table = tables.read(ROWS.encode("mac_roman"), encoding="cp1252")
     assert (table.encoding, rows(table)[0][1]) == ("cp1252", ("ZoŽ", "0639980001"))
+
+
+def test_a_spreadsheet_without_rows_tells_its_sheets():
+    with pytest.raises(Unreadable) as unreadable:
+        tables.read(xlsx(("Prêts", [["Nom", "Mobile"]]), ("Aide", [["?"]])))
+    assert (unreadable.value.problem, len(unreadable.value.sheets)) == ("no_rows", 2)
