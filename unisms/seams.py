@@ -34,11 +34,11 @@ def add_evolution_step(config, step):
 
 
 def adapter(registry, connection, kind="broker"):
-    """A new adapter for this connection's settings.
+    """A new adapter for what this connection is made with: pages and workers give it the same.
 
     :raises UnknownAdapter: no add-on of that name is switched on.
     """
-    return make_adapter(registry, connection.adapter, dict(connection.settings), kind)
+    return make_adapter(registry, *connection.made_with(), kind)
 
 
 def make_adapter(registry, name, settings, kind="broker"):

@@ -43,7 +43,8 @@ def test_a_broker_is_made_of_a_copy_of_its_connections_settings(config):
     config.commit()
     connection = BrokerConnection("Mine", "mine", {"host": "a"})
     made = seams.adapter(config.registry, connection)
-    assert made == {"host": "a"}
+    assert made == {"host": "a", "alphabet": "gsm"}  # as a worker makes it
+    assert made == connection.made_with()[1]
     assert type(made) is dict
     made["host"] = "b"
     assert connection.settings["host"] == "a"

@@ -1,5 +1,6 @@
 """Broker id -> row: derived state in the memory of the process that applies a connection's receipts."""
 
+import threading
 import time
 from collections import Counter, deque
 from contextlib import suppress
@@ -30,6 +31,7 @@ class Index:
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._old = deque()  # of (id, campaign path, number)
         self._unsettled = set()  # references handed over and not settled yet
+        self._counting = threading.Lock()  # who hands over and who stores news both count
         self._expected = Counter()  # campaign path -> messages whose end is still to come
         self._absent = frozenset()  # those of them that were not open when last looked at
         self._ended = {}  # campaign path -> when nothing more was expected of it
@@ -71,8 +73,9 @@ class Index:
         """These messages are being handed over; news of them had better wait for the settle."""
         self._paths[path.rpartition("/")[2]] = path
         self._unsettled.update(message.reference for message in messages)
-        self._expected[path] += len(messages)
-        self._ended.pop(path, None)
+        with self._counting:
+            self._expected[path] += len(messages)
+            self._ended.pop(path, None)
 
     def settled_claim(self, path, messages, outcome):
         """The claim is settled; what left without an answer may be known by its number alone."""
@@ -199,8 +202,9 @@ class Index:
         the first look: one that was released since that look is not in it either."""
         absent = frozenset(path for path in list(self._expected) if path not in still_open)
         gone, self._absent = absent & self._absent, absent
-        for path in gone:
-            del self._expected[path]
+        with self._counting:
+            for path in gone:
+                self._expected.pop(path, None)
         if gone:
             left = [(id, *where[:2]) for id, where in list(self._rows.items()) if where[0] in gone]
             self._old.extend(left)
@@ -214,10 +218,11 @@ class Index:
                 del self._rows[id]
 
     def _expect_less(self, path, messages):
-        self._expected[path] -= messages
-        if self._expected[path] <= 0:
-            del self._expected[path]
-            self._ended[path] = time.monotonic()
+        with self._counting:
+            self._expected[path] -= messages
+            if self._expected[path] <= 0:
+                del self._expected[path]
+                self._ended[path] = time.monotonic()
 
     def ended(self):
         """The campaigns of which nothing more is expected since a moment: they may be over."""

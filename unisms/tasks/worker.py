@@ -166,6 +166,9 @@ class Worker:
         """The connection at ``path`` is gone: end its session, and leave no file of it."""
         if path in self._leases:
             self._leases.pop(path).release()
+        for known in (self.retries, self.refused):  # another one of its name begins anew
+            known.pop(path, None)
+        self.standing_by.discard(path)
         forget_files(self.var, path)
 
     def note_refusal(self, path, edition):
@@ -195,13 +198,21 @@ class Worker:
             return self._loop
 
     def close(self):
-        """Stop claiming, let what is in the windows end, all at the same time, and give every lease back."""
+        """Stop claiming, let what is in the window end, give every lease back: all at once, for each may have to wait
+        for its broker, and who stops us does not wait long."""
         self.stopping.set()
-        held = list(self._leases.values())
-        with ThreadPoolExecutor(len(held) or 1, thread_name_prefix="release") as threads:
-            ended = [threads.submit(lease.release) for lease in held]
-        for one in ended:
-            one.result()
+        try:
+            self._release_all(list(self._leases.values()))
+        finally:
+            self._end_loop()
+
+    def _release_all(self, leases):
+        with ThreadPoolExecutor(len(leases) or 1, thread_name_prefix="release") as together:
+            releases = [together.submit(lease.release) for lease in leases]
+        for release in releases:
+            release.result()
+
+    def _end_loop(self):
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._sessions.join()

@@ -1,6 +1,8 @@
 """The index of ids: built from the store, fed by answers, always what it would be if built anew."""
 
 import time
+from collections import Counter
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from lines import Line, delivered
 
 from unisms.ports import Acceptance, Receipt
+from unisms.services import receipts
 from unisms.services.receipts import UNTOLD
 from unisms.sms import states
 from unisms.tasks import index as module
@@ -215,3 +218,31 @@ def hand_over(line, limit, fates):
             left.append(message.reference)
     line.index.learn(answered)
     line.settle(batch, answered, left)
+
+
+@pytest.mark.parametrize("other", ["claimed", "settled"])
+def test_two_threads_count_the_same_messages(line, other):
+    """Who hands over adds while who stores news takes away."""
+    first = line.claim(1)
+    line.settle(first, line.answer(1))
+    second = line.claim(1)
+    expected = line.index._expected[line.campaign.path]
+    claim = Thread(target=line.index.claimed, args=(line.campaign.path, second.messages))
+    rows = [receipts.Stored(line.campaign.path, 1, line.campaign.row(1)._replace(state=states.DELIVERED))]
+    settle = Thread(target=line.index.settled, args=(rows,))
+    one, two = (settle, claim) if other == "claimed" else (claim, settle)
+    waiting = [two]
+
+    class Slow(Counter):
+        def __getitem__(self, path):
+            value = super().__getitem__(path)
+            if waiting:
+                waiting[0].start()
+                waiting.pop().join(0.1)
+            return value
+
+    line.index._expected = Slow(line.index._expected)
+    one.start()
+    one.join()
+    two.join()
+    assert line.index._expected[line.campaign.path] == expected

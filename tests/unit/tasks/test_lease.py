@@ -280,6 +280,15 @@ def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(worker,
     assert "ERROR" not in caplog.text
 
 
+def test_nothing_is_remembered_of_a_connection_that_is_gone(worker, broker):
+    worker.retries[PATH], worker.refused[PATH] = time.monotonic() + 30, ("edition", time.monotonic() + 30)
+    worker.standing_by.add(PATH)
+    erase(worker)
+    worker.enqueue("deliver", PATH)
+    worker.drain()
+    assert {*worker.retries, *worker.refused, *worker.standing_by} == set()
+
+
 def test_a_lease_of_what_is_erased_is_lost(worker):
     lease = worker.lease(PATH)
     erase(worker)

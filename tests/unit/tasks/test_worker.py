@@ -214,6 +214,18 @@ def test_a_stop_ends_all_sessions_at_the_same_time(worker, broker, monkeypatch):
     assert [lease.alive for lease in leases] == [False, False]
 
 
+def test_one_that_cannot_be_ended_keeps_neither_the_others_nor_the_loop(worker, broker, monkeypatch):
+    other = worker.run(lambda root: make_connection(root, "shared") and "/brokers/shared")
+    lease, loop = worker.lease(PATH), worker.loop
+    worker.lease(other)
+    monkeypatch.setattr(lease, "release", lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        worker.close()
+    assert worker.run(lambda root: find(root, other).line.holder) == ""
+    assert loop.is_closed()
+    monkeypatch.undo()
+
+
 def test_closing_twice_is_harmless(worker, broker):
     assert worker.loop
     worker.close()

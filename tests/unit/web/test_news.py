@@ -9,7 +9,7 @@ from tests.peers.posting import PostingBroker
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
-from unisms.services import connections, receipts
+from unisms.services import connections, receipts, unread
 from unisms.sms import states
 
 PATH = f"{scenes.PARIS}/brokers/postier"
@@ -73,6 +73,15 @@ def test_what_cannot_be_read_is_refused_and_logged_without_a_word_of_it(house, a
     assert "15 bytes of news cannot be read" in caplog.text
     assert "secret" not in caplog.text
     assert waiting(house) == ([], [])
+
+
+def test_what_cannot_be_read_is_kept_sealed_to_be_read_again(house, address):
+    house.visitor().post(address, {"status": "a secret"}, status=400)
+    [(_, kept)] = house.run(lambda root: unread.waiting(find(root, PATH)))
+    assert (kept.command, kept.what) == ("http", "request")
+    box = unread.box_of(house.registry.settings["unisms.secret"])
+    request = unread.request_of(unread.opened(kept, box))
+    assert (request.method, request.fields["status"]) == ("POST", "a secret")
 
 
 @pytest.mark.parametrize("unfit", [Receipt(42, states.DELIVERED), Reply("+33639980001", None, "38000", 1)])
