@@ -32,6 +32,7 @@ OWN = {
     "settings": "/institutions/paris1/settings",
     "brokers": "/institutions/paris1/brokers/",
     "broker": "/institutions/paris1/brokers/simulateur/",
+    "broker-unread": "/institutions/paris1/brokers/simulateur/unread",
     "broker-settings": "/institutions/paris1/brokers/smpp-exemple/settings",
     "broker-new": "/institutions/paris1/brokers/new",
     "broker-new-smpp": "/institutions/paris1/brokers/new?adapter=simulator",

@@ -132,6 +132,13 @@ def test_what_is_held_already_keeps_its_beginning_and_its_wait(root, connection)
     assert connection.held() == [Hold("/a", NOW, NOW + FIRST, FIRST, 0, "unknown", "9")]
 
 
+def test_only_what_is_tried_waits_longer(root, connection):
+    hold(root, "/b")
+    hold(root, "/a")
+    holds.try_again(connection, "/a", NOW)
+    assert {held.path: held.tries for held in connection.held()} == {"/a": 1, "/b": 0}
+
+
 # Who has lost the lease claims nothing.
 
 
