@@ -17,6 +17,7 @@ from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
 from unisms.model.templates import TemplateFolder
+from unisms.services import ledgers
 from unisms.testing.store import SECRET
 
 RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"
@@ -200,3 +201,11 @@ def test_a_template_that_hid_a_page_gets_another_name_and_its_roles_go_along(old
 
     step = steps.templates_take_no_pages_name
     old.run(*STEPS, hide, step, step, look)
+
+
+def test_a_store_of_that_release_takes_every_step_twice_and_its_money_agrees(old, tmp_path):
+    settings = {"unisms.var": str(tmp_path), "unisms.secret": "s" * 32, "zodbconn.uri": "memory://"}
+    known = main({}, **settings).registry.evolution_steps
+    old.run(*known, *known)
+    for name in ("paris1", "nice"):
+        assert old.run(lambda root, name=name: ledgers.look(root, name)).faults == []

@@ -3,6 +3,7 @@
 import pytest
 from factories import MOBILE, NOW, make_campaign, make_draft, make_group, reread
 
+from unisms.model.campaigns import Campaign
 from unisms.services import audience, composing, importing, upkeep
 from unisms.services.composing import WrongState
 from unisms.sms import states
@@ -101,3 +102,9 @@ def test_a_campaign_goes_from_state_to_state_as_the_table_says(institution):
             campaign.become(state)
     campaign.become(states.CHECKED)
     assert campaign.state == states.CHECKED
+
+
+def test_a_campaign_in_no_folder_changes_its_state_all_the_same():
+    campaign = Campaign("lib", NOW)
+    campaign.become(states.PREPARING)
+    assert campaign.state == states.PREPARING

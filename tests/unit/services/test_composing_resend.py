@@ -101,3 +101,16 @@ def test_what_is_not_under_way_is_not_sent_again(institution, state):
     campaign.state = state
     with pytest.raises(WrongState):
         composing.resend_uncertain(campaign, "lib", NOW)
+
+
+def test_what_is_erased_has_no_second_tries(institution):
+    campaign = uncertain(institution)
+    composing.resend_uncertain(campaign, "lib", NOW)
+    campaign.erase(NOW)
+    assert reread(campaign).repeated(5) == 0
+
+
+def test_a_campaign_whose_connection_is_gone_is_held_as_any_other(institution):
+    campaign = make_release(institution)
+    delivery.pause(campaign, None, "lib", NOW)
+    assert campaign.state == states.PAUSED
