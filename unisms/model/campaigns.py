@@ -150,10 +150,19 @@ class Campaign(Persistent):
         if self._second_tries is not None:
             self._second_tries = None
 
-    def erase(self, at):
-        """Forget whom it was sent to and what it said; what became of it, and what it cost, stay."""
+    @property
+    def touched_at(self):
+        """When somebody, or the service, last did something with it, epoch seconds."""
+        last = self.history[-1][0] if self.history else self.created_at
+        return max(last, self.closed_at)
+
+    def erase(self, at, title=None):
+        """Forget whom it was sent to and what it said; what became of it, and what it cost, stay. ``title`` takes the
+        place of its own."""
         self.clear_rows()
-        self.text, self.audience, self.columns, self.erased_at = "", (), (), at
+        self.text, self.audience, self.columns, self.problem = "", (), (), ""
+        self.check = tuple(figure for figure in self.check if figure[0] != "long_values")  # titles of columns
+        self.title, self.erased_at = self.title if title is None else title, at
 
     def freeze(self, rows, values):
         """Write the audience down: pairs ``(number, tuple)``, in order of number."""

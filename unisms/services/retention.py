@@ -1,39 +1,88 @@
 """Forgetting: texts, numbers and names of what is over, once the days have passed that the institution keeps them.
 
-What stays of a campaign: its title, who sent it and when, its tally and its cost. The accounts' ledgers stay whole.
+The days count from the last thing that was done with a message. By then it is over, whatever its state: one that was
+never sent is thrown away, one that was paused is stopped, its credit given back, and what remains of it is erased. Only
+what is leaving, or has an hour at which it leaves, is left alone.
+
+What stays of a campaign: its title, unless that repeats the text or names somebody; who sent it and when, its tally and
+its cost. The accounts' ledgers stay whole.
 """
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from unisms.model.audit import AuditEntry
+from unisms.model.folder import look_up
+from unisms.services import closing, titles
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
+ROWS = 50_000  # messages in them, more or less
 DAY = 86400  # seconds
+ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
-def erase_some(root, name, after, now):
+def erase_some(root, name, after, now, most=None):
     """Erase what the institution called ``name`` need not keep at ``now`` (epoch seconds), among the first campaigns
     whose names come after ``after``. Return the last name looked at, or ``None``: nothing is left to look at.
+
+    ``most``: how many are looked at; otherwise as many as one transaction takes.
     """
     institution = root["institutions"].get(name)
     if institution is None:
         return None
     before = now - institution.retention * DAY
-    last_day = datetime.fromtimestamp(before, UTC) + timedelta(days=1)  # a campaign is named by the day of its draft
-    names = institution["campaigns"].keys(after, f"{last_day:%Y%m%d}", excludemin=True)
-    looked_at = list(islice(names, LOOKED_AT))
-    over = [one for one in map(institution["campaigns"].get, looked_at) if _is_over(one, before)]
-    for campaign in over:
-        campaign.erase(now)
-    replies = institution.replies.forget(before)
-    if over or replies:
-        told = json.dumps({"campaigns": len(over), "replies": replies})
+    looked_at, rows, gone = None, 0, Counter()
+    for looked_at in following(root, name, after, now)[:most]:
+        campaign = institution["campaigns"][looked_at]
+        rows += campaign.last_number()
+        gone[_let_go(root, campaign, before, now)] += 1
+        if rows >= ROWS:
+            break
+    del gone[None]
+    gone["replies"] = institution.replies.forget(before)
+    if told := +gone:
+        told = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
         institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=told))
-    return looked_at[-1] if looked_at else None
+    return looked_at
 
 
-def _is_over(campaign, before):
-    return campaign.state == states.CLOSED and campaign.closed_at < before and not campaign.erased_at
+def following(root, name, after, now):
+    """The names of the campaigns after ``after``, old enough to be looked at, of the institution called ``name``; no
+    more than one transaction takes."""
+    institution = root["institutions"].get(name)
+    if institution is None:
+        return []
+    # A campaign is named by the day of its draft.
+    last_day = datetime.fromtimestamp(now - institution.retention * DAY, UTC) + timedelta(days=1)
+    names = institution["campaigns"].keys(after, f"{last_day:%Y%m%d}", excludemin=True)
+    return list(islice(names, LOOKED_AT))
+
+
+def _let_go(root, campaign, before, now):
+    """Let go of a campaign that nobody touched since ``before``; return what became of it, or ``None``."""
+    if campaign.erased_at or campaign.touched_at >= before or campaign.state == states.SCHEDULED:
+        return None
+    if not states.STAGES[campaign.state].released:
+        campaign.__parent__.remove(campaign.__name__)
+        return DISCARDED
+    if not _is_over(campaign, look_up(root, campaign.connection), now):
+        return None
+    campaign.erase(now, campaign.__name__ if titles.tells(campaign) else None)
+    return ERASED
+
+
+def _is_over(campaign, connection, now):
+    """Whether nothing of a campaign is leaving; one that nobody ended is ended."""
+    if campaign.state == states.CLOSED:
+        return True
+    stranded = closing.is_stranded(campaign, connection)
+    if not stranded and (campaign.state == states.SENDING or campaign.handover.claims):
+        return False
+    if stranded or campaign.state == states.PAUSED:
+        closing.stop(campaign, connection, "", now)
+    if campaign.state != states.CLOSED:
+        closing.close(campaign, connection, now)
+    return True

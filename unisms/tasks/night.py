@@ -3,6 +3,7 @@
 import logging
 import shutil
 import time
+from contextlib import suppress
 
 from unisms import seams
 from unisms.model.root import holder_names
@@ -50,10 +51,26 @@ def forget(worker, name, now):
 
 
 def erase_texts(worker, name, now):
-    """Erase the texts and numbers that the institution called ``name`` need not keep."""
-    after = ""
+    """Erase the texts and numbers that the institution called ``name`` need not keep; a message that breaks it leaves
+    the others erased."""
+    after, broken = "", None
     while after is not None:
-        after = worker.run(retention.erase_some, name, after, now)
+        try:
+            after = worker.run(retention.erase_some, name, after, now)
+        except Exception as trouble:  # noqa: BLE001 it is raised again once the others are done
+            after, broken = _erase_each(worker, name, after, now), trouble
+    if broken is not None:
+        raise broken
+
+
+def _erase_each(worker, name, after, now):
+    """Do the next ones one by one; return the name of the last, or ``None``: there was none."""
+    last = None
+    for one in worker.run(retention.following, name, after, now):
+        with suppress(Exception):  # told for all of them together
+            worker.run(retention.erase_some, name, last or after, now, 1)
+        last = one
+    return last
 
 
 def clear_away(worker, name):

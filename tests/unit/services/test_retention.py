@@ -6,7 +6,7 @@ import pytest
 from factories import MOBILE, NOW, make_campaign, make_release, reread
 
 from unisms.ports import Receipt
-from unisms.services import closing, progress, receipts, retention
+from unisms.services import closing, composing, delivery, progress, receipts, retention
 from unisms.services.receipts import Matched
 from unisms.sms import states
 
@@ -55,11 +55,105 @@ def test_the_days_are_the_institutions(root, institution, kept, ago, erased):
     assert bool(campaign.erased_at) == erased
 
 
-def test_what_is_not_closed_is_kept_however_old(root, institution):
-    draft, release = make_campaign(institution, now=NOW - 400 * DAY), make_release(institution, now=NOW - 400 * DAY)
+LONG = NOW - 400 * DAY
+
+
+def under_way(institution, state=states.SENDING, at=LONG, **fields):
+    """A campaign released and brought to ``state`` at ``at``."""
+    campaign = make_campaign(institution, now=at, **fields)
+    composing.release(campaign, "lib", at)
+    if state != states.SENDING:
+        delivery.pause(campaign, institution["brokers"]["fake"], "lib", at)
+    return campaign
+
+
+def test_what_is_leaving_or_has_an_hour_to_leave_is_kept_however_old(root, institution):
+    scheduled, leaving = make_campaign(institution, now=LONG), under_way(institution)
+    scheduled.state = states.SCHEDULED
     erase(root)
-    assert draft.has_rows()
-    assert release.has_rows()
+    assert scheduled.__name__ in institution["campaigns"]
+    assert scheduled.has_rows()
+    assert reread(leaving).has_rows()
+
+
+@pytest.mark.parametrize("state", sorted(states.where(released=False) - {states.SCHEDULED}))
+def test_what_was_never_sent_is_thrown_away_by_its_age_whatever_its_state(root, institution, state):
+    old, young = (make_campaign(institution, now=NOW - days * DAY) for days in (91, 90))
+    old.become(state) if state == states.PREPARING else setattr(old, "state", state)
+    erase(root)
+    assert list(reread(institution)["campaigns"]) == [young.__name__]
+    assert institution["campaigns"].waiting() == []
+    [entry] = institution.audit.waiting()
+    assert json.loads(entry.after) == {"campaigns": 0, "replies": 0, "drafts": 1}
+
+
+def test_the_age_of_a_draft_is_that_of_its_last_change(root, institution):
+    campaign = make_campaign(institution, now=LONG)
+    campaign.remember(NOW - 89 * DAY, "lib", "changed")
+    erase(root)
+    assert campaign.__name__ in institution["campaigns"]
+
+
+def test_what_was_paused_and_left_is_stopped_its_credit_given_back_and_erased(root, institution):
+    campaign = under_way(institution, states.PAUSED)
+    assert institution["accounts"]["scd"].available == 997
+    erase(root)
+    campaign = reread(campaign)
+    assert (campaign.state, campaign.erased_at, campaign.has_rows()) == (states.CLOSED, NOW, False)
+    assert dict(campaign.tally) == {("stopped", ""): 3}
+    assert institution["accounts"]["scd"].available == 1_000
+    assert campaign.path not in institution["brokers"]["fake"].open
+
+
+def test_what_was_paused_lately_stays_so(root, institution):
+    campaign = under_way(institution, states.PAUSED, NOW - 90 * DAY)
+    erase(root)
+    assert (campaign.state, campaign.has_rows()) == (states.PAUSED, True)
+
+
+def test_what_a_broker_has_in_its_hands_waits(root, institution):
+    campaign = under_way(institution, states.PAUSED)
+    campaign.handover.claims = ((("1",), LONG, "machine"),)
+    erase(root)
+    assert (campaign.state, campaign.has_rows()) == (states.PAUSED, True)
+
+
+@pytest.mark.parametrize("state", [states.SENDING, states.PAUSED, states.SENT])
+def test_what_lost_its_connection_is_ended_and_erased(root, institution, state):
+    campaign = under_way(institution)
+    campaign.state, campaign.handover.claims = state, (((1,), LONG, "machine"),)
+    institution["brokers"].remove("fake")
+    erase(root)
+    assert (campaign.state, campaign.has_rows(), campaign.text) == (states.CLOSED, False, "")
+
+
+@pytest.mark.parametrize("state", [states.SENT, states.STOPPED])
+def test_what_ended_and_was_not_closed_is_closed_first(root, institution, state):
+    campaign = under_way(institution)
+    campaign.state = state
+    erase(root)
+    assert (campaign.state, campaign.has_rows()) == (states.CLOSED, False)
+
+
+def test_a_title_that_repeats_the_text_goes_with_it(root, institution):
+    campaign, kept = closed(institution, title="Bonjour …"), closed(institution)
+    campaign.problem = "unknown_placeholder:nom"
+    campaign.check = (*campaign.check, ("long_values", (("Nom de famille", 3),)))
+    erase(root)
+    assert (campaign.title, kept.title) == (campaign.__name__, "Retard")
+    assert campaign.problem == ""
+    assert "long_values" not in dict(campaign.check)
+
+
+def test_a_transaction_reads_a_bounded_number_of_messages(root, institution, monkeypatch):
+    monkeypatch.setattr(retention, "ROWS", 4)
+    for days in (95, 94, 93):
+        closed(institution, days)
+    assert erase(root) == 3  # two of three messages each, one, and none
+
+
+def test_the_names_to_look_at_of_an_institution_that_is_gone(root):
+    assert retention.following(root, "nowhere", "", NOW) == []
 
 
 def test_the_day_of_its_closing_counts_not_that_of_its_draft(root, institution):

@@ -82,6 +82,23 @@ def test_what_breaks_in_one_institution_leaves_the_others_their_night(worker, pa
     assert "Jeanne" not in told
 
 
+def test_a_message_that_breaks_leaves_those_after_it_erased(worker, packed, monkeypatch, caplog):
+    monkeypatch.setattr(night.retention, "LOOKED_AT", 2)
+    paths = sorted(worker.run(long_over, "paris1") for _ in range(5))
+    whole = night.retention.titles.tells
+
+    def broken(campaign):
+        if path_of(campaign) in (paths[0], paths[3]):
+            raise ValueError(PERSON)
+        return whole(campaign)
+
+    monkeypatch.setattr(night.retention.titles, "tells", broken)
+    night.tend(worker, NOW)
+    assert [bool(text(worker, path)) for path in paths] == [True, False, False, True, False]
+    [told] = [message for message in caplog.messages if message.startswith("night:")]
+    assert "erase_texts of paris1 broke: ValueError" in told
+
+
 def test_a_store_that_cannot_be_packed_is_told(worker, caplog):
     def pack(**_):
         raise RuntimeError
