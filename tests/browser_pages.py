@@ -15,6 +15,8 @@ OPERATED = {
     "maintenance": "/maintenance",
     "operator-preferences": "/preferences",
     "operator-audit": "/audit",
+    "replies-unclaimed": "/replies",
+    "restored": "/restored",
 }
 COMPOSE = "/institutions/paris1/campaigns/compose"
 RIGHTS = "/institutions/paris1/rights"

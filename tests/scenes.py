@@ -226,6 +226,7 @@ def gallery(root):
     }
     made = {}
     senders(root)
+    root.replies.add(1_790_000_000, "+33639980077", "38000", "STOP")
     for state, title in titles.items():
         groups = ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
         made[state] = EVERY_STATE[state](root, author="abenali", title=title, groups=groups, account="scd")

@@ -35,7 +35,7 @@ from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt, Unread
-from unisms.services import consent, proposals, receipts, unread
+from unisms.services import consent, proposals, receipts, replies, unread
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
@@ -120,9 +120,16 @@ def furnish(root):
     institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
     make_release(institution, 3)
+    replies.remember(make_sent(institution), root["brokers"]["consortium"])
     receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)
     unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
     institution["brokers"]["fake"].inboxes["k"] = tuple(Receipt("inbox", states.DELIVERED, msisdn=mobile(9)))
+
+
+def make_sent(institution):
+    campaign = make_release(institution, 1)
+    campaign.write(1, (MOBILE, states.DELIVERED, "a", 1, NOW, None))
+    return campaign
 
 
 def all_over(campaigns):

@@ -80,6 +80,7 @@ class BrokerConnection(Persistent):
     # added 2026-12: what a receipt of a long message tells of, ``segment`` or ``message``, and the
     # edition for which that was seen
     receipts_cover = ()
+    trails = None  # added 2026-12: institution -> its Trail, of a shared connection, made at the first closing
     replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
 
     def __init__(self, title, adapter, settings=()):
@@ -175,6 +176,8 @@ class BrokerConnection(Persistent):
         self.turns.institutions = tuple(path for path in self.turns.institutions if path != institution)
         self.turns.campaigns = tuple(path for path in self.turns.campaigns if not path.startswith(inside))
         name = institution.rpartition("/")[2]
+        if self.trails and name in self.trails:
+            del self.trails[name]
         self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
     def in_turn(self):
@@ -196,6 +199,14 @@ class BrokerConnection(Persistent):
         others = {other.partition("/campaigns/")[0] for other in waiting} - {institution}
         self.turns.institutions = (*(i for i in self.turns.institutions if i in others), institution)
         self.turns.campaigns = (*(c for c in self.turns.campaigns if c in waiting and c != path), path)
+
+    def trail_of(self, institution, make):
+        """The ``Trail`` of the institution of this name, made where there was none."""
+        if self.trails is None:
+            self.trails = OOBTree()
+        if institution not in self.trails:
+            self.trails[institution] = make()
+        return self.trails[institution]
 
     def saw_reply(self, digest, at):
         """Remember that this reply came at ``at``; return when it came before, or ``None``."""

@@ -35,6 +35,25 @@ class Replies(Persistent):
             forgotten += 1
         return forgotten
 
+    def forget_numbers(self, msisdns):
+        """Erase what these numbers wrote."""
+        for month in list(self._months):
+            replies = self._months[month]
+            for key in [key for key, stored in replies.items() if stored[1] in msisdns]:
+                self.take(month, key)
+
+    def take(self, month, key):
+        """Take one reply out and return it, or ``None``: it is not there any more."""
+        replies = self._months.get(month, {})
+        taken = replies.pop(key, None)
+        if month in self._months and not replies:
+            del self._months[month]
+        return taken
+
+    def keyed(self, month):
+        """Return pairs of a key and a reply of ``month``, oldest first."""
+        return sorted(self._months.get(month, IOBTree()).items(), key=lambda pair: pair[1])
+
     def of(self, month):
         """The replies of ``month`` (``2027-01``), oldest first."""
         return sorted(self._months.get(month, IOBTree()).values())

@@ -3,7 +3,7 @@
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import billing, delivery, progress
+from unisms.services import billing, delivery, progress, replies
 from unisms.sms import causes, states
 
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
@@ -51,6 +51,7 @@ def close(campaign, connection, now):
     segments, cost = billing.spent(campaign, account)
     billing.settle(account, campaign.__name__, segments, cost, now)
     if connection is not None:
+        replies.remember(campaign, connection)
         connection.open.discard(campaign.path)
         connection.leave_line(campaign.path)
     campaign.become(states.CLOSED)

@@ -11,7 +11,7 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services import passwords, receipts
+from unisms.services import passwords, receipts, replies
 from unisms.sms import states
 
 NAME = re.compile("[a-z][a-z0-9-]{1,39}")
@@ -105,7 +105,20 @@ def erase(root, name):
     refuse_while_leaving(root, institution)
     for connection in root["brokers"].values():
         _clean(root, connection, institution)
+    replies.forget_people(root, _Numbers(institution))
     root["institutions"].remove(name)
+
+
+class _Numbers:
+    """The numbers that an institution has in any way, without making a list of them."""
+
+    def __init__(self, institution):
+        self._people = institution["people"]
+        campaigns = institution["campaigns"].values()
+        self._rows = {row[0] for campaign in campaigns for _, row in campaign.stored_rows()}
+
+    def __contains__(self, msisdn):
+        return msisdn in self._rows or bool(self._people.with_number(msisdn))
 
 
 def refuse_while_leaving(root, institution):

@@ -1,24 +1,19 @@
-"""What brokers tell us later: receipts, which only move rows forward, and replies."""
+"""What brokers tell us later of messages: receipts, which only move rows forward."""
 
 import secrets
-from hashlib import blake2b
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
-from unisms.model.root import institution_of
 from unisms.ports import Receipt, Reply
 from unisms.services import covers, progress
+from unisms.services import replies as inbox
 from unisms.services.news import bare, fault, receipt_of
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
-SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
-SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
 PEEKED = 5_000  # of what came over HTTP, in one transaction
-LATEST = 1 << 36  # epoch seconds that no clock tells
 UNTOLD = "-"  # in the place of an id that the broker never told
 GONE = -1  # the segment is not known: the answer that told the id was lost
 
@@ -66,7 +61,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         for key in {key_of(news.receipt), news.receipt.also}:
             if key in connection.parked:
                 del connection.parked[key]
-    store_replies(root, connection, [_presentable(reply, now) for reply in replies])
+    inbox.store(root, connection, [inbox.presentable(reply, now) for reply in replies])
     for key in inbox_keys:
         del connection.inboxes[key]
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
@@ -208,60 +203,3 @@ def peek_inboxes(root, path):
 
 def _from_inbox(stored):
     return Reply(*stored[0]) if len(stored) == 1 else receipt_of(stored)
-
-
-def store_replies(root, connection, replies):
-    """Keep replies where each belongs: with the institution whose contract it came by, else with the one whose own
-    sender ID was written to, else with whose message was the latest to leave to that number on this connection, else in
-    the operators' box. What was stored, and not acknowledged before a crash, comes again: it is kept once."""
-    new = [reply for reply in replies if not _came_before(connection, reply)]
-    owner = institution_of(connection)
-    addressees = {} if owner else _addressees(root, connection, new)
-    for reply in new:
-        box = owner or addressees.get(reply) or root
-        box.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
-
-
-def _presentable(reply, now):
-    """The reply as any page can show it: a time that no clock tells is now, and half a pair of surrogates, which JSON
-    may bring, is no character."""
-    msisdn, text, to = (word.encode(errors="replace").decode() for word in (reply.msisdn, reply.text, reply.to))
-    return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, reply.id)
-
-
-def _came_before(connection, reply):
-    what = "\0".join((reply.msisdn, reply.to, reply.text, reply.id))
-    before = connection.saw_reply(blake2b(what.encode(errors="surrogatepass"), digest_size=16).hexdigest(), reply.at)
-    return before is not None and reply.at - before <= (SAME_ID if reply.id else SAID_AGAIN)
-
-
-def forget_replies_seen(connection, now):
-    """Forget the replies that would be taken for new ones."""
-    connection.forget_replies_seen(now - SAME_ID)
-
-
-def _addressees(root, connection, replies):
-    """``{reply: institution}`` of those by a shared connection that are for one. Where the sender ID written to is some
-    institution's own, no other one gets it, whoever wrote last. The rows are looked at once for all replies."""
-    found, waiting = {}, []
-    for reply in replies:
-        owners = connection.owners(reply.to)
-        if len(owners) == 1:
-            found[reply] = root["institutions"].get(*owners)
-        else:
-            waiting.append((reply, owners))
-    campaigns = [find(root, path) for path in connection.open] if waiting else ()
-    for campaign in sorted(campaigns, key=attrgetter("sent_at"), reverse=True):
-        writer = institution_of(campaign)
-        asked = [reply for reply, owners in waiting if not owners or writer.__name__ in owners]
-        reached = _reached(campaign, {reply.msisdn for reply in asked})
-        found |= {reply: writer for reply in asked if reply.msisdn in reached}
-        waiting = [(reply, owners) for reply, owners in waiting if reply not in found]
-    return found
-
-
-def _reached(campaign, msisdns):
-    """To which of these numbers a message of the campaign really left, as far as anybody knows."""
-    if not msisdns:
-        return set()
-    return {row[0] for _, row in campaign.stored_rows() if row[0] in msisdns and row[1] in states.LEFT}

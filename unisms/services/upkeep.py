@@ -11,6 +11,7 @@ from unisms.services import (
     consent,
     lives,
     receipts,
+    replies,
     sessions,
     throttle,
     unread,
@@ -88,8 +89,9 @@ def forget(root, now):
 def forget_of(root, name, now):
     """Erase what the institution called ``name``, or with no name the root, needed for a while:
     parked news and what could not be read for seven days, uploads and the marks of replies for
-    one, ended sessions for some hours, failures to sign in until they count no more, the numbers of
-    people who are gone and had said no for 36 months."""
+    one, replies that are nobody's and to whom messages left for thirty, ended sessions for some
+    hours, failures to sign in until they count no more, the numbers of people who are gone and had
+    said no for 36 months."""
     holder = root["institutions"].get(name) if name else root
     if holder is None:
         return
@@ -97,9 +99,12 @@ def forget_of(root, name, now):
     throttle.forget(holder, now)
     if name:
         consent.forget(holder, now)
+    else:
+        replies.forget_unclaimed(root, now)
     for connection in holder["brokers"].values():
         receipts.forget_parked(connection, now)
-        receipts.forget_replies_seen(connection, now)
+        replies.forget_seen(connection, now)
+        replies.forget_trails(connection, now)
         unread.forget_old(connection, now)
     for record in holder["imports"].values() if name else ():
         if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":

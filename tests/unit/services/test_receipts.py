@@ -4,9 +4,6 @@ import pytest
 from factories import (
     MOBILE,
     NOW,
-    make_connection,
-    make_house,
-    make_recipient,
     make_release,
     mobile,
     reread,
@@ -14,7 +11,6 @@ from factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.model.connections import SenderId
 from unisms.ports import Receipt, Reply
 from unisms.services import billing, receipts
 from unisms.services.receipts import GONE, Matched, after
@@ -219,9 +215,10 @@ def test_parked_news_are_forgotten_after_seven_days(connection):
 
 def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
     receipt = Receipt("id1", states.DELIVERED, "", mobile(0))
-    receipts.put_in_inbox(connection, [receipt, REPLY])
+    reply = Reply(mobile(1), "Oui", "38000", NOW)
+    receipts.put_in_inbox(connection, [receipt, reply])
     keys, came, replies = receipts.peek_inboxes(root, CONNECTION)
-    assert (len(keys), came, replies) == (2, [receipt], [REPLY])
+    assert (len(keys), came, replies) == (2, [receipt], [reply])
     apply(root, Matched(campaign.path, 1, 0, receipt), keys=keys)
     assert receipts.peek_inboxes(root, CONNECTION) == ((), [], [])
     assert reread(campaign).row(1).state == states.DELIVERED
@@ -231,111 +228,6 @@ def test_a_full_inbox_is_read_part_by_part(root, connection, monkeypatch):
     monkeypatch.setattr(receipts, "PEEKED", 2)
     receipts.put_in_inbox(connection, [Receipt(str(number), states.DELIVERED) for number in range(3)])
     assert len(receipts.peek_inboxes(root, CONNECTION)[0]) == 2
-
-
-# Replies.
-
-REPLY = Reply(mobile(1), "Oui", "38000", NOW)
-STORED = (NOW, mobile(1), "38000", "Oui")
-
-
-def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
-    institution = make_house(root, name)
-    campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
-    campaign.sent_at = sent_at
-    campaign.write(1, accepted(mobile(1), state=state))
-    return institution
-
-
-def reply_by_the_shared_connection(root, reply=REPLY):
-    receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
-
-
-def test_a_reply_belongs_to_the_institution_whose_contract_it_came_by(root, institution):
-    apply(root, replies=[REPLY])
-    assert reread(institution).replies.of("2027-01") == [STORED]
-
-
-def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
-    make_connection(root, "consortium")
-    first, latest, before = (
-        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3), ("nantes", 2)]
-    )
-    reply_by_the_shared_connection(root)
-    assert reread(latest).replies.of("2027-01") == [STORED]
-    assert first.replies.months() == before.replies.months() == root.replies.months() == []
-
-
-def test_the_rows_of_a_campaign_are_looked_at_once_however_many_replies_come(root, monkeypatch):
-    institution, looks = make_house(root), []
-    shared = make_connection(root, "shared")
-    campaign = make_release(institution, 3)
-    shared.open.add(campaign.path)
-    for number in (1, 2):
-        campaign.write(number, accepted(mobile(number - 1)))
-    rows = type(campaign).stored_rows
-    monkeypatch.setattr(type(campaign), "stored_rows", lambda self: looks.append(1) or rows(self))
-    replies = [Reply(mobile(number), f"Oui {number}", "38000", NOW) for number in range(4)]
-    receipts.apply(root, "/brokers/shared", (), replies, NOW)
-    assert looks == [1]
-    assert [reply[1] for reply in institution.replies.of("2027-01")] == [mobile(0), mobile(1)]
-    assert [reply[1] for reply in root.replies.of("2027-01")] == [mobile(2), mobile(3)]
-
-
-@pytest.mark.parametrize("state", states.MESSAGE_STATES)
-def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
-    make_connection(root, "consortium")
-    before, latest = shared_campaign(root, "paris1", NOW + 1), shared_campaign(root, "nice", NOW + 2, state)
-    reply_by_the_shared_connection(root)
-    left = state not in (states.QUEUED, states.SET_ASIDE, states.STOPPED)
-    assert reread(latest if left else before).replies.of("2027-01") == [STORED]
-    assert (before if left else latest).replies.months() == root.replies.months() == []
-
-
-OWN = "+33700000001"
-
-
-def who_gets(root, *senders, to=OWN):
-    """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
-    connection = make_connection(root, "consortium")
-    houses = [shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))]
-    for sender in senders:
-        connection.put_sender(sender)
-    reply_by_the_shared_connection(root, REPLY._replace(to=to))
-    return [house.__name__ or "operators" for house in (root, *houses) if reread(house).replies.months()]
-
-
-@pytest.mark.parametrize("to", [OWN, "33700000001", "0033700000001"])
-def test_a_reply_to_the_sender_id_of_an_institution_is_its_own_whoever_wrote_last(root, to):
-    assert who_gets(root, SenderId(OWN, "nice"), SenderId("36000", "paris1"), to=to) == ["nice"]
-
-
-@pytest.mark.parametrize(
-    "senders",
-    [
-        [SenderId(OWN, "nice", "requested")],
-        [SenderId(OWN, "nice", "refused")],
-        [SenderId(OWN, "nice"), SenderId(OWN)],
-        [SenderId(OWN, "nice"), SenderId(OWN, "paris1")],
-        [SenderId("36000", "nice")],
-    ],
-)
-def test_a_reply_to_a_sender_id_of_nobody_or_of_several_is_of_the_latest_who_wrote(root, senders):
-    assert who_gets(root, *senders) == ["paris1"]
-
-
-def test_a_reply_to_a_sender_id_of_several_goes_to_none_but_them(root):
-    make_house(root, "lyon2")
-    assert who_gets(root, SenderId(OWN, "nice"), SenderId(OWN, "lyon2")) == ["nice"]
-
-
-def test_a_reply_to_the_sender_id_of_an_institution_that_is_gone_goes_to_the_operators(root):
-    assert who_gets(root, SenderId(OWN, "gone")) == ["operators"]
-
-
-def replies_kept(root, institution, *replies):
-    apply(root, replies=replies)
-    return [text for *_, text in reread(institution).replies.of("2027-01")]
 
 
 @pytest.mark.parametrize("state", [states.QUEUED, states.UNCERTAIN, states.ACCEPTED])
@@ -351,17 +243,6 @@ def test_of_a_long_message_in_doubt_only_what_is_known_to_be_taken_is_billed():
     assert (row[2], billing.billed_segments(row)) == ("b", 1)
 
 
-@pytest.mark.parametrize("at", [-1, 10**20, float("nan")])
-def test_a_reply_of_a_time_that_is_none_came_now(root, institution, at):
-    receipts.apply(root, CONNECTION, (), [Reply(MOBILE, "Oui", "38000", at)], NOW)
-    assert institution.replies.of("2027-01") == [(NOW, MOBILE, "38000", "Oui")]
-
-
-def test_half_a_character_in_a_reply_is_none(root, institution):
-    apply(root, replies=[Reply(f"{MOBILE}\ud83d", "Oui \ud83d", "38000\ude00", NOW)])
-    assert institution.replies.of("2027-01") == [(NOW, f"{MOBILE}?", "38000?", "Oui ?")]
-
-
 @pytest.mark.parametrize(
     "unfit",
     [Receipt(1, states.DELIVERED), Receipt("a", None), Reply(MOBILE, None, "", NOW), Reply(MOBILE, "", "", "1")],
@@ -372,53 +253,3 @@ def test_news_that_are_not_as_promised_are_not_put_in_an_inbox(connection, unfit
     assert not connection.inboxes
     receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED), Reply(MOBILE, "", "", 1.5)])
     assert len(connection.inboxes) == 2
-
-
-def test_a_reply_that_was_stored_and_not_acknowledged_is_kept_once(root, institution):
-    apply(root, replies=[REPLY])
-    again = REPLY._replace(at=NOW + receipts.SAID_AGAIN)
-    assert replies_kept(root, institution, again, again._replace(at=again.at + receipts.SAID_AGAIN)) == ["Oui"]
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        REPLY._replace(at=NOW + receipts.SAID_AGAIN + 1),
-        REPLY._replace(text="Non"),
-        REPLY._replace(msisdn=mobile(2)),
-        REPLY._replace(to="38001"),
-        REPLY._replace(id="7"),
-    ],
-)
-def test_a_reply_that_differs_is_another(root, institution, other):
-    assert len(replies_kept(root, institution, REPLY, other)) == 2
-
-
-def test_the_brokers_id_tells_a_reply_sent_again_from_another_of_the_same_words(root, institution):
-    first, again = REPLY._replace(id="7"), REPLY._replace(id="7", at=NOW + receipts.SAME_ID)
-    assert replies_kept(root, institution, first, again) == ["Oui"]
-    assert replies_kept(root, institution, REPLY._replace(id="8"), again._replace(at=NOW + 3 * receipts.SAME_ID)) == (
-        ["Oui"] * 3
-    )
-
-
-def test_the_same_words_by_another_connection_are_another_reply(root, institution):
-    make_connection(root, "consortium")
-    apply(root, replies=[REPLY])
-    reply_by_the_shared_connection(root)
-    assert len(institution.replies.of("2027-01") + root.replies.of("2027-01")) == 2
-
-
-def test_what_tells_replies_apart_is_forgotten(root, institution, connection):
-    receipts.forget_replies_seen(connection, NOW)
-    apply(root, replies=[REPLY, REPLY._replace(text="Non", at=NOW + 1)])
-    receipts.forget_replies_seen(connection, NOW + receipts.SAME_ID + 1)
-    assert list(reread(connection).replies_seen.values()) == [NOW + 1]
-
-
-def test_a_reply_to_nobodys_message_goes_to_the_operators(root):
-    make_connection(root, "consortium")
-    institution = shared_campaign(root, "paris1", NOW)
-    reply_by_the_shared_connection(root, REPLY._replace(msisdn=mobile(99)))
-    assert len(reread(root).replies.of("2027-01")) == 1
-    assert institution.replies.months() == []

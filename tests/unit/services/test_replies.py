@@ -1,0 +1,344 @@
+"""Replies: whose each is, kept once, given or forgotten."""
+
+import pytest
+from factories import (
+    MOBILE,
+    NOW,
+    make_connection,
+    make_house,
+    make_person,
+    make_recipient,
+    make_release,
+    mobile,
+    reread,
+)
+
+from unisms.model.connections import SenderId
+from unisms.model.folder import find
+from unisms.ports import Reply
+from unisms.services import closing, institutions, receipts, replies, upkeep
+from unisms.sms import states
+
+CONNECTION = "/institutions/paris1/brokers/fake"
+SHARED = "/brokers/consortium"
+DAY = 86400
+
+
+@pytest.fixture
+def connection(institution):
+    return institution["brokers"]["fake"]
+
+
+def accepted(msisdn, ids="a", segments=1, state=states.ACCEPTED, cause=None):
+    return (msisdn, state, ids, segments, NOW, cause)
+
+
+def apply(root, *matched, replies=(), keys=()):
+    return receipts.apply(root, CONNECTION, matched, replies, NOW + 1, keys)
+
+
+REPLY = Reply(mobile(1), "Oui", "38000", NOW)
+STORED = (NOW, mobile(1), "38000", "Oui")
+
+
+def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
+    institution = make_house(root, name)
+    campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
+    campaign.sent_at = sent_at
+    campaign.write(1, accepted(mobile(1), state=state))
+    return institution
+
+
+def reply_by_the_shared_connection(root, reply=REPLY):
+    receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
+
+
+def test_a_reply_belongs_to_the_institution_whose_contract_it_came_by(root, institution):
+    apply(root, replies=[REPLY])
+    assert reread(institution).replies.of("2027-01") == [STORED]
+
+
+def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
+    make_connection(root, "consortium")
+    first, latest, before = (
+        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3), ("nantes", 2)]
+    )
+    reply_by_the_shared_connection(root)
+    assert reread(latest).replies.of("2027-01") == [STORED]
+    assert first.replies.months() == before.replies.months() == root.replies.months() == []
+
+
+def test_the_rows_of_a_campaign_are_looked_at_once_however_many_replies_come(root, monkeypatch):
+    institution, looks = make_house(root), []
+    shared = make_connection(root, "shared")
+    campaign = make_release(institution, 3)
+    shared.open.add(campaign.path)
+    for number in (1, 2):
+        campaign.write(number, accepted(mobile(number - 1)))
+    rows = type(campaign).stored_rows
+    monkeypatch.setattr(type(campaign), "stored_rows", lambda self: looks.append(1) or rows(self))
+    replies = [Reply(mobile(number), f"Oui {number}", "38000", NOW) for number in range(4)]
+    receipts.apply(root, "/brokers/shared", (), replies, NOW)
+    assert looks == [1]
+    assert [reply[1] for reply in institution.replies.of("2027-01")] == [mobile(0), mobile(1)]
+    assert [reply[1] for reply in root.replies.of("2027-01")] == [mobile(2), mobile(3)]
+
+
+@pytest.mark.parametrize("state", states.MESSAGE_STATES)
+def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
+    make_connection(root, "consortium")
+    before, latest = shared_campaign(root, "paris1", NOW + 1), shared_campaign(root, "nice", NOW + 2, state)
+    reply_by_the_shared_connection(root)
+    left = state not in (states.QUEUED, states.SET_ASIDE, states.STOPPED)
+    assert reread(latest if left else before).replies.of("2027-01") == [STORED]
+    assert (before if left else latest).replies.months() == root.replies.months() == []
+
+
+OWN = "+33700000001"
+
+
+def who_gets(root, *senders, to=OWN):
+    """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
+    connection = make_connection(root, "consortium")
+    houses = [shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))]
+    for sender in senders:
+        connection.put_sender(sender)
+    reply_by_the_shared_connection(root, REPLY._replace(to=to))
+    return [house.__name__ or "operators" for house in (root, *houses) if reread(house).replies.months()]
+
+
+@pytest.mark.parametrize("to", [OWN, "33700000001", "0033700000001"])
+def test_a_reply_to_the_sender_id_of_an_institution_is_its_own_whoever_wrote_last(root, to):
+    assert who_gets(root, SenderId(OWN, "nice"), SenderId("36000", "paris1"), to=to) == ["nice"]
+
+
+@pytest.mark.parametrize(
+    "senders",
+    [
+        [SenderId(OWN, "nice", "requested")],
+        [SenderId(OWN, "nice", "refused")],
+        [SenderId(OWN, "nice"), SenderId(OWN)],
+        [SenderId(OWN, "nice"), SenderId(OWN, "paris1")],
+        [SenderId("36000", "nice")],
+    ],
+)
+def test_a_reply_to_a_sender_id_of_nobody_or_of_several_is_of_the_latest_who_wrote(root, senders):
+    assert who_gets(root, *senders) == ["paris1"]
+
+
+def test_a_reply_to_a_sender_id_of_several_goes_to_none_but_them(root):
+    make_house(root, "lyon2")
+    assert who_gets(root, SenderId(OWN, "nice"), SenderId(OWN, "lyon2")) == ["nice"]
+
+
+def test_a_reply_to_the_sender_id_of_an_institution_that_is_gone_goes_to_the_operators(root):
+    assert who_gets(root, SenderId(OWN, "gone")) == ["operators"]
+
+
+def replies_kept(root, institution, *replies):
+    apply(root, replies=replies)
+    return [text for *_, text in reread(institution).replies.of("2027-01")]
+
+
+@pytest.mark.parametrize("at", [-1, 10**20, float("nan")])
+def test_a_reply_of_a_time_that_is_none_came_now(root, institution, at):
+    receipts.apply(root, CONNECTION, (), [Reply(MOBILE, "Oui", "38000", at)], NOW)
+    assert institution.replies.of("2027-01") == [(NOW, MOBILE, "38000", "Oui")]
+
+
+def test_half_a_character_in_a_reply_is_none(root, institution):
+    apply(root, replies=[Reply(f"{MOBILE}\ud83d", "Oui \ud83d", "38000\ude00", NOW)])
+    assert institution.replies.of("2027-01") == [(NOW, f"{MOBILE}?", "38000?", "Oui ?")]
+
+
+def test_a_reply_that_was_stored_and_not_acknowledged_is_kept_once(root, institution):
+    apply(root, replies=[REPLY])
+    again = REPLY._replace(at=NOW + replies.SAID_AGAIN)
+    assert replies_kept(root, institution, again, again._replace(at=again.at + replies.SAID_AGAIN)) == ["Oui"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        REPLY._replace(at=NOW + replies.SAID_AGAIN + 1),
+        REPLY._replace(text="Non"),
+        REPLY._replace(msisdn=mobile(2)),
+        REPLY._replace(to="38001"),
+        REPLY._replace(id="7"),
+    ],
+)
+def test_a_reply_that_differs_is_another(root, institution, other):
+    assert len(replies_kept(root, institution, REPLY, other)) == 2
+
+
+def test_the_brokers_id_tells_a_reply_sent_again_from_another_of_the_same_words(root, institution):
+    first, again = REPLY._replace(id="7"), REPLY._replace(id="7", at=NOW + replies.SAME_ID)
+    assert replies_kept(root, institution, first, again) == ["Oui"]
+    assert replies_kept(root, institution, REPLY._replace(id="8"), again._replace(at=NOW + 3 * replies.SAME_ID)) == (
+        ["Oui"] * 3
+    )
+
+
+def test_the_same_words_by_another_connection_are_another_reply(root, institution):
+    make_connection(root, "consortium")
+    apply(root, replies=[REPLY])
+    reply_by_the_shared_connection(root)
+    assert len(institution.replies.of("2027-01") + root.replies.of("2027-01")) == 2
+
+
+def test_what_tells_replies_apart_is_forgotten(root, institution, connection):
+    replies.forget_seen(connection, NOW)
+    apply(root, replies=[REPLY, REPLY._replace(text="Non", at=NOW + 1)])
+    replies.forget_seen(connection, NOW + replies.SAME_ID + 1)
+    assert list(reread(connection).replies_seen.values()) == [NOW + 1]
+
+
+def test_a_reply_to_nobodys_message_goes_to_the_operators(root):
+    make_connection(root, "consortium")
+    institution = shared_campaign(root, "paris1", NOW)
+    reply_by_the_shared_connection(root, REPLY._replace(msisdn=mobile(99)))
+    assert len(reread(root).replies.of("2027-01")) == 1
+    assert institution.replies.months() == []
+
+
+# Once the campaign is closed.
+
+
+def closed_campaign(root, name, sent_at, number=1, state=states.DELIVERED):
+    institution = root["institutions"].get(name) or make_house(root, name)
+    campaign = make_release(institution, [make_recipient(number)], connection=SHARED)
+    campaign.sent_at = sent_at
+    campaign.write(1, accepted(mobile(number), state=state))
+    campaign.become(states.SENT)
+    closing.close(campaign, find(root, SHARED), NOW)
+    return institution
+
+
+@pytest.fixture
+def shared(root):
+    return make_connection(root, "consortium")
+
+
+def test_a_reply_that_comes_after_the_closing_finds_its_institution(root, shared):
+    paris = closed_campaign(root, "paris1", NOW - 60)
+    reply_by_the_shared_connection(root)
+    assert reread(paris).replies.of("2027-01") == [STORED]
+    assert root.replies.months() == []
+
+
+def test_of_closed_campaigns_the_latest_counts(root, shared):
+    first, latest = closed_campaign(root, "paris1", NOW - 60), closed_campaign(root, "lyon2", NOW - 30)
+    closed_campaign(root, "paris1", NOW - 90)
+    reply_by_the_shared_connection(root)
+    assert reread(latest).replies.of("2027-01") == [STORED]
+    assert first.replies.months() == []
+
+
+@pytest.mark.parametrize(("sent", "owner"), [(NOW - 90, "paris1"), (NOW - 30, "lyon2")])
+def test_of_an_open_and_a_closed_campaign_the_latest_counts(root, shared, sent, owner):
+    closed_campaign(root, "paris1", NOW - 60)
+    shared_campaign(root, "lyon2", sent)
+    reply_by_the_shared_connection(root)
+    assert root["institutions"][owner].replies.of("2027-01") == [STORED]
+
+
+def test_what_never_left_leaves_no_trail(root, shared):
+    closed_campaign(root, "paris1", NOW, state=states.STOPPED)
+    assert shared.trails is None
+    reply_by_the_shared_connection(root)
+    assert root.replies.of("2027-01") == [STORED]
+
+
+def test_an_institutions_own_connection_keeps_no_trail(root):
+    campaign = make_release(make_house(root), 1)
+    campaign.write(1, accepted(mobile(0), state=states.DELIVERED))
+    campaign.become(states.SENT)
+    connection = find(root, campaign.connection)
+    closing.close(campaign, connection, NOW)
+    assert connection.trails is None
+
+
+def test_a_reply_to_a_sender_id_of_several_follows_the_trail_of_one_of_them(root, shared):
+    for name, at in (("paris1", NOW - 60), ("lyon2", NOW - 30)):
+        closed_campaign(root, name, at)
+    make_house(root, "nice")
+    for name in ("paris1", "nice"):
+        shared.put_sender(SenderId("38000", name))
+    reply_by_the_shared_connection(root)
+    assert root["institutions"]["paris1"].replies.of("2027-01") == [STORED]
+
+
+def test_no_number_can_be_read_from_a_trail(root, shared):
+    closed_campaign(root, "paris1", NOW - 60)
+    [trail] = shared.trails.values()
+    octets = b"".join(page.octets for page in trail._pages.values())
+    assert mobile(1).encode() not in octets
+    assert len(octets) == 12
+
+
+def test_to_whom_messages_left_is_forgotten_after_thirty_days(root, shared):
+    for number in range(40):
+        closed_campaign(root, "paris1", NOW - 60 if number else NOW + DAY, number)
+    upkeep.forget(root, NOW + replies.REMEMBERED)
+    [trail] = shared.trails.values()
+    assert [
+        number for number in range(40) if trail.last(replies._digest(root["institutions"]["paris1"], mobile(number)))
+    ] == [0]
+    upkeep.forget(root, NOW + DAY + replies.REMEMBERED)
+    assert len(shared.trails) == 1
+    upkeep.forget(root, NOW + DAY + 1 + replies.REMEMBERED)
+    assert len(shared.trails) == 0
+
+
+def test_the_trail_goes_with_its_institution(root, shared):
+    closed_campaign(root, "paris1", NOW - 60)
+    institutions.erase(root, "paris1")
+    assert len(shared.trails) == 0
+    make_house(root, "paris1")
+    reply_by_the_shared_connection(root)
+    assert root["institutions"]["paris1"].replies.months() == []
+
+
+def test_a_trail_of_an_institution_that_is_gone_leads_nowhere(root, shared):
+    closed_campaign(root, "paris1", NOW - 60)
+    root["institutions"].remove("paris1")
+    reply_by_the_shared_connection(root)
+    assert root.replies.of("2027-01") == [STORED]
+
+
+# Those that are nobody's.
+
+
+def unclaimed(root, *numbers, at=NOW):
+    for number in numbers:
+        root.replies.add(at, mobile(number), "38000", "Oui")
+
+
+def test_what_nobody_claimed_is_erased_after_thirty_days(root):
+    unclaimed(root, 1, at=NOW - replies.UNCLAIMED - 1)
+    unclaimed(root, 2, at=NOW - replies.UNCLAIMED)
+    upkeep.forget(root, NOW)
+    assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [mobile(2)]
+
+
+def test_what_people_of_an_institution_wrote_goes_with_it(root, shared):
+    paris = make_house(root)
+    make_person(paris, msisdn=mobile(1))
+    make_release(paris, [make_recipient(2)]).state = states.CLOSED
+    paris["brokers"]["fake"].open.clear()
+    paris["brokers"]["fake"].line.waiting = ()
+    unclaimed(root, 1, 2, 3)
+    institutions.erase(root, "paris1")
+    assert [stored[1] for stored in root.replies.of("2027-01")] == [mobile(3)]
+
+
+def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root):
+    paris = make_house(root)
+    unclaimed(root, 1, 2)
+    (first, _), (second, _) = root.replies.keyed("2027-01")
+    assert replies.give(root, "2027-01", first, paris)
+    assert not replies.give(root, "2027-01", first, paris)
+    assert replies.give(root, "2027-01", second, None)
+    assert len(paris.replies.of("2027-01")) == 1
+    assert root.replies.months() == []
+    assert not replies.give(root, "2027-02", second, None)

@@ -1,0 +1,67 @@
+"""To whom messages have left lately, as digests: whose answer a reply is, once their campaign is closed."""
+
+import struct
+
+from BTrees.IOBTree import IOBTree
+from persistent import Persistent
+
+_ENTRY = struct.Struct(">8sI")  # a part of a digest, and when a message left last, epoch seconds
+SIZE = 9  # octets of a digest that count: the first chooses the page
+
+
+class TrailPage(Persistent):
+    """The entries whose digests begin alike."""
+
+    def __init__(self, entries):
+        self.write(entries)
+
+    def read(self):
+        """Return ``{part of a digest: epoch seconds}``."""
+        return dict(_ENTRY.iter_unpack(self.octets))
+
+    def write(self, entries):
+        self.octets = b"".join(_ENTRY.pack(part, at) for part, at in sorted(entries.items()))
+
+
+class Trail(Persistent):
+    """Where the messages of one institution over one shared connection have gone: 256 pages of digests.
+
+    A campaign of forty thousand rewrites each page once, a message of one only its own.
+    """
+
+    def __init__(self):
+        self._pages = IOBTree()  # first octet of the digest -> TrailPage
+
+    def remember(self, digests, at):
+        """Note that messages left ``at`` (epoch seconds) to the numbers of these digests (octets)."""
+        by_page = {}
+        for digest in digests:
+            by_page.setdefault(digest[0], []).append(digest[1:SIZE])
+        for page, parts in by_page.items():
+            entries = self._pages[page].read() if page in self._pages else {}
+            entries.update((part, max(at, entries.get(part, 0))) for part in parts)
+            self._write(page, entries)
+
+    def last(self, digest):
+        """Return when a message last left to the number of this digest; 0 if none is remembered."""
+        page = self._pages.get(digest[0])
+        return page.read().get(digest[1:SIZE], 0) if page is not None else 0
+
+    def forget(self, before):
+        """Forget what left before ``before`` (epoch seconds)."""
+        for number, page in list(self._pages.items()):
+            entries = page.read()
+            kept = {part: at for part, at in entries.items() if at >= before}
+            if len(kept) != len(entries):
+                self._write(number, kept)
+
+    def is_empty(self):
+        return not self._pages
+
+    def _write(self, page, entries):
+        if not entries:
+            del self._pages[page]
+        elif page in self._pages:
+            self._pages[page].write(entries)
+        else:
+            self._pages[page] = TrailPage(entries)

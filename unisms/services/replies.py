@@ -1,0 +1,156 @@
+"""Replies: whose each is, that it is kept once, and how those that are nobody's are given or forgotten."""
+
+from operator import attrgetter
+
+from unisms.model import digests
+from unisms.model.folder import find
+from unisms.model.root import institution_of
+from unisms.model.trails import Trail
+from unisms.ports import Reply
+from unisms.sms import states
+
+SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
+SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
+REMEMBERED = 30 * 86400  # seconds after the sending that a reply by a shared connection still finds its institution
+UNCLAIMED = 30 * 86400  # seconds that a reply which is nobody's is kept
+LATEST = 1 << 36  # epoch seconds that no clock tells
+MARK = "reply"  # what the digests are for that tell a reply sent again
+
+
+def store(root, connection, replies):
+    """Keep replies where each belongs.
+
+    That is with the institution whose contract it came by, else with the one whose own sender ID was
+    written to, else with whose message was the latest to leave to that number on this connection,
+    within 30 days, else in the operators' box. A reply that was stored, and not acknowledged before a
+    crash, comes again: it is kept once.
+    """
+    new = [reply for reply in replies if not _came_before(connection, reply)]
+    owner = institution_of(connection)
+    addressees = {} if owner else _addressees(root, connection, new)
+    for reply in new:
+        box = owner or addressees.get(reply) or root
+        box.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+
+
+def presentable(reply, now):
+    """Return the reply as any page can show it.
+
+    A time that no clock tells is now, and half a pair of surrogates, which JSON may bring, is no
+    character.
+    """
+    words = (reply.msisdn, reply.text, reply.to)
+    msisdn, text, to = (word.encode(errors="replace").decode() for word in words)
+    return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, reply.id)
+
+
+def _came_before(connection, reply):
+    what = "\0".join((reply.msisdn, reply.to, reply.text, reply.id)).encode(errors="replace")
+    holder = institution_of(connection) or connection.__parent__.__parent__
+    digest = digests.of_word(holder, MARK, what.decode())
+    before = connection.saw_reply(digest, reply.at)
+    return before is not None and reply.at - before <= (SAME_ID if reply.id else SAID_AGAIN)
+
+
+def forget_seen(connection, now):
+    """Forget the replies that would be taken for new ones."""
+    connection.forget_replies_seen(now - SAME_ID)
+
+
+def _addressees(root, connection, replies):
+    """Return ``{reply: institution}`` of those by a shared connection that are for one.
+
+    Where the sender ID written to is some institution's own, no other one gets it, whoever wrote
+    last. The rows of open campaigns are looked at once for all replies.
+    """
+    found, waiting = {}, []
+    for reply in replies:
+        owners = connection.owners(reply.to)
+        if len(owners) == 1:
+            found[reply] = root["institutions"].get(*owners)
+        else:
+            waiting.append((reply, owners))
+    if waiting:
+        found |= _latest_who_wrote(root, connection, waiting)
+    return found
+
+
+def _latest_who_wrote(root, connection, waiting):
+    """Return ``{reply: institution}`` of whose message left last to whoever replies."""
+    closed = {reply: _trailed(root, connection, reply.msisdn, owners) for reply, owners in waiting}
+    found, asked = {}, list(waiting)
+    campaigns = [find(root, path) for path in connection.open]
+    for campaign in sorted(campaigns, key=attrgetter("sent_at"), reverse=True):
+        writer = institution_of(campaign)
+        mine = [reply for reply, owners in asked if not owners or writer.__name__ in owners]
+        reached = _reached(campaign, {reply.msisdn for reply in mine})
+        for reply in mine:
+            if reply.msisdn in reached:
+                found[reply] = max(closed[reply], (campaign.sent_at, writer), key=_moment)[1]
+        asked = [(reply, owners) for reply, owners in asked if reply not in found]
+    return found | {reply: closed[reply][1] for reply, _ in asked}
+
+
+def _moment(candidate):
+    return candidate[0]
+
+
+def _trailed(root, connection, msisdn, owners):
+    """Return when a closed campaign last reached a number, and whose it was; ``(0, None)`` if none did."""
+    found = [(0, None)]
+    for name, trail in (connection.trails or {}).items():
+        institution = root["institutions"].get(name)
+        if institution is not None and (not owners or name in owners):
+            found.append((trail.last(_digest(institution, msisdn)), institution))
+    return max(found, key=_moment)
+
+
+def _reached(campaign, msisdns):
+    """Return to which of these numbers a message of the campaign really left, as far as anybody knows."""
+    if not msisdns:
+        return set()
+    rows = (row for _, row in campaign.stored_rows() if row[0] in msisdns)
+    return {row[0] for row in rows if row[1] in states.LEFT}
+
+
+def remember(campaign, connection):
+    """Remember by digests to whom a campaign that closes has written over a shared connection."""
+    institution = institution_of(campaign)
+    if institution_of(connection) is not None:
+        return  # its contract says whose the replies are
+    reached = {row[0] for _, row in campaign.stored_rows() if row[1] in states.LEFT}
+    if not reached:
+        return
+    trail = connection.trail_of(institution.__name__, Trail)
+    trail.remember([_digest(institution, msisdn) for msisdn in reached], campaign.sent_at)
+    digests.to_keep(institution, next(iter(reached)))  # the store remembers under which key
+
+
+def _digest(institution, msisdn):
+    return bytes.fromhex(digests.of_number(institution, msisdn))
+
+
+def forget_trails(connection, now):
+    """Forget to whom messages left more than 30 days ago."""
+    for name, trail in list((connection.trails or {}).items()):
+        trail.forget(now - REMEMBERED)
+        if trail.is_empty():
+            del connection.trails[name]
+
+
+def forget_unclaimed(root, now):
+    """Erase the replies that nobody claimed for 30 days; return how many."""
+    return root.replies.forget(now - UNCLAIMED)
+
+
+def forget_people(root, numbers):
+    """Erase the unclaimed replies of these numbers, because what knew them is erased."""
+    root.replies.forget_numbers(numbers)
+
+
+def give(root, month, key, institution):
+    """Give an unclaimed reply to an institution; return whether it was still there."""
+    taken = root.replies.take(month, key)
+    if taken is not None and institution is not None:
+        institution.replies.add(*taken)
+    return taken is not None

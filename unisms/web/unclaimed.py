@@ -1,0 +1,73 @@
+"""Replies that are nobody's: whoever runs the installation gives them to an institution, or erases them."""
+
+from typing import NamedTuple
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.root import Root
+from unisms.services import replies
+from unisms.web.audit import note
+from unisms.web.forms import whole
+from unisms.web.paging import SIZE
+
+DIGITS = 10  # of a key
+ERASE = "-"  # in the place of an institution
+
+
+class Unclaimed(NamedTuple):
+    """A reply by a shared connection that no institution has written to lately."""
+
+    month: str
+    key: int
+    at: int
+    msisdn: str
+    to: str
+    text: str
+
+
+@view_defaults(context=Root, name="replies", permission=Permission.OPERATE)
+class UnclaimedReplies:
+    """The box of those who run the installation: 50 a page, the latest first."""
+
+    def __init__(self, root, request):
+        self.root, self.request = root, request
+
+    @view_config(request_method="GET", renderer="unclaimed.jinja2")
+    def show(self):
+        box = self.root.replies
+        found = [
+            Unclaimed(month, key, *stored) for month in box.months()[::-1] for key, stored in box.keyed(month)[::-1]
+        ]
+        page = whole(self.request.GET.get("page"), least=1)
+        return {
+            "replies": found[(page - 1) * SIZE : page * SIZE],
+            "page": page,
+            "found": len(found),
+            "days": replies.UNCLAIMED // 86400,
+            "institutions": sorted(
+                ((name, one.title) for name, one in self.root["institutions"].items()),
+                key=lambda pair: pair[1].casefold(),
+            ),
+        }
+
+    @view_config(request_method="POST")
+    def decide(self):
+        """Give a reply to the institution that was chosen, or erase it; a second time, nothing happens."""
+        post, institutions = self.request.POST, self.root["institutions"]
+        name = post.get("institution", "")
+        month, key = post.get("month", ""), _key(post.get("key", ""))
+        if (name == ERASE or name in institutions) and replies.give(self.root, month, key, institutions.get(name)):
+            given = name != ERASE
+            verb = "reply.given" if given else "reply.erased"
+            for resource in (self.root, institutions.get(name)):
+                if resource is not None:
+                    note(self.request, verb, resource)
+            self.request.session.flash("given" if given else "erased", "unclaimed")
+        return HTTPSeeOther(self.request.resource_path(self.root, "replies"))
+
+
+def _key(typed):
+    """Return the key of a reply, which has 31 bits; one that is none where something else is typed."""
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS and int(typed) < 2**31 else -1
