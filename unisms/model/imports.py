@@ -31,6 +31,11 @@ class Rows(Persistent):
     def __getitem__(self, line):
         return unpack(self._texts[line])
 
+    def get(self, line):
+        """The row of this line, or ``None``."""
+        text = self._texts.get(line)
+        return None if text is None else unpack(text)
+
     def keep(self, rows):
         """Write pairs of line number and cells."""
         self._texts.update([(line, pack(cells)) for line, cells in rows])
@@ -66,6 +71,7 @@ class Import(Persistent):
     sheet = ""  # the title of the spreadsheet's page that was read
     sheets = ()  # added 2026-12: the title of each sheet of a spreadsheet, and whether it is hidden
     with_hidden = ()  # added 2026-12: of "rows" and "columns", read although a spreadsheet hides them
+    read_at = 0  # added 2026-12: when its rows were last written, epoch seconds
     wanted = ()  # added 2026-12: how the next reading is to be done, as ("sheet", "Feuil2")
     columns = ()  # titles, as in the file, made different from each other
     kinds = ()  # what each column seems to hold (services.columns)

@@ -54,7 +54,7 @@ def receive(institution, selection, author, now):
     except tables.Unreadable as error:
         raise Refused(f"{selection.file} cannot be read: {error.problem}.") from None
     importing.read_again(record, encoding=selection.encoding, sheet=selection.sheet, with_hidden=selection.with_hidden)
-    importing.read(record)
+    importing.read(record, now)
     if record.state != "read":
         raise Refused(f"{selection.file} cannot be read: {unreadable(record)}.")
     try:

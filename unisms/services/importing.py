@@ -73,8 +73,10 @@ def _plain_name(filename):
     return " ".join(re.split(r"[\\/]", filename)[-1].split())[:200]
 
 
-def read(record):
+def read(record, now=0):
     """Read the file into rows and propose what to make of its columns. A second call does nothing.
+
+    ``now`` is in epoch seconds.
 
     If a file that was read is read in another way, choices that still make sense stay. If that fails, so does all.
     """
@@ -91,6 +93,7 @@ def read(record):
         return
     kept = carryover.kept(record, table) if record.columns else None
     _store(record, table, wanted.get("with_hidden", ()))
+    record.read_at = now
     if kept:
         carryover.restore(record, kept)
 

@@ -38,7 +38,7 @@ def uncollected():
 def read_import(worker, path, _author=""):
     """Read an uploaded file; files of one author wait for each other before those of others do."""
     with uncollected():
-        worker.run(lambda root: importing.read(find(root, path)))
+        worker.run(lambda root: importing.read(find(root, path), int(time.time())))
     log.info("import %s: read", path)
 
 

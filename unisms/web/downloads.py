@@ -2,23 +2,51 @@
 
 import csv
 import io
+import re
+import unicodedata
+from urllib.parse import quote
 
 from pyramid.response import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so
+LONGEST = 120  # characters of a file name
+
+#: A sign that begins a formula, and the run of blanks, quotes and delimiters before it. A spreadsheet
+#: that is told another delimiter cuts a cell in the run. Some read the wide signs of East Asian
+#: keyboards alike. Source: OWASP, CSV Injection.
+_SIGN = re.compile(r"""(?:^|(?<![\s",;|])[\s",;|]++)(?=[-=+@＝＋－＠﹦﹢﹣﹫])""")
+_ENDS = frozenset(",;|\t\r\n")  # of a cell, for one spreadsheet or another
+_TELLING = ("\t", "\r", "\n", "sep=", "SEP=")  # a spreadsheet passes over it, or takes it for an order
 
 
 def spreadsheet(name, titles, rows):
-    """The answer that makes a browser save the rows as the file ``name``."""
+    """Return the answer that makes a browser save the rows as a file whose readable name is ``name``."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(titles)
+    writer.writerow(map(harmless, titles))
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     response = Response(content_type="text/csv", charset="utf-8")
     response.body = text.getvalue().encode("utf-8-sig")
-    response.content_disposition = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = attachment(f"{name}.csv")
     return response
 
 
 def harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Return the cell with an apostrophe before each sign by which a spreadsheet would compute it."""
+    if not isinstance(cell, str):
+        return cell
+    cell = _SIGN.sub(_shielded, cell)
+    return f"'{cell}" if cell.startswith(_TELLING) else cell
+
+
+def _shielded(found):
+    begins_a_cell = found.start() == 0 or not _ENDS.isdisjoint(found[0])
+    return f"{found[0]}'" if begins_a_cell else found[0]
+
+
+def attachment(name):
+    """Return the head ``Content-Disposition`` for a file of this name, whatever its letters (RFC 6266, 4.3 and D)."""
+    stem, dot, end = name.rpartition(".")
+    plain = " ".join(re.sub(r'[<>:"/\\|?*%\x00-\x1f\x7f]', " ", stem).split()).strip(". ")
+    full = plain[:LONGEST].rstrip() or "table"
+    ascii_only = unicodedata.normalize("NFKD", full).encode("ascii", "ignore").decode().strip() or "table"
+    return f"attachment; filename=\"{ascii_only}{dot}{end}\"; filename*=UTF-8''{quote(full + dot + end)}"

@@ -25,6 +25,7 @@ from unisms.services import (
     missed,
     policies,
     progress,
+    sources,
 )
 from unisms.services.delivery import WrongState
 from unisms.services.lives import StoreHeld
@@ -132,13 +133,25 @@ class Following:
 
     @view_config(name="recipients.csv", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def download(self):
-        """The same list, whole, for a spreadsheet."""
+        """The same list, whole, for a spreadsheet; the author finds the columns of their file in it."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         titles = [words.column(name).unescape() for name in COLUMNS]
-        country = formats.country_of(self.request)
-        table = [_line(shown, words, badges, self.whole_of(shown), country) for shown in self.rows()]
-        note(self.request, "recipients.exported", self.campaign, after={"rows": len(table), "numbers": self.whole})
-        return spreadsheet(f"{self.campaign.__name__}.csv", titles, table)
+        country, own = formats.country_of(self.request), self.own_columns()
+        table = [
+            [*own.cells(shown.number), *_line(shown, words, badges, self.whole_of(shown), country)]
+            for shown in self.rows()
+        ]
+        after = {"rows": len(table), "numbers": self.whole or bool(own.titles)}
+        note(self.request, "recipients.exported", self.campaign, after=after)
+        _ = self.request.translations.gettext
+        name = _("%(title)s - destinataires") % {"title": self.campaign.title}
+        return spreadsheet(name, [*own.titles, *titles], table)
+
+    def own_columns(self):
+        """Return the columns of the file: to its author alone, whatever one's rights."""
+        if self.campaign.author != self.request.identity.uid:
+            return sources.Columns((), lambda _: ())
+        return sources.columns(self.campaign)
 
     def live_facts(self, shot):
         return {

@@ -193,7 +193,9 @@ class Choosing:
         titles = render("import_aside_csv.jinja2", {"causes": causes}, request=self.request).strip().splitlines()
         words = dict(zip(causes, titles[5:], strict=True))
         rows = ([row.line, row.who, row.told, words[row.cause], row.like or ""] for row in preview.of_cause(cause))
-        return spreadsheet(f"{self.record.__name__}.csv", titles[:5], rows)
+        _ = self.request.translations.gettext
+        name = _("%(title)s - lignes écartées") % {"title": self.record.filename.rpartition(".")[0]}
+        return spreadsheet(name, titles[:5], rows)
 
     @view_config(name="reread", request_method="POST")
     def reread(self):

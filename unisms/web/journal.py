@@ -64,7 +64,7 @@ def download(holder, request):
         asked["person"] = discreet(asked["person"])
     note(request, "audit.exported", holder, after={**asked, "entries": len(rows)})
     name = holder.__name__ or "unisms"
-    return spreadsheet(f"{name}-audit.csv", TITLES, rows)
+    return spreadsheet(f"{name}-audit", TITLES, rows)
 
 
 def _row(sealed: Sealed):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import scenes
 from import_page import add, choices, record, text, upload
 from made_workbooks import xlsx
 from scenes import House
@@ -116,3 +117,43 @@ def test_dates_that_cannot_be_read_are_the_reason_that_is_told(house, librarian)
     assert "2 lignes n'ont pas de date (la première : ligne 5)" in text(page)
     assert "Aucune ligne ne remplit" not in text(page)
     assert "date illisible ou absente : 5" in text(page)
+
+
+# The list that one takes away
+
+
+def lines_of(answer):
+    return answer.body.decode("utf-8-sig").splitlines()
+
+
+def test_the_list_of_recipients_has_all_columns_of_ones_file_and_a_readable_name(house, librarian):
+    rows = {"account": "scd", "author": "abenali"}
+    path = house.run(
+        lambda root: scenes.checked(
+            root,
+            text="Bonjour",
+            title="Prêts en retard",
+            audience=(("import", scenes.imported(root).rpartition("/")[2]),),
+            **rows,
+        )
+    )
+    answer = librarian.get(f"{path}/recipients.csv")
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="Prets en retard - destinataires.csv"; '
+        "filename*=UTF-8''Pr%C3%AAts%20en%20retard%20-%20destinataires.csv"
+    )
+    lines = lines_of(answer)
+    assert lines[0] == (
+        "Nom;Prénom;Mobile;Statut;Titre;Date de retour;Destinataire;Numéro de mobile;État;Raison;SMS;Origine"
+    )
+    assert lines[1].startswith(
+        "Benali;Antoine;06 39 98 00 01;L2;Histoire de la France urbaine;20/11/2026;Antoine Benali;"
+    )
+    assert len(lines) == 7
+    other = house.person("admin").get(f"{path}/recipients.csv")
+    assert lines_of(other)[0].startswith("Destinataire;")
+
+
+def test_rows_left_out_are_taken_away_under_the_name_of_the_file(small):
+    head = small.test_app.get(f"{small.request.path}/aside.csv").headers["Content-Disposition"]
+    assert "filename*=UTF-8''pr%C3%AAts%20-%20lignes%20%C3%A9cart%C3%A9es.csv" in head

@@ -1,0 +1,54 @@
+"""The columns of one's own file, for each message that came from it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from unisms.model.root import institution_of
+from unisms.services import importing
+from unisms.services.composing import AGAIN
+
+
+class Columns(NamedTuple):
+    """Titles, and the cells under them by the number of a message."""
+
+    titles: tuple
+    cells: Callable
+
+
+def columns(campaign):
+    """Return the ``Columns`` of the files of the audience: all of them while the files are there.
+
+    Once they are erased, or were read in another way, those are left that the text names.
+    """
+    folder = institution_of(campaign)["imports"]
+    names = [name for kind, name in campaign.audience if kind == "import"]
+    records = [folder[name] for name in names if name in folder and _stands(folder[name], campaign)]
+    if names and not records:
+        return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])
+    titles = tuple(dict.fromkeys(title for record in records for title in record.columns))
+    found = _Found(campaign, records)
+    return Columns(titles, lambda number: tuple(map(found.cells(number).get, titles, [""] * len(titles))))
+
+
+def _stands(record, campaign):
+    """Whether the rows are those that were frozen."""
+    return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
+
+
+class _Found:
+    """The rows of files by the messages made of them."""
+
+    def __init__(self, campaign, records):
+        self.campaign, self.records = campaign, records
+        self.alone = len(campaign.audience) == 1  # else a line may be another file's, or the title of a group
+
+    def cells(self, number):
+        """Return the cells of the row by title, none if it is of no file."""
+        who, source = self.campaign.values(number)[:2]
+        if source.startswith(AGAIN):
+            return self.cells(int(source.removeprefix(AGAIN)))
+        for record in self.records if source.isdecimal() else ():
+            row = record.rows.get(int(source))
+            if row and (self.alone or importing.name_of(row, record.name_columns) == who):
+                return dict(zip(record.columns, row, strict=True))
+        return {}
