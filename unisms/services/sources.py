@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.services import importing
-from unisms.services.composing import AGAIN
 
 
 class Columns(NamedTuple):
@@ -45,8 +44,6 @@ class _Found:
     def cells(self, number):
         """Return the cells of the row by title, none if it is of no file."""
         who, source = self.campaign.values(number)[:2]
-        if source.startswith(AGAIN):
-            return self.cells(int(source.removeprefix(AGAIN)))
         for record in self.records if source.isdecimal() else ():
             row = record.rows.get(int(source))
             if row and (self.alone or importing.name_of(row, record.name_columns) == who):

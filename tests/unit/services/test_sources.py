@@ -47,12 +47,6 @@ def test_each_message_has_all_the_cells_of_its_line(institution):
     )
 
 
-def test_a_second_try_has_those_of_the_first(institution):
-    campaign = checked(institution, ("import", imported(institution).__name__))
-    campaign.freeze([(3, campaign.row(1))], [(3, ("Ana", "#1", "Emma"))])
-    assert sources.columns(campaign).cells(3)[3] == "Emma"
-
-
 @pytest.mark.parametrize("change", ["forgotten", "gone", "read again"])
 def test_of_a_file_that_is_gone_or_read_anew_those_are_left_that_the_text_names(institution, change):
     record = imported(institution)
