@@ -173,10 +173,13 @@ class _Freezing:
         self.aside, self.histogram = Counter(), Counter()
         self.millionths = self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
+        self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
     def row(self, number, recipient, now):
         """The stored row of one recipient."""
         cause, segments = recipient.cause, 0
+        self.lines += recipient.lines
+        self.grouped += max(0, recipient.lines - 1)
         if cause is None:
             cause = self._unfit(recipient)
         if cause is None:
@@ -233,6 +236,8 @@ class _Freezing:
             ("recipients", self.histogram.total()),
             ("segments", sum(segments * messages for segments, messages in self.histogram.items())),
             ("cost", thousandths(self.millionths)),
+            ("lines", self.lines),
+            ("grouped", self.grouped),
             ("merged", self.aside.pop(causes.DUPLICATE, 0)),
             ("set_aside", tuple(sorted(self.aside.items()))),
             ("histogram", tuple(sorted(self.histogram.items()))),

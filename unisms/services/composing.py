@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import audience, billing, lives
+from unisms.services import audience, billing, lines, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
@@ -212,11 +212,12 @@ def prepare(root, path, now, *, limited=False, room=0):
         recipients = audience.expand(institution, campaign.audience, wanted, today)
         audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
     except audience.EmptyAudience:
-        back_to_draft(campaign, "empty_audience")
+        back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
         return
     except audience.AudienceGone:
         back_to_draft(campaign, "audience_gone")
         return
+    campaign.check += lines.undecided(campaign, today)
     campaign.become(states.CHECKED)
     campaign.remember(now, "", "checked")
 

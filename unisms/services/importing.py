@@ -167,6 +167,13 @@ def select(record, today):
     return selecting.select(record.rows.items(), record.rule, day, ZoneInfo(institution_of(record).time_zone))
 
 
+def undecided(record, today):
+    """Return the triples of line, cells and doubt of the rows whose dates the rule cannot read."""
+    if not any(operator in selecting.OF_DAYS for _, operator, *_ in record.rule):
+        return []
+    return select(record, today).undecided
+
+
 def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
     """Yield a ``Recipient`` for each person chosen, fit or not, with the cells of the ``wanted`` titles.
 
@@ -188,7 +195,8 @@ def _picker(taken):
 
 def recipient(person, values=()):
     unknown = person.cause is None and person.reading.kind == msisdn.UNKNOWN_RANGE
-    return Recipient(person.reading.msisdn, person.who, str(person.lines[0]), values, person.cause, unknown)
+    lines = len(person.lines)
+    return Recipient(person.reading.msisdn, person.who, str(person.lines[0]), values, person.cause, unknown, lines)
 
 
 def candidates(record, rows, country, foreign_ok):

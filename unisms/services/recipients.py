@@ -14,6 +14,7 @@ class Recipient(NamedTuple):
     values: tuple = ()  #: what personalises the text, in the order of the wanted columns
     cause: str | None = None  #: why they cannot receive (``sms.causes``), or ``None``
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
+    lines: int = 0  #: of a file that are theirs
 
 
 def tells_number(who):

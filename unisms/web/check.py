@@ -12,6 +12,7 @@ from unisms.services import (
     connections,
     discretion,
     limits,
+    lines,
     lives,
     personalising,
     policies,
@@ -48,6 +49,7 @@ class Checking:
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
         self.hides = not seen_whole(request)
+        self.is_author = campaign.author == request.identity.uid
 
     @view_config(name="check", request_method="GET", renderer="check.jinja2", permission=Permission.CAMPAIGN_VIEW)
     def check(self):
@@ -73,6 +75,8 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
+            "file_lines": lines.told(campaign) if checked and (self.is_author or not self.hides) else None,
+            "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
             "destinations": self.destinations(connection) if checked else [],

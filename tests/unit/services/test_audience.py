@@ -220,6 +220,8 @@ def test_the_check_tells_recipients_segments_cost_and_the_longest(root):
         "recipients": 3,
         "segments": 4,
         "cost": 202,  # 4 × 0.0504 €, rounded once
+        "lines": 0,
+        "grouped": 0,
         "merged": 0,
         "set_aside": (),
         "histogram": ((1, 2), (2, 1)),

@@ -157,3 +157,50 @@ def test_the_list_of_recipients_has_all_columns_of_ones_file_and_a_readable_name
 def test_rows_left_out_are_taken_away_under_the_name_of_the_file(small):
     head = small.test_app.get(f"{small.request.path}/aside.csv").headers["Content-Disposition"]
     assert "filename*=UTF-8''pr%C3%AAts%20-%20lignes%20%C3%A9cart%C3%A9es.csv" in head
+
+
+# The check of a message to a file
+
+
+def campaign_of(house, content, rule, name="x.xlsx"):
+    def made(root):
+        institution = scenes.find(root, scenes.PARIS)
+        record = scenes.importing.receive(institution, name, content, "abenali", 1_795_000_000)
+        scenes.importing.read(record)
+        names = ("number_columns", "name_columns", "key_column")
+        scenes.importing.choose(record, **{name: getattr(record, name) for name in names}, rule=rule)
+        audience = (("import", record.__name__),)
+        return scenes.checked(root, text="Bonjour", account="scd", author="abenali", audience=audience)
+
+    return house.run(made)
+
+
+def test_the_check_tells_each_line_of_the_file_once(house, librarian):
+    path = campaign_of(house, (DATA / "masked.xlsx").read_bytes(), ((1, "is", ("Zoé",)), (5, "since", 36_000)))
+    page = librarian.get(f"{path}/check")
+    told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ")
+    assert told.startswith("Lignes lues : 4 · choisies : 4")
+    assert "4 lignes masquées ou filtrées dans le tableur sont laissées de côté" in told
+    other = " ".join(house.person("admin").get(f"{path}/check").html.select_one("#lines").text.split())
+    assert "masquées" not in other
+    assert "choisies" in other
+
+
+def test_lines_that_are_grouped_outside_or_without_a_date_are_told_on_the_check(house, librarian):
+    rows = ["1;Ana;0639980001;19/11/2026", "1;Ana;0639980001;19/11/2026", "2;Bob;0639980002;demain"]
+    rows += ["3;Zoé;0639980003;", "4;Léo;0639980004;01/01/1990"]
+    content = "\n".join(["N° lecteur;Nom;Mobile;Retour", *rows]).encode()
+    page = librarian.get(f"{campaign_of(house, content, ((3, 'since', 5000),), 'x.csv')}/check")
+    told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ").replace("’", "'")
+    assert told == (
+        "Lignes lues : 5 · choisies : 2 · regroupées, car d'une personne déjà comptée : 1 · date illisible : 1"
+        " · date absente : 1 · hors de vos conditions : 1"
+    )
+
+
+def test_a_draft_tells_that_dates_could_not_be_read(house, librarian):
+    content = "Nom;Mobile;Retour\nAna;0639980001;demain\nBob;0639980002;hier\nZoé;0639980003;\n".encode()
+    page = text(librarian.get(f"{campaign_of(house, content, ((2, 'since', 5),), 'x.csv')}/edit"))
+    assert "Aucune ligne du fichier n'est choisie." in page
+    assert "2 dates n'ont pas pu être lues, par exemple « demain »" in page
+    assert "1 ligne n'a pas de date." in page

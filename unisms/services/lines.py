@@ -1,0 +1,66 @@
+"""The lines of the files of an audience that bring no message of their own, for the check of a campaign."""
+
+from typing import NamedTuple
+
+from unisms.model.root import institution_of
+from unisms.services import importing, selecting
+
+LONGEST = 40  # characters of a cell in a sentence
+
+
+class Lines(NamedTuple):
+    """Of all files together: each line is told once."""
+
+    read: int  #: lines of the files
+    chosen: int  #: by the rules
+    grouped: int  #: of the chosen: further lines of somebody who is counted already
+    unreadable: int  #: neither chosen nor not, because a date cannot be read
+    missing: int  #: the same because a date is missing
+    example: tuple  #: the first of those dates that cannot be read, as (line, cell), or empty
+
+    @property
+    def outside(self):
+        """How many lines the rules leave out."""
+        return self.read - self.chosen - self.unreadable - self.missing
+
+
+def undecided(campaign, today):
+    """Return figures of the files for ``campaign.check``: what its rows do not tell.
+
+    ``today`` is the date at the institution.
+    """
+    records = files(campaign)
+    doubts = [found for record in records for found in importing.undecided(record, today)]
+    unread = [(line, cells[doubt.column]) for line, cells, doubt in doubts if doubt.reason == selecting.DATE_UNREADABLE]
+    counts = (len(unread), len(doubts) - len(unread), *(unread[:1] or [()]))
+    return (("files", (sum(len(record.rows) for record in records), *counts)),)
+
+
+def why_nobody(campaign, today):
+    """Return a code for the page if dates that cannot be read are why nobody is chosen, else nothing."""
+    ((_, (_, unreadable, missing, example)),) = undecided(campaign, today)
+    cell = example[1][:LONGEST] if example else ""
+    return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
+
+
+def files(campaign):
+    """Return the files of the audience that are there."""
+    folder = institution_of(campaign)["imports"]
+    return [folder[name] for kind, name in campaign.audience if kind == "import" and name in folder]
+
+
+def told(campaign):
+    """Return the ``Lines`` of a campaign that was checked, or ``None``: it has no file, or an older check."""
+    figures = dict(campaign.check)
+    read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))
+    if not read:
+        return None
+    return Lines(read, figures["lines"], figures["grouped"], unreadable, missing, example)
+
+
+def notices(campaign):
+    """Return the notices of the files about what is no line of theirs, as triples of code, count and example."""
+    return [notice for record in files(campaign) for notice in record.notices if notice[0] in NO_LINES]
+
+
+NO_LINES = ("other_sheets", "hidden_sheets", "hidden_rows", "preamble", "totals", "repeated_titles", "beside")
