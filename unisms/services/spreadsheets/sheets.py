@@ -8,6 +8,7 @@ import resource
 import struct
 import sys
 import zipfile
+import zlib
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 
@@ -21,6 +22,19 @@ from .packages import Package
 CALM = 10  # by which the process gives way to those that serve everybody
 BOOK = ("Workbook", "Book")  # names of the stream of an XLS workbook, by version
 GUARDED = ("EncryptedPackage", "\tDRMContent")  # streams that hold another file, encrypted ([MS-OFFCRYPTO] 1.3)
+
+#: what a file raises that is odd somewhere; the library may read it all the same
+ODD = (
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ParseError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 
 
 class Wish(NamedTuple):
@@ -68,7 +82,7 @@ def _file(content):
     """Return the ``Package`` or the ``Compound`` that the workbook is, or ``None``."""
     try:
         return Package(content) if content.startswith(b"PK") else compounds.Compound(content)
-    except (ValueError, zipfile.BadZipFile, NotImplementedError):
+    except ODD:
         return None
 
 
@@ -76,7 +90,10 @@ def _has_password(file):
     """Whether it is encrypted. The library says only that it does not know such a file."""
     if isinstance(file, compounds.Compound):
         return any(name in file for name in GUARDED) or records.has_password(_stream(file))
-    return file is not None and file.has_password()
+    try:
+        return file is not None and file.has_password()
+    except ODD:
+        return False
 
 
 def _stream(compound):
@@ -138,7 +155,7 @@ def _layout(book, file, sheet):
             look = records.xls_layout(_stream(file), book.sheet_names.index(sheet.name))
         else:
             look = file.layout(sheet.name)
-    except (KeyError, ValueError, ParseError, struct.error, zipfile.BadZipFile):
+    except ODD:
         look = nothing()
     told = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     return look._replace(merged=told or look.merged)

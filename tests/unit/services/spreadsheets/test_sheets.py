@@ -123,6 +123,14 @@ def test_a_book_whose_sheets_we_do_not_find_is_read_as_the_library_reads_it(monk
     assert real("masked.xlsx")["hidden_rows"] == []
 
 
+def test_what_is_odd_beside_the_rows_keeps_nobody_from_reading_them(monkeypatch):
+    def broken(_):
+        raise sheets.zlib.error
+
+    monkeypatch.setattr(sheets.Package, "has_password", broken)
+    assert real("masked.ods")["hidden_rows"] == [3, 6, 8, 9]
+
+
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
