@@ -151,7 +151,7 @@ def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(changes, to
 def test_a_recipient_has_a_number_a_name_a_line_and_the_wanted_cells():
     record = readers("1;Roux;Zoé;01 99 00 00 01;06 39 98 00 01;19/11/2026")
     assert recipients(record, ("date", "Salle", "NOM")) == [
-        Recipient("+33639980001", "Zoé Roux", "2", ("19/11/2026", "", "Roux"))
+        Recipient("+33639980001", "Zoé Roux", "2", ("19/11/2026", "", "Roux"), lines=1)
     ]
 
 
@@ -170,8 +170,8 @@ def test_a_number_is_taken_from_whichever_column_has_one():
 def test_somebody_with_several_rows_gets_one_message_and_any_of_their_numbers():
     record = readers("1;Roux;Zoé;0639980009;;x", "2;Petit;Loïc;;0639980002;y", " 1 ;Roux;Zoé;;0639980001;z")
     assert recipients(record, ("Date",)) == [
-        Recipient("+33639980001", "Zoé Roux", "2", ("x",)),
-        Recipient("+33639980002", "Loïc Petit", "3", ("y",)),
+        Recipient("+33639980001", "Zoé Roux", "2", ("x",), lines=2),
+        Recipient("+33639980002", "Loïc Petit", "3", ("y",), lines=1),
     ]
 
 
