@@ -97,13 +97,16 @@ def _may_hide(stream):
     rest = b""
     while piece := stream.read(PIECE):
         piece = rest + piece
-        if any(word in piece for word in _WORDS):
+        if any(word in piece and any(word[:-1] + end in piece for end in ends) for word, ends in _WORDS.items()):
             return True
         rest = piece[-20:]
     return False
 
 
-_WORDS = (b"hidden", b'ht="0', b"ht='0")
+_WORDS = {  # the first are looked for in every piece, those behind where one is found
+    b"hidden=": (b'="1', b"='1", b'="t', b"='t", b'="o', b"='o"),
+    b" ht=": (b'="0', b"='0"),
+}
 
 
 def _xlsx(stream):
