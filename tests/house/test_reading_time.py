@@ -14,7 +14,7 @@ from webob import Request
 
 from unisms.model import people as names
 from unisms.services import columns, delimited, importing, mixtures, rectangles, selecting, tables, texts, totals
-from unisms.sms import encoding, msisdn, sender_id, template
+from unisms.sms import encoding, msisdn, sender_id, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
 from unisms.web.forms import Wrong
@@ -100,7 +100,30 @@ WORST = {
     "title": (lambda text: columns._kind(columns._plain(text), []), ["mail ", "prenom ", "nom de ", "date ", "a", "°"]),
     "first name": (lambda text: columns._FIRST_NAME.search(columns._plain("prenom " + text)), ["a ", "nom", "prenom"]),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
-    "number in a cell": (msisdn.read, ["1", "06 ", "+", "(0)", "a1", "/ ", "1E", "é", " - ", "٠"]),
+    "number in a cell": (
+        msisdn.read,
+        ["1", "06 ", "+", "(0)", "a1", "/ ", "1E", "é", " - ", "٠", " ", "(1) ", "(", "1) "],
+    ),
+    "numbers of a line": (
+        msisdn.several,
+        ["1", "06 ", "+", "a1", "/ ", "1) ", " ", "(1", "0639980001 ", ",", "\n", "[1] "],
+    ),
+    "text as it is seen": (
+        visible.visible,
+        [
+            " ",
+            " \n",
+            "\u200b",
+            "👩\u200d",
+            "👩\u200d🎓",
+            "1\ufe0f",
+            "e\u0301",
+            "🏴\U000e0061",
+            "\U000e0061",
+            "А",
+            "ا\u200c",
+        ],
+    ),
     "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
     "data in a cell": (rectangles._sort_of, ["1", "1/1/", "(", "@", "="]),
     "title among cells": (columns.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
@@ -118,7 +141,10 @@ WORST = {
     ),
     "date": (lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"), [" ", "\t", "0", ".5", "Z", "+01"]),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
-    "strange placeholders": (template.mistaken, ["{", "{a", "<a", "<a ", "%a", "{{ "]),
+    "strange placeholders": (
+        template.mistaken,
+        ["{", "{a", "<a", "<a ", "%a", "{{ ", "«", "« ", "«a ", "#a", "# ", "$a", "[[", "|a", "((a"],
+    ),
     "segments": (encoding.encode, ["é", "a", "€", "😀", "ç"]),
     "simplified": (encoding.simplify, ["«", " »", "«\u00a0", "n°"]),
     "sender ID": (sender_id.problem_of, ["1", "+", "a", " "]),

@@ -15,7 +15,7 @@ from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
 from unisms.services import composing, importing, limits, lives, rights, texts
-from unisms.sms import msisdn, states
+from unisms.sms import msisdn, states, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible
 
@@ -147,6 +147,7 @@ def tried(connection, wish):
         "check": composing.check_of(campaign)._asdict(),
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
+        "as_typed": as_typed(campaign),
     }
 
 
@@ -182,7 +183,14 @@ def sent(root, wish):
         "check": check._asdict(),
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
+        "as_typed": as_typed(campaign),
     }
+
+
+def as_typed(campaign):
+    """Return what looks like a placeholder of another program: it leaves as it is typed."""
+    columns = composing.columns_for(institution_of(campaign), campaign.audience, campaign.author)
+    return list(template.mistaken(campaign.text, columns))
 
 
 def assumed(campaign):
@@ -235,7 +243,9 @@ def composed(root, wish, now):
             urgent=wish.urgent,
         )
     except composing.BadDraft as error:
-        raise Refused("\n".join(PROBLEMS.get(problem, placeholder(problem)) for problem in error.problems)) from None
+        columns = composing.columns_for(institution, audience, wish.author)
+        told = [PROBLEMS.get(one) or placeholder(*one, columns) for one in error.problems]
+        raise Refused("\n".join(told)) from None
     composing.submit(campaign)
     limits.prepare(root, campaign.path, now)
     if campaign.state != states.CHECKED:
@@ -301,10 +311,14 @@ def connection_path(institution, name):
     raise Refused(f"There is no broker connection {name}; there is: {known or 'none'}.")
 
 
-def placeholder(problem):
-    field, code = problem
+def placeholder(field, code, columns):
+    """What is said of placeholders that call no column, and which ones they may have meant."""
     _, _, names = code.partition(":")
-    return f"The text names what nobody of this audience has: [{names}]." if names else f"{field}: {code}"
+    if not names:
+        return f"{field}: {code}"
+    near = template.meant(names.split(", "), columns).values()
+    asked = f" Did you mean {', '.join(f'[{name}]' for name in near)}?" if near else ""
+    return f"The text names what nobody of this audience has: [{names}].{asked}"
 
 
 def show(told, dry_run):
@@ -313,6 +327,8 @@ def show(told, dry_run):
     for file in told["files"]:
         for sentence in sentences(file):
             click.echo(sentence)
+    for mark in told["as_typed"]:
+        click.echo(f"{mark} leaves as it is typed: a placeholder is written [name]")
     for typed, number in told["assumed"].items():
         click.echo(f"{typed} is read as {number}: it lacks its +")
     click.echo(

@@ -9,12 +9,14 @@ from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn, states, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
+from unisms.sms.names import finder
 from unisms.sms.visible import visible, visible_values
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 BLANK = 40  # characters that may be written into a blank of a template
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
+_FIND = finder(PERSON_COLUMNS)
 _UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
 
 
@@ -71,8 +73,9 @@ def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
     if subscriber is None:
         yield Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
         return
-    known = dict(zip(PERSON_COLUMNS, (subscriber.name, uid, subscriber.email), strict=True))
-    values = tuple(known.get(template.fold(title), "") for title in wanted)
+    known = (subscriber.name, uid, subscriber.email)
+    places = map(_FIND, wanted)
+    values = tuple("" if place is None else known[place] for place in places)
     cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
     cause = cause or consent.refusal_of_person(institution, subscriber)
     yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)

@@ -12,7 +12,7 @@ from unisms.model.root import institution_of
 from unisms.services import carryover, columns, selecting, tables, texts
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
-from unisms.sms.template import fold
+from unisms.sms.names import finder
 
 MOST_BYTES = 50 << 20
 HIDDEN = ("rows", "columns")  # what a spreadsheet may hide
@@ -180,8 +180,7 @@ def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
     Somebody who has several rows gets one message, with the values of the first row and a number from any of them.
     ``today`` is a date, unless the record has its own; ``country`` tells how numbers without a country code are read.
     """
-    places = {fold(title): column for column, title in reversed(list(enumerate(record.columns)))}
-    values_of = _picker([places.get(fold(title)) for title in wanted])
+    values_of = _picker(list(map(finder(record.columns), wanted)))
     for person in candidates(record, select(record, today).chosen, country, foreign_ok):
         yield recipient(person, values_of(person.cells))
 

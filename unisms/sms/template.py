@@ -5,16 +5,38 @@ written ``[[``. Brackets that hold nothing, or that never close, are plain text.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.sms.encoding import GSM, Alphabet, Encoded, encode
+from unisms.sms.names import USUAL, finder, fold, meant
 
 _PLACEHOLDER = re.compile(r"\[\[|\[\s*([^\[\]\s](?:[^\[\]\n]*[^\[\]\s])?)\s*\]")
-_NAME = r"[^\W\d_][\w .'’-]{0,30}"
-_OTHERS_PLACEHOLDER = re.compile(rf"\{{\{{?\s*{_NAME}\}}?\}}|<{_NAME}>|%[^\W\d_][\w.-]{{0,30}}%")
+_NAME = r"[^\W\d_][\w .'’°-]{0,40}"
+_WORD = r"[^\W\d_][\w.-]{0,30}"
+#: Marks of other programs that nobody writes but around a field: Mailchimp, Notify, merges of Word.
+_FIELDS = (
+    *(("*|", "|*"), ("((", "))"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}"), ("${", "}")),
+    *(("#{", "}"), ("{", "}"), ("<<", ">>"), ("<%=", "%>"), ("%%", "%%"), ("%(", ")s")),
+)
+#: Marks that stand around other words too: they are told around the name of a column.
+_MAYBE_FIELDS = (
+    *(("[[", "]]"), ("[%", "%]"), ("«", "»"), ("‹", "›"), ("#", "#"), ("$", "$"), ("@", "@")),
+    *(("__", "__"), ("||", "||"), ("|", "|"), ("~", "~")),
+)
+
+
+def _between(marks: tuple[tuple[str, str], ...], name: str) -> str:
+    """Return the pattern of a name between any of these pairs of marks."""
+    pairs = ((re.escape(begin), re.escape(end)) for begin, end in marks)
+    return "|".join(rf"{begin}\s*{name}\s*{end}" for begin, end in pairs)
+
+
+_OTHERS_PLACEHOLDER = re.compile(
+    rf"({_between(_FIELDS, _NAME)}|<{_NAME}>|%{_WORD}%)"
+    rf"|{_between(_MAYBE_FIELDS, f'({_NAME}?)')}|(?<![\w$@])[$@]({_WORD})"
+)
 
 
 class Template(NamedTuple):
@@ -56,13 +78,14 @@ def prepare(text: str, columns: Sequence[str]) -> Template:
 
     Of two columns that bear the same name, the first is used. A row may be shorter than ``columns``.
     """
-    numbers = _numbers(columns)
+    find = finder(columns)
     pieces: list[str] = []
     slots: list[tuple[int, int]] = []
     for literal, written, name in _parts(text):
         pieces += (literal, written)
-        if fold(name) in numbers:
-            slots.append((len(pieces) - 1, numbers[fold(name)]))
+        column = find(name) if name else None
+        if column is not None:
+            slots.append((len(pieces) - 1, column))
     return Template(tuple(pieces), tuple(slots), tuple(columns), unknown(text, columns))
 
 
@@ -75,22 +98,33 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def mistaken(text: str) -> tuple[str, ...]:
-    """Return what looks like a placeholder of another program, in order, each once: ``{prénom}``, ``<nom>``. It leaves
-    as it is written."""
-    return tuple(dict.fromkeys(found[0] for found in _OTHERS_PLACEHOLDER.finditer(text)))
+def mistaken(text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what looks like a placeholder of another program, in order, each once.
+
+    ``{prénom}`` and ``<nom>`` do; ``«nom»`` and ``#nom#`` do if ``nom`` is a column, or usually
+    one. They leave as they are written.
+    """
+    find = finder((*columns, *USUAL))
+    found = (one for one in _OTHERS_PLACEHOLDER.finditer(text) if one[1] or _calls(one, find))
+    return tuple(dict.fromkeys(one[0] for one in found))
+
+
+def _calls(found: re.Match[str], find: Callable[[str], int | None]) -> bool:
+    """Whether a column's name stands between marks that stand around other words too."""
+    return find(next(filter(None, found.groups()[1:]))) is not None
 
 
 def unknown(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     """Return the placeholders of ``text`` that are none of ``columns``."""
-    numbers = _numbers(columns)
-    return tuple(name for name in placeholders(text) if fold(name) not in numbers)
+    find = finder(columns)
+    return tuple(name for name in placeholders(text) if find(name) is None)
 
 
 def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     """Return those of ``columns`` that a placeholder of ``text`` names, in their order."""
-    named = {fold(name) for name in placeholders(text)}
-    return tuple(column for column in columns if fold(column) in named)
+    find = finder(columns)
+    named = {find(name) for name in placeholders(text)}
+    return tuple(column for number, column in enumerate(columns) if number in named)
 
 
 def fits(text: str, form: str, most: int) -> bool:
@@ -158,18 +192,19 @@ def _parts(text: str) -> Iterator[tuple[str, str, str]]:
     yield text[end:], "", ""
 
 
-def _numbers(columns: Sequence[str]) -> dict[str, int]:
-    """Return the number of each column by its folded name; a column without a name cannot be called."""
-    numbers = {fold(name): number for number, name in reversed(list(enumerate(columns)))}
-    numbers.pop("", None)
-    return numbers
-
-
-def fold(name: str) -> str:
-    """Forget case, accents, the kind of apostrophe, and how many spaces of which kind."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
-    return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
-
-
 def _value(values: Sequence[str], column: int) -> str:
     return values[column].strip() if column < len(values) else ""
+
+
+__all__ = [
+    "Template",
+    "columns_used",
+    "fits",
+    "fold",
+    "meant",
+    "mistaken",
+    "placeholders",
+    "prepare",
+    "unknown",
+    "worst_case",
+]

@@ -73,7 +73,7 @@ def visible(text: str) -> str:
     end of the text.
     """
     text = shown(text).strip(" \n")
-    return re.sub(" +\n", "\n", text) if " \n" in text else text
+    return "\n".join(line.rstrip(" ") for line in text.split("\n")) if " \n" in text else text
 
 
 def shown(text: str) -> str:

@@ -181,7 +181,8 @@ class Composing:
             "may_import": self.may("import"),
             "columns": columns,
             "counted": counted,
-            "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT]),
+            "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT], columns),
+            "meant": template.meant(counted.unknown, columns),
             "glance": glance,
             "cost": money.thousandths(counted.segments * glance.price * glance.people),
             "shown": f"{shown}…" if cut else shown,  # as the first person will read it

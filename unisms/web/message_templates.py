@@ -81,6 +81,12 @@ def counted(content):
     return composing.preview(content, template.placeholders(content))
 
 
+def mistaken(content):
+    """What looks like a field of another program."""
+    content = content[: composing.LONGEST_TEXT]
+    return template.mistaken(content, template.placeholders(content))
+
+
 @view_config(
     context=Folder,
     folder="templates",
@@ -91,7 +97,8 @@ def counted(content):
 )
 def preview(_folder, request):
     """The counter anew while somebody types."""
-    return {"counted": counted(request.POST.get("text", ""))}
+    content = request.POST.get("text", "")
+    return {"counted": counted(content), "mistaken": mistaken(content)}
 
 
 class NewFolder(SettingsPage):
@@ -166,6 +173,10 @@ class TemplatePage(SettingsPage):
     @property
     def counted(self):
         return counted(self.shown["text"])
+
+    @property
+    def mistaken(self):
+        return mistaken(self.shown["text"])
 
 
 class NewTemplate(TemplatePage):

@@ -6,8 +6,8 @@ from itertools import islice
 from unisms.model.groups import members
 from unisms.services.audience import PERSON_COLUMNS
 from unisms.services.composing import LONGEST_TEXT
-from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
+from unisms.sms.names import finder
 from unisms.sms.visible import visible
 
 LOOKED_AT = 500  # people of a group; every line of a file is looked at
@@ -29,11 +29,13 @@ def samples(institution, audience, columns, alphabet, *, plain=False):
             titles, one, worst = PERSON_COLUMNS, *_of_people(institution, kind, name, weight)
         else:
             continue
-        for title, value, dear in zip(titles, one, worst, strict=False):
-            first.setdefault(template.fold(title), value)
-            dearest[template.fold(title)] = max(dearest.get(template.fold(title), ""), dear, key=weight)
-    names = [template.fold(column) for column in columns]
-    return [first.get(name, "") for name in names], [dearest.get(name, "") for name in names]
+        places = map(finder(titles), columns)
+        for column, place in enumerate(places):
+            if place is not None and place < len(one):
+                first.setdefault(column, one[place])
+                dearest[column] = max(dearest.get(column, ""), worst[place], key=weight)
+    numbers = range(len(columns))
+    return [first.get(one, "") for one in numbers], [dearest.get(one, "") for one in numbers]
 
 
 def _of_people(institution, kind, name, weight):

@@ -128,6 +128,17 @@ def test_what_nobody_sees_of_a_text_costs_nothing_whatever_its_encoding(demo, wr
     assert told["check"]["longest"][1:] == ["Cours déplacé", 1]
 
 
+def test_placeholders_of_other_programs_are_told(demo):
+    words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
+    to = ("--to", "group:l2-histoire", "--dry-run")
+    shown = demo.run(*words, "--text", "Bonjour «nom», ((salle)) et #identifiant#", *to).output
+    for mark in ("«nom»", "((salle))", "#identifiant#"):
+        assert f"{mark} leaves as it is typed: a placeholder is written [name]" in shown
+    refused = demo.run(*words, "--text", "Bonjour [nmo]", *to, code=3).stderr
+    assert "has: [nmo]. Did you mean [nom]?" in refused
+    assert demo.json(*words, "--text", "Bonjour [name]", *to)["check"]["recipients"] == 43
+
+
 def test_a_saved_text_is_sent_by_its_name(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
     shown = demo.run(*words, "--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run").output

@@ -167,3 +167,25 @@ def test_the_people_of_a_group_are_shown_only_to_who_may_write_to_it(house, grou
     counted = secretary.post(f"{COMPOSE}-preview", sent)
     assert [word in counted for word in told] == [shown, shown]
     assert ["43 personnes" in one for one in (page, counted)] == [shown, shown]
+
+
+def test_a_field_written_otherwise_is_found_told_or_guessed(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    fields = {"audience": "group:l2-histoire", "connection": scenes.BROKER}
+
+    def told(text):
+        return " ".join(preview(secretary, token, text=text, **fields).html.select_one("#preview").text.split())
+
+    assert "«nom», ((courriel)), #nom# partira tel quel" in told("«nom» ((courriel)) #nom#")
+    assert "Au lieu de [nmo], vouliez-vous dire [nom] ?" in told("Bonjour [nmo]")
+    assert "sans valeur" not in told("Bonjour [name], [e-mail]")
+    form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
+    form["text"] = "Bonjour [nmo]"
+    assert "vouliez-vous dire [nom]" in check(form, status=422).html.select_one("#text-error").text
+
+
+def test_the_counter_does_not_count_what_nobody_sees(secretary):
+    token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
+    text = "\ufeffCours de\u0301place\u0301\u00a0!\u200b\x0b \n"
+    answer = preview(secretary, token, text=text, connection=scenes.BROKER)
+    assert "15 caractères sur 160" in answer.html.select_one("output").text
