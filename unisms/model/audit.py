@@ -1,15 +1,20 @@
 """The audit journal: who did what, when, from where, with what before and after; each entry sealed by the one before.
 
-An entry is first written under a random key, so that two writers hardly ever meet. One writer then seals what came, in
-order: it gives each entry its number and the digest of itself and of the entry before. Whoever edits, removes or adds
-an entry afterwards breaks the chain.
+An entry is first written under a random key, so that two writers hardly ever meet. One writer then
+seals what came, in order: it gives each entry its number and a link of the chain. Whoever edits,
+removes or adds an entry afterwards breaks the chain.
+
+The chain is over digests, and what can be read stands beside it: the address an entry came from, and
+the rest, each with a salt of its own, can be erased at its age without a break. Journals from before
+that have a first book, whose entries are sealed as they stand; it is closed, quoted by the chain that
+follows, and goes from its beginning.
 """
 
 import hashlib
 import json
 import secrets
 import time
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from BTrees.IOBTree import IOBTree
@@ -17,6 +22,8 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 FIRST = "0" * 64  # the digest before the first entry
+ADDRESS = 4  # the place of the address in an entry
+SALT = 16  # octets
 
 
 class AuditEntry(NamedTuple):
@@ -26,7 +33,7 @@ class AuditEntry(NamedTuple):
     by: str  #: uid of this institution, ``operator:uid``, or empty for the service itself
     verb: str  #: ``role.given``: a noun and what was done to it
     path: str  #: of what it was done to, inside the institution
-    address: str  #: the network address it came from; empty for the service itself
+    address: str  #: the network address it came from; empty for the service itself, or erased
     before: str = ""  #: JSON, without any secret
     after: str = ""
 
@@ -39,13 +46,54 @@ class Sealed(NamedTuple):
     digest: str  #: SHA-256 over the digest before and the entry
 
 
+class Link(NamedTuple):
+    """A link of the chain, with what is left to read of its entry. Digests are SHA-256, in hexadecimals."""
+
+    digest: str  #: over the one before, and over the two below
+    address_digest: str = ""  #: of its salt and the address; empty in the first book
+    rest_digest: str = ""  #: of its salt and the other fields
+    entry: tuple | None = None  #: ``None``: erased
+    address_salt: str = ""  #: empty: the address is erased
+    rest_salt: str = ""
+
+    def follows(self, before):
+        """Whether it was made after the link whose digest is ``before``."""
+        if not self.address_digest:
+            return self.entry is not None and digest_of(before, self.entry) == self.digest
+        return _sha(before, self.address_digest, self.rest_digest) == self.digest
+
+    def is_as_sealed(self):
+        """Whether what is left to read is what was sealed."""
+        if not self.address_digest or self.entry is None:
+            return True
+        address = not self.address_salt or _of_address(self.address_salt, self.entry)
+        known = address is True or address == self.address_digest
+        return known and _of_rest(self.rest_salt, self.entry) == self.rest_digest
+
+    def gone(self):
+        """Return how many of its two parts are erased."""
+        if not self.address_digest:
+            return 0
+        return 2 if self.entry is None else int(not self.address_salt)
+
+
 class Audit(Persistent):
-    """The journal of one institution. Nothing is ever taken out of it."""
+    """The journal of one institution. No entry is ever taken out of the chain; what it says has an age."""
+
+    quoted = None  # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
+    forgotten = (0, FIRST)  # added 2026-12: the last link of the first book that went with its age
 
     def __init__(self):
         self._waiting = OOBTree()  # "nanoseconds random" -> AuditEntry as a bare tuple
-        self._chain = IOBTree()  # number -> (*AuditEntry, digest)
+        self._chain = IOBTree()  # the first book: number -> (*AuditEntry, digest)
         self.head = (0, FIRST)  # number and digest of the last sealed entry
+        self.close_first_book()
+
+    def close_first_book(self):
+        """Let the chain over digests begin where the first book ends."""
+        self.quoted = self.head
+        self._links = IOBTree()  # number -> (digest, address digest, rest digest)
+        self._parts = IOBTree()  # number -> (*AuditEntry, salt of the address, salt of the rest)
 
     def record(self, entry):
         """Write an entry down; it is sealed within a minute."""
@@ -56,8 +104,11 @@ class Audit(Persistent):
         number, digest = self.head
         waiting = list(self._waiting.items())
         for number, (key, stored) in enumerate(waiting, number + 1):  # noqa: B020 (it goes on counting)
-            digest = digest_of(digest, stored)
-            self._chain[number] = (*stored, digest)
+            salts = secrets.token_hex(SALT), secrets.token_hex(SALT)
+            digests = _of_address(salts[0], stored), _of_rest(salts[1], stored)
+            digest = _sha(digest, *digests)
+            self._links[number] = (digest, *digests)
+            self._parts[number] = (*stored, *salts)
             del self._waiting[key]
         if waiting:
             self.head = number, digest
@@ -72,24 +123,80 @@ class Audit(Persistent):
         yield from reversed(self.waiting())
         last, _ = self.head
         for number in range(last, max(0, last - most), -1):
-            stored = self._chain[number]
-            if stored[0] < since:
+            sealed = self.entry(number)
+            if sealed is None or sealed.entry.at < since:
                 break
-            yield AuditEntry(*stored[:-1])
+            yield sealed.entry
 
     def sealed(self, after=0, before=None):
-        """The chain from the number ``after`` (not included) on, oldest first."""
-        for number, stored in self._chain.items(after + 1, before, excludemax=before is not None):
-            yield Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
+        """Yield what is left to read of the chain from the number ``after`` (not included) on, oldest first."""
+        numbers = (tree.keys(after + 1, before, excludemax=before is not None) for tree in self._books())
+        for number in chain.from_iterable(numbers):
+            yield self.entry(number)
+
+    def _books(self):
+        return self._chain, self._parts
+
+    def first(self):
+        """Return the number of the first entry that can be read; one above the head where none can."""
+        return min((tree.minKey() for tree in self._books() if tree), default=self.head[0] + 1)
 
     def entry(self, number):
-        """The sealed entry of this number, or ``None``."""
+        """Return the sealed entry of this number, or ``None``: there is none, or it is erased."""
+        if number in self._parts:
+            return Sealed(number, AuditEntry(*self._parts[number][:-2]), self._links[number][0])
         stored = self._chain.get(number)
         return stored and Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
 
     def links(self, after, most):
-        """The first ``most`` links after the number ``after``, as stored: pairs of number and tuple."""
-        return [*islice(self._chain.items(after, excludemin=True), most)]
+        """Return the first ``most`` links after the number ``after``: pairs of number and ``Link``."""
+        numbers = (tree.keys(after, excludemin=True) for tree in (self._chain, self._links))
+        return [(number, self._link(number)) for number in islice(chain.from_iterable(numbers), most)]
+
+    def _link(self, number):
+        if number in self._chain:
+            stored = self._chain[number]
+            return Link(stored[-1], entry=stored[:-1])
+        part = self._parts.get(number)
+        if part is None:
+            return Link(*self._links[number])
+        return Link(*self._links[number], part[:-2], *part[-2:])
+
+    def forget_addresses(self, before, most):
+        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once; return how many.
+
+        Of the first book, whose addresses are sealed with the rest, whole entries go.
+        """
+        return self._forget_book(before, most) or self._forget_parts(before, most, whole=False)
+
+    def forget(self, before, most):
+        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return how many."""
+        return self._forget_parts(before, most, whole=True)
+
+    def _forget_book(self, before, most):
+        number = 0
+        for number, stored in enumerate(islice(list(self._chain.items()), most), 1):  # noqa: B007
+            if stored[1][0] >= before:
+                return number - 1
+            self.forgotten = (stored[0], stored[1][-1])
+            del self._chain[stored[0]]
+        return number
+
+    def _forget_parts(self, before, most, *, whole):
+        found = []
+        for number, part in self._parts.items():
+            if len(found) == most or part[0] >= before:
+                break
+            if whole or part[-2]:
+                found.append(number)
+        for number in found:
+            if whole:
+                del self._parts[number]
+            else:
+                *entry, _, salt = self._parts[number]
+                entry[ADDRESS] = ""
+                self._parts[number] = (*entry, "", salt)
+        return len(found)
 
     def __len__(self):
         return self.head[0] + len(self._waiting)
@@ -99,5 +206,17 @@ class Audit(Persistent):
 
 
 def digest_of(before, stored):
-    """The digest of a stored entry that follows the digest ``before``."""
-    return hashlib.sha256(f"{before}{json.dumps(list(stored), ensure_ascii=True)}".encode()).hexdigest()
+    """Return the digest of an entry of the first book that follows the digest ``before``."""
+    return _sha(before, json.dumps(list(stored), ensure_ascii=True))
+
+
+def _of_address(salt, stored):
+    return _sha(salt, json.dumps(stored[ADDRESS]))
+
+
+def _of_rest(salt, stored):
+    return _sha(salt, json.dumps([*stored[:ADDRESS], *stored[ADDRESS + 1 :]]))
+
+
+def _sha(*words):
+    return hashlib.sha256("".join(words).encode()).hexdigest()

@@ -1,11 +1,13 @@
 """The steps that bring an older store up to date, in order; each is harmless a second time."""
 
+import json
 import secrets
+import time
 from itertools import count
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.model.audit import Audit
+from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Terms
 from unisms.model.folder import Folder, is_reserved, look_up
@@ -25,6 +27,7 @@ def includeme(config):
     config.add_evolution_step(authors_find_their_own)
     config.add_evolution_step(failures_are_digests)
     config.add_evolution_step(stores_have_a_life)
+    config.add_evolution_step(journals_can_forget)
     config.add_evolution_step(noes_are_the_numbers_too)
     config.add_evolution_step(work_is_found)
     config.add_evolution_step(second_tries_are_known)
@@ -172,3 +175,14 @@ def templates_take_no_pages_name(root):
 
 def _where(grant, scope):
     return grant.holder, grant.role, scope
+
+
+def journals_can_forget(root):
+    """What an entry of an audit journal says can be erased; the chain so far is closed, and quoted."""
+    for holder in holders(root):
+        audit = holder.audit
+        if audit.quoted is None:
+            audit.close_first_book()
+            entries, digest = audit.quoted
+            told = json.dumps({"entries": entries, "head": digest})
+            audit.record(AuditEntry(int(time.time()), "", "journal.closed", "/", "", after=told))

@@ -12,6 +12,7 @@ SENTENCES = {
     "edited": "entry {} is not what was sealed",
     "missing": "entry {} is missing",
     "added": "entry {} was never sealed",
+    "erased": "entry {} was erased before its age",
     "noted": "the head that was noted is not in it: it was written anew",
 }
 
@@ -50,7 +51,7 @@ def verify(config, institution, noted, as_json):
         for number, what in facts["faults"]:
             click.echo(f"{name}: {SENTENCES[what].format(number)}")
         if not facts["faults"]:
-            click.echo(f"{name}: {facts['entries']:,} entries, whole")
+            click.echo(f"{name}: {facts['entries']:,} entries, whole{erased(facts['erased_parts'])}")
     sys.exit(1 if any(facts["faults"] for facts in told.values()) else 0)
 
 
@@ -74,6 +75,11 @@ def head(config, institution, as_json):
         return
     for name, (number, digest) in heads.items():
         click.echo(f"{name}  {number}  {digest}")
+
+
+def erased(parts):
+    """Say how many parts of entries were erased at their age."""
+    return f"; {parts:,} parts were erased at their age" if parts else ""
 
 
 def names_of(root, institution):
@@ -101,6 +107,7 @@ def verified(worker, name, noted):
                 return
             after = piece.links[-1][0]
 
-    faults = auditing.faults(pieces(), noted)
+    proof = auditing.prove(pieces(), noted)
     number, digest = heads[-1]
-    return {"entries": number, "head": digest, "faults": [tuple(fault) for fault in faults]}
+    faults = [tuple(fault) for fault in proof.faults]
+    return {"entries": number, "head": digest, "faults": faults, "erased_parts": proof.gone}

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from unisms.model.audit import FIRST, digest_of
 from unisms.model.folder import find
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
@@ -76,12 +75,15 @@ def search(audit, wanted, before, most, looked_at=LOOKED_AT):
 
 def stretch(audit, wanted):
     """The first and the last number between which everything wanted is: entries are nearly in the order of time."""
-    numbers = range(1, audit.head[0] + 1)
-    first, last = 1, len(numbers)
+    start = audit.first()
+    numbers = range(start, audit.head[0] + 1)
+    first, last = start, audit.head[0]
     if wanted.since is not None:
-        first = 1 + bisect_left(numbers, wanted.since - SLACK, key=lambda number: _at(audit, number))
+        moment = wanted.since - SLACK
+        first = start + bisect_left(numbers, moment, key=lambda number: _at(audit, number))
     if wanted.until is not None:
-        last = bisect_left(numbers, wanted.until + SLACK, key=lambda number: _at(audit, number))
+        moment = wanted.until + SLACK
+        last = start - 1 + bisect_left(numbers, moment, key=lambda number: _at(audit, number))
     return first, last
 
 
@@ -95,41 +97,81 @@ class Fault(NamedTuple):
     """Where a journal is not what it was."""
 
     number: int  #: of the entry
-    what: str  #: ``edited``, ``missing``, ``added``, or ``noted``: the head noted elsewhere is in it no more
+    #: ``edited``, ``missing``, ``added``, ``erased`` before its age, or ``noted``: the head noted elsewhere is in it
+    #: no more
+    what: str
 
 
 class Piece(NamedTuple):
-    """A part of the chain, and the head as it was at the same moment."""
+    """A part of the chain, and the journal's head and beginning as they were at the same moment."""
 
     links: list  #: of ``Audit.links``
     head: tuple
+    forgotten: tuple  #: the number and the digest that what is left follows
 
 
 def piece(root, name, after, most):
     """The ``Piece`` of the journal called ``name`` that follows the number ``after``."""
     audit = journal_of(root, name)
-    return Piece(audit.links(after, most), audit.head)
+    return Piece(audit.links(after, most), audit.head, audit.forgotten)
 
 
-def faults(pieces, noted=""):
-    """Every fault of a journal that is read piece by piece, to its end; none where it is whole. ``noted`` is a head
-    that was written down elsewhere: who rewrites the whole chain, and its head, does not know it."""
-    found, number, digest, head = [], 0, FIRST, (0, FIRST)
-    seen = not noted
-    for links, head in pieces:  # noqa: B007 (the last one counts)
-        for at, (*stored, told) in links:
-            if at != number + 1:
-                found.append(Fault(number + 1, "missing"))
-            elif digest_of(digest, stored) != told:
-                found.append(Fault(at, "edited"))
-            number, digest, seen = at, told, seen or told == noted
-    found += _faults_at_the_end(number, digest, head)
-    return found if seen else [*found, Fault(0, "noted")]
+class Proof(NamedTuple):
+    """What reading a journal to its end has shown."""
+
+    faults: list  #: of ``Fault``; none where it is whole
+    gone: int  #: parts of entries that were erased at their age
 
 
-def _faults_at_the_end(number, digest, head):
-    if number < head[0]:
-        return [Fault(number + 1, "missing")]
-    if number > head[0]:
-        return [Fault(head[0] + 1, "added")]
-    return [] if digest == head[1] else [Fault(number, "edited")]
+def prove(pieces, noted=""):
+    """Return the ``Proof`` of a journal that is read piece by piece, to its end.
+
+    ``noted`` is a head that was written down elsewhere: whoever rewrites the whole chain, and its
+    head, does not know it.
+    """
+    walk = _Walk(noted)
+    for piece in pieces:
+        walk.read(piece)
+    return Proof(walk.end(), walk.gone)
+
+
+class _Walk:
+    """How far a chain has been read, and what was wrong so far."""
+
+    def __init__(self, noted):
+        self.noted, self.seen = noted, not noted
+        self.found, self.gone = [], 0
+        self.at = self.head = None
+        self.level = 2  # parts gone of the entry before: what is erased goes from the oldest on
+
+    def read(self, piece):
+        if self.at is None:
+            self.at = piece.forgotten
+            self.seen = self.seen or (piece.forgotten[0] > 0 and piece.forgotten[1] == self.noted)
+            self.gone += 2 * piece.forgotten[0]
+        self.head = piece.head
+        for number, link in piece.links:
+            self._look(number, link)
+
+    def _look(self, number, link):
+        before, digest = self.at
+        if number != before + 1:
+            self.found.append(Fault(before + 1, "missing"))
+        elif not (link.follows(digest) and link.is_as_sealed()):
+            self.found.append(Fault(number, "edited"))
+        elif link.gone() > self.level:
+            self.found.append(Fault(number, "erased"))
+        self.level = min(self.level, link.gone())
+        self.gone += link.gone()
+        self.seen = self.seen or link.digest == self.noted
+        self.at = number, link.digest
+
+    def end(self):
+        number, digest = self.at
+        if number < self.head[0]:
+            self.found.append(Fault(number + 1, "missing"))
+        elif number > self.head[0]:
+            self.found.append(Fault(self.head[0] + 1, "added"))
+        elif digest != self.head[1]:
+            self.found.append(Fault(number, "edited"))
+        return self.found if self.seen else [*self.found, Fault(0, "noted")]

@@ -6,7 +6,7 @@ from factories import NOW, make_institution, reread
 from transaction import TransactionManager
 from ZODB.DemoStorage import DemoStorage
 
-from unisms.model.audit import FIRST, Audit, AuditEntry, digest_of
+from unisms.model.audit import FIRST, Audit, AuditEntry
 
 
 @pytest.fixture
@@ -26,10 +26,10 @@ def entry(number=0, verb="role.given"):
 def is_whole(audit):
     """Whether each entry is where it was sealed, as it was sealed."""
     digest, number = FIRST, 0
-    for number, sealed in enumerate(audit.sealed(), 1):
-        digest = digest_of(digest, tuple(sealed.entry))
-        if (sealed.number, sealed.digest) != (number, digest):
+    for place, (number, link) in enumerate(audit.links(0, 99), 1):
+        if number != place or not (link.follows(digest) and link.is_as_sealed()):
             return False
+        digest = link.digest
     return audit.head == (number, digest)
 
 
@@ -81,28 +81,31 @@ def test_a_part_of_the_chain_is_read(audit):
 
 
 def edit(audit):
-    audit._chain[2] = (*entry(2, "role.withdrawn"), audit._chain[2][-1])
+    audit._parts[2] = (*entry(2, "role.withdrawn"), *audit._parts[2][-2:])
 
 
 def remove(audit):
-    del audit._chain[2]
+    del audit._links[2]
 
 
 def remove_the_last(audit):
-    del audit._chain[3]
+    del audit._links[3]
 
 
 def swap(audit):
-    audit._chain[1], audit._chain[2] = audit._chain[2], audit._chain[1]
+    audit._links[1], audit._links[2] = audit._links[2], audit._links[1]
 
 
 def add(audit):
-    audit._chain[4] = (*entry(4), "0" * 64)
+    audit._links[4] = ("0" * 64, "0" * 64, "0" * 64)
 
 
 def edit_and_seal_again(audit):
-    stored = tuple(entry(2, "role.withdrawn"))
-    audit._chain[2] = (*stored, digest_of(audit._chain[1][-1], stored))
+    other = Audit()
+    other.head = (1, audit._links[1][0])
+    other.record(entry(2, "role.withdrawn"))
+    other.seal()
+    audit._links[2], audit._parts[2] = other._links[2], other._parts[2]
 
 
 @pytest.mark.parametrize("tamper", [edit, remove, remove_the_last, swap, add, edit_and_seal_again])

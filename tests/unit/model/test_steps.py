@@ -11,7 +11,7 @@ from ZODB.FileStorage import FileStorage
 
 from unisms import main
 from unisms.model import digests, evolve, steps
-from unisms.model.audit import AuditEntry
+from unisms.model.audit import FIRST, AuditEntry, digest_of
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
@@ -209,3 +209,31 @@ def test_a_store_of_that_release_takes_every_step_twice_and_its_money_agrees(old
     old.run(*known, *known)
     for name in ("paris1", "nice"):
         assert old.run(lambda root, name=name: ledgers.look(root, name)).faults == []
+
+
+def test_the_journals_so_far_are_closed_and_quoted(old):
+    def as_it_was(root):
+        steps.roles_become_grants(root)
+        steps.operators_have_a_journal(root)
+        audit = paris(root).audit
+        stored = (1_790_000_000, "zoe", "role.given", "/", "127.0.0.1", "", "")
+        audit._chain[1] = (*stored, digest_of(FIRST, stored))
+        audit.head = (1, audit._chain[1][-1])
+        for attribute in ("quoted", "_links", "_parts"):
+            delattr(audit, attribute)
+
+    old.run(as_it_was, steps.journals_can_forget, steps.journals_can_forget)
+
+    def look(root):
+        audit = paris(root).audit
+        audit.seal()
+        return [(one.number, one.entry.verb) for one in audit.sealed()], audit.quoted[0]
+
+    assert old.run(look) == ([(1, "role.given"), (2, "journal.closed")], 1)
+
+
+def test_a_store_gets_a_life_once(old):
+    old.run(steps.stores_have_a_life)
+    first = old.run(lambda root: root.life.generation)
+    old.run(steps.stores_have_a_life)
+    assert old.run(lambda root: root.life.generation) == first

@@ -14,8 +14,8 @@ def write(root, entries=3):
 
 
 def touch(root):
-    chain = root["institutions"]["paris1"].audit._chain
-    chain[2] = ("nobody", *chain[2][1:])
+    parts = root["institutions"]["paris1"].audit._parts
+    parts[2] = (0, *parts[2][1:])
 
 
 @pytest.fixture

@@ -43,28 +43,30 @@ def pieces(audit, most=2):
     """The whole of a journal, read in small parts."""
     after = 0
     while links := audit.links(after, most):
-        yield Piece(links, audit.head)
+        yield Piece(links, audit.head, audit.forgotten)
         after = links[-1][0]
-    yield Piece([], audit.head)
+    yield Piece([], audit.head, audit.forgotten)
 
 
 def faults(audit, noted=""):
-    return auditing.faults(pieces(audit), noted)
+    return auditing.prove(pieces(audit), noted).faults
 
 
-def rewritten(audit, chain):
-    """The journal with another chain in it, links as given, numbered from 1."""
-    audit._chain.clear()
-    audit._chain.update(dict(enumerate(chain, 1)))
+def gone(audit):
+    return auditing.prove(pieces(audit)).gone
 
 
-def chained(entries):
-    """The links of these entries, their digests as they should be."""
-    digest, links = FIRST, []
-    for stored in entries:
-        digest = digest_of(digest, stored)
-        links.append((*stored, digest))
-    return links
+def leaves(audit):
+    """Each entry as it is stored: its link, and what can be read of it."""
+    return [(link, audit._parts[number]) for number, link in audit._links.items()]
+
+
+def rewritten(audit, leaves):
+    """The journal with other leaves in it, numbered from 1."""
+    audit._links.clear()
+    audit._parts.clear()
+    for number, (link, part) in enumerate(leaves, 1):
+        audit._links[number], audit._parts[number] = link, part
 
 
 @given(ENTRIES)
@@ -72,16 +74,19 @@ def test_a_journal_that_nobody_touched_is_whole(entries):
     audit = sealed(entries)
     assert faults(audit) == []
     assert faults(audit, audit.entry(1).digest) == []
+    assert gone(audit) == 0
 
 
 @given(ENTRIES, st.data())
 def test_an_edit_is_detected(entries, data):
     audit = sealed(entries)
     number = data.draw(st.integers(1, len(entries)))
-    place = data.draw(st.integers(0, 7))
-    link = list(audit._chain[number])
-    link[place] = data.draw((st.integers() if place == 0 else st.text()).filter(lambda value: value != link[place]))
-    audit._chain[number] = tuple(link)
+    tree = data.draw(st.sampled_from([audit._parts, audit._links]))
+    leaf = list(tree[number])
+    place = data.draw(st.integers(0, len(leaf) - 1))
+    kind = st.integers() if isinstance(leaf[place], int) else st.text(min_size=1)
+    leaf[place] = data.draw(kind.filter(lambda value: value != leaf[place]))
+    tree[number] = tuple(leaf)
     assert faults(audit)
 
 
@@ -89,10 +94,10 @@ def test_an_edit_is_detected(entries, data):
 def test_a_removal_is_detected_with_and_without_a_gap(entries, data):
     audit = sealed(entries)
     number = data.draw(st.integers(1, len(entries)))
-    links = list(audit._chain.values())
-    del audit._chain[number]
+    before = leaves(audit)
+    del audit._links[number]
     assert Fault(number, "missing") in faults(audit)
-    rewritten(audit, links[: number - 1] + links[number:])
+    rewritten(audit, before[: number - 1] + before[number:])
     assert faults(audit)
 
 
@@ -100,19 +105,20 @@ def test_a_removal_is_detected_with_and_without_a_gap(entries, data):
 def test_an_insertion_is_detected(entries, data):
     audit = sealed(entries)
     place = data.draw(st.integers(0, len(entries)))
-    links = list(audit._chain.values())
-    inserted = data.draw(st.sampled_from([*links, (*entry(), "0" * 64)]))
-    rewritten(audit, [*links[:place], inserted, *links[place:]])
+    before = leaves(audit)
+    other = (("0" * 64, "0" * 64, "0" * 64), (*entry(), "salt", "salt"))
+    inserted = data.draw(st.sampled_from([*before, other]))
+    rewritten(audit, [*before[:place], inserted, *before[place:]])
     assert faults(audit)
 
 
 @given(ENTRIES, st.data())
 def test_a_reorder_is_detected(entries, data):
     audit = sealed(entries)
-    links = list(audit._chain.values())
-    other = data.draw(st.permutations(links))
+    before = leaves(audit)
+    other = data.draw(st.permutations(before))
     rewritten(audit, other)
-    assert bool(faults(audit)) == (other != links)
+    assert bool(faults(audit)) == (other != before)
 
 
 @given(ENTRIES, st.data())
@@ -122,35 +128,133 @@ def test_a_chain_forged_anew_is_detected_by_its_head(entries, data):
     head = audit.head
     change = data.draw(st.sampled_from(["edit", "remove", "insert"]))
     place = data.draw(st.integers(0, len(entries) - 1))
-    forged = [tuple(one) for one in entries]
-    forged[place : place + (change != "insert")] = [] if change == "remove" else [tuple(entry(by="nobody"))]
-    rewritten(audit, chained(forged))
+    forged = list(entries)
+    forged[place : place + (change != "insert")] = [] if change == "remove" else [entry(by="nobody")]
+    other = sealed(forged)
+    rewritten(audit, leaves(other))
     assert faults(audit)
-    audit.head = len(forged), audit.entry(len(forged)).digest if forged else FIRST
+    audit.head = other.head
     assert faults(audit) == []
     assert faults(audit, head[1]) == [Fault(0, "noted")]
 
 
 def test_the_place_of_a_fault_is_told():
     audit = sealed(entry(at) for at in range(5))
-    audit._chain[3] = (*entry(by="lib"), audit._chain[3][-1])
+    audit._parts[3] = (*entry(by="lib"), *audit._parts[3][-2:])
     assert faults(audit) == [Fault(3, "edited")]
-    del audit._chain[3]
+    del audit._links[3]
     assert faults(audit) == [Fault(3, "missing")]
 
 
 def test_a_tail_cut_off_or_added_is_told():
     audit = sealed(entry(at) for at in range(5))
-    tail = audit._chain.pop(5)
+    longer = sealed([entry()])
+    tail = audit._links.pop(5)
     assert faults(audit) == [Fault(5, "missing")]
-    audit._chain.update({5: tail, 6: (*entry(), digest_of(tail[-1], entry()))})
-    assert faults(audit) == [Fault(6, "added")]
+    audit._links.update({5: tail, 6: longer._links[1]})
+    assert Fault(6, "added") in faults(audit)
 
 
 def test_a_head_that_was_changed_is_told():
     audit = sealed(entry(at) for at in range(2))
     audit.head = 2, "0" * 64
     assert faults(audit) == [Fault(2, "edited")]
+
+
+# What is erased at its age.
+
+
+def test_an_address_goes_and_the_chain_stays_whole():
+    audit = sealed(entry(at) for at in range(5))
+    assert audit.forget_addresses(NOW + 3, 2) == 2
+    assert audit.forget_addresses(NOW + 3, 2) == 1
+    assert audit.forget_addresses(NOW + 3, 2) == 0
+    assert [one.entry.address for one in audit.sealed()] == ["", "", "", "127.0.0.1", "127.0.0.1"]
+    assert faults(audit, audit.head[1]) == []
+    assert gone(audit) == 3
+
+
+def test_what_an_entry_says_goes_and_the_chain_stays_whole():
+    audit = sealed(entry(at, after=f'"name {at}"') for at in range(5))
+    audit.forget_addresses(NOW + 4, 9)
+    assert audit.forget(NOW + 2, 9) == 2
+    assert audit.forget(NOW + 2, 9) == 0
+    assert [one.number for one in audit.sealed()] == [3, 4, 5]
+    assert audit.entry(1) is None
+    assert audit.first() == 3
+    assert faults(audit, audit.head[1]) == []
+    assert gone(audit) == 6
+    audit.record(entry(9))
+    audit.seal()
+    assert faults(audit) == []
+    assert audit.forget(NOW + 99, 9) == 4
+    assert audit.first() == 7
+
+
+def test_what_is_erased_before_its_age_is_told():
+    audit = sealed(entry(at) for at in range(5))
+    del audit._parts[3]
+    assert faults(audit) == [Fault(3, "erased")]
+
+
+def test_an_erased_address_cannot_be_put_back_or_forged():
+    audit = sealed(entry(at) for at in range(2))
+    audit.forget_addresses(NOW + 1, 9)
+    *fields, _, salt = audit._parts[1]
+    fields[4] = "10.0.0.1"
+    audit._parts[1] = (*fields, "aa", salt)
+    assert faults(audit) == [Fault(1, "edited")]
+
+
+# The first book, of journals from before what an entry says could be erased.
+
+
+def old_journal(entries):
+    """A journal as it was, brought up to date; what was sealed stands in its first book."""
+    audit, digest = Audit(), FIRST
+    for number, one in enumerate(entries, 1):
+        digest = digest_of(digest, one)
+        audit._chain[number] = (*one, digest)
+        audit.head = number, digest
+    audit.close_first_book()
+    return audit
+
+
+def test_the_first_book_is_quoted_by_the_chain_that_follows():
+    audit = old_journal([entry(at) for at in range(3)])
+    noted = audit.head[1]
+    for at in range(3, 6):
+        audit.record(entry(at))
+    audit.seal()
+    assert [one.entry.at - NOW for one in audit.sealed()] == [0, 1, 2, 3, 4, 5]
+    assert faults(audit, noted) == []
+    assert [one.at - NOW for one in audit.latest(NOW + 1)] == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_an_edit_of_the_first_book_is_detected(number):
+    audit = old_journal([entry(at) for at in range(3)])
+    audit.record(entry(3))
+    audit.seal()
+    audit._chain[number] = (*entry(by="lib"), audit._chain[number][-1])
+    assert faults(audit) == [Fault(number, "edited")]
+
+
+def test_entries_of_the_first_book_go_whole_with_their_addresses():
+    audit = old_journal([entry(at) for at in range(3)])
+    noted = audit.head[1]
+    audit.record(entry(3))
+    audit.seal()
+    assert audit.forget_addresses(NOW + 2, 9) == 2
+    assert (audit.first(), gone(audit)) == (3, 4)
+    assert faults(audit, noted) == []
+    assert audit.forget_addresses(NOW + 3, 9) == 1
+    assert faults(audit, noted) == []
+    audit.forget_addresses(NOW + 4, 9)
+    audit.forget(NOW + 4, 9)
+    assert faults(audit) == []
+    assert list(audit.sealed()) == []
+    assert list(audit.latest(0)) == []
 
 
 def test_every_journal_is_sealed_that_has_something_to_seal(root):
@@ -226,7 +330,7 @@ def test_a_search_of_a_long_journal_stops_and_goes_on():
 
 def test_a_gap_is_no_obstacle_to_reading():
     audit = sealed(entry(at) for at in range(3))
-    del audit._chain[2]
+    del audit._parts[2]
     assert numbers(auditing.search(audit, Wanted(since=NOW), 0, 50)) == [3, 1]
 
 
