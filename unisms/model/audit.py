@@ -175,7 +175,7 @@ class Audit(Persistent):
 
     def _forget_book(self, before, most):
         number = 0
-        for number, stored in enumerate(islice(list(self._chain.items()), most), 1):  # noqa: B007
+        for number, stored in enumerate(islice(list(self._chain.items()), most), 1):
             if stored[1][0] >= before:
                 return number - 1
             self.forgotten = (stored[0], stored[1][-1])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from unisms.model.audit import AuditEntry
 from unisms.scripts.opening import config_option, initialised, json_option, opened, show_json
+from unisms.services import journal
 from unisms.services import maintenance as pages
 
 
@@ -35,7 +35,7 @@ def on(config, minutes, say):
 def close(root, minutes, said):
     now = int(time.time())
     pages.close(root, now, minutes, said)
-    root.audit.record(AuditEntry(now, "", "maintenance.begun", "/", ""))
+    journal.write(root, "maintenance.begun", "", now)
 
 
 @maintenance.command()
@@ -54,7 +54,7 @@ def off(config):
 
 def reopen(root):
     pages.reopen(root)
-    root.audit.record(AuditEntry(int(time.time()), "", "maintenance.ended", "/", ""))
+    journal.write(root, "maintenance.ended", "", int(time.time()))
 
 
 @maintenance.command()

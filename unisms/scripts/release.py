@@ -4,9 +4,8 @@ import time
 
 import click
 
-from unisms.model.audit import AuditEntry
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import lives, restores
+from unisms.services import journal, lives, restores
 
 
 @click.command()
@@ -45,7 +44,7 @@ def _release(root, yes):
     restored, now = lives.restore_of(root), int(time.time())
     if yes:
         restores.release(root, "", now)
-        root.audit.record(AuditEntry(now, "", "store.released", "/", ""))
+        journal.write(root, "store.released", "", now)
     return restored, yes
 
 

@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import audience, billing, lines, lives
+from unisms.services import audience, billing, journal, lines, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
@@ -33,8 +33,18 @@ def draft(institution, author, *, now, **fields):
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
     institution["campaigns"].add(free_name(institution, now), campaign)
-    campaign.remember(now, author, "drafted")
+    journal.act(campaign, now, author, "drafted")
     return campaign
+
+
+def discard(campaign, by, now):
+    """Throw a campaign away of which nothing was sent; the journal keeps that there was one.
+
+    :raises WrongState: something of it may have left.
+    """
+    require(campaign, states.DISCARD)
+    journal.act(campaign, now, by, "discarded")
+    campaign.__parent__.remove(campaign.__name__)
 
 
 def free_name(institution, now):
@@ -53,7 +63,7 @@ def change(campaign, *, now, by, **fields):
     require(campaign, states.CHANGE)
     _fill(institution_of(campaign), campaign, fields, by)
     back_to_draft(campaign)
-    campaign.remember(now, by, "changed")
+    journal.act(campaign, now, by, "changed")
 
 
 def _fill(institution, campaign, fields, by):
@@ -310,7 +320,7 @@ def release(campaign, by, now):
     campaign.become(states.SENDING)
     campaign.sent_at = now
     connection.join_line(campaign.path, campaign.urgent)
-    campaign.remember(now, by, "released")
+    journal.act(campaign, now, by, "released")
 
 
 def outdated(campaign):
@@ -392,7 +402,7 @@ def resend_uncertain(campaign, by, now, before=None):
         campaign.ended_at = 0
     if campaign.state == states.SENDING:
         connection.join_line(campaign.path, campaign.urgent)
-    campaign.remember(now, by, "resent", str(len(numbers)))
+    journal.act(campaign, now, by, "resent", str(len(numbers)))
     return len(numbers)
 
 

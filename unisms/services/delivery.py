@@ -7,7 +7,7 @@ from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
-from unisms.services import consent, holds, lives, policies
+from unisms.services import consent, holds, journal, lives, policies
 from unisms.services.personalising import renderer
 from unisms.sms import causes, states
 
@@ -228,7 +228,7 @@ def pause(campaign, connection, by, now):
     campaign.become(states.PAUSED)
     if connection is not None:
         connection.leave_line(campaign.path)
-    campaign.remember(now, by, "paused")
+    journal.act(campaign, now, by, "paused")
 
 
 def resume(campaign, connection, by, now):
@@ -240,7 +240,7 @@ def resume(campaign, connection, by, now):
     lives.refuse_held(institution_of(campaign).__parent__.__parent__)
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
-    campaign.remember(now, by, "resumed")
+    journal.act(campaign, now, by, "resumed")
 
 
 def stop(campaign, connection, by, now):
@@ -257,7 +257,7 @@ def stop(campaign, connection, by, now):
         campaign.write(number, _moved(campaign.stored_row(number), states.STOPPED, now))
     if connection is not None:
         connection.leave_line(campaign.path)
-    campaign.remember(now, by, "stopped", str(len(spared)))
+    journal.act(campaign, now, by, "stopped", str(len(spared)))
     return len(spared)
 
 
@@ -276,7 +276,7 @@ def write_off(campaign, by, now):
     """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many."""
     numbers = uncertain_numbers(campaign)
     give_up(campaign, numbers, now)
-    campaign.remember(now, by, "written_off", str(len(numbers)))
+    journal.act(campaign, now, by, "written_off", str(len(numbers)))
     return len(numbers)
 
 

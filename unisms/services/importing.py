@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services import carryover, columns, selecting, tables, texts
+from unisms.services import carryover, columns, journal, selecting, tables, texts
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
@@ -65,6 +65,7 @@ def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
     folder = institution["imports"]
     record = folder.add(dated_name(folder, now), Import(_plain_name(filename), content, author, now))
     folder.let_wait(record.__name__, True)
+    journal.write(record, "file.received", author, now, after={"bytes": len(content)})
     return record
 
 

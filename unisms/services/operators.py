@@ -1,12 +1,10 @@
 """Those who run the installation: admitted with a password, and dismissed with all that was
 theirs."""
 
-import json
 from typing import NamedTuple
 
-from unisms.model.audit import AuditEntry
 from unisms.model.roles import OPERATOR
-from unisms.services import enrolling, passwords, proposals, sessions
+from unisms.services import enrolling, journal, passwords, proposals, sessions
 
 
 class IsOperator(ValueError):
@@ -47,6 +45,7 @@ def admit(root, uid, now):
     ]
     if named:
         raise StillNamed(tuple(named))
+    journal.write(root, "operator.added", "", now, after={"uid": uid})
     return _draw_password(root, uid, now)
 
 
@@ -57,6 +56,7 @@ def give_password(root, uid, now):
     """
     if uid not in root.passwords:
         raise NoOperator(uid)
+    journal.write(root, "password.given", "", now, after={"uid": uid})
     return _draw_password(root, uid, now)
 
 
@@ -76,6 +76,7 @@ def dismiss(root, uid, now):
     """
     if uid not in root.passwords:
         raise NoOperator(uid)
+    journal.write(root, "operator.removed", "", now, before={"uid": uid})
     return _forget(root, uid, now)
 
 
@@ -86,8 +87,7 @@ def _forget(root, uid, now):
         grants = institution.grants.of(guest)
         for grant in grants:
             institution.grants.withdraw(grant.holder, grant.role, grant.scope)
-            before = json.dumps(grant._asdict(), sort_keys=True)
-            institution.audit.record(AuditEntry(now, "", "role.withdrawn", "/", "", before))
+            journal.write(institution, "role.withdrawn", "", now, before=grant._asdict())
         proposals.forget_person(institution, guest)
         enrolling.forget_here(institution, guest)
         inviting += [institution.__name__] if grants else []

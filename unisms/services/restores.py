@@ -3,9 +3,8 @@
 import secrets
 from typing import NamedTuple
 
-from unisms.model.audit import AuditEntry
 from unisms.model.folder import path_of
-from unisms.services import composing, delivery, upkeep
+from unisms.services import composing, delivery, journal, upkeep
 from unisms.services.lives import Restore, is_held, life_of, restore_of
 from unisms.sms import states
 
@@ -34,7 +33,7 @@ def hold(root, until, now):
     found = tuple((name, *counted) for name, counted in held if any(counted))
     life.restored = tuple(Restore(now, since, until, found))
     _begin_anew(root, now)
-    root.audit.record(AuditEntry(now, "", "store.restored", "/", ""))
+    journal.write(root, "store.restored", "", now)
     return restore_of(root)
 
 

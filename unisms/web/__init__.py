@@ -32,6 +32,7 @@ def includeme(config):
     config.action(None, _furnish_templates, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
     config.include("unisms.web.languages")
     config.include("unisms.web.headers")
+    config.add_tween("unisms.web.audit.address_tween")
     add_body_limit(config)
     config.add_sign_in("local", LocalSignIn)
     config.add_directory("local", LocalPeople)

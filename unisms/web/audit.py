@@ -1,37 +1,47 @@
 """Writing into the audit journal what a request did, and reading it."""
 
-import json
-
-from pyramid.traversal import find_root
-
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import path_of
-from unisms.model.root import institution_of
+from unisms.services import journal
 
-LONGEST = 4000  # characters of what was before, or after
 LATELY = 3600  # seconds within which the same reading is one
+
+
+def address_tween(handler, _registry):
+    """Let the journals know from which network address a request comes, while it is answered."""
+
+    def tween(request):
+        token = journal.address.set(request.remote_addr or "")
+        try:
+            return handler(request)
+        finally:
+            journal.address.reset(token)
+
+    return tween
 
 
 def note(request, verb, resource, *, before=None, after=None, once=False):
     """Record that the person who asks did ``verb`` to ``resource``, in the transaction of the request.
 
-    ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's text or number. With
-    ``once``, not if the same was written within the last hour: a list that refreshes itself is read once.
+    As ``services.journal.write``. With ``once``, not if the same was written within the last hour: a
+    list that refreshes itself is read once.
     """
-    holder = institution_of(resource) or find_root(resource)
+    by = name_of(request.identity or request.operator)
+    if once and _is_known(resource, verb, by, request.now, before, after):
+        return
+    journal.write(resource, verb, by, request.now, before=before, after=after)
+
+
+def _is_known(resource, verb, by, now, before, after):
+    holder = journal.holder_of(resource)
     inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
-    by = _name(request.identity or request.operator)
-    entry = AuditEntry(request.now, by, verb, inside, request.remote_addr or "", _json(before), _json(after))
-    if not (once and any(other._replace(at=entry.at) == entry for other in holder.audit.latest(entry.at - LATELY))):
-        holder.audit.record(entry)
+    told = (journal.told_as_json(before), journal.told_as_json(after))
+    entry = AuditEntry(now, by, verb, inside, journal.address.get(), *told)
+    return any(other._replace(at=now) == entry for other in holder.audit.latest(now - LATELY))
 
 
-def _name(identity):
-    """How the journal calls who asks."""
+def name_of(identity):
+    """Return how the journal calls who asks."""
     if identity is None:
         return ""
     return identity.uid if identity.institution else f"operator:{identity.uid}"
-
-
-def _json(value):
-    return "" if value is None else json.dumps(value, ensure_ascii=False, default=list, sort_keys=True)[:LONGEST]

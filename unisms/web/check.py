@@ -22,7 +22,6 @@ from unisms.services import (
 )
 from unisms.sms import states
 from unisms.web import formats
-from unisms.web.audit import note
 from unisms.web.forms import digest
 from unisms.web.numbers import seen_whole, seen_whole_of
 
@@ -148,7 +147,6 @@ class Checking:
             )
         except REFUSALS as refusal:
             return self.told(refusal)
-        note(self.request, "campaign.sent", self.campaign, after={"recipients": self.campaign.counted("recipients")})
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
@@ -217,7 +215,7 @@ class Checking:
         if states.DISCARD not in states.STAGES[self.campaign.state].offers:
             raise HTTPConflict
         folder = self.campaign.__parent__
-        folder.remove(self.campaign.__name__)
+        composing.discard(self.campaign, self.request.identity.uid, self.request.now)
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 

@@ -12,7 +12,7 @@ from unisms import seams
 from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.root import institution_of
-from unisms.services import rights, sessions, throttle
+from unisms.services import journal, rights, sessions, throttle
 from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"
@@ -162,6 +162,8 @@ def held(request):
 def remember(request, holder, uid):
     """Start a session for ``uid`` of an institution, or of the root, in the language that they prefer."""
     begin(request, holder, uid)
+    by = uid if holder.__parent__ is not None else f"{roles.OPERATOR}{uid}"
+    journal.write(holder, "session.begun", by, request.now)
     throttle.know(holder, uid, request.remote_addr, request.now)
     subscriber = holder["people"].get(uid) if "people" in holder else None
     if subscriber is not None and subscriber.language:

@@ -97,6 +97,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
     assert [(entry["verb"], entry.get("number")) for entry in told["audit"]] == [
         ("role.given", 1),
         ("role.withdrawn", None),
+        ("campaign.sent", None),
     ]
 
 

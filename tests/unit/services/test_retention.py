@@ -162,13 +162,18 @@ def test_the_day_of_its_closing_counts_not_that_of_its_draft(root, institution):
     assert campaign.has_rows()
 
 
+def told(institution):
+    """What the journal tells beside the sending, by which the tests begin."""
+    return [entry for entry in institution.audit.waiting() if entry.verb != "campaign.sent"]
+
+
 def test_what_was_erased_is_not_written_again(store, root, institution):
     campaign = closed(institution)
     erase(root)
     store.commit()
     erase(root)
     assert not campaign._p_changed
-    assert len(institution.audit) == 1
+    assert len(told(institution)) == 1
 
 
 def test_a_transaction_looks_at_few(root, institution, monkeypatch):
@@ -190,7 +195,7 @@ def test_the_journal_tells_how_many_and_of_nobody(root, institution):
     closed(institution)
     institution.replies.add(NOW - 91 * DAY, MOBILE, "38000", "Oui")
     erase(root)
-    [entry] = institution.audit.waiting()
+    [entry] = told(institution)
     assert (entry.verb, entry.by, json.loads(entry.after)) == ("texts.erased", "", {"campaigns": 1, "replies": 1})
 
 

@@ -15,7 +15,8 @@ COMPOSE = "/institutions/paris1/campaigns/compose"
 
 def journal(house):
     def read(root):
-        entries = find(root, scenes.PARIS).audit.waiting()
+        told = find(root, scenes.PARIS).audit.waiting()
+        entries = [one for one in told if one.verb != "campaign.sent"]  # by which the tests begin
         return [(one.by, one.verb, one.path.partition("/2")[0], one.after) for one in entries]
 
     return house.run(read)

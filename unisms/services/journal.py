@@ -1,0 +1,71 @@
+"""Writing into the audit journals: whoever does a thing writes it, through whatever door it came."""
+
+import json
+from contextvars import ContextVar
+
+from unisms.model.audit import AuditEntry
+from unisms.model.folder import path_of
+from unisms.model.root import institution_of
+
+LONGEST = 4000  # characters of what was before, or after
+#: the network address that what is done now comes from; a command has none
+address = ContextVar("address", default="")
+#: acts on a campaign that the journal tells, by their word in its history; those of the service itself are not acts
+ACTS = {
+    "changed": "campaign.changed",
+    "released": "campaign.sent",
+    "tried": "campaign.tried",
+    "paused": "campaign.paused",
+    "resumed": "campaign.resumed",
+    "stopped": "campaign.stopped",
+    "resent": "campaign.resent",
+    "written_off": "campaign.written_off",
+    "discarded": "campaign.discarded",
+}
+
+
+def write(resource, verb, by, now, *, before=None, after=None, holder=None):
+    """Write into the journal of the institution that ``resource`` is of, else into the operators'.
+
+    ``by`` is a uid, ``operator:uid``, or empty for the service and its commands; ``now`` in epoch
+    seconds. ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's
+    text or number.
+    """
+    holder = holder or holder_of(resource)
+    inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
+    told = (told_as_json(before), told_as_json(after))
+    holder.audit.record(AuditEntry(int(now), by, verb, inside, address.get(), *told))
+
+
+def holder_of(resource):
+    """Return the institution that ``resource`` is of, or the root."""
+    institution = institution_of(resource)
+    if institution is not None:
+        return institution
+    while resource.__parent__ is not None:
+        resource = resource.__parent__
+    return resource
+
+
+def told_as_json(value):
+    """Return a value as an entry keeps it."""
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False, default=list, sort_keys=True)[:LONGEST]
+
+
+def act(campaign, now, by, word, detail=""):
+    """Add a line to the history of a campaign and, if a person did it, write it into the journal.
+
+    A change by its own author is not told: it is theirs alone until it is sent.
+    """
+    campaign.remember(now, by, word, detail)
+    verb = ACTS.get("tried" if campaign.trial and word == "released" else word)
+    if by and verb and not (word == "changed" and by == campaign.author):
+        write(campaign, verb, by, now, after=_facts(campaign, word, detail))
+
+
+def _facts(campaign, word, detail):
+    if word == "released":
+        return {"recipients": campaign.counted("recipients")}
+    return {"messages": int(detail)} if detail else None
