@@ -23,6 +23,7 @@ SHORT = 1 << 14  # characters
 TIMES = 4
 SQUARE = TIMES**2 * 0.6  # of the ratio: what is read in a square comes near to ``TIMES**2``
 NOISE = 0.004  # seconds of the processor: what takes no longer for the long text is quick enough to say so
+LOOKS = 4
 FACTOR = 25  # times the plain words
 PARTS = "multipart/form-data; boundary=x"
 
@@ -161,17 +162,21 @@ EACH = [(name, read, piece) for name, (read, pieces) in WORST.items() for piece 
 )
 def test_what_comes_from_outside_is_read_in_the_time_of_its_length(read, piece):
     short, long = (piece * (length // len(piece)) for length in (SHORT, TIMES * SHORT))
+    # Beside other work one look may mislead; what is read in a square is so at each.
+    assert any(is_in_proportion(read, short, long) for _ in range(LOOKS))
+
+
+def is_in_proportion(read, short, long):
     taken = spent(read, long)
-    if taken > NOISE:
-        assert taken < SQUARE * spent(read, short)
+    return taken <= NOISE or taken < SQUARE * spent(read, short)
 
 
 @pytest.mark.parametrize("piece", WORST["heads of parts"][1])
 def test_the_look_for_odd_heads_costs_no_more_than_a_look_at_plain_words(piece):
     """A megabyte of lines that repeat the beginning of a head took 125 times as long, with the interpreter held."""
     hostile, plain = ((text * (1 << 20))[: 1 << 20] for text in (piece, WORDS))
-    taken = spent(refused, hostile)
-    assert taken < max(FACTOR * spent(refused, plain), NOISE)
+    looks = ((spent(refused, hostile), spent(refused, plain)) for _ in range(LOOKS))
+    assert any(taken < max(FACTOR * usual, NOISE) for taken, usual in looks)
 
 
 def test_what_is_read_in_a_square_would_be_seen():

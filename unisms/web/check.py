@@ -22,6 +22,7 @@ from unisms.services import (
 )
 from unisms.sms import states
 from unisms.web import formats
+from unisms.web.audit import note
 from unisms.web.forms import digest
 from unisms.web.numbers import seen_whole, seen_whole_of
 

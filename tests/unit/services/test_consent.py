@@ -208,7 +208,7 @@ def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(histo
         elif word == "yes":
             consent.accept(institution, uid, NOW + moment)
             refused.pop((uid, number), None)
-        elif word == "remove" or word.startswith("renumber"):
+        elif word == "remove" or numbers.get(word.removeprefix("renumber "), number) != number:
             if people[uid].said == "no":
                 refused[moment, number] = True  # nobody can take it back
             if word == "remove":
