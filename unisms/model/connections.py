@@ -125,7 +125,8 @@ class BrokerConnection(Persistent):
 
     def drop_senders(self, dropped):
         """Keep no sender ID that is among ``dropped`` any more."""
-        self.sender_ids = tuple(tuple(one) for one in self.senders() if one not in dropped)
+        if dropped:
+            self.sender_ids = tuple(tuple(one) for one in self.senders() if one not in dropped)
 
     def put_sender(self, sender):
         """Keep a ``SenderId``, in the place of what there was of this word and institution."""

@@ -10,6 +10,11 @@ from unisms.model.packed import RowTree, pack, unpack
 from unisms.model.root import institution_of
 
 CHUNK = 1 << 20  # bytes per stored record of the raw upload
+#: attributes of an ``Import`` that repeat its cells, or what somebody typed to choose among them
+OF_CONTENT = (
+    *("problem", "detail", "sheet", "sheets", "wanted", "columns", "kinds", "number_columns"),
+    *("name_columns", "key_column", "rule", "day", "ready", "countries", "notices"),
+)
 
 
 class Chunk(Persistent):
@@ -106,6 +111,11 @@ class Import(Persistent):
         return b"".join(chunk.content for chunk in self.raw.values())
 
     def forget(self):
-        """Erase the upload and the cells; what the file was called and what was chosen stay."""
+        """Erase the upload, the cells, and what was made of them; what the file was called stays, for a while."""
         self.raw.clear()
         self.rows.clear()
+        for name in OF_CONTENT:
+            setattr(self, name, getattr(Import, name))
+        self.state = "forgotten"
+        if self.__parent__ is not None:
+            self.__parent__.let_wait(self.__name__, False)

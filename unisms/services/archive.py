@@ -5,7 +5,8 @@ tells how many lines each has, with its SHA-256: an archive without it is not wh
 millionths of a euro per segment, amounts thousandths of a euro.
 
 Left out are what only we may know (hashes of passwords, the settings of broker connections), and what only says how far
-the sending is (lines, leases, news that no message claims yet).
+the sending is (lines, leases, news that no message claims yet). An uploaded file is its author's alone: only those of
+whoever takes the archive away are in it.
 """
 
 import hashlib
@@ -20,15 +21,16 @@ OFTEN = 1000  # lines after which what was read is let go of, and what was writt
 PLAIN = (str, int, tuple)
 
 
-def archived(institution, now):
-    """Yield the bytes of the zip. The institution must not change meanwhile: its transaction is only for this."""
+def archived(institution, now, by=None):
+    """Yield the bytes of the zip, with the uploaded files of ``by``, a uid. The institution must not change meanwhile: its transaction is only for this."""
     outbox = _Outbox()
     told = {}
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, lines in CONTENT.items():
             with archive.open(f"{name}.jsonl", "w", force_zip64=True) as member:
                 digest, count = hashlib.sha256(), 0
-                for count, line in enumerate(lines(institution), 1):
+                found = lines(institution, by) if name in OWN else lines(institution)
+                for count, line in enumerate(found, 1):
                     data = json.dumps(line, ensure_ascii=False, default=list).encode() + b"\n"
                     digest.update(data)
                     member.write(data)
@@ -124,13 +126,16 @@ def _messages(institution):
             yield told | MessageRow(*row)._asdict()
 
 
-def _imports(institution):
+def _imports(institution, by):
     for name, record in institution["imports"].items():
-        yield facts(record, name=name)
+        if record.author == by:
+            yield facts(record, name=name)
 
 
-def _import_rows(institution):
+def _import_rows(institution, by):
     for name, record in institution["imports"].items():
+        if record.author != by:
+            continue
         yield from ({"import": name, "line": line, "cells": cells} for line, cells in record.rows.items())
 
 
@@ -180,3 +185,4 @@ CONTENT = {
     "grants": _grants,
     "audit": _audit,
 }
+OWN = ("imports", "import_rows")  # files of which only one's own are told

@@ -111,7 +111,10 @@ def problems_of(institution, fields, by, campaign=None):
 
 def exists(institution, kind, name):
     """Whether the audience may name this."""
-    folder = {"group": "groups", "person": "people", "import": "imports"}.get(kind)
+    if kind == "import":
+        record = institution["imports"].get(name)
+        return record is not None and record.state != "forgotten"
+    folder = {"group": "groups", "person": "people"}.get(kind)
     return name in institution[folder] if folder else kind == "number"
 
 

@@ -8,6 +8,7 @@ from unisms.model.reliance import rely_on
 from unisms.services import holds
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
+WORDS_KEPT = 30 * 86400  # seconds
 LONGEST = 300  # characters kept of what an adapter says
 
 
@@ -83,6 +84,12 @@ def note_try(tried, outcome, now):
     if tried is not None:
         works, code, said = outcome
         tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
+
+
+def forget_words(connection, now):
+    """Forget what an adapter said at a try of long ago; how it ended stays."""
+    if connection.tested and connection.tested[3] and connection.tested[0] < now - WORDS_KEPT:
+        connection.tested = (*connection.tested[:3], "")
 
 
 def draw_key(connection):

@@ -277,9 +277,15 @@ def spend(institution, uid, segments, now):
     """Remember that ``uid`` sends ``segments`` today; what is weeks old is forgotten."""
     if institution.spent is None:
         institution.spent = OOBTree()
-    for old in list(institution.spent.keys(None, _day(institution, "", now - KEPT * 86400))):
-        del institution.spent[old]
+    forget_spent(institution, now)
     institution.spent[_day(institution, uid, now)] = spent(institution, uid, now) + segments
+
+
+def forget_spent(institution, now):
+    """Forget what was sent weeks ago."""
+    spent = institution.spent if institution.spent is not None else OOBTree()
+    for old in list(spent.keys(None, _day(institution, "", now - KEPT * 86400))):
+        del spent[old]
 
 
 def _day(institution, uid, now):

@@ -201,5 +201,13 @@ def peek_inboxes(root, path):
     return tuple(waiting), [news for news in waiting.values() if isinstance(news, Receipt)], replies
 
 
+def empty_idle_inbox(root, path, now):
+    """Store what came over HTTP for the connection at ``path`` while no campaign is open there: no worker is at work,
+    and it would wait for the next one. Replies go where they belong; receipts wait for their message, and no longer."""
+    keys, found, replies = peek_inboxes(root, path)
+    if keys and not find(root, path).open:
+        apply(root, path, [Matched(None, 0, 0, receipt) for receipt in found], replies, now, keys)
+
+
 def _from_inbox(stored):
     return Reply(*stored[0]) if len(stored) == 1 else receipt_of(stored)

@@ -15,12 +15,14 @@ from itertools import islice
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import look_up
+from unisms.model.templates import TemplateFolder, Version
 from unisms.services import closing, titles
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
 ROWS = 50_000  # messages in them, more or less
 DAY = 86400  # seconds
+TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
@@ -86,3 +88,25 @@ def _is_over(campaign, connection, now):
     if campaign.state != states.CLOSED:
         closing.close(campaign, connection, now)
     return True
+
+
+def forget_templates(institution, now):
+    """Forget the templates that were archived three years ago, and the texts that were replaced then."""
+    shelves = institution["templates"]
+    before = now - TEMPLATES_KEPT
+    for folder in (shelves, *(one for one in shelves.values() if isinstance(one, TemplateFolder))):
+        for name, template in list(folder.items()):
+            if isinstance(template, TemplateFolder):
+                continue
+            if template.archived and template.last_change and template.last_change[0] < before:
+                folder.remove(name)
+            elif kept := _replaced_since(template, before):
+                template.earlier = kept[0]
+
+
+def _replaced_since(template, before):
+    """The earlier texts of a template that were replaced since ``before``, in a tuple; nothing where all were."""
+    replaced_at = [Version(*one).at for one in template.earlier[1:]] + [template.versions()[0].at]
+    pairs = zip(template.earlier, replaced_at, strict=False)
+    kept = tuple(one for one, at in pairs if at >= before)
+    return (kept,) if kept != template.earlier else ()

@@ -9,6 +9,7 @@ from unisms.sms.sender_id import FINE, GENERIC, REGISTERED, Verdict, is_number, 
 
 MOST_WAITING = 10  # that an institution may have waiting for a decision on one connection
 MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
+KEPT = 365 * 86400  # seconds that words about a decision are kept, and what was not accepted
 START = 5  # characters within which a number tells its country: +1204
 KNOWN, CROWDED = "known", "crowded"
 
@@ -57,6 +58,16 @@ def decide(connection, known, state, by, now, note=""):
     refused = [one for one in connection.senders() if one.state == REFUSED and one.institution == known.institution]
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
+
+
+def forget(connection, now):
+    """Forget the notes of a year ago, and what was refused, or asked for and never decided, then."""
+    known = connection.senders()
+    old = [one for one in known if one.at < now - KEPT]
+    connection.drop_senders([one for one in old if one.state not in USABLE])
+    for one in old:
+        if one.state in USABLE and one.note:
+            connection.put_sender(one._replace(note=""))
 
 
 def find(connection, institution, word):

@@ -4,6 +4,7 @@ from BTrees.OOBTree import OOBTree
 
 SLIP = 60  # seconds that the clocks of two machines may differ
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
+SIGNED_OUT = 30 * 86400  # seconds that it is remembered since when all of somebody's are over
 KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
 
@@ -42,3 +43,6 @@ def forget(holder, now):
     for session, at in list((holder.ended_sessions or {}).items()):
         if at < now - KEPT:
             del holder.ended_sessions[session]
+    for uid, at in list(holder.signed_out.items()):
+        if at < now - SIGNED_OUT:
+            del holder.signed_out[uid]

@@ -9,17 +9,20 @@ from unisms.services import (
     composing,
     connections,
     consent,
+    limits,
     lives,
     receipts,
     replies,
+    retention,
+    sender_ids,
     sessions,
     throttle,
     unread,
+    uploads,
 )
 from unisms.services.delivery import WrongState
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
-IMPORTS_KEPT = 86400  # seconds that an upload and its cells are kept
 DAY = 86400  # seconds
 NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
 SKEW = 3600  # seconds by which the clocks of two machines may differ
@@ -99,6 +102,9 @@ def forget_of(root, name, now):
     throttle.forget(holder, now)
     if name:
         consent.forget(holder, now)
+        limits.forget_spent(holder, now)
+        uploads.forget(holder, now)
+        retention.forget_templates(holder, now)
     else:
         replies.forget_unclaimed(root, now)
     for connection in holder["brokers"].values():
@@ -106,10 +112,22 @@ def forget_of(root, name, now):
         replies.forget_seen(connection, now)
         replies.forget_trails(connection, now)
         unread.forget_old(connection, now)
-    for record in holder["imports"].values() if name else ():
-        if record.created_at < now - IMPORTS_KEPT and record.state != "forgotten":
-            record.forget()
-            record.state = "forgotten"
+        sender_ids.forget(connection, now)
+        connections.forget_words(connection, now)
+
+
+def forget_uploads(root, name, now):
+    """Erase the files of the institution called ``name`` that were uploaded over a day ago; a worker does so each
+    hour, and each night with all that is older."""
+    if (institution := root["institutions"].get(name)) is not None:
+        uploads.forget_lately(institution, now)
+
+
+def empty_idle_inboxes(root, name, now):
+    """Store what came over HTTP for the connections of this holder that nobody works for."""
+    holder = root["institutions"].get(name) if name else root
+    for connection in holder["brokers"].values() if holder is not None else ():
+        receipts.empty_idle_inbox(root, path_of(connection), now)
 
 
 def begin_night(root, now):

@@ -1,11 +1,14 @@
-"""How much a person and an institution may upload within a day: the store is everybody's.
+"""How much a person and an institution may upload within a day: the store is everybody's. And for
+how long a file is kept.
 
 What was discarded since counts too, because its room comes back at night only.
 """
 
+import time
 from typing import NamedTuple
 
-DAY = 86400  # seconds
+DAY = 86400  # seconds; a file is kept for one, its name as long as texts are
+LATELY = 3 * DAY  # seconds: younger files are looked at each hour, all of them each night
 PERSON, INSTITUTION = "uploads_of_person", "uploads_of_institution"
 
 
@@ -51,3 +54,26 @@ def recent(folder, now):
     """Return the uploads of the last 24 hours as tuples of when, uid, bytes. One of the future,
     written while the clock was ahead, is none of them."""
     return tuple(one for one in folder.uploads if now - DAY < one[0] <= now)
+
+
+def forget_lately(institution, now):
+    """Erase the files that came over a day ago, among those of the last days."""
+    _forget(institution["imports"], now, time.strftime("%Y%m%d", time.gmtime(now - LATELY)))
+
+
+def forget(institution, now):
+    """Erase the files that came over a day ago; and their names, once the institution keeps no text
+    so long."""
+    folder = institution["imports"]
+    _forget(folder, now, "")
+    before = now - institution.retention * DAY
+    for name in [name for name, record in folder.items() if record.created_at < before]:
+        folder.remove(name)
+    if (kept := recent(folder, now)) != folder.uploads:
+        folder.uploads = kept
+
+
+def _forget(folder, now, since):
+    for record in folder.values(since):
+        if record.state != "forgotten" and record.created_at < now - DAY:
+            record.forget()

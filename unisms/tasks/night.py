@@ -14,12 +14,14 @@ from unisms.tasks.lease import forget_files, institutions_with_files
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
 EACH_HOUR = {"minute": "20"}
+EACH_HOUR_TOO = {"minute": "40"}
 
 
 def includeme(config):
     config.add_task(clear_away, lane=UPKEEP)
     config.add_task(night, every=EACH_MINUTE, lane=UPKEEP)
     config.add_task(clear_files, every=EACH_HOUR, lane=UPKEEP)
+    config.add_task(clear_uploads, every=EACH_HOUR_TOO, lane=UPKEEP)
 
 
 def night(worker):
@@ -32,7 +34,7 @@ def night(worker):
 def tend(worker, now):
     """Do all parts of a night: what breaks one of them, or in one institution, leaves the others done."""
     for name in worker.run(holder_names):
-        for part in (forget, erase_texts):
+        for part in (empty_inboxes, forget, erase_texts):
             done_or_told(name or "operators", part, worker, name, now)
     done_or_told("store", worker.db.pack, days=0)
 
@@ -48,6 +50,17 @@ def done_or_told(where, part, *args, **options):
 def forget(worker, name, now):
     """Forget what the holder called ``name`` needed for a while only."""
     worker.run(upkeep.forget_of, name, now)
+
+
+def empty_inboxes(worker, name, now):
+    """Store what came over HTTP and nobody works for."""
+    worker.run(upkeep.empty_idle_inboxes, name, now)
+
+
+def clear_uploads(worker):
+    """Erase the files that were uploaded over a day ago; what breaks in one institution stops no other."""
+    for name in worker.run(holder_names):
+        done_or_told(name or "operators", worker.run, upkeep.forget_uploads, name, int(time.time()))
 
 
 def erase_texts(worker, name, now):

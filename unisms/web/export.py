@@ -67,7 +67,8 @@ class Export:
     def archive(self):
         """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
         path, now = path_of(self.institution), self.request.now
-        taken = Archive.begin(path, written(self.request.registry.worker.db, path, now))
+        pieces = written(self.request.registry.worker.db, path, now, self.request.identity.uid)
+        taken = Archive.begin(path, pieces)
         if taken is not None:  # a transaction that is tried again begins another one
             transaction = self.request.tm.get()
             transaction.addAfterCommitHook(lambda succeeded: succeeded or taken.close())
@@ -103,13 +104,14 @@ class Archive:
             self.under_way.discard(self.path)
 
 
-def written(db, path, now):
-    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment."""
+def written(db, path, now, by=None):
+    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment. ``by`` is whose
+    uploaded files are in it."""
     manager = TransactionManager(explicit=True)
     manager.begin()
     connection = db.open(manager)
     try:
-        yield from archive.archived(find(get_root(connection), path), now)
+        yield from archive.archived(find(get_root(connection), path), now, by)
     finally:
         manager.abort()
         connection.close()

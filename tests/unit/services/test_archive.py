@@ -51,9 +51,9 @@ def institution(root):
     return reread(institution)
 
 
-def read(institution):
+def read(institution, by="lib"):
     """``{file: lines}`` of the archive, and the zip."""
-    data = io.BytesIO(b"".join(archive.archived(institution, NOW)))
+    data = io.BytesIO(b"".join(archive.archived(institution, NOW, by)))
     zipped = zipfile.ZipFile(data)
     assert zipped.testzip() is None
     names = [name for name in zipped.namelist() if name.endswith(".jsonl")]
@@ -140,3 +140,9 @@ def test_what_was_read_is_let_go_of(institution, monkeypatch):
     pieces = list(archive.archived(institution, NOW))
     assert len(pieces) > 20
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+@pytest.mark.parametrize(("by", "own"), [("lib", 1), ("admin", 0), (None, 0)])
+def test_an_uploaded_file_is_its_authors_alone(institution, by, own):
+    told, _ = read(institution, by)
+    assert (len(told["imports"]), len(told["import_rows"])) == (own, own)

@@ -77,3 +77,10 @@ def test_only_the_latest_secret_is_known_and_it_is_stored_nowhere(connection):
     assert second not in str(vars(reread(connection)))
     answers = {secret: connections.knows_key(connection, secret) for secret in (first, second, "", "é", "\udc00")}
     assert [secret for secret, known in answers.items() if known] == [second]
+
+
+def test_what_an_adapter_said_a_month_ago_is_forgotten_how_it_ended_stays(connection):
+    for at, said in ((NOW - connections.WORDS_KEPT, "it said so"), (NOW - connections.WORDS_KEPT - 1, "")):
+        connection.tested = (at, False, "refused", "it said so")
+        connections.forget_words(connection, NOW)
+        assert connection.tested == (at, False, "refused", said)

@@ -219,10 +219,12 @@ def test_the_rule_selects():
     assert [one.who for one in recipients(record)] == ["Zoé Roux"]
 
 
-def test_what_is_forgotten_leaves_the_choices_only():
-    record = readers("1;Roux;Zoé;;0639980001;")
+def test_of_what_is_forgotten_neither_the_titles_nor_the_choices_stay():
+    record = choose(readers("1;Roux;Zoé;;0639980001;"), rule=((1, "is", ("Roux",)),), day="2026-11-20")
     record.forget()
-    assert (len(record.rows), record.content(), record.number_columns) == (0, b"", (4, 3))
+    assert (len(record.rows), record.content(), record.state) == (0, b"", "forgotten")
+    assert (record.columns, record.kinds, record.rule, record.day, record.notices) == ((), (), (), "", ())
+    assert (record.number_columns, record.name_columns, record.key_column) == ((), (), -1)
 
 
 def test_a_day_of_its_own_comes_before_today():

@@ -5,6 +5,7 @@ import json
 import pytest
 from factories import MOBILE, NOW, make_campaign, make_release, reread
 
+from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
 from unisms.services import closing, composing, delivery, progress, receipts, retention
 from unisms.services.receipts import Matched
@@ -208,3 +209,29 @@ def test_late_news_of_what_was_erased_hold_nothing_up(root, institution):
     erase(root)
     late = Matched(campaign.path, 1, 0, Receipt("id1", states.DELIVERED))
     assert receipts.apply(root, campaign.connection, [late], (), NOW) == []
+
+
+YEARS = retention.TEMPLATES_KEPT
+
+
+def test_texts_that_a_template_had_years_ago_and_what_was_archived_then_go(root, institution):
+    templates = institution["templates"]
+    bu = templates.add("bu", TemplateFolder("BU"))
+    used, unused = MessageTemplate("Retard", "one"), MessageTemplate("Vieux", "old")
+    for number, (text, at) in enumerate((("two", NOW - YEARS - 2), ("three", NOW - YEARS), ("four", NOW))):
+        used.rewrite(text, at, f"lib{number}")
+    unused.archived, unused.last_change = True, (NOW - YEARS - 1, "lib")
+    bu.add("used", used)
+    bu.add("unused", unused)
+    templates.add("plain", MessageTemplate("Note", "Bonsoir"))
+    retention.forget_templates(institution, NOW)
+    assert list(reread(institution)["templates"]["bu"]) == ["used"]
+    assert [one.text for one in used.versions()] == ["four", "three", "two"]
+    assert list(templates) == ["bu", "plain"]
+
+
+def test_a_template_archived_lately_stays(root, institution):
+    template = institution["templates"].add("t", MessageTemplate("T", "Bonsoir"))
+    template.archived, template.last_change = True, (NOW - YEARS, "lib")
+    retention.forget_templates(institution, NOW)
+    assert "t" in institution["templates"]

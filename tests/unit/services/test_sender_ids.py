@@ -149,3 +149,24 @@ def test_one_that_is_authorised_is_told_only_where_it_is_not_shown(abroad, paris
     assert [one.country for one in sender_ids.destinations(abroad, connection, paris)] == ["US"]
     connection.sender_ids = ()
     assert len(sender_ids.destinations(abroad, connection, paris)) == 3
+
+
+def test_notes_of_a_year_ago_and_what_was_not_accepted_then_are_forgotten(connection):
+    year = sender_ids.KEPT
+    for word, state, at in (
+        ("Old", "accepted", NOW - year - 1),
+        ("New", "accepted", NOW - year),
+        ("No", "refused", NOW - year - 1),
+        ("Asked", "requested", NOW - year - 1),
+        ("Fresh", "requested", NOW - year),
+    ):
+        connection.put_sender(SenderId(word, "paris1", state, at, "op", f"note of {word}"))
+    sender_ids.forget(connection, NOW)
+    kept = reread(connection).senders()
+    assert sorted((one.word, one.note) for one in kept) == [
+        ("Fresh", "note of Fresh"),
+        ("New", "note of New"),
+        ("Old", ""),
+    ]
+    sender_ids.forget(connection, NOW)
+    assert not connection._p_changed

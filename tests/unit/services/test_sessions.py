@@ -62,6 +62,13 @@ def test_a_session_that_was_ended_is_known_by_whose_it_was(root):
     assert not any(sessions.has_ended(other, session) for session in "abc")
 
 
+def test_since_when_all_are_over_is_forgotten_once_none_of_before_lives(root):
+    sessions.end_all(root, "old", NOW - 31 * 86400)
+    sessions.end_all(root, "new", NOW - 29 * 86400)
+    sessions.forget(root, NOW)
+    assert list(root.signed_out) == ["new"]
+
+
 def test_ended_sessions_are_forgotten_once_no_copy_lives(root):
     institution = make_house(root)
     for holder in (root, institution):

@@ -1,10 +1,10 @@
 """What the service does for itself."""
 
-from factories import NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
+from factories import MOBILE, NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
 
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
-from unisms.ports import Receipt
+from unisms.ports import Receipt, Reply
 from unisms.services import composing, connections, importing, proposals, receipts, sessions, upkeep
 from unisms.sms import states
 
@@ -68,6 +68,46 @@ def test_uploads_are_forgotten_after_a_day(root, institution):
     upkeep.forget(root, NOW)
     assert (reread(old).state, old.content()) == ("forgotten", b"")
     assert (reread(new).state, new.content()) == ("uploaded", b"a;b")
+
+
+def test_each_hour_the_files_of_yesterday_are_erased(root, institution):
+    old, new = upload(institution, NOW - DAY - 1), upload(institution, NOW - DAY)
+    before = upload(institution, NOW - 9 * DAY)
+    upkeep.forget_uploads(root, "paris1", NOW)
+    assert [reread(one).state for one in (before, old, new)] == ["uploaded", "forgotten", "uploaded"]
+    assert institution["imports"].waiting() == sorted([before.__name__, new.__name__])
+    upkeep.forget_uploads(root, "gone", NOW)
+
+
+def test_the_name_of_a_file_and_how_much_was_uploaded_go_with_the_texts(root, institution):
+    folder = institution["imports"]
+    folder.uploads = ((NOW - DAY, "lib", 3), (NOW, "lib", 4))
+    upload(institution, NOW - 91 * DAY)
+    kept = upload(institution, NOW - 90 * DAY)
+    upkeep.forget(root, NOW)
+    assert list(reread(institution)["imports"]) == [kept.__name__]
+    assert folder.uploads == ((NOW, "lib", 4),)
+
+
+def test_what_came_for_a_connection_that_nobody_works_for_does_not_wait_for_ever(root, institution):
+    shared = make_connection(root, "consortium")
+    for connection in (shared, institution["brokers"]["fake"]):
+        news = [Receipt("a", states.DELIVERED, msisdn=MOBILE), Reply(MOBILE, "Oui", "38000", NOW)]
+        receipts.put_in_inbox(connection, news)
+    upkeep.empty_idle_inboxes(root, "", NOW)
+    upkeep.empty_idle_inboxes(root, "paris1", NOW)
+    upkeep.empty_idle_inboxes(root, "gone", NOW)
+    assert [len(one.inboxes) for one in upkeep.all_connections(root)] == [0, 0]
+    assert [list(one.parked) for one in upkeep.all_connections(root)] == [["a"], ["a"]]
+    assert [len(box.replies.months()) for box in (root, institution)] == [1, 1]
+
+
+def test_what_came_where_a_campaign_is_open_is_left_to_its_worker(root, institution):
+    make_release(institution)
+    connection = institution["brokers"]["fake"]
+    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED)])
+    upkeep.empty_idle_inboxes(root, "paris1", NOW)
+    assert len(connection.inboxes) == 1
 
 
 def test_ended_sessions_are_forgotten_too(root, institution):

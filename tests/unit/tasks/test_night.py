@@ -167,3 +167,15 @@ def test_every_machine_clears_its_own_files_away(worker):
     assert [file.exists() for file in gone] == [False, False]
     worker.enqueue("clear_files")
     worker.drain()
+
+
+def test_each_hour_yesterdays_files_are_erased(worker, monkeypatch):
+    def upload(root, name):
+        folder = root["institutions"][name]["imports"]
+        return path_of(folder.add(dated_name(folder, NOW - DAY - 1), Import("a.csv", b"A", "lib", NOW - DAY - 1)))
+
+    paths = [worker.run(upload, name) for name in ("nice", "paris1")]
+    monkeypatch.setattr(night.time, "time", lambda: NOW)
+    worker.enqueue("clear_uploads")
+    worker.drain()
+    assert [worker.run(lambda root, path=path: find(root, path).content()) for path in paths] == [b"", b""]
