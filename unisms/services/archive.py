@@ -22,7 +22,10 @@ PLAIN = (str, int, tuple)
 
 
 def archived(institution, now, by=None):
-    """Yield the bytes of the zip, with the uploaded files of ``by``, a uid. The institution must not change meanwhile: its transaction is only for this."""
+    """Yield the bytes of the zip, with the uploaded files of ``by`` (a uid).
+
+    The institution must not change meanwhile: its transaction is only for this.
+    """
     outbox = _Outbox()
     told = {}
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_DEFLATED) as archive:

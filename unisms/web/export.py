@@ -105,8 +105,10 @@ class Archive:
 
 
 def written(db, path, now, by=None):
-    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment. ``by`` is whose
-    uploaded files are in it."""
+    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment.
+
+    ``by`` is the uid whose uploaded files are in it.
+    """
     manager = TransactionManager(explicit=True)
     manager.begin()
     connection = db.open(manager)

@@ -17,7 +17,7 @@ from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
 from unisms.model.templates import TemplateFolder
-from unisms.services import ledgers
+from unisms.services import ledgers, retention, upkeep
 from unisms.testing.store import SECRET
 
 RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"
@@ -237,3 +237,30 @@ def test_a_store_gets_a_life_once(old):
     first = old.run(lambda root: root.life.generation)
     old.run(steps.stores_have_a_life)
     assert old.run(lambda root: root.life.generation) == first
+
+
+def test_what_was_stored_then_gets_its_ages(old, tmp_path):
+    settings = {"unisms.var": str(tmp_path), "unisms.secret": SECRET, "zodbconn.uri": "memory://"}
+    digests.give_key(old.db, {"unisms.secret": SECRET})
+
+    def write(root):
+        template = find(paris(root), "templates/retard")
+        template.archived, template.last_change = True, (1_700_000_000, "admin")
+        paris(root).signed_out["admin"] = 1_700_000_000
+        for name, state in (("20261101-aaaa", "draft"), ("20261102-bbbb", "paused")):
+            campaign = Campaign("zlefevre", 1_793_000_000)
+            campaign.state, campaign.account, campaign.text = state, "scd", "Bonjour"
+            paris(root)["campaigns"].add(name, campaign)
+
+    def look(root):
+        [campaign] = paris(root)["campaigns"].values()
+        assert (campaign.__name__, campaign.state, campaign.text) == ("20261102-bbbb", "closed", "")
+        assert list(paris(root)["templates"]) == list(paris(root).signed_out) == []
+        assert paris(root)["people"]["zlefevre"].name
+
+    later = 1_900_000_000
+    old.run(*STEPS, steps.ledgers_are_in_order, write, *main({}, **settings).registry.evolution_steps)
+    for name in ("", "paris1", "nice"):
+        old.run(lambda root, name=name: upkeep.forget_of(root, name, later))
+        old.run(lambda root, name=name: retention.erase_some(root, name, "", later))
+    old.run(look)

@@ -1,0 +1,120 @@
+"""Each attribute of each stored class: how long what it says is kept, and who erases it.
+
+An attribute that is new belongs here before it is stored: under ``STAYS`` with the reason why nobody
+need erase it, or under the function that does.
+"""
+
+#: why something may stay as long as its record does -> class -> attributes
+STAYS = {
+    "it places a record, counts, dates or is one of a few known words: it says nothing of anybody": {
+        "Account": "__name__ __parent__ closed balance",
+        "Authored": "_waiting",
+        "Balance": "available",
+        "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind test_asked"
+        " receipts_cover line turns open holds",
+        "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
+        " agreed trial tally created_at sent_at ended_at closed_at erased_at handover",
+        "Folder": "__name__ __parent__ _children _count title",
+        "Grants": "changes",
+        "Group": "__name__ __parent__",
+        "Handover": "claims cursor doubtful marks returned taken",
+        "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at size",
+        "Institution": "accent consent country foreign_numbers foreign_price language logo_version opened_at"
+        " quiet_hours retention second_factor time_zone",
+        "Life": "beats generation restored",
+        "Line": "holder machine until waiting",
+        "MessageTemplate": "__name__ __parent__",
+        "Role": "__name__ __parent__ limits permissions",
+        "Root": "life maintenance night_at numbers_key opened_at",
+        "RowTree": "max_leaf_size",
+        "Subscriber": "__name__ __parent__",
+        "Turns": "campaigns institutions",
+        "UnreadNews": "missed",
+    },
+    "the uid of who is responsible: as long as that for which they are": {
+        "Account": "last_change",
+        "Authored": "_authors",
+        "BrokerConnection": "last_change",
+        "Campaign": "author history",
+        "Group": "last_change",
+        "Import": "author",
+        "Institution": "access_change identity_change policies_change",
+        "MessageTemplate": "last_change owner written",
+        "Role": "last_change",
+        "Subscriber": "last_change",
+        "TemplateFolder": "last_change",
+    },
+    "the directory and its rights: until somebody takes the person, the group or the role out": {
+        "Grants": "_held",
+        "Group": "groups title uids",
+        "Institution": "grants passwords second_factors",
+        "People": "_said _uids _words",
+        "Role": "title",
+        "Root": "passwords second_factors",
+        "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
+    },
+    "the ledger, which accounting law keeps (Code de commerce, article L123-22: ten years)": {
+        "Account": "_ledger _order title",
+    },
+    "in use: until somebody changes it, or removes the record": {
+        "BrokerConnection": "adapter numbers receipts_key settings title trouble",
+        "Conditions": "_versions",  # each is what somebody has said yes to
+        "Institution": "conditions logo",
+        "Logo": "content kind",
+        "MessageTemplate": "archived text title",
+    },
+    "the audit journal has ages of its own (services.auditing)": {
+        "Audit": "_chain _waiting head quoted forgotten _links _parts",
+        "Institution": "audit",
+        "Root": "audit",
+    },
+}
+
+#: the function that erases it -> class -> attributes
+ERASED = {
+    "unisms.services.retention.erase_some": {
+        "Campaign": "title text audience columns check problem _rows _values _second_tries",
+        "Institution": "replies",
+        "Replies": "_months",
+    },
+    "unisms.services.retention.forget_templates": {"MessageTemplate": "earlier"},
+    "unisms.services.uploads.forget": {
+        "Authored": "uploads",
+        "Chunk": "content",
+        "Import": "filename raw rows problem detail sheet sheets wanted columns kinds number_columns"
+        " name_columns key_column rule day ready countries notices",
+        "Rows": "_texts",
+    },
+    "unisms.services.receipts.forget_parked": {"BrokerConnection": "parked"},
+    "unisms.services.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
+    "unisms.services.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
+    "unisms.services.sender_ids.forget": {"BrokerConnection": "sender_ids"},
+    "unisms.services.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
+    "unisms.services.limits.forget_spent": {"Institution": "spent"},
+    "unisms.services.sessions.forget": {
+        "Institution": "ended_sessions signed_out",
+        "Root": "ended_sessions signed_out",
+    },
+    "unisms.services.throttle.forget": {
+        "Institution": "known_addresses sign_in_failures",
+        "Root": "known_addresses sign_in_failures",
+    },
+    "unisms.services.proposals.forget": {
+        "Institution": "proposals",
+        "Proposal": "basis by draft place seen test_asked tested",
+        "Root": "proposals",
+    },
+    "unisms.services.upkeep.forget_of": {
+        "BrokerConnection": "replies_seen trails",
+        "Root": "replies",
+        "Trail": "_pages",
+        "TrailPage": "octets",
+    },
+}
+
+
+def listed():
+    """Every pair of class and attribute on the list."""
+    tables = [*STAYS.values(), *ERASED.values()]
+    return [(name, one) for table in tables for name, ones in table.items() for one in ones.split()]

@@ -1,0 +1,44 @@
+"""No text, number or name is stored without an age, or a reason to stay."""
+
+import ast
+import importlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import unisms
+from tests.house.ages import ERASED, listed
+
+STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
+
+
+def attributes(name):
+    """The attributes that a stored class names: its own defaults, and what its methods give to itself."""
+    module, _, klass = name.rpartition(".")
+    file = Path(unisms.__file__).parent.parent / f"{module.replace('.', '/')}.py"
+    [defined] = [
+        node for node in ast.parse(file.read_text()).body if isinstance(node, ast.ClassDef) and node.name == klass
+    ]
+    defaults = (target for node in defined.body if isinstance(node, ast.Assign) for target in node.targets)
+    found = {node.id for target in defaults for node in ast.walk(target) if isinstance(node, ast.Name)}
+    for node in ast.walk(defined):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+            found.add(node.attr)
+    return found
+
+
+@pytest.mark.parametrize("name", STORED_CLASSES)
+def test_each_attribute_of_a_stored_class_has_an_age_or_a_reason_to_stay(name):
+    known = {attribute for klass, attribute in listed() if klass == name.rpartition(".")[2]}
+    assert attributes(name) - known == set(), "tests/house/ages.py does not know it"
+
+
+def test_nothing_is_on_the_list_twice():
+    assert [pair for pair, count in Counter(listed()).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("path", ERASED)
+def test_there_is_what_erases(path):
+    module, _, function = path.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), function))

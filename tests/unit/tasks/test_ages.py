@@ -1,0 +1,188 @@
+"""What was written, uploaded, received: after all ages nothing of it is in any record of the store."""
+
+import pytest
+from factories import NOW, make_account, make_connection, make_group, make_institution, make_person
+
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import find, path_of
+from unisms.model.proposals import Proposal
+from unisms.model.templates import MessageTemplate
+from unisms.ports import Receipt, Reply, Unread
+from unisms.services import (
+    composing,
+    connections,
+    consent,
+    delivery,
+    enrolling,
+    importing,
+    institutions,
+    limits,
+    proposals,
+    receipts,
+    rights,
+    sender_ids,
+    sessions,
+    throttle,
+    unread,
+    uploads,
+)
+from unisms.sms import states
+from unisms.tasks import night
+
+DAY = 86400
+MARK = "Zqx"  # in every word that must go
+NUMBER = "+336399877"  # begins every number that must go
+LONG = NOW + 4 * 366 * DAY
+PLACE = "/institutions/paris1"
+FILE = f"Nom {MARK};Mobile\n{MARK}file;0639987701\n".encode()
+
+
+@pytest.fixture
+def store(worker):
+    """A store with marks in every place, made as people and brokers make them."""
+    worker.run(furnish)
+    name = worker.run(lambda root: upload(root, f"{MARK}.csv"))
+    worker.run(lambda root: importing.read(find(root, f"{PLACE}/imports/{name}")))
+    worker.run(choose, name)
+    for fate in ("send", "pause", "check", "draft"):
+        worker.run(write, name, fate)
+        worker.drain()
+    worker.enqueue("deliver", f"{PLACE}/brokers/fake")
+    worker.drain()
+    worker.run(receive)
+    return worker
+
+
+def furnish(root):
+    institution = make_institution(root)
+    make_account(institution)
+    make_connection(institution)
+    make_connection(root, "shared")
+    people = make_group(institution, people=2)
+    institution["people"]["l2-0"].name = "Somebody"
+    institution.passwords["lib"] = "hash"
+    for uid in people.uids:
+        consent.accept(institution, uid, NOW)
+    leave(institution)
+    template = institution["templates"].add("t", MessageTemplate("T", f"{MARK} before"))
+    template.rewrite("In use", NOW, "lib")
+    old = institution["templates"].add("old", MessageTemplate(f"Title {MARK}", f"Text {MARK}"))
+    old.archived, old.last_change = True, (NOW, "lib")
+    draft = BrokerConnection(MARK, "smpp", {"host": MARK})
+    proposals.start(institution, Proposal(f"{PLACE}/brokers", "lib", NOW, draft))
+    for holder in (root, institution):
+        sessions.end(holder, f"{MARK}session", NOW)
+        sessions.end_all(holder, f"{MARK}uid", NOW)
+        throttle.record_failure(holder, throttle.doors(holder, f"{MARK}uid", "192.0.2.7", NOW), NOW)
+        throttle.know(holder, f"{MARK}uid", "192.0.2.7", NOW)
+    limits.spend(institution, f"{MARK}uid", 1, NOW)
+    uploads.count(institution["imports"], f"{MARK}uid", 1, NOW)
+
+
+def leave(institution):
+    """Somebody said no, and was taken out."""
+    make_person(institution, f"{MARK}gone", f"Person {MARK}", f"{NUMBER}09", f"{MARK}@example.org")
+    make_person(institution, "admin", "Admin")
+    institution.grants.give("person:admin", "administrator")
+    consent.opt_out(institution, f"{MARK}gone", NOW)
+    enrolling.remove(institution, f"{MARK}gone", rights.held(institution, "admin"), NOW)
+
+
+def upload(root, filename):
+    return importing.receive(find(root, PLACE), filename, FILE, "lib", NOW).__name__
+
+
+def choose(root, name):
+    record = find(root, f"{PLACE}/imports/{name}")
+    rule = ((0, "is", (f"{MARK}file",)),)
+    importing.choose(record, number_columns=(1,), name_columns=(0,), key_column=-1, rule=rule)
+
+
+def write(root, file, fate):
+    institution = find(root, PLACE)
+    fields = {
+        "title": f"Dear {MARK}",
+        "text": f"Dear {MARK} reader, [Nom {MARK}]",
+        "audience": (("import", file),),
+        "account": "scd",
+        "connection": f"{PLACE}/brokers/fake",
+    }
+    if fate != "send":
+        fields |= {"text": f"Dear {MARK} reader", "audience": (("number", f"{NUMBER}02"), ("group", "l2"))}
+    campaign = composing.draft(institution, "lib", now=NOW, **fields)
+    if fate == "draft":
+        return
+    composing.submit(campaign)
+    composing.prepare(root, path_of(campaign), NOW)
+    assert campaign.state == states.CHECKED
+    if fate in ("send", "pause"):
+        composing.release(campaign, "lib", NOW)
+    if fate == "pause":
+        delivery.pause(campaign, institution["brokers"]["fake"], "lib", NOW)
+
+
+def receive(root):
+    """A broker sends what nobody awaits."""
+    institution = find(root, PLACE)
+    for connection in (institution["brokers"]["fake"], root["brokers"]["shared"]):
+        receipts.park(connection, Receipt(f"{MARK}id", states.DELIVERED, msisdn=f"{NUMBER}03"), NOW)
+        receipts.put_in_inbox(connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")])
+        unread.keep(connection, [Unread(MARK, MARK, 0, b"?")], unread.box_of("secret"), NOW)
+        sender_ids.ask(connection, institution, f"{MARK}A", f"{MARK}uid", NOW)
+        sender_ids.ask(connection, institution, "Kept", "lib", NOW)
+        kept = sender_ids.find(connection, "paris1", "Kept")
+        sender_ids.decide(connection, kept, "accepted", "op", NOW, f"note {MARK}")
+        connections.note_try(connection, (False, "refused", f"said {MARK}"), NOW)
+    own = institution["brokers"]["fake"]
+    reply = Reply(f"{NUMBER}04", f"Yes {MARK}", "38000", NOW)
+    receipts.apply(root, path_of(own), (), [reply], NOW)
+    receipts.put_in_inbox(own, [reply._replace(text=f"No {MARK}")])
+
+
+def records(worker):
+    """The bytes of every record, each as it is stored, values that were packed too."""
+    storage = worker.db.storage
+    return [record.data for transaction in storage.iterator() for record in transaction if record.data]
+
+
+def found(worker, mark):
+    return [data for data in records(worker) if mark.encode() in data]
+
+
+def tend(worker, now):
+    worker.run(proposals.forget, now)
+    for at in (now, now + 8 * DAY, now + 40 * DAY):  # what waited somewhere ages from then on
+        night.tend(worker, at)
+
+
+def test_the_marks_are_there_at_first(store):
+    for mark in (MARK, NUMBER):
+        assert len(found(store, mark)) > 5
+
+
+def test_after_all_ages_none_is_in_any_record(store, caplog):
+    tend(store, LONG)
+    assert [message for message in caplog.messages if message.startswith("night:")] == []
+    assert found(store, MARK) == []
+    assert found(store, NUMBER) == []
+
+
+def test_what_may_stay_is_there(store):
+    tend(store, LONG)
+    for kept in ("In use", "Somebody", "Kept", "+33639980001", "20270115"):
+        assert found(store, kept), kept
+
+
+def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
+    night.tend(store, NOW + DAY + 1)
+    assert found(store, f"Dear {MARK} reader")
+    assert found(store, f"{NUMBER}02")
+    assert found(store, f"{MARK}.csv")
+    assert not [data for data in found(store, f"Nom {MARK}") if b"Import" in data or b"Chunk" in data]
+
+
+def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
+    store.run(institutions.erase, "paris1")
+    night.clear_away(store, "paris1")
+    for mark in ("paris1", f"Dear {MARK}", f"{MARK}.csv", f"Yes {MARK}", f"{NUMBER}02", "Somebody", "Kept", f"{MARK}A"):
+        assert found(store, mark) == [], mark
