@@ -62,6 +62,8 @@ class Composing:
         """The draft that the form sends: what it did not offer to this person stays as the message has it."""
         draft = drafts.typed(self.request.POST, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
+        if self.changed is not None and draft.title == drafts.first_words(self.changed.text):
+            draft = draft._replace(title="")  # it is made of the text, as it is now
         # Of two that are one number the first one gets the message: what was first stays so.
         draft = draft._replace(audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair))))
         draft = draft._replace(urgent=draft.urgent and self.may_hurry)

@@ -213,6 +213,23 @@ def test_a_draft_is_changed_and_checked_again(house, secretary):
     assert stored(house, path, "text", "state") == ("Autre chose", "preparing")
 
 
+def test_a_title_made_of_the_text_follows_it(house, secretary, form):
+    form["text"] = "Les clés sont chez le gardien"
+    form["title"] = ""
+    path = path_of(check(form))
+    for title, text, kept in (
+        (None, "Le gardien est absent", "Le gardien est absent"),
+        ("Gardien", "Il est revenu", "Gardien"),
+        (None, "Il est reparti", "Gardien"),
+    ):
+        changed = secretary.get(f"{path}/edit").forms["compose"]
+        changed["text"] = text
+        if title:
+            changed["title"] = title
+        check(changed)
+        assert stored(house, path, "title") == (kept,)
+
+
 def test_a_draft_changed_badly_is_not_changed(house, secretary):
     path = house.run(scenes.checked)
     form = secretary.get(f"{path}/edit").forms["compose"]
