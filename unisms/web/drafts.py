@@ -212,10 +212,10 @@ def _person(subscriber):
 
 
 def imports(institution, draft, mine):
-    """Return every file chosen, then the latest that ``mine`` accepts and that are ready to be written to."""
+    """Return every file chosen that is there, then the latest that ``mine`` accepts and that are ready."""
     folder = institution["imports"]
     chosen = {name for kind, name in draft.audience if kind == "import"}
-    names = [name for name in folder.keys() if name in chosen]  # noqa: SIM118 (a folder is no dict)
+    names = [name for name in folder.keys() if name in chosen and folder[name].state != "forgotten"]  # noqa: SIM118
     for name in list(folder.keys())[-20:][::-1]:
         one = folder[name]
         if name not in chosen and one.state == "read" and one.number_columns and mine(one):

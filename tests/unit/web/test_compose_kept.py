@@ -155,6 +155,22 @@ def test_a_group_that_is_gone_is_told_before_one_saves(house):
     assert "a disparu entre-temps" in house.person("admin").get(f"{path}/edit")
 
 
+@pytest.mark.parametrize("gone", ["forget", "remove"])
+def test_a_file_that_is_erased_is_told_before_one_saves(house, gone):
+    name = house.run(lambda root: scenes.imported(root).rpartition("/")[2])
+    path = house.run(lambda root: scenes.draft(root, author="abenali", audience=(("import", name),), text="Bonjour"))
+
+    def erase(root):
+        folder = find(root, f"{scenes.PARIS}/imports")
+        folder[name].forget() if gone == "forget" else folder.remove(name)
+
+    house.run(lambda root: erase(root) and None)
+    page = house.person("abenali").get(f"{path}/edit")
+    assert "a disparu entre-temps" in page
+    assert not page.html.select(f'input[value="import:{name}"]')
+    mend(page, "Bonsoir", status=422)
+
+
 def test_the_command_line_and_other_doors_choose_no_file_of_others(house, message):
     def choose(root):
         paris, name = find(root, scenes.PARIS), dict(find(root, message).audience)["import"]
