@@ -18,7 +18,7 @@ STAYS = {
         "Grants": "changes",
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
-        "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at size",
+        "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language logo_version opened_at"
         " quiet_hours retention second_factor time_zone",
         "Life": "beats generation restored",
@@ -63,11 +63,7 @@ STAYS = {
         "Logo": "content kind",
         "MessageTemplate": "archived text title",
     },
-    "the audit journal has ages of its own (services.auditing)": {
-        "Audit": "_chain _waiting head quoted forgotten _links _parts",
-        "Institution": "audit",
-        "Root": "audit",
-    },
+    "digests, and what waits a minute to be sealed": {"Audit": "_links _waiting forgotten head quoted"},
 }
 
 #: the function that erases it -> class -> attributes
@@ -87,6 +83,7 @@ ERASED = {
     },
     "unisms.services.receipts.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
+    "unisms.services.auditing.forget_some": {"Audit": "_chain _parts", "Institution": "audit", "Root": "audit"},
     "unisms.services.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
     "unisms.services.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.connections.forget_words": {"BrokerConnection": "tested"},

@@ -7,6 +7,9 @@ from unisms.model.folder import find
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
 LOOKED_AT = 5_000  # sealed entries that one search reads
+DAY = 86400  # seconds
+ADDRESSES_KEPT, KEPT = 366 * DAY, (3 * 365 + 1) * DAY  # seconds: twelve months, thirty-six
+MOST_FORGOTTEN = 2_000  # entries in one transaction
 SLACK = 3600  # seconds that an entry may be sealed after a later one: its request took long
 
 
@@ -31,6 +34,16 @@ def unsealed(root):
 def seal(root, name):
     """Chain what waits in the journal of this name. Of two who do it at once, one conflicts and finds it done."""
     return journal_of(root, name).seal()
+
+
+def forget_some(root, name, now):
+    """Erase addresses of a year ago, or else what entries of three years ago say, in the journal of this name; return
+    how many were erased. A journal that is gone has none."""
+    audit = journals(root).get(name)
+    if audit is None:
+        return 0
+    addresses = audit.forget_addresses(now - ADDRESSES_KEPT, MOST_FORGOTTEN)
+    return addresses or audit.forget(now - KEPT, MOST_FORGOTTEN)
 
 
 class Wanted(NamedTuple):

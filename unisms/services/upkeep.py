@@ -94,9 +94,8 @@ def forget_of(root, name, now):
     parked news and what could not be read for seven days, uploads and the marks of replies for
     one, replies that are nobody's and to whom messages left for thirty, the names of uploads as
     long as texts, words about sender IDs for a year, texts of templates that nobody uses for
-    three, what was sent by whom for forty days, ended sessions for
-    some hours, failures to sign in until they count no more, the numbers of people who are gone and
-    had said no for 36 months."""
+    three, what was sent by whom for forty days, ended sessions for some hours, failures to sign in
+    until they count no more, the numbers of people who are gone and had said no for 36 months."""
     holder = root["institutions"].get(name) if name else root
     if holder is None:
         return

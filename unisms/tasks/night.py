@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from unisms import seams
 from unisms.model.root import holder_names
-from unisms.services import retention, upkeep
+from unisms.services import auditing, retention, upkeep
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.lease import forget_files, institutions_with_files
 
@@ -34,7 +34,7 @@ def night(worker):
 def tend(worker, now):
     """Do all parts of a night: what breaks one of them, or in one institution, leaves the others done."""
     for name in worker.run(holder_names):
-        for part in (empty_inboxes, forget, erase_texts):
+        for part in (empty_inboxes, forget, erase_texts, forget_journal):
             done_or_told(name or "operators", part, worker, name, now)
     done_or_told("store", worker.db.pack, days=0)
 
@@ -55,6 +55,12 @@ def forget(worker, name, now):
 def empty_inboxes(worker, name, now):
     """Store what came over HTTP and nobody works for."""
     worker.run(upkeep.empty_idle_inboxes, name, now)
+
+
+def forget_journal(worker, name, now):
+    """Erase what the audit journal of this holder need not tell any more."""
+    while worker.run(auditing.forget_some, name or auditing.ABOVE, now):
+        pass
 
 
 def clear_uploads(worker):

@@ -343,3 +343,7 @@ def test_of_two_who_seal_at_once_one_conflicts(store, root):
     with pytest.raises(ConflictError):
         rival.commit()
     rival.close()
+
+
+def test_a_journal_that_is_gone_has_nothing_to_forget(root):
+    assert auditing.forget_some(root, "nowhere", NOW) == 0

@@ -3,6 +3,7 @@
 import pytest
 from factories import NOW, make_account, make_connection, make_group, make_institution, make_person
 
+from unisms.model.audit import AuditEntry
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, path_of
 from unisms.model.proposals import Proposal
@@ -32,6 +33,7 @@ from unisms.tasks import night
 DAY = 86400
 MARK = "Zqx"  # in every word that must go
 NUMBER = "+336399877"  # begins every number that must go
+ADDRESS = "192.0.2.99"
 LONG = NOW + 4 * 366 * DAY
 PLACE = "/institutions/paris1"
 FILE = f"Nom {MARK};Mobile\n{MARK}file;0639987701\n".encode()
@@ -75,6 +77,9 @@ def furnish(root):
         sessions.end_all(holder, f"{MARK}uid", NOW)
         throttle.record_failure(holder, throttle.doors(holder, f"{MARK}uid", "192.0.2.7", NOW), NOW)
         throttle.know(holder, f"{MARK}uid", "192.0.2.7", NOW)
+        entry = AuditEntry(NOW, f"{MARK}uid", "person.changed", f"/people/{MARK}", ADDRESS, after=f'"{MARK}"')
+        holder.audit.record(entry)
+        holder.audit.seal()
     limits.spend(institution, f"{MARK}uid", 1, NOW)
     uploads.count(institution["imports"], f"{MARK}uid", 1, NOW)
 
@@ -137,6 +142,9 @@ def receive(root):
     reply = Reply(f"{NUMBER}04", f"Yes {MARK}", "38000", NOW)
     receipts.apply(root, path_of(own), (), [reply], NOW)
     receipts.put_in_inbox(own, [reply._replace(text=f"No {MARK}")])
+    theirs = Reply(f"{NUMBER}02", f"Member {MARK}", "38000", NOW)  # in the operators' box
+    receipts.apply(root, "/brokers/shared", (), [theirs, reply._replace(text=f"Stranger {MARK}")], NOW)
+    receipts.put_in_inbox(root["brokers"]["shared"], [theirs._replace(text=f"Later {MARK}")])
 
 
 def records(worker):
@@ -156,15 +164,15 @@ def tend(worker, now):
 
 
 def test_the_marks_are_there_at_first(store):
-    for mark in (MARK, NUMBER):
-        assert len(found(store, mark)) > 5
+    for mark in (MARK, NUMBER, ADDRESS):
+        assert len(found(store, mark)) > 1
 
 
 def test_after_all_ages_none_is_in_any_record(store, caplog):
     tend(store, LONG)
     assert [message for message in caplog.messages if message.startswith("night:")] == []
     assert found(store, MARK) == []
-    assert found(store, NUMBER) == []
+    assert found(store, NUMBER) == found(store, ADDRESS) == []
 
 
 def test_what_may_stay_is_there(store):
@@ -184,5 +192,13 @@ def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
 def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
     store.run(institutions.erase, "paris1")
     night.clear_away(store, "paris1")
-    for mark in ("paris1", f"Dear {MARK}", f"{MARK}.csv", f"Yes {MARK}", f"{NUMBER}02", "Somebody", "Kept", f"{MARK}A"):
+    own = (f"Dear {MARK}", f"{MARK}.csv", f"Yes {MARK}", f"Member {MARK}", f"Later {MARK}", f"{NUMBER}02", f"{MARK}A")
+    for mark in ("paris1", "Somebody", "Kept", *own):
         assert found(store, mark) == [], mark
+    assert found(store, f"Stranger {MARK}")  # nobody's, for thirty days
+
+
+def test_an_address_goes_before_what_the_journal_says(store):
+    night.tend(store, NOW + 400 * DAY)
+    assert found(store, ADDRESS) == []
+    assert found(store, f"/people/{MARK}")
