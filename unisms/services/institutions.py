@@ -103,9 +103,10 @@ def erase(root, name):
     """
     institution = root["institutions"][name]
     refuse_while_leaving(root, institution)
+    numbers = _Numbers(institution)
     for connection in root["brokers"].values():
-        _clean(root, connection, institution)
-    replies.forget_people(root, _Numbers(institution))
+        _clean(connection, institution, numbers)
+    replies.forget_people(root, numbers)
     root["institutions"].remove(name)
 
 
@@ -135,20 +136,15 @@ def _is_leaving(campaign):
     return campaign.state == states.SENDING or bool(campaign.handover.claims)
 
 
-def _clean(root, connection, institution):
-    path = path_of(institution)
+def _clean(connection, institution, numbers):
     if connection.parked or connection.inboxes:
-        campaigns = [find(root, campaign) for campaign in connection.open_of(path)]
-        numbers = {row[0] for campaign in campaigns for _, row in campaign.stored_rows()}
         receipts.forget_news(connection, lambda news: _is_about(news, institution, numbers))
-    connection.forget(path)
+    connection.forget(path_of(institution))
 
 
 def _is_about(receipt, institution, numbers):
-    """Whether parked news are of its campaigns, or of somebody whom it may have written to."""
-    campaign = receipt.reference.rpartition(".")[0]
-    people = institution["people"]
-    return campaign in institution["campaigns"] or receipt.msisdn in numbers or bool(people.with_number(receipt.msisdn))
+    """Whether news are of its campaigns, or of somebody whom it may have written to."""
+    return receipt.reference.rpartition(".")[0] in institution["campaigns"] or receipt.msisdn in numbers
 
 
 @cache
