@@ -6,6 +6,7 @@ import time
 
 import pytest
 import scenes
+import upgraded
 from argon2 import PasswordHasher
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
@@ -63,3 +64,17 @@ def house(application, tmp_path):
     """The application in memory, furnished as the demonstration is; what a test changes, the next one does not see."""
     application.begin_again(tmp_path)
     return application
+
+
+@pytest.fixture(scope="session")
+def brought_up_to_date(tmp_path_factory):
+    house = upgraded.Upgraded(tmp_path_factory.mktemp("upgraded"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def upgraded_house(brought_up_to_date, tmp_path):
+    """The application on a store of the release before, brought up to date; each test has its own."""
+    brought_up_to_date.begin_again(tmp_path)
+    return brought_up_to_date

@@ -1,0 +1,99 @@
+"""The steps since the release before, on a store that it has written: campaigns in every state, and much else."""
+
+import pytest
+import scenes
+from upgraded import MOMENT, NOTED, REFUSED, STEPS
+
+from unisms.model import digests
+from unisms.model.folder import find
+from unisms.scripts.copying import records_of
+from unisms.services import auditing, composing, ledgers, upkeep
+from unisms.sms import causes, states
+
+
+@pytest.fixture
+def house(upgraded_house):
+    return upgraded_house
+
+
+def paris(root):
+    return find(root, scenes.PARIS)
+
+
+def records(house):
+    return dict(records_of(house.worker.db.storage))
+
+
+def test_a_second_time_no_step_changes_anything(house):
+    before = records(house)
+    for step in house.registry.evolution_steps[-STEPS:]:
+        house.run(step)
+    assert records(house) == before
+
+
+def test_the_money_agrees(house):
+    for name in ("paris1", "nice"):
+        assert house.run(ledgers.look, name).faults == []
+
+
+def test_the_journals_are_whole_and_know_a_head_of_before(house):
+    def faults(root, name, noted=""):
+        return auditing.faults([auditing.piece(root, name, 0, 99), auditing.piece(root, name, 99, 99)], noted)
+
+    assert house.run(faults, "paris1", NOTED) == house.run(faults, "/") == []
+    house.run(lambda root: auditing.seal(root, "paris1"))
+    assert house.run(faults, "paris1", NOTED) == []
+    assert house.run(lambda root: paris(root).audit.head[0]) == 5
+
+
+def test_a_no_of_before_is_one_of_the_number_too(house):
+    def leave(root):
+        people = paris(root)["people"]
+        for uid in REFUSED:
+            people.remove(uid)
+        assert people.refused_at(REFUSED["cbouvier"]) == MOMENT - 500
+        assert root.numbers_key == digests.fingerprint(root)
+        typed = find(root, house.campaigns()["typed"])
+        composing.submit(typed)
+        composing.prepare(root, typed.path, MOMENT)
+        return {row[0]: (row[1], row[5]) for _, row in typed.stored_rows()}
+
+    rows = house.run(leave)
+    assert rows[REFUSED["cbouvier"]] == (states.SET_ASIDE, causes.OPT_OUT)
+    assert rows["+33639989999"][1] == causes.EMPTY_PLACEHOLDER  # nobody's: it says nothing of a no
+
+
+def test_second_tries_of_before_are_known_and_have_their_origin_again(house):
+    def look(root, path):
+        campaign = find(root, path)
+        again = [number for number, _ in campaign.stored_rows(31)]
+        assert [campaign.values(campaign.repeated(number)) for number in again] == [
+            campaign.values(number) for number in again
+        ]
+        return len(again), sorted(campaign.repeated(number) for number in again)
+
+    for name in ("resent", "resent-policy", "resent-closed"):
+        assert house.run(look, house.campaigns()[name]) == (4, [12, 13, 14, 15])
+
+
+def test_a_second_try_in_doubt_is_left_to_a_person(house):
+    def policy(root):
+        path = house.campaigns()["resent-policy"]
+        campaign = find(root, path)
+        assert campaign.row(31).state == states.UNCERTAIN
+        return upkeep.resend_doubtful(root, path, MOMENT + 9_000), campaign.last_number()
+
+    assert house.run(policy) == (None, 34)
+    house.run(lambda root: composing.resend_uncertain(find(root, house.campaigns()["resent"]), "abenali", MOMENT))
+    assert house.run(lambda root: find(root, house.campaigns()["resent"]).repeated(35)) == 31
+
+
+def test_sender_ids_of_before_stay_usable(house):
+    def look(root):
+        own, shared = paris(root)["brokers"]["simulateur"], root["brokers"]["commun"]
+        assert own.accepted("paris1") == ("BIBLIO", "UNIV PARIS", "ÉCOLE")
+        assert shared.accepted("paris1") == ("CAMPUS", "PANTHEON")
+        assert shared.accepted("nice") == ("CAMPUS", "ANGES")
+        return [one.state for one in shared.senders()]
+
+    assert house.run(look)[3:] == ["requested", "requested", "refused"]
