@@ -11,7 +11,7 @@ from unisms.model import evolve
 
 RECORDED = Path(__file__).parent / "unit" / "model" / "stored" / "2026-12.fs"
 MOMENT = calendar.timegm((2026, 11, 28, 10, 0, 0))  # of most of what is in it
-STEPS = 8  # that this release adds
+OLD_STEPS = 5  # that were run before
 NOTED = "4d50224330341d8c7d209c88fcd921df2cc9222693054b9fe78ad7be4f8e6dff"  # a head of paris1, then
 REFUSED = {"aroux3": "", "cbouvier": "+33639980095", "cdasilva": ""}
 RECOVERY = {"mcomptes": "vvqc-rnfo-35xp-kugd", "exploitante": "ty6h-kxs3-x7j2-xpjn"}
@@ -50,6 +50,7 @@ class Upgraded(scenes.House):
         while pending := self.change(self._pending):
             self.change(lambda connection, step=pending[0]: evolve.run(connection, step))
         self._furnished = self.worker.db.storage
+        self._campaigns = self.run(_campaigns)
 
     def _pending(self, connection):
         return evolve.pending(connection, self.registry.evolution_steps)
@@ -60,7 +61,7 @@ class Upgraded(scenes.House):
 
     def campaigns(self):
         """``{name: path}`` of what was in each state, or stood for something."""
-        return self.run(_campaigns)
+        return self._campaigns
 
 
 def _campaigns(root):
