@@ -1,4 +1,4 @@
-"""Whether a broker refuses one message after another by the same answer, which says nothing of their numbers."""
+"""Whether a broker refuses one message after another by answers that say nothing of their numbers."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,31 @@ OF_THE_NUMBER = frozenset(
 )
 OF_US = frozenset((causes.CREDIT, causes.ACCOUNT))  # one is enough: it is no message's fate
 OF_THE_MESSAGE = frozenset((causes.SENDER, causes.CONTENT))  # of one campaign, however often
-NO_ROW = (None, 0)
+
+
+class Row(NamedTuple):
+    """Refusals of one campaign with no message taken between."""
+
+    answers: tuple = ()  #: pairs of cause and code, each once; the latest one comes last
+    count: int = 0
+
+    def and_by(self, answer):
+        """Return the row with one more refusal."""
+        others = tuple(one for one in self.answers if one != answer)
+        return Row((*others, answer), self.count + 1)
+
+    @property
+    def answer(self):
+        """The latest one that refuses us, else the latest one."""
+        return next((one for one in reversed(self.answers) if one[0] in OF_US), self.answers[-1])
+
+    def is_like(self, other):
+        """Whether an answer that is of no single campaign is among those of both."""
+        common = set(self.answers) & set(other.answers)
+        return any(cause not in OF_THE_MESSAGE for cause, _ in common)
+
+
+NO_ROW = Row()
 
 
 class Verdict(NamedTuple):
@@ -34,8 +58,8 @@ class Brake:
     """Looks at the outcome of each batch of one connection, in turn. Lives as long as the lease."""
 
     def __init__(self):
-        self._rows = {}  # path of a campaign -> (answer, how many refusals in a row)
-        self._last = None  # the campaign held last, and the answer, until anything is taken
+        self._rows = {}  # path of a campaign -> its ``Row``
+        self._last = None  # the campaign held last, and its ``Row``, until anything is taken
         self._suspects = set()  # references that were refused for what we are
         self._convicted = set()  # those of them after which another message was taken: it was not for that
 
@@ -47,10 +71,7 @@ class Brake:
             if acceptance.cause is None:
                 row, doubtful, taken = NO_ROW, [], True
             elif not self._is_its_own(acceptance):
-                answer = acceptance.cause, acceptance.code
-                if answer != row[0]:
-                    row, doubtful = (answer, 0), []
-                row = answer, row[1] + 1
+                row = row.and_by((acceptance.cause, acceptance.code))
                 doubtful += [acceptance.reference] * (not acceptance.ids)  # what was taken in part is billed
         if taken:
             self._acquit()
@@ -67,24 +88,26 @@ class Brake:
         self._suspects = set()
 
     def _decide(self, batch, outcome, row, doubtful, taken):
-        answer, count = row
         released = taken and batch.held is not None
-        if answer is None:
+        if not row.count:
             return Verdict(outcome, released=released)
+        answer = row.answer
         single = answer[0] in OF_US or (batch.held is not None and not taken)
-        if count < (1 if single else MOST):
+        if row.count < (1 if single else MOST):
             self._rows[batch.campaign] = row
             return Verdict(outcome, released=released)
-        scope = self._scope(batch, answer)
-        self._last = batch.campaign, answer
+        scope = self._scope(batch, row)
+        self._last = batch.campaign, row
         if answer[0] in OF_US:
             self._suspects.update(doubtful)
         answered = {reference: one for reference, one in outcome.answered.items() if reference not in doubtful}
         return Verdict(outcome._replace(answered=answered), scope, answer)
 
-    def _scope(self, batch, answer):
-        """All, where the answer speaks of us, or another campaign was held by the same one and nothing taken since."""
-        if answer[0] in OF_US or (batch.held is not None and not batch.held.path):
+    def _scope(self, batch, row):
+        """All, where an answer speaks of us, or another campaign was held by one of them and nothing taken since."""
+        if row.answer[0] in OF_US or (batch.held is not None and not batch.held.path):
             return ""
-        others = self._last is not None and self._last[0] != batch.campaign and self._last[1] == answer
-        return "" if others and answer[0] not in OF_THE_MESSAGE else batch.campaign
+        if self._last is None:
+            return batch.campaign
+        campaign, before = self._last
+        return "" if campaign != batch.campaign and row.is_like(before) else batch.campaign

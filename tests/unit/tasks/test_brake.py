@@ -62,10 +62,31 @@ def test_what_speaks_of_the_number_neither_makes_a_row_nor_ends_one(brake, answe
     assert len(verdict.outcome.answered) == 5
 
 
-@pytest.mark.parametrize("between", [TAKEN, UNKNOWN, (causes.SENDER, "0x48")])
-def test_another_answer_between_begins_the_row_anew(brake, between):
-    assert judge(brake, *[SENDER] * 10, between, *[SENDER] * 19).held is None
+def test_one_that_is_taken_between_begins_the_row_anew(brake):
+    assert judge(brake, *[SENDER] * 10, TAKEN, *[SENDER] * 19).held is None
     assert judge(brake, *[SENDER] * 1, first=50).held == "/a"
+
+
+@pytest.mark.parametrize("others", [[UNKNOWN], [UNKNOWN, (causes.SENDER, "0x48")], [NUMBER, UNKNOWN]])
+def test_a_row_goes_on_though_its_answers_differ(brake, others):
+    """A broker that is ill says so in several ways."""
+    told = [*([SENDER, *others] * MOST)]
+    verdict = judge(brake, *told)
+    assert (verdict.held, verdict.answer) == ("/a", UNKNOWN if others[-1] == UNKNOWN else others[-1])
+    assert len(verdict.outcome.answered) == told.count(NUMBER)
+
+
+@pytest.mark.parametrize("answers", [(SENDER, (causes.CREDIT, "")), ((causes.CREDIT, ""), UNKNOWN)])
+def test_a_refusal_of_us_counts_whatever_else_is_refused_beside_it(brake, answers):
+    verdict = judge(brake, TAKEN, *answers)
+    assert (verdict.held, verdict.answer) == ("", (causes.CREDIT, ""))
+    assert list(verdict.outcome.answered) == ["1"]
+
+
+def test_campaigns_that_share_one_of_several_answers_hold_everything(brake):
+    judge(brake, *[SENDER, UNKNOWN] * MOST)
+    mixed = [(causes.UNKNOWN, "0x43"), UNKNOWN, SENDER]
+    assert judge(brake, *mixed * MOST, campaign="/b").held == ""
 
 
 def test_a_success_in_another_batch_begins_it_anew_too(brake):
