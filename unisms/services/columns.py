@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 
 from unisms.services.selecting import read_date
+from unisms.sms import msisdn
+from unisms.sms.homes import home_of
 from unisms.sms.template import fold
 
 MSISDN, NAME, DATE, KEY, EMAIL, TEXT = "msisdn", "name", "date", "key", "email", "text"
@@ -40,11 +42,15 @@ class Recognised(NamedTuple):
     key_column: int  #: what tells one person from another in several rows, or -1
 
 
-def recognise(titles, rows):
-    """Recognise the columns; ``rows`` are pairs of line number and cells."""
+def recognise(titles, rows, home="FR"):
+    """Recognise the columns; ``rows`` are pairs of line number and cells.
+
+    ``home`` is the country whose national forms of numbers people use (ISO 3166).
+    """
     plain = [_plain(title) for title in titles]
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
-    kinds = tuple(_kind(title, [cells[column] for cells in sample]) for column, title in enumerate(plain))
+    signs = _signs_of(home)
+    kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(plain))
     numbers, names = _number_columns(kinds, plain), _name_columns(kinds, plain)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
@@ -61,24 +67,35 @@ def _plain(title):
     return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())
 
 
-def _kind(title, cells):
+def _signs_of(home):
+    """Return how columns are told by their cells where numbers are typed as at ``home``."""
+    if home_of(home).digits == home_of("FR").digits:
+        return _SIGNS
+
+    def is_msisdn(cell):
+        return looks_like_msisdn(cell) or msisdn.read(cell, home).kind in msisdn.USABLE
+
+    return ((MSISDN, is_msisdn), *_SIGNS[1:])
+
+
+def _kind(title, cells, signs):
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
     filled = [cell for cell in cells if cell.strip()]
-    if told and not _is_disproved(told, title, filled):
+    if told and not _is_disproved(told, title, filled, signs):
         return told
-    return next((kind for kind, is_one in _SIGNS if filled and _share(filled, is_one) > 0.6), TEXT)
+    return next((kind for kind, is_one in signs if filled and _share(filled, is_one) > 0.6), TEXT)
 
 
-def _is_disproved(told, title, filled):
+def _is_disproved(told, title, filled, signs):
     """Whether the cells are not what the title says, or nearly all of them are something else."""
     if not filled:
         return False
     if told == KEY:  # anything may be a key, but mobiles are written to
-        is_mobile = _is_mobile if not _ANY_NUMBER.fullmatch(title) else looks_like_msisdn
+        is_mobile = dict(signs)[MSISDN] if _ANY_NUMBER.fullmatch(title) else _is_mobile
         return _share(filled, is_mobile) > 0.8
     if told in _PROOFS and _share(filled, _PROOFS[told]) < 0.2:
         return True
-    return any(_share(filled, is_one) > 0.8 for kind, is_one in _SIGNS if kind != told)
+    return any(_share(filled, is_one) > 0.8 for kind, is_one in signs if kind != told)
 
 
 def _share(cells, is_one):

@@ -100,7 +100,7 @@ def read(record, now=0):
 
 
 def _store(record, table, with_hidden):
-    recognised = columns.recognise(table.columns, table.rows)
+    recognised = columns.recognise(table.columns, table.rows, institution_of(record).country)
     record.columns, record.kinds = table.columns, recognised.kinds
     record.encoding, record.delimiter, record.sheet = table.encoding, table.delimiter, table.sheet
     record.sheets, record.with_hidden = table.sheets, tuple(with_hidden)

@@ -134,3 +134,19 @@ def test_rows_of_one_key_may_write_one_number_in_several_ways():
 def test_what_different_people_share_is_no_key():
     rows = [(2, ("L2HIST", "Zoé", "0639980001")), (3, ("L2HIST", "Ana", "0639980002"))]
     assert recognise(("Code", "Nom", "Mobile"), rows).key_column == -1
+
+
+@pytest.mark.parametrize(
+    ("home", "cells", "kind"),
+    [
+        ("NC", ("75.12.34", "87 12 34", "92 11 22"), "msisdn"),
+        ("NC", ("+687 75 12 34", "75.12.34", "+33 6 39 98 00 01"), "msisdn"),
+        ("FR", ("75.12.34", "87 12 34", "92 11 22"), "text"),
+        ("PF", ("87 12 34 56", "89 12 34 57", "87.12.34.58"), "msisdn"),
+        ("RE", ("0692 12 34 56", "0693 12 34 57", "0692123458"), "msisdn"),
+        ("NC", ("12", "13", "14"), "text"),
+    ],
+)
+def test_numbers_are_recognised_as_people_type_them_at_home(home, cells, kind):
+    rows = [(line, (cell,)) for line, cell in enumerate(cells, 2)]
+    assert recognise(("Contact",), rows, home).kinds == (kind,)
