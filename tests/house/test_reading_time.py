@@ -98,7 +98,10 @@ WORST = {
     "converted twice": (lambda text: mixtures.undouble(text, [text]), ["Ã", "Ã©", "â€", "Â", "â€™é"]),
     "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
-    "title": (lambda text: columns._kind(columns._plain(text), [], columns._SIGNS), ["mail ", "prenom ", "nom de ", "date ", "a", "°"]),
+    "title": (
+        lambda text: columns._kind(columns._plain(text), [], columns._SIGNS),
+        ["mail ", "prenom ", "nom de ", "date ", "a", "°"],
+    ),
     "first name": (lambda text: columns._FIRST_NAME.search(columns._plain("prenom " + text)), ["a ", "nom", "prenom"]),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
     "number in a cell": (
