@@ -1,6 +1,7 @@
 """People, groups, templates and the search: with the keyboard alone, and without any script."""
 
 import pytest
+import scenes
 from browser.test_rights import press_on
 from browser.test_ways_of_working import tab_to
 
@@ -31,6 +32,7 @@ def test_somebody_is_added_given_a_password_and_taken_out_by_keyboard_alone(visi
     page.keyboard.press("Enter")
     page.wait_for_url("**/people/bmartin/")
     press_on(page, "details.more summary")
+    type_into(page, "#proof-password", scenes.PASSWORD)
     press_on(page, "button[value=draw]")
     assert len(page.inner_text("#drawn")) == 14
     press_on(page, "details.ask summary")

@@ -43,7 +43,9 @@ def test_a_copy_goes_to_sqlite_and_comes_back(postgresql, databases, production,
     path = json.loads(command(production, *MESSAGE, "--to", "0639980001", "--json"))["path"]
     first, second = tmp_path / "first.fs", tmp_path / "second.fs"
     saved = json.loads(command(production, "backup", str(first), "--json"))
-    assert json.loads(command(elsewhere, "restore", str(first), "--json"))["paused"] == [path]
+    restored = json.loads(command(elsewhere, "restore", str(first), "--json"))
+    assert [one["paused"] for one in restored["restored"]["found"]] == [1]
+    assert json.loads(command(elsewhere, "campaign", "status", path, "--json"))["state"] == "paused"
     command(elsewhere, "backup", str(second))
     prepare(monkeypatch, postgresql, "unisms")
     restored = json.loads(command(production, "restore", str(second), "--json"))
