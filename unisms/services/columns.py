@@ -12,7 +12,10 @@ MSISDN, NAME, DATE, KEY, EMAIL, TEXT = "msisdn", "name", "date", "key", "email",
 SAMPLE = 300  # rows looked at, spread over the file
 
 _OF = r"(?:de |du |de la |de l |d |l )?"
-_PEOPLE = r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu)"
+_PEOPLE = (
+    r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu"
+    r"|apprenante?|eleve|stagiaire|candidate?|inscrite?)"
+)
 _PAPERS = r"(?:carte|card|dossier|apogee)"
 _NAMES = r"(?:famille|usage|usuel|complet)"
 _TITLES = (
@@ -23,10 +26,22 @@ _TITLES = (
     (KEY, re.compile(rf"(?:{_PEOPLE}|{_PAPERS}|user) (?:id|number)|uid|login|matricule|ine")),
     (NAME, re.compile(rf"(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*|nom (?:et )?prenoms?|prenoms? (?:et )?nom")),
     (NAME, re.compile(r"(?:(?:first|last|given|family|full) ?)?name|surname")),
+    (KEY, re.compile(r"cod (?:etu|ind)")),  # Apogée's names of columns
+    (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),
 )
-_FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name")
+_FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
-_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|parents?|urgence|pere|mere)\b.*")
+_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work)\b.*")
+_OF_OTHERS = re.compile(
+    r".*\b(?:parents?|pere|mere|papa|maman|father|mother|tuteurs?|tutrice|conjointe?|representante?"
+    r"|garante?|urgences?|emergency|prevenir)\b.*"
+)
+#: of figures that may look like a mobile, and of machines
+_NO_PHONE = re.compile(
+    r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"
+    r"|facture|securite sociale|secu|nss)\b.*"
+)
+_PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/-]")
 _LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)[67]\d{8}")
@@ -51,6 +66,8 @@ def recognise(titles, rows, home="FR"):
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
     signs = _signs_of(home)
     kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(plain))
+    if MSISDN not in kinds:
+        kinds = tuple(_looked_into(kinds, plain, sample, home))
     numbers, names = _number_columns(kinds, plain), _name_columns(kinds, plain)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
@@ -78,7 +95,21 @@ def _signs_of(home):
     return ((MSISDN, is_msisdn), *_SIGNS[1:])
 
 
+def _looked_into(kinds, titles, sample, home):
+    """Yield the kinds, where no title and no plain form tells a column of numbers.
+
+    They may be local ones, lack their ``+``, or have words around them: ``Zoé : 06 39 98 00 01``.
+    """
+    for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
+        filled = [cells[column] for cells in sample if cells[column].strip()]
+        may_be = kind == TEXT and filled and not _NO_PHONE.fullmatch(title)
+        is_one = may_be and _share(filled, lambda cell: msisdn.read(cell, home).kind == msisdn.MOBILE) > 0.6
+        yield MSISDN if is_one else kind
+
+
 def _kind(title, cells, signs):
+    if _NO_PHONE.fullmatch(title):
+        return TEXT
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
     filled = [cell for cell in cells if cell.strip()]
     if told and not _is_disproved(told, title, filled, signs):
@@ -130,10 +161,17 @@ _SIGNS = ((MSISDN, looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_em
 
 
 def _number_columns(kinds, titles):
-    def preference(column):
-        return 0 if _MOBILE.fullmatch(titles[column]) else 2 if _AT_HOME.fullmatch(titles[column]) else 1
+    """Return them in order of preference. Those of parents and others are used where nobody has an own one."""
 
-    return tuple(sorted(_of_kind(kinds, MSISDN), key=preference))
+    def preference(column):
+        title = titles[column]
+        if _MOBILE.fullmatch(title):
+            return 0
+        return 3 if _AT_HOME.fullmatch(title) else 1 if _PHONE.fullmatch(title) else 2
+
+    found = _of_kind(kinds, MSISDN)
+    own = [column for column in found if not _OF_OTHERS.fullmatch(titles[column])]
+    return tuple(sorted(own or found, key=preference))
 
 
 def _name_columns(kinds, titles):

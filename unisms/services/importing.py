@@ -226,7 +226,7 @@ def _people(rows, key_column):
 
 
 def name_of(cells, names):
-    return " ".join([cells[column] for column in names]).strip()
+    return " ".join(" ".join([cells[column] for column in names]).split())
 
 
 def cause_of(reading, foreign_ok):

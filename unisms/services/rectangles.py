@@ -12,6 +12,7 @@ SAMPLE = 120  # rows that tell what a column holds
 WIDEST = 2_000  # columns that are looked at
 
 NUMBER, FIGURE, DATE, EMAIL = "number", "figure", "date", "email"
+WITHIN = "within"  # a phone number among words: "Zoé : 06 39 98 00 01"
 
 
 class Titles(NamedTuple):
@@ -51,10 +52,20 @@ def _held(sorts):
 def _chosen(candidates, width):
     """Return the first row that is filled: rather one unlike data, and of several cells."""
     for unlike, least in ((1, 2), (1, 1), (0, 2), (0, 1)):
-        for position, against, size in candidates:
+        for place, (_, against, size) in enumerate(candidates):
             if size * 2 >= width and against >= unlike and size >= min(least, width):
-                return position
+                return _below_bands(candidates[place:])
     return None
+
+
+def _below_bands(candidates):
+    """Return the row under those that title several columns each: it is fuller, and more unlike data."""
+    (position, against, size), *others = candidates
+    for following, more_against, more in others:
+        if following != position + 1 or more <= size or more_against <= against:
+            break
+        position, against, size = following, more_against, more
+    return position
 
 
 def _sort_of(cell):
@@ -64,12 +75,22 @@ def _sort_of(cell):
         return None
     if "@" in cell and columns.has_email(cell) and len(cell.split()) == 1:
         return EMAIL
+    if _has_phone_within(cell[:200]):
+        return "" if _EXAMPLE.search(cell[:200]) else WITHIN
     if len(cell) > 40 or not (cell[0].isdigit() or cell[-1].isdigit()):
         return ""
     if read_date(cell):
         return DATE
     digits = re.sub(r"[\s./()+,-]", "", cell)
     return "" if not digits.isdigit() else NUMBER if len(digits) > 5 else FIGURE
+
+
+def _has_phone_within(cell):
+    return _PHONE.search(cell) is not None and any(map(str.isalpha, cell))
+
+
+_PHONE = re.compile(r"(?<![\w.])(?:\+|0)[0-9](?:[ .()/\xa0-]{0,3}[0-9]){7,13}(?!\w)")
+_EXAMPLE = re.compile(r"\b(?:ex|exemples?|example|formats?|type|du genre)\b|e\.g\.", re.IGNORECASE)
 
 
 def _votes(cells, row, held):
@@ -82,8 +103,9 @@ def _votes(cells, row, held):
         kind = _kind_of(of_column, but=sort)
         if not kind or sort is None or {sort, kind} in _SAYING_NOTHING:
             continue
-        against += sort != kind
-        alike += sort == kind
+        is_alike = sort == kind or {sort, kind} == {WITHIN, NUMBER}
+        against += not is_alike
+        alike += is_alike
     return against or known, alike
 
 

@@ -22,7 +22,7 @@ _ROWS = (
 )
 _FOOTER = re.compile(
     rf"\W*(?:\d[\d\s.,]{{0,12}}(?:{_ROWS})\b.{{0,40}}"  # SQL*Plus, psql, sqlcmd
-    r"|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?"
+    r"|sql>.*|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?"
     r"|(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by)\b.{0,60})\W*",
     re.IGNORECASE,
 )
@@ -63,5 +63,11 @@ def _is_label(first, told):
 
 def _is_reachable(cell):
     """Whether a number or an address makes somebody of the row."""
-    digits = re.sub(r"[\s.()/-]", "", cell)
-    return "@" in cell or re.fullmatch(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|0\d{9}", digits) is not None
+    if "@" in cell or _IN_PAIRS.fullmatch(cell):
+        return True
+    return _NUMBER.fullmatch(re.sub(r"[\s.()/-]", "", cell)) is not None
+
+
+#: 75.12.34 in Nouméa, 87 12 34 56 in Tahiti
+_IN_PAIRS = re.compile(r"(?:\d{3} ?)?\d{2}([ .-])\d{2}(?:\1\d{2}){1,2}")
+_NUMBER = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|00?\d{9,13}")

@@ -26,7 +26,7 @@ from unisms.sms.shapes import SEPARATORS, is_date, mistyped, plainly
 _SCIENTIFIC = re.compile(r"([1-9])[.,]?([0-9]*)[eE]\+?([0-9]{1,2})")
 _BETWEEN = re.compile(r"([;,|&\n\r\t]|\s[-–—/]\s|[^\W\d_]+|(?=\+))")
 _ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")  # +33 (0)6
-_MARK = re.compile(r"(?:^|(?<=\s))[1-9][0-9]?\s*[)\].:]\s+")  # "1) 06 … 2) 06 …"
+_MARK = re.compile(r"(?:^|(?<=\s))[1-9][0-9]?\s*[)\].:-]\s+")  # "1) 06 … 2) 06 …"
 _BEFORE = r"[^\w+]*[0-9]{1,2}(?:\s*[:)\]=.-]\s*|\s+(?=[+0]))"  # "1: 06…", "1) 06…", "2 06…"
 _AFTER = r"\s*[(\[][0-9]{1,2}[)\]]\W*"  # "06… (1)"
 _MARKED = re.compile(rf"{_BEFORE}(.+)|(.+?){_AFTER}", re.DOTALL)

@@ -42,6 +42,8 @@ _REGIONS = {
     "594": ("GF",),
     "596": ("MQ",),
 }
+#: First digits that no mobile has, though libphonenumber does not know all their blocks: 40 and 49 in Tahiti.
+_LANDLINES = {689: ("4",)}
 _FILLERS = {f"{first}{digit * 8}" for first in "67" for digit in "0123456789"}
 _FILLERS |= {"606060606", "707070707"}
 _KINDS = {
@@ -119,7 +121,8 @@ def kind_of(number: phonenumbers.PhoneNumber) -> str:
     possible = phonenumbers.is_possible_number_for_type_with_reason(number, PhoneNumberType.MOBILE)
     if possible != ValidationResult.IS_POSSIBLE or not _begins_well(number):
         return IMPOSSIBLE
-    return UNKNOWN_RANGE
+    is_fixed = str(number.national_number).startswith(_LANDLINES.get(number.country_code or 0, ()))
+    return LANDLINE if is_fixed else UNKNOWN_RANGE
 
 
 def _begins_well(number: phonenumbers.PhoneNumber) -> bool:

@@ -21,7 +21,7 @@ _LETTERS = r"[^\W\d_]*"  # "tél. 06…", "Mme 06…"
 _CODES = "|".join(COMMON)
 # A code may stand twice, or behind the mainland's: +33 (0)262 692 12 34 56, +33 0033 6 39 98 00 01.
 _CODE = rf"(?:330{{0,2}})?({_CODES})0?"
-_FROM_FRANCE = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+0?)?{_CODE}|\+?0|)([1-9][0-9]{{8}}){_LETTERS}")
+_FROM_FRANCE = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|)([1-9][0-9]{{8}}){_LETTERS}")
 _FROM_ABROAD = re.compile(rf"{_LETTERS}(?:\+?00|\+0?){_CODE}([1-9][0-9]{{8}}){_LETTERS}")
 _LOCAL = {
     country: re.compile(

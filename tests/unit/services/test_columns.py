@@ -22,6 +22,10 @@ def kinds(titles, *rows):
         ("Nom", "name"),
         ("Prénom de l’étudiant", "name"),
         ("Prénom", "name"),
+        ("Prénom.Apprenant", "name"),
+        ("LIB_NOM_PAT_IND", "name"),
+        ("LIB_PR1_IND", "name"),
+        ("COD_ETU", "key"),
         ("NOM DE FAMILLE", "name"),
         ("Nom d’usage", "name"),
         ("Last name", "name"),
@@ -95,8 +99,44 @@ def test_a_cell_is_judged_in_the_time_of_its_length_whatever_it_is_made_of():
 
 
 def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
-    titles = ("Tél. domicile", "Tél. parents", "Tél. autre", "Mobile", "Portable 2")
-    assert recognise(titles, [(2, ("",) * 5)]).number_columns == (3, 4, 2, 0, 1)
+    titles = ("Tél. domicile", "Tél. autre", "Mobile", "Portable 2")
+    assert recognise(titles, [(2, ("",) * 4)]).number_columns == (2, 3, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("titles", "numbers"),
+    [
+        (("Portable père", "Portable mère", "Portable étudiant"), (2,)),
+        (("Tél. d'urgence", "Tél."), (1,)),
+        (("Mobile du tuteur", "Téléphone du conjoint"), (0, 1)),
+    ],
+)
+def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbers):
+    assert recognise(titles, [(2, ("",) * len(titles))]).number_columns == numbers
+
+
+@pytest.mark.parametrize("title", ["Fax", "Télécopie", "Code-barres", "N° de badge", "ISBN"])
+def test_figures_that_look_like_a_mobile_are_no_phone(title):
+    found = recognise((title, "Tél."), [(2, ("0639980001", "0639980002"))])
+    assert found.number_columns == (1,)
+
+
+def test_a_title_tells_more_than_cells():
+    assert recognise(("Info", "Tél."), [(2, ("0639980001", "0639980002"))]).number_columns == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "home"),
+    [
+        (["Zoé : 06 39 98 00 01", "Ana (06 39 98 00 02)"], "FR"),
+        (["212612345678", "212612345679"], "FR"),
+        (["75.12.34", "751235"], "NC"),
+        (["87 12 34 56"], "PF"),
+    ],
+)
+def test_numbers_that_only_home_or_a_second_look_tells_make_a_column(cells, home):
+    rows = [(line, (cell, "x")) for line, cell in enumerate(cells, 2)]
+    assert recognise(("Contact", "Note"), rows, home).number_columns == (0,)
 
 
 @pytest.mark.parametrize(

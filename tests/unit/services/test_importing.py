@@ -148,6 +148,11 @@ def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(changes, to
 # Recipients
 
 
+def test_blanks_that_a_database_fills_columns_with_are_in_no_name():
+    record = imported(" nom    | prenom | mobile\n Roux   | Zoé    | 0639980001\n Li     | Ana    | 0639980002\n")
+    assert [recipient.who for recipient in recipients(record)] == ["Zoé Roux", "Ana Li"]
+
+
 def test_a_recipient_has_a_number_a_name_a_line_and_the_wanted_cells():
     record = readers("1;Roux;Zoé;01 99 00 00 01;06 39 98 00 01;19/11/2026")
     assert recipients(record, ("date", "Salle", "NOM")) == [

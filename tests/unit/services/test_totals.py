@@ -36,6 +36,7 @@ def test_a_label_of_a_sum_and_figures_are_nobody(row):
     "row",
     [
         "12303 rows selected.",
+        "SQL> spool off",
         "(12 rows)",
         "1 ligne(s) sélectionnée(s).",
         "12 enregistrements",
@@ -71,6 +72,8 @@ def test_what_programs_write_below_the_data_is_nobody(row):
         "Fin;Ana",
         "Édith Piaf",
         "0639980001",
+        "Max;75.12.34",
+        "Max;Min;87 12 34 56",
     ],
 )
 def test_a_person_is_nobody_else(row):

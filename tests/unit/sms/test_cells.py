@@ -75,6 +75,9 @@ def test_marks_look_alikes_and_what_nobody_sees_change_no_number(cell):
         ("+33 689 87 12 34 56", "+68987123456"),
         ("+689 06 39 98 00 01", FIRST),
         ("+687 (0) 75 12 34", "+687751234"),
+        ("033 6 39 98 00 01", FIRST),
+        ("0594 694 12 34 56", "+594694123456"),
+        ("0262 692 12 34 56", "+262692123456"),
     ],
 )
 def test_a_code_before_a_national_form_or_before_another_code_is_mended(cell, msisdn):
@@ -104,6 +107,7 @@ def test_a_foreign_code_before_a_french_number_is_refused(code):
         ("0033639980001 0033639980002", [FIRST, SECOND]),
         ("06 39 98 00 01 et 06 39 98 00 02", [FIRST, SECOND]),
         ("1) 06 39 98 00 01 2) 06 39 98 00 02", [FIRST, SECOND]),
+        ("1- 06 39 98 00 01 2- 06 39 98 00 02", [FIRST, SECOND]),
         ("mobile 1: 06 39 98 00 01, mobile 2: 06 39 98 00 02", [FIRST, SECOND]),
         ("06 39 98 00 01 +44 7400 123456", [FIRST, "+447400123456"]),
         ("06 39 98 00 01 00447400123456", [IMPOSSIBLE]),

@@ -129,6 +129,8 @@ def test_french_territories_have_their_own_country_code(cell, msisdn, kind, terr
         ("0590 12 34 56", LANDLINE),
         ("+596 596 12 34 56", LANDLINE),
         ("05 08 41 12 34", LANDLINE),
+        ("+689 40 12 34 56", LANDLINE),  # of a block that libphonenumber does not know
+        ("+687 27 12 34", LANDLINE),
         ("09 76 12 34 56", VOIP),
         ("09 37 12 34 56", VOIP),
         ("+262 976 22 12 34", VOIP),
