@@ -21,7 +21,9 @@ EIGHT_BIT = {
     "cp863": 5,  # DOS in Canada
     "hp_roman8": 6,  # HP-UX, Oracle's WE8ROMAN8
 }
-_PIECE = 1 << 20  # octets looked at together
+_PIECE = 1 << 18  # octets looked at together
+_TELLING = 1_000  # letters of a piece: if none is new among so many, few will be later
+_ASCII = bytes(range(128))
 _MOST = 100_000  # letters between others, each different, that tell enough
 _ENOUGH = 4  # times that one letter between two others is counted
 
@@ -63,12 +65,22 @@ def ranked(content):
 
 
 def _found(content):
-    """Count each octet beyond ASCII between its neighbours, piece by piece to spare memory."""
+    """Count each octet beyond ASCII between its neighbours, piece by piece to spare memory.
+
+    Once a piece brings nothing new, those without an octet that was never seen are passed over.
+    """
     found, padded = Counter(), b" " + content + b" "
+    seen, quiet = _ASCII, False
     for start in range(0, len(content), _PIECE):
-        found.update(_FOUND.findall(padded[start : start + _PIECE + 2]))
+        piece = padded[start : start + _PIECE + 2]
+        if quiet and not piece.translate(None, seen):
+            continue
+        known, letters = len(found), _FOUND.findall(piece)
+        found.update(letters)
         if len(found) > _MOST:
             break
+        quiet = len(found) == known and len(letters) > _TELLING
+        seen = _ASCII + bytes({pair[1] for pair, _ in found}) if quiet else seen
     return found
 
 

@@ -1,6 +1,7 @@
 """What the columns of a table seem to hold: told by their titles, then by their cells."""
 
 import re
+from operator import itemgetter
 from typing import NamedTuple
 
 from unisms.services.selecting import read_date
@@ -189,13 +190,13 @@ def _mixes_people(rows, key, names, numbers):
 
     Where no column has names, different numbers are enough.
     """
-    first = {}
+    first, written = {}, itemgetter(key, *numbers)
     for _, cells in rows:
         known = first.setdefault(cells[key].strip(), cells)
-        if known is cells or not cells[key].strip():
-            continue
-        if all(known[column] == cells[column] for column in numbers):
+        if known is cells or written(known) == written(cells):
             continue  # told before what takes longer
+        if not cells[key].strip():
+            continue
         (name, number), (its_name, its_number) = (_person(one, names, numbers) for one in (known, cells))
         if number != its_number and (name != its_name or not names):
             return True

@@ -226,7 +226,8 @@ def _people(rows, key_column):
 
 
 def name_of(cells, names):
-    return " ".join(" ".join([cells[column] for column in names]).split())
+    name = " ".join([cells[column] for column in names]).strip()
+    return name if "  " not in name else " ".join(name.split())
 
 
 def cause_of(reading, foreign_ok):

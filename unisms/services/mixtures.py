@@ -106,7 +106,8 @@ _CONTINUING = {
 }
 _CLASS = "".join(map(re.escape, _CONTINUING))
 _DOUBLED = re.compile(f"[ÂÃÅ][{_CLASS}]|â[€‚„][{_CLASS}]")
-_SIGNS_OF_IT = ("Ã", "Â", "Å", "â€", "â‚", "â„")
+_SIGNS_OF_IT = ("Ã", "Â", "Å")
+_SECOND_SIGNS = ("€", "‚", "„")  # behind â
 
 
 def undouble(text, lines):
@@ -115,7 +116,7 @@ def undouble(text, lines):
     ``text`` is all of the ``lines``.
     """
     numbers = []
-    if not any(sign in text for sign in _SIGNS_OF_IT):
+    if not _may_be_doubled(text):
         return numbers
     for number, line in enumerate(lines, 1):
         read = _DOUBLED.sub(_once, line)
@@ -123,6 +124,13 @@ def undouble(text, lines):
             lines[number - 1] = read
             numbers.append(number)
     return numbers
+
+
+def _may_be_doubled(text):
+    """Whether there are signs of it, sought one by one: that is quickest."""
+    if any(sign in text for sign in _SIGNS_OF_IT):
+        return True
+    return any(sign in text and f"â{sign}" in text for sign in _SECOND_SIGNS)
 
 
 def _once(found):

@@ -39,7 +39,7 @@ def titles_of(rows):
             break
         if not against and _speaks_for_itself(sorts[position], cells):
             break
-        candidates.append((position, against, sizes[position]))
+        candidates.append((position, against, sizes[position], _known(cells, sorts[position])))
     position = _chosen(candidates, Counter(sizes).most_common(1)[0][0])
     return None if position is None else Titles(position, rows[position][1])
 
@@ -52,20 +52,18 @@ def _held(sorts):
 def _chosen(candidates, width):
     """Return the first row that is filled: rather one unlike data, and of several cells."""
     for unlike, least in ((1, 2), (1, 1), (0, 2), (0, 1)):
-        for place, (_, against, size) in enumerate(candidates):
+        for place, (_, against, size, _) in enumerate(candidates):
             if size * 2 >= width and against >= unlike and size >= min(least, width):
                 return _below_bands(candidates[place:])
     return None
 
 
 def _below_bands(candidates):
-    """Return the row under those that title several columns each: it is fuller, and more unlike data."""
-    (position, against, size), *others = candidates
-    for following, more_against, more in others:
-        if following != position + 1 or more <= size or more_against <= against:
-            break
-        position, against, size = following, more_against, more
-    return position
+    """Return the row under the one that titles several columns each: it is fuller, and has more words of titles."""
+    (position, _, size, known), *others = candidates
+    following = next((row for row in others if row[0] == position + 1), None)
+    is_fuller = following is not None and following[2] > size and following[3] > max(known, 1)
+    return position + 1 if is_fuller else position
 
 
 def _sort_of(cell):
@@ -95,7 +93,7 @@ _EXAMPLE = re.compile(r"\b(?:ex|exemples?|example|formats?|type|du genre)\b|e\.g
 
 def _votes(cells, row, held):
     """Return how many cells speak for titles, and how many are data as their columns are."""
-    known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=False))
+    known = _known(cells, row)
     if known > 1:
         return known, 0
     against = alike = 0
@@ -107,6 +105,11 @@ def _votes(cells, row, held):
         against += not is_alike
         alike += is_alike
     return against or known, alike
+
+
+def _known(cells, row):
+    """Return how many cells are words that titles are made of."""
+    return sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=False))
 
 
 _SAYING_NOTHING = ({NUMBER, FIGURE}, {FIGURE})  # a year may stand above figures

@@ -110,7 +110,7 @@ def _broken(records):
 
 def _shape(records, notices, **origin):
     """Find the titles and the columns, and give every row as many cells as there are columns."""
-    rows = [(line, cells) for line, cells in enumerate(records, 1) if any(map(str.strip, cells))]
+    rows = [row for row in enumerate(records, 1) if _holds_something(row[1])]
     if not rows:
         raise Unreadable("empty")
     found = rectangles.titles_of(rows)
@@ -122,6 +122,10 @@ def _shape(records, notices, **origin):
     rows = _square(rows, own, notices)
     _note_formulas(rows, notices)
     return Table(_distinct(titles, own), rows, tuple(notices), **origin)
+
+
+def _holds_something(cells):
+    return cells and (cells[0].strip() or any(map(str.strip, cells)))
 
 
 def _below(found, rows, notices):
@@ -204,14 +208,24 @@ def _note_formulas(rows, notices):
     formulas = []
     for position, (line, cells) in enumerate(rows):
         text = "\n".join(cells)
-        if ("=" in text or "(" in text or "|" in text) and _MAY_BE_ONE.search(text):  # asked first what is quick
-            rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
-            formulas += [line] if any(map(_is_formula, rows[position][1])) else []
+        if ("=" in text or "(" in text or "|" in text) and _may_hold_one(text):  # asked first what is quick
+            if "=" in text:
+                rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
+            signed = [cell for cell in rows[position][1] if cell[:1] in _SIGNS]
+            formulas += [line] if any(map(_is_formula, signed)) else []
     if formulas:
         notices.append(Notice("formula", len(formulas), str(formulas[0])))
 
 
-_MAY_BE_ONE = re.compile(r"^[=@+-]", re.MULTILINE)
+
+_SIGNS = frozenset("=@+-")
+
+
+def _may_hold_one(text):
+    """Whether a line begins as what is computed."""
+    return text.startswith(("=", "@", "+", "-")) or "\n=" in text or "\n@" in text or "\n+" in text or "\n-" in text
+
+
 _PROTECTED = re.compile(r'^="([^"]*)"$')
 _CALL = re.compile(r"[@+-](?:[^(|]*[^\w(|])?(\w*)[(|]")
 

@@ -30,11 +30,13 @@ _FOOTER = re.compile(
 
 def is_sum(cells):
     """Whether the row, wherever it stands, is a label and figures, or strokes."""
+    if cells[0][:1].isdigit():
+        return False  # nearly every row, at once
     first = next(filter(str.strip, cells), "").strip()
     if first[:2] in _STROKES:
         return all(_STROKE.fullmatch(cell) for cell in _told(cells))
     if first[:2].lower() not in _BEGINNINGS and first[:1].isalnum():
-        return False  # nearly every row, at once
+        return False
     told = _told(cells)
     if any(map(_is_reachable, told)) or not _is_label(first, told):
         return False

@@ -68,3 +68,10 @@ def test_a_long_file_is_looked_at_piece_by_piece_and_no_longer_than_needed(monke
     assert ranked(text.encode("mac_roman")) == whole
     monkeypatch.setattr(charsets, "_MOST", 1)
     assert charsets._found(text.encode("mac_roman")).total() == 3
+
+
+@pytest.mark.parametrize("name", ["iso-8859-15", "mac_roman", "cp850"])
+def test_a_long_file_is_told_by_all_that_is_new_in_it(name):
+    beginning = "Salle n\xb0 1;0639980001\n" * 40_000  # tells little
+    content = (beginning + "Françoise Lebœuf, à Étampes\n" + beginning).encode(name, "replace")
+    assert ranked(content)[0][0] == name

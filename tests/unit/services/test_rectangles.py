@@ -40,6 +40,8 @@ def titles(text):
         ("Tapez 06 39 98 00 01, par exemple\nZoé : 06 39 98 00 02", (0, "Tapez 06 39 98 00 01, par exemple")),
         ("BU, tél. 01 99 00 00 01;\nNom;Mobile\nZoé;0639980001", (1, "Nom;Mobile")),
         ("Identité;;Contact;\nNom;Prénom;Mobile;Mail\nMartin;Zoé;0639980001;z@u.test", (1, "Nom;Prénom;Mobile;Mail")),
+        ("qui;quoi;Mobile\nremarque;;\nZoé;x;0639980001", (0, "qui;quoi;Mobile")),
+        ("qui;Contact;\nZoé;néant;inconnu\nAna;0639980001;0639980002", (0, "qui;Contact;")),
         ("Nom;Prénom;Mobile\nNom;Prénom;0639980001\nDurand;Ana;0639980002", (0, "Nom;Prénom;Mobile")),
         ("20/11/2026;20261120", None),
         ("Zoé;;zoe@etu.test\nAna;0639980002;", None),
