@@ -217,7 +217,6 @@ def _note_formulas(rows, notices):
         notices.append(Notice("formula", len(formulas), str(formulas[0])))
 
 
-
 _SIGNS = frozenset("=@+-")
 
 

@@ -41,7 +41,7 @@ def titles(text):
         ("BU, tél. 01 99 00 00 01;\nNom;Mobile\nZoé;0639980001", (1, "Nom;Mobile")),
         ("Identité;;Contact;\nNom;Prénom;Mobile;Mail\nMartin;Zoé;0639980001;z@u.test", (1, "Nom;Prénom;Mobile;Mail")),
         ("qui;quoi;Mobile\nremarque;;\nZoé;x;0639980001", (0, "qui;quoi;Mobile")),
-        ("qui;Contact;\nZoé;néant;inconnu\nAna;0639980001;0639980002", (0, "qui;Contact;")),
+        ("qui;Contact;\nZoé;néant;inconnu\nAna;0639980001;0639980002\nLéa;0639980003;0639980004", (0, "qui;Contact;")),
         ("Nom;Prénom;Mobile\nNom;Prénom;0639980001\nDurand;Ana;0639980002", (0, "Nom;Prénom;Mobile")),
         ("20/11/2026;20261120", None),
         ("Zoé;;zoe@etu.test\nAna;0639980002;", None),
