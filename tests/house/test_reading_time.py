@@ -13,7 +13,18 @@ import pytest
 from webob import Request
 
 from unisms.model import people as names
-from unisms.services import columns, delimited, importing, mixtures, rectangles, selecting, tables, texts, totals
+from unisms.services import (
+    columns,
+    delimited,
+    dialcodes,
+    importing,
+    mixtures,
+    rectangles,
+    selecting,
+    tables,
+    texts,
+    totals,
+)
 from unisms.sms import encoding, msisdn, sender_id, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
@@ -99,10 +110,18 @@ WORST = {
     "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (
-        lambda text: columns._kind(columns._plain(text), [], columns._SIGNS),
+        lambda text: columns._kind(columns.plain(text), [], columns._SIGNS),
         ["mail ", "prenom ", "nom de ", "date ", "a", "°"],
     ),
-    "first name": (lambda text: columns._FIRST_NAME.search(columns._plain("prenom " + text)), ["a ", "nom", "prenom"]),
+    "first name": (lambda text: columns._FIRST_NAME.search(columns.plain("prenom " + text)), ["a ", "nom", "prenom"]),
+    "country code in a cell": (
+        lambda text: dialcodes._with_code("33" + text, text),
+        [" ", "0", ".0", "(", "+", "\u00a0"],
+    ),
+    "country code in a title": (
+        lambda text: dialcodes._TITLE.fullmatch("indicatif" + text),
+        [" pays", " tel", " ", "s"],
+    ),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
     "number in a cell": (
         msisdn.read,

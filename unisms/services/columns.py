@@ -63,24 +63,24 @@ def recognise(titles, rows, home="FR"):
 
     ``home`` is the country whose national forms of numbers people use (ISO 3166).
     """
-    plain = [_plain(title) for title in titles]
+    named = [plain(title) for title in titles]
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
     signs = _signs_of(home)
-    kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(plain))
+    kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(named))
     if MSISDN not in kinds:
-        kinds = tuple(_looked_into(kinds, plain, sample, home))
-    numbers, names = _number_columns(kinds, plain), _name_columns(kinds, plain)
+        kinds = tuple(_looked_into(kinds, named, sample, home))
+    numbers, names = _number_columns(kinds, named), _name_columns(kinds, named)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
 
 
 def is_title(cell):
     """Whether the cell is a word that titles are made of, as ``Mobile`` or ``N° lecteur``."""
-    plain = _plain(cell[:100])
-    return any(titles.fullmatch(plain) for _, titles in _TITLES)
+    named = plain(cell[:100])
+    return any(titles.fullmatch(named) for _, titles in _TITLES)
 
 
-def _plain(title):
+def plain(title):
     """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``."""
     return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())
 

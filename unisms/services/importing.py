@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services import carryover, columns, journal, selecting, tables, texts
+from unisms.services import carryover, columns, dialcodes, journal, selecting, tables, texts
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
@@ -101,15 +101,19 @@ def read(record, now=0):
 
 def _store(record, table, with_hidden):
     recognised = columns.recognise(table.columns, table.rows, institution_of(record).country)
+    rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns)
+    notices = [*table.notices]
+    if coded:
+        notices.append(tables.Notice("joined_codes", len(coded), str(coded[0])))
     record.columns, record.kinds = table.columns, recognised.kinds
     record.encoding, record.delimiter, record.sheet = table.encoding, table.delimiter, table.sheet
     record.sheets, record.with_hidden = table.sheets, tuple(with_hidden)
-    record.notices = tuple(map(tuple, table.notices))
+    record.notices = tuple(map(tuple, notices))
     record.number_columns, record.name_columns = recognised.number_columns, recognised.name_columns
     record.key_column = recognised.key_column
     record.rule, record.ready, record.countries = (), 0, ()
     record.rows.clear()
-    record.rows.keep(table.rows)
+    record.rows.keep(rows)
     record.state, record.problem, record.detail = "read", "", ""
 
 

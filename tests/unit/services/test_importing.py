@@ -237,3 +237,9 @@ def test_a_day_of_its_own_comes_before_today():
     choose(record, rule=((5, "days_before", 1),), day="2026-11-20")
     another = date(2027, 1, 1)
     assert len(list(importing.recipients(record, (), today=another))) == 1
+
+
+def test_a_number_abroad_whose_code_stands_beside_it_is_nobody_in_france():
+    record = imported("Nom;Indicatif;Portable\nZoé;+33;639980001\nAna;+212;612345678\n")
+    assert [recipient.msisdn for recipient in recipients(record)] == ["+33639980001", "+212612345678"]
+    assert ("joined_codes", 2, "2") in record.notices
