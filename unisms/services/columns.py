@@ -80,6 +80,11 @@ def is_title(cell):
     return any(titles.fullmatch(named) for _, titles in _TITLES)
 
 
+def is_phone(title):
+    """Whether the title alone tells a column of numbers."""
+    return _PHONE.fullmatch(plain(title)) is not None
+
+
 def plain(title):
     """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``."""
     return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())

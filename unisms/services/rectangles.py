@@ -135,8 +135,12 @@ def own_columns(titles, rows):
     """Return the indexes of the columns that are the table's own.
 
     Empty columns are nobody's, nor is what stands beside the table: cells under no title, or,
-    behind an empty column, a title with nothing below. ``titles`` is empty where there are none.
+    behind an empty column, a title with nothing below. Titles that begin anew are those of another
+    table, whose people are others. ``titles`` is empty where there are none.
     """
+    again = _begins_anew(titles)
+    if again:
+        titles, rows = titles[:again], [(line, cells[:again]) for line, cells in rows]
     titled = {place for place, title in enumerate(titles) if title.strip()}
     width = len(titled)
     if width and max(titled) < width and not any(any(cells[width:]) for _, cells in rows):
@@ -150,6 +154,21 @@ def own_columns(titles, rows):
         if block is main or (titled and any(filled[place] for place in inner)):
             kept.update(range(inner[0], inner[-1] + 1) if inner else ())
     return sorted(kept)
+
+
+def _begins_anew(titles):
+    """Return the place where the first two titles come again, one after the other; 0 if they do not.
+
+    Both parts have a phone: ``Nom;Mobile;Nom;Mobile``. Without one they may be a reader and an author.
+    """
+    told = [title.strip().casefold() for title in titles]
+    first = next((place for place, title in enumerate(told) if title), 0)
+    pair = told[first : first + 2]
+    if len({*pair} - {""}) < 2:
+        return 0
+    again = next((place for place in range(first + 2, len(told) - 1) if told[place : place + 2] == pair), 0)
+    parts = told[:again], told[again:]
+    return again if all(any(map(columns.is_phone, part)) for part in parts) else 0
 
 
 def _blocks(places):

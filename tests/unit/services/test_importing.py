@@ -243,3 +243,12 @@ def test_a_number_abroad_whose_code_stands_beside_it_is_nobody_in_france():
     record = imported("Nom;Indicatif;Portable\nZoé;+33;639980001\nAna;+212;612345678\n")
     assert [recipient.msisdn for recipient in recipients(record)] == ["+33639980001", "+212612345678"]
     assert ("joined_codes", 2, "2") in record.notices
+
+
+def test_who_stands_in_a_second_table_beside_is_told_and_lends_nobody_a_number():
+    record = imported("Nom;Mobile;;Nom;Mobile\nZoé;;;Eva;0639980009\nAna;0639980002;;;\n")
+    assert [(recipient.who, recipient.msisdn) for recipient in recipients(record)] == [
+        ("Zoé", ""),
+        ("Ana", "+33639980002"),
+    ]
+    assert {code for code, *_ in record.notices} == {"beside", "long_rows"}
