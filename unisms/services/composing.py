@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import audience, billing, journal, lines, lives
+from unisms.services import audience, billing, holds, journal, lines, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
@@ -323,6 +323,7 @@ def release(campaign, by, now):
     campaign.become(states.SENDING)
     campaign.sent_at = now
     connection.join_line(campaign.path, campaign.urgent)
+    holds.look_again(connection, now)
     journal.act(campaign, now, by, "released")
 
 

@@ -30,6 +30,15 @@ def try_again(connection, path, now):
             connection.put_hold(hold._replace(again_at=now + wait, wait=wait, tries=hold.tries + 1))
 
 
+def look_again(connection, now):
+    """A campaign comes new into the line: if everything is held, a message is offered at once. It may be somebody
+    else's than those that were refused. The waits of the others grow no longer by it."""
+    hold = of_all(connection)
+    if hold is not None and hold.again_at > now:
+        wait = hold.wait // 2 if hold.tries else hold.wait  # the try doubles it
+        connection.put_hold(hold._replace(again_at=now, wait=wait))
+
+
 def hold_back(root, at, path, answer, now):
     """Hold back the campaign at ``path``, or all (``""``), on the connection at ``at``; ``answer`` is the cause and
     the code that the broker gives. What is held already stays as it is, but for the answer."""

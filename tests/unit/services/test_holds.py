@@ -139,6 +139,42 @@ def test_only_what_is_tried_waits_longer(root, connection):
     assert {held.path: held.tries for held in connection.held()} == {"/a": 1, "/b": 0}
 
 
+# A campaign that comes new into the line.
+
+
+def test_somebody_elses_message_is_offered_at_once_while_everything_is_held(root, institution, connection, campaign):
+    hold(root, "")
+    assert claim(root, NOW) is None
+    new = make_release(institution, 3, urgent=True)
+    batch = claim(root, NOW)
+    assert (batch.campaign, len(batch.messages), batch.held.path) == (new.path, 1, "")
+    assert claim(root, NOW) is None  # refused again, all wait again
+
+
+def test_what_comes_new_lets_nobody_wait_longer(root, connection):
+    hold(root, "")
+    waits = []
+    for _ in range(20):
+        holds.look_again(connection, NOW)
+        holds.try_again(connection, "/a", NOW)
+        waits.append(connection.held()[0].wait)
+    assert waits == [FIRST] * 20
+
+
+def test_it_does_not_put_off_a_try_that_is_due(root, connection):
+    hold(root, "")
+    before = connection.held()
+    holds.look_again(connection, NOW + FIRST)
+    assert connection.held() == before
+
+
+def test_what_holds_one_campaign_does_not_end_with_another(root, institution, connection, campaign):
+    hold(root, campaign.path)
+    before = connection.held()
+    make_release(institution, 3)
+    assert connection.held() == before
+
+
 # Who has lost the lease claims nothing.
 
 
