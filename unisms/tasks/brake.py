@@ -62,20 +62,30 @@ class Brake:
         self._last = None  # the campaign held last, and its ``Row``, until anything is taken
         self._suspects = set()  # references that were refused for what we are
         self._convicted = set()  # those of them after which another message was taken: it was not for that
+        self._spared = set()  # references that stood in a row which ended by itself: they are offered once more
 
     def judge(self, batch, outcome):
-        """The ``Verdict`` of a ``services.delivery.Batch``. Of a row of refusals that holds the line, those of this
-        batch are no outcome: they go back in the line. A few of the batches before have failed."""
-        row, doubtful, taken = self._rows.pop(batch.campaign, NO_ROW), [], False
+        """The ``Verdict`` of a ``services.delivery.Batch``. Of a row of refusals that holds the line, or that is over
+        within the batch, those of this batch are no outcome: they go back in the line. A few of the batches before
+        have failed."""
+        row, doubtful, taken, spared = self._rows.pop(batch.campaign, NO_ROW), [], False, set()
         for acceptance in outcome.answered.values():
             if acceptance.cause is None:
+                if row.count >= MOST:
+                    spared.update(doubtful)
                 row, doubtful, taken = NO_ROW, [], True
             elif not self._is_its_own(acceptance):
                 row = row.and_by((acceptance.cause, acceptance.code))
                 doubtful += [acceptance.reference] * (not acceptance.ids)  # what was taken in part is billed
         if taken:
             self._acquit()
-        return self._decide(batch, outcome, row, doubtful, taken)
+        return self._decide(batch, self._spare(spared, outcome), row, doubtful, taken)
+
+    def _spare(self, references, outcome):
+        """The outcome without these refusals. A message that was spared before is refused for what it is itself."""
+        spared = references - self._spared
+        self._spared |= spared
+        return _without(spared, outcome) if spared else outcome
 
     def _is_its_own(self, refusal):
         """Whether it says something of the message alone."""
@@ -100,8 +110,7 @@ class Brake:
         self._last = batch.campaign, row
         if answer[0] in OF_US:
             self._suspects.update(doubtful)
-        answered = {reference: one for reference, one in outcome.answered.items() if reference not in doubtful}
-        return Verdict(outcome._replace(answered=answered), scope, answer)
+        return Verdict(_without(doubtful, outcome), scope, answer)
 
     def _scope(self, batch, row):
         """All, where an answer speaks of us, or another campaign was held by one of them and nothing taken since."""
@@ -111,3 +120,9 @@ class Brake:
             return batch.campaign
         campaign, before = self._last
         return "" if campaign != batch.campaign and row.is_like(before) else batch.campaign
+
+
+def _without(references, outcome):
+    """The outcome as if these were never offered."""
+    gone = frozenset(references)
+    return outcome._replace(answered={name: one for name, one in outcome.answered.items() if name not in gone})

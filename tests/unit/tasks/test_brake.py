@@ -89,6 +89,21 @@ def test_campaigns_that_share_one_of_several_answers_hold_everything(brake):
     assert judge(brake, *mixed * MOST, campaign="/b").held == ""
 
 
+def test_a_row_that_is_over_within_a_batch_is_no_fate_either(brake):
+    """The broker was ill for a second: those that it refused meanwhile are offered once more."""
+    verdict = judge(brake, TAKEN, *[UNKNOWN] * MOST, TAKEN, SENDER)
+    assert verdict.held is None
+    assert list(verdict.outcome.answered) == ["1", "22", "23"]
+    again = judge(brake, *[UNKNOWN] * MOST, TAKEN, first=2)
+    assert len(again.outcome.answered) == MOST + 1  # it is for what they are themselves
+
+
+def test_a_row_that_began_in_the_batch_before_spares_those_of_this_one(brake):
+    judge(brake, *[UNKNOWN] * 15)
+    verdict = judge(brake, *[UNKNOWN] * 5, TAKEN, first=16)
+    assert (verdict.held, list(verdict.outcome.answered)) == (None, ["21"])
+
+
 def test_a_success_in_another_batch_begins_it_anew_too(brake):
     judge(brake, *[SENDER] * 19)
     judge(brake, TAKEN)
