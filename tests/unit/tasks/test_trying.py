@@ -1,6 +1,7 @@
 """Trying the settings of a connection, beside the session that a lease has open."""
 
 import time
+from threading import Event
 
 import pytest
 from factories import make_connection, make_house
@@ -107,8 +108,12 @@ def test_a_connection_that_is_gone_is_not_tried(worker, broker):
 
 def test_a_broker_that_never_answers_is_not_waited_for(worker, broker, monkeypatch):
     monkeypatch.setattr(trying, "PATIENCE", 0.01)
-    monkeypatch.setattr(broker, "check", lambda: time.sleep(0.2))
-    assert list(tried(worker)[1:]) == [False, "away", "no answer within 0.01 seconds"]
+    over = Event()
+    monkeypatch.setattr(broker, "check", over.wait)
+    try:
+        assert list(tried(worker)[1:]) == [False, "away", "no answer within 0.01 seconds"]
+    finally:
+        over.set()
 
 
 @pytest.mark.parametrize(
