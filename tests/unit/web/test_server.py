@@ -158,7 +158,7 @@ def test_a_byte_now_and_then_is_no_more_time(served, channel):
 
 def test_who_rests_between_two_requests_is_not_late_for_two_minutes(served, channel):
     one = channel(GET + b"\r\n")
-    eventually(lambda: not one.requests and not one.total_outbufs_len)
+    eventually(lambda: one.served and not one.requests and not one.total_outbufs_len)
     assert not one.is_late(one.heard + one.adj.channel_timeout)
     assert one.is_late(one.heard + one.adj.channel_timeout + 1)
 
