@@ -162,7 +162,10 @@ WORST = {
         lambda text: [totals.is_below([label, start + text + " ~ x"]) for label, start in LABELS],
         ["0", " ", "1 ", "a", "lignes ", ",", "(s)", "(", ".", "1.", ";"],
     ),
-    "date": (lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"), [" ", "\t", "0", ".5", "Z", "+01"]),
+    "date": (
+        lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"),
+        ["sam ", "1 nov ", " ", "\t", "0", ".5", "Z", "+01"],
+    ),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
     "strange placeholders": (
         template.mistaken,

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import partial
 from typing import NamedTuple
 
+from unisms.services import months
 from unisms.sms.template import fold
 
 IS, IS_NOT, CONTAINS = "is", "is_not", "contains"
@@ -196,10 +197,14 @@ def _ordinal(cell, zone):
 def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
     """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``, with or without an hour.
 
+    A month may be a word, French or English: ``19-NOV-26``, ``jeu. 19 novembre 2026``.
+
     The day comes before the month, always: 11/19/2026 is no date. Two digits of a year mean this century.
     An hour with an offset is a moment (ISO 8601, 4.3.2): the day is that of ``zone``, if one is given.
     """
     found = _DAY_FIRST.fullmatch(cell)
+    if not found and cell[:1].isalnum() and not cell.isdigit() and (told := months.numeric(cell)) != cell:
+        found = _DAY_FIRST.fullmatch(told)
     if found:
         day, month, year = found[1], found[2], found[3]
     else:
