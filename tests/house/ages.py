@@ -14,7 +14,7 @@ STAYS = {
         " receipts_cover line turns open holds",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
         " agreed trial tally created_at sent_at ended_at closed_at erased_at handover",
-        "Folder": "__name__ __parent__ _children _count title",
+        "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
@@ -42,7 +42,7 @@ STAYS = {
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
-        "TemplateFolder": "last_change",
+        "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
         "Grants": "_held",

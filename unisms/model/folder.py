@@ -14,6 +14,23 @@ class NameTaken(ValueError):
     """The folder already holds something of that name, or a page of it is called so."""
 
 
+class FolderFull(ValueError):
+    """The folder holds as much as one may hold; ``most`` says how much."""
+
+    def __init__(self, most):
+        super().__init__(most)
+        self.most = most
+
+
+#: folder of an institution -> how much it may hold: pages and nights must stay quick for everybody
+BOUNDS = {
+    "people": 1_000_000,
+    "groups": 5_000,
+    "templates": 2_000,
+    "accounts": 2_000,
+    "roles": 300,
+    "brokers": 200,
+}
 #: the pages of folders: a child that is called like one would take its place in the address
 PAGES = frozenset(("about", "compose", "compose-preview", "erase", "new", "new-folder", "preview", "settings"))
 _reserved = set(PAGES)
@@ -34,6 +51,12 @@ class Folder(Persistent):
 
     __name__ = ""
     __parent__ = None
+    most = 0  # children, of a folder that has no bound by its name; 0: as many as come
+
+    @property
+    def bound(self):
+        """How many children it may have; 0: as many as come."""
+        return BOUNDS.get(self.__name__, self.most)
 
     def __init__(self, title=""):
         self.title = title
@@ -71,7 +94,10 @@ class Folder(Persistent):
         """Put ``child`` in under ``name`` and return it.
 
         :raises NameTaken: the name is in use, or a page's.
+        :raises FolderFull: there is no room for another one.
         """
+        if self.bound and len(self) >= self.bound:
+            raise FolderFull(self.bound)
         if name in self._children or is_reserved(name):
             raise NameTaken(name)
         child.__name__, child.__parent__ = name, self

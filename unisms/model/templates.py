@@ -20,6 +20,7 @@ class TemplateFolder(Folder):
     """A department's templates, in the institution's."""
 
     last_change = ()  # (epoch seconds, uid)
+    most = 2_000
 
     @property
     def __acl__(self):

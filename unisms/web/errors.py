@@ -20,7 +20,7 @@ from transaction.interfaces import TransientError
 from unisms import seams
 from unisms.model import store
 from unisms.model.acl import Permission
-from unisms.model.folder import LETTERS, path_of
+from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services import rights
 from unisms.web import news
 from unisms.web.doorstep import BEGAN
@@ -89,6 +89,11 @@ def unreadable_address(_refusal, request):
 def store_not_ready(refusal, request):
     request.response.headers.update(refusal.headers)
     return told(request, 503, "store_not_ready", command=refusal.command)
+
+
+@exception_view_config(FolderFull, **PAGE)
+def full(refusal, request):
+    return told(request, 409, "full", most=refusal.most)
 
 
 @exception_view_config(HTTPError, **PAGE)

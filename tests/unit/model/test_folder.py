@@ -1,10 +1,12 @@
 """Named containers, and the paths by which records are found again."""
 
 import pytest
-from factories import NOW, reread
+from factories import NOW, make_institution, reread
 from persistent import Persistent
 
-from unisms.model.folder import LETTERS, Folder, NameTaken, dated_name, find, look_up, path_of
+from unisms.model import folder as module
+from unisms.model.folder import LETTERS, Folder, FolderFull, NameTaken, dated_name, find, look_up, path_of
+from unisms.model.templates import TemplateFolder
 
 
 class Leaf(Persistent):
@@ -101,3 +103,20 @@ def test_a_dated_name_in_use_elsewhere_is_drawn_again(monkeypatch):
     letters = iter("aaaabbbbcccc")
     monkeypatch.setattr("unisms.model.folder.secrets.choice", lambda _: next(letters))
     assert dated_name({"20270115-bbbb"}, NOW, [{}, {"20270115-aaaa"}]) == "20270115-cccc"
+
+
+def test_a_folder_of_an_institution_takes_so_many_and_no_more(root, monkeypatch):
+    monkeypatch.setitem(module.BOUNDS, "groups", 2)
+    groups = make_institution(root)["groups"]
+    for name in ("l1", "l2"):
+        groups.add(name, Folder())
+    with pytest.raises(FolderFull) as refusal:
+        groups.add("l3", Folder())
+    assert refusal.value.most == 2
+    groups.remove("l1")
+    groups.add("l3", Folder())
+
+
+def test_a_folder_of_templates_has_a_bound_whatever_its_name():
+    assert TemplateFolder("BU").bound == 2_000
+    assert Folder().bound == 0

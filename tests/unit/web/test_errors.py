@@ -10,7 +10,7 @@ from ZODB.Connection import Connection
 from ZODB.POSException import ConflictError
 
 import unisms
-from unisms.model import digests
+from unisms.model import digests, folder
 from unisms.model.folder import find
 from unisms.web import home
 
@@ -311,3 +311,13 @@ def test_nobody_finds_out_by_asking_what_a_university_has(house, place):
         assert stranger.get(path).location.startswith("http://localhost/institutions/paris1/sign-in?"), path
         assert "un autre établissement" in other.get(path, status=403), path
     house.person("admin").get(f"/institutions/paris1/{folder}/nothing-of-the-kind/", status=404)
+
+
+def test_where_there_is_no_room_for_another_one_a_sentence_says_so(house, monkeypatch):
+    monkeypatch.setitem(folder.BOUNDS, "groups", 1)
+    admin = house.person("admin")
+    form = next(one for one in admin.get(f"{scenes.PARIS}/groups/new").forms.values() if "title" in one.fields)
+    form["title"] = "Comité"
+    page = form.submit(status=409)
+    assert "le plus qui puisse être gardé" in page
+    assert house.run(lambda root: "comite" in find(root, f"{scenes.PARIS}/groups")) is False
