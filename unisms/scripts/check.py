@@ -210,17 +210,31 @@ def examine_money(worker):
 def examine_connections(worker):
     """Each broker connection: its add-on is switched on, and the broker can be reached."""
     from unisms.model.evolve import NotInitialised
-    from unisms.model.folder import path_of
     from unisms.services.upkeep import all_connections
 
     try:
-        found = worker.run(lambda root: [(path_of(each), each.adapter, each.trouble) for each in all_connections(root)])
+        found = worker.run(lambda root: [told_of(each) for each in all_connections(root)])
     except NotInitialised:
         return
     if not found:
         yield Finding("warn", "brokers", "there is no broker connection: nothing can be sent.")
-    for path, adapter, trouble in found:
+    for path, adapter, trouble, held, unread in found:
         yield examine_connection(worker, path, adapter, trouble)
+        if held:
+            yield Finding("warn", "held", f"{path} gives one refusal after another: see its page.")
+        if unread:
+            yield Finding(
+                "warn", "unread", f"{path} sent {unread} pieces of news that could not be read: see its page."
+            )
+
+
+def told_of(connection):
+    """Return the path of a connection, its adapter, its trouble, whether it is held, and what could not be read."""
+    from unisms.model.folder import path_of
+    from unisms.services import unread
+
+    kept = len(list(unread.waiting(connection)))
+    return path_of(connection), connection.adapter, connection.trouble, bool(connection.holds), kept
 
 
 def examine_connection(worker, path, adapter, trouble):

@@ -7,9 +7,11 @@ import pytest
 
 from tests.peers.ports import free_port
 from unisms.model import digests
+from unisms.model.connections import Hold
 from unisms.model.folder import find
-from unisms.ports import BrokerUnavailable
+from unisms.ports import BrokerUnavailable, Unread
 from unisms.scripts import check
+from unisms.services import unread
 
 
 def findings(command, *words, code):
@@ -214,3 +216,17 @@ def test_that_the_money_agrees_is_proved_and_what_does_not_is_named(demo):
     shown = demo.run("check", "--no-brokers", code=2).output
     assert "fail  money        /institutions/paris1/accounts/" in shown
     assert "1 do not agree" in shown
+
+
+def test_what_is_held_and_what_could_not_be_read_is_told(demo):
+    path = "/institutions/paris1/brokers/simulateur"
+
+    def trouble(root):
+        connection = find(root, path)
+        connection.put_hold(Hold("", 1, 2, 30))
+        unread.keep(connection, [Unread("deliver_sm", "receipt", 3, b"id:?")] * 2, unread.box_of("s"), 1)
+
+    demo.look(trouble)
+    found = findings(demo, code=1)
+    assert found["held"]["sentence"].startswith(path)
+    assert "2 pieces of news" in found["unread"]["sentence"]
