@@ -70,6 +70,9 @@ PROBLEMS = {
     "damaged": "it is damaged or incomplete",
     "archive": "it is an archive or a document",
     "no_rows": "it has titles only",
+    "cards": "it is an address book (vCard): export it as CSV",
+    "rich": "it is a document of a word processor (RTF)",
+    "data": "it is JSON: export it as CSV",
 }
 
 

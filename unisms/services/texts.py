@@ -8,6 +8,7 @@ from unisms.services import charsets, mixtures, utf16
 TEXT, WORKBOOK = "text", "workbook"
 EMPTY, PDF, IMAGE, ARCHIVE, MARKUP = "empty", "pdf", "image", "archive", "markup"
 BINARY = "binary"
+CARDS, RICH, DATA = "cards", "rich", "data"  # vCard (RFC 6350), RTF, JSON (RFC 8259)
 
 #: The names one may choose from. A mark at the beginning tells the order of octets of the last two,
 #: without one the zeros do.
@@ -22,11 +23,13 @@ _MAGIC = (
     (b"\x1f\x8b", ARCHIVE),
     (b"7z\xbc\xaf", ARCHIVE),
     (b"Rar!", ARCHIVE),
+    (b"{\\rtf", RICH),
 )
 
 
 def kind_of(content):
-    """Return ``text``, ``workbook``, or one of ``empty``, ``pdf``, ``image``, ``archive``, ``markup``, ``binary``.
+    """Return ``text``, ``workbook``, or what else it is: ``empty``, ``pdf``, ``image``, ``archive``,
+    ``markup``, ``cards``, ``rich``, ``data`` or ``binary``.
 
     The content decides, not the name: many a web page is called ``.xls``.
     """
@@ -35,10 +38,18 @@ def kind_of(content):
     if content.startswith(b"PK"):
         return WORKBOOK if _is_workbook(content) else ARCHIVE
     known = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
-    return known or (MARKUP if _MARKUP.match(content) else BINARY if _is_binary(content) else TEXT)
+    if known:
+        return known
+    if (told := _BEGINNING.match(content)) is not None:
+        return next(kind for kind in (MARKUP, CARDS, DATA) if told[kind] is not None)
+    return BINARY if _is_binary(content) else TEXT
 
 
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
+_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?P<markup><(?:!doctype|html|table|\?xml|meta|head))"
+    rb'|(?P<cards>BEGIN:VCARD)|(?P<data>(?:\[\s*+)?\{\s*+"))',
+    re.IGNORECASE,
+)
 
 
 _CONTROLS = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))

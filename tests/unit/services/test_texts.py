@@ -21,6 +21,13 @@ from unisms.services.texts import ENCODINGS, decode, kind_of, likely
         (b"\xef\xbb\xbf \n<!DOCTYPE html>", "markup"),
         (b'<?xml version="1.0"?><Workbook>', "markup"),
         (b"<3 le SMS;0639980001", "text"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:0639980001\r\n", "cards"),
+        (b"\xef\xbb\xbf\r\nBEGIN:VCARD\r\n", "cards"),
+        (b"{\\rtf1 Nom;Mobile}", "rich"),
+        (b'[{"Nom": "Zo\xc3\xa9", "Mobile": "0639980001"}]', "data"),
+        (b'{ "people": [] }', "data"),
+        (b"[Nom];[Mobile]\n", "text"),
+        (b"{Nom};Mobile\n", "text"),
     ],
 )
 def test_the_content_tells_the_kind_of_file(content, kind):
