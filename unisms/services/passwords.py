@@ -51,8 +51,6 @@ def verify(holder, uid, password):
         HASHER.verify(NOBODYS if known is None else known, password)
     except (VerificationError, InvalidHashError):
         return False
-    if known is None:
-        return False
-    if HASHER.check_needs_rehash(known):
+    if known is not None and HASHER.check_needs_rehash(known):
         holder.passwords[uid] = HASHER.hash(password)
-    return True
+    return known is not None

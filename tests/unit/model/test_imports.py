@@ -56,3 +56,9 @@ def test_a_file_of_people_is_its_authors_alone(record, permission):
     assert not may(person_principal("paris1", "other"))
     assert not may(person_principal("lyon2", "lib"))
     assert not may(role_principal("paris1", "administrator"))
+
+
+def test_a_file_that_is_in_no_folder_is_forgotten_too():
+    record = Import("a.csv", b"Nom;Mobile", "lib", NOW)
+    record.forget()
+    assert (record.content(), record.state) == (b"", "forgotten")
