@@ -114,7 +114,7 @@ def is_storable(news):
     assert isinstance(news, Receipt | Reply | Unread)
     assert not isinstance(news, Unread) or news.what != "fault"
     if isinstance(news, Receipt):
-        assert len(news.id) <= 65
+        assert len(news.id) <= 79  # 65 hexadecimal digits, written in decimals
         assert not set(news.id) & set(" \n")
         assert len(news.msisdn) <= 16
         assert len(news.code) <= 33
