@@ -6,6 +6,7 @@ A store that has forgotten that beat is held before anything else is done with i
 import json
 import logging
 import os
+import secrets
 import time
 
 from unisms.services import lives, restores
@@ -28,9 +29,16 @@ def _compare(root, note, now):
 
 
 def look(worker):
-    """Compare, and write down the latest beat: once a minute."""
+    """Compare, and write down the latest beat: once a minute.
+
+    A note that cannot be written, on a full disk, is written a minute later: an older one says less.
+    """
     compare(worker)
-    write(worker.var, worker.run(lives.beat, int(time.time())))
+    note = worker.run(lives.beat, int(time.time()))
+    try:
+        write(worker.var, note)
+    except OSError as trouble:
+        log.warning("what was seen of the store is not noted (%s)", trouble.strerror)
 
 
 def read(var):
@@ -43,10 +51,16 @@ def read(var):
 
 
 def write(var, note):
-    """Write a ``Note`` down, whole or not at all."""
-    draft = _file(var).with_suffix(".new")
-    draft.write_text(json.dumps(note._asdict()))
-    os.replace(draft, _file(var))
+    """Write a ``Note`` down, whole or not at all; several workers of a machine may do so at once.
+
+    :raises OSError: there is no room, or no right to write.
+    """
+    draft = _file(var).with_suffix(f".{secrets.token_hex(4)}")
+    try:
+        draft.write_text(json.dumps(note._asdict()))
+        os.replace(draft, _file(var))
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _file(var):

@@ -1,5 +1,7 @@
 """What a machine remembers of the store, beside its hand-over journals."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from factories import NOW
 
@@ -68,3 +70,18 @@ def test_a_machine_that_comes_later_finds_it_held_once(worker, var, clock):
     clock.now += 30
     assert memory.compare(worker) is True
     assert worker.run(lives.restore_of) == first
+
+
+def test_several_workers_of_a_machine_write_at_once(var):
+    notes = [lives.Note("one", number) for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda note: memory.write(var, note), notes))
+    assert memory.read(var) in notes
+    assert [file.name for file in (var / "handover").glob("store.*")] == [memory.FILE]
+
+
+def test_a_note_that_cannot_be_written_stops_nothing(worker, var, caplog):
+    (var / "handover" / memory.FILE).mkdir()
+    memory.look(worker)
+    assert "is not noted" in caplog.text
+    assert memory.read(var) is None
