@@ -62,7 +62,9 @@ def remove(config, uid):
     Their second factor goes, and the roles that institutions have given them: nobody who is
     called so later gets them.
 
-    \b Example: unisms operator remove mroux
+    \b
+    Example:
+      unisms operator remove mroux
     """
     with opened(config) as worker:
         lost = initialised(worker, dismiss, uid)
