@@ -9,8 +9,9 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
+from unisms.web import paging
 from unisms.web.audit import note
-from unisms.web.forms import Field, SettingsPage, free_name, text, whole, yes
+from unisms.web.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.sight import Sight
 
 PAGE = 30
@@ -103,7 +104,7 @@ class AccountViews:
         return HTTPSeeOther(self.request.resource_path(self.account))
 
     def page(self, typed="", error=""):
-        page = whole(self.request.GET.get("page"), least=1)
+        page = paging.asked(self.request)
         entries, found = self.account.latest((page - 1) * PAGE, PAGE)
         campaigns = self.request.institution["campaigns"]
         return {

@@ -12,10 +12,10 @@ from unisms.model.root import institution_of
 from unisms.services import connections, unread
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
-from unisms.web import news, senders, standstill
+from unisms.web import news, paging, senders, standstill
 from unisms.web.audit import note
 from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
-from unisms.web.forms import Wrong, free_name, whole
+from unisms.web.forms import Wrong, free_name
 from unisms.web.proposing import ProposedPage
 
 
@@ -293,7 +293,7 @@ class BrokerViews:
         """``secret`` is that of the address just drawn, shown this once; ``problem`` is why nothing was done."""
         self.request.response.status = status
         connection, point = self.connection, point_of(self.request)
-        page = whole(self.request.GET.get("page"), least=1)
+        page = paging.asked(self.request)
         listed, found = senders.shown(connection, page)
         return {
             **self.state_facts(),

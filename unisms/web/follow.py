@@ -30,10 +30,9 @@ from unisms.services import (
 from unisms.services.delivery import WrongState
 from unisms.services.lives import StoreHeld
 from unisms.sms import states
-from unisms.web import drafts, formats
+from unisms.web import drafts, formats, paging
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
-from unisms.web.forms import whole
 from unisms.web.languages import macros
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
@@ -199,7 +198,7 @@ class Following:
         }
 
     def recipients_facts(self):
-        page = whole(self.request.GET.get("page"), least=1)
+        page = paging.asked(self.request)
         rows, total = progress.page_of(self.rows(), page, PAGE)
         note_reading(self.request, self.campaign, [shown.row.msisdn for shown in rows])
         return {

@@ -14,9 +14,8 @@ from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
 from unisms.services import importing, previewing, selecting, tables, texts, uploads
 from unisms.sms.template import fold
-from unisms.web import choices
+from unisms.web import choices, paging
 from unisms.web.downloads import spreadsheet
-from unisms.web.forms import whole
 
 PAGE = 50
 SHOWN = 50  # of one's latest files
@@ -180,8 +179,8 @@ class Choosing:
     def aside(self):
         """The rows set aside, of one cause or of all, 50 a page."""
         preview, cause = self.preview, self.request.GET.get("cause", "")
-        found, page = preview.of_cause(cause), whole(self.request.GET.get("page", "1"), least=1)
-        shown = found[(page - 1) * PAGE : page * PAGE]
+        found, page = preview.of_cause(cause), paging.asked(self.request)
+        shown = paging.part(found, page, PAGE)
         facts = {"causes": preview.counts(), "cause": cause, "rows": shown, "found": len(found)}
         return {"record": self.record, "page": page, "size": PAGE, **facts}
 

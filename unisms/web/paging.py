@@ -1,7 +1,9 @@
-"""Pages of a long list that is kept by name: each begins after the last name of the one before."""
+"""Pages of a long list: numbered, or, where it is kept by name, each after the last name of the one before."""
 
 from itertools import islice
 from typing import NamedTuple
+
+from unisms.web.forms import whole
 
 SIZE = 50
 
@@ -18,3 +20,13 @@ def page_of(tree, after):
     """The names that follow ``after``, which may be empty; ``tree`` is a folder or a set."""
     names = [*islice(tree.keys(after, excludemin=True), SIZE + 1)]
     return Page(names[:SIZE], not after, len(names) > SIZE)
+
+
+def asked(request):
+    """The page that ``?page=`` asks for, from 1; the first one where it asks for none."""
+    return whole(request.GET.get("page"), least=1)
+
+
+def part(found, page, size=SIZE):
+    """What stands on that page of ``found``, from 1."""
+    return found[(page - 1) * size : page * size]

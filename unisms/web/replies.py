@@ -6,7 +6,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.web.forms import whole
+from unisms.web import paging
 from unisms.web.numbers import note_reading
 
 PAGE = 50
@@ -35,8 +35,8 @@ def replies(institution, request):
     asked = request.GET.get("month", "")
     month = asked if asked in months else next(iter(months), "")
     found = institution.replies.of(month)[::-1] if month else []
-    page = min(whole(request.GET.get("page"), least=1), max(1, -(-len(found) // PAGE)))
-    shown = [_with_names(institution, reply) for reply in found[(page - 1) * PAGE : page * PAGE]]
+    page = min(paging.asked(request), max(1, -(-len(found) // PAGE)))
+    shown = [_with_names(institution, reply) for reply in paging.part(found, page, PAGE)]
     note_reading(request, institution, [one.msisdn for one in shown])
     return {
         "months": [(name, f"{name[5:]}/{name[:4]}") for name in months],

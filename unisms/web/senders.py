@@ -18,8 +18,8 @@ from unisms.model.connections import (
 from unisms.model.root import Institution, institution_of
 from unisms.services import composing, sender_ids
 from unisms.sms.sender_id import Verdict, is_number
+from unisms.web import paging
 from unisms.web.audit import note
-from unisms.web.paging import SIZE
 
 LONGEST_NOTE = 200  # characters
 VERBS = {
@@ -112,7 +112,7 @@ def shown(connection, page):
     A shared connection judges each by the country of the institution that asked.
     """
     found = sorted(connection.senders(), key=lambda one: (one.state != REQUESTED, -one.at))
-    part = found[(page - 1) * SIZE : page * SIZE]
+    part = paging.part(found, page)
     return [Shown(one, _standing(connection, one)) for one in part], len(found)
 
 

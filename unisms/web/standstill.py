@@ -9,9 +9,8 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up, path_of
 from unisms.model.root import institution_of
 from unisms.services import holds, unread
+from unisms.web import paging
 from unisms.web.audit import note
-from unisms.web.forms import whole
-from unisms.web.paging import SIZE
 
 ALL = "all"
 
@@ -48,11 +47,11 @@ class Standstill:
     def unread(self):
         """When each came, by which command, what of it could not be read and where: never what it says."""
         kept = unread.waiting(self.connection)[::-1]
-        page = whole(self.request.GET.get("page"), least=1)
+        page = paging.asked(self.request)
         return {
             "connection": self.connection,
             "shared": institution_of(self.connection) is None,
-            "kept": kept[(page - 1) * SIZE : page * SIZE],
+            "kept": paging.part(kept, page),
             "found": len(kept),
             "missed": self.connection.unread.missed if kept else 0,
             "page": page,

@@ -8,9 +8,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Root
 from unisms.services import replies
+from unisms.web import paging
 from unisms.web.audit import note
-from unisms.web.forms import whole
-from unisms.web.paging import SIZE
 
 DIGITS = 10  # of a key
 ERASE = "-"  # in the place of an institution
@@ -40,9 +39,9 @@ class UnclaimedReplies:
         found = [
             Unclaimed(month, key, *stored) for month in box.months()[::-1] for key, stored in box.keyed(month)[::-1]
         ]
-        page = whole(self.request.GET.get("page"), least=1)
+        page = paging.asked(self.request)
         return {
-            "replies": found[(page - 1) * SIZE : page * SIZE],
+            "replies": paging.part(found, page),
             "page": page,
             "found": len(found),
             "days": replies.UNCLAIMED // 86400,
