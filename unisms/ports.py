@@ -135,10 +135,11 @@ class Broker(Protocol):
     """Who carries our messages to the operators.
 
     A broker that keeps a session open also has ``open(inbox)``, which returns once the session is usable or raises
-    ``BrokerUnavailable``, and ``close()``. One that puts ``Unread`` among its news fulfils ``ReadsAgain`` too, one
-    that tells news over HTTP ``HttpNews``. ``check()`` tries
-    the settings and returns a sentence's facts. ``settings_fields``, an attribute of the factory, are its
-    ``SettingField``s; without it, people type lines of ``name = value``. Making an adapter opens nothing yet.
+    ``BrokerUnavailable``, and ``close()``; it may have ``is_up()``, whether a message could leave now: once it is,
+    people are no longer told that it is away. One that puts ``Unread`` among its news fulfils ``ReadsAgain`` too, one
+    that tells news over HTTP ``HttpNews``. ``check()`` tries the settings and returns a sentence's facts.
+    ``settings_fields``, an attribute of the factory, are its ``SettingField``s; without it, people type lines of
+    ``name = value``. Making an adapter opens nothing yet.
     """
 
     echoes_reference: bool  #: receipts carry our reference

@@ -94,9 +94,22 @@ def test_a_reply_stored_and_not_acknowledged_before_a_death_is_kept_once():
         die_at(service, "receipts stored, not acknowledged", 1)
         assert replies(service) != []
         service.start("worker")
-        smsc.wait(lambda stats: stats["unacknowledged"] == 0)
+        smsc.wait(lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker"))
         assert smsc.stats()["repeated"] > 0
         assert sorted(replies(service)) == sorted(texts)
+
+
+def test_a_reply_that_came_while_no_worker_ran_is_stored_though_every_campaign_is_closed():
+    with Smsc() as smsc, Service(smsc.port) as service:
+        path = service.campaign(crowds.crowd(0, 10, special=False), crowds.TEXT)
+        service.release(path)
+        service.start("worker")
+        judge.await_end(smsc, service, [path], PATIENCE)
+        service.stop("worker")
+        smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": "STOP"})
+        service.start("worker")
+        smsc.wait(lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker"))
+        assert replies(service) == ["STOP"]
 
 
 def replies(service):

@@ -153,12 +153,14 @@ def test_a_lost_link_leaves_a_window_of_uncertain_messages_and_returns_the_rest(
 
 
 def test_a_lost_link_comes_back_by_itself(broker, journal, smsc):
+    assert broker.is_up()
     smsc.ask("away", ms=300)
-    eventually(lambda: broker._session.link is None)
+    eventually(lambda: not broker.is_up())
     with pytest.raises(BrokerUnavailable):
         broker.send([message()], journal)
     assert journal.back == ["1.001"]
     smsc.wait(lambda stats: stats["binds"] == 2)
+    eventually(broker.is_up)
     broker.send([message(reference="again")], journal)
     assert journal.acceptances["again"].cause is None
 

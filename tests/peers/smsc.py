@@ -49,11 +49,11 @@ class Smsc:
         events = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else ()
         return [event for event in events if kind in (None, event["event"])]
 
-    def wait(self, condition, patience=10):
-        """Wait until ``condition(stats)``; the stats then."""
+    def wait(self, condition, patience=10, log=lambda: ""):
+        """Wait until ``condition(stats)``; the stats then. ``log()`` is what to read where it does not come true."""
         deadline = time.monotonic() + patience
         while not condition(stats := self.stats()):
-            assert time.monotonic() < deadline, stats
+            assert time.monotonic() < deadline, f"{stats}\n{log()}"
             time.sleep(0.02)
         return stats
 

@@ -99,6 +99,12 @@ class BrokerConnection(Persistent):
         self.settings._p_activate()
         return self.settings._p_serial, self.adapter, self.alphabet
 
+    @property
+    def is_at_work(self):
+        """Whether a worker should hold it: campaigns are open, news wait, or something has left by it once. A reply may
+        come weeks later, and an SMSC keeps it a day or two for a session that is not there."""
+        return bool(self.open or self.inboxes or self.turns.institutions)
+
     def made_with(self):
         """What an adapter for it is made with: its name, and strings by name."""
         return self.adapter, {**self.settings, "alphabet": self.alphabet}

@@ -42,7 +42,7 @@ def work_waiting(root):
     """Everything that a worker should be doing."""
     at_work, closing, doubtful = [], [], []
     for connection in all_connections(root):
-        if connection.open:
+        if connection.is_at_work:
             at_work.append(path_of(connection))
             closing.extend(connection.open)
             opened = {path: look_up(root, path) for path in connection.open}
@@ -59,8 +59,8 @@ def _waiting(folder):
 
 
 def at_work(root):
-    """The paths of the connections whose campaigns are not closed yet: each needs a worker."""
-    return [path_of(connection) for connection in all_connections(root) if connection.open]
+    """The paths of the connections that a worker should hold."""
+    return [path_of(connection) for connection in all_connections(root) if connection.is_at_work]
 
 
 def resend_doubtful(root, path, now):

@@ -48,6 +48,7 @@ class Lease:
         self.alive = False
         self.edition = None  # of the settings that ``broker`` was made with
         self.broker = self.told = None  # ``told``: what people know of our trouble
+        self.kind = "away"  # of that
         self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
         self._journals = []
         self._closed, self._release = False, threading.Lock()
@@ -120,7 +121,7 @@ class Lease:
         """Let people know why nothing leaves, or (empty) that it leaves again."""
         if trouble != self.told:
             self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()), kind)
-            self.told = trouble
+            self.told, self.kind = trouble, kind
 
     def release(self):
         """End the session and give the lease back; what is under way ends first. A second time, nothing happens."""
@@ -191,8 +192,16 @@ class Lease:
         self.index.closed(still_open)
         self.letterbox.store_inbox(came, now)
         self.letterbox.join_halves(now)
+        if self.told and self.kind == "away" and self._is_up():
+            self.tell("")  # nothing may wait that would show it
         if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
             self.worker.enqueue_here("deliver", self.path)
+
+    def _is_up(self):
+        try:
+            return hasattr(self.broker, "is_up") and self.broker.is_up()
+        except Exception:  # noqa: BLE001 an adapter is somebody else's: people go on being told what they were
+            return False
 
     def _renew(self, now):
         if not self.worker.run(renew, self.path, self.worker.name, now):

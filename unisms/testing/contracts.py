@@ -49,6 +49,13 @@ class BrokerContract:
     def test_it_can_be_tried(self, broker):
         broker.check()
 
+    def test_it_knows_whether_it_is_up(self, broker):
+        if not hasattr(broker, "is_up"):
+            pytest.skip("this broker does not say so")
+        assert broker.is_up()
+        broker.close()
+        assert not broker.is_up()
+
     @pytest.mark.parametrize("raw", [b"", b"\0", b"\xff" * 40, b"id:1 stat:DELIVRD", bytes(4096)])
     def test_what_is_read_again_is_news_or_cannot_be_read(self, broker, raw):
         if not hasattr(broker, "read_again"):

@@ -126,6 +126,9 @@ class FakeBroker:
     def close(self):
         self.closed += 1
 
+    def is_up(self):
+        return self.sessions > self.closed and self._left is None
+
     def check(self):
         return "fake"
 

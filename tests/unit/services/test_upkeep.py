@@ -27,6 +27,22 @@ def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(r
     assert work.closing == [campaign.path]
 
 
+def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_replies_come_late(root, institution):
+    campaign = make_release(institution)
+    connection = institution["brokers"]["fake"]
+    connection.served(campaign.path)
+    connection.open.discard(campaign.path)
+    connection.leave_line(campaign.path)
+    assert upkeep.work_waiting(root)[:4] == (["/institutions/paris1/brokers/fake"], [], [], [])
+    connection.forget("/institutions/paris1")
+    assert upkeep.at_work(root) == []
+
+
+def test_a_connection_whose_news_came_over_http_is_to_be_served(root, institution):
+    receipts.put_in_inbox(institution["brokers"]["fake"], [Receipt("1", "delivered")])
+    assert upkeep.at_work(root) == ["/institutions/paris1/brokers/fake"]
+
+
 def test_shared_connections_are_served_too(root, institution):
     make_connection(root, "consortium")
     make_release(institution, connection="/brokers/consortium")

@@ -353,3 +353,32 @@ def test_trouble_is_told_once(worker, broker, monkeypatch):
         lease.tell(trouble)
     monkeypatch.undo()
     assert told == ["away", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "up", "told"),
+    [
+        ("away", lambda: True, ""),
+        ("away", lambda: False, "it is away"),
+        ("away", lambda: 1 / 0, "it is away"),  # an adapter that breaks
+        ("refused", lambda: True, "it is away"),  # a link that is there says nothing of a refusal
+    ],
+)
+def test_people_are_no_longer_told_that_a_broker_is_away_once_it_is_back_though_nothing_waits(
+    worker, broker, kind, up, told
+):
+    lease = worker.lease(PATH)
+    broker.is_up = up
+    lease.tell("it is away", kind)
+    lease._look(NOW)
+    assert worker.run(lambda root: find(root, PATH).trouble) == told
+
+
+def test_a_broker_that_does_not_say_whether_it_is_up_is_believed_away_until_it_takes_something(
+    worker, broker, monkeypatch
+):
+    lease = worker.lease(PATH)
+    monkeypatch.delattr(FakeBroker, "is_up")
+    lease.tell("it is away")
+    lease._look(NOW)
+    assert worker.run(lambda root: find(root, PATH).trouble) == "it is away"

@@ -41,6 +41,10 @@ class SmppBroker:
         if session is not None:
             asyncio.run_coroutine_threadsafe(session.close(), session.loop).result()
 
+    def is_up(self):
+        session = self._session
+        return session is not None and session.link is not None
+
     def check(self):
         """Bind and unbind; the facts: how the SMSC calls itself, and the milliseconds that the bind took."""
         with ThreadPoolExecutor(1) as aside:  # whoever asks may have a loop running
