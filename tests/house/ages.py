@@ -78,7 +78,7 @@ ERASED = {
         "Authored": "uploads",
         "Chunk": "content",
         "Import": "filename raw rows problem detail sheet sheets wanted columns kinds number_columns"
-        " name_columns key_column rule day ready countries notices",
+        " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
     "unisms.services.receipts.forget_parked": {"BrokerConnection": "parked"},

@@ -38,6 +38,7 @@ class Selection(NamedTuple):
     sheet: str = ""  #: the title of a spreadsheet's sheet; empty: the first that holds rows
     encoding: str = ""  #: of ``texts.ENCODINGS``; empty: as recognised
     with_hidden: tuple = ()  #: of ``rows`` and ``columns``: read although a spreadsheet hides them
+    country_column: str | None = None  #: a title; ``-``: none; ``None``: as recognised
 
 
 def receive(institution, selection, author, now):
@@ -161,6 +162,8 @@ NUMBERS = {
     "filler": "that look made up, like 06 06 06 06 06",
     "assumed": "read as foreign, although they lack their +",
     "several": "cells with several numbers: the first mobile is taken, the others are not",
+    "by_country": "read as numbers of the country that their row tells",
+    "country_unread": "without a code, in rows whose country is not known: read as numbers at home",
     "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
 }
 
@@ -179,13 +182,14 @@ def choices(record, selection):
     return {
         "number_columns": tuple(column(titles, title) for title in selection.number_columns) or record.number_columns,
         "name_columns": tuple(column(titles, title) for title in selection.name_columns) or record.name_columns,
-        "key_column": key_column(titles, selection.key_column, record.key_column),
+        "key_column": one_column(titles, selection.key_column, record.key_column),
+        "country_column": one_column(titles, selection.country_column, record.country_column),
         "rule": tuple(condition(titles, words) for words in selection.where),
     }
 
 
-def key_column(titles, title, recognised):
-    """The index of the column that groups lines: the one recognised where none is named, -1 for ``-``."""
+def one_column(titles, title, recognised):
+    """The index of a column: the one recognised where none is named, -1 for ``-``."""
     if title == NOBODY and NOBODY not in titles:
         return -1
     return column(titles, title) if title else recognised

@@ -64,6 +64,7 @@ class Wish(NamedTuple):
 @click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; again: the first usable.")
 @click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is.")
 @click.option("--key-column", metavar="TITLE", help="Tells people apart: one message each; `-` groups nobody.")
+@click.option("--country-column", metavar="TITLE", help="Tells the country of numbers without a code; `-`: none does.")
 @click.option("--where", multiple=True, metavar="RULE", help="Only lines where this holds; again: all must.")
 @click.option("--sheet", default="", metavar="TITLE", help="Which sheet of a spreadsheet [the first with rows].")
 @click.option("--encoding", type=click.Choice(texts.ENCODINGS), help="How a text file is written [as recognised].")
@@ -119,13 +120,14 @@ def send(config, dry_run, wait, timeout, as_json, **options):
 def wish_of(options):
     """The command line's options as a ``Wish``."""
     file, columns = options.pop("file"), options.pop("number_column")
-    names, key, where = options.pop("name_column"), options.pop("key_column"), options.pop("where")
+    names, where = options.pop("name_column"), options.pop("where")
+    key, country = options.pop("key_column"), options.pop("country_column")
     sheet, encoding, with_hidden = options.pop("sheet"), options.pop("encoding") or "", options.pop("with_hidden")
-    if (columns or names or key or where or sheet or encoding or with_hidden) and not file:
+    chosen = (columns, names, key, where, sheet, encoding, with_hidden, country)
+    if any(chosen) and not file:
         raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
     if options["text"] == "-":
         options["text"] = texts.decode(sys.stdin.buffer.read()).text
-    chosen = (columns, names, key, where, sheet, encoding, with_hidden)
     return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
 
 

@@ -13,6 +13,7 @@ class Kept(NamedTuple):
     number_columns: tuple
     name_columns: tuple
     key_column: int | None  #: ``None``: the column is gone
+    country_column: int | None  #: likewise
     rule: tuple
     gone: tuple  #: titles of the columns whose conditions are lost
 
@@ -29,6 +30,7 @@ def kept(record, table):
         tuple(places[column] for column in record.number_columns if column in places),
         tuple(places[column] for column in record.name_columns if column in places),
         places.get(record.key_column) if record.key_column >= 0 else -1,
+        places.get(record.country_column) if record.country_column >= 0 else None,
         tuple(condition for condition in moved if condition),
         tuple(record.columns[one.column] for one, found in zip(conditions, moved, strict=True) if not found),
     )
@@ -57,6 +59,8 @@ def restore(record, kept):
     record.name_columns = kept.name_columns or record.name_columns
     if kept.key_column is not None:
         record.key_column = kept.key_column
+    if kept.country_column is not None:
+        record.country_column = kept.country_column
     record.rule = kept.rule
     if kept.gone:
         record.notices = (*record.notices, ("conditions_gone", len(kept.gone), ", ".join(dict.fromkeys(kept.gone))))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services import carryover, columns, dialcodes, journal, selecting, tables, texts
+from unisms.services import carryover, columns, countries, dialcodes, journal, selecting, tables, texts
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
@@ -46,6 +46,7 @@ class Candidate(NamedTuple):
     who: str
     reading: msisdn.Reading
     cause: str | None  #: why they cannot receive
+    noted: str = ""  #: of ``countries``: how their number was read
 
 
 def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
@@ -100,7 +101,9 @@ def read(record, now=0):
 
 
 def _store(record, table, with_hidden):
-    recognised = columns.recognise(table.columns, table.rows, institution_of(record).country)
+    home = institution_of(record).country
+    recognised = columns.recognise(table.columns, table.rows, home)
+    record.country_column = countries.column_of(table.columns, table.rows, recognised.number_columns, home)
     rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns)
     notices = [*table.notices]
     if coded:
@@ -133,9 +136,10 @@ def read_again(record, *, encoding="", sheet="", with_hidden=()):
     record.__parent__.let_wait(record.__name__, True)
 
 
-def choose(record, *, number_columns, name_columns, key_column, rule, day=""):
+def choose(record, *, number_columns, name_columns, key_column, rule, day="", country_column=-1):
     """Store what the person chose: columns by index, the rule as ``selecting.Condition``s.
 
+    ``country_column`` tells the country of each row's numbers; -1: they are the institution's.
     ``day`` is the date, as ``2026-11-20``, that the rule takes for today; empty, it is the day of the sending.
 
     :raises BadChoice: something makes no sense; nothing was stored.
@@ -147,8 +151,9 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day=""):
     for field, indexes in chosen.items():
         if not all(0 <= index < width for index in indexes):
             raise BadChoice(field, "unknown")
-    if not -1 <= key_column < width:
-        raise BadChoice("key_column", "unknown")
+    for field, index in (("key_column", key_column), ("country_column", country_column)):
+        if not -1 <= index < width:
+            raise BadChoice(field, "unknown")
     try:
         selecting.check(rule, width)
     except selecting.BadCondition as bad:
@@ -156,7 +161,8 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day=""):
     if day and not _is_day(day):
         raise BadChoice("day", "unknown")
     record.number_columns, record.name_columns = tuple(number_columns), tuple(name_columns)
-    record.key_column, record.rule, record.day = key_column, tuple(map(tuple, rule)), day
+    record.key_column, record.country_column = key_column, country_column
+    record.rule, record.day = tuple(map(tuple, rule)), day
 
 
 def _is_day(day):
@@ -205,13 +211,11 @@ def recipient(person, values=()):
 
 def candidates(record, rows, country, foreign_ok):
     """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
-    numbers, names = record.number_columns, record.name_columns
+    names, reader = record.name_columns, countries.Reader(record.number_columns, record.country_column, country)
     for lines, all_cells in _people(rows, record.key_column):
-        # The preferred column of any row comes before the next column of the first.
-        held = [cells[column] for column in numbers for cells in all_cells]
-        reading = msisdn.first_mobile(held, country, foreign_allowed=foreign_ok)
-        first = all_cells[0]
-        yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok))
+        reading = msisdn.first_mobile(reader.held(all_cells), country, foreign_allowed=foreign_ok)
+        first, noted = all_cells[0], reader.noted(all_cells, reading)
+        yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok), noted)
 
 
 def _people(rows, key_column):

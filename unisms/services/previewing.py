@@ -98,9 +98,9 @@ class _Sorting:
             self.aside.append(Aside(line, person.who, reading.msisdn, causes.DUPLICATE, like))
             return
         self.ready.append(person)
-        self.note(line, reading)
+        self.note(line, reading, person.noted)
 
-    def note(self, line, reading):
+    def note(self, line, reading, noted):
         """Remember what deserves a look in a number that will be written to."""
         facts = (
             ("foreign", reading.foreign),
@@ -108,6 +108,7 @@ class _Sorting:
             ("filler", reading.filler),
             ("assumed", reading.assumed),
             ("several", reading.others > 0),
+            (noted, noted),
         )
         for code, holds in facts:
             if holds:

@@ -18,6 +18,7 @@ class Choices(NamedTuple):
     name_columns: tuple
     key_column: int
     rule: tuple  #: of ``Condition``
+    country_column: int
     day: str  #: what stands for today, as 2026-11-20
 
     def fields(self, today):
@@ -28,7 +29,8 @@ class Choices(NamedTuple):
 def stored(record, today):
     """The choices that a file keeps."""
     rule = tuple(Condition(*condition) for condition in record.rule)
-    return Choices(record.number_columns, record.name_columns, record.key_column, rule, record.day or str(today))
+    columns = record.number_columns, record.name_columns, record.key_column
+    return Choices(*columns, rule, record.country_column, record.day or str(today))
 
 
 def typed(post):
@@ -37,6 +39,7 @@ def typed(post):
         number_columns=_columns(post, "number"),
         name_columns=_columns(post, "name"),
         key_column=whole(post.get("key"), least=-1),
+        country_column=whole(post.get("country"), least=-1),
         rule=tuple(_condition(post, number) for number in range(MOST_CONDITIONS) if f"condition-{number}" in post),
         day=post.get("day", ""),
     )

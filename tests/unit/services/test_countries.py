@@ -1,0 +1,107 @@
+"""The column of a file that tells the country of each row's numbers."""
+
+from datetime import date
+
+import pytest
+from factories import NOW
+
+from unisms.services import importing, previewing
+from unisms.services.countries import column_of
+
+TABLE = "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;France;0639980001\nÉva;;0639980002\nNoé;Atlantide;0639980003"
+
+
+def made(institution, text):
+    record = importing.receive(institution, "a.csv", text.encode(), "lib", NOW)
+    importing.read(record)
+    return record
+
+
+def told(record):
+    people = importing.candidates(record, record.rows.items(), "FR", foreign_ok=True)
+    return [(person.reading.msisdn, person.noted) for person in people]
+
+
+def test_a_number_without_a_code_is_of_the_country_of_its_row(institution):
+    assert told(made(institution, f"{TABLE}\nLéo;Espagne;612345678\nMia;Italie;333 123 4567")) == [
+        ("+212612345678", "by_country"),
+        ("+33639980001", ""),
+        ("+33639980002", ""),
+        ("+33639980003", "country_unread"),
+        ("+34612345678", "by_country"),
+        ("+393331234567", "by_country"),
+    ]
+
+
+def test_it_is_said_how_many_were_read_so_and_where_the_first_is(institution):
+    notices = previewing.preview(made(institution, TABLE), today=date(2027, 1, 15)).notices
+    assert ("by_country", 1, "2") in notices
+    assert ("country_unread", 1, "5") in notices
+
+
+def test_whoever_chooses_reads_them_as_numbers_at_home(institution):
+    record = made(institution, TABLE)
+    assert record.country_column == 1
+    fields = ("number_columns", "name_columns", "key_column", "rule")
+    importing.choose(record, **{field: getattr(record, field) for field in fields})
+    assert told(record)[0] == ("+33612345678", "")
+    with pytest.raises(importing.BadChoice):
+        importing.choose(record, **{field: getattr(record, field) for field in fields}, country_column=3)
+
+
+def test_a_choice_stays_when_the_file_is_read_in_another_way(institution):
+    record = made(institution, "Nom;Pays;Zone;Portable\nZoé;Maroc;BE;0470123456\nAna;Maroc;BE;0470123457")
+    fields = ("number_columns", "name_columns", "key_column", "rule")
+    importing.choose(record, **{field: getattr(record, field) for field in fields}, country_column=2)
+    importing.read_again(record, encoding="cp1252")
+    importing.read(record)
+    assert record.country_column == 2
+
+
+def test_of_several_rows_of_one_person_each_has_its_country(institution):
+    record = made(institution, "Code;Nom;Pays;Mobile\n1;Zoé;FR;\n1;Zoé;MA;0612345678\n2;Ana;FR;0639980001")
+    assert told(record) == [("+212612345678", "by_country"), ("+33639980001", "")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Pays", "PAYS", "Code pays", "Pays de résidence", "Pays adresse", "Pays du mobile", "Libellé pays"),
+        *("Country", "Country code", "Home country", "ISO", "ISO 2", "Pays (2)", "Colonne 2", "Pays ISO"),
+    ],
+)
+def test_a_column_is_known_by_its_title_and_its_cells(title):
+    assert column_of(("Nom", title, "Mobile"), [(2, ("Zoé", "MA", "1")), (3, ("Ana", "", "2"))], (2,), "FR") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Pays de naissance", ["MA", "FR"]),
+        ("Nationalité", ["Maroc"]),
+        ("Pays d'origine", ["Maroc"]),
+        ("Zone", ["MA"]),
+        ("Pays", ["FR", "France"]),  # nothing that the institution's own would not do
+        ("Pays", ["", ""]),
+        ("Pays", ["MA", "nord", "sud"]),
+        ("Colonne 2", ["Zoé", "Ana"]),
+        ("Pays", ["MA", *(f"pays {n}" for n in range(1_000))]),
+    ],
+)
+def test_other_columns_say_nothing_of_numbers(title, cells):
+    rows = [(line, ("", cell, "0612345678")) for line, cell in enumerate(cells, 2)]
+    assert column_of(("Nom", title, "Mobile"), rows, (2,), "FR") == -1
+
+
+def test_a_file_without_titles_tells_them_too(institution):
+    assert told(made(institution, "MA;0612345678\nBE;0470123456\nFR;0639980001")) == [
+        ("+212612345678", "by_country"),
+        ("+32470123456", "by_country"),
+        ("+33639980001", ""),
+    ]
+
+
+def test_of_several_columns_the_one_beside_the_numbers_is_meant():
+    titles = ("Pays", "Ville", "Country", "Mobile")
+    assert column_of(titles, [(2, ("MA", "Fès", "MA", "0612345678"))], (3,), "FR") == 2
+    assert column_of(titles, [(2, ("MA", "Fès", "MA", ""))], (), "FR") == -1
