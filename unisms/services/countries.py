@@ -45,19 +45,14 @@ def _tells(titles, rows, column, home):
 
 
 class Reader:
-    """What the cells of numbers say in the countries of their rows; ``column`` is -1 where none is told."""
+    """What the cells of the columns ``numbers`` say in the countries that ``column`` tells of their rows."""
 
     def __init__(self, numbers, column, home):
         self._numbers, self._column, self._home = numbers, column, home
         self._known = {}
 
-    def held(self, rows):
-        """Return the cells of one person, whose ``rows`` these are, in order of preference.
-
-        The preferred column of any row comes before the next column of the first.
-        """
-        if self._column < 0:
-            return [cells[column] for column in self._numbers for cells in rows]
+    def with_codes(self, rows):
+        """Return the numbers of one person, whose ``rows`` these are, with their codes, by column and row."""
         told = [self.country_of(cells) for cells in rows]
         return [
             countries.with_code(cells[column], country, self._home)
@@ -65,16 +60,15 @@ class Reader:
             for cells, country in zip(rows, told, strict=True)
         ]
 
-    def noted(self, rows, reading):
-        """Return ``BY_COUNTRY`` where the number would be another one at home, ``UNREAD`` where the row names a country
-        that we do not know and the number has no code, or ""."""
-        if self._column < 0 or not reading.msisdn:
+    def noted(self, rows, held, reading):
+        """Return ``BY_COUNTRY`` where the number ``held`` would be another one at home, ``UNREAD`` where a row names a
+        country that we do not know and the number has no code, or ""."""
+        if not reading.msisdn:
             return ""
-        plain = [cells[column] for column in self._numbers for cells in rows]
-        if msisdn.first_mobile(plain, self._home).msisdn != reading.msisdn:
+        if msisdn.first_mobile(held, self._home).msisdn != reading.msisdn:
             return BY_COUNTRY
         unread = any(cells[self._column].strip() and not self.country_of(cells) for cells in rows)
-        return UNREAD if unread and not any(cell.lstrip().startswith(("+", "00")) for cell in plain) else ""
+        return UNREAD if unread and not any(cell.lstrip().startswith(("+", "00")) for cell in held) else ""
 
     def country_of(self, cells):
         """Return the country that a row tells, or "" where it tells none that we know."""

@@ -211,10 +211,16 @@ def recipient(person, values=()):
 
 def candidates(record, rows, country, foreign_ok):
     """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
-    names, reader = record.name_columns, countries.Reader(record.number_columns, record.country_column, country)
+    numbers, names, noted = record.number_columns, record.name_columns, ""
+    reader = countries.Reader(numbers, record.country_column, country) if record.country_column >= 0 else None
     for lines, all_cells in _people(rows, record.key_column):
-        reading = msisdn.first_mobile(reader.held(all_cells), country, foreign_allowed=foreign_ok)
-        first, noted = all_cells[0], reader.noted(all_cells, reading)
+        # The preferred column of any row comes before the next column of the first.
+        held = [cells[column] for column in numbers for cells in all_cells]
+        coded = reader.with_codes(all_cells) if reader else held
+        reading = msisdn.first_mobile(coded, country, foreign_allowed=foreign_ok)
+        if reader:
+            noted = reader.noted(all_cells, held, reading)
+        first = all_cells[0]
         yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok), noted)
 
 

@@ -184,6 +184,8 @@ def _square(rows, own, notices):
     """Give each row the table's own cells; say which were filled up or cut."""
     width = own[-1] + 1
     is_whole = len(own) == width
+    if is_whole and all(len(cells) == width for _, cells in rows):
+        return rows
     pick = operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
     strange = set() if is_whole else set(range(width)) - set(own)
     short, long, squared = [], [], []

@@ -1,6 +1,7 @@
 """What kind of file some bytes are, and the text they hold in whatever encoding."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from unisms.services import charsets, mixtures, utf16
@@ -101,14 +102,15 @@ def decode(content, encoding=""):
     if name in utf16.SIZES:
         return _wide(content, name, bool(encoding))
     if encoding and encoding != "utf-8":
-        return Decoded(_visible(content.decode(encoding, "replace")), encoding)
+        return Decoded(_seen_in(content, encoding, content.decode(encoding, "replace")), encoding)
     content = _SURROGATES.sub(_joined, content)
     content, wide = (content, ()) if encoding else utf16.narrowed(content)
     try:
         text = content.decode("utf-8", "replace" if encoding else "strict")
     except UnicodeDecodeError:
         text, name, strays = mixtures.decode(content)
-        return Decoded(_visible(text), name, tuple(sorted({*strays, *wide})))
+        strays = tuple(sorted({*strays, *wide}))
+        return Decoded(_visible(text) if strays else _seen_in(content, name, text), name, strays)
     name = not encoding and mixtures.by_chance(content, text)
     return Decoded(_visible(content.decode(name, "replace") if name else text), name or "utf-8", wide)
 
@@ -144,6 +146,19 @@ _UNSEEN = "\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\
 #: what was taken for Latin-1 and was Windows-1252
 _MISREAD = "\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f"
 _ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
+
+
+def _seen_in(content, name, text):
+    """Return ``_visible(text)``. Where ``content`` is of single octets, they tell faster whether any character is odd."""
+    if name in charsets.EIGHT_BIT and len(content.translate(None, _odd_octets(name))) == len(content):
+        return text
+    return _visible(text)
+
+
+@cache
+def _odd_octets(name):
+    """Return the octets that may be a character of ``_ODD`` in this encoding."""
+    return bytes(octet for octet in range(256) if _ODD.search(bytes((octet,)).decode(name, "replace")))
 
 
 def _visible(text):
