@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-reset test test-quick lint bench chaos check pins clean
+.PHONY: help run demo demo-reset test test-quick test-all lint bench chaos check pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,12 @@ test: .venv/tested .venv/parts .venv/peers lint ## everything, with the real SMS
 
 test-quick: .venv/tested ## the tests that start no server and are not slow
 	$(TESTS) -m "not servers and not slow" -n 2
+
+test-all: export UNISMS_TESTS = all
+test-all: .venv/tested .venv/parts .venv/peers lint ## everything, each property ten times as often, every look of every page, a long chaos
+	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
+	$(TESTS) -m servers -n 2 --dist loadfile --durations=8
+	$(MAKE) chaos
 
 lint: .venv/tested ## style, types, and the arrows between the floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -10,11 +10,12 @@ import upgraded
 from argon2 import PasswordHasher
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from tiers import tries
 
 from unisms.services import passwords
 
 pytest_plugins = ["unisms.testing.fixtures"]
-settings.register_profile("house", deadline=None, max_examples=60, database=None)
+settings.register_profile("house", deadline=None, max_examples=tries(60), database=None)
 settings.load_profile("house")
 
 

@@ -7,6 +7,7 @@ import pytest
 import scenes
 from axe_playwright_python.sync_playwright import Axe
 from browser_pages import COMPOSE, OPERATED, OWN, PUBLIC, TEMPLATES, campaigns_of
+from tiers import in_all
 
 from unisms.model.folder import find
 from unisms.scripts.demo_data import OPERATOR
@@ -16,6 +17,9 @@ pytestmark = pytest.mark.servers
 
 # Both languages at both widths; light and dark at each of them: what a language changes is not what the dark does.
 LOOKS = [(360, False, "fr"), (360, True, "en"), (1280, True, "fr"), (1280, False, "en")]
+# Then the other pairs, the narrowest that WCAG 2.2 asks for (1.4.10), and 1280 at a zoom of 200 % (1.4.4).
+LOOKS += in_all((360, False, "en"), (360, True, "fr"), (1280, True, "en"), (1280, False, "fr"))
+LOOKS += in_all((320, False, "fr"), (320, True, "en"), (640, False, "fr"), (640, True, "en"))
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), LOOKS)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import tries
 from webob import Request
 from webob.request import BaseRequest
 
@@ -159,7 +160,7 @@ def test_a_path_of_any_bytes_leads_nowhere(made, path):
     assert asked_raw(made, b"/institutions/paris1/campaigns/" + path).status_int in (303, 404)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(path=st.binary(max_size=60), query=st.binary(max_size=40))
 def test_no_path_and_no_query_breaks_anything(made, path, query):
     assert asked_raw(made, b"/institutions/paris1/" + path, query.decode("latin-1")).status_int < 500

@@ -149,7 +149,7 @@ _ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
 
 
 def _seen_in(content, name, text):
-    """Return ``_visible(text)``. Where ``content`` is of single octets, they tell faster whether any character is odd."""
+    """Return ``_visible(text)``. Where ``content`` is of single octets, they tell faster whether one is odd."""
     if name in charsets.EIGHT_BIT and len(content.translate(None, _odd_octets(name))) == len(content):
         return text
     return _visible(text)

@@ -9,6 +9,7 @@ from factories import make_house
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_workbooks import xlsx
+from tiers import tries
 
 from unisms.model.root import Root
 from unisms.services import composing, importing, lines, previewing
@@ -109,7 +110,7 @@ def test_each_line_of_a_text_is_told_once(rows, rule, key):
 
 
 @given(ROWS, st.sets(st.integers(1, 14)), RULES, KEYS)
-@settings(deadline=None, max_examples=15)  # a process each
+@settings(deadline=None, max_examples=tries(15))  # a process each
 def test_each_line_of_a_spreadsheet_is_told_once_the_hidden_ones_too(rows, hidden, rule, key):
     rows = [FIRST, *rows]
     audit(rows, as_xlsx(rows, hidden), hidden, rule, key)

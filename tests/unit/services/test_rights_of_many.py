@@ -4,6 +4,7 @@ import pytest
 from factories import Store, make_account, make_group, make_institution, make_person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import tries
 
 from unisms.model.acl import Permission
 from unisms.model.roles import Grant, Limits, Role, beyond
@@ -13,7 +14,7 @@ from unisms.services.rights import Held, LastAdministrator, NotYours
 
 SCOPES = ("", "accounts/scd", "accounts/sport", "groups/l2", "templates/bu")
 UIDS = ("zoe", "adam", "ines")
-often = settings(max_examples=300)
+often = settings(max_examples=tries(300))
 pytestmark = pytest.mark.slow
 
 

@@ -7,6 +7,7 @@ from deliveries import USUAL, body, deliver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from links import bound
+from tiers import tries
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.concatenation import PATIENCE
@@ -123,14 +124,14 @@ def is_storable(news):
         assert len(news.id) <= 10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(PDUS, max_size=6), st.integers(0, 400), OPTIONS)
 def test_whatever_an_smsc_sends_the_link_goes_on(pdus, cut, options):
     is_survived(pdus, cut, options)
 
 
 @pytest.mark.slow
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=tries(5000), deadline=None)
 @given(st.lists(PDUS, max_size=6), st.integers(0, 400), OPTIONS)
 def test_whatever_an_smsc_sends_for_long_the_link_goes_on(pdus, cut, options):
     is_survived(pdus, cut, options)
