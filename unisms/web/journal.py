@@ -16,7 +16,7 @@ from unisms.web.downloads import spreadsheet
 from unisms.web.formats import discreet
 from unisms.web.numbers import seen_whole
 
-PAGE = 50
+PAGE = 30
 NAMESAKES = 200  # people whose name begins with what is typed
 ASKED = ("person", "verb", "path", "since", "until")  # by the form
 TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
