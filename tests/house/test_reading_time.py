@@ -25,7 +25,7 @@ from unisms.services import (
     texts,
     totals,
 )
-from unisms.sms import encoding, msisdn, sender_id, template, visible
+from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
 from unisms.web.forms import Wrong
@@ -168,8 +168,33 @@ WORST = {
     ),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
     "strange placeholders": (
-        template.mistaken,
-        ["{", "{a", "<a", "<a ", "%a", "{{ ", "«", "« ", "«a ", "#a", "# ", "$a", "[[", "|a", "((a"],
+        lambda text: strays.mistaken(text, ("a", "a b")),
+        [
+            "[a",
+            "a]",
+            "{a ",
+            ":a",
+            "&a ",
+            "{{a|",
+            "<a b",
+            "$(a",
+            "（（a",
+            "{",
+            "{a",
+            "<a",
+            "<a ",
+            "%a",
+            "{{ ",
+            "«",
+            "« ",
+            "«a ",
+            "#a",
+            "# ",
+            "$a",
+            "[[",
+            "|a",
+            "((a",
+        ],
     ),
     "segments": (encoding.encode, ["é", "a", "€", "😀", "ç"]),
     "simplified": (encoding.simplify, ["«", " »", "«\u00a0", "n°"]),

@@ -15,7 +15,7 @@ from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
 from unisms.services import composing, importing, limits, lives, rights, texts
-from unisms.sms import msisdn, states, template
+from unisms.sms import msisdn, states, strays, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible
 
@@ -192,7 +192,7 @@ def sent(root, wish):
 def as_typed(campaign):
     """Return what looks like a placeholder of another program: it leaves as it is typed."""
     columns = composing.columns_for(institution_of(campaign), campaign.audience, campaign.author)
-    return list(template.mistaken(campaign.text, columns))
+    return list(strays.mistaken(campaign.text, columns))
 
 
 def assumed(campaign):

@@ -6,37 +6,13 @@ written ``[[``. Brackets that hold nothing, or that never close, are plain text.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.sms.encoding import GSM, Alphabet, Encoded, encode
-from unisms.sms.names import USUAL, finder, fold, meant
+from unisms.sms.names import finder, fold, meant
 
 _PLACEHOLDER = re.compile(r"\[\[|\[\s*([^\[\]\s](?:[^\[\]\n]*[^\[\]\s])?)\s*\]")
-_NAME = r"[^\W\d_][\w .'’°-]{0,40}"
-_WORD = r"[^\W\d_][\w.-]{0,30}"
-#: Marks of other programs that nobody writes but around a field: Mailchimp, Notify, merges of Word.
-_FIELDS = (
-    *(("*|", "|*"), ("((", "))"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}"), ("${", "}")),
-    *(("#{", "}"), ("{", "}"), ("<<", ">>"), ("<%=", "%>"), ("%%", "%%"), ("%(", ")s")),
-)
-#: Marks that stand around other words too: they are told around the name of a column.
-_MAYBE_FIELDS = (
-    *(("[[", "]]"), ("[%", "%]"), ("«", "»"), ("‹", "›"), ("#", "#"), ("$", "$"), ("@", "@")),
-    *(("__", "__"), ("||", "||"), ("|", "|"), ("~", "~")),
-)
-
-
-def _between(marks: tuple[tuple[str, str], ...], name: str) -> str:
-    """Return the pattern of a name between any of these pairs of marks."""
-    pairs = ((re.escape(begin), re.escape(end)) for begin, end in marks)
-    return "|".join(rf"{begin}\s*{name}\s*{end}" for begin, end in pairs)
-
-
-_OTHERS_PLACEHOLDER = re.compile(
-    rf"({_between(_FIELDS, _NAME)}|<{_NAME}>|%{_WORD}%)"
-    rf"|{_between(_MAYBE_FIELDS, f'({_NAME}?)')}|(?<![\w$@])[$@]({_WORD})"
-)
 
 
 class Template(NamedTuple):
@@ -96,22 +72,6 @@ def placeholders(text: str) -> tuple[str, ...]:
         if name:
             names.setdefault(fold(name), name)
     return tuple(names.values())
-
-
-def mistaken(text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what looks like a placeholder of another program, in order, each once.
-
-    ``{prénom}`` and ``<nom>`` do; ``«nom»`` and ``#nom#`` do if ``nom`` is a column, or usually
-    one. They leave as they are written.
-    """
-    find = finder((*columns, *USUAL))
-    found = (one for one in _OTHERS_PLACEHOLDER.finditer(text) if one[1] or _calls(one, find))
-    return tuple(dict.fromkeys(one[0] for one in found))
-
-
-def _calls(found: re.Match[str], find: Callable[[str], int | None]) -> bool:
-    """Whether a column's name stands between marks that stand around other words too."""
-    return find(next(filter(None, found.groups()[1:]))) is not None
 
 
 def unknown(text: str, columns: Sequence[str]) -> tuple[str, ...]:
@@ -202,7 +162,6 @@ __all__ = [
     "fits",
     "fold",
     "meant",
-    "mistaken",
     "placeholders",
     "prepare",
     "unknown",

@@ -8,7 +8,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
 from unisms.services import audience, billing, composing, glancing, limits, missed, rights
 from unisms.services.delivery import WrongState
-from unisms.sms import money, states, template
+from unisms.sms import money, states, strays, template
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.homes import home_of
 from unisms.web import drafts, formats
@@ -183,7 +183,7 @@ class Composing:
             "may_import": self.may("import"),
             "columns": columns,
             "counted": counted,
-            "mistaken": template.mistaken(draft.text[: composing.LONGEST_TEXT], columns),
+            "mistaken": strays.mistaken(draft.text[: composing.LONGEST_TEXT], columns),
             "meant": template.meant(counted.unknown, columns),
             "glance": glance,
             "cost": money.thousandths(counted.segments * glance.price * glance.people),

@@ -10,7 +10,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services import composing
-from unisms.sms import template
+from unisms.sms import strays, template
 from unisms.sms.visible import visible
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
@@ -84,7 +84,7 @@ def counted(content):
 def mistaken(content):
     """What looks like a field of another program."""
     content = content[: composing.LONGEST_TEXT]
-    return template.mistaken(content, template.placeholders(content))
+    return strays.mistaken(content, template.placeholders(content))
 
 
 @view_config(

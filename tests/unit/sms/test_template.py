@@ -8,7 +8,6 @@ from unisms.sms.encoding import GSM_WITH_SMALL_C_CEDILLA, encode
 from unisms.sms.template import (
     columns_used,
     fits,
-    mistaken,
     placeholders,
     prepare,
     unknown,
@@ -179,43 +178,3 @@ def test_a_form_of_many_blanks_is_followed_in_all_its_ways_at_once():
     assert fits("a " * 800 + "fin", form, 40)
     assert not fits("a" * 4001, "[c]" * 100, 40)
     assert fits("a" * 4000, "[c]" * 100, 40)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Bonjour {prénom}, votre {Titre} et {prénom}", ("{prénom}", "{Titre}")),
-        ("Bonjour {{ nom }} et <Nom de famille> et %nom%", ("{{ nom }}", "<Nom de famille>", "%nom%")),
-        (
-            "{{{nom}}} ${nom} #{nom} <<nom>> %%nom%% %(nom)s",
-            ("{{{nom}}}", "${nom}", "#{nom}", "<<nom>>", "%%nom%%", "%(nom)s"),
-        ),
-        ("*|FNAME|* ((first name)) <%= x %>", ("*|FNAME|*", "((first name))", "<%= x %>")),
-        ("«nom» «\u00a0Prénom\u00a0» ‹nom›", ("«nom»", "«\u00a0Prénom\u00a0»", "‹nom›")),
-        (
-            "#nom# $nom$ [[nom]] @nom@ __nom__ |nom| ~nom~ $nom, @nom",
-            ("#nom#", "$nom$", "[[nom]]", "@nom@", "__nom__", "|nom|", "~nom~", "$nom", "@nom"),
-        ),
-        ("« Les Misérables », #rentrée# (nom) zoe@nom.fr, 5$ et 6$, x < nom et y > z", ()),
-        ("Salle {3}, 5 < 6 > 2, 10 % de plus et 20 % de moins, [nom]", ()),
-    ],
-)
-def test_placeholders_of_other_programs_are_told(text, found):
-    assert mistaken(text) == found
-
-
-def test_around_the_name_of_a_column_any_mark_is_told():
-    marks = ("«Côte»", "#date_retour#", "$cote$", "[[date retour]]", "|Côte|")
-    assert mistaken(" ".join(marks), ("cote", "date_retour")) == marks
-    assert mistaken(" ".join(marks), ("titre",)) == ()
-
-
-@pytest.mark.parametrize(
-    "marks",
-    [
-        ("{{{nom}}}", "${nom}", "#{nom}", "<<nom>>", "%%nom%%", "%(nom)s"),
-        ("#nom#", "$nom$", "[[nom]]", "@nom@", "__nom__", "|nom|", "~nom~", "$nom", "@nom"),
-    ],
-)
-def test_marks_of_many_programs_are_told(marks):
-    assert mistaken(" ".join(marks)) == marks
