@@ -14,8 +14,8 @@ from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
-from unisms.services import composing, importing, limits, lives, rights, texts
-from unisms.sms import msisdn, states, strays, template
+from unisms.services import audience, composing, importing, limits, lives, rights, texts
+from unisms.sms import msisdn, states, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible
 
@@ -149,7 +149,7 @@ def tried(connection, wish):
         "check": composing.check_of(campaign)._asdict(),
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
-        "as_typed": as_typed(campaign),
+        "as_typed": list(audience.strays_of(campaign)),
     }
 
 
@@ -185,14 +185,8 @@ def sent(root, wish):
         "check": check._asdict(),
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
-        "as_typed": as_typed(campaign),
+        "as_typed": list(audience.strays_of(campaign)),
     }
-
-
-def as_typed(campaign):
-    """Return what looks like a placeholder of another program: it leaves as it is typed."""
-    columns = composing.columns_for(institution_of(campaign), campaign.audience, campaign.author)
-    return list(strays.mistaken(campaign.text, columns))
 
 
 def assumed(campaign):

@@ -1,12 +1,13 @@
 """From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and priced."""
 
 from collections import Counter
+from contextlib import suppress
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
 from unisms.services import billing, consent, importing
 from unisms.services.recipients import Recipient
-from unisms.sms import causes, msisdn, states, template
+from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
 from unisms.sms.names import finder
@@ -37,6 +38,14 @@ def columns_of(institution, audience):
     for kind, name in audience:
         titles.extend(_file(institution, name).columns if kind == "import" else PERSON_COLUMNS)
     return tuple(dict.fromkeys(titles))
+
+
+def strays_of(campaign):
+    """Return what looks like a placeholder in its text and is none: it leaves as it is written."""
+    institution, columns = institution_of(campaign), campaign.columns
+    with suppress(AudienceGone):
+        columns = columns_of(institution, campaign.audience)
+    return strays.mistaken(campaign.text, columns)
 
 
 def expand(institution, audience, wanted, today):

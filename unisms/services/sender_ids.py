@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.connections import AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
 from unisms.sms import msisdn, states
-from unisms.sms.sender_id import FINE, GENERIC, REGISTERED, Verdict, is_number, problem_of, verdict
+from unisms.sms.sender_id import FINE, GENERIC, REGISTERED, Verdict, is_number, looks_like, problem_of, verdict
 
 MOST_WAITING = 10  # that an institution may have waiting for a decision on one connection
 MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
@@ -88,6 +88,13 @@ def standing(connection, one, country):
     judged = judge(connection, one.word, country)
     settled = one.state == AUTHORISED and judged.code in (GENERIC, REGISTERED)
     return FINE if settled else judged
+
+
+def owners_alike(connection, one):
+    """Return the names of the other institutions whose sender ID looks like this one, where it is usable."""
+    others = (other for other in connection.senders() if other.institution != one.institution)
+    alike = (other for other in others if other.state in USABLE and looks_like(other.word, one.word))
+    return sorted({other.institution for other in alike})
 
 
 def destinations(campaign, connection, institution):

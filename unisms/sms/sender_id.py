@@ -26,8 +26,8 @@ WARNINGS = (SHORT, GENERIC, REPLACED, REGISTERED)
 _NUMBER = re.compile(r"\+?[0-9]+")
 _LETTERS = {sign for sign in ALPHABETS["gsm"].basic if sign.isalnum()}
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
-# V3RIFY, 1NFO, A1ERTE: each digit as the letters that it looks like
-_LOOK_ALIKE = [str.maketrans("013457", f"o{one}east") for one in "il"]
+#: What looks alike becomes one letter: V3RIFY, 1NFO, A1ERTE, lnfo, 8ank.
+_LOOK_ALIKE = str.maketrans("0134578i", "oleastbl")
 
 
 class Verdict(NamedTuple):
@@ -92,18 +92,32 @@ def _of_number(sender_id: str, rule: sender_rules.Rule, listed: bool) -> Verdict
 def generic(word: str) -> str:
     """Return who says that a word names nobody, so that operators replace or refuse it; else nothing.
 
-    Accents, capitals, digits around it, digits in the place of letters and a plural do not make it
-    another word: ``ALERTE2``, ``V3RIFY``, ``Infos``.
+    Accents, capitals, digits around it, what looks like another letter, a plural, and a second such
+    word do not make it another word: ``ALERTE2``, ``V3RIFY``, ``lnfo``, ``Infos``, ``InfoSMS``.
     """
-    for one in _readings(word):
-        for form in (one, one.removesuffix("s")):
-            if form in sender_rules.GENERIC:
-                return sender_rules.GENERIC[form]
+    bare = _bare(word)
+    drawn = {bare.translate(_LOOK_ALIKE), bare.strip("0123456789").translate(_LOOK_ALIKE)}
+    pairs = {(one[:place], one[place:]) for one in drawn for place in range(1, len(one))}
+    for words in {(one,) for one in drawn} | pairs:
+        if all(map(_source, words)):
+            return _source(words[0])
     return ""
 
 
-def _readings(word: str) -> tuple[str, ...]:
-    """Return a word in small plain letters: as it is, without digits around it, with none in it."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", word) if sign.isalnum())
-    bare = bare.casefold()
-    return bare, bare.strip("0123456789"), *(bare.translate(letters) for letters in _LOOK_ALIKE)
+def looks_like(word: str, other: str) -> bool:
+    """Whether a handset shows both so that people take one for the other: ``UnivParis``, ``UN1VPARIS``."""
+    return _bare(word).translate(_LOOK_ALIKE) == _bare(other).translate(_LOOK_ALIKE)
+
+
+def _bare(word: str) -> str:
+    """Return a word in small plain letters."""
+    signs = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in signs if sign.isalnum()).casefold()
+
+
+def _source(drawn: str) -> str:
+    """Return who calls a word generic, one or several of which it names; it is written as it looks."""
+    return _GENERIC.get(drawn) or _GENERIC.get(drawn.removesuffix("s"), "")
+
+
+_GENERIC = {word.translate(_LOOK_ALIKE): source for word, source in sender_rules.GENERIC.items()}

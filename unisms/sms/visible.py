@@ -21,6 +21,7 @@ UNSEEN = (
 _AS_DRAWN = str.maketrans(
     {
         **dict(zip("\u2010\u2011\u02d7\u2215\u2236\u2223\u2024\u01c3", "---/:|.!", strict=True)),
+        **dict(zip("∆∑∏", "ΔΣΠ", strict=True)),
         "ﬀ": "ff",
         "ﬁ": "fi",
         "ﬂ": "fl",
@@ -31,9 +32,12 @@ _AS_DRAWN = str.maketrans(
     }
 )
 #: Cyrillic and Greek letters that are drawn as Latin ones, and the Latin ones.
-_TWINS = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
-_OTHER_SCRIPT = re.compile("[Ͱ-ϿЀ-ӿ]")
-_OWN_LETTER = re.compile(f"(?![ΓΔΘΛΞΠΣΦΨΩ{''.join(map(chr, _TWINS))}])[Ͱ-ϿЀ-ӿ]")
+_TWINS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухёїѐӓӧӕһԁԛԝӀүΑΒΕΖΗΙΚΜΝΟΡΤΥΧονόϹϲ",
+    "ABESIJKMHOPCTYXaesijopcyxëïèäöæhdqwIyABEZHIKMNOPTYXovóCc",
+)
+_OTHER_SCRIPT = re.compile("[Ͱ-ϿЀ-ԯ]")
+_OWN_LETTER = re.compile(f"(?![ΓΔΘΛΞΠΣΦΨΩ{''.join(map(chr, _TWINS))}])[Ͱ-ϿЀ-ԯ]")
 
 #: Emoji that are a picture only if U+FE0F follows (emoji-data.txt: Emoji, no Emoji_Presentation).
 _DRAWN_AS_TEXT = (
@@ -59,7 +63,9 @@ _TURNS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _TOLD_BOTH_WAYS = re.compile(f"({_KEPT}|{_TURNS})|[{UNSEEN}]")
 _HEBREW = "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FROM_RIGHT = re.compile(f"[{_HEBREW}]")  # and Arabic, Syriac, N'Ko
-_NEEDLESS = re.compile(f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f")
+#: Emoji that are a picture by themselves, among signs most of which are none (Emoji_Presentation).
+_PICTURES = "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
+_NEEDLESS = re.compile(f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f|(?<=[←-⯿])(?<![{_DRAWN_AS_TEXT}{_PICTURES}])\ufe0e")
 
 # Nothing is to be changed of ASCII, of Latin letters, and of the usual signs.
 _STRANGE = re.compile("[^ -~\n¡-¬®-ǂǄ-ʯΓΔΘΛΞΠΣΦΨΩ‘-‣‥…–—€]")
@@ -83,7 +89,7 @@ def shown(text: str) -> str:
     plain = re.sub(f"[{BLANKS}]", " ", _BREAKS.sub("\n", text)).translate(_AS_DRAWN)
     told = _TOLD_BOTH_WAYS if _FROM_RIGHT.search(plain) else _TOLD
     seen = told.sub(lambda found: _NEEDLESS.sub("", found[1] or ""), plain)
-    return _latin(unicodedata.normalize("NFC", seen))
+    return unicodedata.normalize("NFC", _latin(unicodedata.normalize("NFC", seen)))
 
 
 def _latin(text: str) -> str:

@@ -8,6 +8,7 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services import (
+    audience,
     composing,
     connections,
     discretion,
@@ -80,6 +81,7 @@ class Checking:
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
             "destinations": self.destinations(connection) if checked else [],
+            "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,

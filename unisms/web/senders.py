@@ -104,6 +104,7 @@ class Shown(NamedTuple):
 
     sender: SenderId
     verdict: Verdict
+    alike: list  #: names of the other institutions that show nearly the same
 
 
 def shown(connection, page):
@@ -113,7 +114,11 @@ def shown(connection, page):
     """
     found = sorted(connection.senders(), key=lambda one: (one.state != REQUESTED, -one.at))
     part = paging.part(found, page)
-    return [Shown(one, _standing(connection, one)) for one in part], len(found)
+    return [_shown(connection, one) for one in part], len(found)
+
+
+def _shown(connection, one):
+    return Shown(one, _standing(connection, one), sender_ids.owners_alike(connection, one))
 
 
 def _standing(connection, one):

@@ -327,3 +327,13 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
         causes.NO_CONSENT,
         causes.NO_NUMBER,
     ]
+
+
+def test_what_would_leave_as_it_is_written_is_known_by_the_titles_of_the_file_while_it_is_there(institution):
+    record = importing.receive(institution, "a.csv", b"Cote;Mobile\n12;0639980001", "lib", NOW)
+    importing.read(record)
+    campaign = make_campaign(institution)
+    campaign.text, campaign.audience, campaign.columns = "Rendez [cote", (("import", record.__name__),), ("Titre",)
+    assert audience.strays_of(campaign) == ("[cote",)
+    institution["imports"].remove(record.__name__)
+    assert audience.strays_of(campaign) == ()

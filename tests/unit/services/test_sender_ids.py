@@ -170,3 +170,13 @@ def test_notes_of_a_year_ago_and_what_was_not_accepted_then_are_forgotten(connec
     ]
     sender_ids.forget(connection, NOW)
     assert not connection._p_changed
+
+
+def test_a_sender_id_like_that_of_another_institution_is_known_to_who_decides(connection):
+    put(connection, "UnivParis", "authorised")
+    put(connection, "UnivParis", "refused", "nice")
+    put(connection, "Biblio", "accepted", "")
+    asked = [SenderId(word, "lyon2", "requested") for word in ("UN1VPARIS", "univparis", "BIBLIO", "UnivLyon")]
+    told = [sender_ids.owners_alike(connection, one) for one in asked]
+    assert told == [["paris1"], ["paris1"], [""], []]
+    assert sender_ids.owners_alike(connection, SenderId("UnivParis", "paris1", "authorised")) == []

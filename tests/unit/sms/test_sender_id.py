@@ -3,7 +3,7 @@
 import pytest
 
 from unisms.sms.encoding import encode
-from unisms.sms.sender_id import FINE, generic, problem_of, verdict
+from unisms.sms.sender_id import FINE, generic, looks_like, problem_of, verdict
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,10 @@ def test_a_french_mobile_passes_though_it_is_listed_nowhere():
 
 @pytest.mark.parametrize(
     "word",
-    ["alert", "ALERTE", "Alertes", "alerte1", "1Info", "1NFO", "INF0S", "V3RIFY", "A1erte", "RDV", "S-M-S", "Pàiement"],
+    [
+        *("alert", "ALERTE", "Alertes", "alerte1", "1Info", "1NFO", "INF0S", "V3RIFY", "A1erte", "RDV", "S-M-S", "SMS"),
+        *("Pàiement", "lnfo", "AIerte", "Colls", "8ank", "InfoSMS", "AlerteSMS", "InfoAlerte", "Alertlnfo"),
+    ],
 )
 def test_a_generic_word_stays_one_however_it_is_dressed(word):
     assert generic(word)
@@ -106,6 +109,12 @@ def test_a_generic_word_stays_one_however_it_is_dressed(word):
 @pytest.mark.parametrize("word", ["InfoBU", "UnivInfo", "Colisee", "BanqueCNRS", "Promotion", "38000", "S", ""])
 def test_a_word_that_names_somebody_is_none(word):
     assert not generic(word)
+
+
+@pytest.mark.parametrize("other", ["univparis", "UNIVPARlS", "UN1VPARIS", "Univ.Paris", "ÚnivParis"])
+def test_two_words_that_handsets_show_nearly_alike_look_alike(other):
+    assert looks_like("UnivParis", other)
+    assert not looks_like("UnivParis", "UnivLyon")
 
 
 @pytest.mark.parametrize(

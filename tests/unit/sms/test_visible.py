@@ -61,6 +61,13 @@ def test_line_breaks_of_every_kind_are_line_feeds(line_break):
         ("Вonjour", "Bonjour"),  # its first letter is Cyrillic
         ("САR, Αmphi", "CAR, Amphi"),
         ("Привет Ира", "Привет Ира"),
+        ("\u0435\u0301t\u0435\u0301", "été"),  # of Cyrillic letters, their accents apart
+        ("ёхо ӏ ԝһо", "ёхо ӏ ԝһо"),
+        ("Сһоё ԝо", "Choë wo"),
+        ("νοϲό", "vocó"),
+        ("∆T = ∑ ∏", "ΔT = Σ Π"),
+        ("⇒\ufe0e ●\ufe0e ☆\ufe0e", "⇒ ● ☆"),
+        ("☎\ufe0e ⌚\ufe0e", "☎\ufe0e ⌚\ufe0e"),
         ("Καλημέρα Α", "Καλημέρα Α"),
         ("ΔΦΓΛΩΠΨΣΘΞ", "ΔΦΓΛΩΠΨΣΘΞ"),
         ("😀\ufe0f 🌍\ufe0f", "😀 🌍"),

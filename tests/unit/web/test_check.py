@@ -45,6 +45,12 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
 
 
+def test_what_would_leave_as_it_is_written_is_told_before_it_does(house, secretary):
+    one = (("number", "0639980001"),)
+    path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour [nom, à demain"))
+    assert "[nom partira tel quel" in secretary.get(f"{path}/check").html.select_one(".facts").text
+
+
 def test_one_is_told_in_the_singular(house, secretary):
     one = (("number", "0639980001"),)
     page = secretary.get(f"{house.run(lambda root: scenes.checked(root, audience=one, text='Bonjour'))}/check")

@@ -238,3 +238,15 @@ def test_too_many_that_wait_are_told(house, admin):
     house.run(crowd)
     page = ask(admin, "Another", status=422)
     assert "attendent déjà une décision" in page.html.select_one("#word-error").text
+
+
+def test_whoever_decides_is_told_that_another_institution_shows_nearly_the_same(house, operator):
+    def put(root):
+        connection = find(root, "/brokers/commun")
+        for word, institution, state in (("UnivNice", "nice", "authorised"), ("UN1VNICE", "paris1", "requested")):
+            connection.put_sender(SenderId(word, institution, state))
+
+    house.run(put)
+    asked, known = operator.get("/brokers/commun/").html.select("#senders tbody tr")
+    assert "ressemble à un expéditeur de\N{NARROW NO-BREAK SPACE}: nice" in asked.text
+    assert "ressemble à" not in known.text
