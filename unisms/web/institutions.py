@@ -10,7 +10,8 @@ from unisms.model.root import Institution
 from unisms.services import institutions
 from unisms.services.institutions import Opening
 from unisms.sms.homes import HOMES
-from unisms.web import access, identity, policies
+from unisms.sms.template import fold
+from unisms.web import access, identity, paging, policies
 from unisms.web.audit import note
 from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
@@ -31,13 +32,10 @@ def of_institutions(**settings):
 def operated(folder, request):
     """Some institutions by title, or those that a search finds."""
     search = request.GET.get("search", "").strip()[:80]
-    asked = request.GET.get("page", "")
-    number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    found = sorted(
-        (one for one in folder.values() if search.casefold() in f"{one.title}\n{one.__name__}".casefold()),
-        key=lambda one: one.title.casefold(),
-    )
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    number = paging.asked(request)
+    named = (one for one in folder.values() if fold(search) in fold(f"{one.title} {one.__name__}"))
+    found = sorted(named, key=lambda one: fold(one.title))
+    shown = paging.part(found, number, PAGE)
     return {
         "search": search,
         "waiting": waiting(folder.__parent__["brokers"]),
