@@ -31,7 +31,7 @@ class AnotherKey(Exception):
         super().__init__(
             "The digests of phone numbers (who said no) were made under another key than the one "
             "in use. Put the former key back: unisms.numbers_key = the unisms.secret, or the "
-            "unisms.numbers_key, of before."
+            "unisms.numbers_key, of before. Lost for good: unisms secret --new-digests"
         )
 
 

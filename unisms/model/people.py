@@ -160,6 +160,15 @@ class People(Folder):
             self._said = OOBTree()
         self._said[subscriber.__name__] = subscriber.said
 
+    def begin_refusals_anew(self):
+        """Write the noes down again under the key in use. Return how many are known, by the people
+        who said them, and how many digests of the former key were dropped."""
+        dropped, self._refusals = len(self._refusals or ()), None
+        noes = [uid for uid, said in (self._said or {}).items() if said == "no" and uid in self]
+        for uid in noes:
+            self.keep_refusal(self[uid])
+        return len(noes), dropped
+
     def said(self, msisdn):
         """What those said who have this number, or had it when they said no, as a set; nobody is
         read for it."""

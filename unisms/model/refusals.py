@@ -17,6 +17,9 @@ class Refusals(Persistent):
     def __bool__(self):
         return bool(self._noes)
 
+    def __len__(self):
+        return len(self._noes)
+
     def keep(self, digest, uid, at):
         """Write down that ``uid``, or somebody who is ``GONE``, said no at ``at`` to this
         number."""
