@@ -55,9 +55,8 @@ def renew_digests(config):
             renewed = worker.run(rekeying.begin_anew)
         except rekeying.NothingLost:
             raise Refused("The digests are of the key in use: nothing is lost, nothing was changed.") from None
-    click.echo(
-        f"Noes known by their people: {renewed.kept:,}. Digests dropped, theirs among them: {renewed.dropped:,}."
-    )
+    click.echo(f"Noes known by their people: {renewed.kept:,}.")
+    click.echo(f"Digests dropped, theirs among them: {renewed.dropped:,}.")
 
 
 def place(config):

@@ -15,6 +15,9 @@ def test_the_digests_are_made_anew_once_their_key_is_lost(demo):
     config.write_text(config.read_text().replace("unisms.queue", another))
     assert "unisms secret --new-digests" in demo.run("check", code=None).output
     told = demo.run("secret", "--new-digests").output
-    assert "Noes known by their people: 1. Digests dropped, theirs among them: 1." in told
+    assert told.splitlines()[-2:] == [
+        "Noes known by their people: 1.",
+        "Digests dropped, theirs among them: 1.",
+    ]
     demo.look(digests.verify)
     assert "nothing is lost" in demo.run("secret", "--new-digests", code=3).stderr
