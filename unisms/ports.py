@@ -48,14 +48,30 @@ class Receipt(NamedTuple):
     otherwise: "Reply | None" = None
 
 
+class Part(NamedTuple):
+    """Where the text of a reply stands in a longer one, of which it is a part."""
+
+    reference: int  #: the same in all parts
+    total: int  #: how many there are, 255 at most
+    number: int  #: which one this is, from 1
+    #: The name in ``sms.octets`` of the alphabet of ``octets``; empty where there are none, and the text is all.
+    alphabet: str = ""
+    octets: bytes = b""  #: the text as it came: a sign may be cut in two between parts
+
+
 class Reply(NamedTuple):
-    """A text that a handset sent to us (MO)."""
+    """A text that a handset sent to us (MO), or a part of one.
+
+    Parts are told one by one, each as soon as it has come: the service stores them, and joins them
+    once it has all, or after a minute what it has.
+    """
 
     msisdn: str  #: who wrote, E.164
     text: str
     to: str  #: the number or short code written to
     at: int  #: when it came, epoch seconds UTC
     id: str = ""  #: the broker's id of it, when told: the same again is the same reply, sent again
+    part: Part | None = None  #: empty: it is whole
 
 
 LONGEST_UNREAD = 4096  #: octets kept of what could not be read

@@ -3,11 +3,13 @@
 import time
 
 import pytest
+from factories import eventually
 
 from tests.peers.esme import message
 from tests.peers.smsc import PerlSmsc, Smsc
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.ports import Acceptance, BrokerRefused, Outgoing, Receipt, Reply
+from unisms.sms.octets import joined
 
 pytestmark = pytest.mark.servers
 
@@ -139,14 +141,18 @@ def test_a_reply_is_read(broker, journal, inbox, smsc):
     smsc.wait(lambda stats: stats["unacknowledged"] == 0)
 
 
-def test_a_long_reply_is_put_together_and_acknowledged_as_a_whole(broker, journal, inbox, smsc):
+def test_each_part_of_a_long_reply_is_told_and_acknowledged_once_it_is_stored(broker, journal, inbox, smsc):
     inbox.stores = False
     broker.send([message("926")], journal)
-    [reply] = [news for news in inbox.wait(2) if isinstance(news, Reply)]
-    assert reply.text == "Ça marche… 👍 " * 12
+    eventually(lambda: (told := parts(inbox)) and len(told) == told[0].total)
+    assert joined([part[3:] for part in parts(inbox)]) == "Ça marche… 👍 " * 12
     assert smsc.stats()["acknowledged"] == 0
     inbox.store()
     smsc.wait(lambda stats: stats["unacknowledged"] == 0)
+
+
+def parts(inbox):
+    return sorted(news.part for news in inbox.news if isinstance(news, Reply))
 
 
 @pytest.mark.parametrize("text", ["STOP", "àéù ça va", "😀 oui"])

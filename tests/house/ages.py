@@ -103,7 +103,7 @@ ERASED = {
         "Root": "proposals",
     },
     "unisms.services.upkeep.forget_of": {
-        "BrokerConnection": "replies_seen trails",
+        "BrokerConnection": "last_replies parts replies_seen trails unanswered",
         "Root": "replies",
         "Trail": "_pages",
         "TrailPage": "octets",

@@ -34,7 +34,7 @@ from unisms.model.proposals import Proposal
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.ports import Receipt, Unread
+from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services import consent, proposals, receipts, replies, unread
 from unisms.sms import states
 
@@ -122,6 +122,8 @@ def furnish(root):
     make_release(institution, 3)
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
     receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)
+    reply = Reply(mobile(9), "ST", "38000", NOW)
+    receipts.apply(root, "/brokers/consortium", (), [reply, reply._replace(part=Part(7, 2, 1, "gsm", b"ST"))], NOW)
     unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
     institution["brokers"]["fake"].inboxes["k"] = tuple(Receipt("inbox", states.DELIVERED, msisdn=mobile(9)))
 

@@ -81,7 +81,11 @@ class BrokerConnection(Persistent):
     # edition for which that was seen
     receipts_cover = ()
     trails = None  # added 2026-12: institution -> its Trail, of a shared connection, made at the first closing
-    replies_seen = None  # added 2026-11: digest of a reply -> when it last came, made at the first reply
+    # These trees are made when first there is something in them (``kept``).
+    replies_seen = None  # added 2026-11: digest of a reply, or of a part -> when it last came
+    last_replies = None  # added 2026-12: digest of a handset and of the number it wrote to -> its last reply
+    unanswered = None  # added 2026-12: digest of a reply -> who stored it, until the broker surely has our answer
+    parts = None  # added 2026-12: msisdn, to, reference, total -> what has come of a long reply
 
     def __init__(self, title, adapter, settings=()):
         self.title = title
@@ -101,9 +105,9 @@ class BrokerConnection(Persistent):
 
     @property
     def is_at_work(self):
-        """Whether a worker should hold it: campaigns are open, news wait, or something has left by it once. A reply may
-        come weeks later, and an SMSC keeps it a day or two for a session that is not there."""
-        return bool(self.open or self.inboxes or self.turns.institutions)
+        """Whether a worker should hold it: campaigns are open, news or parts of a reply wait, or something has left by
+        it once. A reply may come weeks later, and an SMSC keeps it a day or two for a session that is not there."""
+        return bool(self.open or self.inboxes or self.turns.institutions or self.parts)
 
     def made_with(self):
         """What an adapter for it is made with: its name, and strings by name."""
@@ -215,19 +219,28 @@ class BrokerConnection(Persistent):
             self.trails[institution] = make()
         return self.trails[institution]
 
+    def kept(self, name):
+        """The tree of this name, made where there was none."""
+        if getattr(self, name) is None:
+            setattr(self, name, OOBTree())
+        return getattr(self, name)
+
     def saw_reply(self, digest, at):
         """Remember that this reply came at ``at``; return when it came before, or ``None``."""
-        if self.replies_seen is None:
-            self.replies_seen = OOBTree()
-        before = self.replies_seen.get(digest)
-        self.replies_seen[digest] = at
+        seen = self.kept("replies_seen")
+        before = seen.get(digest)
+        seen[digest] = at
         return before
 
     def forget_replies_seen(self, before):
         """Forget what last came before ``before``."""
-        seen = self.replies_seen or {}
+        seen, last, unanswered = self.replies_seen or {}, self.last_replies or {}, self.unanswered or {}
         for digest in [digest for digest, at in seen.items() if at < before]:
             del seen[digest]
+        for handset in [handset for handset, stored in last.items() if stored[0] < before]:
+            del last[handset]
+        for digest in [digest for digest in unanswered if digest not in seen]:
+            del unanswered[digest]
 
 
 def _bare(word):

@@ -11,7 +11,7 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services import passwords, receipts, replies
+from unisms.services import parts, passwords, receipts, replies
 from unisms.sms import states
 
 NAME = re.compile("[a-z][a-z0-9-]{1,39}")
@@ -139,6 +139,7 @@ def _is_leaving(campaign):
 def _clean(connection, institution, numbers):
     if connection.parked or connection.inboxes:
         receipts.forget_news(connection, lambda news: _is_about(news, institution, numbers))
+    parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 
 

@@ -4,12 +4,13 @@ import json
 from math import isfinite
 from numbers import Real
 
-from unisms.ports import LONGEST_UNREAD, Receipt, Reply, Unread
+from unisms.ports import LONGEST_UNREAD, Part, Receipt, Reply, Unread
 from unisms.sms import states
 
 TOLD = frozenset({states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED})
 COVERED = frozenset({"", "segment", "message"})
 LONGEST_ID = 255  # characters
+MOST_PARTS = 255  # of a long reply
 KINDS = {"receipt": Receipt, "reply": Reply}
 
 
@@ -19,7 +20,7 @@ def fault(item):
     if isinstance(item, Receipt):
         return "" if _is_usual(item) else _not_text(item, "cause", "otherwise") or _fault_of_receipt(item)
     if isinstance(item, Reply):
-        return _not_text(item, "at") or ("" if isinstance(item.at, Real) and isfinite(item.at) else "at")
+        return _not_text(item, "at", "part") or _fault_of_reply(item)
     if isinstance(item, Unread):
         return _fault_of_unread(item)
     return "item"
@@ -59,6 +60,21 @@ def _fault_of_receipt(receipt):
     return "" if words.isascii() or _can_be_shown(words) else "code"
 
 
+def _fault_of_reply(reply):
+    if not (isinstance(reply.at, Real) and isfinite(reply.at)):
+        return "at"
+    return "" if reply.part is None or _is_part(reply.part) else "part"
+
+
+def _is_part(part):
+    if not isinstance(part, Part):
+        return False
+    reference, total, number, alphabet, octets = part
+    if not all(isinstance(count, int) for count in (reference, total, number)):
+        return False
+    return 1 <= number <= total <= MOST_PARTS and isinstance(alphabet, str) and isinstance(octets, bytes)
+
+
 def _is_id(id):
     """A row keeps ids with blanks between them, and a ``+`` before those that are delivered."""
     return id.split() == [id] and id[0] != "+" and len(id) <= LONGEST_ID and (id.isascii() or _can_be_shown(id))
@@ -80,18 +96,38 @@ def _fault_of_unread(item):
 def bare(receipt):
     """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
     otherwise = receipt.otherwise
-    return tuple(receipt) if otherwise is None else (*receipt[:-1], tuple(otherwise))
+    return tuple(receipt) if otherwise is None else (*receipt[:-1], bare_reply(otherwise))
 
 
 def receipt_of(values):
     """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former releases."""
     receipt = Receipt(*values)
     otherwise = receipt.otherwise
-    return receipt if otherwise is None else receipt._replace(otherwise=Reply(*otherwise))
+    return receipt if otherwise is None else receipt._replace(otherwise=reply_of(otherwise))
+
+
+def bare_reply(reply):
+    """The reply as the store keeps it, without any class; ``reply_of`` makes one of it again."""
+    part = reply.part
+    return tuple(reply) if part is None else (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
+
+
+def reply_of(values):
+    """The ``Reply`` of these values, or fewer: those of former releases."""
+    reply = Reply(*values)
+    if reply.part is None:
+        return reply
+    *place, octets = reply.part
+    return reply._replace(part=Part(*place, octets.encode("latin-1")))
 
 
 def aside(item, what):
-    """An ``Unread`` of an item that cannot be stored, for the reason ``what``: ``read_again`` understands it."""
+    """An ``Unread`` of an item that cannot be stored, for the reason ``what``: ``read_again`` understands it.
+
+    A part of a long reply stands for itself then.
+    """
+    if isinstance(item, Reply):
+        item = item._replace(part=None)
     kind = next((name for name, kind in KINDS.items() if isinstance(item, kind)), "item")
     values = list(item) if isinstance(item, tuple) else [item]
     return Unread(kind, what, 0, json.dumps(values, default=_unlike)[:LONGEST_UNREAD].encode())

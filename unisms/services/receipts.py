@@ -9,7 +9,7 @@ from unisms.model.folder import find, look_up
 from unisms.ports import Receipt, Reply
 from unisms.services import covers, progress
 from unisms.services import replies as inbox
-from unisms.services.news import bare, fault, receipt_of
+from unisms.services.news import bare, bare_reply, fault, receipt_of, reply_of
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
@@ -61,7 +61,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         for key in {key_of(news.receipt), news.receipt.also}:
             if key in connection.parked:
                 del connection.parked[key]
-    inbox.store(root, connection, [inbox.presentable(reply, now) for reply in replies])
+    inbox.store(root, connection, [inbox.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
         del connection.inboxes[key]
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
@@ -190,7 +190,7 @@ def put_in_inbox(connection, news):
     if any(map(fault, news)):
         raise TypeError(next(type(item).__name__ for item in news if fault(item)))
     for item in news:
-        stored = (tuple(item),) if isinstance(item, Reply) else bare(item)
+        stored = (bare_reply(item),) if isinstance(item, Reply) else bare(item)
         connection.inboxes[secrets.token_hex(8)] = stored
 
 
@@ -210,4 +210,4 @@ def empty_idle_inbox(root, path, now):
 
 
 def _from_inbox(stored):
-    return Reply(*stored[0]) if len(stored) == 1 else receipt_of(stored)
+    return reply_of(stored[0]) if len(stored) == 1 else receipt_of(stored)

@@ -1,12 +1,14 @@
 """Replies: whose each is, that it is kept once, and how those that are nobody's are given or forgotten."""
 
 from operator import attrgetter
+from typing import NamedTuple
 
 from unisms.model import digests
-from unisms.model.folder import find
+from unisms.model.folder import find, look_up
 from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
+from unisms.services import parts
 from unisms.sms import states
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
@@ -17,15 +19,37 @@ LATEST = 1 << 36  # epoch seconds that no clock tells
 MARK = "reply"  # what the digests are for that tell a reply sent again
 
 
-def store(root, connection, replies):
-    """Keep replies where each belongs.
+class Last(NamedTuple):
+    """The last reply of a handset to one of our numbers, as code reads it; stored as a bare tuple."""
+
+    at: int = 0  #: when it came, epoch seconds
+    name: str = ""  #: the digest of what it is
+    id: str = ""  #: the digest of its id; empty: it has none
+
+
+def store(root, connection, replies, now):
+    """Keep replies where each belongs, and parts of long ones until they are whole.
 
     That is with the institution whose contract it came by, else with the one whose own sender ID was
     written to, else with whose message was the latest to leave to that number on this connection,
     within 30 days, else in the operators' box. A reply that was stored, and not acknowledged before a
     crash, comes again: it is kept once.
     """
-    new = [reply for reply in replies if not _came_before(connection, reply)]
+    _keep(root, connection, parts.gather(connection, replies, now))
+
+
+def give_late(root, path, now):
+    """Keep what came of long replies at the connection at ``path``, where the rest is overdue."""
+    connection = look_up(root, path)
+    if connection is not None:
+        _keep(root, connection, parts.overdue(connection, now))
+
+
+def _keep(root, connection, told):
+    if not told:
+        return
+    _forget_answered(connection)
+    new = [one.reply for one in told if not _came_before(connection, one)]
     owner = institution_of(connection)
     addressees = {} if owner else _addressees(root, connection, new)
     for reply in new:
@@ -41,15 +65,54 @@ def presentable(reply, now):
     """
     words = (reply.msisdn, reply.text, reply.to)
     msisdn, text, to = (word.encode(errors="replace").decode() for word in words)
-    return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, reply.id)
+    return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, *reply[4:])
 
 
-def _came_before(connection, reply):
-    what = "\0".join((reply.msisdn, reply.to, reply.text, reply.id)).encode(errors="replace")
-    holder = institution_of(connection) or connection.__parent__.__parent__
-    digest = digests.of_word(holder, MARK, what.decode())
-    before = connection.saw_reply(digest, reply.at)
-    return before is not None and reply.at - before <= (SAME_ID if reply.id else SAID_AGAIN)
+def _came_before(connection, told):
+    """Whether this is a reply that the broker sent again. In doubt it is none.
+
+    One that stands twice harms nobody, while a last word that is lost does: yes, no, and yes again.
+    So the same words shortly after are the same reply if that handset has written nothing else
+    since, or the broker may not have our answer to the first one, or ids that count tell the two
+    from what stands between them. Some brokers give every reply the same id.
+    """
+    reply, holder = told.reply, institution_of(connection) or connection.__parent__.__parent__
+    marks = [_mark(holder, words) for words in told.marks]
+    seen = [connection.saw_reply(mark, reply.at) for mark in marks]
+    term = SAME_ID if reply.id else SAID_AGAIN
+    unanswered = _note_unanswered(connection, marks)
+    handset, id = _mark(holder, (reply.msisdn, reply.to)), reply.id and _mark(holder, (reply.id,))
+    last = Last(*connection.kept("last_replies").get(handset, ()))
+    this = Last(reply.at, _mark(holder, told.name), id)
+    again = all(before is not None and abs(reply.at - before) <= term for before in seen) and (
+        last.name == this.name or unanswered or bool(last.id and id and last.id != id)
+    )
+    if not again:
+        connection.last_replies[handset] = tuple(this)
+    return again
+
+
+def _mark(holder, words):
+    return digests.of_word(holder, MARK, "\0".join(words).encode(errors="replace").decode())
+
+
+def _note_unanswered(connection, marks):
+    """Remember that these are not answered yet.
+
+    Return whether all were so before, when somebody else held the lease: a process that ended
+    between storing and answering.
+    """
+    kept, holder = connection.kept("unanswered"), connection.line.holder
+    before = [kept.get(mark, holder) for mark in marks]
+    kept.update(dict.fromkeys(marks, holder))
+    return holder not in before
+
+
+def _forget_answered(connection):
+    """What was stored before by whoever has the lease was answered since."""
+    kept, holder = connection.unanswered or {}, connection.line.holder
+    for mark in [mark for mark, by in kept.items() if by == holder]:
+        del kept[mark]
 
 
 def forget_seen(connection, now):

@@ -90,7 +90,8 @@ def forget(root, now):
 
 
 def forget_of(root, name, now):
-    """Erase what the institution called ``name``, or with no name the root, needed for a while:
+    """Erase what the institution called ``name``, or with no name the root, needed for a while
+    (parts of a reply that nobody works for are given):
     parked news and what could not be read for seven days, uploads and the marks of replies for
     one, replies that are nobody's and to whom messages left for thirty, the names of uploads as
     long as texts, words about sender IDs for a year, texts of templates that nobody uses for
@@ -110,6 +111,7 @@ def forget_of(root, name, now):
         replies.forget_unclaimed(root, now)
     for connection in holder["brokers"].values():
         receipts.forget_parked(connection, now)
+        replies.give_late(root, path_of(connection), now)
         replies.forget_seen(connection, now)
         replies.forget_trails(connection, now)
         unread.forget_old(connection, now)

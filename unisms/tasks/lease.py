@@ -188,7 +188,7 @@ class Lease:
         if found is None:
             self.lose()
             return
-        came, waiting, edition, still_open = found
+        came, waiting, edition, still_open, has_parts = found
         self.index.closed(still_open)
         self.letterbox.store_inbox(came, now)
         self.letterbox.join_halves(now)
@@ -196,6 +196,8 @@ class Lease:
             self.tell("")  # nothing may wait that would show it
         if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
             self.worker.enqueue_here("deliver", self.path)
+        if has_parts:
+            self.letterbox.give_late_parts(now)
 
     def _is_up(self):
         try:
@@ -232,12 +234,13 @@ def _lock(file):
 
 def look(root, path):
     """What came over HTTP for the connection at ``path``, whether a campaign waits there, the edition of its settings,
-    and the paths of its open campaigns. ``None`` when the connection is gone."""
+    the paths of its open campaigns, and whether parts of replies wait for others. ``None`` when the connection is
+    gone."""
     connection = look_up(root, path)
     if connection is None:
         return None
     waits, still_open = bool(connection.line.waiting), frozenset(connection.open)
-    return receipts.peek_inboxes(root, path), waits, connection.edition, still_open
+    return receipts.peek_inboxes(root, path), waits, connection.edition, still_open, bool(connection.parts)
 
 
 class Silences:

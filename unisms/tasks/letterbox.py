@@ -9,6 +9,7 @@ from unisms.model.store import is_away
 from unisms.ports import Receipt
 from unisms.services import news as told
 from unisms.services import receipts, unread
+from unisms.services import replies as inbox
 from unisms.services.receipts import key_of
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,10 @@ class Letterbox:
         if halves := self.index.half_delivered(now):
             self.index.settled(self.worker.run(receipts.join_halves, self.path, halves, now))
             self.index.forget_halves(halves)
+
+    def give_late_parts(self, now):
+        """What came of long replies is given as it is, where the rest is overdue."""
+        self.worker.run(inbox.give_late, self.path, now)
 
     def _stored(self, matched, replies, aside, now, keys=()):
         try:

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.ports import Receipt, Reply, Unread
+from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services import news
 from unisms.sms import states
 
 RECEIPT = Receipt("a1", states.DELIVERED, "c.1", "+33639980000", None, "DELIVRD/000")
 REPLY = Reply("+33639980000", "Oui", "38000", 1)
+PART = REPLY._replace(part=Part(7, 2, 1, "gsm", b"\xe9"))
 UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
 
 
@@ -24,6 +25,9 @@ UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
         RECEIPT._replace(also="2a", covers="message", otherwise=REPLY),
         REPLY,
         REPLY._replace(at=1.5, text="\ud83d"),  # half a character is shown as a question mark
+        PART,
+        REPLY._replace(part=Part(0, 255, 255)),
+        RECEIPT._replace(otherwise=PART),
         UNREAD,
     ],
 )
@@ -54,6 +58,13 @@ def test_what_is_as_promised_has_no_fault(item):
         (REPLY._replace(at="1"), "at"),
         (REPLY._replace(at=float("nan")), "at"),
         (REPLY._replace(text=None), "text"),
+        (REPLY._replace(part=(7, 2, 1, "gsm", b"")), "part"),
+        (REPLY._replace(part=Part("7", 2, 1)), "part"),
+        (REPLY._replace(part=Part(7, 2, 0)), "part"),
+        (REPLY._replace(part=Part(7, 2, 3)), "part"),
+        (REPLY._replace(part=Part(7, 256, 1)), "part"),
+        (REPLY._replace(part=Part(7, 2, 1, None)), "part"),
+        (REPLY._replace(part=Part(7, 2, 1, "gsm", "text")), "part"),
         (UNREAD._replace(raw="text"), "item"),
         (None, "item"),
         (tuple(RECEIPT), "item"),
@@ -70,6 +81,18 @@ def test_what_was_put_aside_and_can_be_stored_by_now_is_read_again(item):
     aside = news.aside(item, "store")
     assert news.is_ours(aside.command)
     assert news.read_again(aside.command, aside.raw) == [item]
+
+
+def test_a_part_that_was_put_aside_is_read_again_for_itself():
+    aside = news.aside(PART, "store")
+    assert news.read_again(aside.command, aside.raw) == [REPLY]
+
+
+@pytest.mark.parametrize("reply", [REPLY, PART])
+def test_a_reply_is_kept_without_any_class(reply):
+    assert news.reply_of(news.bare_reply(reply)) == reply
+    assert news.receipt_of(news.bare(RECEIPT._replace(otherwise=reply))).otherwise == reply
+    assert news.reply_of(tuple(REPLY)[:5]) == REPLY  # of a former release
 
 
 @pytest.mark.parametrize("item", [RECEIPT._replace(id="a b"), RECEIPT._replace(id=b"a"), object(), [1]])

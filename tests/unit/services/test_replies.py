@@ -179,6 +179,48 @@ def test_the_brokers_id_tells_a_reply_sent_again_from_another_of_the_same_words(
     )
 
 
+OUI, NON = REPLY, REPLY._replace(text="Non")
+
+
+def said(*words, after=60, ids=()):
+    """Replies of one handset, some seconds after each other."""
+    ids = ids or [""] * len(words)
+    return [Reply(mobile(1), word, "38000", NOW + after * n, ids[n]) for n, word in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("news", "texts"),
+    [
+        (said("Oui", "Non", "Oui"), ["Oui", "Non", "Oui"]),
+        (said("Oui", "Oui", "Non", "Oui"), ["Oui", "Non", "Oui"]),
+        (said("Oui", "Non", "Non", "Oui"), ["Oui", "Non", "Oui"]),
+        (said("STOP", "START", "STOP", after=3600, ids="111"), ["STOP", "START", "STOP"]),  # everybody's id
+        (said("STOP", "START", "STOP", ids=["1", "", "1"]), ["STOP", "START", "STOP"]),  # of one of them only
+        (said("STOP", "STOP", after=3600, ids="11"), ["STOP"]),
+        (said("a", "b", "a", "b", ids="5656"), ["a", "b"]),  # ids that count
+        ([OUI, NON._replace(msisdn=mobile(2)), OUI], ["Oui", "Non"]),
+        ([OUI, NON._replace(to="38001"), OUI], ["Oui", "Non"]),
+        ([OUI._replace(at=NOW + 3600), OUI], ["Oui", "Oui"]),  # the clock was set back
+    ],
+)
+def test_the_last_word_of_a_handset_is_kept(root, institution, news, texts):
+    for reply in news:
+        apply(root, replies=[reply])
+    kept = sorted(reread(institution).replies.of("2027-01"))
+    assert sorted(text for *_, text in kept) == sorted(texts)
+    assert kept[-1][-1] == texts[-1]
+
+
+def test_after_a_death_only_what_may_be_unanswered_is_taken_for_sent_again(root, institution, connection):
+    connection.line.holder = "first"
+    apply(root, replies=[OUI])
+    apply(root, replies=[NON._replace(at=NOW + 1), REPLY._replace(text="Si", at=NOW + 2)])  # OUI was answered before
+    connection.line.holder = "second"
+    again = [NON._replace(at=NOW + 10), OUI._replace(at=NOW + 11)]
+    assert replies_kept(root, institution, *again) == ["Oui", "Non", "Si", "Oui"]
+    assert replies_kept(root, institution, NON._replace(at=NOW + 12))[-1] == "Non"  # by now it was answered
+
+
 def test_the_same_words_by_another_connection_are_another_reply(root, institution):
     make_connection(root, "consortium")
     apply(root, replies=[REPLY])
@@ -189,8 +231,13 @@ def test_the_same_words_by_another_connection_are_another_reply(root, institutio
 def test_what_tells_replies_apart_is_forgotten(root, institution, connection):
     replies.forget_seen(connection, NOW)
     apply(root, replies=[REPLY, REPLY._replace(text="Non", at=NOW + 1)])
+    apply(root, replies=[REPLY._replace(msisdn=mobile(2))])
     replies.forget_seen(connection, NOW + replies.SAME_ID + 1)
-    assert list(reread(connection).replies_seen.values()) == [NOW + 1]
+    kept = reread(connection)
+    assert list(kept.replies_seen.values()) == [NOW + 1]
+    assert [stored[0] for stored in kept.last_replies.values()] == [NOW + 1]
+    replies.forget_seen(connection, NOW + replies.SAME_ID + 2)
+    assert not any(map(len, (kept.replies_seen, kept.last_replies, kept.unanswered)))
 
 
 def test_a_reply_to_nobodys_message_goes_to_the_operators(root):

@@ -8,7 +8,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, path_of
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate
-from unisms.ports import Receipt, Reply, Unread
+from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services import (
     composing,
     connections,
@@ -142,6 +142,9 @@ def receive(root):
     reply = Reply(f"{NUMBER}04", f"Yes {MARK}", "38000", NOW)
     receipts.apply(root, path_of(own), (), [reply], NOW)
     receipts.put_in_inbox(own, [reply._replace(text=f"No {MARK}")])
+    for part in (Part(7, 2, 1), Part(8, 2, 1, "gsm", f"Half {MARK}".encode())):
+        receipts.apply(root, path_of(own), (), [reply._replace(text=f"Half {MARK}", part=part)], NOW)
+        receipts.apply(root, "/brokers/shared", (), [reply._replace(msisdn=f"{NUMBER}02", part=part)], NOW)
     theirs = Reply(f"{NUMBER}02", f"Member {MARK}", "38000", NOW)  # in the operators' box
     receipts.apply(root, "/brokers/shared", (), [theirs, reply._replace(text=f"Stranger {MARK}")], NOW)
     receipts.put_in_inbox(root["brokers"]["shared"], [theirs._replace(text=f"Later {MARK}")])

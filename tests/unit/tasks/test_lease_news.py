@@ -8,8 +8,9 @@ from factories import NOW, eventually, make_release, mobile, tasks_here
 from turns import PATH, seen
 
 from unisms.model.folder import find
-from unisms.ports import Receipt, Reply, Unread
+from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services import receipts, unread
+from unisms.services.parts import PATIENCE
 from unisms.sms import states
 from unisms.tasks import lease as module
 from unisms.tasks import letterbox
@@ -38,6 +39,28 @@ def test_a_reply_is_stored(worker, broker):
     broker.inbox.put([Reply(mobile(1), "Oui", "38000", NOW)], lambda: None)
     replies = eventually(lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
     assert replies == [(NOW, mobile(1), "38000", "Oui")]
+
+
+def test_parts_of_a_reply_are_joined_or_given_after_a_minute(worker, broker):
+    lease = worker.lease(PATH)
+    first, second, other = (
+        Reply(mobile(1), text, "38000", NOW, part=Part(reference, 2, number))
+        for text, reference, number in (("O", 7, 1), ("ui", 7, 2), ("N", 8, 1))
+    )
+    acknowledged = []
+    for part in (first, second, other):
+        broker.inbox.put([part], lambda: acknowledged.append(1))
+    eventually(lambda: len(acknowledged) == 3)
+    now = int(time.time())
+    lease._look(now)
+    assert texts(worker) == ["Oui"]
+    lease._look(now + PATIENCE + 5)
+    assert texts(worker) == ["N", "Oui"]
+    lease._look(now + PATIENCE + 5)  # nothing waits any more
+
+
+def texts(worker):
+    return sorted(one[3] for one in worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
 
 
 def test_what_the_session_cannot_read_is_kept_sealed_then_acknowledged(worker, broker):

@@ -6,13 +6,12 @@ import math
 import time
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.concatenation import WEIGHT, Parts
 from unisms.addons.brokers.smpp.receipts import has_unknown_word
-from unisms.addons.brokers.smpp.replies import Part
 from unisms.ports import LONGEST_UNREAD, Receipt, Unread
 from unisms.sms.states import ACCEPTED
 
 log = logging.getLogger(__name__)
+WEIGHT = 300  # octets that we need for each of the news, whatever is in it
 MOST_KEPT = 16 << 20  # octets of news that are not stored yet; what comes beyond is for later
 QUIET = 60  # seconds between two lines of the log about what is not understood
 MOST_WORDS = 100  # unknown words told in that time: they may come with every receipt, which is applied
@@ -25,7 +24,6 @@ class Intake:
         self.inbox, self.reader, self.write = inbox, reader, write
         self.unstored = 0  # calls of the inbox that are not done
         self._kept = 0  # octets of what they hold
-        self._parts = Parts()
         # How many were not understood and not told of yet; how many words since the last line of
         # the log.
         self._strange, self._words, self._quiet_until = 0, 0, -math.inf
@@ -38,24 +36,17 @@ class Intake:
         """
         news, answers, octets, now = [], [], 0, int(time.time())
         for command, _, sequence, start, stop in frames:
-            if self._kept + octets + self._parts.octets > MOST_KEPT:
+            if self._kept + octets > MOST_KEPT:
                 answers.append(codec.news_resp(command, sequence, codec.TRY_LATER))
                 continue
             item, trouble = self._read(command, data, start, stop, now)
             if trouble is not None and self._is_told(trouble, clock):
                 news.append(Unread(codec.NAMES[command], trouble.what, trouble.octet, _raw(data, start, stop)))
                 octets += min(stop - start, LONGEST_UNREAD) + WEIGHT
-            answer = codec.news_resp(command, sequence)
-            if isinstance(item, Part):
-                if (whole := self._parts.add(item, answer, clock, now)) is not None:
-                    news.append(whole[0])
-                    octets += whole[2]
-                    answers.extend(whole[1])
-                continue
             if item is not None:
                 news.append(item)
                 octets += stop - start + WEIGHT
-            answers.append(answer)
+            answers.append(codec.news_resp(command, sequence))
         self._put(news, b"".join(answers), octets)
 
     def _read(self, command, data, start, stop, now):
@@ -71,10 +62,6 @@ class Intake:
         if type(item) is Receipt and item.state == ACCEPTED and has_unknown_word(item):
             return item, codec.Unreadable("word", deliver.text_at)
         return item, None
-
-    def give_late_parts(self, clock):
-        for reply, answers, octets in self._parts.overdue(clock, int(time.time())):
-            self._put([reply], b"".join(answers), octets)
 
     def _is_told(self, trouble, clock):
         """Count what is not understood; return whether it is kept.

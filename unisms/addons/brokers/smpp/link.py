@@ -223,11 +223,10 @@ class Link(asyncio.Protocol):
         self.close()
 
     def _watch(self):
-        """Look at the clock: too old PDUs, too old parts, too long a silence."""
+        """Look at the clock: too old PDUs, too long a silence."""
         settings, now = self.settings, self.loop.time()
         tick = min(1.0, settings.response_timeout / 4, settings.enquire_link / 4)
         self._watch_timer = self.loop.call_later(tick, self._watch)
-        self.intake.give_late_parts(now)
         if self.batch is not None:
             self._give_up_answers(now)
         silence = now - self._heard_at

@@ -1,10 +1,10 @@
-"""From what an SMSC sends to the news that it is: receipts, replies, parts of replies. Pure."""
+"""From what an SMSC sends to the news that it is: receipts and replies. Pure."""
 
 import time
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.receipts import Receipts, is_sure
-from unisms.addons.brokers.smpp.replies import Part, Replies, joined
+from unisms.addons.brokers.smpp.replies import Replies
 
 
 class Reader:
@@ -14,7 +14,7 @@ class Reader:
         self._receipts, self._replies = Receipts(settings), Replies(settings)
 
     def read(self, deliver, now):
-        """Return the ``Receipt``, ``Reply`` or ``Part`` that came at ``now``, epoch seconds.
+        """Return the ``Receipt`` or ``Reply`` that came at ``now``, epoch seconds.
 
         A text that merely looks like a receipt may be a reply: anybody can write one.
 
@@ -24,12 +24,12 @@ class Reader:
         if receipt is not None and is_sure(deliver):
             return receipt
         reply = self._replies.read(deliver, now)
-        if receipt is None or isinstance(reply, Part):
+        if receipt is None or reply.part is not None:
             return reply
         return receipt._replace(otherwise=reply)
 
     def read_again(self, command, raw):
-        """Return the news of a PDU that was kept; a part of a long reply stands for itself.
+        """Return the news of a PDU that was kept.
 
         :raises ValueError: it cannot be read.
         """
@@ -37,5 +37,4 @@ class Reader:
         if number is None:
             raise codec.Unreadable("pdu")
         now = int(time.time())
-        item = self.read(codec.news(number, raw, 16, len(raw)), now)
-        return [joined([item], now) if isinstance(item, Part) else item]
+        return [self.read(codec.news(number, raw, 16, len(raw)), now)]

@@ -1,26 +1,11 @@
 """Replies: from a ``deliver_sm`` to a ``Reply``, or to one part of a long one. Pure."""
 
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
-
 from unisms.addons.brokers.smpp import codec, texts
 from unisms.addons.brokers.smpp.addresses import shown
 from unisms.addons.brokers.smpp.headers import languages_of, place_of, without_header
 from unisms.addons.brokers.smpp.settings import codings_of
-from unisms.ports import Reply
-
-
-class Part(NamedTuple):
-    """A part of a long reply, as it came."""
-
-    msisdn: str
-    to: str
-    reference: int
-    number: int  #: from 1
-    total: int
-    alphabet: str  #: by which its octets are read
-    payload: bytes
+from unisms.ports import Part, Reply
+from unisms.sms import octets
 
 
 class Replies:
@@ -31,7 +16,7 @@ class Replies:
         self.codings = codings_of(settings)
 
     def read(self, deliver, now):
-        """Return the ``Reply`` or the ``Part`` that came at ``now``, epoch seconds.
+        """Return the ``Reply``, or the part of one, that came at ``now``, epoch seconds.
 
         :raises Unreadable: it is compressed, or no text.
         """
@@ -43,34 +28,15 @@ class Replies:
         alphabet = texts.alphabet_of(deliver.data_coding, self.codings)
         if alphabet is None:
             raise codec.Unreadable("text", deliver.text_at)
-        if alphabet == texts.GSM and any(languages := languages_of(deliver)):
-            alphabet = texts.national(*languages)
+        if alphabet == octets.GSM and any(languages := languages_of(deliver)):
+            alphabet = octets.national(*languages)
         place = place_of(deliver)
         if place.total > 1:
-            return Part(msisdn, to, place.reference, place.number, place.total, alphabet, payload)
+            part = Part(*place, alphabet, payload)
+            return Reply(msisdn, octets.shown(alphabet, payload), to, now, part=part)
         try:
-            text = texts.text_of(alphabet, payload)
+            text = octets.text_of(alphabet, payload)
         except ValueError:
             raise codec.Unreadable("text", deliver.text_at) from None
         id = deliver.number(codec.USER_MESSAGE_REFERENCE)  # always 0 where nobody counts
         return Reply(msisdn, text, to, now, str(id) if id else "")
-
-
-def joined(parts, now):
-    """Return the ``Reply`` that these parts are, in their order.
-
-    Octets are put together before they are read, where they are of one alphabet: a pair of UCS-2
-    units, or an escape and its sign, may be cut in two.
-    """
-    text = "".join(
-        _shown(alphabet, b"".join(part.payload for part in same))
-        for alphabet, same in groupby(parts, key=attrgetter("alphabet"))
-    )
-    return Reply(parts[0].msisdn, text, parts[0].to, now, str(parts[0].reference))
-
-
-def _shown(alphabet, payload):
-    try:
-        return texts.text_of(alphabet, payload)
-    except ValueError:
-        return texts.text_of(texts.UTF8, payload)

@@ -10,8 +10,8 @@ from links import bound
 from tiers import tries
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.concatenation import PATIENCE
 from unisms.ports import Receipt, Reply, Unread
+from unisms.services.news import fault
 
 RECEIPT = USUAL % (b"UNDELIV", b"006")
 REAL = [
@@ -97,7 +97,6 @@ def is_survived(pdus, cut, options):
         link.written()
         for piece in (octets[:cut], octets[cut:], codec.pdu(codec.ENQUIRE_LINK, 77)):
             link.comes(piece)
-        link.link.intake.give_late_parts(link.link.loop.time() + PATIENCE + 1)
         for done in link.inbox.dones:
             done()
         link.link.loop.run_until_complete(asyncio.sleep(0))
@@ -122,6 +121,7 @@ def is_storable(news):
     if isinstance(news, Reply):
         assert len(news.msisdn) <= 64
         assert len(news.id) <= 10
+        assert fault(news) == ""
 
 
 @settings(max_examples=tries(60), deadline=None)

@@ -6,11 +6,10 @@ from deliveries import USUAL, body, deliver
 from links import sent
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.concatenation import PATIENCE
 from unisms.addons.brokers.smpp.intake import QUIET, Intake
 from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.settings import read
-from unisms.ports import LONGEST_UNREAD, Reply, Unread
+from unisms.ports import LONGEST_UNREAD, Part, Reply, Unread
 
 
 class Acknowledged:
@@ -130,15 +129,16 @@ def test_news_beyond_what_is_kept_are_asked_for_later_until_the_rest_is_stored(m
     assert link.answers() == [(7, 0)]
 
 
-def test_parts_of_replies_that_never_become_whole_are_kept_within_bounds(monkeypatch):
-    monkeypatch.setattr("unisms.addons.brokers.smpp.intake.MOST_KEPT", 1000)
+def test_each_part_of_a_long_reply_is_put_and_acknowledged_for_itself():
     link = Acknowledged()
-    for sequence in range(1, 7):
-        link.comes(sent(sequence, b"\5\0\3" + bytes((sequence, 2, 1)) + b"hello", codec.UDH_INDICATOR))
-    assert link.answers() == [(5, codec.TRY_LATER), (6, codec.TRY_LATER)]
-    link.intake.give_late_parts(PATIENCE + 1)
+    first, second = (
+        sent(number, b"\5\0\3" + bytes((7, 2, number)) + text, codec.UDH_INDICATOR)
+        for number, text in ((1, b"ST"), (2, b"OP"))
+    )
+    link.comes(first)
+    [part] = link.news()
+    assert part == Reply("+33612345678", "ST", "36111", part.at, part=Part(7, 2, 1, "gsm", b"ST"))
     link.stored()
-    assert link.answers() == [(1, 0), (2, 0), (3, 0), (4, 0)]
-    link.comes(sent(7))
-    link.stored()
-    assert link.answers() == [(7, 0)]
+    assert link.answers() == [(1, 0)]
+    link.comes(second)
+    assert link.news()[0].part[:3] == (7, 2, 2)

@@ -5,9 +5,9 @@ from deliveries import NOW, deliver, read
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.reader import Reader
-from unisms.addons.brokers.smpp.replies import Part, joined
 from unisms.addons.brokers.smpp.settings import read as settings_of
-from unisms.ports import Reply
+from unisms.ports import Part, Reply
+from unisms.sms.octets import joined
 
 GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
 
@@ -217,8 +217,8 @@ PORTS = b"\x05\x04\x0b\x84\x23\xf0"
     ],
 )
 def test_a_part_knows_its_place(fields):
-    part = read(**fields)
-    assert part == Part("+33639980001", "36111", 7, 1, 2, "gsm", b"hello")
+    part = Part(7, 2, 1, "gsm", b"hello")
+    assert read(**fields) == Reply("+33639980001", "hello", "36111", NOW, part=part)
 
 
 @pytest.mark.parametrize(
@@ -262,17 +262,16 @@ def test_a_language_may_have_letters_of_its_own(elements, octets, text):
 
 
 def test_a_part_has_the_letters_of_its_language():
-    part = read(header(JOINED, b"\x24\x01\x02") + b"Adi\x1bos", esm_class=0x40)
-    assert joined([part], NOW).text == "Adiós"
+    reply = read(header(JOINED, b"\x24\x01\x02") + b"Adi\x1bos", esm_class=0x40)
+    assert reply.text == joined([reply.part[3:]]) == "Adiós"
 
 
 def test_an_empty_text_has_no_header():
     assert read(b"", esm_class=0x40).text == ""
 
 
-def test_what_was_put_together_and_is_no_text_is_shown_as_it_came():
-    part = Part("+33639980001", "36111", 7, 1, 2, "binary", b"a\x01b")
-    assert joined([part], NOW).text == "a\x01b"
+def test_a_part_that_is_no_text_is_shown_as_it_came():
+    assert read(header(JOINED) + b"a\x01b", esm_class=0x40, coding=4).text == "a\x01b"
 
 
 # What was kept, and is read again.
@@ -286,10 +285,10 @@ def test_what_was_set_aside_may_be_read_again_with_other_settings():
     assert reply.text == "é"
 
 
-def test_a_part_is_read_again_for_itself():
+def test_a_part_is_read_again_as_one():
     octets = codec.pdu(codec.DELIVER_SM, 9, b"\0\1\1336\0\1\1361\0\x40\0\0\0\0\0\0\0\0\x0b" + header(JOINED) + b"hello")
     [reply] = Reader(settings_of({})).read_again("deliver_sm", octets)
-    assert reply.text == "hello"
+    assert (reply.text, reply.part.number) == ("hello", 1)
 
 
 @pytest.mark.parametrize(("command", "raw"), [("deliver_sm", b""), ("data_sm", b"x" * 40), ("", b"x"), ("bind", b"")])

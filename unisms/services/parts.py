@@ -1,0 +1,119 @@
+"""Long replies: each part waits in the store until all have come, and they are then one reply.
+
+A part is stored and acknowledged like any other news, because an SMSC may send the next one only
+when it has our answer.
+"""
+
+from typing import NamedTuple
+
+from unisms.ports import Reply
+from unisms.sms import octets
+
+PATIENCE = 60  # seconds after the first part, when what has come of a reply is given as it is
+MOST = 10_000  # parts that wait on a connection: beyond, the oldest are given as they are
+MOST_OCTETS = 4 << 20  # likewise
+
+
+class Piece(NamedTuple):
+    """A part, as code reads it; stored as a bare tuple."""
+
+    number: int
+    alphabet: str  #: a name of ``sms.octets``
+    content: str  #: its octets, a character each
+
+
+class Waiting(NamedTuple):
+    """What has come of a reply, as code reads it; stored as a bare tuple."""
+
+    since: int  #: when its first part came, epoch seconds
+    at: int  #: when its last one came, as the broker tells
+    pieces: tuple = ()  #: of ``Piece`` as bare tuples, in their order
+
+
+class Told(NamedTuple):
+    """A reply as it shall be stored, whole or joined of its parts."""
+
+    reply: Reply
+    name: tuple  #: the words by which the same one is known
+    marks: tuple  #: the words of each of its parts; of a whole one, its name
+
+
+def gather(connection, replies, now):
+    """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
+    told = []
+    for reply in replies:
+        told += [_whole(reply)] if reply.part is None else _add(connection, reply, now)
+    return [*told, *_beyond(connection)] if connection.parts else told
+
+
+def overdue(connection, now):
+    """Return ``Told`` of what waited for its other parts for too long.
+
+    A clock that was set back makes everything overdue: it would wait until the old hour comes again.
+    """
+    late = [key for key, stored in _parts(connection).items() if not 0 <= now - stored[0] <= PATIENCE]
+    return [_give(connection, key) for key in late]
+
+
+def forget(connection, numbers):
+    """Erase the parts that these numbers wrote."""
+    for key in [key for key in _parts(connection) if key[0] in numbers]:
+        del connection.parts[key]
+
+
+def _parts(connection):
+    return connection.parts or {}
+
+
+def _whole(reply):
+    name = (reply.msisdn, reply.to, reply.text, reply.id)
+    return Told(reply, name, (name,))
+
+
+def _add(connection, reply, now):
+    """Return ``Told`` of what this part makes whole, and of what it comes in the place of.
+
+    The same part again changes nothing. Another one for a place that is taken begins another reply:
+    some handsets have one reference for all.
+    """
+    part, told = reply.part, []
+    key = (reply.msisdn, reply.to, part.reference, part.total)
+    content = part.octets if part.alphabet else reply.text.encode()
+    piece = Piece(part.number, part.alphabet or octets.UTF8, content.decode("latin-1"))
+    waiting = Waiting(*connection.kept("parts").get(key, (now, reply.at)))
+    before = [one for one in waiting.pieces if one[0] == part.number]
+    if before == [piece]:
+        return []
+    if before:
+        told.append(_give(connection, key))
+        waiting = Waiting(now, reply.at)
+    pieces = tuple(sorted((*waiting.pieces, tuple(piece))))
+    connection.parts[key] = (waiting.since, reply.at, pieces)
+    return [*told, _give(connection, key)] if len(pieces) == part.total else told
+
+
+def _give(connection, key):
+    """Take out what has come of a reply; return its ``Told``."""
+    _, at, pieces = connection.parts.pop(key)
+    msisdn, to, reference, total = key
+    text = octets.joined((alphabet, content.encode("latin-1")) for _, alphabet, content in pieces)
+    name = (msisdn, to, "", f"{reference}/{total}", "")
+    marks = tuple((*name, str(number), alphabet, content) for number, alphabet, content in pieces)
+    return Told(Reply(msisdn, text, to, at, str(reference)), name, marks)
+
+
+def _beyond(connection):
+    """Return ``Told`` of the oldest, as far as they came, where too many parts wait."""
+    told = []
+    sizes = [(stored[0], key, len(stored[2]), _octets(stored)) for key, stored in connection.parts.items()]
+    parts, size = sum(one[2] for one in sizes), sum(one[3] for one in sizes)
+    for _, key, its_parts, its_size in sorted(sizes):
+        if parts <= MOST and size <= MOST_OCTETS:
+            break
+        told.append(_give(connection, key))
+        parts, size = parts - its_parts, size - its_size
+    return told
+
+
+def _octets(stored):
+    return sum(len(content) for _, _, content in stored[2])
