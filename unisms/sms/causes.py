@@ -98,6 +98,9 @@ _END: dict[str, tuple[str, str | None]] = {
     "failed": (states.FAILED, UNKNOWN),
     "stopped": (states.FAILED, OPERATOR),  # on the way, by somebody: it says nothing of the number
     "refused": (states.FAILED, OPT_OUT),  # by whom it was for
+    "barred": (states.FAILED, NUMBER_UNUSABLE),
+    "unfit": (states.FAILED, CONTENT),  # for this handset: adult content
+    "unpaid": (states.FAILED, CREDIT),  # by us
     "on its way": (states.ACCEPTED, None),
 }
 # The words that stand after ``stat:``. The first of each line are those of appendix B and of SMPP
@@ -105,6 +108,7 @@ _END: dict[str, tuple[str, str | None]] = {
 _WORDS = {
     "delivered": """
         DELIVRD DELIVERED DELIVERD DELIVRED DELIVERE DELIVER DELIVD DELVRD DLVRD SUCCESS
+        DELIVEREDTOHANDSET DELIVEREDTOTERMINAL DELIVEREDTOPHONE
     """,
     "expired": """
         EXPIRED EXPIRD EXPIRE EXPRD TIMEOUT TIMEDOUT
@@ -115,19 +119,32 @@ _WORDS = {
         NONDELIVERED NOTDELIVRD UNDLVRD UNDEL FAILED FAIL FAILURE FAILD DELIVERYFAILED
         DELIVERYFAILURE UNKNOWNDELIVERY UNKNWN UNKNOW UNKN REJECT REJECTED REJECTE REJCTD
         REJETED REJD NACK ERROR INVALID ABSENT DELETE DELETD NOTSENT
+        DELIVERYIMPOSSIBLE MSGFAIL NULL
     """,
     "stopped": """
         BLOCKED BLOCK BLOCKD CANCELED CANCELLED CANCELD CANCEL ABORTED ABORT DROPPED
         FILTERED SPAM NOROUTE UNROUTABLE UNROUTED THROTTLED
+        SYSERR SMSCERR INVNET ZEROBAL
     """,
     "refused": """
         DNDREJECTED DNDREJECT DND OPTOUT OPTEDOUT BLACKLISTED BLACKLST BLACKLIST
+        BLKLIST DNDREJ NDNC
+    """,
+    "barred": """
+        BARRED
+    """,
+    "unfit": """
+        BARREDA
+    """,
+    "unpaid": """
+        NOCRED
     """,
     "on its way": """
         ENROUTE ACCEPTD SCHEDULED ACCEPTED ACCEPTE ACCEPT ACPTD ACKED ACK BUFFRED BUFFERD
         BUFFERED BUFFER SCHEDUL SCHEDLD QUEUED QUEUE PENDING PEND SENT SUBMITD SUBMITTED
         SUBMITT SUBMIT SUBMITED ENROUT TRANSIT INTRANSIT DISPATCHED FORWARDED ROUTED RETRY
         RETRYING DEFERRED DELAYED PROCESSING PROGRESS INPROGRESS WAITING
+        DELIVEREDTONETWORK DELIVERYUNCERTAIN MESSAGEWAITING
     """,
 }
 _STATES = {word: _END[end] for end, words in _WORDS.items() for word in words.split()}
@@ -156,6 +173,17 @@ def smpp_word(state: str | int) -> str:
 def is_smpp_state(state: str | int) -> bool:
     """Whether we know what the word, or the number, says about a message."""
     return smpp_word(state) in _STATES
+
+
+def smpp_weight(state: str | int) -> int:
+    """Return how much a word, or a number, says of the end of a message.
+
+    3 is an end, 2 one that nobody knows (UNKNOWN), 1 no end, 0 a word that we do not know.
+    """
+    word = smpp_word(state)
+    if word not in _STATES:
+        return 0
+    return (2 if word == "UNKNOWN" else 3) if _STATES[word][0] in states.FINAL else 1
 
 
 def from_smpp_receipt(

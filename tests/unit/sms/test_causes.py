@@ -78,6 +78,17 @@ def test_four_errors_pass_by_themselves():
         ("UNDELIV", "040", "failed", "absent"),
         ("UNDELIV", "021", "failed", "operator"),
         ("UNDELIV", "", "failed", "unknown"),
+        ("NOCRED", "", "failed", "credit"),
+        ("SYSERR", "", "failed", "operator"),
+        ("ZEROBAL", "", "failed", "operator"),
+        ("INV_NET", "", "failed", "operator"),
+        ("BARRED", "", "failed", "number_unusable"),
+        ("BARREDA", "", "failed", "content"),
+        ("NULL", "", "failed", "unknown"),
+        ("DND_REJ", "", "failed", "opt_out"),
+        ("DeliveredToTerminal", "", "delivered", None),
+        ("DeliveryImpossible", "", "failed", "unknown"),
+        ("DeliveredToNetwork", "", "accepted", None),
         ("UNDELIV", "E12", "failed", "unknown"),
         ("UNDELIV", "999", "failed", "unknown"),
         (" undeliv ", " 9 ", "failed", "number_unusable"),
@@ -142,3 +153,22 @@ def test_a_word_that_nobody_knows_is_no_end(word):
 )
 def test_an_error_is_known_however_it_is_written(err, key):
     assert causes.smpp_error(err) == key
+
+
+@pytest.mark.parametrize(
+    ("word", "weight"),
+    [
+        ("DELIVRD", 3),
+        ("EXPIRED", 3),
+        (5, 3),
+        ("UNKNOWN", 2),
+        (7, 2),
+        ("ENROUTE", 1),
+        (0, 1),
+        ("MEEP", 0),
+        (10, 0),
+        ("", 0),
+    ],
+)
+def test_a_word_says_more_or_less_of_the_end(word, weight):
+    assert causes.smpp_weight(word) == weight

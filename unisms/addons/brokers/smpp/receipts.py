@@ -13,26 +13,35 @@ from unisms.sms import causes, states
 #: The bits of esm_class that say so (§5.2.12): an SMSC's receipt, a handset's, an intermediate
 #: notification. They may be set together.
 RECEIPT = 0x04 | 0x08 | 0x20
+INTERMEDIATE = 0x20
 GSM_NETWORKS = (1, 2, 3)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
-LONGEST = 16  # characters kept of a state, and of an error
+LONGEST = 16  # characters kept of an error
+LONGEST_STATE = 32  # and of a state: DeliveredToTerminal
+HEAD = 40  # octets of a text, all of them names and digits, that show in which alphabet it is
 
 # The form that appendix B suggests and most follow, read at once; the fields one by one for the
 # others.
 _USUAL = re.compile(
     rb"id:([^\s\0,]{1,65}) sub:(\S*) dlvrd:(\S*) submit date:\S* done date:\S* "
-    rb"stat:([^\s\0,:]{1,16}) err:([^\s\0,:]{1,16})(?:\s|$)"
+    rb"stat:([^\s\0,:]{1,32}) err:([^\s\0,:]{1,16})(?:\s|$)"
 )
 _SEVERAL = re.compile(rb"0*(?:[2-9]|[1-9][0-9]+)")  # segments that one receipt counts
+_GLUED = re.compile(rb"(?<=\w)(?=(?:sub|dlvrd|submit date|done date|stat|err):)")  # a name to the value before
 _END = rb"(?=[\s,;|\"]|$)"
-_VALUE = rb"\s*[:=]\s*\"?([^\s,;|:=\"]+)" + _END
-# An id that stands right behind its colon may have more of them in it.
+_IS = rb"\s*[:=]\s*"
+_VALUE = _IS + rb"\"?([^\s,;|:=\"]+)" + _END
+# An id that stands right behind its colon may have more of them in it. Others have an id as well.
 _ID = re.compile(
-    rb"\b(?:message_?|msg_?)?id\s*[:=](?:\"?([^\s,;|\"]+)%b|\s+\"?([^\s,;|:=\"]+)%b)" % (_END, _END),
+    rb"(\b(?:operator|network|country|user|account|client|sender|session|service|route|campaign)\s+)?"
+    rb"\b(?:message_?|msg_?|sms_?)?id\s*[:=](?:\"?([^\s,;|\"]+)%b|\s+\"?([^\s,;|:=\"]+)%b)" % (_END, _END),
     re.I,
 )
-_STAT = re.compile(rb"\b(?:stat|status|state)" + _VALUE, re.I)
-_ERR = re.compile(rb"\b(?:err|error|errcode)" + _VALUE, re.I)
-_MARKS = b"\xfe\xff"
+_WORDS = _VALUE + rb"((?: [a-z]+\b(?!\s*[:=])){0,3})"  # of a state, which may be several
+_STAT = re.compile(rb"\bstat" + _WORDS, re.I)
+_STATUS = re.compile(rb"\b(?:[a-z]+_)?stat(?:us|e)" + _WORDS, re.I)
+_STATES = (_STAT, _STATUS)
+_ERR = re.compile(rb"\berr(?:or)?(?:[ _]?code)?" + _VALUE, re.I)
+_TEXT = re.compile(rb"\btext" + _IS, re.I)  # the message's own: whatever looks like a field there is none
 
 
 class Receipts:
@@ -59,14 +68,16 @@ class Receipts:
         also = ""
         if deliver.tlvs:
             id, also = self._ids(deliver, id)
-            stat, error = _state(deliver) or stat, self._error(deliver, error)
+            stat, error = _state(deliver, stat), self._error(deliver, error)
         else:
             id = self.receipt_id(id.decode("latin-1"))
         if not id or not stat:
             if deliver.esm_class & RECEIPT:
                 raise codec.Unreadable("receipt", deliver.text_at)
             return None
-        state, cause, code = self._meaning(stat[:LONGEST], error[:LONGEST])
+        state, cause, code = self._meaning(stat[:LONGEST_STATE], error[:LONGEST])
+        if state == states.FAILED and deliver.esm_class & RECEIPT == INTERMEDIATE:
+            state, cause = states.ACCEPTED, None  # it tells of one try, and others follow (§2.11)
         return Receipt(id, state, "", self._whom(deliver), cause, code, also, self.covers or covers)
 
     def _ids(self, deliver, id):
@@ -119,18 +130,26 @@ def has_unknown_word(receipt):
 
 
 def plain_text(deliver):
-    """Return its text in ASCII.
+    """Return its text in Latin-1, a blank for each NUL: those end strings.
 
-    Without a header, without the NULs that end strings, or of which UCS-2 is half made.
+    It is without a header, and without the NULs of which UCS-2 is half made.
     """
     text = deliver.payload
     if deliver.esm_class & codec.UDH_INDICATOR:
         text = without_header(text)
     if b"\0" not in text:
         return text
-    if text.count(0) * 2 >= len(text) - 2:
-        return text.strip(_MARKS).replace(b"\0", b"")
+    if wide := _wide(text[:HEAD]):
+        text = text.decode(wide, "replace").lstrip("\ufeff").encode("latin-1", "replace")
     return text.replace(b"\0", b" ")
+
+
+def _wide(head):
+    """Return the name of the UTF-16 in which a text begins so, or nothing: the coding may say anything."""
+    big, small = head[::2].count(0), head[1::2].count(0)
+    if 2 * max(big, small) < len(head) // 2:
+        return ""
+    return "utf-16-be" if big > small else "utf-16-le"
 
 
 def _of_text(deliver):
@@ -144,15 +163,60 @@ def _of_text(deliver):
         if submitted != b"001" and submitted == delivered and _SEVERAL.fullmatch(submitted):
             return id, stat, error, "message"
         return id, stat, error, ""
-    id, stat, error = (field.search(text) for field in (_ID, _STAT, _ERR))
-    return (id[1] or id[2]) if id else b"", stat[1] if stat else b"", error[1] if error else b"", ""
+    head, *tail = _TEXT.split(_GLUED.sub(b" ", text), maxsplit=1)
+    id, stat, error = _first(_ID, head), _stat_of(_first, head), _first(_ERR, head)
+    if tail:  # some have their fields behind an empty text, or behind all of it
+        error = error or (b"" if stat else _last(_ERR, *tail))
+        id, stat = id or _last(_ID, *tail), stat or _stat_of(_last, *tail)
+    return id, stat, error, ""
 
 
-def _state(deliver):
-    """Return the word for its ``message_state``, which has one octet; some write the digit."""
-    told = deliver.number(codec.MESSAGE_STATE)
-    if told is None:
-        return b""
-    if chr(told & 0x7F).isdigit() and told == told & 0x7F:
-        told -= ord("0")
-    return causes.SMPP_STATES.get(told, str(told)).encode()
+def _first(pattern, text):
+    return next(_values(pattern, text), b"")
+
+
+def _last(pattern, text):
+    return ([b"", *_values(pattern, text)])[-1]
+
+
+def _values(pattern, text):
+    """Yield the values of a field, but of one that is somebody else's."""
+    for found in pattern.finditer(text):
+        if pattern is not _ID:
+            yield _known_words(*found.groups(b"")) if pattern in _STATES else found[1]
+        elif not found[1]:
+            yield found[2] or found[3]
+
+
+def _stat_of(which, text):
+    """Return the state of a text: what is called ``stat``, or else what is called so by others."""
+    return next(filter(None, (which(pattern, text) for pattern in _STATES)), b"")
+
+
+def _known_words(first, others):
+    """Return the first word of a state, with as many of the others as make it one that we know."""
+    words = others.split()
+    for count in range(len(words), 0, -1):
+        if causes.is_smpp_state((first + b"".join(words[:count])).decode("latin-1")):
+            return b" ".join((first, *words[:count]))
+    return first
+
+
+def _state(deliver, stat):
+    """Return the word for its ``message_state``, or that of the text where this one says more.
+
+    A number that is no end leaves what the text says. Of two ends the number's counts: the standard
+    has nothing else for it (§5.2.28), while a text is as the SMSC likes; but not against UNKNOWN.
+    """
+    told = _number(deliver)
+    if told not in causes.SMPP_STATES:
+        return stat or (b"" if told is None else b"%d" % told)
+    word = causes.SMPP_STATES[told].encode()
+    weights = [causes.smpp_weight(one[:LONGEST_STATE].decode("latin-1")) for one in (word, stat)]
+    return stat if weights[0] < weights[1] else word
+
+
+def _number(deliver):
+    """Return its ``message_state``, which has one octet, or ``None``; some write the digit."""
+    told = deliver.string(codec.MESSAGE_STATE)
+    return int(told) if len(told) == 1 and told.isdigit() else deliver.number(codec.MESSAGE_STATE)

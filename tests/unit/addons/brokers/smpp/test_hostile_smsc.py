@@ -117,7 +117,7 @@ def is_storable(news):
         assert len(news.id) <= 79  # 65 hexadecimal digits, written in decimals
         assert not set(news.id) & set(" \n")
         assert len(news.msisdn) <= 16
-        assert len(news.code) <= 33
+        assert len(news.code) <= 49
     if isinstance(news, Reply):
         assert len(news.msisdn) <= 64
         assert len(news.id) <= 10

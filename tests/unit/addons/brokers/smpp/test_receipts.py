@@ -67,6 +67,29 @@ def utf16(text):
         (utf16(b"id:42 stat:UNDELIV err:001"), "42", "failed", "number_invalid", "UNDELIV/001"),
         (b"\xfe\xff" + utf16(b"id:42 stat:DELIVRD"), "42", "delivered", None, "DELIVRD"),
         ("id:42 stat:DELIVRD".encode("utf-16-le"), "42", "delivered", None, "DELIVRD"),
+        (utf16(UNDELIV.replace(b"Bonjour", "L’œuvre ’’’".encode())), "42", "failed", "number_invalid", "UNDELIV/001"),
+        ((UNDELIV.decode() + "’œuvre").encode("utf-16-le"), "42", "failed", "number_invalid", "UNDELIV/001"),
+        (utf16(b"id:42 stat:DELIVRD\0 err:000\0"), "42", "delivered", None, "DELIVRD/000"),
+        (utf16(b"id:42 stat:DELIVRD ") + b"\0", "42", "delivered", None, "DELIVRD"),
+        # Names of others for a field, and words that stand together.
+        (b"id:42 stat:DELIVRDerr:000", "42", "delivered", None, "DELIVRD/000"),
+        (b"id:42stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
+        (b"smsid:42 final_status:DELIVRD", "42", "delivered", None, "DELIVRD"),
+        (b"sms_id:42 delivery_status:UNDELIV error code:040", "42", "failed", "absent", "UNDELIV/040"),
+        (b"id:42 stat:UNDELIV error_code:040", "42", "failed", "absent", "UNDELIV/040"),
+        (b"id:42 stat:UNDELIV err code:040", "42", "failed", "absent", "UNDELIV/040"),
+        (b"id:42 stat:UNDELIV errorcode: 040", "42", "failed", "absent", "UNDELIV/040"),
+        (b"id:42 status:0 stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
+        (b"operator id:20801 id:42 stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
+        (b"id:42 stat:NOT DELIVERED err:001", "42", "failed", "number_invalid", "NOT DELIVERED/001"),
+        (b"id:42 stat:DELIVERY FAILED", "42", "failed", "unknown", "DELIVERY FAILED"),
+        (b"id:42 stat:Delivered to handset done date:1", "42", "delivered", None, "DELIVERED TO HANDSET"),
+        (b"id:42 stat:DELIVRD at last err:000", "42", "delivered", None, "DELIVRD/000"),
+        (b"id:42 stat:DELIVERED_TO_HANDSET err:000", "42", "delivered", None, "DELIVERED_TO_HANDSET/000"),
+        (DELIVRD.replace(b"DELIVRD", b"DeliveredToTerminal"), "42", "delivered", None, "DELIVEREDTOTERMINAL/000"),
+        # The text of the message itself, wherever it stands, says nothing.
+        (b"text:id:5 stat:X err:1 id:42 stat:UNDELIV err:001", "42", "failed", "number_invalid", "UNDELIV/001"),
+        (b"id:42 stat:UNDELIV text:my id:5 err:001", "42", "failed", "unknown", "UNDELIV"),
     ],
 )  # fmt: skip
 def test_a_receipt_is_read_from_its_text(text, id, state, cause, code):
@@ -77,9 +100,24 @@ def test_a_receipt_is_read_from_its_text(text, id, state, cause, code):
     assert read(text) == Receipt(id, state, "", "+33639980001", cause, code)
 
 
-@pytest.mark.parametrize("esm_class", [0x04, 0x08, 0x20, 0x0C, 0x24, 0x28, 0x2C, 0x05, 0x07, 0x84, 0x1C])
+@pytest.mark.parametrize("esm_class", [0x04, 0x08, 0x0C, 0x24, 0x28, 0x2C, 0x05, 0x07, 0x84, 0x1C])
 def test_bits_say_that_it_is_a_receipt(esm_class):
     assert read(UNDELIV, esm_class=esm_class) == read(UNDELIV)
+
+
+@pytest.mark.parametrize("esm_class", [0x20, 0x60, 0x21])
+def test_an_intermediate_notification_tells_of_one_try(esm_class):
+    receipt = read(USUAL % (b"UNDELIV", b"040"), esm_class=esm_class)
+    assert receipt[:6] == ("42", "accepted", "", "+33639980001", None, "UNDELIV/040")
+    assert not has_unknown_word(receipt)
+    for word, state in ((b"DELIVRD", "delivered"), (b"EXPIRED", "expired")):
+        assert read(USUAL % (word, b"000"), esm_class=esm_class).state == state
+
+
+@pytest.mark.parametrize("text", [b"operator id:20801 stat:DELIVRD", b"network id: 1 stat:DELIVRD", b"text:id:1"])
+def test_an_id_of_somebody_else_is_none(text):
+    with pytest.raises(codec.Unreadable):
+        read(text)
 
 
 @pytest.mark.parametrize("esm_class", [0x44, 0x64, 0xC4])
@@ -112,6 +150,7 @@ def test_a_receipt_is_read_from_its_optional_fields(id, esm_class):
         (b"\x08", "failed", "REJECTD"),
         (b"\x09", "failed", "SKIPPED"),  # SMPP 5.0 §4.7.15
         (b"2", "delivered", "DELIVRD"),  # the digit
+        (b"2\0", "delivered", "DELIVRD"),
         (b"\x00\x02", "delivered", "DELIVRD"),
         (b"\x0a", "accepted", "10"),
         (b"\xff", "accepted", "255"),
@@ -162,6 +201,30 @@ def test_optional_fields_are_believed_before_the_text():
 
 
 @pytest.mark.parametrize(
+    ("stat", "number", "code"),
+    [
+        (b"DELIVRD", b"\x00", "DELIVRD"),  # no end
+        (b"DELIVRD", b"\x01", "DELIVRD"),
+        (b"DELIVRD", b"\x06", "DELIVRD"),
+        (b"DELIVRD", b"\x0a", "DELIVRD"),  # no state
+        (b"DELIVRD", b"\xff", "DELIVRD"),
+        (b"MEEP", b"\xff", "MEEP"),
+        (b"DELIVRD", b"\x07", "DELIVRD"),  # what nobody knows
+        (b"UNKNOWN", b"\x02", "DELIVRD"),
+        (b"UNKNOWN", b"\x06", "UNKNOWN"),
+        (b"ENROUTE", b"\x02", "DELIVRD"),
+        (b"ENROUTE", b"\x06", "ACCEPTD"),
+        (b"MEEP", b"\x06", "ACCEPTD"),
+        (b"DELIVRD", b"\x05", "UNDELIV"),  # two ends
+        (b"DELIVRD", b"2\0", "DELIVRD"),
+        (b"UNDELIV", b"2\0", "DELIVRD"),
+    ],
+)
+def test_of_a_number_and_a_word_the_one_that_says_more_of_the_end_counts(stat, number, code):
+    assert read(USUAL % (stat, b"000"), x1E=b"42", x427=number).code == f"{code}/000"
+
+
+@pytest.mark.parametrize(
     ("id_format", "of_answer", "of_text", "of_field"),
     [
         ("hex-to-decimal", "6AAD5", b"0000436949", b"6aad5"),
@@ -188,7 +251,7 @@ def test_an_id_is_never_longer_than_one_may_be():
 
 def test_what_is_kept_of_a_word_and_an_error_is_bounded():
     receipt = read(b"id:42 stat:%b err:%b" % (b"X" * 5000, b"9" * 5000))
-    assert receipt.code == f"{'X' * 16}/{'9' * 16}"
+    assert receipt.code == f"{'X' * 32}/{'9' * 16}"
 
 
 def test_a_text_may_come_as_a_payload():
