@@ -84,8 +84,16 @@ class DeliverSm(NamedTuple):
 
     @property
     def payload(self):
-        """Return the octets of the text, wherever they stand."""
-        return self.short_message or self.tlvs.get(MESSAGE_PAYLOAD, b"")
+        """Return the octets of the text, wherever they stand.
+
+        Beside a message_payload a short_message should be empty (§4.6.1): some write a NUL or a
+        blank there, or the header of the text.
+        """
+        text, payload = self.short_message, self.tlvs.get(MESSAGE_PAYLOAD, b"")
+        if not payload or not text.strip(b"\0 "):
+            return payload or text
+        is_header = self.esm_class & UDH_INDICATOR and len(text) == 1 + text[0]
+        return text + payload if is_header else text
 
     def number(self, tag):
         """Return the integer of an optional field, or ``None`` if it is missing or too long (§3.2.1)."""

@@ -131,8 +131,15 @@ def test_a_reply_to_a_message_that_it_names_is_not_lost(id, esm_class):
     assert read(b"STOP", esm_class=esm_class, x1E=id) == Reply("+33639980001", "STOP", "36111", NOW)
 
 
-def test_a_reply_may_come_as_a_payload():
-    assert read(esm_class=0, x424=b"STOP") == read(b"STOP", esm_class=0)
+@pytest.mark.parametrize("text", [b"", b"\0", b" ", b"\0\0"])
+def test_a_reply_may_come_as_a_payload(text):
+    assert read(text, esm_class=0, x424=b"STOP") == read(b"STOP", esm_class=0)
+
+
+@pytest.mark.parametrize(("text", "shown"), [(b"\0", "@"), (b" ", " "), (b"STOP", "STOP")])
+def test_without_a_payload_or_beside_another_text_there_is_what_there_is(text, shown):
+    assert read(text, esm_class=0).text == shown
+    assert read(b"STOP", esm_class=0, x424=text).text == "STOP"
 
 
 @pytest.mark.parametrize(
@@ -214,6 +221,8 @@ PORTS = b"\x05\x04\x0b\x84\x23\xf0"
         {"text": b"hello", "esm_class": 0, "x20C": b"\0\x07", "x20E": b"\x02", "x20F": b"\x01"},
         {"text": header(PORTS) + b"hello", "esm_class": 0x40, "x20C": b"\0\x07", "x20E": b"\x02", "x20F": b"\x01"},
         {"x424": header(JOINED) + b"hello", "esm_class": 0x40},
+        {"text": header(JOINED), "x424": b"hello", "esm_class": 0x40},
+        {"text": b"\0", "x424": header(JOINED) + b"hello", "esm_class": 0x40},
     ],
 )
 def test_a_part_knows_its_place(fields):
