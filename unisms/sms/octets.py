@@ -1,5 +1,6 @@
 """From the octets of a reply to its text, by the name of their alphabet or by what they show."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
@@ -7,14 +8,20 @@ from operator import itemgetter
 from unisms.sms import encoding, languages
 
 GSM, ASCII, BINARY, LATIN1, UCS2, UTF8 = "gsm", "ascii", "binary", "latin-1", "ucs-2", "utf-8"
+PACKED = "gsm-packed"  # eight septets in seven octets: ``unpacked`` makes GSM of it
 # Windows-1252 shows what Latin-1 leaves empty (0x92 is an apostrophe), and nothing else differs.
 _CODECS = {LATIN1: "cp1252", UTF8: "utf-8"}
 NATIONAL = "national"  # before the numbers of two languages
 _OF_OCTETS = (GSM, ASCII, BINARY, LATIN1)
-_SMALL_END = b"\xff\xfe"
+_BIG_END, _SMALL_END = b"\xfe\xff", b"\xff\xfe"
 FEWEST = 2  # characters that show the alphabet in which they are written
+# The first octets of the other characters that stand among those of Latin-1: letters as œ, punctuation, signs, emoji.
+_COMPANY = frozenset((0x01, 0x02, 0x03, 0x1E, 0x20, 0x21, 0x22, 0x25, 0x26, 0x27, 0x2B, *range(0xD8, 0xE0), 0xFE))
 _SPACES = b"\t\n\r\f"
 _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
+_SEPTET = 7  # bits
+_WORD = re.compile(r"[^\W_]+")
+_STRANGE = re.compile(r"[^\w\s.,;:!?'’\"()@/€«»-]|_")  # what stands between no words
 
 
 def national(locking: int, single: int) -> str:
@@ -40,31 +47,52 @@ def joined(pieces: Iterable[tuple[str, bytes]]) -> str:
     return "".join(shown(name, b"".join(octets for _, octets in same)) for name, same in alphabets)
 
 
+def unpacked(payload: bytes, header: int = 0) -> bytes:
+    """Return the septets of packed GSM, an octet each; they stand behind a header of so many octets.
+
+    The first of them begins at the next septet from the beginning of the header (3GPP TS 23.040
+    §9.2.3.24); seven bits too many at the end are no sign (3GPP TS 23.038 §6.1.2.3.1).
+    """
+    fill = -8 * header % _SEPTET
+    bits, count = int.from_bytes(payload, "little") >> fill, (8 * len(payload) - fill) // _SEPTET
+    septets = bytes(bits >> _SEPTET * place & 0x7F for place in range(count))
+    is_full = (8 * len(payload) - fill) % _SEPTET == 0
+    return septets[:-1] if is_full and septets[-1:] in (b"\0", b"\r") else septets
+
+
 def text_of(alphabet: str, payload: bytes) -> str:
     """Return ``payload`` as text, in the alphabet of this name or the one that its octets show.
 
+    A NUL at its end is the end of a string, and no sign.
+
     :raises ValueError: it is no text.
     """
-    if alphabet == UCS2:
-        return _ucs2(payload)
-    if alphabet in _OF_OCTETS and _is_big_end(payload):
-        return _ucs2(payload)  # operators forget to say so
+    if alphabet == UCS2 or (alphabet in _OF_OCTETS and (_is_big_end(payload) or _is_small_end(payload))):
+        return _ucs2(payload).rstrip("\0")  # operators forget to say so
     if alphabet.startswith(NATIONAL):
-        return languages.decode(payload, *map(int, alphabet.split()[1:]))
-    if alphabet in (GSM, ASCII):
-        return _of_septets(alphabet, payload)
+        return languages.decode(_ended(payload), *map(int, alphabet.split()[1:]))
+    if alphabet == GSM:
+        return _of_septets(_ended(payload))
+    payload = payload.rstrip(b"\0") or payload
+    if alphabet == ASCII:
+        # ASCII has no use for control characters: a letter with an accent among those is GSM's.
+        return payload.decode("ascii") if _is_plain(payload) else _of_septets(payload)
     if alphabet == BINARY and not _CONTROLS.isdisjoint(payload):
         raise ValueError(BINARY)
     return _of_bytes(payload) if alphabet == BINARY else _decoded(alphabet, payload)
 
 
-def _of_septets(alphabet: str, payload: bytes) -> str:
-    if not payload.isascii():
-        return _of_bytes(payload)  # no septet is as high
-    # ASCII has no use for control characters: a letter with an accent among those is GSM's.
-    if alphabet == ASCII and _CONTROLS.isdisjoint(payload):
-        return payload.decode("ascii")
-    return encoding.decode_gsm(payload)
+def _ended(septets: bytes) -> bytes:
+    """Return GSM without the NUL that ends a string; where there are others, or nothing else, it is an ``@``."""
+    return septets[:-1] if len(septets) > 1 and septets.find(b"\0") == len(septets) - 1 else septets
+
+
+def _is_plain(payload: bytes) -> bool:
+    return payload.isascii() and _CONTROLS.isdisjoint(payload)
+
+
+def _of_septets(payload: bytes) -> str:
+    return encoding.decode_gsm(payload) if payload.isascii() else _of_bytes(payload)  # no septet is as high
 
 
 def _of_bytes(payload: bytes) -> str:
@@ -84,24 +112,49 @@ def _decoded(alphabet: str, payload: bytes) -> str:
 
 def _ucs2(payload: bytes) -> str:
     """Return UTF-16, big end first unless a mark or the octets themselves say otherwise."""
-    if payload[:2] == _SMALL_END or _is_small_end(payload):
+    if payload[:2] == _SMALL_END or _has_small_end(payload):
         return payload.decode("utf-16-le", "replace").removeprefix("\ufeff")
-    if len(payload) % 2:
-        if payload.isascii() and _CONTROLS.isdisjoint(payload):
-            return payload.decode("ascii")  # no unit has one octet: the coding is wrong, not the text
-        if payload[-1] == 0:
-            payload = payload[:-1]  # ended as a C-octet string is
+    if payload[:2] != _BIG_END and _is_of_octets(payload):
+        return _of_bytes(payload)  # the coding is wrong, not the text
+    if len(payload) % 2 and payload[-1] == 0:
+        payload = payload[:-1]  # ended as a C-octet string is
     return payload.decode("utf-16-be", "replace").removeprefix("\ufeff")
 
 
+def _is_of_octets(payload: bytes) -> bool:
+    """Whether one octet is one character here, or UTF-8.
+
+    French in UCS-2 has a NUL in each unit, and no unit is one octet. Chinese may well have two
+    letters in each; but these are hardly ever words, and mostly of ASCII.
+    """
+    if not payload or not _CONTROLS.isdisjoint(payload):
+        return False
+    return len(payload) % 2 == 1 or _has_words(_of_bytes(payload))
+
+
+def _has_words(text: str) -> bool:
+    if 3 * sum(char.isascii() for char in text) < 2 * len(text):
+        return False
+    words = (word.isupper() or word.islower() or word.istitle() or word.isdecimal() for word in _WORD.findall(text))
+    return not _STRANGE.search(text) and all(words)
+
+
+def _has_small_end(payload: bytes) -> bool:
+    return _is_wide(payload[1::2], payload[::2])
+
+
 def _is_small_end(payload: bytes) -> bool:
-    """Whether every character is one of Latin-1 if the small end comes first."""
-    characters, others = payload[::2], payload[1::2]
-    return 0 < len(characters) == len(others) and not any(others) and _CONTROLS.isdisjoint(characters)
+    return len(payload) >= 2 * FEWEST and _has_small_end(payload)
 
 
 def _is_big_end(payload: bytes) -> bool:
-    """Whether these are characters of Latin-1 in UCS-2: no other text has an ``@`` before each."""
-    others, characters = payload[::2], payload[1::2]
-    several = FEWEST <= len(characters) == len(others)
-    return several and not any(others) and _CONTROLS.isdisjoint(characters)
+    """Whether this is UCS-2, whatever the coding says: no other text has an ``@`` before each letter."""
+    return len(payload) >= 2 * FEWEST and _is_wide(payload[::2], payload[1::2])
+
+
+def _is_wide(firsts: bytes, seconds: bytes) -> bool:
+    """Whether most units of these octets are characters of Latin-1, and the others such as stand among those."""
+    if len(firsts) != len(seconds) or 2 * firsts.count(0) <= len(firsts):
+        return False
+    units = zip(firsts, seconds, strict=True)
+    return all(first in _COMPANY if first else second not in _CONTROLS for first, second in units)

@@ -23,3 +23,22 @@ THUMB = "👍".encode("utf-16-be")
 )
 def test_parts_are_read_together_where_they_are_of_one_alphabet(pieces, text):
     assert octets.joined(pieces) == text
+
+
+def packed(septets, fill=0, end=0):
+    """These septets, eight in seven octets, behind some bits of filling; ``end`` fills the last octet."""
+    bits = sum(septet << 7 * place for place, septet in enumerate(septets)) << fill
+    size = (7 * len(septets) + fill + 7) // 8
+    return (bits | end << 7 * len(septets) + fill).to_bytes(size, "little")
+
+
+@pytest.mark.parametrize("header", range(15))
+@pytest.mark.parametrize("septets", [b"", b"S", b"STOP", b"1234567", b"12345678", b"\x1be", bytes(range(1, 128))])
+def test_septets_are_unpacked_behind_a_header_of_any_size(header, septets):
+    fill = -8 * header % 7
+    assert octets.unpacked(packed(septets, fill), header) == septets
+
+
+@pytest.mark.parametrize(("end", "text"), [(0, b"1234567"), (0x0D, b"1234567"), (0x41, b"1234567A")])
+def test_seven_bits_too_many_are_no_sign(end, text):
+    assert octets.unpacked(packed(b"1234567", end=end)) == text

@@ -74,8 +74,9 @@ _HELP = {
     ),
     "codings": (
         "L'alphabet d'un codage (data_coding) que le serveur emploie autrement que la norme, "
-        "par exemple 0=latin-1 1=gsm.",
-        "The alphabet of a data_coding that the server uses otherwise than the standard, such as 0=latin-1 1=gsm.",
+        "par exemple 0=latin-1 1=gsm. Avec 0=gsm-packed, huit lettres tiennent dans sept octets.",
+        "The alphabet of a data_coding that the server uses otherwise than the standard, such as 0=latin-1 1=gsm. "
+        "With 0=gsm-packed, eight letters are in seven octets.",
     ),
 }
 

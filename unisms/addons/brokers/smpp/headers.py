@@ -19,6 +19,7 @@ class Place(NamedTuple):
 
 
 WHOLE = Place(0, 1, 1)
+_HEADS = (b"\x05\x00\x03", b"\x06\x08\x04")  # that only say where a part stands
 LONGEST = 255  # parts: their number is one octet
 _SINGLE, _LOCKING = 0x24, 0x25  # elements that name a national language
 
@@ -27,6 +28,19 @@ def without_header(payload):
     """Return the octets behind the header; all of them where it pretends to be longer than they are."""
     end = 1 + payload[0] if payload else 0
     return payload[end:] if end <= len(payload) else payload
+
+
+def marked(deliver):
+    """Return the ``DeliverSm`` with the bit that says that its text has a header, where it plainly has one.
+
+    Nobody writes ``é@¥``, which is how the header of a part would be read.
+    """
+    payload = deliver.payload
+    if not payload.startswith(_HEADS):
+        return deliver
+    told = deliver._replace(esm_class=deliver.esm_class | codec.UDH_INDICATOR)
+    places = [_place(*element) for element in _elements(told)]
+    return told if any(place is not None and place.is_sound for place in places) else deliver
 
 
 def place_of(deliver):

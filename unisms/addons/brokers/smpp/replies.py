@@ -2,7 +2,7 @@
 
 from unisms.addons.brokers.smpp import codec, texts
 from unisms.addons.brokers.smpp.addresses import shown
-from unisms.addons.brokers.smpp.headers import languages_of, place_of, without_header
+from unisms.addons.brokers.smpp.headers import languages_of, marked, place_of, without_header
 from unisms.addons.brokers.smpp.settings import codings_of
 from unisms.ports import Part, Reply
 from unisms.sms import octets
@@ -22,12 +22,15 @@ class Replies:
         """
         msisdn = shown(deliver.source_type, deliver.source, self.country)
         to = shown(deliver.destination_type, deliver.destination, self.country)
-        payload = deliver.payload
+        deliver = marked(deliver)
+        payload, whole = deliver.payload, deliver.payload
         if deliver.esm_class & codec.UDH_INDICATOR:
-            payload = without_header(payload)
+            payload = without_header(whole)
         alphabet = texts.alphabet_of(deliver.data_coding, self.codings)
         if alphabet is None:
             raise codec.Unreadable("text", deliver.text_at)
+        if alphabet == octets.PACKED:
+            alphabet, payload = octets.GSM, octets.unpacked(payload, len(whole) - len(payload))
         if alphabet == octets.GSM and any(languages := languages_of(deliver)):
             alphabet = octets.national(*languages)
         place = place_of(deliver)

@@ -1,9 +1,9 @@
 """The alphabet of a reply, by its data_coding (SMPP 3.4 §5.2.19, 3GPP TS 23.038 §4)."""
 
-from unisms.sms.octets import ASCII, BINARY, GSM, LATIN1, UCS2, UTF8
+from unisms.sms.octets import ASCII, BINARY, GSM, LATIN1, PACKED, UCS2, UTF8
 
 #: The names by which a setting may say what the operator means by a data_coding.
-ALPHABETS = (GSM, ASCII, BINARY, LATIN1, UCS2, UTF8)
+ALPHABETS = (GSM, PACKED, ASCII, BINARY, LATIN1, UCS2, UTF8)
 _OF_SMPP = {
     0: GSM,  # the SMSC's own: nearly everywhere this one
     1: ASCII,

@@ -58,6 +58,32 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (8, b"\0", ""),
         (8, b"\0S\0T\0O\0P\0", "STOP"),  # with the NUL that ends a string
         (8, b"STOP!", "STOP!"),  # no UCS-2 has five octets
+        (8, b"STOP", "STOP"),  # and few texts in it are words if read by octets
+        (8, b"Stop svp, merci", "Stop svp, merci"),
+        (8, "Arrêts".encode(), "Arrêts"),
+        (8, b"arr\xeats", "arrêts"),
+        (8, b"\xe9t\xe9", "été"),
+        (8, "你好".encode("utf-16-be"), "你好"),
+        (8, "佋佐佋佐 ".encode("utf-16-be"), "佋佐佋佐 "),
+        (8, "オレ".encode("utf-16-be"), "オレ"),
+        (8, "Привет".encode("utf-16-be"), "Привет"),
+        (8, "arrêt œuvre".encode("utf-16-le"), "arrêt œuvre"),  # small end, and no mark
+        (8, "STOP 🙏".encode("utf-16-le"), "STOP 🙏"),
+        (8, "STOP\0".encode("utf-16-be"), "STOP"),
+        (8, "一二".encode("utf-16-be"), "一二"),  # one unit of two ends in NUL
+        (0, "STOP, j’ai".encode("utf-16-be"), "STOP, j’ai"),
+        (1, "STOP 🙏".encode("utf-16-be"), "STOP 🙏"),
+        (3, "cœur".encode("utf-16-be"), "cœur"),
+        (4, "STOP ’".encode("utf-16-be"), "STOP ’"),
+        (0, "STOP".encode("utf-16-le"), "STOP"),
+        (0, b"\0a\0bcc", "@a@bcc"),  # no such sign stands among those of Latin-1
+        # A NUL that ends a string.
+        (0, b"STOP\0", "STOP"),
+        (1, b"STOP\0", "STOP"),
+        (2, b"STOP\0\0", "STOP"),
+        (3, b"STOP\0", "STOP"),
+        (0, b"a\0bc\0", "a@bc@"),
+        (0, b"\0", "@"),
         (8, b"\0a\xd8", "a\ufffd"),
         (8, b"\xd8\x3d", "\ufffd"),
         (0x10, b"a", "a"),
@@ -111,6 +137,8 @@ def test_what_is_no_text_is_set_aside(coding, octets):
         ("0=ascii;1=gsm", 0, b"_@", "_@"),
         ("0=latin-1", 3, b"\xe9", "é"),
         ("32=gsm", 0x20, b"\x05", "é"),
+        ("0=gsm-packed", 0, bytes.fromhex("53ea130a"), "STOP"),
+        ("0=gsm-packed", 0, bytes.fromhex("53ea130a921700"), "STOP ré"),
     ],
 )
 def test_an_operator_may_mean_something_else_by_a_coding(codings, coding, octets, text):
@@ -228,6 +256,25 @@ PORTS = b"\x05\x04\x0b\x84\x23\xf0"
 def test_a_part_knows_its_place(fields):
     part = Part(7, 2, 1, "gsm", b"hello")
     assert read(**fields) == Reply("+33639980001", "hello", "36111", NOW, part=part)
+
+
+@pytest.mark.parametrize("head", [header(JOINED), header(JOINED_WIDELY)])
+@pytest.mark.parametrize(("coding", "octets", "text"), [(0, b"STOP", "STOP"), (8, b"\0\xe9", "é"), (4, b"hi", "hi")])
+def test_a_part_of_which_no_bit_says_that_it_has_a_header_is_one(head, coding, octets, text):
+    reply = read(head + octets, esm_class=0, coding=coding)
+    assert (reply.text, reply.part.number, reply.part.octets) == (text, 1, octets)
+
+
+@pytest.mark.parametrize("text", [b"\x05\x00\x03\x07\x02\x03STOP", b"\x05\x00\x03"])
+def test_what_cannot_be_a_header_is_the_text(text):
+    assert read(text, esm_class=0).text.startswith("é@¥")
+
+
+@pytest.mark.parametrize(("size", "octets"), [(6, "a6d42714"), (7, "53ea130a")])
+def test_packed_septets_begin_behind_the_header(size, octets):
+    head = {6: header(JOINED), 7: header(JOINED_WIDELY)}[size]
+    reply = read(head + bytes.fromhex(octets), esm_class=0x40, settings={"codings": "0=gsm-packed"})
+    assert (reply.text, reply.part.alphabet) == ("STOP", "gsm")
 
 
 @pytest.mark.parametrize(
