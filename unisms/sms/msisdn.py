@@ -119,6 +119,17 @@ def of_national(digits: str, home: str) -> str:
     return _possible(digits, home) or _possible(f"+{digits}", home)
 
 
+def of_international(digits: str) -> str:
+    """Return in E.164 a number that begins with its country code.
+
+    Some leave the 0 in it that one dials within the country, as in 330639980001.
+    """
+    known = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    size = next((size for size in (1, 2, 3) if int(digits[:size]) in known), 0)
+    kept = f"+{digits}"
+    return (_possible(kept, "") or kept) if size and digits[size : size + 1] == "0" else kept
+
+
 def _possible(text: str, home: str) -> str:
     try:
         number = phonenumbers.parse(text, home)
@@ -167,6 +178,7 @@ __all__ = [
     "first_mobile",
     "is_country",
     "is_foreign",
+    "of_international",
     "of_national",
     "read",
     "several",

@@ -196,6 +196,8 @@ class Link(asyncio.Protocol):
             self.close()
         elif command == codec.BIND_TRANSCEIVER | codec.RESPONSE:
             self._bind_answered(status, body)
+        elif command == codec.GENERIC_NACK and not self.bound.done():  # nothing else was asked yet
+            self._bind_answered(status or codec.INVALID_COMMAND, body)
         elif command == codec.GENERIC_NACK:
             return self.batch is not None and self.batch.refused(sequence, status or codec.INVALID_COMMAND)
         elif not command & codec.RESPONSE and command != codec.ALERT_NOTIFICATION:  # it has no answer (§4.12)

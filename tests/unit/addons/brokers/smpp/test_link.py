@@ -1,15 +1,18 @@
 """A link: what it writes and reads, to an SMSC that does not do what it should."""
 
+import asyncio
 import time
 
+import pytest
 from batches import THROTTLED, told
 from hypothesis import given
 from hypothesis import strategies as st
-from links import bound, taken
+from links import Inbox, Transport, bound, taken
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.link import MOST_UNREAD
-from unisms.ports import LONGEST_UNREAD, BrokerBusy, Unread
+from unisms.addons.brokers.smpp.link import MOST_UNREAD, Link
+from unisms.addons.brokers.smpp.settings import read
+from unisms.ports import LONGEST_UNREAD, BrokerBusy, BrokerRefused, BrokerUnavailable, Unread
 
 
 def test_on_a_connection_that_ends_no_message_is_said_to_leave():
@@ -130,3 +133,23 @@ def test_a_handset_that_is_there_again_is_told_and_not_answered():
 def test_of_the_name_of_an_smsc_as_much_is_kept_as_one_may_have():
     with bound(name=b"x" * 60_000) as link:
         assert len(link.link.bound.result()) == 15
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "kind", "told"),
+    [
+        (codec.GENERIC_NACK, 0x03, BrokerUnavailable, "the SMSC refuses our bind (0x03)"),
+        (codec.GENERIC_NACK, 0x00, BrokerUnavailable, "the SMSC refuses our bind (0x03)"),
+        (codec.GENERIC_NACK, 0x0D, BrokerRefused, "the SMSC refuses our bind (0x0D)"),
+        (codec.BIND_TRANSCEIVER | codec.RESPONSE, 0x0E, BrokerRefused, "the SMSC refuses our password (0x0E)"),
+    ],
+)
+def test_a_bind_that_is_refused_is_told_at_once(command, status, kind, told):
+    loop = asyncio.new_event_loop()
+    link = Link(read({}), Inbox(loop), lost=lambda _: None)
+    link.connection_made(transport := Transport())
+    link.data_received(codec.pdu(command, 1, status=status))
+    assert transport.closing
+    assert type(link.bound.exception()) is kind
+    assert str(link.bound.exception()) == told
+    loop.close()
