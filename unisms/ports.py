@@ -54,7 +54,7 @@ class Part(NamedTuple):
     reference: int  #: the same in all parts
     total: int  #: how many there are, 255 at most
     number: int  #: which one this is, from 1
-    #: The name in ``sms.octets`` of the alphabet of ``octets``; empty where there are none, and the text is all.
+    #: The name in ``sms.octets`` of the alphabet of ``octets``; empty: there are none, the text is all.
     alphabet: str = ""
     octets: bytes = b""  #: the text as it came: a sign may be cut in two between parts
 

@@ -69,8 +69,8 @@ def test_the_defaults_make_an_adapter(broker):
     broker({field.name: field.default for field in broker.settings_fields})
 
 
-def test_every_setting_of_an_smsc_is_asked_for_but_the_alphabet_of_the_connection():
+def test_every_setting_of_an_smsc_is_asked_for_but_those_of_any_connection():
     told = {field.name: field.default for field in SmppBroker.settings_fields}
     defaults = {name: str(default) for name, default in Settings._field_defaults.items()}
-    assert told | {"alphabet": "gsm"} == defaults
+    assert told | {"alphabet": "gsm", "own_numbers": ""} == defaults
     assert [field.name for field in SmppBroker.settings_fields if field.kind == "secret"] == ["password"]

@@ -83,8 +83,9 @@ class BrokerConnection(Persistent):
     trails = None  # added 2026-12: institution -> its Trail, of a shared connection, made at the first closing
     # These trees are made when first there is something in them (``kept``).
     replies_seen = None  # added 2026-11: digest of a reply, or of a part -> when it last came
-    last_replies = None  # added 2026-12: digest of a handset and of the number it wrote to -> its last reply
-    unanswered = None  # added 2026-12: digest of a reply -> who stored it, until the broker surely has our answer
+    last_replies = None  # added 2026-12: digest of a handset and whom it wrote to -> its last reply
+    # added 2026-12: digest of a reply -> who stored it, until the broker surely has our answer
+    unanswered = None
     parts = None  # added 2026-12: msisdn, to, reference, total -> what has come of a long reply
 
     def __init__(self, title, adapter, settings=()):
@@ -105,13 +106,23 @@ class BrokerConnection(Persistent):
 
     @property
     def is_at_work(self):
-        """Whether a worker should hold it: campaigns are open, news or parts of a reply wait, or something has left by
-        it once. A reply may come weeks later, and an SMSC keeps it a day or two for a session that is not there."""
+        """Whether a worker should hold it: campaigns are open, news or parts of a reply wait, or
+        something has left by it once. A reply may come weeks later, and an SMSC keeps it a day or two
+        for a session that is not there."""
         return bool(self.open or self.inboxes or self.turns.institutions or self.parts)
 
     def made_with(self):
         """What an adapter for it is made with: its name, and strings by name."""
         return self.adapter, {**self.settings, "alphabet": self.alphabet}
+
+    def opened_with(self):
+        """What an adapter is made with that opens a session: also ``own_numbers``, blanks between.
+
+        An SMSC may tell news of a message with the addresses of the message itself.
+        """
+        name, settings = self.made_with()
+        own = " ".join("".join(number.split()) for number in self.numbers)
+        return name, {"own_numbers": own, **settings} if own else settings
 
     def senders(self):
         """Every ``SenderId``, in the order in which they were asked for."""
@@ -234,7 +245,8 @@ class BrokerConnection(Persistent):
 
     def forget_replies_seen(self, before):
         """Forget what last came before ``before``."""
-        seen, last, unanswered = self.replies_seen or {}, self.last_replies or {}, self.unanswered or {}
+        seen, last = self.replies_seen or {}, self.last_replies or {}
+        unanswered = self.unanswered or {}
         for digest in [digest for digest, at in seen.items() if at < before]:
             del seen[digest]
         for handset in [handset for handset, stored in last.items() if stored[0] < before]:

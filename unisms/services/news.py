@@ -72,7 +72,8 @@ def _is_part(part):
     reference, total, number, alphabet, octets = part
     if not all(isinstance(count, int) for count in (reference, total, number)):
         return False
-    return 1 <= number <= total <= MOST_PARTS and isinstance(alphabet, str) and isinstance(octets, bytes)
+    is_read = isinstance(alphabet, str) and isinstance(octets, bytes)
+    return is_read and 1 <= number <= total <= MOST_PARTS
 
 
 def _is_id(id):
@@ -109,7 +110,9 @@ def receipt_of(values):
 def bare_reply(reply):
     """The reply as the store keeps it, without any class; ``reply_of`` makes one of it again."""
     part = reply.part
-    return tuple(reply) if part is None else (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
+    if part is None:
+        return tuple(reply)
+    return (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
 
 
 def reply_of(values):
@@ -122,9 +125,9 @@ def reply_of(values):
 
 
 def aside(item, what):
-    """An ``Unread`` of an item that cannot be stored, for the reason ``what``: ``read_again`` understands it.
+    """An ``Unread`` of an item that cannot be stored, for the reason ``what``.
 
-    A part of a long reply stands for itself then.
+    ``read_again`` understands it. A part of a long reply stands for itself then.
     """
     if isinstance(item, Reply):
         item = item._replace(part=None)

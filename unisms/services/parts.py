@@ -49,9 +49,10 @@ def gather(connection, replies, now):
 def overdue(connection, now):
     """Return ``Told`` of what waited for its other parts for too long.
 
-    A clock that was set back makes everything overdue: it would wait until the old hour comes again.
+    A clock that was set back makes everything overdue, which would wait until the old hour comes.
     """
-    late = [key for key, stored in _parts(connection).items() if not 0 <= now - stored[0] <= PATIENCE]
+    waiting = _parts(connection).items()
+    late = [key for key, stored in waiting if not 0 <= now - stored[0] <= PATIENCE]
     return [_give(connection, key) for key in late]
 
 
@@ -105,7 +106,8 @@ def _give(connection, key):
 def _beyond(connection):
     """Return ``Told`` of the oldest, as far as they came, where too many parts wait."""
     told = []
-    sizes = [(stored[0], key, len(stored[2]), _octets(stored)) for key, stored in connection.parts.items()]
+    waiting = connection.parts.items()
+    sizes = [(stored[0], key, len(stored[2]), _octets(stored)) for key, stored in waiting]
     parts, size = sum(one[2] for one in sizes), sum(one[3] for one in sizes)
     for _, key, its_parts, its_size in sorted(sizes):
         if parts <= MOST and size <= MOST_OCTETS:

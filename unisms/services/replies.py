@@ -20,7 +20,7 @@ MARK = "reply"  # what the digests are for that tell a reply sent again
 
 
 class Last(NamedTuple):
-    """The last reply of a handset to one of our numbers, as code reads it; stored as a bare tuple."""
+    """The last reply of a handset to one number, as code reads it; stored as a bare tuple."""
 
     at: int = 0  #: when it came, epoch seconds
     name: str = ""  #: the digest of what it is

@@ -15,8 +15,9 @@ NATIONAL = "national"  # before the numbers of two languages
 _OF_OCTETS = (GSM, ASCII, BINARY, LATIN1)
 _BIG_END, _SMALL_END = b"\xfe\xff", b"\xff\xfe"
 FEWEST = 2  # characters that show the alphabet in which they are written
-# The first octets of the other characters that stand among those of Latin-1: letters as œ, punctuation, signs, emoji.
-_COMPANY = frozenset((0x01, 0x02, 0x03, 0x1E, 0x20, 0x21, 0x22, 0x25, 0x26, 0x27, 0x2B, *range(0xD8, 0xE0), 0xFE))
+# The first octets of the other characters that stand among those of Latin-1: letters as œ,
+# punctuation, signs, emoji.
+_COMPANY = frozenset(b"\x01\x02\x03\x1e\x20\x21\x22\x25\x26\x27\x2b\xfe") | frozenset(range(0xD8, 0xE0))
 _SPACES = b"\t\n\r\f"
 _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
 _SEPTET = 7  # bits
@@ -48,7 +49,7 @@ def joined(pieces: Iterable[tuple[str, bytes]]) -> str:
 
 
 def unpacked(payload: bytes, header: int = 0) -> bytes:
-    """Return the septets of packed GSM, an octet each; they stand behind a header of so many octets.
+    """Return the septets of packed GSM, an octet each, which stand behind ``header`` octets.
 
     The first of them begins at the next septet from the beginning of the header (3GPP TS 23.040
     §9.2.3.24); seven bits too many at the end are no sign (3GPP TS 23.038 §6.1.2.3.1).
@@ -67,7 +68,7 @@ def text_of(alphabet: str, payload: bytes) -> str:
 
     :raises ValueError: it is no text.
     """
-    if alphabet == UCS2 or (alphabet in _OF_OCTETS and (_is_big_end(payload) or _is_small_end(payload))):
+    if alphabet == UCS2 or (alphabet in _OF_OCTETS and _is_ucs2(payload)):
         return _ucs2(payload).rstrip("\0")  # operators forget to say so
     if alphabet.startswith(NATIONAL):
         return languages.decode(_ended(payload), *map(int, alphabet.split()[1:]))
@@ -83,8 +84,12 @@ def text_of(alphabet: str, payload: bytes) -> str:
 
 
 def _ended(septets: bytes) -> bytes:
-    """Return GSM without the NUL that ends a string; where there are others, or nothing else, it is an ``@``."""
-    return septets[:-1] if len(septets) > 1 and septets.find(b"\0") == len(septets) - 1 else septets
+    """Return GSM without the NUL that ends a string.
+
+    Where there are others, or nothing else, it is an ``@``.
+    """
+    end = len(septets) - 1
+    return septets[:end] if end > 0 and septets.find(b"\0") == end else septets
 
 
 def _is_plain(payload: bytes) -> bool:
@@ -92,7 +97,8 @@ def _is_plain(payload: bytes) -> bool:
 
 
 def _of_septets(payload: bytes) -> str:
-    return encoding.decode_gsm(payload) if payload.isascii() else _of_bytes(payload)  # no septet is as high
+    # No septet is higher.
+    return encoding.decode_gsm(payload) if payload.isascii() else _of_bytes(payload)
 
 
 def _of_bytes(payload: bytes) -> str:
@@ -135,25 +141,25 @@ def _is_of_octets(payload: bytes) -> bool:
 def _has_words(text: str) -> bool:
     if 3 * sum(char.isascii() for char in text) < 2 * len(text):
         return False
-    words = (word.isupper() or word.islower() or word.istitle() or word.isdecimal() for word in _WORD.findall(text))
-    return not _STRANGE.search(text) and all(words)
+    return not _STRANGE.search(text) and all(map(_is_word, _WORD.findall(text)))
+
+
+def _is_word(text: str) -> bool:
+    return text.isupper() or text.islower() or text.istitle() or text.isdecimal()
 
 
 def _has_small_end(payload: bytes) -> bool:
     return _is_wide(payload[1::2], payload[::2])
 
 
-def _is_small_end(payload: bytes) -> bool:
-    return len(payload) >= 2 * FEWEST and _has_small_end(payload)
-
-
-def _is_big_end(payload: bytes) -> bool:
-    """Whether this is UCS-2, whatever the coding says: no other text has an ``@`` before each letter."""
-    return len(payload) >= 2 * FEWEST and _is_wide(payload[::2], payload[1::2])
+def _is_ucs2(payload: bytes) -> bool:
+    """Whether it is, whatever the coding says: no other text has an ``@`` beside each letter."""
+    several = len(payload) >= 2 * FEWEST
+    return several and (_is_wide(payload[::2], payload[1::2]) or _has_small_end(payload))
 
 
 def _is_wide(firsts: bytes, seconds: bytes) -> bool:
-    """Whether most units of these octets are characters of Latin-1, and the others such as stand among those."""
+    """Whether most units of these octets are of Latin-1, and the others such as stand among those."""
     if len(firsts) != len(seconds) or 2 * firsts.count(0) <= len(firsts):
         return False
     units = zip(firsts, seconds, strict=True)

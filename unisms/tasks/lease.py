@@ -234,8 +234,8 @@ def _lock(file):
 
 def look(root, path):
     """What came over HTTP for the connection at ``path``, whether a campaign waits there, the edition of its settings,
-    the paths of its open campaigns, and whether parts of replies wait for others. ``None`` when the connection is
-    gone."""
+    the paths of its open campaigns, and whether parts of replies wait for others.
+    ``None`` when the connection is gone."""
     connection = look_up(root, path)
     if connection is None:
         return None

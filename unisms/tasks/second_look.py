@@ -39,7 +39,7 @@ def _kept(root, path, key):
     connection = look_up(root, path)
     if connection is None:
         return None
-    return connection.made_with(), [pair for pair in unread.waiting(connection) if key in ("", pair[0])]
+    return connection.opened_with(), [pair for pair in unread.waiting(connection) if key in ("", pair[0])]
 
 
 def _adapter(registry, path, name, settings):

@@ -112,7 +112,7 @@ class Worker:
 
     def broker(self, path):
         """A new adapter for the connection at ``path``."""
-        return seams.make_adapter(self.registry, *self.run(lambda root: find(root, path).made_with()))
+        return seams.make_adapter(self.registry, *self.run(lambda root: find(root, path).opened_with()))
 
     def edition(self, path):
         """Which edition of its settings the connection at ``path`` has now; ``None`` when it is gone."""

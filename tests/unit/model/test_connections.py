@@ -31,6 +31,17 @@ def test_settings_have_another_edition_each_time_they_are_saved(root):
     assert reread(connection).edition != second
 
 
+@pytest.mark.parametrize(
+    ("numbers", "own"),
+    [((), {}), (("36111", "+33 7 00 00 00 01"), {"own_numbers": "36111 +33700000001"})],
+)
+def test_whoever_opens_a_session_knows_the_numbers_of_the_contract(numbers, own):
+    connection = BrokerConnection("SMSC", "smpp", {"host": "a"})
+    connection.numbers = numbers
+    assert connection.opened_with() == ("smpp", {"host": "a", "alphabet": "gsm", **own})
+    assert connection.made_with() == ("smpp", {"host": "a", "alphabet": "gsm"})
+
+
 def test_a_campaign_waits_once(connection):
     connection.join_line(path("a", "1"), False)
     connection.join_line(path("a", "1"), False)

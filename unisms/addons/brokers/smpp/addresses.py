@@ -15,7 +15,7 @@ def number(kind, address, country):
     """
     # No country code begins with 0 (ITU-T E.164): such a number is national, whatever its type.
     if kind[0] == INTERNATIONAL and address[:1] not in b"+0" and address.isdigit():
-        return msisdn.of_international(address.decode()) if LONGEST_SHORT_CODE < len(address) <= LONGEST else ""
+        return _international(address.decode())
     text = "".join(address.decode("latin-1").split())
     bare = text.removeprefix("+").removeprefix("00")
     if not (bare.isascii() and bare.isdecimal()):
@@ -24,7 +24,13 @@ def number(kind, address, country):
         return ""  # it means something within one network only
     if bare[0] == "0" or (bare == text and _is_national(kind)):
         return msisdn.of_national(bare, country)
-    return msisdn.of_international(bare) if LONGEST_SHORT_CODE < len(bare) <= LONGEST else ""
+    return _international(bare)
+
+
+def _international(digits):
+    if not LONGEST_SHORT_CODE < len(digits) <= LONGEST:
+        return ""
+    return msisdn.of_international(digits)
 
 
 def _is_national(kind):

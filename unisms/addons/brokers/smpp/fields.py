@@ -1,4 +1,4 @@
-"""The settings of an SMPP connection as its page asks for them. The alphabet is a setting of the connection itself."""
+"""The settings of an SMPP connection as its page asks for them, but those of any connection."""
 
 from unisms.addons.brokers.smpp.settings import CHOICES, Settings
 from unisms.ports import SettingField
@@ -89,4 +89,5 @@ def _field(name):
     return SettingField(name=name, default=default, help={"fr": french, "en": english}, **{**usual, **special})
 
 
-FIELDS = tuple(_field(name) for name in Settings._fields if name != "alphabet")
+_OF_THE_CONNECTION = ("alphabet", "own_numbers")
+FIELDS = tuple(_field(name) for name in Settings._fields if name not in _OF_THE_CONNECTION)

@@ -31,7 +31,7 @@ def without_header(payload):
 
 
 def marked(deliver):
-    """Return the ``DeliverSm`` with the bit that says that its text has a header, where it plainly has one.
+    """Return the ``DeliverSm`` with the bit for a header, where its text plainly has one.
 
     Nobody writes ``é@¥``, which is how the header of a part would be read.
     """

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.addresses import number
+from unisms.addons.brokers.smpp.addresses import number, shown
 from unisms.addons.brokers.smpp.headers import without_header
 from unisms.addons.brokers.smpp.settings import COVERS, ID_FORMATS, errors_of
 from unisms.ports import Receipt
@@ -26,14 +26,16 @@ _USUAL = re.compile(
     rb"stat:([^\s\0,:]{1,32}) err:([^\s\0,:]{1,16})(?:\s|$)"
 )
 _SEVERAL = re.compile(rb"0*(?:[2-9]|[1-9][0-9]+)")  # segments that one receipt counts
-_GLUED = re.compile(rb"(?<=\w)(?=(?:sub|dlvrd|submit date|done date|stat|err):)")  # a name to the value before
+# A name that stands right behind the value before it.
+_GLUED = re.compile(rb"(?<=\w)(?=(?:sub|dlvrd|submit date|done date|stat|err):)")
 _END = rb"(?=[\s,;|\"]|$)"
 _IS = rb"\s*[:=]\s*"
 _VALUE = _IS + rb"\"?([^\s,;|:=\"]+)" + _END
 # An id that stands right behind its colon may have more of them in it. Others have an id as well.
+_OTHERS = rb"operator|network|country|user|account|client|sender|session|service|route|campaign"
 _ID = re.compile(
-    rb"(\b(?:operator|network|country|user|account|client|sender|session|service|route|campaign)\s+)?"
-    rb"\b(?:message_?|msg_?|sms_?)?id\s*[:=](?:\"?([^\s,;|\"]+)%b|\s+\"?([^\s,;|:=\"]+)%b)" % (_END, _END),
+    rb"(\b(?:%b)\s+)?\b(?:message_?|msg_?|sms_?)?id\s*[:=]"
+    rb"(?:\"?([^\s,;|\"]+)%b|\s+\"?([^\s,;|:=\"]+)%b)" % (_OTHERS, _END, _END),
     re.I,
 )
 _WORDS = _VALUE + rb"((?: [a-z]+\b(?!\s*[:=])){0,3})"  # of a state, which may be several
@@ -41,7 +43,8 @@ _STAT = re.compile(rb"\bstat" + _WORDS, re.I)
 _STATUS = re.compile(rb"\b(?:[a-z]+_)?stat(?:us|e)" + _WORDS, re.I)
 _STATES = (_STAT, _STATUS)
 _ERR = re.compile(rb"\berr(?:or)?(?:[ _]?code)?" + _VALUE, re.I)
-_TEXT = re.compile(rb"\btext" + _IS, re.I)  # the message's own: whatever looks like a field there is none
+# The message's own text: whatever looks like a field there is none.
+_TEXT = re.compile(rb"\btext" + _IS, re.I)
 
 
 class Receipts:
@@ -50,6 +53,8 @@ class Receipts:
     def __init__(self, settings):
         self.submit_id, self.receipt_id = ID_FORMATS[settings.id_format]
         self.country = settings.country
+        own = settings.own_numbers.split()
+        self.own = frozenset(shown(b"\0\0", word.encode(), self.country) for word in own)
         self.covers = COVERS[settings.long_receipts]
         self.errors = errors_of(settings)
         self.is_map = settings.err == "map"
@@ -95,9 +100,10 @@ class Receipts:
         Some SMSCs, Kannel's among them, leave the addresses of a receipt as the submit had them:
         the source is then our sender_id, and the destination the number.
         """
-        return number(deliver.source_type, deliver.source, self.country) or number(
-            deliver.destination_type, deliver.destination, self.country
-        )
+        source = number(deliver.source_type, deliver.source, self.country)
+        if source and source not in self.own:
+            return source
+        return number(deliver.destination_type, deliver.destination, self.country) or source
 
     def _error(self, deliver, error):
         """Return the error of the optional field, if it tells more than that of the text.
@@ -145,7 +151,10 @@ def plain_text(deliver):
 
 
 def _wide(head):
-    """Return the name of the UTF-16 in which a text begins so, or nothing: the coding may say anything."""
+    """Return the name of the UTF-16 in which a text begins so, or nothing.
+
+    The coding may say anything.
+    """
     big, small = head[::2].count(0), head[1::2].count(0)
     if 2 * max(big, small) < len(head) // 2:
         return ""

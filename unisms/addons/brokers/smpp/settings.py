@@ -58,6 +58,7 @@ class Settings(NamedTuple):
     err: str = "map"  #: a key of ``ERRORS``: the table of errors that receipts are written by
     err_codes: str = ""  #: where ``err`` is ``own``: ``005=number_unusable 010=absent``
     long_receipts: str = "auto"  #: a key of ``COVERS``: how many receipts come for a message of several segments
+    own_numbers: str = ""  #: those of the contract, with blanks between; the connection tells them
     codings: str = ""  #: the alphabet of a data_coding, where it is not the standard's: ``0=latin-1 1=gsm``
 
 

@@ -298,6 +298,21 @@ def test_the_number_of_a_receipt_is_e164(addresses, msisdn):
     assert read(DELIVRD, source=source, destination=destination, kinds=kinds).msisdn == msisdn
 
 
+@pytest.mark.parametrize("own", ["+33700000001", "33700000001", "0700000001", "36111 0700000001"])
+@pytest.mark.parametrize(
+    ("addresses", "msisdn"),
+    [
+        ((b"33700000001", b"33639980001"), "+33639980001"),  # not swapped
+        ((b"33639980001", b"33700000001"), "+33639980001"),
+        ((b"33700000001", b"36111"), "+33700000001"),  # there is no other
+    ],
+)
+def test_the_number_of_a_receipt_is_none_of_ours(own, addresses, msisdn):
+    source, destination = addresses
+    receipt = read(DELIVRD, source=source, destination=destination, settings={"own_numbers": own})
+    assert receipt.msisdn == msisdn
+
+
 @pytest.mark.parametrize(
     ("settings", "err", "cause"),
     [
