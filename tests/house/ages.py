@@ -21,7 +21,7 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language logo_version opened_at"
         " quiet_hours retention second_factor time_zone",
-        "Life": "beats generation restored",
+        "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__",
         "Role": "__name__ __parent__ limits permissions",

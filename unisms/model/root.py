@@ -53,10 +53,14 @@ class Life(Persistent):
     """What tells a store from an earlier moment of itself; written each minute, apart from the root."""
 
     restored = ()  # of the last restore (services.lives.Restore)
+    count = 0  # added 2026-12: which one the last beat is; 0: each is told by its second
+    beaten_at = 0  # added 2026-12: when the last beat was written, epoch seconds
+    trusted = 0  # added 2026-12: the latest moment that is believed, epoch seconds (services.days)
+    leap = ()  # added 2026-12: of a clock that tells another day (services.days.Leap)
 
     def __init__(self, generation):
         self.generation = generation  # another one after each restore
-        self.beats = ()  # epoch seconds, of the last day
+        self.beats = ()  # what tells each of the last day's from every other one
 
 
 class Institution(Folder):

@@ -15,6 +15,10 @@ from unisms.settings import complaints
 
 PATIENCE = 5  # seconds that a broker has to answer
 CLOCK_SLIP = 60  # seconds between our clock and the store's newest change that nobody should see
+LEAP = (
+    "nothing is erased by its age: the clock tells another day than the store was last at work. If it is right, a day"
+    " of work ends that by itself; if it is not, set it (timedatectl)."
+)
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
@@ -141,6 +145,7 @@ def examine_store(worker):
     """It opens, it can be written, no step is pending, and its clock is ours."""
     from unisms.model import digests, evolve, store
     from unisms.scripts.opening import in_transaction
+    from unisms.services import days
     from unisms.tasks import memory
 
     steps = worker.registry.evolution_steps
@@ -162,6 +167,8 @@ def examine_store(worker):
         yield Finding("ok", "evolution", "no step is pending.")
     if held:
         yield Finding("fail", "restored", "nothing leaves: the store was brought back. Read: unisms release")
+    if not worker.run(days.may_erase, int(time.time())):
+        yield Finding("warn", "nights", LEAP)
     try:
         worker.run(digests.verify)
     except digests.AnotherKey as error:

@@ -36,6 +36,7 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     """
     connection = find(root, path)
     _fence(connection, holder)
+    lives.rely_on_life(root)
     if lives.is_held(root):
         return None
     limit = min(limit, connection.pace or limit)

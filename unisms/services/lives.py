@@ -3,15 +3,21 @@
 Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store that
 does not know that beat any more was brought back to an earlier moment: it is *held* until somebody who
 runs the installation has read what may have left since (``services.restores``).
+
+Beats are counted and told apart by a mark that is drawn, never by a clock: those of two machines
+differ, and go back.
 """
 
 import secrets
 from typing import NamedTuple
 
+from unisms.model.reliance import rely_on
 from unisms.model.root import Life
+from unisms.services import days
 
 MINUTE = 60  # seconds between two beats at most often
-REMEMBERED = 86400  # seconds that beats are kept
+REMEMBERED = 1440  # beats that are kept: those of a day
+MARKED = 1 << 40  # the least of all marks; beats once were told by their second, which is less
 
 
 class StoreHeld(Exception):
@@ -23,7 +29,7 @@ class Restore(NamedTuple):
 
     at: int  #: when it was found out, epoch seconds
     since: int  #: the last moment that the store remembers; 0: unknown
-    until: int  #: the last moment that this machine saw before; 0: unknown
+    until: int  #: the last moment that the machine which found it out saw before; 0: unknown
     found: tuple  #: of (institution, paused, ready, uncertain): what was under way there
     released_at: int = 0  #: when it was released; 0: it is held
     by: str = ""  #: who released it
@@ -33,7 +39,9 @@ class Note(NamedTuple):
     """What a machine remembers of a store."""
 
     generation: str
-    beat: int  #: epoch seconds
+    beat: int  #: its mark
+    number: int = 0  #: which one it is; 0: by a release that told beats by their second
+    at: int = 0  #: when it was written, epoch seconds
 
 
 def life_of(root):
@@ -56,8 +64,14 @@ def is_held(root):
 
 def refuse_held(root):
     """:raises StoreHeld: nothing may leave."""
+    rely_on_life(root)
     if is_held(root):
         raise StoreHeld
+
+
+def rely_on_life(root):
+    """Let this transaction conflict with whoever holds the store at this moment."""
+    rely_on(root if root.life is None else root.life)
 
 
 def is_older(root, moment):
@@ -73,13 +87,47 @@ def has_forgotten(root, note):
         return False  # a store that this machine has not met
     if not life.beats:
         return True
-    return note.beat not in life.beats and note.beat > min(life.beats)
+    return not _knows(life, note) and not _is_older_than_all(life, note)
 
 
-def beat(root, now):
-    """Write a beat at most each minute; return the ``Note`` of the latest one. ``now``: epoch seconds."""
+def _knows(life, note):
+    if not note.number:
+        return note.beat in life.beats
+    back = life.count - note.number
+    return 0 <= back < len(life.beats) and life.beats[-1 - back] == note.beat
+
+
+def _is_older_than_all(life, note):
+    if not note.number:
+        return note.beat <= min(life.beats)
+    return note.number <= life.count - len(life.beats)
+
+
+def beat(root, now, note=None, lived=0):
+    """Write a beat at most each minute; return the ``Note`` of the latest one.
+
+    ``now`` in epoch seconds. ``note`` is what the machine that asks has noted before, ``lived`` the
+    seconds since it asked last, on a clock that nobody sets. Where another machine wrote a beat
+    since, none is due, whatever the clocks of the two say.
+    """
     life = life_of(root)
-    if not life.beats or not 0 <= now - life.beats[-1] < MINUTE:
-        lately = (one for one in life.beats if 0 <= now - one <= REMEMBERED and one != now)
-        life.beats = (*lately, now)
-    return Note(life.generation, life.beats[-1])
+    if _is_due(life, now, note):
+        life.beats = (*life.beats[1 - REMEMBERED :], new_mark())
+        life.count, life.beaten_at = life.count + 1, now
+        days.live(root, now, lived)
+    else:
+        days.recall(root, now)
+    return Note(life.generation, life.beats[-1], life.count, life.beaten_at)
+
+
+def _is_due(life, now, note):
+    if not life.beats:
+        return True
+    if note is not None and note.generation == life.generation and 0 < note.number < life.count:
+        return False
+    return not 0 <= now - life.beaten_at < MINUTE
+
+
+def new_mark():
+    """What tells a beat from every other one."""
+    return MARKED + secrets.randbits(40)

@@ -3,9 +3,10 @@
 import secrets
 from typing import NamedTuple
 
-from unisms.model.folder import path_of
+from unisms.model.folder import find, path_of
+from unisms.model.reliance import rely_on
 from unisms.services import composing, delivery, journal, upkeep
-from unisms.services.lives import Restore, is_held, life_of, restore_of
+from unisms.services.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.sms import states
 
 READY = (states.PREPARING, states.CHECKED)
@@ -27,7 +28,7 @@ def hold(root, until, now):
     the store as it was, ``now`` that of the finding, in epoch seconds; 0 where nobody does.
     """
     life = life_of(root)
-    since = life.beats[-1] if life.beats else 0
+    since = life.beaten_at or max(life.beats, default=0)
     _doubt_what_was_in_hand(root, now)
     held = ((name, _hold(institution, now)) for name, institution in root["institutions"].items())
     found = tuple((name, *counted) for name, counted in held if any(counted))
@@ -40,12 +41,15 @@ def hold(root, until, now):
 def _begin_anew(root, now):
     """What machines have noted of the store is about its former life."""
     life = life_of(root)
-    life.generation, life.beats = secrets.token_hex(8), (now,)
+    life.generation, life.beats = secrets.token_hex(8), (new_mark(),)
+    life.count, life.beaten_at = life.count + 1, now
 
 
 def _doubt_what_was_in_hand(root, now):
     nothing = Unknown({}, frozenset(), trusted=False)
     for connection in upkeep.all_connections(root):
+        # Who joins the line at this moment, or claims, has not seen that the store is held.
+        rely_on(connection.line, *(find(root, path).handover for path in connection.open))
         delivery.recover(root, path_of(connection), nothing, "", now)
 
 

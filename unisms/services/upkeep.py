@@ -9,6 +9,7 @@ from unisms.services import (
     composing,
     connections,
     consent,
+    days,
     limits,
     lives,
     receipts,
@@ -25,7 +26,6 @@ from unisms.services.delivery import WrongState
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 DAY = 86400  # seconds
 NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
-SKEW = 3600  # seconds by which the clocks of two machines may differ
 
 
 class Waiting(NamedTuple):
@@ -122,7 +122,8 @@ def forget_of(root, name, now):
 def forget_uploads(root, name, now):
     """Erase the files of the institution called ``name`` that were uploaded over a day ago; a worker does so each
     hour, and each night with all that is older."""
-    if (institution := root["institutions"].get(name)) is not None:
+    institution = root["institutions"].get(name)
+    if institution is not None and days.may_erase(root, now):
         uploads.forget_lately(institution, now)
 
 
@@ -136,13 +137,16 @@ def empty_idle_inboxes(root, name, now):
 def begin_night(root, now):
     """Whether a night's work is due: none was begun since 3:10 UTC. If so, it is noted as begun.
 
-    A moment in the future is not believed: the clock was ahead when it was written.
+    A moment in the future is not believed: the clock was ahead when it was written. Neither is a
+    clock that has made a leap, until a day has passed on it.
     """
     if not root.night_at:  # of a new store
         root.night_at = now
         return False
+    if not days.may_erase(root, now):
+        return False
     due = now - (now - NIGHT) % DAY
-    if due <= root.night_at <= now + SKEW:
+    if due <= root.night_at and not days.is_ahead(root.night_at, now):
         return False
     root.night_at = now
     return True

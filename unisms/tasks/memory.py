@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 
-from unisms.services import lives, restores
+from unisms.services import days, lives, restores
 
 log = logging.getLogger(__name__)
 FILE = "store.json"
@@ -17,15 +17,19 @@ FILE = "store.json"
 
 def compare(worker):
     """Hold the store if it has forgotten what this machine remembers; return whether it is held now."""
-    note = read(worker.var)
-    return worker.run(_compare, note, int(time.time()))
+    return worker.run(_compare, read(worker.var), int(time.time()))
 
 
 def _compare(root, note, now):
-    if lives.has_forgotten(root, note):
-        restores.hold(root, note.beat, now)
-        log.error("the store was brought back to an earlier moment: nothing leaves until it is released")
+    hold_forgetful(root, note, now)
     return lives.is_held(root)
+
+
+def hold_forgetful(root, note, now):
+    """Hold the store where it has forgotten what ``note`` tells of it."""
+    if lives.has_forgotten(root, note):
+        restores.hold(root, note.at or note.beat, now)
+        log.error("the store was brought back to an earlier moment: nothing leaves until it is released")
 
 
 def look(worker):
@@ -34,18 +38,31 @@ def look(worker):
     A note that cannot be written, on a full disk, is written a minute later: an older one says less.
     """
     compare(worker)
-    note = worker.run(lives.beat, int(time.time()))
+    since, worker.looked_at = worker.looked_at, time.monotonic()
+    lived = int(worker.looked_at - (since or worker.looked_at))
+    worker.note = worker.run(lives.beat, int(time.time()), read(worker.var), lived)
     try:
-        write(worker.var, note)
+        write(worker.var, worker.note)
     except OSError as trouble:
         log.warning("what was seen of the store is not noted (%s)", trouble.strerror)
+    tell_of_leap(worker, worker.run(days.leap_of))
+
+
+def tell_of_leap(worker, leap):
+    """Say once in the log that a clock has made a leap, and once that its day has come."""
+    if leap is not None and not worker.leaps:
+        log.warning("the clock tells another day than the last time: nothing is erased until a day has passed on it")
+    elif leap is None and worker.leaps:
+        log.info("the clock is believed: what is too old is erased again")
+    worker.leaps = leap is not None
 
 
 def read(var):
     """Return the ``Note`` of the machine whose folder is ``var``, or ``None``: it remembers nothing."""
     try:
         told = json.loads(_file(var).read_text())
-        return lives.Note(str(told["generation"]), int(told["beat"]))
+        numbers = int(told["beat"]), int(told.get("number", 0)), int(told.get("at", 0))
+        return lives.Note(str(told["generation"]), *numbers)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -20,6 +20,7 @@ from unisms.model.evolve import get_root
 from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services import upkeep
+from unisms.tasks import memory
 from unisms.tasks.lanes import Lanes
 from unisms.tasks.lease import Lease, LeaseTaken, Silences, forget_files
 
@@ -54,6 +55,9 @@ class Worker:
         self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
         self.standing_by = set()  # paths of connections for which another worker hands over
         self.silences = Silences()
+        self.note = None  # what this worker saw of the store last (``tasks.memory``)
+        self.looked_at = None  # and when, on the monotonic clock
+        self.leaps = False  # whether a clock had made a leap then
         self._leases = {}
         self._locks = {}
         self._asked_meanwhile = set()  # paths of connections asked for while a thread was taking their lease
@@ -65,13 +69,19 @@ class Worker:
         return self.registry._zodb_databases[""]
 
     def run(self, func, *args):
-        """Return ``func(root, *args)``, called in a transaction of its own, again after a conflict."""
+        """Return ``func(root, *args)``, called in a transaction of its own, again after a conflict.
+
+        A store that was brought back to an earlier moment, under our feet, is held before.
+        """
         for attempt in range(ATTEMPTS):
+            note = self.note  # before the transaction begins: what it sees is not older
             manager = TransactionManager(explicit=True)
             manager.begin()
             connection = self.db.open(manager)
             try:
-                result = func(get_root(connection), *args)
+                root = get_root(connection)
+                memory.hold_forgetful(root, note, int(time.time()))
+                result = func(root, *args)
                 manager.commit()
             except (ConflictError, TransientError):
                 manager.abort()

@@ -230,3 +230,12 @@ def test_what_is_held_and_what_could_not_be_read_is_told(demo):
     found = findings(demo, code=1)
     assert found["held"]["sentence"].startswith(path)
     assert "2 pieces of news" in found["unread"]["sentence"]
+
+
+def test_a_clock_that_tells_another_day_is_told(demo):
+    def at_work(root):
+        root.life.trusted = int(time.time()) - 2 * 86400
+
+    demo.look(at_work)
+    found = findings(demo, "--no-brokers", code=1)
+    assert "tells another day" in found["nights"]["sentence"]

@@ -21,13 +21,17 @@ from unisms.services import (
     importing,
     institutions,
     limits,
+    lives,
     receipts,
+    restores,
     rights,
+    trial,
 )
 from unisms.services.composing import Outdated
 from unisms.services.connections import InUse
 from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
+from unisms.services.lives import StoreHeld
 from unisms.services.rights import LastAdministrator
 from unisms.sms import states
 
@@ -261,6 +265,55 @@ def test_acts_on_what_is_under_way_the_other_way_round(world, begin, act, other,
     world.commit()
     assert race(world, other, act) == act_told
     assert faults(world.root) == []
+
+
+def hold(root):
+    restores.hold(root, 0, NOW)
+
+
+def claim(root):
+    if delivery.claim_batch(root, campaign_of(root).connection, 10, "here", NOW) is None:
+        raise LookupError
+
+
+def write_to_oneself(root):
+    trial.release(root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour")
+
+
+def nothing(root):
+    pass
+
+
+def under_way(root):
+    """Whether any campaign of a store that is held would go on by itself."""
+    return [one for one in paris(root)["campaigns"].values() if one.state == states.SENDING or one.handover.claims]
+
+
+# how it begins, an act that a held store refuses, and what it is told
+HELD = [
+    (nothing, release, WrongState),  # it is a draft again
+    (nothing, write_to_oneself, KeyError),  # likewise: nothing of it is counted
+    (release, claim, LookupError),
+    (paused, resume, StoreHeld),
+    (in_doubt, resend, StoreHeld),
+]
+
+
+@pytest.mark.parametrize(("begin", "act", "told"), HELD)
+def test_nothing_leaves_a_store_that_is_held_at_this_moment(world, begin, act, told):
+    begin(world.root)
+    world.commit()
+    assert race(world, hold, act) == told
+    assert under_way(world.root) == []
+
+
+@pytest.mark.parametrize(("begin", "act", "told"), HELD)
+def test_a_store_that_is_held_at_this_moment_holds_what_has_just_begun_to_leave(world, begin, act, told):
+    begin(world.root)
+    world.commit()
+    assert race(world, act, hold) == AGAIN
+    assert under_way(world.root) == []
+    assert lives.is_held(world.root)
 
 
 def withdrawn(uid):

@@ -5,7 +5,7 @@ from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
 from unisms.services import composing, delivery, lives, restores, upkeep
-from unisms.services.lives import MINUTE, REMEMBERED, Note, StoreHeld
+from unisms.services.lives import MINUTE, Note, StoreHeld
 from unisms.sms import states
 
 LATER = NOW + 3600
@@ -16,35 +16,80 @@ def paris(root):
     return make_house(root)
 
 
-def test_a_store_beats_each_minute_and_remembers_a_day(root):
+def lost(note, at=NOW + 600):
+    """A beat ten after ``note``, which a store that was brought back has not."""
+    return note._replace(beat=lives.new_mark(), number=note.number + 10, at=at)
+
+
+def test_a_store_beats_each_minute_and_remembers_a_day(root, monkeypatch):
+    monkeypatch.setattr(lives, "REMEMBERED", 3)
     first = lives.beat(root, NOW)
-    assert first == Note(root.life.generation, NOW)
-    assert lives.beat(root, NOW + MINUTE - 1).beat == NOW
-    assert lives.beat(root, NOW + MINUTE).beat == NOW + MINUTE
-    assert lives.beat(root, NOW + REMEMBERED + 1).beat == NOW + REMEMBERED + 1
-    assert root.life.beats == (NOW + MINUTE, NOW + REMEMBERED + 1)
+    assert first == Note(root.life.generation, root.life.beats[0], 1, NOW)
+    assert lives.beat(root, NOW + MINUTE - 1) == first
+    later = [lives.beat(root, NOW + minute * MINUTE) for minute in range(1, 4)]
+    assert [(one.number, one.at) for one in later] == [(2, NOW + 60), (3, NOW + 120), (4, NOW + 180)]
+    assert root.life.beats == tuple(one.beat for one in later)
+    assert not any(lives.has_forgotten(root, one) for one in (first, *later))
+    assert lives.has_forgotten(root, later[0]._replace(beat=first.beat))
 
 
 def test_a_clock_that_goes_back_goes_on_beating(root):
-    lives.beat(root, LATER)
-    assert lives.beat(root, NOW).beat == NOW
-    assert not lives.has_forgotten(root, Note(root.life.generation, NOW))
+    noted = lives.beat(root, LATER)
+    assert lives.beat(root, NOW).at == NOW
+    assert not lives.has_forgotten(root, noted)
+
+
+def test_no_clock_that_is_off_makes_a_store_forget(root):
+    """Two machines, one of which is ahead, behind, or set back between two beats."""
+    notes = [None, None]
+    for minute in range(120):
+        for machine, ahead in enumerate((0, (61, -61, -3600, 10 * 365 * 86400)[minute // 30])):
+            assert not lives.has_forgotten(root, notes[machine])
+            notes[machine] = lives.beat(root, NOW + minute * MINUTE + ahead, notes[machine], MINUTE)
+    assert notes[0].number <= 121
+
+
+def test_where_another_machine_has_written_a_beat_none_is_due(root):
+    mine = lives.beat(root, NOW)
+    others = lives.beat(root, NOW + 3600, mine)
+    assert lives.beat(root, NOW + 60, mine) == others
+    assert lives.beat(root, NOW + 120, others).number == 3
+    anew = others._replace(generation="another")
+    assert lives.beat(root, NOW + 240, anew).number == 4
 
 
 def test_a_store_that_does_not_know_a_noted_beat_has_forgotten(root):
-    assert not lives.has_forgotten(root, Note("any", NOW))  # it never had a life
+    assert not lives.has_forgotten(root, lost(Note("any", 1, 1)))  # it never had a life
     noted = lives.beat(root, NOW)
     assert not lives.has_forgotten(root, None)
     assert not lives.has_forgotten(root, noted)
-    assert not lives.has_forgotten(root, noted._replace(generation="another"))
-    assert lives.has_forgotten(root, noted._replace(beat=NOW + 600))
-    assert not lives.has_forgotten(root, noted._replace(beat=NOW - 600))  # older than all that it remembers
+    assert not lives.has_forgotten(root, lost(noted)._replace(generation="another"))
+    assert lives.has_forgotten(root, lost(noted))
     root.life.beats = ()
     assert lives.has_forgotten(root, noted)
 
 
+def test_what_is_older_than_all_that_a_store_remembers_it_has_not_forgotten(root, monkeypatch):
+    monkeypatch.setattr(lives, "REMEMBERED", 3)
+    noted = [lives.beat(root, NOW + minute * MINUTE) for minute in range(5)]
+    assert not lives.has_forgotten(root, noted[1]._replace(beat=1))
+    assert lives.has_forgotten(root, noted[2]._replace(beat=1))
+
+
+def test_a_note_of_a_release_that_told_beats_by_their_second_is_understood(root):
+    life = lives.life_of(root)
+    life.beats, life.count = (NOW - 60, NOW), 0
+    old = Note(life.generation, NOW)
+    lives.beat(root, NOW + 60)
+    assert not lives.has_forgotten(root, old)
+    assert not lives.has_forgotten(root, old._replace(beat=NOW - 90))  # older than all that it remembers
+    assert lives.has_forgotten(root, old._replace(beat=NOW - 30))
+    life.beats = life.beats[2:]
+    assert not lives.has_forgotten(root, old)
+
+
 def test_one_that_forgot_is_found_out_though_another_machine_went_on_with_it(root):
-    noted = lives.beat(root, NOW)._replace(beat=NOW + 600)
+    noted = lost(lives.beat(root, NOW))
     for minute in range(60):
         lives.beat(root, NOW + 90 + minute * MINUTE)
     assert lives.has_forgotten(root, noted)
@@ -61,6 +106,17 @@ def test_what_was_under_way_is_held_and_counted(root, paris):
     assert sending.state == states.PAUSED
     assert (ready.state, ready.problem, ready.last_number()) == (states.DRAFT, "restored", 0)
     assert [entry.verb for entry in root.audit.waiting()] == ["store.restored"]
+
+
+def test_a_store_of_before_tells_its_last_beat(root):
+    life = lives.life_of(root)
+    life.beats = (NOW - 60, NOW)
+    assert restores.hold(root, 0, LATER).since == NOW
+    assert restores.hold(root, 0, LATER + 60).since == LATER
+
+
+def test_one_that_never_beat_remembers_no_moment(root):
+    assert restores.hold(root, 0, LATER).since == 0
 
 
 def test_what_was_in_hand_is_in_doubt_whatever_a_journal_says(root, paris):

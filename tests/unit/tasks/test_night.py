@@ -6,7 +6,7 @@ from factories import NOW, make_house, make_release, mobile
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
-from unisms.services import closing, receipts, upkeep
+from unisms.services import closing, days, receipts, upkeep
 from unisms.sms import states
 from unisms.tasks import night
 
@@ -121,12 +121,23 @@ EARLY = NOW - NOW % DAY + upkeep.NIGHT - 60  # a minute before ten past three, U
         ([EARLY], [False]),  # a new store
         ([EARLY - DAY, EARLY, EARLY + 60, EARLY + 120], [False, True, True, False]),
         ([EARLY, EARLY + 9 * 3600, EARLY + 10 * 3600], [False, True, False]),  # off during the night, or a jump ahead
-        ([EARLY, EARLY + 120, EARLY + 4 * DAY, EARLY + 180, EARLY + 240], [False, True, True, True, False]),  # and back
+        ([EARLY, EARLY + 120, EARLY + 4 * DAY, EARLY + 180, EARLY + DAY], [False, True, False, False, False]),  # a leap
+        ([EARLY, EARLY + 120, EARLY + 4 * DAY, EARLY + DAY + 60], [False, True, False, True]),  # and back
+        ([EARLY, EARLY + 120, EARLY + 20 * 3600, EARLY + 180], [False, True, False, False]),  # some hours
         ([EARLY, EARLY + 120, EARLY + 60, EARLY + 120], [False, True, False, False]),  # back a little
     ],
 )
 def test_each_night_is_begun_once_whatever_the_clock_did(worker, asked_at, begins):
     assert [worker.run(upkeep.begin_night, now) for now in asked_at] == begins
+
+
+def test_a_night_that_was_begun_in_the_future_is_not_believed(worker):
+    def begun(root):
+        root.night_at = EARLY + DAY
+        root.life.trusted = EARLY - 60
+
+    worker.run(begun)
+    assert [worker.run(upkeep.begin_night, now) for now in (EARLY - 60, EARLY, EARLY + 120)] == [True, False, True]
 
 
 def test_of_several_workers_that_ask_one_does_the_night(worker, packed, monkeypatch):
@@ -179,3 +190,16 @@ def test_each_hour_yesterdays_files_are_erased(worker, monkeypatch):
     worker.enqueue("clear_uploads")
     worker.drain()
     assert [worker.run(lambda root, path=path: find(root, path).content()) for path in paths] == [b"", b""]
+
+
+def test_a_clock_that_is_ahead_erases_no_file_each_hour(worker):
+    def upload(root):
+        days.live(root, NOW, 0)
+        folder = root["institutions"]["nice"]["imports"]
+        return path_of(folder.add(dated_name(folder, NOW), Import("a.csv", b"A", "lib", NOW)))
+
+    path = worker.run(upload)
+    worker.run(upkeep.forget_uploads, "nice", NOW + 3 * DAY)
+    assert worker.run(lambda root: find(root, path).content()) == b"A"
+    worker.run(upkeep.forget_uploads, "nice", NOW + DAY)
+    assert worker.run(lambda root: find(root, path).content()) == b"A"

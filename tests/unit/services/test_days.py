@@ -1,0 +1,109 @@
+"""Nothing is erased by its age because a clock is ahead; a service that was off goes on by itself."""
+
+import pytest
+from factories import NOW
+
+from unisms.services import days, lives
+from unisms.services.days import DAY, Leap
+
+WEEKS = NOW + 21 * DAY
+YEARS = NOW + 3650 * DAY
+
+
+@pytest.fixture(autouse=True)
+def begun(root):
+    """A store that was at work a moment ago."""
+    lives.beat(root, NOW)
+
+
+def beats(root, since, until, step=60, lived=60):
+    for now in range(since, until, step):
+        lives.beat(root, now, None, lived)
+
+
+def test_a_new_store_believes_the_first_moment(root):
+    root.life.trusted = 0
+    assert days.may_erase(root, YEARS)
+    lives.beat(root, YEARS)
+    assert root.life.trusted == YEARS
+
+
+def test_one_without_a_life_believes_its_last_night(root):
+    root.life, root.night_at = None, NOW
+    assert days.leap_of(root) is None
+    assert [days.may_erase(root, now) for now in (NOW + DAY, NOW + DAY + 1)] == [True, False]
+    lives.beat(root, WEEKS)
+    assert days.leap_of(root) == Leap(WEEKS, WEEKS)
+
+
+def test_day_after_day_is_believed(root):
+    beats(root, NOW + 60, NOW + 3 * DAY, step=3600)
+    assert root.life.trusted == NOW + 3 * DAY - 3540
+    assert days.leap_of(root) is None
+
+
+@pytest.mark.parametrize("there", [WEEKS, YEARS, NOW - 21 * DAY])
+def test_another_day_is_believed_once_a_day_has_passed_on_it(root, there):
+    beats(root, there, there + DAY)
+    assert not days.may_erase(root, there + DAY)
+    assert days.leap_of(root) == Leap(there, there + DAY - 60, DAY - 60, 1440)
+    beats(root, there + DAY, there + DAY + 60)
+    assert days.may_erase(root, there + DAY)
+    assert days.leap_of(root) is None
+    assert root.life.trusted == there + DAY
+
+
+def test_a_clock_that_runs_too_fast_is_not_believed(root):
+    beats(root, WEEKS, WEEKS + 20 * DAY, step=3600)
+    assert not days.may_erase(root, WEEKS + 20 * DAY)
+
+
+def test_nor_one_that_is_seen_too_rarely(root):
+    lives.beat(root, WEEKS)
+    lives.beat(root, WEEKS + DAY, None, 2 * DAY)
+    assert days.leap_of(root) == Leap(WEEKS, WEEKS + DAY, DAY, 2)
+    lives.beat(root, WEEKS + DAY + 60)
+    assert root.life.trusted == WEEKS + DAY + 60
+
+
+def test_a_worker_that_starts_again_tells_nothing_of_the_time_before(root):
+    for hour in range(48):
+        lives.beat(root, WEEKS + hour * 3600, None, 0)
+    assert not days.may_erase(root, WEEKS + 48 * 3600)
+
+
+@pytest.mark.parametrize("again", [WEEKS + 2 * DAY, WEEKS - 60])
+def test_one_more_leap_begins_anew(root, again):
+    beats(root, WEEKS, WEEKS + 3600)
+    lives.beat(root, again, None, 60)
+    assert days.leap_of(root) == Leap(again, again)
+
+
+def test_a_clock_that_comes_right_again_leaves_everything_as_it_was(root):
+    beats(root, YEARS, YEARS + 3600)
+    lives.beat(root, NOW + 3660)
+    assert days.leap_of(root) is None
+    assert root.life.trusted == NOW + 3660
+    assert days.may_erase(root, NOW + 3660)
+
+
+def test_a_clock_is_not_believed_while_another_machine_is_at_work_on_the_old_day(root):
+    """The one that is ahead writes every beat."""
+    ahead = right = lives.beat(root, NOW)
+    for minute in range(1, 3 * 1440):
+        ahead = lives.beat(root, YEARS + minute * 60, ahead, 60)
+        right = lives.beat(root, NOW + minute * 60, right, 60)
+        assert right == ahead
+    assert not days.may_erase(root, YEARS)
+
+
+def test_a_machine_that_looks_between_two_beats_changes_nothing(root):
+    beats(root, WEEKS, WEEKS + 120)
+    before = root.life.leap
+    lives.beat(root, WEEKS + 90)
+    assert root.life.leap == before
+
+
+@pytest.mark.parametrize(("moment", "ahead"), [(NOW, False), (NOW + days.SKEW, False), (NOW + days.SKEW + 1, True)])
+def test_a_moment_in_the_future_is_not_believed(moment, ahead):
+    assert days.is_ahead(moment, NOW) is ahead

@@ -1,0 +1,71 @@
+"""Which days have really passed: nothing is erased by its age because a clock is ahead.
+
+The store knows the latest moment that it *believes*: each beat (``services.lives``) of that day, or
+of the next one, carries it on. A clock that tells another day has made a leap: nothing is erased
+until a day of beats has passed there, on clocks that nobody sets, and no machine was at work on the
+old day. So a service that was off for weeks goes on by itself, and a wrong clock that comes right
+again leaves everything where it was.
+"""
+
+from typing import NamedTuple
+
+DAY = 86400  # seconds
+SKEW = 3600  # seconds by which the clocks of two machines may differ
+LEAST = 3  # beats on a new day, however far apart they are
+
+
+class Leap(NamedTuple):
+    """A clock that tells another day than the store believes; stored as a bare tuple."""
+
+    since: int  #: what it told first, epoch seconds
+    last: int  #: and last
+    lived: int = 0  #: seconds that have really passed meanwhile
+    beats: int = 1
+
+
+def live(root, now, lived):
+    """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by a
+    clock that nobody sets."""
+    life = root.life
+    if may_erase(root, now):
+        life.trusted, life.leap = max(_trusted(root), now), ()
+        return
+    leap = leap_of(root)
+    if leap is None or not 0 <= now - leap.last <= DAY:
+        leap = Leap(now, now)  # another one
+    else:
+        passed = leap.lived + min(lived, now - leap.last)
+        leap = leap._replace(last=now, lived=passed, beats=leap.beats + 1)
+    if leap.lived >= DAY and leap.beats >= LEAST:
+        life.trusted, life.leap = now, ()
+    else:
+        life.leap = tuple(leap)
+
+
+def recall(root, now):
+    """A machine is at work at ``now``: where that is the old day, the leap of another one's clock is
+    not believed."""
+    if root.life.leap and may_erase(root, now):
+        root.life.leap = ()
+
+
+def leap_of(root):
+    """The ``Leap`` about which the store waits, or ``None``."""
+    return Leap(*root.life.leap) if root.life is not None and root.life.leap else None
+
+
+def may_erase(root, now):
+    """Whether what is too old at ``now`` (epoch seconds) may be erased: that day has really come."""
+    trusted = _trusted(root)
+    return not trusted or abs(now - trusted) <= DAY
+
+
+def is_ahead(moment, now):
+    """Whether a stored ``moment`` is in the future, further than clocks differ: the clock was ahead
+    when it was written."""
+    return moment > now + SKEW
+
+
+def _trusted(root):
+    """The latest moment that is believed; 0 in a new store, which believes the first that comes."""
+    return (root.life.trusted if root.life is not None else 0) or root.night_at
