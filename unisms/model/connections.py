@@ -47,7 +47,7 @@ class Line(Persistent):
 
     waiting = ()  # of (campaign path, 1 if urgent else 0)
     holder = ""  # the worker that hands over
-    machine = ""  # the machine it runs on
+    machine = ""  # the lock that stands for it there: its boot, and its file
     until = 0  # when its lease ends, epoch seconds
 
 

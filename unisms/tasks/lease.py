@@ -17,7 +17,9 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
+from unisms.tasks import memory
 from unisms.tasks.brake import Brake
+from unisms.tasks.files import file_name, place_of
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
 from unisms.tasks.letterbox import Letterbox
@@ -68,8 +70,9 @@ class Lease:
     def _take(self):
         """In this order: the record, what a crash left, the index of ids, the session, the news."""
         worker, path = self.worker, self.path
+        memory.compare(worker)
         gone = worker.silences.silent(path, time.monotonic())
-        holder = worker.run(take, path, worker.name, worker.machine, time.time(), gone)
+        holder = worker.run(take, path, worker.name, place_of(self._lock), time.time(), gone)
         worker.silences.saw(path, holder, time.monotonic())
         if holder:
             raise LeaseTaken(path)
@@ -264,14 +267,15 @@ class Silences:
         return lease if now - since > 2 * TERM else None
 
 
-def take(root, path, name, machine, now, gone=None):
-    """Write the lease down if it is free, over, was of this machine, whose lock we hold (its process is gone), or is
-    the one that is known as ``gone``. Return ``None``, or the holder and the end of the lease of whoever has it."""
+def take(root, path, name, place, now, gone=None):
+    """Write the lease down if it is free, over, the one that is known as ``gone``, or was taken with
+    the lock at ``place``, which we hold: its process is gone. Return ``None``, or the holder and the
+    end of the lease of whoever has it."""
     line = find(root, path).line
     held = line.holder, line.until
-    if line.holder and line.until > now and line.machine != machine and held != gone:
+    if line.holder and line.until > now and line.machine != place and held != gone:
         return held
-    line.holder, line.machine, line.until = name, machine, now + TERM
+    line.holder, line.machine, line.until = name, place, now + TERM
     return None
 
 
@@ -289,23 +293,3 @@ def give_back(root, path, name):
     connection = look_up(root, path)
     if connection and connection.line.holder == name:
         connection.line.holder, connection.line.until = "", 0
-
-
-def file_name(path):
-    """How the files of the connection at ``path`` begin."""
-    return path.strip("/").replace("/", "+")
-
-
-def institutions_with_files(var):
-    """The names of the institutions of whose connections there are files here."""
-    begin = "institutions+"
-    names = (file.name for file in (var / "handover").iterdir() if file.name.startswith(begin))
-    return {name.removeprefix(begin).partition("+")[0] for name in names}
-
-
-def forget_files(var, path):
-    """Remove the locks and journals of what is gone: the connection at ``path``, or those of the institution there."""
-    name = file_name(path)
-    for file in (var / "handover").iterdir():
-        if file.name.startswith((f"{name}.", f"{name}+")):
-            file.unlink(missing_ok=True)

@@ -8,8 +8,8 @@ from contextlib import suppress
 from unisms import seams
 from unisms.model.root import holder_names
 from unisms.services import auditing, retention, upkeep
+from unisms.tasks.files import forget_files, institutions_with_files
 from unisms.tasks.lanes import UPKEEP
-from unisms.tasks.lease import forget_files, institutions_with_files
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}

@@ -21,8 +21,9 @@ from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services import upkeep
 from unisms.tasks import memory
+from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes
-from unisms.tasks.lease import Lease, LeaseTaken, Silences, forget_files
+from unisms.tasks.lease import Lease, LeaseTaken, Silences
 
 log = logging.getLogger(__name__)
 REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often
@@ -48,7 +49,7 @@ class Worker:
     def __init__(self, registry, var: Path, huey):
         self.registry, self.var, self.huey = registry, var, huey
         self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
-        self.machine = machine_id(var)
+        self.machine = machine_at(var)
         self.stopping = threading.Event()
         self.lanes = Lanes()  # opened by ``unisms worker``; tests and commands do their tasks here and now
         self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
@@ -233,6 +234,12 @@ class Worker:
         """Run queued tasks here until none is left: for tests and one-shot commands."""
         while (task := self.huey.dequeue()) is not None:
             self.huey.execute(task)
+
+
+def machine_at(var):
+    """What tells who made a claim from whoever cannot know what became of it: the machine, since it started, and its
+    folder, of which a copied machine has another one."""
+    return f"{machine_id(var)} {place_of(var / 'handover')}"
 
 
 def machine_id(var):

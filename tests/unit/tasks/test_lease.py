@@ -1,6 +1,7 @@
 """The lease of a connection: who hands over, what it takes up, and how it ends."""
 
 import os
+import shutil
 import time
 
 import pytest
@@ -10,9 +11,12 @@ from turns import PATH, seen
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
+from unisms.services import lives
 from unisms.sms import states
+from unisms.tasks import files, memory
 from unisms.tasks import lease as module
 from unisms.tasks.lease import Lease, LeaseTaken, give_back, renew, take
+from unisms.tasks.worker import Worker, machine_id
 from unisms.testing.outsiders import FakeBroker
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -87,7 +91,8 @@ def test_a_lease_is_given_back_by_its_holder_alone(root):
 
 def test_taking_a_lease_opens_the_session_and_writes_the_record(worker, broker):
     worker.lease(PATH)
-    assert line(worker)[:2] == (worker.name, worker.machine)
+    lock = worker.var / "handover" / f"{files.file_name(PATH)}.lock"
+    assert line(worker)[:2] == (worker.name, files.place_of(lock))
     assert broker.sessions == 1
 
 
@@ -96,6 +101,37 @@ def test_on_one_machine_a_locked_file_keeps_a_second_process_out(worker, broker)
     with pytest.raises(LeaseTaken):
         Lease(worker, PATH)
     assert broker.sessions == 1
+
+
+def test_a_machine_that_was_copied_waits_for_the_lease_as_any_other(worker, broker):
+    """Whoever was copied has the name of the machine, and another lock."""
+    worker.lease(PATH)
+    shutil.copytree(worker.var / "handover", worker.var / "copy" / "handover")
+    copy = Worker(worker.registry, worker.var / "copy", worker.huey)
+    assert machine_id(copy.var) == machine_id(worker.var)
+    assert copy.machine != worker.machine
+    with pytest.raises(LeaseTaken):
+        Lease(copy, PATH)
+    assert broker.sessions == 1
+
+
+def test_after_a_boot_the_lease_of_before_is_waited_for(worker, monkeypatch):
+    worker.lease(PATH)
+    kill(worker)
+    monkeypatch.setattr(files, "boot_id", lambda: "another")
+    assert worker.lease(PATH) is None
+    monkeypatch.undo()
+    assert worker.lease(PATH) is not None  # the process alone had died
+
+
+def test_a_store_that_was_brought_back_is_held_when_a_lease_is_taken(worker, broker):
+    memory.look(worker)
+    note = memory.read(worker.var)
+    memory.write(worker.var, note._replace(beat=lives.new_mark(), number=note.number + 10))
+    worker.enqueue("deliver", PATH)
+    worker.drain()
+    assert worker.run(lives.is_held)
+    assert broker.batches == []
 
 
 def test_a_lease_that_another_machine_holds_leaves_nothing_behind(worker, broker):
@@ -309,7 +345,7 @@ def test_files_of_others_whose_name_begins_alike_stay(tmp_path):
     for name in ("institutions+paris1+brokers+a.lock", "institutions+paris10+brokers+a.lock", "brokers+paris1.lock"):
         (tmp_path / "handover").mkdir(exist_ok=True)
         (tmp_path / "handover" / name).touch()
-    module.forget_files(tmp_path, "/institutions/paris1")
+    files.forget_files(tmp_path, "/institutions/paris1")
     left = {file.name for file in (tmp_path / "handover").iterdir()}
     assert left - {"machine"} == {"brokers+paris1.lock", "institutions+paris10+brokers+a.lock"}
 
