@@ -12,6 +12,7 @@ follows, and goes from its beginning.
 
 import hashlib
 import json
+import math
 import secrets
 import time
 from itertools import chain, islice
@@ -162,16 +163,18 @@ class Audit(Persistent):
             return Link(*self._links[number])
         return Link(*self._links[number], part[:-2], *part[-2:])
 
-    def forget_addresses(self, before, most):
-        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once; return how many.
+    def forget_addresses(self, before, most, latest=math.inf):
+        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once; return how many. One
+        from after ``latest`` was written by a clock that was ahead: it is as old as the one after it.
 
         Of the first book, whose addresses are sealed with the rest, whole entries go.
         """
-        return self._forget_book(before, most) or self._forget_parts(before, most, whole=False)
+        return self._forget_book(before, most) or self._forget_parts(before, most, latest, whole=False)
 
-    def forget(self, before, most):
-        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return how many."""
-        return self._forget_parts(before, most, whole=True)
+    def forget(self, before, most, latest=math.inf):
+        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return how many. For
+        ``latest`` see ``forget_addresses``."""
+        return self._forget_parts(before, most, latest, whole=True)
 
     def _forget_book(self, before, most):
         number = 0
@@ -182,13 +185,16 @@ class Audit(Persistent):
             del self._chain[stored[0]]
         return number
 
-    def _forget_parts(self, before, most, *, whole):
-        found = []
+    def _forget_parts(self, before, most, latest, *, whole):
+        found, old = [], 0  # ``old``: how many of those found are old enough for sure
         for number, part in self._parts.items():
-            if len(found) == most or part[0] >= before:
+            if len(found) == most or before <= part[0] <= latest:
                 break
             if whole or part[-2]:
                 found.append(number)
+            if part[0] < before:
+                old = len(found)
+        del found[old:]
         for number in found:
             if whole:
                 del self._parts[number]

@@ -54,6 +54,7 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
+MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")  # of a campaign, epoch seconds
 
 
 class Handover(Persistent):
@@ -68,14 +69,17 @@ class Handover(Persistent):
 
     def took(self, count, now):
         """``count`` more are claimed; it is remembered for the speed."""
-        if not self.marks or now - self.marks[-1][0] >= MARK:
-            self.marks = (*(mark for mark in self.marks if mark[0] > now - RECENT), (now, self.taken))
+        if not self.marks or not 0 <= now - self.marks[-1][0] < MARK:  # of the future: a clock was set back
+            self.marks = (*self._recent(now), (now, self.taken))
         self.taken += count
 
     def speed(self, now):
         """Messages claimed per second in the last minute."""
-        at, taken = next((mark for mark in self.marks if mark[0] > now - RECENT), (now, self.taken))
+        at, taken = next(self._recent(now), (now, self.taken))
         return (self.taken - taken) / max(1, now - at)
+
+    def _recent(self, now):
+        return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
 class Campaign(Persistent):
@@ -155,6 +159,22 @@ class Campaign(Persistent):
         """When somebody, or the service, last did something with it, epoch seconds."""
         last = self.history[-1][0] if self.history else self.created_at
         return max(last, self.closed_at)
+
+    @property
+    def last_moment(self):
+        """The latest of all its moments, epoch seconds."""
+        return max(*(getattr(self, name) for name in MOMENTS), *(event[0] for event in self.history))
+
+    def redate(self, latest, now):
+        """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
+        for name in MOMENTS:
+            if getattr(self, name) > latest:
+                setattr(self, name, now)
+        self.history = tuple((now if event[0] > latest else event[0], *event[1:]) for event in self.history)
+        changed = MessageRow._fields.index("changed_at")
+        for number, row in list(self.stored_rows()):
+            if row[changed] > latest:
+                self.write(number, (*row[:changed], now, *row[changed + 1 :]))
 
     def erase(self, at, title=None):
         """Forget whom it was sent to and what it said; what became of it, and what it cost, stay. ``title`` takes the

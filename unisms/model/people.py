@@ -191,6 +191,11 @@ class People(Folder):
         if self._refusals:
             self._refusals.forget(before)
 
+    def redate_refusals(self, latest, now):
+        """Let the noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.redate(latest, now)
+
     def with_number(self, msisdn):
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())

@@ -48,6 +48,12 @@ class Refusals(Persistent):
             elif kept != noes:
                 self._noes[digest] = kept
 
+    def redate(self, latest, now):
+        """Let what was said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        for digest, noes in list(self._noes.items()):
+            if any(at > latest for _, at in noes):
+                self._noes[digest] = tuple((who, now if at > latest else at) for who, at in noes)
+
     def _of(self, digest):
         return self._noes.get(digest, ())
 

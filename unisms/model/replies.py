@@ -35,6 +35,13 @@ class Replies(Persistent):
             forgotten += 1
         return forgotten
 
+    def redate(self, latest, now):
+        """Let what came after ``latest`` have come at ``now`` (epoch seconds)."""
+        for month in list(self._months.keys(time.strftime("%Y-%m", time.gmtime(latest)))):
+            for key, stored in list(self._months[month].items()):
+                if stored[0] > latest:
+                    self.add(now, *self.take(month, key)[1:])
+
     def forget_numbers(self, msisdns):
         """Erase what these numbers wrote."""
         for month in list(self._months):

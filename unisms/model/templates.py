@@ -55,6 +55,15 @@ class MessageTemplate(Persistent):
             self.earlier = (*self.earlier, tuple(self._present()))
             self.text, self.written, self.last_change = text, (at, by), (at, by)
 
+    def redate(self, latest, now):
+        """Let what happened to it after ``latest`` have happened at ``now`` (epoch seconds)."""
+        for name in ("last_change", "written"):
+            at, *by = getattr(self, name) or (0,)
+            if at > latest:
+                setattr(self, name, (now, *by))
+        if any(stored[0] > latest for stored in self.earlier):
+            self.earlier = tuple((min(stored[0], now), *stored[1:]) for stored in self.earlier)
+
     def versions(self):
         """Every text it had, the latest first."""
         return [self._present(), *(Version(*stored) for stored in self.earlier[::-1])]

@@ -55,6 +55,13 @@ class Trail(Persistent):
             if len(kept) != len(entries):
                 self._write(number, kept)
 
+    def redate(self, latest, now):
+        """Let what left after ``latest`` have left at ``now`` (epoch seconds)."""
+        for page in self._pages.values():
+            entries = page.read()
+            if any(at > latest for at in entries.values()):
+                page.write({part: now if at > latest else at for part, at in entries.items()})
+
     def is_empty(self):
         return not self._pages
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from unisms.model.folder import find
+from unisms.services import days
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
 LOOKED_AT = 5_000  # sealed entries that one search reads
@@ -42,8 +43,9 @@ def forget_some(root, name, now):
     audit = journals(root).get(name)
     if audit is None:
         return 0
-    addresses = audit.forget_addresses(now - ADDRESSES_KEPT, MOST_FORGOTTEN)
-    return addresses or audit.forget(now - KEPT, MOST_FORGOTTEN)
+    latest = now + days.SKEW
+    addresses = audit.forget_addresses(now - ADDRESSES_KEPT, MOST_FORGOTTEN, latest)
+    return addresses or audit.forget(now - KEPT, MOST_FORGOTTEN, latest)
 
 
 class Wanted(NamedTuple):

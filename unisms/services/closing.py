@@ -3,7 +3,7 @@
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import billing, delivery, progress, replies
+from unisms.services import billing, days, delivery, moments, progress, replies
 from unisms.sms import causes, states
 
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
@@ -13,9 +13,11 @@ def close_if_due(root, path, now):
     """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
     One that is gone is not."""
     campaign = look_up(root, path)
+    if campaign is not None:
+        moments.redate_campaign(root, campaign, now)
     if campaign is None or campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
         return False
-    late = now >= campaign.ended_at + LATEST
+    late = now >= campaign.ended_at + LATEST and days.may_erase(root, now)
     if not late and any(row[1] not in states.FINAL for _, row in campaign.stored_rows()):
         return False
     close(campaign, look_up(root, campaign.connection), now)

@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import audience, billing, holds, journal, lines, lives
+from unisms.services import audience, billing, days, holds, journal, lines, lives
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
@@ -416,7 +416,7 @@ def _long_uncertain(campaign, before):
     return [
         number
         for number in uncertain_numbers(campaign)
-        if campaign.row(number).changed_at <= before and not campaign.repeated(number)
+        if not before < campaign.row(number).changed_at <= before + days.SKEW and not campaign.repeated(number)
     ]
 
 

@@ -274,18 +274,18 @@ def spent(institution, uid, now):
 
 
 def spend(institution, uid, segments, now):
-    """Remember that ``uid`` sends ``segments`` today; what is weeks old is forgotten."""
+    """Remember that ``uid`` sends ``segments`` today."""
     if institution.spent is None:
         institution.spent = OOBTree()
-    forget_spent(institution, now)
     institution.spent[_day(institution, uid, now)] = spent(institution, uid, now) + segments
 
 
 def forget_spent(institution, now):
-    """Forget what was sent weeks ago."""
+    """Forget what was sent weeks ago, or on a day that has not come yet: a clock was ahead."""
     spent = institution.spent if institution.spent is not None else OOBTree()
-    for old in list(spent.keys(None, _day(institution, "", now - KEPT * 86400))):
-        del spent[old]
+    old = spent.keys(None, _day(institution, "", now - KEPT * 86400))
+    for day in [*old, *spent.keys(_day(institution, "", now + 2 * 86400))]:
+        del spent[day]
 
 
 def _day(institution, uid, now):

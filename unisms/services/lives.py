@@ -77,7 +77,7 @@ def rely_on_life(root):
 def is_older(root, moment):
     """Whether what happened at ``moment`` (epoch seconds) was before the last restore."""
     restored = restore_of(root)
-    return restored is not None and moment <= restored.at
+    return restored is not None and moment <= max(restored.at, restored.since, restored.until)
 
 
 def has_forgotten(root, note):

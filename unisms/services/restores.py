@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
-from unisms.services import composing, delivery, journal, upkeep
+from unisms.services import composing, delivery, journal, moments, upkeep
 from unisms.services.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.sms import states
 
@@ -30,7 +30,7 @@ def hold(root, until, now):
     life = life_of(root)
     since = life.beaten_at or max(life.beats, default=0)
     _doubt_what_was_in_hand(root, now)
-    held = ((name, _hold(institution, now)) for name, institution in root["institutions"].items())
+    held = ((name, _hold(root, institution, now)) for name, institution in root["institutions"].items())
     found = tuple((name, *counted) for name, counted in held if any(counted))
     life.restored = tuple(Restore(now, since, until, found))
     _begin_anew(root, now)
@@ -53,11 +53,12 @@ def _doubt_what_was_in_hand(root, now):
         delivery.recover(root, path_of(connection), nothing, "", now)
 
 
-def _hold(institution, now):
+def _hold(root, institution, now):
     """Hold the campaigns of an institution; return how many were under way, ready, and messages in doubt."""
     paused = ready = uncertain = 0
     connections = composing.connections(institution)
     for campaign in list(institution["campaigns"].values()):
+        moments.redate_campaign(root, campaign, now)  # one sent in the future is no younger than the restore
         if campaign.state == states.SENDING:
             delivery.pause(campaign, connections.get(campaign.connection), "", now)
         if campaign.state == states.PAUSED:

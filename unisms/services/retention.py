@@ -11,17 +11,18 @@ its cost. The accounts' ledgers stay whole.
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import look_up
 from unisms.model.templates import TemplateFolder, Version
-from unisms.services import closing, titles
+from unisms.services import closing, moments, titles
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
 ROWS = 50_000  # messages in them, more or less
 DAY = 86400  # seconds
+TOMORROW = timedelta(days=1)
 TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
@@ -57,15 +58,18 @@ def following(root, name, after, now):
     institution = root["institutions"].get(name)
     if institution is None:
         return []
-    # A campaign is named by the day of its draft.
-    last_day = datetime.fromtimestamp(now - institution.retention * DAY, UTC) + timedelta(days=1)
-    names = institution["campaigns"].keys(after, f"{last_day:%Y%m%d}", excludemin=True)
-    return list(islice(names, LOOKED_AT))
+    # A campaign is named by the day of its draft; of those that have not come yet, a clock was ahead.
+    last_day, today = datetime.fromtimestamp(now - institution.retention * DAY, UTC), datetime.fromtimestamp(now, UTC)
+    names = institution["campaigns"].keys(after, f"{last_day + TOMORROW:%Y%m%d}", excludemin=True)
+    ahead = institution["campaigns"].keys(max(after, f"{today + TOMORROW:%Y%m%d}~"), excludemin=True)
+    return list(islice(chain(names, ahead), LOOKED_AT))
 
 
 def _let_go(root, campaign, before, now):
     """Let go of a campaign that nobody touched since ``before``; return what became of it, or ``None``."""
-    if campaign.erased_at or campaign.touched_at >= before or campaign.state == states.SCHEDULED:
+    if campaign.erased_at or campaign.state == states.SCHEDULED:
+        return None
+    if moments.redate_campaign(root, campaign, now) or campaign.touched_at >= before:
         return None
     if not states.STAGES[campaign.state].released:
         campaign.__parent__.remove(campaign.__name__)

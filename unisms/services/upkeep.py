@@ -12,6 +12,7 @@ from unisms.services import (
     days,
     limits,
     lives,
+    moments,
     receipts,
     replies,
     retention,
@@ -100,6 +101,7 @@ def forget_of(root, name, now):
     holder = root["institutions"].get(name) if name else root
     if holder is None:
         return
+    moments.redate(holder, now)
     sessions.forget(holder, now)
     throttle.forget(holder, now)
     if name:

@@ -69,7 +69,7 @@ def make_draft(institution, **fields):
         "account": "scd",
         "connection": f"/institutions/{institution.__name__}/brokers/fake",
     }
-    return composing.draft(institution, "lib", now=NOW, **{**defaults, **fields})
+    return composing.draft(institution, "lib", **{"now": NOW, **defaults, **fields})
 
 
 def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fields):

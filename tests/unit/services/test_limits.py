@@ -286,4 +286,13 @@ def test_hours_may_pass_midnight(hours, minute, inside):
 def test_what_was_spent_is_forgotten_after_some_weeks(institution):
     limits.spend(institution, "zoe", 5, NOW)
     limits.spend(institution, "zoe", 7, NOW + 41 * 86400)
+    limits.forget_spent(institution, NOW + 41 * 86400)
     assert list(institution.spent.values()) == [7]
+
+
+def test_a_release_while_the_clock_is_ahead_leaves_what_was_spent_today(institution):
+    limits.spend(institution, "zoe", 10, NOW)
+    limits.spend(institution, "zoe", 1, NOW + 3650 * 86400)
+    assert limits.spent(institution, "zoe", NOW) == 10
+    limits.forget_spent(institution, NOW)
+    assert list(institution.spent.values()) == [10]
