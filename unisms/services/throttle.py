@@ -24,7 +24,7 @@ from unisms.services.sessions import SLIP
 
 HOUR, DAY = 3600, 86400  # seconds
 LONGEST_WAIT = 900  # seconds, whatever happens
-MOST_KEPT = 5000  # doors with failures; beyond it the forgotten ones make room, else the oldest
+MOST_KEPT = 5000  # doors with failures; beyond it the forgotten ones make room, else those of unknown people
 ACCOUNT, CODE, BOTH = (
     "account",
     "code",
@@ -117,17 +117,23 @@ def record_failure(holder, doors, now):
     if failures is None:
         failures = holder.sign_in_failures = OOBTree()
     if len(failures) >= MOST_KEPT:
-        _make_room(failures, now)
+        _make_room(holder, now)
     for door in doors:
         failures[door.key] = (_counted(failures, door, now)[0] + 1, now)
 
 
-def _make_room(failures, now):
+def _make_room(holder, now):
+    """Let go of what counts no more, else of a tenth: of those whom nobody knows before those who have
+    come in, of few failures before many, then of the oldest. So whoever invents names makes no
+    failures of others forgotten."""
+    failures = holder.sign_in_failures
     _forget_old(failures, now)
-    if len(failures) >= MOST_KEPT:
-        by_age = sorted(failures, key=lambda key: failures[key][::-1])  # then by how few
-        for key in by_age[: MOST_KEPT // 10 or 1]:
-            del failures[key]
+    if len(failures) < MOST_KEPT:
+        return
+    known = {_digest(holder, uid) for uid in (*holder.passwords, *(holder.known_addresses or ()))}
+    by_worth = sorted(failures, key=lambda key: (key.split(" ")[1] in known, *failures[key]))
+    for key in by_worth[: MOST_KEPT // 10 or 1]:
+        del failures[key]
 
 
 def _forget_old(failures, now):

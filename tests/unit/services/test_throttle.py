@@ -227,6 +227,32 @@ def test_when_all_are_fresh_the_oldest_make_room(institution, monkeypatch):
     assert first[0].key not in institution.sign_in_failures
 
 
+def test_names_that_somebody_invents_make_no_failures_of_others_forgotten(institution, monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_KEPT", 200)
+    for number in range(60):
+        fail(institution, 2, address=f"198.51.100.{number}", now=NOW)
+    before = wait(institution, address="203.0.113.1", now=NOW + 1)
+    for number in range(400):
+        fail(institution, 1, uid=f"u{number}", address=f"2001:db8:{number:x}::1", now=NOW + 1)
+    assert before == wait(institution, address="203.0.113.1", now=NOW + 1) == throttle.LONGEST_WAIT - 1
+    assert len(institution.sign_in_failures) <= 202
+
+
+def test_failures_of_people_who_have_come_in_stay_longer_than_many_of_invented_names(institution, monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_KEPT", 60)
+    throttle.know(institution, ZOE, HERE, NOW)
+    institution.passwords["anne"] = ""
+    fail(institution, 1, address=THERE)
+    fail(institution, 1, uid="anne", address=THERE)
+    for number in range(30):
+        fail(institution, 5, uid=f"u{number}", address=f"192.0.2.{number}", now=NOW + 1)
+    kept = institution.sign_in_failures
+    for uid in (ZOE, "anne"):
+        pair, person, _ = throttle.doors(institution, uid, THERE, NOW)
+        assert pair.key in kept
+        assert person.key in kept
+
+
 def test_each_night_what_counts_no_more_is_forgotten(institution):
     throttle.forget(institution, NOW)
     fail(institution, 2)
