@@ -11,7 +11,7 @@ STAYS = {
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind test_asked"
-        " receipts_cover line turns open holds",
+        " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
         " agreed trial tally created_at sent_at ended_at closed_at erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -29,7 +29,7 @@ STAYS = {
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__",
         "Turns": "campaigns institutions",
-        "UnreadNews": "missed",
+        "UnreadNews": "missed missed_at",
     },
     "the uid of who is responsible: as long as that for which they are": {
         "Account": "last_change",

@@ -81,6 +81,8 @@ class BrokerConnection(Persistent):
     # edition for which that was seen
     receipts_cover = ()
     trails = None  # added 2026-12: institution -> its Trail, of a shared connection, made at the first closing
+    # added 2026-12: how many are parked, and in the inbox, made at the first (services.parking)
+    parked_count = inboxes_count = None
     # These trees are made when first there is something in them (``kept``).
     replies_seen = None  # added 2026-11: digest of a reply, or of a part -> when it last came
     last_replies = None  # added 2026-12: digest of a handset and whom it wrote to -> its last reply

@@ -24,6 +24,7 @@ class UnreadNews(Persistent):
     """Those of one connection, apart from it: its page and its news do not conflict. Added 2026-12."""
 
     missed = 0  # came while there was no room, since the last time that nothing was kept
+    missed_at = 0  # added 2026-12: when the last of them came, epoch seconds
 
     def __init__(self):
         self._kept = OOBTree()  # when, and in which order -> ``Kept`` as a tuple
@@ -33,11 +34,20 @@ class UnreadNews(Persistent):
         if len(self._kept) >= MOST:
             oldest = self._kept.minKey()
             if kept.at - self._kept[oldest][0] < YOUNG:
-                self.missed += 1
+                self.miss(kept.at)
                 return False
             del self._kept[oldest]
         self._kept[self._key(kept.at)] = tuple(kept)
         return True
+
+    def miss(self, at):
+        """Count what came at ``at`` (epoch seconds), and was not kept."""
+        self.missed, self.missed_at = self.missed + 1, at
+
+    def forget_missed(self, before):
+        """Count those no longer of which none came since ``before``, where nothing else is kept."""
+        if self.missed and not self._kept and self.missed_at < before:
+            self.missed = 0
 
     def _key(self, at):
         """The key of what comes at this second, after all others of it."""

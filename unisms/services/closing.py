@@ -13,10 +13,9 @@ def close_if_due(root, path, now):
     """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
     One that is gone is not."""
     campaign = look_up(root, path)
-    if campaign is not None:
-        moments.redate_campaign(root, campaign, now)
     if campaign is None or campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
         return False
+    moments.redate_campaign(root, campaign, now)
     late = now >= campaign.ended_at + LATEST and days.may_erase(root, now)
     if not late and any(row[1] not in states.FINAL for _, row in campaign.stored_rows()):
         return False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
 from unisms.ports import Receipt, Reply
-from unisms.services import covers, progress
+from unisms.services import covers, parking, progress
 from unisms.services import replies as inbox
 from unisms.services.news import bare, bare_reply, fault, receipt_of, reply_of
 from unisms.sms import states
@@ -59,11 +59,10 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
                 progress.amend(campaign, row, moved)
         touched[news.campaign, news.number] = moved or row
         for key in {key_of(news.receipt), news.receipt.also}:
-            if key in connection.parked:
-                del connection.parked[key]
+            parking.drop(connection, parking.PARKED, key)
     inbox.store(root, connection, [inbox.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
-        del connection.inboxes[key]
+        parking.drop(connection, parking.INBOXES, key)
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
 
 
@@ -149,7 +148,7 @@ def is_half(row):
 
 def park(connection, receipt, now):
     """Keep news that no message claims yet: the answer that tells its id may still come."""
-    connection.parked[key_of(receipt)] = (now, *bare(receipt))
+    parking.put(connection, parking.PARKED, key_of(receipt), (now, *bare(receipt)), now)
 
 
 def key_of(receipt):
@@ -166,7 +165,7 @@ def forget_parked(connection, now):
     """Erase parked news after seven days; return how many."""
     old = [key for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
     for key in old:
-        del connection.parked[key]
+        parking.drop(connection, parking.PARKED, key)
     return len(old)
 
 
@@ -175,23 +174,24 @@ def forget_news(connection, forgotten):
     wrote it."""
     for key, stored in list(connection.parked.items()):
         if forgotten(receipt_of(stored[1:])):
-            del connection.parked[key]
+            parking.drop(connection, parking.PARKED, key)
     for key, stored in list(connection.inboxes.items()):
         news = _from_inbox(stored)
         if forgotten(Receipt("", "", msisdn=news.msisdn) if isinstance(news, Reply) else news):
-            del connection.inboxes[key]
+            parking.drop(connection, parking.INBOXES, key)
 
 
-def put_in_inbox(connection, news):
-    """Keep receipts and replies that came over HTTP until the lease holder applies them.
+def put_in_inbox(connection, news, now=0):
+    """Keep receipts and replies that came over HTTP, at ``now``, until the lease holder applies them.
 
     :raises TypeError: one is not as ``ports`` promises; stored, it would be in the way of all that come after it.
     """
     if any(map(fault, news)):
         raise TypeError(next(type(item).__name__ for item in news if fault(item)))
     for item in news:
-        stored = (bare_reply(item),) if isinstance(item, Reply) else bare(item)
-        connection.inboxes[secrets.token_hex(8)] = stored
+        is_reply = isinstance(item, Reply)
+        stored, room = ((bare_reply(item),), parking.MOST_REPLIES) if is_reply else (bare(item), 0)
+        parking.put(connection, parking.INBOXES, secrets.token_hex(8), stored, now, room)
 
 
 def peek_inboxes(root, path):

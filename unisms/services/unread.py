@@ -57,6 +57,11 @@ def waiting(connection):
     return connection.unread.items() if connection.unread is not None else []
 
 
+def missed(connection):
+    """How many came while there was no room for them."""
+    return connection.unread.missed if connection.unread is not None else 0
+
+
 def opened(kept, box):
     """The octets that were sealed, or ``None``: ``unisms.secret`` is another one since."""
     try:
@@ -72,6 +77,8 @@ def forget(connection, keys):
 
 def forget_old(connection, now):
     """Forget what came more than seven days ago; return how many."""
+    if connection.unread is not None:
+        connection.unread.forget_missed(now - KEPT_FOR)
     return forget(connection, [key for key, kept in waiting(connection) if kept.at < now - KEPT_FOR])
 
 
@@ -84,5 +91,5 @@ def note_read_again(connection, key, news, now):
     if news is None:
         connection.unread.replace(key, kept._replace(tried=now))
         return
-    receipts.put_in_inbox(connection, news)
+    receipts.put_in_inbox(connection, news, now)
     connection.unread.discard(key)

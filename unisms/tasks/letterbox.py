@@ -8,7 +8,7 @@ from unisms.model.folder import find
 from unisms.model.store import is_away
 from unisms.ports import Receipt
 from unisms.services import news as told
-from unisms.services import receipts, unread
+from unisms.services import parking, receipts, unread
 from unisms.services import replies as inbox
 from unisms.services.receipts import key_of
 
@@ -98,6 +98,5 @@ def store(root, path, matched, replies, sealed_aside, now, keys=()):
 
 def forget_parked(root, path, keys):
     """What is set aside waits for its message no longer."""
-    parked = find(root, path).parked
     for key in keys:
-        parked.pop(key, None)
+        parking.drop(find(root, path), parking.PARKED, key)

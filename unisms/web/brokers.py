@@ -305,6 +305,7 @@ class BrokerViews:
             "campaigns": len(connection.open),
             "held": standstill.held(connection, self.request),
             "unread": len(unread.waiting(connection)),
+            "missed": unread.missed(connection),
             "takes_news": hasattr(self.factory, "read_receipts"),
             "address": news.address(self.request, connection, secret) if secret else "",
             "problem": problem,

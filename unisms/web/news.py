@@ -43,7 +43,7 @@ def receive(connection, request):
     try:
         news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]
         is_first = news and not connection.inboxes
-        receipts.put_in_inbox(connection, news)
+        receipts.put_in_inbox(connection, news, request.now)
     except ValueError:
         log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
         unread.keep(connection, [unread.of_request(asked)], box_of(request), request.now)

@@ -53,7 +53,7 @@ class Standstill:
             "shared": institution_of(self.connection) is None,
             "kept": paging.part(kept, page),
             "found": len(kept),
-            "missed": self.connection.unread.missed if kept else 0,
+            "missed": unread.missed(self.connection) if kept else 0,
             "page": page,
             "asked": self.request.session.pop_flash("unread"),
         }

@@ -66,6 +66,13 @@ def test_what_is_forgotten_makes_room_and_the_last_one_ends_the_count(news):
     assert (len(news), news.missed) == (0, 0)
 
 
+def test_while_any_is_kept_those_that_were_not_are_counted(news):
+    for _ in range(4):
+        news.add(FIRST)
+    news.forget_missed(FIRST.at + 1)
+    assert (news.missed, news.missed_at) == (1, FIRST.at)
+
+
 def test_none_that_is_gone_is_written_again(news):
     news.add(FIRST)
     [(key, _)] = news.items()

@@ -78,6 +78,11 @@ def is_being_tried(root):
     return connections.is_being_tried(connection(root), NOW)
 
 
+def has_a_try_asked_for(root):
+    have_a_night(root, NOW)
+    return connections.is_wanted(connection(root))
+
+
 def tried(root):
     connections.note_try(connection(root), (True, "", ""), YEARS)
     connections.ask_for_try(connection(root), NOW)
@@ -149,6 +154,7 @@ def is_not_sent_again(root):
     [
         (held_back, is_held_back),
         (asked_for_a_try, is_being_tried),
+        (asked_for_a_try, has_a_try_asked_for),
         (tried, is_not_tried),
         (replied, takes_it_for_the_same),
         (failed_to_sign_in, is_slowed),
