@@ -164,16 +164,18 @@ class Audit(Persistent):
         return Link(*self._links[number], part[:-2], *part[-2:])
 
     def forget_addresses(self, before, most, latest=math.inf):
-        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once; return how many. One
-        from after ``latest`` was written by a clock that was ahead: it is as old as the one after it.
+        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once;
+        return how many. One from after ``latest`` was written by a clock that was ahead: it is as
+        old as the one after it.
 
         Of the first book, whose addresses are sealed with the rest, whole entries go.
         """
-        return self._forget_book(before, most) or self._forget_parts(before, most, latest, whole=False)
+        of_book = self._forget_book(before, most)
+        return of_book or self._forget_parts(before, most, latest, whole=False)
 
     def forget(self, before, most, latest=math.inf):
-        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return how many. For
-        ``latest`` see ``forget_addresses``."""
+        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return
+        how many. For ``latest`` see ``forget_addresses``."""
         return self._forget_parts(before, most, latest, whole=True)
 
     def _forget_book(self, before, most):

@@ -54,7 +54,8 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
-MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")  # of a campaign, epoch seconds
+#: of a campaign, epoch seconds
+MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
 
 class Handover(Persistent):
@@ -69,7 +70,8 @@ class Handover(Persistent):
 
     def took(self, count, now):
         """``count`` more are claimed; it is remembered for the speed."""
-        if not self.marks or not 0 <= now - self.marks[-1][0] < MARK:  # of the future: a clock was set back
+        # One of the future is from before a clock was set back.
+        if not self.marks or not 0 <= now - self.marks[-1][0] < MARK:
             self.marks = (*self._recent(now), (now, self.taken))
         self.taken += count
 
@@ -163,14 +165,15 @@ class Campaign(Persistent):
     @property
     def last_moment(self):
         """The latest of all its moments, epoch seconds."""
-        return max(*(getattr(self, name) for name in MOMENTS), *(event[0] for event in self.history))
+        told = [getattr(self, name) for name in MOMENTS]
+        return max(told + [event[0] for event in self.history])
 
     def redate(self, latest, now):
         """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
         for name in MOMENTS:
             if getattr(self, name) > latest:
                 setattr(self, name, now)
-        self.history = tuple((now if event[0] > latest else event[0], *event[1:]) for event in self.history)
+        self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
         changed = MessageRow._fields.index("changed_at")
         for number, row in list(self.stored_rows()):
             if row[changed] > latest:

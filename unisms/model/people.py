@@ -192,7 +192,7 @@ class People(Folder):
             self._refusals.forget(before)
 
     def redate_refusals(self, latest, now):
-        """Let the noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
         if self._refusals:
             self._refusals.redate(latest, now)
 

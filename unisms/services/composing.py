@@ -416,8 +416,14 @@ def _long_uncertain(campaign, before):
     return [
         number
         for number in uncertain_numbers(campaign)
-        if not before < campaign.row(number).changed_at <= before + days.SKEW and not campaign.repeated(number)
+        if not _is_young(campaign.row(number), before) and not campaign.repeated(number)
     ]
+
+
+def _is_young(row, before):
+    """Whether its last news came after ``before``; what came in the future, by a clock that was
+    wrong, did not."""
+    return before < row.changed_at <= before + days.SKEW
 
 
 __all__ = [

@@ -24,8 +24,8 @@ class Leap(NamedTuple):
 
 
 def live(root, now, lived):
-    """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by a
-    clock that nobody sets."""
+    """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by
+    a clock that nobody sets."""
     life = root.life
     if may_erase(root, now):
         life.trusted, life.leap = max(_trusted(root), now), ()
@@ -43,10 +43,11 @@ def live(root, now, lived):
 
 
 def recall(root, now):
-    """A machine is at work at ``now``: where that is the old day, the leap of another one's clock is
-    not believed."""
-    if root.life.leap and may_erase(root, now):
-        root.life.leap = ()
+    """A machine is at work at ``now``, while another one writes the beats: where its clock made a
+    leap, and ours did not, ours is believed."""
+    is_news = root.life.leap or now - root.life.trusted > SKEW
+    if is_news and may_erase(root, now):
+        root.life.trusted, root.life.leap = max(root.life.trusted, now), ()
 
 
 def leap_of(root):
@@ -55,7 +56,7 @@ def leap_of(root):
 
 
 def may_erase(root, now):
-    """Whether what is too old at ``now`` (epoch seconds) may be erased: that day has really come."""
+    """Whether what is too old at ``now`` (epoch seconds) may be erased: that day has come."""
     trusted = _trusted(root)
     return not trusted or abs(now - trusted) <= DAY
 

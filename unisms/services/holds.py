@@ -17,7 +17,8 @@ def limit_of(connection, path, limit, now):
     found = [hold for hold in connection.held() if hold.path in ("", path)]
     if not found:
         return limit, None
-    if any(0 < hold.again_at - now <= LONGEST for hold in found):  # further ahead only by a clock that was wrong
+    # Further ahead than the longest wait is only what a clock wrote that was wrong.
+    if any(0 < hold.again_at - now <= LONGEST for hold in found):
         return 0, None
     return min(limit, *(1 if not hold.tries else MOST_OFFERED for hold in found)), found[0]
 

@@ -1,4 +1,5 @@
-"""Moments in the future: a clock was ahead when they were written, and what ages would never be old enough.
+"""Moments in the future: a clock was ahead when they were written, and nothing would ever be old
+enough to go.
 
 Nobody knows when it really was. So each night, before anything is forgotten, they become the moment
 at which they are found, and what they date counts from then on.
@@ -10,9 +11,10 @@ from unisms.services import days, unread
 
 
 def redate(holder, now):
-    """Let what ``holder`` (an institution, or the root) keeps with a moment in the future be of ``now``.
+    """Let what ``holder`` (an institution, or the root) keeps with a moment in the future be of
+    ``now``.
 
-    Since when all sessions of somebody are over stays: those that were begun after it are dated later.
+    Since when all sessions of somebody are over stays: those begun after it are dated later.
     """
     latest = now + days.SKEW
     _redate_tree(holder.ended_sessions, latest, now)
@@ -28,7 +30,7 @@ def redate(holder, now):
 
 
 def redate_campaign(root, campaign, now):
-    """Do so with a campaign, unless it is our own clock that is off; whether it had such a moment."""
+    """Do so with a campaign, unless our own clock is off; whether it had such a moment."""
     if not days.is_ahead(campaign.last_moment, now) or not days.may_erase(root, now):
         return False
     campaign.redate(now + days.SKEW, now)

@@ -14,8 +14,8 @@ MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no ST
 
 
 def put(connection, place, key, stored, now, room=0):
-    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); ``room`` is how many more than other
-    news there may be of it. Whether it is kept."""
+    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); ``room`` is how many more than
+    other news there may be of it. Whether it is kept."""
     waiting, count = getattr(connection, place), _count(connection, place)
     if key not in waiting:
         if count() >= MOST + room:

@@ -182,7 +182,7 @@ def forget_news(connection, forgotten):
 
 
 def put_in_inbox(connection, news, now=0):
-    """Keep receipts and replies that came over HTTP, at ``now``, until the lease holder applies them.
+    """Keep what came over HTTP at ``now`` until the lease holder applies it, as far as there is room.
 
     :raises TypeError: one is not as ``ports`` promises; stored, it would be in the way of all that come after it.
     """

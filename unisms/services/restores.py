@@ -30,7 +30,8 @@ def hold(root, until, now):
     life = life_of(root)
     since = life.beaten_at or max(life.beats, default=0)
     _doubt_what_was_in_hand(root, now)
-    held = ((name, _hold(root, institution, now)) for name, institution in root["institutions"].items())
+    institutions = root["institutions"].items()
+    held = ((name, _hold(root, institution, now)) for name, institution in institutions)
     found = tuple((name, *counted) for name, counted in held if any(counted))
     life.restored = tuple(Restore(now, since, until, found))
     _begin_anew(root, now)
@@ -58,7 +59,7 @@ def _hold(root, institution, now):
     paused = ready = uncertain = 0
     connections = composing.connections(institution)
     for campaign in list(institution["campaigns"].values()):
-        moments.redate_campaign(root, campaign, now)  # one sent in the future is no younger than the restore
+        moments.redate_campaign(root, campaign, now)  # it was not sent after the restore
         if campaign.state == states.SENDING:
             delivery.pause(campaign, connections.get(campaign.connection), "", now)
         if campaign.state == states.PAUSED:

@@ -22,7 +22,6 @@ from unisms.sms import states
 LOOKED_AT = 200  # campaigns in one transaction
 ROWS = 50_000  # messages in them, more or less
 DAY = 86400  # seconds
-TOMORROW = timedelta(days=1)
 TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
@@ -58,11 +57,16 @@ def following(root, name, after, now):
     institution = root["institutions"].get(name)
     if institution is None:
         return []
-    # A campaign is named by the day of its draft; of those that have not come yet, a clock was ahead.
-    last_day, today = datetime.fromtimestamp(now - institution.retention * DAY, UTC), datetime.fromtimestamp(now, UTC)
-    names = institution["campaigns"].keys(after, f"{last_day + TOMORROW:%Y%m%d}", excludemin=True)
-    ahead = institution["campaigns"].keys(max(after, f"{today + TOMORROW:%Y%m%d}~"), excludemin=True)
-    return list(islice(chain(names, ahead), LOOKED_AT))
+    # A campaign is named by the day of its draft, in the future by a clock that was ahead.
+    campaigns, last = institution["campaigns"], _day_after(now - institution.retention * DAY)
+    old = campaigns.keys(after, last, excludemin=True)
+    ahead = campaigns.keys(max(after, f"{_day_after(now)}~"), excludemin=True)
+    return list(islice(chain(old, ahead), LOOKED_AT))
+
+
+def _day_after(moment):
+    """The day after that of ``moment`` (epoch seconds), as a name begins."""
+    return f"{datetime.fromtimestamp(moment, UTC) + timedelta(days=1):%Y%m%d}"
 
 
 def _let_go(root, campaign, before, now):

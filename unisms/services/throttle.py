@@ -24,7 +24,7 @@ from unisms.services.sessions import SLIP
 
 HOUR, DAY = 3600, 86400  # seconds
 LONGEST_WAIT = 900  # seconds, whatever happens
-MOST_KEPT = 5000  # doors with failures; beyond it the forgotten ones make room, else those of unknown people
+MOST_KEPT = 5000  # doors with failures; beyond it forgotten ones make room, else unknown people's
 ACCOUNT, CODE, BOTH = (
     "account",
     "code",
@@ -123,8 +123,8 @@ def record_failure(holder, doors, now):
 
 
 def _make_room(holder, now):
-    """Let go of what counts no more, else of a tenth: of those whom nobody knows before those who have
-    come in, of few failures before many, then of the oldest. So whoever invents names makes no
+    """Let go of what counts no more, else of a tenth: of those whom nobody knows before those who
+    have come in, of few failures before many, then of the oldest. So whoever invents names makes no
     failures of others forgotten."""
     failures = holder.sign_in_failures
     _forget_old(failures, now)

@@ -6,8 +6,8 @@ from unisms.tasks.journal import boot_id
 
 
 def place_of(file):
-    """What tells a file, or a folder, from its copy on a machine that was copied with all that is on
-    it, and from itself before the machine started: who has the lock of that one keeps nobody out."""
+    """What tells a file, or a folder, from its copy on a machine that was copied with all that is
+    on it, and from itself before the machine started: a lock of that one keeps nobody out."""
     found = os.stat(file)
     return f"{boot_id()} {found.st_dev:x}:{found.st_ino:x}"
 

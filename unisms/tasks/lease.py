@@ -268,9 +268,9 @@ class Silences:
 
 
 def take(root, path, name, place, now, gone=None):
-    """Write the lease down if it is free, over, the one that is known as ``gone``, or was taken with
-    the lock at ``place``, which we hold: its process is gone. Return ``None``, or the holder and the
-    end of the lease of whoever has it."""
+    """Write the lease down if it is free, over, the one that is known as ``gone``, or was taken
+    with the lock at ``place``, which we hold: its process is gone. Return ``None``, or the holder
+    and the end of the lease of whoever has it."""
     line = find(root, path).line
     held = line.holder, line.until
     if line.holder and line.until > now and line.machine != place and held != gone:

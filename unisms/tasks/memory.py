@@ -13,6 +13,7 @@ from unisms.services import days, lives, restores
 
 log = logging.getLogger(__name__)
 FILE = "store.json"
+UNTIL = "nothing is erased until a day has passed on it"
 
 
 def compare(worker):
@@ -51,7 +52,7 @@ def look(worker):
 def tell_of_leap(worker, leap):
     """Say once in the log that a clock has made a leap, and once that its day has come."""
     if leap is not None and not worker.leaps:
-        log.warning("the clock tells another day than the last time: nothing is erased until a day has passed on it")
+        log.warning("the clock tells another day than the last time: %s", UNTIL)
     elif leap is None and worker.leaps:
         log.info("the clock is believed: what is too old is erased again")
     worker.leaps = leap is not None

@@ -237,8 +237,8 @@ class Worker:
 
 
 def machine_at(var):
-    """What tells who made a claim from whoever cannot know what became of it: the machine, since it started, and its
-    folder, of which a copied machine has another one."""
+    """What tells who made a claim from whoever cannot know what became of it: the machine, since it
+    started, and its folder, of which a copied machine has another one."""
     return f"{machine_id(var)} {place_of(var / 'handover')}"
 
 

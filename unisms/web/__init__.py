@@ -9,7 +9,7 @@ from pyramid_jinja2 import IJinja2Environment
 
 from unisms.model.folder import Folder, reserve
 from unisms.model.root import Institution, Root, institution_of
-from unisms.services import lives
+from unisms.services import days, lives
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
@@ -42,6 +42,7 @@ def includeme(config):
     config.add_request_method(held, reify=True)
     config.add_request_method(door, reify=True)
     config.add_request_method(held_store, reify=True)
+    config.add_request_method(clock_leaps, reify=True)
     config.add_request_method(operator_of, "operator", reify=True)
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
@@ -101,6 +102,12 @@ def held_store(request):
     """Whether nothing leaves, because the store was restored and nobody has released it yet."""
     root = getattr(request, "root", None)
     return isinstance(root, Root) and lives.is_held(root)
+
+
+def clock_leaps(request):
+    """Whether nothing is erased, because the clock tells another day than that of the last work."""
+    root = getattr(request, "root", None)
+    return isinstance(root, Root) and not days.may_erase(root, request.now)
 
 
 def now(_request):

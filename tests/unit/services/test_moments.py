@@ -1,4 +1,4 @@
-"""Each stored moment that is compared with now: none of the future, of a clock that was ahead, is believed."""
+"""Each stored moment that is compared with now: none of the future is believed."""
 
 import pytest
 from factories import NOW, make_draft, make_house, make_person, make_release, mobile
@@ -37,6 +37,7 @@ from unisms.sms import states
 DAY = 86400
 YEARS = NOW + 3650 * DAY
 PATH = "/institutions/paris1/brokers/fake"
+UNREAD = Unread("deliver_sm", "receipt", 3, b"x")
 
 
 @pytest.fixture(autouse=True)
@@ -101,13 +102,17 @@ def takes_it_for_the_same(root):
     return len(paris1(root).replies.of("2027-01")) != 1
 
 
+def doors(root, now):
+    return throttle.doors(paris1(root), "zoe", "192.0.2.1", now)
+
+
 def failed_to_sign_in(root):
     for _ in range(200):
-        throttle.record_failure(paris1(root), throttle.doors(paris1(root), "zoe", "192.0.2.1", YEARS), YEARS)
+        throttle.record_failure(paris1(root), doors(root, YEARS), YEARS)
 
 
 def is_slowed(root):
-    return throttle.wait(paris1(root), throttle.doors(paris1(root), "zoe", "192.0.2.1", NOW), NOW) > 0
+    return throttle.wait(paris1(root), doors(root, NOW), NOW) > 0
 
 
 def uploaded(root):
@@ -203,7 +208,7 @@ def has_trail(root):
 
 
 def keep_unread(root):
-    unread.keep(connection(root), [Unread("deliver_sm", "receipt", 3, b"x")] * 2, unread.box_of("s"), YEARS)
+    unread.keep(connection(root), [UNREAD] * 2, unread.box_of("s"), YEARS)
 
 
 def is_unread(root):
@@ -303,7 +308,7 @@ def has_earlier_text(root):
 
 
 def fail_to_sign_in(root):
-    throttle.record_failure(paris1(root), throttle.doors(paris1(root), "zoe", "192.0.2.1", YEARS), YEARS)
+    throttle.record_failure(paris1(root), doors(root, YEARS), YEARS)
     throttle.know(paris1(root), "zoe", "192.0.2.1", YEARS)
 
 
@@ -342,7 +347,10 @@ def test_what_ages_counts_from_the_night_in_which_it_is_found(root, begin, kept_
     assert not is_there(root)
 
 
-@pytest.mark.parametrize(("begin", "is_there"), [(spend, has_spent), (fail_to_sign_in, knows_failure)])
+OF_A_DAY = [(spend, has_spent), (fail_to_sign_in, knows_failure)]
+
+
+@pytest.mark.parametrize(("begin", "is_there"), OF_A_DAY)
 def test_what_is_of_a_day_that_has_not_come_is_forgotten_at_once(root, begin, is_there):
     begin(root)
     assert is_there(root)
@@ -361,7 +369,7 @@ def test_what_has_its_true_moment_keeps_it(root):
     paris1(root)["people"].refusals.keep("digest", "zoe", late)
     template = paris1(root)["templates"].add("a", MessageTemplate("A", "A"))
     template.rewrite("B", late, "anne")
-    unread.keep(connection(root), [Unread("deliver_sm", "receipt", 3, b"x")], unread.box_of("s"), late)
+    unread.keep(connection(root), [UNREAD], unread.box_of("s"), late)
     restores.hold(root, 0, late)
     for name in ("", "paris1"):
         upkeep.forget_of(root, name, NOW)
@@ -424,7 +432,8 @@ def test_what_was_touched_in_the_future_is_erased_once_it_is_old_enough(root, na
 
 
 def test_campaigns_of_days_that_have_not_come_are_looked_at_after_the_old_ones(root):
-    names = [make_draft(paris1(root), now=now).__name__ for now in (NOW - 100 * DAY, NOW - DAY, NOW + DAY, YEARS)]
+    moments = (NOW - 100 * DAY, NOW - DAY, NOW + DAY, YEARS)
+    names = [make_draft(paris1(root), now=now).__name__ for now in moments]
     assert retention.following(root, "paris1", "", NOW) == [names[0], names[3]]
     assert retention.following(root, "paris1", names[0], NOW) == [names[3]]
     assert retention.following(root, "paris1", names[3], NOW) == []

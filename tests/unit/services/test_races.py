@@ -286,7 +286,8 @@ def nothing(root):
 
 def under_way(root):
     """Whether any campaign of a store that is held would go on by itself."""
-    return [one for one in paris(root)["campaigns"].values() if one.state == states.SENDING or one.handover.claims]
+    campaigns = paris(root)["campaigns"].values()
+    return [one for one in campaigns if one.state == states.SENDING or one.handover.claims]
 
 
 # how it begins, an act that a held store refuses, and what it is told
@@ -308,7 +309,7 @@ def test_nothing_leaves_a_store_that_is_held_at_this_moment(world, begin, act, t
 
 
 @pytest.mark.parametrize(("begin", "act", "told"), HELD)
-def test_a_store_that_is_held_at_this_moment_holds_what_has_just_begun_to_leave(world, begin, act, told):
+def test_a_store_that_is_held_holds_what_begins_to_leave_at_this_moment(world, begin, act, told):
     begin(world.root)
     world.commit()
     assert race(world, act, hold) == AGAIN

@@ -36,8 +36,8 @@ def test_each_look_writes_down_the_latest_beat(worker, var, clock):
     assert memory.read(var).at == NOW
     clock.now += 61
     memory.look(worker)
-    told = worker.run(lambda root: lives.Note(root.life.generation, root.life.beats[-1], 2, NOW + 61))
-    assert memory.read(var) == worker.note == told
+    generation, beat = worker.run(lambda root: (root.life.generation, root.life.beats[-1]))
+    assert memory.read(var) == worker.note == lives.Note(generation, beat, 2, NOW + 61)
 
 
 def test_a_machine_that_is_new_asks_nothing(worker, var):
@@ -129,7 +129,7 @@ def test_two_machines_one_of_which_is_off_hold_nothing(worker, tmp_path, clock):
     assert worker.run(lives.is_held) is False
 
 
-def test_a_clock_that_makes_a_leap_is_told_once_and_once_more_when_it_is_believed(worker, var, clock, caplog):
+def test_a_clock_that_makes_a_leap_is_told_once_and_so_is_its_end(worker, var, clock, caplog):
     caplog.set_level("INFO", "unisms.tasks.memory")
     memory.look(worker)
     assert caplog.messages == []

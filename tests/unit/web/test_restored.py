@@ -84,3 +84,15 @@ def test_what_is_checked_meanwhile_stays_ready_and_leaves_once_it_is_released(ho
     house.run(lambda root: restores.release(root, "op", int(time.time())) and None)
     next(form for form in check.forms.values() if form.action.endswith("/send")).submit(status=303)
     assert house.run(lambda root: find(root, path).state) == "sending"
+
+
+def test_operators_are_told_that_a_clock_tells_another_day(house, admin):
+    told = "est effacé pour le moment"
+    assert told not in house.operator().get("/institutions/")
+
+    def work(root):
+        root.life.trusted = int(time.time()) - 3 * 86400
+
+    house.run(work)
+    assert told in house.operator().get("/institutions/")
+    assert told not in admin.get(f"{scenes.PARIS}/")

@@ -7,6 +7,7 @@ import scenes
 from broker_pages import SHARED, SMPP, form_of, journal
 
 from unisms.model.folder import find
+from unisms.model.unread import UnreadNews
 from unisms.ports import Unread
 from unisms.services import holds, unread
 from unisms.sms import causes
@@ -162,3 +163,16 @@ def test_the_page_of_the_campaign_says_why_nothing_leaves_and_what_to_do(house, 
     next(form for form in page.forms.values() if form.action.endswith("/pause")).submit(status=303)
     assert held(house, scenes.BROKER) == 0
     assert "est retenu" not in secretary.get(f"{path}/")
+
+
+def test_how_much_there_was_no_room_for_is_told_on_the_page_of_the_connection(house, admin):
+    def miss(root):
+        connection = find(root, SMPP.rstrip("/"))
+        connection.unread = UnreadNews()
+        for _ in range(2):
+            connection.unread.miss(1_800_000_000)
+
+    house.run(miss)
+    page = admin.get(SMPP).text.replace("’", "'").replace("\xa0", " ")
+    assert "2 nouvelles n'ont pas été gardées, faute de place" in page
+    assert "n'a pas pu être lue" not in page
