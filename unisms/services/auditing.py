@@ -41,7 +41,7 @@ def forget_some(root, name, now):
     """Erase addresses of a year ago, or else what entries of three years ago say, in the journal of this name; return
     how many were erased. A journal that is gone has none."""
     audit = journals(root).get(name)
-    if audit is None:
+    if audit is None or not days.may_erase(root, now):
         return 0
     latest = now + days.SKEW
     addresses = audit.forget_addresses(now - ADDRESSES_KEPT, MOST_FORGOTTEN, latest)

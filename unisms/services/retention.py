@@ -16,7 +16,7 @@ from itertools import chain, islice
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import look_up
 from unisms.model.templates import TemplateFolder, Version
-from unisms.services import closing, moments, titles
+from unisms.services import closing, days, moments, titles
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
@@ -33,7 +33,7 @@ def erase_some(root, name, after, now, most=None):
     ``most``: how many are looked at; otherwise as many as one transaction takes.
     """
     institution = root["institutions"].get(name)
-    if institution is None:
+    if institution is None or not days.may_erase(root, now):
         return None
     before = now - institution.retention * DAY
     looked_at, rows, gone = None, 0, Counter()

@@ -99,7 +99,7 @@ def forget_of(root, name, now):
     three, what was sent by whom for forty days, ended sessions for some hours, failures to sign in
     until they count no more, the numbers of people who are gone and had said no for 36 months."""
     holder = root["institutions"].get(name) if name else root
-    if holder is None:
+    if holder is None or not days.may_erase(root, now):
         return
     moments.redate(holder, now)
     sessions.forget(holder, now)

@@ -1,9 +1,9 @@
 """Nothing is erased because a clock is ahead; a service that was off goes on by itself."""
 
 import pytest
-from factories import NOW
+from factories import NOW, make_draft, make_house, mobile
 
-from unisms.services import days, lives
+from unisms.services import auditing, days, journal, lives, retention, sessions, upkeep
 from unisms.services.days import DAY, Leap
 
 WEEKS = NOW + 21 * DAY
@@ -108,3 +108,20 @@ def test_a_machine_that_looks_between_two_beats_changes_nothing(root):
 @pytest.mark.parametrize(("by", "ahead"), [(0, False), (days.SKEW, False), (days.SKEW + 1, True)])
 def test_a_moment_in_the_future_is_not_believed(by, ahead):
     assert days.is_ahead(NOW + by, NOW) is ahead
+
+
+def test_a_night_that_is_not_to_be_believed_erases_nothing(root):
+    """Whoever asks for a part of it."""
+    institution = make_house(root)
+    draft = make_draft(institution)
+    institution.replies.add(NOW, mobile(1), "38000", "STOP")
+    sessions.end(institution, "one", NOW)
+    journal.write(institution, "role.given", "anne", NOW)
+    auditing.seal(root, "paris1")
+    upkeep.forget_of(root, "paris1", YEARS)
+    assert retention.erase_some(root, "paris1", "", YEARS) is None
+    assert auditing.forget_some(root, "paris1", YEARS) == 0
+    assert draft.__name__ in institution["campaigns"]
+    assert institution.replies.of("2027-01")
+    assert sessions.has_ended(institution, "one")
+    assert [sealed.entry.at for sealed in institution.audit.sealed()] == [NOW]

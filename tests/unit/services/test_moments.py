@@ -175,6 +175,7 @@ def test_what_waits_for_a_moment_that_a_wrong_clock_wrote_waits_no_longer(root, 
 
 
 def have_a_night(root, now):
+    root.life.trusted = now
     upkeep.forget(root, now)
     retention.erase_some(root, "paris1", "", now)
 
@@ -425,8 +426,8 @@ def test_what_was_touched_in_the_future_is_erased_once_it_is_old_enough(root, na
     campaign.created_at = NOW
     campaign.remember(YEARS, "lib", "edited")
     begin = NOW + 91 * DAY if named == NOW else NOW
-    root.life.trusted = begin
     for now, left in ((begin, 1), (begin + 90 * DAY, 1), (begin + 91 * DAY, 0)):
+        root.life.trusted = now
         retention.erase_some(root, "paris1", "", now)
         assert len(paris1(root)["campaigns"]) == left
 
