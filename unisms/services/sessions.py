@@ -2,7 +2,9 @@
 
 from BTrees.OOBTree import OOBTree
 
-SLIP = 60  # seconds that the clocks of two machines may differ
+from unisms.services.days import SKEW
+
+SLIP = 60  # seconds that the clocks of two machines differ by, where more would make people wait
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 SIGNED_OUT = 30 * 86400  # seconds that it is remembered since when all of somebody's are over
 KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
@@ -22,8 +24,8 @@ def end_all(holder, uid, now):
 
 def is_unused(used, now):
     """Whether a session that was last used at ``used`` has done nothing for too long; a moment
-    in the future, of a clock that was wrong, is not believed."""
-    return not -SLIP <= now - used <= IDLE
+    in the future, further than clocks differ, is not believed."""
+    return not -SKEW <= now - used <= IDLE
 
 
 def end(holder, session, now):

@@ -17,6 +17,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
+from unisms.services.days import SKEW
 from unisms.tasks import memory
 from unisms.tasks.brake import Brake
 from unisms.tasks.files import file_name, place_of
@@ -28,6 +29,7 @@ from unisms.tasks.news import News
 log = logging.getLogger(__name__)
 TERM = 30  # seconds a lease holds without renewal
 RENEWAL = 10  # seconds between renewals
+SILENCE = 15  # seconds without one after which a lease is over that by our clock has ended
 LOOK = 1  # seconds between two looks at the line and at what came over HTTP
 TICK = 0.02  # seconds between two looks at the news
 
@@ -71,8 +73,8 @@ class Lease:
         """In this order: the record, what a crash left, the index of ids, the session, the news."""
         worker, path = self.worker, self.path
         memory.compare(worker)
-        gone = worker.silences.silent(path, time.monotonic())
-        holder = worker.run(take, path, worker.name, place_of(self._lock), time.time(), gone)
+        silent = worker.silences.silent(path, time.monotonic())
+        holder = worker.run(take, path, worker.name, place_of(self._lock), time.time(), silent)
         worker.silences.saw(path, holder, time.monotonic())
         if holder:
             raise LeaseTaken(path)
@@ -246,37 +248,26 @@ def look(root, path):
     return receipts.peek_inboxes(root, path), waits, connection.edition, still_open, bool(connection.parts)
 
 
-class Silences:
-    """Since when this worker has seen the leases of other machines unchanged, on its own clock.
-
-    A holder renews its lease every ten seconds. One that does not is gone, whatever the lease says:
-    a clock that was ahead may have written it for days.
-    """
-
-    def __init__(self):
-        self._seen = {}  # path -> the lease as it was seen, and when first so
-
-    def saw(self, path, lease, now):
-        """Remember the ``lease`` (holder and until) of another one at ``path``, seen at ``now``."""
-        if self._seen.get(path, (None, 0))[0] != lease:
-            self._seen[path] = lease, now
-
-    def silent(self, path, now):
-        """Return the lease at ``path`` that was unchanged for two terms at ``now``, or ``None``."""
-        lease, since = self._seen.get(path, (None, now))
-        return lease if now - since > 2 * TERM else None
-
-
-def take(root, path, name, place, now, gone=None):
-    """Write the lease down if it is free, over, the one that is known as ``gone``, or was taken
-    with the lock at ``place``, which we hold: its process is gone. Return ``None``, or the holder
+def take(root, path, name, place, now, silent=(None, 0)):
+    """Write the lease down if it is free, over, or was taken with the lock at ``place``, which we
+    hold: its process is gone. ``silent`` is what ``Silences`` tells. Return ``None``, or the holder
     and the end of the lease of whoever has it."""
     line = find(root, path).line
     held = line.holder, line.until
-    if line.holder and line.until > now and line.machine != place and held != gone:
-        return held
+    if line.holder and line.machine != place:
+        seconds = silent[1] if silent[0] == held else 0
+        if not _is_over(line.until, now, seconds):
+            return held
     line.holder, line.machine, line.until = name, place, now + TERM
     return None
+
+
+def _is_over(until, now, silent):
+    """Whether a lease of another machine until ``until``, which was not renewed for so many seconds,
+    is over: our clock alone does not tell."""
+    if now >= until:
+        return silent > SILENCE or now >= until + SKEW
+    return silent > 2 * TERM
 
 
 def renew(root, path, name, now):

@@ -44,7 +44,8 @@ def test_what_has_begun_while_all_were_ended_ends_with_the_next_time(root):
         (NOW, False),
         (NOW - sessions.IDLE, False),
         (NOW - sessions.IDLE - 1, True),
-        (NOW + 30, False),
+        (NOW + 3600, False),
+        (NOW + 3601, True),
         (NOW + 4 * 86400, True),
     ],
 )

@@ -57,15 +57,42 @@ def test_a_free_lease_is_taken_for_half_a_minute(root):
 
 
 @pytest.mark.parametrize(
-    ("machine", "until", "taken"),
-    [("there", 1001, False), ("there", 1000, True), ("here", 1001, True), ("there", 0, True)],
+    ("machine", "until", "silent", "taken"),
+    [
+        ("here", 9001, 0, True),  # its process was of this machine
+        ("there", 9001, 60, False),
+        ("there", 9001, 61, True),  # a clock that was ahead wrote it
+        ("there", 9000, 15, False),  # our clock may be ahead of its
+        ("there", 9000, 16, True),
+        ("there", 5401, 0, False),
+        ("there", 5400, 0, True),  # an hour ago, which is more than clocks differ
+    ],
 )
-def test_a_lease_is_anothers_until_it_is_over_or_its_process_was_of_this_machine(root, machine, until, taken):
+def test_a_lease_is_anothers_until_it_is_over(root, machine, until, silent, taken):
     make_house(root)
     held = find(root, PATH).line
     held.holder, held.machine, held.until = "other", machine, until
-    assert take(root, PATH, "me", "here", 1000) == (None if taken else ("other", until))
+    told = take(root, PATH, "me", "here", 9000, (("other", until), silent))
+    assert told == (None if taken else ("other", until))
     assert held.holder == ("me" if taken else "other")
+
+
+def test_a_lease_that_was_renewed_since_was_not_silent(root):
+    make_house(root)
+    held = find(root, PATH).line
+    held.holder, held.machine, held.until = "other", "there", 9000
+    assert take(root, PATH, "me", "here", 9000, (("other", 8990), 99)) == ("other", 9000)
+
+
+def test_a_worker_whose_clock_is_ahead_takes_no_lease_that_is_renewed(worker, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    for seconds in range(0, 60, 5):
+        set_line(worker, "other", "there", int(time.time()) - 61 + seconds // 10 * 10)
+        assert worker.lease(PATH) is None
+        clock[0] += 5
+    clock[0] += module.SILENCE
+    assert worker.lease(PATH) is not None
 
 
 def test_a_lease_is_renewed_by_its_holder_alone(root):
