@@ -29,7 +29,6 @@ from unisms.tasks.news import News
 log = logging.getLogger(__name__)
 TERM = 30  # seconds a lease holds without renewal
 RENEWAL = 10  # seconds between renewals
-SILENCE = 15  # seconds without one after which a lease is over that by our clock has ended
 LOOK = 1  # seconds between two looks at the line and at what came over HTTP
 TICK = 0.02  # seconds between two looks at the news
 
@@ -266,7 +265,7 @@ def _is_over(until, now, silent):
     """Whether a lease of another machine until ``until``, which was not renewed for so many seconds,
     is over: our clock alone does not tell."""
     if now >= until:
-        return silent > SILENCE or now >= until + SKEW
+        return silent > 1.5 * RENEWAL or now >= until + SKEW
     return silent > 2 * TERM
 
 

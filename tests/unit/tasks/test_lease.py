@@ -91,7 +91,7 @@ def test_a_worker_whose_clock_is_ahead_takes_no_lease_that_is_renewed(worker, mo
         set_line(worker, "other", "there", int(time.time()) - 61 + seconds // 10 * 10)
         assert worker.lease(PATH) is None
         clock[0] += 5
-    clock[0] += module.SILENCE
+    clock[0] += 1.5 * module.RENEWAL
     assert worker.lease(PATH) is not None
 
 
