@@ -56,6 +56,9 @@ def _templates(folder):
 
 def _redate_connection(connection, latest, now):
     _redate_tree(connection.replies_seen, latest, now)
+    for handset, stored in list((connection.last_replies or {}).items()):
+        if stored[0] > latest:
+            connection.last_replies[handset] = (now, *stored[1:])
     for key, stored in list(connection.parked.items()):
         if stored[0] > latest:
             connection.parked[key] = (now, *stored[1:])

@@ -94,11 +94,11 @@ def is_not_tried(root):
 
 
 def replied(root):
-    replies.store(root, connection(root), [Reply(mobile(1), "STOP", "38000", YEARS)])
+    replies.store(root, connection(root), [Reply(mobile(1), "STOP", "38000", YEARS)], YEARS)
 
 
 def takes_it_for_the_same(root):
-    replies.store(root, connection(root), [Reply(mobile(1), "STOP", "38000", NOW)])
+    replies.store(root, connection(root), [Reply(mobile(1), "STOP", "38000", NOW)], NOW)
     return len(paris1(root).replies.of("2027-01")) != 1
 
 
@@ -197,6 +197,14 @@ def remember_reply(root):
 
 def knows_reply(root):
     return len(connection(root).replies_seen)
+
+
+def hear_a_handset(root):
+    replies.store(root, connection(root), [Reply(mobile(1), "STOP", "38000", YEARS)], YEARS)
+
+
+def knows_handset(root):
+    return len(connection(root).last_replies)
 
 
 def leave_trail(root):
@@ -325,6 +333,7 @@ YEAR = 366 * DAY
     [
         (park, receipts.PARKED_FOR, is_parked),
         (remember_reply, replies.SAME_ID, knows_reply),
+        (hear_a_handset, replies.SAME_ID, knows_handset),
         (leave_trail, replies.REMEMBERED, has_trail),
         (keep_unread, unread.KEPT_FOR, is_unread),
         (ask_for_sender, sender_ids.KEPT, has_sender),
