@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.peers.esme import message
+from unisms.addons.brokers.smpp import doubts
 from unisms.ports import BrokerBusy, BrokerRefused, BrokerUnavailable, Unread
 from unisms.testing.fixtures import eventually
 
@@ -48,8 +49,10 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
 
 
 @pytest.mark.parametrize(("ending", "cause"), [("924", "rate"), ("912", "operator")])
-def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal, ending, cause):
+def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal, ending, cause, monkeypatch):
     """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
+    monkeypatch.setattr(doubts, "LONGEST", 0.02)  # not two minutes between two tries
+    monkeypatch.setattr(doubts, "FIRST", 0.01)
     broker, waiting = connect(smsc), [message(ending), *(message(f"{n:03}") for n in range(200))]
     while waiting:
         broker.send(waiting[:20], journal)

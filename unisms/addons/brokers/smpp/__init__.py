@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from unisms.addons.brokers.smpp.batch import Batch
+from unisms.addons.brokers.smpp.doubts import Doubts
 from unisms.addons.brokers.smpp.fields import FIELDS
 from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.session import Session, bind
@@ -28,7 +29,7 @@ class SmppBroker:
         self._submissions = Submissions(self.settings.alphabet, (ton, npi))
         self._submit_id = ID_FORMATS[self.settings.id_format][0]
         self._one_at_a_time = threading.Lock()
-        self._strikes = {}  # of messages that the SMSC tells to wait while it takes others (batch.Batch)
+        self._doubts = Doubts()
         self._session = None
 
     def open(self, inbox):
@@ -60,11 +61,32 @@ class SmppBroker:
         if session is None:
             raise BrokerUnavailable("the session is not open")
         with self._one_at_a_time:
-            prepared = self._submissions.prepare(messages)
-            if prepared.refused:
-                journal.answered(prepared.refused)
-            if prepared.messages:
-                session.hand_over(Batch(prepared, journal, self._submit_id, self._strikes))
+            suspected = self._doubts.suspected(messages)
+            alone = {message.reference for message in suspected}
+            others = [one for one in messages if one.reference not in alone] if alone else messages
+            self._send(session, others, journal)
+            if suspected:
+                self._offer_alone(session, suspected, journal, bool(others))
+
+    def _send(self, session, messages, journal, *, alone=False):
+        prepared = self._submissions.prepare(messages)
+        if prepared.refused:
+            journal.answered(prepared.refused)
+        if prepared.messages:
+            session.hand_over(Batch(prepared, journal, self._submit_id, self._doubts, alone=alone))
+
+    def _offer_alone(self, session, suspected, journal, after_others):
+        """Offer what the SMSC has told to wait while it took others, each alone, where it is time to."""
+        due = self._doubts.due(suspected)
+        if not due and not after_others:
+            time.sleep(self._doubts.until_due(suspected))
+            due = self._doubts.due(suspected)
+        for message in due:
+            time.sleep(self._doubts.until_quiet())
+            self._send(session, [message], journal, alone=True)
+        offered = {message.reference for message in due}
+        if waiting := [one.reference for one in suspected if one.reference not in offered]:
+            journal.returned(waiting)
 
 
 class _NoInbox:

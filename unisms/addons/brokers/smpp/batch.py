@@ -3,10 +3,12 @@
 Pure: it writes nothing and waits for nobody. It lives on the loop's thread once handed over.
 """
 
+from bisect import insort
 from collections import deque
 from threading import Event
 
 from unisms.addons.brokers.smpp import codec
+from unisms.addons.brokers.smpp.doubts import Doubts
 from unisms.ports import Acceptance, BrokerBusy, BrokerRefused
 from unisms.sms import causes
 
@@ -15,9 +17,8 @@ THROTTLED, QUEUE_FULL = 0x58, 0x14
 #: already bound, bind failed, password, system_id, system_type.
 REFUSING_US = frozenset({0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53})
 REFUSING_FOR_LONG = REFUSING_US - {0x04, 0x05}  # until a person has looked
-MOST_SYSTEM_ERRORS = 3  # strikes after which an error of the SMSC is one of this message
-MOST_STRIKES = 5  # after which it is not the SMSC that is full or refuses us, but this message that has no place
-BRIEF = 1.0  # seconds for which only messages with strikes are offered, where the SMSC takes others
+BRIEF = 1.0  # seconds for which a batch is offered of which nothing is taken, though the one before was
+HALF_PATIENCE = 120.0  # seconds for which the rest is offered of what was taken in part: it is paid for
 
 
 class Fate:
@@ -33,15 +34,14 @@ class Fate:
 class Batch:
     """The messages of one ``send``, a PDU each per segment. A ``slot`` is the place of a PDU in ``bodies``.
 
-    An SMSC that is too busy, or ill, says so of whatever comes; one whose queue for a single number is full says the
-    same, and of this number only. A message gets a *strike* each time that it is told to wait although one that was
-    offered after it was taken. ``strikes``, by reference, outlive the batch: what waits is soon offered again.
+    An SMSC that is too busy, or ill, says so of whatever comes. What it tells to wait goes back to its place, and is
+    offered again in the same order. Where that is for what a message is itself, ``doubts`` find it out, which outlive
+    the batch: such a message is returned, and offered again by a batch of its own (``alone``).
 
-    An SMSC that refuses *us* says nothing of the message, which is returned; the link is then bound anew. As another
-    message may be taken all the same, this one gets its strikes too.
+    An SMSC that refuses *us* says nothing of the message, which is returned; the link is then bound anew.
     """
 
-    def __init__(self, prepared, journal, submit_id, strikes=None):
+    def __init__(self, prepared, journal, submit_id, doubts=None, *, alone=False):
         self.messages, self.bodies, self.owners, self.sizes = prepared[:4]
         self.journal = journal
         self.submit_id = submit_id  # brings the broker's id to the form that its receipts have too
@@ -52,13 +52,16 @@ class Batch:
         self.queue = deque(range(len(self.bodies)))
         self.left = bytearray(len(self.messages))  # 1 once the journal knows that the message leaves
         self.fates = {}  # message -> Fate
-        self.strikes = {} if strikes is None else strikes
-        self.told_to_wait = {}  # slot -> the sequence with which it was, and the status
+        self.doubts = doubts or Doubts()
+        self.alone = alone
+        self.told_to_wait = 0  # PDUs
+        self.gone = 0  # PDUs that are neither taken nor to be written any more
+        self.latest_wait = THROTTLED  # the status of the latest of them
         self.refusal = None  # the status by which the SMSC refused us
         self.ill = False  # the SMSC takes nothing, and says that it has an error: a new link may find it well
-        self._turned_away = {}  # reference of a message returned by such a status -> its sequence
         self.latest_taken = 0  # the highest sequence that was taken
         self.given_up = False
+        self.tired = alone  # nothing more is begun; the rest of what was taken in part is still offered
         self._acceptances, self._returned = [], []
 
     @property
@@ -97,8 +100,8 @@ class Batch:
         owner = self.owners[entry[0]]
         self.latest_taken = max(self.latest_taken, sequence)
         if self.sizes[owner] == 1:
-            if self.strikes:
-                self.strikes.pop(self.messages[owner].reference, None)
+            if self.doubts.of:
+                self.doubts.cleared(self.messages[owner].reference)
             # An SMSC may take a message without giving it an id.
             ids = tuple(filter(None, (self.submit_id(id),)))
             self._acceptances.append(Acceptance(self.messages[owner].reference, ids))
@@ -113,29 +116,50 @@ class Batch:
         if entry is None:
             return False
         slot = entry[0]
-        if status in REFUSING_US and self._struck(slot) < MOST_STRIKES:
-            self._turn_away(slot, sequence, status)
-            return False
-        if status in causes.TRANSIENT and not self._hopeless(slot, sequence, status):
-            self._again(slot)
-            return True
+        if status in REFUSING_US and not (self.alone and self.doubts.well):
+            return self._turn_away(slot, status)
+        if status in REFUSING_US or status in causes.TRANSIENT:
+            return self._wait(slot, status)
         self._refuse_by(slot, status)
         return False
 
-    def _turn_away(self, slot, sequence, status):
-        """It is no message that is refused: nothing more is offered by this link, and all that is not taken waits."""
+    def _turn_away(self, slot, status):
+        """It is no message that is refused: nothing more is begun by this link, and all that is not taken waits."""
+        self._note_wait(slot)
         if self.refusal is None:
             self.refusal, self.kind = status, BrokerRefused if status in REFUSING_FOR_LONG else BrokerBusy
             self.trouble = f"the SMSC takes no message of ours (0x{status:02X})"
-            self.give_up()
-        self._turned_away[self.messages[self.owners[slot]].reference] = sequence
+            self.doubts.well = bool(self.latest_taken)
+            self.finish()
         self._again(slot)
+        return slot in self.queue
+
+    def _wait(self, slot, status):
+        """It is offered again, here or, where it is suspected, alone and later: true if we are to hold back."""
+        owner, self.latest_wait = self.owners[slot], status
+        suspected = self._note_wait(slot)
+        self._again(slot)
+        if self.tired:
+            return slot in self.queue
+        if suspected and not self._is_begun(owner):
+            self._drop_rest(owner)
+        return True
+
+    def _note_wait(self, slot):
+        """Count the refusal; true if the message is suspected."""
+        self.told_to_wait += 1
+        if self.alone:
+            return False
+        reference = self.messages[self.owners[slot]].reference
+        return self.doubts.told_to_wait(reference, self._taken(), self.told_to_wait)
+
+    def _taken(self):
+        """How many PDUs were taken so far, but for the one that is just answered."""
+        return len(self.bodies) - len(self.pending) - len(self.queue) - self.gone - 1
 
     def conclude(self):
-        """It is done. A message that was refused for what we are, while one after it was taken, gets a strike."""
-        for reference, sequence in self._turned_away.items():
-            if self.latest_taken > sequence:
-                self.strikes[reference] = self.strikes.get(reference, 0) + 1
+        """It is done."""
+        self.doubts.sum_up(self._taken() + 1, 0 if self.alone else self.told_to_wait)
 
     @property
     def needs_new_link(self):
@@ -153,36 +177,26 @@ class Batch:
 
     def patience(self, longest):
         """For how many seconds what is in the queue is offered to an SMSC that takes none of it."""
-        return min(longest, BRIEF) if self.latest_taken and self._only_struck() else longest
+        if self.tired:
+            return longest if self.refusal is not None else max(longest, HALF_PATIENCE)
+        took = self._only_in_doubt() if self.latest_taken else self.doubts.well
+        return min(longest, BRIEF) if took else longest
+
+    def _only_in_doubt(self):
+        """Whether all that is left was told to wait while more others were taken."""
+        return all(self.doubts.is_telling(self.messages[self.owners[slot]].reference) for slot in self.queue)
 
     def tire(self):
-        """The SMSC has taken none of the queue for too long. Where nothing else is left to compare with, that is a
-        strike for messages that have some; where it took nothing at all, that is trouble."""
-        if not self.latest_taken:
-            if self._only_struck():
-                self._strike_again()
-            else:
-                self._blame_the_smsc()
-        self.give_up()
-
-    def _strike_again(self):
-        for owner in {self.owners[slot] for slot in self.queue}:
-            self.strikes[self.messages[owner].reference] += 1
-        for slot in list(self.queue):
-            if slot in self.queue and self._struck(slot) >= MOST_STRIKES:
-                self.queue.remove(slot)
-                self._refuse_by(slot, self.told_to_wait.get(slot, (0, THROTTLED))[1])
-
-    def _blame_the_smsc(self):
-        _, status = next(reversed(self.told_to_wait.values()), (0, THROTTLED))
-        self.ill = status not in (THROTTLED, QUEUE_FULL)
-        self.kind, self.trouble = BrokerBusy, f"the SMSC takes nothing at present (0x{status:02X})"
-
-    def _only_struck(self):
-        return bool(self.queue) and all(map(self._struck, self.queue))
-
-    def _struck(self, slot):
-        return self.strikes.get(self.messages[self.owners[slot]].reference, 0)
+        """The SMSC has taken none of the queue for too long: it was not taken, but for what was in part. Where nothing
+        was taken at all, and not of the batch before either, that is trouble."""
+        if self.tired:
+            self.give_up()
+            return
+        if not self.latest_taken and not self.doubts.well:
+            self.ill = self.latest_wait not in (THROTTLED, QUEUE_FULL)
+            self.kind, self.trouble = BrokerBusy, f"the SMSC takes nothing at present (0x{self.latest_wait:02X})"
+        self.doubts.well = bool(self.latest_taken)
+        self.finish()
 
     def give_up(self):
         """Write nothing more: what is in the queue was not taken. What is in flight may still be answered."""
@@ -192,8 +206,15 @@ class Batch:
     def finish(self):
         """Begin no message more. The segments that a message begun still lacks are written: half of it is worth
         nothing, and paid for."""
-        self.given_up = True
-        self._drop([slot for slot in self.queue if not self.left[self.owners[slot]]])
+        self.tired = True
+        self._drop([slot for slot in self.queue if not self._is_begun(self.owners[slot])])
+
+    def _is_begun(self, owner):
+        """Whether a segment was taken, or may be."""
+        if self.sizes[owner] == 1:
+            return False
+        fate = self.fates.get(owner)
+        return bool(fate and fate.ids) or any(self.owners[slot] == owner for slot, _ in self.pending.values())
 
     def lose(self, trouble):
         """The link is lost: what is in flight stays uncertain, the rest was not taken."""
@@ -201,6 +222,7 @@ class Batch:
         for sequence in list(self.pending):
             self._lose(sequence)
         self.give_up()
+        self.conclude()
 
     def tell(self):
         """Tell the journal what is known and was not told yet."""
@@ -211,20 +233,28 @@ class Batch:
             returned, self._returned = self._returned, []
             self.journal.returned(returned)
 
-    def _hopeless(self, slot, sequence, status):
-        before, _ = self.told_to_wait.pop(slot, (sequence, status))
-        self.told_to_wait[slot] = sequence, status
-        if self.latest_taken > before:
-            self.strikes[self.messages[self.owners[slot]].reference] = self._struck(slot) + 1
-        most = MOST_STRIKES if status in (THROTTLED, QUEUE_FULL) else MOST_SYSTEM_ERRORS
-        return self._struck(slot) >= most
-
     def _again(self, slot):
-        fate = self.fates.get(self.owners[slot])
+        owner = self.owners[slot]
+        fate = self.fates.get(owner)
         if self.given_up or (fate and (fate.refusal or fate.uncertain)):
-            self._settle(self.owners[slot], self._fate(self.owners[slot]))
+            self._settle_waiting(slot)
+        elif self.tired and not self._is_begun(owner):
+            self._end(slot)
         else:
-            self.queue.appendleft(slot)
+            insort(self.queue, slot)
+
+    def _end(self, slot):
+        """Of a message none is taken, and none in flight any more: it waits for another batch, or has failed."""
+        owner = self.owners[slot]
+        if self.alone and self.doubts.strike(self.messages[owner].reference):
+            self._refuse_by(slot, self.latest_wait)
+            return
+        self._settle_waiting(slot)
+        self._drop_rest(owner)
+
+    def _settle_waiting(self, slot):
+        self.gone += 1
+        self._settle(self.owners[slot], self._fate(self.owners[slot]))
 
     def _refuse_by(self, slot, status):
         self._refuse(slot, causes.from_smpp_status(status), f"0x{status:02X}")
@@ -233,6 +263,7 @@ class Batch:
         owner = self.owners[slot]
         fate = self._fate(owner)
         fate.refusal = fate.refusal or (cause, code)
+        self.gone += 1
         self._settle(owner, fate)
         self._drop_rest(owner)
 
@@ -241,19 +272,20 @@ class Batch:
         owner = self.owners[slot]
         fate = self._fate(owner)
         fate.uncertain = True
+        self.gone += 1
         self._settle(owner, fate)
         self._drop_rest(owner)
         return left_at
 
     def _drop_rest(self, owner):
         """The message will never be whole: its other segments would be paid for nothing."""
-        if self.fates[owner].open:
+        if self._fate(owner).open:
             self._drop([slot for slot in self.queue if self.owners[slot] == owner])
 
     def _drop(self, slots):
         for slot in slots:
             self.queue.remove(slot)
-            self._settle(self.owners[slot], self._fate(self.owners[slot]))
+            self._settle_waiting(slot)
 
     def _fate(self, owner):
         return self.fates.get(owner) or self.fates.setdefault(owner, Fate(self.sizes[owner]))
@@ -264,8 +296,6 @@ class Batch:
         if fate.open or fate.uncertain:
             return
         reference = self.messages[owner].reference
-        if fate.refusal or fate.ids:
-            self.strikes.pop(reference, None)
         ids = tuple(fate.ids[slot] for slot in sorted(fate.ids) if fate.ids[slot])
         if fate.refusal:
             self._acceptances.append(Acceptance(reference, ids, *fate.refusal))
@@ -275,3 +305,6 @@ class Batch:
             self._acceptances.append(Acceptance(reference, ids, causes.OPERATOR if self.trouble else causes.RATE))
         else:
             self._returned.append(reference)
+            return
+        if not self.alone or not fate.refusal:  # otherwise it may be offered again all the same
+            self.doubts.cleared(reference)

@@ -82,19 +82,16 @@ def test_what_is_throttled_goes_first_again_and_does_not_leave_twice():
     assert told(batch) == [("leaving", "0", "1"), ("answered", Acceptance("0", ("id",)))]
 
 
-def test_a_system_error_that_lasts_while_others_are_taken_is_a_refusal():
-    batch, last = make_batch(*"abcdef"), 0
-    for _ in range(3):
-        first, last = last + 1, fill(batch, room=2, sequence=last)
-        assert batch.refused(first, SYSTEM_ERROR)
-        batch.taken(last, "id")
-    fill(batch, room=2, sequence=last)
-    assert not batch.refused(last + 1, SYSTEM_ERROR)
-    assert told(batch)[-1] == (
-        "answered",
-        *[Acceptance(str(n), ("id",)) for n in (1, 2, 3)],
-        Acceptance("0", (), "operator", "0x08"),
-    )
+def test_what_is_told_to_wait_is_offered_again_in_its_order():
+    batch = make_batch(*"abcdef")
+    last = fill(batch, room=4)
+    for sequence in (2, 1, 4):
+        batch.refused(sequence, SYSTEM_ERROR)
+    batch.taken(3, "id")
+    assert list(batch.queue) == [0, 1, 3, 4, 5]
+    fill(batch, room=1, sequence=last)
+    assert batch.pending.keys() == {last + 1}
+    assert batch.pending[last + 1][0] == 0
 
 
 @pytest.mark.parametrize(("status", "is_ill"), [(SYSTEM_ERROR, True), (0x64, True), (THROTTLED, False), (0x14, False)])
@@ -132,8 +129,7 @@ def test_a_status_that_refuses_us_returns_every_message_that_is_not_taken(status
     assert batch.needs_new_link
     assert batch.kind is (BrokerBusy if status in (0x04, 0x05) else BrokerRefused)
     assert batch.trouble == f"the SMSC takes no message of ours (0x{status:02X})"
-    batch.conclude()
-    assert batch.strikes == {}
+    assert not batch.doubts.suspected(batch.messages)
 
 
 def test_what_was_in_flight_then_may_still_be_taken():
@@ -145,28 +141,29 @@ def test_what_was_in_flight_then_may_still_be_taken():
     assert told(batch)[1:] == [("answered", Acceptance("1", ("id",))), ("returned", "0")]
 
 
-def test_a_message_that_alone_is_answered_so_while_others_are_taken_fails_in_the_end():
-    strikes = {}
-    for _ in range(5):
-        batch = make_batch("a", "b", strikes=strikes)
-        fill(batch)
-        batch.refused(1, 0x04)
-        batch.taken(2, "id")
-        assert ("returned", "0") in told(batch)
-        batch.conclude()
-    batch = make_batch("a", "b", strikes=strikes)
-    fill(batch)
-    assert batch.refused(1, 0x04) is False
-    assert told(batch)[-1] == ("answered", Acceptance("0", (), "account", "0x04"))
-    assert not batch.needs_new_link
+def test_half_of_a_message_is_finished_by_a_link_that_takes_it_now_and_then():
+    batch = make_batch(LONG, "b")
+    fill(batch, room=2)
+    batch.taken(1, "id1")
+    assert batch.refused(2, 0x04) is True
+    assert told(batch)[1:] == [("returned", "1")]
+    fill(batch, room=2, sequence=2)
+    batch.taken(3, "id2")
+    batch.taken(4, "id3")
+    assert told(batch) == [("answered", Acceptance("0", ("id1", "id2", "id3")))]
+    assert batch.finished
+    assert batch.needs_new_link
 
 
-def test_half_of_a_message_that_was_taken_is_billed_and_not_sent_again():
+def test_half_of_a_message_that_the_link_never_takes_is_billed_and_not_sent_again():
     batch = make_batch(LONG)
     fill(batch, room=2)
     batch.taken(1, "id1")
     batch.refused(2, 0x04)
+    assert batch.patience(20) == 20
+    batch.tire()
     assert told(batch)[1:] == [("answered", Acceptance("0", ("id1",), "operator"))]
+    assert batch.finished
 
 
 def test_giving_up_returns_what_is_certainly_not_taken():
