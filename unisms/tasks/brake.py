@@ -1,11 +1,23 @@
 """Whether a broker refuses one message after another by answers that say nothing of their numbers."""
 
+import time
+from collections import Counter, deque
+from itertools import islice
 from typing import NamedTuple
 
 from unisms.sms import causes
 from unisms.tasks.journal import Outcome
 
 MOST = 20  # such refusals in a row
+MOST_OF_ONE = 3  # or so many of one message: nothing else waits
+SPAN = 100  # answers, or those of more if they came together
+MOST_OF_THE_SPAN = 0.8  # refusals: hardly anything is taken
+MISTAKE = 1e-6  # the probability that a message which fails was refused by chance
+A_MOMENT = 5  # seconds for which a broker that took messages is well …
+MOST_OF_THE_WELL = 0.5  # … where it refused so few of them
+LATER = 30  # seconds after which another try tells something new, though nothing was taken since
+REMEMBERED = 20_000  # messages that were refused; those refused first are forgotten first
+CAMPAIGNS = 1_000  # with a row of refusals of their own
 OF_THE_NUMBER = frozenset(
     (
         *(causes.NUMBER_INVALID, causes.NUMBER_UNUSABLE, causes.ABSENT, causes.EXPIRED),
@@ -17,25 +29,32 @@ OF_THE_MESSAGE = frozenset((causes.SENDER, causes.CONTENT))  # of one campaign, 
 
 
 class Row(NamedTuple):
-    """Refusals of one campaign with no message taken between."""
+    """Refusals with no message taken between: those of one campaign, or all that speak of no campaign."""
 
     answers: tuple = ()  #: pairs of cause and code, each once; the latest one comes last
     count: int = 0
+    campaigns: frozenset = frozenset()  #: paths, two at most
+    most: int = 0  #: refusals of one message
 
-    def and_by(self, answer):
-        """Return the row with one more refusal."""
+    def and_by(self, answer, campaign, times=1):
+        """Return the row with one more refusal, of a message that was refused so many ``times`` since it began."""
         others = tuple(one for one in self.answers if one != answer)
-        return Row((*others, answer), self.count + 1)
+        campaigns = self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}  # two are many
+        return Row((*others, answer), self.count + 1, campaigns, max(self.most, times))
 
     @property
     def answer(self):
         """The latest one that refuses us, else the latest one."""
         return next((one for one in reversed(self.answers) if one[0] in OF_US), self.answers[-1])
 
-    def is_like(self, other):
-        """Whether an answer that is of no single campaign is among those of both."""
-        common = set(self.answers) & set(other.answers)
-        return any(cause not in OF_THE_MESSAGE for cause, _ in common)
+    @property
+    def refuses_us(self):
+        return any(cause in OF_US for cause, _ in self.answers)
+
+    @property
+    def is_proof(self):
+        """Whether it is no chance any more."""
+        return self.count >= MOST or self.most >= MOST_OF_ONE
 
 
 NO_ROW = Row()
@@ -54,75 +73,180 @@ class Verdict(NamedTuple):
         return self.held in ("", path)
 
 
-class Brake:
-    """Looks at the outcome of each batch of one connection, in turn. Lives as long as the lease."""
+class Known(NamedTuple):
+    """A message that was refused by an answer which says nothing of it. It is offered again."""
 
-    def __init__(self):
-        self._rows = {}  # path of a campaign -> its ``Row``
-        self._last = None  # the campaign held last, and its ``Row``, until anything is taken
-        self._suspects = set()  # references that were refused for what we are
-        self._convicted = set()  # those of them after which another message was taken: it was not for that
-        self._spared = set()  # references that stood in a row which ended by itself: they are offered once more
+    since: int  #: messages taken before the first refusal
+    last: int  #: and before the latest one that told something
+    at: float  #: when that was, on a monotonic clock
+    count: int = 1  #: refusals that told something
+
+
+class Seen(NamedTuple):
+    """What one batch was answered, or several together."""
+
+    taken: int = 0
+    new: int = 0  #: refused for the first time by an answer that says nothing of the message
+    refused: int = 0  #: refused so, and not for what they are themselves
+    campaign: str = ""
+
+    @property
+    def answers(self):
+        return self.taken + self.refused
+
+
+class Brake:
+    """Looks at the outcome of each batch of one connection, in turn. Lives as long as the lease.
+
+    A refusal that says nothing of number, text or sender is no fate: the message was not taken, and is offered again.
+    Such refusals make one row for the connection. A message has failed only where the broker took others since, and
+    refused it so often that chance, at the share of messages that it refuses for the first time, is ruled out.
+    """
+
+    def __init__(self, clock=time.monotonic):
+        self._clock = clock
+        self._rows = {}  # path of a campaign -> the ``Row`` of refusals of its sender and text, and others between
+        self._row = NO_ROW  # of refusals that speak of no campaign
+        self._latest = ()  # of the answers in it
+        self._times = Counter()  # reference -> its refusals in that row
+        self._known = {}  # reference -> ``Known``
+        self._spared = {}  # references refused for sender or text in a row that ended by itself: offered once more
+        self._span = deque()  # of ``Seen``
+        self._taken, self._taken_at = 0, -A_MOMENT  # messages, and when the latest ones were
 
     def judge(self, batch, outcome):
-        """The ``Verdict`` of a ``services.delivery.Batch``. Of a row of refusals that holds the line, or that is over
-        within the batch, those of this batch are no outcome: they go back in the line. A few of the batches before
-        have failed."""
-        row, doubtful, taken, spared = self._rows.pop(batch.campaign, NO_ROW), [], False, set()
-        for acceptance in outcome.answered.values():
-            if acceptance.cause is None:
-                if row.count >= MOST:
-                    spared.update(doubtful)
-                row, doubtful, taken = NO_ROW, [], True
-            elif not self._is_its_own(acceptance):
-                row = row.and_by((acceptance.cause, acceptance.code))
-                doubtful += [acceptance.reference] * (not acceptance.ids)  # what was taken in part is billed
-        if taken:
-            self._acquit()
-        return self._decide(batch, self._spare(spared, outcome), row, doubtful, taken)
+        """The ``Verdict`` of a ``services.delivery.Batch``. What says nothing of its message is no outcome: it goes
+        back in the line. So does what is refused for sender or text in a row that holds the campaign, or that is over
+        within the batch; a few of the batches before have failed."""
+        row, doubtful, back, spared = self._rows.pop(batch.campaign, NO_ROW), [], set(), set()
+        taken = new = refused = 0
+        for reference, acceptance in outcome.answered.items():
+            cause, of_the_message = acceptance.cause, acceptance.cause in OF_THE_MESSAGE
+            if cause is None:
+                taken += 1
+                if row.count or self._row.count:
+                    spared.update(doubtful if row.count >= MOST else ())
+                    row, doubtful = NO_ROW, []
+                    self._begin_anew()
+                continue
+            if cause in OF_THE_NUMBER:
+                continue
+            answer = cause, acceptance.code
+            if not of_the_message:
+                new += reference not in self._known
+                fate = self._weigh(reference, taken, new)
+                if fate is not True and not acceptance.ids:  # what was taken in part is billed
+                    back.add(reference)
+                if fate is not None:
+                    continue
+                refused += 1
+                self._lengthen(reference, answer, batch.campaign)
+            row = row.and_by(answer, batch.campaign)
+            doubtful += [reference] * (of_the_message and not acceptance.ids)
+        seen = Seen(taken, new, refused, batch.campaign)
+        self._note(seen)
+        back |= self._to_spare(spared)
+        return self._decide(batch, outcome, row, (back, doubtful), seen)
 
-    def _spare(self, references, outcome):
-        """The outcome without these refusals. A message that was spared before is refused for what it is itself."""
-        spared = references - self._spared
-        self._spared |= spared
-        return _without(spared, outcome) if spared else outcome
+    def _begin_anew(self):
+        """The broker takes messages."""
+        self._row = NO_ROW
+        self._times.clear()
 
-    def _is_its_own(self, refusal):
-        """Whether it says something of the message alone."""
-        return refusal.cause in OF_THE_NUMBER or (refusal.cause in OF_US and refusal.reference in self._convicted)
+    def _lengthen(self, reference, answer, campaign):
+        self._times[reference] += 1
+        _forget_first(self._times, REMEMBERED)
+        self._row, self._latest = self._row.and_by(answer, campaign, self._times[reference]), answer
 
-    def _acquit(self):
-        """The broker takes messages: what it refused before was not for our account."""
-        self._last = None
-        self._convicted |= self._suspects
-        self._suspects = set()
+    def _weigh(self, reference, taken, new):
+        """What it tells that a message is refused so, after ``taken`` others of its batch were taken: ``None``,
+        nothing, it is one of a row; false, it may be for what it is itself; true, it is."""
+        total, now, known = self._taken + taken, self._clock(), self._known.get(reference)
+        if known is None or known.since == total:
+            self._known[reference] = known or Known(total, total, now)
+            _forget_first(self._known, REMEMBERED)
+            return None
+        chance = self._chance(taken, new)
+        is_well = (taken or now - self._taken_at < A_MOMENT) and chance < MOST_OF_THE_WELL
+        if known.last == total and not is_well and now - known.at < LATER:
+            return None
+        self._known[reference] = known._replace(last=total, at=now, count=known.count + 1)
+        if chance ** (known.count + 1) >= MISTAKE:
+            return False
+        del self._known[reference]
+        return True
 
-    def _decide(self, batch, outcome, row, doubtful, taken):
-        released = taken and batch.held is not None
-        if not row.count:
-            return Verdict(outcome, released=released)
-        answer = row.answer
-        single = answer[0] in OF_US or (batch.held is not None and not taken)
-        if row.count < (1 if single else MOST):
-            self._rows[batch.campaign] = row
-            return Verdict(outcome, released=released)
-        scope = self._scope(batch, row)
-        self._last = batch.campaign, row
-        if answer[0] in OF_US:
-            self._suspects.update(doubtful)
-        return Verdict(_without(doubtful, outcome), scope, answer)
+    def _chance(self, taken, new):
+        """How likely a message is refused so for the first time; a little more than it was of late."""
+        taken += sum(seen.taken for seen in self._span)
+        new += sum(seen.new for seen in self._span)
+        return (new + 1) / (taken + new + 2)
 
-    def _scope(self, batch, row):
-        """All, where an answer speaks of us, or another campaign was held by one of them and nothing taken since."""
-        if row.answer[0] in OF_US or (batch.held is not None and not batch.held.path):
-            return ""
-        if self._last is None:
-            return batch.campaign
-        campaign, before = self._last
-        return "" if campaign != batch.campaign and row.is_like(before) else batch.campaign
+    def _note(self, seen):
+        if seen.taken:
+            self._taken, self._taken_at = self._taken + seen.taken, self._clock()
+        if seen.answers or seen.new:
+            self._span.append(seen)
+        while sum(one.answers for one in islice(self._span, 1, None)) >= SPAN:
+            self._span.popleft()
+
+    def _hardly_takes(self):
+        answers, refused = sum(one.answers for one in self._span), sum(one.refused for one in self._span)
+        return answers >= SPAN and refused >= MOST_OF_THE_SPAN * answers
+
+    def _to_spare(self, references):
+        """Those that were not spared before: such a message is refused for what it is itself."""
+        spared = references - self._spared.keys()
+        self._spared |= dict.fromkeys(spared)
+        _forget_first(self._spared, REMEMBERED)
+        return spared
+
+    def _decide(self, batch, outcome, row, undecided, seen):
+        back, doubtful = undecided
+        tries = batch.held is not None and not seen.taken
+        scope, answer = self._hold(batch, row, seen, tries)
+        if scope is None:
+            if row.count:
+                self._rows[batch.campaign] = row
+                _forget_first(self._rows, CAMPAIGNS)
+            return Verdict(_without(back, outcome), released=seen.taken > 0 and batch.held is not None)
+        self._span.clear()
+        return Verdict(_without(back.union(doubtful), outcome), scope, answer)
+
+    def _hold(self, batch, row, seen, tries):
+        """What is to be held, and by which answer: all, where one speaks of us, several campaigns are refused alike,
+        or what held all is not over; else the campaign. ``None``: nothing."""
+        of_all = batch.held is not None and not batch.held.path
+        if seen.refused and (self._row.refuses_us or self._row.is_proof or tries):
+            of_all = of_all or self._row.refuses_us or len(self._row.campaigns) > 1
+            return "" if of_all else batch.campaign, self._row.answer
+        if row.count >= MOST or (tries and row.count):
+            return "" if of_all else batch.campaign, row.answer
+        if seen.refused and self._hardly_takes():
+            campaigns = {one.campaign for one in self._span if one.refused}
+            return "" if len(campaigns) > 1 else batch.campaign, self._latest
+        return None, ()
 
 
 def _without(references, outcome):
     """The outcome as if these were never offered."""
-    gone = frozenset(references)
-    return outcome._replace(answered={name: one for name, one in outcome.answered.items() if name not in gone})
+    if not references:
+        return outcome
+    return outcome._replace(answered={name: one for name, one in outcome.answered.items() if name not in references})
+
+
+def _forget_first(known, most):
+    """Keep so many entries: the oldest ones go."""
+    for name in list(islice(known, max(0, len(known) - most))):
+        del known[name]
+
+
+def after_crash(outcome):
+    """What journals tell, without the refusals of which the ``Brake`` has not said what they prove: these messages
+    were not taken, and may be offered again."""
+    undecided = [
+        reference
+        for reference, told in outcome.answered.items()
+        if told.cause is not None and told.cause not in OF_THE_NUMBER and not told.ids
+    ]
+    return _without(frozenset(undecided), outcome)

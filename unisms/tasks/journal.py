@@ -101,7 +101,11 @@ def replay(paths, machine):
     for path in paths:
         head, *lines = _lines(path)
         heads.append(head)
-        left |= _replay(lines, answered)  # apart: what one batch gave back may have left with a later one
+        known, gone = _replay(lines)  # apart: what one batch gave back may have left with a later one
+        answered |= {name: one for name, one in known.items() if name not in answered or one.cause is None}
+        left |= gone
+    # What was refused may have been offered again by a later batch: nothing is after it leaves without an answer.
+    answered = {name: one for name, one in answered.items() if one.cause is None or name not in left}
     ours = f"unisms {machine} {boot_id()}"
     return Outcome(answered, left - answered.keys(), trusted=all(head == ours for head in heads))
 
@@ -115,8 +119,9 @@ def _lines(path):
     return lines[:-1] or [""]  # after the last newline stands nothing, or what a crash cut short
 
 
-def _replay(lines, answered):
-    left = set()
+def _replay(lines):
+    """What one journal tells: what was answered, by reference, and what left without an answer."""
+    answered, left = {}, set()
     for line in lines:
         kind, *words = line.split(" ")
         if kind == "L":
@@ -126,7 +131,7 @@ def _replay(lines, answered):
         elif kind in ("A", "F"):
             acceptance = _acceptance(kind, words)
             answered[acceptance.reference] = acceptance
-    return left
+    return answered, left - answered.keys()
 
 
 def _acceptance(kind, words):

@@ -19,7 +19,7 @@ from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
 from unisms.services.days import SKEW
 from unisms.tasks import memory
-from unisms.tasks.brake import Brake
+from unisms.tasks.brake import Brake, after_crash
 from unisms.tasks.files import file_name, place_of
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal, replay
@@ -91,7 +91,7 @@ class Lease:
         self._keeper.start()
 
     def _recover(self, files):
-        outcome, machine = replay(files, self.worker.machine), self.worker.machine
+        outcome, machine = after_crash(replay(files, self.worker.machine)), self.worker.machine
         claimed, uncertain = self.worker.run(delivery.recover, self.path, outcome, machine, int(time.time()))
         if claimed:
             log.warning("lease %s: %d messages were left half way, %d are uncertain", self.path, claimed, uncertain)

@@ -7,6 +7,7 @@ from ZODB.POSException import ConflictError
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
+from unisms.ports import Acceptance
 from unisms.services import holds
 from unisms.sms import causes, states
 from unisms.tasks import baton
@@ -91,6 +92,39 @@ def test_a_few_messages_that_are_refused_have_failed(worker, broker):
     deliver(worker)
     assert count(worker, path) == {states.FAILED: 3}
     assert held(worker) == []
+
+
+@pytest.mark.parametrize("code", ["0x45", "0x400", "0xFE", "0xFF"])
+def test_campaigns_of_one_message_lose_none_to_a_broker_that_is_ill(worker, broker, monkeypatch, code):
+    paths = [released(worker, 1) for _ in range(30)]
+    broker.refuses_everything(causes.UNKNOWN, code)
+    deliver(worker)
+    assert held(worker) == [""]
+    broker.recovers()
+    later(worker, monkeypatch)
+    assert [count(worker, path) for path in paths] == [{states.ACCEPTED: 1}] * 30
+
+
+def test_a_message_that_alone_is_refused_fails_with_its_cause(worker, broker):
+    path = released(worker, 60)
+    broker.refuses(worker.run(lambda root: find(root, path).stored_row(5)[0]), causes.UNKNOWN)
+    deliver(worker)
+    assert held(worker) == []
+    assert count(worker, path) == {states.ACCEPTED: 59, states.FAILED: 1}
+    assert worker.run(lambda root: find(root, path).row(5).cause) == causes.UNKNOWN
+    assert 60 < len(broker.written) < 80
+
+
+def test_what_a_crash_left_refused_by_a_broker_that_is_ill_is_offered_again(worker, broker, tmp_path):
+    path = released(worker, 3)
+    lease = worker.lease(PATH)
+    batch = baton.claim(worker, lease)
+    journal, references = lease.next_journal(), [message.reference for message in batch.messages]
+    journal.leaving(references)
+    refused = [Acceptance(references[0], (), causes.UNKNOWN, "0xFF"), Acceptance(references[1], (), causes.ABSENT)]
+    journal.answered(refused)
+    lease._recover([lease._files.with_suffix(suffix) for suffix in (".journal", ".journal2")])
+    assert list(rows(worker, path).values()) == [states.QUEUED, states.FAILED, states.UNCERTAIN]
 
 
 def test_a_message_that_alone_is_refused_for_our_account_keeps_nobody_waiting_for_ever(worker, broker, monkeypatch):

@@ -143,6 +143,24 @@ def test_what_one_batch_gave_back_and_a_later_one_wrote_has_left(journal, path, 
         assert replay(order, MACHINE).left == {"c.1"}
 
 
+@pytest.mark.parametrize("later", ["taken", "left", "returned"])
+def test_what_was_refused_by_one_batch_and_offered_again_by_the_next_is_what_that_one_tells(
+    journal, path, tmp_path, later
+):
+    journal.leaving(["c.2"])
+    journal.answered([REFUSED])
+    other = FileJournal(tmp_path / "later", MACHINE)
+    other.leaving(["c.2"])
+    taken = Acceptance("c.2", ("id",))
+    if later == "taken":
+        other.answered([taken])
+    elif later == "returned":
+        other.returned(["c.2"])
+    told = {"taken": ({"c.2": taken}, set()), "left": ({}, {"c.2"}), "returned": ({"c.2": REFUSED}, set())}
+    for order in ([path, tmp_path / "later"], [tmp_path / "later", path]):
+        assert replay(order, MACHINE)[:2] == told[later]
+
+
 def test_what_is_answered_in_either_journal_is_answered(journal, path, tmp_path):
     later = FileJournal(tmp_path / "later", MACHINE)
     later.leaving(["c.1"])

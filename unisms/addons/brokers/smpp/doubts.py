@@ -95,8 +95,9 @@ class Doubts:
         nothing_else = not taken and doubt.pause >= LONGEST
         doubt.strikes += nothing_else or refused < taken * MOST_REFUSED
         doubt.pause = min(LONGEST, doubt.pause * 2)
-        doubt.due = self.clock() + doubt.pause
-        return doubt.strikes >= MOST_STRIKES
+        certain = doubt.strikes >= MOST_STRIKES  # and if it comes again all the same, there is nothing to wait for
+        doubt.due = self.clock() + (0 if certain else doubt.pause)
+        return certain
 
     def cleared(self, reference):
         """The message was taken."""

@@ -74,6 +74,7 @@ def test_after_so_many_strikes_it_is_refused():
         assert not doubts.strike("a")
     doubts.sum_up(1, 0)
     assert doubts.strike("a")
+    assert doubts.due([A]) == [A]
 
 
 def test_who_waits_is_offered_alone_only_once_nothing_was_taken_for_a_moment():
