@@ -1,7 +1,7 @@
 """What brokers tell us later of messages: receipts, which only move rows forward."""
 
 import secrets
-from itertools import islice
+from itertools import chain, count, islice
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
@@ -58,8 +58,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if row[1] in states.FINAL:
                 progress.amend(campaign, row, moved)
         touched[news.campaign, news.number] = moved or row
-        for key in {key_of(news.receipt), news.receipt.also}:
-            parking.drop(connection, parking.PARKED, key)
+        unpark(connection, news.receipt)
     inbox.store(root, connection, [inbox.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
         parking.drop(connection, parking.INBOXES, key)
@@ -147,8 +146,40 @@ def is_half(row):
 
 
 def park(connection, receipt, now):
-    """Keep news that no message claims yet: the answer that tells its id may still come."""
-    parking.put(connection, parking.PARKED, key_of(receipt), (now, *bare(receipt)), now)
+    """Keep news that no message claims yet: the answer that tells its id may still come. Of several of one message the
+    one is kept that goes furthest, in whatever order they came."""
+    id = key_of(receipt)
+    key, known = next(_like(connection, id, receipt), (None, None))
+    if key is None:
+        key = next(key for key in _keys(id, receipt) if key not in connection.parked)
+    if furthest(known, receipt) is receipt:
+        parking.put(connection, parking.PARKED, key, (now, *bare(receipt)), now)
+
+
+def unpark(connection, receipt):
+    """Its news wait no longer."""
+    if connection.parked:
+        for id in filter(None, {key_of(receipt), receipt.also}):
+            for key, _ in _like(connection, id, receipt):
+                parking.drop(connection, parking.PARKED, key)
+
+
+def _like(connection, id, receipt):
+    """The keys under which this id's news are parked that are of the same message, and those news."""
+    for key, stored in list(connection.parked.items(id, f"{id} \U0010ffff")):
+        known = receipt_of(stored[1:])
+        if (known.msisdn, known.otherwise) == (receipt.msisdn, receipt.otherwise):
+            yield key, known
+
+
+def _keys(id, receipt):
+    """Where news may stand: under the id; where others do, beside it with their number; then with a count."""
+    return chain((id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2)))
+
+
+def furthest(known, receipt):
+    """Which of two receipts of one message goes further; ``known``, which came first, may be ``None``."""
+    return receipt if known is None or states.moves_forward(known.state, receipt.state) else known
 
 
 def key_of(receipt):

@@ -3,17 +3,16 @@
 import threading
 import time
 from collections import Counter, deque
-from contextlib import suppress
 
 from unisms.model.folder import find
 from unisms.services import receipts
 from unisms.services.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.sms import states
+from unisms.tasks.parked import Parked
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
 HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
-PARKED = 50_000  # receipts of unknown messages at hand; older ones are in the store alone
 REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
 
@@ -25,7 +24,7 @@ class Index:
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
         self._halves = {}  # the same for those of which there is news, but not the id of every segment
-        self._parked = {}  # broker id -> the receipt that came before its message was known
+        self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
@@ -50,7 +49,7 @@ class Index:
             if self._where(receipt) or receipt.msisdn in self._uncertain:
                 self._found.append(receipt)
             else:
-                self._park(receipts.key_of(receipt), receipt)
+                self._parked.put(receipt)
 
     def _read(self, path, number, row):
         ids = [id.removeprefix("+") for id in row[2].split()]
@@ -91,20 +90,18 @@ class Index:
 
     def _find(self, msisdns):
         """The receipts of these numbers may have come, and been parked, before their answers were given up."""
-        for key, receipt in list(self._parked.items()):
-            if receipt.msisdn in msisdns and self._parked.pop(key, None):
-                self._found.append(receipt)
+        self._found.extend(self._parked.take_of(msisdns))
 
     def learn(self, acceptances):
         """The broker's ids of messages just answered."""
-        rows, parked = self._rows, self._parked
+        rows, parked = self._rows, self._parked.of
         for reference, ids, _, _ in acceptances:
             name, _, number = reference.rpartition(".")
             path, number = self._paths[name], int(number)
             for segment, id in enumerate(ids):
                 rows[id] = (path, number, segment)
-                if parked and (receipt := parked.pop(id, None)):
-                    self._found.append(receipt)
+                if parked and id in parked:
+                    self._found.extend(self._parked.take(id))
 
     def early(self, receipt):
         """Whether news of this message had better wait: its id is unknown, or its claim not settled."""
@@ -133,21 +130,12 @@ class Index:
             return Matched(None, 0, GONE, receipt)  # it is a reply
         if where is not None:
             return Matched(*where, receipt)
-        key = receipts.key_of(receipt)
-        self._park(key, receipt)
+        self._parked.put(receipt)
         where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
-        if where is not None and self._parked.pop(key, None):
+        if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
+            self._found.extend(one for one in found if one is not receipt)
             return Matched(*where, receipt)
         return Matched(None, 0, GONE, receipt)
-
-    def _park(self, key, receipt):
-        """Some brokers tell us of other people's messages, and never stop."""
-        self._parked[key] = receipt
-        if receipt.also:
-            self._parked[receipt.also] = receipt
-        while len(self._parked) > PARKED:
-            with suppress(RuntimeError):  # the other thread took one at this instant
-                self._parked.pop(next(iter(self._parked)), None)
 
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""

@@ -8,9 +8,8 @@ from unisms.model.folder import find
 from unisms.model.store import is_away
 from unisms.ports import Receipt
 from unisms.services import news as told
-from unisms.services import parking, receipts, unread
+from unisms.services import receipts, unread
 from unisms.services import replies as inbox
-from unisms.services.receipts import key_of
 
 log = logging.getLogger(__name__)
 PATIENCE = 3  # failures in a row, after which news are stored one by one
@@ -79,7 +78,7 @@ class Letterbox:
         if bad:
             log.error("connection %s: %d news cannot be stored and are set aside", self.path, len(bad))
         self._run((), (), [*aside, *(told.aside(item, "store") for item in bad)], now, keys)
-        self.worker.run(forget_parked, self.path, [key_of(one) for one in bad if isinstance(one, Receipt)])
+        self.worker.run(forget_parked, self.path, [one for one in bad if isinstance(one, Receipt)])
         return stored
 
 
@@ -96,7 +95,8 @@ def store(root, path, matched, replies, sealed_aside, now, keys=()):
     return stored
 
 
-def forget_parked(root, path, keys):
+def forget_parked(root, path, aside):
     """What is set aside waits for its message no longer."""
-    for key in keys:
-        parking.drop(find(root, path), parking.PARKED, key)
+    connection = find(root, path)
+    for receipt in aside:
+        receipts.unpark(connection, receipt)

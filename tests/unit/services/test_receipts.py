@@ -206,6 +206,24 @@ def test_news_of_a_campaign_that_is_gone_are_dropped_and_hold_nothing_up(root, c
     assert list(connection.parked) == []
 
 
+def test_of_what_is_parked_of_one_message_the_one_stays_that_goes_furthest(connection):
+    for state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.ACCEPTED):
+        receipts.park(connection, Receipt("a", state), NOW)
+    assert [receipt.state for receipt in receipts.parked(reread(connection))] == [states.DELIVERED]
+
+
+def test_news_of_other_numbers_and_possible_replies_are_parked_beside_them(connection):
+    reply = Reply("+33639980001", "id:a", "36111", NOW)
+    others = [Receipt("a", states.FAILED, msisdn="+33639980001", otherwise=one) for one in (None, reply)]
+    others.append(others[1]._replace(otherwise=reply._replace(text="id:a …")))
+    for receipt in (Receipt("a", states.DELIVERED), *others, Receipt("ab", states.FAILED), *others):
+        receipts.park(connection, receipt, NOW)
+    assert receipts.parked(connection) == [Receipt("a", states.DELIVERED), *others, Receipt("ab", states.FAILED)]
+    receipts.unpark(connection, Receipt("a", states.ACCEPTED))
+    receipts.unpark(connection, others[1])
+    assert receipts.parked(connection) == [others[0], others[2], Receipt("ab", states.FAILED)]
+
+
 def test_parked_news_are_forgotten_after_seven_days(connection):
     receipts.park(connection, Receipt("old", states.DELIVERED), NOW - receipts.PARKED_FOR - 1)
     receipts.park(connection, Receipt("new", states.DELIVERED), NOW - receipts.PARKED_FOR)

@@ -75,4 +75,4 @@ def test_of_an_id_that_nobody_gave_it_is_no_receipt_and_settles_no_doubt(line):
     receipt = looks_like_one("x")._replace(msisdn=row.msisdn)
     assert line.index.match(receipt)[:2] == (None, 0)
     assert line.state(1) == states.UNCERTAIN
-    assert not line.index._parked
+    assert not line.index._parked.of

@@ -1,9 +1,10 @@
 """Parked news: what came before its message was known, and finds it when the answer comes."""
 
-from factories import NOW
+import pytest
+from factories import NOW, mobile
 from lines import CONNECTION, delivered
 
-from unisms.ports import Acceptance
+from unisms.ports import Acceptance, Receipt
 from unisms.services import delivery, receipts
 from unisms.sms import states
 from unisms.tasks.journal import Outcome
@@ -31,15 +32,15 @@ def test_parked_news_whose_storing_failed_are_tried_again(line):
 
 
 def test_of_news_that_no_message_ever_claims_the_latest_are_at_hand(line, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.index.PARKED", 2)
+    monkeypatch.setattr("unisms.tasks.parked.MOST", 2)
     batch = line.claim()
     for id in ("stranger1", "stranger2", "stranger3", "id1"):
         line.come(delivered(id))
-    assert list(line.index._parked) == ["stranger3", "id1"]
+    assert list(line.index._parked.of) == ["stranger3", "id1"]
     line.settle(batch, line.answer(1))
     line.come()
     assert line.state() == states.DELIVERED
-    assert list(line.built()._parked) == ["stranger2", "stranger3"]
+    assert list(line.built()._parked.of) == ["stranger2", "stranger3"]
     assert len(receipts.parked(line.institution["brokers"]["fake"])) == 3
 
 
@@ -99,3 +100,66 @@ def test_what_was_parked_before_a_crash_finds_a_message_answered_after_it(line):
     line.settle(line.claim(), line.answer(1))
     line.come()
     assert line.state() == states.DELIVERED
+
+
+# Of several receipts that come before the answer the one counts that goes furthest.
+
+DELIVERED, FAILED, ACCEPTED = (Receipt("id1", state) for state in (states.DELIVERED, states.FAILED, states.ACCEPTED))
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize(
+    ("came", "state"),
+    [
+        ([DELIVERED, ACCEPTED], states.DELIVERED),
+        ([ACCEPTED, DELIVERED], states.DELIVERED),
+        ([FAILED, ACCEPTED], states.FAILED),
+        ([DELIVERED, FAILED], states.DELIVERED),
+        ([FAILED, DELIVERED], states.DELIVERED),
+        ([DELIVERED, ACCEPTED._replace(msisdn=mobile(0))], states.DELIVERED),
+    ],
+)
+def test_what_came_before_the_answer_moves_its_message_as_far_as_any_order_would(line, came, state, restart):
+    batch = line.claim()
+    for receipt in came:
+        line.come(receipt)
+    if restart:
+        delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+        line.index = line.built()
+        batch = line.claim()
+    line.settle(batch, line.answer(1))
+    line.come()
+    assert line.state() == state
+    assert receipts.parked(line.institution["brokers"]["fake"]) == []
+
+
+def test_likewise_where_they_tell_two_forms_of_the_id(line):
+    batch = line.claim()
+    line.come(*[Receipt("x1", state, also="id1") for state in (states.DELIVERED, states.ACCEPTED)])
+    line.settle(batch, line.answer(1))
+    line.come()
+    assert line.state() == states.DELIVERED
+
+
+def test_likewise_where_no_answer_comes(line):
+    batch = line.claim()
+    line.come(*[Receipt("id1", state, msisdn=mobile(0)) for state in (states.DELIVERED, states.ACCEPTED)])
+    line.settle(batch, left=[line.reference(1)])
+    line.come()
+    assert line.state() == states.DELIVERED
+
+
+def test_all_that_are_parked_of_an_id_are_found_by_an_answer_that_comes_this_instant(line, monkeypatch):
+    line.claim()
+    index, where, looks = line.index, line.index._where, []
+    index.match(delivered("id1", mobile(0)))
+
+    def answered_just_after_the_parking(receipt):
+        looks.append(receipt)
+        if len(looks) > 1:
+            line.index._rows["id1"] = (line.campaign.path, 1, 0)  # in the other thread, before it sees them parked
+        return where(receipt)
+
+    monkeypatch.setattr(index, "_where", answered_just_after_the_parking)
+    assert index.match(delivered("id1")).number == 1
+    assert [receipt.msisdn for receipt in index._found] == [mobile(0)]
