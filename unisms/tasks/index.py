@@ -8,19 +8,19 @@ from unisms.model.folder import find
 from unisms.services import receipts
 from unisms.services.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.sms import states
+from unisms.tasks.ids import Ids
 from unisms.tasks.parked import Parked
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
 HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
-REMEMBERED = 20_000  # ids of final rows kept a while longer, for receipts that come twice
 
 
 class Index:
     """Built on taking a lease from the rows that are not final, then fed by each answer."""
 
     def __init__(self):
-        self._rows = {}  # broker id -> (campaign path, number, segment)
+        self._ids = Ids()
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
         self._halves = {}  # the same for those of which there is news, but not the id of every segment
@@ -28,8 +28,7 @@ class Index:
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
-        self._old = deque()  # of (id, campaign path, number)
-        self._unsettled = set()  # references handed over and not settled yet
+        self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
         self._counting = threading.Lock()  # who hands over and who stores news both count
         self._expected = Counter()  # campaign path -> messages whose end is still to come
         self._absent = frozenset()  # those of them that were not open when last looked at
@@ -41,6 +40,7 @@ class Index:
         for campaign_path in connection.open:
             campaign = find(root, campaign_path)
             self._paths[campaign.__name__] = campaign_path
+            self._ids.ours.add(campaign.sender_id.removeprefix("+"))
             for number, row in campaign.stored_rows():
                 self._read(campaign_path, number, row)
             if not self._expected[campaign_path]:
@@ -55,14 +55,15 @@ class Index:
         ids = [id.removeprefix("+") for id in row[2].split()]
         for segment, id in enumerate(ids):
             if id != UNTOLD:
-                self._rows[id] = (path, number, segment)
+                self._ids.give(id, (path, number, segment, row[0]))
         if is_half(row):
             self._begun[path, number] = row[4]
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._expected[path] += 1
         else:
             # What was stored and not acknowledged before a crash comes again.
-            self._old.extend((id, path, number) for id in ids)
+            for id in ids:
+                self._ids.end(id, (path, number, GONE, row[0]))
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
         elif row[1] == states.ACCEPTED and 0 < len(ids) < row[3]:
@@ -71,14 +72,16 @@ class Index:
     def claimed(self, path, messages):
         """These messages are being handed over; news of them had better wait for the settle."""
         self._paths[path.rpartition("/")[2]] = path
-        self._unsettled.update(message.reference for message in messages)
+        self._unsettled.update((message.reference, message.msisdn) for message in messages)
+        self._ids.ours.update(message.sender_id.removeprefix("+") for message in messages)
         with self._counting:
             self._expected[path] += len(messages)
             self._ended.pop(path, None)
 
     def settled_claim(self, path, messages, outcome):
         """The claim is settled; what left without an answer may be known by its number alone."""
-        self._unsettled.difference_update(message.reference for message in messages)
+        for message in messages:
+            self._unsettled.pop(message.reference, None)
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
         self._expect_less(path, len(messages) - taken - len(outcome.left))
         doubtful = [message for message in messages if message.reference in outcome.left]
@@ -94,12 +97,12 @@ class Index:
 
     def learn(self, acceptances):
         """The broker's ids of messages just answered."""
-        rows, parked = self._rows, self._parked.of
+        give, parked, numbers = self._ids.give, self._parked.of, self._unsettled
         for reference, ids, _, _ in acceptances:
             name, _, number = reference.rpartition(".")
-            path, number = self._paths[name], int(number)
+            path, number, msisdn = self._paths[name], int(number), numbers.get(reference, "")
             for segment, id in enumerate(ids):
-                rows[id] = (path, number, segment)
+                give(id, (path, number, segment, msisdn))
                 if parked and id in parked:
                     self._found.extend(self._parked.take(id))
 
@@ -121,7 +124,7 @@ class Index:
         return bool(self._found or self._trying)
 
     def match(self, receipt):
-        if receipt.also and receipt.id not in self._rows and receipt.also in self._rows:
+        if receipt.also and receipt.id not in self._ids.rows and receipt.also in self._ids.rows:
             receipt = receipt._replace(id=receipt.also, also=receipt.id)
         where = self._where(receipt)
         if receipt.otherwise is None:
@@ -129,12 +132,12 @@ class Index:
         elif where is None:
             return Matched(None, 0, GONE, receipt)  # it is a reply
         if where is not None:
-            return Matched(*where, receipt)
+            return Matched(*where[:3], receipt)
         self._parked.put(receipt)
         where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
         if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
-            return Matched(*where, receipt)
+            return Matched(*where[:3], receipt)
         return Matched(None, 0, GONE, receipt)
 
     def _doubtful(self, receipt):
@@ -142,20 +145,26 @@ class Index:
         doubtful = self._uncertain.get(receipt.msisdn) or self._halves.get(receipt.msisdn)
         if not doubtful:
             return None
-        where = (*doubtful[0], GONE)
+        where = (*doubtful[0], GONE, receipt.msisdn)
         if receipt.id:
-            self._rows[receipt.id] = where
+            self._ids.give(receipt.id, where)
         return where
 
     def _where(self, receipt):
-        where = self._rows.get(receipt.id)
+        where = self._of(receipt.id, receipt)
         if where is None and receipt.also:
-            where = self._rows.get(receipt.also)
+            where = self._of(receipt.also, receipt)
         if where is None and receipt.reference:
             name, _, number = receipt.reference.rpartition(".")
             if name in self._paths and number.isdecimal() and len(number) <= LONGEST:
                 return self._paths[name], int(number), GONE
         return where
+
+    def _of(self, id, receipt):
+        reply = receipt.otherwise
+        if reply is None:
+            return self._ids.of(id, receipt.msisdn)
+        return self._ids.among(id, (receipt.msisdn, reply.msisdn, reply.to))
 
     def settled(self, stored):
         """What was matched is stored; rows that reached their end leave the index, a while later."""
@@ -167,8 +176,9 @@ class Index:
                 self._resolve((campaign, number), row)
             if row.state in states.FINAL:
                 self._expect_less(campaign, 1)
-                self._old.extend((id.removeprefix("+"), campaign, number) for id in row.ids.split())
-        self._forget_old()
+                for id in row.ids.split():
+                    self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row.msisdn))
+        self._ids.forget_old()
 
     def _note_half(self, campaign, number, row):
         if is_half(row):
@@ -194,16 +204,8 @@ class Index:
             for path in gone:
                 self._expected.pop(path, None)
         if gone:
-            left = [(id, *where[:2]) for id, where in list(self._rows.items()) if where[0] in gone]
-            self._old.extend(left)
-            self._forget_old()
-
-    def _forget_old(self):
-        while len(self._old) > REMEMBERED:
-            id, path, number = self._old.popleft()
-            row = self._rows.get(id)
-            if row is not None and row[0] == path and row[1] == number:  # otherwise the broker gave it again since
-                del self._rows[id]
+            self._ids.end_all(gone)
+            self._ids.forget_old()
 
     def _expect_less(self, path, messages):
         with self._counting:
@@ -232,4 +234,4 @@ class Index:
                 return
 
     def __len__(self):
-        return len(self._rows)
+        return len(self._ids)

@@ -15,6 +15,7 @@ from unisms.ports import Acceptance, Receipt
 from unisms.services import receipts
 from unisms.services.receipts import UNTOLD
 from unisms.sms import states
+from unisms.tasks import ids
 from unisms.tasks import index as module
 
 
@@ -114,7 +115,7 @@ def test_a_campaign_whose_last_news_came_before_a_crash_may_be_over(line, no_qui
 
 
 def test_ids_of_final_rows_are_remembered_a_while_for_news_that_come_twice(line, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 1)
+    monkeypatch.setattr(ids, "REMEMBERED", 1)
     line.settle(line.claim(), line.answer(1, 2, 3))
     line.come(delivered("id1"))
     assert line.index.match(delivered("id1")).campaign == line.campaign.path
@@ -131,16 +132,16 @@ def test_a_place_without_an_id_stands_for_no_message(line):
 
 
 def test_ids_of_a_campaign_that_was_closed_without_news_are_forgotten_like_the_others(line, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 1)
+    monkeypatch.setattr(ids, "REMEMBERED", 1)
     line.settle(line.claim(), line.answer(1, 2, 3))
-    for still_open, ids in [({line.campaign.path}, 3), ((), 3), ({line.campaign.path}, 3), ((), 3), ((), 1), ((), 1)]:
+    for still_open, count in [({line.campaign.path}, 3), ((), 3), ({line.campaign.path}, 3), ((), 3), ((), 1), ((), 1)]:
         line.index.closed(still_open)
-        assert len(line.index) == ids
+        assert len(line.index) == count
     assert line.index.match(delivered("id3")).campaign == line.campaign.path
 
 
 def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_that_had_it(line, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 1)
+    monkeypatch.setattr(ids, "REMEMBERED", 1)
     line.settle(line.claim(1), line.answer(1, ids=("7",)))
     line.come(delivered("7"))
     line.settle(line.claim(1), line.answer(2, ids=("7",)))
@@ -151,7 +152,7 @@ def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_
 
 
 def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_others(line, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 0)
+    monkeypatch.setattr(ids, "REMEMBERED", 0)
     line.settle(line.claim(), line.answer(1, 2, 3))
     line.come(delivered("id1"))
     line.index = line.built()
@@ -195,7 +196,7 @@ def test_after_any_history_the_index_is_what_it_would_be_if_built_anew(steps):
     for _, row in line.campaign.stored_rows():
         for id in row[2].replace("+", "").split():
             if id != UNTOLD:
-                assert line.index._rows[id][:2] == anew._rows[id][:2]
+                assert line.index._ids.rows[id][:2] == anew._ids.rows[id][:2]
     doubtful = {tuple(rows) for rows in line.index._uncertain.values()}
     assert doubtful == {tuple(rows) for rows in anew._uncertain.values()}
     assert line.index._expected.total() <= anew._expected.total()
@@ -212,8 +213,8 @@ def hand_over(line, limit, fates):
     for message, number, fate in zip(batch.messages, batch.numbers, fates, strict=False):
         segments = line.campaign.row(number).segments
         if fate == "t":
-            ids = tuple(f"{number}-{segment}" for segment in range(segments))
-            answered.append(Acceptance(message.reference, ids))
+            told = tuple(f"{number}-{segment}" for segment in range(segments))
+            answered.append(Acceptance(message.reference, told))
         elif fate == "l":
             left.append(message.reference)
     line.index.learn(answered)

@@ -157,7 +157,9 @@ def test_all_that_are_parked_of_an_id_are_found_by_an_answer_that_comes_this_ins
     def answered_just_after_the_parking(receipt):
         looks.append(receipt)
         if len(looks) > 1:
-            line.index._rows["id1"] = (line.campaign.path, 1, 0)  # in the other thread, before it sees them parked
+            line.index._ids.give(
+                "id1", (line.campaign.path, 1, 0, mobile(0))
+            )  # in the other thread, before it sees them parked
         return where(receipt)
 
     monkeypatch.setattr(index, "_where", answered_just_after_the_parking)
