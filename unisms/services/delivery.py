@@ -131,12 +131,13 @@ def _rest(connection, campaign, now):
 
 
 def settle_batch(root, path, campaign_path, numbers, outcome, now):
-    """Write down what became of a batch: taken, refused, uncertain, or back in the line.
+    """Write down what became of a batch: taken, refused, uncertain, or back in the line. Return the numbers of those
+    that were taken without an id for every segment: news of them may be known by whom they were for alone.
 
     A second time changes nothing: a store may say that a commit failed, and have done it all the same.
     """
     campaign = find(root, campaign_path)
-    handover, name, returned = campaign.handover, campaign.__name__, []
+    handover, name, returned, untold = campaign.handover, campaign.__name__, [], []
     others = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
     is_open = others != handover.claims
     stopped = campaign.state == states.STOPPED
@@ -146,6 +147,8 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
         acceptance = outcome.answered.get(reference)
         if acceptance is not None:
             settled = _answered(row, acceptance, now)
+            if acceptance.cause is None and is_untold(settled or row):
+                untold.append(number)
         elif reference in outcome.left or not outcome.trusted:
             settled = _moved(row, states.UNCERTAIN, now)
             handover.doubtful = True
@@ -163,6 +166,12 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now):
     if returned:
         handover.returned = (*handover.returned, *returned)
     _wait_or_rest(find(root, path), campaign, now)
+    return frozenset(untold)
+
+
+def is_untold(row):
+    """Whether a message is on its way, and the broker has not told the id of every segment."""
+    return row[1] == states.ACCEPTED and len(row[2].split()) < row[3]
 
 
 def _answered(row, acceptance, now):

@@ -187,7 +187,7 @@ def settle(worker, lease, batch, verdict):
         try:
             now = int(time.time())
             brake(worker, lease, batch, verdict, now)
-            worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
+            untold = worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
             break
         except Exception as trouble:
             if wait == SOON:  # said once, however often it is tried
@@ -195,7 +195,7 @@ def settle(worker, lease, batch, verdict):
             if worker.stopping.wait(wait):
                 raise  # the journal still tells it to whoever takes the lease next
             wait = min(wait * 2, 5)
-    lease.index.settled_claim(batch.campaign, batch.messages, outcome)
+    lease.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
 
 
 def brake(worker, lease, batch, verdict, now):

@@ -6,6 +6,7 @@ from collections import Counter, deque
 
 from unisms.model.folder import find
 from unisms.services import receipts
+from unisms.services.delivery import is_untold
 from unisms.services.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.sms import states
 from unisms.tasks.ids import Ids
@@ -23,7 +24,7 @@ class Index:
         self._ids = Ids()
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
-        self._halves = {}  # the same for those of which there is news, but not the id of every segment
+        self._halves = {}  # the same for those that are on their way, without the id of every segment
         self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
@@ -66,7 +67,7 @@ class Index:
                 self._ids.end(id, (path, number, GONE, row[0]))
         if row[1] == states.UNCERTAIN:
             self._uncertain.setdefault(row[0], []).append((path, number))
-        elif row[1] == states.ACCEPTED and 0 < len(ids) < row[3]:
+        elif is_untold(row):
             self._halves.setdefault(row[0], []).append((path, number))
 
     def claimed(self, path, messages):
@@ -78,8 +79,9 @@ class Index:
             self._expected[path] += len(messages)
             self._ended.pop(path, None)
 
-    def settled_claim(self, path, messages, outcome):
-        """The claim is settled; what left without an answer may be known by its number alone."""
+    def settled_claim(self, path, messages, outcome, untold=()):
+        """The claim is settled; what left without an answer, and the numbers of what was taken without an id
+        (``untold``), may be known by whom they were for alone."""
         for message in messages:
             self._unsettled.pop(message.reference, None)
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
@@ -88,6 +90,11 @@ class Index:
         for message in doubtful:
             name, _, number = message.reference.rpartition(".")
             self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(number)))
+        for message in messages if untold else ():
+            number = int(message.reference.rpartition(".")[2])
+            if number in untold:
+                self._halves.setdefault(message.msisdn, []).append((path, number))
+                doubtful.append(message)
         if doubtful:
             self._find({message.msisdn for message in doubtful})
 
@@ -142,7 +149,9 @@ class Index:
 
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
-        doubtful = self._uncertain.get(receipt.msisdn) or self._halves.get(receipt.msisdn)
+        doubtful = self._uncertain.get(receipt.msisdn)
+        if not doubtful and receipt.id:  # an echoed reference that we do not know is of no message of ours
+            doubtful = self._halves.get(receipt.msisdn)
         if not doubtful:
             return None
         where = (*doubtful[0], GONE, receipt.msisdn)

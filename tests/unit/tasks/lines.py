@@ -33,8 +33,8 @@ class Line:
 
     def settle(self, batch, answered=(), left=()):
         outcome = Outcome({acceptance.reference: acceptance for acceptance in answered}, set(left))
-        delivery.settle_batch(self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
-        self.index.settled_claim(batch.campaign, batch.messages, outcome)
+        untold = delivery.settle_batch(self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
+        self.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
 
     def answer(self, *numbers, ids=()):
         acceptances = [Acceptance(self.reference(n), ids or (f"id{n}",)) for n in numbers]

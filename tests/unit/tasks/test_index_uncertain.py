@@ -1,9 +1,10 @@
 """Uncertain rows: what nobody answered is known by its number."""
 
+import pytest
 from factories import make_recipient, make_release, mobile
 from lines import Line, delivered
 
-from unisms.ports import Receipt
+from unisms.ports import Acceptance, Receipt
 from unisms.services.receipts import GONE
 from unisms.sms import states
 
@@ -82,3 +83,46 @@ def test_the_second_segment_of_what_failed_uncertain_is_still_known_by_its_numbe
     line.come(Receipt("b", states.FAILED, "", mobile(0)))
     assert line.campaign.row(1)[1:3] == (states.FAILED, "a b")
     assert line.come(delivered("c", mobile(0)))[0].campaign is None
+
+
+# What was taken without an id is known by its number too.
+
+
+@pytest.mark.parametrize("when", ["after", "before", "restart"])
+def test_what_was_taken_without_an_id_is_known_by_its_number(line, when):
+    batch = line.claim()
+    if when == "before":
+        line.come(delivered("x", mobile(0)))
+    line.settle(batch, [Acceptance(line.reference(1)), *line.answer(2)])
+    if when == "restart":
+        line.index = line.built()
+    line.come(*[delivered("x", mobile(0))] * (when != "before"))
+    assert line.campaign.row(1)[1:3] == (states.DELIVERED, "x")
+    assert line.come(delivered("y", mobile(0)))[0].campaign is None
+    assert line.come(delivered("y", mobile(1)))[0].campaign is None  # this one has an id
+
+
+def test_of_a_long_message_the_segments_without_an_id_are(root):
+    line = Line(root, [make_recipient(0, values=("x" * 400,))])
+    line.settle(line.claim(), line.answer(1, ids=("a", "b")))
+    line.come(delivered("c", mobile(0)), delivered("a", mobile(0)))
+    assert line.state() == states.ACCEPTED
+    line.come(delivered("b", mobile(0)))
+    assert line.campaign.row(1)[1:3] == (states.DELIVERED, "+a +b +c")
+
+
+def test_an_echoed_reference_of_somebody_else_is_of_none_that_was_taken_without_an_id(line):
+    line.settle(line.claim(), [Acceptance(line.reference(1))])
+    assert line.come(delivered("", mobile(0), "of.9"))[0].campaign is None
+
+
+def test_of_two_that_were_taken_without_an_id_the_first_is_told_of_first(root):
+    line = Line(root, [make_recipient(0)])
+    other = make_release(line.institution, [make_recipient(0)])
+    for _ in range(2):
+        batch = line.claim()
+        line.settle(batch, [Acceptance(message.reference) for message in batch.messages])
+    line.come(delivered("x", mobile(0)))
+    assert {line.state(), other.row(1).state} == {states.DELIVERED, states.ACCEPTED}
+    line.come(delivered("x", mobile(0)), delivered("y", mobile(0)))
+    assert {line.state(), other.row(1).state} == {states.DELIVERED}
