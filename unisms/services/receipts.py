@@ -25,6 +25,9 @@ class Matched(NamedTuple):
     number: int
     segment: int
     receipt: Receipt
+    #: What may be a reply waits like a receipt: a message to its number is under way, or in doubt.
+    waits: bool = False
+    kept: bool = False  #: it was parked, and is looked at again
 
 
 class Stored(NamedTuple):
@@ -46,9 +49,14 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if campaign is None:
                 continue  # it has gone with its institution, and its news with it
         row = campaign and campaign.known_row(news.number)
-        if news.receipt.otherwise is not None and not _is_about(news.receipt, row):
-            replies.append(news.receipt.otherwise)
-            continue
+        if news.receipt.otherwise is not None:
+            reply, waits = _reply_of(news.receipt, now), news.waits and row is None
+            if _is_about(news.receipt, row):
+                inbox._came_before(connection, reply)  # if it comes again once its message is forgotten, it is no reply
+            elif not waits:
+                if unpark(connection, news.receipt) or not news.kept:  # otherwise it was given, or erased, meanwhile
+                    replies.append(reply)
+                continue
         if row is None:
             park(connection, news.receipt, now)
             continue
@@ -63,6 +71,12 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
     for key in inbox_keys:
         parking.drop(connection, parking.INBOXES, key)
     return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
+
+
+def _reply_of(receipt, now):
+    """The reply that it may be. Its id tells one from another, as a broker's id of a reply does."""
+    reply = inbox.presentable(receipt.otherwise, now)
+    return reply._replace(id=reply.id or receipt.id)
 
 
 def _is_about(receipt, row):
@@ -157,11 +171,14 @@ def park(connection, receipt, now):
 
 
 def unpark(connection, receipt):
-    """Its news wait no longer."""
-    if connection.parked:
-        for id in filter(None, {key_of(receipt), receipt.also}):
-            for key, _ in _like(connection, id, receipt):
-                parking.drop(connection, parking.PARKED, key)
+    """Its news wait no longer. Return whether they did."""
+    if not connection.parked:
+        return False
+    ids = filter(None, {key_of(receipt), receipt.also})
+    found = [key for id in ids for key, _ in _like(connection, id, receipt)]
+    for key in found:
+        parking.drop(connection, parking.PARKED, key)
+    return bool(found)
 
 
 def _like(connection, id, receipt):
@@ -193,18 +210,30 @@ def parked(connection):
 
 
 def forget_parked(connection, now):
-    """Erase parked news after seven days; return how many."""
-    old = [key for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
-    for key in old:
+    """Erase parked news after seven days; return how many. What may be a reply is one by then."""
+    old = [(key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
+    found = [receipt_of(stored[1:]) for _, stored in old]
+    for key, _ in old:
         parking.drop(connection, parking.PARKED, key)
+    replies = [_reply_of(receipt, now) for receipt in found if receipt.otherwise is not None]
+    if replies:
+        inbox.store(_root_of(connection), connection, replies, now)
     return len(old)
+
+
+def _root_of(resource):
+    while resource.__parent__ is not None:
+        resource = resource.__parent__
+    return resource
 
 
 def forget_news(connection, forgotten):
     """Erase the news that are not applied yet where ``forgotten(receipt)``; a reply is asked as a receipt for who
     wrote it."""
     for key, stored in list(connection.parked.items()):
-        if forgotten(receipt_of(stored[1:])):
+        receipt = receipt_of(stored[1:])
+        reply = receipt.otherwise
+        if forgotten(receipt) or (reply is not None and forgotten(Receipt("", "", msisdn=reply.msisdn))):
             parking.drop(connection, parking.PARKED, key)
     for key, stored in list(connection.inboxes.items()):
         news = _from_inbox(stored)

@@ -28,8 +28,11 @@ class Index:
         self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
+        self._perhaps = {}  # those parked that are replies if no message to their numbers turns out to be meant
+        self._changes = self._seen = 0  # of the messages on which that depends, and those that were looked at
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
+        self._leaving = Counter()  # their msisdns
         self._counting = threading.Lock()  # who hands over and who stores news both count
         self._expected = Counter()  # campaign path -> messages whose end is still to come
         self._absent = frozenset()  # those of them that were not open when last looked at
@@ -47,10 +50,13 @@ class Index:
             if not self._expected[campaign_path]:
                 self._ended[campaign_path] = time.monotonic()  # its last news came just before a crash
         for receipt in receipts.parked(connection):  # its message may have been settled by what a crash left
-            if self._where(receipt) or receipt.msisdn in self._uncertain:
+            doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
+            if receipt.otherwise is not None:
+                doubtful = not self._may_be_told(receipt)
+            if doubtful or self._where(receipt):
                 self._found.append(receipt)
             else:
-                self._parked.put(receipt)
+                self._keep(receipt)
 
     def _read(self, path, number, row):
         ids = [id.removeprefix("+") for id in row[2].split()]
@@ -74,6 +80,7 @@ class Index:
         """These messages are being handed over; news of them had better wait for the settle."""
         self._paths[path.rpartition("/")[2]] = path
         self._unsettled.update((message.reference, message.msisdn) for message in messages)
+        self._leaving.update(message.msisdn for message in messages)
         self._ids.ours.update(message.sender_id.removeprefix("+") for message in messages)
         with self._counting:
             self._expected[path] += len(messages)
@@ -84,6 +91,10 @@ class Index:
         (``untold``), may be known by whom they were for alone."""
         for message in messages:
             self._unsettled.pop(message.reference, None)
+            self._leaving[message.msisdn] -= 1
+            if not self._leaving[message.msisdn]:
+                del self._leaving[message.msisdn]
+        self._changes += 1
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
         self._expect_less(path, len(messages) - taken - len(outcome.left))
         doubtful = [message for message in messages if message.reference in outcome.left]
@@ -124,11 +135,33 @@ class Index:
         """Each receipt with its row, where one is known; parked ones that have found theirs come along."""
         while self._found:
             self._trying.append(self._found.popleft())
-        return [self.match(receipt) for receipt in (*came, *self._trying)]
+        kept = [self.match(receipt)._replace(kept=True) for receipt in self._trying]
+        return [self.match(receipt) for receipt in came] + kept
 
     def has_found(self):
         """Whether parked news wait to be stored, their message being known now."""
+        if self._seen != self._changes:
+            self._seen = self._changes
+            self._look_at_replies()
         return bool(self._found or self._trying)
+
+    def _look_at_replies(self):
+        """What may be a reply is one once all messages to its numbers are settled: none got its id."""
+        for kind, receipt in list(self._perhaps.items()):
+            if not self._may_be_told(receipt):
+                del self._perhaps[kind]
+                self._parked.drop(receipt)
+                self._found.append(receipt)
+
+    def _may_be_told(self, receipt):
+        """Whether the answer is still to come that tells whose its id is, or never came."""
+        numbers = receipt.msisdn, receipt.otherwise.msisdn, receipt.otherwise.to
+        return any(number in self._leaving or number in self._uncertain for number in numbers)
+
+    def _keep(self, receipt):
+        self._parked.put(receipt)
+        if receipt.otherwise is not None:
+            self._perhaps[_kind(receipt)] = receipt
 
     def match(self, receipt):
         if receipt.also and receipt.id not in self._ids.rows and receipt.also in self._ids.rows:
@@ -136,16 +169,18 @@ class Index:
         where = self._where(receipt)
         if receipt.otherwise is None:
             where = where or self._doubtful(receipt)
-        elif where is None:
+        elif where is not None:
+            self._perhaps.pop(_kind(receipt), None)
+        elif not self._may_be_told(receipt):
             return Matched(None, 0, GONE, receipt)  # it is a reply
         if where is not None:
             return Matched(*where[:3], receipt)
-        self._parked.put(receipt)
+        self._keep(receipt)
         where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
         if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
             return Matched(*where[:3], receipt)
-        return Matched(None, 0, GONE, receipt)
+        return Matched(None, 0, GONE, receipt, waits=receipt.otherwise is not None)
 
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
@@ -215,6 +250,9 @@ class Index:
         if gone:
             self._ids.end_all(gone)
             self._ids.forget_old()
+            for rows in (self._uncertain, self._halves):
+                _leave_out(rows, gone)
+            self._changes += 1
 
     def _expect_less(self, path, messages):
         with self._counting:
@@ -235,6 +273,7 @@ class Index:
         """There is news of an uncertain row. News of its other segments may still come by number alone."""
         for rows in (self._uncertain, self._halves):
             if where in rows.get(row.msisdn, ()):
+                self._changes += 1
                 rows[row.msisdn].remove(where)
                 if not rows[row.msisdn]:
                     del rows[row.msisdn]
@@ -244,3 +283,15 @@ class Index:
 
     def __len__(self):
         return len(self._ids)
+
+
+def _kind(receipt):
+    return receipts.key_of(receipt), receipt.msisdn, receipt.otherwise
+
+
+def _leave_out(rows, paths):
+    """Without the messages of the campaigns at these paths."""
+    for msisdn, found in list(rows.items()):
+        found[:] = [where for where in found if where[0] not in paths]
+        if not found:
+            del rows[msisdn]

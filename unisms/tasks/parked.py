@@ -23,6 +23,16 @@ class Parked:
             with suppress(RuntimeError):  # the other thread took one at this instant
                 self.of.pop(next(iter(self.of)), None)
 
+    def drop(self, receipt):
+        """It waits no longer."""
+        for key in filter(None, (key_of(receipt), receipt.also)):
+            known = self.of.get(key, {})
+            left = {kind: one for kind, one in known.items() if kind != (receipt.msisdn, receipt.otherwise)}
+            if left:
+                self.of[key] = left
+            else:
+                self.of.pop(key, None)
+
     def take(self, key):
         """What is parked under a key, and now is no more."""
         return list(self.of.pop(key, {}).values())

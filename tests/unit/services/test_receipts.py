@@ -231,6 +231,22 @@ def test_parked_news_are_forgotten_after_seven_days(connection):
     assert [receipt.id for receipt in receipts.parked(reread(connection))] == ["new"]
 
 
+def test_what_may_be_a_reply_is_forgotten_with_who_wrote_it(connection):
+    reply = Reply(MOBILE, "id:a stat:DELIVRD", "36111", NOW)
+    for otherwise in (None, reply, reply._replace(msisdn=mobile(7))):
+        receipts.park(connection, Receipt("a", states.DELIVERED, otherwise=otherwise), NOW)
+    receipts.forget_news(connection, lambda receipt: receipt.msisdn == MOBILE)
+    assert [one.otherwise and one.otherwise.msisdn for one in receipts.parked(connection)] == [None, mobile(7)]
+
+
+def test_what_may_be_a_reply_is_one_by_then(institution, connection):
+    reply = Reply(MOBILE, "id:old stat:DELIVRD", "36111", NOW)
+    receipts.park(connection, Receipt("old", states.DELIVERED, otherwise=reply), NOW - 8 * 86400)
+    receipts.forget_parked(connection, NOW)
+    assert [text for *_, text in institution.replies.of("2027-01")] == [reply.text]
+    assert receipts.parked(connection) == []
+
+
 def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
     receipt = Receipt("id1", states.DELIVERED, "", mobile(0))
     reply = Reply(mobile(1), "Oui", "38000", NOW)

@@ -1,13 +1,15 @@
 """The index of ids, for receipts with two forms of an id, of one segment of several, or that may be replies."""
 
 import pytest
-from factories import NOW
+from factories import NOW, mobile
 from lines import CONNECTION, Line, delivered
 
 from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
+from unisms.services import delivery, receipts
 from unisms.sms import states
 from unisms.tasks.index import HALF
+from unisms.tasks.journal import Outcome
 
 
 def test_a_receipt_with_two_forms_of_an_id_finds_its_message_by_either(line):
@@ -69,10 +71,127 @@ def test_what_looks_like_a_receipt_waits_until_its_id_may_be_known(line):
 
 
 def test_of_an_id_that_nobody_gave_it_is_no_receipt_and_settles_no_doubt(line):
+    """It waits until that is settled by others."""
     batch = line.claim()
     line.settle(batch, left=[line.reference(1)])
     row = line.campaign.row(1)
     receipt = looks_like_one("x")._replace(msisdn=row.msisdn)
     assert line.index.match(receipt)[:2] == (None, 0)
     assert line.state(1) == states.UNCERTAIN
+    assert line.index.match(looks_like_one("x"))[:2] == (None, 0)
+    assert list(line.index._parked.of.values()) == [{(row.msisdn, receipt.otherwise): receipt}]
+
+
+# What looks like a receipt waits while a message to one of its numbers is under way, or in doubt.
+
+
+def unmarked(id, number=0):
+    """A text by whoever a message is for, that may be the receipt of that message."""
+    return delivered(id, mobile(number))._replace(
+        otherwise=Reply(mobile(number), f"id:{id} stat:DELIVRD", "36111", NOW)
+    )
+
+
+def replies(line):
+    box = line.institution.replies
+    return [text for month in box.months() for _, _, _, text in box.of(month)]
+
+
+def waiting(line):
+    return [receipt.id for receipt in receipts.parked(find(line.root, CONNECTION))]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_receipt_that_nothing_calls_one_waits_for_the_answer(line, restart):
+    batch = line.claim()
+    line.come(unmarked("id1"))
+    assert (replies(line), waiting(line)) == ([], ["id1"])
+    if restart:
+        name = line.reference(1)
+        delivery.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
+        line.index = line.built()
+    else:
+        line.settle(batch, line.answer(1))
+    assert line.index.has_found()
+    line.come()
+    assert (line.state(), replies(line), waiting(line)) == (states.DELIVERED, [], [])
+    assert not line.index._perhaps
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_it_is_a_reply_once_the_answer_has_told_another_id(line, restart):
+    batch = line.claim()
+    line.come(unmarked("x"))
+    assert not line.index.has_found()
+    if restart:
+        delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+        line.index = line.built()
+    else:
+        line.settle(batch, line.answer(1, 2, 3))
+    assert line.index.has_found()
+    line.come()
+    assert (replies(line), waiting(line)) == (["id:x stat:DELIVRD"], [])
     assert not line.index._parked.of
+    line.come(unmarked("y", 7))  # nothing is under way to that number
+    assert replies(line)[1:] == ["id:y stat:DELIVRD"]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize("end", ["news", "closed"])
+def test_it_waits_while_nobody_knows_what_became_of_a_message_to_that_number(line, restart, end):
+    line.settle(line.claim(), left=[line.reference(1)])
+    line.come(unmarked("x"))
+    if restart:
+        line.index = line.built()
+    assert not line.index.has_found()
+    assert (line.state(), replies(line), waiting(line)) == (states.UNCERTAIN, [], ["x"])
+    if end == "news":
+        line.come(delivered("y", mobile(0)))
+    else:
+        line.index.closed(())
+        line.index.closed(())
+    assert line.index.has_found()
+    line.come()
+    assert (replies(line), waiting(line)) == (["id:x stat:DELIVRD"], [])
+
+
+def test_what_may_be_two_replies_waits_as_two(line):
+    batch = line.claim()
+    one, two = unmarked("x"), unmarked("x")
+    two = two._replace(otherwise=two.otherwise._replace(text="id:x stat:DELIVRD err:000"))
+    line.come(one, two)
+    line.settle(batch, line.answer(1, 2, 3))
+    assert line.index.has_found()
+    line.come()
+    assert len(replies(line)) == 2
+
+
+def test_what_was_erased_or_given_meanwhile_is_given_no_more(line):
+    batch = line.claim()
+    line.come(unmarked("x"))
+    receipts.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
+    line.settle(batch, line.answer(1, 2, 3))
+    assert line.index.has_found()
+    line.come()
+    assert replies(line) == []
+
+
+def test_a_receipt_that_comes_again_once_its_message_is_forgotten_is_no_reply(line):
+    line.settle(line.claim(), line.answer(1))
+    line.come(unmarked("id1"))
+    connection = find(line.root, CONNECTION)
+    connection.open = ()  # the campaign is closed, and the worker was restarted
+    line.index = line.built()
+    line.come(unmarked("id1"))
+    assert replies(line) == []
+    line.come(unmarked("id2"))
+    assert replies(line) == ["id:id2 stat:DELIVRD"]
+
+
+def test_of_a_campaign_that_is_closed_nothing_more_is_known_by_its_number(line):
+    line.settle(line.claim(), [Acceptance(line.reference(1))], left=[line.reference(2)])
+    line.index._halves["+33600000000"] = [("/other", 1), (line.campaign.path, 9)]
+    line.index.closed(())
+    line.index.closed(())
+    assert line.come(delivered("x", mobile(0)), delivered("y", mobile(1)))[0].campaign is None
+    assert line.index._halves == {"+33600000000": [("/other", 1)]}

@@ -88,15 +88,15 @@ def test_the_second_segment_of_what_failed_uncertain_is_still_known_by_its_numbe
 # What was taken without an id is known by its number too.
 
 
-@pytest.mark.parametrize("when", ["after", "before", "restart"])
+@pytest.mark.parametrize("when", ["after", "before", "restart", "both"])
 def test_what_was_taken_without_an_id_is_known_by_its_number(line, when):
     batch = line.claim()
-    if when == "before":
+    if when in ("before", "both"):
         line.come(delivered("x", mobile(0)))
     line.settle(batch, [Acceptance(line.reference(1)), *line.answer(2)])
-    if when == "restart":
+    if when in ("restart", "both"):
         line.index = line.built()
-    line.come(*[delivered("x", mobile(0))] * (when != "before"))
+    line.come(*[delivered("x", mobile(0))] * (when in ("after", "restart")))
     assert line.campaign.row(1)[1:3] == (states.DELIVERED, "x")
     assert line.come(delivered("y", mobile(0)))[0].campaign is None
     assert line.come(delivered("y", mobile(1)))[0].campaign is None  # this one has an id
