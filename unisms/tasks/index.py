@@ -14,6 +14,7 @@ from unisms.tasks.parked import Parked
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
+GUESSED = 20_000  # numbers of messages that a receipt has moved which told no id that we knew
 HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
 
 
@@ -24,11 +25,11 @@ class Index:
         self._ids = Ids()
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
+        self._guessed = {}  # msisdn -> {(path, number): state}, of those that a number alone has moved
         self._halves = {}  # the same for those that are on their way, without the id of every segment
         self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
-        self._perhaps = {}  # those parked that are replies if no message to their numbers turns out to be meant
         self._changes = self._seen = 0  # of the messages on which that depends, and those that were looked at
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
@@ -56,7 +57,7 @@ class Index:
             if doubtful or self._where(receipt):
                 self._found.append(receipt)
             else:
-                self._keep(receipt)
+                self._parked.put(receipt)
 
     def _read(self, path, number, row):
         ids = [id.removeprefix("+") for id in row[2].split()]
@@ -147,9 +148,8 @@ class Index:
 
     def _look_at_replies(self):
         """What may be a reply is one once all messages to its numbers are settled: none got its id."""
-        for kind, receipt in list(self._perhaps.items()):
+        for receipt in list(self._parked.perhaps.values()):
             if not self._may_be_told(receipt):
-                del self._perhaps[kind]
                 self._parked.drop(receipt)
                 self._found.append(receipt)
 
@@ -158,11 +158,6 @@ class Index:
         numbers = receipt.msisdn, receipt.otherwise.msisdn, receipt.otherwise.to
         return any(number in self._leaving or number in self._uncertain for number in numbers)
 
-    def _keep(self, receipt):
-        self._parked.put(receipt)
-        if receipt.otherwise is not None:
-            self._perhaps[_kind(receipt)] = receipt
-
     def match(self, receipt):
         if receipt.also and receipt.id not in self._ids.rows and receipt.also in self._ids.rows:
             receipt = receipt._replace(id=receipt.also, also=receipt.id)
@@ -170,12 +165,12 @@ class Index:
         if receipt.otherwise is None:
             where = where or self._doubtful(receipt)
         elif where is not None:
-            self._perhaps.pop(_kind(receipt), None)
+            self._parked.is_receipt(receipt)
         elif not self._may_be_told(receipt):
             return Matched(None, 0, GONE, receipt)  # it is a reply
         if where is not None:
             return Matched(*where[:3], receipt)
-        self._keep(receipt)
+        self._parked.put(receipt)
         where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
         if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
@@ -186,13 +181,18 @@ class Index:
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
         doubtful = self._uncertain.get(receipt.msisdn)
         if not doubtful and receipt.id:  # an echoed reference that we do not know is of no message of ours
-            doubtful = self._halves.get(receipt.msisdn)
+            doubtful = self._halves.get(receipt.msisdn) or self._further(receipt)
         if not doubtful:
             return None
         where = (*doubtful[0], GONE, receipt.msisdn)
         if receipt.id:
             self._ids.give(receipt.id, where)
         return where
+
+    def _further(self, receipt):
+        """Those whose own receipt may be this one: what has moved them may have been of an earlier message."""
+        guessed = self._guessed.get(receipt.msisdn, {})
+        return [where for where, state in guessed.items() if states.moves_forward(state, receipt.state)]
 
     def _where(self, receipt):
         where = self._of(receipt.id, receipt)
@@ -218,6 +218,8 @@ class Index:
                 self._note_half(campaign, number, row)
             if (self._uncertain or self._halves) and row.state != states.UNCERTAIN:
                 self._resolve((campaign, number), row)
+            if (campaign, number) in self._guessed.get(row.msisdn, ()):
+                self._guessed[row.msisdn][campaign, number] = row.state
             if row.state in states.FINAL:
                 self._expect_less(campaign, 1)
                 for id in row.ids.split():
@@ -279,14 +281,14 @@ class Index:
                     del rows[row.msisdn]
                 if len(row.ids.split()) < row.segments:
                     self._halves.setdefault(row.msisdn, []).append(where)
+                elif row.segments == 1:
+                    self._guessed.setdefault(row.msisdn, {})[where] = row.state
+                    if len(self._guessed) > GUESSED:
+                        del self._guessed[next(iter(self._guessed))]
                 return
 
     def __len__(self):
         return len(self._ids)
-
-
-def _kind(receipt):
-    return receipts.key_of(receipt), receipt.msisdn, receipt.otherwise
 
 
 def _leave_out(rows, paths):

@@ -115,7 +115,7 @@ def test_a_receipt_that_nothing_calls_one_waits_for_the_answer(line, restart):
     assert line.index.has_found()
     line.come()
     assert (line.state(), replies(line), waiting(line)) == (states.DELIVERED, [], [])
-    assert not line.index._perhaps
+    assert not line.index._parked.perhaps
 
 
 @pytest.mark.parametrize("restart", [False, True])

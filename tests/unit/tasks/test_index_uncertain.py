@@ -126,3 +126,33 @@ def test_of_two_that_were_taken_without_an_id_the_first_is_told_of_first(root):
     assert {line.state(), other.row(1).state} == {states.DELIVERED, states.ACCEPTED}
     line.come(delivered("x", mobile(0)), delivered("y", mobile(0)))
     assert {line.state(), other.row(1).state} == {states.DELIVERED}
+
+
+# What a number alone has moved may have been moved by news of an earlier message.
+
+
+@pytest.mark.parametrize("state", [states.FAILED, states.EXPIRED, states.ACCEPTED])
+def test_a_later_receipt_that_goes_further_still_moves_what_was_uncertain(line, state):
+    line.settle(line.claim(), left=[line.reference(1)])
+    line.come(Receipt("strange", state, "", mobile(0)))
+    assert line.state() == state
+    line.come(Receipt("own", states.ACCEPTED, "", mobile(0)))
+    assert line.state() == state
+    line.come(delivered("own", mobile(0)))
+    assert line.state() == states.DELIVERED
+    assert line.come(delivered("another", mobile(0)))[0].campaign is None
+    assert line.come(delivered("other", mobile(1)))[0].campaign is None
+
+
+def test_not_one_of_a_number_whose_messages_all_have_their_ids(line):
+    line.settle(line.claim(), line.answer(1), left=[line.reference(2)])
+    line.come(Receipt("id1", states.FAILED, "", mobile(0)))
+    assert line.come(delivered("strange", mobile(0)))[0].campaign is None
+
+
+def test_what_was_guessed_has_a_bound(line, monkeypatch):
+    monkeypatch.setattr("unisms.tasks.index.GUESSED", 2)
+    line.settle(line.claim(), left=[line.reference(number) for number in (1, 2, 3)])
+    for number in range(3):
+        line.come(Receipt(f"x{number}", states.FAILED, "", mobile(number)))
+    assert list(line.index._guessed) == [mobile(1), mobile(2)]
