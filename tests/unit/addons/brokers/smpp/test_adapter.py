@@ -1,5 +1,7 @@
 """The adapter itself, where no session is needed."""
 
+import random
+
 import pytest
 from batches import THROTTLED, Journal, fill
 from deliveries import USUAL, body, deliver
@@ -54,14 +56,17 @@ class Session:
         while not batch.finished:
             first, sequence = sequence + 1, fill(batch, sequence=sequence)
             for one in range(first, sequence + 1):
-                if batch.messages[batch.owners[batch.pending[one][0]]].msisdn in self.full:
-                    batch.refused(one, THROTTLED)
-                else:
-                    batch.taken(one, "id")
+                self.answer(batch, one)
             if len(batch.queue) == sequence + 1 - first:  # nothing else is left
                 batch.tire()
         batch.tell()
         batch.conclude()
+
+    def answer(self, batch, sequence):
+        if batch.messages[batch.owners[batch.pending[sequence][0]]].msisdn in self.full:
+            batch.refused(sequence, THROTTLED)
+        else:
+            batch.taken(sequence, "id")
 
 
 @pytest.fixture
@@ -118,3 +123,21 @@ def test_while_it_may_not_be_offered_yet_it_is_returned(quick, monkeypatch):
     journal = Journal()
     broker.send(messages("a"), journal)
     assert (journal.told, len(session.batches), slept) == ([("returned", "a")], 1, [doubts.BRIEF])
+
+
+def test_a_node_that_is_not_bound_behind_the_same_address_costs_no_message(quick):
+    """Two in five of our messages reach it, and are told that we are not bound."""
+    chance, broker, waiting = random.Random(1), SmppBroker({}), messages(*"abcdefghijklmnopqrst")
+
+    class Nodes(Session):
+        def answer(self, batch, sequence):
+            batch.refused(sequence, 0x04) if chance.random() < 0.4 else batch.taken(sequence, "id")
+
+    broker._session = Nodes()
+    for _ in range(200):
+        journal = Journal()
+        broker.send(waiting, journal)
+        answered = [told for news, *all_told in journal.told if news == "answered" for told in all_told]
+        assert {acceptance.cause for acceptance in answered} <= {None}
+        waiting = [one for one in waiting if one.reference not in {acceptance.reference for acceptance in answered}]
+    assert waiting == []
