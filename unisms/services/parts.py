@@ -42,7 +42,7 @@ def gather(connection, replies, now):
     """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
     told = []
     for reply in replies:
-        told += [_whole(reply)] if reply.part is None else _add(connection, reply, now)
+        told += [whole(reply)] if reply.part is None else _add(connection, reply, now)
     return [*told, *_beyond(connection)] if connection.parts else told
 
 
@@ -66,7 +66,8 @@ def _parts(connection):
     return connection.parts or {}
 
 
-def _whole(reply):
+def whole(reply):
+    """Return ``Told`` of a reply that is no part of another."""
     name = (reply.msisdn, reply.to, reply.text, reply.id)
     return Told(reply, name, (name,))
 

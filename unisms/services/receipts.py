@@ -52,7 +52,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
         if news.receipt.otherwise is not None:
             reply, waits = _reply_of(news.receipt, now), news.waits and row is None
             if _is_about(news.receipt, row):
-                inbox._came_before(connection, reply)  # if it comes again once its message is forgotten, it is no reply
+                inbox.pass_over(connection, reply)
             elif not waits:
                 if unpark(connection, news.receipt) or not news.kept:  # otherwise it was given, or erased, meanwhile
                     replies.append(reply)

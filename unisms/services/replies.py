@@ -68,6 +68,11 @@ def presentable(reply, now):
     return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, *reply[4:])
 
 
+def pass_over(connection, reply):
+    """Note what looks like a reply and is none: if it comes again once its message is forgotten, it is none either."""
+    _came_before(connection, parts.whole(reply))
+
+
 def _came_before(connection, told):
     """Whether this is a reply that the broker sent again. In doubt it is none.
 
