@@ -15,6 +15,7 @@ from webob import Request
 from unisms.model import people as names
 from unisms.services import (
     columns,
+    countries,
     delimited,
     dialcodes,
     importing,
@@ -119,9 +120,12 @@ WORST = {
         [" ", "0", ".0", "(", "+", "\u00a0"],
     ),
     "country code in a title": (
-        lambda text: dialcodes._TITLE.fullmatch("indicatif" + text),
+        lambda text: dialcodes.is_titled("indicatif" + text),
         [" pays", " tel", " ", "s"],
     ),
+    "codes among words": (dialcodes._AMONG_WORDS.findall, ["+", "00", "+2", "0", " 00 "]),
+    "capitals within a title": (columns.plain, ["a", "aB", "aBc", "é", "°"]),
+    "country in a title": (countries.is_title, ["iso ", "pays ", "iso", "code iso ", "country "]),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
     "number in a cell": (
         msisdn.read,

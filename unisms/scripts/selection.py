@@ -173,6 +173,7 @@ HINTS = {
     "hidden_columns": " left out; --with-hidden columns reads them",
     "other_sheets": " not read; --sheet chooses one",
     "hidden_sheets": " not read; --sheet chooses one",
+    "unused_countries": " of countries or their codes, not used: a number without a code is one at home",
 }
 
 

@@ -86,8 +86,12 @@ def is_phone(title):
 
 
 def plain(title):
-    """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``."""
-    return " ".join(re.sub(r"[\W_]", " ", fold(title.replace("°", " "))).split())
+    """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``, ``codePays`` -> ``code pays``."""
+    apart = _CAPITAL_WITHIN.sub(" ", title.replace("°", " "))
+    return " ".join(re.sub(r"[\W_]", " ", fold(apart)).split())
+
+
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])")
 
 
 def _signs_of(home):

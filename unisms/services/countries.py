@@ -1,47 +1,153 @@
 """The country of each row's numbers, where a column of the file tells it: ``Maroc`` beside ``0612345678``."""
 
 import re
+from collections import Counter
+from itertools import islice
+from typing import NamedTuple
 
-from unisms.services import columns
+from unisms.services import columns, dialcodes
 from unisms.sms import countries, msisdn
 
-_OF = (
-    r"(?: (?:de |du |d |de l |de la )?(?:residence|adresse|domicile|habitation|telephone|tel|mobile|portable|numero))?"
+_WORDS = frozenset(("pays", "country", "countries"))
+_CODES = re.compile(r"(?:code )?iso(?: ?3166)?(?: ?(?:1 )?(?:alpha )?[23])?(?: code)?|(?:lib|cod|nom) pay")
+#: countries of other things than of where the person lives and telephones
+_ELSEWHERE = frozenset(
+    word
+    for words in (
+        "naissance naiss naitre ne nee birth born nationalite nationalites nationality nat citizenship citoyennete",
+        "origine origin provenance bac baccalaureat diplome diplomes dipl diploma degree obtention",
+        "pere mere famille parent parents father mother tuteur tutrice conjoint conjointe guardian representant",
+        "responsable garant urgence emergency employeur employer entreprise company societe organisme stage",
+        "etablissement etab ecole lycee school university universite accueil host partenaire partner",
+        "passeport passport emission delivrance issuing issue visa destination mobilite echange exchange",
+        "depart sejour etudes etude scolarite editeur publisher publication edition auteur langue",
+        "bancaire banque bank iban fiscal tax loire",
+    )
+    for word in words.split()
 )
-_TITLE = re.compile(
-    rf"(?:(?:code|nom|libelle|lib|iso) )?pays{_OF}(?: (?:iso|actuel|fixe|permanente?))?(?: \d)?"
-    r"|(?:(?:home|phone|mobile|address|iso) )?country(?: (?:code|name|of residence|iso))?(?: \d)?"
-    r"|iso(?: ?[23])?"
+_NOW = frozenset(
+    word
+    for words in ("annuel annuelle actuel actuelle current tel telephone mobile portable phone gsm numero residence",)
+    for word in words.split()
 )
+_ONCE = frozenset(("fixe", "permanent", "permanente", "home", "familial", "familiale"))
 _MOST = 1_000  # different words: there are 250 countries
 _NO_TITLE = re.compile(r"colonne \d+")  # what ``tables`` calls a column without one
+_SHORTEST = 4  # letters of a name: grades and courses have codes of two and three, as countries have
+SAMPLE = 300  # rows whose numbers prove what codes do not
 BY_COUNTRY, UNREAD = (
     "by_country",
     "country_unread",
 )  # of a person: how their number was read, where that is worth a look
 
 
+class _Told(NamedTuple):
+    """What the cells of a column say, counted by rows."""
+
+    filled: int
+    named: int  #: rows that name a country
+    abroad: int  #: another one than home
+    by_name: int  #: in full, not by a code
+
+
 def column_of(titles, rows, numbers, home):
     """Return the index of the column that tells the country of each row's numbers, or -1.
 
-    A column of nationalities or births is none: whoever was born in Rabat may have a mobile of Lyon. Neither is one
-    that tells only the country ``home`` (ISO 3166), or an empty one. Of several the one beside the numbers is meant.
+    A column of nationalities or births is none: whoever was born in Rabat may have a mobile of
+    Lyon. Neither is one that tells only the country ``home`` (ISO 3166), or an empty one. Where
+    somebody lives now comes before where they come home to; of several such columns the one beside
+    the numbers is meant.
     """
-    found = [column for column in range(len(titles)) if column not in numbers and _tells(titles, rows, column, home)]
-    return min(found, key=lambda column: min(abs(column - number) for number in numbers), default=-1) if numbers else -1
+    if not numbers:
+        return -1
+    told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}
+    naming = {column: one for column, one in told.items() if one.named * 2 > one.filled}
+    first = min((_rank(titles[column]) for column in naming), default=0)
+    found = [column for column, one in naming.items() if one.abroad and _rank(titles[column]) == first]
+    if not naming:
+        found = [column for column in _untitled(titles, numbers) if _tells_alone(rows, column, numbers, home)]
+    return min(found, key=lambda column: min(abs(column - number) for number in numbers), default=-1)
 
 
-def _tells(titles, rows, column, home):
-    title = columns.plain(titles[column])
-    titled = _TITLE.fullmatch(title)
-    if not (titled or _NO_TITLE.fullmatch(title)):
+def unused(titles, rows, numbers, home):
+    """Return the columns that name other countries, where numbers are read by none of them."""
+    if not numbers or column_of(titles, rows, numbers, home) >= 0:
+        return []
+    told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}
+    if any(one.named * 2 > one.filled for one in told.values()):
+        return []  # where they live now is told, and it is here
+    return [column for column, one in told.items() if one.abroad]
+
+
+def is_title(title):
+    """Whether a column so titled tells countries, if not those of births, diplomas or parents."""
+    plain = columns.plain(title)
+    words = {*re.findall(r"[a-z]+", plain)}
+    if words & _ELSEWHERE:
         return False
-    words = {cells[column].strip() for _, cells in rows} - {""}
+    return bool(words & _WORDS) or _CODES.fullmatch(plain) is not None or dialcodes.is_titled(plain)
+
+
+def _titled(titles, numbers):
+    return [column for column, title in enumerate(titles) if column not in numbers and is_title(title)]
+
+
+def _untitled(titles, numbers):
+    return [
+        column
+        for column, title in enumerate(titles)
+        if column not in numbers and _NO_TITLE.fullmatch(columns.plain(title))
+    ]
+
+
+def _rank(title):
+    """Return 0 for where the person lives now, 2 for the address that stays, 1 for others."""
+    words = {*columns.plain(title).split()}
+    return 0 if words & _NOW else 2 if words & _ONCE else 1
+
+
+def _told(rows, column, home):
+    words = Counter(cells[column].strip() for _, cells in rows)
+    del words[""]
     if len(words) > _MOST:
+        return _Told(words.total(), 0, 0, 0)
+    named = [(word, country, times) for word, times in words.items() if (country := countries.country_of(word))]
+    abroad = [(word, times) for word, country, times in named if country != home]
+    return _Told(
+        words.total(),
+        sum(times for _, _, times in named),
+        sum(times for _, times in abroad),
+        sum(times for word, times in abroad if len(word) >= _SHORTEST),
+    )
+
+
+def _tells_alone(rows, column, numbers, home):
+    """Whether a column without title names countries, in full or as its numbers prove."""
+    told = _told(rows, column, home)
+    if not told.abroad or told.named < told.filled:
         return False
-    named = [country for country in map(countries.country_of, words) if country]
-    enough = len(named) > len(words) / 2 if titled else len(named) == len(words)
-    return enough and any(country != home for country in named)
+    return told.by_name > 0 or _is_proved(rows, column, numbers, home)
+
+
+def _is_proved(rows, column, numbers, home):
+    """Whether no number speaks against the countries, and half are mobiles there that are none at home."""
+    proved = all_of_them = 0
+    for cells, country in islice(_abroad(rows, column, home), SAMPLE):
+        for number in filter(str.strip, (cells[number] for number in numbers)):
+            there = countries.with_code(number, country, home) != number
+            at_home = msisdn.read(number, home).kind == msisdn.MOBILE
+            if at_home and not there:
+                return False
+            proved += there and not at_home
+            all_of_them += 1
+    return proved > 0 and proved * 2 >= all_of_them
+
+
+def _abroad(rows, column, home):
+    for _, cells in rows:
+        country = countries.country_of(cells[column].strip())
+        if country and country != home:
+            yield cells, country
 
 
 class Reader:

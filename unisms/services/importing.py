@@ -104,8 +104,8 @@ def _store(record, table, with_hidden):
     home = institution_of(record).country
     recognised = columns.recognise(table.columns, table.rows, home)
     record.country_column = countries.column_of(table.columns, table.rows, recognised.number_columns, home)
-    rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns)
-    notices = [*table.notices]
+    rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns, home)
+    notices = [*table.notices, *_unused(table, recognised.number_columns, home)]
     if coded:
         notices.append(tables.Notice("joined_codes", len(coded), str(coded[0])))
     record.columns, record.kinds = table.columns, recognised.kinds
@@ -118,6 +118,18 @@ def _store(record, table, with_hidden):
     record.rows.clear()
     record.rows.keep(rows)
     record.state, record.problem, record.detail = "read", "", ""
+
+
+def _unused(table, numbers, home):
+    """Tell of columns of countries, or of their codes, by which no number is read."""
+    unused = {
+        *countries.unused(table.columns, table.rows, numbers, home),
+        *dialcodes.unused(table.columns, table.rows, numbers, home),
+    }
+    if unused:
+        yield tables.Notice(
+            "unused_countries", len(unused), ", ".join(table.columns[column] for column in sorted(unused))
+        )
 
 
 def read_again(record, *, encoding="", sheet="", with_hidden=()):

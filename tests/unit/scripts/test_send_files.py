@@ -72,6 +72,11 @@ def test_what_was_grouped_and_by_what_is_told_and_the_sums_add_up(demo, tmp_path
     assert demo.json(*send(file, "--key-column", "-"))["files"][0]["grouped"] == 0
 
 
+def test_countries_that_say_nothing_of_the_numbers_are_told(demo, tmp_path):
+    file = written(tmp_path, "Nom;Country code;Mobile\nAna;250;0788123456\n")
+    assert "unused_countries1 of countries or their codes, not used" in demo.run(*send(file)).output
+
+
 def test_lines_outside_the_rule_are_told(demo, tmp_path):
     file = written(tmp_path, "Nom;Mobile\nAna;0639980001\nBob;0639980002\n")
     assert (

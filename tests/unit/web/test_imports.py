@@ -136,6 +136,28 @@ def test_what_should_be_known_of_the_file_is_told(small):
     assert "1 ligne contient une formule" in text(small)
 
 
+@pytest.mark.parametrize(
+    ("content", "french", "english"),
+    [
+        (
+            "Nom;Pays;Mobile\nRoux;Maroc;0612345678\nPetit;nord;\nMorel;sud;\n",
+            "La colonne « Pays » ne sert pas à lire les numéros",
+            "The column “Pays” is not used to read the numbers",
+        ),
+        (
+            "Nom;Indicatif;Ville;Mobile\nRoux;212;Fès;612345678\n",
+            "1 numéro a reçu l'indicatif que dit sa ligne (ligne 2)",
+            "1 number got the country code that its row tells (row 2)",
+        ),
+    ],
+)
+def test_what_became_of_a_file_is_told_in_both_languages(house, librarian, content, french, english):
+    page = upload(librarian, content).follow()
+    house.worker.drain()
+    assert french in text(page.test_app.get(page.request.path))
+    assert english in text(page.test_app.get(f"{page.request.path}?lang=en"))
+
+
 def test_without_a_column_of_numbers_the_page_asks_for_it(house, librarian):
     answer = upload(librarian, "Nom;Ville\nRoux;Paris\n")
     house.worker.drain()
