@@ -4,6 +4,7 @@ import re
 from operator import itemgetter
 from typing import NamedTuple
 
+from unisms.services import strangers
 from unisms.services.selecting import read_date
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
@@ -33,15 +34,6 @@ _TITLES = (
 _FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
 _AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work)\b.*")
-_OF_OTHERS = re.compile(
-    r".*\b(?:parents?|pere|mere|papa|maman|father|mother|tuteurs?|tutrice|conjointe?|representante?"
-    r"|garante?|urgences?|emergency|prevenir)\b.*"
-)
-#: of figures that may look like a mobile, and of machines
-_NO_PHONE = re.compile(
-    r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"
-    r"|facture|securite sociale|secu|nss)\b.*"
-)
 _PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/-]")
@@ -69,7 +61,7 @@ def recognise(titles, rows, home="FR"):
     kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(named))
     if MSISDN not in kinds:
         kinds = tuple(_looked_into(kinds, named, sample, home))
-    numbers, names = _number_columns(kinds, named), _name_columns(kinds, named)
+    numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
 
@@ -112,13 +104,13 @@ def _looked_into(kinds, titles, sample, home):
     """
     for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
         filled = [cells[column] for cells in sample if cells[column].strip()]
-        may_be = kind == TEXT and filled and not _NO_PHONE.fullmatch(title)
+        may_be = kind == TEXT and filled and not strangers.is_no_phone(title)
         is_one = may_be and _share(filled, lambda cell: msisdn.read(cell, home).kind == msisdn.MOBILE) > 0.6
         yield MSISDN if is_one else kind
 
 
 def _kind(title, cells, signs):
-    if _NO_PHONE.fullmatch(title):
+    if strangers.is_no_phone(title):
         return TEXT
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
     filled = [cell for cell in cells if cell.strip()]
@@ -170,7 +162,7 @@ _PROOFS = {MSISDN: _has_digits, DATE: read_date, EMAIL: has_email}
 _SIGNS = ((MSISDN, looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_email))
 
 
-def _number_columns(kinds, titles):
+def _number_columns(kinds, titles, sample):
     """Return them in order of preference. Those of parents and others are used where nobody has an own one."""
 
     def preference(column):
@@ -180,8 +172,18 @@ def _number_columns(kinds, titles):
         return 3 if _AT_HOME.fullmatch(title) else 1 if _PHONE.fullmatch(title) else 2
 
     found = _of_kind(kinds, MSISDN)
-    own = [column for column in found if not _OF_OTHERS.fullmatch(titles[column])]
-    return tuple(sorted(own or found, key=preference))
+    own = [column for column in found if not strangers.is_of_others(titles[column])]
+    return tuple(sorted(_titled(own, titles, sample) or own or found, key=preference))
+
+
+def _titled(numbers, titles, sample):
+    """Return those whose titles tell a phone, if some of their cells agree.
+
+    Beside a *Mobile* figures under another title are those of a card or a book, however they look.
+    """
+    titled = [column for column in numbers if _PHONE.fullmatch(titles[column])]
+    agree = any(looks_like_msisdn(cells[column]) for column in titled for cells in sample)
+    return titled if agree else []
 
 
 def _name_columns(kinds, titles):
@@ -197,9 +199,9 @@ def _key_column(keys, rows):
 def _mixes_people(rows, key, names, numbers):
     """Whether rows of one key have different names and numbers: it is a course or a room, not a person.
 
-    Where no column has names, different numbers are enough.
+    Different numbers are enough where no column has names, different names where a row has no number.
     """
-    first, written = {}, itemgetter(key, *numbers)
+    first, written = {}, itemgetter(key, *names, *numbers)
     for _, cells in rows:
         known = first.setdefault(cells[key].strip(), cells)
         if known is cells or written(known) == written(cells):
@@ -207,9 +209,15 @@ def _mixes_people(rows, key, names, numbers):
         if not cells[key].strip():
             continue
         (name, number), (its_name, its_number) = (_person(one, names, numbers) for one in (known, cells))
-        if number != its_number and (name != its_name or not names):
+        if _are_two(name != its_name, number != its_number, bool(names), any(number) and any(its_number)):
             return True
     return False
+
+
+def _are_two(other_name, other_number, has_names, has_numbers):
+    if not has_names:
+        return other_number
+    return other_name and (other_number or not has_numbers)
 
 
 def _person(cells, names, numbers):

@@ -109,10 +109,47 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
         (("Portable père", "Portable mère", "Portable étudiant"), (2,)),
         (("Tél. d'urgence", "Tél."), (1,)),
         (("Mobile du tuteur", "Téléphone du conjoint"), (0, 1)),
+        (("GSM", "altcontactphone"), (0,)),
     ],
 )
 def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbers):
     assert recognise(titles, [(2, ("",) * len(titles))]).number_columns == numbers
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Tél. responsable légal", "Tél. resp. légal", "Tél. maître de stage", "Tél. maître d'apprentissage"),
+        *("Téléphone employeur", "Tél. entreprise", "Téléphone organisme d'accueil", "Tél. directeur de thèse"),
+        *("Tél. encadrant", "Tél. enseignant référent", "Téléphone secrétariat", "Tél. UFR", "Tél. bibliothèque"),
+        *("Téléphone lycée", "Personne à contacter (tél.)", "Contact en cas d'accident : téléphone", "Numéro ICE"),
+        *("Guardian phone", "Next of kin phone", "Phone of spouse", "altcontactphone", "Mobile frère", "Mobile époux"),
+        *("Tél. sœur", "Tél. famille", "Tél. Parent1", "Tél. hébergeur", "Portable colocataire", "Supervisor mobile"),
+        *("Mobile binôme", "parentPhone", "TélTuteur", "Emergency Contact Phone"),
+    ],
+)
+def test_numbers_of_others_and_of_offices_are_nobodys_own(title):
+    rows = [(line, ("", f"06399800{line}", f"06399801{line}")) for line in range(10, 20)]
+    assert recognise(("Nom", title, "Mobile"), rows).number_columns == (2,)
+
+
+@pytest.mark.parametrize("title", ["Mobile étudiant", "Tél. usager", "Portable 1", "Tél. perso", "Contact : mobile"])
+def test_numbers_of_the_person_are_their_own(title):
+    assert recognise(("Nom", title, "Tél. père"), [(2, ("", "0639980001", "0639980002"))]).number_columns == (1,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Document", "Code étudiant", "Matricule", "UID carte", "N° exemplaire", "Item", "N° contrat", "N° IZLY"),
+        *("Réf.", "Colonne 3", "Numéro"),
+    ],
+)
+def test_beside_a_mobile_other_figures_are_no_numbers(title):
+    rows = [(line, ("", f"06399800{line}" if line % 2 else "", f"07510123{line}")) for line in range(10, 20)]
+    assert recognise(("Lecteur", "Mobile", title), rows).number_columns == (1,)
+    blank = [(line, (name, "", number)) for line, (name, _, number) in rows]
+    assert recognise(("Lecteur", "Mobile", title), blank).number_columns[:1] == (1,)
 
 
 @pytest.mark.parametrize("title", ["Fax", "Télécopie", "Code-barres", "N° de badge", "ISBN"])
@@ -122,7 +159,9 @@ def test_figures_that_look_like_a_mobile_are_no_phone(title):
 
 
 def test_a_title_tells_more_than_cells():
-    assert recognise(("Info", "Tél."), [(2, ("0639980001", "0639980002"))]).number_columns == (1, 0)
+    assert recognise(("Info", "Tél."), [(2, ("0639980001", "0639980002"))]).number_columns == (1,)
+    assert recognise(("Info", "Tél."), [(2, ("0639980001", ""))]).number_columns == (1, 0)
+    assert recognise(("Info", "Tél. père"), [(2, ("0639980001", "0639980002"))]).number_columns == (0,)
 
 
 @pytest.mark.parametrize(

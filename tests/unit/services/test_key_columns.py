@@ -49,3 +49,16 @@ def test_another_key_is_proposed_in_the_place_of_one_that_mixes_people():
 def test_without_names_different_numbers_are_different_people():
     assert key_of("Code;Mobile\nA;0639980001\nA;0639980002\n") == ""
     assert key_of("Code;Mobile\nA;0639980001\nA;06 39 98 00 01\n") == "Code"
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ("DR1;Zoé;\nDR1;Ana;\nDR2;Bob;0639980003", ""),  # nothing but names tells them apart
+        ("DR1;Zoé;0639980001\nDR1;Ana;\nDR2;Bob;0639980003", ""),
+        ("DR1;Zoé;\nDR1;ZOÉ;\nDR2;Bob;0639980003", "Code"),
+        ("DR1;Zoé;0639980001\nDR1;Zoé;\nDR2;Bob;0639980003", "Code"),
+    ],
+)
+def test_different_names_are_different_people_where_a_row_has_no_number(rows, key):
+    assert key_of(f"Code;Nom;Mobile\n{rows}\n") == key

@@ -1,0 +1,49 @@
+"""Titles of numbers that are not a person's own: of parents and employers, of offices, of things."""
+
+import re
+
+_PEOPLE = frozenset(
+    word
+    for words in (
+        "parent parents pere mere papa maman father mother mum dad famille family frere soeur brother sister",
+        "grandparent grandparents tante oncle",
+        "tuteur tuteurs tutrice guardian guardians legal legale legaux representant representante",
+        "conjoint conjointe epoux epouse mari femme compagnon compagne spouse husband wife partner partenaire",
+        "garant garante guarantor urgence urgences emergency prevenir contacter accident ice kin proche proches",
+        "hebergeur hebergeuse logeur logeuse proprietaire bailleur landlord colocataire coloc roommate flatmate",
+        "binome jumeau parrain marraine sponsor",
+        "maitre maitresse apprentissage encadrant encadrante encadreur referent referente supervisor manager",
+        "superviseur directeur directrice director responsable resp enseignant enseignante professeur prof",
+        "teacher advisor formateur formatrice chef gestionnaire",
+    )
+    for word in words.split()
+)
+_PLACES = frozenset(
+    word
+    for words in (
+        "employeur employer entreprise company societe organisme accueil stage structure association",
+        "secretariat secretaire scolarite standard service department departement ufr composante faculte",
+        "bibliotheque bibliotheques library bu scd lycee ecole college etablissement school university universite",
+        "hopital medecin doctor banque bank assurance",
+    )
+    for word in words.split()
+)
+_WORD = re.compile(r"[a-z]+")
+#: as one word, in Koha and other programs
+_JOINED = re.compile(r".*\b(?:altcontact|emergency|guardian|parent|urgence|guarantor)(?:phone|tel|mobile)")
+#: of figures that may look like a mobile, and of machines
+_NO_PHONE = re.compile(
+    r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"
+    r"|facture|securite sociale|secu|nss)\b.*"
+)
+
+
+def is_of_others(title):
+    """Whether the title, as ``columns.plain`` writes it, tells that the number is somebody else's, or an office's."""
+    words = {*_WORD.findall(title.replace("œ", "oe"))}
+    return bool(words & _PEOPLE or words & _PLACES) or _JOINED.match(title) is not None
+
+
+def is_no_phone(title):
+    """Whether the title, as ``columns.plain`` writes it, tells figures of another kind, or a machine."""
+    return _NO_PHONE.fullmatch(title) is not None
