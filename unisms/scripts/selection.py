@@ -173,6 +173,7 @@ HINTS = {
     "hidden_columns": " left out; --with-hidden columns reads them",
     "other_sheets": " not read; --sheet chooses one",
     "hidden_sheets": " not read; --sheet chooses one",
+    "shifted_titles": " row of titles, moved by one column: it lacks one on the left",
     "unused_countries": " of countries or their codes, not used: a number without a code is one at home",
 }
 

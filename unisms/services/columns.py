@@ -26,7 +26,13 @@ _TITLES = (
     (MSISDN, re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|telephones?|phones?|cell)\b.*")),
     (KEY, re.compile(rf"(?:no?|num|numero|code|id|identifiant)(?: {_OF}(?:{_PEOPLE}|{_PAPERS}))?")),
     (KEY, re.compile(rf"(?:{_PEOPLE}|{_PAPERS}|user) (?:id|number)|uid|login|matricule|ine")),
-    (NAME, re.compile(rf"(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*|nom (?:et )?prenoms?|prenoms? (?:et )?nom")),
+    (
+        NAME,
+        re.compile(
+            rf"(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*(?: [a-z]{{0,3}}1)?"
+            r"|nom (?:et )?prenoms?|prenoms? (?:et )?nom"
+        ),
+    ),
     (NAME, re.compile(r"(?:(?:first|last|given|family|full) ?)?name|surname")),
     (KEY, re.compile(r"cod (?:etu|ind)")),  # Apogée's names of columns
     (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),

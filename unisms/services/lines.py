@@ -63,4 +63,13 @@ def notices(campaign):
     return [notice for record in files(campaign) for notice in record.notices if notice[0] in NO_LINES]
 
 
-NO_LINES = ("other_sheets", "hidden_sheets", "hidden_rows", "preamble", "totals", "repeated_titles", "beside")
+NO_LINES = (
+    "other_sheets",
+    "hidden_sheets",
+    "hidden_rows",
+    "preamble",
+    "totals",
+    "repeated_titles",
+    "examples",
+    "beside",
+)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import columns
+from unisms.services import columns, neighbours
 from unisms.services.selecting import read_date
 
 PREAMBLE = 20  # rows among which the titles are looked for
@@ -22,26 +22,86 @@ class Titles(NamedTuple):
     cells: list
 
 
+class _Row(NamedTuple):
+    """A row that may be one of titles."""
+
+    position: int
+    cells: list
+    sorts: list  #: what kind of data each cell is
+    size: int  #: cells that hold something
+    known: int  #: cells that are words of titles
+
+
 def titles_of(rows):
     """Return the ``Titles``, or ``None`` where the first row holds data already.
 
     ``rows`` are pairs of line number and cells, and each holds something. A row of titles is
     told from data by most of its cells: they are words of titles, or differ in kind from the
-    rest of their columns.
+    rest of their columns. Two words of titles above data are titles, whatever stands above them:
+    a date, or whom to call.
     """
     sorts = [[_sort_of(cell) for cell in cells[:WIDEST]] for _, cells in rows[:SAMPLE]]
     held = _held(sorts)
-    sizes = [sum(sort is not None for sort in row) for row in sorts]
-    candidates = []
+    width = Counter(map(_size, sorts)).most_common(1)[0][0]
+    candidates, is_data = [], False
     for position, (_, cells) in enumerate(rows[:PREAMBLE]):
-        against, alike = _votes(cells, sorts[position], held)
-        if alike and alike >= against:
-            break
-        if not against and _speaks_for_itself(sorts[position], cells):
-            break
-        candidates.append((position, against, sizes[position], _known(cells, sorts[position])))
-    position = _chosen(candidates, Counter(sizes).most_common(1)[0][0])
-    return None if position is None else Titles(position, rows[position][1])
+        row = _row(position, cells, sorts[position], held)
+        if row.known >= min(2, width) and row.size * 2 >= width and _is_above_data(row, sorts[position + 1 :]):
+            return _below_bands([row, *_next(rows, sorts, held, position)])
+        against, alike = _votes(row, held)
+        is_data = is_data or _is_data(row, against, alike, width)
+        if not is_data and not _is_lone_figure(row, width):
+            candidates.append((row, against))
+    return _chosen(candidates, width)
+
+
+def _row(position, cells, sorts, held):
+    sorts = [
+        "" if sort == WITHIN and _is_title_with_number(cell, of_column) else sort
+        for cell, sort, of_column in zip(cells, sorts, held, strict=False)
+    ]
+    known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, sorts, strict=False))
+    return _Row(position, cells, sorts, _size(sorts), known)
+
+
+def _size(sorts):
+    return sum(sort is not None for sort in sorts)
+
+
+def _next(rows, sorts, held, position):
+    return [_row(position + 1, rows[position + 1][1], sorts[position + 1], held)] if position + 1 < len(sorts) else []
+
+
+def _is_title_with_number(cell, of_column):
+    """Whether it is ``Mobile (06 12 34 56 78)`` above numbers: an example, or whoever typed it in the wrong row."""
+    return _kind_of(of_column, but=WITHIN) == NUMBER and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
+
+
+_TITLE_OF_PHONE = re.compile(
+    r"(?:(?:no?|num|numero|votre|mon|de|du) )*(?:tel|telephone|mobile|portable|gsm|phone|cell)\b"
+)
+
+
+def _is_above_data(row, below):
+    """Whether words of titles stand above something else than words, in a row that has no such thing itself."""
+    if {NUMBER, EMAIL, WITHIN} & {*row.sorts} or not below:
+        return False
+    cells = zip(row.cells, row.sorts, _held(below), strict=False)
+    return any(
+        sort == "" and _kind_of(of_column, but=None) not in ("", FIGURE) and columns.is_title(cell)
+        for cell, sort, of_column in cells
+    )
+
+
+def _is_data(row, against, alike, width):
+    if _is_lone_figure(row, width):
+        return False
+    return bool(alike and alike >= against) or (not against and _speaks_for_itself(row))
+
+
+def _is_lone_figure(row, width):
+    """Whether it is the day of the export, above a table of several columns."""
+    return row.size == 1 < width and {*row.sorts} <= {None, DATE, FIGURE}
 
 
 def _held(sorts):
@@ -52,18 +112,19 @@ def _held(sorts):
 def _chosen(candidates, width):
     """Return the first row that is filled: rather one unlike data, and of several cells."""
     for unlike, least in ((1, 2), (1, 1), (0, 2), (0, 1)):
-        for place, (_, against, size, _) in enumerate(candidates):
-            if size * 2 >= width and against >= unlike and size >= min(least, width):
-                return _below_bands(candidates[place:])
+        for place, (row, against) in enumerate(candidates):
+            if row.size * 2 >= width and against >= unlike and row.size >= min(least, width):
+                return _below_bands([row for row, _ in candidates[place:]])
     return None
 
 
-def _below_bands(candidates):
+def _below_bands(rows):
     """Return the row under the one that titles several columns each: it is fuller, and has more words of titles."""
-    (position, _, size, known), *others = candidates
-    following = next((row for row in others if row[0] == position + 1), None)
-    is_fuller = following is not None and following[2] > size and following[3] > max(known, 1)
-    return position + 1 if is_fuller else position
+    row, *others = rows
+    below = next((other for other in others if other.position == row.position + 1), row)
+    if below.size > row.size and below.known > max(row.known, 1):
+        row = below
+    return Titles(row.position, row.cells)
 
 
 def _sort_of(cell):
@@ -91,25 +152,19 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|0)[0-9](?:[ .()/\xa0-]{0,3}[0-9]){7,13}(?!
 _EXAMPLE = re.compile(r"\b(?:ex|exemples?|example|formats?|type|du genre)\b|e\.g\.", re.IGNORECASE)
 
 
-def _votes(cells, row, held):
+def _votes(row, held):
     """Return how many cells speak for titles, and how many are data as their columns are."""
-    known = _known(cells, row)
-    if known > 1:
-        return known, 0
+    if row.known > 1:
+        return row.known, 0
     against = alike = 0
-    for sort, of_column in zip(row, held, strict=False):
+    for sort, of_column in zip(row.sorts, held, strict=False):
         kind = _kind_of(of_column, but=sort)
         if not kind or sort is None or {sort, kind} in _SAYING_NOTHING:
             continue
         is_alike = sort == kind or {sort, kind} == {WITHIN, NUMBER}
         against += not is_alike
         alike += is_alike
-    return against or known, alike
-
-
-def _known(cells, row):
-    """Return how many cells are words that titles are made of."""
-    return sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, row, strict=False))
+    return against or row.known, alike
 
 
 _SAYING_NOTHING = ({NUMBER, FIGURE}, {FIGURE})  # a year may stand above figures
@@ -123,12 +178,33 @@ def _kind_of(held, but):
     return kind if times * 2 >= others.total() else ""
 
 
-def _speaks_for_itself(row, cells):
+def _speaks_for_itself(row):
     """Whether the row is data, where nothing below it says so."""
-    told = [sort for sort in row if sort is not None]
+    told = [sort for sort in row.sorts if sort is not None]
     if EMAIL in told or sum(sort in (NUMBER, DATE) for sort in told) * 2 > len(told):
         return True
-    return any(map(columns.looks_like_msisdn, cells))
+    return any(map(columns.looks_like_msisdn, row.cells))
+
+
+def shifted(titles, rows):
+    """Return the titles moved by one where each row begins with a cell that has none; else ``[]``.
+
+    R writes its rows so. That cell is the row's number, or only then stand phones under the title of phones.
+    """
+    width = len(titles)
+    if not width or not all(len(cells) == width + 1 for _, cells in rows):
+        return []
+    counts = all(cells[0].strip() == str(number) for number, (_, cells) in enumerate(rows, 1))
+    return ["", *titles] if counts or _has_phones_behind(titles, rows[:SAMPLE]) else []
+
+
+def _has_phones_behind(titles, rows):
+    def share(place):
+        filled = [cells[place] for _, cells in rows if cells[place].strip()]
+        return sum(map(bool, map(columns.looks_like_msisdn, filled))) / (len(filled) or 1)
+
+    titled = [place for place, title in enumerate(titles) if columns.is_phone(title)]
+    return any(share(place) < 0.2 and share(place + 1) > 0.6 for place in titled)
 
 
 def own_columns(titles, rows):
@@ -138,7 +214,7 @@ def own_columns(titles, rows):
     behind an empty column, a title with nothing below. Titles that begin anew are those of another
     table, whose people are others. ``titles`` is empty where there are none.
     """
-    again = _begins_anew(titles)
+    again = neighbours.second(titles)
     if again:
         titles, rows = titles[:again], [(line, cells[:again]) for line, cells in rows]
     titled = {place for place, title in enumerate(titles) if title.strip()}
@@ -154,21 +230,6 @@ def own_columns(titles, rows):
         if block is main or (titled and any(filled[place] for place in inner)):
             kept.update(range(inner[0], inner[-1] + 1) if inner else ())
     return sorted(kept)
-
-
-def _begins_anew(titles):
-    """Return the place where the first two titles come again, one after the other; 0 if they do not.
-
-    Both parts have a phone: ``Nom;Mobile;Nom;Mobile``. Without one they may be a reader and an author.
-    """
-    told = [title.strip().casefold() for title in titles]
-    first = next((place for place, title in enumerate(told) if title), 0)
-    pair = told[first : first + 2]
-    if len({*pair} - {""}) < 2:
-        return 0
-    again = next((place for place in range(first + 2, len(told) - 1) if told[place : place + 2] == pair), 0)
-    parts = told[:again], told[again:]
-    return again if all(any(map(columns.is_phone, part)) for part in parts) else 0
 
 
 def _blocks(places):

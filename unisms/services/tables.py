@@ -13,6 +13,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 10_000_000  # about a gigabyte while it is read
 MOST_TEXT = 100_000_000  # characters of a spreadsheet: twice what a file of text may have
+EXAMPLES = 3  # rows below the titles that may show how to fill them
 MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
 
 
@@ -117,6 +118,9 @@ def _shape(records, notices, **origin):
     titles, rows = _below(found, rows, notices)
     if len(rows) > MOST_ROWS:
         raise Unreadable("too_many_rows", str(len(rows)))
+    if moved := rectangles.shifted(titles, rows):
+        notices.append(Notice("shifted_titles", 1, titles[0]))
+        titles = moved
     rows = _people(titles, rows, notices)
     own = _own_columns(titles, rows, notices)
     rows = _square(rows, own, notices)
@@ -151,8 +155,9 @@ def _people(titles, rows, notices):
     sums += [line for line, _ in rows[end:]]
     first = next(filter(str.strip, titles), None)
     again = [line for line, cells in rows[:end] if first in cells and _is_again(titles, cells)]
-    _note(notices, totals=sums, repeated_titles=again)
-    aside = {*sums, *again}
+    examples = [line for line, cells in rows[:EXAMPLES] if titles and totals.is_example(cells)]
+    _note(notices, totals=sums, repeated_titles=again, examples=examples)
+    aside = {*sums, *again, *examples}
     rows = [row for row in rows if row[0] not in aside] if aside else rows
     if not rows:
         raise Unreadable("no_rows")
@@ -200,6 +205,8 @@ def _square(rows, own, notices):
             if any(cells[place].strip() for place in strange) and line not in long[-1:]:
                 long.append(line)
             cells = pick(cells)
+        if line in long[-1:] and not any(map(str.strip, cells)):
+            continue  # a note beside the table is nobody
         squared.append((line, cells))
     _note(notices, short_rows=short, long_rows=long)
     return squared

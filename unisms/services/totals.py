@@ -53,6 +53,16 @@ def is_below(cells):
     return is_sum(cells) or _TOTAL.fullmatch(told[0]) is not None
 
 
+def is_example(cells):
+    """Whether the row shows how to fill the others: half of its cells begin with ``ex :``, or it is called so."""
+    told = _told(cells)
+    return 2 * sum(map(bool, map(_EXAMPLE.match, told))) >= len(told) or _CALLED_SO.fullmatch(told[0]) is not None
+
+
+_EXAMPLE = re.compile(r"\W{0,3}(?:p(?:ar|\.)? ?)?(?:ex(?:emple|ample)?\s?[.:=]|e\.g\.)", re.IGNORECASE)
+_CALLED_SO = re.compile(r"\W*ex(?:emple|ample)s?\W*", re.IGNORECASE)
+
+
 def _told(cells):
     return [cell.strip() for cell in cells if cell.strip()]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.rectangles import own_columns, titles_of
+from unisms.services.rectangles import own_columns, shifted, titles_of
 
 
 def rows_of(text):
@@ -44,6 +44,28 @@ def titles(text):
         ("qui;Contact;\nZoé;néant;inconnu\nAna;0639980001;0639980002\nLéa;0639980003;0639980004", (0, "qui;Contact;")),
         ("Nom;Prénom;Mobile\nNom;Prénom;0639980001\nDurand;Ana;0639980002", (0, "Nom;Prénom;Mobile")),
         ("20/11/2026;20261120", None),
+        ("Portable;06 39 98 00 09\nNom;Mobile\nRoux;0639980001\nPetit;0639980002", (1, "Nom;Mobile")),
+        ("De;scolarité;0639980009\nNom;Prénom;Mobile\nRoux;Zoé;0639980001", (1, "Nom;Prénom;Mobile")),
+        ("Formation;L1;\nContact;Roux;0639980009\nNom;Mobile;x\nRoux;0639980001;a", (2, "Nom;Mobile;x")),
+        ("19/11/2026;\nNom;Mobile\nRoux;0639980001", (1, "Nom;Mobile")),
+        ("19/11/2026;\nqui;Mobile\nRoux;0639980001\nPetit;0639980002", (1, "qui;Mobile")),
+        ("19/11/2026\nMobile\n0639980001", (1, "Mobile")),
+        ("19/11/2026;\nRoux;0639980001\nPetit;0639980002", None),
+        ("Nom;Mobile", (0, "Nom;Mobile")),
+        (
+            "Nom;;Mobile;\nNom;Prénom;Mobile;Mail\nRoux;Zoé;0639980001;\nPetit;Ana;0639980002;",
+            (1, "Nom;Prénom;Mobile;Mail"),
+        ),
+        ("2026;\nRoux;0639980001\nPetit;0639980002", None),
+        ("Année;2026\nMobile;Nom\n0639980001;Roux\n0639980002;Petit", (1, "Mobile;Nom")),
+        ("A;B;C\nNom;Prénom;Mobile\nRoux;Zoé;0639980001", (1, "Nom;Prénom;Mobile")),
+        ("Identité;Identité;Contact\nNom;Prénom;Mobile\nRoux;Zoé;0639980001", (1, "Nom;Prénom;Mobile")),
+        ("qui;par;Contact\nNom;Mobile;0639980001\nPetit;x;0639980002", (0, "qui;par;Contact")),
+        ("Nom;Mobile (06 12 34 56 78)\nRoux;0639980001", (0, "Nom;Mobile (06 12 34 56 78)")),
+        ("Étudiant;N° de portable : 06 12 34 56 78\nRoux;0639980001", (0, "Étudiant;N° de portable : 06 12 34 56 78")),
+        ("Nom de l'étudiant;Mobile 0612345678\nRoux;0639980001", (0, "Nom de l'étudiant;Mobile 0612345678")),
+        ("Roux;mobile 06 12 34 56 78\nPetit;mobile 06 12 34 56 79", None),
+        ("Roux;Zoé : 06 12 34 56 78\nPetit;0612345679", None),
         ("Zoé;;zoe@etu.test\nAna;0639980002;", None),
         ("Zoé;inconnu;zoe@etu.test\nAna;0639980002;ana@etu.test\nLéa;0639980003;lea@etu.test", None),
     ],
@@ -66,6 +88,16 @@ def test_most_of_the_cells_tell_titles_from_data(text, found):
         ("Nom;Mobile;Nom;Mobile\nZoé;0639980001;Eva;0639980009", [0, 1]),
         ("Nom;Prénom;Mobile;Nom;Prénom;Titre\nRoux;Zoé;0639980001;Zola;Émile;Nana", [0, 1, 2, 3, 4, 5]),
         ("Nom;Prénom;Nom;Prénom;Mobile\nRoux;Zoé;Li;Ana;0639980001", [0, 1, 2, 3, 4]),
+        ("Groupe;Nom 1;Mobile 1;Nom 2;Mobile 2\nA;Zoé;0639980001;Eva;0639980009", [0, 1, 2]),
+        ("Groupe;Nom;Mobile;Nom;Mobile\nA;Zoé;0639980001;Eva;0639980009", [0, 1, 2]),
+        ("Nom TD1;Mobile TD1;Nom TD2;Mobile TD2\nZoé;0639980001;Eva;0639980009", [0, 1]),
+        ("Nom A;Mobile A;Nom B;Mobile B\nZoé;0639980001;Eva;0639980009", [0, 1]),
+        ("Étudiant 1;Mobile 1;Étudiant 2;Mobile 2\nZoé;0639980001;Eva;0639980009", [0, 1]),
+        ("Titre;Mobile;Titre;Mobile\nx;0639980001;y;0639980009", [0, 1]),
+        ("Nom;Mobile 1;Mobile 2\nZoé;0639980001;0639980009", [0, 1, 2]),
+        ("Nom;Tél 1;Mobile 1;Tél 2;Mobile 2\nZoé;;0639980001;;0639980009", [0, 1, 2, 3, 4]),
+        ("Nom;Mobile;Nom parent 1;Tél parent 1;Nom parent 2;Tél parent 2\nZ;1;x;06;y;06", [0, 1, 2, 3, 4, 5]),
+        ("Nom 1;Prénom 1;Nom 2;Prénom 2;Mobile\nRoux;Zoé;Li;Ana;0639980001", [0, 1, 2, 3, 4]),
         ("Nom;Nom;Mobile;Mobile\nRoux;Zoé;0639980001;0639980009", [0, 1, 2, 3]),
         ("Nom;;Mobile\nZoé;x;0639980001\nAna;;0639980002\nLéa;;0639980003", [0, 1, 2]),
         ("Nom;Mobile;Tél. 2\nZoé;0639980001;", [0, 1, 2]),
@@ -80,3 +112,24 @@ def test_empty_columns_and_what_stands_beside_are_nobodys(text, columns):
 def test_without_titles_the_block_with_most_cells_is_the_table():
     rows = rows_of(";Zoé;;;rappeler\n;Ana;0639980002;;\n;Léa;;;")
     assert own_columns([], rows) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Nom;Mobile\n1;Roux;0639980001\n2;Petit;0639980002", ["", "Nom", "Mobile"]),
+        ("Nom;Note\n1;Roux;x\n2;Petit;y", ["", "Nom", "Note"]),
+        ("Nom;Mobile\na;Roux;0639980001\nb;Petit;0639980002", ["", "Nom", "Mobile"]),
+        ("Nom;Mobile\na;Roux;\nb;Petit;x", []),
+        ("Nom;Mobile\nRoux;0639980001;\nPetit;0639980002;x", []),
+        ("Nom;Mobile\n1;Roux;0639980001\nPetit;0639980002", []),
+        ("Nom;Note\nRoux;x;y\nPetit;y;z", []),
+    ],
+)
+def test_titles_are_moved_where_each_row_begins_with_a_cell_more(text, titles):
+    (_, first), *rows = rows_of(text)
+    assert shifted(first, rows) == titles
+
+
+def test_where_there_are_no_titles_none_are_moved():
+    assert shifted([], [(1, ["1"])]) == []

@@ -225,6 +225,23 @@ def test_what_stands_beside_the_table_is_told():
     assert codes(table) == [("beside", 1, "note"), ("long_rows", 2, "3")]
 
 
+def test_a_note_beside_the_table_is_nobody():
+    table = read("Nom;Mobile;;;;\nZoé;0639980001;;;;\n;;;;;rappeler\nAna;0639980002;;;;\n")
+    assert ([line for line, _ in table.rows], codes(table)) == ([2, 4], [("long_rows", 1, "3")])
+
+
+def test_rows_of_r_are_told_and_read_under_their_titles():
+    table = read('"Nom";"Mobile"\n"1";"Zoé";"0639980001"\n"2";"Ana";"0639980002"\n')
+    assert (table.columns, rows(table)[0]) == (("Colonne 1", "Nom", "Mobile"), (2, ("1", "Zoé", "0639980001")))
+    assert codes(table) == [("shifted_titles", 1, "Nom")]
+
+
+def test_examples_below_the_titles_are_set_aside_and_told():
+    table = read("Nom;Mobile\nex : Dupont;ex : 0612345678\nZoé;0639980001\n")
+    assert ([line for line, _ in table.rows], codes(table)) == ([3], [("examples", 1, "2")])
+    assert len(read("ex : Dupont;0612345678\nZoé;0639980001\n").rows) == 2
+
+
 def test_a_row_that_loses_two_cells_is_told_once():
     table = read(";Nom;Mobile\nx;Zoé;0639980001;y\n;Ana;0639980002\n;Léa;0639980003\n")
     assert codes(table) == [("long_rows", 1, "2")]

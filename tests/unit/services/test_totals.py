@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.totals import is_below, is_sum
+from unisms.services.totals import is_below, is_example, is_sum
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,21 @@ def test_what_programs_write_below_the_data_is_nobody(row):
 def test_a_person_is_nobody_else(row):
     assert not is_sum(row.split(";"))
     assert not is_below(row.split(";"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("ex : Dupont;ex : Jean;ex : 0612345678", "Ex. Dupont;0612345678", "(exemple : Dupont);p. ex. 0612345678"),
+        *("par exemple : Jean", "e.g. Jean;0612345678", "EXEMPLE;Jean;0612345678;x", "[Example];Jean;0612345678;x"),
+    ],
+)
+def test_a_row_that_shows_how_to_fill_the_others_is_nobody(row):
+    assert is_example(row.split(";"))
+
+
+@pytest.mark.parametrize(
+    "row", ["Exbrayat;0612345678", "Dupont;Jean;ex : rappel", "Exemple de droit;x;y", "Alex : x;y"]
+)
+def test_who_only_looks_like_an_example_is_somebody(row):
+    assert not is_example(row.split(";"))

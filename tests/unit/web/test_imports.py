@@ -149,6 +149,16 @@ def test_what_should_be_known_of_the_file_is_told(small):
             "1 numéro a reçu l'indicatif que dit sa ligne (ligne 2)",
             "1 number got the country code that its row tells (row 2)",
         ),
+        (
+            "Nom;Mobile\n1;Roux;0639980001\n2;Petit;0639980002\n",
+            "Il manque un titre à gauche : les titres sont décalés d'une colonne, et « Nom »",
+            "A title is missing on the left",
+        ),
+        (
+            "Nom;Mobile\nex : Dupont;ex : 0612345678\nPetit;0639980002\n",
+            "1 ligne d'exemple, sous les titres, est laissée de côté",
+            "1 row of an example, below the titles, is set aside",
+        ),
     ],
 )
 def test_what_became_of_a_file_is_told_in_both_languages(house, librarian, content, french, english):
