@@ -16,13 +16,13 @@ from unisms.model import people as names
 from unisms.services import (
     columns,
     countries,
+    dates,
     delimited,
     dialcodes,
     importing,
     mixtures,
     neighbours,
     rectangles,
-    selecting,
     strangers,
     tables,
     texts,
@@ -176,8 +176,8 @@ WORST = {
         ["0", " ", "1 ", "a", "lignes ", ",", "(s)", "(", ".", "1.", ";"],
     ),
     "date": (
-        lambda text: selecting.read_date("12/11/2026 10:30" + text + "x"),
-        ["sam ", "1 nov ", " ", "\t", "0", ".5", "Z", "+01"],
+        lambda text: dates.read_date("12/11/2026 10:30" + text + "x"),
+        ["sam ", "1 nov ", " ", "\t", "0", ".5", "Z", "+01", "à ", "\xa0", "AM", ".00", "UTC"],
     ),
     "placeholders": (template.placeholders, ["[", "[ ", "[a ", "[a", "]", "[a\n", "[["]),
     "strange placeholders": (

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from unisms.services import strangers
-from unisms.services.selecting import read_date
+from unisms.services.dates import read_date
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 from unisms.sms.template import fold

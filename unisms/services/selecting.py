@@ -1,13 +1,12 @@
 """The rule that selects rows of a file: conditions on their cells, all of which must hold."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from unisms.services import months
+from unisms.services.dates import read_date, unsure
 from unisms.sms.template import fold
 
 IS, IS_NOT, CONTAINS = "is", "is_not", "contains"
@@ -87,12 +86,14 @@ def _makes_sense(operator, argument):
 def select(rows: Iterable, rule: Sequence, today: date, zone: tzinfo | None = None) -> Selection:
     """Sort out the pairs of line number and cells by the rule.
 
-    A moment with an offset, as ``2026-11-28T23:00:00Z``, is of the day it is in ``zone`` then.
+    A moment with an offset, as ``2026-11-28T23:00:00Z``, is of the day it is in ``zone`` then. In a
+    column whose dates may be written the other way round none can be decided.
     """
-    if not rule:
-        return Selection(list(rows), [])
-    ordinal = _Remembered(partial(_ordinal, zone=zone))
-    judges = [_judge(Condition(*stored), today.toordinal(), ordinal) for stored in rule]
+    rows, conditions = list(rows), [Condition(*stored) for stored in rule]
+    if not conditions:
+        return Selection(rows, [])
+    days = _Remembered(lambda column: _days_of(rows, column, today, zone))
+    judges = [_judge(condition, today.toordinal(), days) for condition in conditions]
     selection = Selection([], [])
     for line, cells in rows:
         doubt = None
@@ -136,13 +137,20 @@ class _Remembered(dict):
         return result
 
 
-def _judge(condition, today, ordinal) -> Callable:
-    """A function of cells that says ``True``, ``False`` or a ``Doubt``; ``ordinal`` tells the day of a cell."""
+def _days_of(rows, column, today, zone):
+    """What tells the day of a cell of this column."""
+    return _Remembered(partial(_ordinal, zone=zone, unsure=unsure({cells[column] for _, cells in rows}, today)))
+
+
+def _judge(condition, today, days) -> Callable:
+    """A function of cells that says ``True``, ``False`` or a ``Doubt``; ``days`` tell those of each column."""
     if condition.operator == DAYS_APART:
-        return _judge_of_two(condition, ordinal)
+        return _judge_of_two(condition, days)
     if condition.operator in OF_DAYS:
         holds = partial(_ABOUT_DAYS[condition.operator], days=condition.argument, today=today)
-        verdicts = _Remembered(partial(_about_date, ordinal=ordinal, holds=holds, column=condition.column))
+        verdicts = _Remembered(
+            partial(_about_date, ordinal=days[condition.column], holds=holds, column=condition.column)
+        )
     else:
         verdicts = _Remembered(_about_text(condition))
     return lambda cells, column=condition.column: verdicts[cells[column]]
@@ -174,9 +182,10 @@ def _about_date(cell, ordinal, holds, column):
 
 def _judge_of_two(condition, days):
     first, second, least = condition.column, condition.other, condition.argument
+    starts, ends = days[first], days[second]
 
     def judge(cells):
-        start, end = days[cells[first]], days[cells[second]]
+        start, end = starts[cells[first]], ends[cells[second]]
         if isinstance(start, str):
             return Doubt(start, first)
         if isinstance(end, str):
@@ -186,59 +195,9 @@ def _judge_of_two(condition, days):
     return judge
 
 
-def _ordinal(cell, zone):
+def _ordinal(cell, zone, unsure):
     """The day as a number, or the reason of a doubt."""
     if not cell.strip():
         return DATE_MISSING
-    day = read_date(cell, zone)
+    day = read_date(cell, zone) if cell not in unsure else None
     return day.toordinal() if day else DATE_UNREADABLE
-
-
-def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
-    """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``, with or without an hour.
-
-    A month may be a word, French or English: ``19-NOV-26``, ``jeu. 19 novembre 2026``.
-
-    The day comes before the month, always: 11/19/2026 is no date. Two digits of a year mean this century.
-    An hour with an offset is a moment (ISO 8601, 4.3.2): the day is that of ``zone``, if one is given.
-    """
-    found = _DAY_FIRST.fullmatch(cell)
-    if not found and cell[:1].isalnum() and not cell.isdigit() and (told := months.numeric(cell)) != cell:
-        found = _DAY_FIRST.fullmatch(told)
-    if found:
-        day, month, year = found[1], found[2], found[3]
-    else:
-        found = _YEAR_FIRST.fullmatch(cell)
-        if not found:
-            return None
-        year, month, day = found[1], found[2], found[3]
-    try:
-        told = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-        return _day_there(told, found, zone) if zone and found["offset"] else told
-    except (ValueError, OverflowError):
-        return None
-
-
-def _day_there(day, found, zone):
-    """Return the day in ``zone`` of the moment that was found."""
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    if hour > 24:
-        raise ValueError
-    moment = datetime.combine(day, time(hour % 24, minute, second), _offset(found["offset"]))
-    return (moment + timedelta(days=hour // 24)).astimezone(zone).date()  # ISO 8601 knows an hour 24
-
-
-def _offset(told):
-    """Return the time zone of ``Z``, ``UTC``, ``+01:00``, ``+0100`` or ``+01``."""
-    if told[0] not in "+-":
-        return UTC
-    minutes = int(told[1:3]) * 60 + int(told[-2:] if len(told) > 3 else 0)
-    return timezone(timedelta(minutes=minutes if told[0] == "+" else -minutes))
-
-
-_HOUR = (
-    r"(?:[\sT]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{0,2})(?::(?P<second>\d{2})(?:[.,]\d++)?)?"
-    r"\s*+(?P<offset>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?\s*+"
-)
-_DAY_FIRST = re.compile(rf"\s*(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
-_YEAR_FIRST = re.compile(rf"\s*((?:19|20)\d{{2}})[-/.]?(\d{{2}})[-/.]?(\d{{2}}){_HOUR}", re.ASCII)

@@ -12,8 +12,8 @@ from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
 from unisms.model.people import looks_like_number
+from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
-from unisms.services.selecting import read_date
 from unisms.sms.homes import home_of
 from unisms.sms.money import written
 from unisms.web.look import stylesheet

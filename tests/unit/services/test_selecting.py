@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from unisms.services.selecting import BadCondition, Doubt, check, read_date, select, values_of
+from unisms.services.selecting import BadCondition, Doubt, check, select, values_of
 
 TODAY = date(2026, 11, 20)
 
@@ -12,58 +12,6 @@ def lines(cells, *rule):
     """The lines chosen among rows of one or two cells, the first on line 2."""
     rows = [(line, row if isinstance(row, tuple) else (row,)) for line, row in enumerate(cells, 2)]
     return [line for line, _ in select(rows, rule, TODAY).chosen]
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        ("19/11/2026", date(2026, 11, 19)),
-        ("9/1/26", date(2026, 1, 9)),
-        ("19-11-2026", date(2026, 11, 19)),
-        ("19.11.2026", date(2026, 11, 19)),
-        ("2026-11-19", date(2026, 11, 19)),
-        ("2026/11/19", date(2026, 11, 19)),
-        ("20261119", date(2026, 11, 19)),
-        (" 19/11/2026 10:30 ", date(2026, 11, 19)),
-        ("19/11/2026 10h", date(2026, 11, 19)),
-        ("19/11/2026 10:30:59", date(2026, 11, 19)),
-        ("2026-11-19T10:30:59.123+01:00", date(2026, 11, 19)),
-        ("2026-11-19T10:30Z", date(2026, 11, 19)),
-        ("29/02/2028", date(2028, 2, 29)),
-        ("31/02/2026", None),
-        ("11/19/2026", None),
-        ("19/11/202", None),
-        ("hier", None),
-        ("", None),
-        ("45980", None),
-        ("12345678", None),
-        ("١٩/11/2026", None),
-    ],
-)
-def test_dates_are_read_with_the_day_first(cell, day):
-    assert read_date(cell) == day
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        ("2026-11-28T23:00:00Z", date(2026, 11, 29)),
-        ("2026-11-29T22:59:00Z", date(2026, 11, 29)),
-        ("2026-11-29T00:30+09:00", date(2026, 11, 28)),
-        ("2026-06-30 22:30 UTC", date(2026, 7, 1)),
-        ("2026-11-28T23:30+0000", date(2026, 11, 29)),
-        ("28/11/2026 23:30:00 -01", date(2026, 11, 29)),
-        ("2026-11-28T24:00:00Z", date(2026, 11, 29)),
-        ("2026-11-28T23:30", date(2026, 11, 28)),
-        ("28/11/2026", date(2026, 11, 28)),
-        ("2026-11-28T25:00Z", None),
-        ("2026-11-28T10:61Z", None),
-        ("2026-11-28T10:00+25:00", None),
-        ("01/01/0001 00:00 +09:00", None),
-    ],
-)
-def test_a_moment_is_of_the_day_it_is_at_the_institution(cell, day):
-    assert read_date(cell, ZoneInfo("Europe/Paris")) == day
 
 
 def test_a_rule_asks_for_the_day_of_the_institution():
@@ -170,3 +118,18 @@ def test_a_condition_that_makes_no_sense_is_refused(condition, reason):
 
 def test_sensible_conditions_are_accepted():
     check([(0, "blank"), (1, "is", ("a",)), (0, "days_apart", 14, 1), (0, "days_before", 0)], 2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubts"),
+    [
+        ((0, "days_before", 1), {2: 0, 3: 0}),  # 11/19 is American, and 05/06 beside it then too
+        ((1, "days_before", 1), {}),
+        ((1, "days_apart", 0, 0), {2: 0, 3: 0}),
+    ],
+)
+def test_a_column_whose_dates_may_be_the_other_way_round_decides_nothing(rule, doubts):
+    rows = [(2, ("11/19/2026", "19/11/2026")), (3, ("05/06/2026", "05/06/2026"))]
+    undecided = select(rows, (rule,), TODAY).undecided
+    assert {line: doubt.column for line, _, doubt in undecided} == doubts
+    assert {doubt.reason for _, _, doubt in undecided} <= {"date_unreadable"}
