@@ -27,6 +27,7 @@ from unisms.services import (
     tables,
     texts,
     totals,
+    undivided,
 )
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
@@ -109,7 +110,22 @@ WORST = {
         records,
         ['"', '""', ';"', '"\n', 'a;"b\n', '5";"x\n', 'a;b\n"c\n', ' "', '; "a\n', '"a" b\n', "\r", ";\n"],
     ),
-    "converted twice": (lambda text: mixtures.undouble(text, [text]), ["Ã", "Ã©", "â€", "Â", "â€™é"]),
+    "converted twice": (
+        lambda text: mixtures.undouble(text, [text]),
+        ["Ã", "Ã©", "â€", "Â", "â€™é", "√®", "├", "ÃƒÂ", "Æ’"],
+    ),
+    "lines quoted as a whole": (
+        lambda text: undivided.unquoted(text.splitlines(keepends=True)),
+        ['"a;b"\n', '"', '""', '"a"', '"a,""b"\n', "a\n"],
+    ),
+    "lines broken in two": (
+        lambda text: undivided.joined(text.splitlines(keepends=True), ";"),
+        ["a\n", "a;b\r\n", "a\nb;c\r\n", "\n;", "\r\n\n"],
+    ),
+    "lines cut by another delimiter": (
+        lambda text: undivided.recut([["a", "b"], *([line] for line in text.splitlines())]),
+        ["a,b\n", ",", '"', "a|b\n", ",,|\n"],
+    ),
     "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (

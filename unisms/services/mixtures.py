@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import partial
 
 from unisms.services import charsets
 
@@ -103,26 +104,36 @@ def _without(text, lost):
     return "".join(chars)
 
 
-#: octets from 0x80 to 0xBF, by the characters that they are taken for
-_CONTINUING = {
-    char: octet for octet in range(0x80, 0xC0) for char in chr(octet) + bytes([octet]).decode("cp1252", "ignore")
-}
-_CLASS = "".join(map(re.escape, _CONTINUING))
-_DOUBLED = re.compile(f"[ÂÃÅ][{_CLASS}]|â[€‚„][{_CLASS}]")
-_SIGNS_OF_IT = ("Ã", "Â", "Å")
-_SECOND_SIGNS = ("€", "‚", "„")  # behind â
+def _taken_for(name):
+    """Return what finds the characters of UTF-8 that were read as ``name``, and the octets of each sign."""
+    signs = {char: octet for octet in range(0x80, 0x100) if (char := bytes([octet]).decode(name, "ignore"))}
+    if name == "cp1252":  # browsers keep what it does not know
+        signs |= {chr(octet): octet for octet in range(0x80, 0xC0)}
+
+    def those(*octets):
+        return "".join(re.escape(char) for char, octet in signs.items() if octet in octets)
+
+    going_on, two = those(*range(0x80, 0xC0)), those(0xC2, 0xC3, 0xC5)
+    again = "Æ’|Ë†|Ëœ" if name == "cp1252" else "(?!)"  # what its own signs become the second time
+    return re.compile(f"[{two}][{going_on}]|[{those(0xE2)}][{those(0x80, 0x82, 0x84)}][{going_on}]|{again}"), signs
+
+
+_TAKEN_FOR = tuple(map(_taken_for, ("cp1252", "mac_roman", "cp850")))
+_SIGNS_OF_IT = ("Ã", "Â", "Å", "√", "¬", "≈", "├", "┬", "┼")
+_SECOND_SIGNS = ("â€", "â‚", "â„", "‚Ä", "‚Ç", "‚Ñ", "ÔÇ", "Ôé", "Ôä")
+_TIMES = 3  # that a text may have been converted too often
 
 
 def undouble(text, lines):
-    """Read in place what became UTF-8 twice: ``ZoÃ©`` was ``Zoé``; return the numbers of the lines.
+    """Read in place what became UTF-8 twice, or more often: ``ZoÃ©`` was ``Zoé``; return the numbers of the lines.
 
-    ``text`` is all of the ``lines``.
+    A Macintosh and DOS write ``Zo√©`` and ``Zo├®``. ``text`` is all of the ``lines``.
     """
     numbers = []
     if not _may_be_doubled(text):
         return numbers
     for number, line in enumerate(lines, 1):
-        read = _DOUBLED.sub(_once, line)
+        read = line if line.isascii() else _undoubled(line)
         if read != line:
             lines[number - 1] = read
             numbers.append(number)
@@ -131,13 +142,18 @@ def undouble(text, lines):
 
 def _may_be_doubled(text):
     """Whether there are signs of it, sought one by one: that is quickest."""
-    if any(sign in text for sign in _SIGNS_OF_IT):
-        return True
-    return any(sign in text and f"â{sign}" in text for sign in _SECOND_SIGNS)
+    return any(sign in text for sign in _SIGNS_OF_IT) or any(sign in text for sign in _SECOND_SIGNS)
 
 
-def _once(found):
-    octets = bytes([ord(found[0][0]), *(_CONTINUING[char] for char in found[0][1:])])
+def _undoubled(line):
+    for _ in range(_TIMES):
+        ways = (pattern.sub(partial(_once, signs), line) for pattern, signs in _TAKEN_FOR)
+        line = next((read for read in ways if read != line), line)
+    return line
+
+
+def _once(signs, found):
+    octets = bytes(signs[char] for char in found[0])
     return octets.decode("utf-8", "replace").replace("\ufffd", found[0])
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 from unicodedata import category
 
-from unisms.services import delimited, mixtures, rectangles, texts, totals, workbooks
+from unisms.services import delimited, mixtures, rectangles, texts, totals, undivided, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
@@ -87,13 +87,17 @@ def _read_text(content, chosen):
     lines = list(io.StringIO(text, newline=""))
     doubled = [] if chosen else mixtures.undouble(text, lines)
     notices = []
+    lines = undivided.unquoted(lines)
     delimiter = delimited.delimiter_of(lines)
+    joined = undivided.joined(lines, delimiter)
+    lines, strays, doubled = joined.lines, joined.numbers_of(strays), joined.numbers_of(doubled)
     if text.count(delimiter) > MOST_CELLS:
         lines = delimited.without_tails(lines, delimiter)
         cells = sum(line.count(delimiter) for line in lines)
         if cells > MOST_CELLS:
             raise Unreadable("too_many_cells", str(cells))
     cut = delimited.split(lines, delimiter)
+    undivided.recut(cut.records)
     _note(
         notices,
         mixed_encodings=cut.numbers_of(strays),

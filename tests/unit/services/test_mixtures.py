@@ -70,7 +70,32 @@ def test_what_was_converted_twice_is_restored_and_told(taken_for):
     assert lines == ["Nom\n", once, "Léa"]
 
 
-@pytest.mark.parametrize("text", ["SÃO PAULO", "RÉSUMÉ»", "Ângela, Åsa, âge", "Âz Ã"])
+WORDS = ["Lefèvre", "Zoé, l’été « à » œuvre — Noël – ÀÉÇ", "Ça coûte 5 €", "ê î ô û ë ï ü ÿ Œ Ê"]
+
+
+@pytest.mark.parametrize("taken_for", ["mac_roman", "cp850"])
+@pytest.mark.parametrize("text", WORDS)
+def test_what_a_macintosh_or_dos_took_for_its_own_is_restored(text, taken_for):
+    lines = [text.encode().decode(taken_for)]
+    assert (mixtures.undouble(lines[0], lines), lines) == ([1], [text])
+
+
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("text", WORDS)
+def test_what_was_converted_several_times_is_restored(text, times):
+    told = text
+    for _ in range(times):
+        told = "".join(
+            bytes([octet]).decode("cp1252") if octet not in b"\x81\x8d\x8f\x90\x9d" else chr(octet)
+            for octet in told.encode()
+        )
+    lines = [told]
+    assert (mixtures.undouble(told, lines), lines) == ([1], [text])
+
+
+@pytest.mark.parametrize(
+    "text", ["√2 ≈ 1,41", "¬p ou ┬ ├─", "2 ≈ ®", "SÃO PAULO", "RÉSUMÉ»", "Ângela, Åsa, âge", "Âz Ã"]
+)
 def test_what_was_not_converted_twice_stays(text):
     lines = [text]
     assert mixtures.undouble(text, lines) == []

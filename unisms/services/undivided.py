@@ -1,0 +1,109 @@
+"""Lines that another program did not divide as the others: quoted as a whole, broken in two, cut by another sign."""
+
+import csv
+from bisect import bisect
+from collections import Counter
+from typing import NamedTuple
+
+from unisms.services import delimited
+
+
+class Joined(NamedTuple):
+    """The lines of a text, those put together that are one row."""
+
+    lines: list
+    starts: list  #: on which line of the text each begins, from 1; empty where nothing was put together
+
+    def numbers_of(self, lines):
+        """Return the numbers here of these lines of the text, each once."""
+        if not self.starts:
+            return list(lines)
+        return list(dict.fromkeys(bisect(self.starts, line) for line in lines))
+
+
+def unquoted(lines):
+    """Return the lines without the quotes around all of a line, where it is divided as the first only so.
+
+    A spreadsheet that took a file for one of another delimiter writes ``"Roux,""Zoé, dite Zou"",06"``.
+    """
+    if not any(map(_is_quoted, lines)):
+        return lines
+    bare = [_bare(line) if _is_quoted(line) else line for line in lines]
+    delimiter = delimited.sniff(bare)
+    width = _width(len(_cut(line, delimiter)) for line in bare[: delimited.SAMPLE])
+    if width < 2 or len(_cut(bare[0], delimiter)) != width:
+        return lines
+    return [
+        inner if inner != line and len(_cut(inner, delimiter)) == width else line
+        for line, inner in zip(lines, bare, strict=True)
+    ]
+
+
+def _is_quoted(line):
+    """Whether one pair of quotes is around all of the line."""
+    if line[:1] != '"':
+        return False
+    body = line.rstrip("\r\n")
+    return len(body) > 2 and body[-1] == '"' and '"' not in body[1:-1].replace('""', "")
+
+
+def _bare(line):
+    body = line.rstrip("\r\n")
+    return body[1:-1].replace('""', '"') + line[len(body) :]
+
+
+def _width(widths):
+    """Return the most frequent of the numbers of cells; 0 where there are none."""
+    found = Counter(widths)
+    return max(found, key=found.get, default=0)
+
+
+def _cut(line, delimiter):
+    """Return the cells that the line has by itself."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a cell that is too long
+        return []
+
+
+def joined(lines, delimiter):
+    """Put the lines together that are one row, a ``Joined``.
+
+    Where rows end with CR and LF, a lone LF without quotes is within a cell, if what is before and
+    behind it has together as many cells as the others.
+    """
+    whole = sum(line.endswith("\r\n") for line in lines)
+    if not whole or whole == sum(line.endswith("\n") for line in lines):
+        return Joined(lines, [])
+    runs = list(_runs(lines))
+    width = _width(sum(line.count(delimiter) for line in lines[start:end]) for start, end in runs[: delimited.SAMPLE])
+    made, starts = [], []
+    for start, end in runs:
+        pieces = lines[start:end]
+        is_one = sum(line.count(delimiter) for line in pieces) == width and not any('"' in line for line in pieces)
+        if is_one and len(pieces) > 1:
+            pieces = [" ".join(filter(None, (line.strip("\n") for line in pieces[:-1]))) + " " + pieces[-1]]
+        starts += range(start + 1, start + 1 + len(pieces))
+        made += pieces
+    return Joined(made, starts) if len(made) < len(lines) else Joined(lines, [])
+
+
+def _runs(lines):
+    """Yield where each run of lines begins and ends whose last one alone ends with CR and LF."""
+    start = 0
+    for end, line in enumerate(lines, 1):
+        if line.endswith("\r\n") or end == len(lines):
+            yield start, end
+            start = end
+
+
+def recut(records):
+    """Cut in place the records of one cell that another delimiter cuts into as many as the others have."""
+    lone = [place for place, cells in enumerate(records) if len(cells) == 1 and cells[0]]
+    if not lone or len(lone) == len(records):
+        return
+    width = _width(len(cells) for cells in records if len(cells) > 1)
+    for place in lone:
+        (cell,) = records[place]
+        ways = (_cut(cell, other) for other in delimited.DELIMITERS if other in cell and "\n" not in cell)
+        records[place] = next((cells for cells in ways if len(cells) == width), [cell])
