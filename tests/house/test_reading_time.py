@@ -89,7 +89,18 @@ def table(text):
         tables.read(b"Nom;Mobile\n" + text.encode())
 
 
-LABELS = [("Total", ""), ("Total", "1 "), ("Somme", ""), ("", "page 1"), ("", "Total "), ("", "12 ")]
+LABELS = [
+    ("Source", ""),
+    ("Date d'édition", ":"),
+    ("", "Source "),
+    ("", "export du "),
+    ("Total", ""),
+    ("Total", "1 "),
+    ("Somme", ""),
+    ("", "page 1"),
+    ("", "Total "),
+    ("", "12 "),
+]
 WORDS = "Nom Prénom 0639980000 ; "
 #: reader -> what it is given again and again, after what and before what
 WORST = {

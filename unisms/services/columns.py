@@ -67,7 +67,7 @@ def recognise(titles, rows, home="FR"):
     kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(named))
     if MSISDN not in kinds:
         kinds = tuple(_looked_into(kinds, named, sample, home))
-    numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named)
+    numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named, sample)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
 
@@ -192,8 +192,19 @@ def _titled(numbers, titles, sample):
     return titled if agree else []
 
 
-def _name_columns(kinds, titles):
-    return tuple(sorted(_of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column])))[:2]
+def _name_columns(kinds, titles, sample):
+    """Return the first name and the name; one column where it holds both."""
+    found = sorted(_of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column]))
+    whole = [column for column in found[1:] if _contains(sample, column, found[0])]
+    apart = [column for column in found if column not in whole]
+    return tuple(apart[:2] if len(apart) > 1 or not whole else whole[:1])
+
+
+def _contains(sample, column, other):
+    """Whether the cells of a column nearly all have the words of those of another one, and more."""
+    words = [({*fold(cells[column]).split()}, {*fold(cells[other]).split()}) for cells in sample]
+    told = [more > some for more, some in words if more and some]
+    return sum(told) > 0.8 * len(told) if told else False
 
 
 def _key_column(keys, rows):

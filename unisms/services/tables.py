@@ -98,6 +98,7 @@ def _read_text(content, chosen):
             raise Unreadable("too_many_cells", str(cells))
     cut = delimited.split(lines, delimiter)
     undivided.recut(cut.records)
+    undivided.without_apostrophes(cut.records)
     _note(
         notices,
         mixed_encodings=cut.numbers_of(strays),

@@ -18,12 +18,22 @@ _FIGURES = re.compile(
 )
 _ROWS = (
     r"lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?|entr[ée]es?|entries"
+    r"|inscrite?s?|inscriptions?|[ée]l[ée]ments?|items?|dossiers?|candidate?s?|candidatures?|apprenante?s?|lines?"
     r"|lecteurs?|[ée]tudiante?s?|adh[ée]rents?|usagers?|personnes?|agents?|pr[êe]ts?"
 )
 _FOOTER = re.compile(
     rf"\W*(?:\d[\d\s.,]{{0,12}}(?:{_ROWS})\b.{{0,40}}"  # SQL*Plus, psql, sqlcmd
-    r"|sql>.*|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?"
-    r"|(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by)\b.{0,60})\W*",
+    r"|sql>.*|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?|eof"
+    r"|(?:(?:rapport|report|document|fichier|liste)\s)?"
+    r"(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by|at)\b.{0,60}"
+    r"|(?:extraction|[ée]dition|impression|export)\s(?:du|de|le)\b.{0,60}"
+    r"|(?:document\s)?(?:confidentiel|confidential)(?:le)?(?:\s.{0,40})?"
+    r"|(?:elapsed|query\sok|disconnected\sfrom|pl/sql\sprocedure|statement\sprocessed)\b.{0,80})\W*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(  # and what it tells, in its own cell or behind a colon
+    r"\W*(?:date\s(?:d.)?(?:[ée]dition|extraction|impression|export|mise\s[àa]\sjour)|source|[ée]dit[ée]\sle"
+    r"|imprim[ée]\sle|extrait\sle|printed\son|generated\son)\s?(:?)(.{0,80})",
     re.IGNORECASE,
 )
 
@@ -50,7 +60,18 @@ def is_below(cells):
         return False
     if len(told) == 1 and _FOOTER.fullmatch(told[0]):
         return True
+    if len(told) < 3 and _is_labelled(told):
+        return True
     return is_sum(cells) or _TOTAL.fullmatch(told[0]) is not None
+
+
+def _is_labelled(told):
+    """Whether it is ``Source : Apogée``, in one cell or two, the label by itself telling with its colon or a date."""
+    found = _LABEL.fullmatch(told[0])
+    if not found:
+        return False
+    behind = found[2].strip() if len(told) == 1 else told[1]
+    return bool(behind and (found[1] or any(map(str.isdigit, behind))))
 
 
 def is_example(cells):

@@ -97,6 +97,19 @@ def _runs(lines):
             start = end
 
 
+def without_apostrophes(records):
+    """Take the single quotes in place from around the cells, if the first record has them around all of its own."""
+    first = next(filter(None, records), [])
+    if not (first and all(map(_is_between, first))):
+        return
+    for place, cells in enumerate(records):
+        records[place] = [cell[1:-1].replace("''", "'") if _is_between(cell) else cell for cell in cells]
+
+
+def _is_between(cell):
+    return len(cell) > 1 and cell[0] == "'" == cell[-1]
+
+
 def recut(records):
     """Cut in place the records of one cell that another delimiter cuts into as many as the others have."""
     lone = [place for place, cells in enumerate(records) if len(cells) == 1 and cells[0]]

@@ -192,6 +192,21 @@ def test_the_first_name_comes_first(titles, names):
     assert recognise(titles, [(2, ("",) * len(titles))]).name_columns == names
 
 
+@pytest.mark.parametrize(
+    ("titles", "row", "names"),
+    [
+        (("Name", "Given Name"), ("Zoé Roux", "Zoé"), (0,)),
+        (("Name", "Given Name", "Family Name"), ("Zoé Roux", "zoe", "Roux"), (1, 2)),
+        (("Nom", "Prénom"), ("ROUX Zoé", "Zoé"), (0,)),
+        (("Nom", "Prénom"), ("Martin", "Martin"), (1, 0)),
+        (("Nom", "Prénom"), ("Roux", ""), (1, 0)),
+        (("Nom", "Prénom", "Nom d'usage"), ("Roux", "Zoé", "Roux Petit"), (1, 0)),
+    ],
+)
+def test_nobody_has_their_first_name_twice(titles, row, names):
+    assert recognise(titles, [(2, row)]).name_columns == names
+
+
 def test_the_key_is_the_column_that_returns_in_several_rows():
     titles = ("N°", "N° lecteur")
     assert recognise(titles, [(2, ("1", "a")), (3, ("2", "a"))]).key_column == 1

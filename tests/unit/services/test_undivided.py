@@ -133,3 +133,16 @@ def test_a_rare_delimiter_counts_more_than_commas_within_names(delimiter):
 
 def test_a_comma_that_divides_all_rows_counts_more_than_a_sign_in_some():
     assert read("Nom,Cours,Mobile\nRoux,C#,0639980001\nLi,F#,0639980002\n")[0] == ("Nom", "Cours", "Mobile")
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("'Nom';'Mobile'\n'N''Guessan';'0639980001'\n", ("N'Guessan", "0639980001")),
+        ("\n'Nom';'Mobile'\n'D'Arc';0639980001\n", ("D'Arc", "0639980001")),
+        ("'Nom';'Mobile'\n'';'\n", None),
+        ("Nom;Mobile\n'Roux';'0639980001'\n", ("'Roux'", "'0639980001'")),
+    ],
+)
+def test_single_quotes_around_all_titles_are_no_text(text, row):
+    assert read(text)[1] == [row or ("", "'")]

@@ -89,7 +89,7 @@ def _sheets(content):
 
 
 _XLSX = re.compile(rb"<(?:\w{1,20}:)?(row|col)\s([^<>]*)>|<(?:\w{1,20}:)?row>")
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']|\bht\s*=\s*["']0(?:\.0*)?["']""")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0*)?["']""")
 
 
 def _may_hide(stream):
@@ -106,6 +106,7 @@ def _may_hide(stream):
 _WORDS = {  # the first are looked for in every piece, those behind where one is found
     b"hidden=": (b'="1', b"='1", b'="t', b"='t", b'="o', b"='o"),
     b" ht=": (b'="0', b"='0"),
+    b" width=": (b'="0', b"='0"),
 }
 
 

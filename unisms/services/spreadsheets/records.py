@@ -22,7 +22,7 @@ def xls_layout(stream, number):
     for kind, body in _records(stream, struct.unpack("<I", starts[number])[0]):
         if kind == ROW and len(body) > 12 and body[12] & 0x20:
             look.rows.add(struct.unpack_from("<H", body)[0])
-        elif kind == COLUMNS and len(body) > 9 and body[8] & 1:
+        elif kind == COLUMNS and len(body) > 9 and (body[8] & 1 or not any(body[4:6])):  # without any width
             first, last = struct.unpack_from("<HH", body)
             look.columns.update(range(first, min(last, 255) + 1))
     return look
@@ -66,7 +66,7 @@ def xlsb_layout(content):
     for kind, body in _parts(content):
         if kind == B_ROW and len(body) > 11 and body[11] & 0x10:
             look.rows.add(struct.unpack_from("<I", body)[0])
-        elif kind == B_COLUMNS and len(body) > 16 and body[16] & 1:
+        elif kind == B_COLUMNS and len(body) > 16 and (body[16] & 1 or not any(body[8:12])):
             first, last = struct.unpack_from("<II", body)
             look.columns.update(range(first, min(last, 16_383) + 1))
         elif kind == B_MERGED and len(body) >= 16:

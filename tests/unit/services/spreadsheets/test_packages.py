@@ -45,6 +45,8 @@ def test_a_row_is_hidden_by_its_mark_or_by_its_height(row, hidden):
 def test_columns_are_hidden_by_ranges():
     columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="9"/></cols>'
     assert layout_of(columns=columns).columns == {1, 2}
+    narrow = '<cols><col min="2" max="3" width="0" customWidth="1"/><col min="5" max="5" width="0.5"/></cols>'
+    assert layout_of(columns=narrow).columns == {1, 2}
 
 
 def test_a_sheet_of_many_pieces_is_read_to_its_end(monkeypatch):
@@ -53,6 +55,7 @@ def test_a_sheet_of_many_pieces_is_read_to_its_end(monkeypatch):
     assert layout_of(rows).rows == set(range(2, 99, 3))
     assert layout_of("<row x='" + "a" * 1000 + "'/>", "<row r='9' hidden='1'/>").rows == {8}
     assert packages._may_hide(io.BytesIO(b"<row/>" * 50 + b'<row ht="0"/>'))
+    assert packages._may_hide(io.BytesIO(b"<col width='0'/>"))
     assert not packages._may_hide(io.BytesIO(b"<row/>" * 50))
 
 

@@ -24,8 +24,9 @@ def row(number, flags):
 def test_rows_and_columns_of_an_xls_sheet_that_are_hidden_are_found():
     columns = record(records.COLUMNS, struct.pack("<HHHHHH", 2, 3, 0, 0, 1, 0))
     shown = record(records.COLUMNS, struct.pack("<HHHHHH", 0, 1, 9, 0, 0, 0))
-    look = records.xls_layout(stream(row(0, 0x100), row(4, 0x120), columns, shown), 0)
-    assert (look.rows, look.columns) == ({4}, {2, 3})
+    narrow = record(records.COLUMNS, struct.pack("<HHHHHH", 5, 5, 0, 0, 0, 0))
+    look = records.xls_layout(stream(row(0, 0x100), row(4, 0x120), columns, shown, narrow), 0)
+    assert (look.rows, look.columns) == ({4}, {2, 3, 5})
 
 
 def test_what_a_chart_inside_the_sheet_holds_is_not_the_sheets():
