@@ -23,7 +23,13 @@ _NAMES = r"(?:famille|usage|usuel|complet)"
 _TITLES = (
     (DATE, re.compile(r"dates?\b.*|.* date|echeance|due.*")),
     (EMAIL, re.compile(r".*\b(?:courriels?|e?mails?|mel|adresse electronique)\b.*")),
-    (MSISDN, re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|telephones?|phones?|cell)\b.*")),
+    (
+        MSISDN,
+        re.compile(
+            r".*\b(?:(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|cell)(?:pro|perso)?"
+            r"|(?:home|work|mobile|cell|contact|other|primary|altcontact)?(?:tele)?phones?(?:pro|number|no)?)\d?\b.*"
+        ),
+    ),
     (KEY, re.compile(rf"(?:no?|num|numero|code|id|identifiant)(?: {_OF}(?:{_PEOPLE}|{_PAPERS}))?")),
     (KEY, re.compile(rf"(?:{_PEOPLE}|{_PAPERS}|user) (?:id|number)|uid|login|matricule|ine")),
     (
@@ -38,8 +44,8 @@ _TITLES = (
     (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),
 )
 _FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
-_MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell)\b.*")
-_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work)\b.*")
+_MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*")
+_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|(?:home|work)phone|phonepro)\d?\b.*")
 _PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/-]")
@@ -183,13 +189,17 @@ def _number_columns(kinds, titles, sample):
 
 
 def _titled(numbers, titles, sample):
-    """Return those whose titles tell a phone, if some of their cells agree.
+    """Return those whose titles tell a phone, if most of the cells of one of them agree.
 
     Beside a *Mobile* figures under another title are those of a card or a book, however they look.
     """
-    titled = [column for column in numbers if _PHONE.fullmatch(titles[column])]
-    agree = any(looks_like_msisdn(cells[column]) for column in titled for cells in sample)
-    return titled if agree else []
+    titled = [column for column in numbers if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])]
+    return titled if any(_agrees(column, sample) for column in titled) else []
+
+
+def _agrees(column, sample):
+    filled = [cells[column] for cells in sample if cells[column].strip()]
+    return bool(filled) and _share(filled, looks_like_msisdn) > 0.5
 
 
 def _name_columns(kinds, titles, sample):

@@ -8,13 +8,16 @@ from typing import NamedTuple
 from unisms.services import columns, dialcodes
 from unisms.sms import countries, msisdn
 
-_WORDS = frozenset(("pays", "country", "countries"))
-_CODES = re.compile(r"(?:code )?iso(?: ?3166)?(?: ?(?:1 )?(?:alpha )?[23])?(?: code)?|(?:lib|cod|nom) pay")
+_WORDS = frozenset(("pays", "country", "countries", "pais", "paese"))
+_CODES = re.compile(
+    r"(?:code )?iso(?: ?3166)?(?: ?(?:1 )?(?:alpha )?[23])?(?: code)?|(?:lib|cod|nom) pay(?: \w{1,3})?"
+    r"|(?:code|nom|lib)pays|pays(?:code|nom|iso|residence)|country(?:code|name)"
+)
 #: countries of other things than of where the person lives and telephones
 _ELSEWHERE = frozenset(
     word
     for words in (
-        "naissance naiss naitre ne nee birth born nationalite nationalites nationality nat citizenship citoyennete",
+        "naissance naiss nai naitre ne nee birth born nationalite nationalites nationality nat citizenship citoyennete",
         "origine origin provenance bac baccalaureat diplome diplomes dipl diploma degree obtention",
         "pere mere famille parent parents father mother tuteur tutrice conjoint conjointe guardian representant",
         "responsable garant urgence emergency employeur employer entreprise company societe organisme stage",
@@ -27,10 +30,12 @@ _ELSEWHERE = frozenset(
 )
 _NOW = frozenset(
     word
-    for words in ("annuel annuelle actuel actuelle current tel telephone mobile portable phone gsm numero residence",)
+    for words in (
+        "annuel annuelle actuel actuelle current tel telephone mobile portable phone gsm numero residence ada",
+    )
     for word in words.split()
 )
-_ONCE = frozenset(("fixe", "permanent", "permanente", "home", "familial", "familiale"))
+_ONCE = frozenset(("fixe", "permanent", "permanente", "home", "familial", "familiale", "adf"))
 _MOST = 1_000  # different words: there are 250 countries
 _NO_TITLE = re.compile(r"colonne \d+")  # what ``tables`` calls a column without one
 _SHORTEST = 4  # letters of a name: grades and courses have codes of two and three, as countries have

@@ -55,10 +55,11 @@ def is_titled(title):
 
 
 def unused(titles, rows, number_columns, home="FR"):
-    """Return the columns of figures with such a title that no number is read by."""
-    used = {code for _, code in _pairs(titles, rows, number_columns, home)}
+    """Return the columns of figures with such a title, where no number is read by any."""
+    if _pairs(titles, rows, number_columns, home):
+        return []
     named = [column for column, title in enumerate(titles) if is_titled(columns.plain(title))]
-    return [column for column in named if column not in used and _share_of_codes(rows, column) > 0.5]
+    return [column for column in named if _share_of_codes(rows, column) > 0.5]
 
 
 def _is_sure(title):
@@ -99,8 +100,8 @@ def _is_of_its_kind(code, number):
 
 
 def _holds_codes(title, rows, column):
-    """Whether most of the cells are codes; all their figures, where the title may tell another thing."""
-    if _share_of_codes(rows, column, _calling_codes()) <= 0.5:
+    """Whether half of the cells are codes; all their figures, where the title may tell another thing."""
+    if _share_of_codes(rows, column, _calling_codes()) < 0.5:
         return False
     return _is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(rows, column, _calling_codes())
 

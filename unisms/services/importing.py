@@ -105,7 +105,8 @@ def _store(record, table, with_hidden):
     recognised = columns.recognise(table.columns, table.rows, home)
     record.country_column = countries.column_of(table.columns, table.rows, recognised.number_columns, home)
     rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns, home)
-    notices = [*table.notices, *_unused(table, recognised.number_columns, home)]
+    unused = [] if record.country_column >= 0 else _unused(table, recognised.number_columns, home)
+    notices = [*table.notices, *unused]
     if coded:
         notices.append(tables.Notice("joined_codes", len(coded), str(coded[0])))
     record.columns, record.kinds = table.columns, recognised.kinds

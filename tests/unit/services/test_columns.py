@@ -110,6 +110,8 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
         (("Tél. d'urgence", "Tél."), (1,)),
         (("Mobile du tuteur", "Téléphone du conjoint"), (0, 1)),
         (("GSM", "altcontactphone"), (0,)),
+        (("TELEPHONE", "TELEPHONE2", "phonepro", "mobilephone"), (3, 0, 1, 2)),
+        (("Fixe", "Mobile2"), (1,)),  # what is empty is no number by its title alone
     ],
 )
 def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbers):
@@ -156,6 +158,15 @@ def test_beside_a_mobile_other_figures_are_no_numbers(title):
 def test_figures_that_look_like_a_mobile_are_no_phone(title):
     found = recognise((title, "Tél."), [(2, ("0639980001", "0639980002"))])
     assert found.number_columns == (1,)
+
+
+def test_beside_a_mobile_the_number_at_home_is_one():
+    assert recognise(("Fixe", "Mobile"), [(2, ("0199001234", "0639980002"))]).number_columns == (1, 0)
+
+
+def test_where_most_cells_under_the_title_are_none_other_columns_are_proposed():
+    rows = [(2, ("50", "0639980001")), (3, ("20", "0639980002")), (4, ("0639980003", ""))]
+    assert recognise(("Mobile", "Colonne 2"), rows).number_columns == (0, 1)
 
 
 def test_a_title_tells_more_than_cells():

@@ -73,7 +73,8 @@ def test_of_several_rows_of_one_person_each_has_its_country(institution):
         *("Pays adresse annuelle", "Pays annuel", "Adresse - Pays", "Pays/Country", "Nom du pays", "Libellé du pays"),
         *("Code ISO pays", "ISO code", "ISO3166", "Votre pays", "Pays de résidence principale", "Pays étudiant"),
         *("Pays de l'usager", "Country of phone", "pays_code", "pays_nom", "countryCode", "CodePays", "country_iso2"),
-        *("Country of Residence (ISO)", "Residence country", "ISO 3166-1 alpha-2"),
+        *("Country of Residence (ISO)", "Residence country", "ISO 3166-1 alpha-2", "LIB_PAY_ADR"),
+        *("codepays", "País", "countryname"),
     ],
 )
 def test_a_column_is_known_by_its_title_and_its_cells(title):
@@ -93,7 +94,7 @@ def test_a_column_is_known_by_its_title_and_its_cells(title):
         ),
         *("Pays du diplôme", "Pays d'obtention", "Pays des parents", "Pays du père", "Pays employeur", "Pays du stage"),
         *("Country of citizenship", "Passport issuing country", "Région Pays de la Loire", "Pays de destination"),
-        *("Nationalité", "Zone", "Paysage", "Isolement", "Prêt"),
+        *("LIB_PAY_NAI", "COD_PAY_NAT", "Nationalité", "Zone", "Paysage", "Isolement", "Prêt"),
     ],
 )
 def test_countries_of_births_diplomas_or_parents_are_others(title):
@@ -158,9 +159,10 @@ def test_a_column_is_weighed_by_its_rows():
     ("fixed", "annual", "column"),
     [("Maroc", "France", -1), ("France", "Maroc", 1), ("Maroc", "", 0), ("Maroc", "Espagne", 1)],
 )
+@pytest.mark.parametrize("first", ["Pays adresse fixe", "LIB_PAY_ADF", "Home country"])
 @pytest.mark.parametrize("second", ["Pays adresse annuelle", "Pays", "Pays de résidence", "Current country"])
-def test_where_somebody_lives_now_comes_before_where_they_come_home_to(fixed, annual, column, second):
-    titles, rows = ("Pays adresse fixe", second, "Mobile"), [(2, (fixed, annual, "0612345678"))]
+def test_where_somebody_lives_now_comes_before_where_they_come_home_to(fixed, annual, column, first, second):
+    titles, rows = (first, second, "Mobile"), [(2, (fixed, annual, "0612345678"))]
     assert column_of(titles, rows, (2,), "FR") == column
     assert unused(titles, rows, (2,), "FR") == []
 
@@ -172,6 +174,7 @@ def test_a_column_that_names_countries_and_is_not_used_is_told(institution):
     record = made(institution, "Nom;Country code;Mobile\nZoé;250;0788123456")
     assert record.notices == (("unused_countries", 1, "Country code"),)
     assert made(institution, "Nom;Pays;Mobile\nZoé;France;0788123456").notices == ()
+    assert made(institution, "Nom;Code pays;Pays;Mobile\nZoé;350;Maroc;0612345678").notices == ()
     assert unused(("Pays",), [(2, ("Maroc",))], (), "FR") == []
 
 

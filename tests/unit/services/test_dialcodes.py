@@ -71,6 +71,11 @@ def test_codes_of_countries_that_are_no_calling_codes_change_no_number(title, co
     assert unused(*table(text), (2,), home) == [1]
 
 
+def test_where_one_column_of_codes_is_used_another_is_not_told():
+    assert unused(*table("Indicatif fixe;Fixe;Indicatif;Mobile\n33;;212;612345678"), (3,)) == []
+    assert unused(*table("Indicatif;Groupe;Mobile\n250;33;0788123456\n999;33;06"), ()) == [0]
+
+
 def test_the_calling_code_of_home_proves_the_others():
     text = "Nom;Code pays;Portable\nZoé;33;0788123456\nAna;250;0788123457\nÉva;250;"
     assert numbers_of(text) == (["+33 0788123456", "+250 0788123457", ""], [2, 3])
