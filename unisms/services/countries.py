@@ -90,7 +90,7 @@ def is_title(title):
     words = {*re.findall(r"[a-z]+", plain)}
     if words & _ELSEWHERE:
         return False
-    return bool(words & _WORDS) or _CODES.fullmatch(plain) is not None or dialcodes.is_titled(plain)
+    return bool(words & _WORDS) or _CODES.fullmatch(plain) is not None or dialcodes.is_sure(plain)
 
 
 def _titled(titles, numbers):

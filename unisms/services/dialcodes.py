@@ -51,7 +51,7 @@ def joined(titles, rows, number_columns, home="FR"):
 
 def is_titled(title):
     """Whether the title, as ``columns.plain`` writes it, tells such codes, or may."""
-    return _is_sure(title) or _DOUBTFUL.fullmatch(title) is not None
+    return is_sure(title) or _DOUBTFUL.fullmatch(title) is not None
 
 
 def unused(titles, rows, number_columns, home="FR"):
@@ -62,7 +62,8 @@ def unused(titles, rows, number_columns, home="FR"):
     return [column for column in named if _share_of_codes(rows, column) > 0.5]
 
 
-def _is_sure(title):
+def is_sure(title):
+    """Whether the title, as ``columns.plain`` writes it, tells such codes and nothing else."""
     words = {*title.split()}
     return bool(words & _INDICATIF or (words & _PREFIX and words & _OF_PHONES)) and "postal" not in words
 
@@ -103,7 +104,7 @@ def _holds_codes(title, rows, column):
     """Whether half of the cells are codes; all their figures, where the title may tell another thing."""
     if _share_of_codes(rows, column, _calling_codes()) < 0.5:
         return False
-    return _is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(rows, column, _calling_codes())
+    return is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(rows, column, _calling_codes())
 
 
 def _share_of_codes(rows, column, known=None):
@@ -124,7 +125,7 @@ def _is_borne_out(title, rows, code, number, home):
     if not told:
         return False
     spoilt = sum(_is_spoilt(called, typed, home) for called, typed in told)
-    if _is_sure(title):
+    if is_sure(title):
         return spoilt * 2 <= len(told)
     own, seen = home_of(home).code, {called for called, _ in told}
     if own not in seen and seen & {*_numeric_codes(home), *_numeric_codes("FR")}:

@@ -46,7 +46,7 @@ def titles_of(rows):
     candidates, is_data = [], False
     for position, (_, cells) in enumerate(rows[:PREAMBLE]):
         row = _row(position, cells, sorts[position], held)
-        if row.known >= min(2, width) and row.size * 2 >= width and _is_above_data(row, sorts[position + 1 :]):
+        if row.known >= min(2, width) and row.size * 2 >= width and _stands_between(row, sorts, width):
             return _below_bands([row, *_next(rows, sorts, held, position)])
         against, alike = _votes(row, held)
         is_data = is_data or _is_data(row, against, alike, width)
@@ -80,6 +80,13 @@ def _is_title_with_number(cell, of_column):
 _TITLE_OF_PHONE = re.compile(
     r"(?:(?:no?|num|numero|votre|mon|de|du) )*(?:tel|telephone|mobile|portable|gsm|phone|cell)\b"
 )
+
+
+def _stands_between(row, sorts, width):
+    """Whether the row is above data, and not among them: one or two whom to call may stand above it."""
+    phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if columns.is_phone(cell)]
+    called = sum(any(NUMBER in cells[place : place + 1] for place in phones) for cells in sorts[: row.position])
+    return called < min(width, 3) and _is_above_data(row, sorts[row.position + 1 :])
 
 
 def _is_above_data(row, below):

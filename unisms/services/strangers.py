@@ -21,7 +21,7 @@ _PEOPLE = frozenset(
 _PLACES = frozenset(
     word
     for words in (
-        "employeur employer entreprise company societe organisme accueil stage structure association",
+        "employeur employer entreprise company societe organisme accueil lieu structure association",
         "secretariat secretaire scolarite standard service department departement ufr composante faculte",
         "bibliotheque bibliotheques library bu scd lycee ecole college etablissement school university universite",
         "hopital medecin doctor banque bank assurance",

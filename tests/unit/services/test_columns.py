@@ -127,7 +127,7 @@ def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbe
         *("Téléphone lycée", "Personne à contacter (tél.)", "Contact en cas d'accident : téléphone", "Numéro ICE"),
         *("Guardian phone", "Next of kin phone", "Phone of spouse", "altcontactphone", "Mobile frère", "Mobile époux"),
         *("Tél. sœur", "Tél. famille", "Tél. Parent1", "Tél. hébergeur", "Portable colocataire", "Supervisor mobile"),
-        *("Mobile binôme", "parentPhone", "TélTuteur", "Emergency Contact Phone"),
+        *("Mobile binôme", "Tél. lieu de stage", "parentPhone", "TélTuteur", "Emergency Contact Phone"),
     ],
 )
 def test_numbers_of_others_and_of_offices_are_nobodys_own(title):
@@ -135,7 +135,10 @@ def test_numbers_of_others_and_of_offices_are_nobodys_own(title):
     assert recognise(("Nom", title, "Mobile"), rows).number_columns == (2,)
 
 
-@pytest.mark.parametrize("title", ["Mobile étudiant", "Tél. usager", "Portable 1", "Tél. perso", "Contact : mobile"])
+@pytest.mark.parametrize(
+    "title",
+    ["Mobile étudiant", "Tél. usager", "Portable 1", "Tél. perso", "Contact : mobile", "Mobile pendant le stage"],
+)
 def test_numbers_of_the_person_are_their_own(title):
     assert recognise(("Nom", title, "Tél. père"), [(2, ("", "0639980001", "0639980002"))]).number_columns == (1,)
 

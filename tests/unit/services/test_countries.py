@@ -94,7 +94,7 @@ def test_a_column_is_known_by_its_title_and_its_cells(title):
         ),
         *("Pays du diplôme", "Pays d'obtention", "Pays des parents", "Pays du père", "Pays employeur", "Pays du stage"),
         *("Country of citizenship", "Passport issuing country", "Région Pays de la Loire", "Pays de destination"),
-        *("LIB_PAY_NAI", "COD_PAY_NAT", "Nationalité", "Zone", "Paysage", "Isolement", "Prêt"),
+        *("LIB_PAY_NAI", "COD_PAY_NAT", "Nationalité", "Zone", "Paysage", "Isolement", "Prêt", "Préfixe", "Ind."),
     ],
 )
 def test_countries_of_births_diplomas_or_parents_are_others(title):

@@ -49,6 +49,12 @@ def titles(text):
         ("Formation;L1;\nContact;Roux;0639980009\nNom;Mobile;x\nRoux;0639980001;a", (2, "Nom;Mobile;x")),
         ("19/11/2026;\nNom;Mobile\nRoux;0639980001", (1, "Nom;Mobile")),
         ("19/11/2026;\nqui;Mobile\nRoux;0639980001\nPetit;0639980002", (1, "qui;Mobile")),
+        ("Zoé;06399800\nAna;0639980002\nNom;Mobile\nRoux;0639980001\nPetit;0639980003", None),
+        (
+            "Zoé;0639980004\nAna;0639980002\nNom;Mobile;Ville\nRoux;0639980001;x\nLi;0639980003;y",
+            (2, "Nom;Mobile;Ville"),
+        ),
+        ("0639980009\nMobile\n0639980001", None),
         ("19/11/2026\nMobile\n0639980001", (1, "Mobile")),
         ("19/11/2026;\nRoux;0639980001\nPetit;0639980002", None),
         ("Nom;Mobile", (0, "Nom;Mobile")),
