@@ -45,7 +45,9 @@ def _found(cell):
     found = _DAY_FIRST.fullmatch(cell)
     if not found and cell[:1].isalnum() and not cell.isdigit() and (told := months.numeric(cell)) != cell:
         found = _DAY_FIRST.fullmatch(told)
-    return found or _YEAR_FIRST.fullmatch(cell) or _IN_ONE_DIGIT.fullmatch(cell)
+    if found or cell.lstrip()[:2] not in ("19", "20"):
+        return found
+    return _YEAR_FIRST.fullmatch(cell) or _IN_ONE_DIGIT.fullmatch(cell)
 
 
 def _day_there(day, found, zone):

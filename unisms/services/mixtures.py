@@ -120,7 +120,17 @@ def _taken_for(name):
 
 _TAKEN_FOR = tuple(map(_taken_for, ("cp1252", "mac_roman", "cp850")))
 _SIGNS_OF_IT = ("Ã", "Â", "Å", "√", "¬", "≈", "├", "┬", "┼")
-_SECOND_SIGNS = ("â€", "â‚", "â„", "‚Ä", "‚Ç", "‚Ñ", "ÔÇ", "Ôé", "Ôä")
+_PAIRS = (
+    ("€", "â€"),
+    ("‚", "â‚"),
+    ("„", "â„"),
+    ("‚", "‚Ä"),
+    ("‚", "‚Ç"),
+    ("‚", "‚Ñ"),
+    ("Ô", "ÔÇ"),
+    ("Ô", "Ôé"),
+    ("Ô", "Ôä"),
+)
 _TIMES = 3  # that a text may have been converted too often
 
 
@@ -142,7 +152,7 @@ def undouble(text, lines):
 
 def _may_be_doubled(text):
     """Whether there are signs of it, sought one by one: that is quickest."""
-    return any(sign in text for sign in _SIGNS_OF_IT) or any(sign in text for sign in _SECOND_SIGNS)
+    return any(sign in text for sign in _SIGNS_OF_IT) or any(sign in text and pair in text for sign, pair in _PAIRS)
 
 
 def _undoubled(line):

@@ -81,16 +81,17 @@ def _read_workbook(content, sheet, with_hidden):
 
 def _read_text(content, chosen):
     text, encoding, strays = texts.decode(content, chosen)
-    ends = max(text.count("\n"), text.count("\r"))
-    if ends > MOST_LINES:
-        raise Unreadable("too_many_rows", str(ends))
+    feeds, returns = text.count("\n"), text.count("\r")
+    if max(feeds, returns) > MOST_LINES:
+        raise Unreadable("too_many_rows", str(max(feeds, returns)))
     lines = list(io.StringIO(text, newline=""))
     doubled = [] if chosen else mixtures.undouble(text, lines)
     notices = []
     lines = undivided.unquoted(lines)
     delimiter = delimited.delimiter_of(lines)
-    joined = undivided.joined(lines, delimiter)
-    lines, strays, doubled = joined.lines, joined.numbers_of(strays), joined.numbers_of(doubled)
+    if 0 < returns < feeds:
+        joined = undivided.joined(lines, delimiter)
+        lines, strays, doubled = joined.lines, joined.numbers_of(strays), joined.numbers_of(doubled)
     if text.count(delimiter) > MOST_CELLS:
         lines = delimited.without_tails(lines, delimiter)
         cells = sum(line.count(delimiter) for line in lines)

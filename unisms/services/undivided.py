@@ -22,12 +22,13 @@ class Joined(NamedTuple):
 
 
 def unquoted(lines):
-    """Return the lines without the quotes around all of a line, where it is divided as the first only so.
+    """Return the lines without the quotes around all of a line, where most have them, and are divided only so.
 
     A spreadsheet that took a file for one of another delimiter writes ``"Roux,""Zoé, dite Zou"",06"``.
     """
-    if not any(map(_is_quoted, lines)):
-        return lines
+    sample = lines[: delimited.SAMPLE]
+    if sum(map(_is_quoted, sample)) * 2 < max(len(sample), 1):
+        return lines  # a few are cut later, as the others are
     bare = [_bare(line) if _is_quoted(line) else line for line in lines]
     delimiter = delimited.sniff(bare)
     width = _width(len(_cut(line, delimiter)) for line in bare[: delimited.SAMPLE])
@@ -69,19 +70,18 @@ def _cut(line, delimiter):
 def joined(lines, delimiter):
     """Put the lines together that are one row, a ``Joined``.
 
-    Where rows end with CR and LF, a lone LF without quotes is within a cell, if what is before and
-    behind it has together as many cells as the others.
+    Where rows end with CR and LF, the titles too, a lone LF without quotes is within a cell, if what
+    is before and behind it has together as many cells as the others.
     """
-    whole = sum(line.endswith("\r\n") for line in lines)
-    if not whole or whole == sum(line.endswith("\n") for line in lines):
-        return Joined(lines, [])
     runs = list(_runs(lines))
+    if not runs or runs[0][1] > 1:
+        return Joined(lines, [])
     width = _width(sum(line.count(delimiter) for line in lines[start:end]) for start, end in runs[: delimited.SAMPLE])
     made, starts = [], []
     for start, end in runs:
         pieces = lines[start:end]
-        is_one = sum(line.count(delimiter) for line in pieces) == width and not any('"' in line for line in pieces)
-        if is_one and len(pieces) > 1:
+        cells = sum(line.count(delimiter) for line in pieces)
+        if len(pieces) > 1 and cells == width > 0 and not any('"' in line for line in pieces):
             pieces = [" ".join(filter(None, (line.strip("\n") for line in pieces[:-1]))) + " " + pieces[-1]]
         starts += range(start + 1, start + 1 + len(pieces))
         made += pieces
@@ -112,8 +112,10 @@ def _is_between(cell):
 
 def recut(records):
     """Cut in place the records of one cell that another delimiter cuts into as many as the others have."""
+    if min(map(len, records), default=2) > 1:
+        return  # as nearly always
     lone = [place for place, cells in enumerate(records) if len(cells) == 1 and cells[0]]
-    if not lone or len(lone) == len(records):
+    if len(lone) == len(records):
         return
     width = _width(len(cells) for cells in records if len(cells) > 1)
     for place in lone:

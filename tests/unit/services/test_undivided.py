@@ -77,6 +77,8 @@ def test_a_cell_that_is_broken_in_two_without_quotes_is_one():
     [
         "a;b\r\nc;d\r\n",
         "a;b\nc;d\n",
+        "a;b\nc;d\ne;f\r\n",  # a stray end of Windows
+        "a\r\nb\nc\n",
         "a;b\r\nc;d\ne;f\n",  # two exports, one of Unix
         'a;b\r\n"c\nx";d\r\ne;f\r\n',
         "a;b\r\nc;d\r\nnote\nx\r\n",
