@@ -164,6 +164,10 @@ WORST = {
         msisdn.several,
         ["1", "06 ", "+", "a1", "/ ", "1) ", " ", "(1", "0639980001 ", ",", "\n", "[1] "],
     ),
+    "number among blanks": (
+        lambda text: (msisdn.read("+33639980" + text + "(1 "), msisdn.read("1" + text + ".0x")),
+        [" ", "0", " 1", ".0", "1.", "(1", "+3 ", "a1", "12/", "INE ", "²", "1A ", "1 1 2026 "],
+    ),
     "text as it is seen": (
         visible.visible,
         [

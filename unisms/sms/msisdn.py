@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from unisms.sms.cells import Typed, numbers_of, rank, read_slowly
+from unisms.sms.cells import Typed, numbers_of, rank, read_slowly, without_decimals
 from unisms.sms.homes import COMMON, HOMES, home_of, is_foreign
 from unisms.sms.plan import of_common_plan
 from unisms.sms.reading import (
@@ -25,11 +25,10 @@ from unisms.sms.reading import (
     VOIP,
     Reading,
 )
-from unisms.sms.shapes import PAIR_OR_SHORT, SEPARATORS, is_common, is_date, plainly
+from unisms.sms.shapes import PAIR, SEPARATORS, SHORT, is_common, is_plain, is_sure, plainly
 
 _NOTHING = Reading()
 _DECIMALS = (".0", ",0", ".00", ",00", ".000", ",000")
-_WITH_DECIMALS = re.compile(r"(\s*\+?[0-9][0-9\s]*)[.,]0+")  # no digit of it is behind the last dot
 _MAYOTTE = ("639", "70935", "70936", "70937", "269")
 _TERRITORIES = (("+33", "FR"), *((f"+262{start}", "YT") for start in _MAYOTTE))
 _TERRITORIES += (("+262", "RE"), ("+590", "GP"))
@@ -40,24 +39,28 @@ def read(cell: str, home: str = "FR") -> Reading:
 
     Of several numbers the first usable one is taken, else the most telling refusal is told.
     """
-    if cell.endswith(_DECIMALS) and (whole := _WITH_DECIMALS.fullmatch(cell)):
-        cell = whole[1]  # a spreadsheet wrote it
+    if is_plain(cell) and (reading := plainly(cell.replace(" ", ""), home)):
+        return reading
+    if cell.endswith(_DECIMALS):
+        cell = without_decimals(cell)
     compact = cell.translate(SEPARATORS)
     if not compact:
         return _NOTHING
     reading = plainly(compact, home)
-    if reading:
-        return reading if not is_date(cell, home) else Reading(kind=IMPOSSIBLE)
-    if is_common(home) and (found := PAIR_OR_SHORT.fullmatch(compact)):
-        return _better(found[1], found[2])
+    if reading and is_sure(cell, home):
+        return reading
+    if not reading and is_common(home):
+        if found := PAIR.fullmatch(cell):
+            return _better(found[1], found[2])
+        if SHORT.fullmatch(compact):
+            return Reading(kind=IMPOSSIBLE)
     return read_slowly(cell, home)
 
 
-def _better(one: str | None, other: str | None) -> Reading:
-    """Read two numbers typed nationally; ``None`` for what is too short to be one."""
-    if not one or not other:
-        return Reading(kind=IMPOSSIBLE)
-    return max(of_common_plan(None, one), of_common_plan(None, other), key=rank)._replace(others=1)
+def _better(one: str, other: str) -> Reading:
+    """Read two numbers typed nationally, and return the better one."""
+    readings = [of_common_plan(None, number.translate(SEPARATORS)[1:]) for number in (one, other)]
+    return max(readings, key=rank)._replace(others=1)
 
 
 @lru_cache(maxsize=8)  # the box of a page is read anew with each counting
@@ -65,11 +68,12 @@ def several(typed: str, home: str = "FR") -> tuple[Typed, ...]:
     """Return each number that people typed, in one line or in many, read or refused."""
     found: list[Typed] = []
     for line in re.split(r"[\n\r]", typed):
-        compact = line.translate(SEPARATORS)
+        whole = without_decimals(line)
+        compact = whole.translate(SEPARATORS)
         if not compact:
             continue
-        reading = None if is_date(line, home) else plainly(compact, home)
-        found += [Typed(line.strip(), reading)] if reading else numbers_of(line, home)
+        reading = plainly(compact, home) if is_sure(whole, home) else None
+        found += [Typed(line.strip(), reading)] if reading else numbers_of(whole, home)
     return tuple(found)
 
 

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberType, ValidationResult
 
-from unisms.sms.homes import FRENCH
 from unisms.sms.reading import (
     IMPOSSIBLE,
     LANDLINE,
@@ -42,8 +41,9 @@ _REGIONS = {
     "594": ("GF",),
     "596": ("MQ",),
 }
-#: First digits that no mobile has, though libphonenumber does not know all their blocks: 40 and 49 in Tahiti.
-_LANDLINES = {689: ("4",)}
+#: First digits that no mobile has, though libphonenumber does not know all their blocks: 40 and 49
+#: in Tahiti, 20 to 49 in Nouméa.
+_LANDLINES = {689: ("4",), 687: ("2", "3", "4")}
 _FILLERS = {f"{first}{digit * 8}" for first in "67" for digit in "0123456789"}
 _FILLERS |= {"606060606", "707070707"}
 _KINDS = {
@@ -101,7 +101,9 @@ def _known_mobiles(code: str) -> re.Pattern[str]:
 def of_local_plan(code: str, digits: str) -> Reading:
     """Read a number of Saint-Pierre, Nouméa, Tahiti or Wallis: all digits after its code."""
     kind = _local_kind(code, digits[:-3])
-    return Reading(f"+{code}{digits}" if kind in USABLE else "", kind)
+    if kind not in USABLE:
+        return Reading(kind=kind)
+    return Reading(f"+{code}{digits}", kind, filler=digits == digits[:2] * (len(digits) // 2))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -113,7 +115,8 @@ def _local_kind(code: str, first: str) -> str:
 def kind_of(number: phonenumbers.PhoneNumber) -> str:
     """Return the kind of a number: its range may be unknown, its length must be one of mobiles.
 
-    Abroad it must also begin as some number of that country: +32 0639980001 is nobody's.
+    It must also begin as some number of that country: +32 0639980001 is nobody's, no more than
+    +689 19112026.
     """
     kind = _KINDS.get(phonenumbers.number_type(number), PREMIUM)
     if kind != UNKNOWN_RANGE:
@@ -126,12 +129,11 @@ def kind_of(number: phonenumbers.PhoneNumber) -> str:
 
 
 def _begins_well(number: phonenumbers.PhoneNumber) -> bool:
-    """Whether its country has numbers that begin so; the Republic's may be newer than the table."""
+    """Whether its country has numbers that begin so."""
     code = number.country_code or 0
     region = phonenumbers.region_code_for_country_code(code)
     table = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
     general = table.general_desc if table else None
-    if str(code) in FRENCH or general is None:
-        return True
+    pattern = general.national_number_pattern if general else None
     national = phonenumbers.national_significant_number(number)
-    return re.fullmatch(general.national_number_pattern or "", national) is not None
+    return re.fullmatch(pattern or "", national) is not None

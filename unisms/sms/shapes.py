@@ -3,6 +3,7 @@
 import re
 
 from unisms.sms.homes import COMMON, HOMES
+from unisms.sms.lookalikes import IDENTIFIERS
 from unisms.sms.plan import of_common_plan, of_local_plan
 from unisms.sms.reading import Reading
 from unisms.sms.visible import BLANKS, UNSEEN
@@ -30,30 +31,57 @@ _LOCAL = {
     for country, home in HOMES.items()
     if home.digits < 9
 }
+# A bare number of nine digits begins as a mobile, where one of eight may have one too many.
+_FROM_ISLANDS = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|(?=[67]))([1-9][0-9]{{8}}){_LETTERS}")
 # +33 before the code of a territory with its own plan; that code before a French national form.
-_BEHIND_FRANCE = re.compile(r"(?:\+?00|\+)?330?(?:689([0-9]{8})|508([0-9]{6}))")
+_BEHIND_FRANCE = re.compile(
+    r"(?:\+?00|\+)?33(?:0{0,2}(?:689([0-9]{8})|508([0-9]{6}))|00(?:687([0-9]{6})|681([0-9]{6})))"
+)
 _BEFORE_NATIONAL = re.compile(r"(?:\+?00|\+)(?:681|687|689)0([1-9][0-9]{8})")
-_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:[0-9]{4}|[0-9]{2})"
-_DATE = re.compile(rf"[^0-9]*{_DAY}[^0-9]*")
+# A code typed twice, or before the prefix of calls abroad: +590 590 690…, +33 00 6 39….
+_TWICE = re.compile(rf"(?:\+?00|\+)({_CODES})(?:0{{0,2}}\1)?0{{0,2}}([1-9][0-9]{{8}})")
+_BLANKS = " \u00a0\u202f"
+#: Whether a cell has nothing but digits, or a whole number with blanks: most do.
+is_plain = re.compile(r"[0-9]+|(?:0[1-9]|\+[1-9])[0-9 ]{8,}").fullmatch
+# What may stand before a number that is read quickly: a word, or +33 (0).
+_LABEL = rf"\s*(?:(?!{IDENTIFIERS}\b)[^\W\d_]{{2,}}\.?[\s:]{{0,3}}|\+?[0-9]{{2,5}} ?\(0\) ?)?"
+# 376 312345 is of Andorra, unless it lacks its 0.
+_SURE = re.compile(rf"(?![1-589][0-9]{{2}}[^0-9]){_LABEL}\+?(?:[0-9{_BLANKS}]++|[0-9.]+|[0-9-]+|[0-9/]+)\s*")
+_GROUPS = "[0-9]{{2,}}(?:{}[0-9]{{2,}})*"
+_SURE_LOCALLY = re.compile(
+    rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
+)
 #: Frequent in files, so read quickly.
-PAIR_OR_SHORT = re.compile(r"0([1-9][0-9]{8})/?0([1-9][0-9]{8})|0[0-9]{5,8}")
+PAIR = re.compile(r"\s*(0[1-9](?:[ .-]?[0-9]{2}){4})(?:\s?[/,;-]\s?|\s)(0[1-9](?:[ .-]?[0-9]{2}){4})\s*")
+SHORT = re.compile("0[0-9]{5,8}")
 
 
 def plainly(compact: str, home: str) -> Reading | None:
     """Read one number of the Republic without separators; ``None`` if it is not exactly that."""
     local = _LOCAL.get(home)
-    if local and (found := local.fullmatch(compact)):
-        return of_local_plan(HOMES[home].code, found[1])
-    found = (_FROM_FRANCE if home in HOMES else _FROM_ABROAD).fullmatch(compact)
+    if local:
+        if found := local.fullmatch(compact):
+            return of_local_plan(HOMES[home].code, found[1])
+        found = _FROM_ISLANDS.fullmatch(compact)
+    else:
+        found = (_FROM_FRANCE if home in HOMES else _FROM_ABROAD).fullmatch(compact)
     return of_common_plan(found[1], found[2]) if found else None
+
+
+def is_sure(cell: str, home: str) -> bool:
+    """Whether the signs of a cell tell nothing else than that its digits are one number."""
+    return (_SURE_LOCALLY if home in _LOCAL else _SURE).fullmatch(cell) is not None
 
 
 def mistyped(compact: str) -> Reading | None:
     """Read a number whose code stands before another code, or before a national form."""
     if found := _BEHIND_FRANCE.fullmatch(compact):
-        return of_local_plan("689", found[1]) if found[1] else of_local_plan("508", found[2])
-    found = _BEFORE_NATIONAL.fullmatch(compact)
-    return of_common_plan(None, found[1]) if found else None
+        codes = ("689", "508", "687", "681")
+        return next(of_local_plan(code, found[place]) for place, code in enumerate(codes, 1) if found[place])
+    if found := _BEFORE_NATIONAL.fullmatch(compact):
+        return of_common_plan(None, found[1])
+    found = _TWICE.fullmatch(compact)
+    return of_common_plan(found[1], found[2]) if found else None
 
 
 def is_common(home: str) -> bool:
@@ -61,6 +89,6 @@ def is_common(home: str) -> bool:
     return home in HOMES and home not in _LOCAL
 
 
-def is_date(cell: str, home: str) -> bool:
-    """Whether a cell is a date, at a home with short numbers: 19/11/2026 has eight digits."""
-    return home in _LOCAL and _DATE.fullmatch(cell) is not None
+def is_short(home: str) -> bool:
+    """Whether this home country has shorter numbers of its own."""
+    return home in _LOCAL

@@ -33,12 +33,15 @@ def test_digits_too_many_or_too_few_are_only_taken_where_mobiles_have_as_many(re
 
 @pytest.mark.parametrize("region", EXAMPLES)
 def test_a_number_without_its_plus_is_that_number_or_is_refused(region):
-    """As spreadsheets leave it. Nine digits are a number as one dials it in France."""
+    """As spreadsheets leave it. Nine digits are a number as one dials it in France.
+
+    Ten that begin with 6 or 7 are sooner one of those with a digit too many.
+    """
     digits = EXAMPLES[region][1:]
     reading = read(digits)
     if len(digits) == 9:
         assert reading == read(f"0{digits}")
-    elif len(digits) < 9:
+    elif len(digits) < 9 or (len(digits) == 10 and digits[0] in "67"):
         assert reading.kind == IMPOSSIBLE
     else:
         assert reading.msisdn == EXAMPLES[region]
