@@ -164,6 +164,7 @@ NUMBERS = {
     "several": "cells with several numbers: the first mobile is taken, the others are not",
     "by_country": "read as numbers of the country that their row tells",
     "country_unread": "without a code, in rows whose country is not known: read as numbers at home",
+    "home_despite_country": "without a code, in rows that tell another country: mobiles at home, and none there",
     "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
 }
 

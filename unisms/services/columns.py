@@ -104,7 +104,7 @@ def _signs_of(home):
         return _SIGNS
 
     def is_msisdn(cell):
-        return looks_like_msisdn(cell) or msisdn.read(cell, home).kind in msisdn.USABLE
+        return looks_like_msisdn(cell) or msisdn.read(cell, home).kind == msisdn.MOBILE
 
     return ((MSISDN, is_msisdn), *_SIGNS[1:])
 
@@ -122,9 +122,9 @@ def _looked_into(kinds, titles, sample, home):
 
 
 def _kind(title, cells, signs):
-    if strangers.is_no_phone(title):
-        return TEXT
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
+    if told != DATE and strangers.is_no_phone(title):
+        return TEXT
     filled = [cell for cell in cells if cell.strip()]
     if told and not _is_disproved(told, title, filled, signs):
         return told

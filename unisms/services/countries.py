@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from unisms.services import columns, dialcodes
 from unisms.sms import countries, msisdn
+from unisms.sms.homes import HOMES
 
 _WORDS = frozenset(("pays", "country", "countries", "pais", "paese"))
 _CODES = re.compile(
@@ -28,6 +29,7 @@ _ELSEWHERE = frozenset(
     )
     for word in words.split()
 )
+_CODE = re.compile(r"\+|(?<!\d)00[1-9]")
 _NOW = frozenset(
     word
     for words in (
@@ -40,10 +42,8 @@ _MOST = 1_000  # different words: there are 250 countries
 _NO_TITLE = re.compile(r"colonne \d+")  # what ``tables`` calls a column without one
 _SHORTEST = 4  # letters of a name: grades and courses have codes of two and three, as countries have
 SAMPLE = 300  # rows whose numbers prove what codes do not
-BY_COUNTRY, UNREAD = (
-    "by_country",
-    "country_unread",
-)  # of a person: how their number was read, where that is worth a look
+#: of a person: how their number was read, where that is worth a look
+BY_COUNTRY, UNREAD, AT_HOME = "by_country", "country_unread", "home_despite_country"
 
 
 class _Told(NamedTuple):
@@ -172,14 +172,21 @@ class Reader:
         ]
 
     def noted(self, rows, held, reading):
-        """Return ``BY_COUNTRY`` where the number ``held`` would be another one at home, ``UNREAD`` where a row names a
-        country that we do not know and the number has no code, or ""."""
+        """Return how the number of a person was read in the cells ``held``, or "".
+
+        ``BY_COUNTRY`` where it would be another one at home; if it has no code, ``UNREAD`` where a row
+        names a country that we do not know, ``AT_HOME`` where it names one abroad.
+        """
         if not reading.msisdn:
             return ""
         if msisdn.first_mobile(held, self._home).msisdn != reading.msisdn:
             return BY_COUNTRY
-        unread = any(cells[self._column].strip() and not self.country_of(cells) for cells in rows)
-        return UNREAD if unread and not any(cell.lstrip().startswith(("+", "00")) for cell in held) else ""
+        if any(_CODE.search(cell) for cell in held) or reading.assumed:
+            return ""
+        told = {self.country_of(cells) for cells in rows if cells[self._column].strip()}
+        if "" in told:
+            return UNREAD
+        return AT_HOME if told and not told & {self._home, *HOMES} else ""
 
     def country_of(self, cells):
         """Return the country that a row tells, or "" where it tells none that we know."""

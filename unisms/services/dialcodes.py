@@ -39,8 +39,9 @@ _OF_HOMES = re.compile(r".*\b(?:fixe|domicile|home|bureau)\b.*")
 def joined(titles, rows, number_columns, home="FR"):
     """Return the rows with such a code before each number that lacks one, and the lines that got one.
 
-    A number that begins with ``+`` or ``00``, or with its code already, stays as it is. ``home`` is
-    the country (ISO 3166) whose numbers are typed without any code otherwise.
+    A number that begins with ``+`` or ``00`` stays as it is, and one that begins with its code, if
+    that makes a number: 9198765432 of India does not. ``home`` is the country (ISO 3166) whose
+    numbers are typed without any code otherwise.
     """
     lines = []
     for column, code in _pairs(titles, rows, number_columns, home):
@@ -176,7 +177,9 @@ def _code_of(cell):
 def _with_code(code, number):
     found = _CODE.fullmatch(code)
     compact = re.sub(r"\W", "", number)
-    has_one = number.lstrip().startswith(("+", "00")) or not compact
-    if not found or has_one or (compact.startswith(found[1]) and len(compact) > 9):
+    if not found or not compact or number.lstrip().startswith(("+", "00")):
+        return number
+    has_one = compact.startswith(found[1]) and len(compact) > 9
+    if has_one and msisdn.read(f"+{compact}").kind != msisdn.IMPOSSIBLE:
         return number
     return f"+{found[1]} {number.strip()}"

@@ -31,10 +31,10 @@ _PLACES = frozenset(
 _WORD = re.compile(r"[a-z]+")
 #: as one word, in Koha and other programs
 _JOINED = re.compile(r".*\b(?:altcontact|emergency|guardian|parent|urgence|guarantor)(?:phone|tel|mobile)")
-#: of figures that may look like a mobile, and of machines
+#: of figures that may look like a mobile, of sums, and of machines
 _NO_PHONE = re.compile(
     r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"
-    r"|facture|securite sociale|secu|nss)\b.*"
+    r"|facture|securite sociale|secu|nss|nir|montants?|prix|soldes?|amendes?|exemplaires?|inventaire)\b.*"
 )
 
 

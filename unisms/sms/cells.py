@@ -35,7 +35,8 @@ _ONE = re.compile(r"\+?[0-9]+")
 _WITH_DECIMALS = re.compile(r"([^\w+]*\+?[0-9][0-9\s]*)[.,]0+[^\w+]*")  # no digit of it is behind the last dot
 _ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")  # +33 (0)6
 _MARK = re.compile(r"(?:^|(?<=\s))[1-9][0-9]?\s*[)\].:-]\s+")  # "1) 06 … 2) 06 …"
-_FEWEST = 6  # digits of the shortest mobile numbers (Saint-Pierre, New Caledonia)
+_FEWEST = 6  # digits of the shortest mobile numbers of ours (Saint-Pierre, New Caledonia)
+_FEWEST_ABROAD = 4  # Tokelau
 _FEWEST_WITH_CODE = 10  # fewer are sooner a French number that lacks digits than one abroad
 # 212 0612345678, 376 312345, 298 21 12 34: but no French number by three, 298 211 234.
 _CODE_APART = re.compile(r"\W*([1-9][0-9]{0,2})\W+(?:[0-9]{4,}|[0-9]{2,}(?:\W[0-9]{2,4})+)\W*")
@@ -91,22 +92,27 @@ def _found(text: str, home: str) -> tuple[list[Typed], list[Typed]]:
     cut = list(_pieces(text, home))
     nones = [Typed(piece.before, _NONE) for piece in cut if _is_none(piece.before)]
     pieces = joined(cut, home)
-    if pieces is None or any(misled(one, other, home) for one, other in _fragments(pieces)):
+    if pieces is None or any(misled(one, other, home) for one, other in _fragments(pieces, home)):
         return [], [Typed(text, _NONE)]
     numbers, strays = [], []
     for piece in pieces:
-        if digits_of(piece.text)[_FEWEST - 1 :]:
+        if _has_enough(piece.text, home):
             numbers += _numbers(without_decimals(told(piece.text)), home)
         elif piece.before and not piece.before.isalpha():
             strays.append(Typed(told(piece.text), _NONE))
     return numbers, nones + strays if numbers else nones
 
 
-def _fragments(pieces: list[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def _fragments(pieces: list[Piece], home: str) -> Iterator[tuple[Piece, Piece]]:
     """Yield what is too short to be a number, and the number that it stands before."""
     for one, other in pairwise(pieces):
-        if len(digits_of(one.text)) < _FEWEST <= len(digits_of(other.text)):
+        if _has_enough(other.text, home) and not _has_enough(one.text, home):
             yield one, other
+
+
+def _has_enough(text: str, home: str) -> bool:
+    """Whether a text has as many digits as the shortest numbers that people type at this home."""
+    return len(digits_of(text)) >= (_FEWEST if home in HOMES or "+" in text else _FEWEST_ABROAD)
 
 
 def _whole(text: str, home: str) -> Reading | None:
@@ -182,7 +188,7 @@ def _numbers(piece: str, home: str) -> list[Typed]:
     whole = _read_one(piece, home)
     if whole.kind == IMPOSSIBLE:
         for parts in _cuts(piece, home):
-            if len(parts) > 1 and all(digits_of(part)[_FEWEST - 1 :] for part in parts):
+            if len(parts) > 1 and all(_has_enough(part, home) for part in parts):
                 found = [Typed(told(part), _read_one(part, home, assume=True)) for part in parts]
                 if not any(number.reading.kind == IMPOSSIBLE for number in found):
                     return found

@@ -133,8 +133,10 @@ def _before(number: str, mark: str, home: str) -> str | None:
 
 def _behind(mark: str, sign: str, rest: str, home: str) -> str | None:
     """Return the number behind a mark: 1) 06 39 98 00 01."""
+    if not sign.strip() and (home not in HOMES or is_local(mark + rest, home) or _is_foreign_code(mark, home, 2)):
+        return None
     if _BEGINS_WELL.match(rest):
-        return rest if sign.strip() or not _is_foreign_code(mark, home, 2) else None
+        return rest
     if home not in HOMES or mark == home_of(home).code or _is_foreign_code(mark, home, 2):
         return None
     is_closed = re.search(r"[:)\]=]", sign)

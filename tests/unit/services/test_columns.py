@@ -40,6 +40,8 @@ def kinds(titles, *rows):
         ("Adresse e-mail", "email"),
         ("Date retour prévue", "date"),
         ("Due date", "date"),
+        ("Date du prix", "date"),
+        ("Montant", "text"),
         ("Bibliothèque", "text"),
         ("Titre", "text"),
         ("Modèle", "text"),
@@ -157,6 +159,15 @@ def test_beside_a_mobile_other_figures_are_no_numbers(title):
     assert recognise(("Lecteur", "Mobile", title), blank).number_columns[:1] == (1,)
 
 
+@pytest.mark.parametrize(
+    ("title", "cell", "home"),
+    [("Montant", "870 000", "NC"), ("Exemplaire", "87001234", "PF"), ("Date retour", "2026-11-10", "PF")],
+)
+def test_no_sum_and_no_day_is_taken_for_the_number_beside_it(title, cell, home):
+    rows = [(line, ("Zoé", "87 12 34 56" if home == "PF" else "75.12.34", cell)) for line in (2, 3)]
+    assert recognise(("Nom", "Mobile", title), rows, home).number_columns == (1,)
+
+
 @pytest.mark.parametrize("title", ["Fax", "Télécopie", "Code-barres", "N° de badge", "ISBN"])
 def test_figures_that_look_like_a_mobile_are_no_phone(title):
     found = recognise((title, "Tél."), [(2, ("0639980001", "0639980002"))])
@@ -253,6 +264,14 @@ def test_what_different_people_share_is_no_key():
         ("PF", ("87 12 34 56", "89 12 34 57", "87.12.34.58"), "msisdn"),
         ("RE", ("0692 12 34 56", "0693 12 34 57", "0692123458"), "msisdn"),
         ("NC", ("12", "13", "14"), "text"),
+        ("PF", ("2026-11-10", "2026-11-11"), "date"),
+        ("PF", ("19.11.2026", "8.11.2026 9h"), "date"),
+        ("NC", ("120 000", "150 000"), "text"),
+        ("NC", ("750 000 F", "820 000 F"), "text"),
+        ("PF", ("22001234", "22001235"), "text"),
+        ("PF", ("81001234", "85001235"), "text"),  # nobody has such numbers yet
+        ("FR", ("0612345678A", "612345678AB"), "text"),
+        ("FR", ("06/12/2025 10h", "07/01/2026 14h"), "date"),
     ],
 )
 def test_numbers_are_recognised_as_people_type_them_at_home(home, cells, kind):

@@ -40,6 +40,14 @@ def test_it_is_said_how_many_were_read_so_and_where_the_first_is(institution):
     assert ("country_unread", 1, "5") in notices
 
 
+def test_a_mobile_of_home_whose_row_tells_another_country_is_told(institution):
+    rows = "Allemagne;0612345678\nBelgique;+33639980001\nMaroc;0033639980002\nMartinique;0639980003"
+    record = made(institution, f"Pays;Portable\n{rows}\nMaroc;01 99 00 12 34\nItalie;298 21 12 34")
+    assert [noted for _, noted in told(record)] == ["home_despite_country", "", "", "", "", ""]
+    notices = previewing.preview(record, today=date(2027, 1, 15)).notices
+    assert ("home_despite_country", 1, "2") in notices
+
+
 def test_whoever_chooses_reads_them_as_numbers_at_home(institution):
     record = made(institution, TABLE)
     assert record.country_column == 1

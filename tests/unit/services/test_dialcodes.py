@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.services.dialcodes import joined, unused
+from unisms.sms import msisdn
 
 
 def table(text):
@@ -29,9 +30,25 @@ def test_a_code_in_its_own_column_comes_before_the_number(title, code):
     assert numbers_of(f"Nom;{title};Portable\nZoé;{code};612345678") == (["+212 612345678"], [2])
 
 
-@pytest.mark.parametrize("number", ["", " ", "+212612345678", "00212612345678", "212612345678", "-"])
+@pytest.mark.parametrize("number", ["", " ", "+212612345678", "00212612345678", "212612345678", "212522123456", "-"])
 def test_a_number_that_has_a_code_stays_as_it_is(number):
     assert numbers_of(f"Nom;Indicatif;Portable\nZoé;+212;{number}") == ([number], [])
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "read"),
+    [
+        ("91", "9198765432", "+919198765432"),
+        ("7", "7012345678", "+77012345678"),
+        ("55", "55991234567", "+5555991234567"),
+        ("91", "919198765432", "+919198765432"),
+        ("33", "33639980001", "+33639980001"),
+        ("212", "212 0612345678", "+212612345678"),
+    ],
+)
+def test_a_number_may_begin_as_its_code_does(code, number, read):
+    found, _ = numbers_of(f"Nom;Indicatif;Portable\nZoé;{code};{number}")
+    assert msisdn.read(found[0]).msisdn == read
 
 
 @pytest.mark.parametrize("told", ["", "néant", "212 ou 213", "+212 / +213", "?" * 101])
