@@ -122,7 +122,7 @@ def _whole(text: str, home: str) -> Reading | None:
     """
     scientific = _SCIENTIFIC.fullmatch(text)
     if scientific and len(scientific[2]) == int(scientific[3]):  # every digit is still there
-        return _read_one(scientific[1] + scientific[2], home)
+        return _read_one(scientific[1] + scientific[2], home, assume=True)
     if scientific or re.fullmatch("#{2,}", text):
         return Reading(kind=UNREADABLE, spoiled=True)
     if in_pairs(text) and not any(_is_none(piece.before) for piece in _pieces(text, home)):
@@ -196,37 +196,42 @@ def _numbers(piece: str, home: str) -> list[Typed]:
 
 
 def _cuts(piece: str, home: str) -> Iterator[list[str]]:
-    """Yield the ways to cut a piece: at blanks and strokes, by their digits, at marks, at wide blanks."""
+    """Yield the ways to cut a piece: at blanks and strokes, by digits, at marks, at wide blanks."""
     yield re.split(r"[\s/]+", piece)
-    if "+" not in piece:
-        yield _by_digits(piece, 10)
-        if is_short(home):
-            yield _by_digits(piece, HOMES[home].digits)
+    yield _in_tens(piece)
+    if is_short(home):
+        yield _in_local_pairs(piece, HOMES[home].digits)
     yield [part for part in _MARK.split(piece) if part.strip()]
     yield re.split(r"\s{2,}|/", piece)
 
 
-def _by_digits(piece: str, size: int) -> list[str]:
-    """Cut a piece into numbers of as many digits, between the groups that were typed, or not at all.
+def _in_tens(piece: str) -> list[str]:
+    """Cut a piece into national numbers, each of ten digits with one sign between them, or not at all.
 
-    Ten digits begin with 0, and have the same signs between them.
+    No number ends within digits that were typed together, unless these are ten or twenty.
     """
-    parts, start, count = [], 0, 0
+    parts: list[str] = []
+    start, count = 0, 0
     for group in re.finditer("[0-9]+", piece):
-        count += len(group[0])
-        if count == size or (count > size and count == len(group[0]) and not count % size):
-            part = piece[start : group.end()]
-            digits = digits_of(part)
-            numbers = [digits[place : place + size] for place in range(0, count, size)]
-            if not has_one_sign(part.replace(".", " ")) or any((one[0] == "0") != (size == 10) for one in numbers):
-                return []
-            parts += numbers
-            start, count = group.end(), 0
-        elif count > size:
+        size = len(group[0])
+        start, count = (start if count else group.start()), count + size
+        if count % 10 and count < 10:
+            continue
+        part = piece[start : group.end()].replace(".", " ")
+        tens = [digits_of(part)[place : place + 10] for place in range(0, count, 10)]
+        if count % 10 or (count > 10 and count != size) or not has_one_sign(part):
             return []
-        elif not count - len(group[0]):
-            start = group.start()
-    return parts if not count else []
+        parts, count = [*parts, *tens], 0
+    is_whole = not count and "+" not in piece and all(part[0] == "0" for part in parts)
+    return parts if is_whole else []
+
+
+def _in_local_pairs(piece: str, size: int) -> list[str]:
+    """Cut a piece into numbers of so many digits, if all of it was typed in pairs, or not at all."""
+    pairs = re.findall("[0-9]+", piece)
+    if "+" in piece or any(len(pair) != 2 for pair in pairs) or len(pairs) % (size // 2):
+        return []
+    return ["".join(pairs[place : place + size // 2]) for place in range(0, len(pairs), size // 2)]
 
 
 def _read_one(piece: str, home: str, *, assume: bool = False) -> Reading:

@@ -43,7 +43,7 @@ _ELEVEN = (  # but for a label: T0639980001, GSM87123456
 IDENTIFIERS = r"(?i:INE|NNI|NIR|SIREN|SIRET|IBAN|ISBN|ISSN|EAN)"
 _NAMED = rf"\b{IDENTIFIERS}\b\W{{0,3}}[0-9][0-9\s.-]*(?:[A-Za-z]{{1,2}}\b)?"
 _FIGURE = r"[1-9][0-9]{0,2}(?:[\s.,'’]?[0-9]{3}){1,4}(?:[.,][0-9]{1,2})?"
-_ALONE = r"(?<![0-9+])(?<![0-9][\s.,'’])"
+_ALONE = r"(?<![0-9+])(?<![0-9][ \u00a0\u202f.,'’])"
 _AMOUNT = (
     rf"{_ALONE}{_FIGURE}\s?(?:[€$£¥]|(?i:eur|euros?|fcfa|cfp|xpf|francs?)\b)"
     rf"|{_ALONE}[1-9][0-9]{{0,2}}(?:[\s.,'’][0-9]{{3}}){{1,4}}\s?F\b"

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import phonenumbers
 
 from unisms.sms.homes import COMMON, HOMES, home_of
+from unisms.sms.reading import IMPOSSIBLE
+from unisms.sms.shapes import SEPARATORS, is_short, plainly
 
-_CODE = re.compile(r"[^\w+]*(?:\+\s*|00\s*)([1-9][0-9]{0,2})[^\w+]*")
+_CODE = re.compile(r"[^\w+]*(?:\+\s*(?=[1-9])|00\s*(?=[1-9][0-9]))([1-9][0-9]{0,2})[^\w+]*")
 _WITH_CODE = re.compile(r"[^\w+]*(?:\+|00)")
 _BEGINS_WELL = re.compile(r"[^\w+]*[+0]")
 _LEADING = re.compile(r"[^\w+]*?(?<![0-9])([1-9][0-9]?)(\s*[:)\]=]\s*|\s*[.-]\s+|\s+(?=[+0]))(?=\S)")
@@ -97,9 +99,12 @@ def _is_foreign_code(digits: str, home: str, fewest: int) -> bool:
 
 
 def is_local(text: str, home: str) -> bool:
-    """Whether a text has as many digits as a number of this home, if those are less than nine."""
+    """Whether a text is a short number of this home, mobile or not."""
     count = len(re.findall("[0-9]", text))
-    return home in HOMES and count == HOMES[home].digits < 9 and "+" not in text
+    if not is_short(home) or count != HOMES[home].digits or "+" in text:
+        return False
+    reading = plainly(text.translate(SEPARATORS), home)
+    return reading is not None and reading.kind != IMPOSSIBLE
 
 
 def without_mark(text: str, home: str) -> str | None:
@@ -156,7 +161,7 @@ def has_one_sign(text: str) -> bool:
 
 
 def in_pairs(text: str) -> bool:
-    """Whether a text is one number in pairs or by three, though signs that may cut it are between them.
+    """Whether a text is one number in pairs or by three, with signs between them that may cut it.
 
     The signs are all alike, or the pairs are those of a French number: 06 / 39 98 00 01.
     """

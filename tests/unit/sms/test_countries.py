@@ -106,6 +106,7 @@ def test_a_mobile_typed_as_in_its_country_gets_that_country_s_code(country):
         ("0522123456 / 0612345678", "MA", "+212612345678"),
         ("0639980001", "BE", "+33639980001"),  # none in Belgium
         ("0612345678", "DE", "+33612345678"),  # no mobile in Germany
+        ("0612345678", "CI", "+33612345678"),  # of a range that nobody has there
         ("1" * 300, "MA", ""),
         ("0612345678", "FR", "+33612345678"),
         ("0612345678", "", "+33612345678"),

@@ -117,6 +117,7 @@ def test_it_is_refused(home, cells):
             "|1. 87 12 34 56|87 12 34 56 (1)|GSM87123456",
             "+68987123456",
         ),
+        ("PF", "O6 39 98 00 01", FIRST),
         ("PF", "Mob. 87 01 23 45 (le soir)|87 01 23 45|1) 87 01 23 45", "+68987012345"),
         ("PF", "06 87 12 34 56|687123456|06 - 87 12 34 56|1) 06 87 12 34 56", "+33687123456"),
     ],
@@ -148,7 +149,14 @@ def test_it_is_that_number_and_no_other(home, cells, msisdn):
         ("NC", "92.31.23 75.12.34", ["+687923123", "+687751234"]),
         ("NC", "75 12 34 76 12 34", ["+687751234", "+687761234"]),
         ("NC", "0639980001 75.12.34", [FIRST, "+687751234"]),
-        ("PF", "8712345689123456", ["+68987123456", "+68989123456"]),
+        ("PF", "87 12 34 56 89 12 34 56", ["+68987123456", "+68989123456"]),
+        ("PF", "8712345689123456", [IMPOSSIBLE]),
+        ("NC", "212612345678", ["+212612345678"]),
+        ("PM", "212 612 345 678", ["+212612345678"]),
+        ("FR", "063998000106399800020639980003", [FIRST, SECOND, "+33639980003"]),
+        ("FR", "0639980001 06399800020639980003", [FIRST, SECOND, "+33639980003"]),
+        ("FR", "2,12612345678E+11", ["+212612345678"]),
+        ("FR", "sub:001 date:2611221200", [IMPOSSIBLE]),
         ("NC", "26.12.34", [LANDLINE]),
         ("NC", "29.11.26", [LANDLINE]),
         ("FR", "Bât. B, 12 rue", [UNREADABLE]),
@@ -175,7 +183,7 @@ BETWEEN = st.sampled_from([" ", ".", "-", "/", ", ", " - ", " / ", ";", "\t", ""
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(["06", "39", "98", "00", "01", "7", "612"]), BETWEEN), max_size=8))
 def test_a_number_has_all_the_digits_that_were_typed_together(parts):
-    """Whatever stands between them: of a line with as many digits as one number, all are its own."""
+    """No digit is left out of the middle, and none is put in."""
     line = "".join(digits + sign for digits, sign in parts)
     digits = "".join(digits for digits, _ in parts)
     for number in several(line):
