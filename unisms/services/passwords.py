@@ -9,6 +9,7 @@ from unisms.model.folder import LETTERS
 
 HASHER = PasswordHasher()
 SHORTEST = 12  # characters
+NOBODY = ""  # the uid of nobody: no password is theirs
 #: of a random word that nobody has kept: to verify it costs as much as to verify any other
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$6YcI8a8+icldWOaLgmMZbA$AkhNBBFWijSJm85AXQC62LWM4umUXhz3VghaOh6tggI"
 

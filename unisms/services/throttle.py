@@ -6,7 +6,8 @@ do elsewhere. A person who came in from an address in the last three months is *
 From all other addresses together there is one try a minute for that person after 20 failures,
 and one each quarter of an hour after 100 in a row, the most that NIST SP 800-63B (section 3.2.2)
 allows. An address from which many people fail is slowed by some seconds for those who are not
-known there; the others do not notice.
+known there; the others do not notice. Whoever types password and code at once waits some seconds
+at most, until there were 100 in a row of these too, at that address or where they are not known.
 
 The failures are kept in the institution, or on the root for operators, so that every process
 sees them. Names and addresses are kept as digests: people type passwords where their name
@@ -47,7 +48,9 @@ PAIR = Pace(free=3, longest=LONGEST_WAIT, memory=HOUR)  # a person at an address
 PERSON = Pace(free=20, longest=60, memory=30 * DAY)  # a person, from all addresses where they are not known
 CEILING = Pace(free=100, longest=LONGEST_WAIT, memory=30 * DAY)  # the same, after too many in a row
 ADDRESS = Pace(free=20, longest=3, memory=HOUR)  # an address, for all who are not known there
-WITH_CODE = Pace(free=3, longest=5, memory=HOUR)  # a person at an address, who types both at once
+WITH_CODE = Pace(free=3, longest=5, memory=30 * DAY)  # a person at an address, who types both at once
+SLOW_AT_ONCE = (PERSON, CEILING)  # the first wait is the longest
+CAPPED = (PERSON, WITH_CODE)  # after as many failures as ``CEILING`` has free, they are as slow as it
 
 
 class Door(NamedTuple):
@@ -66,11 +69,13 @@ class Tried(NamedTuple):
 
 def doors(holder, uid, address, now, what=ACCOUNT):
     """The doors that a try passes, that of the pair first. A right password does not make wrong
-    codes forgotten: the two are counted apart."""
+    codes forgotten: they are counted apart, and so are those of both at once."""
     person, place = _names(holder, uid, address)
     pair = Door(f"{what} {person} {place}", WITH_CODE if what == BOTH else PAIR)
-    if what == BOTH or is_known(holder, uid, address, now):
+    if is_known(holder, uid, address, now):
         return (pair,)
+    if what == BOTH:
+        return pair, Door(f"{what} {person}", CEILING)
     return pair, Door(f"{what} {person}", PERSON), Door(f"address {place}", ADDRESS)
 
 
@@ -97,10 +102,10 @@ def wait(holder, doors, now):
 
 def _wait_at(failures, door, now):
     count, last = _counted(failures, door, now)
-    pace = CEILING if door.pace == PERSON and count >= CEILING.free else door.pace
+    pace = CEILING if door.pace in CAPPED and count >= CEILING.free else door.pace
     if count < pace.free:
         return 0
-    growth = pace.longest if door.pace == PERSON else 2 ** min(count - pace.free + 1, 20)
+    growth = pace.longest if pace in SLOW_AT_ONCE else 2 ** min(count - pace.free + 1, 20)
     return max(0, min(last, now) + min(pace.longest, growth) - now)
 
 
@@ -139,9 +144,14 @@ def _make_room(holder, now):
 def _forget_old(failures, now):
     """Let go of what counts no more: of its moment, or of one that has not come yet."""
     for key, (_, last) in list(failures.items()):
-        memory = PERSON.memory if key.count(" ") == 1 and not key.startswith("address ") else HOUR
+        memory = _memory_of(key)
         if not -SLIP <= now - last <= memory:
             del failures[key]
+
+
+def _memory_of(key):
+    is_person = key.count(" ") == 1 and not key.startswith("address ")
+    return PERSON.memory if is_person or key.startswith(f"{BOTH} ") else HOUR
 
 
 def record_success(holder, doors):

@@ -25,17 +25,24 @@ def tried_code(request, holder, uid, typed):
 def tried_both(request, holder, uid, password, code):
     """Whether the password and a code of the second factor are right.
 
-    Whoever has both need not wait for what others have tried. Only with the right password is the
-    code looked at, so that nobody else uses up the tries of the code; what was wrong is not told.
+    Whoever has both need not wait for what others have tried alone. It is one try of both at once:
+    the password is only looked at with a right code, the code only taken with a right password, and
+    the time is that of both whatever was wrong. So nobody learns which of the two it was, and where
+    there is no second factor, nothing.
     """
-    right = partial(passwords.verify, holder, uid, password)
+    right = partial(_are_right, request, holder, uid, password, code)
     tried = _tried(request, holder, uid, right, throttle.BOTH)
-    if not tried.right:
-        return tried
-    right = tried_code(request, holder, uid, code).right
-    if right:
-        throttle.record_success(holder, _doors(request, holder, uid, throttle.ACCOUNT))
-    return Tried(right, 0)
+    if tried.right:
+        for what in (throttle.ACCOUNT, throttle.CODE):
+            throttle.record_success(holder, _doors(request, holder, uid, what))
+    return tried
+
+
+def _are_right(request, holder, uid, password, code):
+    asked = box_of(request), holder, uid, code, request.now
+    shown = second_factor.is_shown(*asked)
+    known = passwords.verify(holder, uid if shown else passwords.NOBODY, password)
+    return known and second_factor.accept(*asked)
 
 
 def _tried(request, holder, uid, right, what):

@@ -201,6 +201,31 @@ def test_who_types_both_at_once_waits_some_seconds_at_most(institution):
     assert try_it(institution, what=throttle.BOTH, right=True, now=NOW + 5) == (True, 0)
 
 
+@pytest.mark.parametrize(("failures", "seconds"), [(2, 0), (3, 2), (5, 5), (99, 5), (100, 900)])
+def test_both_at_once_have_a_ceiling_too_at_an_address(institution, failures, seconds):
+    throttle.know(institution, ZOE, HERE, NOW)
+    both = throttle.doors(institution, ZOE, HERE, NOW, throttle.BOTH)
+    for _ in range(failures):
+        throttle.record_failure(institution, both, NOW)
+    throttle.forget(institution, NOW)
+    assert throttle.wait(institution, both, NOW) == seconds
+    throttle.forget(institution, NOW + 86400)
+    assert throttle.wait(institution, both, NOW + seconds) == 0
+    if seconds == 900:
+        assert try_it(institution, what=throttle.BOTH, now=NOW + 86400) == (False, 0)
+        assert throttle.wait(institution, both, NOW + 86400) == 900  # they are still in a row
+
+
+def test_both_at_once_have_a_ceiling_over_all_addresses_but_the_known_ones(institution):
+    throttle.know(institution, ZOE, HERE, NOW)
+    tries = [try_it(institution, address=f"203.0.113.{number}", what=throttle.BOTH) for number in range(101)]
+    assert tries[:100] == [Tried(False, 0)] * 100
+    assert tries[100] == (False, 900)
+    assert try_it(institution, address=THERE, right=True) == (True, 0)  # a password alone is counted apart
+    assert try_it(institution, what=throttle.BOTH, right=True) == (True, 0)
+    assert try_it(institution, address=THERE, what=throttle.BOTH, right=True) == (True, 0)
+
+
 def test_operators_wait_as_everybody(root, institution):
     fail(root, 4, uid="root")
     assert wait(root, uid="root") == 4
@@ -274,7 +299,7 @@ def test_what_hangs_on_a_name_is_forgotten_with_the_person(institution):
             try_it(institution, uid, what=what)
         throttle.know(institution, uid, THERE, NOW)
     throttle.forget_person(institution, ZOE)
-    assert len(institution.sign_in_failures) == 5 + 1  # those of the other, and of the address
+    assert len(institution.sign_in_failures) == 6 + 1  # those of the other, and of the address
     assert list(institution.known_addresses) == ["abenali"]
 
 

@@ -8,7 +8,7 @@ import scenes
 import segno
 
 from unisms.model.folder import find
-from unisms.services import second_factor, throttle
+from unisms.services import passwords, second_factor, throttle
 from unisms.web.second_factor import PATIENCE, QUIET, Picture
 
 HOME = "http://localhost/institutions/paris1/"
@@ -312,6 +312,30 @@ def test_one_of_both_is_not_enough_and_nobody_learns_which(house, slowed, right_
     app.get(HOME, status=303)
     left = house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "admin").step)
     assert left < time.time() // 30 - 5  # the code was not used up
+
+
+@pytest.mark.parametrize("uid", ["admin", "zlefevre", "nobody"])  # with a second factor, without, unknown
+def test_a_right_password_with_a_wrong_code_leaves_the_trace_of_a_wrong_one(house, slowed, uid, monkeypatch):
+    looked_at, told = [], []
+    monkeypatch.setattr(throttle, "is_known", lambda *_: False)
+    monkeypatch.setattr(passwords, "verify", lambda _, asked, password: looked_at.append(asked) or bool(asked))
+    for password in (scenes.PASSWORD, "wrong"):
+        house.run(lambda root: find(root, scenes.PARIS).sign_in_failures.clear())
+        tries = [fields(house, uid, password, "000000", f"203.0.113.{n}").status_int for n in (1, 1, 1, 1, 2)]
+        kept = house.run(lambda root: [(key, n) for key, (n, _) in find(root, scenes.PARIS).sign_in_failures.items()])
+        told.append((tries, kept))
+    assert told[0] == told[1]
+    assert told[0][0] == [422, 422, 422, 429, 422]
+    assert {count for _, count in told[0][1]} == {3, 1, 4}
+    assert set(looked_at) == {passwords.NOBODY}  # whose password is right is not even asked
+
+
+def fields(house, uid, password, code, address):
+    app = house.visitor()
+    token = app.get(DOOR).form["csrf_token"].value
+    app.extra_environ["REMOTE_ADDR"] = address
+    typed = {"csrf_token": token, "uid": uid, "password": password, "code": code}
+    return app.post(DOOR, typed, status="*")
 
 
 def test_who_has_no_second_factor_gains_nothing_by_a_code(house, still):
