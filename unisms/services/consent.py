@@ -33,14 +33,14 @@ def opt_out(institution, uid, now):
 
 def refusal_of_person(institution, subscriber):
     """Why this person is not written to (``sms.causes``), or ``None``."""
-    refused = institution["people"].refused_at(subscriber.msisdn)
+    refused = NO in institution["people"].said(subscriber.msisdn)
     return _refusal(institution, {subscriber.said, NO} if refused else {subscriber.said})
 
 
 def is_refused_by_others(institution, subscriber):
     """Whether this person is not written to because of somebody else who has, or had, their
     number."""
-    return subscriber.said != NO and bool(institution["people"].refused_at(subscriber.msisdn))
+    return subscriber.said != NO and NO in institution["people"].said(subscriber.msisdn)
 
 
 def refusal_of_number(institution, number):
@@ -55,20 +55,13 @@ def may_have_changed(institution):
     return asked or institution["people"].has_answers()
 
 
-def refusal_since(institution, number, since):
-    """Why a number that was fit at ``since`` (epoch seconds) is written to no more (``sms.causes``), or ``None``."""
+def refusal_at_last(institution, number):
+    """Why a number that was fit when a list was frozen is written to no more (``sms.causes``), or ``None``. A no that
+    was heard then has set it aside, so each that there is now came later, whatever the clocks say, or at that moment.
+    """
     if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
         return causes.FOREIGN_NOT_ALLOWED
-    people = institution["people"]
-    said = people.said(number)
-    if NO in said and not _said_no_since(people, number, since):
-        said = said - {NO}  # heard when the list was frozen
-    return _refusal(institution, said)
-
-
-def _said_no_since(people, number, since):
-    known = (people[uid] for uid in people.with_number(number))
-    return people.refused_at(number) >= since or any(one.said == NO and one.opt_out_at >= since for one in known)
+    return refusal_of_number(institution, number)
 
 
 def forget(institution, now):

@@ -81,10 +81,10 @@ def _heed(campaign, numbers, now):
     institution = institution_of(campaign)
     if not consent.may_have_changed(institution):
         return numbers
-    since, willing = campaign.checked_at, []
+    willing = []
     for number in numbers:
         msisdn = campaign.stored_row(number)[0]
-        cause = consent.refusal_since(institution, msisdn, since)
+        cause = consent.refusal_at_last(institution, msisdn)
         if cause is None:
             willing.append(number)
         else:

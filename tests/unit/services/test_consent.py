@@ -179,13 +179,27 @@ def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
 
 
-@pytest.mark.parametrize(("since", "cause"), [(NOW - 1, causes.OPT_OUT), (NOW + 1, None)])
-def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution, since, cause):
+def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution):
     assert not consent.may_have_changed(institution)
+    assert consent.refusal_at_last(institution, MOBILE) is None
     consent.opt_out(institution, "jdupont", NOW)
     remove(institution)
     assert consent.may_have_changed(institution)
-    assert consent.refusal_since(institution, MOBILE, since) == cause
+    assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
+
+
+@pytest.mark.parametrize("wait", [0, 2 * consent.REFUSAL_KEPT])
+def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution, wait):
+    """By a number that somebody brought along who said no, or of whom it is no longer kept by the number."""
+    next_one = make_person(institution, "next", "Nadia Next")
+    assert not consent.is_refused_by_others(institution, next_one)
+    take_the_number_away(institution)
+    consent.opt_out(institution, "jdupont", NOW)
+    institution["people"].renumber("jdupont", MOBILE)
+    consent.forget(institution, NOW + wait)
+    assert consent.refusal_of_person(institution, next_one) == consent.refusal_at_last(institution, MOBILE)
+    assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
+    assert consent.is_refused_by_others(institution, next_one)
 
 
 words = st.sampled_from(["yes", "no", "remove", "add", "renumber a", "renumber b", "renumber none"])
