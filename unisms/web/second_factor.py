@@ -21,7 +21,7 @@ TITLE = "SMS"  # of the service, in an operator's authenticator
 def enter(request, holder, uid, return_to):
     """Somebody has proved to be ``uid`` of an institution, or of the root: let them in, or ask for more first."""
     if second_factor.enrolled(holder, uid) or must_have(request, holder, uid):
-        since = max(request.now, sessions.first_moment(holder, uid))
+        since = sessions.first_moment(holder, uid)
         security.start(request, half=(holder.__name__, uid, since, return_to), at=request.now)
         return HTTPSeeOther(request.resource_path(holder, "second-factor"))
     security.remember(request, holder, uid)

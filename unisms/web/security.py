@@ -11,12 +11,14 @@ from pyramid.settings import asbool
 from unisms import seams
 from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
+from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.services import journal, rights, sessions, throttle
 from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"
 LONGEST_WAY = 1000  # characters of the address that somebody is led on to
+READING = ("GET", "HEAD", "OPTIONS")  # the methods that change nothing
 RENEWED = 600  # seconds after which a session that is used is written anew
 
 
@@ -82,7 +84,7 @@ def signed_in(request):
     if holder is None or is_over(request, holder, uid):
         return None
     keep_alive(request)
-    return person_of(request, holder, uid) if name else operator(root, uid)
+    return person_of(request, holder, uid) if name else operator(request, root, uid)
 
 
 def is_over(request, holder, uid):
@@ -116,15 +118,17 @@ def door(request):
     return request.resource_path(request.institution, "sign-in")
 
 
-def operator(root, uid):
-    """Somebody who runs the installation."""
+def operator(request, root, uid):
+    """Somebody who runs the installation; ``None`` when they do so no more."""
+    if request.method not in READING:
+        rely_on(root)  # whoever dismisses them at this moment writes it
     return Identity("", uid, uid, frozenset({role_principal("", OPERATOR)})) if uid in root.passwords else None
 
 
 def stand_on_rights(request, institution):
     """Let whatever this request changes conflict with whoever takes the rights of its person away at this moment, or
     erases the institution: it is tried again, and refused."""
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
+    if request.method not in READING:
         rights.stand_on(institution)
 
 
@@ -172,8 +176,7 @@ def remember(request, holder, uid):
 
 def begin(request, holder, uid):
     """Start a session for ``uid``. The old one ends first: nobody may have prepared it for them."""
-    since = max(request.now, sessions.first_moment(holder, uid))
-    start(request, who=(holder.__name__, uid), since=since, at=request.now)
+    start(request, who=(holder.__name__, uid), since=sessions.first_moment(holder, uid), at=request.now)
 
 
 def start(request, **facts):

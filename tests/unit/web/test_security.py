@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions, sessions, upkeep
+from unisms.services import institutions, sessions, throttle, upkeep
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"
@@ -43,7 +43,7 @@ def sign_out(house, now):
 
 
 def since(house, app):
-    """When the session of ``app`` has begun, as its cookie says."""
+    """The first moment that the session of ``app`` began with, as its cookie says."""
     return session_of(house, app)["since"]
 
 
@@ -60,6 +60,25 @@ def test_signing_out_everywhere_ends_every_session_of_that_person(house):
     assert phone.get("/institutions/paris1/").status_int == 303
     assert desk.get("/institutions/paris1/").status_int == 303
     assert other.get("/institutions/paris1/").status_int == 200
+
+
+@pytest.mark.parametrize("ago", [-3600, 0, 1, 3600])  # a clock that was changed, or a request that takes its time
+def test_a_session_that_begins_while_all_are_ended_ends_with_them(house, monkeypatch, ago):
+    """The password was right, and the commit of the other one comes before that of this one."""
+    know, now = throttle.know, int(time.time())
+
+    def meanwhile(*asked):
+        sign_out(house, now - ago)
+        know(*asked)
+
+    monkeypatch.setattr(throttle, "know", meanwhile)
+    app = house.person("zlefevre")
+    assert app.get("/institutions/paris1/").status_int == 303
+    monkeypatch.undo()
+    app = house.person("zlefevre")
+    assert app.get("/institutions/paris1/").status_int == 200
+    sign_out(house, now - ago - 10)  # begun before this one, and committed after it
+    assert app.get("/institutions/paris1/").status_int == 303
 
 
 def test_a_session_that_has_begun_in_the_same_second_ends_too_and_a_new_one_lasts(house):

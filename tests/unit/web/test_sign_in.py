@@ -214,7 +214,7 @@ def test_an_operator_sees_no_institution(house):
     from unisms.web.security import signed_in
 
     class Request:
-        session = {"who": ("", "operator")}
+        session, method = {"who": ("", "operator")}, "GET"
 
     def identity(root):
         Request.root = root
