@@ -28,6 +28,7 @@ class Root(Folder):
     numbers_key = ""  # added 2026-12: the name of the key that digests are made under (model.digests)
     night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
     life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
+    dismissals = 0  # added 2026-12: how often somebody has stopped running the installation
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
 
     def __init__(self):

@@ -49,8 +49,17 @@ def take_second_factor(institution, uid, by, now):
     sign_out(institution, uid, now)
 
 
+def end_sessions(institution, uid, by, now):
+    """Sign ``uid`` out everywhere.
+
+    :raises NotYours: they may do more than who ends them, and could be kept out.
+    """
+    refuse_more_powerful(institution, uid, by)
+    sign_out(institution, uid, now)
+
+
 def sign_out(institution, uid, now):
-    """End every session of ``uid`` that has begun by ``now``."""
+    """End every session of ``uid``."""
     sessions.end_all(institution, uid, now)
 
 
@@ -68,13 +77,23 @@ def remove(institution, uid, by, now):
     grants = institution.grants.of(f"{PERSON}{uid}")
     for grant in grants:
         institution.grants.withdraw(grant.holder, grant.role, grant.scope)
-    for group in institution["groups"].values():
-        if uid in group.uids:
-            group.uids.remove(uid)
+    _leave_groups(institution, uid)
     forget(institution, uid, now)
     forget_here(institution, uid)
     institution["people"].remove(uid)
     return grants
+
+
+def add(institution, uid, subscriber):
+    """Add somebody who is in no group yet, whatever a former one of that uid has left; return their record."""
+    _leave_groups(institution, uid)
+    return institution["people"].add(uid, subscriber)
+
+
+def _leave_groups(institution, uid):
+    for group in institution["groups"].values():
+        if uid in group.uids:
+            group.uids.remove(uid)
 
 
 def forget(holder, uid, now):

@@ -3,7 +3,7 @@
 from unisms.model.groups import holding, within
 from unisms.model.roles import GROUP
 from unisms.services import rights
-from unisms.services.rights import LastAdministrator, NotYours, StillHeld
+from unisms.services.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
 
 
 class Circle(ValueError):
@@ -25,10 +25,16 @@ class StillInside(Exception):
 def join(institution, name, by, uids=(), names=()):
     """Put people and groups into the group called ``name``; ``by`` is what who does it has here (``rights.held``).
 
+    :raises NoSuchThing: one of them is not here (any more).
     :raises Circle: one of them contains this group.
     :raises NotYours: the group has roles that may do more than ``by``: whoever joins it gets them.
     """
     _refuse_to_give(institution, name, by)
+    for folder, joining in (("people", uids), ("groups", names)):
+        for one in joining:
+            if one not in institution[folder]:
+                raise NoSuchThing(one)
+    institution.grants.note_change()
     group = institution["groups"][name]
     for other in names:
         if path := _way(institution["groups"], other, name):
@@ -67,7 +73,15 @@ def remove(institution, name):
         raise StillHeld(grants)
     if outer := holding(institution["groups"], name):
         raise StillInside(outer)
+    institution.grants.note_change()
     institution["groups"].remove(name)
+
+
+def names_kept(institution):
+    """The names that a new group must not get: a grant, or another group, still names one so that is gone."""
+    groups = institution["groups"]
+    inside = {name for group in groups.values() for name in group.groups}
+    return {*groups, *inside, *institution.grants.groups(), *rights.places_kept(institution, "groups")}
 
 
 def brought(institution, name):
@@ -99,4 +113,4 @@ def _has_administrators(institution):
     return next(rights.administrators(institution), None) is not None
 
 
-__all__ = ["LastAdministrator", "NotYours", "StillHeld"]
+__all__ = ["LastAdministrator", "NoSuchThing", "NotYours", "StillHeld"]

@@ -3,6 +3,7 @@ theirs."""
 
 from typing import NamedTuple
 
+from unisms.model.reliance import rely_on
 from unisms.model.roles import OPERATOR
 from unisms.services import enrolling, journal, passwords, proposals, sessions
 
@@ -77,6 +78,7 @@ def dismiss(root, uid, now):
     if uid not in root.passwords:
         raise NoOperator(uid)
     journal.write(root, "operator.removed", "", now, before={"uid": uid})
+    root.dismissals += 1  # what they do, or are given, at this moment relies on the root
     return _forget(root, uid, now)
 
 
@@ -84,6 +86,7 @@ def _forget(root, uid, now):
     enrolling.forget(root, uid, now)
     guest, inviting = f"{OPERATOR}{uid}", []
     for institution in root["institutions"].values():
+        rely_on(institution.grants)
         grants = institution.grants.of(guest)
         for grant in grants:
             institution.grants.withdraw(grant.holder, grant.role, grant.scope)

@@ -101,6 +101,8 @@ def give(institution, grant, by):
     for name, known in ((grant.holder, is_holder), (grant.scope, is_place)):
         if not known(institution, name):
             raise NoSuchThing(name)
+    if grant.holder.startswith(OPERATOR):
+        rely_on(institution.__parent__.__parent__)  # as operators.dismiss writes it
     refuse_role(institution, grant.role, by, grant.scope)
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
@@ -135,6 +137,12 @@ def is_place(institution, scope):
         return scope == ""
     place = institution[folder].get(name)
     return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
+
+
+def places_kept(institution, folder):
+    """The names in this folder at which some role is given, also of what is gone."""
+    scopes = {grant.scope.partition("/") for grant in institution.grants}
+    return {name for kind, _, name in scopes if kind == folder}
 
 
 def takes_away(institution, *grants):
@@ -197,6 +205,7 @@ def remove_role(institution, role, by):
     if grants:
         raise StillHeld(grants)
     refuse_role(institution, role, by)
+    institution.grants.note_change()
     institution["roles"].remove(role)
 
 

@@ -65,7 +65,8 @@ class NewGroup(SettingsPage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        group = self.context.add(free_name(self.context, values["title"]), self.signed(Group(values["title"])))
+        name = free_name(groups.names_kept(self.request.institution), values["title"])
+        group = self.context.add(name, self.signed(Group(values["title"])))
         note(self.request, "group.added", group, after=values)
         return HTTPSeeOther(self.request.resource_path(group))
 

@@ -121,7 +121,7 @@ class NewPerson(PersonPage):
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        self.context.add(uid, self.signed(person))
+        enrolling.add(self.request.institution, uid, self.signed(person))
         note(self.request, "person.added", person, after={"name": person.name})
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -246,7 +246,10 @@ class PersonViews:
 
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):
-        enrolling.sign_out(self.institution, self.uid, self.request.now)
+        try:
+            enrolling.end_sessions(self.institution, self.uid, self.request.held, self.request.now)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
         note(self.request, "sessions.ended", self.person)
         return self.done("sessions")
 

@@ -6,6 +6,7 @@ from factories import NOW, make_group, make_institution, make_person, mobile
 
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
+from unisms.model.people import Subscriber
 from unisms.model.proposals import Proposal
 from unisms.model.roles import GROUP, PERSON, Role
 from unisms.services import enrolling, passwords, proposals, rights, throttle
@@ -97,6 +98,23 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
     assert list(group.uids) == ["l2-0", "l2-1", "l2-2"]
     assert institution.grants.of("person:bob") == []
     assert institution["people"].with_number(mobile(2)) == ("l2-2",)
+
+
+def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
+    groups = [make_group(institution, name, 0) for name in ("l2", "l3")]
+    groups[0].uids.update(["zoe", "bob"])
+    added = enrolling.add(institution, "zoe", Subscriber("Zoé"))
+    assert institution["people"]["zoe"] is added
+    assert [[*group.uids] for group in groups] == [["bob"], []]
+
+
+def test_the_sessions_of_who_may_do_more_are_not_ended(institution):
+    with pytest.raises(enrolling.NotYours):
+        enrolling.end_sessions(institution, "chef", held(institution, "bob"), NOW)
+    assert "chef" not in institution.signed_out
+    for uid in ("chef", "bob"):
+        enrolling.end_sessions(institution, uid, held(institution, "chef"), NOW)
+    assert set(institution.signed_out) == {"chef", "bob"}
 
 
 def test_nothing_that_hung_on_a_name_is_there_for_the_next_one(institution):

@@ -189,7 +189,7 @@ AGAINST_A_RELEASE = [
     (change_draft, WrongState, WrongState),
     (discard, StopIteration, WrongState),
     (release, WrongState, WrongState),
-    (delete_group, TOGETHER, TOGETHER),
+    (delete_group, AGAIN, TOGETHER),  # whose people may have had rights by it
     (delete_file, TOGETHER, TOGETHER),
 ]
 

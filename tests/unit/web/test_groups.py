@@ -60,6 +60,21 @@ def test_who_may_write_to_one_group_alone_is_led_to_write_to_that_one(house, sec
     assert [bool(secretary.get(path).html.select(to_write)) for path in offered] == [True, False]
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        lambda paris: paris.grants.give("group:vide", "administrator"),
+        lambda paris: paris.grants.give("person:zlefevre", "sender", "groups/vide"),
+        lambda paris: setattr(paris["groups"]["delegues"], "groups", ("vide",)),
+    ],
+)
+def test_a_new_group_does_not_get_what_still_names_one_that_is_gone(house, admin, left):
+    change(house, left)
+    form = next(form for form in admin.get(f"{GROUPS}new").forms.values() if "title" in form.fields)
+    form["title"] = "Vide"
+    assert form.submit(status=303).location == f"http://localhost{GROUPS}vide-2/"
+
+
 def test_groups_are_searched_by_title_and_come_fifty_a_page(house, admin):
     assert [line.text for line in admin.get(f"{GROUPS}?search=HISTOIRE").html.select(".line-title")] == [
         "L1 Histoire",

@@ -3,11 +3,12 @@
 import time
 
 import pyotp
+import pytest
 import scenes
 
 from unisms.model.roles import OPERATOR
 from unisms.scripts.demo_data import OPERATOR as UID
-from unisms.services import passwords, second_factor
+from unisms.services import institutions, journal, operators, passwords, second_factor
 
 
 def test_an_operator_signs_in_above_the_institutions(house):
@@ -125,3 +126,29 @@ def test_an_operator_changes_their_password(house):
     form["old"], form["new"], form["again"] = scenes.PASSWORD, "quatre mots sans lien", "quatre mots sans lien"
     form.submit(status=303)
     assert house.run(lambda root: passwords.verify(root, UID, "quatre mots sans lien"))
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A house whose store settles what can be settled between two commits, as that of a service does."""
+    house = scenes.House(tmp_path, **{"zodbconn.uri": f"file://{tmp_path}/data.fs"})
+    yield house
+    house.close()
+
+
+def test_what_an_operator_does_while_they_are_dismissed_is_not_done(kept, monkeypatch):
+    app, dismissed, add = kept.operator(), [], institutions.add
+    kept.run(lambda root: [journal.write(root, "x.y", "", 1) for _ in range(5)] and None)
+
+    def meanwhile(*asked):
+        if not dismissed:
+            dismissed.append(True)
+            kept.run(lambda root: operators.dismiss(root, UID, int(time.time())) and None)
+        return add(*asked)
+
+    monkeypatch.setattr(institutions, "add", meanwhile)
+    form = app.get("/institutions/new").forms[1]
+    form["title"], form["name"], form["person"], form["uid"] = "Lyon 2", "lyon2", "Ada", "ada"
+    assert form.submit(status=303).location.startswith("http://localhost/operators")
+    assert dismissed
+    assert not kept.run(lambda root: "lyon2" in root["institutions"])

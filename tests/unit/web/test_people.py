@@ -298,7 +298,7 @@ def test_a_weak_password_is_refused(house, admin, typed):
 
 def test_who_manages_people_gets_in_as_nobody_more_powerful(house, register):
     page = register.get(f"{PEOPLE}admin/")
-    for action in ("/password", "/remove"):
+    for action in ("/password", "/end-sessions", "/remove"):
         told = form_to(page, action).submit("action", value="draw", status=403)
         assert "a plus de droits que vous" in told
     assert person(house, "admin")

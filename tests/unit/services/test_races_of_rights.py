@@ -1,0 +1,109 @@
+"""Pairs of acts by which rights would come to somebody whom nobody has given them."""
+
+import pytest
+from factories import NOW, make_group, make_institution, make_person
+from races import AGAIN, TOGETHER, race
+
+from unisms.model.folder import find
+from unisms.model.roles import Grant, Role
+from unisms.services import enrolling, groups, operators, passwords, rights
+from unisms.services.groups import Circle, StillInside
+from unisms.services.rights import NoSuchThing, StillHeld
+
+PARIS = "/institutions/paris1"
+
+
+def paris(root):
+    return find(root, PARIS)
+
+
+@pytest.fixture
+def world(store):
+    """An administrator, somebody else, three groups, a role of its own, an operator."""
+    institution = make_institution(store.root, "paris1")
+    for uid in ("anne", "bob"):
+        make_person(institution, uid)
+    for name in ("staff", "inner", "empty"):
+        make_group(institution, name, 0)
+    institution["roles"].add("own", Role("Own", ("campaign:compose",)))
+    institution.grants.give("person:anne", "administrator")
+    institution.grants.give("group:staff", "administrator")
+    passwords.set_password(store.root, "op", "correct horse battery")
+    store.commit()
+    return store
+
+
+def anne(root):
+    return rights.held(paris(root), "anne")
+
+
+def given(holder, role="administrator", scope=""):
+    def give(root):
+        rights.give(paris(root), Grant(holder, scope, role), anne(root))
+
+    return give
+
+
+def joined(name, **who):
+    def join(root):
+        groups.join(paris(root), name, anne(root), **who)
+
+    return join
+
+
+def group_removed(name):
+    return lambda root: groups.remove(paris(root), name)
+
+
+def person_removed(root):
+    enrolling.remove(paris(root), "bob", anne(root), NOW)
+
+
+def role_removed(root):
+    rights.remove_role(paris(root), "own", anne(root))
+
+
+def dismissed(root):
+    operators.dismiss(root, "op", NOW)
+
+
+BOB, OP = "person:bob", "operator:op"
+
+# an act, another one; what the other one is told that comes second, and what the act is told then
+PAIRS = [
+    (joined("staff", uids=("bob",)), person_removed, AGAIN, NoSuchThing),
+    (given(BOB), person_removed, AGAIN, NoSuchThing),
+    (given("group:empty"), group_removed("empty"), StillHeld, NoSuchThing),
+    (given(BOB, "sender", "groups/empty"), group_removed("empty"), StillHeld, NoSuchThing),
+    (joined("staff", names=("empty",)), group_removed("empty"), StillInside, NoSuchThing),
+    (joined("empty", names=("inner",)), group_removed("empty"), AGAIN, KeyError),
+    (joined("empty", names=("inner",)), joined("inner", names=("empty",)), Circle, Circle),
+    (given(BOB, "own"), role_removed, StillHeld, NoSuchThing),
+    (given(OP), dismissed, AGAIN, NoSuchThing),
+    (given(BOB), dismissed, AGAIN, TOGETHER),
+]
+
+
+@pytest.mark.parametrize(("act", "other", "other_told", "act_told"), PAIRS)
+def test_of_two_acts_on_rights_the_second_one_finds_the_first(world, act, other, other_told, act_told):
+    assert race(world, act, other) == other_told
+    assert dangling(world.root) == []
+
+
+@pytest.mark.parametrize(("act", "other", "other_told", "act_told"), PAIRS)
+def test_of_two_acts_on_rights_the_other_way_round(world, act, other, other_told, act_told):
+    assert race(world, other, act) == act_told
+    assert dangling(world.root) == []
+
+
+def dangling(root):
+    """What names somebody or something that is not there: whoever is called so next would get it."""
+    institution = paris(root)
+    named = [(place.partition("/"), role) for _, place, role in institution.grants]
+    found = [grant.holder for grant in institution.grants if not rights.is_holder(institution, grant.holder)]
+    found += [place for (_, _, place), _ in named if place and place not in institution["groups"]]
+    found += [role for _, role in named if role not in institution.permissions_of_roles()]
+    for group in institution["groups"].values():
+        found += [uid for uid in group.uids if uid not in institution["people"]]
+        found += [name for name in group.groups if name not in institution["groups"]]
+    return found
