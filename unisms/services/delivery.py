@@ -283,8 +283,14 @@ def uncertain_numbers(campaign):
 
 
 def write_off(campaign, by, now):
-    """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many."""
+    """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many.
+
+    :raises WrongState: nothing of it was sent, or all is settled.
+    """
+    require(campaign, states.WRITE_OFF)
     numbers = uncertain_numbers(campaign)
+    if not numbers:
+        return 0  # somebody has done so before
     give_up(campaign, numbers, now)
     journal.act(campaign, now, by, "written_off", str(len(numbers)))
     return len(numbers)

@@ -25,6 +25,9 @@ KEPT = 40  # days that what somebody spent is remembered
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
+#: what lets one choose a kind of audience; a group, or a number that is typed, takes no more than to compose
+CHOSEN_BY = {"import": Permission.IMPORT_FILE, "person": Permission.PERSON_VIEW}
+
 
 class BeyondLimit(Exception):
     """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
@@ -215,7 +218,9 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
         raise BeyondLimit(BEYOND[wrong[0][0]])
     if not allowed.limits.free_text and _has_free_values(campaign):
         raise BeyondLimit("values", BLANK)
-    if campaign.urgent and not _may_hurry(institution, found):
+    if not _may_address_kinds(institution, found, by, campaign):
+        raise BeyondLimit("addressees")
+    if campaign.urgent and not may_somewhere(institution, found, Permission.CAMPAIGN_URGENT):
         raise BeyondLimit("urgent")
     limits = allowed.limits
     recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))
@@ -230,10 +235,20 @@ def _has_free_values(campaign):
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
-def _may_hurry(institution, found):
-    """Whether some role, wherever it is given, lets a message overtake the others and leave in quiet hours."""
+def _may_address_kinds(institution, found, by, campaign):
+    """Whether ``by`` may choose such an audience; of a message of somebody else, at least its author. A trial goes to
+    whoever asks for it."""
+    kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
+    needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
+    of_author = () if by == campaign.author else rights.held(institution, campaign.author)
+    return all(any(may_somewhere(institution, of, one) for of in (found, of_author)) for one in needed)
+
+
+def may_somewhere(institution, found, permission):
+    """Whether some role, wherever it is given, lets one do this: one chooses an audience, and lets a message overtake
+    the others, in the institution's common rooms (``model.acl.COMMON``)."""
     known = institution.permissions_of_roles()
-    return any(Permission.CAMPAIGN_URGENT in known.get(one.role, ()) for one in found)
+    return any(permission in known.get(one.role, ()) for one in found)
 
 
 def refuse_trial(institution, found, by, account, segments, now):

@@ -26,11 +26,7 @@ class Composing:
 
     def may(self, kind):
         """Whether this person may write to a kind of audience, or urgently."""
-        needed = {
-            "import": Permission.IMPORT_FILE,
-            "person": Permission.PERSON_VIEW,
-            "urgent": Permission.CAMPAIGN_URGENT,
-        }.get(kind)
+        needed = {**limits.CHOSEN_BY, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
     @property

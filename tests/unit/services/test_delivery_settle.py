@@ -1,7 +1,8 @@
 """Settling: what became of a claim, answered, recovered after a crash, or uncertain until a person decides."""
 
+import pytest
 from claims import CONNECTION, claim, seen, settle, taken
-from factories import NOW, make_recipient, make_release, mobile, reread
+from factories import NOW, make_campaign, make_recipient, make_release, mobile, reread
 
 from unisms.ports import Acceptance
 from unisms.services import composing, delivery
@@ -201,3 +202,18 @@ def test_what_is_sent_again_was_not_decided_to_be_lost(root, institution):
     assert [event.verb for event in campaign.events()][-1] == "resent"
     assert "written_off" not in {event.verb for event in campaign.events()}
     assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
+
+
+@pytest.mark.parametrize("state", sorted(states.where(page=states.CHECK) | {states.DRAFT, states.CLOSED}))
+def test_nothing_is_written_off_of_what_was_not_sent_or_is_settled(institution, state):
+    campaign = make_campaign(institution)
+    campaign.state = state
+    with pytest.raises(delivery.WrongState):
+        delivery.write_off(campaign, "lib", NOW)
+    assert "written_off" not in {event.verb for event in campaign.events()}
+
+
+def test_where_nothing_is_uncertain_nothing_is_written_down(institution):
+    campaign = make_release(institution)
+    assert delivery.write_off(campaign, "lib", NOW) == 0
+    assert "written_off" not in {event.verb for event in campaign.events()}

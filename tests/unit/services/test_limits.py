@@ -172,6 +172,29 @@ def test_what_is_urgent_leaves_only_by_who_may_send_so_wherever_they_have_that_r
     assert campaign.state == states.SENDING
 
 
+@pytest.mark.parametrize(("kind", "permission"), [("import", "import:file"), ("person", "person:view")])
+def test_a_right_to_choose_such_an_audience_that_was_withdrawn_is_missed_at_the_release(institution, kind, permission):
+    """Of what somebody else has written the right of its author is enough."""
+    campaign = make_campaign(institution, 1, audience=((kind, "x"),), author="zoe")
+    assert refusal(institution, found(institution, ({}, "")), campaign) == ("addressees", 0)
+    institution["roles"].add("chooser", Role("C", [permission]))
+    institution.grants.give("person:ada", "chooser", "groups/l9")
+    assert refusal(institution, rights.held(institution, "zoe"), campaign) == ("addressees", 0)
+    campaign.author = "ada"
+    limits.release(institution, rights.held(institution, "zoe"), "zoe", campaign, NOW)
+    institution.grants.give("person:zoe", "chooser")
+    own = make_campaign(institution, 1, audience=((kind, "x"),), author="zoe")
+    limits.release(institution, rights.held(institution, "zoe"), "zoe", own, NOW)
+    assert {campaign.state, own.state} == {states.SENDING}
+
+
+def test_a_trial_goes_to_whoever_asks_for_it(institution):
+    campaign = make_campaign(institution, 1, audience=(("person", "zoe"),), author="zoe")
+    campaign.trial = True
+    limits.release(institution, found(institution, ({}, "")), "zoe", campaign, NOW)
+    assert campaign.state == states.SENDING
+
+
 def test_typed_numbers_beyond_a_role_that_has_become_tighter_stay_checked(institution):
     campaign = make_campaign(institution, 1, audience=(("number", "0639980001"),))
     assert refusal(institution, found(institution, ({"typed_numbers": False}, "")), campaign) == ("numbers", 0)

@@ -57,7 +57,7 @@ def world(store, request):
     for uid, number in (("bert", 8), (SENDER, 9)):
         make_person(institution, uid, uid.title(), mobile(number))
     institution.grants.give("person:bert", "administrator")
-    institution["roles"].add("own", Role("Envoi", ("campaign:compose", "campaign:send"), Limits()))
+    institution["roles"].add("own", Role("Envoi", ("campaign:compose", "campaign:send", "import:file"), Limits()))
     institution.grants.give(f"person:{SENDER}", "own")
     way = WAYS[request.param]
     find(root, way).put_sender(SenderId("BU", "paris1"))
