@@ -14,13 +14,26 @@ YES, NO = "yes", "no"
 REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
 
-def accept(institution, uid, now):
-    """The person called ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now.
+class OtherConditions(Exception):
+    """Another version counts than the one to which a yes is said."""
+
+
+def version_that_counts(institution):
+    """The number of the version of the conditions that counts; 0 where none was published."""
+    return institution.conditions.number if institution.conditions else 0
+
+
+def accept(institution, uid, now, version=None):
+    """The person called ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now. ``version`` is
+    the number of those that they had before them, where they read them here.
 
     :raises KeyError: there is nobody of that uid.
+    :raises OtherConditions: another version counts by now.
     """
-    conditions = institution.conditions
-    institution["people"].consents(uid, now, conditions.number if conditions else 0)
+    number = version_that_counts(institution)
+    if version not in (None, number):
+        raise OtherConditions
+    institution["people"].consents(uid, now, number)
 
 
 def opt_out(institution, uid, now):

@@ -52,6 +52,7 @@ class Preferences:
             "notes": self.request.session.pop_flash("preferences"),
             "chosen": chosen,
             "person": self.subscriber,
+            "version": consent.version_that_counts(self.holder) if self.subscriber else 0,
             "refused_before": self.subscriber is not None
             and consent.is_refused_by_others(self.holder, self.subscriber),
             "languages": LANGUAGES,
@@ -72,18 +73,32 @@ class Preferences:
         self.request.session["lang"] = language
         return self.done("language")
 
-    @view_config(context=Institution, name="own-messages", request_method="POST", permission=Permission.OWN_PAGES)
+    @view_config(
+        context=Institution,
+        name="own-messages",
+        request_method="POST",
+        renderer="preferences.jinja2",
+        permission=Permission.OWN_PAGES,
+    )
     def messages(self):
-        """Yes to messages, and to the conditions as they are now; or no. Either holds at once."""
+        """Yes to messages, and to the conditions that the page led to; or no. Either holds at once."""
         said = self.request.POST.get("said", "")
         if self.subscriber is None or said not in (consent.YES, consent.NO):
             return self.done()
         if said == consent.YES:
-            consent.accept(self.holder, self.uid, self.request.now)
+            try:
+                consent.accept(self.holder, self.uid, self.request.now, self.version_read())
+            except consent.OtherConditions:
+                return self.page("conditions")
         else:
             consent.opt_out(self.holder, self.uid, self.request.now)
         self.note("consent.given" if said == consent.YES else "consent.refused")
         return self.done(said)
+
+    def version_read(self):
+        """The number of the conditions to which the page led whose button was pressed."""
+        typed = self.request.POST.get("conditions", "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
 
     @own_view("own-password", "POST", renderer="preferences.jinja2")
     def password(self):

@@ -40,6 +40,17 @@ def test_a_yes_has_its_date_and_the_version_of_the_conditions(institution):
     assert (person(institution).consent_at, person(institution).consented_to) == (NOW + 1, 1)
 
 
+def test_a_yes_to_conditions_that_were_read_is_to_those_that_count(institution):
+    consent.accept(institution, "jdupont", NOW, 0)
+    institution.conditions = Conditions()
+    institution.conditions.publish("Peu de messages.", NOW, "admin")
+    with pytest.raises(consent.OtherConditions):
+        consent.accept(institution, "jdupont", NOW + 1, 0)
+    assert person(institution).consent_at == NOW
+    consent.accept(institution, "jdupont", NOW + 1, 1)
+    assert person(institution).consented_to == 1
+
+
 def test_a_no_has_its_date_and_the_yes_before_keeps_its_own(institution):
     consent.accept(institution, "jdupont", NOW)
     consent.opt_out(institution, "jdupont", NOW + 5)

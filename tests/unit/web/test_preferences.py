@@ -45,8 +45,9 @@ def test_ones_name_leads_there(secretary):
 # ---- messages ----
 
 
-def answers(app, said):
-    return app.post(f"{HOME}own-messages", {"csrf_token": token_of(app), "said": said})
+def answers(app, said, conditions="0", **options):
+    told = {"csrf_token": token_of(app), "said": said, "conditions": conditions}
+    return app.post(f"{HOME}own-messages", told, **options)
 
 
 def of_zoe(house, name):
@@ -74,8 +75,27 @@ def test_one_says_yes_to_the_conditions_as_they_are(house, secretary):
     page = secretary.get(OWN)
     assert "tant que vous n’avez pas dit oui" in page
     assert secretary.get(page.html.select_one("main a[href$='/terms']")["href"]).status_int == 200
-    assert "Vous avez accepté" in answers(secretary, "yes").follow()
+    yes = next(form for form in page.forms.values() if "conditions" in form.fields)
+    assert "Vous avez accepté" in yes.submit("said").follow()
     assert (of_zoe(house, "said"), of_zoe(house, "consented_to")) == ("yes", 2)
+
+
+@pytest.mark.parametrize("read", ["1", "3", "0", "", "x", "9" * 30])
+def test_nobody_says_yes_to_conditions_that_they_have_not_seen(house, secretary, read):
+    def publish(root):
+        institution = find(root, scenes.PARIS)
+        institution.conditions = Conditions()
+        institution.conditions.publish("Un.", 1, "admin")
+        institution.conditions.publish("Deux.", 2, "admin")
+
+    house.run(publish)
+    told = answers(secretary, "yes", read, status=422)
+    assert "Les conditions d’utilisation ont changé entre-temps" in told
+    assert told.html.select_one("input[name=conditions]")["value"] == "2"
+    assert of_zoe(house, "said") == ""
+    assert journal(house) == []
+    answers(secretary, "no", read, status=303)  # a no is one whatever they say
+    assert of_zoe(house, "said") == "no"
 
 
 def test_what_is_no_answer_changes_nothing(house, secretary):
