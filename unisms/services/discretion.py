@@ -1,16 +1,18 @@
-"""What a check does not tell somebody who may not see numbers: who said no, and whose a number is.
+"""What somebody who may not see numbers is not told: who said no, and whose a number is.
 
 Such a person may type numbers, or bring a file of them. The reasons for which only the directory
 sets a number aside are then told as sums, from five people on and in steps of five, and of nobody;
 so that one number more or less among known ones shows nothing. Who is left over is counted and
-listed like those who will get the message.
+listed like those who will get the message; once it has left, like those of whom there are no news,
+which may be anybody. A number that came twice has the news of its message.
 """
 
-from collections import defaultdict
+from collections import Counter
+from typing import NamedTuple
 
-from unisms.model.campaigns import Terms
+from unisms.model.campaigns import MessageRow, Terms
 from unisms.services import composing, progress
-from unisms.services.personalising import renderer
+from unisms.services.personalising import SOURCE, renderer
 from unisms.sms import causes, states
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.money import Tariff, thousandths
@@ -45,13 +47,13 @@ def check_of(campaign):
     """The ``composing.Check`` of a campaign, as it is told to who may not see numbers: what is not
     told of counts as if it would be sent."""
     check, secret = composing.check_of(campaign), secrets(campaign)
+    if not secret:
+        return check
     counts = {**check.set_aside, causes.DUPLICATE: check.merged}
-    shown = told(counts, secret)
-    left_over = {cause: counts[cause] - shown.get(cause, 0) for cause in counts}
-    hidden = _segments(campaign, {cause: n for cause, n in left_over.items() if n})
-    segments, histogram = check.segments + sum(of for _, of in hidden), dict(check.histogram)
-    for _, of in hidden:
-        histogram[of] = histogram.get(of, 0) + 1
+    shown, aside = told(counts, secret), _Aside(campaign, secret)
+    hidden = [one.row for one in aside.left_over(counts)]
+    segments, histogram = check.segments + sum(row.segments for row in hidden), Counter(check.histogram)
+    histogram.update(row.segments for row in hidden)
     merged = shown.pop(causes.DUPLICATE, 0)
     return check._replace(
         recipients=check.recipients + len(hidden),
@@ -59,31 +61,111 @@ def check_of(campaign):
         cost=check.cost + _cost(campaign, hidden),
         merged=merged,
         set_aside=shown,
-        histogram=histogram,
+        histogram=dict(histogram),
+        longest=aside.longest(check),
         credit_after=check.credit_before - segments,
         missing_credit=max(0, segments - check.credit_before),
     )
 
 
-def _segments(campaign, left_over):
-    """Pairs of number and segments of some rows that were set aside: so many of each cause."""
-    found = defaultdict(list)
-    for number, row in campaign.stored_rows() if left_over else ():
-        if row[1] == states.SET_ASIDE and row[5] in left_over:
-            found[row[5]].append(number)
-    rendered, alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
-    return [
-        (campaign.row(number).msisdn, encode(rendered(campaign.values(number)), alphabet).segments)
-        for cause, count in left_over.items()
-        for number in found[cause][-count:]
-    ]
+def people(campaign):
+    """How many people a checked campaign is for, as ``check_of`` tells it."""
+    secret = secrets(campaign)
+    counts = {**dict(campaign.counted("set_aside", ())), causes.DUPLICATE: campaign.counted("merged")}
+    return campaign.counted("recipients") + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
+
+
+class _Disguised(NamedTuple):
+    """A row that only the directory sets aside, as it is shown."""
+
+    number: int
+    cause: str  #: why it is set aside
+    row: MessageRow
+    size: tuple = ()  #: as the check orders texts by their length; where it has not left
+
+
+class _Aside:
+    """Those rows of a campaign, each as it would be if nobody had said anything."""
+
+    def __init__(self, campaign, secret):
+        self._campaign, self._sizes = campaign, {}
+        self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
+        self._is_checked = campaign.state == states.CHECKED
+        found, before, first, messages = [], None, None, {}
+        for number, stored in campaign.stored_rows():
+            row = MessageRow(*stored)
+            if row.state == states.SET_ASIDE and row.cause in secret:
+                found.append((number, row, before))
+            elif row.state != states.SET_ASIDE:
+                before, first = row, first or row
+                messages.setdefault(row.msisdn, row)
+        self.rows = {number: self._disguised(number, row, near or first, messages) for number, row, near in found}
+
+    def _disguised(self, number, row, near, messages):
+        size = self.size(number)
+        twin = messages.get(row.msisdn) if row.cause == causes.DUPLICATE and not self._is_checked else None
+        if twin is not None:
+            return _Disguised(number, row.cause, twin, size)
+        state = self._state(near)
+        no_news = causes.NO_NEWS if state == states.EXPIRED else None
+        shown = row._replace(state=state, cause=no_news, segments=size[0])
+        return _Disguised(number, row.cause, shown, size)
+
+    def _state(self, near):
+        """That of the message ``near`` it, as far as it has not left; else that of one without news."""
+        of_campaign = self._campaign.state
+        if self._is_checked:
+            return states.QUEUED
+        if near is None:
+            waits = {states.SENDING: states.QUEUED, states.PAUSED: states.QUEUED, states.STOPPED: states.STOPPED}
+            near_state = waits.get(of_campaign)
+        else:
+            near_state = near.state
+        if near_state in (states.QUEUED, states.STOPPED):
+            return near_state
+        return states.EXPIRED if of_campaign == states.CLOSED else states.ACCEPTED
+
+    def size(self, number):
+        """Segments and units of a text; many have the same."""
+        values = self._campaign.values(number)
+        if values[SOURCE:] not in self._sizes:
+            encoded = encode(self._render(values), self._alphabet)
+            self._sizes[values[SOURCE:]] = encoded.segments, encoded.units
+        return self._sizes[values[SOURCE:]]
+
+    def left_over(self, counts):
+        """As many of each cause as its sum does not tell, the last ones."""
+        by_cause = {}
+        for one in self.rows.values():
+            by_cause.setdefault(one.cause, []).append(one)
+        return [one for cause, ones in by_cause.items() for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]]
+
+    def longest(self, check):
+        """The longest text, as the check tells it: that of anybody who is listed as if it would be sent."""
+        number = self.longest_number()
+        if not number:
+            return check.longest
+        values = self._campaign.values(number)
+        return values[0], self._render(values), self.size(number)[0]
+
+    def longest_number(self):
+        real = self._campaign.counted("longest")
+        sizes = [(one.size, one.number) for one in self.rows.values()]
+        sizes += [(self.size(real), real)] if real else []
+        return max(sizes, default=(0, 0))[1]
+
+
+def longest_number(campaign):
+    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is none."""
+    secret = secrets(campaign)
+    return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
 
 def _cost(campaign, hidden):
     """Thousandths of a euro."""
     terms = _terms(campaign)
     tariff = Tariff(terms.prices, terms.abroad)
-    return thousandths(sum(segments * tariff.price(number) for number, segments in hidden))
+    return thousandths(sum(row.segments * tariff.price(row.msisdn) for row in hidden))
 
 
 def _terms(campaign):
@@ -92,29 +174,34 @@ def _terms(campaign):
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """As ``progress.rows``, for who may not see numbers: before it leaves, whom only the
-    directory sets aside is listed like the others; afterwards, without the reason."""
+    """As ``progress.rows``, for who may not see numbers: whom only the directory sets aside is
+    listed like the others."""
     secret = secrets(campaign)
+    aside = _Aside(campaign, secret).rows if secret else {}
     for shown in progress.rows(campaign, None, search, by_number=by_number):
-        row = shown.row
-        if row.state == states.SET_ASIDE and row.cause in secret:
-            before = campaign.state == states.CHECKED
-            row = row._replace(state=states.QUEUED if before else row.state, cause=None)
+        row = aside[shown.number].row if shown.number in aside else shown.row
         if state in (None, row.state):
             yield shown._replace(row=row)
 
 
 def tally(campaign, tally):
-    """The ``progress.Tally`` as it is told with those rows."""
+    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are not."""
     secret = secrets(campaign)
-    if campaign.state != states.CHECKED:
-        return tally._replace(aside=told(tally.aside, secret))
-    hidden = sum(count for cause, count in tally.aside.items() if cause in secret)
-    hidden += campaign.counted("merged") if causes.DUPLICATE in secret else 0
-    aside = {cause: count for cause, count in tally.aside.items() if cause not in secret}
+    if not secret:
+        return tally
+    aside = _Aside(campaign, secret)
+    if campaign.state == states.CHECKED:
+        counts, found = {}, list(aside.rows.values())
+    else:
+        counts = {cause: count for cause, count in tally.aside.items() if cause in secret}
+        found = aside.left_over({**counts, causes.DUPLICATE: campaign.counted("merged")})
+    shown = {cause: count for cause, count in tally.aside.items() if cause not in secret} | told(counts, secret)
+    listed = Counter(one.row.state for one in found)
+    why = Counter(one.row.cause for one in found if one.row.state in (states.FAILED, states.EXPIRED))
     return tally._replace(
-        total=tally.total + hidden,
-        queued=tally.queued + hidden,
-        set_aside=sum(aside.values()),
-        aside=aside,
+        total=tally.total + len(found),
+        set_aside=sum(shown.values()),
+        aside=shown,
+        causes=dict(Counter(tally.causes) + why),
+        **{name: getattr(tally, name) + count for name, count in listed.items()},
     )

@@ -161,15 +161,26 @@ def _room(institution, text):
     return max((template.room(form, BLANK) for form in forms), default=0)
 
 
-def release(institution, found, by, campaign, now):
-    """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``.
+def release(institution, found, by, campaign, now, told=None):
+    """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``. ``told`` are the
+    people and the segments that they were told, where that is more than will leave (``discretion``): it counts, so
+    that nothing that is refused, or left of a day, shows them who is not written to.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
     rights.stand_on(institution)
-    refuse_beyond(institution, found, by, campaign, now)
-    composing.release(campaign, by, now)
-    spend(institution, by, campaign.counted("segments"), now)
+    people, segments = told or (campaign.counted("recipients"), campaign.counted("segments"))
+    refuse_beyond(institution, found, by, campaign, now, (people, segments))
+    if told:
+        require(campaign, states.RELEASE)
+        _refuse_unpaid(composing.payer_of(campaign), segments)
+    composing.release(campaign, by, now, to_nobody=people > 0)
+    spend(institution, by, segments, now)
+
+
+def _refuse_unpaid(account, segments):
+    if segments > account.available:
+        raise composing.NotEnoughCredit(segments - account.available)
 
 
 def resend(institution, found, by, campaign, now):

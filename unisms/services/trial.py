@@ -12,8 +12,9 @@ class Unfit(Exception):
         self.cause = cause
 
 
-def release(root, campaign, uid, found, now, *, title, text):
-    """Send ``text`` to the person called ``uid`` by the way that ``campaign`` would go; return the trial.
+def release(root, campaign, uid, found, now, *, title, text, segments):
+    """Send ``text``, of so many ``segments``, to the person called ``uid`` by the way that ``campaign``
+    would go; return the trial.
 
     ``found`` are the roles of that person (``rights.held``). Whatever is refused is refused before anything is written.
 
@@ -21,7 +22,7 @@ def release(root, campaign, uid, found, now, *, title, text):
     :raises BeyondLimit: the person may not send this now.
     :raises AccountClosed, NotEnoughCredit, Outdated, StoreHeld: as ``composing.release``.
     """
-    institution, segments = institution_of(campaign), campaign.row(campaign.counted("longest")).segments
+    institution = institution_of(campaign)
     lives.refuse_held(root)
     rights.stand_on(institution)
     _refuse_unfit(institution, uid)

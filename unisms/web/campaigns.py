@@ -10,7 +10,7 @@ from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web.home import figures, in_order
+from unisms.web.home import figures_for, in_order
 from unisms.web.sight import Sight
 
 PAGE = 30
@@ -39,7 +39,7 @@ def campaigns(folder, request):
     found = page_of(Sight(request), folder, before or EVER, partial(_wanted, state=state, search=fold(search)))
     return {
         **found._asdict() | {"campaigns": in_order(found.campaigns)},
-        "told": partial(figures, now=request.now),
+        "told": figures_for(request),
         "begins": not before,
         "state": state,
         "search": search,

@@ -115,15 +115,19 @@ class Checking:
 
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""
-        of = discretion if self.hides else composing
-        check = of.check_of(self.campaign)
+        check = self.told_by.check_of(self.campaign)
         if not check.longest or seen_whole_of(self.request, self.campaign):
             return check
         return check._replace(longest=(check.longest[0], self.longest(), check.longest[2]))
 
+    @property
+    def told_by(self):
+        """What tells this person of the check."""
+        return discretion if self.hides else composing
+
     def longest(self, hidden="•"):
         """The longest text; for who may not see the numbers among its values, with ``hidden`` for their digits."""
-        values = self.campaign.values(self.campaign.counted("longest"))
+        values = self.campaign.values(self.told_by.longest_number(self.campaign))
         if not seen_whole_of(self.request, self.campaign):
             values = [formats.veiled(value).replace("•", hidden) for value in values]
         return personalising.renderer(self.campaign)(values)
@@ -132,7 +136,9 @@ class Checking:
         """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
         request = self.request
         try:
-            limits.refuse_beyond(request.institution, request.held, request.identity.uid, self.campaign, request.now)
+            limits.refuse_beyond(
+                request.institution, request.held, request.identity.uid, self.campaign, request.now, self.told_figures()
+            )
         except limits.BeyondLimit as refusal:
             return refusal.code, refusal.detail
         return None
@@ -146,12 +152,24 @@ class Checking:
             return self.refused("changed")
         try:
             limits.release(
-                self.request.institution, self.request.held, self.request.identity.uid, self.campaign, self.request.now
+                self.request.institution,
+                self.request.held,
+                self.request.identity.uid,
+                self.campaign,
+                self.request.now,
+                self.told_figures(),
             )
         except REFUSALS as refusal:
             return self.told(refusal)
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
+
+    def told_figures(self):
+        """The people and the segments that the check tells this person, where it does not tell all; else ``None``."""
+        if not (self.hides and discretion.secrets(self.campaign)):
+            return None
+        check = discretion.check_of(self.campaign)
+        return check.recipients, check.segments
 
     @view_config(name="test", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
     def test(self):
@@ -164,14 +182,22 @@ class Checking:
             return self.refused("changed")
         if me is None or not me.msisdn:
             return self.refused("no_number", status=422)
-        if not campaign.counted("longest"):
+        check = self.told_by.check_of(campaign)
+        if not check.longest:
             return self.refused("nobody", status=422)
         _ = request.translations.gettext
         title = _("Essai : %(title)s") % {"title": campaign.title}
         text = self.longest(hidden="*")  # a bullet would need the alphabet in which a message holds less than half
         try:
             sent = trial.release(
-                find_root(campaign), campaign, me.__name__, request.held, request.now, title=title, text=text
+                find_root(campaign),
+                campaign,
+                me.__name__,
+                request.held,
+                request.now,
+                title=title,
+                text=text,
+                segments=check.longest[2],
             )
         except REFUSALS as refusal:
             return self.told(refusal)

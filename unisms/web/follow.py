@@ -192,7 +192,7 @@ class Following:
             "author": people[campaign.author].name if campaign.author in people else campaign.author,
             "notes": request.session.pop_flash(),
             "account": account,
-            "charged": billing.charged(account, campaign.__name__) if account is not None else (0, 0),
+            "charged": None if account is None or self.is_discreet else billing.charged(account, campaign.__name__),
             "offers": states.STAGES[campaign.state].offers,
             "stranded": closing.is_stranded(campaign, self.connection),
         }
@@ -211,9 +211,14 @@ class Following:
             "state": self.wanted_state() or "",
             "search": self.search(),
             "counts": self.told(progress.tally(self.campaign, self.request.now))._asdict(),
-            "discreet": not self.whole and bool(discretion.secrets(self.campaign)),
+            "discreet": self.is_discreet,
             "list_live": self.campaign.state in LIVE and self.campaign.last_number() <= MOST_LIVE,
         }
+
+    @property
+    def is_discreet(self):
+        """Whether this person must not learn who is not written to: neither by name, nor by what was not paid for."""
+        return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
         """The tally as this person may read it."""

@@ -12,6 +12,7 @@ from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
 from unisms.model.people import looks_like_number
+from unisms.services import discretion
 from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
@@ -138,6 +139,12 @@ def called(context, uid):
     return person.name if person else uid
 
 
+@pass_context
+def addressed(context, campaign):
+    """How many people a checked campaign is for, as who reads it may be told."""
+    return campaign.counted("recipients") if seen_whole(context["request"]) else discretion.people(campaign)
+
+
 def discreet(value):
     """The same for everybody: a page that shows no number whole."""
     return who_for(value, whole=False)
@@ -238,6 +245,7 @@ FILTERS = {
     "msisdn": msisdn,
     "territory": territory,
     "who": who,
+    "addressed": addressed,
     "called": called,
     "discreet": discreet,
     "ends": ends,

@@ -1,6 +1,6 @@
 """The first page: what waits for this person, then the button they use most, then the rest."""
 
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -10,8 +10,9 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
-from unisms.services import composing, connections, delivery, progress
+from unisms.services import composing, connections, delivery, discretion, progress
 from unisms.sms import causes, states
+from unisms.web.numbers import seen_whole
 from unisms.web.sight import Sight
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
@@ -44,7 +45,7 @@ def home(institution, request):
     own = [one for one in sight.own(folder, most=LOOKED_AT) if sight.may(one)]
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
-    told = cache(partial(figures, now=request.now))  # for the lists of this page: a campaign may stand in several
+    told = cache(figures_for(request))  # for the lists of this page: a campaign may stand in several
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     return {
         "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
@@ -140,11 +141,19 @@ def troubles(institution):
     return [(one, trouble[0], trouble[1]) for one, trouble in found if trouble]
 
 
-def figures(campaign, now):
-    """What a list tells of a campaign that was sent: its tally. ``None`` of any other, and of one that is too large to
-    be counted for a line."""
-    counted = campaign.tally or (campaign.sent_at and campaign.last_number() <= COUNTED)
-    return progress.tally(campaign, now) if counted else None
+def figures_for(request):
+    """What lists tell this person of a campaign that was sent: a function to its tally, as they may
+    read it; ``None`` of any other, and of one that is too large to be counted for a line."""
+    whole = seen_whole(request)
+
+    def figures(campaign):
+        counted = campaign.tally or (campaign.sent_at and campaign.last_number() <= COUNTED)
+        if not counted:
+            return None
+        tally = progress.tally(campaign, request.now)
+        return tally if whole else discretion.tally(campaign, tally)
+
+    return figures
 
 
 def accounts_of(institution, request):

@@ -10,7 +10,7 @@ from unisms.model.root import Institution
 from unisms.services import limits
 from unisms.sms.template import fold
 from unisms.web.groups import found_groups
-from unisms.web.home import accounts_of, figures
+from unisms.web.home import accounts_of, figures_for
 from unisms.web.people import found, searched
 from unisms.web.sight import Sight
 
@@ -39,7 +39,7 @@ def search(institution, request):
         "asked": asked,
         "found": {kind: some[:SHOWN] for kind, some in everything.items() if some},
         "more": {kind for kind, some in everything.items() if len(some) > SHOWN},
-        "told": partial(figures, now=request.now),
+        "told": figures_for(request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
     }
 

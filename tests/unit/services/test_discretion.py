@@ -6,8 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.groups import Group
-from unisms.services import billing, composing, consent, discretion, glancing, progress
+from unisms.ports import Acceptance
+from unisms.services import (
+    billing,
+    closing,
+    composing,
+    consent,
+    delivery,
+    discretion,
+    glancing,
+    ledgers,
+    limits,
+    progress,
+    rights,
+)
 from unisms.sms import causes, states
+from unisms.tasks.journal import Outcome
 from unisms.testing.store import Store
 
 
@@ -54,6 +68,7 @@ def test_from_five_on_they_are_told_in_steps_and_one_more_shows_nothing(institut
     refuse(institution, range(refused))
     campaign = checked(institution, range(12))
     check = discretion.check_of(campaign)
+    assert discretion.people(campaign) == check.recipients
     assert check.set_aside == {causes.OPT_OUT: told}
     assert (check.recipients, check.segments) == (12 - told, 12 - told)
     assert check.cost == 50 * (12 - told)
@@ -72,14 +87,114 @@ def test_in_the_list_before_it_leaves_they_are_like_the_others(institution):
     assert (tally.total, tally.queued, tally.set_aside, tally.aside) == (8, 8, 0, {})
 
 
-def test_once_it_left_the_reason_is_nobodys(institution):
+def news(campaign, now=NOW + 1):
+    tally = discretion.tally(campaign, progress.tally(campaign, now))
+    return [(one.row.state, one.row.cause, one.row.segments) for one in discretion.rows(campaign)], tally
+
+
+def hand_over(campaign):
+    """All that waits is taken."""
+    root = campaign.__parent__.__parent__.__parent__.__parent__
+    batch = delivery.claim_batch(root, campaign.connection, 50, "m", NOW + 2)
+    taken = {one.reference: Acceptance(one.reference, ids=("a",)) for one in batch.messages}
+    delivery.settle_batch(root, campaign.connection, campaign.path, batch.numbers, Outcome(taken, set()), NOW + 3)
+
+
+def test_once_it_left_those_who_said_no_are_like_those_without_news(institution, root):
     refuse(institution, range(6))
     campaign = checked(institution, range(8))
     composing.release(campaign, "lib", NOW + 1)
-    rows = [(one.row.state, one.row.cause) for one in discretion.rows(campaign, states.SET_ASIDE)]
-    assert rows == [(states.SET_ASIDE, None)] * 6
-    tally = discretion.tally(campaign, progress.tally(campaign, NOW + 1))
-    assert (tally.set_aside, tally.aside) == (6, {causes.OPT_OUT: 5})
+    rows, tally = news(campaign)
+    assert rows == [(states.QUEUED, None, 1)] * 8
+    assert (tally.total, tally.queued, tally.set_aside, tally.aside) == (3, 3, 5, {causes.OPT_OUT: 5})
+    hand_over(campaign)
+    rows, tally = news(campaign)
+    assert rows == [(states.ACCEPTED, None, 1)] * 8
+    assert (tally.total, tally.queued, tally.accepted, tally.set_aside) == (3, 0, 3, 5)
+    closing.close_if_due(root, campaign.path, NOW + closing.LATEST + 9)
+    rows, tally = news(campaign)
+    assert rows == [(states.EXPIRED, causes.NO_NEWS, 1)] * 8
+    assert (tally.total, tally.expired, tally.causes) == (3, 3, {causes.NO_NEWS: 3})
+    assert list(discretion.rows(campaign, states.SET_ASIDE)) == []
+
+
+def test_what_was_stopped_before_it_left_is_so_for_all(institution):
+    refuse(institution, [0, 4])
+    campaign = checked(institution, range(6))
+    composing.release(campaign, "lib", NOW + 1)
+    delivery.stop(campaign, composing.connection_of(campaign), "lib", NOW + 2)
+    rows, tally = news(campaign)
+    assert rows == [(states.STOPPED, None, 1)] * 6
+    assert (tally.total, tally.stopped) == (6, 6)
+
+
+def test_a_message_to_somebody_who_said_no_is_told_like_one_to_anybody(institution, root):
+    refuse(institution, [0])
+    campaign = checked(institution, [0])
+    check = discretion.check_of(campaign)
+    assert (check.recipients, check.segments, check.longest[1:]) == (1, 1, ("Bonjour", 1))
+    assert discretion.longest_number(campaign) == 1
+    with pytest.raises(composing.NobodyToWriteTo):
+        limits.release(institution, sender(institution), "lib", campaign, NOW)
+    limits.release(institution, sender(institution), "lib", campaign, NOW, (1, 1))
+    assert limits.spent(institution, "lib", NOW) == 1
+    assert news(campaign)[0] == [(states.QUEUED, None, 1)]
+    delivery.pause(campaign, composing.connection_of(campaign), "lib", NOW)
+    assert news(campaign)[0] == [(states.QUEUED, None, 1)]
+    delivery.resume(campaign, composing.connection_of(campaign), "lib", NOW)
+    assert delivery.claim_batch(root, campaign.connection, 10, "m", NOW + 2) is None
+    assert news(campaign)[0] == [(states.ACCEPTED, None, 1)]
+    assert closing.close_if_due(root, campaign.path, NOW + 3)
+    assert news(campaign)[0] == [(states.EXPIRED, causes.NO_NEWS, 1)]
+    assert ledgers.look(root, institution.__name__).faults == []
+    stopped = checked(institution, [0])
+    limits.release(institution, sender(institution), "lib", stopped, NOW, (1, 1))
+    delivery.stop(stopped, composing.connection_of(stopped), "lib", NOW + 2)
+    assert news(stopped)[0] == [(states.STOPPED, None, 1)]
+
+
+def sender(institution):
+    institution.grants.give("person:lib", "sender")
+    return rights.held(institution, "lib")
+
+
+def test_what_was_told_is_what_one_may_pay_for(institution):
+    """Otherwise the credit that is left tells who is not written to."""
+    refuse(institution, [0])
+    campaign, account = checked(institution, [0, 1]), institution["accounts"]["scd"]
+    billing.grant(account, 1 - account.available, "", NOW)
+    check = discretion.check_of(campaign)
+    assert (check.segments, check.missing_credit) == (2, 1)
+    with pytest.raises(composing.NotEnoughCredit):
+        limits.release(institution, sender(institution), "lib", campaign, NOW, (2, 2))
+    limits.release(institution, sender(institution), "lib", campaign, NOW)
+    with pytest.raises(composing.WrongState):
+        limits.release(institution, sender(institution), "lib", campaign, NOW, (2, 2))
+
+
+def test_the_longest_text_is_that_of_the_last_as_if_all_got_it(institution):
+    refuse(institution, [2])
+    campaign = checked(institution, range(3))
+    assert composing.check_of(campaign).longest[0] == mobile(1)
+    assert discretion.check_of(campaign).longest[0] == mobile(2)
+    assert (composing.longest_number(campaign), discretion.longest_number(campaign)) == (2, 3)
+    alone = checked(institution, [], ("person", "p2"))
+    assert discretion.longest_number(alone) == composing.longest_number(alone) == 0
+    landline = checked(institution, [], ("number", "0123456789"))
+    assert discretion.check_of(landline).longest == ()
+
+
+def test_a_number_that_is_that_of_a_member_has_the_news_of_the_member(institution):
+    make_person(institution, "ada", msisdn=mobile(1))
+    institution["groups"].add("l9", Group("L9", ["ada"]))
+    campaign = checked(institution, [], ("group", "l9"), ("number", mobile(1)), ("number", mobile(2)))
+    composing.release(campaign, "lib", NOW + 1)
+    hand_over(campaign)
+    first = campaign.row(1)
+    campaign.write(1, first._replace(state=states.DELIVERED))
+    rows, tally = news(campaign)
+    assert rows == [(states.DELIVERED, None, 1)] * 2 + [(states.ACCEPTED, None, 1)]
+    assert (tally.total, tally.delivered, tally.accepted, tally.set_aside) == (3, 2, 1, 0)
 
 
 def test_reasons_that_anybody_sees_in_the_number_are_told_as_ever(institution):
