@@ -79,7 +79,8 @@ class Institution(Folder):
     conditions = None  # added 2026-12: what they say yes to, made at the first version
     quiet_hours = ()  # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
-    spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.limits)
+    spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.daily)
+    frozen = None  # added 2026-12: "day uid" -> bytes that checks wrote that day, made at the first (services.daily)
     sign_in_failures = None  # added 2026-11: made at the first failure (services.throttle)
     known_addresses = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one

@@ -14,7 +14,7 @@ from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
-from unisms.services import audience, composing, importing, limits, lives, rights, texts
+from unisms.services import audience, composing, daily, importing, limits, lives, rights, texts
 from unisms.sms import msisdn, states, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible
@@ -244,6 +244,8 @@ def composed(root, wish, now):
         raise Refused("\n".join(told)) from None
     composing.submit(campaign)
     limits.prepare(root, campaign.path, now)
+    if campaign.problem == daily.FULL:
+        raise Refused(f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow.")
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign

@@ -16,6 +16,9 @@ from unisms.sms.visible import visible, visible_values
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 BLANK = 40  # characters that may be written into a blank of a template
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
+ROW = 100  # bytes that a row takes in the store, beside its texts
+#: why somebody is set aside without those knowing it who may not see numbers
+TOLD_AS_OTHERS = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED, causes.DUPLICATE})
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
 _FIND = finder(PERSON_COLUMNS)
 _UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
@@ -149,14 +152,24 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
         recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
     rows, values = [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
-        rows.append((number, freezing.row(number, recipient, now)))
-        values.append((number, (recipient.who, recipient.source, *recipient.values)))
+        row = freezing.row(number, recipient, now)
+        rows.append((number, row))
+        values.append((number, (recipient.who, recipient.source, *_kept(row, recipient.values))))
     if not rows:
         raise EmptyAudience
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
     campaign.freeze(rows, values)
-    campaign.check, campaign.agreed = freezing.check(), tuple(terms)
+    size = ROW * len(rows) + sum(len(text) for _, texts in values for text in texts)
+    campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+
+
+def _kept(row, values):
+    """The values of a row that stay with it. Of one that is set aside, only where a check tells of the text that they
+    would have got (``discretion``); none that nobody will ever read."""
+    if row[1] != states.SET_ASIDE or (row[5] in TOLD_AS_OTHERS and sum(map(len, values)) <= TOO_LONG):
+        return values
+    return ("",) * len(values)
 
 
 def _seen(recipient):

@@ -3,7 +3,7 @@
 from unisms.model.people import SHOWN
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import passwords, proposals, rights, second_factor, sessions, throttle
+from unisms.services import daily, passwords, proposals, rights, second_factor, sessions, throttle
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 
@@ -110,9 +110,7 @@ def forget_here(institution, uid):
     """Let go of the uploaded files of ``uid``, and of what they have spent lately."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
-    spent = institution.spent if institution.spent is not None else {}
-    for key in [key for key in spent if key.partition(" ")[2] == uid]:
-        del spent[key]
+    daily.forget_person(institution, uid)
 
 
 def is_author(institution, uid):

@@ -7,21 +7,19 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from BTrees.OOBTree import OOBTree
-
 from unisms.model.acl import Permission
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Limits
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, delivery, rights
+from unisms.services import composing, daily, delivery, rights
 from unisms.services.audience import BLANK
+from unisms.services.daily import forget_spent, spend, spent
 from unisms.services.delivery import require, uncertain_numbers
 from unisms.sms import states, template
 from unisms.sms.visible import visible
 
-KEPT = 40  # days that what somebody spent is remembered
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
@@ -144,15 +142,19 @@ def templates(institution):
 
 
 def prepare(root, path, now):
-    """Freeze the audience of the campaign at ``path``, as far as its author may go; else as
-    ``composing.prepare``."""
+    """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they have had too much
+    frozen today; else as ``composing.prepare``."""
     campaign = look_up(root, path)
-    if campaign is None:
-        return  # thrown away meanwhile
+    if campaign is None or campaign.state != states.PREPARING:
+        return  # thrown away or changed meanwhile, or done already
     institution = institution_of(campaign)
+    if daily.has_frozen_enough(institution, campaign.author, now):
+        composing.back_to_draft(campaign, daily.FULL)
+        return
     allowed = reach(institution, rights.held(institution, campaign.author), campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     composing.prepare(root, path, now, limited=limited, room=_room(institution, campaign.text))
+    daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
 
 
 def _room(institution, text):
@@ -231,7 +233,7 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
         raise BeyondLimit("values", BLANK)
     if not _may_address_kinds(institution, found, by, campaign):
         raise BeyondLimit("addressees")
-    if campaign.urgent and not may_somewhere(institution, found, Permission.CAMPAIGN_URGENT):
+    if campaign.urgent and not rights.may_somewhere(institution, found, Permission.CAMPAIGN_URGENT):
         raise BeyondLimit("urgent")
     limits = allowed.limits
     recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))
@@ -252,14 +254,7 @@ def _may_address_kinds(institution, found, by, campaign):
     kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
     needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
     of_author = () if by == campaign.author else rights.held(institution, campaign.author)
-    return all(any(may_somewhere(institution, of, one) for of in (found, of_author)) for one in needed)
-
-
-def may_somewhere(institution, found, permission):
-    """Whether some role, wherever it is given, lets one do this: one chooses an audience, and lets a message overtake
-    the others, in the institution's common rooms (``model.acl.COMMON``)."""
-    known = institution.permissions_of_roles()
-    return any(permission in known.get(one.role, ()) for one in found)
+    return all(any(rights.may_somewhere(institution, of, one) for of in (found, of_author)) for one in needed)
 
 
 def refuse_trial(institution, found, by, account, segments, now):
@@ -294,25 +289,4 @@ def minute_of_day(institution, now):
     return local.hour * 60 + local.minute
 
 
-def spent(institution, uid, now):
-    """The segments that ``uid`` has sent on this day of the institution."""
-    return (institution.spent or {}).get(_day(institution, uid, now), 0)
-
-
-def spend(institution, uid, segments, now):
-    """Remember that ``uid`` sends ``segments`` today."""
-    if institution.spent is None:
-        institution.spent = OOBTree()
-    institution.spent[_day(institution, uid, now)] = spent(institution, uid, now) + segments
-
-
-def forget_spent(institution, now):
-    """Forget what was sent weeks ago, or on a day that has not come yet: a clock was ahead."""
-    spent = institution.spent if institution.spent is not None else OOBTree()
-    old = spent.keys(None, _day(institution, "", now - KEPT * 86400))
-    for day in [*old, *spent.keys(_day(institution, "", now + 2 * 86400))]:
-        del spent[day]
-
-
-def _day(institution, uid, now):
-    return f"{datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)):%Y%m%d} {uid}"
+__all__ = ["forget_spent", "spend", "spent"]

@@ -84,6 +84,13 @@ def explain(institution, uid, directory=None):
     return {one: [chain for chain in found if one in known.get(chain.role, ())] for one in GIVEN}
 
 
+def may_somewhere(institution, found, permission):
+    """Whether one of the ``found`` roles lets one do this, wherever it is given: that is enough in the common rooms of
+    the institution (``model.acl.COMMON``)."""
+    known = institution.permissions_of_roles()
+    return any(permission in known.get(one.role, ()) for one in found)
+
+
 def limits_of(institution, role):
     """The ``Limits`` of a role: built-in ones have none."""
     own = institution["roles"].get(role)

@@ -11,6 +11,7 @@ from unisms.services import (
     audience,
     composing,
     connections,
+    daily,
     discretion,
     limits,
     lines,
@@ -205,12 +206,19 @@ class Checking:
         request.session.flash(f"trial:{sent.__name__}")
         return HTTPSeeOther(request.resource_path(campaign, "check"))
 
-    @view_config(name="check-again", request_method="POST", permission=Permission.CAMPAIGN_SEND)
+    @view_config(
+        name="check-again", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND
+    )
     def check_again(self):
         """Have the same message checked anew: prices, rules or people are others by now."""
-        if states.SUBMIT in states.STAGES[self.campaign.state].offers:
-            composing.submit(self.campaign)
-            self.request.enqueue("prepare_campaign", self.campaign.path)
+        campaign = self.campaign
+        if campaign.state == states.CHECKED and daily.has_frozen_enough(
+            self.request.institution, campaign.author, self.request.now
+        ):
+            return self.refused(daily.FULL, status=429)
+        if states.SUBMIT in states.STAGES[campaign.state].offers:
+            composing.submit(campaign)
+            self.request.enqueue("prepare_campaign", campaign.path)
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
     def told(self, refusal):

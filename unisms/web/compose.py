@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, billing, composing, glancing, limits, missed, rights
+from unisms.services import audience, billing, composing, daily, glancing, limits, missed, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import money, states, strays, template
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -33,6 +33,11 @@ class Composing:
     def hides(self):
         """Whether it is the message of somebody else, whose numbers this person may not see."""
         return isinstance(self.context, Campaign) and not seen_whole_of(self.request, self.context)
+
+    @property
+    def author(self):
+        """Whose message it is, or will be."""
+        return self.uid if self.changed is None else self.changed.author
 
     @property
     def changed(self):
@@ -223,6 +228,10 @@ class Composing:
         errors = {**self._mixtures(draft), **errors}
         if errors:
             return self.page(draft, errors)
+        if daily.has_frozen_enough(self.institution, self.author, self.request.now):
+            page = self.page(draft, {"audience": (daily.FULL, "")})
+            self.request.response.status = 429
+            return page
         if self.is_late:
             return self.page(draft, late=True)
         return self.check(keep(draft))

@@ -19,7 +19,7 @@ from unisms.services import archive, closing, limits, sessions
 from unisms.sms import states
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
-LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors", "ended_sessions"}
+LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors", "ended_sessions", "frozen"}
 
 
 @pytest.fixture

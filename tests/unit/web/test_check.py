@@ -9,7 +9,8 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import billing, composing, consent, importing
+from unisms.services import billing, composing, consent, daily, importing
+from unisms.sms import states
 from unisms.web import check
 
 
@@ -382,3 +383,12 @@ def test_who_said_no_gets_no_trial_either(house, secretary):
     page = secretary.get(f"{path}/check")
     house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "zlefevre", 1))
     assert "ne veut plus recevoir de messages" in press(page, "test", status=422)
+
+
+def test_no_check_is_made_again_once_too_much_was_frozen_today(house, secretary, monkeypatch):
+    path = house.run(lambda root: scenes.checked(root, author="zlefevre"))
+    token = secretary.get(f"{path}/check").forms[1]["csrf_token"].value
+    monkeypatch.setattr(daily, "OF_PERSON", 0)
+    told = secretary.post(f"{path}/check-again", {"csrf_token": token}, status=429)
+    assert "Trop de vérifications ont été faites aujourd’hui" in told
+    assert house.run(lambda root: find(root, path).state) == states.CHECKED

@@ -7,7 +7,7 @@ from compose_page import COMPOSE, check, path_of, receive, stored
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing
+from unisms.services import composing, daily
 from unisms.web import drafts
 
 
@@ -317,3 +317,16 @@ def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(hous
     forms = app.get(f"{path}/check").forms.values()
     next(one for one in forms if one.action.endswith("/discard")).submit()
     check(form, status=303)
+
+
+def test_nothing_is_checked_once_too_much_was_frozen_today_and_what_was_typed_stays(house, secretary, monkeypatch):
+    monkeypatch.setattr(daily, "OF_PERSON", 0)
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"], form["numbers"] = "Bonjour", "0639980001"
+    page = check(form, status=429)
+    assert "Trop de destinataires ont été vérifiés aujourd’hui" in page
+    assert page.forms["compose"]["text"].value == "Bonjour"
+    path = house.run(lambda root: scenes.draft(root, author="zlefevre"))
+    house.run(lambda root: setattr(find(root, path), "problem", daily.FULL))
+    assert "Trop de destinataires ont été vérifiés" in secretary.get(f"{path}/edit")
+    assert check(secretary.get(f"{path}/edit").forms["compose"], status=429)
