@@ -17,8 +17,6 @@ MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 character
 BLANK = 40  # characters that may be written into a blank of a template
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 ROW = 100  # bytes that a row takes in the store, beside its texts
-#: why somebody is set aside without those knowing it who may not see numbers
-TOLD_AS_OTHERS = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED, causes.DUPLICATE})
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")
 _FIND = finder(PERSON_COLUMNS)
 _UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
@@ -165,9 +163,10 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
 
 
 def _kept(row, values):
-    """The values of a row that stay with it. Of one that is set aside, only where a check tells of the text that they
-    would have got (``discretion``); none that nobody will ever read."""
-    if row[1] != states.SET_ASIDE or (row[5] in TOLD_AS_OTHERS and sum(map(len, values)) <= TOO_LONG):
+    """The values of a row that stay with it. Of one that is set aside none that no message would take: nobody will ever
+    read them. The others are told to the author (``sources``), and make the text that who may not see numbers is told
+    (``discretion``)."""
+    if row[1] != states.SET_ASIDE or sum(map(len, values)) <= TOO_LONG:
         return values
     return ("",) * len(values)
 

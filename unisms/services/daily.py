@@ -13,6 +13,7 @@ KEPT = 40  # days that what somebody used is remembered
 FULL = "frozen"  # the problem of a draft that is not checked because of it
 OF_PERSON = 400 << 20  # bytes a day
 OF_INSTITUTION = 10 * OF_PERSON
+LEAST = 20 << 10  # bytes that a check counts as: a small one writes a line of the history, and the campaign anew
 EVERYBODY = ""  # in the place of the uid
 
 
@@ -37,11 +38,11 @@ def has_frozen_enough(institution, uid, now):
 
 
 def count_frozen(institution, uid, size, now):
-    """Remember that a check of ``uid`` has written ``size`` bytes today."""
+    """Remember that a check of ``uid`` has written ``size`` bytes today, ``LEAST`` at least."""
     if institution.frozen is None:
         institution.frozen = OOBTree()
     key = _day(institution, uid, now)
-    institution.frozen[key] = institution.frozen.get(key, 0) + size
+    institution.frozen[key] = institution.frozen.get(key, 0) + max(size, LEAST)
 
 
 def forget_spent(institution, now):

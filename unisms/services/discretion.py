@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow, Terms
 from unisms.services import composing, progress
-from unisms.services.audience import TOLD_AS_OTHERS
 from unisms.services.personalising import SOURCE, renderer
 from unisms.sms import causes, states
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
-OF_PEOPLE = TOLD_AS_OTHERS - {causes.DUPLICATE}
+OF_PEOPLE = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED})
 NUMBERS = ("number", "import")  # kinds of audience that bring numbers
 
 

@@ -27,7 +27,7 @@ def institution(root):
 )
 def test_there_is_an_end_of_what_is_frozen_in_a_day(institution, uid, size, later, full):
     assert not daily.has_frozen_enough(institution, "lib", NOW)
-    for part in (5, size - 5):
+    for part in (daily.LEAST, size - daily.LEAST):
         daily.count_frozen(institution, uid, part, NOW)
     assert daily.has_frozen_enough(institution, "lib", NOW + later) is full
 
@@ -54,20 +54,19 @@ def test_each_check_counts_and_then_none_is_made(root, institution, monkeypatch)
         composing.submit(campaign)
         limits.prepare(root, campaign.path, NOW)
         limits.prepare(root, campaign.path, NOW)  # the task came twice
-    size = campaign.counted("frozen")
-    assert size > audience.ROW
-    assert [*institution.frozen.values()] == [2 * size]
-    monkeypatch.setattr(daily, "OF_PERSON", 2 * size)
+    assert campaign.counted("frozen") > audience.ROW
+    assert [*institution.frozen.values()] == [2 * daily.LEAST]
+    monkeypatch.setattr(daily, "OF_PERSON", 2 * daily.LEAST)
     composing.submit(campaign)
     limits.prepare(root, campaign.path, NOW)
     assert (campaign.state, campaign.problem) == (states.DRAFT, daily.FULL)
-    assert [*institution.frozen.values()] == [2 * size]
+    assert [*institution.frozen.values()] == [2 * daily.LEAST]
     composing.submit(campaign)
     limits.prepare(root, campaign.path, NOW + DAY)
     assert campaign.state == states.CHECKED
 
 
-def test_of_who_is_set_aside_no_values_are_kept_that_nobody_reads(root, institution):
+def test_of_who_is_set_aside_no_values_are_kept_that_no_message_takes(root, institution):
     campaign = make_draft(institution, text="Bonjour [nom]")
     long = ("x" * (audience.TOO_LONG + 1),)
     people = [
@@ -79,5 +78,5 @@ def test_of_who_is_set_aside_no_values_are_kept_that_nobody_reads(root, institut
         make_recipient(5, values=long, cause=causes.OPT_OUT),
     ]
     audience.freeze(campaign, people, ("nom",), institution["brokers"]["fake"], NOW)
-    assert [campaign.values(number)[2] for number in range(1, 7)] == ["Zoé", "Zoé", "Ada", "", "", ""]
+    assert [campaign.values(number)[2] for number in range(1, 7)] == ["Zoé", "Zoé", "Ada", "Bob", "", ""]
     assert campaign.counted("frozen") < 6 * audience.ROW + 200
