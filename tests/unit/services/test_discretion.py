@@ -208,6 +208,9 @@ def test_of_people_chosen_by_name_the_reason_is_told_as_on_their_page(institutio
     campaign = checked(institution, [], ("person", "p1"))
     assert discretion.secrets(campaign) == frozenset()
     assert discretion.check_of(campaign) == composing.check_of(campaign)
+    tally = progress.tally(campaign, NOW)
+    assert discretion.tally(campaign, tally) == tally
+    assert [*discretion.rows(campaign)] == [*progress.rows(campaign)]
 
 
 def test_beside_people_it_is_not_told_that_a_number_is_one_of_theirs(institution):

@@ -99,3 +99,18 @@ def test_a_group_is_deleted_unless_something_hangs_on_it(institution):
     assert list(institution["groups"]) == ["chiefs", "l3"]
     assert "l2-0" in institution["people"]
     assert institution.grants.of(f"{GROUP}l2") == []
+
+
+def test_names_that_something_still_tells_are_no_new_groups(institution):
+    institution.grants.give(f"{GROUP}gone", "sender")
+    institution.grants.give(f"{PERSON}bob", "sender", "groups/left")
+    institution.grants.give(f"{PERSON}bob", "sender", "accounts/scd")
+    institution["groups"]["ufr"].groups = ("lost",)
+    assert groups.names_kept(institution) == {"ufr", "l2", "l3", "chiefs", "gone", "left", "lost"}
+
+
+@pytest.mark.parametrize("who", [{"uids": ["nobody"]}, {"names": ["nothing"]}])
+def test_nobody_joins_who_is_not_here(institution, who):
+    with pytest.raises(groups.NoSuchThing):
+        groups.join(institution, "l2", by(institution), **who)
+    assert people_of(institution, "l2") == ["l2-0", "l2-1"]
