@@ -163,9 +163,9 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
 
 
 def _kept(row, values):
-    """The values of a row that stay with it. Of one that is set aside none that no message would take: nobody will ever
-    read them. The others are told to the author (``sources``), and make the text that who may not see numbers is told
-    (``discretion``)."""
+    """The values of a row that stay with it. Of one that is set aside none that no message would
+    take: nobody will ever read them. The others are told to the author (``sources``), and make the
+    text that who may not see numbers is told (``discretion``)."""
     if row[1] != states.SET_ASIDE or sum(map(len, values)) <= TOO_LONG:
         return values
     return ("",) * len(values)

@@ -305,8 +305,9 @@ class Outdated(Exception):
 
 
 def release(campaign, by, now, *, to_nobody=False):
-    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection after the commit.
-    ``to_nobody``: also where the check left no recipient, since who releases it must not learn that.
+    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection
+    after the commit. ``to_nobody``: also where the check left no recipient, since who releases it
+    must not learn that.
 
     :raises NotEnoughCredit: with what is missing; the campaign stays checked.
     :raises AccountClosed: the account pays for nothing new, or is gone.

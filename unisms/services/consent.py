@@ -24,8 +24,8 @@ def version_that_counts(institution):
 
 
 def accept(institution, uid, now, version=None):
-    """The person called ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now. ``version`` is
-    the number of those that they had before them, where they read them here.
+    """The person called ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are
+    now. ``version`` is the number of those that they had before them, where they read them here.
 
     :raises KeyError: there is nobody of that uid.
     :raises OtherConditions: another version counts by now.
@@ -69,8 +69,9 @@ def may_have_changed(institution):
 
 
 def refusal_at_last(institution, number):
-    """Why a number that was fit when a list was frozen is written to no more (``sms.causes``), or ``None``. A no that
-    was heard then has set it aside, so each that there is now came later, whatever the clocks say, or at that moment.
+    """Why a number that was fit when a list was frozen is written to no more (``sms.causes``), or
+    ``None``. A no that was heard then has set it aside, so each that there is now came later,
+    whatever the clocks say, or at that moment.
     """
     if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
         return causes.FOREIGN_NOT_ALLOWED

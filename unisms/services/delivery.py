@@ -283,7 +283,8 @@ def uncertain_numbers(campaign):
 
 
 def write_off(campaign, by, now):
-    """A person decides that uncertain messages are not sent again; a late receipt may still tell. Return how many.
+    """A person decides that uncertain messages are not sent again; a late receipt may still tell.
+    Return how many.
 
     :raises WrongState: nothing of it was sent, or all is settled.
     """

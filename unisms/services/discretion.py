@@ -112,7 +112,8 @@ class _Aside:
         return _Disguised(number, row.cause, shown, size)
 
     def _state(self, near):
-        """That of the message ``near`` it, as far as it has not left; else that of one without news."""
+        """That of the message ``near`` it, as far as it has not left; else that of one without
+        news."""
         of_campaign = self._campaign.state
         if self._is_checked:
             return states.QUEUED
@@ -141,7 +142,8 @@ class _Aside:
         return [one for cause, ones in by_cause.items() for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]]
 
     def longest(self, check):
-        """The longest text, as the check tells it: that of anybody who is listed as if it would be sent."""
+        """The longest text, as the check tells it: that of anybody who is listed as if it would be
+        sent."""
         number = self.longest_number()
         if not number:
             return check.longest
@@ -156,7 +158,8 @@ class _Aside:
 
 
 def longest_number(campaign):
-    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is none."""
+    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is
+    none."""
     secret = secrets(campaign)
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
@@ -185,7 +188,8 @@ def rows(campaign, state=None, search="", *, by_number=True):
 
 
 def tally(campaign, tally):
-    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are not."""
+    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are
+    not."""
     secret = secrets(campaign)
     if not secret:
         return tally

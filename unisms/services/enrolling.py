@@ -85,7 +85,8 @@ def remove(institution, uid, by, now):
 
 
 def add(institution, uid, subscriber):
-    """Add somebody who is in no group yet, whatever a former one of that uid has left; return their record."""
+    """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
+    record."""
     _leave_groups(institution, uid)
     return institution["people"].add(uid, subscriber)
 

@@ -78,7 +78,8 @@ def remove(institution, name):
 
 
 def names_kept(institution):
-    """The names that a new group must not get: a grant, or another group, still names one so that is gone."""
+    """The names that a new group must not get: a grant, or another group, still names one so that
+    is gone."""
     groups = institution["groups"]
     inside = {name for group in groups.values() for name in group.groups}
     return {*groups, *inside, *institution.grants.groups(), *rights.places_kept(institution, "groups")}

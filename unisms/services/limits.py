@@ -142,8 +142,8 @@ def templates(institution):
 
 
 def prepare(root, path, now):
-    """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they have had too much
-    frozen today; else as ``composing.prepare``."""
+    """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they
+    have had too much frozen today; else as ``composing.prepare``."""
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return  # thrown away or changed meanwhile, or done already
@@ -164,9 +164,10 @@ def _room(institution, text):
 
 
 def release(institution, found, by, campaign, now, told=None):
-    """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``. ``told`` are the
-    people and the segments that they were told, where that is more than will leave (``discretion``): it counts, so
-    that nothing that is refused, or left of a day, shows them who is not written to.
+    """Let a checked campaign leave, as far as the person ``by`` may; else as ``composing.release``.
+    ``told`` are the people and the segments that they were told, where that is more than will leave
+    (``discretion``): it counts, so that nothing that is refused, or left of a day, shows them who
+    is not written to.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
@@ -249,8 +250,8 @@ def _has_free_values(campaign):
 
 
 def _may_address_kinds(institution, found, by, campaign):
-    """Whether ``by`` may choose such an audience; of a message of somebody else, at least its author. A trial goes to
-    whoever asks for it."""
+    """Whether ``by`` may choose such an audience; of a message of somebody else, at least its
+    author. A trial goes to whoever asks for it."""
     kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
     needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
     of_author = () if by == campaign.author else rights.held(institution, campaign.author)

@@ -85,8 +85,8 @@ def explain(institution, uid, directory=None):
 
 
 def may_somewhere(institution, found, permission):
-    """Whether one of the ``found`` roles lets one do this, wherever it is given: that is enough in the common rooms of
-    the institution (``model.acl.COMMON``)."""
+    """Whether one of the ``found`` roles lets one do this, wherever it is given: that is enough in
+    the common rooms of the institution (``model.acl.COMMON``)."""
     known = institution.permissions_of_roles()
     return any(permission in known.get(one.role, ()) for one in found)
 

@@ -108,7 +108,8 @@ def accept(box, holder, uid, typed, now):
 
 
 def is_shown(box, holder, uid, typed, now):
-    """Whether ``accept`` would take it; nothing is taken. Of somebody without a second factor it takes as long."""
+    """Whether ``accept`` would take it; nothing is taken. Of somebody without a second factor it
+    takes as long."""
     known = enrolled(holder, uid)
     looked_at = known or Enrolment(begin(box, holder, uid), 0, (), 0)
     return _left(box, holder, uid, looked_at, typed, now) is not None and known is not None

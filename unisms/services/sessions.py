@@ -11,18 +11,20 @@ KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a
 
 
 def first_moment(holder, uid):
-    """What a session of ``uid`` must not be older than: an epoch second, later than when all of theirs were ended, and
-    not before their institution was opened, for another one may have had its name.
+    """What a session of ``uid`` must not be older than: an epoch second, later than when all of
+    theirs were ended, and not before their institution was opened, for another one may have had its
+    name.
 
-    A session keeps the one that it began with, and not the hour: so it also ends with all the others when it begins
-    at the same moment, by a password, and of a person, that are there no more.
+    A session keeps the one that it began with, and not the hour: so it also ends with all the
+    others when it begins at the same moment, by a password, and of a person, that are there no
+    more.
     """
     return max(holder.signed_out.get(uid, -1) + 1, holder.opened_at)
 
 
 def end_all(holder, uid, now):
-    """End every session of ``uid`` that there is: the first moment is a later one from now on, whatever the clock
-    says."""
+    """End every session of ``uid`` that there is: the first moment is a later one from now on,
+    whatever the clock says."""
     holder.signed_out[uid] = max(now, first_moment(holder, uid))
 
 

@@ -13,10 +13,11 @@ class Unfit(Exception):
 
 
 def release(root, campaign, uid, found, now, *, title, text, segments):
-    """Send ``text``, of so many ``segments``, to the person called ``uid`` by the way that ``campaign``
-    would go; return the trial.
+    """Send ``text``, of so many ``segments``, to the person called ``uid`` by the way that
+    ``campaign`` would go; return the trial.
 
-    ``found`` are the roles of that person (``rights.held``). Whatever is refused is refused before anything is written.
+    ``found`` are the roles of that person (``rights.held``). Whatever is refused is refused before
+    anything is written.
 
     :raises Unfit: the person's own number is not to be written to.
     :raises BeyondLimit: the person may not send this now.

@@ -166,7 +166,8 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
-        """The people and the segments that the check tells this person, where it does not tell all; else ``None``."""
+        """The people and the segments that the check tells this person, where it does not tell all;
+        else ``None``."""
         if not (self.hides and discretion.secrets(self.campaign)):
             return None
         check = discretion.check_of(self.campaign)

@@ -217,7 +217,8 @@ class Following:
 
     @property
     def is_discreet(self):
-        """Whether this person must not learn who is not written to: neither by name, nor by what was not paid for."""
+        """Whether this person must not learn who is not written to: neither by name, nor by what
+        was not paid for."""
         return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
