@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from unisms.sms.cuts import cuts, digits_of
 from unisms.sms.homes import COMMON, FRENCH, HOMES
 from unisms.sms.lookalikes import ANYWHERE, IN_SAINT_PIERRE, LOCALLY
-from unisms.sms.marks import Piece, has_one_sign, in_pairs, joined, misled, told, without_mark
+from unisms.sms.marks import Piece, in_pairs, joined, misled, told, without_mark
 from unisms.sms.plan import kind_of, of_common_plan
 from unisms.sms.reading import (
     EMPTY,
@@ -34,7 +35,6 @@ _ANYWHERE, _LOCALLY, _IN_SAINT_PIERRE = (
 _ONE = re.compile(r"\+?[0-9]+")
 _WITH_DECIMALS = re.compile(r"([^\w+]*\+?[0-9][0-9\s]*)[.,]0+[^\w+]*")  # no digit of it is behind the last dot
 _ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")  # +33 (0)6
-_MARK = re.compile(r"(?:^|(?<=\s))[1-9][0-9]?\s*[)\].:-]\s+")  # "1) 06 … 2) 06 …"
 _FEWEST = 6  # digits of the shortest mobile numbers of ours (Saint-Pierre, New Caledonia)
 _FEWEST_ABROAD = 4  # Tokelau
 _FEWEST_WITH_CODE = 10  # fewer are sooner a French number that lacks digits than one abroad
@@ -151,11 +151,6 @@ def _figures(figures: re.Match[str], cell: str) -> str:
     return "".join(str(unicodedata.digit(char, "?")) for char in figures[0])
 
 
-def digits_of(text: str) -> str:
-    """Return the digits of a text, and nothing else."""
-    return "".join(re.findall("[0-9]+", text))
-
-
 def _pieces(text: str, home: str) -> Iterator[Piece]:
     """Cut a text where another number may begin, and around what is none."""
     start, before = 0, ""
@@ -187,51 +182,12 @@ def _numbers(piece: str, home: str) -> list[Typed]:
     """Read a piece as one number or, unless it is one, as the several that it consists of."""
     whole = _read_one(piece, home)
     if whole.kind == IMPOSSIBLE:
-        for parts in _cuts(piece, home):
+        for parts in cuts(piece, home):
             if len(parts) > 1 and all(_has_enough(part, home) for part in parts):
                 found = [Typed(told(part), _read_one(part, home, assume=True)) for part in parts]
                 if not any(number.reading.kind == IMPOSSIBLE for number in found):
                     return found
     return [Typed(piece, _read_one(piece, home, assume=True))]
-
-
-def _cuts(piece: str, home: str) -> Iterator[list[str]]:
-    """Yield the ways to cut a piece: at blanks and strokes, by digits, at marks, at wide blanks."""
-    yield re.split(r"[\s/]+", piece)
-    yield _in_tens(piece)
-    if is_short(home):
-        yield _in_local_pairs(piece, HOMES[home].digits)
-    yield [part for part in _MARK.split(piece) if part.strip()]
-    yield re.split(r"\s{2,}|/", piece)
-
-
-def _in_tens(piece: str) -> list[str]:
-    """Cut a piece into national numbers, each of ten digits with one sign between them, or not at all.
-
-    No number ends within digits that were typed together, unless these are ten or twenty.
-    """
-    parts: list[str] = []
-    start, count = 0, 0
-    for group in re.finditer("[0-9]+", piece):
-        size = len(group[0])
-        start, count = (start if count else group.start()), count + size
-        if count % 10 and count < 10:
-            continue
-        part = piece[start : group.end()].replace(".", " ")
-        tens = [digits_of(part)[place : place + 10] for place in range(0, count, 10)]
-        if count % 10 or (count > 10 and count != size) or not has_one_sign(part):
-            return []
-        parts, count = [*parts, *tens], 0
-    is_whole = not count and "+" not in piece and all(part[0] == "0" for part in parts)
-    return parts if is_whole else []
-
-
-def _in_local_pairs(piece: str, size: int) -> list[str]:
-    """Cut a piece into numbers of so many digits, if all of it was typed in pairs, or not at all."""
-    pairs = re.findall("[0-9]+", piece)
-    if "+" in piece or any(len(pair) != 2 for pair in pairs) or len(pairs) % (size // 2):
-        return []
-    return ["".join(pairs[place : place + size // 2]) for place in range(0, len(pairs), size // 2)]
 
 
 def _read_one(piece: str, home: str, *, assume: bool = False) -> Reading:

@@ -77,17 +77,25 @@ def _has_digits(text: str) -> bool:
 
 
 def misled(fragment: Piece, number: Piece, home: str) -> bool:
-    """Whether some digits stand before a number so that they may belong to it."""
+    """Whether some digits stand before a number so that they may belong to it.
+
+    Before a number that is whole, with its 0 or its code, only another country's code may; the room
+    212 is none.
+    """
     if _WITH_CODE.match(number.text):
         return False
-    digits, bare = "".join(re.findall("[0-9]+", fragment.text)), told(number.text)
-    if "+" in fragment.text:
-        return True
-    if home not in HOMES or fragment.before.isalpha() or _BEGINS_WELL.match(number.text):
-        return home in HOMES and not fragment.before.isalpha() and _is_foreign_code(digits, home, 3)
-    if digits[0] == "0":
-        return True
-    if number.before.isalpha() or is_local(bare, home):
+    if "+" in fragment.text or home not in HOMES:
+        return "+" in fragment.text
+    digits = "".join(re.findall("[0-9]+", fragment.text))
+    if _BEGINS_WELL.match(number.text):
+        return not fragment.before.isalpha() and _is_foreign_code(digits, home, 3)
+    return digits[0] == "0" or (not number.before.isalpha() and _completes(digits, number, home))
+
+
+def _completes(digits: str, number: Piece, home: str) -> bool:
+    """Whether digits may be the beginning of a number without its 0: 34 / 612345678, 6 - 61 23 45 678."""
+    bare = told(number.text)
+    if is_local(bare, home):
         return False
     if _is_foreign_code(digits, home, 2) or (number.before == "," and bare == number.text):
         return True
