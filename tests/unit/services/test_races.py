@@ -277,7 +277,7 @@ def claim(root):
 
 
 def write_to_oneself(root):
-    trial.release(root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour")
+    trial.release(root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour", segments=1)
 
 
 def nothing(root):
