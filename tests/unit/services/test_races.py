@@ -293,7 +293,7 @@ def under_way(root):
 # how it begins, an act that a held store refuses, and what it is told
 HELD = [
     (nothing, release, WrongState),  # it is a draft again
-    (nothing, write_to_oneself, KeyError),  # likewise: nothing of it is counted
+    (nothing, write_to_oneself, StoreHeld),
     (release, claim, LookupError),
     (paused, resume, StoreHeld),
     (in_doubt, resend, StoreHeld),
