@@ -32,8 +32,9 @@ _CUT = r"[;,|&#\n\r\t]|\s[-–—/]\s|[^\W\d_]+|(?=\+)"
 _ANYWHERE, _LOCALLY, _IN_SAINT_PIERRE = (
     re.compile(f"{nones}|{_CUT}") for nones in (ANYWHERE, LOCALLY, IN_SAINT_PIERRE)
 )
+_FROM_DIGIT_TO_DIGIT = re.compile(r"\+?[0-9](?:.*[0-9])?", re.DOTALL)
 _ONE = re.compile(r"\+?[0-9]+")
-_WITH_DECIMALS = re.compile(r"([^\w+]*\+?[0-9][0-9\s]*)[.,]0+[^\w+]*")  # no digit of it is behind the last dot
+_WITH_DECIMALS = re.compile(r"([^\w+€$£¥]*\+?[0-9][0-9\s]*)[.,]0+[^\w+€$£¥]*")  # no digit of it is behind the last dot
 _ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")  # +33 (0)6
 _FEWEST = 6  # digits of the shortest mobile numbers of ours (Saint-Pierre, New Caledonia)
 _FEWEST_ABROAD = 4  # Tokelau
@@ -209,11 +210,8 @@ def _as_it_stands(piece: str, home: str) -> Reading:
 def _compact(piece: str) -> str:
     """Return a number without what stands between its digits, before and behind them."""
     compact = _ZERO.sub("", piece).translate(SEPARATORS)
-    digits = [*re.finditer("[0-9]+", compact)]
-    if not digits:
-        return ""
-    start, end = digits[0].start(), digits[-1].end()
-    return compact[start - compact.startswith("+", max(start - 1, 0)) : end]
+    number = _FROM_DIGIT_TO_DIGIT.search(compact)
+    return number[0] if number else ""
 
 
 def _parsed(compact: str, home: str) -> Reading:
