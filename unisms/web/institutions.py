@@ -33,7 +33,9 @@ def operated(folder, request):
     """Some institutions by title, or those that a search finds."""
     search = request.GET.get("search", "").strip()[:80]
     number = paging.asked(request)
-    named = (one for one in folder.values() if fold(search) in fold(f"{one.title} {one.__name__}"))
+    named = folder.values()
+    if search:
+        named = (one for one in named if fold(search) in fold(f"{one.title} {one.__name__}"))
     found = sorted(named, key=lambda one: fold(one.title))
     shown = paging.part(found, number, PAGE)
     return {
