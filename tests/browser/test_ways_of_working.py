@@ -120,7 +120,7 @@ def test_errors_are_summed_up_and_lead_to_their_field(visit):
     page.goto("/institutions/paris1/campaigns/compose")
     page.fill("#text", "À demain")
     page.click("button[value=check]")
-    assert page.evaluate("document.activeElement.id") == "problems"
+    page.wait_for_function("document.activeElement.id === 'problems'")
     page.click("#problems a")
     assert page.url.endswith("#audience")
     assert page.input_value("#text") == "À demain"
