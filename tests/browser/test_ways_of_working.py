@@ -178,7 +178,7 @@ def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
     page.focus("#sender_id")
     page.select_option("#sender_id", "BU")
     page.wait_for_selector(".phone-from >> text=BU")
-    assert page.evaluate("document.activeElement.id") == "sender_id"
+    page.wait_for_function("document.activeElement.id === 'sender_id'")
     assert page.input_value("#sender_id") == "BU"
     assert page.faults == []
 
@@ -191,7 +191,7 @@ def test_people_found_stand_under_the_field_that_searched(visit):
     page.wait_for_selector("#found input")
     field, found = (page.locator(one).bounding_box() for one in ("#who", "#found label >> nth=0"))
     assert 0 < found["y"] - field["y"] < 100
-    assert page.evaluate("document.activeElement.id") == "who"
+    page.wait_for_function("document.activeElement.id === 'who'")
     page.keyboard.press("Tab")
     tab_to(page, "#found input", patience=1)
     assert page.faults == []
