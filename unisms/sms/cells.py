@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from unisms.sms.cuts import cuts, digits_of
+from unisms.sms.cuts import cuts
 from unisms.sms.homes import COMMON, FRENCH, HOMES
 from unisms.sms.lookalikes import ANYWHERE, IN_SAINT_PIERRE, LOCALLY
 from unisms.sms.marks import Piece, in_pairs, joined, misled, told, without_mark
@@ -25,7 +25,7 @@ from unisms.sms.reading import (
     VOIP,
     Reading,
 )
-from unisms.sms.shapes import SEPARATORS, is_short, mistyped, plainly
+from unisms.sms.shapes import SEPARATORS, digits_of, is_short, mistyped, plainly
 
 _SCIENTIFIC = re.compile(r"([1-9])[.,]?([0-9]*)[eE]\+?([0-9]{1,2})")
 _CUT = r"[;,|&#\n\r\t]|\s[-–—/]\s|[^\W\d_]+|(?=\+)"

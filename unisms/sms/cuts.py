@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from unisms.sms.homes import HOMES
 from unisms.sms.marks import has_one_sign
-from unisms.sms.shapes import is_short
+from unisms.sms.shapes import digits_of, is_short
 
 _MARK = re.compile(r"(?:^|(?<=\s))[1-9][0-9]?\s*[)\].:-]\s+")  # "1) 06 … 2) 06 …"
 
@@ -47,8 +47,3 @@ def _in_local_pairs(piece: str, size: int) -> list[str]:
     if "+" in piece or any(len(pair) != 2 for pair in pairs) or len(pairs) % (size // 2):
         return []
     return ["".join(pairs[place : place + size // 2]) for place in range(0, len(pairs), size // 2)]
-
-
-def digits_of(text: str) -> str:
-    """Return the digits of a text, and nothing else."""
-    return "".join(re.findall("[0-9]+", text))

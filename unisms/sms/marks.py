@@ -8,7 +8,7 @@ import phonenumbers
 
 from unisms.sms.homes import COMMON, HOMES, home_of
 from unisms.sms.reading import IMPOSSIBLE
-from unisms.sms.shapes import SEPARATORS, is_short, plainly
+from unisms.sms.shapes import SEPARATORS, digits_of, is_short, plainly
 
 _CODE = re.compile(r"[^\w+]*(?:\+\s*(?=[1-9])|00\s*(?=[1-9][0-9]))([1-9][0-9]{0,2})[^\w+]*")
 _WITH_CODE = re.compile(r"[^\w+]*(?:\+|00)")
@@ -46,7 +46,7 @@ def joined(pieces: Iterable[Piece], home: str) -> list[Piece] | None:
     waiting: Piece | None = None
     for piece in pieces:
         code = _code_of(piece.text)
-        if not _has_digits(piece.text) or (code and waiting):
+        if not digits_of(piece.text) or (code and waiting):
             continue
         if waiting and not _WITH_CODE.match(piece.text):
             piece = Piece(f"+{_code_of(waiting.text)} {told(piece.text)}", waiting.before)
@@ -72,10 +72,6 @@ def _code_of(text: str) -> str:
     return found[1] if found and is_code(found[1]) else ""
 
 
-def _has_digits(text: str) -> bool:
-    return re.search("[0-9]", text) is not None
-
-
 def misled(fragment: Piece, number: Piece, home: str) -> bool:
     """Whether some digits stand before a number so that they may belong to it.
 
@@ -86,7 +82,7 @@ def misled(fragment: Piece, number: Piece, home: str) -> bool:
         return False
     if "+" in fragment.text or home not in HOMES:
         return "+" in fragment.text
-    digits = "".join(re.findall("[0-9]+", fragment.text))
+    digits = digits_of(fragment.text)
     if _BEGINS_WELL.match(number.text):
         return not fragment.before.isalpha() and _is_foreign_code(digits, home, 3)
     return digits[0] == "0" or (not number.before.isalpha() and _completes(digits, number, home))
@@ -99,7 +95,7 @@ def _completes(digits: str, number: Piece, home: str) -> bool:
         return False
     if _is_foreign_code(digits, home, 2) or (number.before == "," and bare == number.text):
         return True
-    return len(re.findall("[0-9]", bare)) == 9 and not _BARE.fullmatch(bare)
+    return len(digits_of(bare)) == 9 and not _BARE.fullmatch(bare)
 
 
 def _is_foreign_code(digits: str, home: str, fewest: int) -> bool:
@@ -108,7 +104,7 @@ def _is_foreign_code(digits: str, home: str, fewest: int) -> bool:
 
 def is_local(text: str, home: str) -> bool:
     """Whether a text is a short number of this home, mobile or not."""
-    count = len(re.findall("[0-9]", text))
+    count = len(digits_of(text))
     if not is_short(home) or count != HOMES[home].digits or "+" in text:
         return False
     reading = plainly(text.translate(SEPARATORS), home)
@@ -122,7 +118,7 @@ def without_mark(text: str, home: str) -> str | None:
     """
     if home in HOMES and (found := _BRACKETED.match(text)) and is_code(found[1]):
         rest = text[found.end() :]
-        if found[1] in _OVERSEAS and len(re.findall("[0-9]", rest)) == 6:
+        if found[1] in _OVERSEAS and len(digits_of(rest)) == 6:
             return None
         return f"+{found[1]} {rest}"
     if found := _TRAILING.search(text):

@@ -25,7 +25,7 @@ from unisms.sms.reading import (
     VOIP,
     Reading,
 )
-from unisms.sms.shapes import PAIR, SEPARATORS, SHORT, is_common, is_plain, is_sure, plainly
+from unisms.sms.shapes import PAIR, SEPARATORS, SHORT, digits_of, is_common, is_plain, is_sure, plainly
 
 _NOTHING = Reading()
 _DECIMALS = (".0", ",0", ".00", ",00", ".000", ",000")
@@ -96,7 +96,7 @@ def beginnings(typed: str, home: str = "FR") -> tuple[str, ...]:
 
     ``06 39`` begins +33639; ``0692`` +262692 too; ``75.12`` in Nouméa +68775.
     """
-    digits = "".join(re.findall("[0-9]+", typed.replace("(0)", "")))
+    digits = digits_of(typed.replace("(0)", ""))
     if typed.lstrip().startswith("+") or digits.startswith("00"):
         return (f"+{_without_trunk(digits.removeprefix('00'))}",)
     bare, own = digits.removeprefix("0"), home_of(home)

@@ -92,3 +92,8 @@ def is_common(home: str) -> bool:
 def is_short(home: str) -> bool:
     """Whether this home country has shorter numbers of its own."""
     return home in _LOCAL
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text, and nothing else."""
+    return "".join(re.findall("[0-9]+", text))
