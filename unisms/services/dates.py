@@ -36,9 +36,11 @@ def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
     year = found["year"]
     try:
         told = date(int(year) + (2000 if len(year) == 2 else 0), int(found["month"]), int(found["day"]))
-        return _day_there(told, found, zone) if zone and found["offset"] else told if told.year >= OLDEST else None
+        if zone and found["offset"]:
+            told = _day_there(told, found, zone)
     except (ValueError, OverflowError):
         return None
+    return told if told.year >= OLDEST else None
 
 
 def _found(cell):
