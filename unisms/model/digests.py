@@ -14,7 +14,7 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from unisms.model.folder import path_of
+from unisms.model.folder import path_of, root_of
 
 HALF = 16  # bytes of a digest that are kept
 MARK = "#fingerprint"  # no institution is called so: what names a key without telling it
@@ -75,7 +75,7 @@ def to_keep(resource, msisdn):
 
     :raises AnotherKey: those that it has were made under another one.
     """
-    root = _top(resource)
+    root = root_of(resource)
     verify(root)
     if not root.numbers_key:
         root.numbers_key = fingerprint(root)
@@ -107,12 +107,6 @@ def _begun(key, purpose):
     fast as one made anew for each of a file's numbers."""
     key = _derived(key, purpose).ljust(64, b"\0")
     return tuple(hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
-
-
-def _top(resource):
-    while resource.__parent__ is not None:
-        resource = resource.__parent__
-    return resource
 
 
 def _key_behind(resource):

@@ -122,6 +122,13 @@ def path_of(resource):
     return "/" + "/".join(reversed(names))
 
 
+def root_of(resource):
+    """The root of the tree that a resource is in."""
+    while resource.__parent__ is not None:
+        resource = resource.__parent__
+    return resource
+
+
 def find(root, path):
     """The resource at ``path``.
 

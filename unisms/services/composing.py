@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, Terms
-from unisms.model.folder import dated_name, find, look_up
+from unisms.model.folder import dated_name, find, look_up, root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.services import audience, billing, days, holds, journal, lines, lives
@@ -140,7 +140,7 @@ def columns_for(institution, pairs, by, campaign=None):
 
 def connections(institution):
     """The broker connections that this institution may use, its own first: ``{path: connection}``."""
-    root = institution.__parent__.__parent__
+    root = root_of(institution)
     found = {}
     for owner, path in ((institution, f"/institutions/{institution.__name__}/brokers"), (root, "/brokers")):
         found.update({f"{path}/{name}": connection for name, connection in owner["brokers"].items()})
@@ -322,7 +322,7 @@ def release(campaign, by, now, *, to_nobody=False):
     if code := outdated(campaign):
         raise Outdated(code)
     institution, connection = institution_of(campaign), connection_of(campaign)
-    lives.refuse_held(institution.__parent__.__parent__)
+    lives.refuse_held(root_of(institution))
     account = payer_of(campaign)
     rely_on(institution, connection, account)
     campaign.agreed = tuple(billing.terms(institution, connection))
@@ -396,7 +396,7 @@ def resend_uncertain(campaign, by, now, before=None):
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
     institution, connection, account = institution_of(campaign), connection_of(campaign), payer_of(campaign)
-    lives.refuse_held(institution.__parent__.__parent__)
+    lives.refuse_held(root_of(institution))
     rely_on(institution, connection, account)
     again = [(campaign.row(number), campaign.values(number)) for number in numbers]
     segments = sum(row.segments for row, _ in again)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import Claim, MessageRow, WrongState
 from unisms.model.connections import Hold
-from unisms.model.folder import find
+from unisms.model.folder import find, root_of
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
 from unisms.services import consent, holds, journal, lives, policies
@@ -247,7 +247,7 @@ def resume(campaign, connection, by, now):
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
     """
     require(campaign, states.RESUME)
-    lives.refuse_held(institution_of(campaign).__parent__.__parent__)
+    lives.refuse_held(root_of(campaign))
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     journal.act(campaign, now, by, "resumed")

@@ -5,7 +5,7 @@ from itertools import chain, count, islice
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
-from unisms.model.folder import find, look_up
+from unisms.model.folder import find, look_up, root_of
 from unisms.ports import Receipt, Reply
 from unisms.services import covers, parking, progress
 from unisms.services import replies as inbox
@@ -217,14 +217,8 @@ def forget_parked(connection, now):
         parking.drop(connection, parking.PARKED, key)
     replies = [_reply_of(receipt, now) for receipt in found if receipt.otherwise is not None]
     if replies:
-        inbox.store(_root_of(connection), connection, replies, now)
+        inbox.store(root_of(connection), connection, replies, now)
     return len(old)
-
-
-def _root_of(resource):
-    while resource.__parent__ is not None:
-        resource = resource.__parent__
-    return resource
 
 
 def forget_news(connection, forgotten):

@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from unisms.model import digests
-from unisms.model.folder import find, look_up
+from unisms.model.folder import find, look_up, root_of
 from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
@@ -81,7 +81,7 @@ def _came_before(connection, told):
     since, or the broker may not have our answer to the first one, or ids that count tell the two
     from what stands between them. Some brokers give every reply the same id.
     """
-    reply, holder = told.reply, institution_of(connection) or connection.__parent__.__parent__
+    reply, holder = told.reply, institution_of(connection) or root_of(connection)
     marks = [_mark(holder, words) for words in told.marks]
     seen = [connection.saw_reply(mark, reply.at) for mark in marks]
     term = SAME_ID if reply.id else SAID_AGAIN

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model.acl import GIVEN, SOMEWHERE, Permission, everybody_principal, person_principal, role_principal
+from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
@@ -109,7 +110,7 @@ def give(institution, grant, by):
         if not known(institution, name):
             raise NoSuchThing(name)
     if grant.holder.startswith(OPERATOR):
-        rely_on(institution.__parent__.__parent__)  # as operators.dismiss writes it
+        rely_on(root_of(institution))  # as operators.dismiss writes it
     refuse_role(institution, grant.role, by, grant.scope)
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
@@ -128,7 +129,7 @@ def withdraw(institution, grant, by):
 def is_holder(institution, name):
     """Whether there is such a person, group of the directory, or operator of the installation."""
     kind, colon, rest = name.partition(":")
-    operators = institution.__parent__.__parent__.passwords
+    operators = root_of(institution).passwords
     known = {
         PERSON: rest in institution["people"] or rest in institution.passwords,
         GROUP: rest in institution["groups"],

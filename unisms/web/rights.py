@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import ROLES, Permission
-from unisms.model.folder import find
+from unisms.model.folder import find, root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
@@ -74,7 +74,7 @@ class Seeker:
 
     @property
     def operators(self):
-        return [f"{OPERATOR}{uid}" for uid in self.institution.__parent__.__parent__.passwords]
+        return [f"{OPERATOR}{uid}" for uid in root_of(self.institution).passwords]
 
     def holders(self, search):
         """The people and groups that a search finds, by name or by their exact name here."""
