@@ -7,6 +7,8 @@ from unisms.services import daily, passwords, proposals, rights, second_factor, 
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 
+IDENTITY = ("name", "msisdn", "email")  # what tells one person from another, and reaches them
+
 
 class TooWeak(ValueError):
     """The password is short, or one that anybody would try first."""
@@ -84,11 +86,40 @@ def remove(institution, uid, by, now):
     return grants
 
 
-def add(institution, uid, subscriber):
+def add(institution, uid, subscriber, by):
     """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
-    record."""
+    record.
+
+    :raises NotYours: ``uid`` signs in already, and may do more than who adds their record.
+    """
+    refuse_more_powerful(institution, uid, by)
     _leave_groups(institution, uid)
     return institution["people"].add(uid, subscriber)
+
+
+def identify(institution, uid, by, *, name=None, msisdn=None, email=None):
+    """Give ``uid`` another name, number or address; what is ``None`` stays as it is. Each door by which
+    these change is to come through here: codes, and letters, go where they tell.
+
+    :raises NotYours: they may do more than who changes them, and could be taken for them.
+    """
+    refuse_more_powerful(institution, uid, by)
+    people = institution["people"]
+    if name is not None:
+        people.rename(uid, name)
+    if msisdn is not None:
+        people.renumber(uid, msisdn)
+    if email is not None:
+        people[uid].email = email
+
+
+def may_identify(institution, uid, by):
+    """Whether whoever has ``by`` here may change by what ``uid`` is known, and reached."""
+    try:
+        refuse_more_powerful(institution, uid, by)
+    except NotYours:
+        return False
+    return True
 
 
 def _leave_groups(institution, uid):

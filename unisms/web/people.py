@@ -2,6 +2,7 @@
 
 import re
 
+from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
@@ -63,6 +64,9 @@ def email(typed):
     return address
 
 
+LANGUAGE = Field("language", one_of(("", *LANGUAGES)))
+
+
 class PersonPage(SettingsPage):
     """What the new and the changed person have in common."""
 
@@ -71,17 +75,20 @@ class PersonPage(SettingsPage):
     @property
     def fields(self):
         return (
-            Field("name", text(80), write=lambda one, name: one.__parent__.rename(one.__name__, name)),
+            Field("name", text(80), write=lambda one, name: self.identify(one, name=name)),
             Field(
                 "msisdn",
                 self.number,
                 secret=self.hides_number,
                 private=True,
-                write=lambda one, number: one.__parent__.renumber(one.__name__, number),
+                write=lambda one, number: self.identify(one, msisdn=number),
             ),
-            Field("email", email),
-            Field("language", one_of(("", *LANGUAGES))),
+            Field("email", email, write=lambda one, address: self.identify(one, email=address)),
+            LANGUAGE,
         )
+
+    def identify(self, person, **facts):
+        enrolling.identify(self.request.institution, person.__name__, self.request.held, **facts)
 
     def number(self, typed):
         """The number in E.164, or none.
@@ -117,11 +124,13 @@ class NewPerson(PersonPage):
             self.errors["uid"] = Wrong("taken")
         elif enrolling.is_author(self.request.institution, uid):  # a namesake would open what another one has written
             self.errors["uid"] = Wrong("kept")
+        elif not enrolling.may_identify(self.request.institution, uid, self.request.held):
+            self.errors["uid"] = Wrong("not_yours")
         if self.errors:
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        enrolling.add(self.request.institution, uid, self.signed(person))
+        enrolling.add(self.request.institution, uid, self.signed(person), self.request.held)
         note(self.request, "person.added", person, after={"name": person.name})
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -139,14 +148,28 @@ class PersonSettings(PersonPage):
         """A number that one may not see can be replaced, not read."""
         return not seen_whole(self.request)
 
+    @reify
+    def may_identify(self):
+        """Whether more than the language is theirs to change, who may do less than this person."""
+        return enrolling.may_identify(self.request.institution, self.context.__name__, self.request.held)
+
+    @property
+    def fields(self):
+        return super().fields if self.may_identify else (LANGUAGE,)
+
     @view_config(request_method="GET")
     def show(self):
-        note_reading(self.request, self.context, [self.context.msisdn])
-        return self.page()
+        if self.may_identify:
+            note_reading(self.request, self.context, [self.context.msisdn])
+        return self.page(refused=False)
 
     @view_config(request_method="POST")
     def save(self):
-        return self.saved()
+        """Refused whole, where the form is of before this person could do more, or was made up."""
+        if not self.may_identify and any(name in self.request.POST for name in enrolling.IDENTITY):
+            self.request.response.status = 403
+            return self.page(refused=True)
+        return self.saved(refused=False)
 
 
 @view_defaults(context=Subscriber, renderer="person.jinja2")

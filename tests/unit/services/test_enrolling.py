@@ -8,7 +8,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
 from unisms.model.people import Subscriber
 from unisms.model.proposals import Proposal
-from unisms.model.roles import GROUP, PERSON, Role
+from unisms.model.roles import GROUP, PERSON, Limits, Role
 from unisms.services import enrolling, passwords, proposals, rights, throttle
 
 
@@ -103,7 +103,7 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
 def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
     groups = [make_group(institution, name, 0) for name in ("l2", "l3")]
     groups[0].uids.update(["zoe", "bob"])
-    added = enrolling.add(institution, "zoe", Subscriber("Zoé"))
+    added = enrolling.add(institution, "zoe", Subscriber("Zoé"), held(institution, "chef"))
     assert institution["people"]["zoe"] is added
     assert [[*group.uids] for group in groups] == [["bob"], []]
 
@@ -157,3 +157,69 @@ def test_the_last_administrator_stays(institution):
     institution.grants.give(f"{GROUP}chiefs", "administrator")
     enrolling.remove(institution, "chef", held(institution, "chef"), NOW)
     assert list(rights.administrators(institution)) == ["chiefs-0"]
+
+
+@pytest.fixture
+def register(institution):
+    """What somebody has here who manages people and does no more."""
+    institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
+    institution.grants.give(f"{PERSON}bob", "register")
+    return held(institution, "bob")
+
+
+OTHER = {"name": "Anne Autre", "msisdn": mobile(9), "email": "anne@autre.example"}
+
+
+def known_by(institution, uid):
+    person = institution["people"][uid]
+    return {name: getattr(person, name) for name in enrolling.IDENTITY}
+
+
+@pytest.mark.parametrize("name", enrolling.IDENTITY)
+def test_nobody_changes_by_what_somebody_who_may_do_more_is_known(institution, register, name):
+    before = known_by(institution, "chef")
+    with pytest.raises(enrolling.NotYours):
+        enrolling.identify(institution, "chef", register, **{name: OTHER[name]})
+    assert known_by(institution, "chef") == before
+    assert not enrolling.may_identify(institution, "chef", register)
+
+
+@pytest.mark.parametrize("way", ["role", "place", "group", "group of a group"])
+def test_however_they_have_it(institution, register, way):
+    office, inner = (make_group(institution, name, 0) for name in ("office", "inner"))
+    (office if way == "group" else inner).uids.add("21904567")
+    office.groups = ("inner",) if way == "group of a group" else ()
+    holder = f"{PERSON}21904567" if way in ("role", "place") else f"{GROUP}office"
+    institution.grants.give(holder, "sender", "groups/inner" if way == "place" else "")
+    with pytest.raises(enrolling.NotYours):
+        enrolling.identify(institution, "21904567", register, msisdn=mobile(9))
+
+
+def test_what_is_told_is_changed_and_the_rest_stays(institution, register):
+    before = known_by(institution, "21904567")
+    enrolling.identify(institution, "21904567", register)
+    assert known_by(institution, "21904567") == before
+    enrolling.identify(institution, "21904567", register, msisdn="", email="")
+    assert known_by(institution, "21904567") == before | {"msisdn": "", "email": ""}
+    enrolling.identify(institution, "21904567", register, **OTHER)
+    assert known_by(institution, "21904567") == OTHER
+    assert enrolling.found(institution, "autre", by_number=False) == ["21904567"]
+    assert institution["people"].with_number(mobile(9)) == ("21904567",)
+
+
+@pytest.mark.parametrize("scope", ["", "groups/l2", "accounts/scd"])
+def test_everybody_may_change_by_what_they_are_known_themselves(institution, scope):
+    institution["roles"].add(
+        "narrow", Role("Narrow", ["campaign:compose"], Limits(accounts=("scd",), hours=(480, 720)))
+    )
+    institution.grants.give(f"{PERSON}bob", "narrow", scope)
+    enrolling.identify(institution, "bob", held(institution, "bob"), name="Bob M.")
+    assert institution["people"]["bob"].name == "Bob M."
+
+
+def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(institution, register):
+    institution.passwords["dsi"] = "hash"
+    institution.grants.give(f"{PERSON}dsi", "administrator")
+    with pytest.raises(enrolling.NotYours):
+        enrolling.add(institution, "dsi", Subscriber("DSI", mobile(9)), register)
+    assert "dsi" not in institution["people"]

@@ -1,0 +1,36 @@
+"""By what somebody is known, and reached, changes through one door: ``enrolling`` asks for the rights."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import unisms
+
+PACKAGE = Path(unisms.__file__).parent
+CHANGES = re.compile(r"\.(?:rename|renumber)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\(")
+#: where it may: the records themselves; the guard; a new one that is added through it; what begins an institution;
+#: what is made for tests and demonstrations
+DOORS = {
+    "model/people.py",
+    "services/enrolling.py",
+    "services/institutions.py",
+    "web/people.py",
+    "scripts/demo.py",
+    "testing/factories.py",
+}
+
+
+def doors():
+    for file in PACKAGE.rglob("*.py"):
+        if CHANGES.search(file.read_text()):
+            yield file.relative_to(PACKAGE).as_posix()
+
+
+def test_who_changes_people_is_known():
+    assert {*doors()} == DOORS
+
+
+@pytest.mark.parametrize("way", [".rename(", ".renumber(", ".email = ", '["people"].add('])
+def test_no_page_writes_a_person_by_itself(way):
+    assert way not in (PACKAGE / "web/people.py").read_text()
