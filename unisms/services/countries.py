@@ -75,8 +75,9 @@ def column_of(titles, rows, numbers, home):
 
 
 def unused(titles, rows, numbers, home):
-    """Return the columns that name other countries, where numbers are read by none of them."""
-    if not numbers or column_of(titles, rows, numbers, home) >= 0:
+    """Return the columns that name other countries; for where ``column_of`` has told none by which
+    numbers are read."""
+    if not numbers:
         return []
     told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}
     if any(one.named * 2 > one.filled for one in told.values()):
