@@ -23,6 +23,7 @@ COMMANDS = {
     "backup": "store",
     "restore": "store",
     "release": "release",
+    "clock": "clock",
 }
 
 EXIT_CODES = """\b

@@ -3,8 +3,8 @@
 The store knows the latest moment that it *believes*: each beat (``services.lives``) of that day, or
 of the next one, carries it on. A clock that tells another day has made a leap: nothing is erased
 until a day of beats has passed there, on clocks that nobody sets, and no machine was at work on the
-old day. So a service that was off for weeks goes on by itself, and a wrong clock that comes right
-again leaves everything where it was.
+old day; or until somebody who runs the installation has confirmed it. So a service that was off for
+weeks goes on by itself, and a wrong clock that comes right again leaves everything where it was.
 """
 
 from typing import NamedTuple
@@ -23,6 +23,14 @@ class Leap(NamedTuple):
     beats: int = 1
 
 
+class HeldClock(NamedTuple):
+    """What nothing is erased for: a clock that tells a day which is not believed yet."""
+
+    believed: int  #: the latest moment that is, epoch seconds
+    since: int  #: what a worker's clock told first on the other day; 0: none was at work there
+    lived: int  #: seconds that have really passed since, on clocks that nobody sets
+
+
 def live(root, now, lived):
     """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by
     a clock that nobody sets."""
@@ -37,7 +45,7 @@ def live(root, now, lived):
         passed = leap.lived + min(lived, now - leap.last)
         leap = leap._replace(last=now, lived=passed, beats=leap.beats + 1)
     if leap.lived >= DAY and leap.beats >= LEAST:
-        life.trusted, life.leap = now, ()
+        believe(life, now)
     else:
         life.leap = tuple(leap)
 
@@ -53,6 +61,19 @@ def recall(root, now):
 def leap_of(root):
     """The ``Leap`` about which the store waits, or ``None``."""
     return Leap(*root.life.leap) if root.life is not None and root.life.leap else None
+
+
+def held_clock(root, now):
+    """The ``HeldClock`` where ``now`` is not believed, or ``None``."""
+    if may_erase(root, now):
+        return None
+    leap = leap_of(root) or Leap(0, 0)
+    return HeldClock(_trusted(root), leap.since, leap.lived)
+
+
+def believe(life, now):
+    """Somebody has looked at the clock: it is right."""
+    life.trusted, life.leap = now, ()
 
 
 def may_erase(root, now):

@@ -239,3 +239,4 @@ def test_a_clock_that_tells_another_day_is_told(demo):
     demo.look(at_work)
     found = findings(demo, "--no-brokers", code=1)
     assert "tells another day" in found["nights"]["sentence"]
+    assert "unisms clock --confirm" in found["nights"]["sentence"]

@@ -98,6 +98,33 @@ def test_a_clock_is_not_believed_while_another_machine_is_at_work_on_the_old_day
     assert root.life.trusted > NOW + 3 * DAY - 2 * days.SKEW
 
 
+@pytest.mark.parametrize("there", [WEEKS, NOW - 21 * DAY])
+def test_a_clock_that_is_confirmed_is_believed_at_once(root, there):
+    assert days.held_clock(root, there) == days.HeldClock(NOW, 0, 0)
+    beats(root, there, there + 600)
+    assert days.held_clock(root, there + 600) == days.HeldClock(NOW, there, 540)
+    assert lives.confirm_clock(root, there + 600) == days.HeldClock(NOW, there, 540)
+    assert lives.confirm_clock(root, there + 601) is None
+    assert days.may_erase(root, there + 600)
+    assert not days.may_erase(root, NOW)
+    root.night_at = NOW - 22 * DAY
+    assert upkeep.begin_night(root, there + DAY)
+    beats(root, there + 660, there + 2 * DAY)
+    assert days.leap_of(root) is None
+
+
+def test_so_it_is_in_a_store_that_has_no_life_yet(root):
+    root.life, root.night_at = None, NOW
+    assert lives.confirm_clock(root, WEEKS) == days.HeldClock(NOW, 0, 0)
+    assert days.may_erase(root, WEEKS)
+
+
+def test_one_that_is_wrong_again_afterwards_is_not_believed(root):
+    lives.confirm_clock(root, WEEKS)
+    beats(root, YEARS, YEARS + 600)
+    assert days.held_clock(root, YEARS + 600) == days.HeldClock(WEEKS, YEARS, 540)
+
+
 def test_a_machine_that_looks_between_two_beats_changes_nothing(root):
     beats(root, WEEKS, WEEKS + 120)
     before = root.life.leap

@@ -94,5 +94,7 @@ def test_operators_are_told_that_a_clock_tells_another_day(house, admin):
         root.life.trusted = int(time.time()) - 3 * 86400
 
     house.run(work)
-    assert told in house.operator().get("/institutions/")
+    page = house.operator().get("/institutions/")
+    assert told in page
+    assert page.html.select_one(".notice kbd").text == "unisms clock --confirm"
     assert told not in admin.get(f"{scenes.PARIS}/")

@@ -1,0 +1,74 @@
+"""``unisms clock``: what waits because a clock tells another day, and going on at once where it is right."""
+
+import getpass
+import os
+import time
+
+import click
+
+from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.release import moment
+from unisms.services import days, journal, lives
+
+WAITS = (
+    "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"
+    " and the packing of the store"
+)
+
+
+@click.command()
+@config_option
+@click.option("--confirm", is_flag=True, help="This machine's clock is right: go on at once.")
+@json_option
+def clock(config, confirm, as_json):
+    """Tell what waits because the clock tells another day than the last work; with --confirm, go on.
+
+    Nothing is erased by a clock that is ahead: where it has made a leap, what goes by its age waits
+    until a day of work has passed there. After some weeks in which the service was off the clock is
+    right, and nobody need wait. Set a wrong one instead (timedatectl): what it erased is gone for ever.
+
+    \b
+    Examples:
+      unisms clock
+      unisms clock --confirm
+    """
+    now = int(time.time())
+    with opened(config) as worker:
+        held = initialised(worker, _confirm if confirm else days.held_clock, now)
+    if as_json:
+        show_json({"held": held is not None and not confirm, "now": now, **(held._asdict() if held else {})})
+    elif held is None:
+        click.echo(f"The clock is believed: it is {moment(now)}. Nothing waits.")
+    else:
+        click.echo(sentence(held, now))
+        click.echo("Confirmed: what is too old goes again, from the next minute on." if confirm else "")
+    if held is not None and not confirm:
+        raise Refused("Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then nothing waits.")
+
+
+def _confirm(root, now):
+    """Believe the clock; return the ``days.HeldClock`` of before, or ``None``."""
+    held = lives.confirm_clock(root, now)
+    if held is not None:
+        before, after = {"clock": moment(held.believed)}, {"clock": moment(now), "login": account()}
+        journal.write(root, "clock.confirmed", "", now, before=before, after=after)
+    return held
+
+
+def account():
+    """Whose account of the machine runs the command, under ``sudo`` too."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):  # in a container that has no name for it
+        return str(os.getuid())
+
+
+def sentence(held, now):
+    """Return what waits, since when and why."""
+    lines = [f"This machine's clock tells {moment(now)}; the last work was at {moment(held.believed)}."]
+    if held.since:
+        lines.append(f"Since {moment(held.since)}, when a worker first told that day, these wait: {WAITS}.")
+        lines.append(f"They go on by themselves after 24 hours of work there; {held.lived // 3600} have passed.")
+    else:
+        lines.append(f"No worker was at work on that day yet. These wait: {WAITS}.")
+    return "\n".join(lines)
