@@ -219,7 +219,7 @@ class Checking:
             return self.refused(daily.FULL, status=429)
         if states.SUBMIT in states.STAGES[campaign.state].offers:
             composing.submit(campaign)
-            self.request.enqueue("prepare_campaign", campaign.path)
+            self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
     def told(self, refusal):

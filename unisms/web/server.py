@@ -7,6 +7,7 @@ connections, and one institution, by slow pages, all threads.
 import time
 from collections import Counter, deque
 
+from pyramid.traversal import split_path_info
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ThreadedTaskDispatcher
@@ -110,9 +111,13 @@ class FairDispatcher(ThreadedTaskDispatcher):
 
 
 def owner_of(channel):
-    """Return the name of the institution whose page is asked for, ``""`` for any other page."""
+    """Return the name of the institution whose page is asked for, ``""`` for any other page.
+
+    The address is taken apart as traversal does it: whoever writes ``//institutions/…``, or goes
+    through another institution by ``..``, has no share beside their own.
+    """
     path = getattr(channel.requests[0], "path", "") if channel.requests else ""
-    _, folder, name, *_ = [*path.split("/"), "", ""]
+    folder, name, *_ = *split_path_info(path), "", ""
     return name if folder == "institutions" else ""
 
 

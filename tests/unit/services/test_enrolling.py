@@ -108,6 +108,13 @@ def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
     assert [[*group.uids] for group in groups] == [["bob"], []]
 
 
+def test_who_is_added_gets_no_settings_that_a_former_one_was_about_to_save(institution):
+    for uid in ("zoe", "bob"):
+        proposals.start(institution, Proposal("/brokers", uid, NOW, None))
+    enrolling.add(institution, "zoe", Subscriber("Zoé"), held(institution, "chef"))
+    assert [one.by for one in institution.proposals.values()] == ["bob"]
+
+
 def test_the_sessions_of_who_may_do_more_are_not_ended(institution):
     with pytest.raises(enrolling.NotYours):
         enrolling.end_sessions(institution, "chef", held(institution, "bob"), NOW)

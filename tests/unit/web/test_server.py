@@ -183,7 +183,19 @@ def test_who_is_late_is_closed(served, channel, monkeypatch):
 
 @pytest.mark.parametrize(
     ("path", "owner"),
-    [("/institutions/nice/people/", "nice"), ("/institutions/nice", "nice"), ("/sign-in", ""), ("/", ""), ("", "")],
+    [
+        ("/institutions/nice/people/", "nice"),
+        ("/institutions/nice", "nice"),
+        ("//institutions/nice/people/", "nice"),
+        ("/./institutions//nice", "nice"),
+        ("/institutions/paris1/../nice/", "nice"),
+        ("/sign-in/../institutions/nice/", "nice"),
+        ("/institutions/nice/../../sign-in", ""),
+        ("/institutions", ""),
+        ("/sign-in", ""),
+        ("/", ""),
+        ("", ""),
+    ],
 )
 def test_whose_page_it_is_is_told_by_its_address(path, owner):
     assert owner_of(SimpleNamespace(requests=[SimpleNamespace(path=path)])) == owner
