@@ -204,15 +204,20 @@ class BrokerConnection(Persistent):
             del self.trails[name]
         self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
-    def in_turn(self):
+    def in_turn(self, rests=None):
         """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,
-        the one served last coming last, and likewise among the campaigns of each."""
-        return sorted((path for path, _ in self.line.waiting), key=self._turn)
-
-    def _turn(self, path):
-        urgent = dict(self.line.waiting)[path]
-        institution = path.partition("/campaigns/")[0]
-        return -urgent, _place(self.turns.institutions, institution), _place(self.turns.campaigns, path)
+        the one served last coming last, and likewise among the campaigns of each. ``rests(institution)`` tells, of its
+        path, whether what is not urgent waits for another hour there: it is asked once, however much waits."""
+        waiting = [(path, urgent, path.partition("/campaigns/")[0]) for path, urgent in self.line.waiting]
+        calm = {institution for _, urgent, institution in waiting if not urgent}
+        resting = {institution for institution in calm if rests(institution)} if rests else ()
+        institutions, campaigns = _places(self.turns.institutions), _places(self.turns.campaigns)
+        turns = [
+            (-urgent, institutions.get(institution, -1), campaigns.get(path, -1), place, path)
+            for place, (path, urgent, institution) in enumerate(waiting)
+            if urgent or institution not in resting
+        ]
+        return [path for *_, path in sorted(turns)]
 
     def served(self, path):
         """The campaign at ``path`` has had its turn."""
@@ -266,6 +271,6 @@ def _bare(word):
 _DIALLED = re.compile(r"0[1-9][0-9]{8}")
 
 
-def _place(served, name):
-    """How recently ``name`` was served: what was never served comes first."""
-    return served.index(name) if name in served else -1
+def _places(served):
+    """How recently each was served; what never was comes first."""
+    return {name: place for place, name in enumerate(served)}

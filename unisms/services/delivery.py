@@ -40,10 +40,8 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     if lives.is_held(root):
         return None
     limit = min(limit, connection.pace or limit)
-    for campaign_path in connection.in_turn():
+    for campaign_path in connection.in_turn(lambda institution: policies.refuses_now(find(root, institution), now)):
         campaign = find(root, campaign_path)
-        if policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent):
-            continue
         most, held = holds.limit_of(connection, campaign_path, limit, now)
         if not most:
             continue

@@ -1,6 +1,7 @@
 """The line of a broker connection: who waits, whose turn it is, and what a segment costs."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from factories import make_connection, reread
@@ -86,6 +87,37 @@ def test_institutions_take_turns_however_many_campaigns_each_has(connection):
         connection.join_line(path("a", campaign), False)
     connection.join_line(path("b", "1"), False)
     assert serve(connection, 4) == [path("a", "1"), path("b", "1"), path("a", "2"), path("b", "1")]
+
+
+def test_an_institution_that_rests_is_passed_over_but_for_what_is_urgent(connection):
+    for institution, campaign, urgent in (("a", "1", False), ("a", "2", True), ("b", "1", False), ("a", "3", False)):
+        connection.join_line(path(institution, campaign), urgent)
+    asked = []
+    in_turn = connection.in_turn(lambda institution: asked.append(institution) or institution.endswith("/a"))
+    assert in_turn == [path("a", "2"), path("b", "1")]
+    assert sorted(asked) == ["/institutions/a", "/institutions/b"]
+
+
+class Read(tuple):
+    """Whose turn it was; counts how often it is gone through."""
+
+    times = 0
+
+    def __iter__(self):
+        self.times += 1
+        return super().__iter__()
+
+    def index(self, *_):
+        raise AssertionError("looked for one by one")
+
+
+def test_however_many_wait_it_is_looked_up_once_whose_turn_it_was(connection):
+    for campaign in range(50):
+        connection.join_line(path("a", str(campaign)), False)
+    turns = Read([path("a", "7"), path("a", "0")])
+    connection.turns = SimpleNamespace(institutions=("/institutions/a",), campaigns=turns)
+    assert connection.in_turn()[-2:] == [path("a", "7"), path("a", "0")]
+    assert turns.times == 1
 
 
 def test_turns_are_stored(connection):

@@ -117,3 +117,15 @@ def test_what_is_told_to_wait_leaves_at_the_moment_that_was_told(zone, start, en
         assert then > now
         assert refuses_now(place, then) == 0
         assert refuses_now(place, now + (then - 1 - now) * part // 100) == then
+
+
+def test_a_claim_looks_at_no_message_whose_institution_rests_however_many_wait(root, monkeypatch):
+    make_connection(root, "consortium")
+    quiet, awake = make_house(root), make_house(root, "nice")
+    quiet.quiet_hours = (9 * 60, 10 * 60)
+    resting = {make_release(quiet, connection="/brokers/consortium").path for _ in range(20)}
+    other, looked_at, whole = make_release(awake, connection="/brokers/consortium"), [], delivery.find
+    monkeypatch.setattr(delivery, "find", lambda root, path: looked_at.append(path) or whole(root, path))
+    assert delivery.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
+    assert not resting & {*looked_at}
+    assert looked_at.count("/institutions/paris1") == 1
