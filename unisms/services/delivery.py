@@ -39,10 +39,10 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     lives.rely_on_life(root)
     if lives.is_held(root):
         return None
-    limit = min(limit, connection.pace or limit)
+    limit, kept = min(limit, connection.pace or limit), holds.by_path(connection)
     for campaign_path in connection.in_turn(lambda institution: policies.refuses_now(find(root, institution), now)):
         campaign = find(root, campaign_path)
-        most, held = holds.limit_of(connection, campaign_path, limit, now)
+        most, held = holds.limit_of(kept, campaign_path, limit, now)
         if not most:
             continue
         numbers = _next(campaign, most, now) if campaign.state == states.SENDING else ()

@@ -11,16 +11,21 @@ FIRST, LONGEST = 30, 1800  # seconds until the next message is offered, doubling
 MOST_OFFERED = 3  # messages of a later try: the first one may be refused for what it is itself
 
 
-def limit_of(connection, path, limit, now):
+def limit_of(held, path, limit, now):
     """How many messages of the campaign at ``path`` may be claimed now, ``limit`` at most, and the ``Hold`` that they
-    are to try, or ``None``."""
-    found = [hold for hold in connection.held() if hold.path in ("", path)]
+    are to try, or ``None``. ``held`` are the holds of its connection, by path."""
+    found = [held[place] for place in ("", path) if place in held]
     if not found:
         return limit, None
     # Further ahead than the longest wait is only what a clock wrote that was wrong.
     if any(0 < hold.again_at - now <= LONGEST for hold in found):
         return 0, None
     return min(limit, *(1 if not hold.tries else MOST_OFFERED for hold in found)), found[0]
+
+
+def by_path(connection):
+    """The holds of a connection: of a claim that steps over many, each is read once."""
+    return {hold.path: hold for hold in connection.held()}
 
 
 def try_again(connection, path, now):

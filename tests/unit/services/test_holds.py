@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_house, make_release
 
-from unisms.model.connections import Hold
+from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
 from unisms.services import connections, delivery, holds
 from unisms.services.holds import FIRST, LONGEST
@@ -38,7 +38,7 @@ def hold(root, path, answer=SENDER, now=NOW):
 
 def test_nothing_is_held_at_first(connection):
     assert connection.held() == []
-    assert holds.limit_of(connection, "/a", 5, NOW) == (5, None)
+    assert holds.limit_of(holds.by_path(connection), "/a", 5, NOW) == (5, None)
     assert (holds.of_campaign(connection, "/a"), holds.of_all(connection)) == (None, None)
 
 
@@ -188,3 +188,12 @@ def test_a_claim_is_the_holders_alone(store, campaign):
     assert delivery.claim_batch(store.root, CONNECTION, 5, "here", NOW, "me") is not None
     with pytest.raises(delivery.LeaseLost):
         delivery.recover(store.root, CONNECTION, NOTHING, "here", NOW, "other")
+
+
+def test_however_many_are_held_a_claim_reads_the_holds_once(root, institution, connection, campaign, monkeypatch):
+    for one in (campaign, *(make_release(institution, 1) for _ in range(9))):
+        hold(root, one.path)
+    other, times, whole = make_release(institution, 3), [], BrokerConnection.held
+    monkeypatch.setattr(BrokerConnection, "held", lambda connection: times.append(1) or whole(connection))
+    assert claim(root).campaign == other.path
+    assert len(times) == 1

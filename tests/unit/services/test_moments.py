@@ -68,7 +68,7 @@ def held_back(root):
 
 
 def is_held_back(root):
-    return holds.limit_of(connection(root), "any", 10, NOW)[0] == 0
+    return holds.limit_of(holds.by_path(connection(root)), "any", 10, NOW)[0] == 0
 
 
 def asked_for_a_try(root):
