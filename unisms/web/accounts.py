@@ -89,7 +89,7 @@ class AccountViews:
         """Give credit, or take some back with a minus sign; a second click on the same page gives nothing more."""
         typed = "".join(self.request.POST.get("segments", "").split())
         sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
-        if not digits.isdecimal() or len(digits) > 12 or not 0 < int(digits) <= MOST:
+        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 12 or not 0 < int(digits) <= MOST:
             self.request.response.status = 422
             return self.page(typed, "number")
         segments, once = sign * int(digits), self.request.POST.get("once", "")[:32]

@@ -59,7 +59,7 @@ def identifier(typed):
 
 def email(typed):
     address = typed.strip()
-    if address and (len(address) > 254 or not EMAIL.fullmatch(address)):
+    if address and (len(address) > 254 or not EMAIL.fullmatch(address) or not address.isprintable()):
         raise Wrong("email")
     return address
 
@@ -101,6 +101,8 @@ class PersonPage(SettingsPage):
             return ""
         if cause or reading.filler:
             raise Wrong(cause or "filler")
+        if reading.others:
+            raise Wrong("several")
         return reading.msisdn
 
 

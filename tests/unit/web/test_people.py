@@ -157,6 +157,9 @@ def test_a_person_is_added_with_a_tidy_number(house, admin):
         ("msisdn", "--", "Aucun numéro"),
         ("msisdn", "06 00 00 00 00", "il remplit une case"),
         ("email", "bob", "Une adresse comme"),
+        ("email", "\u202ebob@univ.fr", "Une adresse comme"),
+        ("email", "bob\x00@univ.fr", "Une adresse comme"),
+        ("msisdn", "06 39 98 77 77 ou 06 39 98 77 78", "Un seul numéro"),
         ("email", f"{'b' * 250}@univ.fr", "Une adresse comme"),
     ],
 )
