@@ -1,6 +1,7 @@
 """The institution's own people: found, taken out, given passwords, signed out. Their messages are never touched."""
 
 from unisms.model.people import SHOWN
+from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
 from unisms.services import daily, passwords, proposals, rights, second_factor, sessions, throttle
@@ -117,7 +118,7 @@ def identify(institution, uid, by, *, name=None, msisdn=None, email=None):
 def may_identify(institution, uid, by):
     """Whether whoever has ``by`` here may change by what ``uid`` is known, and reached."""
     try:
-        refuse_more_powerful(institution, uid, by)
+        _compare(institution, uid, by)
     except NotYours:
         return False
     return True
@@ -152,7 +153,14 @@ def is_author(institution, uid):
 
 
 def refuse_more_powerful(institution, uid, by):
-    """:raises NotYours: ``uid`` has a role that may do more than ``by``, or do it more freely."""
+    """:raises NotYours: ``uid`` has a role that may do more than ``by``, or do it more freely. Who is given one at this
+    moment conflicts with whatever is done to them.
+    """
+    rely_on(institution.grants)
+    _compare(institution, uid, by)
+
+
+def _compare(institution, uid, by):
     for one in rights.held(institution, uid):
         rights.refuse_role(institution, one.role, by, one.scope)
 

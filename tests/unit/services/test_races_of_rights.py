@@ -8,7 +8,7 @@ from unisms.model.folder import find
 from unisms.model.roles import Grant, Role
 from unisms.services import enrolling, groups, operators, passwords, rights
 from unisms.services.groups import Circle, StillInside
-from unisms.services.rights import NoSuchThing, StillHeld
+from unisms.services.rights import NoSuchThing, NotYours, StillHeld
 
 PARIS = "/institutions/paris1"
 
@@ -59,6 +59,15 @@ def person_removed(root):
     enrolling.remove(paris(root), "bob", anne(root), NOW)
 
 
+def identified(**facts):
+    return lambda root: enrolling.identify(paris(root), "bob", anne(root), **facts)
+
+
+def by_a_lesser(act, *args, **facts):
+    """What somebody does to Bob who has no role at all."""
+    return lambda root: act(paris(root), "bob", [], *args, **facts)
+
+
 def role_removed(root):
     rights.remove_role(paris(root), "own", anne(root))
 
@@ -78,6 +87,14 @@ PAIRS = [
     (joined("staff", names=("empty",)), group_removed("empty"), StillInside, NoSuchThing),
     (joined("empty", names=("inner",)), group_removed("empty"), AGAIN, KeyError),
     (joined("empty", names=("inner",)), joined("inner", names=("empty",)), Circle, Circle),
+    (identified(msisdn="+33639980001"), person_removed, AGAIN, KeyError),
+    (identified(name="Robert"), person_removed, AGAIN, KeyError),
+    (identified(email="bob@univ.example"), person_removed, AGAIN, KeyError),
+    (given(BOB), by_a_lesser(enrolling.identify, msisdn="+33639980001"), NotYours, TOGETHER),
+    (given(BOB), by_a_lesser(enrolling.give_password, NOW, "quatre chevaux bleus"), NotYours, TOGETHER),
+    (given(BOB), by_a_lesser(enrolling.take_second_factor, NOW), NotYours, TOGETHER),
+    (joined("staff", uids=("bob",)), by_a_lesser(enrolling.identify, email="b@univ.example"), NotYours, TOGETHER),
+    (joined("staff", uids=("bob",)), by_a_lesser(enrolling.end_sessions, NOW), NotYours, TOGETHER),
     (given(BOB, "own"), role_removed, StillHeld, NoSuchThing),
     (given(OP), dismissed, AGAIN, NoSuchThing),
     (given(BOB), dismissed, AGAIN, TOGETHER),
@@ -103,6 +120,7 @@ def dangling(root):
     found = [grant.holder for grant in institution.grants if not rights.is_holder(institution, grant.holder)]
     found += [place for (_, _, place), _ in named if place and place not in institution["groups"]]
     found += [role for _, role in named if role not in institution.permissions_of_roles()]
+    found += [uid for uids in institution["people"]._uids.values() for uid in uids if uid not in institution["people"]]
     for group in institution["groups"].values():
         found += [uid for uid in group.uids if uid not in institution["people"]]
         found += [name for name in group.groups if name not in institution["groups"]]
