@@ -189,6 +189,7 @@ def test_nobody_changes_by_what_somebody_who_may_do_more_is_known(institution, r
         enrolling.identify(institution, "chef", register, **{name: OTHER[name]})
     assert known_by(institution, "chef") == before
     assert not enrolling.may_identify(institution, "chef", register)
+    assert enrolling.may_identify(institution, "21904567", register)
 
 
 @pytest.mark.parametrize("way", ["role", "place", "group", "group of a group"])
