@@ -1,6 +1,7 @@
 """Fixtures for tests of the pages: who asks for them, and what is there or typed already."""
 
 import pytest
+import scenes
 from broker_pages import BROKERS
 from compose_page import COMPOSE
 from import_page import SMALL, upload
@@ -8,6 +9,7 @@ from import_page import SMALL, upload
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
+from unisms.model.roles import PERSON, Role
 from unisms.testing.outsiders import FakeBroker
 
 
@@ -24,6 +26,20 @@ def secretary(house):
 @pytest.fixture
 def librarian(house):
     return house.person("abenali")
+
+
+@pytest.fixture
+def register(house):
+    """Somebody who manages people, and neither sees numbers nor gives roles."""
+
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris.grants.give(f"{PERSON}mcomptes", "register")
+        paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
+
+    house.run(give)
+    return house.person("mcomptes")
 
 
 @pytest.fixture
