@@ -97,3 +97,19 @@ def test_a_sender_id_that_is_refused_holds_its_own_campaign_alone(worker, smsc):
     refused = smsc.stats()["refused"]
     deliver(worker)
     assert smsc.stats()["refused"] == refused + 1
+
+
+@pytest.mark.parametrize("status", [0x0A, 0x01], ids=["sender", "length"])
+def test_what_has_failed_before_a_campaign_is_held_is_sent_once_it_is_taken(worker, smsc, status):
+    """A pace makes its claims small: most of them are settled by then."""
+    worker.run(lambda root: setattr(find(root, PATH), "pace", 8))
+    path = released(worker)
+    smsc.ask("set", refuses=status)
+    deliver(worker)
+    eventually(lambda: held(worker) == [(path, f"0x{status:02X}")], 10)
+    assert smsc.stats()["refused"] == 20
+    assert states_of(worker, path) == {states.QUEUED: 60}
+    worker.run(lambda root: setattr(find(root, PATH), "pace", 0))
+    smsc.ask("set", refuses=0)
+    eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60}, 10)
+    assert smsc.stats()["taken"] == 60

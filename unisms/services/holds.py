@@ -6,6 +6,7 @@ offered from time to time; once the broker takes it, the hold is over.
 
 from unisms.model.connections import Hold
 from unisms.model.folder import find
+from unisms.sms import states
 
 FIRST, LONGEST = 30, 1800  # seconds until the next message is offered, doubling
 MOST_OFFERED = 3  # messages of a later try: the first one may be refused for what it is itself
@@ -52,6 +53,28 @@ def hold_back(root, at, path, answer, now):
     known = next((hold for hold in connection.held() if hold.path == path), None)
     hold = known or Hold(path, now, now + FIRST, FIRST)
     connection.put_hold(hold._replace(cause=answer[0], code=answer[1]))
+
+
+def regain(root, at, path, references, now):
+    """Messages of the campaign at ``path`` were refused for a reason that is not their own, and go back in the line of
+    the connection at ``at``, as if they had never been offered; or they are stopped, if it is. A second time nothing
+    happens."""
+    campaign = find(root, path)
+    waits = campaign.state in (states.SENDING, states.PAUSED)
+    returned = []
+    for number in sorted(int(reference.rpartition(".")[2]) for reference in references):
+        msisdn, state, ids, segments, *_ = campaign.stored_row(number)
+        if state != states.FAILED or ids:
+            continue  # it is back already, or a receipt has told more since
+        if waits:
+            campaign.write(number, (msisdn, states.QUEUED, "", segments, 0, None))
+            returned.append(number)
+        elif campaign.state == states.STOPPED:
+            campaign.write(number, (msisdn, states.STOPPED, "", segments, now, None))
+    if returned:
+        campaign.handover.returned = (*campaign.handover.returned, *returned)
+        if campaign.state == states.SENDING:
+            find(root, at).join_line(path, campaign.urgent)
 
 
 def release(connection, *paths):

@@ -199,7 +199,12 @@ def settle(worker, lease, batch, verdict):
 
 
 def brake(worker, lease, batch, verdict, now):
-    """Hold back what the broker refuses without a word of its number, or let it go again."""
+    """Hold back what the broker refuses without a word of its number, or let it go again.
+
+    What has failed by it before comes back first: a crash in between costs no message.
+    """
+    if verdict.regained:
+        worker.run(holds.regain, lease.path, batch.campaign, verdict.regained, now)
     if verdict.held is not None:
         held, answer = verdict.held, verdict.answer
         worker.run(holds.hold_back, lease.path, held, answer, now)

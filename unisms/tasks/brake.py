@@ -35,12 +35,19 @@ class Row(NamedTuple):
     count: int = 0
     campaigns: frozenset = frozenset()  #: paths, two at most
     most: int = 0  #: refusals of one message
+    #: References refused for sender or text by batches that are settled: they have failed, unless the row is a proof.
+    failed: tuple = ()
 
     def and_by(self, answer, campaign, times=1):
         """Return the row with one more refusal, of a message that was refused so many ``times`` since it began."""
         others = tuple(one for one in self.answers if one != answer)
         campaigns = self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}  # two are many
-        return Row((*others, answer), self.count + 1, campaigns, max(self.most, times))
+        return self._replace(
+            answers=(*others, answer),
+            count=self.count + 1,
+            campaigns=campaigns,
+            most=max(self.most, times),
+        )
 
     @property
     def answer(self):
@@ -67,6 +74,7 @@ class Verdict(NamedTuple):
     held: str | None = None  #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
     answer: tuple = ()  #: the cause and the code that hold it
     released: bool = False  #: the broker takes again what was held
+    regained: tuple = ()  #: references of batches before: written down as failed, they go back in the line
 
     def keeps(self, path):
         """Whether it holds the campaign at this path."""
@@ -116,8 +124,8 @@ class Brake:
 
     def judge(self, batch, outcome):
         """The ``Verdict`` of a ``services.delivery.Batch``. What says nothing of its message is no outcome: it goes
-        back in the line. So does what is refused for sender or text in a row that holds the campaign, or that is over
-        within the batch; a few of the batches before have failed."""
+        back in the line. So does what is refused for sender or text in a row that holds the campaign, or that was long
+        enough to when it ended: those of the batches before, which have failed until then, too."""
         row, doubtful, back, spared = self._rows.pop(batch.campaign, NO_ROW), [], set(), set()
         taken = new = refused = 0
         for reference, acceptance in outcome.answered.items():
@@ -125,7 +133,7 @@ class Brake:
             if cause is None:
                 taken += 1
                 if row.count or self._row.count:
-                    spared.update(doubtful if row.count >= MOST else ())
+                    spared.update((*row.failed, *doubtful) if row.count >= MOST else ())
                     row, doubtful = NO_ROW, []
                     self._begin_anew()
                 continue
@@ -207,11 +215,12 @@ class Brake:
         scope, answer = self._hold(batch, row, seen, tries)
         if scope is None:
             if row.count:
-                self._rows[batch.campaign] = row
+                failed = (*row.failed, *(one for one in doubtful if one not in back))
+                self._rows[batch.campaign] = row._replace(failed=failed)
                 _forget_first(self._rows, CAMPAIGNS)
-            return Verdict(_without(back, outcome), released=seen.taken > 0 and batch.held is not None)
+            return _verdict(back, outcome, released=seen.taken > 0 and batch.held is not None)
         self._span.clear()
-        return Verdict(_without(back.union(doubtful), outcome), scope, answer)
+        return _verdict(back.union(doubtful, row.failed), outcome, held=scope, answer=answer)
 
     def _hold(self, batch, row, seen, tries):
         """What is to be held, and by which answer: all, where one speaks of us, several campaigns are refused alike,
@@ -226,6 +235,12 @@ class Brake:
             campaigns = {one.campaign for one in self._span if one.refused}
             return "" if len(campaigns) > 1 else batch.campaign, self._latest
         return None, ()
+
+
+def _verdict(back, outcome, **told):
+    """Of a batch where these references go back in the line, whatever batch they were of."""
+    regained = tuple(sorted(back - outcome.answered.keys()))
+    return Verdict(_without(back, outcome), regained=regained, **told)
 
 
 def _without(references, outcome):

@@ -1,13 +1,15 @@
 """What is held back on a connection: how much may try, when it ends, who is told."""
 
 import pytest
-from factories import NOW, make_house, make_release
+from factories import NOW, make_house, make_release, mobile
 
 from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
+from unisms.ports import Acceptance
 from unisms.services import connections, delivery, holds
 from unisms.services.holds import FIRST, LONGEST
-from unisms.sms import causes
+from unisms.sms import causes, states
+from unisms.tasks.journal import Outcome
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 SENDER = (causes.SENDER, "0x0A")
@@ -197,3 +199,70 @@ def test_however_many_are_held_a_claim_reads_the_holds_once(root, institution, c
     monkeypatch.setattr(BrokerConnection, "held", lambda connection: times.append(1) or whole(connection))
     assert claim(root).campaign == other.path
     assert len(times) == 1
+
+
+# What has failed, and was no fate.
+
+
+def fail(root, campaign):
+    """All of its messages are refused, and written down as failed."""
+    while batch := claim(root):
+        refused = {
+            f"{campaign.__name__}.{n}": Acceptance(f"{campaign.__name__}.{n}", (), *SENDER) for n in batch.numbers
+        }
+        delivery.settle_batch(root, CONNECTION, campaign.path, batch.numbers, Outcome(refused, set()), NOW)
+
+
+def regain(root, campaign, *numbers):
+    references = tuple(f"{campaign.__name__}.{number}" for number in numbers)
+    holds.regain(root, CONNECTION, campaign.path, references, NOW + 1)
+
+
+def rows(campaign, *numbers):
+    return [tuple(campaign.row(number))[1:] for number in numbers]
+
+
+WAITS, FAILED = (states.QUEUED, "", 1, 0, None), (states.FAILED, "", 1, NOW, causes.SENDER)
+
+
+@pytest.fixture
+def failed(root, campaign):
+    """A campaign under way of which all messages have failed so far."""
+    fail(root, campaign)
+    campaign.become(states.SENDING)
+    return campaign
+
+
+def test_what_comes_back_waits_as_if_it_had_never_been_offered(root, connection, failed):
+    for _ in range(2):  # a store may have done what it said had failed
+        regain(root, failed, 10, 2)
+    assert rows(failed, 1, 2, 10) == [FAILED, WAITS, WAITS]
+    assert failed.handover.returned == (2, 10)
+    assert connection.in_turn() == [failed.path]
+    assert claim(root).numbers == (2, 10)
+
+
+def test_of_a_paused_campaign_it_waits_until_that_goes_on(root, connection, failed):
+    delivery.pause(failed, connection, "lib", NOW)
+    regain(root, failed, 2)
+    assert (rows(failed, 2), connection.in_turn()) == ([WAITS], [])
+    delivery.resume(failed, connection, "lib", NOW)
+    assert claim(root).numbers == (2,)
+
+
+def test_of_a_stopped_one_it_is_stopped_too(root, connection, failed):
+    delivery.stop(failed, connection, "lib", NOW)
+    regain(root, failed, 2)
+    assert rows(failed, 2) == [(states.STOPPED, "", 1, NOW + 1, None)]
+    assert connection.in_turn() == []
+
+
+def test_what_a_receipt_has_told_of_stays_as_do_those_of_a_closed_campaign(root, failed):
+    failed.write(2, (mobile(2), states.DELIVERED, "", 1, NOW, None))
+    failed.write(3, (mobile(3), states.FAILED, "id", 1, NOW, causes.SENDER))
+    regain(root, failed, 2, 3)
+    assert [row[0] for row in rows(failed, 2, 3)] == [states.DELIVERED, states.FAILED]
+    failed.become(states.SENT)
+    regain(root, failed, 4)
+    assert rows(failed, 4) == [FAILED]
+    assert failed.handover.returned == ()

@@ -52,6 +52,30 @@ def test_a_campaign_that_is_refused_as_a_whole_is_held_and_loses_no_message(work
     assert "is held back" in caplog.text
 
 
+@pytest.mark.parametrize("first", [1, 7, 19])
+@pytest.mark.parametrize("answer", [(causes.SENDER, "0x0A"), (causes.CONTENT, "0x01")])
+def test_those_of_claims_that_are_settled_come_back(worker, broker, monkeypatch, answer, first):
+    monkeypatch.setattr(baton, "FIRST", first)
+    monkeypatch.setattr(baton, "MOST", first)
+    path = released(worker, 60)
+    broker.refuses_everything(*answer)
+    deliver(worker)
+    assert count(worker, path) == {states.QUEUED: 60}
+    assert held(worker) == [path]
+    account = worker.run(lambda root: find(root, path).account)
+    reserved = worker.run(lambda root: ledger(root, account))
+    broker.recovers()
+    later(worker, monkeypatch)
+    assert count(worker, path) == {states.ACCEPTED: 60}
+    assert worker.run(lambda root: ledger(root, account)) == reserved
+    assert sorted(broker.ids) == sorted(f"{path.rpartition('/')[2]}.{number}" for number in range(1, 61))
+
+
+def ledger(root, account):
+    account = root["institutions"]["paris1"]["accounts"][account]
+    return list(account.entries()), account.available
+
+
 def test_what_other_campaigns_write_leaves_meanwhile(worker, broker):
     worker.run(lambda root: [find(root, PATH).put_sender(SenderId(word)) for word in ("FNAC", "BU")])
     bad, good = released(worker, 50, sender_id="FNAC"), released(worker, 50, sender_id="BU")

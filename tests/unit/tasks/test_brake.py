@@ -1,6 +1,10 @@
 """The brake: what a row of refusals proves, and of whom."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unisms.model.connections import Hold
 from unisms.ports import Acceptance
@@ -56,11 +60,42 @@ def test_a_row_of_them_holds_the_campaign_and_they_wait_with_it(brake, answer):
     assert not verdict.keeps("/b")
 
 
-def test_a_row_goes_on_from_batch_to_batch_and_those_before_have_failed(brake):
-    assert judge(brake, *[SENDER] * 12).held is None
-    verdict = judge(brake, *[SENDER] * 8)
+def test_a_row_goes_on_from_batch_to_batch_and_those_before_come_back(brake):
+    first = judge(brake, NUMBER, *[SENDER] * 12)
+    assert (first.held, first.regained, len(first.outcome.answered)) == (None, (), 13)
+    verdict = judge(brake, *[SENDER] * 8, first=14)
     assert verdict.held == "/a"
     assert verdict.outcome.answered == {}
+    assert sorted(verdict.regained, key=int) == [str(n) for n in range(2, 14)]
+
+
+def test_of_those_before_only_what_was_refused_since_one_was_taken(brake):
+    """The others were refused for what they are themselves: a text that is too long, the sender in one country."""
+    judge(brake, SENDER, (causes.CONTENT, "0x01"), TAKEN, SENDER)
+    judge(brake, *[SENDER] * 18, first=5)
+    assert set(judge(brake, SENDER, first=23).regained) == {"4", *map(str, range(5, 23))}
+
+
+def test_nor_those_of_other_campaigns_nor_what_was_taken_in_part(brake):
+    judge(brake, SENDER, campaign="/b")
+    told = {"0": Acceptance("0", ("id",), *SENDER), "00": Acceptance("00", (), *SENDER)}
+    brake.judge(Batch("/a", (), [], 0), Outcome(told, set()))
+    assert judge(brake, *[SENDER] * (MOST - 2)).regained == ("00",)
+
+
+def test_they_come_back_once_the_row_is_over_where_it_was_long_enough(brake):
+    judge(brake, *[SENDER] * 15)
+    verdict = judge(brake, *[SENDER] * 5, TAKEN, first=16)
+    assert (verdict.held, list(verdict.outcome.answered)) == (None, ["21"])
+    assert set(verdict.regained) == {str(n) for n in range(1, 16)}
+    judge(brake, *[SENDER] * 15)
+    assert judge(brake, *[SENDER] * 5, TAKEN, first=16).regained == ()  # it is for what they are themselves
+
+
+def test_they_come_back_where_another_answer_makes_the_row_a_proof(brake):
+    judge(brake, *[SENDER] * 5)
+    assert judge(brake, (causes.CREDIT, ""), first=6).regained == tuple("12345")
+    assert judge(brake, *[SENDER] * MOST, first=7).regained == ()  # what is back is not to come back again
 
 
 @pytest.mark.parametrize("answer", [NUMBER, (causes.ABSENT, ""), (causes.OPT_OUT, ""), (causes.RATE, "0x58")])
@@ -107,12 +142,6 @@ def test_a_row_that_is_over_within_a_batch_is_no_fate_either(brake):
     assert list(again.outcome.answered) == ["60"]
     again = judge(brake, *[SENDER] * MOST, TAKEN, first=40)
     assert len(again.outcome.answered) == MOST + 1  # it is for what they are themselves
-
-
-def test_a_row_that_began_in_the_batch_before_spares_those_of_this_one(brake):
-    judge(brake, *[SENDER] * 15)
-    verdict = judge(brake, *[SENDER] * 5, TAKEN, first=16)
-    assert (verdict.held, list(verdict.outcome.answered)) == (None, ["21"])
 
 
 def test_a_success_in_another_batch_begins_it_anew_too(brake):
@@ -264,6 +293,56 @@ def test_what_is_remembered_has_a_bound(brake, monkeypatch):
     assert list(brake._known) == ["/c21", "/c31", "/c41"]
     assert len(brake._times) == 3
     assert list(brake._rows) == ["/c4", "/s4"]
+
+
+# The rule in one place: what the SMSC has against us, or against what all of us write, is no message's fate.
+
+OF_ALL = {
+    0x01: "message length",
+    0x0A: "source address",
+    0x43: "esm_class",
+    0x48: "type of the source address",
+    0x49: "plan of the source address",
+    0x45: "submit failed",
+    0x104: "data_coding",
+    0x400: "of the vendor's: sender not authorised",
+    0x0E: "password",
+}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 19, 20, 50])
+@pytest.mark.parametrize("status", OF_ALL, ids=OF_ALL.get)
+def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_batches(brake, status, size):
+    answer = causes.from_smpp_status(status), f"0x{status:02X}"
+    assert _failed_once_held(brake, 50, size, lambda _: answer) == set()
+
+
+@given(st.lists(st.sampled_from([TAKEN, SENDER, (causes.CONTENT, "0x01")]), max_size=30), st.integers(1, 40))
+def test_what_was_refused_while_others_were_taken_keeps_its_fate(before, size):
+    """Then all that is left is refused: none of that fails, and none of what came before it comes back."""
+    answers = [*before, TAKEN]
+    answer_of = dict(enumerate(answers)).get
+    failed = _failed_once_held(Brake(Clock()), len(answers) + 40, size, lambda name: answer_of(name, SENDER))
+    rows = "".join("t" if one is TAKEN else "." for one in answers)
+    refused = {n for n, one in enumerate(answers) if one is not TAKEN}
+    long = {n for found in re.finditer(r"\.{20,}", rows) for n in range(*found.span())}  # offered once more each
+    assert refused - long <= failed <= refused
+
+
+def _failed_once_held(brake, count, size, answer_of):
+    """Which of so many messages of a campaign have failed once it is held, or nothing waits."""
+    waiting, failed = list(range(count)), set()
+    while waiting:
+        batch, waiting = waiting[:size], waiting[size:]
+        told = {str(name): Acceptance(str(name), (), *answer_of(name)) for name in batch}
+        verdict = brake.judge(Batch("/a", (), [], 0), Outcome(told, set()))
+        answered, back = verdict.outcome.answered, set(map(int, verdict.regained))
+        assert back <= failed
+        failed = failed - back | {int(name) for name, one in answered.items() if one.cause}
+        waiting = [*(name for name in batch if str(name) not in answered), *sorted(back), *waiting]
+        if verdict.held is not None:
+            break
+    return failed
 
 
 def test_after_a_crash_what_says_nothing_of_its_number_is_offered_again():
