@@ -46,6 +46,9 @@ class Receipt(NamedTuple):
     #: The reply that this is unless the broker gave that id to a message to or from one of the reply's numbers: anybody
     #: can write a text that looks like a receipt.
     otherwise: "Reply | None" = None
+    #: Where that may be so: it has the form of a receipt all the same, and nobody is shown it as a
+    #: reply. Of no message that is known, it is kept as what could not be read is.
+    of_form: bool = False
 
 
 class Part(NamedTuple):

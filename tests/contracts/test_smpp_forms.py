@@ -54,10 +54,12 @@ def test_bits_together_are_a_receipt(tell, esm_class):
     assert news == Receipt("1", "failed", "", "+33639980001", "absent", "FAILED/006")
 
 
-def test_a_receipt_that_is_not_marked_may_be_a_reply(tell):
-    news = tell(octets={"short_message": octets(TEXT % "UNDELIV")})
+@pytest.mark.parametrize("fields", [{}, {"receipted_message_id": "1"}])
+def test_a_receipt_that_is_not_marked_may_be_anybodys_and_is_no_reply(tell, fields):
+    news = tell(octets={"short_message": octets(TEXT % "UNDELIV")}, **fields)
     assert (news.id, news.state) == ("1", "failed")
     assert news.otherwise.text.startswith("id:1")
+    assert news.of_form
 
 
 def test_a_receipt_with_a_word_that_nobody_knows_is_taken_and_told(tell, inbox):

@@ -18,7 +18,7 @@ def fault(item):
     """The name of the first field that is not as ``ports`` promises; empty where all is well. Stored, such an item
     would be in the way of all that come after it."""
     if isinstance(item, Receipt):
-        return "" if _is_usual(item) else _not_text(item, "cause", "otherwise") or _fault_of_receipt(item)
+        return "" if _is_usual(item) else _not_text(item, "cause", "otherwise", "of_form") or _fault_of_receipt(item)
     if isinstance(item, Reply):
         return _not_text(item, "at", "part") or _fault_of_reply(item)
     if isinstance(item, Unread):
@@ -28,11 +28,11 @@ def fault(item):
 
 def _is_usual(receipt):
     """Whether it is as nearly all are: thousands of them come in a second."""
-    id, state, reference, msisdn, cause, code, also, covers, otherwise = receipt
+    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form = receipt
     try:
         words = "" + id + reference + msisdn + code + also
         plain = words.isascii() and id.isalnum() and len(id) <= LONGEST_ID and not also
-        return plain and state in TOLD and covers in COVERED and cause is otherwise is None
+        return plain and state in TOLD and covers in COVERED and cause is otherwise is None and of_form is False
     except TypeError:
         return False
 
@@ -43,7 +43,7 @@ def _not_text(item, *but):
 
 
 def _fault_of_receipt(receipt):
-    id, state, reference, msisdn, cause, code, also, covers, otherwise = receipt
+    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form = receipt
     if state not in TOLD:
         return "state"
     if not (cause is None or isinstance(cause, str)):
@@ -56,6 +56,8 @@ def _fault_of_receipt(receipt):
         return "covers"
     if otherwise is not None and not (isinstance(otherwise, Reply) and not fault(otherwise)):
         return "otherwise"
+    if not isinstance(of_form, bool):
+        return "of_form"
     words = f"{reference}{msisdn}{cause}{code}"
     return "" if words.isascii() or _can_be_shown(words) else "code"
 
@@ -97,7 +99,7 @@ def _fault_of_unread(item):
 def bare(receipt):
     """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
     otherwise = receipt.otherwise
-    return tuple(receipt) if otherwise is None else (*receipt[:-1], bare_reply(otherwise))
+    return tuple(receipt if otherwise is None else receipt._replace(otherwise=bare_reply(otherwise)))
 
 
 def receipt_of(values):

@@ -38,6 +38,28 @@ class Stored(NamedTuple):
     row: MessageRow
 
 
+def unclaimed(root, path, matched, now):
+    """Return the receipts among these that no message is known for, and that no person wrote.
+
+    ``apply`` leaves them out. Asked before it: it forgets that they waited.
+    """
+    connection = find(root, path)
+    return [
+        news.receipt
+        for news in matched
+        if news.receipt.of_form
+        and not news.waits
+        and not _is_about(news.receipt, _row_of(root, news))
+        and (not news.kept or _is_parked(connection, news.receipt))
+        and not inbox.was_receipt(connection, _reply_of(news.receipt, now))
+    ]
+
+
+def _row_of(root, news):
+    campaign = news.campaign and look_up(root, news.campaign)
+    return campaign and campaign.known_row(news.number)
+
+
 def apply(root, path, matched, replies, now, inbox_keys=()):
     """Store news of the connection at ``path``; return a ``Stored`` for each row they are about, moved or not."""
     connection = find(root, path)
@@ -54,7 +76,8 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if _is_about(news.receipt, row):
                 inbox.pass_over(connection, reply)
             elif not waits:
-                if unpark(connection, news.receipt) or not news.kept:  # otherwise it was given, or erased, meanwhile
+                # What was parked, and is not any more, was given or erased meanwhile.
+                if (unpark(connection, news.receipt) or not news.kept) and not news.receipt.of_form:
                     replies.append(reply)
                 continue
         if row is None:
@@ -172,13 +195,22 @@ def park(connection, receipt, now):
 
 def unpark(connection, receipt):
     """Its news wait no longer. Return whether they did."""
-    if not connection.parked:
-        return False
-    ids = filter(None, {key_of(receipt), receipt.also})
-    found = [key for id in ids for key, _ in _like(connection, id, receipt)]
+    found = _parked_like(connection, receipt)
     for key in found:
         parking.drop(connection, parking.PARKED, key)
     return bool(found)
+
+
+def _is_parked(connection, receipt):
+    return bool(_parked_like(connection, receipt))
+
+
+def _parked_like(connection, receipt):
+    """The keys under which its news are parked."""
+    if not connection.parked:
+        return []
+    ids = filter(None, {key_of(receipt), receipt.also})
+    return [key for id in ids for key, _ in _like(connection, id, receipt)]
 
 
 def _like(connection, id, receipt):
@@ -210,12 +242,13 @@ def parked(connection):
 
 
 def forget_parked(connection, now):
-    """Erase parked news after seven days; return how many. What may be a reply is one by then."""
+    """Erase parked news after seven days; return how many. What may be a reply is one by then, unless it has the form
+    of a receipt."""
     old = [(key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
     found = [receipt_of(stored[1:]) for _, stored in old]
     for key, _ in old:
         parking.drop(connection, parking.PARKED, key)
-    replies = [_reply_of(receipt, now) for receipt in found if receipt.otherwise is not None]
+    replies = [_reply_of(one, now) for one in found if one.otherwise is not None and not one.of_form]
     if replies:
         inbox.store(root_of(connection), connection, replies, now)
     return len(old)
@@ -260,7 +293,8 @@ def empty_idle_inbox(root, path, now):
     and it would wait for the next one. Replies go where they belong; receipts wait for their message, and no longer."""
     keys, found, replies = peek_inboxes(root, path)
     if keys and not find(root, path).open:
-        apply(root, path, [Matched(None, 0, 0, receipt) for receipt in found], replies, now, keys)
+        matched = [Matched(None, 0, 0, receipt, waits=receipt.of_form) for receipt in found]
+        apply(root, path, matched, replies, now, keys)
 
 
 def _from_inbox(stored):

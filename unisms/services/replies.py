@@ -73,6 +73,12 @@ def pass_over(connection, reply):
     _came_before(connection, parts.whole(reply))
 
 
+def was_receipt(connection, reply):
+    """Whether what looks like a reply was passed over before, as the receipt of a message."""
+    holder = institution_of(connection) or root_of(connection)
+    return all(_mark(holder, words) in connection.kept("replies_seen") for words in parts.whole(reply).marks)
+
+
 def _came_before(connection, told):
     """Whether this is a reply that the broker sent again. In doubt it is none.
 

@@ -12,6 +12,7 @@ from unisms.services import receipts, unread
 from unisms.services import replies as inbox
 
 log = logging.getLogger(__name__)
+UNCLAIMED = "message"  # what is not known of a receipt
 PATIENCE = 3  # failures in a row, after which news are stored one by one
 
 
@@ -87,9 +88,14 @@ def _is_the_stores(trouble):
 
 
 def store(root, path, matched, replies, sealed_aside, now, keys=()):
-    """Store these news of the connection at ``path``; of ``sealed_aside``, the secret that seals and what is unread."""
+    """Store these news of the connection at ``path``; of ``sealed_aside``, the secret that seals and what is unread.
+
+    With that is kept what no person wrote, and what is the receipt of no message that is known.
+    """
+    lone = [told.aside(receipt, UNCLAIMED) for receipt in receipts.unclaimed(root, path, matched, now)]
     stored = receipts.apply(root, path, matched, replies, now, keys)
     secret, aside = sealed_aside
+    aside = [*aside, *lone]
     if aside:
         unread.keep(find(root, path), aside, unread.box_of(secret), now)
     return stored

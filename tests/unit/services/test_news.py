@@ -28,6 +28,7 @@ UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
         PART,
         REPLY._replace(part=Part(0, 255, 255)),
         RECEIPT._replace(otherwise=PART),
+        RECEIPT._replace(otherwise=REPLY, of_form=True),
         UNREAD,
     ],
 )
@@ -55,6 +56,8 @@ def test_what_is_as_promised_has_no_fault(item):
         (RECEIPT._replace(covers="both"), "covers"),
         (RECEIPT._replace(otherwise=RECEIPT), "otherwise"),
         (RECEIPT._replace(otherwise=REPLY._replace(text=None)), "otherwise"),
+        (RECEIPT._replace(of_form=1), "of_form"),
+        (RECEIPT._replace(of_form=None), "of_form"),
         (REPLY._replace(at="1"), "at"),
         (REPLY._replace(at=float("nan")), "at"),
         (REPLY._replace(text=None), "text"),
@@ -76,7 +79,7 @@ def test_what_is_not_as_promised_says_where(item, fault):
     assert news.fault(news.aside(item, fault)) == ""
 
 
-@pytest.mark.parametrize("item", [RECEIPT, REPLY, RECEIPT._replace(otherwise=REPLY)])
+@pytest.mark.parametrize("item", [RECEIPT, REPLY, RECEIPT._replace(otherwise=REPLY, of_form=True)])
 def test_what_was_put_aside_and_can_be_stored_by_now_is_read_again(item):
     aside = news.aside(item, "store")
     assert news.is_ours(aside.command)

@@ -247,6 +247,22 @@ def test_what_may_be_a_reply_is_one_by_then(institution, connection):
     assert receipts.parked(connection) == []
 
 
+def test_one_of_the_form_of_a_receipt_never_is(institution, connection):
+    reply = Reply(MOBILE, "id:old stat:DELIVRD", "36111", NOW)
+    old = Receipt("old", states.DELIVERED, otherwise=reply, of_form=True)
+    receipts.park(connection, old, NOW - 8 * 86400)
+    assert receipts.forget_parked(connection, NOW) == 1
+    assert list(institution.replies.months()) == receipts.parked(connection) == []
+
+
+def test_what_came_over_http_of_that_form_waits_for_who_has_the_lease(root, institution, connection):
+    reply = Reply(MOBILE, "id:a stat:DELIVRD", "36111", NOW)
+    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED, otherwise=reply, of_form=True)])
+    receipts.empty_idle_inbox(root, CONNECTION, NOW)
+    assert list(institution.replies.months()) == []
+    assert [one.id for one in receipts.parked(connection)] == ["a"]
+
+
 def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
     receipt = Receipt("id1", states.DELIVERED, "", mobile(0))
     reply = Reply(mobile(1), "Oui", "38000", NOW)

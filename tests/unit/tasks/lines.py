@@ -43,6 +43,7 @@ class Line:
 
     def come(self, *news):
         matched = self.index.match_all(news)
+        self.unclaimed = [one.id for one in receipts.unclaimed(self.root, CONNECTION, matched, NOW)]
         stored = receipts.apply(self.root, CONNECTION, matched, (), NOW)
         self.index.settled(stored)
         return matched

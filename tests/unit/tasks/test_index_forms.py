@@ -195,3 +195,61 @@ def test_of_a_campaign_that_is_closed_nothing_more_is_known_by_its_number(line):
     line.index.closed(())
     assert line.come(delivered("x", mobile(0)), delivered("y", mobile(1)))[0].campaign is None
     assert line.index._halves == {"+33600000000": [("/other", 1)]}
+
+
+# What has the form of a receipt is nobody's reply.
+
+
+def formed(id, number=0):
+    return unmarked(id, number)._replace(of_form=True)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize("end", ["news", "closed", "another id"])
+def test_of_a_message_whose_end_nobody_knew_it_is_told_once_that_is_over(line, restart, end):
+    batch = line.claim()
+    if end != "another id":
+        line.settle(batch, left=[line.reference(1)])
+    line.come(formed("x"))
+    if end == "another id":
+        line.settle(batch, line.answer(1, 2, 3))
+    else:
+        assert (line.state(), waiting(line), line.unclaimed) == (states.UNCERTAIN, ["x"], [])
+    if restart:
+        line.index = line.built()
+    if end == "news":
+        line.come(delivered("y", mobile(0)))
+    elif end == "closed":
+        line.index.closed(())
+        line.index.closed(())
+    assert line.index.has_found()
+    line.come()
+    assert (replies(line), waiting(line), line.unclaimed) == ([], [], ["x"])
+
+
+def test_it_is_the_receipt_of_a_message_that_has_its_id_and_number(line):
+    line.settle(line.claim(), line.answer(1))
+    line.come(formed("id1"), formed("id1", 1), formed("z"))
+    assert (line.state(), replies(line), line.unclaimed) == (states.DELIVERED, [], ["id1", "z"])
+
+
+def test_one_that_was_a_receipt_is_told_no_more_when_it_comes_again(line):
+    line.settle(line.claim(), line.answer(1))
+    line.come(formed("id1"))
+    find(line.root, CONNECTION).open = ()  # the campaign is closed, and the worker was restarted
+    line.index = line.built()
+    line.come(formed("id1"))
+    assert (replies(line), line.unclaimed) == ([], [])
+    for _ in range(2):  # as by who reads it again
+        line.come(formed("id2"))
+        assert (replies(line), line.unclaimed) == ([], ["id2"])
+
+
+def test_what_was_erased_meanwhile_is_told_no_more(line):
+    batch = line.claim()
+    line.come(formed("x"))
+    receipts.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
+    line.settle(batch, line.answer(1, 2, 3))
+    assert line.index.has_found()
+    line.come()
+    assert (replies(line), line.unclaimed) == ([], [])

@@ -6,9 +6,10 @@ from turns import PATH, released, rows
 
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
-from unisms.services import receipts, unread
+from unisms.services import news, receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
+from unisms.tasks.second_look import read_again
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -122,3 +123,17 @@ def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker,
     broker.inbox.put([Receipt(id, states.DELIVERED) for id in first], lambda: None)
     eventually(lambda: set(rows(worker, path).values()) == {states.DELIVERED})
     assert worker.run(lambda root: find(root, PATH).receipts_cover[0]) == "message"
+
+
+def test_a_receipt_of_no_message_that_is_known_is_kept_sealed_and_can_be_read_again(worker, broker, campaign):
+    reply = Reply(mobile(7), "id:x stat:DELIVRD", "36111", NOW)
+    lone = Receipt("x", states.DELIVERED, "", mobile(7), otherwise=reply, of_form=True)
+    broker.inbox.put([lone], lambda: None)
+    eventually(lambda: kept(worker) == [("receipt", "message", 0)], 6)
+    read_again(worker, PATH)
+    assert kept(worker) == []
+    eventually(lambda: kept(worker) == [("receipt", "message", 0)], 6)
+    assert worker.run(lambda root: list(root["institutions"]["paris1"].replies.months())) == []
+    [(_, one)] = worker.run(lambda root: unread.waiting(find(root, PATH)))
+    opened = unread.opened(one, unread.box_of(worker.registry.settings["unisms.secret"]))
+    assert news.read_again("receipt", opened) == [lone]

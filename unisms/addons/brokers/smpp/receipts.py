@@ -17,6 +17,7 @@ INTERMEDIATE = 0x20
 GSM_NETWORKS = (1, 2, 3)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
 LONGEST = 16  # characters kept of an error
 LONGEST_STATE = 32  # and of a state: DeliveredToTerminal
+MANY_FIELDS = 4  # of appendix B, which no person writes by chance
 HEAD = 40  # octets of a text, all of them names and digits, that show in which alphabet it is
 
 # The form that appendix B suggests and most follow, read at once; the fields one by one for the
@@ -43,6 +44,7 @@ _STAT = re.compile(rb"\bstat" + _WORDS, re.I)
 _STATUS = re.compile(rb"\b(?:[a-z]+_)?stat(?:us|e)" + _WORDS, re.I)
 _STATES = (_STAT, _STATUS)
 _ERR = re.compile(rb"\berr(?:or)?(?:[ _]?code)?" + _VALUE, re.I)
+_FIELD = re.compile(rb"\b(id|sub|dlvrd|submit date|done date|stat|err)\s*[:=]", re.I)
 # The message's own text: whatever looks like a field there is none.
 _TEXT = re.compile(rb"\btext" + _IS, re.I)
 
@@ -77,7 +79,7 @@ class Receipts:
         else:
             id = self.receipt_id(id.decode("latin-1"))
         if not id or not stat:
-            if deliver.esm_class & RECEIPT:
+            if deliver.esm_class & RECEIPT or _is_formed(plain_text(deliver)):
                 raise codec.Unreadable("receipt", deliver.text_at)
             return None
         state, cause, code = self._meaning(stat[:LONGEST_STATE], error[:LONGEST])
@@ -128,6 +130,22 @@ def is_sure(deliver):
     """Whether bits or fields that no handset can write say that this is a receipt."""
     fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs and codec.MESSAGE_STATE in deliver.tlvs
     return bool(deliver.esm_class & RECEIPT) or fields
+
+
+def has_form(deliver):
+    """Whether what reads as a receipt, and may be of anybody, was written by no person."""
+    fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs or codec.MESSAGE_STATE in deliver.tlvs
+    return fields or _is_formed(plain_text(deliver))
+
+
+def _is_formed(text):
+    """Whether a text has many of the fields of appendix B, or few of them and a state that we know."""
+    text = _GLUED.sub(b" ", text)
+    names = {name.lower() for name in _FIELD.findall(text)}
+    if len(names) >= MANY_FIELDS or b"stat" not in names:
+        return len(names) >= MANY_FIELDS
+    known = causes.is_smpp_state(_first(_STAT, text)[:LONGEST_STATE].decode("latin-1"))
+    return known and (b"id" in names or len(names) > 2)
 
 
 def has_unknown_word(receipt):
