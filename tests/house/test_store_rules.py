@@ -125,7 +125,7 @@ def furnish(root):
     reply = Reply(mobile(9), "ST", "38000", NOW)
     receipts.apply(root, "/brokers/consortium", (), [reply, reply._replace(part=Part(7, 2, 1, "gsm", b"ST"))], NOW)
     unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
-    institution["brokers"]["fake"].inboxes["k"] = tuple(Receipt("inbox", states.DELIVERED, msisdn=mobile(9)))
+    receipts.put_in_inbox(institution["brokers"]["fake"], [Receipt("inbox", states.DELIVERED, msisdn=mobile(9))])
 
 
 def make_sent(institution):

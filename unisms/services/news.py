@@ -98,15 +98,15 @@ def _fault_of_unread(item):
 
 def bare(receipt):
     """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
-    otherwise = receipt.otherwise
-    return tuple(receipt if otherwise is None else receipt._replace(otherwise=bare_reply(otherwise)))
+    *values, otherwise, of_form = receipt
+    return (*values, otherwise and bare_reply(otherwise), int(of_form))
 
 
 def receipt_of(values):
     """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former releases."""
     receipt = Receipt(*values)
     otherwise = receipt.otherwise
-    return receipt if otherwise is None else receipt._replace(otherwise=reply_of(otherwise))
+    return receipt._replace(otherwise=otherwise and reply_of(otherwise), of_form=bool(receipt.of_form))
 
 
 def bare_reply(reply):

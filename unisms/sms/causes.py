@@ -4,6 +4,7 @@ The broker's own code is always kept beside the cause. SMPP is version 3.4: comm
 §5.2.28, receipt texts appendix B. Network errors are those of GSM MAP (3GPP TS 29.002) as SMS centres number them.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -90,6 +91,7 @@ MAP_ERRORS: Mapping[int | str, str] = {
     **dict.fromkeys((8, 21, 34), OPERATOR),  # roaming, facility not supported, system failure
 }
 
+_JOINED = re.compile("[_-]")  # signs between words of a state
 _LONGEST_NUMBER = 9  # digits of an error or a state: the time of int() is their square
 
 _END: dict[str, tuple[str, str | None]] = {
@@ -111,7 +113,7 @@ _WORDS = {
         DELIVEREDTOHANDSET DELIVEREDTOTERMINAL DELIVEREDTOPHONE
     """,
     "expired": """
-        EXPIRED EXPIRD EXPIRE EXPRD TIMEOUT TIMEDOUT
+        EXPIRED EXPIRD EXPIRE EXPRD EXP TIMEOUT TIMEDOUT
     """,
     "failed": """
         UNDELIV UNKNOWN REJECTD DELETED SKIPPED UNDELIVERABLE UNDELIVERED UNDELIVRD
@@ -127,7 +129,7 @@ _WORDS = {
         SYSERR SMSCERR INVNET ZEROBAL
     """,
     "refused": """
-        DNDREJECTED DNDREJECT DND OPTOUT OPTEDOUT BLACKLISTED BLACKLST BLACKLIST
+        DNDREJECTED DNDREJECT DNDNUMBER DND OPTOUT OPTEDOUT BLACKLISTED BLACKLST BLACKLIST
         BLKLIST DNDREJ NDNC
     """,
     "barred": """
@@ -167,7 +169,17 @@ def smpp_word(state: str | int) -> str:
     text = str(state).strip().upper()
     if text.isdecimal():
         return SMPP_STATES.get(int(text[:_LONGEST_NUMBER]), text)
-    return "".join(filter(str.isalpha, text))
+    word = "".join(filter(str.isalpha, text))
+    return word if word in _STATES else _failing(text) or word
+
+
+def _failing(text: str) -> str:
+    """Return the first of several words that are joined by signs, if it says that a message did not arrive.
+
+    ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say whereto.
+    """
+    first = _JOINED.split(text, maxsplit=1)[0]
+    return first if _STATES.get(first, ("",))[0] in (states.FAILED, states.EXPIRED) else ""
 
 
 def is_smpp_state(state: str | int) -> bool:

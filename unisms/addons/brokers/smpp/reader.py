@@ -3,7 +3,7 @@
 import time
 
 from unisms.addons.brokers.smpp import codec
-from unisms.addons.brokers.smpp.receipts import Receipts, has_form, is_sure
+from unisms.addons.brokers.smpp.receipts import Receipts, is_sure
 from unisms.addons.brokers.smpp.replies import Replies
 
 
@@ -27,7 +27,7 @@ class Reader:
         reply = self._replies.read(deliver, now)
         if receipt is None or reply.part is not None:
             return reply
-        return receipt._replace(otherwise=reply, of_form=has_form(deliver))
+        return receipt._replace(otherwise=reply, of_form=self._receipts.has_form(deliver))
 
     def read_again(self, command, raw):
         """Return the news of a PDU that was kept.

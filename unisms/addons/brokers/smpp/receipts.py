@@ -6,9 +6,9 @@ from functools import lru_cache
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.addresses import number, shown
 from unisms.addons.brokers.smpp.headers import without_header
-from unisms.addons.brokers.smpp.settings import COVERS, ID_FORMATS, errors_of
+from unisms.addons.brokers.smpp.settings import COVERS, ID_FORMATS, codings_of, errors_of
 from unisms.ports import Receipt
-from unisms.sms import causes, states
+from unisms.sms import causes, octets, states
 
 #: The bits of esm_class that say so (§5.2.12): an SMSC's receipt, a handset's, an intermediate
 #: notification. They may be set together.
@@ -17,6 +17,7 @@ INTERMEDIATE = 0x20
 GSM_NETWORKS = (1, 2, 3)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
 LONGEST = 16  # characters kept of an error
 LONGEST_STATE = 32  # and of a state: DeliveredToTerminal
+UNDERSCORE = b"\x11"  # as GSM writes it: some SMSCs have their receipts in it, and their answers not
 MANY_FIELDS = 4  # of appendix B, which no person writes by chance
 HEAD = 40  # octets of a text, all of them names and digits, that show in which alphabet it is
 
@@ -29,14 +30,16 @@ _USUAL = re.compile(
 _SEVERAL = re.compile(rb"0*(?:[2-9]|[1-9][0-9]+)")  # segments that one receipt counts
 # A name that stands right behind the value before it.
 _GLUED = re.compile(rb"(?<=\w)(?=(?:sub|dlvrd|submit date|done date|stat|err):)")
-_END = rb"(?=[\s,;|\"]|$)"
-_IS = rb"\s*[:=]\s*"
-_VALUE = _IS + rb"\"?([^\s,;|:=\"]+)" + _END
+_SIGNS = rb",;|&\"'<>()\[\]{}"  # between fields, or around them
+_END = rb"(?=[\s%b]|$)" % _SIGNS
+_IS = rb"\"?\s*[:=]\s*"
+_VALUE = _IS + rb"[\"']?([^\s:=%b]+)" % _SIGNS + _END
 # An id that stands right behind its colon may have more of them in it. Others have an id as well.
 _OTHERS = rb"operator|network|country|user|account|client|sender|session|service|route|campaign"
 _ID = re.compile(
-    rb"(\b(?:%b)\s+)?\b(?:message_?|msg_?|sms_?)?id\s*[:=]"
-    rb"(?:\"?([^\s,;|\"]+)%b|\s+\"?([^\s,;|:=\"]+)%b)" % (_OTHERS, _END, _END),
+    rb"(\b(?:%b)\s+)?\b(?:message_?|msg_?|sms_?)?id\"?\s*[:=]"
+    rb"(?:[\"']?([\[({<][^\s%b]+[\])}>]|[^\s%b]+)%b|\s+[\"']?([^\s:=%b]+)%b)"
+    % (_OTHERS, _SIGNS, _SIGNS, _END, _SIGNS, _END),
     re.I,
 )
 _WORDS = _VALUE + rb"((?: [a-z]+\b(?!\s*[:=])){0,3})"  # of a state, which may be several
@@ -44,7 +47,7 @@ _STAT = re.compile(rb"\bstat" + _WORDS, re.I)
 _STATUS = re.compile(rb"\b(?:[a-z]+_)?stat(?:us|e)" + _WORDS, re.I)
 _STATES = (_STAT, _STATUS)
 _ERR = re.compile(rb"\berr(?:or)?(?:[ _]?code)?" + _VALUE, re.I)
-_FIELD = re.compile(rb"\b(id|sub|dlvrd|submit date|done date|stat|err)\s*[:=]", re.I)
+_FIELD = re.compile(rb"\b(id|sub|dlvrd|submit[ _]?date|done[ _]?date|stat|err)\"?\s*[:=]", re.I)
 # The message's own text: whatever looks like a field there is none.
 _TEXT = re.compile(rb"\btext" + _IS, re.I)
 
@@ -60,6 +63,7 @@ class Receipts:
         self.covers = COVERS[settings.long_receipts]
         self.errors = errors_of(settings)
         self.is_map = settings.err == "map"
+        self.packed = frozenset(coding for coding, name in codings_of(settings).items() if name == octets.PACKED)
         # A few dozen pairs make up all the receipts of a broker.
         self._meaning = lru_cache(maxsize=1000)(self._mean)
 
@@ -71,7 +75,9 @@ class Receipts:
 
         :raises Unreadable: it is one, and has no id or no state.
         """
+        deliver = self._unpacked(deliver)
         id, stat, error, covers = _of_text(deliver)
+        id = id.replace(UNDERSCORE, b"_")
         also = ""
         if deliver.tlvs:
             id, also = self._ids(deliver, id)
@@ -86,6 +92,23 @@ class Receipts:
         if state == states.FAILED and deliver.esm_class & RECEIPT == INTERMEDIATE:
             state, cause = states.ACCEPTED, None  # it tells of one try, and others follow (§2.11)
         return Receipt(id, state, "", self._whom(deliver), cause, code, also, self.covers or covers)
+
+    def has_form(self, deliver):
+        """Whether what reads as a receipt, and may be of anybody, was written by no person."""
+        fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs or codec.MESSAGE_STATE in deliver.tlvs
+        return fields or _is_formed(plain_text(self._unpacked(deliver)))
+
+    def _unpacked(self, deliver):
+        """Return it with seven bits a letter as eight, where this SMSC packs what handsets write so.
+
+        Some of these write their receipts plainly all the same.
+        """
+        if deliver.data_coding not in self.packed or _ID.search(deliver.payload):
+            return deliver
+        whole = deliver.payload
+        text = without_header(whole) if deliver.esm_class & codec.UDH_INDICATOR else whole
+        text = octets.unpacked(text, len(whole) - len(text))
+        return deliver._replace(short_message=text, esm_class=deliver.esm_class & ~codec.UDH_INDICATOR)
 
     def _ids(self, deliver, id):
         """Return the id of the optional field, or of the text, and the other one if they differ."""
@@ -112,12 +135,12 @@ class Receipts:
 
         In a table of the provider's own stand the codes of the text.
         """
-        octets = deliver.tlvs.get(codec.NETWORK_ERROR_CODE, b"")
-        if len(octets) < 3 or (error and not self.is_map):
+        told = deliver.tlvs.get(codec.NETWORK_ERROR_CODE, b"")
+        if len(told) < 3 or (error and not self.is_map):
             return error
-        if octets[0] in GSM_NETWORKS and any(octets[1:3]):
-            return b"%03d" % int.from_bytes(octets[1:3], "big")
-        digits = octets.partition(b"\0")[0]
+        if told[0] in GSM_NETWORKS and any(told[1:3]):
+            return b"%03d" % int.from_bytes(told[1:3], "big")
+        digits = told.partition(b"\0")[0]
         return error or (digits if digits.isdigit() and digits.strip(b"0") else b"")
 
     def _mean(self, stat, error):
@@ -130,12 +153,6 @@ def is_sure(deliver):
     """Whether bits or fields that no handset can write say that this is a receipt."""
     fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs and codec.MESSAGE_STATE in deliver.tlvs
     return bool(deliver.esm_class & RECEIPT) or fields
-
-
-def has_form(deliver):
-    """Whether what reads as a receipt, and may be of anybody, was written by no person."""
-    fields = codec.RECEIPTED_MESSAGE_ID in deliver.tlvs or codec.MESSAGE_STATE in deliver.tlvs
-    return fields or _is_formed(plain_text(deliver))
 
 
 def _is_formed(text):

@@ -133,53 +133,6 @@ def test_a_text_that_looks_like_a_receipt_may_be_a_reply(esm_class):
     assert receipt.otherwise == Reply("+33639980001", UNDELIV.decode(), "36111", NOW)
 
 
-@pytest.mark.parametrize(
-    ("text", "of_form"),
-    [
-        (UNDELIV, True),
-        (b"id:42 stat:DELIVRD", True),
-        (b"id:42stat:DELIVRD", True),
-        (b"ID=42;STAT=UNDELIV", True),
-        (utf16(b"id:42 stat:DELIVRD"), True),
-        (b"msgid:42 sub:001 stat:DELIVRD err:000", True),
-        (b"id:42 sub:001 dlvrd:001 stat:MEEP err:000", True),
-        (b"id:42 sub:001 dlvrd:001 submit date:1 done date:2 status:MEEP", True),
-        # What a person may write of something else.
-        (b"Bonjour, mon id: 22104711, status: accepted, et la suite ?", False),
-        (b"id: 22104711 stat: L2", False),
-        (b"msgid:42 stat:DELIVRD", False),
-        (b"msgid:42 status:DELIVRD error:000", False),
-    ],
-)
-def test_one_of_the_form_of_a_receipt_is_no_reply_whoever_it_is_of(text, of_form):
-    receipt = read(text, esm_class=0)
-    assert receipt.otherwise
-    assert receipt.of_form == of_form
-    assert not read(text).of_form
-
-
-@pytest.mark.parametrize("tlvs", [{"x1E": b"42"}, {"x427": b"\5"}])
-def test_nor_is_one_with_a_field_that_no_handset_can_write(tlvs):
-    assert read(b"id: 22104711 stat: L2", esm_class=0, **tlvs).of_form
-    assert read(b"Bonjour", esm_class=0, **tlvs) == Reply("+33639980001", "Bonjour", "36111", NOW)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        USUAL.replace(b"id:42", b"id:") % (b"UNDELIV", b"001"),
-        b"sub:001 dlvrd:001 submit date:2407190905 done date:2407191705 stat:UNDELIV err:000 text:dlink",
-        b"message text:7 sub:001 dlvrd:0 submit date:2611221200 done date: stat:ACCEPTD err:000",
-        b"id:42 sub:001 dlvrd:001 stat: err:",
-    ],
-)
-@pytest.mark.parametrize("esm_class", [0x00, 0x04])
-def test_nor_is_one_that_tells_no_id_or_no_state(text, esm_class):
-    with pytest.raises(codec.Unreadable) as told:
-        read(text, esm_class=esm_class)
-    assert told.value.what == "receipt"
-
-
 @pytest.mark.parametrize("esm_class", [0x00, 0x04, 0x10])
 @pytest.mark.parametrize("id", [b"42", b"42\0", b"42\0\x009"])
 def test_a_receipt_is_read_from_its_optional_fields(id, esm_class):
