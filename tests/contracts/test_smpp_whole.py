@@ -76,10 +76,13 @@ def test_a_receipt_by_data_sm_moves_its_message(worker, smsc, sent):
 def test_an_unmarked_receipt_moves_the_message_of_its_number_only(worker, smsc, sent):
     known = ids(worker, sent)
     tell(smsc, mobile(0), TEXT % (known[1], "DELIVRD"))
-    tell(smsc, mobile(0), TEXT % (known[2], "UNDELIV"))  # somebody else's: whoever wrote that is answered by nobody
+    tell(smsc, mobile(0), TEXT % (known[2], "UNDELIV"))  # somebody else's, and nobody's reply
+    tell(smsc, mobile(0), "Mon id: 22104711, status: accepted ?")
     eventually(lambda: state(worker, sent, 1) == states.DELIVERED)
-    eventually(lambda: replies(worker) == [TEXT % (known[2], "UNDELIV")])
+    eventually(lambda: replies(worker) == ["Mon id: 22104711, status: accepted ?"])
     assert state(worker, sent, 2) == states.ACCEPTED
+    [(_, kept)] = worker.run(lambda root: unread.waiting(find(root, PATH)))
+    assert kept[1:3] == ("receipt", "message")
 
 
 def test_what_cannot_be_read_is_kept_and_the_session_goes_on(worker, smsc, sent):

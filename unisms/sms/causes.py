@@ -164,7 +164,8 @@ def from_smpp_status(command_status: int) -> str:
 def smpp_word(state: str | int) -> str:
     """Return the word for what stands after ``stat:``, or for the number of a ``message_state``.
 
-    Of a word only the letters count, of one that is a number its place in the standard's list.
+    Of a word only the letters count, of one that is a number its place in the standard's list. Of
+    several words that are unknown together, the first one may do.
     """
     text = str(state).strip().upper()
     if text.isdecimal():

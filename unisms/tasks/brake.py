@@ -215,8 +215,7 @@ class Brake:
         scope, answer = self._hold(batch, row, seen, tries)
         if scope is None:
             if row.count:
-                failed = (*row.failed, *(one for one in doubtful if one not in back))
-                self._rows[batch.campaign] = row._replace(failed=failed)
+                self._rows[batch.campaign] = row._replace(failed=(*row.failed, *doubtful))
                 _forget_first(self._rows, CAMPAIGNS)
             return _verdict(back, outcome, released=seen.taken > 0 and batch.held is not None)
         self._span.clear()
