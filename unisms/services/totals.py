@@ -48,7 +48,7 @@ def is_sum(cells):
     if first[:2].lower() not in _BEGINNINGS and first[:1].isalnum():
         return False
     told = _told(cells)
-    if any(map(_is_reachable, told)) or not _is_label(first, told):
+    if any(map(_is_reachable, told)) or not _is_label(first, told[1:]):
         return False
     return all(_FIGURES.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in told[1:])
 
@@ -88,19 +88,29 @@ def _told(cells):
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _is_label(first, told):
+def _is_label(first, others):
+    """Whether the cell titles a sum. Max may be somebody, in whatever form their number is typed."""
     if _TOTAL.fullmatch(first):
         return True
-    return _FIGURE_OF.fullmatch(first) is not None and any(char.isdigit() for cell in told for char in cell)
+    if not _FIGURE_OF.fullmatch(first) or any(_LONG.fullmatch(_joined(cell)) for cell in others):
+        return False
+    return any(char.isdigit() for cell in (first, *others) for char in cell)
 
 
 def _is_reachable(cell):
     """Whether a number or an address makes somebody of the row."""
     if "@" in cell or _IN_PAIRS.fullmatch(cell):
         return True
-    return _NUMBER.fullmatch(re.sub(r"[\s.()/-]", "", cell)) is not None
+    return _NUMBER.fullmatch(_joined(cell)) is not None
+
+
+def _joined(cell):
+    """The cell without what stands between the digits of a number, and without the decimals of a spreadsheet."""
+    return _BETWEEN.sub("", cell)
 
 
 #: 75.12.34 in Nouméa, 87 12 34 56 in Tahiti
 _IN_PAIRS = re.compile(r"(?:\d{3} ?)?\d{2}([ .-])\d{2}(?:\1\d{2}){1,2}")
+_BETWEEN = re.compile(r"(?<=\d{6})[.,]0+\Z|[\s.()/'-]")
+_LONG = re.compile(r"\d{6,}")
 _NUMBER = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)?[67]\d{8}|00?\d{9,13}")

@@ -80,6 +80,14 @@ def test_what_programs_write_below_the_data_is_nobody(row):
         *("Source", "Source;Ana", "Source;Ana;12", "Source :", "Document", "Extraction"),
         "0639980001",
         "Max;75.12.34",
+        *(
+            "Max;751234",
+            "Max;639980001.0",
+            "Max;212612345678",
+            "Max;06 39 98 00 01 / 01 99 00 00 01",
+            "Somme;'0639980001",
+        ),
+        *("Total;639980001,0", "Total;'0639980001"),
         "Max;Min;87 12 34 56",
     ],
 )
