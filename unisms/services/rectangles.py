@@ -90,14 +90,17 @@ def _stands_between(row, sorts, width):
 
 
 def _is_above_data(row, below):
-    """Whether words of titles stand above something else than words, in a row that has no such thing itself."""
+    """Whether words of titles stand above something else than words, in a row that has no such thing itself.
+
+    A phone at once below its title is enough: another table may follow, whose columns are others.
+    """
     if {NUMBER, EMAIL, WITHIN} & {*row.sorts} or not below:
         return False
     cells = zip(row.cells, row.sorts, _held(below), strict=False)
     return any(
         sort == "" and _kind_of(of_column, but=None) not in ("", FIGURE) and columns.is_title(cell)
         for cell, sort, of_column in cells
-    )
+    ) or any(sort == NUMBER and columns.is_phone(cell) for cell, sort in zip(row.cells, below[0], strict=False))
 
 
 def _is_data(row, against, alike, width):
@@ -148,7 +151,12 @@ def _sort_of(cell):
     if read_date(cell):
         return DATE
     digits = re.sub(r"[\s./()+,-]", "", cell)
-    return "" if not digits.isdigit() else NUMBER if len(digits) > 5 else FIGURE
+    if not digits.isdigit():
+        return ""
+    return NUMBER if len(digits) > 5 and not _YEARS.fullmatch(cell) else FIGURE
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-/] ?20\d\d")  # 2026-2027
 
 
 def _has_phone_within(cell):

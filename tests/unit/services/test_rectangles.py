@@ -72,6 +72,8 @@ def titles(text):
         ("Nom de l'étudiant;Mobile 0612345678\nRoux;0639980001", (0, "Nom de l'étudiant;Mobile 0612345678")),
         ("Roux;mobile 06 12 34 56 78\nPetit;mobile 06 12 34 56 79", None),
         ("Roux;Zoé : 06 12 34 56 78\nPetit;0612345679", None),
+        ("Nom;Mobile\nRoux;0639980001\n\nMobile;Nom\n0639980002;Petit\n0639980003;Li", (0, "Nom;Mobile")),
+        ("BU;01 99 00 00 01;\nAnnée;2026-2027;\nÉcole;Tel;Nom\nx;0639980001;Roux", (2, "École;Tel;Nom")),
         ("Zoé;;zoe@etu.test\nAna;0639980002;", None),
         ("Zoé;inconnu;zoe@etu.test\nAna;0639980002;ana@etu.test\nLéa;0639980003;lea@etu.test", None),
     ],
