@@ -20,6 +20,7 @@ from unisms.sms.reading import (
     LANDLINE,
     MOBILE,
     PREMIUM,
+    UNKNOWN_RANGE,
     UNREADABLE,
     USABLE,
     VOIP,
@@ -35,7 +36,7 @@ _ANYWHERE, _LOCALLY, _IN_SAINT_PIERRE = (
 _FROM_DIGIT_TO_DIGIT = re.compile(r"\+?[0-9](?:.*[0-9])?", re.DOTALL)
 _ONE = re.compile(r"\+?[0-9]+")
 _WITH_DECIMALS = re.compile(r"([^\w+€$£¥]*\+?[0-9][0-9\s]*)[.,]0+[^\w+€$£¥]*")  # no digit of it is behind the last dot
-_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")  # +33 (0)6
+_ZERO = re.compile(r"^(\W*(?:00)?\W*(?:[1-9][0-9]{0,2})?\W*)[(\[]\s*0\s*[)\]]")  # +33 (0)6
 _FEWEST = 6  # digits of the shortest mobile numbers of ours (Saint-Pierre, New Caledonia)
 _FEWEST_ABROAD = 4  # Tokelau
 _FEWEST_WITH_CODE = 10  # fewer are sooner a French number that lacks digits than one abroad
@@ -209,7 +210,7 @@ def _as_it_stands(piece: str, home: str) -> Reading:
 
 def _compact(piece: str) -> str:
     """Return a number without what stands between its digits, before and behind them."""
-    compact = _ZERO.sub("", piece).translate(SEPARATORS)
+    compact = _ZERO.sub(r"\1", piece).translate(SEPARATORS)
     number = _FROM_DIGIT_TO_DIGIT.search(compact)
     return number[0] if number else ""
 
@@ -231,7 +232,9 @@ def _parsed(compact: str, home: str) -> Reading:
     if kind not in USABLE:
         return Reading(kind=kind, foreign=foreign)
     msisdn = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Reading(msisdn, kind, foreign) if _is_typed(msisdn, compact) else _NONE
+    if not _is_typed(msisdn, compact) or (kind == UNKNOWN_RANGE and not _is_all_of_it(number, compact)):
+        return _NONE
+    return Reading(msisdn, kind, foreign)
 
 
 def _is_typed(msisdn: str, compact: str) -> bool:
@@ -240,11 +243,19 @@ def _is_typed(msisdn: str, compact: str) -> bool:
     return is_national or msisdn.startswith(_MOBILES_GET_9) or len(msisdn) <= len(f"+{compact.lstrip('+0')}")
 
 
+def _is_all_of_it(number: phonenumbers.PhoneNumber, compact: str) -> bool:
+    """Whether every digit that was typed is there, but zeros: phonenumbers takes away prefixes of some countries."""
+    national = phonenumbers.national_significant_number(number)
+    before = compact.removesuffix(national) if compact.endswith(national) else "?"
+    return before.lstrip("+0").rstrip("0") in ("", str(number.country_code).rstrip("0"))
+
+
 def _assumed(piece: str, reading: Reading) -> Reading | None:
     """Read what a spreadsheet leaves of a foreign number, if ``+`` before it makes a known mobile.
 
     212612345678 was +212 612345678. Ten digits that begin with 6 or 7 are sooner a French number
-    that has one too many, and nine one that lacks its 0, unless a code stands apart.
+    that has one too many, and nine one that lacks its 0, unless a code stands apart. 13123456789 may
+    be of Chicago or, as people type at home, of China: nobody knows.
     """
     compact, apart = _compact(piece), _CODE_APART.fullmatch(piece)
     by_code = apart and not _BY_THREE.fullmatch(piece)
@@ -253,6 +264,16 @@ def _assumed(piece: str, reading: Reading) -> Reading | None:
     fewest = 9 if by_code else _FEWEST_WITH_CODE
     if len(compact) < fewest or not compact.isdecimal() or re.match("0|[67][0-9]{9}$", compact):
         return None
+    if not (apart and apart[1] == "1") and _is_chinese(compact):
+        return None
     found = _parsed(f"+{compact}", "")
     exact = found.msisdn == f"+{compact}" or (apart and found.msisdn.startswith(f"+{apart[1]}"))
     return found._replace(assumed=True) if found.kind == MOBILE and exact else None
+
+
+def _is_chinese(compact: str) -> bool:
+    """Whether it is a mobile as people type it in China, which has no prefix there."""
+    return _IN_CHINA.fullmatch(compact) is not None and kind_of(phonenumbers.parse(compact, "CN")) == MOBILE
+
+
+_IN_CHINA = re.compile("1[3-9][0-9]{9}")

@@ -5,6 +5,7 @@ import pytest
 from phonenumbers import PhoneNumberType
 
 from unisms.sms.msisdn import IMPOSSIBLE, MOBILE, Reading, is_foreign, read
+from unisms.sms.shapes import digits_of
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 EXAMPLES = {
@@ -18,6 +19,10 @@ def possible_for_a_mobile(msisdn):
     number = phonenumbers.parse(msisdn)
     reason = phonenumbers.is_possible_number_for_type_with_reason(number, PhoneNumberType.MOBILE)
     return reason == phonenumbers.ValidationResult.IS_POSSIBLE
+
+
+def is_of_china_too(digits):
+    return digits[0] == "1" and phonenumbers.is_valid_number(phonenumbers.parse(digits, "CN"))
 
 
 @pytest.mark.parametrize("region", EXAMPLES)
@@ -35,17 +40,34 @@ def test_digits_too_many_or_too_few_are_only_taken_where_mobiles_have_as_many(re
 def test_a_number_without_its_plus_is_that_number_or_is_refused(region):
     """As spreadsheets leave it. Nine digits are a number as one dials it in France.
 
-    Ten that begin with 6 or 7 are sooner one of those with a digit too many.
+    Ten that begin with 6 or 7 are sooner one of those with a digit too many. What may be of America
+    as of China is nobody's.
     """
     digits = EXAMPLES[region][1:]
     reading = read(digits)
     if len(digits) == 9:
         assert reading == read(f"0{digits}")
-    elif len(digits) < 9 or (len(digits) == 10 and digits[0] in "67"):
+    elif len(digits) < 9 or (len(digits) == 10 and digits[0] in "67") or is_of_china_too(digits):
         assert reading.kind == IMPOSSIBLE
     else:
         assert reading.msisdn == EXAMPLES[region]
         assert reading.assumed == is_foreign(reading.msisdn) or region in ("PF", "PM")
+
+
+@pytest.mark.parametrize("cell", ["13123456789", "131 2345 6789", "131-2345-6789", "13123456789.0", "15145550123"])
+def test_a_mobile_as_it_is_typed_in_china_is_none_of_america(cell):
+    assert read(cell).kind == IMPOSSIBLE
+    assert read(cell, "CN").msisdn == f"+86{digits_of(cell.removesuffix('.0'))}"
+
+
+def test_a_mobile_of_america_whose_code_stands_apart_is_no_other():
+    assert read("1 514 555 0123").msisdn == read("1-514-555-0123").msisdn == "+15145550123"
+
+
+@pytest.mark.parametrize("cell", ["00 692 12 34 56 33", "+692 12345633"])
+def test_of_a_number_in_an_unknown_range_no_digit_is_a_prefix(cell):
+    assert read(cell).kind == IMPOSSIBLE
+    assert read("+692 2345633").msisdn == "+6922345633"
 
 
 def test_only_a_known_mobile_is_taken_without_its_plus():
