@@ -16,10 +16,12 @@ SAMPLE = 300  # rows looked at, spread over the file
 _OF = r"(?:de |du |de la |de l |d |l )?"
 _PEOPLE = (
     r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu"
-    r"|apprenante?|eleve|stagiaire|candidate?|inscrite?)"
+    r"|apprenante?|eleve|stagiaire|candidate?|inscrite?|participante?|etu)"
 )
 _PAPERS = r"(?:carte|card|dossier|apogee)"
-_NAMES = r"(?:famille|usage|usuel|complet)"
+_NAMES = r"(?:famille|usage|usuel|complet|naissance|patronymique|marital|jeune fille|epouse)"
+_YOUR = r"(?:votre |vos |mon |your |my )?"
+_IN_CAPITALS = r"(?: en (?:lettres )?(?:majuscules?|capitales?))?"
 _TITLES = (
     (DATE, re.compile(r"dates?\b.*|.* date|echeance|due.*")),
     (EMAIL, re.compile(r".*\b(?:courriels?|e?mails?|mel|adresse electronique)\b.*")),
@@ -35,20 +37,21 @@ _TITLES = (
     (
         NAME,
         re.compile(
-            rf"(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*(?: [a-z]{{0,3}}1)?"
-            r"|nom (?:et )?prenoms?|prenoms? (?:et )?nom"
+            rf"{_YOUR}(?:(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*(?: [a-z]{{0,3}}1)?"
+            rf"|nom (?:et )?(?:{_YOUR})prenoms?|prenoms? (?:et )?(?:{_YOUR})nom){_IN_CAPITALS}"
         ),
     ),
-    (NAME, re.compile(r"(?:(?:first|last|given|family|full) ?)?name|surname")),
+    (NAME, re.compile(rf"{_YOUR}(?:(?:first|last|given|family|full) ?)?name|surname|patronyme")),
     (KEY, re.compile(r"cod (?:etu|ind)")),  # Apogée's names of columns
     (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),
 )
-_FIRST_NAME = re.compile(r"prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
+_SOMEBODY = re.compile(rf"{_PEOPLE}s?|identites?")
+_FIRST_NAME = re.compile(rf"{_YOUR}prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*")
 _AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|(?:home|work)phone|phonepro)\d?\b.*")
 _PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
-_SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/-]")
+_SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/'-]")
 _LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)[67]\d{8}")
 _LOOKS_LIKE_MSISDN = re.compile(rf"{_LOOKS_LIKE_MOBILE.pattern}|[67]\d{{8}}|0\d{{9}}|00\d{{9,13}}")
 
@@ -73,6 +76,8 @@ def recognise(titles, rows, home="FR"):
     kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(named))
     if MSISDN not in kinds:
         kinds = tuple(_looked_into(kinds, named, sample, home))
+    if NAME not in kinds:
+        kinds = tuple(_called(kinds, named, sample))
     numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named, sample)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
@@ -121,6 +126,18 @@ def _looked_into(kinds, titles, sample, home):
         yield MSISDN if is_one else kind
 
 
+def _called(kinds, titles, sample):
+    """Yield the kinds, where no title tells names: they may stand under *Étudiant*, as numbers may."""
+    for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
+        filled = [cells[column] for cells in sample if cells[column].strip()]
+        may_be = kind == TEXT and filled and _SOMEBODY.fullmatch(title)
+        yield NAME if may_be and _share(filled, _has_only_words) > 0.8 else kind
+
+
+def _has_only_words(cell):
+    return not any(char.isdigit() or char == "@" for char in cell)
+
+
 def _kind(title, cells, signs):
     told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
     if told != DATE and strangers.is_no_phone(title):
@@ -136,8 +153,8 @@ def _is_disproved(told, title, filled, signs):
     if not filled:
         return False
     if told == KEY:  # anything may be a key, but mobiles are written to
-        is_mobile = dict(signs)[MSISDN] if _ANY_NUMBER.fullmatch(title) else _is_mobile
-        return _share(filled, is_mobile) > 0.8
+        may_be = dict(signs)[MSISDN] if _ANY_NUMBER.fullmatch(title) else is_mobile
+        return _share(filled, may_be) > 0.8
     if told in _PROOFS and _share(filled, _PROOFS[told]) < 0.2:
         return True
     return any(_share(filled, is_one) > 0.8 for kind, is_one in signs if kind != told)
@@ -147,7 +164,8 @@ def _share(cells, is_one):
     return sum(map(bool, map(is_one, cells))) / len(cells)
 
 
-def _is_mobile(cell):
+def is_mobile(cell):
+    """Whether the cell is a mobile, with its 0 or its code."""
     return _LOOKS_LIKE_MOBILE.fullmatch(_SEPARATORS.sub("", cell))
 
 
@@ -191,10 +209,12 @@ def _number_columns(kinds, titles, sample):
 def _titled(numbers, titles, sample):
     """Return those whose titles tell a phone, if most of the cells of one of them agree.
 
-    Beside a *Mobile* figures under another title are those of a card or a book, however they look.
+    Beside a *Mobile* figures under another title are those of a card or a book, however they look;
+    beside a phone at home they are those of the mobile: *Contact*.
     """
     titled = [column for column in numbers if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])]
-    return titled if any(_agrees(column, sample) for column in titled) else []
+    own = [column for column in titled if not _AT_HOME.fullmatch(titles[column])]
+    return titled if any(_agrees(column, sample) for column in own) else []
 
 
 def _agrees(column, sample):

@@ -117,6 +117,7 @@ def _broken(records):
 
 def _shape(records, notices, **origin):
     """Find the titles and the columns, and give every row as many cells as there are columns."""
+    records = undivided.listed(records)
     rows = [row for row in enumerate(records, 1) if _holds_something(row[1])]
     if not rows:
         raise Unreadable("empty")

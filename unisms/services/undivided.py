@@ -5,7 +5,7 @@ from bisect import bisect
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import delimited
+from unisms.services import columns, delimited
 
 
 class Joined(NamedTuple):
@@ -122,3 +122,16 @@ def recut(records):
         (cell,) = records[place]
         ways = (_cut(cell, other) for other in delimited.DELIMITERS if other in cell and "\n" not in cell)
         records[place] = next((cells for cells in ways if len(cells) == width), [cell])
+
+
+def listed(records):
+    """Return the records, each cell as one of its own where there is nothing else than mobiles: a list of numbers."""
+    width = max(map(len, records[:1]), default=0)
+    if width < 2 or not all(map(_is_number, records[0])):
+        return records
+    cells = [cell for record in records for cell in record if cell.strip()]
+    return [[cell] for cell in cells] if all(map(columns.is_mobile, cells)) else records
+
+
+def _is_number(cell):
+    return not cell.strip() or columns.is_mobile(cell)

@@ -27,6 +27,11 @@ def kinds(titles, *rows):
         ("LIB_PR1_IND", "name"),
         ("COD_ETU", "key"),
         ("NOM DE FAMILLE", "name"),
+        *((title, "name") for title in ("Votre nom", "Votre prénom", "NOM (en majuscules)", "Nom patronymique")),
+        *(
+            (title, "name")
+            for title in ("Nom de naissance", "Votre nom et votre prénom", "nom_etu", "Nom du participant")
+        ),
         ("Nom d’usage", "name"),
         ("Last name", "name"),
         ("Nom et prénom", "name"),
@@ -230,6 +235,27 @@ def test_the_first_name_comes_first(titles, names):
 )
 def test_nobody_has_their_first_name_twice(titles, row, names):
     assert recognise(titles, [(2, row)]).name_columns == names
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "names"),
+    [
+        (("Étudiant", "Mobile"), ("Roux Zoé", "0639980001"), (0,)),
+        (("Identité", "Mobile"), ("Roux Zoé", "0639980001"), (0,)),
+        (("Étudiant", "Mobile"), ("22012345", "0639980001"), ()),
+        (("Lecteur", "Mobile"), ("zoe@etu", "0639980001"), ()),
+        (("Étudiant", "Mobile"), ("", "0639980001"), ()),
+        (("Étudiant", "Nom"), ("boursier", "Roux"), (1,)),
+    ],
+)
+def test_names_may_stand_under_the_word_for_those_who_bear_them(titles, row, names):
+    assert recognise(titles, [(2, row)]).name_columns == names
+
+
+def test_mobiles_beside_a_phone_at_home_are_a_column_whatever_its_title():
+    rows = [(2, ("06 39 98 00 01", "01 99 00 00 01")), (3, ("'0639980002", ""))]
+    assert recognise(("Contact", "Tél. fixe"), rows).number_columns == (0, 1)
+    assert recognise(("Contact", "Mobile"), [(2, ("0639980001", "0639980002"))]).number_columns == (1,)
 
 
 def test_the_key_is_the_column_that_returns_in_several_rows():

@@ -148,3 +148,25 @@ def test_a_comma_that_divides_all_rows_counts_more_than_a_sign_in_some():
 )
 def test_single_quotes_around_all_titles_are_no_text(text, row):
     assert read(text)[1] == [row or ("", "'")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0639980001,0639980002,0639980003",
+        "0639980001;06 39 98 00 02;+33639980003\n",
+        ";0639980001;0639980002;\n0639980003",
+        "0639980001\t0639980002\n0639980003",
+    ],
+)
+def test_where_there_are_mobiles_only_each_is_somebody(text):
+    rows = read(text)[1]
+    assert [cells[0].replace(" ", "").replace("+33", "0") for cells in rows] == [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0639980001;0199000001", "0639980001;0639980002\nZoé;0639980003", "Zoé;0639980001", "0639980001;0639980002;x"],
+)
+def test_where_there_is_anything_else_a_line_is_one_person(text):
+    assert len(read(text)[1]) == text.count("\n") + 1
