@@ -45,6 +45,7 @@ _TITLES = (
     (KEY, re.compile(r"cod (?:etu|ind)")),  # Apogée's names of columns
     (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),
 )
+_OWN = re.compile(rf"\b{_PEOPLE}\b")
 _SOMEBODY = re.compile(rf"{_PEOPLE}s?|identites?")
 _FIRST_NAME = re.compile(rf"{_YOUR}prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
 _MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*")
@@ -202,8 +203,20 @@ def _number_columns(kinds, titles, sample):
         return 3 if _AT_HOME.fullmatch(title) else 1 if _PHONE.fullmatch(title) else 2
 
     found = _of_kind(kinds, MSISDN)
-    own = [column for column in found if not strangers.is_of_others(titles[column])]
+    own = [column for column in found if not _is_of_others(column, kinds, titles)]
     return tuple(sorted(_titled(own, titles, sample) or own or found, key=preference))
+
+
+def _is_of_others(column, kinds, titles):
+    """Whether the title says so, or stands behind that of others, as *Tél.* behind *Maître de stage*."""
+    title = titles[column]
+    if strangers.is_of_others(title) or strangers.is_former(title):
+        return True
+    while column and not _OWN.search(titles[column]):
+        column -= 1
+        if kinds[column] not in (EMAIL, MSISDN):
+            return strangers.is_another(titles[column])
+    return False
 
 
 def _titled(numbers, titles, sample):

@@ -1,4 +1,4 @@
-"""Titles of numbers that are not a person's own: of parents and employers, of offices, of things."""
+"""Titles of numbers that are not a person's own: of parents and employers, of offices, of things; or were so once."""
 
 import re
 
@@ -28,6 +28,12 @@ _PLACES = frozenset(
     )
     for word in words.split()
 )
+#: what may stand beside them in the title of a column of their names: not of their profession, nor of their country
+_BESIDE = frozenset(
+    ("nom", "noms", "prenom", "prenoms", "name", "et", "de", "du", "d", "la", "le", "l", "m", "mme", "stage")
+)
+#: of numbers that were one's own
+_FORMER = frozenset(("ancien", "ancienne", "anciens", "anciennes", "precedent", "precedente", "former", "old"))
 _WORD = re.compile(r"[a-z]+")
 #: as one word, in Koha and other programs
 _JOINED = re.compile(r".*\b(?:altcontact|emergency|guardian|parent|urgence|guarantor)(?:phone|tel|mobile)")
@@ -40,8 +46,23 @@ _NO_PHONE = re.compile(
 
 def is_of_others(title):
     """Whether the title, as ``columns.plain`` writes it, tells that the number is somebody else's, or an office's."""
-    words = {*_WORD.findall(title.replace("œ", "oe"))}
+    words = _words(title)
     return bool(words & _PEOPLE or words & _PLACES) or _JOINED.match(title) is not None
+
+
+def is_another(title):
+    """Whether the title, as ``columns.plain`` writes it, is that of the names of others."""
+    words = _words(title)
+    return bool(words & _PEOPLE) and words <= _PEOPLE | _BESIDE
+
+
+def is_former(title):
+    """Whether the title, as ``columns.plain`` writes it, tells a number that may be somebody else's by now."""
+    return bool(_words(title) & _FORMER)
+
+
+def _words(title):
+    return {*_WORD.findall(title.replace("œ", "oe"))}
 
 
 def is_no_phone(title):

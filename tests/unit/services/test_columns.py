@@ -118,6 +118,14 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
         (("Mobile du tuteur", "Téléphone du conjoint"), (0, 1)),
         (("GSM", "altcontactphone"), (0,)),
         (("TELEPHONE", "TELEPHONE2", "phonepro", "mobilephone"), (3, 0, 1, 2)),
+        (("Nom étudiant", "Tél. étudiant", "Maître de stage", "Courriel", "Tél."), (1,)),
+        (("Nom", "Mobile", "Père", "Tél. fixe", "Tél."), (1,)),
+        (("Référent", "Étudiant", "Tél. fixe", "Tél."), (3, 2)),
+        (("Mobile", "Référent", "Mobile étudiant"), (0, 2)),
+        (("Tél. fixe", "Profession mère", "Tél."), (2, 0)),
+        (("Enseignant", "Tél. fixe", "Tél."), (2, 1)),
+        (("Ancien mobile", "Nouveau mobile"), (1,)),
+        (("Ancien mobile", "Nom"), (0,)),
         (("Fixe", "Mobile2"), (1,)),  # what is empty is no number by its title alone
     ],
 )
