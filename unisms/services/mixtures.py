@@ -172,12 +172,14 @@ def by_chance(content, text):
 
     ``l’été`` of a Macintosh has Armenian letters then.
     """
-    if not _STRANGE.search(text):
+    if not _STRANGE.search(text) or _FOREIGN.search(text):
         return ""
     name = charsets.ranked(content)[0][0]
     better = charsets.sense(content.decode(name, "replace")) > max(charsets.sense(text), 0)
     return name if better else ""
 
 
-#: letters that French texts seldom have: IPA, Greek, Cyrillic, Armenian …
-_STRANGE = re.compile("[\u0180-\u1dff]")
+#: letters that French texts seldom have: IPA, Greek, Cyrillic, Armenian …; three octets are one by no
+#: chance, nor are four two of them
+_STRANGE = re.compile("[\u0180-\u07ff]")
+_FOREIGN = re.compile("[\u0180-\u07ff]{2}")

@@ -57,7 +57,7 @@ def test_what_is_utf_8_by_mere_chance_is_read_as_what_makes_sense(text):
     assert decode(text.encode("mac_roman")) == (text, "mac_roman", ())
 
 
-@pytest.mark.parametrize("text", ["Ελένη", "Zoé, Ольга, Հայկ", "دلال"])
+@pytest.mark.parametrize("text", ["Ελένη", "Zoé, Ольга, Հայկ", "دلال", "გიორგი", "Ύδ", "Уз", "זנ"])
 def test_names_in_other_letters_are_utf_8(text):
     assert decode(text.encode()) == (text, "utf-8", ())
 
