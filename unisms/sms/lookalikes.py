@@ -22,7 +22,7 @@ _BACKWARDS = f"[0-9]{{2}}/{_MONTH}/{_DAY}"
 _AT = r"(?:\s*[,T]\s*|\s+(?:à|at|a)\s+|\s+)"
 _TIME = rf"{_HOUR}\s?[:hH](?:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?"
 _DATES = (
-    rf"{_START}(?:{_LONG})(?:{_AT}(?:{_TIME}|{_HOUR}))?{_END}",
+    rf"{_START}(?:{_LONG})(?:{_AT}(?:{_TIME}|{_HOUR}(?!\s[0-9])))?{_END}",
     rf"{_START}(?:{_with_each_sign(_SHORT)}){_AT}{_TIME}{_END}",
 )
 # Where numbers have six or eight digits, so have dates. Those of Nouméa are written with dots, and

@@ -116,6 +116,8 @@ def test_a_foreign_code_before_a_french_number_is_refused(code):
         ("Zoé (L2) 06 39 98 00 01", [FIRST]),
         ("06 39 98 00 01 poste 12", [FIRST]),
         ("06 39 98 00 01 / 02", [FIRST, IMPOSSIBLE]),
+        ("20/11/2026 06 39 98 00 01", [FIRST, IMPOSSIBLE]),
+        ("20/11/2026 06 39 98 00", [IMPOSSIBLE, IMPOSSIBLE]),
         ("06 39 98 00 01, 12", [FIRST, IMPOSSIBLE]),
         ("06 39 98 70 / 06 39 98 00 01", [IMPOSSIBLE, FIRST]),
         ("06 39 98 00 01  07 39 98 00", [IMPOSSIBLE]),
