@@ -53,8 +53,9 @@ _AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work
 _PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/'-]")
-_LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?33|0)[67]\d{8}")
+_LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?(?:33|262|590|594|596)|0)[67]\d{8}")
 _LOOKS_LIKE_MSISDN = re.compile(rf"{_LOOKS_LIKE_MOBILE.pattern}|[67]\d{{8}}|0\d{{9}}|00\d{{9,13}}")
+_LOOKS_LIKE_LANDLINE = re.compile(r"(?:(?:\+|00)?33|0)[1-59]\d{8}")
 
 
 class Recognised(NamedTuple):
@@ -122,7 +123,8 @@ def _looked_into(kinds, titles, sample, home):
     """
     for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
         filled = [cells[column] for cells in sample if cells[column].strip()]
-        may_be = kind == TEXT and filled and not strangers.is_no_phone(title)
+        may_be = kind == TEXT or (kind == KEY and _ANY_NUMBER.fullmatch(title))
+        may_be = may_be and filled and not strangers.is_no_phone(title)
         is_one = may_be and _share(filled, lambda cell: msisdn.read(cell, home).kind == msisdn.MOBILE) > 0.6
         yield MSISDN if is_one else kind
 
@@ -215,7 +217,7 @@ def _is_of_others(column, kinds, titles):
     while column and not _OWN.search(titles[column]):
         column -= 1
         if kinds[column] not in (EMAIL, MSISDN):
-            return strangers.is_another(titles[column])
+            return kinds[column] != NAME and strangers.is_another(titles[column])
     return False
 
 
@@ -223,7 +225,7 @@ def _titled(numbers, titles, sample):
     """Return those whose titles tell a phone, if most of the cells of one of them agree.
 
     Beside a *Mobile* figures under another title are those of a card or a book, however they look;
-    beside a phone at home they are those of the mobile: *Contact*.
+    beside numbers at home only they are those of the mobile: *Contact*.
     """
     titled = [column for column in numbers if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])]
     own = [column for column in titled if not _AT_HOME.fullmatch(titles[column])]
@@ -232,7 +234,9 @@ def _titled(numbers, titles, sample):
 
 def _agrees(column, sample):
     filled = [cells[column] for cells in sample if cells[column].strip()]
-    return bool(filled) and _share(filled, looks_like_msisdn) > 0.5
+    if not filled or _share(filled, looks_like_msisdn) <= 0.5:
+        return False
+    return not all(_LOOKS_LIKE_LANDLINE.fullmatch(_SEPARATORS.sub("", cell)) for cell in filled)
 
 
 def _name_columns(kinds, titles, sample):

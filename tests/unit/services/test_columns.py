@@ -120,6 +120,8 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
         (("TELEPHONE", "TELEPHONE2", "phonepro", "mobilephone"), (3, 0, 1, 2)),
         (("Nom étudiant", "Tél. étudiant", "Maître de stage", "Courriel", "Tél."), (1,)),
         (("Nom", "Mobile", "Père", "Tél. fixe", "Tél."), (1,)),
+        (("Tél. fixe", "Nom de famille", "Mobile"), (2, 0)),
+        (("Tél. fixe", "Nom d'épouse", "Mobile"), (2, 0)),
         (("Référent", "Étudiant", "Tél. fixe", "Tél."), (3, 2)),
         (("Mobile", "Référent", "Mobile étudiant"), (0, 2)),
         (("Tél. fixe", "Profession mère", "Tél."), (2, 0)),
@@ -209,11 +211,13 @@ def test_a_title_tells_more_than_cells():
         (["212612345678", "212612345679"], "FR"),
         (["75.12.34", "751235"], "NC"),
         (["87 12 34 56"], "PF"),
+        (["262639001234", "0639 12 34 56"], "YT"),
     ],
 )
 def test_numbers_that_only_home_or_a_second_look_tells_make_a_column(cells, home):
     rows = [(line, (cell, "x")) for line, cell in enumerate(cells, 2)]
     assert recognise(("Contact", "Note"), rows, home).number_columns == (0,)
+    assert recognise(("N°", "Note"), rows, home).number_columns == (0,)
 
 
 @pytest.mark.parametrize(
@@ -262,6 +266,7 @@ def test_names_may_stand_under_the_word_for_those_who_bear_them(titles, row, nam
 
 def test_mobiles_beside_a_phone_at_home_are_a_column_whatever_its_title():
     rows = [(2, ("06 39 98 00 01", "01 99 00 00 01")), (3, ("'0639980002", ""))]
+    assert recognise(("Contact", "Téléphone"), rows).number_columns == (1, 0)
     assert recognise(("Contact", "Tél. fixe"), rows).number_columns == (0, 1)
     assert recognise(("Contact", "Mobile"), [(2, ("0639980001", "0639980002"))]).number_columns == (1,)
 
