@@ -134,11 +134,14 @@ def _called(kinds, titles, sample):
     for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
         filled = [cells[column] for cells in sample if cells[column].strip()]
         may_be = kind == TEXT and filled and _SOMEBODY.fullmatch(title)
-        yield NAME if may_be and _share(filled, _has_only_words) > 0.8 else kind
+        yield NAME if may_be and _share(filled, _may_be_name) > 0.8 else kind
 
 
-def _has_only_words(cell):
-    return not any(char.isdigit() or char == "@" for char in cell)
+def _may_be_name(cell):
+    return not any(char.isdigit() or char == "@" for char in cell) and cell.strip().casefold() not in _ANSWERS
+
+
+_ANSWERS = frozenset(("oui", "non", "yes", "no", "vrai", "faux", "o", "n", "x"))
 
 
 def _kind(title, cells, signs):

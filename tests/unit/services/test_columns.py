@@ -257,6 +257,7 @@ def test_nobody_has_their_first_name_twice(titles, row, names):
         (("Étudiant", "Mobile"), ("22012345", "0639980001"), ()),
         (("Lecteur", "Mobile"), ("zoe@etu", "0639980001"), ()),
         (("Étudiant", "Mobile"), ("", "0639980001"), ()),
+        (("Étudiant", "Mobile"), ("Oui ", "0639980001"), ()),
         (("Étudiant", "Nom"), ("boursier", "Roux"), (1,)),
     ],
 )
