@@ -116,7 +116,9 @@ def forget_sign_ins(audit):
         del audit._waiting[key]
 
 
-def draft(root, author="zlefevre", title="Cours déplacé", groups=("l2-histoire",), now=None, **fields):
+def draft(
+    root, author="zlefevre", title="Cours déplacé", groups=("l2-histoire",), now=None, institution=PARIS, **fields
+):
     """A new draft; its path."""
     given = {
         "text": TEXT,
@@ -129,7 +131,7 @@ def draft(root, author="zlefevre", title="Cours déplacé", groups=("l2-histoire
         **fields,
     }
     moment = now or int(time.time())
-    return composing.draft(find(root, PARIS), author, title=title, now=moment, **given).path
+    return composing.draft(find(root, institution), author, title=title, now=moment, **given).path
 
 
 def preparing(root, **fields):

@@ -1,5 +1,6 @@
 """A real server and a real browser."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -46,18 +47,33 @@ def browser():
 def visit(browser, served):
     """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in;
     as one who runs the installation where ``institution`` is empty."""
-    contexts = []
+    with contextlib.closing(Visits(browser, served.address)) as visits:
+        yield visits.open
 
-    def open_page(uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"):
-        context = browser.new_context(
-            base_url=served.address,
+
+@pytest.fixture(scope="module")
+def visits(browser, served):
+    """The same, for all tests of a module."""
+    with contextlib.closing(Visits(browser, served.address)) as visits:
+        yield visits.open
+
+
+class Visits:
+    """The contexts that a test has opened."""
+
+    def __init__(self, browser, address):
+        self.browser, self.address, self.contexts = browser, address, []
+
+    def open(self, uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"):
+        context = self.browser.new_context(
+            base_url=self.address,
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
             locale=language,
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        contexts.append(context)
+        self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.faults = []
@@ -70,9 +86,9 @@ def visit(browser, served):
             page.click("form.sheet button")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    def close(self):
+        for context in self.contexts:
+            context.close()
 
 
 @pytest.fixture
