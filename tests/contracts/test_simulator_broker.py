@@ -4,7 +4,7 @@ import pytest
 from factories import eventually
 
 from unisms.addons.brokers import simulator
-from unisms.addons.brokers.simulator import OUTCOMES, SimulatedBroker, Timers
+from unisms.addons.brokers.simulator import OUTCOMES, Clock, SimulatedBroker
 from unisms.ports import BrokerUnavailable, Outgoing, Receipt, Reply
 from unisms.sms import causes, states
 from unisms.testing.contracts import BrokerContract
@@ -32,7 +32,6 @@ def journal():
 @pytest.fixture
 def broker(inbox, monkeypatch):
     monkeypatch.setattr(simulator, "LATE", 0.01)
-    monkeypatch.setattr(simulator.time, "sleep", lambda seconds: None)
     broker = SimulatedBroker(QUICK)
     broker.open(inbox)
     yield broker
@@ -129,12 +128,28 @@ def test_every_outcome_is_explained():
     assert OUTCOMES.keys() >= simulator.FAILURES.keys()
 
 
-def test_it_keeps_its_rate(broker, journal, monkeypatch):
-    slept = []
-    monkeypatch.setattr(simulator.time, "sleep", slept.append)
-    broker.rate = 50
-    broker.send([message("123", number) for number in range(3)], journal)
-    assert slept == [0.02] * 3
+class Played:
+    """A clock that is handed in: what is waited for and what comes later are noted, and nothing takes time."""
+
+    def __init__(self):
+        self.waited, self.later = [], []
+        self.wait, self.now = self.waited.append, lambda: 1_800_000_000.5
+
+    def after(self, seconds, action):
+        self.later.append((seconds, action))
+
+
+def test_it_lives_by_the_clock_that_is_handed_in(journal, inbox):
+    clock = Played()
+    broker = SimulatedBroker({"rate": "50", "delay": "4"}, lambda: clock)
+    broker.open(inbox)
+    broker.send([message("123"), message("914", 2)], journal)
+    assert clock.waited == [0.02] * 2
+    assert [seconds for seconds, _ in clock.later] == [4, 4, 4]
+    assert inbox.news == []
+    for _, action in clock.later:
+        action()
+    assert [news.at for news in inbox.news if isinstance(news, Reply)] == [1_800_000_000]
 
 
 def test_settings_are_words():
@@ -143,13 +158,13 @@ def test_settings_are_words():
     assert (SimulatedBroker({}).rate, SimulatedBroker({}).delay) == (50.0, 1.0)
 
 
-def test_timers_act_in_the_order_of_their_time_and_stop():
-    timers, acted = Timers(), []
-    timers.after(0.04, lambda: acted.append("late"))
-    timers.after(0, lambda: acted.append("soon"))
+def test_the_clock_of_the_machine_acts_in_the_order_of_the_times_and_stops():
+    clock, acted = Clock(), []
+    clock.after(0.04, lambda: acted.append("late"))
+    clock.after(0, lambda: acted.append("soon"))
     eventually(lambda: acted == ["soon", "late"])
-    timers.after(60, lambda: acted.append("never"))
-    timers.stop()
+    clock.after(60, lambda: acted.append("never"))
+    clock.stop()
     assert acted == ["soon", "late"]
 
 

@@ -36,7 +36,10 @@ LATE = 20  # seconds
 
 
 class SimulatedBroker:
-    """Settings: ``rate`` (messages a second, 50), ``delay`` (seconds to a receipt, 1)."""
+    """Settings: ``rate`` (messages a second, 50), ``delay`` (seconds to a receipt, 1).
+
+    ``clock`` makes the clock of a session: a history that is invented hands in its own.
+    """
 
     echoes_reference = False
     batch_size = 500
@@ -47,20 +50,20 @@ class SimulatedBroker:
         ),
     )
 
-    def __init__(self, settings):
+    def __init__(self, settings, clock=None):
         self.rate = float(settings.get("rate", 50))
         self.delay = float(settings.get("delay", 1))
         self._ids = count(int(time.time() * 1000))
         self._once = set()
         self._inbox = None
-        self._timers = None
+        self._make_clock, self._clock = clock or Clock, None
 
     def open(self, inbox):
         self._inbox = inbox
-        self._timers = Timers()
+        self._clock = self._make_clock()
 
     def close(self):
-        self._timers.stop()
+        self._clock.stop()
 
     def check(self):
         return "simulator"
@@ -68,7 +71,7 @@ class SimulatedBroker:
     def send(self, messages, journal):
         for position, message in enumerate(messages):
             if self.rate:
-                time.sleep(1 / self.rate)
+                self._clock.wait(1 / self.rate)
             journal.leaving([message.reference])
             ending = message.msisdn[-3:]
             if ending == "913" and message.reference not in self._once:
@@ -89,7 +92,7 @@ class SimulatedBroker:
         receipt = Receipt(id, state, msisdn=message.msisdn, cause=cause)
         if ending == "907":
             self._tell(0, receipt)
-            time.sleep(0.05)
+            self._clock.wait(0.05)
         journal.answered([Acceptance(message.reference, ids=(id,))])
         if ending == "909":
             self._tell(self.delay / 2, receipt._replace(state=states.ACCEPTED))
@@ -98,14 +101,16 @@ class SimulatedBroker:
         if ending == "908":
             self._tell(self.delay * 2, receipt)
         if ending == "914":
-            self._tell(self.delay, Reply(message.msisdn, "STOP", message.sender_id, int(time.time())))
+            self._tell(self.delay, Reply(message.msisdn, "STOP", message.sender_id, int(self._clock.now())))
 
     def _tell(self, delay, news):
-        self._timers.after(delay, lambda: self._inbox.put([news], _nothing))
+        self._clock.after(delay, lambda: self._inbox.put([news], _nothing))
 
 
-class Timers:
-    """One thread for all that happens later."""
+class Clock:
+    """The clock of this machine, with one thread for all that happens later."""
+
+    now, wait = staticmethod(time.time), staticmethod(time.sleep)
 
     def __init__(self):
         self._waiting, self._guard = [], threading.Condition()
