@@ -62,7 +62,7 @@ def still(monkeypatch):
 
 @pytest.fixture
 def house(application, tmp_path):
-    """The application in memory, furnished as the demonstration is; what a test changes, the next one does not see."""
+    """The application in memory, with two universities; what a test changes, the next one does not see."""
     application.begin_again(tmp_path)
     return application
 

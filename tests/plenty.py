@@ -3,6 +3,7 @@
 import time
 from itertools import cycle, islice, product
 
+import paris
 import scenes
 
 from unisms.model.accounts import Account
@@ -11,7 +12,6 @@ from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.scripts import demo, demo_data
 from unisms.services import billing, passwords
 
 PLENTY, EMPTY = "/institutions/plenty", "/institutions/empty"
@@ -79,16 +79,16 @@ def opened(root, name, title):
     institution["people"].add("admin", Subscriber("Marie-Antoinette de La Rochefoucauld d'Estissac", ""))
     institution.grants.give(f"{PERSON}admin", "administrator")
     passwords.set_password(institution, "admin", scenes.PASSWORD)
-    institution["brokers"].add("simulateur", demo.simulated("Simulateur (rien ne part)", pace=50))
+    institution["brokers"].add("simulateur", paris.simulated("Simulateur (rien ne part)", pace=50))
     return institution
 
 
 def crowd(institution):
-    names = product(demo_data.LAST_NAMES.split(), demo_data.FIRST_NAMES.split())
+    names = product(paris.LAST_NAMES.split(), paris.FIRST_NAMES.split())
     uids = []
     for number, (last, first) in enumerate(islice(cycle(names), PEOPLE)):
         uids.append(f"p{number:04d}")
-        person = Subscriber(f"{first} {last}", demo_data.fiction(number) if number % 25 else "")
+        person = Subscriber(f"{first} {last}", paris.fiction(number) if number % 25 else "")
         institution["people"].add(uids[-1], person)
     titles = product(STUDIES, LEVELS, range(1, OF_EACH + 1))
     for number, (study, level, part) in enumerate(islice(titles, GROUPS)):

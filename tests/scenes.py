@@ -1,9 +1,10 @@
-"""A whole application in memory, furnished as the demonstration is, and campaigns in every state to look at."""
+"""A whole application in memory, with two universities, and campaigns in every state to look at."""
 
 import time
 from functools import partial
 from pathlib import Path
 
+import paris
 import transaction
 import ZODB
 from webtest import TestApp
@@ -15,7 +16,6 @@ from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.scripts import demo, demo_data
 from unisms.services import composing, delivery, importing, proposals
 from unisms.sms import causes, states
 
@@ -78,7 +78,7 @@ class House:
             connection.close()
 
     def _furnish(self, connection):
-        demo.build(connection, self.registry.evolution_steps, PASSWORD, int(time.time()))
+        paris.build(connection, self.registry.evolution_steps, PASSWORD, int(time.time()))
 
     def run(self, function, *args):
         return self.worker.run(function, *args)
@@ -96,7 +96,7 @@ class House:
         self.run(lambda root: forget_sign_ins(root["institutions"][institution].audit))
         return app
 
-    def operator(self, uid=demo_data.OPERATOR):
+    def operator(self, uid=paris.OPERATOR):
         """A browser in which somebody who runs the installation has signed in."""
         app = self._signed_in(self.visitor(), "/operators", uid)
         self.run(lambda root: forget_sign_ins(root.audit))

@@ -3,9 +3,8 @@
 import pytest
 import scenes
 from browser_pages import OPERATED, OWN, PUBLIC, campaigns_of
+from paris import OPERATOR
 from served import Served
-
-from unisms.scripts.demo_data import OPERATOR
 
 pytestmark = pytest.mark.servers
 

@@ -9,10 +9,10 @@ import pytest
 import scenes
 from axe_playwright_python.sync_playwright import Axe
 from browser_pages import CAMPAIGN, COMPOSE, OPERATED, OWN, PUBLIC, TEMPLATES, campaigns_of
+from paris import OPERATOR
 from tiers import ALL
 
 from unisms.model.folder import find
-from unisms.scripts.demo_data import OPERATOR
 from unisms.web.identity import show_logo
 
 pytestmark = pytest.mark.servers

@@ -2,11 +2,11 @@
 
 import time
 
+import paris
 import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.scripts import demo_data
 from unisms.services import delivery, operators
 
 DRAFT = f"{scenes.PARIS}/campaigns/compose"
@@ -123,9 +123,9 @@ def test_what_a_command_does_to_operators_is_in_their_journal(house):
 
 
 def test_an_operator_who_signs_in_is_in_their_own_journal(house):
-    house._signed_in(house.visitor(), "/operators", demo_data.OPERATOR)
+    house._signed_in(house.visitor(), "/operators", paris.OPERATOR)
     told = house.run(lambda root: [(entry.verb, entry.by) for entry in root.audit.waiting()])
-    assert told[-1] == ("session.begun", f"operator:{demo_data.OPERATOR}")
+    assert told[-1] == ("session.begun", f"operator:{paris.OPERATOR}")
 
 
 def test_a_change_by_its_own_author_is_not_told(house):

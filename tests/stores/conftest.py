@@ -1,13 +1,16 @@
 """PostgreSQL and Redis as themselves."""
 
+import time
+from functools import partial
 from pathlib import Path
 
+import paris
 import pytest
 
 from tests.peers.postgresql import PostgreSQL
 from tests.peers.redis import Redis
 from tests.peers.smsc import Smsc
-from tests.stores.people import command
+from unisms.scripts.opening import in_transaction, make_registry, read_settings
 
 PRODUCTION = Path(__file__).parents[2] / "production.ini"
 SECRET = "a secret of the tests, long enough to be taken for one"
@@ -30,12 +33,18 @@ def production(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demonstrated(postgresql, production):
-    """A database in which ``unisms demo`` was run, once for all tests that want a copy."""
+def furnished(postgresql, production):
+    """A database with two universities, made once for all tests that want a copy."""
     with pytest.MonkeyPatch.context() as environment:
-        prepare(environment, postgresql, store="demo")
-        command(production, "demo")
-    return "demo"
+        prepare(environment, postgresql, store="furnished")
+        worker = make_registry(read_settings(str(production))).worker
+        steps = worker.registry.evolution_steps
+        build = partial(paris.build, steps=steps, password="marron-tilleul", now=int(time.time()))
+        in_transaction(worker, build, keep=True)
+        worker.close()
+        worker.db.close()
+        worker.huey.storage.close()
+    return "furnished"
 
 
 def prepare(environment, postgresql, store, template="template1"):
@@ -48,9 +57,9 @@ def prepare(environment, postgresql, store, template="template1"):
 
 
 @pytest.fixture
-def databases(postgresql, demonstrated, monkeypatch):
-    """Where a service finds a demonstration of its own."""
-    prepare(monkeypatch, postgresql, "unisms", template=demonstrated)
+def databases(postgresql, furnished, monkeypatch):
+    """Where a service finds two universities of its own."""
+    prepare(monkeypatch, postgresql, "unisms", template=furnished)
     return {"zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf", "unisms.queue": "env:UNISMS_QUEUE"}
 
 

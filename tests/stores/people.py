@@ -39,8 +39,8 @@ class Staffed(Service):
         return next(name for name, process in self.processes.items() if process.pid == pid)
 
 
-class Demonstration(Staffed):
-    """The demonstration, in a store where it was made; an SMSC carries what one of its universities sends."""
+class Furnished(Staffed):
+    """Two universities, in a store where they were made; an SMSC carries what one of them sends."""
 
     def furnish(self):
         self.open()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.chaos.sending import Sending
 from tests.chaos.visitor import PARIS, Visitor
-from tests.stores.people import Demonstration
+from tests.stores.people import Furnished
 
 pytestmark = pytest.mark.servers
 ALL_THAT_WAS_CLAIMED = 1000  # another machine's journal cannot be read: as many may be uncertain
@@ -14,7 +14,7 @@ ALL_THAT_WAS_CLAIMED = 1000  # another machine's journal cannot be read: as many
 
 @pytest.fixture
 def service(smsc, databases):
-    with Demonstration(smsc, databases) as service:
+    with Furnished(smsc, databases) as service:
         yield service
 
 

@@ -1,26 +1,30 @@
-"""A settings file of its own for each test, empty or with the demonstration, and the ``unisms`` command on it."""
+"""A settings file of its own for each test, empty or with two universities, and the ``unisms`` command on it."""
 
 import functools
 import json
 import logging
 import shutil
+import time
+from functools import partial
 from pathlib import Path
 
 import click
+import paris
 import plaster.loaders
 import pytest
 from click.testing import CliRunner
 
 from unisms.scripts import main
-from unisms.scripts.opening import opened
+from unisms.scripts.opening import in_transaction, opened
 
+PASSWORD = "marron-tilleul"
 INI = """
 [app:main]
 use = egg:unisms
 unisms.var = {var}
 unisms.secret = generated:{var}/secret
 unisms.queue = sqlite
-unisms.addons = console simulator smpp
+unisms.addons = {addons}
 zodbconn.uri = zconfig:package:unisms:store.conf
 
 [server:main]
@@ -50,9 +54,9 @@ class Command:
             return worker.run(func, *args)
 
 
-def write_ini(folder, port=6543):
+def write_ini(folder, port=6543, addons="console simulator smpp"):
     config = folder / "test.ini"
-    config.write_text(INI.format(var=folder / "var", port=port))
+    config.write_text(INI.format(var=folder / "var", port=port, addons=addons))
     return Command(config, folder / "var")
 
 
@@ -75,15 +79,23 @@ def _nothing_is_installed_meanwhile():
 
 @pytest.fixture(scope="session")
 def demo_var(tmp_path_factory):
-    """The folder of a demonstration, made once, to be copied."""
+    """The folder of a store with two universities, made once, to be copied."""
     command = write_ini(tmp_path_factory.mktemp("demo"))
-    command.run("demo", "--password", "marron-tilleul")
+    with opened(command.config) as worker:
+        build = partial(paris.build, steps=worker.registry.evolution_steps, password=PASSWORD, now=int(time.time()))
+        in_transaction(worker, build, keep=True)
     return command.var
 
 
 @pytest.fixture
 def empty(tmp_path):
     return write_ini(tmp_path)
+
+
+@pytest.fixture
+def harmless(tmp_path):
+    """An empty store on which no message could leave: a demonstration may be made."""
+    return write_ini(tmp_path, addons="console simulator")
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_missing_setting_is_named(empty):
 
 def test_the_settings_file_may_be_named_by_the_environment(empty, monkeypatch):
     monkeypatch.setenv("UNISMS_CONFIG", empty.config)
-    assert run("demo").exit_code == 0
+    assert run("evolve", "--run").exit_code == 0
 
 
 def test_the_module_is_the_command():

@@ -183,7 +183,8 @@ def children_of(pid):
 
 @pytest.fixture
 def service(demo):
-    """The real thing: ``unisms serve`` on a demonstration."""
+    """The real thing: ``unisms serve``, where a demonstration has left its logins."""
+    (demo.var / "demo-logins.txt").write_text("zlefevre   marron-tilleul\n")
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "unisms.scripts", "serve", "-c", demo.config, "--listen", f"127.0.0.1:{port}"],

@@ -2,12 +2,12 @@
 
 import pytest
 import scenes
+from paris import OPERATOR as UID
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
-from unisms.scripts.demo_data import OPERATOR as UID
 from unisms.services import passwords
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40

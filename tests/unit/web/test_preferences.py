@@ -5,11 +5,11 @@ import time
 import pyotp
 import pytest
 import scenes
+from paris import OPERATOR as UID
 
 from unisms.model.conditions import Conditions
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
-from unisms.scripts.demo_data import OPERATOR as UID
 from unisms.services import passwords, second_factor
 
 HOME = "/institutions/paris1/"
