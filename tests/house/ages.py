@@ -25,7 +25,7 @@ STAYS = {
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__",
         "Role": "__name__ __parent__ limits permissions",
-        "Root": "dismissals life maintenance night_at numbers_key opened_at",
+        "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__",
         "Turns": "campaigns institutions",

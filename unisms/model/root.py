@@ -30,6 +30,7 @@ class Root(Folder):
     life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
     dismissals = 0  # added 2026-12: how often somebody has stopped running the installation
     maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
+    demonstration = False  # added 2026-12: whether all that is in it is invented
 
     def __init__(self):
         super().__init__("unisms")

@@ -5,9 +5,9 @@ import time
 import pyotp
 import pytest
 import scenes
+from paris import OPERATOR as UID
 
 from unisms.model.roles import OPERATOR
-from unisms.scripts.demo_data import OPERATOR as UID
 from unisms.services import institutions, journal, operators, passwords, second_factor
 
 
@@ -152,3 +152,14 @@ def test_what_an_operator_does_while_they_are_dismissed_is_not_done(kept, monkey
     assert form.submit(status=303).location.startswith("http://localhost/operators")
     assert dismissed
     assert not kept.run(lambda root: "lyon2" in root["institutions"])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_page_of_a_demonstration_says_that_it_is_one(house, language):
+    app, said = house.operator(), {"fr": "Service SMS (démo)", "en": "SMS service (demo)"}[language]
+    assert said not in app.get(f"/institutions/?lang={language}")
+    house.run(lambda root: setattr(root, "demonstration", True))
+    for page in ("/institutions/", "/brokers/", "/replies", "/audit", "/maintenance", "/preferences", "/nowhere"):
+        shown = app.get(page, {"lang": language}, status="*").html
+        assert shown.select_one(".brand").text == said
+        assert shown.title.text.endswith(f"· {said}")

@@ -1,0 +1,97 @@
+"""The demonstration as a whole: opened, lived through scene by scene, sealed."""
+
+import tempfile
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from unisms.model import evolve
+from unisms.model.folder import path_of
+from unisms.ports import Reply
+from unisms.scripts.demonstration import furnishing, universities
+from unisms.scripts.demonstration.carrier import Carrier, close_what_is_due
+from unisms.scripts.demonstration.house import House
+from unisms.scripts.demonstration.story import STORIES
+from unisms.scripts.demonstration.term import Term
+from unisms.services import auditing, journal, passwords, receipts, uploads
+from unisms.services.upkeep import all_connections
+
+SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
+
+
+class RealBroker(Exception):
+    """A demonstration does not stand beside brokers that really send; ``names`` are theirs."""
+
+    def __init__(self, names):
+        super().__init__(names)
+        self.names = names
+
+
+def build(connection, worker, password, now):
+    """Fill an empty store with three weeks that end at ``now`` (epoch seconds).
+
+    Return whether it did: not where something is stored already.
+
+    :raises RealBroker: a broker is switched on that would really send.
+    """
+    root = evolve.initialise(connection, worker.registry.evolution_steps)
+    if len(root["institutions"]):
+        return False
+    _refuse_real_brokers(root, worker.registry)
+    connection.transaction_manager.savepoint()  # what has no store yet has no key for digests
+    root.demonstration = True
+    term = Term(now)
+    begun = term.at(13, "8:30")
+    root["brokers"].add("commun", furnishing.simulated("Simulateur commun (rien ne part)", 200, begun))
+    hashed = passwords.hash_password(password)  # once: it takes its time, and is the same for all
+    root.passwords[universities.OPERATOR] = hashed
+    journal.write(root, "operator.added", "", begun, after={"uid": universities.OPERATOR})
+    persons = {one.name: list(universities.people(one)) for one in universities.UNIVERSITIES}
+    for one in universities.UNIVERSITIES:
+        furnishing.open_university(root, one, persons[one.name], hashed, begun)
+    _live(root, worker, persons, term, now)
+    for name in auditing.journals(root):
+        auditing.seal(root, name)
+    return True
+
+
+def _refuse_real_brokers(root, registry):
+    """Nothing that a demonstration sends may leave: by an add-on, or by a connection that is there."""
+    switched_on = {name for kind, name in registry.factories if kind == "broker"}
+    stored = {connection.adapter for connection in root["brokers"].values()}
+    if real := (switched_on | stored) - SIMULATED:
+        raise RealBroker(sorted(real))
+
+
+def _live(root, worker, persons, term, now):
+    """Let three weeks happen, in the order of their moments."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unisms-demo-")))
+        carriers = {}
+        for number, path in enumerate(map(path_of, all_connections(root))):
+            simulator = worker.registry.factories["broker", "simulator"]
+            carrier = Carrier(simulator, path, folder / str(number), worker.machine)
+            carriers[path] = stack.enter_context(closing(carrier))
+        houses = {
+            name: House(root, root["institutions"][name], persons[name], carriers) for name in root["institutions"]
+        }
+        scenes = [scene for name, house in houses.items() for scene in STORIES[name](house, term, now)]
+        for scene in sorted(scenes, key=lambda scene: scene.at):
+            _pass_time(root, scene.at)
+            scene.act()
+    _answer_nobody(root, term)
+    _pass_time(root, now)
+
+
+def _pass_time(root, now):
+    """What the service does by itself until ``now``."""
+    close_what_is_due(root, all_connections(root), now)
+    for institution in root["institutions"].values():
+        uploads.forget_lately(institution, now)
+
+
+def _answer_nobody(root, term):
+    """Replies on the shared connection that are no institution's."""
+    for days, number, text in ((5, 4701, "Bonjour, qui êtes-vous ?"), (1, 4702, "Mauvais numéro.")):
+        at = term.at(days, "12:20")
+        reply = Reply(universities.fiction(number), text, "38000", at)
+        receipts.apply(root, "/brokers/commun", [], [reply], at)

@@ -1,0 +1,104 @@
+"""What is there before the demonstration begins: people, accounts, templates, connections, rights."""
+
+from unisms.model.accounts import Account
+from unisms.model.connections import BrokerConnection
+from unisms.model.groups import Group
+from unisms.model.people import Subscriber
+from unisms.model.roles import PERSON, Role
+from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.scripts.demonstration import universities
+from unisms.scripts.demonstration.emblems import EMBLEMS
+from unisms.services import billing, connections, institutions, journal, sender_ids
+from unisms.web.identity import show_logo
+from unisms.web.senders import VERBS
+
+ADMINISTRATOR = "admin"
+OPERATOR = f"operator:{universities.OPERATOR}"
+
+
+def open_university(root, university, persons, hashed, now):
+    """Open a university at ``now`` (epoch seconds), with all that its people need.
+
+    ``hashed`` is what is kept of the password of them all.
+    """
+    opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
+    institution, _ = institutions.add(root, opening, now)
+    for resource in (root["institutions"], institution):
+        journal.write(resource, "institution.opened", OPERATOR, now, after={"name": university.name})
+    institution.accent = university.accent
+    show_logo(institution, EMBLEMS[university.name](university.accent))
+    _enrol(institution, university, persons, hashed)
+    _open_accounts(institution, university, now)
+    _write_templates(institution, now)
+    _connect(institution, university, now)
+
+
+def _enrol(institution, university, persons, hashed):
+    people = institution["people"]
+    people.remove(ADMINISTRATOR)  # who comes again below, with a number
+    for someone in persons:
+        people.add(someone.uid, Subscriber(someone.name, someone.msisdn))
+    for name, (title, places) in university.groups.items():
+        institution["groups"].add(name, Group(title, [persons[place].uid for place in places]))
+    for name, defined in universities.OWN_ROLES.items():
+        institution["roles"].add(name, Role(*defined))
+    desk = university.first_number + universities.DESKS
+    for number, (uid, login) in enumerate(universities.STAFF.items(), desk):
+        people.add(uid, Subscriber(login.name, universities.fiction(number)))
+        institution.grants.give(f"{PERSON}{uid}", login.role, login.place)
+        institution.passwords[uid] = hashed
+
+
+def _open_accounts(institution, university, now):
+    for name, (title, segments) in university.accounts.items():
+        account = institution["accounts"].add(name, Account(title))
+        account.last_change = (now, "mcomptes")
+        journal.write(account, "account.opened", "mcomptes", now, after={"title": title})
+        grant(account, segments, now)
+
+
+def grant(account, segments, now):
+    """The accountant gives credit."""
+    billing.grant(account, segments, "mcomptes", now)
+    journal.write(account, "account.credited", "mcomptes", now, after={"segments": segments})
+
+
+def _write_templates(institution, now):
+    for name, (title, texts) in universities.TEMPLATES.items():
+        folder = institution["templates"].add(name, TemplateFolder(title))
+        folder.last_change = (now, ADMINISTRATOR)
+        for key, (called, text) in texts.items():
+            template = folder.add(key, MessageTemplate(called, text, "abenali"))
+            template.written = template.last_change = (now, "abenali")
+            journal.write(template, "template.added", "abenali", now, after={"title": called})
+
+
+def _connect(institution, university, now):
+    own = institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", 50, now))
+    for connection in (own, institution.__parent__.__parent__["brokers"]["commun"]):
+        for word in university.senders:
+            sender_ids.ask(connection, institution, word, ADMINISTRATOR, now)
+            asked = {"sender": word, "connection": connection.title}
+            journal.write(institution, "sender.requested", ADMINISTRATOR, now, after=asked)
+
+
+def decide(connection, institution, word, state, now):
+    """Accept or authorise a sender ID that the institution has asked for.
+
+    Its administrator does, or where the connection is shared an operator.
+    """
+    shared = connection.__name__ == "commun"
+    by = OPERATOR if shared else ADMINISTRATOR
+    known = sender_ids.find(connection, institution.__name__, word)
+    sender_ids.decide(connection, known, state, by, now)
+    told = {"sender": word, "connection": connection.title}
+    for resource in (connection, institution) if shared else (institution,):
+        journal.write(resource, VERBS[state], by, now, after=told)
+
+
+def simulated(title, pace, now):
+    """A connection to a simulated broker, tried at ``now``."""
+    connection = BrokerConnection(title, "simulator")
+    connection.pace = pace
+    connections.note_try(connection, (True, "ok", "simulator"), now)
+    return connection

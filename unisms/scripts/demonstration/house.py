@@ -1,0 +1,147 @@
+"""One university of the demonstration, and what its people do: each act at its moment."""
+
+import re
+from typing import NamedTuple
+
+from unisms.model.folder import path_of
+from unisms.ports import Reply
+from unisms.scripts.demonstration import furnishing, loans
+from unisms.scripts.demonstration.term import day_of, said, working_day
+from unisms.services import (
+    closing,
+    composing,
+    consent,
+    delivery,
+    importing,
+    journal,
+    limits,
+    receipts,
+    rights,
+)
+
+CHECKED_AFTER, SENT_AFTER = 40, 90  # seconds after a draft was begun
+#: what becomes of a message in the end: it is sent, or stands still on the way
+SENT, DRAFT, CHECKED, PAUSED, STOPPED = "sent", "draft", "checked", "paused", "stopped"
+CLAIMS = 2  # that leave before somebody pauses or stops a message
+AT_ONCE = 5  # seconds after which they do
+_DAY = re.compile(r"\{(-?\d+)\}")
+
+
+class Message(NamedTuple):
+    """A message of the history; ``{1}`` in its text is the working day after it is written."""
+
+    at: int  #: when it was begun, epoch seconds
+    author: str
+    title: str
+    text: str
+    to: tuple  #: pairs of kind and name; of a file, the name is that of its upload
+    account: str = "scolarite"
+    sender_id: str = ""
+    by: str = "simulateur"  #: the name of a connection, the university's own or the shared one
+    end: str = SENT
+
+
+class House:
+    """A university, and who carries what it sends: ``carriers`` by the path of their connection."""
+
+    def __init__(self, root, institution, people, carriers):
+        self.root, self.institution = root, institution
+        self.people, self.carriers = people, carriers
+        self.messages, self.files = {}, {}  # by title, and by name of the upload
+
+    def write(self, message):
+        """Write a message, and all that becomes of it before anything else happens."""
+        campaign = self._draft(message)
+        self.messages[message.title] = campaign
+        if message.end != DRAFT:
+            composing.submit(campaign)
+            limits.prepare(self.root, campaign.path, message.at + CHECKED_AFTER)
+        if message.end in (SENT, PAUSED, STOPPED):
+            self._release(campaign, message)
+
+    def _draft(self, message):
+        to = tuple((kind, self.files.get(name, name)) for kind, name in message.to)
+        return composing.draft(
+            self.institution,
+            message.author,
+            now=message.at,
+            title=message.title,
+            text=_dated(message.text, message.at),
+            audience=to,
+            account=message.account,
+            connection=self.path_of(message.by),
+            sender_id=message.sender_id,
+            urgent=False,
+            on_doubt="hold",
+        )
+
+    def _release(self, campaign, message):
+        now, by = message.at + SENT_AFTER, message.author
+        limits.release(self.institution, rights.held(self.institution, by), by, campaign, now)
+        carrier = self.carriers[campaign.connection]
+        steer = {PAUSED: delivery.pause, STOPPED: delivery.stop}.get(message.end)
+        ended = carrier.carry(self.root, now, CLAIMS if steer else None)
+        if steer:
+            steer(campaign, self.connection(message.by), by, ended + AT_ONCE)
+        closing.close_if_due(self.root, campaign.path, ended + AT_ONCE)
+
+    def write_off(self, title, now):
+        """The author of a message decides that what is uncertain of it is not sent again."""
+        campaign = self.messages[title]
+        delivery.write_off(campaign, campaign.author, now)
+        closing.close_if_due(self.root, campaign.path, now)
+
+    def receive(self, filename, group, author, now):
+        """A librarian uploads a file of loans of a group, and chooses those that are overdue."""
+        known = {someone.uid: someone for someone in self.people}
+        people = [known[uid] for uid in sorted(self.institution["groups"][group].uids)][:24]
+        content = loans.overdue(people, day_of(now))
+        record = importing.receive(self.institution, filename, content, author, now)
+        importing.read(record, now + 1)
+        importing.choose(
+            record,
+            number_columns=record.number_columns,
+            name_columns=record.name_columns,
+            key_column=record.key_column,
+            rule=[loans.OVERDUE],
+        )
+        self.files[filename] = record.__name__
+
+    def decide(self, word, state, now):
+        """A sender ID is accepted, or noted as authorised, on both connections."""
+        for name in ("simulateur", "commun"):
+            furnishing.decide(self.connection(name), self.institution, word, state, now)
+
+    def grant(self, account, segments, now):
+        """The accountant gives credit."""
+        furnishing.grant(self.institution["accounts"][account], segments, now)
+
+    def answer(self, place, text, to, now, by="simulateur"):
+        """The person at this place of the list answers with their handset."""
+        reply = Reply(self.people[place].msisdn, text, to, now)
+        receipts.apply(self.root, self.path_of(by), [], [reply], now)
+
+    def refuse(self, place, now):
+        """The person at this place of the list says no to messages, on their own page."""
+        uid = self.people[place].uid
+        consent.opt_out(self.institution, uid, now)
+        journal.write(self.institution["people"][uid], "consent.refused", uid, now)
+
+    def rewrite(self, folder, name, text, by, now):
+        """Give a template another text; the one before is kept."""
+        template = self.institution["templates"][folder][name]
+        template.rewrite(text, now, by)
+        journal.write(template, "template.changed", by, now)
+
+    def path_of(self, connection):
+        return path_of(self.connection(connection))
+
+    def connection(self, name):
+        """The connection of this name, the university's own or the shared one."""
+        own = self.institution["brokers"]
+        return own[name] if name in own else self.root["brokers"][name]
+
+
+def _dated(text, at):
+    """Write each ``{1}`` of a text as the day that it is."""
+    return _DAY.sub(lambda found: said(working_day(day_of(at), int(found[1]))), text)
