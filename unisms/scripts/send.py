@@ -50,11 +50,11 @@ class Wish(NamedTuple):
 
 @click.command()
 @config_option
-@click.option("--institution", required=True, metavar="NAME", help="Who sends, as in its address: paris1.")
+@click.option("--institution", required=True, metavar="NAME", help="Who sends, as in its address: pantheon.")
 @click.option("--as", "author", required=True, metavar="UID", help="In whose name; their rights are looked at.")
 @click.option("--to", multiple=True, metavar="WHO", help="A number, group:NAME, person:UID or a uid; again for more.")
 @click.option("--text", default="", help="The text, with [placeholders]; `-` reads it from the standard input.")
-@click.option("--template", default="", metavar="NAME", help="A saved text instead.")
+@click.option("--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME.")
 @click.option("--title", default="", help="How the campaign is called [the text's beginning].")
 @click.option("--account", default="", metavar="NAME", help="Who pays [the only account].")
 @click.option("--connection", default="", metavar="NAME", help="Over which broker connection [the first of its own].")
@@ -82,13 +82,13 @@ def send(config, dry_run, wait, timeout, as_json, **options):
 
     \b
     Examples:
-      unisms send --institution paris1 --as zlefevre --account scolarite \\
+      unisms send --institution pantheon --as zlefevre --account scolarite \\
           --to 0639980001 --to group:l2-histoire --text "Cours déplacé en amphi 2A" --dry-run
-      unisms send --institution paris1 --as abenali --account scd --template retard-pret \\
+      unisms send --institution pantheon --as abenali --account scd --template bibliotheques/retard-pret \\
           --file loans.csv --number-column Mobile --number-column "Tél. domicile" \\
           --where "Catégorie is Etudiant L|Etudiant M" --where "Date retour prévue days-before 1" \\
           --key-column "N° lecteur" --wait
-      date | unisms send --institution nice --as admin --account bu --to 0639980001 --text - --json
+      date | unisms send --institution anges --as admin --account scd --to 0639980001 --text - --json
 
     \b
     A rule is COLUMN WORD VALUE:
@@ -272,9 +272,10 @@ def sending_institution(root, wish):
 def template_text(institution, name):
     if not name:
         return ""
-    if name not in institution["templates"]:
-        raise Refused(f"There is no template {name}; there is: {', '.join(institution['templates']) or 'none'}.")
-    return institution["templates"][name].text
+    known = {one.place: one.text for one in limits.templates(institution)}
+    if name not in known:
+        raise Refused(f"There is no template {name}; there is: {', '.join(known) or 'none'}.")
+    return known[name]
 
 
 def chosen(institution, who):

@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+import scenes
 
 from unisms.model.acl import SENDER
 from unisms.model.roles import Limits, Role
@@ -143,6 +144,16 @@ def test_a_saved_text_is_sent_by_its_name(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
     shown = demo.run(*words, "--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run").output
     assert "pensez à rapporter votre livre" in shown
+
+
+def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
+    demo.look(scenes.shelf)
+    words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
+    to = ("--to", "group:l2-histoire")
+    assert "there is: " in (told := demo.run(*words, "--template", "scd", *to, code=3).stderr)
+    assert "scd/retard" in told
+    assert "scd/ancien" not in told  # it is archived
+    assert "has: [titre]" in demo.run(*words, "--template", "scd/retard", *to, code=3).stderr
 
 
 @pytest.mark.parametrize(
