@@ -57,7 +57,7 @@ def main():
 
     \b
     A first look:
-      unisms demo                 two universities with people, groups and credit
+      unisms demo                 two universities in the middle of a term
       unisms serve                the service, at http://127.0.0.1:6543/
       unisms check                is everything in order?
       unisms send --help          send from the command line

@@ -4,7 +4,7 @@ from unisms.model.accounts import Account
 from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
-from unisms.model.roles import PERSON, Role
+from unisms.model.roles import GROUP, PERSON, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
@@ -42,10 +42,14 @@ def _enrol(institution, university, persons, hashed):
         institution["groups"].add(name, Group(title, [persons[place].uid for place in places]))
     for name, defined in universities.OWN_ROLES.items():
         institution["roles"].add(name, Role(*defined))
+    for group, (role, place) in universities.OF_GROUPS.items():
+        institution.grants.give(f"{GROUP}{group}", role, place)
     desk = university.first_number + universities.DESKS
     for number, (uid, login) in enumerate(universities.STAFF.items(), desk):
         people.add(uid, Subscriber(login.name, universities.fiction(number)))
         institution.grants.give(f"{PERSON}{uid}", login.role, login.place)
+        if login.group:
+            institution["groups"][login.group].uids.add(uid)
         institution.passwords[uid] = hashed
 
 

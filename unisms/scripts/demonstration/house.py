@@ -15,6 +15,7 @@ from unisms.services import (
     importing,
     journal,
     limits,
+    previewing,
     receipts,
     rights,
 )
@@ -105,6 +106,8 @@ class House:
             key_column=record.key_column,
             rule=[loans.OVERDUE],
         )
+        counted = previewing.preview(record, today=day_of(now))
+        record.ready, record.countries = counted.ready, counted.countries
         self.files[filename] = record.__name__
 
     def decide(self, word, state, now):

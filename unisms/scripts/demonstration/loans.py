@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from unisms.services.selecting import LONGER_AGO, Condition
 
-TITLES = ("Nom", "Prénom", "Mobile", "Statut", "Titre", "Date de retour")
+TITLES = ("Nom", "Prénom", "Mobile", "Statut", "Titre", "Date retour prévue")
 NUMBER, DUE = 2, 5  # columns
 OVERDUE = Condition(DUE, LONGER_AGO, 3)  # three days are forgiven
 BOOKS = (

@@ -72,7 +72,7 @@ def _messages(at, ago):
     yield library(
         at(12, "10:20"),
         title="Retours en retard",
-        text="Bonjour [Prénom], [Titre] était à rendre le [Date de retour]. Merci de le rapporter au plus vite.",
+        text="Bonjour [Prénom], [Titre] était à rendre le [Date retour prévue]. Merci de le rapporter au plus vite.",
         to=(("import", "retards.csv"),),
     )
     yield sport(

@@ -47,6 +47,7 @@ PANTHEON = University(
         "l3-histoire": ("L3 Histoire", range(105, 135)),
         "m1-droit": ("M1 Droit public", range(135, 165)),
         "delegues": ("Délégués étudiants", range(4, 165, 12)),
+        "moniteurs": ("Moniteurs de la bibliothèque", range(108, 130, 5)),
         "personnels": ("Personnels de l’UFR Histoire", range(165, 200)),
     },
     {
@@ -81,6 +82,7 @@ ANGES = University(
         "l2-biologie": ("L2 Biologie", range(70)),
         "m1-chimie": ("M1 Chimie", range(70, 110)),
         "lecteurs-sciences": ("Lecteurs de la BU du Phare", range(40, 150)),
+        "moniteurs": ("Moniteurs de la bibliothèque", range(72, 90, 5)),
         "personnels": ("Personnels du campus", range(160, 200)),
     },
     {
@@ -110,7 +112,7 @@ TEMPLATES = {
         {
             "retard-pret": (
                 "Retour en retard",
-                "Bonjour [Prénom], [Titre] était à rendre le [Date de retour]. "
+                "Bonjour [Prénom], [Titre] était à rendre le [Date retour prévue]. "
                 "Merci de le rapporter à la bibliothèque au plus vite.",
             ),
             "reservation": (
@@ -161,11 +163,16 @@ OWN_ROLES = {
 }
 
 
+#: the roles that a group gives: group -> (role, where)
+OF_GROUPS = {"moniteurs": ("guichet-bu", "accounts/scd")}
+
+
 class Login(NamedTuple):
     name: str
     role: str
     purpose: str
     place: str = ""  #: where the role is given, if not everywhere
+    group: str = ""  #: of which they are
 
 
 #: the same persons in each university
@@ -173,6 +180,7 @@ STAFF = {
     "zlefevre": Login("Zoé Lefèvre", "sender", "secretary: writes to a few people or a group"),
     "abenali": Login("Anaïs Benali", "group_sender", "librarian: writes to groups, and to the people of a file"),
     "krenard": Login("Karim Renard", "group_sender", "sports office: the account sport pays", "accounts/sport"),
+    "sdiallo": Login("Sofiane Diallo", "subscriber", "student at the library's desk: sends templates", "", "moniteurs"),
     "mcomptes": Login("Malik Roux", "account_manager", "accountant: gives credit, reads the ledgers"),
     "admin": Login("Jeanne Fontaine", "administrator", "administrator: all of this university"),
 }
