@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-reset test test-quick test-all lint bench chaos check pins clean
+.PHONY: help run demo demo-reset test test-quick test-all lint bench chaos pictures check pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: .venv/tested ## how fast it is, on this machine
 
 chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
 	$(BIN)/python -m tests.chaos.chaos $(if $(SEED),--seed $(SEED))
+
+pictures: .venv/tested .venv/parts ## take the pictures of the documentation anew
+	$(BIN)/python -m tests.pictures
 
 demo: var/demo-logins.txt
 
