@@ -76,17 +76,16 @@ def _live(root, worker, persons, term, now):
         }
         scenes = [scene for name, house in houses.items() for scene in STORIES[name](house, term, now)]
         for scene in sorted(scenes, key=lambda scene: scene.at):
-            _pass_time(root, scene.at)
             scene.act()
     _answer_nobody(root, term)
-    _pass_time(root, now)
+    _do_by_itself(root, now)
 
 
-def _pass_time(root, now):
-    """What the service does by itself until ``now``."""
+def _do_by_itself(root, now):
+    """Do what the service has done by itself until ``now``: messages closed at their hour, files erased."""
     close_what_is_due(root, all_connections(root), now)
     for institution in root["institutions"].values():
-        uploads.forget_lately(institution, now)
+        uploads.forget(institution, now)
 
 
 def _answer_nobody(root, term):

@@ -147,6 +147,13 @@ def _messages(at, ago):
         text="Bonjour [nom], la réunion de l'équipe a lieu {1} à 13h, salle Véga, et non à 14h.",
         to=(STAFF,),
     )
+    yield sport(
+        ago(38),
+        title="Match de handball",
+        text="Sport : match de handball {2} à 18h30, gymnase Pégase. Venez encourager votre promotion !",
+        to=(M1,),
+        end=CHECKED,
+    )
     yield library(
         ago(25),
         title="Atelier de recherche documentaire",

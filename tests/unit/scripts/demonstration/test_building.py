@@ -13,7 +13,7 @@ from unisms.model import evolve
 from unisms.model.connections import BrokerConnection
 from unisms.scripts.demonstration import building
 from unisms.scripts.demonstration.term import ZONE
-from unisms.services import auditing, ledgers, upkeep
+from unisms.services import auditing, closing, composing, ledgers, upkeep
 from unisms.sms import causes, states
 
 WEEKS = 21 * 86400
@@ -80,7 +80,7 @@ def test_there_are_messages_in_every_state_that_waits_for_somebody(demonstration
         states.CLOSED: 11,
         states.SENT: 1,
         states.PAUSED: 1,
-        states.CHECKED: 1,
+        states.CHECKED: 2,
         states.DRAFT: 1,
     }
     assert [title for title, _, rows in messages if rows[states.UNCERTAIN]] == ["Réunion de l'équipe"]
@@ -112,13 +112,41 @@ def test_one_account_is_nearly_empty_and_another_half(demonstration):
 
 def test_who_wrote_stop_is_set_aside_from_then_on(demonstration):
     def look(root):
-        people = root["institutions"]["pantheon"]["people"]
-        stopped = [one for one in people.values() if one.said == "no"]
-        campaigns = telling.campaigns(root["institutions"]["pantheon"])
-        rows = [row for one in campaigns for _, row in one.stored_rows() if row[0] == stopped[0].msisdn]
-        return len(stopped), [row[1] for row in rows]
+        institution = root["institutions"]["pantheon"]
+        [number] = [reply[1] for reply in telling.replies_of(institution) if reply[3] == "STOP"]
+        rows = [row for one in telling.campaigns(institution) for _, row in one.stored_rows() if row[0] == number]
+        return institution["people"].said(number), [row[1] for row in rows]
 
-    assert demonstration.run(look) == (1, [states.DELIVERED, states.SET_ASIDE, states.SET_ASIDE])
+    assert demonstration.run(look) == ({"no"}, [states.DELIVERED, states.SET_ASIDE, states.SET_ASIDE])
+
+
+def test_a_file_is_kept_for_a_day_as_ever_and_the_fresh_one_has_its_audience(demonstration):
+    def look(root):
+        files = root["institutions"]["pantheon"]["imports"].values()
+        return [(one.filename, one.state, one.ready, len(one.rule)) for one in files]
+
+    assert demonstration.run(look) == [
+        ("retards.csv", "forgotten", 0, 0),
+        ("retards de la semaine.csv", "read", 12, 1),
+    ]
+
+
+def test_what_awaits_news_is_closed_at_its_hour(demonstration):
+    def look(root):
+        campaigns = telling.campaigns(root["institutions"]["pantheon"])
+        first = next(one for one in campaigns if one.title == "Réunion de rentrée")
+        return first.closed_at - first.ended_at
+
+    assert demonstration.run(look) == closing.LATEST
+
+
+def test_one_message_lacks_credit(demonstration):
+    def look(root):
+        campaigns = telling.campaigns(root["institutions"]["pantheon"])
+        checked = [one for one in campaigns if one.state == states.CHECKED]
+        return {one.title: composing.check_of(one).missing_credit for one in checked}
+
+    assert demonstration.run(look) == {"Match de handball": 17, "Atelier de recherche documentaire": 0}
 
 
 def test_the_money_agrees_and_the_journals_are_whole(demonstration):
