@@ -89,6 +89,11 @@ def test_pictures_are_small():
     assert [picture.name for picture in pictures if f"images/{picture.name}" not in used] == []
 
 
+def test_every_picture_is_taken_by_one_command():
+    taken = re.findall(r'Picture\("(\w+)"', (ROOT / "tests/pictures.py").read_text())
+    assert sorted(f"{name}.png" for name in taken) == sorted(one.name for one in (ROOT / "docs/images").iterdir())
+
+
 def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
     ini = tmp_path / "production.ini"
     ini.write_text((ROOT / "development.ini").read_text())
