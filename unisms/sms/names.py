@@ -10,7 +10,7 @@ _KIN = (
     ("nom", "name", "last name", "lastname", "surname", "family name", "nom de famille"),
     ("prenom", "first name", "firstname", "given name", "forename"),
     ("courriel", "email", "e mail", "mail", "mel", "adresse electronique", "adresse mail"),
-    ("identifiant", "uid", "login", "user id", "username", "user name"),
+    ("identifiant", "identifier", "uid", "login", "user id", "username", "user name"),
 )
 _FIRST_OF = {name: kin[0] for kin in _KIN for name in kin}
 #: What is called so in most files; none of them may be there yet while a text is written.

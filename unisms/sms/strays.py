@@ -39,6 +39,7 @@ _CLOSED = re.compile(
 #: Expressions of a template language, told where a column's name is a word of theirs.
 _EXPRESSION = re.compile(r"[$#]?\{{1,3}[^{}\n]{1,80}\}{1,3}|<(?! )[^<>\n]{1,80}>")
 _OURS = re.compile(r"\[\[|\[[^\[\]\n]*\]")
+_UNCLOSED = re.compile(r"(?<![\w:;=-])\[\s?[^\W\d_][\w'’-]{0,20}")
 _BRACKET = re.compile(r"(?:\$\{|\{\{|(?<!\w)[\[{＜［【｛])[\s!?=]?(?=[^\W\d_])")
 _SIGN = re.compile(r"(?:[%$]\(|(?<!\w)(?:%%?|[:#&]))(?=[^\W\d_])")
 _END = re.compile(r"[\]}］】｝＞]")
@@ -64,6 +65,11 @@ def mistaken(text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
     rest = _passed(rest, _opened(rest, _SIGN, own), found)
     _passed(rest, _ended(rest, usual), found)
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def unclosed(text: str) -> tuple[str, ...]:
+    """Return each bracket that never closes, with the word behind it, in order, each once."""
+    return tuple(dict.fromkeys(_UNCLOSED.findall(_passed(text, (one.span() for one in _OURS.finditer(text))))))
 
 
 def _passed(text: str, spans: Iterable[Span], found: dict[int, str] | None = None) -> str:

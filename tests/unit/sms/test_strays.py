@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.sms.strays import mistaken
+from unisms.sms.strays import mistaken, unclosed
 from unisms.sms.template import placeholders
 
 COLUMNS = ("Nom", "Prénom", "Date retour", "Titre")
@@ -80,6 +80,18 @@ def test_whatever_stands_beside_the_name_of_a_column_is_told(text, told):
 )
 def test_what_people_write_otherwise_is_not(text):
     assert mistaken(text, COLUMNS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Cours déplacé [ mardi 14 h, [salle", ("[ mardi", "[salle")),
+        ("Le [jour [date] et le [jour", ("[jour",)),
+        ("[nom], [[lien, :[ et [1, tableau[i", ()),
+    ],
+)
+def test_a_bracket_that_never_closes_is_told_with_its_word(text, told):
+    assert unclosed(text) == told
 
 
 @given(st.text(alphabet="[]{}<>%#:&$( nomtire", max_size=60))
