@@ -13,7 +13,7 @@ from unisms.services import audience, billing, days, holds, journal, lines, live
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.personalising import renderer
 from unisms.sms import states, template
-from unisms.sms.encoding import ALPHABETS, costly, encode, simplify
+from unisms.sms.encoding import ALPHABETS, Encoded, costly, encode, simplify
 from unisms.sms.visible import visible, visible_values
 
 LONGEST_TEXT = 4000  # characters, of a text as it is written
@@ -157,6 +157,8 @@ class Preview(NamedTuple):
     placeholders: tuple
     unknown: tuple
     costly: tuple  #: of ``sms.encoding.Costly``
+    own: Encoded  #: the text itself, with nothing in its placeholders
+    own_costly: tuple  #: the same of that
     simplified: bool  #: whether French simplifications of text and values change anything
     simplified_segments: int
     cut: bool  #: whether text or values are so long that the rest of them was not counted
@@ -171,6 +173,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
     unknown = template.unknown(text, columns)
     simplified = simplify(filled, table)
     encoded = encode(filled, table)
+    own = _alone(text, columns)
     return Preview(
         encoded.alphabet,
         encoded.segments,
@@ -179,10 +182,22 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
         named,
         unknown,
         costly(filled, table),
+        encode(own, table),
+        costly(own, table),
         simplified != filled,
         encode(simplified, table).segments,
         cut,
     )
+
+
+def alone(text, columns=(), alphabet="gsm"):
+    """What ``text`` costs with nothing in its placeholders: nobody's costs less. Of one that is longer than may be
+    written the rest is not counted."""
+    return encode(_alone(visible(text)[:LONGEST_TEXT], columns), ALPHABETS[alphabet])
+
+
+def _alone(text, columns):
+    return template.prepare(text, columns).render(())
 
 
 def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):

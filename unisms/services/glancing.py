@@ -28,15 +28,33 @@ class _Part(NamedTuple):
     exact: bool
 
 
-def glance(institution, audience, tariff, *, discreet=False):
+class First(NamedTuple):
+    """The people of an audience, as far as they are looked at."""
+
+    recipients: tuple  #: as ``audience.expand`` tells them
+    all: bool  #: there are no others
+
+
+def first_people(institution, audience, columns=()):
+    """Look at the ``First`` of the persons and groups of an audience that exists, in the order in
+    which they will be listed; of very many, at those whose uids come first."""
+    chosen = [pair for pair in audience if pair[0] in ("group", "person")]
+    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))  # what is not looked at is not loaded
+    if len(found) <= LOOKED_AT:
+        return First(tuple(expand(institution, chosen, columns, None)), all=True)
+    persons = [("person", uid) for uid in found[:LOOKED_AT]]
+    return First(tuple(expand(institution, persons, columns, None)), all=False)
+
+
+def glance(institution, audience, tariff, *, people=None, discreet=False):
     """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs
-    anything yet.
+    anything yet, and ``people`` is what ``first_people`` has found of it.
 
     Typed numbers are not compared with those of people, whose numbers not everybody may learn.
     ``discreet``: for who may not see numbers, nothing tells that somebody who has a typed number
     said no.
     """
-    parts = [_people(institution, [pair for pair in audience if pair[0] in ("group", "person")])]
+    parts = [_people(institution, audience, people or first_people(institution, audience))]
     typed = [pair for pair in audience if pair[0] == "number"]
     untold = discretion.OF_PEOPLE if discreet else ()
     parts.append(_looked_at(expand(institution, typed, (), None), but=untold))
@@ -48,12 +66,11 @@ def glance(institution, audience, tariff, *, discreet=False):
     return Glance(sum(part.people for part in parts), tuple(aside), _average(countries, tariff), exact)
 
 
-def _people(institution, chosen):
-    first = list(islice(uids(institution, chosen), LOOKED_AT + 1))  # what is not looked at is not loaded
-    part = _looked_at(expand(institution, [("person", uid) for uid in first], (), None))
-    if len(first) <= LOOKED_AT:
+def _people(institution, audience, first):
+    part = _looked_at(first.recipients)
+    if first.all:
         return part
-    people = len(set(uids(institution, chosen)))
+    people = len(set(uids(institution, audience)))
     countries = Counter({start: Fraction(count * people, part.people) for start, count in part.countries.items()})
     return _Part(people, countries, Counter(), exact=False)
 

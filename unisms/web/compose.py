@@ -6,15 +6,13 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services import audience, billing, composing, daily, glancing, limits, missed, rights
+from unisms.services import composing, daily, limits, missed, rights
 from unisms.services.delivery import WrongState
-from unisms.sms import money, states, strays, template
+from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.sms.homes import home_of
-from unisms.web import drafts, formats
+from unisms.sms.names import fold
+from unisms.web import counter, drafts
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
-from unisms.web.samples import samples
-from unisms.web.typed_numbers import MOST, box_of
 
 
 class Composing:
@@ -98,7 +96,8 @@ class Composing:
         named = [one for one in (*chosen, *found) if one.note]
         note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
         connections = composing.connections(institution)
-        reach = limits.reach(institution, request.held, draft.account)
+        reach = self.reach(draft.account)
+        groups = self._groups(reach, draft)
         return {
             "draft": draft,
             "errors": errors or {},
@@ -109,7 +108,8 @@ class Composing:
             "search": search,
             "persons": chosen,
             "found": found,
-            "groups": self._groups(reach, draft),
+            "told_apart": drafts.told_apart(institution, [*chosen, *found], groups),
+            "groups": groups,
             "imports": drafts.imports(institution, draft, self._mine if self.may("import") else lambda _: False),
             "may_search": self.may("person") and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
@@ -119,15 +119,24 @@ class Composing:
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": drafts.templates(institution),
             "connections": connections,
-            **self.preview(draft),
+            **counter.of(self, draft),
         }
+
+    def reach(self, account):
+        """How far this person may go when ``account`` pays. While none is chosen: as far as whichever they choose."""
+        institution, held = self.institution, self.request.held
+        if account:
+            return limits.reach(institution, held, account)
+        found = [limits.reach(institution, held, name) for name in limits.accounts(institution, held)]
+        if all(one == found[0] for one in found):
+            return found[0] if found else None
+        return limits.Reach(rights.NO_LIMITS, limits.groups(institution, held))
 
     def _accounts(self, draft):
         """The names of those that may pay, by title; of a message that is changed, also who was to, unless closed."""
         accounts = self.institution["accounts"]
-        names = sorted(
-            limits.accounts(self.institution, self.request.held), key=lambda name: accounts[name].title.casefold()
-        )
+        names = limits.accounts(self.institution, self.request.held)
+        names.sort(key=lambda name: fold(accounts[name].title))
         account = accounts.get(draft.account)
         kept = isinstance(self.context, Campaign) and account is not None and not account.closed
         return [draft.account, *names] if kept and draft.account not in names else names
@@ -151,58 +160,6 @@ class Composing:
         pairs = self.changed.audience if self.changed is not None else ()
         return not all(composing.exists(self.institution, *pair) for pair in pairs)
 
-    def _sender_ids(self, connection, account):
-        """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it
-        may not be: a list without it would choose another one."""
-        known = connection.accepted(self.institution.__name__) if connection else ()
-        reach = limits.reach(self.institution, self.request.held, account)
-        allowed = reach.limits.sender_ids if reach else ()
-        found = [one for one in known if not allowed or one in allowed]
-        kept = self.changed.sender_id if self.changed is not None else ""
-        return [kept, *found] if kept and kept not in found else found
-
-    def preview(self, draft):
-        """The counter's part: what the text costs at most, how it will look, and who may be shown as its sender."""
-        institution = self.institution
-        connection = composing.connections(institution).get(draft.connection)
-        alphabet = connection.alphabet if connection else "gsm"
-        chosen = [pair for pair in self._reached(draft.everyone) if composing.exists(institution, *pair)]
-        named = [pair for pair in chosen if pair[0] != "number"]
-        columns = composing.columns_for(institution, named, self.uid, self.changed)
-        first, dearest = samples(institution, chosen, columns, alphabet, plain=draft.plain_values)
-        counted = composing.preview(draft.text, columns, dearest, alphabet, plain_values=draft.plain_values)
-        if self.hides:
-            first = [formats.veiled(value) for value in first]
-        shown, cut = composing.filled_in(draft.text, columns, first, alphabet, plain_values=draft.plain_values)
-        tariff = billing.tariff(institution, connection) if connection and counted.units else None
-        glance = glancing.glance(institution, chosen, tariff, discreet=not seen_whole(self.request))
-        return {
-            "draft": draft,
-            "box": box_of(institution, draft.numbers),
-            "most_numbers": MOST,
-            "example": home_of(institution.country).example,
-            "may_import": self.may("import"),
-            "columns": columns,
-            "counted": counted,
-            "mistaken": strays.mistaken(draft.text[: composing.LONGEST_TEXT], columns),
-            "meant": template.meant(counted.unknown, columns),
-            "glance": glance,
-            "cost": money.thousandths(counted.segments * glance.price * glance.people),
-            "shown": f"{shown}…" if cut else shown,  # as the first person will read it
-            "longest_text": composing.LONGEST_TEXT,
-            "most_segments": audience.MOST_SEGMENTS,
-            "sender_ids": self._sender_ids(connection, draft.account),
-        }
-
-    def _reached(self, everyone):
-        """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
-        the message that they change stay."""
-        allowed = limits.groups(self.institution, self.request.held)
-        if allowed is None:
-            return everyone
-        kept = self.context.audience if isinstance(self.context, Campaign) else ()
-        return tuple(pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept)
-
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
         mine = tuple(pair for pair in draft.audience if pair[0] != "import" or self._own_file(pair[1]))
@@ -225,7 +182,7 @@ class Composing:
         errors = drafts.problems_of(self.institution, draft, self.uid, self.changed)
         for field, code in limits.problems(self.institution, self.request.held, draft.fields()):
             errors.setdefault(field, (code, ""))
-        errors = {**self._mixtures(draft), **errors}
+        errors = {**self._mixtures(draft), **counter.too_long(self, draft), **errors}
         if errors:
             return self.page(draft, errors)
         if daily.has_frozen_enough(self.institution, self.author, self.request.now):
@@ -280,8 +237,12 @@ class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
         draft = drafts.new(self.institution, self.request.GET, self.may)
-        draft = draft._replace(account=next(iter(self._accounts(draft)), draft.account))
-        return self.page(self._own(self._for_missed(self._as_last(draft))))
+        return self.page(self._own(self._for_missed(self._as_last(draft._replace(account=self._only_account())))))
+
+    def _only_account(self):
+        """The account that pays where there is no choice, else nothing: the first of a list is none."""
+        names = limits.accounts(self.institution, self.request.held)
+        return names[0] if len(names) == 1 else ""
 
     def _for_missed(self, draft):
         """The text of another message, for those alone whom it has not reached, where the address asks for it."""
@@ -296,7 +257,7 @@ class NewCampaign(Composing):
         return draft._replace(audience=chosen, text=campaign.text, title=campaign.title, account=payer)
 
     def _as_last(self, draft):
-        """Paid by the account, and sent by the contract, of one's last message: the first of a list is no choice."""
+        """Paid by the account, and sent by the contract, of one's last message."""
         last = drafts.last_of(self.institution, self.request.identity.uid)
         if last and last.account in self._accounts(draft):
             draft = draft._replace(account=last.account)
@@ -356,4 +317,4 @@ class ChangedCampaign(Composing):
 def preview(context, request):
     """The counter and the handset, anew while somebody types."""
     composer = Composing(context, request)
-    return composer.preview(composer.typed())
+    return counter.of(composer, composer.typed())

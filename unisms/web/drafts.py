@@ -1,5 +1,7 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
+import re
+from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,13 +11,17 @@ from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services import composing, connections, enrolling, limits
 from unisms.sms import states
+from unisms.sms.names import fold
 from unisms.web.typed_numbers import box_of, pieces, problem_of
 
 MOST_PERSONS = 500
 FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
+MOST_NAMESAKES = 50  # whose groups are told
 MOST_UNSENT = 100  # messages that somebody has begun and not sent: each checked one holds its recipients
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
+
+_DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
 
 UNSENT = (states.DRAFT, states.PREPARING, states.CHECKED)
 
@@ -139,10 +145,10 @@ def template_text(institution, place):
 def templates(institution):
     """Pairs of a department's title, empty for the institution's own, and its templates in use; all by title."""
     shelves = {}
-    for one in sorted(limits.templates(institution), key=lambda one: one.title.casefold()):
+    for one in sorted(limits.templates(institution), key=lambda one: fold(one.title)):
         department = one.__parent__.title if "/" in one.place else ""
         shelves.setdefault(department, []).append(one)
-    return sorted(shelves.items(), key=lambda pair: pair[0].casefold())
+    return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
 
 
 def problems_of(institution, draft, by, campaign=None):
@@ -190,7 +196,7 @@ class Choice(NamedTuple):
 def groups(institution):
     folder = institution["groups"]
     found = [Choice("group", name, one.title, count=size(folder, name)) for name, one in folder.items()]
-    return sorted(found, key=lambda choice: choice.title.casefold())
+    return sorted(found, key=lambda choice: _DIGITS.sub(lambda found: found[0].zfill(9), fold(choice.title)))
 
 
 def persons(institution, draft):
@@ -204,7 +210,15 @@ def found_persons(institution, search, but=(), *, by_number):
     people, known = institution["people"], {choice.name for choice in but}
     uids = enrolling.found(institution, search, by_number=by_number)
     found = [_person(people[uid]) for uid in uids if uid not in known]
-    return sorted(found, key=lambda choice: choice.title.casefold())
+    return sorted(found, key=lambda choice: fold(choice.title))
+
+
+def told_apart(institution, choices, shown):
+    """``{uid: titles}``: in which of the groups ``shown`` people are who have the name of another among ``choices``."""
+    names = Counter(fold(choice.title) for choice in choices)
+    alike = [choice.name for choice in choices if names[fold(choice.title)] > 1][:MOST_NAMESAKES]
+    groups = [(choice.title, institution["groups"][choice.name].uids) for choice in shown] if alike else []
+    return {uid: [title for title, uids in groups if uid in uids] for uid in alike}
 
 
 def _person(subscriber):

@@ -2,85 +2,148 @@
 
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
-from unisms.model.groups import members
+from unisms.services import importing
 from unisms.services.audience import PERSON_COLUMNS
 from unisms.services.composing import LONGEST_TEXT
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
 
-LOOKED_AT = 500  # people of a group; every line of a file is looked at
+LOOKED_AT = 500  # people of a file, to find some who receive; for the dearest values every line is looked at
+SHOWN = 20  # of a file, who may be the one whose text is shown
 
 
-def samples(institution, audience, columns, alphabet, *, plain=False):
-    """Two rows of values in the order of ``columns``: the first recipient's, and the dearest value of each column,
-    once simplified where they are to be ``plain``. Of a value that is longer than a text may be, only so much is given
-    as shows that.
+class Dear(NamedTuple):
+    """The letters in a column's values for which a message needs the dearer alphabet."""
 
-    All that ``audience`` names exists.
+    letters: tuple = ()  #: in the order in which they were met
+    people: int = 0  #: who have one of them
+    all: bool = True  #: there are no others
+
+
+class Samples(NamedTuple):
+    """What stands for the recipients, in the order of the columns that were asked for."""
+
+    first: list  #: the values of the first who gets the message; of the very first where nobody does
+    dearest: list  #: the dearest value of each column
+    dear: list  #: a ``Dear`` for each column
+
+
+class _Part(NamedTuple):
+    """What one file tells, or all people together, in the order of its own columns."""
+
+    rows: list  #: the first who would get a message; where nobody would, the very first
+    dearest: list
+    dear: list
+
+
+def samples(institution, audience, columns, used, alphabet, people, today, *, plain=False):
+    """The ``Samples`` of an audience that exists. ``people`` is the ``glancing.First`` of it, with the values of
+    ``PERSON_COLUMNS``; ``used`` are those of ``columns`` without which nobody gets the message.
+
+    The dearest values are found once all are simplified, where they are to be ``plain``. Of a value that is longer than
+    a text may be, only so much is given as shows that.
     """
-    first, dearest, weight = {}, {}, _weight(alphabet, plain)
-    for kind, name in audience:
-        if kind == "import":
-            record = institution["imports"][name]
-            titles, one, worst = record.columns, *_of_file(record, weight)
-        elif kind in ("group", "person"):
-            titles, one, worst = PERSON_COLUMNS, *_of_people(institution, kind, name, weight)
-        else:
-            continue
-        places = map(finder(titles), columns)
-        for column, place in enumerate(places):
-            if place is not None and place < len(one):
-                first.setdefault(column, one[place])
-                dearest[column] = max(dearest.get(column, ""), worst[place], key=weight)
+    scale = _scale(alphabet, plain)
+    files = [institution["imports"][name] for kind, name in audience if kind == "import"]
+    parts = [(file.columns, _of_file(institution, file, scale, today)) for file in files]
+    parts.append((PERSON_COLUMNS, _of_people(people, scale)))
+    placed = [(part, list(map(finder(titles), columns))) for titles, part in parts]
+    rows = [[_at(row, place, "") for place in places] for part, places in placed for row in part.rows]
     numbers = range(len(columns))
-    return [first.get(one, "") for one in numbers], [dearest.get(one, "") for one in numbers]
+    return Samples(
+        _first(rows, [one for one in numbers if columns[one] in used], len(columns)),
+        [max((_at(part.dearest, at[one], "") for part, at in placed), key=scale.weight) for one in numbers],
+        [_together([_at(part.dear, at[one], Dear()) for part, at in placed]) for one in numbers],
+    )
 
 
-def _of_people(institution, kind, name, weight):
-    people = institution["people"]
-    uids = [name] if kind == "person" else members(institution["groups"], name)
-    known = [people[uid] for uid in islice(uids, LOOKED_AT) if uid in people]
-    rows = [(person.name, person.__name__, person.email) for person in known]
-    return _first_and_dearest(rows, len(PERSON_COLUMNS), weight)
+def _at(row, place, otherwise):
+    return row[place] if place is not None and place < len(row) else otherwise
 
 
-def _of_file(record, weight):
-    key = (record._p_oid, record._p_serial, weight)
+def _first(rows, needed, width):
+    """The first row with all that is ``needed``; where none has it, the first."""
+    whole = (row for row in rows if all(row[one] for one in needed))
+    return next(whole, rows[0] if rows else [""] * width)
+
+
+def _together(dear):
+    letters = dict.fromkeys(letter for one in dear for letter in one.letters)
+    return Dear(tuple(letters), sum(one.people for one in dear), all(one.all for one in dear))
+
+
+def _of_people(people, scale):
+    rows = [one.values for one in people.recipients if one.cause is None]
+    rows = rows or [one.values for one in people.recipients]
+    return _part(rows, list(enumerate(rows)), len(PERSON_COLUMNS), scale, all_there=people.all)
+
+
+def _of_file(institution, record, scale, today):
+    key = (record._p_oid, record._p_serial, scale, today, institution.country, institution.foreign_numbers)
     if key not in _known_files:
         if len(_known_files) > 100:
             _known_files.clear()
-        _known_files[key] = _first_and_dearest(record.rows.values(), len(record.columns), weight)
+        _known_files[key] = _read(institution, record, scale, today)
     return _known_files[key]
 
 
-_known_files: dict = {}  # the dearest values of a file do not change until it is stored again
+_known_files: dict = {}  # what a file tells does not change until it is stored again, or another day comes
 
 
-def _first_and_dearest(rows, width, weight):
-    first, dearest = None, [""] * width
-    for row in rows:
-        first = first or row
+def _read(institution, record, scale, today):
+    chosen = importing.select(record, today).chosen or list(record.rows.items())
+    foreign_ok = institution.foreign_numbers == "allow"
+    candidates = islice(importing.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT)
+    ready = [one.cells for one in candidates if one.cause is None][:SHOWN]
+    key = record.key_column
+    named = [((cells[key].strip() if key >= 0 else "") or line, cells) for line, cells in chosen]
+    return _part(ready or [cells for _, cells in chosen[:1]], named, len(record.columns), scale, all_there=True)
+
+
+def _part(rows, named, width, scale, *, all_there):
+    """The ``_Part`` of ``rows`` to show, and of those ``named``: pairs of who has some values, and the values."""
+    dearest, letters, whose = [""] * width, [{} for _ in range(width)], [set() for _ in range(width)]
+    for who, row in named:
         for place, value in enumerate(row[:width]):
-            if len(value) >= len(dearest[place]) or not value.isascii():
-                dearest[place] = max(dearest[place], visible(value), key=weight)
-    return [_cut(value) for value in first or dearest], [_cut(value) for value in dearest]
+            if value.isascii() and len(value) < len(dearest[place]):
+                continue
+            dearest[place] = max(dearest[place], visible(value), key=scale.weight)
+            if found := scale.letters(value):
+                letters[place].update(found)
+                whose[place].add(who)
+    dear = [Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)]
+    return _Part([[_cut(value) for value in row] for row in rows[:SHOWN]], [_cut(value) for value in dearest], dear)
 
 
 def _cut(value):
     return value.strip()[: LONGEST_TEXT + 1]
 
 
-@lru_cache(maxsize=8)
-def _weight(alphabet, plain):
-    """How dear a value is: one that leaves the GSM alphabet weighs most, then the longest."""
-    table = ALPHABETS[alphabet]
+class _Scale:
+    """What values weigh in an alphabet."""
 
-    @lru_cache(maxsize=4096)
-    def weight(value):
+    def __init__(self, alphabet, plain):
+        self._table, self._plain = ALPHABETS[alphabet], plain
+        self.weight = lru_cache(maxsize=4096)(self._weight)
+        self.letters = lru_cache(maxsize=4096)(self._letters)
+
+    def _seen(self, value):
         seen = visible(value[:1000])
-        encoded = encode(simplify(seen, table) if plain else seen, table)
+        return simplify(seen, self._table) if self._plain else seen
+
+    def _weight(self, value):
+        """How dear a value is: one that leaves the alphabet weighs most, then the longest."""
+        encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 
-    return weight
+    def _letters(self, value):
+        """The signs of a value that are not in the alphabet, each once."""
+        return {} if value.isascii() else dict.fromkeys(self._table.outside.findall(self._seen(value)))
+
+
+@lru_cache(maxsize=8)
+def _scale(alphabet, plain):
+    return _Scale(alphabet, plain)

@@ -1,6 +1,5 @@
 """The box in which the numbers of a message are typed: how many are read in it, and which are not."""
 
-import re
 from typing import NamedTuple
 
 from unisms.services import audience
@@ -8,7 +7,7 @@ from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
 MOST = 200  # typed in the page; more of them belong in a file
-READ = 30_000  # characters; of a longer text the numbers are counted, but not read
+READ = 30_000  # characters; a longer text is not read, and no figure is told of it
 TOLD = 5  # of those that need a look
 
 
@@ -22,6 +21,11 @@ class Box(NamedTuple):
     assumed: tuple = ()  #: pairs of text and number: foreign ones without their plus
     too_many: bool = False
 
+    @property
+    def messages(self):
+        """How many messages it takes to write to all that is read; 0 where the text is not read."""
+        return -(-(self.read + len(self.refused)) // MOST)
+
 
 def pieces(typed, country):
     """Return each number of the box once, as it was typed: none if they are far too many to be read."""
@@ -33,28 +37,22 @@ def pieces(typed, country):
 def box_of(institution, typed):
     """Return the ``Box`` of a text at an institution."""
     if len(typed) > READ:
-        count = len([piece for piece in re.split(r"[\n\r,;]", typed) if piece.strip()])
-        return Box(count, too_many=count > MOST or count == 0)
+        return Box(too_many=True)
     numbers = msisdn.several(typed, institution.country)
     causes = [audience.verdict(number.reading, institution)[0] for number in numbers]
     fit = [one for one, cause in zip(numbers, causes, strict=True) if cause is None]
     different = {one.reading.msisdn for one in fit}
     refused = [(one.text, cause) for one, cause in zip(numbers, causes, strict=True) if cause]
     assumed = [(one.text, one.reading.msisdn) for one in fit if one.reading.assumed]
-    return Box(
-        len(numbers),
-        len(different),
-        len(fit) - len(different),
-        tuple(dict.fromkeys(refused)),
-        tuple(dict.fromkeys(assumed)),
-        len({one.text for one in numbers}) > MOST,
-    )
+    refused, assumed = tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(assumed))
+    doubled, too_many = len(fit) - len(different), len(different) + len(refused) > MOST
+    return Box(len(numbers), len(different), doubled, refused, assumed, too_many)
 
 
 def problem_of(box):
     """Return ``(code, detail)``: what keeps the numbers of a box from being written to, or ``None``."""
     if box.too_many:
-        return "too_many", (box.typed, MOST)
+        return "too_many", MOST
     if not box.refused:
         return None
     abroad = all(cause == FOREIGN_NOT_ALLOWED for _, cause in box.refused)

@@ -37,7 +37,8 @@ def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
     counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
     assert phone["hx-swap-oob"] == "true"
     assert "43 personnes, 2,15\xa0€ au plus" in counter.text
-    assert "Mis de côté\u202f: sans numéro (2)" in counter.text
+    reached = " ".join(answer.html.select_one("#reached").text.split())
+    assert reached == "43 personnes recevront le message · 2 sans numéro"
     assert "Compté avec les valeurs les plus longues" in counter.text
     assert phone.select_one(".bubble").text.startswith("Bonjour ")
     assert "[nom]" not in phone.text
@@ -74,11 +75,13 @@ def test_numbers_that_are_too_many_for_the_page_are_counted_all_the_same(secreta
     answer = preview(secretary, token, numbers=some, **fields)
     assert "300 personnes" in answer.html.select_one("output").text
     told = " ".join(answer.html.select_one("#numbers-read").text.split())
-    assert told == "300 numéros lus 200 numéros au plus ici. Faites plusieurs messages."
+    assert told == "300 numéros lus, 200 au plus : faites deux messages."
     many = "\n".join(f"0639{n:06}" for n in range(5000))
     answer = preview(secretary, token, numbers=many, **fields)
     assert "personne" not in answer.html.select_one("output").text
-    assert "5 000 numéros" in answer.html.select_one("#numbers-read").text.replace("\u202f", " ")
+    told = " ".join(answer.html.select_one("#numbers-read").text.split())
+    assert told == "Trop de numéros pour être lus, 200 au plus : faites plusieurs messages."
+    assert answer.html.select_one("#reached").text.strip() == ""
 
 
 def test_the_counter_says_what_costs(house, secretary):
@@ -127,10 +130,10 @@ def test_a_value_that_makes_the_text_endless_stays_a_counter(house, monkeypatch)
     page = form.submit("action", value="")
     told = " ".join(page.html.select_one("output").text.split())
     assert told == "C’est trop long : 8 SMS au plus"
-    assert page.html.select_one(".bubble").text == "ê " + "é" * 3998 + "…"
+    assert page.html.select_one(".bubble").text == "ê " + "é" * 1222 + "…"
     assert not page.html.select_one("button[value=simplify]")
-    ((first, dearest),) = samples._known_files.values()
-    assert (len(first[-1]), len(dearest[-1])) == (4001, 4001)
+    ((rows, dearest, _),) = samples._known_files.values()
+    assert (len(rows[0][-1]), len(dearest[-1])) == (4001, 4001)
 
 
 def test_the_dearest_values_of_a_file_are_looked_for_once(house, monkeypatch):

@@ -64,7 +64,7 @@ def test_a_comma_is_mended_and_nothing_else_changes(house, message, who):
 def test_who_may_not_hurry_may_end_that_a_message_is_urgent_and_not_begin_it(house, message):
     app = become(house, "zlefevre", *EDITOR)
     page = app.get(f"{message}/edit")
-    assert "pas de cocher à nouveau" in page
+    assert "pas de la cocher à nouveau" in page
     page.forms["compose"]["urgent"] = False
     mend(page, "Bonjour", status=303)
     assert not stored(house, message, "urgent")

@@ -30,6 +30,7 @@ def test_accounts_are_offered_by_their_title(house, secretary):
     house.run(lambda root: find(root, f"{scenes.PARIS}/accounts").add("aaa", Account("Zoologie")) and None)
     options = secretary.get(COMPOSE).forms["compose"]["account"].options
     assert [option[2].partition(" ·")[0] for option in options] == [
+        "Choisissez un compte",
         "Bibliothèques (SCD)",
         "Scolarité UFR 09",
         "Sport et culture",
@@ -53,7 +54,7 @@ def test_the_payer_and_the_contract_of_the_last_message_are_proposed(house, secr
     assert proposed() == ("sport", shared)
     house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/sport"), "closed", True))
     house.run(lambda root: find(root, "/brokers").remove("commun") and None)
-    assert proposed() == ("scd", scenes.BROKER)
+    assert proposed() == ("", scenes.BROKER)
 
 
 def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):

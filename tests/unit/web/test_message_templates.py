@@ -270,5 +270,5 @@ def test_the_counter_follows_without_a_page(admin):
     told = admin.post(f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour [nom] ê"})
     assert "1 SMS" in told
     assert told.html.select_one("kbd").text == "[nom]"
-    assert "font tomber" in told
+    assert "un SMS n’en contient que 70" in told
     assert "«nom» partira tel quel" in admin.post(f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour «nom»"})

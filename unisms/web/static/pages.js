@@ -117,18 +117,39 @@
     document.getElementById("text").dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  // [data-filter="…"]: show only the choices that contain what is typed.
+  // [data-filter="…"]: show only the choices that have what is typed, in any order; Return goes to the first of them.
   document.querySelectorAll("[data-filter]").forEach(function (field) {
+    const list = document.getElementById(field.dataset.filter), none = list.querySelector(".none");
+    const choices = Array.from(list.querySelectorAll(".choice"), function (choice) {
+      return { choice: choice, words: words(choice.querySelector("span").firstChild.data) };
+    });
     field.closest("[hidden]").hidden = false;
     field.addEventListener("input", function (event) {
       event.stopPropagation();
-      const wanted = plain(field.value);
-      document.querySelectorAll("#" + field.dataset.filter + " .choice").forEach(function (choice) {
-        choice.hidden = !plain(choice.textContent).includes(wanted) && !choice.querySelector(":checked");
+      const wanted = words(field.value);
+      choices.forEach(function (one) {
+        const whole = one.words.join("");
+        one.choice.hidden = !whole.includes(wanted.join("")) && !wanted.every(function (word) {
+          return one.words.some(function (other) { return other.startsWith(word); });
+        });
       });
+      none.textContent = list.querySelector(".choice:not([hidden])") ? "" : none.dataset.none;
+      list.scrollTop = 0;
+    });
+    field.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const first = list.querySelector(".choice:not([hidden]) input");
+      if (first) first.focus();
     });
   });
-  function plain(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+  function words(text) {
+    const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD");
+    return plain.replace(/[\u0300-\u036f]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
+  }
+
+  // [data-live]: what follows what is typed is shown where a script makes it follow.
+  document.querySelectorAll("[data-live]").forEach(function (one) { one.hidden = false; });
 
   // Return in a search field searches; it never sends the form it stands in.
   document.addEventListener("keydown", function (event) {

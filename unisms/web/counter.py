@@ -1,0 +1,108 @@
+"""The counter beside a text that is written: what it costs, to how many, and how the first of them reads it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from unisms.services import audience, billing, composing, glancing, limits
+from unisms.services.audience import PERSON_COLUMNS
+from unisms.sms import money, strays, template
+from unisms.sms.homes import home_of
+from unisms.web import formats
+from unisms.web.numbers import seen_whole
+from unisms.web.samples import samples
+from unisms.web.typed_numbers import MOST, box_of
+
+
+def of(composer, draft):
+    """What the live parts of the page show of a draft; ``composer`` is a ``compose.Composing``."""
+    institution = composer.institution
+    connection = composing.connections(institution).get(draft.connection)
+    alphabet = _alphabet(connection)
+    chosen = [pair for pair in _reached(composer, draft.everyone) if composing.exists(institution, *pair)]
+    columns = _columns(composer, chosen)
+    used = template.columns_used(draft.text[: composing.LONGEST_TEXT], columns)
+    people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
+    plain, today = draft.plain_values, _today(composer)
+    known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
+    counted = composing.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
+    mistaken = strays.mistaken(draft.text[: composing.LONGEST_TEXT], columns)
+    unclosed = strays.unclosed(draft.text[: composing.LONGEST_TEXT])
+    tariff = billing.tariff(institution, connection) if connection and counted.units else None
+    discreet = not seen_whole(composer.request)
+    glance = glancing.glance(institution, chosen, tariff, people=people, discreet=discreet)
+    return {
+        "draft": draft,
+        "box": box_of(institution, draft.numbers),
+        "most_numbers": MOST,
+        "example": home_of(institution.country).example,
+        "may_import": composer.may("import"),
+        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == "group"],
+        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        "columns": columns,
+        "counted": counted,
+        "dear": [pair for pair in zip(columns, known.dear, strict=True) if pair[0] in used and pair[1].letters],
+        "mistaken": mistaken,
+        "unclosed": [one for one in unclosed if not any(other.startswith(one) for other in mistaken)],
+        "meant": template.meant(counted.unknown, columns),
+        "glance": glance,
+        "cost": money.thousandths(counted.segments * glance.price * glance.people),
+        "shown": _shown(composer, draft, columns, known.first, alphabet),
+        "longest_text": composing.LONGEST_TEXT,
+        "most_segments": audience.MOST_SEGMENTS,
+        "sender_ids": _sender_ids(composer, connection, draft.account),
+    }
+
+
+AT_A_GLANCE = 7  # groups of which all are seen
+
+
+def too_long(composer, draft):
+    """``{field: (code, detail)}``: a text that is too long for everybody, whatever fills its fields, is not checked."""
+    chosen = [pair for pair in draft.everyone if composing.exists(composer.institution, *pair)]
+    alphabet = _alphabet(composing.connections(composer.institution).get(draft.connection))
+    segments = composing.alone(draft.text, _columns(composer, chosen), alphabet).segments
+    most = audience.MOST_SEGMENTS
+    return {"text": ("many_segments", (segments, most))} if segments > most else {}
+
+
+def _alphabet(connection):
+    return connection.alphabet if connection else "gsm"
+
+
+def _columns(composer, chosen):
+    named = [pair for pair in chosen if pair[0] != "number"]
+    return composing.columns_for(composer.institution, named, composer.uid, composer.changed)
+
+
+def _reached(composer, everyone):
+    """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
+    the message that they change stay."""
+    allowed = limits.groups(composer.institution, composer.request.held)
+    if allowed is None:
+        return everyone
+    kept = composer.changed.audience if composer.changed is not None else ()
+    return tuple(pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept)
+
+
+def _today(composer):
+    return datetime.fromtimestamp(composer.request.now, ZoneInfo(composer.institution.time_zone)).date()
+
+
+def _shown(composer, draft, columns, values, alphabet):
+    """The text as the first person will read it; cut where nobody will."""
+    if composer.hides:
+        values = [formats.veiled(value) for value in values]
+    shown, cut = composing.filled_in(draft.text, columns, values, alphabet, plain_values=draft.plain_values)
+    most = audience.MOST_SEGMENTS * 153
+    return f"{shown[:most]}…" if cut or len(shown) > most else shown
+
+
+def _sender_ids(composer, connection, account):
+    """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it may
+    not be: a list without it would choose another one."""
+    known = connection.accepted(composer.institution.__name__) if connection else ()
+    reach = composer.reach(account)
+    allowed = reach.limits.sender_ids if reach else ()
+    found = [one for one in known if not allowed or one in allowed]
+    kept = composer.changed.sender_id if composer.changed is not None else ""
+    return [kept, *found] if kept and kept not in found else found
