@@ -30,6 +30,8 @@ def test_from_home_to_following_by_keyboard_alone(visit, served):
     page.keyboard.press("Space")
     tab_to(page, "#text")
     page.keyboard.type("Bonjour, votre cours est en salle 12.")
+    tab_to(page, "#account")
+    page.keyboard.type("Scol")
     tab_to(page, "button[value=check]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/check")
@@ -48,6 +50,7 @@ def test_from_home_to_following_without_script(visit, served):
     page.click("#search")
     page.locator("#found input[type=checkbox]").first.check()
     page.fill("#text", "Bonjour [nom], votre rendez-vous est à 14 h… À bientôt")
+    page.select_option("#account", "scd")
     page.click("button[value=check] >> visible=true")
     page.wait_for_url("**/check")
     eventually(lambda: page.reload() and page.query_selector("form[action$='/send']"))
@@ -68,6 +71,7 @@ def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(vi
     assert page.input_value("#text").startswith("Bonjour,")
     page.wait_for_function("() => document.querySelector('#phone').textContent.includes('Planning')")
     assert page.url.endswith("/compose")
+    page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_selector("form[action$='/send']")
     checked = page.url
@@ -94,6 +98,7 @@ def test_who_leaves_a_message_that_nothing_keeps_yet_is_asked_first(visit):
     page.wait_for_function("() => document.querySelector('#text').value === 'Bonjour'")
     assert asked == ["beforeunload"]
     page.check("input[value='group:l3-histoire']")
+    page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_selector("form[action$='/send']")
     assert asked == ["beforeunload"]
@@ -104,6 +109,7 @@ def test_another_new_message_is_a_message_of_its_own(visit):
     page.click("text=Nouveau message")
     page.check("input[value='group:l3-histoire']")
     page.fill("#text", "Le premier")
+    page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_url("**/check")
     page.click("text=Messages")
@@ -150,6 +156,7 @@ def test_after_inserting_a_template_one_is_at_the_text(visit):
     page.wait_for_function("() => document.querySelector('#text').value")
     assert 0 <= page.locator("#text").bounding_box()["y"] < 800
     tab_to(page, "#text", patience=3)
+    page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_url("**/check")
 

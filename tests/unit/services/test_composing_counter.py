@@ -20,6 +20,14 @@ def test_the_counter_knows_no_value_of_a_column_of_which_none_is_given():
     assert composing.preview("[nom]", ("nom",)).units == 0
 
 
+def test_the_counter_tells_what_the_text_itself_costs_whatever_fills_its_placeholders():
+    preview = composing.preview("Zut ! [nom] €", ("nom",), ("Zoë",))
+    assert (preview.alphabet, preview.own) == ("ucs2", composing.alone("Zut ! [nom] €", ("nom",)))
+    assert (preview.own.alphabet, preview.own.units) == ("gsm7", 9)
+    assert ([one.character for one in preview.costly], [one.character for one in preview.own_costly]) == (["ë"], ["€"])
+    assert composing.alone("ç", alphabet="gsm-c-cedilla").alphabet == "gsm7"
+
+
 def test_the_counter_names_unknown_placeholders():
     assert composing.preview("[nom] [prix]", ("nom",)).unknown == ("prix",)
 

@@ -42,6 +42,18 @@ def test_a_glance_at_many_takes_the_rest_to_be_like_the_first(institution, monke
     assert glance(institution, chosen, tariff(institution)) == Glance(8, (), 50_000, exact=False)
 
 
+def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(institution, monkeypatch):
+    make_group(institution, people=3)
+    names = {"l2-0": "Zoé", "l2-1": "Élise", "l2-2": "Fatou"}
+    for uid, name in names.items():
+        institution["people"].rename(uid, name)
+    first = glancing.first_people(institution, (("number", FOREIGN), ("group", "l2")), ("nom",))
+    assert ([one.values for one in first.recipients], first.all) == ([("Élise",), ("Fatou",), ("Zoé",)], True)
+    monkeypatch.setattr(glancing, "LOOKED_AT", 2)
+    first = glancing.first_people(institution, (("group", "l2"),), ("nom",))
+    assert ([one.values for one in first.recipients], first.all) == ([("Zoé",), ("Élise",)], False)
+
+
 def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(institution):
     record = importing.receive(institution, "x.csv", f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(), "z", NOW)
     importing.read(record)

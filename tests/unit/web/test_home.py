@@ -6,7 +6,7 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import billing, delivery
+from unisms.services import billing, composing, delivery
 from unisms.sms import states
 from unisms.web import campaigns as page_of_list
 from unisms.web import home as page_of_home
@@ -32,6 +32,15 @@ def test_without_a_role_home_leads_to_ones_preferences_and_to_nothing_else(house
     assert "De jadis" not in page
     app.get(f"{HOME}preferences")
     app.get(LIST, status=403)
+
+
+def test_a_message_that_nobody_would_get_is_not_called_ready(house, secretary):
+    path = house.run(lambda root: scenes.draft(root, text="a" * 1300))
+    house.run(lambda root: composing.submit(find(root, path)))
+    house.run(lambda root: composing.prepare(root, path, 1_790_000_000))
+    for page in (secretary.get(HOME), secretary.get(LIST)):
+        assert page.html.select_one(f"a[href='{path}/'] + .state").text.strip() == "Sans destinataire"
+        assert "Prêt à envoyer" not in page.html.select_one(".lines").text
 
 
 def test_whoever_may_write_finds_what_they_have_written_whatever_their_role_is_called(house):
