@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from functools import lru_cache
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
@@ -84,11 +85,16 @@ def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
         yield Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
         return
     known = (subscriber.name, uid, subscriber.email)
-    places = map(_FIND, wanted)
-    values = tuple("" if place is None else known[place] for place in places)
+    values = tuple("" if place is None else known[place] for place in _places(tuple(wanted)))
     cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
     cause = cause or consent.refusal_of_person(institution, subscriber)
     yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
+
+
+@lru_cache(maxsize=64)
+def _places(wanted):
+    """Which of ``PERSON_COLUMNS`` each of these columns is, or ``None``."""
+    return tuple(map(_FIND, wanted))
 
 
 def _number(institution, typed, wanted, today):  # noqa: ARG001

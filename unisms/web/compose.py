@@ -10,8 +10,7 @@ from unisms.services import composing, daily, limits, missed, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.sms.names import fold
-from unisms.web import counter, drafts
+from unisms.web import counter, drafts, payers
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
 
@@ -96,7 +95,7 @@ class Composing:
         named = [one for one in (*chosen, *found) if one.note]
         note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
         connections = composing.connections(institution)
-        reach = self.reach(draft.account)
+        reach = payers.reach(institution, request.held, draft.account)
         groups = self._groups(reach, draft)
         return {
             "draft": draft,
@@ -122,24 +121,10 @@ class Composing:
             **counter.of(self, draft),
         }
 
-    def reach(self, account):
-        """How far this person may go when ``account`` pays. While none is chosen: as far as whichever they choose."""
-        institution, held = self.institution, self.request.held
-        if account:
-            return limits.reach(institution, held, account)
-        found = [limits.reach(institution, held, name) for name in limits.accounts(institution, held)]
-        if all(one == found[0] for one in found):
-            return found[0] if found else None
-        return limits.Reach(rights.NO_LIMITS, limits.groups(institution, held))
-
     def _accounts(self, draft):
-        """The names of those that may pay, by title; of a message that is changed, also who was to, unless closed."""
-        accounts = self.institution["accounts"]
-        names = limits.accounts(self.institution, self.request.held)
-        names.sort(key=lambda name: fold(accounts[name].title))
-        account = accounts.get(draft.account)
-        kept = isinstance(self.context, Campaign) and account is not None and not account.closed
-        return [draft.account, *names] if kept and draft.account not in names else names
+        """The names of those that may pay; of a message that is changed, also who was to, unless closed."""
+        kept = draft.account if self.changed is not None else ""
+        return payers.offered(self.institution, self.request.held, kept)
 
     def _found(self, draft, search):
         """The people that a search finds, for who may look people up."""
@@ -205,15 +190,12 @@ class Composing:
         if action == "search":
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
         if action == "simplify":
-            return self.page(draft._replace(text=simplify(draft.text, self._table(draft)), plain_values=True))
+            table = ALPHABETS[counter.alphabet_of(self.institution, draft)]
+            return self.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
         if action == "template":
             added = drafts.template_text(self.institution, self.request.POST.get("template", ""))
             return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
         return None if action == "check" else self.page(draft)
-
-    def _table(self, draft):
-        connection = composing.connections(self.institution).get(draft.connection)
-        return ALPHABETS[connection.alphabet if connection else "gsm"]
 
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
@@ -237,12 +219,8 @@ class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
         draft = drafts.new(self.institution, self.request.GET, self.may)
-        return self.page(self._own(self._for_missed(self._as_last(draft._replace(account=self._only_account())))))
-
-    def _only_account(self):
-        """The account that pays where there is no choice, else nothing: the first of a list is none."""
-        names = limits.accounts(self.institution, self.request.held)
-        return names[0] if len(names) == 1 else ""
+        draft = draft._replace(account=payers.only(self.institution, self.request.held))
+        return self.page(self._own(self._for_missed(self._as_last(draft))))
 
     def _for_missed(self, draft):
         """The text of another message, for those alone whom it has not reached, where the address asks for it."""

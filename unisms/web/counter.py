@@ -7,7 +7,7 @@ from unisms.services import audience, billing, composing, glancing, limits
 from unisms.services.audience import PERSON_COLUMNS
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
-from unisms.web import formats
+from unisms.web import formats, payers
 from unisms.web.numbers import seen_whole
 from unisms.web.samples import samples
 from unisms.web.typed_numbers import MOST, box_of
@@ -17,7 +17,7 @@ def of(composer, draft):
     """What the live parts of the page show of a draft; ``composer`` is a ``compose.Composing``."""
     institution = composer.institution
     connection = composing.connections(institution).get(draft.connection)
-    alphabet = _alphabet(connection)
+    alphabet = alphabet_of(institution, draft)
     chosen = [pair for pair in _reached(composer, draft.everyone) if composing.exists(institution, *pair)]
     columns = _columns(composer, chosen)
     used = template.columns_used(draft.text[: composing.LONGEST_TEXT], columns)
@@ -59,13 +59,15 @@ AT_A_GLANCE = 7  # groups of which all are seen
 def too_long(composer, draft):
     """``{field: (code, detail)}``: a text that is too long for everybody, whatever fills its fields, is not checked."""
     chosen = [pair for pair in draft.everyone if composing.exists(composer.institution, *pair)]
-    alphabet = _alphabet(composing.connections(composer.institution).get(draft.connection))
+    alphabet = alphabet_of(composer.institution, draft)
     segments = composing.alone(draft.text, _columns(composer, chosen), alphabet).segments
     most = audience.MOST_SEGMENTS
     return {"text": ("many_segments", (segments, most))} if segments > most else {}
 
 
-def _alphabet(connection):
+def alphabet_of(institution, draft):
+    """The name of the alphabet in which the message would leave."""
+    connection = composing.connections(institution).get(draft.connection)
     return connection.alphabet if connection else "gsm"
 
 
@@ -101,7 +103,7 @@ def _sender_ids(composer, connection, account):
     """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it may
     not be: a list without it would choose another one."""
     known = connection.accepted(composer.institution.__name__) if connection else ()
-    reach = composer.reach(account)
+    reach = payers.reach(composer.institution, composer.request.held, account)
     allowed = reach.limits.sender_ids if reach else ()
     found = [one for one in known if not allowed or one in allowed]
     kept = composer.changed.sender_id if composer.changed is not None else ""

@@ -110,9 +110,10 @@ def _part(rows, named, width, scale, *, all_there):
         for place, value in enumerate(row[:width]):
             if value.isascii() and len(value) < len(dearest[place]):
                 continue
-            dearest[place] = max(dearest[place], visible(value), key=scale.weight)
-            if found := scale.letters(value):
-                letters[place].update(found)
+            seen = visible(value)
+            dearest[place] = max(dearest[place], seen, key=scale.weight)
+            if scale.weight(seen)[0]:
+                letters[place].update(scale.letters(seen))
                 whose[place].add(who)
     dear = [Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)]
     return _Part([[_cut(value) for value in row] for row in rows[:SHOWN]], [_cut(value) for value in dearest], dear)
@@ -128,7 +129,6 @@ class _Scale:
     def __init__(self, alphabet, plain):
         self._table, self._plain = ALPHABETS[alphabet], plain
         self.weight = lru_cache(maxsize=4096)(self._weight)
-        self.letters = lru_cache(maxsize=4096)(self._letters)
 
     def _seen(self, value):
         seen = visible(value[:1000])
@@ -139,9 +139,9 @@ class _Scale:
         encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 
-    def _letters(self, value):
+    def letters(self, value):
         """The signs of a value that are not in the alphabet, each once."""
-        return {} if value.isascii() else dict.fromkeys(self._table.outside.findall(self._seen(value)))
+        return dict.fromkeys(self._table.outside.findall(self._seen(value)))
 
 
 @lru_cache(maxsize=8)
