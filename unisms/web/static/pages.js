@@ -117,7 +117,7 @@
     document.getElementById("text").dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  // [data-filter="…"]: show only the choices that have what is typed, in any order; Return goes to the first of them.
+  // [data-filter="…"]: show only the choices that have the words that are typed, in any order.
   document.querySelectorAll("[data-filter]").forEach(function (field) {
     const list = document.getElementById(field.dataset.filter), none = list.querySelector(".none");
     const choices = Array.from(list.querySelectorAll(".choice"), function (choice) {
@@ -128,19 +128,12 @@
       event.stopPropagation();
       const wanted = words(field.value);
       choices.forEach(function (one) {
-        const whole = one.words.join("");
-        one.choice.hidden = !whole.includes(wanted.join("")) && !wanted.every(function (word) {
+        one.choice.hidden = !one.words.join("").includes(wanted.join("")) && !wanted.every(function (word) {
           return one.words.some(function (other) { return other.startsWith(word); });
         });
       });
       none.textContent = list.querySelector(".choice:not([hidden])") ? "" : none.dataset.none;
       list.scrollTop = 0;
-    });
-    field.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      const first = list.querySelector(".choice:not([hidden]) input");
-      if (first) first.focus();
     });
   });
   function words(text) {
@@ -151,11 +144,12 @@
   // [data-live]: what follows what is typed is shown where a script makes it follow.
   document.querySelectorAll("[data-live]").forEach(function (one) { one.hidden = false; });
 
-  // Return in a search field searches; it never sends the form it stands in.
+  // Return in a search field searches, or goes to what is found; it never sends the form it stands in.
   document.addEventListener("keydown", function (event) {
-    const field = event.key === "Enter" && event.target.closest("[data-enter]");
+    const field = event.key === "Enter" && event.target.closest("[data-enter], [data-filter]");
     if (!field) return;
     event.preventDefault();
-    document.getElementById(field.dataset.enter).click();
+    if (field.dataset.enter) document.getElementById(field.dataset.enter).click();
+    else document.querySelector("#" + field.dataset.filter + " .choice:not([hidden]) input")?.focus();
   });
 })();
