@@ -69,6 +69,7 @@ def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(vi
     page.click("#insert")
     page.wait_for_function("() => document.querySelector('#text').value.includes('Planning')")
     assert page.input_value("#text").startswith("Bonjour,")
+    assert not page.is_visible("button[value=count]")
     page.wait_for_function("() => document.querySelector('#phone').textContent.includes('Planning')")
     assert page.url.endswith("/compose")
     page.select_option("#account", "scd")
