@@ -126,6 +126,20 @@ def test_a_dear_letter_of_a_file_is_told_with_its_column(house):
     assert "« Œ », dans le champ [Salle] (1 personne), fait compter 2 SMS au lieu d’1." in " ".join(page.text.split())
 
 
+def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
+    def bring(root):
+        lines = "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\nBo;0639980002;Œdipe\n;0639980003;Œ\n"
+        record = importing.receive(find(root, scenes.PARIS), "liste.csv", lines.encode(), "abenali", 1)
+        importing.read(record)
+        record.key_column = 0
+        return record.__name__
+
+    form = house.person("abenali").get(f"{COMPOSE}?import={house.run(bring)}").forms["compose"]
+    form["text"] = "[Titre]"
+    told = " ".join(form.submit("action", value="count").text.split())
+    assert "« Œ », « œ », dans le champ [Titre] (3 personnes), limitent le SMS à 70 caractères." in told
+
+
 def test_namesakes_are_told_apart_by_their_groups(secretary, enrol):
     enrol(jx=("Jeanne Zwix", "+33639989947"), jy=("Jeanne Zwix", ""), jz=("Élise Zwix", "+33639989948"))
     form = secretary.get(COMPOSE).forms["compose"]
