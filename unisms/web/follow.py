@@ -23,8 +23,8 @@ from unisms.services import (
     limits,
     lives,
     missed,
-    policies,
     progress,
+    quiet,
     sources,
 )
 from unisms.services.delivery import WrongState
@@ -156,16 +156,21 @@ class Following:
         return {
             "campaign": self.campaign,
             "tally": self.told(shot.tally),
-            "frame": f"{self.campaign.state}?{shot.tally.uncertain or ''}".removesuffix("?"),
+            "frame": self.frame(shot.tally),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
             "held": self.hold(),
             "trouble": self.trouble(),
             "trouble_kind": self.connection.trouble_kind if self.connection else "",
             "trouble_at": self.connection.trouble_at if self.connection else 0,
-            "quiet_until": self.quiet_until(),
+            "leaves": quiet.leaves_at(self.campaign, self.request.now),
             "swap": False,
         }
+
+    def frame(self, tally):
+        """What the rest of the page depends on: the state that is shown, and how many are to be decided about."""
+        shown = quiet.shown_state(self.campaign, self.request.now)
+        return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
 
     def trouble(self):
         """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
@@ -176,12 +181,6 @@ class Following:
         if self.campaign.state != states.SENDING or self.connection is None:
             return None
         return holds.of_campaign(self.connection, self.campaign.path)
-
-    def quiet_until(self):
-        """When the quiet hours end that hold the rest back; 0 when none do."""
-        if self.campaign.state != states.SENDING or self.campaign.urgent:
-            return 0
-        return policies.refuses_now(self.request.institution, self.request.now)
 
     def frame_facts(self):
         request, campaign = self.request, self.campaign

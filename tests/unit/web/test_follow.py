@@ -1,5 +1,6 @@
 """Following a campaign, steering it, deciding what is in doubt."""
 
+import re
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import billing, missed
+from unisms.services import billing, composing, missed
 from unisms.sms import states
 from unisms.web import drafts
 
@@ -416,18 +417,50 @@ def test_history_names_who_did_what(house, secretary):
     ]
 
 
-def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secretary):
-    path = house.run(lambda root: scenes.under_way(root))
+def hush(root):
+    """Quiet hours from this hour on, for two."""
     minute = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
+    find(root, scenes.PARIS).quiet_hours = (minute, (minute + 120) % 1440)
 
-    def hush(root):
-        find(root, scenes.PARIS).quiet_hours = (minute, (minute + 120) % 1440)
 
+def untouched(root):
+    """Released, and nothing of it has left."""
+    path = scenes.checked(root)
+    composing.release(find(root, path), "zlefevre", int(time.time()))
+    return path
+
+
+def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secretary):
+    path = house.run(scenes.under_way)
     assert "heures calmes" not in secretary.get(f"{path}/")
     house.run(hush)
-    assert "heures calmes" in secretary.get(f"{path}/")
+    page = secretary.get(f"{path}/")
+    assert re.search("Le reste partira (à|le .* à) \\d\\d:00, sans que vous ayez rien à faire", page.html.text)
     house.run(lambda root: setattr(find(root, path), "urgent", True))
     assert "heures calmes" not in secretary.get(f"{path}/")
+
+
+def test_what_waits_for_the_hour_is_scheduled_everywhere_and_was_asked_for(house, secretary):
+    path = house.run(untouched)
+    house.run(hush)
+    page = secretary.get(f"{path}/")
+    head = " ".join(page.html.select_one(".head").text.split())
+    assert re.search("Programmé demandé à [0-9:]+ par vous · partira (à|le)", head)
+    assert "demandé" in house.person("admin").get(f"{path}/").html.select_one(".head").text
+    for place in ("", "campaigns/", "campaigns/?state=scheduled", "search?q=cours"):
+        line = secretary.get(f"{scenes.PARIS}/{place}").html.select_one(f"a[href$='{path}/']").parent.text
+        assert re.search("demandé à .* · partira .*personnes.*Programmé", " ".join(line.split()))
+    assert not secretary.get(f"{scenes.PARIS}/campaigns/?state=sending").html.select(".line")
+
+
+def test_who_watches_meets_the_end_of_the_quiet_hours(house, secretary):
+    path = house.run(untouched)
+    house.run(hush)
+    live = secretary.get(f"{path}/").html.select_one("#live")["hx-get"]
+    assert "HX-Refresh" not in secretary.get(live).headers
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "quiet_hours", ()))
+    house.registry.__dict__.pop("snapshots")
+    assert secretary.get(live).headers["HX-Refresh"] == "true"
 
 
 def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
