@@ -183,7 +183,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
     aside = _Aside(campaign, secret).rows if secret else {}
     for shown in progress.rows(campaign, None, search, by_number=by_number):
         row = aside[shown.number].row if shown.number in aside else shown.row
-        if state in (None, row.state):
+        if not state or progress.is_shown_as(state, row):
             yield shown._replace(row=row)
 
 
