@@ -11,7 +11,7 @@ from unisms.services.delivery import WrongState
 from unisms.sms import money, states, strays, template
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.homes import home_of
-from unisms.web import drafts, formats
+from unisms.web import drafts, formats, titles
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 from unisms.web.samples import samples
 from unisms.web.typed_numbers import MOST, box_of
@@ -63,8 +63,8 @@ class Composing:
         """The draft that the form sends: what it did not offer to this person stays as the message has it."""
         draft = drafts.typed(self.request.POST, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
-        if self.changed is not None and draft.title == drafts.first_words(self.changed.text):
-            draft = draft._replace(title="")  # it is made of the text, as it is now
+        if titles.is_made(draft.title, self.changed):
+            draft = draft._replace(title="")  # it is made of the message, as it is now
         # Of two that are one number the first one gets the message: what was first stays so.
         draft = draft._replace(audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair))))
         draft = draft._replace(urgent=draft.urgent and self.may_hurry)
@@ -234,7 +234,8 @@ class Composing:
             return page
         if self.is_late:
             return self.page(draft, late=True)
-        return self.check(keep(draft))
+        begun = self.changed.created_at if self.changed is not None else self.request.now
+        return self.check(keep(titles.named(self.institution, draft, begun)))
 
     def _mixtures(self, draft):
         """What may not be together, for who may not see numbers; of somebody else's message, what stays may."""
