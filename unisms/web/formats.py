@@ -16,7 +16,7 @@ from unisms.services import discretion, quiet
 from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
-from unisms.sms.money import written
+from unisms.sms.money import written, written_price
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -47,6 +47,13 @@ def signed(context, value):
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
     return written(thousandths, context["request"].language)
+
+
+@pass_context
+def price(context, millionths):
+    """A price in millionths of a euro as ``0,05 €``, with the digits that it has."""
+    english = context["request"].language == "en"
+    return f"€{written_price(millionths, '.')}" if english else f"{written_price(millionths)} €"
 
 
 @pass_context
@@ -251,6 +258,7 @@ FILTERS = {
     "number": number,
     "signed": signed,
     "money": money,
+    "price": price,
     "clock": clock,
     "day": day,
     "when": when,

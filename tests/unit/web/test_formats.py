@@ -31,6 +31,8 @@ def test_people_are_called_by_their_name_where_they_belong():
         (formats.number, 4210, "4\u202f210", "4,210"),
         (formats.money, 8800, "8,80\xa0€", "€8.80"),
         (formats.money, -8800, "−8,80\xa0€", "−€8.80"),
+        (formats.price, 50_000, "0,05\xa0€", "€0.05"),
+        (formats.price, 1_045_500, "1,0455\xa0€", "€1.0455"),
         (formats.signed, 12, "+12", "+12"),
         (formats.signed, -1200, "−1\u202f200", "−1,200"),
         (formats.signed, 0, "0", "0"),
