@@ -96,11 +96,12 @@ class Recipients:
         """Whether a number is shown whole: to who may see numbers, and nobody is kept from what they typed."""
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
-    def rows(self):
-        """Those that the page asks for, in its order. Who may not see numbers finds nobody by one."""
+    def rows(self, first="state"):
+        """Those that the address asks for, in its order, else by the column ``first``. Who may not see numbers finds
+        nobody by one."""
         told_by = progress if self.whole else discretion
         found = told_by.rows(self.campaign, self.wanted_state(), self.search(), by_number=self.whole)
-        name = self.sort()
+        name = self.sort(first)
         return sorted(found, key=self.keys()[name.removeprefix("-")], reverse=name.startswith("-"))
 
     def keys(self):
@@ -124,10 +125,10 @@ class Recipients:
     def search(self):
         return self.request.GET.get("search", "").strip()[:80]
 
-    def sort(self):
+    def sort(self, first="state"):
         """The column by which the list is sorted, ``-`` before it for the other way round."""
         asked = self.request.GET.get("sort", "")
-        return asked if asked.removeprefix("-") in SORTED_BY else "state"
+        return asked if asked.removeprefix("-") in SORTED_BY else first
 
 
 @view_defaults(context=Campaign, request_method="GET", permission=Permission.CAMPAIGN_VIEW)
@@ -143,15 +144,15 @@ class Listing:
 
     @view_config(name="recipients.csv")
     def download(self):
-        """The same list, whole, for a spreadsheet; the author finds the columns of their file in it, and whoever may
-        look people up those of the directory."""
+        """The same list, whole, for a spreadsheet, in the order of one's file. The author finds the columns of that file
+        in it, and whoever may look people up those of the directory."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         own, uid_of = self.own_columns(), self.finder()
         person = PERSON if uid_of else ()
         titles = [words.column(name).unescape() for name in (*person, *COLUMNS)]
         table = [
             [*own.cells(shown.number), *self.of_person(uid_of, shown), *self.line(shown, words, badges)]
-            for shown in self.list.rows()
+            for shown in self.list.rows(first="source")
         ]
         after = {"rows": len(table), "numbers": self.list.whole or bool(own.titles)}
         note(self.request, "recipients.exported", self.campaign, after=after)

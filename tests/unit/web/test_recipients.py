@@ -164,4 +164,4 @@ def test_the_download_keeps_the_filter_and_the_language(house, secretary):
     secretary.get(f"{path}/?lang=en")
     lines = secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Identifier;E-mail;Recipient;Number;State;Time;")
-    assert {line.split(";")[4] for line in lines[1:]} == {"Failed", "Too late"}
+    assert {line.split(";")[4] for line in lines[1:]} == {"Failed", "Expired"}
