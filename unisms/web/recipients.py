@@ -144,8 +144,8 @@ class Listing:
 
     @view_config(name="recipients.csv")
     def download(self):
-        """The same list, whole, for a spreadsheet, in the order of one's file. The author finds the columns of that file
-        in it, and whoever may look people up those of the directory."""
+        """The same list, whole, for a spreadsheet, in the order of one's file. The author finds the columns of that
+        file in it, and whoever may look people up those of the directory."""
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         own, uid_of = self.own_columns(), self.finder()
         person = PERSON if uid_of else ()
