@@ -274,3 +274,53 @@ def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
     assert "sont effacés" in page
     assert "Bonjour" not in page.html.select_one("main").text
     assert [figure.text for figure in page.html.select(".figure-value")] == figures
+
+
+def lasting(root, seconds):
+    """A message that is over, whose last news came so many seconds after the first."""
+    path = scenes.closed(root)
+    campaign = find(root, path)
+    for number, row in list(campaign.stored_rows()):
+        if row[1] != states.SET_ASIDE:
+            campaign.write(number, (*row[:4], campaign.sent_at + seconds * (number % 2), row[5]))
+    return path
+
+
+@pytest.mark.parametrize(("seconds", "drawn"), [(59, False), (90, True)])
+def test_what_was_over_in_a_moment_is_not_drawn(house, secretary, seconds, drawn):
+    page = secretary.get(f"{house.run(lasting, seconds)}/")
+    assert bool(page.html.select("#timeline svg")) == drawn
+    if drawn:
+        assert "accusés de réception sur" in page.html.select_one("#timeline").text
+
+
+def test_the_drawing_goes_on_while_one_looks_below_what_one_may_do_about_failures(house, secretary):
+    path = house.run(lambda root: scenes.in_doubt(root, ago=400))
+    live = secretary.get(f"{path}/progress").html.select_one("#timeline")
+    assert live["hx-swap-oob"] == "true"
+    assert live.svg
+    house.run(lambda root: fail_some(find(root, path), 2))
+    order = [
+        one.get("id") or one["href"]
+        for one in secretary.get(f"{path}/").html.select("#live, a[href*='missed='], #timeline")
+    ]
+    assert (order[0], order[-1]) == ("live", "timeline")
+    assert "missed=" in order[1]
+
+
+def test_nothing_is_said_of_a_speed_while_nothing_leaves(house, secretary):
+    def at_speed(root):
+        path = scenes.under_way(root)
+        now = int(time.time())
+        find(root, path).handover.taken, find(root, path).handover.marks = 30, ((now - 30, 0),)
+        return path
+
+    path = house.run(at_speed)
+    assert "par seconde" in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+    house.run(hush)
+    assert "par seconde" not in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+
+
+def test_no_failure_has_no_sign(house, secretary):
+    figure = secretary.get(f"{house.run(untouched)}/").html.find("span", string=re.compile("en échec")).parent
+    assert (figure["class"], figure.svg, figure.find_parent("a")) == (["figure"], None, None)
