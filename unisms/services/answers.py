@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.sms import states
 
-LOOKED_AT = 100_000  # messages: whoever reads replies waits for no more
+LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
 
 
 class Answered(NamedTuple):
