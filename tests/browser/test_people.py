@@ -35,8 +35,8 @@ def test_somebody_is_added_given_a_password_and_taken_out_by_keyboard_alone(visi
     type_into(page, "#proof-password", scenes.PASSWORD)
     press_on(page, "button[value=draw]")
     assert len(page.inner_text("#drawn")) == 14
-    press_on(page, "main details.ask summary")
-    press_on(page, ".danger.sure")
+    press_on(page, "details.ask:has(form[action$='/remove']) summary")
+    press_on(page, "form[action$='/remove'] .sure")
     page.wait_for_url("**/people/")
     assert [fault for fault in page.faults if "422" not in fault] == []
 

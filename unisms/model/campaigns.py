@@ -157,6 +157,11 @@ class Campaign(Persistent):
             self._second_tries = None
 
     @property
+    def has_begun(self):
+        """Whether some message of it was taken out of the queue, ever."""
+        return self.handover.cursor > 1 or self.handover.taken > 0
+
+    @property
     def touched_at(self):
         """When somebody, or the service, last did something with it, epoch seconds."""
         last = self.history[-1][0] if self.history else self.created_at

@@ -8,7 +8,7 @@ from persistent import Persistent
 
 from unisms.model import digests
 from unisms.model.folder import Folder
-from unisms.model.refusals import GONE, Refusals
+from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.sms.msisdn import beginnings
 from unisms.sms.template import fold
 
@@ -141,6 +141,19 @@ class People(Folder):
         if subscriber.msisdn:
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
+
+    def refuse_number(self, msisdn, at):
+        """Whoever has this number says no, and is nobody of the directory."""
+        self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
+
+    def allow_number(self, msisdn):
+        """Such a no was none; those that people said stay."""
+        if self.is_refused_by_handset(msisdn):
+            self._refusals.take_back(digests.of_number(self, msisdn), HANDSET)
+
+    def is_refused_by_handset(self, msisdn):
+        """Whether ``refuse_number`` was the last word about this number."""
+        return bool(self._refusals and msisdn) and self._refusals.has(digests.of_number(self, msisdn), HANDSET)
 
     @property
     def refusals(self):

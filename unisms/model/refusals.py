@@ -5,6 +5,7 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 GONE = ""  # in the place of the uid of somebody who has that number no more
+HANDSET = "*"  # of somebody who answered from that number, and is nobody of the directory
 
 
 class Refusals(Persistent):
@@ -33,6 +34,10 @@ class Refusals(Persistent):
             self._noes[digest] = others
         else:
             self._noes.pop(digest, None)
+
+    def has(self, digest, uid):
+        """Whether ``uid`` said no to this number."""
+        return any(who == uid for who, _ in self._of(digest))
 
     def at(self, digest):
         """When the latest no was said to this number, epoch seconds; 0 where nobody did."""

@@ -201,6 +201,7 @@ class _Freezing:
         self.long_values = Counter()  # column -> rows in which its value is longer than a blank takes
         self.free_values = 0  # messages that leave with such a value
         self.aside, self.histogram = Counter(), Counter()
+        self.abroad = Counter()  # millionths of a euro -> segments to foreign numbers at that price
         self.millionths = self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
@@ -254,7 +255,10 @@ class _Freezing:
     def _count(self, number, recipient, encoded):
         self.histogram[encoded.segments] += 1
         self.free_values += self.room > 0 and self._is_free(recipient.values)
-        self.millionths += encoded.segments * self.tariff.price(recipient.msisdn)
+        price = self.tariff.price(recipient.msisdn)
+        self.millionths += encoded.segments * price
+        if msisdn.is_foreign(recipient.msisdn):
+            self.abroad[price] += encoded.segments
         self.unknown_ranges += recipient.uncertain_range
         size = encoded.segments * 10_000 + encoded.units
         if size >= self.longest[0]:
@@ -271,6 +275,7 @@ class _Freezing:
             ("merged", self.aside.pop(causes.DUPLICATE, 0)),
             ("set_aside", tuple(sorted(self.aside.items()))),
             ("histogram", tuple(sorted(self.histogram.items()))),
+            ("abroad", tuple(sorted(self.abroad.items()))),
             ("longest", self.longest[1]),
             ("unknown_ranges", self.unknown_ranges),
             ("long_values", tuple(sorted(self.long_values.items()))),

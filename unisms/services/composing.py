@@ -266,6 +266,7 @@ class Check(NamedTuple):
     credit_after: int
     missing_credit: int  #: segments; 0 when there is enough
     seconds: int  #: estimated time until the last one has left
+    abroad: dict  #: millionths of a euro -> segments to foreign numbers; empty where none is, or of before 2026-12
 
 
 def check_of(campaign):
@@ -290,6 +291,7 @@ def check_of(campaign):
         before - segments,
         max(0, segments - before),
         max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
+        dict(figures.get("abroad", ())),
     )
 
 

@@ -44,6 +44,20 @@ def opt_out(institution, uid, now):
     institution["people"].opts_out(uid, now)
 
 
+def refuse_number(institution, number, now):
+    """Whoever answers from this number says no, at ``now`` (epoch seconds): those whose it is, else the number.
+
+    Return their uids.
+    """
+    people = institution["people"]
+    uids = people.with_number(number)
+    for uid in uids:
+        people.opts_out(uid, now)
+    if not uids and number:
+        people.refuse_number(number, now)
+    return uids
+
+
 def refusal_of_person(institution, subscriber):
     """Why this person is not written to (``sms.causes``), or ``None``."""
     refused = NO in institution["people"].said(subscriber.msisdn)

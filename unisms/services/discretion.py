@@ -15,6 +15,7 @@ from unisms.services import composing, progress
 from unisms.services.personalising import SOURCE, renderer
 from unisms.sms import causes, states
 from unisms.sms.encoding import ALPHABETS, encode
+from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
@@ -59,6 +60,7 @@ def check_of(campaign):
         recipients=check.recipients + len(hidden),
         segments=segments,
         cost=check.cost + _cost(campaign, hidden),
+        abroad=_abroad(campaign, check, hidden),
         merged=merged,
         set_aside=shown,
         histogram=dict(histogram),
@@ -164,6 +166,16 @@ def longest_number(campaign):
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
 
+def _abroad(campaign, check, hidden):
+    """Segments to foreign numbers by their price, with those of ``hidden`` rows."""
+    terms, found = _terms(campaign), Counter(check.abroad)
+    tariff = Tariff(terms.prices, terms.abroad)
+    for row in hidden:
+        if is_foreign(row.msisdn):
+            found[tariff.price(row.msisdn)] += row.segments
+    return dict(found)
+
+
 def _cost(campaign, hidden):
     """Thousandths of a euro."""
     terms = _terms(campaign)
@@ -183,7 +195,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
     aside = _Aside(campaign, secret).rows if secret else {}
     for shown in progress.rows(campaign, None, search, by_number=by_number):
         row = aside[shown.number].row if shown.number in aside else shown.row
-        if state in (None, row.state):
+        if not state or progress.is_shown_as(state, row):
             yield shown._replace(row=row)
 
 

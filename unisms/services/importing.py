@@ -13,6 +13,7 @@ from unisms.services import carryover, columns, countries, dialcodes, journal, s
 from unisms.services.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
+from unisms.sms.shapes import digits_of
 
 MOST_BYTES = 50 << 20
 HIDDEN = ("rows", "columns")  # what a spreadsheet may hide
@@ -47,6 +48,7 @@ class Candidate(NamedTuple):
     reading: msisdn.Reading
     cause: str | None  #: why they cannot receive
     noted: str = ""  #: of ``countries``: how their number was read
+    landline: str = ""  #: E.164, of who has no mobile
 
 
 def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
@@ -219,7 +221,8 @@ def _picker(taken):
 def recipient(person, values=()):
     unknown = person.cause is None and person.reading.kind == msisdn.UNKNOWN_RANGE
     lines = len(person.lines)
-    return Recipient(person.reading.msisdn, person.who, str(person.lines[0]), values, person.cause, unknown, lines)
+    number = person.reading.msisdn or person.landline
+    return Recipient(number, person.who, str(person.lines[0]), values, person.cause, unknown, lines)
 
 
 def candidates(record, rows, country, foreign_ok):
@@ -234,7 +237,14 @@ def candidates(record, rows, country, foreign_ok):
         if reader:
             noted = reader.noted(all_cells, held, reading)
         first = all_cells[0]
-        yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok), noted)
+        landline = _landline(coded, country) if reading.kind == msisdn.LANDLINE else ""
+        yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok), noted, landline)
+
+
+def _landline(cells, country):
+    """The first landline of these cells, E.164: whoever has no other number is called."""
+    found = (cell for cell in cells if msisdn.read(cell, country).kind == msisdn.LANDLINE)
+    return msisdn.of_national(digits_of(next(found)), country)
 
 
 def _people(rows, key_column):

@@ -8,7 +8,7 @@ from unisms.model.campaigns import MessageRow
 from unisms.model.root import institution_of
 from unisms.services.recipients import tells_number
 from unisms.sms import msisdn, states
-from unisms.sms.causes import DUPLICATE
+from unisms.sms.causes import DUPLICATE, NO_NEWS
 from unisms.sms.template import fold
 
 
@@ -111,6 +111,12 @@ class ShownRow(NamedTuple):
     typed: bool  #: whether it is a number that the author typed
     repeats: int = 0  #: the number of the uncertain row that it is a second try of
 
+    @property
+    def ended_at(self):
+        """When its end was told, epoch seconds; 0 where it has none yet, or nobody told it."""
+        told = self.row.state in (states.DELIVERED, states.FAILED, states.EXPIRED)
+        return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
+
 
 def rows(campaign, state=None, search="", *, by_number=True):
     """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
@@ -119,7 +125,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
     whole = msisdn.read(search, institution_of(campaign).country).msisdn if by_number else ""
     typed = _typed(campaign)
     for number, stored in campaign.stored_rows():
-        if state and stored[1] != state:
+        if state and not is_shown_as(state, stored):
             continue
         who, source = campaign.values(number)[:2]
         told = f"{who} {source}" if by_number or not tells_number(who) else source
@@ -128,6 +134,27 @@ def rows(campaign, state=None, search="", *, by_number=True):
             continue
         is_typed = not source and typed.get(who) == stored[0]
         yield ShownRow(number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number))
+
+
+def is_shown_as(state, row):
+    """Whether a list of those in ``state`` shows this row, as the tally counts them: who was not
+    reached in time has failed too, and those whose number came twice get the message."""
+    if state == states.FAILED:
+        return row[1] in (states.FAILED, states.EXPIRED)
+    return row[1] == state and (row[1], row[5]) != (states.SET_ASIDE, DUPLICATE)
+
+
+#: in the order in which a list of recipients shows them: whom it has not reached comes first
+_FIRST = (
+    *(states.FAILED, states.EXPIRED, states.UNCERTAIN, states.SET_ASIDE, states.STOPPED),
+    *(states.QUEUED, states.ACCEPTED, states.DELIVERED),
+)
+
+
+def rank(shown):
+    """The place of a row among the others, whom the message has not reached first."""
+    got_another = shown.row.cause == DUPLICATE
+    return len(_FIRST) if got_another else _FIRST.index(shown.row.state)
 
 
 def _typed(campaign):

@@ -8,8 +8,9 @@ from unisms.model.folder import find, look_up, root_of
 from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
-from unisms.services import parts
+from unisms.services import consent, journal, parts
 from unisms.sms import states
+from unisms.sms.stop import says_stop
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
@@ -35,17 +36,17 @@ def store(root, connection, replies, now):
     within 30 days, else in the operators' box. A reply that was stored, and not acknowledged before a
     crash, comes again: it is kept once.
     """
-    _keep(root, connection, parts.gather(connection, replies, now))
+    _keep(root, connection, parts.gather(connection, replies, now), now)
 
 
 def give_late(root, path, now):
     """Keep what came of long replies at the connection at ``path``, where the rest is overdue."""
     connection = look_up(root, path)
     if connection is not None:
-        _keep(root, connection, parts.overdue(connection, now))
+        _keep(root, connection, parts.overdue(connection, now), now)
 
 
-def _keep(root, connection, told):
+def _keep(root, connection, told, now):
     if not told:
         return
     _forget_answered(connection)
@@ -53,8 +54,18 @@ def _keep(root, connection, told):
     owner = institution_of(connection)
     addressees = {} if owner else _addressees(root, connection, new)
     for reply in new:
-        box = owner or addressees.get(reply) or root
-        box.replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+        box = owner or addressees.get(reply)
+        (box or root).replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+        if box:
+            _heed(box, reply.msisdn, reply.text, now)
+
+
+def _heed(institution, msisdn, text, now):
+    """A STOP counts by itself, from now on, for whoever has that number."""
+    if says_stop(text) and msisdn:
+        uids = consent.refuse_number(institution, msisdn, now)
+        for resource in [institution["people"][uid] for uid in uids] or [institution["people"]]:
+            journal.write(resource, "reply.stopped", "", now)
 
 
 def presentable(reply, now):
@@ -222,9 +233,10 @@ def forget_people(root, numbers):
     root.replies.forget_numbers(numbers)
 
 
-def give(root, month, key, institution):
+def give(root, month, key, institution, now):
     """Give an unclaimed reply to an institution; return whether it was still there."""
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:
         institution.replies.add(*taken)
+        _heed(institution, taken[1], taken[3], now)
     return taken is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from unisms.model.root import institution_of
-from unisms.services import importing
+from unisms.services import audience, importing
 
 
 class Columns(NamedTuple):
@@ -32,6 +32,25 @@ def columns(campaign):
 def _stands(record, campaign):
     """Whether the rows are those that were frozen."""
     return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
+
+
+def persons(campaign):
+    """Return what finds the uid of the person to whom a ``progress.ShownRow`` is, among those who
+    were chosen by name or in a group; it finds "" where there is none, or more than one."""
+    institution = institution_of(campaign)
+    people, by_name = institution["people"], {}
+    for uid in dict.fromkeys(audience.uids(institution, campaign.audience)):
+        if uid in people:
+            by_name.setdefault(people[uid].name, []).append(uid)
+
+    def found(shown):
+        if shown.typed or shown.source.isdecimal():
+            return ""
+        known = by_name.get(shown.who, ())
+        same = [uid for uid in known if people[uid].msisdn == shown.row.msisdn] if len(known) > 1 else known
+        return same[0] if len(same) == 1 else ""
+
+    return found
 
 
 class _Found:

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.folder import Folder
+from unisms.services import quiet
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web.home import figures_for, in_order
@@ -36,7 +37,8 @@ def campaigns(folder, request):
     """Those that this person may see: all of them, or their own."""
     state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:80]
     before = request.GET.get("before", "")[:80]
-    found = page_of(Sight(request), folder, before or EVER, partial(_wanted, state=state, search=fold(search)))
+    wanted = partial(_wanted, state=state, search=fold(search), now=request.now)
+    found = page_of(Sight(request), folder, before or EVER, wanted)
     return {
         **found._asdict() | {"campaigns": in_order(found.campaigns)},
         "told": figures_for(request),
@@ -61,5 +63,6 @@ def page_of(sight, folder, before, wanted):
     return Found(shown, last if stopped else "", folder[last].created_at if stopped else 0)
 
 
-def _wanted(campaign, state, search):
-    return (not state or campaign.state == state) and (not search or search in fold(campaign.title))
+def _wanted(campaign, state, search, now):
+    shown = not state or quiet.shown_state(campaign, now) == state
+    return shown and (not search or search in fold(campaign.title))

@@ -10,7 +10,7 @@ from unisms.services import composing, daily, limits, missed, rights
 from unisms.services.delivery import WrongState
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.web import counter, drafts, payers
+from unisms.web import counter, drafts, payers, titles
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
 
@@ -60,8 +60,8 @@ class Composing:
         """The draft that the form sends: what it did not offer to this person stays as the message has it."""
         draft = drafts.typed(self.request.POST, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
-        if self.changed is not None and draft.title == drafts.first_words(self.changed.text):
-            draft = draft._replace(title="")  # it is made of the text, as it is now
+        if titles.is_made(draft.title, self.changed):
+            draft = draft._replace(title="")  # it is made of the message, as it is now
         # Of two that are one number the first one gets the message: what was first stays so.
         draft = draft._replace(audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair))))
         draft = draft._replace(urgent=draft.urgent and self.may_hurry)
@@ -176,7 +176,8 @@ class Composing:
             return page
         if self.is_late:
             return self.page(draft, late=True)
-        return self.check(keep(draft))
+        begun = self.changed.created_at if self.changed is not None else self.request.now
+        return self.check(keep(titles.named(self.institution, draft, begun)))
 
     def _mixtures(self, draft):
         """What may not be together, for who may not see numbers; of somebody else's message, what stays may."""

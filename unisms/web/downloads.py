@@ -9,6 +9,7 @@ from urllib.parse import quote
 from pyramid.response import Response
 
 LONGEST = 120  # characters of a file name
+STEM = 48  # of its words, where there is a day too
 
 #: A sign that begins a formula, and the run of blanks, quotes and delimiters before it. A spreadsheet
 #: that is told another delimiter cuts a cell in the run. Some read the wide signs of East Asian
@@ -41,6 +42,15 @@ def harmless(cell):
 def _shielded(found):
     begins_a_cell = found.start() == 0 or not _ENDS.isdisjoint(found[0])
     return f"{found[0]}'" if begins_a_cell else found[0]
+
+
+def dated(title, day):
+    """Return a short name for a file: the words of a title, and the day (``2026-11-29``)."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    while len("-".join(words)) > STEM:
+        words.pop()
+    return "-".join([*words, day])
 
 
 def attachment(name):

@@ -12,11 +12,11 @@ from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
 from unisms.model.people import looks_like_number
-from unisms.services import discretion
+from unisms.services import discretion, quiet
 from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
-from unisms.sms.money import written
+from unisms.sms.money import written, written_price
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -50,6 +50,13 @@ def money(context, thousandths):
 
 
 @pass_context
+def price(context, millionths):
+    """A price in millionths of a euro as ``0,05 €``, with the digits that it has."""
+    english = context["request"].language == "en"
+    return f"€{written_price(millionths, '.')}" if english else f"{written_price(millionths)} €"
+
+
+@pass_context
 def clock(context, at, seconds=False):
     """``10:42``, of epoch seconds."""
     return _local(context, at).strftime("%H:%M:%S" if seconds else "%H:%M")
@@ -76,6 +83,20 @@ def when(context, at):
         return f"{local:%H:%M}"
     pattern = "d MMM" if local.year == today.year else "d MMM y"
     return f"{_date(local.date(), pattern, context['request'].language)} {local:%H:%M}"
+
+
+@pass_context
+def moment(context, at):
+    """``à 10:42`` today, ``le 12 janv. à 10:42`` on another day: in a sentence."""
+    _, shown = context["request"].translations.gettext, when(context, at).rsplit(" ", 1)
+    words = _("le %(day)s à %(clock)s") if len(shown) == 2 else _("à %(clock)s")
+    return words % {"day": shown[0], "clock": shown[-1]}
+
+
+@pass_context
+def leaves_at(context, campaign):
+    """When the quiet hours end that alone hold a message back, epoch seconds; else 0."""
+    return quiet.leaves_at(campaign, context["request"].now)
 
 
 @pass_context
@@ -237,9 +258,12 @@ FILTERS = {
     "number": number,
     "signed": signed,
     "money": money,
+    "price": price,
     "clock": clock,
     "day": day,
     "when": when,
+    "moment": moment,
+    "leaves_at": leaves_at,
     "instant": instant,
     "duration": duration,
     "msisdn": msisdn,

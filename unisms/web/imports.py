@@ -38,6 +38,7 @@ class Uploading:
         self.request.response.status = status
         uid = self.request.identity.uid
         mine = [self.folder[name] for name in islice(self.folder.latest_of(uid), SHOWN)]
+        mine.sort(key=lambda record: record.created_at, reverse=True)  # a name tells the day only
         return {"imports": mine, "problem": problem, "most": self.most >> 20}
 
     @view_config(request_method="POST", upload=True)

@@ -278,6 +278,17 @@ class PersonViews:
         note(self.request, "sessions.ended", self.person)
         return self.done("sessions")
 
+    @view_config(name="consent", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def consent(self):
+        """They have said yes or no to messages, at a desk or in a letter."""
+        said = self.request.POST.get("said", "")
+        if said not in (consent.YES, consent.NO):
+            return HTTPSeeOther(self.request.resource_path(self.person))
+        decide = consent.accept if said == consent.YES else consent.opt_out
+        decide(self.institution, self.uid, self.request.now)
+        note(self.request, "consent.noted_yes" if said == consent.YES else "consent.noted_no", self.person)
+        return self.done(said)
+
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
         """Take them out of the institution; their messages stay, their files do not."""

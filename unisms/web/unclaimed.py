@@ -56,8 +56,8 @@ class UnclaimedReplies:
         """Give a reply to the institution that was chosen, or erase it; a second time, nothing happens."""
         post, institutions = self.request.POST, self.root["institutions"]
         name = post.get("institution", "")
-        month, key = post.get("month", ""), _key(post.get("key", ""))
-        if (name == ERASE or name in institutions) and replies.give(self.root, month, key, institutions.get(name)):
+        month, key = post.get("month", ""), key_of(post.get("key", ""))
+        if (name == ERASE or name in institutions) and self.gives(month, key, name):
             given = name != ERASE
             verb = "reply.given" if given else "reply.erased"
             for resource in (self.root, institutions.get(name)):
@@ -66,7 +66,11 @@ class UnclaimedReplies:
             self.request.session.flash("given" if given else "erased", "unclaimed")
         return HTTPSeeOther(self.request.resource_path(self.root, "replies"))
 
+    def gives(self, month, key, name):
+        """Whether the reply was still there."""
+        return replies.give(self.root, month, key, self.root["institutions"].get(name), self.request.now)
 
-def _key(typed):
+
+def key_of(typed):
     """Return the key of a reply, which has 31 bits; one that is none where something else is typed."""
     return int(typed) if typed.isdecimal() and len(typed) <= DIGITS and int(typed) < 2**31 else -1

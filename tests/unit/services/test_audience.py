@@ -225,6 +225,7 @@ def test_the_check_tells_recipients_segments_cost_and_the_longest(root):
         "merged": 0,
         "set_aside": (),
         "histogram": ((1, 2), (2, 1)),
+        "abroad": (),
         "long_values": (),
         "free_values": 0,
         "longest": 2,

@@ -1,7 +1,7 @@
 """Who said yes, who said no, and whom we do not write to."""
 
 import pytest
-from factories import MOBILE, NOW, make_house, make_person, reread
+from factories import MOBILE, NOW, make_house, make_person, mobile, reread
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -258,3 +258,24 @@ def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(histo
 def test_nobody_says_nothing(institution, record):
     with pytest.raises(KeyError):
         record(institution, "nobody", NOW)
+
+
+def test_a_no_of_a_number_that_is_nobodys_can_be_taken_back_and_those_of_people_stay(institution):
+    people = institution["people"]
+    assert not people.is_refused_by_handset(mobile(7))
+    people.allow_number(mobile(7))
+    assert consent.refuse_number(institution, mobile(7), NOW) == ()
+    assert people.is_refused_by_handset(mobile(7))
+    assert not people.is_refused_by_handset("")
+    assert not people.is_refused_by_handset(mobile(8))
+    make_person(institution, "zoe", "Zoé", mobile(7))
+    people.opts_out("zoe", NOW)
+    people.allow_number(mobile(7))
+    assert people.said(mobile(7)) == {"no"}
+    people.consents("zoe", NOW + 5, 0)
+    assert people.said(mobile(7)) == {"yes"}
+
+
+def test_without_a_number_nothing_is_refused(institution):
+    assert consent.refuse_number(institution, "", NOW) == ()
+    assert not institution["people"].has_answers()

@@ -258,3 +258,15 @@ def test_one_number_more_among_known_ones_is_told_at_a_step_of_five_alone(known,
     assert step or before.set_aside == after.set_aside
     store.close()
     store.db.close()
+
+
+def test_what_it_costs_abroad_tells_of_no_refusal(institution):
+    foreign = [f"+3247012345{digit}" for digit in range(3)]
+    audience = tuple(("number", one) for one in foreign)
+    institution["brokers"]["fake"].prices = (("+33", 50_000), ("", 120_000))
+    before = discretion.check_of(checked(institution, [1], *audience))
+    make_person(institution, "zoe", "Zoé", foreign[0])
+    refuse(institution, [1])
+    consent.opt_out(institution, "zoe", NOW)
+    after = discretion.check_of(checked(institution, [1], *audience))
+    assert before.abroad == after.abroad == {120_000: 3}

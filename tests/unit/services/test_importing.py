@@ -201,7 +201,14 @@ def test_without_a_key_column_each_row_is_a_person():
 )
 def test_a_row_without_a_usable_number_is_told_with_its_cause(cell, cause):
     (recipient,) = recipients(choose(readers(f"1;Roux;Zoé;;{cell};"), number_columns=(4,)))
-    assert (recipient.msisdn, recipient.cause, recipient.uncertain_range) == ("", cause, False)
+    assert (recipient.cause, recipient.uncertain_range) == (cause, False)
+    assert recipient.msisdn == ("+33199006011" if cause == "landline" else "")
+
+
+@pytest.mark.parametrize("cell", ["01 99 00 60 11", "+33 1 99 00 60 11", "0033199006011"])
+def test_a_landline_is_told_for_whoever_calls_them(cell):
+    (recipient,) = recipients(choose(readers(f"1;Roux;Zoé;non;{cell};"), number_columns=(3, 4)))
+    assert (recipient.msisdn, recipient.cause) == ("+33199006011", "landline")
 
 
 def test_foreign_numbers_are_refused_where_policy_says_so():

@@ -104,7 +104,48 @@ def test_rows_are_told_with_who_and_where_from(institution):
 
 
 def test_rows_of_one_state(institution):
-    assert found(campaign_of(institution, *EACH, *EACH), states.FAILED) == [4, 12]
+    campaign = campaign_of(institution, *EACH, *EACH)
+    assert found(campaign, states.DELIVERED) == [3, 11]
+    assert found(campaign, states.EXPIRED) == [5, 13]
+
+
+def test_who_was_not_reached_in_time_is_among_those_who_failed_as_the_tally_has_them(institution):
+    campaign = campaign_of(institution, *EACH)
+    tally = progress.tally(campaign, NOW)
+    assert len(found(campaign, states.FAILED)) == tally.failed + tally.expired == 2
+
+
+def test_a_number_that_came_twice_is_not_among_those_set_aside(institution):
+    campaign = campaign_of(institution, (states.SET_ASIDE, causes.DUPLICATE), (states.SET_ASIDE, causes.LANDLINE))
+    assert found(campaign, states.SET_ASIDE) == [2]
+    assert progress.tally(campaign, NOW).set_aside == 1
+
+
+def test_whom_it_has_not_reached_comes_first(institution):
+    twice = (states.SET_ASIDE, causes.DUPLICATE)
+    rows = sorted(progress.rows(campaign_of(institution, twice, *EACH)), key=progress.rank)
+    assert [shown.row.state for shown in rows] == [
+        *(states.FAILED, states.EXPIRED, states.UNCERTAIN, states.SET_ASIDE, states.STOPPED),
+        *(states.QUEUED, states.ACCEPTED, states.DELIVERED, states.SET_ASIDE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "cause", "told"),
+    [
+        (states.DELIVERED, None, True),
+        (states.FAILED, causes.ABSENT, True),
+        (states.EXPIRED, causes.ABSENT, True),
+        (states.EXPIRED, causes.NO_NEWS, False),  # the moment at which nobody waited any more
+        (states.ACCEPTED, None, False),
+        (states.SET_ASIDE, causes.LANDLINE, False),
+    ],
+)
+def test_an_end_has_its_time_where_somebody_told_it(institution, state, cause, told):
+    campaign = campaign_of(institution, (state, cause))
+    campaign.write(1, campaign.row(1)._replace(changed_at=NOW))
+    [shown] = progress.rows(campaign)
+    assert shown.ended_at == (NOW if told else 0)
 
 
 @pytest.mark.parametrize(

@@ -383,9 +383,51 @@ def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root):
     paris = make_house(root)
     unclaimed(root, 1, 2)
     (first, _), (second, _) = root.replies.keyed("2027-01")
-    assert replies.give(root, "2027-01", first, paris)
-    assert not replies.give(root, "2027-01", first, paris)
-    assert replies.give(root, "2027-01", second, None)
+    assert replies.give(root, "2027-01", first, paris, NOW)
+    assert not replies.give(root, "2027-01", first, paris, NOW)
+    assert replies.give(root, "2027-01", second, None, NOW)
     assert len(paris.replies.of("2027-01")) == 1
     assert root.replies.months() == []
-    assert not replies.give(root, "2027-02", second, None)
+    assert not replies.give(root, "2027-02", second, None, NOW)
+
+
+STOP = Reply(mobile(1), "Stop.", "38000", NOW)
+
+
+def stopped(institution):
+    return [entry.path for entry in institution.audit.waiting() if entry.verb == "reply.stopped"]
+
+
+def test_stop_is_heeded_by_itself_for_everybody_who_has_the_number(root, institution):
+    for uid in ("zoe", "ana"):
+        make_person(institution, uid, uid, mobile(1))
+    apply(root, replies=[STOP])
+    people = reread(institution)["people"]
+    assert [people[uid].said for uid in ("zoe", "ana")] == ["no", "no"]
+    assert people["zoe"].opt_out_at == NOW + 1
+    assert stopped(institution) == ["/people/zoe", "/people/ana"]
+
+
+def test_stop_of_a_number_that_is_nobodys_is_heeded_for_the_number(root, institution):
+    apply(root, replies=[STOP])
+    people = reread(institution)["people"]
+    assert people.said(mobile(1)) == {"no"}
+    assert people.is_refused_by_handset(mobile(1))
+    assert stopped(institution) == ["/people"]
+
+
+def test_what_is_no_stop_or_has_no_number_stops_nothing(root, institution):
+    apply(root, replies=[REPLY, STOP._replace(msisdn="")])
+    assert not reread(institution)["people"].has_answers()
+
+
+def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root):
+    make_connection(root, "consortium")
+    first, latest = (shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3)])
+    reply_by_the_shared_connection(root, STOP)
+    assert reread(latest)["people"].said(mobile(1)) == {"no"}
+    assert not first["people"].has_answers()
+    reply_by_the_shared_connection(root, STOP._replace(msisdn=mobile(9)))
+    [(key, _)] = root.replies.keyed("2027-01")
+    replies.give(root, "2027-01", key, first, NOW + 5)
+    assert first["people"].said(mobile(9)) == {"no"}

@@ -3,7 +3,7 @@
 import pytest
 from factories import make_group
 
-from unisms.services import composing, importing, sources
+from unisms.services import composing, importing, progress, sources
 from unisms.sms import states
 
 NOW = 1795172400
@@ -76,3 +76,27 @@ def test_people_who_come_from_elsewhere_have_empty_cells(institution):
 
 def test_without_a_file_there_are_no_columns(institution):
     assert told(checked(institution, ("number", "0639980001"), text="Bonjour")) == ((), [()])
+
+
+def uids(campaign):
+    found = sources.persons(campaign)
+    return [found(shown) for shown in progress.rows(campaign)]
+
+
+def test_a_person_is_found_again_by_their_name_and_of_namesakes_by_their_number(institution):
+    make_group(institution, "l2", people=5)
+    people = institution["people"]
+    people.rename("l2-1", people["l2-0"].name)
+    people.rename("l2-3", people["l2-2"].name)
+    people.renumber("l2-3", people["l2-2"].msisdn)
+    people.remove("l2-4")
+    found = uids(checked(institution, ("group", "l2"), text="Bonjour"))
+    assert sorted(found) == ["", "", "", "l2-0", "l2-1"]  # two who have one number are not told apart
+
+
+def test_a_line_of_a_file_and_a_typed_number_are_nobody_of_the_directory(institution):
+    record = imported(institution)
+    make_group(institution, "l2", people=1)
+    institution["people"].rename("l2-0", "Ana")
+    audience = (("import", record.__name__), ("number", "06 39 98 77 01"), ("group", "l2"))
+    assert uids(checked(institution, *audience, text="Bonjour")) == ["", "", "", "l2-0"]

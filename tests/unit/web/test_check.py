@@ -1,5 +1,6 @@
 """The check before sending, the trial and the sending."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,52 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
 
 
+def headings(page):
+    return [heading.text for heading in page.html.select("main :is(h1, h2)")]
+
+
+def test_the_page_says_what_it_is_for_and_then_of_which_message(house, secretary):
+    page = secretary.get(f"{house.run(scenes.checked)}/check")
+    assert page.html.select_one("h1").text == "Vérifier avant l’envoi"
+    assert page.html.select_one("h1 + p").text == "Cours déplacé"
+    waiting = secretary.get(f"{house.run(scenes.preparing)}/check")
+    assert waiting.html.select_one("h1 + p").text == "Cours déplacé"
+
+
+def test_what_says_nothing_is_left_out(house, secretary):
+    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, text='Bonjour'))}/check")
+    assert headings(page) == ["Vérifier avant l’envoi", "Mis de côté\u202f: 2", "Le message"]
+    assert "Fin prévue" not in page
+    assert page.html.select_one(".quote + p").text == "7 caractères · 1 SMS"
+    long = "Bonjour [nom], votre cours d'histoire de demain est déplacé en salle B 204. " * 2
+    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, text=long))}/check")
+    assert headings(page)[1] == "SMS par message"
+    assert headings(page)[-1] == "Le plus long"
+
+
+def test_what_takes_a_while_is_told_when_it_will_be_done(house, secretary):
+    path = house.run(scenes.checked)
+    house.run(lambda root: setattr(find(root, scenes.BROKER), "pace", 0.5))
+    assert re.search("Fin prévue vers [0-9]{2}:[0-9]{2}", secretary.get(f"{path}/check").html.select_one(".facts").text)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        (("+32 470 12 34 56",), "dont 1 SMS à l’étranger, à 0,20\xa0€"),
+        (("+32 470 12 34 56", "+44 7911 123456"), "dont 2 SMS à l’étranger, de 0,12\xa0€ à 0,20\xa0€"),
+        ((), ""),
+    ],
+)
+def test_what_is_dearer_abroad_is_told(house, secretary, numbers, told):
+    house.run(
+        lambda root: setattr(find(root, scenes.BROKER), "prices", (("+33", 50_000), ("+32", 200_000), ("", 120_000)))
+    )
+    audience = tuple(("number", one) for one in ("06 39 98 00 01", *numbers))
+    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, text='Ok', audience=audience))}/check")
+    assert [note.text for note in page.html.select(".figure-note")] == ([told] if told else [])
+
+
 def test_what_would_leave_as_it_is_written_is_told_before_it_does(house, secretary):
     one = (("number", "0639980001"),)
     path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour [nom, à demain"))
@@ -84,7 +131,7 @@ def test_quiet_hours_are_told_before_one_presses(house, secretary):
     house.run(hush, path)
     facts = secretary.get(f"{path}/check").html.select_one(".facts").text
     assert f"{until:02}:00, à la fin des heures calmes" in facts
-    assert f"fini vers {until:02}:00" in facts
+    assert f"Fin prévue vers {until:02}:00" in facts
     house.run(lambda root: setattr(find(root, path), "urgent", True))
     assert "heures calmes" not in secretary.get(f"{path}/check")
 
@@ -354,6 +401,9 @@ def test_a_trial_of_what_was_sent_is_refused(house, secretary):
 def test_a_draft_is_thrown_away_and_what_was_sent_is_not(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
+    box = page.html.select_one("form[action$='/discard']").parent
+    assert "Cours déplacé\u202f» est effacé, avec la liste de 43 personnes" in box.text
+    assert box.select_one("a.cancel")["href"] == f"{path}/check"
     gone = press(page, "discard", status=303)
     assert gone.location == "http://localhost/institutions/paris1/campaigns/"
     assert "Ce message est supprimé" in gone.follow().html.select_one(".notice.delivered").text

@@ -18,10 +18,9 @@ def campaigns(house):
 def test_a_draft_is_kept_and_checked_by_the_worker(house, form):
     answer = check(form, status=303)
     path = path_of(answer)
-    kept = stored(house, path, "author", "title", "text", "audience", "account", "state")
+    kept = stored(house, path, "author", "text", "audience", "account", "state")
     assert kept == (
         "zlefevre",
-        "Votre cours est déplacé.",
         "Votre cours est déplacé.",
         (("group", "l2-histoire"),),
         "scd",
@@ -29,11 +28,6 @@ def test_a_draft_is_kept_and_checked_by_the_worker(house, form):
     )
     house.worker.drain()
     assert stored(house, path, "state") == ("checked",)
-
-
-def test_a_long_text_lends_its_first_words_as_title(house, form):
-    form["text"] = "Bonjour, la bibliothèque de la Sorbonne ferme exceptionnellement à 17 heures"
-    assert stored(house, path_of(check(form)), "title") == ("Bonjour, la bibliothèque de la Sorbonne ferme…",)
 
 
 def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, secretary):
@@ -211,23 +205,6 @@ def test_a_draft_is_changed_and_checked_again(house, secretary):
     form["text"] = "Autre chose"
     check(form, status=303)
     assert stored(house, path, "text", "state") == ("Autre chose", "preparing")
-
-
-def test_a_title_made_of_the_text_follows_it(house, secretary, form):
-    form["text"] = "Les clés sont chez le gardien"
-    form["title"] = ""
-    path = path_of(check(form))
-    for title, text, kept in (
-        (None, "Le gardien est absent", "Le gardien est absent"),
-        ("Gardien", "Il est revenu", "Gardien"),
-        (None, "Il est reparti", "Gardien"),
-    ):
-        changed = secretary.get(f"{path}/edit").forms["compose"]
-        changed["text"] = text
-        if title:
-            changed["title"] = title
-        check(changed)
-        assert stored(house, path, "title") == (kept,)
 
 
 def test_a_draft_changed_badly_is_not_changed(house, secretary):

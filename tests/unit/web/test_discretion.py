@@ -69,4 +69,4 @@ def test_a_number_of_somebody_who_said_no_is_told_like_any_other(house, still, t
     for page, other in zip(pages, others, strict=True):
         assert page == other
     assert table == other_table
-    assert "N;N;Parti;;1;" in table
+    assert "N;N;Parti;;;1;" in table

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from unisms.web.downloads import attachment, harmless, spreadsheet
+from unisms.web.downloads import attachment, dated, harmless, spreadsheet
 
 SIGNS = "=+-@＝＋－＠"
 
@@ -71,3 +71,17 @@ def test_titles_are_harmless_too():
 )
 def test_a_file_has_a_readable_name_in_every_browser(name, plain, whole):
     assert attachment(name) == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Retards", "retards-2026-11-29"),
+        ("Prêts en retard : L2 / L3", "prets-en-retard-l2-l3-2026-11-29"),
+        ("Bonjour " * 20, "bonjour-bonjour-bonjour-bonjour-bonjour-bonjour-2026-11-29"),
+        ("تأخير", "2026-11-29"),
+        ("x" * 80, "2026-11-29"),
+    ],
+)
+def test_a_file_of_a_day_has_a_short_name_without_accents(title, name):
+    assert dated(title, "2026-11-29") == name

@@ -1,5 +1,6 @@
-"""Following a campaign, steering it, deciding what is in doubt."""
+"""Following a campaign."""
 
+import re
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,18 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import scenes
 
-from unisms.model.acl import SENDER
 from unisms.model.folder import find
-from unisms.model.roles import Limits, Role
-from unisms.services import billing, missed
+from unisms.model.roles import Role
+from unisms.services import billing, composing, missed
 from unisms.sms import states
 from unisms.web import drafts
 
 COMPOSE = f"{scenes.PARIS}/campaigns/compose"
-
-
-def press(page, view, **options):
-    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(**options)
 
 
 def stored(house, path, name):
@@ -192,159 +188,12 @@ def test_old_figures_do_not_pile_up(house, secretary):
     assert len(house.registry.__dict__["snapshots"]) == 1
 
 
-def test_pause_and_resume(house, secretary):
-    path = house.run(scenes.under_way)
-    page = press(secretary.get(f"{path}/"), "pause").follow()
-    assert stored(house, path, "state") == "paused"
-    assert "rien ne part" in page
-    press(page, "resume", status=303)
-    assert stored(house, path, "state") == "sending"
-    assert house.run(lambda root: [waiting for waiting, _ in find(root, scenes.BROKER).line.waiting]) == [path]
-
-
-def test_stop_asks_once_with_the_count(house, secretary):
-    path = house.run(scenes.under_way)
-    page = secretary.get(f"{path}/")
-    assert page.html.select_one("#left-to-send").text.startswith("18 messages ne partiront jamais")
-    press(page, "stop", status=303)
-    assert stored(house, path, "state") == "stopped"
-    assert "ne partira pas et n’est pas facturé" in secretary.get(f"{path}/")
-
-
-def test_a_second_click_is_too_late_and_says_so(house, secretary):
-    path = house.run(scenes.under_way)
-    page = secretary.get(f"{path}/")
-    press(page, "stop")
-    assert "C’était déjà fait" in press(page, "stop").follow()
-
-
-def test_only_who_may_steers(house):
-    path = house.run(scenes.under_way)
-    librarian = house.person("abenali")
-    page = librarian.get(f"{path}/")
-    assert not page.html.select("form[action$='/pause']")
-    librarian.post(f"{path}/stop", {"csrf_token": page.forms[0]["csrf_token"].value}, status=403)
-
-
-def test_uncertain_messages_may_be_sent_again(house, secretary):
-    path = house.run(scenes.in_doubt)
-    page = secretary.get(f"{path}/")
-    assert "4 messages sont incertains" in page
-    last = house.run(lambda root: find(root, path).last_number())
-    press(page, "resend", status=303)
-    assert house.run(lambda root: find(root, path).last_number()) == last + 4
-    assert stored(house, path, "state") == "sending"
-
-
 def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain_and_about_how_many(house, secretary):
     path = house.run(scenes.in_doubt)
     for seen in ("sent", "sent%3F3"):
         assert secretary.get(f"{path}/progress?seen={seen}").headers["HX-Refresh"] == "true"
     live = secretary.get(f"{path}/").html.select_one("#live")["hx-get"]
     assert "HX-Refresh" not in secretary.get(live).headers
-
-
-def test_sending_again_needs_credit(house, secretary):
-    path = house.run(scenes.in_doubt)
-    page = secretary.get(f"{path}/")
-    left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
-    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, "", 1))
-    assert "rien n’est reparti" in press(page, "resend").follow()
-
-
-def test_sending_again_at_the_expense_of_a_closed_account_is_refused(house, secretary):
-    path = house.run(scenes.in_doubt)
-    page = secretary.get(f"{path}/")
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
-    assert "Le compte est fermé" in press(page, "resend").follow()
-    assert stored(house, path, "state") == states.SENT
-
-
-def give_instead(root, role):
-    """The secretary has another role than she had when she sent it."""
-    institution = find(root, scenes.PARIS)
-    institution.grants.withdraw("person:zlefevre", "sender")
-    institution.grants.give("person:zlefevre", role)
-
-
-@pytest.mark.parametrize(
-    ("bounds", "told"),
-    [
-        ({"accounts": ("sport",)}, "faire payer ce compte"),
-        ({"daily": 3}, "reste 3 SMS"),
-        ({"hours": (0, 0)}, "de 00:00 à 00:00"),
-        ({"audience": 3}, "ne permet plus d’envoyer ce message"),
-    ],
-)
-def test_sending_again_stays_within_the_limits_of_ones_role(house, secretary, bounds, told):
-    path = house.run(scenes.in_doubt)
-    page = secretary.get(f"{path}/")
-
-    def bind(root):
-        find(root, scenes.PARIS)["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
-        give_instead(root, "bound")
-
-    house.run(bind)
-    left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
-    last = house.run(lambda root: find(root, path).last_number())
-    refused = press(page, "resend", status=303).follow()
-    assert told in refused.html.select_one(".notice.failed").text
-    assert "4 messages sont incertains" in refused
-    assert "Rien n’est reparti" not in secretary.get(f"{path}/")
-    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
-    assert house.run(lambda root: find(root, path).last_number()) == last
-
-
-def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(house, secretary):
-    def bind(root):
-        find(root, scenes.PARIS)["roles"].add("bound", Role("Bound", SENDER, Limits(hours=(0, 0))))
-        give_instead(root, "bound")
-
-    path = house.run(scenes.paused)
-    page = secretary.get(f"{path}/")
-    house.run(bind)
-    refused = press(page, "resume", status=303).follow()
-    assert "de 00:00 à 00:00" in refused.html.select_one(".notice.failed").text
-    assert stored(house, path, "state") == states.PAUSED
-    press(house.person("admin").get(f"{path}/"), "resume", status=303)
-    assert stored(house, path, "state") == states.SENDING
-
-
-def test_an_author_who_may_charge_nothing_any_more_sends_nothing_again(house, secretary):
-    path = house.run(scenes.in_doubt)
-    page = secretary.get(f"{path}/")
-    house.run(give_instead, "subscriber")
-    refused = press(page, "resend", status=303).follow()
-    assert "faire payer ce compte" in refused.html.select_one(".notice.failed").text
-    assert stored(house, path, "state") == states.SENT
-
-
-def test_who_steers_and_does_not_send_cannot_send_again(house):
-    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:abenali", "approver"))
-    path = house.run(scenes.in_doubt)
-    approver = house.person("abenali")
-    page = approver.get(f"{path}/")
-    assert not page.html.select("form[action$='/resend']")
-    approver.post(f"{path}/resend", {"csrf_token": page.forms[0]["csrf_token"].value}, status=403)
-    assert stored(house, path, "state") == states.SENT
-    press(page, "write-off", status=303)
-
-
-def test_or_left_as_they_are(house, secretary):
-    path = house.run(scenes.in_doubt)
-    press(secretary.get(f"{path}/"), "write-off", status=303)
-    page = secretary.get(f"{path}/")
-    assert "incertains" not in page.html.select_one("#live").text
-    assert "sans nouvelles" in page
-
-
-def test_of_a_stopped_campaign_they_can_only_be_left(house, secretary):
-    path = house.run(scenes.in_doubt)
-    house.run(lambda root: setattr(find(root, path), "state", states.STOPPED))
-    page = secretary.get(f"{path}/")
-    assert not page.html.select("form[action$='/resend']")
-    press(page, "write-off", status=303)
-    assert "À décider" not in secretary.get(f"{scenes.PARIS}/")
 
 
 def test_trouble_with_the_supplier_is_told(house, secretary):
@@ -360,51 +209,6 @@ def test_trouble_with_the_supplier_is_told(house, secretary):
     assert "bind refused (0x0E)" in house.person("admin").get(f"{path}/")
 
 
-def test_recipients_are_filtered_searched_and_paged(house, secretary):
-    path = house.run(lambda root: scenes.under_way(root, groups=("l1-histoire", "l2-histoire")))
-    page = secretary.get(f"{path}/recipients")
-    assert len(page.html.select("#rows tbody tr")) == 50
-    assert len(secretary.get(f"{path}/recipients?page=3").html.select("#rows tbody tr")) == 5
-    failed = secretary.get(f"{path}/recipients?state=failed")
-    assert {badge.text.strip() for badge in failed.html.select("#rows .state")} == {"Échec"}
-    assert "Pas arrivé" in failed
-    nobody = secretary.get(f"{path}/recipients?search=xyzxyz&state=klingon&page=zero")
-    assert "Personne ne correspond" in nobody
-    name = page.html.select_one("#rows tbody th").text
-    assert name in secretary.get(f"{path}/recipients", {"search": name.upper()}).html.select_one("#rows").text
-
-
-def test_the_list_can_be_seen_before_sending(house, secretary):
-    page = secretary.get(f"{house.run(scenes.checked)}/recipients")
-    assert "En attente" in page.html.select_one("#rows").text
-
-
-def test_the_download_is_whole_readable_and_harmless(house, secretary):
-    def dangerous(root):
-        people = find(root, f"{scenes.PARIS}/people")
-        uid = next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids))
-        people[uid].name = "=HYPERLINK(1)"
-        people.renumber(uid, "+447911123456")
-        return scenes.under_way(root)
-
-    answer = secretary.get(f"{house.run(dangerous)}/recipients.csv")
-    assert answer.content_type == "text/csv"
-    assert "attachment" in answer.headers["Content-Disposition"]
-    lines = answer.body.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Destinataire;Numéro de mobile;État;Raison;SMS;Origine"
-    assert len(lines) == 46
-    assert sum("'=HYPERLINK" in line and "'+44" in line for line in lines) == 1
-    assert any("téléphone éteint ou hors réseau" in line for line in lines)
-
-
-def test_the_download_keeps_the_filter_and_the_language(house, secretary):
-    path = house.run(scenes.under_way)
-    secretary.get(f"{path}/?lang=en")
-    lines = secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("Recipient;Mobile number;State")
-    assert {line.split(";")[2] for line in lines[1:]} == {"Failed"}
-
-
 def test_history_names_who_did_what(house, secretary):
     path = house.run(scenes.paused)
     lines = [" ".join(line.text.split()[1:]) for line in secretary.get(f"{path}/").html.select(".history li")]
@@ -416,18 +220,50 @@ def test_history_names_who_did_what(house, secretary):
     ]
 
 
-def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secretary):
-    path = house.run(lambda root: scenes.under_way(root))
+def hush(root):
+    """Quiet hours from this hour on, for two."""
     minute = datetime.now(ZoneInfo("Europe/Paris")).hour * 60
+    find(root, scenes.PARIS).quiet_hours = (minute, (minute + 120) % 1440)
 
-    def hush(root):
-        find(root, scenes.PARIS).quiet_hours = (minute, (minute + 120) % 1440)
 
+def untouched(root):
+    """Released, and nothing of it has left."""
+    path = scenes.checked(root)
+    composing.release(find(root, path), "zlefevre", int(time.time()))
+    return path
+
+
+def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secretary):
+    path = house.run(scenes.under_way)
     assert "heures calmes" not in secretary.get(f"{path}/")
     house.run(hush)
-    assert "heures calmes" in secretary.get(f"{path}/")
+    page = secretary.get(f"{path}/")
+    assert re.search("Le reste partira (à|le .* à) \\d\\d:00, sans que vous ayez rien à faire", page.html.text)
     house.run(lambda root: setattr(find(root, path), "urgent", True))
     assert "heures calmes" not in secretary.get(f"{path}/")
+
+
+def test_what_waits_for_the_hour_is_scheduled_everywhere_and_was_asked_for(house, secretary):
+    path = house.run(untouched)
+    house.run(hush)
+    page = secretary.get(f"{path}/")
+    head = " ".join(page.html.select_one(".head").text.split())
+    assert re.search("Programmé demandé à [0-9:]+ par vous · partira (à|le)", head)
+    assert "demandé" in house.person("admin").get(f"{path}/").html.select_one(".head").text
+    for place in ("", "campaigns/", "campaigns/?state=scheduled", "search?q=cours"):
+        line = secretary.get(f"{scenes.PARIS}/{place}").html.select_one(f"a[href$='{path}/']").parent.text
+        assert re.search("demandé à .* · partira .*personnes.*Programmé", " ".join(line.split()))
+    assert not secretary.get(f"{scenes.PARIS}/campaigns/?state=sending").html.select(".line")
+
+
+def test_who_watches_meets_the_end_of_the_quiet_hours(house, secretary):
+    path = house.run(untouched)
+    house.run(hush)
+    live = secretary.get(f"{path}/").html.select_one("#live")["hx-get"]
+    assert "HX-Refresh" not in secretary.get(live).headers
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "quiet_hours", ()))
+    house.registry.__dict__.pop("snapshots")
+    assert secretary.get(live).headers["HX-Refresh"] == "true"
 
 
 def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
@@ -438,3 +274,53 @@ def test_what_was_erased_says_so_and_keeps_its_figures(house, secretary):
     assert "sont effacés" in page
     assert "Bonjour" not in page.html.select_one("main").text
     assert [figure.text for figure in page.html.select(".figure-value")] == figures
+
+
+def lasting(root, seconds):
+    """A message that is over, whose last news came so many seconds after the first."""
+    path = scenes.closed(root)
+    campaign = find(root, path)
+    for number, row in list(campaign.stored_rows()):
+        if row[1] != states.SET_ASIDE:
+            campaign.write(number, (*row[:4], campaign.sent_at + seconds * (number % 2), row[5]))
+    return path
+
+
+@pytest.mark.parametrize(("seconds", "drawn"), [(59, False), (90, True)])
+def test_what_was_over_in_a_moment_is_not_drawn(house, secretary, seconds, drawn):
+    page = secretary.get(f"{house.run(lasting, seconds)}/")
+    assert bool(page.html.select("#timeline svg")) == drawn
+    if drawn:
+        assert "accusés de réception sur" in page.html.select_one("#timeline").text
+
+
+def test_the_drawing_goes_on_while_one_looks_below_what_one_may_do_about_failures(house, secretary):
+    path = house.run(lambda root: scenes.in_doubt(root, ago=400))
+    live = secretary.get(f"{path}/progress").html.select_one("#timeline")
+    assert live["hx-swap-oob"] == "true"
+    assert live.svg
+    house.run(lambda root: fail_some(find(root, path), 2))
+    order = [
+        one.get("id") or one["href"]
+        for one in secretary.get(f"{path}/").html.select("#live, a[href*='missed='], #timeline")
+    ]
+    assert (order[0], order[-1]) == ("live", "timeline")
+    assert "missed=" in order[1]
+
+
+def test_nothing_is_said_of_a_speed_while_nothing_leaves(house, secretary):
+    def at_speed(root):
+        path = scenes.under_way(root)
+        now = int(time.time())
+        find(root, path).handover.taken, find(root, path).handover.marks = 30, ((now - 30, 0),)
+        return path
+
+    path = house.run(at_speed)
+    assert "par seconde" in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+    house.run(hush)
+    assert "par seconde" not in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+
+
+def test_no_failure_has_no_sign(house, secretary):
+    figure = secretary.get(f"{house.run(untouched)}/").html.find("span", string=re.compile("en échec")).parent
+    assert (figure["class"], figure.svg, figure.find_parent("a")) == (["figure"], None, None)

@@ -6,6 +6,7 @@ import pytest
 
 from unisms.sms.msisdn import read
 from unisms.web import formats
+from unisms.web.languages import catalogue
 
 NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
 
@@ -13,7 +14,10 @@ NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
 def context(language="fr", now=NOON, zone="Europe/Paris"):
     return {
         "request": SimpleNamespace(
-            language=language, now=now, institution=SimpleNamespace(time_zone=zone, country="FR")
+            language=language,
+            translations=catalogue(language),
+            now=now,
+            institution=SimpleNamespace(time_zone=zone, country="FR"),
         )
     }
 
@@ -31,6 +35,8 @@ def test_people_are_called_by_their_name_where_they_belong():
         (formats.number, 4210, "4\u202f210", "4,210"),
         (formats.money, 8800, "8,80\xa0€", "€8.80"),
         (formats.money, -8800, "−8,80\xa0€", "−€8.80"),
+        (formats.price, 50_000, "0,05\xa0€", "€0.05"),
+        (formats.price, 1_045_500, "1,0455\xa0€", "€1.0455"),
         (formats.signed, 12, "+12", "+12"),
         (formats.signed, -1200, "−1\u202f200", "−1,200"),
         (formats.signed, 0, "0", "0"),
@@ -40,6 +46,9 @@ def test_people_are_called_by_their_name_where_they_belong():
         (formats.when, NOON, "13:02", "13:02"),
         (formats.when, NOON - 86400, "11 janv. 13:02", "11 Jan 13:02"),
         (formats.when, NOON - 40 * 86400, "3 déc. 2025 13:02", "3 Dec 2025 13:02"),
+        (formats.moment, NOON, "à 13:02", "at 13:02"),
+        (formats.moment, NOON - 86400, "le 11 janv. à 13:02", "on 11 Jan at 13:02"),
+        (formats.moment, NOON - 40 * 86400, "le 3 déc. 2025 à 13:02", "on 3 Dec 2025 at 13:02"),
         (formats.duration, 0, "1\xa0seconde", "1 second"),
         (formats.duration, 4, "4\xa0secondes", "4 seconds"),
         (formats.duration, 300, "5\xa0minutes", "5 minutes"),

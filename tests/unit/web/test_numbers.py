@@ -121,10 +121,9 @@ def test_a_download_is_noted_and_shows_no_more(house, campaign, uid, whole):
 
 
 def test_the_check_shows_no_number_whole(house, librarian):
+    audience = (("number", "06 39 98 77 77"), ("person", "hmarchand"))
     path = house.run(
-        lambda root: scenes.checked(
-            root, text="Bonjour", account="scd", author="abenali", audience=(("number", "06 39 98 77 77"),)
-        )
+        lambda root: scenes.checked(root, text="Bonjour [nom]", account="scd", author="abenali", audience=audience)
     )
     page = librarian.get(f"{path}/check").text.replace("\xa0", " ")
     assert "06 39 98 77 77" not in page
@@ -158,7 +157,7 @@ def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house
         audience = (("person", "hmarchand"), ("number", "06 39 98 77 77"))
         return scenes.under_way(root, text="Bonjour", account="scd", audience=audience)
 
-    rows = secretary.get(f"{house.run(called)}/recipients").html.select("#rows tbody tr")
+    rows = secretary.get(f"{house.run(called)}/recipients?sort=source").html.select("#rows tbody tr")
     assert [("•" in row.th.text, "•" in row.td.text) for row in rows] == [(True, True), (False, False)]
 
 

@@ -216,15 +216,49 @@ def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
 @pytest.mark.parametrize(
     ("decide", "told"),
     [
-        (None, "n’a dit ni oui ni non"),
-        (consent.accept, "a dit oui, le"),
-        (consent.opt_out, "ne veut plus rien recevoir, depuis le"),
+        (None, "consentement pas encore demandé"),
+        (consent.accept, "accepte les messages depuis le"),
+        (consent.opt_out, "refuse les messages depuis le"),
     ],
 )
 def test_what_they_said_to_messages_is_told(house, admin, decide, told):
     if decide:
         house.run(lambda root: decide(find(root, scenes.PARIS), "hmarchand", 1_790_000_000))
     assert told in admin.get(f"{HUGO}/").html.select_one("dl.facts").text
+
+
+def consent_forms(page):
+    return {form["said"].value: form for form in page.forms.values() if form.action.endswith("/consent")}
+
+
+def test_what_they_say_at_a_desk_is_noted_and_taken_back(house, admin):
+    page = admin.get(f"{HUGO}/")
+    assert set(consent_forms(page)) == {"yes", "no"}
+    page = consent_forms(page)["no"].submit(status=303).follow()
+    assert "ne recevra plus de messages" in page.html.select_one(".notice.delivered").text
+    assert house.run(lambda root: find(root, HUGO).said) == "no"
+    assert set(consent_forms(page)) == {"yes"}
+    page = consent_forms(page)["yes"].submit(status=303).follow()
+    assert "accepte les messages" in page.html.select_one(".notice.delivered").text
+    assert house.run(lambda root: find(root, HUGO).said) == "yes"
+    assert set(consent_forms(page)) == {"no"}
+    entries = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
+    noted = [(one.verb, one.path, one.by) for one in entries if one.verb.startswith("consent")]
+    assert noted == [(f"consent.noted_{said}", "/people/hmarchand", "admin") for said in ("no", "yes")]
+
+
+def test_neither_yes_nor_no_is_nothing(house, admin):
+    form = consent_forms(admin.get(f"{HUGO}/"))["no"]
+    form["said"].force_value("perhaps")
+    form.submit(status=303)
+    assert house.run(lambda root: find(root, HUGO).said) == ""
+
+
+def test_who_manages_no_people_changes_no_consent(secretary):
+    page = secretary.get(f"{HUGO}/")
+    assert not consent_forms(page)
+    token = page.html.select_one("[name=csrf_token]")["value"]
+    secretary.post(f"{HUGO}/consent", {"csrf_token": token, "said": "no"}, status=403)
 
 
 def test_a_password_drawn_is_shown_once(house, admin):

@@ -1,0 +1,41 @@
+"""Which message of an institution a reply answers: the last one that had left to that number when it came."""
+
+from typing import NamedTuple
+
+from unisms.sms import states
+
+LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
+
+
+class Answered(NamedTuple):
+    """A message, by its campaign and the number of its row."""
+
+    campaign: object
+    number: int
+
+    @property
+    def who(self):
+        """How the campaign calls whom it was for."""
+        return self.campaign.values(self.number)[0]
+
+
+def messages(campaigns, replies):
+    """Return ``{key: Answered}`` of the replies to messages of these ``campaigns``.
+
+    ``replies`` are triples of a key, the number and when it wrote, epoch seconds.
+    """
+    found, looked = {}, 0
+    for campaign in sorted(campaigns, key=lambda one: one.sent_at, reverse=True):
+        waiting = {}
+        for key, msisdn, at in replies:
+            if key not in found and campaign.sent_at <= at:
+                waiting.setdefault(msisdn, []).append(key)
+        if waiting and looked < LOOKED_AT:
+            looked += campaign.last_number()
+            found |= _among(campaign, waiting)
+    return found
+
+
+def _among(campaign, waiting):
+    left = ((number, row[0]) for number, row in campaign.stored_rows() if row[0] in waiting and row[1] in states.LEFT)
+    return {key: Answered(campaign, number) for number, msisdn in left for key in waiting[msisdn]}

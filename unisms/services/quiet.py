@@ -1,0 +1,33 @@
+"""What the quiet hours of an institution hold back, and nothing else does."""
+
+from unisms.model.folder import look_up, root_of
+from unisms.model.root import institution_of
+from unisms.services import connections, holds, lives, policies
+from unisms.sms import states
+
+
+def leaves_at(campaign, now):
+    """Return when the quiet hours end that alone hold a message back, epoch seconds; 0 where it leaves, has
+    left, or is held by something else too."""
+    if campaign.state != states.SENDING:
+        return 0
+    then = policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent)
+    return then if then and _waits(campaign) and not _is_held_otherwise(campaign) else 0
+
+
+def shown_state(campaign, now):
+    """Return the state in which pages show it: what only waits for an hour is scheduled."""
+    return states.SCHEDULED if leaves_at(campaign, now) else campaign.state
+
+
+def _waits(campaign):
+    """Whether a message of it has not left yet."""
+    rows = (row for _, row in campaign.stored_rows(campaign.handover.cursor))
+    return bool(campaign.handover.returned) or any(row[1] == states.QUEUED for row in rows)
+
+
+def _is_held_otherwise(campaign):
+    connection = look_up(root_of(campaign), campaign.connection)
+    if connection is None or connections.in_trouble(connection) or lives.is_held(root_of(campaign)):
+        return True
+    return holds.of_campaign(connection, campaign.path) is not None

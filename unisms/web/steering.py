@@ -1,0 +1,73 @@
+"""Steering a campaign under way: pausing, stopping, deciding about what is in doubt."""
+
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
+from pyramid.traversal import find_root
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import look_up
+from unisms.services import closing, composing, delivery, limits
+from unisms.services.delivery import WrongState
+from unisms.services.lives import StoreHeld
+
+
+@view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
+class Steering:
+    """One decision each; when the campaign is past it (a second click, somebody quicker), its page tells."""
+
+    def __init__(self, campaign, request):
+        self.campaign, self.request = campaign, request
+        self.connection = look_up(find_root(campaign), campaign.connection)
+
+    @view_config(name="pause")
+    def pause(self):
+        return self.decide(delivery.pause, self.connection)
+
+    @view_config(name="resume")
+    def resume(self):
+        """Not at an hour at which one could not have sent it either."""
+        return self.decide(self.resume_within_limits, nudge=True)
+
+    def resume_within_limits(self, campaign, by, now):
+        limits.resume(self.request.institution, self.request.held, by, campaign, now)
+
+    @view_config(name="stop")
+    def stop(self):
+        return self.decide(closing.stop, self.connection)
+
+    @view_config(name="write-off")
+    def write_off(self):
+        return self.decide(delivery.write_off)
+
+    @view_config(name="resend")
+    def resend(self):
+        """It is paid for anew: it takes the right to send as well, and stays within the limits of one's roles."""
+        allowed = self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign)
+        if not allowed:
+            raise HTTPForbidden(result=allowed)
+        return self.decide(self.within_limits, nudge=True)
+
+    def within_limits(self, campaign, by, now):
+        limits.resend(self.request.institution, self.request.held, by, campaign, now)
+
+    def decide(self, service, *needed, nudge=False):
+        try:
+            service(self.campaign, *needed, self.request.identity.uid, self.request.now)
+        except WrongState:
+            self.request.session.flash("late")
+        except StoreHeld:
+            self.request.session.flash("held")
+        except AccountClosed:
+            self.request.session.flash("closed")
+        except composing.Outdated as refusal:
+            self.request.session.flash(f"outdated_{refusal.code}")
+        except NotEnoughCredit as refusal:
+            self.request.session.flash(f"credit:{refusal.missing}")
+        except limits.BeyondLimit as refusal:
+            self.request.session.flash((refusal.code, refusal.detail), "beyond")
+        else:
+            if nudge:
+                self.request.enqueue("deliver", self.campaign.connection)
+        return HTTPSeeOther(self.request.resource_path(self.campaign))

@@ -1,0 +1,67 @@
+"""What a message is called that nobody has named: its template or its first words, for whom, and the day."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import dates
+
+from unisms.model.root import institution_of
+from unisms.services import limits
+from unisms.sms import template
+from unisms.sms.visible import visible
+from unisms.web.drafts import first_words
+
+SHOWN = 2  # groups and files that a title names
+LONGEST = 120  # characters, as of a title that is typed
+_FIELD = re.compile(r"\[[^\[\]]*\]")
+_GREETING = re.compile(
+    r"\s*(?:bonjour|bonsoir|hello|hi|dear|ch(?:er|ère)s?|madame|monsieur)\b"
+    r"(?:[\s,]+(?:à tou[st]e?s?|et|ch(?:er|ère)s?|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
+    re.IGNORECASE,
+)
+
+
+def named(institution, draft, at):
+    """Return the draft with a title, the one that was typed or else one of what it says and to whom.
+
+    ``at`` is when it was begun, epoch seconds.
+    """
+    return draft if draft.title else draft._replace(title=_made(institution, draft.text, draft.audience, at))
+
+
+def is_made(title, campaign):
+    """Whether nobody has typed this title of ``campaign``, which may be ``None``: it was made of what it was."""
+    if campaign is None:
+        return False
+    made = _made(institution_of(campaign), campaign.text, campaign.audience, campaign.created_at)
+    return title in (made, first_words(campaign.text))
+
+
+def _made(institution, text, audience, at):
+    zone = ZoneInfo(institution.time_zone)
+    day = dates.format_date(datetime.fromtimestamp(at, zone), "d MMM", locale=institution.language)
+    said = _template_of(institution, text) or _opening(text)
+    return " · ".join(filter(None, (said, _whom(institution, audience), day)))[:LONGEST]
+
+
+def _template_of(institution, text):
+    """The title of the template that ``text`` is, its blanks perhaps filled; empty of any other."""
+    seen = visible(text)
+    forms = (one for one in limits.templates(institution) if template.fits(seen, visible(one.text), limits.BLANK))
+    return next((one.title for one in forms), "")
+
+
+def _opening(text):
+    """Its first words, without a greeting, which is the same in every message, and without the names of fields."""
+    said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(text.split())
+    return first_words(said[:1].upper() + said[1:])
+
+
+def _whom(institution, audience):
+    """The groups and files that it is for. Names and numbers of people stand in no title, which many read."""
+    groups, files = institution["groups"], institution["imports"]
+    titles = [groups[name].title for kind, name in audience if kind == "group" and name in groups]
+    titles += [files[name].filename.rpartition(".")[0] for kind, name in audience if kind == "import" and name in files]
+    more = len(titles) - SHOWN
+    return ", ".join(titles[:SHOWN]) + (f" + {more}" if more > 0 else "")
