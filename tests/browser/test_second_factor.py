@@ -31,6 +31,8 @@ def sign_in(page, uid):
 
 
 def sign_out(page):
+    tab_to(page, ".me summary")
+    page.keyboard.press("Enter")
     tab_to(page, ".me button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in")
@@ -39,7 +41,9 @@ def sign_out(page):
 def test_it_is_added_and_asked_for_by_keyboard_alone(visit):
     page = visit("mcomptes", institution="nice")
     page.wait_for_url(f"**{HOME}")
-    tab_to(page, "a.me-name")
+    tab_to(page, ".me summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".me a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/preferences")
     tab_to(page, "a[href$='second-factor-add']")

@@ -86,7 +86,7 @@ def test_who_leaves_a_message_that_nothing_keeps_yet_is_asked_first(visit):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.click("text=Nouveau message")
-    page.click("text=Chercher >> nth=0")
+    page.click("nav >> text=Groupes")
     assert asked == []  # nothing is lost
     page.go_back()
     page.locator("#text").press_sequentially("Bonjour")
@@ -109,7 +109,7 @@ def test_another_new_message_is_a_message_of_its_own(visit):
     page.click("text=Messages")
     page.click("text=Nouveau message")
     page.fill("#text", "Le second")
-    page.click("header a[href$='/search']")
+    page.click("header a[href$='/groups/']")
     page.go_back()
     assert page.url.endswith("/compose")
     assert page.input_value("#text") == "Le second"
@@ -230,7 +230,7 @@ def test_what_a_dangerous_action_asks_is_read_whole(visit, served, gallery, widt
         f"{scenes.PARIS}/people/hmarchand",
     ):
         page.goto(path if path.endswith("rights") else f"{path}/")
-        for asked in page.locator("details.ask").all():
+        for asked in page.locator("main details.ask").all():
             asked.locator("summary").click()
             if not asked.locator(".ask-box").evaluate(SHOWS_WHOLE):
                 cut.append((path, asked.inner_text()))

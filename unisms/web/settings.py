@@ -16,9 +16,10 @@ SETTING = (
     Permission.ACCOUNT_MANAGE,
     Permission.CONNECTION_MANAGE,
 )
-#: the pages to which they lead, by the first name of their path in the institution; accounts have a rubric of their own
+#: the pages to which they lead, by the first name of their path in the institution, but those of accounts and groups,
+#: which have rubrics of their own
 PLACES = {"settings", "identity", "policies", "access", "conditions", "rights", "rights-give", "rights-of", "roles"}
-PLACES |= {"people", "groups", "templates", "brokers", "sender-ids", "audit", "export"}
+PLACES |= {"people", "templates", "brokers", "sender-ids", "audit", "export"}
 
 
 @view_config(

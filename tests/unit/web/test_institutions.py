@@ -159,8 +159,8 @@ def test_what_cannot_be_is_told_and_opens_nothing(house, app, fields, sentence):
 
 def test_what_is_wrong_in_the_folded_part_shows_it(app):
     page = opening(app, retention="3").submit(status=422)
-    assert page.html.select_one("details").has_attr("open")
-    assert not opening(app, title="").submit(status=422).html.select_one("details").has_attr("open")
+    assert page.html.select_one("main details").has_attr("open")
+    assert not opening(app, title="").submit(status=422).html.select_one("main details").has_attr("open")
 
 
 def test_from_outside_an_institution_has_figures_and_no_name(house, app):

@@ -80,8 +80,8 @@ def test_one_who_was_invited_enters_and_finds_the_way_back(house):
     house.run(lambda root: root["institutions"]["paris1"].grants.give(f"{OPERATOR}{UID}", "approver"))
     app = house.operator()
     page = app.get("/institutions/paris1/")
-    assert [link.text for link in page.html.select(".me a")] == ["Exploitation", UID]
-    assert app.get(page.html.select_one(".me a")["href"]).html.h1.text == "Établissements"
+    assert [link.text for link in page.html.select(".me a")] == ["Mes préférences", "Exploitation"]
+    assert app.get(page.html.select(".me a")[1]["href"]).html.h1.text == "Établissements"
     app.get("/institutions/nice/", status=403)
     app.get("/institutions/paris1/settings")
 

@@ -39,7 +39,9 @@ def journal(house):
 
 
 def test_ones_name_leads_there(secretary):
-    assert secretary.get(HOME).html.select_one("a.me-name")["href"] == OWN
+    menu = secretary.get(HOME).html.select_one(".me")
+    assert menu.summary.text == "Zoé Lefèvre"
+    assert menu.a["href"] == OWN
 
 
 # ---- messages ----

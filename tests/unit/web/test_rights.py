@@ -218,8 +218,8 @@ def test_the_form_tells_where_limits_are_set(admin):
 
 def test_an_operator_is_said_to_be_one(admin):
     page = admin.get(f"{RIGHTS}-give")
-    assert "n’entrent pas dans le vôtre" in page.html.select_one("details").text
-    assert page.html.select_one("details input[value='operator:op']")
+    assert "n’entrent pas dans le vôtre" in page.html.select_one("main details").text
+    assert page.html.select_one("main details input[value='operator:op']")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_person_is_explained_by_every_chain(house, admin):
     chains = explained(page)
     assert len(chains["Écrire un message, choisir qui le reçoit, et l’envoyer."]) == 4  # two chains of two parts
     assert "Définir des rôles, en donner et en retirer, sans dépasser les siens." not in chains
-    assert "Définir des rôles" in page.html.select_one("details").text
+    assert "Définir des rôles" in page.html.select_one("main details").text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -73,7 +73,7 @@ def post(app, path, status, **fields):
 
 def test_the_built_in_roles_are_told_with_what_they_permit(admin):
     page = admin.get(f"{ALL}/")
-    told = {one.summary.text.split("  ")[0]: one for one in page.html.select("details")}
+    told = {one.summary.text.split("  ")[0]: one for one in page.html.select("main details")}
     assert len(told) == len(ROLES) + 3
     approver = next(one for title, one in told.items() if title.startswith("Responsable"))
     assert len(approver.select("li")) == len(ROLES["approver"])
@@ -82,7 +82,7 @@ def test_the_built_in_roles_are_told_with_what_they_permit(admin):
 
 def test_the_institutions_own_are_told_with_their_limits(admin):
     page = admin.get(f"{ALL}/")
-    guichet = next(one for one in page.html.select("details") if one.summary.text == "Guichet")
+    guichet = next(one for one in page.html.select("main details") if one.summary.text == "Guichet")
     told = " ".join(guichet.text.split())
     assert "30 personnes au plus par message" in told
     assert "expéditeurs affichés : BU" in told

@@ -8,6 +8,10 @@
     if (problems) problems.focus();
   }
 
+  // On a phone the rubrics scroll sideways: that of this page is seen.
+  const here = document.querySelector(".nav [aria-current]");
+  if (here) here.parentNode.scrollLeft = here.offsetLeft - 24;
+
   // [data-insert="…"]: put a placeholder where the cursor is.
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-insert]");
