@@ -48,7 +48,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords second_factors",
-        "People": "_said _uids _words",
+        "People": "_emails _names _said _uids _words",
         "Role": "title",
         "Root": "passwords second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
