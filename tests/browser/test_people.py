@@ -61,7 +61,7 @@ def test_a_group_is_made_and_filled_by_keyboard_alone(visit):
     page.wait_for_selector(".notice.uncertain >> text=nobody")
     press_on(page, "#member-admin", "Space")
     press_on(page, "form[action$='/take-out'] button")
-    page.wait_for_selector(".notice >> text=1 retrait")
+    page.wait_for_selector(".notice >> text=1 personne retirée")
     assert page.locator("main .lines").inner_text().split("\n")[0].startswith("Zoé Lefèvre")
     press_on(page, "main details.ask summary")
     press_on(page, ".danger.sure")

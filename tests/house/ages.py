@@ -49,7 +49,7 @@ STAYS = {
         "Group": "groups title uids",
         "Institution": "grants passwords second_factors",
         "People": "_emails _names _said _uids _words",
-        "Role": "title",
+        "Role": "about title",
         "Root": "passwords second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
     },

@@ -16,8 +16,9 @@ from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.languages import LANGUAGES
 from unisms.web.numbers import note_reading, seen_whole
-from unisms.web.paging import page_of
+from unisms.web.paging import first
 from unisms.web.proving import Proof, tell
+from unisms.web.titles import Names
 
 UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -25,8 +26,9 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @view_config(context=People, request_method="GET", renderer="people.jinja2", permission=Permission.PERSON_VIEW)
 def people(folder, request):
-    """Fifty people by uid, or those that a search finds."""
-    search, page = searched(request), page_of(folder, request.GET.get("after", ""))
+    """Fifty people by name, or those that a search finds."""
+    search, after = searched(request), request.GET.get("after", "")
+    page = first(folder.by_name(after=after), after)
     return {
         "search": search,
         "people": [folder[uid] for uid in (found(request, search) if search else page.names)],
@@ -79,7 +81,7 @@ class PersonPage(SettingsPage):
                 private=True,
                 write=lambda one, number: one.__parent__.renumber(one.__name__, number),
             ),
-            Field("email", email),
+            Field("email", email, write=lambda one, address: one.__parent__.readdress(one.__name__, address)),
             Field("language", one_of(("", *LANGUAGES))),
         )
 
@@ -123,6 +125,7 @@ class NewPerson(PersonPage):
         person.language = values["language"]
         enrolling.add(self.request.institution, uid, self.signed(person))
         note(self.request, "person.added", person, after={"name": person.name})
+        self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
 
@@ -181,7 +184,8 @@ class PersonViews:
             "asked": asked,
             "has_password": self.uid in self.institution.passwords,
             "mark": self.mark,
-            "has_role": bool(rights.held(self.institution, self.uid)),
+            "roles": rights.held(self.institution, self.uid),
+            "names": Names(self.institution),
             "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),

@@ -29,7 +29,14 @@
       if (ask !== kept) ask.open = false;
     });
   }
-  document.addEventListener("click", function (event) { closeOthers(event.target.closest("details.ask")); });
+  document.addEventListener("click", function (event) {
+    const cancel = event.target.closest("[data-close]"), ask = event.target.closest("details.ask");
+    if (cancel) { event.preventDefault(); ask.querySelector("summary").focus(); }
+    closeOthers(cancel ? null : ask);
+  });
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches("details.ask[open]")) event.target.lastElementChild.scrollIntoView({ block: "nearest" });
+  }, true);
   document.addEventListener("keydown", function (event) {
     const open = event.key === "Escape" && document.querySelector("details.ask[open]");
     if (open) { open.open = false; open.querySelector("summary").focus(); }
