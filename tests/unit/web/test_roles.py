@@ -297,7 +297,7 @@ def test_what_a_role_is_for_is_told_where_it_is_given(house, admin):
     choices = admin.get(f"{scenes.PARIS}/rights-give").html.select("#role .choice")
     told = {choice.input["value"]: choice.select_one(".about").text for choice in choices}
     assert told["alertes"] == "Pour les alertes de la nuit"
-    assert told["guichet"] == "rôle de votre établissement"
+    assert told["guichet"] == "Rôle de votre établissement."
     assert told["sender"].startswith("Écrit à des personnes")
     copied = main_form(admin.get(f"{ALL}/new?copy=alertes"))
     assert copied["about"].value == "Pour les alertes de la nuit"
