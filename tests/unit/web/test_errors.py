@@ -335,5 +335,5 @@ def test_where_there_is_no_room_for_another_one_a_sentence_says_so(house, monkey
     form = next(one for one in admin.get(f"{scenes.PARIS}/groups/new").forms.values() if "title" in one.fields)
     form["title"] = "Comité"
     page = form.submit(status=409)
-    assert "le plus qui puisse être gardé" in page
+    assert "le maximum possible" in page
     assert house.run(lambda root: "comite" in find(root, f"{scenes.PARIS}/groups")) is False
