@@ -31,7 +31,7 @@ def test_somebody_is_added_given_a_password_and_taken_out_by_keyboard_alone(visi
     page.keyboard.type("06 39 98 77 70")
     page.keyboard.press("Enter")
     page.wait_for_url("**/people/bmartin/")
-    press_on(page, "details.more summary")
+    press_on(page, ".notice.delivered a[href='#give-password']")
     type_into(page, "#proof-password", scenes.PASSWORD)
     press_on(page, "button[value=draw]")
     assert len(page.inner_text("#drawn")) == 14
@@ -61,8 +61,8 @@ def test_a_group_is_made_and_filled_by_keyboard_alone(visit):
     page.wait_for_selector(".notice.uncertain >> text=nobody")
     press_on(page, "#member-admin", "Space")
     press_on(page, "form[action$='/take-out'] button")
-    page.wait_for_selector(".notice >> text=1 retrait")
-    assert page.locator("main .lines").inner_text().split("\n")[0].startswith("Zoé Lefèvre")
+    page.wait_for_selector(".notice >> text=1 personne retirée")
+    assert page.locator("main .framed").inner_text().split("\n")[0].startswith("Zoé Lefèvre")
     press_on(page, "main details.ask summary")
     press_on(page, ".danger.sure")
     page.wait_for_url("**/groups/")
@@ -108,3 +108,45 @@ def test_everything_is_searched_without_script(visit, width):
     page.click("main .line-main >> nth=0")
     assert "/people/" in page.url
     assert page.is_visible("#msisdn")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_a_dangerous_action_asks_is_in_the_window_and_can_be_left(visit, width):
+    page = visit("admin", width=width)
+    for path, at in (("people/hmarchand/", -1), ("groups/l2-histoire/", -1), ("roles/guichet-bu/", -1), ("rights", -1)):
+        page.goto(f"{PARIS}/{path}")
+        asked = page.locator("main details.ask").nth(at)
+        asked.locator("summary").click()
+        box = asked.locator(".ask-box")
+        page.wait_for_function("box => box.getBoundingClientRect().bottom <= innerHeight", arg=box.element_handle())
+        box.locator("text=Annuler").click()
+        box.wait_for(state="hidden")
+        assert asked.locator("summary").evaluate("one => one === document.activeElement")
+        assert page.url.endswith(path)
+    assert page.faults == []
+
+
+def test_what_a_dangerous_action_asks_can_be_left_without_script(visit):
+    page = visit("admin", script=False)
+    page.goto(f"{PARIS}/groups/l2-histoire/?member=mar")
+    page.locator("main details.ask summary").click()
+    page.click("main .ask-box >> text=Annuler")
+    page.wait_for_url("**/groups/l2-histoire/?member=mar")
+    assert not page.locator("main .ask-box").is_visible()
+
+
+@pytest.mark.parametrize("path", ["people/hmarchand/", "groups/l2-histoire/", "roles/guichet-bu/", "rights-give"])
+def test_the_way_back_is_tall_enough_for_a_thumb(visit, path):
+    page = visit("admin", width=360)
+    page.goto(f"{PARIS}/{path}")
+    assert page.locator("main > p > a >> nth=0").bounding_box()["height"] >= 44
+
+
+def test_each_member_has_a_box_and_a_way_tall_enough_for_a_thumb(visit):
+    page = visit("admin", width=360)
+    page.goto(f"{PARIS}/groups/l2-histoire/")
+    row = page.locator("main .tick >> nth=0")
+    for part in ("label", "a"):
+        assert row.locator(part).bounding_box()["height"] >= 44
+    row.locator("label").click()
+    assert row.locator("input").is_checked()

@@ -8,7 +8,7 @@ import pytest
 import unisms
 
 PACKAGE = Path(unisms.__file__).parent
-CHANGES = re.compile(r"\.(?:rename|renumber)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\(")
+CHANGES = re.compile(r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\(")
 #: where it may: the records themselves; the guard; a new one that is added through it; what begins an institution;
 #: what is made for tests and demonstrations
 DOORS = {

@@ -12,7 +12,7 @@ import time
 import pytest
 from webob import Request
 
-from unisms.model import people as names
+from unisms.model import named
 from unisms.services import (
     columns,
     countries,
@@ -22,6 +22,7 @@ from unisms.services import (
     importing,
     mixtures,
     neighbours,
+    pasted,
     rectangles,
     strangers,
     tables,
@@ -243,7 +244,8 @@ WORST = {
     "segments": (encoding.encode, ["é", "a", "€", "😀", "ç"]),
     "simplified": (encoding.simplify, ["«", " »", "«\u00a0", "n°"]),
     "sender ID": (sender_id.problem_of, ["1", "+", "a", " "]),
-    "words of a name": (names._WORD.findall, ["a", "a ", "-", "é"]),
+    "words of a name": (named.WORD.findall, ["a", "a ", "-", "é"]),
+    "an address that is pasted": (pasted.EMAIL.fullmatch, ["a", "a ", "<", "a<", "a@", "@", ">"]),
 }
 
 

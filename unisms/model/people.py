@@ -6,7 +6,7 @@ from itertools import chain, islice
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from unisms.model import digests
+from unisms.model import digests, named
 from unisms.model.folder import Folder
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.sms.msisdn import beginnings
@@ -14,7 +14,6 @@ from unisms.sms.template import fold
 
 SHOWN = 30  # people found by a search
 DIGITS = 4  # of a number that a search must tell
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"[\d\s().·+/-]+")
 
 
@@ -48,25 +47,29 @@ class People(Folder):
 
     _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
 
+    _names = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
+    _emails = None  # added 2026-12: "address, tab, uid" of whoever has one; both made by ``index_names``
+
     _said = None  # added 2026-12: uid -> what they said, of those who said something; made at the first
     _refusals = None  # added 2026-12: the numbers of those who said no, made at the first of them
 
     def __init__(self):
         super().__init__()
         self._uids = OOBTree()  # msisdn -> tuple of uids
-        self._words = OOTreeSet()
+        self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
 
     def add(self, name, child):
         super().add(name, child)
         self._list(child.msisdn, name)
-        self._words.update(_words_of(child))
+        self._list_name(child)
+        self._list_email(child)
         return child
 
     def remove(self, name):
         self._leave_number(self[name])
         self._unlist(self[name].msisdn, name)
-        for word in _words_of(self[name]):
-            self._words.discard(word)
+        self._unlist_name(self[name])
+        self._emails.discard(named.email_key(self[name]))
         if self._said and name in self._said:
             del self._said[name]
         return super().remove(name)
@@ -74,33 +77,82 @@ class People(Folder):
     def rename(self, uid, name):
         """Give the person called ``uid`` another name."""
         subscriber = self[uid]
-        for word in _words_of(subscriber):
-            self._words.discard(word)
+        self._unlist_name(subscriber)
         subscriber.name = name
-        self._words.update(_words_of(subscriber))
+        self._list_name(subscriber)
+
+    def readdress(self, uid, email):
+        """Give the person called ``uid`` another e-mail address."""
+        subscriber = self[uid]
+        self._emails.discard(named.email_key(subscriber))
+        subscriber.email = email
+        self._list_email(subscriber)
 
     def index_names(self):
-        """Make the index of names anew."""
-        self._words = OOTreeSet()
+        """Make the indexes of names and of addresses anew."""
+        self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
         for subscriber in self.values():
-            self._words.update(_words_of(subscriber))
+            self._list_name(subscriber)
+            self._list_email(subscriber)
+
+    def _list_name(self, subscriber):
+        self._words.update(named.words_of(subscriber))
+        self._names.add(named.name_key(subscriber))
+
+    def _unlist_name(self, subscriber):
+        for word in named.words_of(subscriber):
+            self._words.discard(word)
+        self._names.discard(named.name_key(subscriber))
+
+    def _list_email(self, subscriber):
+        if subscriber.email:
+            self._emails.add(named.email_key(subscriber))
+
+    def by_name(self, among=None, after=""):
+        """Yield the uids of everybody, or of the set ``among``, in the French order of names, from
+        whoever follows the uid ``after`` on."""
+        if among is not None:
+            return named.by_name(self, self._names, among, after)
+        start = named.name_key(self[after]) if after in self else ""
+        return map(named.uid_of, self._names.keys(start, excludemin=True))
+
+    def called(self, name):
+        """The uids of those who have this name, its words in any order."""
+        words = named.words_in(name)
+        if len(words) < 2:
+            return named.having(self._names, named.order(name))
+        found = (self._with_word(f"{word} ") for word in words)
+        return tuple(uid for uid in sorted(set.intersection(*found)) if named.words_in(self[uid].name) == words)
+
+    def with_email(self, address):
+        """The uids of those who have this address."""
+        return named.having(self._emails, address.casefold())
+
+    def matching(self, text, *, by_number=True):
+        """The uids of everybody whom ``search`` may find, as a set."""
+        return self._named(text) | (set(self._numbered(text, None)) if by_number else set())
 
     def search(self, text, most=SHOWN, *, by_number=True):
         """The uids of the first ``most`` people of whom each word of ``text`` begins a word of their name or uid, by
-        uid; where ``text`` is a number, then of those whose number begins with it, unless told not ``by_number``."""
+        name; where ``text`` is a number, then of those whose number begins with it, unless told not ``by_number``."""
         numbered = self._numbered(text, most) if by_number else ()
-        return [*dict.fromkeys((*self._named(text), *numbered))][:most]
+        called = islice(self.by_name(self._named(text)), most)
+        return [*dict.fromkeys((*called, *numbered))][:most]
 
     def _named(self, text):
-        """Those with a word for each word, by uid."""
+        """Those with a word for each word."""
         found = None
-        for word in sorted(_WORD.findall(fold(text)), key=len, reverse=True):
-            uids = {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
+        for word in sorted(named.WORD.findall(fold(text)), key=len, reverse=True):
+            uids = self._with_word(word)
             found = uids if found is None else found & uids
-        return sorted(found or ())
+        return found or set()
+
+    def _with_word(self, beginning):
+        """The uids of those with a word that begins so."""
+        return {key.partition(" ")[2] for key in self._words.keys(beginning, f"{beginning}\uffff")}
 
     def _numbered(self, text, most):
-        """The first ``most`` whose number begins so, in the forms of the country or with a code."""
+        """The first ``most``, or all, whose number begins so, in the forms of the country or with a code."""
         digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
         digits = digits.removeprefix("0")
         if not looks_like_number(text) or len(digits) < DIGITS:
@@ -228,9 +280,3 @@ class People(Folder):
 def looks_like_number(text):
     """Whether ``text`` is written as a phone number, or the beginning of one."""
     return _NUMBER.fullmatch(text) is not None
-
-
-def _words_of(subscriber):
-    """The entries of the index of names: a word, a space, the uid."""
-    uid = subscriber.__name__
-    return {f"{word} {uid}" for word in _WORD.findall(fold(f"{subscriber.name} {uid}"))}

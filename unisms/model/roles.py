@@ -70,6 +70,7 @@ class Role(Persistent):
     __name__ = ""
     __parent__ = None
     limits = tuple(Limits())
+    about = ""  # added 2026-12: what it is for, in a sentence
     last_change = ()  # (epoch seconds, uid)
 
     def __init__(self, title, permissions, limits=()):

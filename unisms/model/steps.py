@@ -34,6 +34,7 @@ def includeme(config):
     config.add_evolution_step(trials_are_known)
     config.add_evolution_step(terms_are_kept)
     config.add_evolution_step(templates_take_no_pages_name)
+    config.add_evolution_step(names_are_in_order)
 
 
 def roles_become_grants(root):
@@ -55,6 +56,13 @@ def names_are_indexed(root):
     """People are found by the words of their names."""
     for institution in root["institutions"].values():
         institution["people"].index_names()
+
+
+def names_are_in_order(root):
+    """People are listed by name, and found by their address."""
+    for institution in root["institutions"].values():
+        if institution["people"]._names is None:
+            institution["people"].index_names()
 
 
 def ledgers_are_in_order(root):

@@ -112,7 +112,7 @@ def identify(institution, uid, by, *, name=None, msisdn=None, email=None):
     if msisdn is not None:
         people.renumber(uid, msisdn)
     if email is not None:
-        people[uid].email = email
+        people.readdress(uid, email)
 
 
 def may_identify(institution, uid, by):

@@ -151,7 +151,8 @@ def helpers(request):
     institution = request.institution
     if institution is None or request.identity is None:
         return ()
-    known = (institution["people"].get(uid) for uid in rights.administrators(institution))
+    others = (uid for uid in rights.administrators(institution) if uid != request.identity.uid)
+    known = (institution["people"].get(uid) for uid in others)
     return [*islice(dict.fromkeys(one.name for one in known if one is not None), ASKED)]
 
 

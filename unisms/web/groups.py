@@ -1,7 +1,6 @@
 """Groups: who is in them, directly or by another group; found and added, pasted, taken out."""
 
 import json
-import re
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -9,18 +8,20 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.groups import Group, size
-from unisms.services import groups, limits, rights
+from unisms.services import groups, limits, pasted, rights
 from unisms.services.local_people import LocalPeople
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text
-from unisms.web.paging import page_of
+from unisms.web.holders import Names
+from unisms.web.numbers import seen_whole
+from unisms.web.paging import first, page_of
 from unisms.web.people import found, searched
 from unisms.web.proving import Proof
-from unisms.web.rights import Names
 
 SHOWN = 30  # groups found by a search
-TOLD = 20  # unknown identifiers named on the page: a cookie carries them
+TOLD = 20  # pieces of a pasted text named on the page: a cookie carries them
 ROOM = 800  # bytes of the cookie for them
+UNFILTERED = 12  # members among whom nobody needs a search
 NOTED = 100  # people named in the journal
 
 
@@ -98,20 +99,27 @@ class GroupViews:
     def show(self):
         return self.page()
 
-    def page(self, problem="", detail=(), status=200, pasted=""):
+    def page(self, problem="", detail=(), status=200, text=""):
         """``problem`` is why nothing was done."""
         request, search = self.request, searched(self.request)
         request.response.status = status
-        page = page_of(self.group.uids, request.GET.get("after", ""))
+        among, after = self.among(), request.GET.get("after", "")
+        page = first(self.people.by_name(among, after), after)
         return {
             "group": self.group,
             "problem": problem,
             "detail": detail,
-            "pasted": pasted,
+            "pasted": text,
             "notes": request.session.pop_flash("group"),
             "members": [(uid, self.people.get(uid)) for uid in page.names],
             "page": page,
             "size": size(self.groups, self.name),
+            "own": len(self.group.uids),
+            "most": UNFILTERED,
+            "member": self.member,
+            "kept": self.place,
+            "sees_numbers": seen_whole(request),
+            "matching": len(among),
             "may_write": self.may_write(),
             "inner": self.titled(self.group.groups),
             "search": search,
@@ -119,9 +127,21 @@ class GroupViews:
             "found_groups": self.titled(self.others(found_groups(self.institution, search), self.group.groups)),
             "names": Names(self.institution),
             "may_manage": request.has_permission(Permission.PERSON_MANAGE, self.group),
+            "told": TOLD,
             "proof": Proof(request) if self.opens_export else None,
             "wait": 0,
         }
+
+    @property
+    def member(self):
+        """Whom the page looks for among the members."""
+        return searched(self.request, "member")
+
+    def among(self):
+        """The uids of the members, or of those whom the page looks for among them."""
+        uids = set(self.group.uids)
+        asked = self.member
+        return uids & self.people.matching(asked, by_number=seen_whole(self.request)) if asked else uids
 
     def others(self, found, known):
         """What a search found that is not in the group; nothing when nothing was asked."""
@@ -139,20 +159,31 @@ class GroupViews:
 
     @view_config(name="add", request_method="POST", permission=Permission.PERSON_MANAGE)
     def add(self):
-        """Put in who was ticked or pasted; identifiers that nobody has are told, the others taken."""
-        post = self.request.POST
-        wanted = dict.fromkeys((*post.getall("person"), *self.pasted(post.get("pasted", ""))))
-        uids = [uid for uid in wanted if uid in self.people]
-        unknown = [uid for uid in wanted if uid not in self.people]
-        names = [name for name in post.getall("group") if name in self.groups]
+        """Put in who was ticked or pasted; what means nobody, or several, is told, the others taken."""
+        post, text = self.request.POST, self.request.POST.get("pasted", "")
+        meant = pasted.read(self.institution, text, by_number=seen_whole(self.request))
+        ticked = (uid for uid in post.getall("person") if uid in self.people)
+        uids = [*dict.fromkeys((*ticked, *meant.uids))]
+        names = [name for name in dict.fromkeys(post.getall("group")) if name in self.groups]
         if not uids and not names:
-            return self.page("unknown" if unknown else "nobody", unknown[:TOLD], 422, post.get("pasted", ""))
-        refused = self.unproven() or self.moved(groups.join, uids, names)
-        if refused:
-            return refused
-        note(self.request, "group.joined", self.group, after=told(uids, names))
-        self.request.session.flash(("added", len(uids) + len(names), some_of(unknown)), "group")
+            return self.page("unread" if meant.unknown or meant.ambiguous else "nobody", meant, 422, text)
+        new = [uid for uid in uids if uid not in self.group.uids]
+        joining = [name for name in names if name not in self.group.groups]
+        if new or joining:
+            refused = self.unproven() or self.moved(groups.join, new, joining)
+            if refused:
+                return refused
+            note(self.request, "group.joined", self.group, after=told(new, joining))
+        here = len(uids) - len(new) + len(names) - len(joining)
+        self.tell("added", new, joining, here=here, unknown=meant.unknown, ambiguous=meant.ambiguous)
         return self.done()
+
+    def tell(self, kind, uids, names, *, here=0, unknown=(), ambiguous=()):
+        """Let the next page say once what was done."""
+        counts = {"people": len(uids), "groups": len(names), "here": here}
+        counts |= {"unknown": len(unknown), "ambiguous": len(ambiguous)}
+        pieces = {"unknown": some_of(unknown), "ambiguous": some_of(ambiguous, ROOM // 2)}
+        self.request.session.flash({"kind": kind, "counts": counts, "pieces": pieces}, "group")
 
     @property
     def opens_export(self):
@@ -169,16 +200,6 @@ class GroupViews:
         shown = self.page(problem, (), 429 if wait else 422, self.request.POST.get("pasted", ""))
         return {**shown, "wait": wait}
 
-    def pasted(self, text):
-        """The identifiers of a text, however they are separated. Of a line of a spreadsheet, whose cells have tabs
-        between them, those that somebody has; or the line, when nobody has any."""
-        for line in text.splitlines():
-            cells = [cell for cell in map(str.strip, line.split("\t")) if cell]
-            if len(cells) > 1:
-                yield from [cell for cell in cells if cell in self.people] or [" ".join(cells)]
-            else:
-                yield from re.findall(r"[^\s,;]+", line)
-
     @view_config(name="take-out", request_method="POST", permission=Permission.PERSON_MANAGE)
     def take_out(self):
         """Take out who was ticked."""
@@ -190,7 +211,7 @@ class GroupViews:
         if refused:
             return refused
         note(self.request, "group.left", self.group, before=told(uids, names))
-        self.request.session.flash(("taken", len(uids) + len(names), []), "group")
+        self.tell("taken", uids, names)
         return self.done()
 
     def moved(self, move, uids, names):
@@ -220,13 +241,19 @@ class GroupViews:
         return HTTPSeeOther(self.request.resource_path(folder))
 
     def done(self):
-        return HTTPSeeOther(self.request.resource_path(self.group))
+        """To the page of the group, where it stood."""
+        return HTTPSeeOther(self.request.resource_path(self.group, query=self.place))
+
+    @property
+    def place(self):
+        """Where in the list of members the page stands."""
+        return {name: self.request.GET[name] for name in ("member", "after") if name in self.request.GET}
 
 
-def some_of(uids):
+def some_of(pieces, room=ROOM):
     """As many as a cookie has room for, each cut."""
-    kept, room = [], ROOM
-    for uid in (one[:40] for one in uids[:TOLD]):
+    kept = []
+    for uid in (one[:40] for one in pieces[:TOLD]):
         room -= len(json.dumps(uid))
         if room > 0:
             kept.append(uid)

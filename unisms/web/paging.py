@@ -18,8 +18,13 @@ class Page(NamedTuple):
 
 def page_of(tree, after):
     """The names that follow ``after``, which may be empty; ``tree`` is a folder or a set."""
-    names = [*islice(tree.keys(after, excludemin=True), SIZE + 1)]
-    return Page(names[:SIZE], not after, len(names) > SIZE)
+    return first(tree.keys(after, excludemin=True), after)
+
+
+def first(names, after):
+    """The page of those that come first among ``names``, which begin behind ``after``."""
+    some = [*islice(names, SIZE + 1)]
+    return Page(some[:SIZE], not after, len(some) > SIZE)
 
 
 def asked(request):

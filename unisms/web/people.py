@@ -15,9 +15,10 @@ from unisms.sms import msisdn
 from unisms.web import security
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, Wrong, digest, one_of, text
+from unisms.web.holders import Names
 from unisms.web.languages import LANGUAGES
 from unisms.web.numbers import note_reading, seen_whole
-from unisms.web.paging import page_of
+from unisms.web.paging import first
 from unisms.web.proving import Proof, tell
 
 UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -26,8 +27,9 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @view_config(context=People, request_method="GET", renderer="people.jinja2", permission=Permission.PERSON_VIEW)
 def people(folder, request):
-    """Fifty people by uid, or those that a search finds."""
-    search, page = searched(request), page_of(folder, request.GET.get("after", ""))
+    """Fifty people by name, or those that a search finds."""
+    search, after = searched(request), request.GET.get("after", "")
+    page = first(folder.by_name(after=after), after)
     return {
         "search": search,
         "people": [folder[uid] for uid in (found(request, search) if search else page.names)],
@@ -134,6 +136,7 @@ class NewPerson(PersonPage):
         person.language = values["language"]
         enrolling.add(self.request.institution, uid, self.signed(person), self.request.held)
         note(self.request, "person.added", person, after={"name": person.name})
+        self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
 
@@ -206,7 +209,8 @@ class PersonViews:
             "asked": asked,
             "has_password": self.uid in self.institution.passwords,
             "mark": self.mark,
-            "has_role": bool(rights.held(self.institution, self.uid)),
+            "roles": rights.held(self.institution, self.uid),
+            "names": Names(self.institution),
             "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),

@@ -4,46 +4,20 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import ROLES, Permission
-from unisms.model.folder import find, root_of
+from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services import limits, rights
 from unisms.services.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.audit import note
+from unisms.web.holders import Names
 from unisms.web.paging import page_of
 from unisms.web.people import found, searched
 from unisms.web.proving import Proof, tell
 from unisms.web.security import directory
 
 MOST_GROUPS = 30  # that a search shows
-
-
-class Names:
-    """The titles of what grants name; ``None`` where it has vanished."""
-
-    def __init__(self, institution):
-        self.institution = institution
-
-    def holder(self, name):
-        if not rights.is_holder(self.institution, name):
-            return None
-        kind, colon, rest = name.partition(":")
-        folder = {PERSON: "people", GROUP: "groups"}.get(f"{kind}{colon}")
-        record = self.institution[folder].get(rest) if folder else None
-        return (record.name if folder == "people" else record.title) if record else rest
-
-    def place(self, scope):
-        known = scope and rights.is_place(self.institution, scope)
-        return find(self.institution, scope).title if known else None
-
-    def role(self, name):
-        """The title of one of the institution's own."""
-        own = self.institution["roles"].get(name)
-        return own and own.title
-
-    def is_built_in(self, name):
-        return name in ROLES
 
 
 def roles_of(institution):

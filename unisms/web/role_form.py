@@ -8,9 +8,10 @@ from unisms.services import composing, rights
 from unisms.services.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.forms import Field, SettingsPage, Wrong, number, text, yes
+from unisms.web.holders import Names
 from unisms.web.languages import macros
-from unisms.web.rights import Names
 
+MOST_ABOUT = 200  # characters
 MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 FIELDS = {"free_text": "templates_only", "typed_numbers": "known_only"}  # of the form, for a limit, where it differs
@@ -90,6 +91,7 @@ class RolePage(SettingsPage):
     def fields(self):
         return (
             Field("title", self.title),
+            Field("about", text(MOST_ABOUT, least=0)),
             Field("permissions", permitted, many=True, read=permissions_of),
             limit("audience", at_most(MOST_PEOPLE)),
             limit("daily", at_most(MOST_SEGMENTS)),

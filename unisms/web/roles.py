@@ -10,8 +10,8 @@ from unisms.services import rights
 from unisms.services.rights import NotYours, StillHeld
 from unisms.web.audit import note
 from unisms.web.forms import Wrong, free_name
+from unisms.web.holders import Names
 from unisms.web.proving import Proof
-from unisms.web.rights import Names
 from unisms.web.role_form import RolePage, limits_of, wanted
 
 SHOWN = 20  # of those who hold a role that cannot be deleted
@@ -59,6 +59,7 @@ class NewRole(RolePage):
         if self.errors:
             return self.new_page(**self.facts())
         role = self.signed(Role(values["title"], *wanted(values)))
+        role.about = values["about"]
         self.folder.add(self.free_name(values["title"]), role)
         note(self.request, "role.made", role, after=values)
         self.request.session.flash("made", "roles")

@@ -85,7 +85,7 @@ def named():
         ("DUPONT jea", ["j.dupont"]),
         ("moretti", ["j.dupont"]),
         ("lefevre", ["zlefevre"]),
-        ("zoe", ["12012345", "zlefevre"]),
+        ("zoe", ["zlefevre", "12012345"]),
         ("zlef", ["zlefevre"]),
         ("j.dupont", ["j.dupont"]),
         ("n'diaye", ["12012345"]),
@@ -150,6 +150,80 @@ def test_after_any_history_names_and_people_agree(moves):
             people.add(uid, Subscriber(name))
     indexed = set(people._words)
     for word in ("zoe", "leo", "roux"):
-        assert people.search(word) == [uid for uid in people if word in fold(people[uid].name)]
+        assert people.search(word) == [uid for uid in people.by_name() if word in fold(people[uid].name)]
+    assert list(people.by_name()) == sorted(people, key=lambda uid: (fold(people[uid].name), uid))
     people.index_names()
     assert set(people._words) == indexed
+
+
+def of_names(*names):
+    """People called so, whose uids are in the opposite order."""
+    people = People()
+    for number, name in enumerate(names):
+        people.add(f"u{99 - number}", Subscriber(name))
+    return people
+
+
+def names_of(people, uids):
+    return [people[uid].name for uid in uids]
+
+
+FRENCH = ("Anne Durand", "Anne-Laure Bès", "Élodie Roux", "Emma", "œdipe Roi", "Olga", "🎓")
+
+
+@pytest.mark.parametrize("rest", [(), ("Zoé", *("Yves",) * 60)])  # then few are sought among many
+@pytest.mark.parametrize("after", [None, *FRENCH])
+def test_people_come_in_the_french_order_of_names_from_anybody_on(rest, after):
+    people = of_names(*reversed(FRENCH), *rest)
+    uids = {people[uid].name: uid for uid in people}
+    among = {uid for name, uid in uids.items() if name in FRENCH}
+    rest_of = list(FRENCH[FRENCH.index(after) + 1 :] if after else FRENCH)
+    assert names_of(people, people.by_name(among, uids.get(after, ""))) == rest_of
+    everybody = names_of(people, people.by_name(after=uids.get(after, "")))
+    assert [name for name in everybody if name in FRENCH] == rest_of
+
+
+@pytest.mark.parametrize("rest", [(), ("Yves",) * 60])
+def test_those_whom_nobody_is_called_any_more_come_last(rest):
+    people = of_names("Zoé", "🎓", *rest)
+    among = {"u99", "u98", "a-gone", "z-gone"}
+    assert list(people.by_name(among)) == ["u99", "u98", "a-gone", "z-gone"]
+    assert list(people.by_name(among, "a-gone")) == ["z-gone"]
+    assert list(people.by_name(among, "never")) == list(people.by_name(among))
+
+
+@pytest.mark.parametrize(
+    ("name", "uids"),
+    [
+        ("jeanne  DUPONT moretti", ("j.dupont",)),
+        ("Dupont-Moretti Jeanne", ("j.dupont",)),
+        ("Dupont Jeanne", ()),
+        ("Dup Ana", ()),
+        ("zoe", ("solo",)),
+        ("zo", ()),
+        ("", ()),
+        ("Dupont Ana", ("ana2", "adupont")),
+    ],
+)
+def test_people_are_found_by_their_whole_name(named, name, uids):
+    named.add("solo", Subscriber("Zoé"))
+    named.add("ana2", Subscriber("DUPONT Ana"))
+    assert sorted(named.called(name)) == sorted(uids)
+
+
+def test_people_are_found_by_their_address_while_it_is_theirs(named):
+    named.add("bob", Subscriber("Bob", email="Bob@univ.example"))
+    named.add("rob", Subscriber("Rob", email="bob@univ.example"))
+    assert named.with_email("BOB@univ.example") == ("bob", "rob")
+    named.readdress("bob", "b@univ.example")
+    named.remove("rob")
+    assert named.with_email("bob@univ.example") == named.with_email("") == ()
+    assert named.with_email("b@univ.example") == ("bob",)
+    named.readdress("bob", "")
+    assert not named._emails
+
+
+def test_all_whom_a_search_may_find_are_told_at_once(named):
+    assert named.matching("dupont") == {"adupont", "j.dupont"}
+    assert named.matching("06399") == set(NAMES)
+    assert named.matching("06399", by_number=False) == set()

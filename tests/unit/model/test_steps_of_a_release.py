@@ -63,6 +63,15 @@ def test_a_no_of_before_is_one_of_the_number_too(house):
     assert rows["+33639989999"][1] == causes.EMPTY_PLACEHOLDER  # nobody's: it says nothing of a no
 
 
+def test_people_of_before_come_by_name(house):
+    def look(root):
+        people = paris(root)["people"]
+        names = [people[uid].name for uid in people.by_name()]
+        return len(names) == len(people), names[0]
+
+    assert house.run(look) == (True, "Aïcha Coulibaly")
+
+
 def test_second_tries_of_before_are_known_and_have_their_origin_again(house):
     def look(root, path):
         campaign = find(root, path)

@@ -104,7 +104,7 @@ def post(app, path, size, **options):
 @pytest.mark.parametrize("path", ["campaigns/compose", "sign-in", "sign-out", "campaigns/compose-preview"])
 def test_a_form_too_large_is_a_413_with_a_sentence(writer, path):
     refused = post(writer, f"{HOME}{path}", doorstep.FORM + 1, status=413)
-    assert "Rien n’a été gardé" in refused
+    assert "Rien n’a été enregistré" in refused
     assert refused.headers["Cache-Control"] == "no-store"
 
 

@@ -12,6 +12,7 @@ from ZODB.POSException import ConflictError
 import unisms
 from unisms.model import digests, folder
 from unisms.model.folder import find
+from unisms.model.roles import Role
 from unisms.web import home
 
 
@@ -23,7 +24,7 @@ def test_a_missing_page_says_so_and_leads_home(house):
 
 def test_what_is_not_yours_says_who_you_are(house):
     page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
-    assert "Vous êtes Zoé Lefèvre" in page
+    assert "au nom de Zoé Lefèvre" in page
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,22 @@ def test_what_is_not_yours_says_who_you_are(house):
 def test_it_says_which_right_is_lacking_and_who_may_give_it(house, path, lacks):
     page = house.person("zlefevre").get(f"/institutions/paris1/{path}", status=403)
     assert lacks in page
-    assert "demandez-le à\u202f: Jeanne Fontaine." in page
+    assert "demandez à Jeanne Fontaine, qui administre" in page
+
+
+def test_nobody_is_told_to_ask_themselves(house):
+    def restrict(root):
+        paris = find(root, scenes.PARIS)
+        paris["roles"].add("giver", Role("Giver", ["institution:view", "role:manage"]))
+        for uid in ("zlefevre", "abenali"):
+            for grant in paris.grants.of(f"person:{uid}"):
+                paris.grants.withdraw(*grant)
+            paris.grants.give(f"person:{uid}", "giver")
+        paris.grants.withdraw("person:admin", "administrator")
+
+    house.run(restrict)
+    page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
+    assert "demandez à Anaïs Benali, qui administre le service" in page
 
 
 def test_some_administrators_are_named_and_no_more(house):
@@ -45,7 +61,7 @@ def test_some_administrators_are_named_and_no_more(house):
 
     house.run(promote)
     page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
-    assert "demandez-le à\u202f: Anaïs Benali, Jeanne Fontaine, Hugo Marchand." in page
+    assert "qui administrent le service\u202f: Anaïs Benali, Jeanne Fontaine, Hugo Marchand." in page
 
 
 def test_without_an_administrator_it_is_said_in_general(house):
@@ -94,7 +110,7 @@ def test_a_page_above_the_institutions_is_closed(house):
         door = house.visitor().get(path, status=303).location
         assert door == f"http://localhost/operators?return_to={path.replace('/', '%2F')}"
         page = house.person("admin").get(path, status=403)
-        assert "vos droits ne l’ouvrent pas" in page
+        assert "sans les droits que cette page demande" in page
     house.visitor().get("/nowhere", status=404)
 
 
@@ -319,5 +335,5 @@ def test_where_there_is_no_room_for_another_one_a_sentence_says_so(house, monkey
     form = next(one for one in admin.get(f"{scenes.PARIS}/groups/new").forms.values() if "title" in one.fields)
     form["title"] = "Comité"
     page = form.submit(status=409)
-    assert "le plus qui puisse être gardé" in page
+    assert "le maximum possible" in page
     assert house.run(lambda root: "comite" in find(root, f"{scenes.PARIS}/groups")) is False

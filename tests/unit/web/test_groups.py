@@ -1,13 +1,16 @@
 """Groups: who is in them, and how they are changed."""
 
 import json
+from urllib.parse import quote_plus
 
 import pytest
 import scenes
 
 from unisms.model.folder import find
 from unisms.model.groups import Group
+from unisms.model.people import Subscriber
 from unisms.model.roles import GROUP, PERSON, Role
+from unisms.sms.template import fold
 
 GROUPS = "/institutions/paris1/groups/"
 L2 = f"{GROUPS}l2-histoire"
@@ -113,7 +116,7 @@ def test_people_are_searched_and_added(house, admin):
     assert "admin" in found
     assert not set(found) & set(uids(house))
     page = press(admin, "add", person=["admin"]).follow()
-    assert "1 ajout" in page
+    assert page.html.select_one(".notice.delivered").text.strip() == "1 personne ajoutée"
     assert "admin" in uids(house)
     [(verb, path, _, after)] = journal(house)
     assert (verb, path, json.loads(after)) == (
@@ -127,8 +130,8 @@ def test_people_are_searched_and_added(house, admin):
 def test_identifiers_are_pasted_the_unknown_ones_told(house, admin):
     before = len(uids(house))
     page = press(admin, "add", pasted=["admin\r\nnobody, zlefevre;zlefevre\n <b>x</b> "]).follow()
-    assert "2 ajouts" in page
-    assert "laissés de côté : nobody, <b>x</b>" in page.html.select_one(".notice").text.replace("\u202f", " ")
+    assert "2 personnes ajoutées, 2 introuvables" in page
+    assert "Introuvables : nobody, <b>x</b>" in page.html.select_one(".notice.uncertain").text.replace("\u202f", " ")
     assert len(uids(house)) == before + 2
 
 
@@ -136,10 +139,98 @@ def test_of_lines_of_a_spreadsheet_the_identifiers_are_taken_and_lines_without_a
     before = len(uids(house))
     table = "Nom\tIdentifiant\r\nZoé Lefèvre\tzlefevre\r\nJeanne Fontaine\tadmin\t\r\n\t\r\nPaul Petit\tnobody"
     page = press(admin, "add", pasted=[table]).follow()
-    assert "laissés de côté : Nom Identifiant, Paul Petit nobody" in page.html.select_one(".notice").text.replace(
+    assert "Introuvables : Nom Identifiant, Paul Petit nobody" in page.html.select_one(".notice").text.replace(
         "\u202f", " "
     )
     assert len(uids(house)) == before + 2
+
+
+def notices(page):
+    return [(one["class"][-1], one.text.strip().replace("\u202f", " ")) for one in page.html.select(".notice")]
+
+
+def test_those_who_are_in_already_are_counted_apart(house, admin):
+    here = uids(house)[:2]
+    assert notices(press(admin, "add", pasted=["\n".join(("admin", "zlefevre", here[0]))]).follow()) == [
+        ("delivered", "2 personnes ajoutées, 1 y était déjà")
+    ]
+    assert notices(press(admin, "add", pasted=["\n".join(here)]).follow()) == [
+        ("waiting", "Rien à ajouter, 2 y étaient déjà")
+    ]
+    [(verb, _, _, after)] = journal(house)
+    assert (verb, json.loads(after)["people"]) == ("group.joined", ["admin", "zlefevre"])
+
+
+def test_of_a_name_that_several_have_nobody_is_added(house, admin):
+    change(house, lambda paris: [paris["people"].add(uid, Subscriber("Léa Double")) for uid in ("lea1", "lea2")])
+    page = press(admin, "add", pasted=["Léa Double\nadmin"]).follow()
+    [(kind, told)] = notices(page)
+    assert kind == "uncertain"
+    assert "1 personne ajoutée, 1 à préciser" in told
+    assert "Plusieurs personnes correspondent : Léa Double" in told
+    page = press(admin, "add", pasted=["Léa Double"])
+    assert page.status_int == 422
+    assert "Plusieurs personnes correspondent" in page.html.select_one("#add details").text
+
+
+def test_whoever_may_not_see_numbers_adds_nobody_by_one(house):
+    def register(paris):
+        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris.grants.give(f"{PERSON}zlefevre", "register")
+
+    number = house.run(lambda root: find(root, f"{scenes.PARIS}/people")["admin"].msisdn)
+    change(house, register)
+    page = press(house.person("zlefevre"), "add", pasted=[number])
+    assert page.status_int == 422
+    assert "Les numéros vous sont cachés" in page.html.select_one("#add details").text
+    assert press(house.person("admin"), "add", pasted=[number]).status_int == 303
+
+
+def members_on(page):
+    return [line.text for line in page.html.select("main .tick .line-title")]
+
+
+def test_members_come_by_name_and_lead_to_their_pages(house, admin):
+    names = members_on(admin.get(f"{L2}/"))
+    assert names == sorted(names, key=fold)
+    assert len(names) == 45
+    way = admin.get(f"{L2}/").html.select_one(".tick a")["href"]
+    assert admin.get(way).html.select_one("h1").text == names[0]
+
+
+def test_a_member_is_looked_for_and_taken_out_where_the_page_stood(house, admin):
+    name = members_on(admin.get(f"{L2}/"))[7]
+    page = admin.get(f"{L2}/", {"member": name})
+    assert members_on(page) == [name]
+    assert "1 personne trouvée" in page
+    form = next(form for form in page.forms.values() if "take-out" in form.action)
+    form["person"] = True
+    after = form.submit(status=303)
+    assert after.location.endswith("member=" + quote_plus(name))
+    assert "Personne ne correspond dans ce groupe" in after.follow()
+    assert len(uids(house)) == 44
+    assert "hmarchand" not in admin.get(f"{L2}/", {"member": "admin"})
+
+
+def test_the_pages_of_a_search_in_a_group_go_on_with_it(house, admin):
+    change(house, lambda paris: [add_member(paris, f"x{number:02d}", "Yves Multiple") for number in range(60)])
+    page = admin.get(f"{L2}/", {"member": "multiple"})
+    assert "60 personnes trouvées" in page
+    last = page.click("Suivante")
+    assert members_on(last) == ["Yves Multiple"] * 10
+    assert members_on(last.click("Revenir au début")) == ["Yves Multiple"] * 50
+
+
+def add_member(paris, uid, name):
+    paris["people"].add(uid, Subscriber(name))
+    paris["groups"]["l2-histoire"].uids.add(uid)
+
+
+def test_whoever_may_not_see_numbers_finds_no_member_by_one(house, secretary):
+    uid = uids(house)[0]
+    number = house.run(lambda root: find(root, f"{scenes.PARIS}/people")[uid].msisdn)
+    assert "Les numéros vous sont cachés" in secretary.get(f"{L2}/", {"member": number})
+    assert len(members_on(house.person("admin").get(f"{L2}/", {"member": number}))) == 1
 
 
 def test_as_many_unknown_identifiers_are_told_as_a_cookie_holds(admin):
@@ -151,7 +242,8 @@ def test_nothing_but_unknown_identifiers_adds_nobody_and_keeps_them(house, admin
     before = uids(house)
     page = press(admin, "add", pasted=["nobody\nnowhere"])
     assert page.status_int == 422
-    assert "nobody, nowhere" in page.html.select_one("#pasted-error").text
+    assert page.html.select_one("#pasted-error")
+    assert "nobody, nowhere" in page.html.select_one("#add details").text
     assert page.html.select_one("#pasted").text.split() == ["nobody", "nowhere"]
     assert uids(house) == before
 
@@ -160,13 +252,13 @@ def test_nothing_but_unknown_identifiers_adds_nobody_and_keeps_them(house, admin
 def test_nothing_chosen_is_told(house, admin, action):
     page = press(admin, action)
     assert page.status_int == 422
-    assert "Rien n’était choisi" in page
+    assert "Rien n’est choisi" in page
     assert journal(house) == []
 
 
 def test_people_are_taken_out(house, admin):
     gone = uids(house)[:2]
-    assert "2 retraits" in press(admin, "take-out", person=[*gone, "nobody"]).follow()
+    assert "2 personnes retirées" in press(admin, "take-out", person=[*gone, "nobody"]).follow()
     assert not set(gone) & set(uids(house))
     assert journal(house)[0][0] == "group.left"
 
@@ -175,8 +267,9 @@ def test_members_come_fifty_a_page_and_one_who_is_gone_by_uid(house, admin):
     change(house, lambda paris: paris["people"].remove(min(paris["groups"]["l1-histoire"].uids)))
     page = admin.get(f"{GROUPS}l1-histoire/")
     assert len(page.html.select("input[name=person]")) == 50
-    assert "n’est plus dans l’annuaire" in page
-    assert len(page.click("Suivante").html.select("input[name=person]")) == 10
+    last = page.click("Suivante")
+    assert len(last.html.select("input[name=person]")) == 10
+    assert "n’est plus dans l’annuaire" in last.html.select(".tick")[-1].text
 
 
 def test_a_group_joins_and_leaves_another(house, admin):
@@ -224,7 +317,7 @@ def test_the_last_administrator_does_not_leave(house, admin):
     change(house, by_group)
     page = press(admin, "take-out", person=["admin"])
     assert page.status_int == 409
-    assert "Plus personne n’administrerait" in page
+    assert "n’aurait plus d’administrateur" in page
     assert uids(house) == ["admin"]
 
 
@@ -241,14 +334,14 @@ def test_a_group_is_deleted_unless_something_hangs_on_it(house, admin):
     press(admin, "take-out", f"{GROUPS}delegues/", group=["l2-histoire"])
     gone = press(admin, "remove")
     assert gone.location.endswith("/groups/")
-    assert "Ce groupe est supprimé" in gone.follow().html.select_one(".notice.delivered").text
+    assert "Le groupe est supprimé" in gone.follow().html.select_one(".notice.delivered").text
     admin.get(f"{L2}/", status=404)
     assert ("group.removed", "/groups", '{"title": "L2 Histoire"}', "") in journal(house)
 
 
 def test_who_may_only_look_changes_nothing(house):
     page = house.person("zlefevre").get(f"{L2}/")
-    assert not page.html.select("main form")
+    assert not page.html.select("main form[method=post]")
     assert len(page.html.select(".line")) == 45
     assert page.html.select_one("a.button.primary")["href"].endswith("compose?group=l2-histoire")
 
@@ -259,3 +352,11 @@ def test_who_manages_one_group_changes_that_one(house):
     assert press(secretary, "add", person=["admin"]).status_int == 303
     assert press(secretary, "add", f"{GROUPS}l3-histoire/", person=["admin"]).status_int == 403
     assert not secretary.get(GROUPS).html.select("a.button.primary")
+
+
+def test_what_deletes_a_group_names_it_says_how_many_leave_it_and_can_be_left(admin):
+    asked = admin.get(f"{L2}/?search=x").html.select_one("details.ask:has(form[action$=remove])")
+    assert "danger" in asked.summary["class"]
+    assert "45 personnes n’y seront plus" in asked.text
+    assert asked.select_one(".danger.sure").text.replace("\u202f", " ") == "Supprimer « L2 Histoire »"
+    assert asked.select_one("a[data-close]")["href"] == f"{L2}/?search=x"

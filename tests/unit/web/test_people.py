@@ -11,6 +11,7 @@ from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
 from unisms.services import consent
+from unisms.sms.template import fold
 
 
 def test_who_may_write_to_one_group_alone_is_not_led_to_write_to_a_person(house):
@@ -39,15 +40,22 @@ def test_the_page_of_a_person_tells_their_groups(house, secretary):
     assert [link.text for link in links] == ["L2 Histoire", "M1 Droit public"]
 
 
-def test_fifty_people_by_uid_then_the_next(admin):
+def test_fifty_people_by_name_then_the_next(house, admin):
+    house.run(lambda root: people_of(root).add("zz", Subscriber("Élodie Aa")) and None)
     page = admin.get(PEOPLE)
-    names = [line.text.split()[0] for line in page.html.select(".line-main .soft")]
+    names = [line.text for line in page.html.select(".line-title")]
     assert len(names) == 50
-    assert names == sorted(names)
-    assert "204 personnes, dans l’ordre des identifiants" in page
+    assert names == sorted(names, key=fold)
+    assert "Élodie Aa" in names
+    assert "205 personnes, triées par nom" in page
     after = page.click("Suivante")
-    assert after.html.select(".line-main .soft")[0].text.split()[0] > names[-1]
+    assert fold(after.html.select(".line-title")[0].text) >= fold(names[-1])
+    assert not {*uids_on(page)} & {*uids_on(after)}
     assert after.html.select_one("a[rel=first]")["href"] == "?"
+
+
+def uids_on(page):
+    return [line.text.split()[0] for line in page.html.select(".line-main .soft")]
 
 
 @pytest.mark.parametrize("search", ["marchand hug", "hmarch", "0639980"])
@@ -75,7 +83,7 @@ def test_who_may_not_see_numbers_sees_their_ends_and_finds_nobody_by_a_part(hous
     assert "Personne ne correspond" in secretary.get(PEOPLE, {"search": number[:9]})
     told = secretary.get(PEOPLE, {"search": number})
     assert "hmarchand" not in told
-    assert "Les numéros vous sont cachés, et ne trouvent personne" in told
+    assert "Les numéros vous sont cachés\u202f: cherchez" in told
     assert not secretary.get(f"{HUGO}/").html.select("form[action*='hmarchand']")
     assert journal(house, "number.read") == []
 
@@ -97,9 +105,25 @@ def test_a_person_is_added_with_a_tidy_number(house, admin):
     for name, value in BOB.items():
         form[name] = value
     form["language"] = "en"
-    assert form.submit(status=303).location.endswith("/people/bob.martin/")
+    answer = form.submit(status=303)
+    assert answer.location.endswith("/people/bob.martin/")
     assert person(house, "bob.martin") == ("Bob Martin", "+33639987777", "bob@univ.example", "en")
     assert journal(house, "person.added") == [("admin", "/people/bob.martin", "", '{"name": "Bob Martin"}')]
+    steps = answer.follow().html.select_one(".notice.delivered")
+    assert "Bob Martin est dans l’annuaire" in steps.text
+    assert [step.a["href"] for step in steps.select("li")] == [
+        "#give-password",
+        "/institutions/paris1/rights-give?holder=person%3Abob.martin",
+    ]
+    assert not admin.get(f"{PEOPLE}bob.martin/").html.select(".notice.delivered")
+
+
+def test_whoever_gives_no_roles_is_told_to_ask_for_one(register):
+    form = form_to(register.get(f"{PEOPLE}new"), "/new")
+    form["uid"], form["name"] = "bob", "Bob"
+    steps = form.submit(status=303).follow().html.select(".notice.delivered li")
+    assert [bool(step.a) for step in steps] == [True, False]
+    assert "demandez-le à une personne qui administre" in steps[1].text
 
 
 @pytest.mark.parametrize(
@@ -112,13 +136,12 @@ def test_a_person_is_added_with_a_tidy_number(house, admin):
         ("name", " ", "À remplir"),
         ("msisdn", "01 44 07 80 00", "ligne fixe"),
         ("msisdn", "06 39 98", "Il manque des chiffres"),
-        ("msisdn", "pas de numéro", "Aucun numéro"),
-        ("msisdn", "--", "Aucun numéro"),
-        ("msisdn", "06 00 00 00 00", "il remplit une case"),
+        ("msisdn", "--", "pas un numéro de téléphone"),
+        ("msisdn", "06 00 00 00 00", "pour remplir la case"),
         ("email", "bob", "Une adresse comme"),
         ("email", "\u202ebob@univ.fr", "Une adresse comme"),
         ("email", "bob\x00@univ.fr", "Une adresse comme"),
-        ("msisdn", "06 39 98 77 77 ou 06 39 98 77 78", "Un seul numéro"),
+        ("msisdn", "06 39 98 77 77 ou 06 39 98 77 78", "un seul numéro"),
         ("email", f"{'b' * 250}@univ.fr", "Une adresse comme"),
     ],
 )
@@ -191,7 +214,7 @@ def test_another_password_ends_the_sessions_of_before(house, admin, action):
     form["password"] = "quatre mots sans lien"
     page = form.submit("action", value=action)
     page = page.follow() if action == "type" else page
-    assert "Ses sessions d’avant sont fermées" in page
+    assert "Ses sessions ouvertes sont fermées" in page
     secretary.get("/institutions/paris1/", status=303)
 
 
@@ -209,7 +232,7 @@ def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form.submit("action", value="draw", status=200)
     kept = house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"])
-    assert "Celui qui a été montré vaut toujours" in form.submit("action", value="draw", status=409)
+    assert "le mot de passe déjà affiché reste le bon" in form.submit("action", value="draw", status=409)
     assert house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"]) == kept
 
 
@@ -288,7 +311,7 @@ def test_a_weak_password_is_refused(house, admin, typed):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form["password"] = typed
     page = form.submit("action", value="type", status=422)
-    assert "loin des mots que tout le monde essaie" in page.html.select_one("#password-error").text
+    assert "Trop facile à deviner" in page.html.select_one("#password-error").text
     assert journal(house, "password.given") == []
 
 
@@ -317,7 +340,7 @@ def test_who_has_lost_the_second_factor_is_helped(house, admin):
     house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"zlefevre": ("", 0, (), 0)})))
     page = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/second-factor-off").submit(status=303).follow()
     assert "Sa double vérification est retirée" in page
-    assert "Ses sessions d’avant sont fermées" in page
+    assert "Ses sessions ouvertes sont fermées" in page
     before.get("/institutions/paris1/", status=303)
     assert house.person("zlefevre").get("/institutions/paris1/", status=200)
     assert journal(house, "second_factor.taken") == [("admin", "/people/zlefevre", "", "")]
@@ -348,9 +371,9 @@ def test_of_somebody_without_a_role_the_journal_tells_of_none(house, admin):
 def test_nobody_gets_the_identifier_of_somebody_whose_messages_are_kept(house, admin):
     path = house.run(lambda root: scenes.closed(root, author="zlefevre"))
     page = admin.get(f"{PEOPLE}zlefevre/")
-    assert "Les fichiers qu’elle a déposés sont effacés" in page
+    assert "ses fichiers sont effacés" in page
     gone = form_to(page, "/remove").submit(status=303).follow()
-    assert "Cette personne est retirée" in gone.html.select_one(".notice.delivered").text
+    assert "Cette personne ne fait plus partie de l’annuaire" in gone.html.select_one(".notice.delivered").text
     form = form_to(admin.get(f"{PEOPLE}new"), "/new")
     for name, value in (BOB | {"uid": "zlefevre"}).items():
         form[name] = value
@@ -373,9 +396,25 @@ def test_a_namesake_of_who_left_only_files_may_come(house, admin):
 
 
 def test_the_last_administrator_stays(house, admin):
-    assert "la dernière à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(status=409)
+    assert "la seule à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(status=409)
     assert person(house, "admin")
     assert journal(house, "person.removed") == []
+
+
+def test_their_roles_are_told_and_whence_to_whom_it_concerns(house, admin, register):
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        paris["groups"]["delegues"].uids.add("hmarchand")
+        paris.grants.give("group:delegues", "approver", "accounts/scd")
+
+    assert admin.get(f"{HUGO}/").html.select_one("#roles p").text == "aucun"
+    house.run(give)
+    told = " ".join(admin.get(f"{HUGO}/").html.select_one("#roles p").text.split())
+    assert told == "Responsable · le compte Bibliothèques (SCD) · par le groupe Délégués étudiants"
+    assert admin.get(f"{HUGO}/").html.select_one("#roles a[href*=rights-give]")["href"].endswith("person%3Ahmarchand")
+    assert register.get(f"{HUGO}/").html.select_one("#roles")
+    assert not register.get(f"{HUGO}/").html.select("#roles a")
+    assert not house.person("zlefevre").get(f"{HUGO}/").html.select("#roles")
 
 
 def test_the_page_leads_to_rights_and_to_a_message(admin):
@@ -391,7 +430,7 @@ def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(ho
     house.run(say_no)
     number = person(house)[1]
     page = admin.get(f"{HUGO}/")
-    assert "Son refus reste attaché à son numéro, trois ans" in page
+    assert "Son refus reste lié à son numéro pendant trois ans" in page
     assert "Quelqu’un d’autre" not in page
     form_to(page, "/remove").submit(status=303)
     form = form_to(admin.get(f"{PEOPLE}new"), "/new")

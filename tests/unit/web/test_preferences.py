@@ -59,7 +59,7 @@ def of_zoe(house, name):
 def test_one_says_no_and_is_written_to_no_more(house, secretary):
     assert "Vous recevez les messages de votre établissement" in secretary.get(OWN)
     page = answers(secretary, "no").follow()
-    assert "vous ne recevrez plus rien" in page.html.select_one(".notice").text
+    assert "vous ne recevrez plus aucun message" in page.html.select_one(".notice").text
     assert of_zoe(house, "said") == "no"
     assert journal(house)[0][:3] == ("zlefevre", "consent.refused", "/people/zlefevre")
     path = house.run(lambda root: scenes.checked(root, audience=(("person", "zlefevre"),)))
@@ -75,7 +75,7 @@ def test_one_says_yes_to_the_conditions_as_they_are(house, secretary):
 
     house.run(demand)
     page = secretary.get(OWN)
-    assert "tant que vous n’avez pas dit oui" in page
+    assert "tant que vous n’avez pas accepté" in page
     assert secretary.get(page.html.select_one("main a[href$='/terms']")["href"]).status_int == 200
     yes = next(form for form in page.forms.values() if "conditions" in form.fields)
     assert "Vous avez accepté" in yes.submit("said").follow()
@@ -118,7 +118,7 @@ def test_who_is_not_among_the_people_is_not_asked(house):
 
 def test_the_language_is_kept_with_the_person_and_applies_at_once_and_at_each_signing_in(house, secretary):
     send(secretary, "preferences", language="en", status=303)
-    assert "The language is saved" in secretary.get(OWN)
+    assert "Language saved" in secretary.get(OWN)
     assert "Sign out" in house.person("zlefevre").get(HOME)
     assert "Se déconnecter" in house.person("admin").get(HOME)
     assert journal(house) == [("zlefevre", "person.changed", "/people/zlefevre", '{"language": "en"}')]
@@ -141,7 +141,7 @@ def test_somebody_who_is_not_among_the_people_has_it_for_the_session(house):
     app = house.person("admin")
     house.run(lambda root: find(root, f"{scenes.PARIS}/people").remove("admin") and None)
     send(app, "preferences", language="en", status=303)
-    assert "The language is saved" in app.get(OWN)
+    assert "Language saved" in app.get(OWN)
     assert journal(house) == []
 
 
@@ -162,7 +162,7 @@ def test_the_language_that_one_reads_stays_when_the_password_is_changed(house, s
     send(secretary, "preferences", language="fr", status=303)
     secretary.get(f"{OWN}?lang=en")
     change_password(secretary, status=303)
-    assert "The password is changed" in secretary.get(OWN)
+    assert "Password changed" in secretary.get(OWN)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_the_language_that_one_reads_stays_when_the_password_is_changed(house, s
         ({"new": "zlefevre-zlefevre"}, "Trop facile à deviner"),
         ({"new": "Lefèvre-Zoé-75"}, "Trop facile à deviner"),
         ({"new": "panthéon-2026!"}, "Trop facile à deviner"),
-        ({"new": scenes.PASSWORD}, "C’est le même que l’actuel"),
-        ({"again": "sept canards"}, "Les deux ne sont pas pareils"),
+        ({"new": scenes.PASSWORD}, "C’est votre mot de passe actuel"),
+        ({"again": "sept canards"}, "Les deux mots de passe sont différents"),
     ],
 )
 def test_a_password_that_will_not_do_says_why_and_changes_nothing(house, secretary, typed, says):
@@ -276,7 +276,7 @@ def test_it_stays_where_the_policy_demands_it(house, secretary, enrolled):
     house.run(demand)
     assert not secretary.get(OWN).html.select("#proof")
     typed = {"csrf_token": token, "proof": scenes.PASSWORD}
-    assert "Votre établissement la demande" in secretary.post(f"{HOME}second-factor-off", typed, status=422)
+    assert "Votre établissement l’exige" in secretary.post(f"{HOME}second-factor-off", typed, status=422)
     assert has_one(house)
 
 

@@ -201,7 +201,7 @@ def test_people_and_groups_are_searched_and_what_was_chosen_stays(admin):
     ]
     chosen = [one["value"] for one in page.html.select("input[checked], option[selected]")]
     assert chosen == ["person:zlefevre", "guichet", "accounts/scd"]
-    assert "Rien ne correspond" in give_role(admin, 200, action="search", who="zzzz")
+    assert "Aucun résultat" in give_role(admin, 200, action="search", who="zzzz")
 
 
 def test_the_form_may_come_filled_in(admin):
@@ -218,7 +218,7 @@ def test_the_form_tells_where_limits_are_set(admin):
 
 def test_an_operator_is_said_to_be_one(admin):
     page = admin.get(f"{RIGHTS}-give")
-    assert "n’entrent pas dans le vôtre" in page.html.select_one("main details").text
+    assert "n’ont pas accès au vôtre" in page.html.select_one("main details").text
     assert page.html.select_one("main details input[value='operator:op']")
 
 
@@ -290,9 +290,9 @@ def test_a_person_is_explained_by_every_chain(house, admin):
     assert "Émetteur de groupe · le compte Bibliothèques (SCD) · par le groupe Pôle" in told
     assert "Émetteur · tout l’établissement · donné directement" in told
     chains = explained(page)
-    assert len(chains["Écrire un message, choisir qui le reçoit, et l’envoyer."]) == 4  # two chains of two parts
-    assert "Définir des rôles, en donner et en retirer, sans dépasser les siens." not in chains
-    assert "Définir des rôles" in page.html.select_one("main details").text
+    assert len(chains["Écrire un message, choisir ses destinataires et l’envoyer."]) == 4  # two chains of two parts
+    assert "Définir, donner et retirer des rôles, dans la limite de ses propres droits." not in chains
+    assert "Définir, donner et retirer des rôles" in page.html.select_one("main details").text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -312,7 +312,7 @@ def test_how_far_each_account_lets_one_go(house, admin):
         "30 personnes au plus par message",
         "500 SMS au plus par jour",
         "seulement les textes des modèles",
-        "seulement des personnes connues\u202f: aucun numéro saisi",
+        "seulement des personnes de l’annuaire ou d’un fichier",
         "envoi de 08:00 à 18:00",
     ]
 
@@ -328,7 +328,7 @@ def test_a_role_at_a_group_reaches_that_group(house, admin):
 def test_who_charges_no_account_and_who_has_no_role(house, admin):
     assert "Aucun compte ne peut payer" in admin.get(f"{RIGHTS}-of?uid=mcomptes")
     paris(house, lambda paris: paris.grants.withdraw("person:zlefevre", "sender"))
-    assert "cette personne n’ouvre que ses préférences" in admin.get(f"{RIGHTS}-of?uid=zlefevre")
+    assert "cette personne n’a accès qu’à ses préférences" in admin.get(f"{RIGHTS}-of?uid=zlefevre")
 
 
 def test_an_operator_is_explained_too(house, admin):
@@ -336,14 +336,14 @@ def test_an_operator_is_explained_too(house, admin):
     assert "Responsable" in admin.get(f"{RIGHTS}-of?uid=operator:op").html.select_one(".line").text
     admin.get(f"{RIGHTS}-of?uid=operator:nobody", status=404)
     paris(house, lambda paris: paris.grants.withdraw("operator:op", "approver"))
-    assert "l’exploitation n’entre pas" in admin.get(f"{RIGHTS}-of?uid=operator:op")
+    assert "cet opérateur n’a pas accès" in admin.get(f"{RIGHTS}-of?uid=operator:op")
 
 
 def test_a_person_is_searched_and_an_unknown_one_is_said_to_be(admin):
     page = admin.get(f"{RIGHTS}-of?search=lefev")
     assert page.html.select_one("a[href$='rights-of?uid=zlefevre']")
-    assert "Personne ne s’appelle ainsi ici" in admin.get(f"{RIGHTS}-of?uid=nobody", status=404)
-    assert "Rien ne correspond" in admin.get(f"{RIGHTS}-of?search=zzzz")
+    assert "Cet identifiant n’existe pas ici" in admin.get(f"{RIGHTS}-of?uid=nobody", status=404)
+    assert "Aucun résultat" in admin.get(f"{RIGHTS}-of?search=zzzz")
     admin.get(f"{RIGHTS}-of")
 
 

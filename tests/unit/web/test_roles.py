@@ -92,7 +92,7 @@ def test_the_institutions_own_are_told_with_their_limits(admin):
 
 def test_without_any_of_its_own_an_institution_is_told_how_to_begin(house):
     paris(house, lambda paris: paris["roles"].remove("guichet-bu") and None)
-    assert "Copiez un rôle fourni" in house.person("admin").get(f"{ALL}/")
+    assert "Copiez un rôle prédéfini" in house.person("admin").get(f"{ALL}/")
 
 
 @pytest.mark.parametrize("path", ["/", "/new", "/guichet/"])
@@ -287,5 +287,23 @@ def test_a_role_that_somebody_has_stays_and_they_are_named(house, admin):
 
 def test_a_role_that_may_do_more_is_not_deleted(house, admin):
     page = remove(house.person("mcomptes"), "guichet", status=403)
-    assert "choisir qui le reçoit" in page.html.select_one(".notice.failed").text
+    assert "choisir ses destinataires" in page.html.select_one(".notice.failed").text
     assert stored(house, "guichet")
+
+
+def test_what_a_role_is_for_is_told_where_it_is_given(house, admin):
+    post(admin, f"{ALL}/new", 303, **FULL, about="Pour  les alertes de la nuit")
+    assert admin.get(f"{ALL}/").html.select_one("summary .about").text == "Pour les alertes de la nuit"
+    choices = admin.get(f"{scenes.PARIS}/rights-give").html.select("#role .choice")
+    told = {choice.input["value"]: choice.select_one(".about").text for choice in choices}
+    assert told["alertes"] == "Pour les alertes de la nuit"
+    assert told["guichet"] == "Rôle de votre établissement."
+    assert told["sender"].startswith("Écrit à des personnes")
+    copied = main_form(admin.get(f"{ALL}/new?copy=alertes"))
+    assert copied["about"].value == "Pour les alertes de la nuit"
+    post(admin, f"{ALL}/alertes/", 422, **FULL, about="x" * 201)
+
+
+def test_the_button_that_deletes_a_role_names_it(admin):
+    button = admin.get(f"{ALL}/guichet/").html.select_one("details.ask .danger.sure")
+    assert button.text.replace("\u202f", " ") == "Supprimer « Guichet »"

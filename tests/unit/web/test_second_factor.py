@@ -204,9 +204,9 @@ def test_the_squares_are_those_of_the_code():
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"code": "000000"}, "Ce n’est pas le code que montre l’application"),
+        ({"code": "000000"}, "Ce n’est pas le code affiché par l’application"),
         ({"proof": "wrong"}, "Ce n’est pas votre mot de passe"),
-        ({"sealed": "forged"}, "Cette page avait changé"),
+        ({"sealed": "forged"}, "La clé de cette page a changé"),
     ],
 )
 def test_nothing_is_added_where_something_is_wrong(house, typed, says):
@@ -249,7 +249,7 @@ def test_who_gives_roles_must_add_one_before_coming_in(demanded):
     app, answer = password(demanded, return_to="/institutions/paris1/accounts/")
     assert answer.location == STEP
     assert app.get(HOME, status=303)
-    assert "la demande à qui peut donner des droits" in app.get(STEP)
+    assert "l’exige des personnes qui gèrent les droits" in app.get(STEP)
     _, shown = add(app, STEP)
     assert shown.html.select_one("main a.button")["href"] == "/institutions/paris1/accounts/"
     assert app.get(HOME, status=200)

@@ -1,0 +1,67 @@
+"""By what people are found and in which order: the keys of the indexes of their names and addresses."""
+
+import re
+
+from unisms.sms.template import fold
+
+WORD = re.compile(r"\w+")
+TAB, LAST = "\t", "\U0010ffff"  # what no name holds, and what sorts behind each
+DENSE = 3  # times as many as there are people: so many, squared, are sought along the names of all
+
+
+def words_of(subscriber):
+    """The entries of the index of words: a word of the name or the uid, a space, the uid."""
+    uid = subscriber.__name__
+    return {f"{word} {uid}" for word in WORD.findall(fold(f"{subscriber.name} {uid}"))}
+
+
+def words_in(name):
+    """The words of a name, sorted: which of them is the surname, nobody tells."""
+    return sorted(WORD.findall(fold(name)))
+
+
+def name_key(subscriber):
+    """The entry of the index of names."""
+    return f"{order(subscriber.name)}{TAB}{subscriber.__name__}"
+
+
+def email_key(subscriber):
+    """The entry of the index of addresses."""
+    return f"{subscriber.email.casefold()}{TAB}{subscriber.__name__}"
+
+
+def order(name):
+    """A name as French sorts it: neither accents nor capitals count, and ``œ`` is ``oe``."""
+    return fold(name).replace("œ", "oe").replace("æ", "ae")
+
+
+def uid_of(key):
+    """The uid at the end of an entry."""
+    return key.rpartition(TAB)[2]
+
+
+def having(index, words):
+    """The uids of the entries of an index of names or addresses that are these words."""
+    whole = f"{words}{TAB}"
+    return tuple(map(uid_of, index.keys(whole, whole + LAST)))
+
+
+def by_name(people, index, among, after):
+    """Yield the uids of the set ``among``, by name, from whoever follows ``after`` on; those that
+    nobody has come last.
+
+    Of many, the index of everybody is walked along: for each that is found it takes as many steps
+    as there are people for one of them. Of few, each record is read.
+    """
+    start = _place(people, after) if after in among else ""
+    if len(among) ** 2 > DENSE * len(people):
+        keys = (key for key in index.keys(start, excludemin=True) if uid_of(key) in among)
+    else:
+        keys = sorted(key for uid in among if uid in people and (key := name_key(people[uid])) > start)
+    yield from map(uid_of, keys)
+    yield from sorted(uid for uid in among if uid not in people and _place(people, uid) > start)
+
+
+def _place(people, uid):
+    """What somebody stands behind, in the order of names."""
+    return name_key(people[uid]) if uid in people else f"{LAST}{TAB}{uid}"

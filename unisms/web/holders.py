@@ -1,0 +1,38 @@
+"""What the holders, roles and places that grants name are called."""
+
+from unisms.model.acl import ROLES
+from unisms.model.folder import find
+from unisms.model.roles import GROUP, PERSON
+from unisms.services import rights
+
+
+class Names:
+    """The titles of what grants name; ``None`` where it has vanished."""
+
+    def __init__(self, institution):
+        self.institution = institution
+
+    def holder(self, name):
+        if not rights.is_holder(self.institution, name):
+            return None
+        kind, colon, rest = name.partition(":")
+        folder = {PERSON: "people", GROUP: "groups"}.get(f"{kind}{colon}")
+        record = self.institution[folder].get(rest) if folder else None
+        return (record.name if folder == "people" else record.title) if record else rest
+
+    def place(self, scope):
+        known = scope and rights.is_place(self.institution, scope)
+        return find(self.institution, scope).title if known else None
+
+    def role(self, name):
+        """The title of one of the institution's own."""
+        own = self.institution["roles"].get(name)
+        return own and own.title
+
+    def about(self, name):
+        """What one of the institution's own is for."""
+        own = self.institution["roles"].get(name)
+        return own.about if own else ""
+
+    def is_built_in(self, name):
+        return name in ROLES
