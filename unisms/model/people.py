@@ -95,9 +95,14 @@ class People(Folder):
         """Those with a word for each word, by uid."""
         found = None
         for word in sorted(_WORD.findall(fold(text)), key=len, reverse=True):
-            uids = {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
+            uids = self.called(word)
             found = uids if found is None else found & uids
         return sorted(found or ())
+
+    def called(self, word):
+        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
+        name or uid."""
+        return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
     def _numbered(self, text, most):
         """The first ``most`` whose number begins so, in the forms of the country or with a code."""
