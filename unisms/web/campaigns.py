@@ -62,7 +62,7 @@ def campaigns(folder, request):
         "errors": errors,
         "narrowed": any(asked.values()),
         "between": (since, until) if (since or until) and not any(asked[name] for name in ASKED[:4]) else (),
-        "more": any(asked[name] for name in ASKED[2:]),
+        "more": "dates" in request.GET or any(asked[name] for name in ASKED[2:]),
         "reach": sight.reach,
         "payers": payers(request) if sight.reach in (ALL, SOME) else [],
         "states": states.CAMPAIGN_STATES,

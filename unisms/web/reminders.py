@@ -16,12 +16,12 @@ SINCE = 30 * 86400  # seconds that numbers are told of
 LOOKED_AT = 300  # of the latest messages
 COUNTED = 60  # of those that were sent lately: their rows are looked at
 SHOWN = 5  # numbers
-#: what somebody may do most -> how the line of their first visit is called
+#: what somebody may do -> how the line of their first visit is called; the first one counts
 FIRST = (
-    (Permission.PERSON_MANAGE, "administers"),
-    (Permission.IMPORT_FILE, "files"),
-    (Permission.CAMPAIGN_COMPOSE, "writes"),
-    (Permission.ACCOUNT_MANAGE, "accounts"),
+    ((Permission.PERSON_MANAGE, Permission.ROLE_MANAGE), "administers"),
+    ((Permission.IMPORT_FILE, Permission.CAMPAIGN_COMPOSE), "files"),
+    ((Permission.CAMPAIGN_COMPOSE,), "writes"),
+    ((Permission.ACCOUNT_MANAGE,), "accounts"),
 )
 OPERATES = "operates"
 
@@ -45,8 +45,8 @@ def put_away(holder, request):
 def first_line(institution, request):
     """The name of the line that tells this person what to do first, or nothing: they have put it
     away."""
-    may = (name for permission, name in FIRST if request.has_permission(permission, institution))
-    return _unless_put_away(institution, request, next(may, ""))
+    found = (name for needed, name in FIRST if all(request.has_permission(one, institution) for one in needed))
+    return _unless_put_away(institution, request, next(found, ""))
 
 
 def first_line_of_operator(root, request):

@@ -15,7 +15,7 @@ from unisms.web.campaigns import find
 from unisms.web.home import accounts_of, figures_for
 from unisms.web.people import found, searched
 from unisms.web.settings import manages_templates
-from unisms.web.sight import NONE, Sight
+from unisms.web.sight import Sight
 
 SHOWN = 8  # of each kind
 
@@ -48,7 +48,7 @@ def kinds_for(institution, request):
     finds_people = request.has_permission(Permission.PERSON_VIEW, institution)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     kinds = (
-        ("campaigns", campaigns, Sight(request).reach != NONE),
+        ("campaigns", campaigns, request.sees_messages),
         ("people", people, finds_people),
         ("groups", groups, finds_people),
         ("accounts", accounts, request.sees_accounts),

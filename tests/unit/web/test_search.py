@@ -144,3 +144,5 @@ def test_the_page_says_what_this_person_can_find(house, uid, kinds):
     assert page.html.select_one("#q-help").text == f"Parmi\u202f: {kinds}."
     link = page.html.select_one("main a[href*='campaigns/?search=rien']")
     assert (link is not None) == ("messages" in kinds)
+    if link:
+        assert house.person(uid).get(link["href"]).html.select_one("details")["open"] == ""
