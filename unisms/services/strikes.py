@@ -28,12 +28,22 @@ def latest(campaigns):
     """The latest ``Strike`` of each number that received nothing since; ``campaigns`` come the last
     one first."""
     seen, left = set(), LOOKED_AT
-    for campaign in campaigns:
+    for campaign in _up_to_the_last_with_any(campaigns):
         rows = campaign.last_number()
-        if rows > left:
-            continue
-        left -= rows
-        yield from _of(campaign, seen)
+        if rows <= left:
+            left -= rows
+            yield from _of(campaign, seen)
+
+
+def _up_to_the_last_with_any(campaigns):
+    """Those that must be looked at: what was sent before the last one whose tally tells of such a
+    number tells of none."""
+    waiting = []
+    for campaign in campaigns:
+        waiting.append(campaign)
+        if not campaign.tally or any(cause in AGAINST for (_, cause), _ in campaign.tally):
+            yield from waiting
+            waiting = []
 
 
 def _of(campaign, seen):

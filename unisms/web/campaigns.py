@@ -2,6 +2,7 @@
 author."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,7 +21,8 @@ from unisms.web.home import figures_for
 from unisms.web.sight import ALL, SOME, Sight
 
 PAGE = 30
-LISTED = 900  # campaigns whose pages are numbered together; older ones follow
+CHOSEN_FROM = 300  # accounts
+LISTED = 150  # campaigns whose pages are numbered together; older ones follow
 LOOKED_AT = 10_000  # campaigns that one search goes through; whoever searches goes on from there
 ASKED = ("search", "state", "account", "author", "since", "until")  # by the form
 
@@ -64,7 +66,7 @@ def campaigns(folder, request):
         "between": (since, until) if (since or until) and not any(asked[name] for name in ASKED[:4]) else (),
         "more": "dates" in request.GET or any(asked[name] for name in ASKED[2:]),
         "reach": sight.reach,
-        "payers": payers(request) if sight.reach in (ALL, SOME) else [],
+        "payers": payers(request, sight.reach),
         "states": states.CAMPAIGN_STATES,
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, folder),
     }
@@ -105,8 +107,12 @@ def _midnight(day, zone, later=0):
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
 
-def payers(request):
-    """The accounts whose messages this person sees, whoever wrote them, by title."""
-    accounts = request.institution["accounts"].values()
-    seen = [one for one in accounts if request.has_permission(Permission.CAMPAIGN_VIEW, one)]
+def payers(request, reach):
+    """The accounts whose messages this person sees, whoever wrote them, by title; none where they
+    would be too many to choose from."""
+    accounts = request.institution["accounts"]
+    if reach not in (ALL, SOME) or len(accounts) > CHOSEN_FROM:
+        return []
+    may = partial(request.has_permission, Permission.CAMPAIGN_VIEW)
+    seen = [one for one in accounts.values() if reach == ALL or may(one)]
     return sorted(seen, key=lambda one: fold(one.title))

@@ -44,13 +44,14 @@ def front_door(root, request):
 @view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.OWN_PAGES)
 def home(institution, request):
     sight, folder = Sight(request), institution["campaigns"]
-    own = [one for one in sight.own(folder, most=LOOKED_AT) if sight.may(one)]
+    own = unfinished(sight, folder)
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
     told = cache(figures_for(request))  # for the lists of this page: a campaign may stand in several
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     steps = first_steps(institution, request)
-    wrong, more_wrong = wrong_numbers(institution, request, sight)
+    seen = [(name, one) for name, one in sight.latest(folder, most=LOOKED_AT) if one is not None]
+    wrong, more_wrong = wrong_numbers(institution, request, seen)
     return {
         "called": first_name(request.identity.name),
         "first_line": "" if steps else first_line(institution, request),
@@ -61,7 +62,7 @@ def home(institution, request):
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
         "to_correct": wrong,
         "more_to_correct": more_wrong,
-        "recent": latest(sight, folder),
+        "recent": latest(folder, seen),
         "reach": sight.reach,
         **credit(institution, request),
         "may_enter": may_enter(institution, request),
@@ -122,9 +123,16 @@ def newest(campaigns):
     return sorted(campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True)[:RECENT]
 
 
-def latest(sight, folder):
-    """The latest campaigns that were sent, of those that may be seen; a trial is none."""
-    told = ((one.at, name) for name, one in sight.latest(folder, most=LOOKED_AT) if one and one.state in OVER)
+def unfinished(sight, folder):
+    """One's own campaigns that wait for somebody or something."""
+    told = sight.own(folder, most=LOOKED_AT)
+    found = (folder[name] for name, one in told if one.state in RUNNING | TO_FINISH)
+    return [one for one in found if sight.may(one)]
+
+
+def latest(folder, seen):
+    """The latest campaigns that were sent, of pairs of name and ``Listed``; a trial is none."""
+    told = ((one.at, name) for name, one in seen if one.state in OVER)
     sent = (folder[name] for _, name in sorted(told, reverse=True))
     return list(islice((one for one in sent if not one.trial), RECENT))
 

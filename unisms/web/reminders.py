@@ -1,7 +1,6 @@
 """What the first page reminds somebody of until they put it away: how to begin, and numbers that
 receive nothing."""
 
-from itertools import islice
 from typing import NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -13,8 +12,7 @@ from unisms.services import reminders, strikes
 from unisms.sms import states
 
 SINCE = 30 * 86400  # seconds that numbers are told of
-LOOKED_AT = 300  # of the latest messages
-COUNTED = 60  # of those that were sent lately: their rows are looked at
+COUNTED = 60  # of the messages that were sent lately: their rows are looked at
 SHOWN = 5  # numbers
 #: what somebody may do -> how the line of their first visit is called; the first one counts
 FIRST = (
@@ -57,27 +55,27 @@ def _unless_put_away(holder, request, name):
     return name if f"first:{name}" not in reminders.kept(holder, request.identity.uid) else ""
 
 
-def wrong_numbers(institution, request, sight):
+def wrong_numbers(institution, request, seen):
     """Some of the numbers that receive nothing, the latest first, and how many more there are; for
-    whoever can correct them: those of the directory, or those of one's own files."""
+    whoever can correct them: those of the directory, or those of one's own files. ``seen`` are
+    pairs of name and ``Listed`` of the last messages that this person sees."""
     corrects = request.has_permission(Permission.PERSON_MANAGE, institution)
     uploads = request.has_permission(Permission.IMPORT_FILE, institution)
     if not corrects and not uploads:
         return [], 0
     gone, people = reminders.kept(institution, request.identity.uid), institution["people"]
     found = []
-    for strike in strikes.latest(_sent_lately(institution["campaigns"], request.now, sight)):
+    for strike in strikes.latest(_sent_lately(institution["campaigns"], request.now, seen)):
         uids = people.with_number(strike.msisdn) if corrects else ()
         if strike.place not in gone and (uids or (uploads and _is_of_own_file(strike, request))):
             found.append(Wrong(strike, [people[uid] for uid in uids]))
     return found[:SHOWN], len(found[SHOWN:])
 
 
-def _sent_lately(folder, now, sight):
-    """The last messages that were sent and that this person sees, trials among them: they have a
-    number too."""
-    lately = ((one.at, name) for name, one in sight.latest(folder, most=LOOKED_AT) if one and _is_sent(one, now))
-    return (folder[name] for _, name in islice(sorted(lately, reverse=True), COUNTED))
+def _sent_lately(folder, now, seen):
+    """The last of them that were sent, trials too: they have a number as well."""
+    lately = sorted(((one.at, name) for name, one in seen if _is_sent(one, now)), reverse=True)
+    return (folder[name] for _, name in lately[:COUNTED])
 
 
 def _is_sent(told, now):

@@ -36,8 +36,9 @@ class Sight:
             yield name, told if seen[whose] else None
 
     def own(self, folder, *, most):
-        """One's own campaigns, the latest first."""
-        return (folder[name] for name in islice(folder.latest_of(self._uid), most))
+        """The same of one's own, that all may be seen by who wrote them."""
+        for name in islice(folder.latest_of(self._uid), most):
+            yield name, Listed._make(folder.listed(name) or folder[name].listed)
 
     def _names(self, folder, before):
         return folder.latest(before) if self._sees_others else folder.latest_of(self._uid, before)

@@ -42,6 +42,15 @@ def test_the_latest_message_counts(paris):
     assert next(strikes.latest([later, before])).place == f"{before.__name__}/1"
 
 
+def test_what_was_sent_before_the_last_one_that_tells_of_any_is_not_read(paris):
+    campaigns = [campaign(paris, GOOD), campaign(paris, BAD, first=5), campaign(paris, GOOD, first=9)]
+    for one, (state, cause) in zip(campaigns, (GOOD, BAD, GOOD), strict=True):
+        one.tally = (((state, cause or ""), 1),)
+    campaigns[2].stored_rows = None  # whoever reads them fails
+    assert [strike.msisdn for strike in strikes.latest(campaigns)] == [mobile(5)]
+    assert list(strikes.latest(campaigns[2:])) == []
+
+
 def test_so_many_rows_are_looked_at(paris, monkeypatch):
     monkeypatch.setattr(strikes, "LOOKED_AT", 3)
     large, small = campaign(paris, *[BAD] * 4), campaign(paris, BAD, BAD, first=10)

@@ -126,7 +126,7 @@ def test_a_date_that_is_none_is_told_at_its_field(house, query, field, sentence)
     assert not page.html.select(".lines, .empty")
 
 
-def test_by_author_and_account_for_whoever_sees_the_messages_of_others(house):
+def test_by_author_and_account_for_whoever_sees_the_messages_of_others(house, monkeypatch):
     def furnish(root):
         scenes.draft(root, author="zlefevre", title="De Zoé")
         scenes.draft(root, author="abenali", title="D’Anaïs", account="scd")
@@ -139,6 +139,13 @@ def test_by_author_and_account_for_whoever_sees_the_messages_of_others(house):
     accounts = [one.text for one in admin.get(LIST).html.select("#account option")]
     assert accounts == ["Tous", "Bibliothèques (SCD)", "Scolarité UFR 09", "Sport et culture"]
     assert not secretary.get(LIST).html.select("#account, #author")
+    change(house, lambda paris: role(paris, "campaign:view", scope="accounts/scd"))
+    at_one = house.person("mcomptes").get(LIST)
+    assert titles(at_one) == ["D’Anaïs"]
+    assert at_one.html.select("#author")
+    assert not at_one.html.select("#account")
+    monkeypatch.setattr(page_of_list, "CHOSEN_FROM", 2)
+    assert not admin.get(LIST).html.select("#account")
     assert "pas ceux des autres" in secretary.get(LIST)
     assert "pas ceux des autres" not in admin.get(LIST)
 
