@@ -29,7 +29,7 @@ class Sight:
         may not be seen."""
         seen = {}  # one campaign is loaded to learn it of all those with the same author and account
         for name in islice(self._names(folder, before), most):
-            told = Listed._make(folder.listed(name) or folder[name].listed)
+            told = Listed(*(folder.listed(name) or folder[name].listed))
             whose = told[:2]
             if whose not in seen:
                 seen[whose] = self.may(folder[name])
@@ -38,7 +38,7 @@ class Sight:
     def own(self, folder, *, most):
         """The same of one's own, that all may be seen by who wrote them."""
         for name in islice(folder.latest_of(self._uid), most):
-            yield name, Listed._make(folder.listed(name) or folder[name].listed)
+            yield name, Listed(*(folder.listed(name) or folder[name].listed))
 
     def _names(self, folder, before):
         return folder.latest(before) if self._sees_others else folder.latest_of(self._uid, before)
