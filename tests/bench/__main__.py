@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import kannel_job, pages, reading, urgent, whole_job
+from bench import kannel_job, pages, reading, searches, urgent, whole_job
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -27,6 +27,7 @@ def main():
     overtaking(given.messages, given.runs)
     files(given.messages, given.runs)
     installations()
+    finding()
     if given.campaigns:
         lasting(given.messages, given.campaigns)
 
@@ -87,6 +88,14 @@ def installations():
         last, middle, empty = found[page]
         figures = f"{last:.0f}" if page is slowest else f"{middle:.1f}", f"{empty:.1f}", f"{middle / empty:.2f}"
         print(LINE.format(f"{what} of {len(found)}, ms ({page}; peer: empty)", *figures, asked))
+
+
+def finding():
+    """The slowest search among 5,000 messages."""
+    found = {question: pages.last(taken) for question, taken in searches.times().items()}
+    slowest = max(found, key=found.get)
+    name = f"slowest search of {len(found)} among {searches.SIZE.campaigns} messages, ms ({slowest})"
+    print(LINE.format(name, f"{found[slowest]:.0f}", "", "", "< 150 ms"))
 
 
 def lasting(messages, campaigns):

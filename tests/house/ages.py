@@ -47,10 +47,10 @@ STAYS = {
     "the directory and its rights: until somebody takes the person, the group or the role out": {
         "Grants": "_held",
         "Group": "groups title uids",
-        "Institution": "grants passwords second_factors",
+        "Institution": "grants passwords put_away second_factors",
         "People": "_emails _names _said _uids _words",
         "Role": "about title",
-        "Root": "passwords second_factors",
+        "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
     },
     "the ledger, which accounting law keeps (Code de commerce, article L123-22: ten years)": {
@@ -69,6 +69,7 @@ STAYS = {
 #: the function that erases it -> class -> attributes
 ERASED = {
     "unisms.services.retention.erase_some": {
+        "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries",
         "Institution": "replies",
         "Replies": "_months",

@@ -1,16 +1,19 @@
 """A folder of things that people make day after day: campaigns, uploaded files."""
 
-from BTrees.OOBTree import OOTreeSet
+from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from unisms.model.folder import Folder
 
 EVER = "~"  # comes after every name
+MONTH = 6  # characters of a name that tell the month
 LAST = "\uffff"
 
 
 class Authored(Folder):
     """The names begin with their date (``dated_name``), and are read from the latest back, a few at a time. The
     children have an ``author``, who finds their own without looking at everybody's."""
+
+    _listed = None  # added 2026-12: name -> what lists tell of the child; made at the first
 
     _waiting = None  # added 2026-12: names of the children that a worker must see to, made at the first
 
@@ -29,12 +32,28 @@ class Authored(Folder):
         child = super().remove(name)
         self._authors.discard(f"{child.author}\n{name}")
         self.let_wait(name, False)
+        if self._listed is not None:
+            self._listed.pop(name, None)
         return child
+
+    def list(self, name, told):
+        """Write down what lists tell of the child of this name; nothing is written where they told
+        it before."""
+        if self._listed is None:
+            self._listed = OOBTree()
+        if self._listed.get(name) != tuple(told):
+            self._listed[name] = tuple(told)
+
+    def listed(self, name):
+        """What ``list`` was told last of the child of this name, as a bare tuple; empty where it
+        never was."""
+        return (self._listed or {}).get(name, ())
 
     def let_wait(self, name, waits):
         """Remember whether a worker must see to the child of this name."""
         if waits:
-            self._waiting = self._waiting if self._waiting is not None else OOTreeSet()
+            if self._waiting is None:
+                self._waiting = OOTreeSet()
             self._waiting.add(name)
         elif self._waiting is not None:
             self._waiting.discard(name)
@@ -53,7 +72,8 @@ class Authored(Folder):
 
 
 def _backwards(tree, prefix, before):
-    """The keys of ``tree`` that begin with ``prefix``, without it, the last first; ``before`` is not included."""
+    """The keys of ``tree`` that begin with ``prefix``, without it, the last first, read a month at
+    a time; ``before`` is not included."""
     bound = prefix + before
     while True:
         try:
@@ -62,8 +82,10 @@ def _backwards(tree, prefix, before):
             return
         if not found.startswith(prefix):
             return
-        yield found.removeprefix(prefix)
-        bound = found
+        first = found[: len(prefix) + MONTH]
+        for key in reversed(list(tree.keys(first, bound, excludemax=True))):
+            yield key[len(prefix) :]
+        bound = first
 
 
 def _below(text):

@@ -10,6 +10,7 @@ from unisms.model.folder import path_of
 from unisms.model.packed import RowTree, pack, unpack
 from unisms.model.root import institution_of
 from unisms.sms import states
+from unisms.sms.names import words
 
 
 class MessageRow(NamedTuple):
@@ -54,6 +55,7 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
+FOUND_BY = ("group", "person")  # kinds of audience whose name is searched
 #: of a campaign, epoch seconds
 MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
@@ -82,6 +84,18 @@ class Handover(Persistent):
 
     def _recent(self, now):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
+
+
+class Listed(NamedTuple):
+    """What its folder tells of a campaign and finds it by, without loading it; stored as a bare
+    tuple."""
+
+    author: str
+    account: str
+    state: str
+    at: int  #: when it was sent, or written where it was not; epoch seconds
+    words: str  #: of title and text, folded, each once, a space before each
+    places: tuple  #: of groups and people of its audience, as ``group:l2-histoire``
 
 
 class Campaign(Persistent):
@@ -136,6 +150,21 @@ class Campaign(Persistent):
         self.state = state
         if self.__parent__ is not None:
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
+        self.list_anew()
+
+    def list_anew(self):
+        """Let its folder tell what it is now; where it was changed by more than ``become``."""
+        if self.__parent__ is not None:
+            self.__parent__.list(self.__name__, self.listed)
+
+    @property
+    def listed(self):
+        """The ``Listed`` of what it is now."""
+        found = sorted({*words(f"{self.title} {self.text}")})
+        places = tuple(f"{kind}:{name}" for kind, name in self.audience if kind in FOUND_BY)
+        told = "".join(f" {word}" for word in found)
+        at = self.sent_at or self.created_at
+        return Listed(self.author, self.account, self.state, at, told, places)
 
     def remember(self, at, by, verb, detail=""):
         """Add a line to the history."""
@@ -183,6 +212,7 @@ class Campaign(Persistent):
         for number, row in list(self.stored_rows()):
             if row[changed] > latest:
                 self.write(number, (*row[:changed], now, *row[changed + 1 :]))
+        self.list_anew()
 
     def erase(self, at, title=None):
         """Forget whom it was sent to and what it said; what became of it, and what it cost, stay. ``title`` takes the
@@ -191,6 +221,7 @@ class Campaign(Persistent):
         self.text, self.audience, self.columns, self.problem = "", (), (), ""
         self.check = tuple(figure for figure in self.check if figure[0] != "long_values")  # titles of columns
         self.title, self.erased_at = self.title if title is None else title, at
+        self.list_anew()
 
     def freeze(self, rows, values):
         """Write the audience down: pairs ``(number, tuple)``, in order of number."""

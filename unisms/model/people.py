@@ -121,7 +121,7 @@ class People(Folder):
         words = named.words_in(name)
         if len(words) < 2:
             return named.having(self._names, named.order(name))
-        found = (self._with_word(f"{word} ") for word in words)
+        found = (self.with_word(f"{word} ") for word in words)
         return tuple(uid for uid in sorted(set.intersection(*found)) if named.words_in(self[uid].name) == words)
 
     def with_email(self, address):
@@ -143,13 +143,14 @@ class People(Folder):
         """Those with a word for each word."""
         found = None
         for word in sorted(named.WORD.findall(fold(text)), key=len, reverse=True):
-            uids = self._with_word(word)
+            uids = self.with_word(word)
             found = uids if found is None else found & uids
         return found or set()
 
-    def _with_word(self, beginning):
-        """The uids of those with a word that begins so."""
-        return {key.partition(" ")[2] for key in self._words.keys(beginning, f"{beginning}\uffff")}
+    def with_word(self, word):
+        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
+        name or uid."""
+        return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
     def _numbered(self, text, most):
         """The first ``most``, or all, whose number begins so, in the forms of the country or with a code."""

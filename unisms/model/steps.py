@@ -35,6 +35,7 @@ def includeme(config):
     config.add_evolution_step(terms_are_kept)
     config.add_evolution_step(templates_take_no_pages_name)
     config.add_evolution_step(names_are_in_order)
+    config.add_evolution_step(messages_are_listed)
 
 
 def roles_become_grants(root):
@@ -179,6 +180,13 @@ def templates_take_no_pages_name(root):
             for grant in [one for one in institution.grants if one.scope == f"templates/{name}"]:
                 institution.grants.withdraw(*_where(grant, grant.scope))
                 institution.grants.give(*_where(grant, f"templates/{free}"))
+
+
+def messages_are_listed(root):
+    """Messages are found by what they say and to whom, without loading them all."""
+    for institution in root["institutions"].values():
+        for campaign in institution["campaigns"].values():
+            campaign.list_anew()
 
 
 def _where(grant, scope):

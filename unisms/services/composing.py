@@ -33,6 +33,7 @@ def draft(institution, author, *, now, **fields):
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
     institution["campaigns"].add(free_name(institution, now), campaign)
+    campaign.list_anew()
     journal.act(campaign, now, author, "drafted")
     return campaign
 
@@ -344,8 +345,8 @@ def release(campaign, by, now, *, to_nobody=False):
     rely_on(institution, connection, account)
     campaign.agreed = tuple(billing.terms(institution, connection))
     billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
-    campaign.become(states.SENDING)
     campaign.sent_at = now
+    campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
     journal.act(campaign, now, by, "released")

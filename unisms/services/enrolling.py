@@ -4,7 +4,7 @@ from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import daily, passwords, proposals, rights, second_factor, sessions, throttle
+from unisms.services import daily, passwords, proposals, reminders, rights, second_factor, sessions, throttle
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 
@@ -138,13 +138,16 @@ def forget(holder, uid, now):
     sign_out(holder, uid, now)
     throttle.forget_person(holder, uid)
     proposals.forget_person(holder, uid)
+    reminders.forget(holder, uid)
 
 
 def forget_here(institution, uid):
-    """Let go of the uploaded files of ``uid``, and of what they have spent lately."""
+    """Let go of the uploaded files of ``uid``, of what they have spent lately and what they have
+    put away."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
     daily.forget_person(institution, uid)
+    reminders.forget(institution, uid)
 
 
 def is_author(institution, uid):

@@ -16,6 +16,8 @@ _FIRST_OF = {name: kin[0] for kin in _KIN for name in kin}
 #: What is called so in most files; none of them may be there yet while a text is written.
 USUAL = (*_FIRST_OF, "date", "heure", "salle", "titre", "lieu", "cours", "matricule", "montant")
 
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _GUESSED = 5  # names that are guessed: whoever mistypes more has other columns in mind
 _LONGEST = 60  # characters of a name that are compared
 
@@ -24,6 +26,18 @@ def fold(name: str) -> str:
     """Forget case, accents, the kind of apostrophe, and how many spaces of which kind."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
     return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded: ``L2 Histoire – TD`` has three, whatever stands between
+    them."""
+    return _WORD.findall(fold(text.casefold().translate(_LIGATURES)))
+
+
+def begin_in(wanted: Iterable[str], text: str) -> bool:
+    """Whether each of the ``wanted`` words, which are folded, begins a word of ``text``."""
+    told = "".join(f" {word}" for word in words(text))
+    return all(f" {word}" in told for word in wanted)
 
 
 def _loosely(name: str) -> str:

@@ -14,8 +14,10 @@ from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.doorstep import add_body_limit
 from unisms.web.home import accounts_of
+from unisms.web.search import may_search
 from unisms.web.security import door, held, operator_of
 from unisms.web.settings import has_settings, in_settings
+from unisms.web.sight import NONE, Sight
 from unisms.web.sign_in import LocalSignIn
 
 YEAR = 365 * 24 * 3600
@@ -45,6 +47,8 @@ def includeme(config):
     config.add_request_method(clock_leaps, reify=True)
     config.add_request_method(operator_of, "operator", reify=True)
     config.add_request_method(sees_accounts, reify=True)
+    config.add_request_method(lambda request: Sight(request).reach != NONE, "sees_messages", reify=True)
+    config.add_request_method(may_search, reify=True)
     config.add_request_method(lambda request: has_settings(request, request.institution), "has_settings", reify=True)
     config.add_request_method(in_settings, reify=True)
     config.add_static_view("unisms-static", "unisms.web:static", cache_max_age=YEAR)

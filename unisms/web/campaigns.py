@@ -1,7 +1,11 @@
-"""The list of an institution's messages, newest first."""
+"""The list of an institution's messages, newest first; found by words, dates, state, account and
+author."""
 
+from datetime import date, datetime, timedelta
 from functools import partial
+from math import ceil
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from pyramid.view import view_config
 
@@ -9,21 +13,27 @@ from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.services import quiet
+from unisms.services.dates import read_date
+from unisms.services.searches import Search, Wanted
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web.home import figures_for, in_order
-from unisms.web.sight import Sight
+from unisms.web import paging
+from unisms.web.home import figures_for
+from unisms.web.sight import ALL, SOME, Sight
 
 PAGE = 30
-LOOKED_AT = 1000  # campaigns looked at for one page; whoever searches goes on from there
+CHOSEN_FROM = 300  # accounts
+LISTED = 150  # campaigns whose pages are numbered together; older ones follow
+LOOKED_AT = 10_000  # campaigns that one search goes through; whoever searches goes on from there
+BY_HOUR = (states.SENDING, states.SCHEDULED)  # of which the hour tells which one is shown
+ASKED = ("search", "state", "account", "author", "since", "until")  # by the form
 
 
 class Found(NamedTuple):
-    """One page of the list."""
+    """What was found among the campaigns that were gone through."""
 
-    campaigns: list
-    older: str  #: the name after which the next page begins; empty when there is none
-    searched: int  #: when the oldest campaign that was looked at was written, if the search stopped there; else 0
+    names: list  #: the latest moment first
+    older: str  #: the name from which to go on; empty where all were gone through
 
 
 @view_config(
@@ -35,34 +45,80 @@ class Found(NamedTuple):
 )
 def campaigns(folder, request):
     """Those that this person may see: all of them, or their own."""
-    state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:80]
-    before = request.GET.get("before", "")[:80]
-    wanted = partial(_wanted, state=state, search=fold(search), now=request.now)
-    found = page_of(Sight(request), folder, before or EVER, wanted)
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
+    since, until, errors = days(asked, ZoneInfo(request.institution.time_zone))
+    before, sight = request.GET.get("before", "")[:80], Sight(request)
+    wanted = Wanted(asked["search"], asked["state"], asked["account"], asked["author"], since, until)
+    most = LOOKED_AT if any(asked.values()) else LISTED
+    found = find(sight, request.institution, wanted, request.now, before, most=most) if not errors else Found([], "")
+    last = ceil(len(found.names) / PAGE) or 1
+    page = min(paging.asked(request), last)
     return {
-        **found._asdict() | {"campaigns": in_order(found.campaigns)},
-        "told": figures_for(request),
+        "campaigns": [folder[name] for name in paging.part(found.names, page, PAGE)],
+        "found": len(found.names),
+        "page": page,
+        "size": PAGE,
+        "older": found.older if page == last else "",
+        "searched": folder[found.older].created_at if found.older else 0,
         "begins": not before,
-        "state": state,
-        "search": search,
+        "told": figures_for(request),
+        "asked": asked,
+        "errors": errors,
+        "narrowed": any(asked.values()),
+        "between": (since, until) if (since or until) and not any(asked[name] for name in ASKED[:4]) else (),
+        "more": "dates" in request.GET or any(asked[name] for name in ASKED[2:]),
+        "reach": sight.reach,
+        "payers": payers(request, sight.reach),
         "states": states.CAMPAIGN_STATES,
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, folder),
     }
 
 
-def page_of(sight, folder, before, wanted):
-    """The latest wanted campaigns before the name ``before``, as many as a page takes."""
-    shown, last, looked = [], "", 0
-    for name, campaign in sight.latest(folder, before, most=LOOKED_AT):
-        if campaign is not None and wanted(campaign):
-            if len(shown) == PAGE:
-                return Found(shown, shown[-1].__name__, 0)
-            shown.append(campaign)
-        last, looked = name, looked + 1
-    stopped = looked == LOOKED_AT
-    return Found(shown, last if stopped else "", folder[last].created_at if stopped else 0)
+def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
+    """The names of the campaigns that are wanted and may be seen, among the ``most`` before the
+    name ``before``; ``now`` in epoch seconds."""
+    folder, by_hour = institution["campaigns"], wanted.state in BY_HOUR
+    search = Search(institution, wanted._replace(state="") if by_hour else wanted)
+    found, last, looked = [], "", 0
+    for last, told in sight.latest(folder, before or EVER, most=most):
+        looked += 1
+        if told is None or not search.accepts(told):
+            continue
+        if by_hour and (told.state not in BY_HOUR or quiet.shown_state(folder[last], now) != wanted.state):
+            continue
+        found.append((told.at, last))
+    return Found([name for _, name in sorted(found, reverse=True)], last if looked == most else "")
 
 
-def _wanted(campaign, state, search, now):
-    shown = not state or quiet.shown_state(campaign, now) == state
-    return shown and (not search or search in fold(campaign.title))
+def days(asked, zone):
+    """From when until when, in epoch seconds, 0 where nothing is typed; and the fields that are
+    wrong, with a code."""
+    typed = {name: read_date(asked[name]) for name in ("since", "until") if asked[name]}
+    errors = {name: "date" for name, day in typed.items() if day is None}
+    if not errors and len(typed) == 2 and typed["until"] < typed["since"]:
+        errors["until"] = "order"
+    if errors:
+        return 0, 0, errors
+    since, until = typed.get("since"), typed.get("until")
+    return (
+        _midnight(since, zone) if since else 0,
+        _midnight(until, zone, later=1) if until else 0,
+        {},
+    )
+
+
+def _midnight(day, zone, later=0):
+    """When ``day`` begins in ``zone``, or the day that is one ``later``, in epoch seconds."""
+    day = min(day, date.max - timedelta(days=1)) + timedelta(days=later)
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def payers(request, reach):
+    """The accounts whose messages this person sees, whoever wrote them, by title; none where they
+    would be too many to choose from."""
+    accounts = request.institution["accounts"]
+    if reach not in (ALL, SOME) or len(accounts) > CHOSEN_FROM:
+        return []
+    may = partial(request.has_permission, Permission.CAMPAIGN_VIEW)
+    seen = [one for one in accounts.values() if reach == ALL or may(one)]
+    return sorted(seen, key=lambda one: fold(one.title))

@@ -22,6 +22,7 @@ from unisms.web.numbers import seen_whole
 
 SHORT = 8  # digits: of a number that has no more, the first ones stay hidden too
 LOCAL = 9  # digits of a number of the common plan
+FOLDERS = {"group": "groups", "person": "people"}  # where what an audience names is kept
 LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
 
 
@@ -72,7 +73,8 @@ def day(context, at):
 
 @lru_cache(maxsize=LATELY)
 def _date(local, pattern, language):
-    return dates.format_date(local, pattern, locale=language)
+    told = dates.format_date(local, pattern, locale=language)
+    return told.replace("1", "1er", 1) if language == "fr" and local.day == 1 else told
 
 
 @pass_context
@@ -164,6 +166,18 @@ def called(context, uid):
 def addressed(context, campaign):
     """How many people a checked campaign is for, as who reads it may be told."""
     return campaign.counted("recipients") if seen_whole(context["request"]) else discretion.people(campaign)
+
+
+@pass_context
+def addressees(context, campaign):
+    """What the groups and the people are called whom a campaign was written for, as far as they are
+    still there."""
+    institution, names = context["request"].institution, {"group": [], "person": []}
+    for kind, name in campaign.audience:
+        found = institution[FOLDERS[kind]].get(name) if kind in FOLDERS else None
+        if found is not None:
+            names[kind].append(found.title if kind == "group" else found.name)
+    return [*names["group"], *names["person"]]
 
 
 def discreet(value):
@@ -270,6 +284,7 @@ FILTERS = {
     "territory": territory,
     "who": who,
     "addressed": addressed,
+    "addressees": addressees,
     "called": called,
     "discreet": discreet,
     "ends": ends,

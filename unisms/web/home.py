@@ -11,16 +11,18 @@ from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
 from unisms.services import composing, connections, delivery, discretion, progress
-from unisms.sms import causes, states
+from unisms.sms import states
 from unisms.web.numbers import seen_whole
+from unisms.web.reminders import first_line, wrong_numbers
 from unisms.web.sight import Sight
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
 RECENT = 8
 ACCOUNTS = 6  # those with the least credit
 COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
-SINCE = 30 * 86400  # seconds that numbers which cannot receive are told of
-AGAINST_THE_NUMBER = (causes.HARD, causes.SEMI_HARD)  # what a failure proves
+TITLES = {"M", "Mme", "Mlle", "Dr", "Pr", "Mr", "Mrs", "Ms"}  # before a name
+LOW = 100  # SMS that are nearly none
+OVER = states.where(waits=states.OVER)
 RUNNING, TO_FINISH = states.where(waits=states.RUNNING), states.where(waits=states.TO_FINISH)
 
 
@@ -42,24 +44,45 @@ def front_door(root, request):
 @view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.OWN_PAGES)
 def home(institution, request):
     sight, folder = Sight(request), institution["campaigns"]
-    own = [one for one in sight.own(folder, most=LOOKED_AT) if sight.may(one)]
+    own = unfinished(sight, folder)
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
     told = cache(figures_for(request))  # for the lists of this page: a campaign may stand in several
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
+    steps = first_steps(institution, request)
+    seen = [(name, one) for name, one in sight.latest(folder, most=LOOKED_AT) if one is not None]
+    wrong, more_wrong = wrong_numbers(institution, request, seen)
     return {
+        "called": first_name(request.identity.name),
+        "first_line": "" if steps else first_line(institution, request),
         "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
-        "first_steps": first_steps(institution, request),
+        "first_steps": steps,
         "to_decide": to_decide,
         "running": newest(running),
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
-        "to_correct": wrong_numbers(own, told, request.now),
-        "recent": latest(sight, folder),
+        "to_correct": wrong,
+        "more_to_correct": more_wrong,
+        "recent": latest(folder, seen),
+        "reach": sight.reach,
         **credit(institution, request),
-        "may_enter": request.has_permission(Permission.INSTITUTION_VIEW, institution),
+        "may_enter": may_enter(institution, request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": told,
     }
+
+
+def may_enter(institution, request):
+    """Whether there is anything here for this person beside their own affairs."""
+    shown = request.sees_messages or request.may_search or request.has_settings
+    replies = request.has_permission(Permission.REPLY_VIEW, institution)
+    return request.has_permission(Permission.INSTITUTION_VIEW, institution) and (shown or replies)
+
+
+def first_name(name):
+    """``Zoé`` of ``Zoé Lefèvre``; the whole of what does not begin with a first name, as ``Mme
+    Lefèvre``."""
+    first, _, rest = name.partition(" ")
+    return first if rest and first.istitle() and first.rstrip(".") not in TITLES else name
 
 
 def first_steps(institution, request):
@@ -88,46 +111,30 @@ def decisions(sight, campaigns):
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
 
 
-def wrong_numbers(campaigns, told, now):
-    """``{campaign: messages}`` that failed of late for their number, the last campaigns first: whoever sent them may
-    ask for another one."""
-    lately = ((one, told(one)) for one in newest(one for one in campaigns if one.sent_at > now - SINCE))
-    found = (
-        (one, sum(count for cause, count in tally.causes.items() if _is_wrong(cause))) for one, tally in lately if tally
-    )
-    return {one: count for one, count in found if count}
-
-
-def _is_wrong(cause):
-    return cause in causes.MEANINGS and causes.MEANINGS[cause].strike in AGAINST_THE_NUMBER
-
-
 def credit(institution, request):
     """The open accounts that this person sees, the one with the least credit first."""
     seen = [account for account in accounts_of(institution, request) if not account.closed]
     seen.sort(key=lambda account: account.available)
-    return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS}
-
-
-def in_order(campaigns):
-    """The last one written first: a name tells the day only."""
-    return sorted(campaigns, key=lambda one: (one.created_at, one.__name__), reverse=True)
+    return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS, "low": LOW}
 
 
 def newest(campaigns):
-    return in_order(campaigns)[:RECENT]
+    """Some of them, the one that was sent last first, or written: a name tells the day only."""
+    return sorted(campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True)[:RECENT]
 
 
-def latest(sight, folder):
-    """The latest campaigns that were sent, of those that may be seen: the last days are looked at whole."""
-    found, day = [], ""
-    for name, one in sight.latest(folder, most=LOOKED_AT):
-        if len(found) >= RECENT and name[:8] != day:
-            break
-        if one is not None and one.state not in RUNNING | TO_FINISH:
-            found.append(one)
-            day = name[:8]
-    return newest(found)
+def unfinished(sight, folder):
+    """One's own campaigns that wait for somebody or something."""
+    told = sight.own(folder, most=LOOKED_AT)
+    found = (folder[name] for name, one in told if one.state in RUNNING | TO_FINISH)
+    return [one for one in found if sight.may(one)]
+
+
+def latest(folder, seen):
+    """The latest campaigns that were sent, of pairs of name and ``Listed``; a trial is none."""
+    told = ((one.at, name) for name, one in seen if one.state in OVER)
+    sent = (folder[name] for _, name in sorted(told, reverse=True))
+    return list(islice((one for one in sent if not one.trial), RECENT))
 
 
 def doubts(campaign):

@@ -18,6 +18,7 @@ from unisms.web.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.languages import LANGUAGES
 from unisms.web.people import identifier
+from unisms.web.reminders import first_line_of_operator
 from unisms.web.security import invited
 
 PAGE = 30
@@ -40,6 +41,7 @@ def operated(folder, request):
     shown = paging.part(found, number, PAGE)
     return {
         "search": search,
+        "first_line": first_line_of_operator(folder.__parent__, request),
         "waiting": waiting(folder.__parent__["brokers"]),
         "erased": request.session.pop_flash("erased"),
         "institutions": [institutions.summary(one, request.now) for one in shown],

@@ -72,8 +72,10 @@ class Replies:
         """Those that this person may see, the latest before the replies."""
         latest = max((stored[0] for _, stored in part), default=0)
         before = time.strftime("%Y%m%d", time.gmtime(latest + 2 * 86400))  # names begin with their day
-        known = Sight(self.request).latest(self.institution["campaigns"], before, most=CAMPAIGNS)
-        return [one for _, one in known if one is not None and one.sent_at]
+        folder = self.institution["campaigns"]
+        known = Sight(self.request).latest(folder, before, most=CAMPAIGNS)
+        seen = (folder[name] for name, told in known if told is not None)
+        return [one for one in seen if one.sent_at]
 
     def shown(self, key, stored, answered):
         at, msisdn, to, text = stored

@@ -8,14 +8,16 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services import limits
+from unisms.services.searches import Wanted
+from unisms.sms.names import begin_in, words
 from unisms.sms.template import fold
-from unisms.web.groups import found_groups
+from unisms.web.campaigns import find
 from unisms.web.home import accounts_of, figures_for
 from unisms.web.people import found, searched
+from unisms.web.settings import manages_templates
 from unisms.web.sight import Sight
 
 SHOWN = 8  # of each kind
-LOOKED_AT = 1000  # of the latest messages; older ones are found from their own list
 
 
 @view_config(
@@ -27,16 +29,13 @@ LOOKED_AT = 1000  # of the latest messages; older ones are found from their own 
 )
 def search(institution, request):
     asked = searched(request, "q")
-    kinds = {
-        "campaigns": campaigns,
-        "people": people,
-        "groups": groups,
-        "accounts": accounts,
-        "templates": templates,
-    }
-    everything = {kind: list(islice(look(institution, request, asked), SHOWN + 1)) for kind, look in kinds.items()}
+    kinds = kinds_for(institution, request)
+    looks = kinds.items() if words(asked) else ()
+    everything = {kind: list(islice(look(institution, request, asked), SHOWN + 1)) for kind, look in looks}
     return {
         "asked": asked,
+        "answers": "q" in request.GET,
+        "kinds": tuple(kinds),
         "found": {kind: some[:SHOWN] for kind, some in everything.items() if some},
         "more": {kind for kind, some in everything.items() if len(some) > SHOWN},
         "told": figures_for(request),
@@ -44,34 +43,55 @@ def search(institution, request):
     }
 
 
+def kinds_for(institution, request):
+    """What this person may find at all: ``{kind: how it is looked for}``."""
+    finds_people = request.has_permission(Permission.PERSON_VIEW, institution)
+    composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
+    kinds = (
+        ("campaigns", campaigns, request.sees_messages),
+        ("people", people, finds_people),
+        ("groups", groups, finds_people),
+        ("accounts", accounts, request.sees_accounts),
+        ("templates", templates, composes or manages_templates(request, institution)),
+    )
+    return {kind: look for kind, look, may in kinds if may}
+
+
+def may_search(request):
+    """Whether there is anything that this person may find."""
+    return bool(kinds_for(request.institution, request))
+
+
 def campaigns(institution, request, asked):
-    """Those among the latest whose title contains what is asked, newest first."""
-    latest = Sight(request).latest(institution["campaigns"], most=LOOKED_AT if asked else 0)
-    return (one for _, one in latest if one is not None and is_in(asked, one.title))
+    """Those that have all the words, the latest first."""
+    found = find(Sight(request), institution, Wanted(asked), request.now)
+    return (institution["campaigns"][name] for name in found.names)
 
 
 def people(institution, request, asked):
-    may = asked and request.has_permission(Permission.PERSON_VIEW, institution)
-    return [institution["people"][uid] for uid in found(request, asked)] if may else []
+    """In the order of their names."""
+    named = (institution["people"][uid] for uid in found(request, asked))
+    return sorted(named, key=lambda one: (fold(one.name), one.__name__))
 
 
-def groups(institution, request, asked):
-    may = asked and request.has_permission(Permission.PERSON_VIEW, institution)
-    return [institution["groups"][name] for name in found_groups(institution, asked)] if may else []
+def groups(institution, request, asked):  # noqa: ARG001
+    return named(institution["groups"].values(), asked)
 
 
 def accounts(institution, request, asked):
-    return [one for one in accounts_of(institution, request) if is_in(asked, one.title)]
+    return named(accounts_of(institution, request), asked)
 
 
 def templates(institution, request, asked):
-    """Those in use that this person may write with, or manages."""
+    """Those in use that this person may write with, or manages, by title."""
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
-    wanted = (one for one in limits.templates(institution) if is_in(asked, one.title, one.text))
-    return (one for one in wanted if composes or may(one))
+    return named((one for one in limits.templates(institution) if composes or may(one)), asked, "text")
 
 
-def is_in(asked, *texts):
-    """Whether what is asked, if anything is, is a part of one of the texts."""
-    return bool(asked) and any(fold(asked) in fold(text) for text in texts)
+def named(some, asked, *more):
+    """Those of which each word that is asked begins a word of their title, or of another text of
+    theirs, by title."""
+    wanted = words(asked)
+    found = (one for one in some if begin_in(wanted, " ".join(getattr(one, name) for name in ("title", *more))))
+    return sorted(found, key=lambda one: fold(one.title))

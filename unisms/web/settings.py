@@ -5,7 +5,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 
-#: whoever has one of these has something to set
+#: whoever has one of these has something to set; accounts have a rubric of their own
 SETTING = (
     Permission.INSTITUTION_MANAGE,
     Permission.INSTITUTION_EXPORT,
@@ -13,7 +13,6 @@ SETTING = (
     Permission.AUDIT_VIEW,
     Permission.PERSON_MANAGE,
     Permission.TEMPLATE_MANAGE,
-    Permission.ACCOUNT_MANAGE,
     Permission.CONNECTION_MANAGE,
 )
 #: the pages to which they lead, by the first name of their path in the institution, but those of accounts and groups,

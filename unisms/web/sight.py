@@ -4,6 +4,9 @@ from itertools import islice
 
 from unisms.model.acl import Permission
 from unisms.model.authored import EVER
+from unisms.model.campaigns import Listed
+
+ALL, SOME, OWN, NONE = "all", "some", "own", "none"
 
 
 class Sight:
@@ -11,28 +14,54 @@ class Sight:
     author and the same account: their ACLs are the same."""
 
     def __init__(self, request):
-        self._request, self._uid, self._answers = request, request.identity.uid, {}
+        self._request, self._uid = request, request.identity.uid
+        self._answers = {}  # (author, account) -> the permissions that were asked for, with the answer
 
     def may(self, campaign, permission=Permission.CAMPAIGN_VIEW):
-        asked = campaign.author, campaign.account, permission
-        if asked not in self._answers:
-            self._answers[asked] = bool(self._request.has_permission(permission, campaign))
-        return self._answers[asked]
+        answers = self._answers.setdefault((campaign.author, campaign.account), {})
+        if permission not in answers:
+            answers[permission] = bool(self._request.has_permission(permission, campaign))
+        return answers[permission]
 
     def latest(self, folder, before=EVER, *, most):
-        """Of the ``most`` names before ``before`` that come into question, the latest first: pairs of the name and its
-        campaign, or ``None`` in its place when it may not be seen."""
-        whose = folder.latest(before) if self._sees_others else folder.latest_of(self._uid, before)
-        for name in islice(whose, most):
-            campaign = folder[name]
-            yield name, campaign if self.may(campaign) else None
+        """Of the ``most`` names before ``before`` that come into question, the latest first: pairs
+        of the name and what the folder tells of it (``Listed``), or ``None`` in its place when it
+        may not be seen."""
+        seen = {}  # one campaign is loaded to learn it of all those with the same author and account
+        for name in islice(self._names(folder, before), most):
+            told = Listed(*(folder.listed(name) or folder[name].listed))
+            whose = told[:2]
+            if whose not in seen:
+                seen[whose] = self.may(folder[name])
+            yield name, told if seen[whose] else None
 
     def own(self, folder, *, most):
-        """One's own campaigns, the latest first."""
-        return (folder[name] for name in islice(folder.latest_of(self._uid), most))
+        """The same of one's own, that all may be seen by who wrote them."""
+        for name in islice(folder.latest_of(self._uid), most):
+            yield name, Listed(*(folder.listed(name) or folder[name].listed))
+
+    def _names(self, folder, before):
+        return folder.latest(before) if self._sees_others else folder.latest_of(self._uid, before)
+
+    @property
+    def reach(self):
+        """Whose messages this person's roles show: ``all``, those of ``some`` accounts besides
+        their own, their ``own``; or ``none``, where they may not write and never have."""
+        scopes = [one.scope for one in self._showing]
+        if scopes:
+            return SOME if all(scopes) else ALL
+        institution = self._request.institution
+        writes = self._request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
+        return OWN if writes or any(True for _ in institution["campaigns"].latest_of(self._uid)) else NONE
 
     @property
     def _sees_others(self):
         """Whether some role lets one see campaigns that others have written, everywhere or at some account."""
+        return bool(self._showing)
+
+    @property
+    def _showing(self):
+        """The roles that do."""
         known = self._request.institution.permissions_of_roles()
-        return any(Permission.CAMPAIGN_VIEW in known.get(one.role, ()) for one in self._request.held)
+        placed = (one for one in self._request.held if not one.scope or one.scope.startswith("accounts/"))
+        return [one for one in placed if Permission.CAMPAIGN_VIEW in known.get(one.role, ())]

@@ -106,3 +106,13 @@ def test_sender_ids_of_before_stay_usable(house):
         return [one.state for one in shared.senders()]
 
     assert house.run(look)[3:] == ["requested", "requested", "refused"]
+
+
+def test_messages_of_before_are_found_by_what_they_say(house):
+    def look(root):
+        folder = paris(root)["campaigns"]
+        assert all(folder.listed(name) == tuple(one.listed) for name, one in folder.items())
+
+    house.run(look)
+    page = house.person("abenali").get("/institutions/paris1/campaigns/?search=examens")
+    assert [line.text for line in page.html.select(".line-title")] == ["Convocation aux examens"]

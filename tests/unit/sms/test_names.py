@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.sms.names import finder, meant
+from unisms.sms.names import begin_in, finder, meant, words
 from unisms.sms.template import prepare, unknown
 
 
@@ -61,3 +61,23 @@ def test_a_slip_is_guessed_if_a_column_is_near(name, columns, column):
 def test_what_is_found_is_a_column(name, columns):
     found = finder(columns)(name)
     assert found is None or columns[found].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("L2 Histoire – TD", ["l2", "histoire", "td"]),
+        ("date_retour, l’Été", ["date", "retour", "l", "ete"]),
+        ("Cœur, ŒUVRE, Ægir", ["coeur", "oeuvre", "aegir"]),
+        ("… — !", []),
+    ],
+)
+def test_the_words_of_a_text_are_folded_and_nothing_stands_between_them(text, found):
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("TD 3 m1 hist", True), ("", True), ("m1 droit", False), ("istoire", False)]
+)
+def test_each_word_that_is_asked_begins_a_word(asked, found):
+    assert begin_in(words(asked), "M1 Histoire – TD 3") == found

@@ -149,6 +149,7 @@ def test_a_sender_id_that_is_refused_meanwhile_holds_a_paused_campaign(house, se
 def test_a_campaign_of_any_state_has_its_page_and_stands_in_the_lists(house, secretary, state):
     path = house.run(scenes.checked)
     change(house, path, state=state)
+    house.run(lambda root: find(root, path).list_anew())
     page = secretary.get(f"{path}/")
     page = page.follow() if page.status_int == 303 else page
     assert stored(house, path, "title") in page

@@ -42,6 +42,8 @@ def test_people_are_called_by_their_name_where_they_belong():
         (formats.signed, 0, "0", "0"),
         (formats.clock, NOON, "13:02", "13:02"),
         (formats.day, NOON, "12 janvier", "12 January"),
+        (formats.day, NOON - 11 * 86400, "1er janvier", "1 January"),
+        (formats.when, NOON - 11 * 86400, "1er janv. 13:02", "1 Jan 13:02"),
         (formats.day, NOON - 40 * 86400, "3 décembre 2025", "3 December 2025"),
         (formats.when, NOON, "13:02", "13:02"),
         (formats.when, NOON - 86400, "11 janv. 13:02", "11 Jan 13:02"),

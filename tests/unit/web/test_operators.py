@@ -71,7 +71,7 @@ def test_signing_out_leads_back_to_the_door(house):
 def test_an_institution_stays_closed_to_an_operator_and_says_why(house):
     app = house.operator()
     page = app.get("/institutions/paris1/", status=403)
-    assert "sauf s’il lui donne un rôle" in page
+    assert "que s’il leur donne un rôle" in page
     assert "Panthéon" not in page
     assert app.get("/institutions/paris1/people/", status=403)
 

@@ -43,6 +43,8 @@ def test_nothing_asked_shows_the_form_alone(house, asked):
     page = house.person("admin").get(SEARCH, {"q": asked})
     assert found(page) == {}
     assert "Rien ne correspond" not in page
+    assert "Écrivez d’abord un mot." in page
+    assert "Écrivez d’abord un mot." not in house.person("admin").get(SEARCH)
 
 
 def test_nothing_found_says_what_to_try(house):
@@ -95,3 +97,52 @@ def test_every_page_leads_there(house):
     page = house.person("zlefevre").get("/institutions/paris1/")
     assert page.html.select_one(f".nav a[href='{SEARCH}']")
     assert not house.visitor().get("/institutions/paris1/sign-in").html.select(".nav")
+
+
+def test_all_words_are_found_in_any_order_and_through_dashes(house):
+    house.run(lambda root: scenes.draft(root, title="Report", text="Le TD de lundi est en salle B12."))
+    change(house, lambda paris: setattr(paris["groups"]["m1-droit"], "title", "M1 Histoire – TD 3"))
+    assert sections(house, "admin", "lundi TD b12")["Messages"] == ["Report"]
+    assert sections(house, "admin", "M1 histoire TD 3")["Groupes"] == ["M1 Histoire – TD 3"]
+    assert sections(house, "admin", "histoire prete") == {"Modèles": ["Reprographie : commande prête"]}
+    assert sections(house, "admin", "…") == {}
+
+
+def test_messages_come_by_the_moment_they_show_and_people_by_name(house):
+    def furnish(root):
+        for title, at in (
+            ("Séance un", 1_790_000_000),
+            ("Séance deux", 1_790_000_900),
+            ("Séance trois", 1_790_000_500),
+        ):
+            scenes.draft(root, title=title, now=at)
+        people = find(root, f"{scenes.PARIS}/people")
+        named = ("Zoé Éclair", "Émile Éclair", "Félix Éclair", "Fatou Éclair")
+        for uid, name in zip(list(people)[:4], named, strict=True):
+            people.rename(uid, name)
+
+    house.run(furnish)
+    assert sections(house, "admin", "séance")["Messages"] == ["Séance deux", "Séance trois", "Séance un"]
+    assert sections(house, "admin", "eclair")["Personnes"] == [
+        "Émile Éclair",
+        "Fatou Éclair",
+        "Félix Éclair",
+        "Zoé Éclair",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("uid", "kinds"),
+    [
+        ("admin", "messages, personnes, groupes, comptes, modèles"),
+        ("zlefevre", "messages, personnes, groupes, modèles"),
+        ("mcomptes", "comptes"),
+    ],
+)
+def test_the_page_says_what_this_person_can_find(house, uid, kinds):
+    page = house.person(uid).get(SEARCH, {"q": "rien du tout"})
+    assert page.html.select_one("#q-help").text == f"Parmi\u202f: {kinds}."
+    link = page.html.select_one("main a[href*='campaigns/?search=rien']")
+    assert (link is not None) == ("messages" in kinds)
+    if link:
+        assert house.person(uid).get(link["href"]).html.select_one("main details")["open"] == ""

@@ -1,0 +1,37 @@
+"""What somebody has put away from their first page: the line of a first visit, a number that
+receives nothing."""
+
+import re
+
+from BTrees.OOBTree import OOBTree
+
+MOST = 200  # numbers that are kept as put away: the earliest are those of old messages
+#: a first visit; or a message, and the row in it
+KNOWN = re.compile(r"first:[a-z_]{1,20}|\d{8}-[a-z0-9]{4}/\d{1,9}")
+
+
+def put_away(holder, uid, what):
+    """Let ``uid`` be reminded no more of ``what``; ``holder`` is their institution, or the root.
+    Anything else than what a first page tells is passed over."""
+    before = kept(holder, uid)
+    if not KNOWN.fullmatch(what) or what in before:
+        return
+    if holder.put_away is None:
+        holder.put_away = OOBTree()
+    lines, numbers = _sorted_out((*before, what))
+    holder.put_away[uid] = (*lines, *numbers[-MOST:])
+
+
+def _sorted_out(kept):
+    return [one for one in kept if "/" not in one], [one for one in kept if "/" in one]
+
+
+def kept(holder, uid):
+    """What ``uid`` has put away, as a tuple."""
+    return (holder.put_away or {}).get(uid, ())
+
+
+def forget(holder, uid):
+    """Let go of what ``uid`` has put away: another one may be called so."""
+    if holder.put_away is not None:
+        holder.put_away.pop(uid, None)

@@ -1,0 +1,57 @@
+"""The numbers that receive no SMS, as the last messages have shown, with whose they are."""
+
+from typing import NamedTuple
+
+from unisms.sms import causes, states
+
+LOOKED_AT = 2000  # rows of messages; a message with more than are left is passed over
+AGAINST = frozenset(cause for cause, one in causes.MEANINGS.items() if one.strike in (causes.HARD, causes.SEMI_HARD))
+_FAILED = (states.FAILED, states.EXPIRED)
+
+
+class Strike(NamedTuple):
+    """One number that receives nothing."""
+
+    campaign: object  #: the latest one that showed it
+    number: int  #: of the row there
+    msisdn: str
+    who: str  #: as the row tells it
+    cause: str
+
+    @property
+    def place(self):
+        """What it is put away by: the message and the row in it, nobody's name or number."""
+        return f"{self.campaign.__name__}/{self.number}"
+
+
+def latest(campaigns):
+    """The latest ``Strike`` of each number that received nothing since; ``campaigns`` come the last
+    one first."""
+    seen, left = set(), LOOKED_AT
+    for campaign in _up_to_the_last_with_any(campaigns):
+        rows = campaign.last_number()
+        if rows <= left:
+            left -= rows
+            yield from _of(campaign, seen)
+
+
+def _up_to_the_last_with_any(campaigns):
+    """Those that must be looked at: what was sent before the last one whose tally tells of such a
+    number tells of none."""
+    waiting = []
+    for campaign in campaigns:
+        waiting.append(campaign)
+        if not campaign.tally or any(cause in AGAINST for (_, cause), _ in campaign.tally):
+            yield from waiting
+            waiting = []
+
+
+def _of(campaign, seen):
+    for number, (msisdn, state, _, _, _, cause) in campaign.stored_rows():
+        if msisdn in seen or state not in (*_FAILED, states.DELIVERED):
+            continue
+        if state == states.DELIVERED:
+            seen.add(msisdn)
+        elif cause in AGAINST:
+            seen.add(msisdn)
+            yield Strike(campaign, number, msisdn, campaign.values(number)[0], cause)
