@@ -3,7 +3,7 @@
 from unisms.model.people import SHOWN
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import daily, passwords, proposals, rights, second_factor, sessions, throttle
+from unisms.services import daily, passwords, proposals, rights, second_factor, sessions, throttle, typed
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 
@@ -105,6 +105,7 @@ def forget(holder, uid, now):
     sign_out(holder, uid, now)
     throttle.forget_person(holder, uid)
     proposals.forget_person(holder, uid)
+    typed.forget_person(holder, uid)
 
 
 def forget_here(institution, uid):
