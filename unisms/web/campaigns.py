@@ -10,6 +10,7 @@ from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.sms import states
 from unisms.sms.template import fold
+from unisms.web import own_drafts
 from unisms.web.home import figures_for, in_order
 from unisms.web.sight import Sight
 
@@ -36,9 +37,12 @@ def campaigns(folder, request):
     """Those that this person may see: all of them, or their own."""
     state, search = request.GET.get("state", ""), request.GET.get("search", "").strip()[:80]
     before = request.GET.get("before", "")[:80]
+    has_drafts = not before and state in ("", states.DRAFT)
     found = page_of(Sight(request), folder, before or EVER, partial(_wanted, state=state, search=fold(search)))
     return {
         **found._asdict() | {"campaigns": in_order(found.campaigns)},
+        "own_drafts": own_drafts.listed(request, search) if has_drafts else [],
+        "other_drafts": own_drafts.others(request) if has_drafts and not search else {},
         "told": figures_for(request),
         "begins": not before,
         "state": state,

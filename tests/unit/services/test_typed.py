@@ -7,7 +7,7 @@ from factories import NOW, make_institution, reread
 from persistent import Persistent
 
 from unisms.services import typed, upkeep
-from unisms.services.typed import Typed, TooLarge, TooManyDrafts
+from unisms.services.typed import TooLarge, TooManyDrafts, Typed
 
 PLACE = "/institutions/paris1/campaigns"
 NAMES = count()
