@@ -4,8 +4,9 @@ signed in again."""
 from pyramid.httpexceptions import HTTPNoContent, HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.security import NO_PERMISSION_REQUIRED
-from pyramid.view import view_config, view_defaults
+from pyramid.view import view_config
 
+from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.web import carried
 from unisms.web.security import holder_of, signed_in
@@ -44,30 +45,21 @@ def _fragment(request, state, author):
     return render_to_response("signed_out.jinja2", facts, request=request)
 
 
-@view_defaults(permission=NO_PERMISSION_REQUIRED)
-class SignedInAgain:
-    """What a page asks for whose session had ended, each time that somebody comes back to it."""
+@view_config(context=Institution, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+@view_config(context=Root, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+def signed_in_again(_holder, request):
+    """Whether a page may go on whose session had ended, asked each time that somebody comes back to it: nothing where
+    nobody has signed in."""
+    author = carried.typed_by(request, request.GET.get(carried.MARK, ""))
+    if author is None or signed_in(request) is None:
+        return HTTPNoContent()
+    same = tuple(request.session["who"]) == author
+    return _fragment(request, BACK if same else ANOTHER, author)
 
-    def __init__(self, holder, request):
-        self.holder, self.request = holder, request
 
-    @view_config(context=Institution, name="signed-in", request_method="GET")
-    @view_config(context=Root, name="signed-in", request_method="GET")
-    def look(self):
-        """Whether it may go on: nothing where nobody has signed in."""
-        request = self.request
-        author = carried.typed_by(request, request.GET.get(carried.MARK, ""))
-        if author is None or signed_in(request) is None:
-            return HTTPNoContent()
-        same = tuple(request.session["who"]) == author
-        return _fragment(request, BACK if same else ANOTHER, author)
-
-    @view_config(context=Institution, name="typed", request_method="POST")
-    @view_config(context=Root, name="typed", request_method="POST")
-    def take_up(self):
-        """Go on with what was typed on a page of an earlier session of the same person."""
-        request = self.request
-        page = ""
-        if signed_in(request) is not None:
-            page = carried.keep(request, carried.sealed_here(request), *holder_of(request))
-        return HTTPSeeOther(page or request.resource_path(self.holder))
+@view_config(context=Institution, name="typed", request_method="POST", permission=Permission.OWN_PAGES)
+@view_config(context=Root, name="typed", request_method="POST", permission=Permission.OPERATE)
+def take_up(holder, request):
+    """Go on with what was typed on a page of an earlier session of the same person."""
+    page = carried.keep(request, carried.sealed_here(request), *holder_of(request))
+    return HTTPSeeOther(page or request.resource_path(holder))
