@@ -218,3 +218,22 @@ def test_the_counter_of_a_template_tells_it_too(visit, end_sessions):
     page.wait_for_selector("#preview >> text=Vous êtes déconnecté")
     assert page.input_value("#text") == "Bonjour"
     assert page.url.endswith("/templates/new")
+
+
+def test_what_could_not_be_saved_is_told_and_saved_once_it_can_be(visit, served):
+    page, asked = visit("zlefevre"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(COMPOSE)
+    page.fill("#text", "Bonjour")
+    page.wait_for_selector("[data-saved]")
+    page.context.set_offline(True)
+    page.fill("#text", "Bonjour à tous")
+    page.wait_for_selector("#unsaved >> text=Pas encore enregistré")
+    page.context.set_offline(False)
+    page.click("nav >> text=Messages", no_wait_after=True)
+    page.wait_for_function("() => document.querySelector('#text').value === 'Bonjour à tous'")
+    assert asked == ["beforeunload"]
+    page.fill("#text", "Bonjour à vous tous")
+    page.wait_for_function("() => document.querySelector('[name=saved]').value === '2'")
+    assert not page.is_visible("#unsaved")
+    assert texts(served) == ["Bonjour à vous tous"]

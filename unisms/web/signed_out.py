@@ -29,15 +29,13 @@ def in_place(request):
 
 def asked_who(request):
     """The page where one signs in, with what was typed into the form that is sent; ``None`` where nothing is to be
-    kept, or its author signs in elsewhere."""
+    kept, or its author signs in elsewhere: a page that is not ours carries nothing."""
     author, holder = carried.typed_by(request), request.institution or request.root
     if author is None or author[0] != holder.__name__:
         return None
-    request.sealed = carried.seal(request)
-    if not request.sealed:
-        return None
     way = way_of(request) if isinstance(holder, Institution) else LocalSignIn({})
-    return way.challenge(request, "")
+    request.sealed = carried.seal(request) if isinstance(way, LocalSignIn) else ""
+    return way.challenge(request, "") if request.sealed else None
 
 
 def _fragment(request, state, author):

@@ -295,3 +295,14 @@ def test_nobody_takes_up_what_is_sealed_for_another(house, written):
         answer = app.post(f"{scenes.PARIS}/typed", asked)
         assert answer.location.startswith(f"http://localhost{scenes.PARIS}/")
     assert drafts_of(house, "abenali") == drafts_of(house) == []
+
+
+def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typed(house, secretary, monkeypatch):
+    from unisms.web import signed_out
+
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"] = TEXT
+    end_sessions(house)
+    monkeypatch.setattr(signed_out, "way_of", lambda _: object())
+    door = check(form).location
+    assert door.endswith("return_to=%2Finstitutions%2Fparis1%2Fcampaigns%2Fcompose%3Fgroup%3Dl2-histoire")

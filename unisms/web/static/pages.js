@@ -91,8 +91,8 @@
     if (saved.id !== "saved") return;
     const kept = event.detail.successful && saved.querySelector("[data-saved]");
     if (kept) history.replaceState(history.state, "", kept.dataset.saved);
-    else if (composed.elements.text.value.trim()) composed.dataset.typed = "";
-    if (event.detail.failed && event.detail.xhr.status !== 401) saved.textContent = saved.dataset.unsaved;
+    else composed.dataset.typed = "";
+    document.getElementById("unsaved").hidden = event.detail.successful || event.detail.xhr.status === 401;
   });
 
   // Who has signed in again goes on where they were: the page gets the token of the new session, and asks anew.
