@@ -2,6 +2,7 @@
 
 import pytest
 import scenes
+from browser.test_pages import seen
 
 from unisms.model.folder import find
 from unisms.services import sessions, typed
@@ -237,3 +238,40 @@ def test_what_could_not_be_saved_is_told_and_saved_once_it_can_be(visit, served)
     page.wait_for_function("() => document.querySelector('[name=saved]').value === '2'")
     assert not page.is_visible("#unsaved")
     assert texts(served) == ["Bonjour à vous tous"]
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(360, False, "en"), (1280, True, "fr")])
+def test_what_is_told_of_a_draft_and_of_a_session_is_accessible_and_fits(
+    visit, served, end_sessions, width, dark, language
+):
+    page, faults = visit("zlefevre", width, dark, language), []
+
+    def look(name):
+        faults.extend(f"{name}: {fault}" for fault in seen(page, width) if "401" not in fault)
+
+    page.goto(COMPOSE)
+    page.fill("#text", "Bonjour")
+    page.wait_for_selector("[data-saved]")
+    page.click("#saved summary")
+    look("saved")
+    address = page.url
+    other = page.context.new_page()
+    other.goto(address)
+    other.fill("#text", "Bonsoir")
+    other.wait_for_function("() => document.querySelector('[name=saved]').value === '2'")
+    page.fill("#text", "Bonne nuit")
+    page.wait_for_selector("#saved .uncertain-ink >> visible=true")
+    look("apart")
+    page.goto(f"{scenes.PARIS}/campaigns/")
+    look("list")
+    page.goto(address)
+    look("begun")
+    end_sessions()
+    page.locator("#text").press_sequentially(", et à demain")
+    page.wait_for_selector("#signed-out")
+    look("signed out")
+    page.click("button[value=check]")
+    look("sign in")
+    sign_in(page)
+    look("back")
+    assert faults == []

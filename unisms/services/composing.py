@@ -29,11 +29,13 @@ class BadDraft(ValueError):
 
 
 def draft(institution, author, *, now, name="", **fields):
-    """A new draft among the institution's campaigns, called ``name`` if that is free. ``fields`` as for ``change``."""
+    """A new draft among the institution's campaigns, called ``name`` if that is of this day and free. ``fields`` as for
+    ``change``."""
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
-    free = name and not any(name in taken for taken in _campaigns(institution))
-    institution["campaigns"].add(name if free else free_name(institution, now), campaign)
+    own_name = free_name(institution, now)
+    is_free = name[:8] == own_name[:8] and not any(name in taken for taken in _campaigns(institution))
+    institution["campaigns"].add(name if is_free else own_name, campaign)
     journal.act(campaign, now, author, "drafted")
     return campaign
 

@@ -318,8 +318,8 @@ class NewCampaign(Composing):
         if form is not None:
             return self.begin(name, form)
         checked = self.context.get(name)
-        made = checked is not None and checked.author == uid
-        return HTTPSeeOther(self.request.resource_path(checked if made else self.context, *(["edit"] if made else [])))
+        there = [checked, "edit"] if checked is not None and checked.author == uid else [self.context]
+        return HTTPSeeOther(self.request.resource_path(*there))
 
     def _for_missed(self, draft):
         """The text of another message, for those alone whom it has not reached, where the address asks for it."""
@@ -364,7 +364,10 @@ class ChangedCampaign(Composing):
         if states.CHANGE not in states.STAGES[self.context.state].offers:
             return HTTPSeeOther(self.request.resource_path(self.context))
         name, form = own_drafts.newest(self.institution, self.uid, self.kept.name, self.context.path)
-        return self.page(self.stored()) if form is None else self.begin(name, form)
+        if form is not None:
+            return self.begin(name, form)
+        self.kept = own_drafts.Kept()
+        return self.page(self.stored())
 
     @view_config(request_method="POST")
     def finish(self):

@@ -8,9 +8,10 @@ from compose_page import COMPOSE
 
 from unisms.model.folder import find
 from unisms.scripts import demo_data
-from unisms.services import sessions, typed
+from unisms.services import composing, sessions, typed
 
 NOW = 1_800_000_000
+CAMPAIGNS = f"{scenes.PARIS}/campaigns"
 PEOPLE = f"{scenes.PARIS}/people"
 TEXT = "Le cours de « Mme Ève » a lieu à 9 h & c'est tout. [nom]"
 
@@ -75,6 +76,31 @@ def test_a_message_that_is_checked_when_the_session_is_over_comes_back_as_a_draf
 
 def campaigns(root):
     return list(find(root, scenes.PARIS)["campaigns"])
+
+
+def over_elsewhere(house, app, _monkeypatch):
+    end_sessions(house)
+
+
+def cookie_gone(_house, app, _monkeypatch):
+    app.reset()
+
+
+def a_day_later(_house, _app, monkeypatch):
+    tomorrow = time.time() + 86400
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
+
+
+@pytest.mark.parametrize("end", [over_elsewhere, cookie_gone, a_day_later])
+def test_however_the_session_has_ended_it_is_told_in_place_and_nothing_is_lost(house, secretary, monkeypatch, end):
+    form = secretary.get(COMPOSE).forms["compose"]
+    form["text"] = TEXT
+    end(house, secretary, monkeypatch)
+    preview = f"{scenes.PARIS}/campaigns/compose-preview"
+    told = secretary.post(preview, form.submit_fields(), headers={"HX-Request": "true"}, status=401)
+    assert "votre texte est encore ici" in told
+    assert "typed_by=" in told
+    assert sign_in(check(form)).follow().forms["compose"]["text"].value == TEXT
 
 
 def test_nothing_was_sent_meanwhile(house, written):
@@ -306,3 +332,38 @@ def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typ
     monkeypatch.setattr(signed_out, "way_of", lambda _: object())
     door = check(form).location
     assert door.endswith("return_to=%2Finstitutions%2Fparis1%2Fcampaigns%2Fcompose%3Fgroup%3Dl2-histoire")
+
+
+def press(page, at):
+    """Fill the message in and have it checked; then send it, pause it, and let it go on."""
+    if "compose" in page.forms:
+        page.forms["compose"]["text"] = TEXT
+        return page.forms["compose"].submit("action", value="check", headers={"Referer": page.request.url})
+    act = next(form for form in page.forms.values() if form.action.rpartition("/")[2] == at)
+    return act.submit(headers={"Referer": page.request.url})
+
+
+STEPS = ("check", "send", "pause", "resume")
+
+
+@pytest.mark.parametrize("cut", STEPS)
+def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothing_twice(house, secretary, cut):
+    page = secretary.get(f"{COMPOSE}?group=l2-histoire")
+    for step in STEPS:
+        if step == cut:
+            end_sessions(house)
+            asked = press(page, step)
+            assert asked.forms[0]["uid"].value == "zlefevre"
+            page = sign_in(asked).follow()
+            assert len(house.run(campaigns)) == (step != "check")
+            assert "sending" not in states_of(house) or step in ("pause", "resume")
+        page = press(page, step).follow()
+        if step == "check":
+            house.worker.run(lambda root: composing.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW))
+            page = secretary.get(page.request.path)
+    assert (len(house.run(campaigns)), states_of(house), drafts_of(house)) == (1, ["sending"], [])
+    assert carried_by(house, "zlefevre") == []
+
+
+def states_of(house):
+    return house.run(lambda root: [one.state for one in find(root, CAMPAIGNS).values()])

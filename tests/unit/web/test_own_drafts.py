@@ -85,6 +85,26 @@ def test_once_it_is_checked_the_draft_is_the_message_and_its_address_leads_there
     assert secretary.get(f"{COMPOSE}?draft={hidden['draft']}").location == f"http://localhost{path}/edit"
 
 
+def test_a_draft_of_another_day_becomes_a_message_of_today(house, secretary, form):
+    def of_old(root):
+        one = Typed(CAMPAIGNS, "compose", "", tuple((name, str(value)) for name, value in fields))
+        typed.save(find(root, scenes.PARIS), "zlefevre", one, int(time.time()) - 86400, lambda: "20260101-aaaa")
+
+    fields = [pair for pair in form.submit_fields() if pair[0] != "csrf_token"]
+    house.run(of_old)
+    path = path_of(check(secretary.get(f"{COMPOSE}?draft=20260101-aaaa").forms["compose"]))
+    assert path.rpartition("/")[2][:8] == time.strftime("%Y%m%d", time.gmtime())
+    assert texts(house) == []
+    assert secretary.get(f"{COMPOSE}?draft=20260101-aaaa").location.endswith("/campaigns/")
+
+
+def test_return_in_a_field_of_the_message_never_deletes_the_draft(secretary, form):
+    _, hidden = save(secretary, form)
+    page = secretary.get(f"{COMPOSE}?draft={hidden['draft']}")
+    [button] = page.html.select("#saved button")
+    assert (button["form"], button["name"], button["value"]) == ("discard", "draft", hidden["draft"])
+
+
 def test_a_draft_that_saved_itself_behind_ones_back_is_done_too(house, secretary, form):
     save(secretary, form)
     check(form, status=303)

@@ -121,7 +121,8 @@
     const target = event.detail.target;
     if (!target.querySelectorAll || !target.id) return;
     const text = event.detail.xhr.responseText;
-    if (event.detail.requestConfig.verb === "get" && last[target.id] === text) event.detail.shouldSwap = false;
+    const says = event.detail.requestConfig.verb === "get" || event.detail.xhr.status === 401;
+    if (says && last[target.id] === text) event.detail.shouldSwap = false;
     last[target.id] = text;
     open = Array.from(target.querySelectorAll("details[open][id]"), function (one) { return one.id; });
   });
