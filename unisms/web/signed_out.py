@@ -1,8 +1,9 @@
 """What a page is told whose session has ended while somebody types: nothing is lost, and they go on once they have
 signed in again."""
 
-from pyramid.httpexceptions import HTTPNoContent, HTTPSeeOther
+from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
+from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
@@ -50,7 +51,9 @@ def signed_in_again(_holder, request):
     nobody has signed in."""
     author = carried.typed_by(request, request.GET.get(carried.MARK, ""))
     if author is None or signed_in(request) is None:
-        return HTTPNoContent()
+        silence = Response()
+        silence.headers["HX-Reswap"] = "none"
+        return silence
     same = tuple(request.session["who"]) == author
     return _fragment(request, BACK if same else ANOTHER, author)
 
