@@ -63,6 +63,19 @@ def test_a_draft_saves_itself_from_the_first_words_on_and_asks_nobody(visit, ser
     assert (texts(served), asked, page.faults) == (["Bonjour à tous"], [], [])
 
 
+def test_a_page_with_something_to_correct_saves_itself_too_and_asks_nobody(visit, served):
+    page, asked = visit("zlefevre"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(COMPOSE)
+    page.fill("#text", "À demain")
+    page.click("button[value=check]")
+    page.wait_for_selector("#problems")
+    page.wait_for_selector("[data-saved]")
+    page.click("nav >> text=Messages")
+    page.wait_for_url("**/campaigns/")
+    assert (texts(served), asked) == (["À demain"], [])
+
+
 def test_three_tabs_with_one_draft_overwrite_nothing(visit, served):
     first = visit("zlefevre")
     first.goto(COMPOSE)
