@@ -103,6 +103,8 @@ ERASED = {
         "Proposal": "basis by draft place seen test_asked tested",
         "Root": "proposals",
     },
+    "unisms.services.typed.forget": {"Institution": "drafts", "TypedForm": "edition fields page place saved_at view"},
+    "unisms.services.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
     "unisms.services.upkeep.forget_of": {
         "BrokerConnection": "last_replies parts replies_seen trails unanswered",
         "Root": "replies",

@@ -15,6 +15,7 @@ from unisms.services import importing
 
 OPEN = {
     "sign-in",
+    "signed-in",
     "sign-out",
     "second-factor",
     "look.css",
@@ -56,7 +57,7 @@ def test_only_the_doors_are_open_to_strangers(house):
         (tree.Root, ""),
         (tree.Root, "sign-in"),
         (BrokerConnection, "receipts"),  # which holds a secret in its address
-        *((tree.Root, name) for name in ("operators", "second-factor", "sign-out")),
+        *((tree.Root, name) for name in ("operators", "second-factor", "signed-in", "sign-out")),
         *((tree.Institution, name) for name in OPEN),
     }
 

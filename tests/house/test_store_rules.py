@@ -35,7 +35,7 @@ from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import consent, proposals, receipts, replies, unread
+from unisms.services import consent, proposals, receipts, replies, typed, unread
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
@@ -114,6 +114,7 @@ def furnish(root):
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(root, Proposal("/brokers", "op", NOW, BrokerConnection("SMSC", "smpp", {"host": "localhost"})))
+    typed.save(institution, "lib", typed.Typed("/", "compose", "", (("text", "Bonjour"),)), NOW, "20261130-abcd".title)
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep([(1, ("a", "b"))])
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite("Bonsoir", NOW, "lib")

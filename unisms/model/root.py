@@ -24,6 +24,7 @@ class Root(Folder):
     second_factors = None  # added 2026-12: as of an institution
     proposals = None  # added 2026-12: as of an institution
     put_away = None  # added 2026-12: as of an institution
+    carried = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
     ended_sessions = None  # added 2026-12: as of an institution
     numbers_key = ""  # added 2026-12: the name of the key that digests are made under (model.digests)
@@ -89,6 +90,8 @@ class Institution(Folder):
     second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
     proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
     put_away = None  # added 2026-12: uid -> what need not be told again (services.reminders)
+    drafts = None  # added 2026-12: "uid\nname" -> TypedForm, made at the first one (services.typed)
+    carried = None  # added 2026-12: the same of what is carried through signing in (services.typed)
     opened_at = 0  # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
     ended_sessions = None  # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read

@@ -28,11 +28,14 @@ class BadDraft(ValueError):
         self.problems = problems
 
 
-def draft(institution, author, *, now, **fields):
-    """A new draft among the institution's campaigns. ``fields`` as for ``change``."""
+def draft(institution, author, *, now, name="", **fields):
+    """A new draft among the institution's campaigns, called ``name`` if that is of this day and free. ``fields`` as for
+    ``change``."""
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
-    institution["campaigns"].add(free_name(institution, now), campaign)
+    own_name = free_name(institution, now)
+    is_free = name[:8] == own_name[:8] and not any(name in taken for taken in _campaigns(institution))
+    institution["campaigns"].add(name if is_free else own_name, campaign)
     campaign.list_anew()
     journal.act(campaign, now, author, "drafted")
     return campaign
@@ -51,8 +54,12 @@ def discard(campaign, by, now):
 def free_name(institution, now):
     """A name for a new campaign that no institution has for another: where they share a connection, the references of
     messages begin with it, and nothing else tells whose the news are. The others are looked at, never written to."""
-    others = [other["campaigns"] for other in institution.__parent__.values()]
-    return dated_name(institution["campaigns"], now, others)
+    return dated_name(institution["campaigns"], now, _campaigns(institution))
+
+
+def _campaigns(institution):
+    """The folders of campaigns of every institution."""
+    return [other["campaigns"] for other in institution.__parent__.values()]
 
 
 def change(campaign, *, now, by, **fields):

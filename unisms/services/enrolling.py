@@ -4,7 +4,7 @@ from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import daily, passwords, proposals, reminders, rights, second_factor, sessions, throttle
+from unisms.services import daily, passwords, proposals, reminders, rights, second_factor, sessions, throttle, typed
 from unisms.services.common_passwords import is_common
 from unisms.services.rights import LastAdministrator, NotYours
 
@@ -139,6 +139,7 @@ def forget(holder, uid, now):
     throttle.forget_person(holder, uid)
     proposals.forget_person(holder, uid)
     reminders.forget(holder, uid)
+    typed.forget_person(holder, uid)
 
 
 def forget_here(institution, uid):

@@ -7,7 +7,7 @@ at which they are found, and what they date counts from then on.
 
 from unisms.model.root import Institution, Root
 from unisms.model.templates import TemplateFolder
-from unisms.services import days, unread
+from unisms.services import days, typed, unread
 
 
 def redate(holder, now):
@@ -18,6 +18,7 @@ def redate(holder, now):
     """
     latest = now + days.SKEW
     _redate_tree(holder.ended_sessions, latest, now)
+    typed.redate(holder, latest, now)
     holder.replies.redate(latest, now)
     for connection in holder["brokers"].values():
         _redate_connection(connection, latest, now)

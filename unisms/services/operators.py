@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.roles import OPERATOR
-from unisms.services import enrolling, journal, passwords, proposals, sessions
+from unisms.services import enrolling, journal, passwords, proposals, sessions, typed
 
 
 class IsOperator(ValueError):
@@ -92,6 +92,7 @@ def _forget(root, uid, now):
             institution.grants.withdraw(grant.holder, grant.role, grant.scope)
             journal.write(institution, "role.withdrawn", "", now, before=grant._asdict())
         proposals.forget_person(institution, guest)
+        typed.forget_person(institution, guest)
         enrolling.forget_here(institution, guest)
         inviting += [institution.__name__] if grants else []
     return Dismissal(tuple(inviting))

@@ -19,6 +19,7 @@ from unisms.services import (
     sender_ids,
     sessions,
     throttle,
+    typed,
     unread,
     uploads,
 )
@@ -94,8 +95,8 @@ def forget_of(root, name, now):
     """Erase what the institution called ``name``, or with no name the root, needed for a while
     (parts of a reply that nobody works for are given):
     parked news and what could not be read for seven days, uploads and the marks of replies for
-    one, replies that are nobody's and to whom messages left for thirty, the names of uploads as
-    long as texts, words about sender IDs for a year, texts of templates that nobody uses for
+    one, replies that are nobody's, drafts that nobody touches and to whom messages left for thirty, the
+    names of uploads as long as texts, words about sender IDs for a year, texts of templates that nobody uses for
     three, what was sent by whom for forty days, ended sessions for some hours, failures to sign in
     until they count no more, the numbers of people who are gone and had said no for 36 months."""
     holder = root["institutions"].get(name) if name else root
@@ -104,6 +105,7 @@ def forget_of(root, name, now):
     moments.redate(holder, now)
     sessions.forget(holder, now)
     throttle.forget(holder, now)
+    typed.forget(holder, now)
     if name:
         consent.forget(holder, now)
         limits.forget_spent(holder, now)
@@ -134,6 +136,12 @@ def empty_idle_inboxes(root, name, now):
     holder = root["institutions"].get(name) if name else root
     for connection in holder["brokers"].values() if holder is not None else ():
         receipts.empty_idle_inbox(root, path_of(connection), now)
+
+
+def forget_carried(root, now):
+    """Erase what people had typed when their session ended, and not sent within an hour."""
+    for holder in holders(root):
+        typed.forget_carried(holder, now)
 
 
 def begin_night(root, now):

@@ -68,6 +68,7 @@ def sweep(worker):
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
+    worker.run(upkeep.forget_carried, now)
     work = worker.run(upkeep.work_waiting)
     for path in work.connections:
         worker.enqueue("deliver", path)

@@ -5,6 +5,7 @@ import time
 from importlib.resources import files
 
 from pyramid.static import QueryStringCacheBuster
+from pyramid.tweens import EXCVIEW
 from pyramid_jinja2 import IJinja2Environment
 
 from unisms.model.folder import Folder, reserve
@@ -12,6 +13,7 @@ from unisms.model.root import Institution, Root, institution_of
 from unisms.services import days, lives
 from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
+from unisms.web.carried import brought_back, mark, sealed_here
 from unisms.web.doorstep import add_body_limit
 from unisms.web.home import accounts_of
 from unisms.web.search import may_search
@@ -35,6 +37,7 @@ def includeme(config):
     config.include("unisms.web.languages")
     config.include("unisms.web.headers")
     config.add_tween("unisms.web.audit.address_tween")
+    config.add_tween("unisms.web.carried.carried_tween", under=EXCVIEW)
     add_body_limit(config)
     config.add_sign_in("local", LocalSignIn)
     config.add_directory("local", LocalPeople)
@@ -46,6 +49,9 @@ def includeme(config):
     config.add_request_method(held_store, reify=True)
     config.add_request_method(clock_leaps, reify=True)
     config.add_request_method(operator_of, "operator", reify=True)
+    config.add_request_method(mark, "form_mark", reify=True)
+    config.add_request_method(sealed_here, "sealed", reify=True)
+    config.add_request_method(brought_back, reify=True)
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(lambda request: Sight(request).reach != NONE, "sees_messages", reify=True)
     config.add_request_method(may_search, reify=True)

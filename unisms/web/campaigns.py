@@ -17,7 +17,7 @@ from unisms.services.dates import read_date
 from unisms.services.searches import Search, Wanted
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web import paging
+from unisms.web import own_drafts, paging
 from unisms.web.home import figures_for
 from unisms.web.sight import ALL, SOME, Sight
 
@@ -53,7 +53,11 @@ def campaigns(folder, request):
     found = find(sight, request.institution, wanted, request.now, before, most=most) if not errors else Found([], "")
     last = ceil(len(found.names) / PAGE) or 1
     page = min(paging.asked(request), last)
+    has_drafts = not before and page == 1 and asked["state"] in ("", states.DRAFT)
+    has_drafts = has_drafts and not any(asked[name] for name in ASKED[2:])
     return {
+        "own_drafts": own_drafts.listed(request, asked["search"]) if has_drafts else [],
+        "other_drafts": own_drafts.others(request) if has_drafts and not asked["search"] else {},
         "campaigns": [folder[name] for name in paging.part(found.names, page, PAGE)],
         "found": len(found.names),
         "page": page,

@@ -2,15 +2,17 @@
 
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
+from webob.multidict import MultiDict
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import Folder
+from unisms.model.folder import Folder, path_of
 from unisms.services import composing, daily, limits, missed, rights
 from unisms.services.delivery import WrongState
+from unisms.services.typed import MOST as MOST_DRAFTS
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.web import counter, drafts, payers, titles
+from unisms.web import counter, drafts, own_drafts, payers, titles
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
 
@@ -20,6 +22,7 @@ class Composing:
     def __init__(self, context, request):
         self.context, self.request = context, request
         self.institution = request.institution
+        self.kept, self.begun = own_drafts.known(request), MultiDict()
 
     def may(self, kind):
         """Whether this person may write to a kind of audience, or urgently."""
@@ -56,9 +59,11 @@ class Composing:
     def uid(self):
         return self.request.identity.uid
 
-    def typed(self):
-        """The draft that the form sends: what it did not offer to this person stays as the message has it."""
-        draft = drafts.typed(self.request.POST, self.may_choose, self.institution.country)
+    def typed(self, fields=None):
+        """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
+        message has it."""
+        fields = self.request.POST if fields is None else fields
+        draft = drafts.typed(fields, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -83,8 +88,18 @@ class Composing:
         return bool(self.changes) and self.request.POST.get("edition", self.edition) != self.edition
 
     @property
+    def edition_seen(self):
+        """The edition of the message that this page began with."""
+        return self.begun.get("edition", self.request.POST.get("edition", self.edition))
+
+    @property
     def edition(self):
         return str(len(self.changes))
+
+    def begin(self, name, form):
+        """The page with what was typed before, and saved itself."""
+        self.kept, self.begun = own_drafts.opened(self.request, name, form), own_drafts.fields_of(form)
+        return self.page(self.typed(self.begun))
 
     def page(self, draft, errors=None, search="", late=False):
         """Everything that the page shows of ``draft``; ``late``: others came first, and nothing was kept."""
@@ -100,7 +115,10 @@ class Composing:
         return {
             "draft": draft,
             "errors": errors or {},
-            "edition": self.edition if late else request.POST.get("edition", self.edition),
+            "edition": self.edition if late else self.edition_seen,
+            "kept": self.kept,
+            "is_begun": bool(self.begun),
+            "most_drafts": MOST_DRAFTS,
             "meanwhile": self.changes[-1] if late else (),
             "campaign": self.changed,
             "gone": self._gone(),
@@ -193,10 +211,18 @@ class Composing:
         if action == "simplify":
             table = ALPHABETS[counter.alphabet_of(self.institution, draft)]
             return self.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
+        if action == "keep":
+            self.kept = own_drafts.save(self.request)
+            return self.page(draft) if self.kept.problem or not self.kept.name else self._there()
         if action == "template":
             added = drafts.template_text(self.institution, self.request.POST.get("template", ""))
             return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
         return None if action == "check" else self.page(draft)
+
+    def _there(self):
+        """The page at the address that brings the draft back, however often it is read anew."""
+        query = {"draft": self.kept.name} | ({"apart": self.kept.apart} if self.kept.apart else {})
+        return HTTPSeeOther(self.request.resource_path(self.context, self.request.view_name, query=query))
 
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
@@ -219,9 +245,21 @@ def _place(had, pair):
 class NewCampaign(Composing):
     @view_config(request_method="GET")
     def start(self):
+        if self.kept.name:
+            return self._begun()
         draft = drafts.new(self.institution, self.request.GET, self.may)
         draft = draft._replace(account=payers.only(self.institution, self.request.held))
         return self.page(self._own(self._for_missed(self._as_last(draft))))
+
+    def _begun(self):
+        """The page of a draft; of one that was checked meanwhile, the message that it has become."""
+        name, uid = self.kept.name, self.uid
+        _, form = own_drafts.newest(self.institution, uid, name, path_of(self.context))
+        if form is not None:
+            return self.begin(name, form)
+        checked = self.context.get(name)
+        there = [checked, "edit"] if checked is not None and checked.author == uid else [self.context]
+        return HTTPSeeOther(self.request.resource_path(*there))
 
     def _for_missed(self, draft):
         """The text of another message, for those alone whom it has not reached, where the address asks for it."""
@@ -253,7 +291,8 @@ class NewCampaign(Composing):
 
     def _keep(self, draft):
         author = self.request.identity.uid
-        return composing.draft(self.institution, author, now=self.request.now, **draft.fields())
+        name = own_drafts.settle(self.request)
+        return composing.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
 
 
 @view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)
@@ -264,6 +303,10 @@ class ChangedCampaign(Composing):
     def start(self):
         if states.CHANGE not in states.STAGES[self.context.state].offers:
             return HTTPSeeOther(self.request.resource_path(self.context))
+        name, form = own_drafts.newest(self.institution, self.uid, self.kept.name, self.context.path)
+        if form is not None:
+            return self.begin(name, form)
+        self.kept = own_drafts.Kept()
         return self.page(self.stored())
 
     @view_config(request_method="POST")
@@ -275,6 +318,7 @@ class ChangedCampaign(Composing):
             composing.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
         except WrongState as state:
             raise HTTPConflict from state
+        own_drafts.settle(self.request)
         return self.context
 
 

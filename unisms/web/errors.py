@@ -22,10 +22,10 @@ from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services import rights
-from unisms.web import news
+from unisms.web import carried, news, signed_out
 from unisms.web.doorstep import BEGAN
 from unisms.web.root import StoreNotReady
-from unisms.web.security import is_local, signed_in
+from unisms.web.security import back, signed_in
 
 log = logging.getLogger(__name__)
 PATIENCE = 4  # seconds after which a request that met a conflict is not tried again
@@ -35,17 +35,27 @@ PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception v
 
 @forbidden_view_config(renderer="error.jinja2")
 def forbidden(refusal, request):
-    """Somebody unknown is asked who they are; somebody known is told that this is not theirs, and who may help."""
+    """Somebody unknown is asked who they are, and what they had typed waits for them meanwhile; somebody known is told
+    that this is not theirs, and who may help."""
     if signed_in(request) is not None:
         lacking = getattr(getattr(refusal, "result", None), "permission", "")
         return told(request, 403, lacking=lacking, helpers=helpers(request))
-    door = f"{request.door}?{urlencode({'return_to': request.path_qs if request.method == 'GET' else ''})}"
+    if "HX-Request" in request.headers and request.method == "POST":  # of a page with something typed: it stays
+        return signed_out.in_place(request)
+    door = f"{request.door}?{urlencode({'return_to': return_to(request)})}"
     if "HX-Request" in request.headers:  # a fragment of a page whose session has ended
         request.response.headers["HX-Redirect"] = door
         return told(request, 401)
     if wants_json(request):
         return told(request, 401)
-    return HTTPSeeOther(door)
+    return signed_out.asked_who(request) or HTTPSeeOther(door)
+
+
+def return_to(request):
+    """Where whoever signs in goes on: to the page that they asked for, or on which they have pressed a button."""
+    if request.method == "GET":
+        return request.path_qs
+    return back(request) if carried.typed_by(request) else ""
 
 
 @notfound_view_config(renderer="error.jinja2")
@@ -76,7 +86,12 @@ def is_closed(request):
 @exception_view_config(BadCSRFToken, **PAGE)
 @exception_view_config(BadCSRFOrigin, **PAGE)
 def stale_form(_refusal, request):
-    return told(request, 400, "stale_form")
+    """A page of another session: who signs in anew, and goes on with what was open, need not type it again."""
+    if "HX-Request" in request.headers:
+        return signed_out.in_place(request)
+    who = request.session.get("who")
+    mine = who is not None and signed_in(request) is not None and carried.typed_by(request) == tuple(who)
+    return told(request, 400, "stale_form", sealed=carried.seal(request) if mine else "")
 
 
 @exception_view_config(URLDecodeError, **PAGE)
@@ -143,7 +158,8 @@ def told(request, status, problem="", command="", *, reference="", **more):
     if wants_json(request):
         request.override_renderer = "json"
         return facts | ({"reference": reference} if reference else {})
-    return {**facts, "reference": reference, "back": back(request), "lacking": "", "helpers": (), **more}
+    blank = {"lacking": "", "helpers": (), "sealed": ""}
+    return {**facts, "reference": reference, "back": back(request), **blank, **more}
 
 
 def helpers(request):
@@ -154,12 +170,6 @@ def helpers(request):
     others = (uid for uid in rights.administrators(institution) if uid != request.identity.uid)
     known = (institution["people"].get(uid) for uid in others)
     return [*islice(dict.fromkeys(one.name for one in known if one is not None), ASKED)]
-
-
-def back(request):
-    """The path of the page of ours that led here, if one did."""
-    path = (request.referer or "").removeprefix(request.host_url)
-    return path if is_local(path) and path not in (request.path_qs, request.path) else ""
 
 
 def wants_json(request):

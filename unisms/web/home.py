@@ -12,6 +12,7 @@ from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
 from unisms.services import composing, connections, delivery, discretion, progress
 from unisms.sms import states
+from unisms.web import own_drafts
 from unisms.web.numbers import seen_whole
 from unisms.web.reminders import first_line, wrong_numbers
 from unisms.web.sight import Sight
@@ -59,6 +60,7 @@ def home(institution, request):
         "first_steps": steps,
         "to_decide": to_decide,
         "running": newest(running),
+        "own_drafts": own_drafts.listed(request)[:RECENT],
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
         "to_correct": wrong,
         "more_to_correct": more_wrong,

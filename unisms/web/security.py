@@ -198,6 +198,12 @@ def is_local(path):
     return inside and path.isprintable() and path.isascii() and len(path) <= LONGEST_WAY
 
 
+def back(request):
+    """The path of the page of ours that led here, if one did."""
+    path = (request.referer or "").removeprefix(request.host_url)
+    return path if is_local(path) and path not in (request.path_qs, request.path) else ""
+
+
 def sign_out(request):
     """End the session, and every copy of its cookie with it."""
     session = request.session.get("id")  # those of before had none

@@ -8,9 +8,11 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.root import Institution, Root
-from unisms.web import security
+from unisms.web import carried, security
 from unisms.web.proving import tell, tried_both, tried_password
 from unisms.web.second_factor import enter
+
+DOORS = ("sign-in", "operators")  # pages on which one signs in: any other asks who it was whose session has ended
 
 
 @view_config(
@@ -37,6 +39,7 @@ def admitted(holder, request, way):
     uid = way.identify(request)
     if uid is None:
         return way.challenge(request, return_to)
+    return_to = carried.keep(request, carried.sealed_here(request), holder, uid) or return_to
     if getattr(way, "has_code", False):  # of our own ways only: the second step is done with the first
         security.remember(request, holder, uid)
         return HTTPSeeOther(return_to)
@@ -85,7 +88,8 @@ class LocalSignIn:
     def challenge(self, request, return_to):
         facts = {
             "return_to": return_to,
-            "uid": request.POST.get("uid", ""),
+            "sealed": request.sealed,
+            "uid": request.POST.get("uid", "") if request.view_name in DOORS else carried.typed_by(request)[1],
             "problem": self.problem,
             "wait": self.wait,
             "asks_code": bool(self.wait) or self.has_code,

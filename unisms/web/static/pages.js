@@ -84,14 +84,36 @@
     else if (!mine) history.replaceState({ writing: crypto.getRandomValues(new Uint32Array(2)).join("") }, "");
   });
 
-  // Who leaves a message that nothing keeps yet is asked first.
+  // Who leaves a message of which something is not saved yet is asked first.
+  const composed = document.getElementById("compose");
   document.addEventListener("input", function (event) {
-    const form = event.target.form;
-    if (form && form.id === "compose") form.dataset.typed = "";
+    if (composed && event.target.form === composed) composed.dataset.typed = "";
   });
   window.addEventListener("beforeunload", function (event) {
-    const form = document.getElementById("compose");
-    if (form && "typed" in form.dataset && !form.dataset.sent) event.preventDefault();
+    if (composed && "typed" in composed.dataset && !composed.dataset.sent) event.preventDefault();
+  });
+
+  // #saved: the draft saves itself. Its address brings it back; and when it could not be saved, that is told.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.id === "saved") delete composed.dataset.typed;
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const saved = event.target;
+    if (saved.id !== "saved") return;
+    const kept = event.detail.successful && saved.querySelector("[data-saved]");
+    if (kept) history.replaceState(history.state, "", kept.dataset.saved);
+    else composed.dataset.typed = "";
+    document.getElementById("unsaved").hidden = event.detail.successful || event.detail.xhr.status === 401;
+  });
+
+  // Who has signed in again goes on where they were: the page gets the token of the new session, and asks anew.
+  document.addEventListener("htmx:afterSettle", function () {
+    const renewed = document.querySelector("[data-token]");
+    if (!renewed) return;
+    document.querySelectorAll("[name=csrf_token]").forEach(function (field) { field.value = renewed.dataset.token; });
+    const form = renewed.closest("form") || document.querySelector("form[hx-post]");
+    delete renewed.dataset.token;
+    if (form) (form.querySelector("textarea") || form).dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   // A page that nobody looks at asks for news every 10 seconds instead of every two.
@@ -110,7 +132,8 @@
     const target = event.detail.target;
     if (!target.querySelectorAll || !target.id) return;
     const text = event.detail.xhr.responseText;
-    if (event.detail.requestConfig.verb === "get" && last[target.id] === text) event.detail.shouldSwap = false;
+    const says = event.detail.requestConfig.verb === "get" || event.detail.xhr.status === 401;
+    if (says && last[target.id] === text) event.detail.shouldSwap = false;
     last[target.id] = text;
     open = Array.from(target.querySelectorAll("details[open][id]"), function (one) { return one.id; });
   });

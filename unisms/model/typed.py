@@ -1,0 +1,25 @@
+"""What somebody has typed into a form that was not sent, or did not arrive: it is theirs alone."""
+
+from persistent import Persistent
+
+
+class TypedForm(Persistent):
+    """The fields of one form as they were typed last; nothing of before is kept."""
+
+    edition = 0  # how often it was written: whoever saves says which one they have seen
+    saved_at = 0  # epoch seconds
+    fields = ()  # pairs of name and value, in the order of the form
+
+    def __init__(self, place, view, page=""):
+        self.place = place  # path of the record that the form is about
+        self.view = view  # the name of the page that takes it
+        self.page = page  # the address, without a host, of the page that it stands on
+
+    def write(self, fields, now):
+        """Let ``fields`` be what is typed, instead of what was."""
+        self.fields, self.saved_at = tuple(fields), now
+        self.edition += 1
+
+    def value(self, name):
+        """What was typed into the first field of that name; empty where there is none."""
+        return next((value for field, value in self.fields if field == name), "")

@@ -1,0 +1,183 @@
+"""What people have typed and not sent: drafts of messages, which save themselves, and what is carried through signing
+in, the fields of a form whose session had ended. Each is its author's alone; others learn that there are drafts.
+
+A draft is one record, rewritten: as often as it is saved, it takes no more room. It is never overwritten by a page that
+has not seen what it holds: what was typed there becomes a draft of its own.
+"""
+
+import secrets
+from collections import Counter
+from typing import NamedTuple
+
+from BTrees.OOBTree import OOBTree
+
+from unisms.model.typed import TypedForm
+from unisms.services import days
+
+KEPT = 30 * 86400  # seconds that a draft is kept untouched
+MOST = 50  # drafts of a person
+CARRIED = 3600  # seconds that it waits for who has signed in
+MOST_CARRIED = 5  # forms of a person, before the oldest goes
+LARGEST = 64 << 10  # bytes of all names and values of a form
+LAST = "\uffff"  # comes after every name
+
+
+class TooManyDrafts(Exception):
+    """This person has as many drafts as one may have."""
+
+
+class TooLarge(Exception):
+    """More was typed than is kept."""
+
+
+class Typed(NamedTuple):
+    """What a form holds now."""
+
+    place: str  #: path of the record that it is about
+    view: str  #: name of the page that takes it
+    page: str  #: address of the page that it stands on
+    fields: tuple  #: pairs of name and value
+
+
+class Saved(NamedTuple):
+    """Where a draft is kept."""
+
+    name: str
+    form: TypedForm
+    apart: bool = False  #: whether another one was meant, which has changed meanwhile, or is gone
+
+
+def save(institution, uid, typed, now, new_name, *, name="", edition=0):
+    """Keep what ``uid`` types: as the draft called ``name``, if that is still as its author has seen it, its
+    ``edition``; else as a draft of its own, called as ``new_name()`` says. What is kept already is not written again.
+
+    :raises TooManyDrafts: there is no room for another one; nothing has changed.
+    :raises TooLarge: nothing has changed either.
+    """
+    refuse_large(typed.fields)
+    meant = find(institution, uid, name)
+    if meant is not None and meant.fields == typed.fields:
+        return Saved(name, meant)
+    if meant is not None and meant.edition == edition:
+        meant.write(typed.fields, now)
+        return Saved(name, meant)
+    if len(_keys(institution.drafts, uid)) >= MOST:
+        raise TooManyDrafts
+    if institution.drafts is None:
+        institution.drafts = OOBTree()
+    own_name = next(one for one in iter(new_name, None) if find(institution, uid, one) is None)
+    return Saved(own_name, _put(institution.drafts, uid, own_name, typed, now), bool(name))
+
+
+def drafts(institution, uid, place=""):
+    """Pairs of name and form of the drafts of ``uid``, the latest first; of those about ``place``, where it is told."""
+    found = [pair for pair in _of(institution.drafts, uid) if place in ("", pair[1].place)]
+    return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
+
+
+def find(institution, uid, name):
+    """The draft of ``uid`` that is called ``name``, or ``None``."""
+    return (institution.drafts or {}).get(_key(uid, name))
+
+
+def drop(institution, uid, name):
+    """Forget this draft; nothing happens where it is gone."""
+    if find(institution, uid, name) is not None:
+        del institution.drafts[_key(uid, name)]
+
+
+def authors(institution):
+    """``{uid: drafts}`` of everybody; none of them is read."""
+    return Counter(_author(key) for key in institution.drafts or ())
+
+
+def carry(holder, uid, typed, now):
+    """Keep what ``uid`` has typed into a form of an institution, or of the root, until it is sent."""
+    sent(holder, uid, typed.place, typed.view)
+    for name, _ in carried(holder, uid)[MOST_CARRIED - 1 :]:
+        del holder.carried[_key(uid, name)]
+    if holder.carried is None:
+        holder.carried = OOBTree()
+    _put(holder.carried, uid, secrets.token_hex(8), typed, now)
+
+
+def carried(holder, uid, now=None):
+    """Pairs of name and form of what ``uid`` has carried and not sent since, the latest first; at ``now``, without what
+    is too old."""
+    found = [pair for pair in _of(holder.carried, uid) if now is None or not _is_old(pair[1], CARRIED, now)]
+    return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
+
+
+def sent(holder, uid, place, view):
+    """Forget what was carried for a form that is sent now."""
+    for name, one in _of(holder.carried, uid):
+        if (one.place, one.view) == (place, view):
+            del holder.carried[_key(uid, name)]
+
+
+def refuse_large(fields):
+    """:raises TooLarge: these pairs of name and value are more than is kept."""
+    if sum(len(name.encode()) + len(value.encode()) for name, value in fields) > LARGEST:
+        raise TooLarge
+
+
+def forget_person(holder, uid):
+    """Forget all that ``uid`` has typed."""
+    for tree in _trees(holder):
+        for key in _keys(tree, uid):
+            del tree[key]
+
+
+def forget(holder, now):
+    """Forget the drafts that nobody has touched for thirty days."""
+    _forget(getattr(holder, "drafts", None), KEPT, now)
+
+
+def forget_carried(holder, now):
+    """Forget what was carried over an hour ago."""
+    _forget(holder.carried, CARRIED, now)
+
+
+def redate(holder, latest, now):
+    """Let what was typed after ``latest``, by a clock that was ahead, be of ``now``."""
+    for tree in _trees(holder):
+        for one in tree.values():
+            if one.saved_at > latest:
+                one.saved_at = now
+
+
+def _trees(holder):
+    return [tree for tree in (holder.carried, getattr(holder, "drafts", None)) if tree is not None]
+
+
+def _forget(tree, kept, now):
+    for key, one in list((tree or {}).items()):
+        if _is_old(one, kept, now):
+            del tree[key]
+
+
+def _is_old(one, kept, now):
+    return not -days.SKEW <= now - one.saved_at <= kept
+
+
+def _put(tree, uid, name, typed, now):
+    form = TypedForm(typed.place, typed.view, typed.page)
+    form.write(typed.fields, now)
+    tree[_key(uid, name)] = form
+    return form
+
+
+def _of(tree, uid):
+    return [(key.rpartition("\n")[2], tree[key]) for key in _keys(tree, uid)]
+
+
+def _keys(tree, uid):
+    return list(tree.keys(_key(uid, ""), _key(uid, LAST))) if tree is not None else []
+
+
+def _key(uid, name):
+    return f"{uid}\n{name}"
+
+
+def _author(key):
+    return key.rpartition("\n")[0]

@@ -1,0 +1,191 @@
+"""Drafts that save themselves while a message is written: on its page, and in the lists."""
+
+from typing import NamedTuple
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+from webob.multidict import MultiDict
+
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import Folder, look_up, path_of
+from unisms.services import composing, typed
+from unisms.services.typed import MOST, TooLarge, TooManyDrafts, Typed
+from unisms.sms.template import fold
+from unisms.web import carried
+from unisms.web.drafts import first_words
+
+#: fields of a message; it is worth keeping once one of them has words
+WORDS = ("text", "title", "numbers")
+KEPT = {*WORDS, "audience", "account", "connection", "sender_id", "urgent", "on_doubt", "plain_values", "edition"}
+FULL, LARGE = "full", "large"  # why nothing is kept
+AUTHORS = 10  # others whose drafts are told of, at most
+
+
+class Kept(NamedTuple):
+    """What the page of a message knows of its draft."""
+
+    name: str = ""  #: empty where there is none yet
+    edition: int = 0  #: as this page has seen it
+    saved_at: int = 0
+    apart: str = ""  #: the name of another draft, which this page meant and has not written
+    problem: str = ""
+
+
+def typed_in(request):
+    """The ``Typed`` of the page of a message, from the form that is sent."""
+    fields = tuple((name, value) for name, value in request.POST.items() if name in KEPT)
+    return Typed(path_of(request.context), "edit" if isinstance(request.context, Campaign) else "compose", "", fields)
+
+
+def has_words(fields):
+    return any(value.strip() for name, value in fields if name in WORDS)
+
+
+def known(request):
+    """The ``Kept`` that a page says it has."""
+    name = request.params.get("draft", "")
+    form = typed.find(request.institution, request.identity.uid, name)
+    return Kept(name, _edition(request.POST), form.saved_at if form else 0)
+
+
+def save(request):
+    """Keep what the form holds, and return its ``Kept``."""
+    before, form = known(request), typed_in(request)
+    if not before.name and not has_words(form.fields):
+        return before
+    return _save(request, request.institution, request.identity.uid, before, form)
+
+
+def _save(request, institution, uid, before, form):
+    def new_name():
+        return composing.free_name(institution, request.now)
+
+    try:
+        saved = typed.save(institution, uid, form, request.now, new_name, name=before.name, edition=before.edition)
+    except (TooManyDrafts, TooLarge) as refusal:
+        return before._replace(problem=FULL if isinstance(refusal, TooManyDrafts) else LARGE)
+    return Kept(saved.name, saved.form.edition, saved.form.saved_at, before.name if saved.apart else "")
+
+
+def opened(request, name, form):
+    """The ``Kept`` of a draft with which one goes on."""
+    return Kept(name, form.edition, form.saved_at, request.GET.get("apart", ""))
+
+
+def fields_of(form):
+    """What was typed, as a form sends it."""
+    return MultiDict(form.fields)
+
+
+def newest(institution, uid, name, place):
+    """The name and the form of the draft called ``name``, or of the newest about ``place``; of none, two ``None``."""
+    found = typed.find(institution, uid, name)
+    if found is not None and found.place == place:
+        return name, found
+    return next(iter(typed.drafts(institution, uid, place)), (None, None)) if not name else (None, None)
+
+
+def settle(request):
+    """The message is checked now: the draft of it is done, and any that says the same. One that says something else
+    stays: another page has written it. Return the name of the draft that is done."""
+    institution, uid, before = request.institution, request.identity.uid, known(request)
+    form, done = typed_in(request), ""
+    for name, one in typed.drafts(institution, uid, form.place):
+        is_seen = name == before.name and one.edition == before.edition
+        if is_seen or one.fields == form.fields:
+            typed.drop(institution, uid, name)
+            done = name if is_seen or not done else done
+    return done
+
+
+def page_of(request, name, form):
+    """The address at which one goes on with a draft; ``None`` where the message that it changes is gone."""
+    place = look_up(request.root, form.place)
+    return place and request.resource_path(place, form.view, query={"draft": name})
+
+
+def carried_here(request, institution, uid, form):
+    """Keep a message whose session had ended as the draft that it was; return the address of its page."""
+    told = dict(form.fields)
+    draft = form._replace(page="", fields=tuple(pair for pair in form.fields if pair[0] in KEPT))
+    if look_up(request.root, form.place) is None or not has_words(draft.fields):
+        return form.page
+    saved = _save(request, institution, uid, Kept(told.get("draft", ""), _edition(told)), draft)
+    if saved.problem:
+        typed.carry(institution, uid, form, request.now)
+        return form.page
+    return page_of(request, saved.name, draft)
+
+
+def _edition(fields):
+    """The edition that a page says it has seen, or -1."""
+    told = fields.get("saved", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else -1
+
+
+carried.KEPT_BY.update(compose=carried_here, edit=carried_here)
+
+
+class Line(NamedTuple):
+    """A draft in a list."""
+
+    title: str
+    saved_at: int
+    address: str
+
+
+def listed(request, search=""):
+    """One's own drafts, the latest first, whose titles have ``search``."""
+    may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
+    found = typed.drafts(request.institution, request.identity.uid) if may_go_on else []
+    lines = (
+        (one.value("title").strip() or first_words(one.value("text")), one.saved_at, page_of(request, name, one))
+        for name, one in found
+    )
+    return [Line(*line) for line in lines if line[2] and fold(search) in fold(line[0])]
+
+
+def others(request):
+    """``{uid: how many}`` drafts of others, for who sees the messages of others: that there are some, and no more."""
+    if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
+        return {}
+    counted = typed.authors(request.institution)
+    del counted[request.identity.uid]
+    return dict(counted.most_common(AUTHORS))
+
+
+@view_config(
+    context=Folder,
+    folder="campaigns",
+    name="compose-save",
+    request_method="POST",
+    renderer="compose_saved.jinja2",
+    permission=Permission.CAMPAIGN_COMPOSE,
+)
+@view_config(
+    context=Campaign,
+    name="compose-save",
+    request_method="POST",
+    renderer="compose_saved.jinja2",
+    permission=Permission.CAMPAIGN_EDIT,
+)
+def save_itself(context, request):
+    """The draft is kept while somebody types; nothing is checked."""
+    return {"kept": save(request), "context": context, "most_drafts": MOST}
+
+
+@view_config(
+    context=Folder,
+    folder="campaigns",
+    name="discard-draft",
+    request_method="POST",
+    permission=Permission.CAMPAIGN_COMPOSE,
+)
+@view_config(context=Campaign, name="discard-draft", request_method="POST", permission=Permission.CAMPAIGN_EDIT)
+def discard(context, request):
+    """Throw a draft away; of a message that it would have changed, nothing changes."""
+    typed.drop(request.institution, request.identity.uid, request.POST.get("draft", ""))
+    request.session.flash("yes", "draft-gone", allow_duplicate=False)
+    there = [context, "edit"] if isinstance(context, Campaign) else [context]
+    return HTTPSeeOther(request.resource_path(*there))
