@@ -1,7 +1,7 @@
 """How figures, money, times and numbers of mobiles look in a template: in the reader's language, in local time."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,12 @@ def day(context, at):
     local, today = _local(context, at), _local(context, context["request"].now)
     pattern = "d MMMM" if local.year == today.year else "d MMMM y"
     return _date(local.date(), pattern, context["request"].language)
+
+
+@pass_context
+def month(context, value):
+    """``novembre 2026``, of ``2026-11``."""
+    return _date(date.fromisoformat(f"{value}-01"), "MMMM y", context["request"].language)
 
 
 @lru_cache(maxsize=LATELY)
@@ -134,7 +140,11 @@ def who(context, value):
 @pass_context
 def called(context, uid):
     """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid."""
-    institution = context["request"].institution
+    return named(context["request"].institution, uid)
+
+
+def named(institution, uid):
+    """The same in ``institution``, which may be ``None``."""
     person = institution["people"].get(uid) if institution else None
     return person.name if person else uid
 
@@ -240,6 +250,7 @@ FILTERS = {
     "clock": clock,
     "day": day,
     "when": when,
+    "month": month,
     "instant": instant,
     "duration": duration,
     "msisdn": msisdn,
