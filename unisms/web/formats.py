@@ -17,6 +17,7 @@ from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written
+from unisms.sms.template import fold
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -78,9 +79,14 @@ def _date(local, pattern, language):
 def when(context, at):
     """``10:42`` today, ``12 janv. 10:42`` on another day."""
     local, today = _local(context, at), _local(context, context["request"].now)
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
-    pattern = "d MMM" if local.year == today.year else "d MMM y"
+    return f"{local:%H:%M}" if local.date() == today.date() else dated(context, at)
+
+
+@pass_context
+def dated(context, at):
+    """``12 janv. 10:42``, today as well."""
+    local, this = _local(context, at), _local(context, context["request"].now)
+    pattern = "d MMM" if local.year == this.year else "d MMM y"
     return f"{_date(local.date(), pattern, context['request'].language)} {local:%H:%M}"
 
 
@@ -153,6 +159,11 @@ def named(institution, uid):
 def addressed(context, campaign):
     """How many people a checked campaign is for, as who reads it may be told."""
     return campaign.counted("recipients") if seen_whole(context["request"]) else discretion.people(campaign)
+
+
+def elided(name):
+    """Whether French says ``d'`` before this name, and not ``de``: d'Anaïs, d'Hélène."""
+    return fold(name)[:1] in tuple("aeiouh")
 
 
 def discreet(value):
@@ -250,6 +261,7 @@ FILTERS = {
     "clock": clock,
     "day": day,
     "when": when,
+    "dated": dated,
     "month": month,
     "instant": instant,
     "duration": duration,
@@ -262,5 +274,5 @@ FILTERS = {
     "ends": ends,
     "whole": whole,
 }
-TESTS = {"today": today, "like_number": looks_like_number}
+TESTS = {"today": today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}
