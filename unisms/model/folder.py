@@ -32,7 +32,19 @@ BOUNDS = {
     "brokers": 200,
 }
 #: the pages of folders: a child that is called like one would take its place in the address
-PAGES = frozenset(("about", "compose", "compose-preview", "erase", "new", "new-folder", "preview", "settings"))
+PAGES = frozenset(
+    (
+        "about",
+        "administrator-password",
+        "compose",
+        "compose-preview",
+        "erase",
+        "new",
+        "new-folder",
+        "preview",
+        "settings",
+    )
+)
 _reserved = set(PAGES)
 
 
