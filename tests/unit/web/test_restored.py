@@ -37,7 +37,7 @@ def test_every_page_says_that_nothing_leaves(house, admin, held):
     assert BANNER in house.operator().get("/institutions/")
     assert BANNER not in house.visitor().get(f"{scenes.PARIS}/sign-in")
     english = admin.get(f"{scenes.PARIS}/?lang=en")
-    assert "Nothing leaves at present" in english
+    assert "Nothing is being sent at the moment" in english
 
 
 def test_only_those_who_run_the_installation_release_it(house, admin, held):
