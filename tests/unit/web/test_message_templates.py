@@ -272,3 +272,16 @@ def test_the_counter_follows_without_a_page(admin):
     assert told.html.select_one("kbd").text == "[nom]"
     assert "font tomber" in told
     assert "«nom» partira tel quel" in admin.post(f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour «nom»"})
+
+
+def test_a_long_text_is_cut_with_one_sign_and_archiving_asks_by_name(house, admin):
+    def furnish(root):
+        find(root, f"{scenes.PARIS}/templates").add("long", MessageTemplate("Long", "Bonjour " * 30, "admin"))
+
+    house.run(furnish)
+    line = admin.get(f"{scenes.PARIS}/templates/").html.select("a[href$='/long/'] .small")[0].text
+    assert line.endswith("…")
+    assert "..." not in line
+    box = admin.get(f"{scenes.PARIS}/templates/long/").html.select_one("details.ask:not(.me)")
+    assert "« Long »" in box.text.replace("\u202f", " ")
+    assert box.select_one("form[action$='/archive'] .danger")

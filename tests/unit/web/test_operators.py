@@ -152,3 +152,11 @@ def test_what_an_operator_does_while_they_are_dismissed_is_not_done(kept, monkey
     assert form.submit(status=303).location.startswith("http://localhost/operators")
     assert dismissed
     assert not kept.run(lambda root: "lyon2" in root["institutions"])
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/audit", "Journal · Service SMS"), ("/maintenance?lang=en", "Maintenance · SMS service")],
+)
+def test_a_page_above_the_institutions_is_called_with_the_service(house, path, title):
+    assert house.operator().get(path).html.title.text.strip() == title
