@@ -76,6 +76,7 @@ def renew_password(root, name, uid, by, now):
     institution = root["institutions"][name]
     if uid not in institution["people"] or uid not in rights.administrators(institution):
         raise NoAdministrator(uid)
+    rely_on(institution.grants)  # which whoever takes them out, or their role, changes
     password = passwords.drawn()
     passwords.set_password(institution, uid, password)
     sessions.end_all(institution, uid, now)
