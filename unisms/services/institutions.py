@@ -68,8 +68,8 @@ def add(root, opening, now):
 
 
 def renew_password(root, name, uid, by, now):
-    """Draw another password for ``uid``, who administers the institution ``name`` and has lost theirs; return it. Both
-    journals tell it.
+    """Draw another password for ``uid``, who administers the institution ``name`` and has lost
+    theirs; return it. Both journals tell it.
 
     :raises NoAdministrator: nobody of that uid administers it.
     """

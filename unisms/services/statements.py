@@ -1,4 +1,4 @@
-"""An account's month told in rows, for people: what each message cost, and what credit was added."""
+"""An account's month told in rows: what each message cost, and what credit was added."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -31,7 +31,8 @@ class Statement(NamedTuple):
 def statement(account, since, until):
     """Return the ``Statement`` of what began from ``since`` on and before ``until``, epoch seconds.
 
-    A message stands whole in the stretch in which it left, whenever the rest of its credit came back.
+    A message stands whole in the stretch in which it left, whenever the rest of its credit came
+    back.
     """
     lines, messages = [], {}
     for entry in account.between(since, until):
@@ -47,7 +48,8 @@ def statement(account, since, until):
 
 
 def _whole(account, entries):
-    """Every entry of the message that these are of: what lacks its beginning or its end may have more elsewhere."""
+    """Every entry of the message that these are of: what lacks its beginning or its end may have
+    more elsewhere."""
     if {"reserve", SETTLE} <= {entry.kind for entry in entries}:
         return entries
     return account.entries_of(entries[0].campaign)
@@ -61,7 +63,8 @@ def _of_message(entries):
 
 
 def months(account, now, zone):
-    """The months that the ledger has lived in, as ``2026-11``, the latest first; at least the one of ``now``."""
+    """The months that the ledger has lived in, as ``2026-11``, the latest first; at least that of
+    ``now``."""
     last = _month(now, zone)
     first = min(_month(account.began(), zone), last) if account.began() is not None else last
     count = (last[0] - first[0]) * 12 + last[1] - first[1]
@@ -72,7 +75,8 @@ def bounds(month, zone):
     """When a month such as ``2026-11`` begins, and the one after it, in epoch seconds."""
     year, number = map(int, month.split("-"))
     following = (year + number // 12, number % 12 + 1)
-    return tuple(int(datetime(*one, 1, tzinfo=ZoneInfo(zone)).timestamp()) for one in ((year, number), following))
+    firsts = (datetime(*one, 1, tzinfo=ZoneInfo(zone)) for one in ((year, number), following))
+    return tuple(int(first.timestamp()) for first in firsts)
 
 
 def _month(at, zone):

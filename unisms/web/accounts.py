@@ -86,8 +86,8 @@ class AccountViews:
 
     @view_config(name="grant", request_method="POST", permission=Permission.ACCOUNT_MANAGE)
     def grant(self):
-        """Give credit, or take some back with a minus sign; a second click on the same page gives nothing more. So
-        much that it may be a slip is asked about once."""
+        """Give credit, or take some back with a minus sign; a second click on the same page gives
+        nothing more. So much that it may be a slip is asked about once."""
         typed = "".join(self.request.POST.get("segments", "").split())
         segments = whole_number(typed)
         if segments is None:
@@ -98,14 +98,14 @@ class AccountViews:
 
     def give(self, segments):
         post, before = self.request.POST, self.account.available
-        note_typed, once = " ".join(post.get("note", "").split())[:LONGEST_NOTE], post.get("once", "")[:32]
+        reason, once = " ".join(post.get("note", "").split())[:LONGEST_NOTE], post.get("once", "")[:32]
         by, now = self.request.identity.uid, self.request.now
         try:
-            given = billing.grant(self.account, segments, by, now, once, note_typed)
+            given = billing.grant(self.account, segments, by, now, once, reason)
         except NotEnoughCredit:
             return self.refused("below_zero")
         if given:
-            told = {"segments": segments, **({"note": note_typed} if note_typed else {})}
+            told = {"segments": segments, **({"note": reason} if reason else {})}
             note(self.request, "account.credited", self.account, after=told)
             self.request.session.flash([segments, before, self.account.available], "credited")
         return HTTPSeeOther(self.request.resource_path(self.account))
@@ -130,7 +130,8 @@ class AccountViews:
 
 
 def whole_number(typed):
-    """The segments that are typed, with either minus sign; ``None`` where it is no number, 0, or too many."""
+    """The segments that are typed, with either minus sign; ``None`` where it is no number, 0, or
+    too many."""
     sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
     if not digits.isdecimal() or len(digits) > 12 or not 0 < int(digits) <= MOST:
         return None

@@ -1,4 +1,5 @@
-"""What an entry of the audit journal is about: things and people by their names, with links for who may open them."""
+"""What entries of the audit journal are about: things and people by their names, with links for who
+may open them."""
 
 import json
 from typing import NamedTuple
@@ -20,7 +21,7 @@ PRIVATE = (Campaign, Import)  # named for those alone who may open them
 class Thing(NamedTuple):
     """What somebody did something to."""
 
-    title: str  #: its name, or what stands for it in addresses where it is gone; empty where it is not told
+    title: str  #: its name, or that in addresses where it is gone; empty where it is not told
     href: str = ""  #: its page, for who may open it
     author: str = ""  #: the uid of who wrote it, where that tells it instead of its title
     kind: str = ""  #: the folder that it is in
@@ -91,7 +92,8 @@ class Acts:
         return self.request.resource_path(self.holder, "rights-of", query={"uid": uid})
 
     def told(self, field, value):
-        """A value of before or after by the names that people know, where it is of uids or of names in addresses."""
+        """A value of before or after by the names that people know, where it is of uids or of names
+        in addresses."""
         if not self.inside or not isinstance(value, str):
             return value
         if field in OF_PEOPLE:

@@ -19,7 +19,7 @@ from unisms.web.languages import LANGUAGES
 
 MOST = 200 << 10  # bytes of a logo
 COLOUR = re.compile("#[0-9a-f]{6}")
-#: of the territories of the French Republic; three of Polynesia's five archipelagos have one of their own
+#: of the territories of the French Republic; in Polynesia there are three
 FRENCH_ZONES = {
     "Europe/Paris": "FR",
     "America/Guadeloupe": "GP",
@@ -90,8 +90,9 @@ class IdentityPage(SettingsPage):
 
 
 def zones():
-    """The time zones for a list: ``french`` ones by their territory, and the names of all ``others``."""
-    return {"french": FRENCH_ZONES, "others": [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]}
+    """The time zones for a list: the ``french`` ones by territory, and the names of all ``others``."""
+    others = [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]
+    return {"french": FRENCH_ZONES, "others": others}
 
 
 def shades(accent):

@@ -160,7 +160,8 @@ class OneInstitution:
 
     @of_institutions(name="administrator-password", request_method="POST", renderer="institution_about.jinja2")
     def renew_password(self):
-        """Draw another password for one of its administrators. Whoever does it proves once more that it is them."""
+        """Draw another password for one of its administrators. Whoever does it proves once more
+        that it is them."""
         if self.institution is None:
             raise HTTPNotFound
         problem, wait = Proof(self.request).problem()

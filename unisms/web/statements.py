@@ -1,4 +1,4 @@
-"""An account's month as pages tell it: its figures, its messages line by line, and the file of it."""
+"""An account's month as pages tell it: its figures, its messages line by line, and as a file."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from unisms.web.formats import named
 from unisms.web.numbers import seen_whole
 from unisms.web.sight import Sight
 
-TITLES = ("date", "what", "reference", "sender", "people", "sms", "euros", "note")
+TITLES = ("date", "what", "reference", "sender", "people", "sms_spent", "euros", "sms_added", "note")
 
 
 class Told(NamedTuple):
@@ -64,7 +64,7 @@ class Month:
 
 
 def people_of(campaign, *, whole):
-    """How many people a message is for; of one whose text and numbers are erased, its tally alone knows it."""
+    """How many people a message is for; of one whose numbers are erased, its tally alone knows it."""
     if campaign.check:
         return campaign.counted("recipients") if whole else discretion.people(campaign)
     return sum(count for (state, _), count in campaign.tally if state != states.SET_ASIDE) or None
@@ -87,8 +87,9 @@ def _row(told, request, zone):
         line.campaign,
         named(request.institution, told.who),
         "" if told.people is None else told.people,
-        line.segments,
-        _euros(line.amount, request.language),
+        -line.segments if line.campaign else "",
+        _euros(-line.amount, request.language) if line.campaign else "",
+        "" if line.campaign else line.segments,
         line.note,
     ]
 
