@@ -148,6 +148,11 @@ class SettingField(NamedTuple):
     choices: tuple[str, ...] = ()  #: of a ``choice``
     rare: bool = False  #: seldom changed: the page folds it away
     where: bool = False  #: says whom the secrets are told: when it changes, they are typed again
+    label: Mapping[str, str] = {}  #: how people call it, by language; without one, by ``name``
+
+    def called(self, language: str) -> str:
+        """Return how people who read this language call it."""
+        return self.label.get(language) or self.label.get("en") or self.name
 
 
 class Broker(Protocol):

@@ -90,6 +90,7 @@ def test_a_template_is_written_with_its_counter_and_taken_up_again_by_keyboard_a
     press_on(page, "details.reason summary")
     press_on(page, "form[action$='/restore'] button")
     page.wait_for_selector(".quote >> text=Bonjour [nom]")
+    press_on(page, "summary.danger")
     press_on(page, "form[action$='/archive'] button")
     page.wait_for_selector("form[action$='/take-back']")
     assert page.faults == []

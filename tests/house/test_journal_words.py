@@ -7,6 +7,7 @@ from pyramid.request import Request
 
 import unisms
 from unisms.services import journal
+from unisms.web.journal import KINDS
 from unisms.web.languages import catalogue, macros
 
 SOURCES = Path(unisms.__file__).parent.rglob("*.py")
@@ -37,6 +38,13 @@ def test_every_verb_of_the_journal_has_its_words(house):
     known = set(macros(request, "journal_words.jinja2").VERBS)
     assert len(noted) > 20
     assert noted - known == set()
+
+
+def test_every_verb_is_of_one_kind_that_the_page_lets_choose(house):
+    noted = {verb for file in SOURCES for verb in verbs(file.read_text())} | set(journal.ACTS.values())
+    nouns = [noun for kind in KINDS.values() for noun in kind]
+    assert {verb.partition(".")[0] for verb in noted} - {*nouns} == set()
+    assert len(nouns) == len({*nouns})
 
 
 def test_a_verb_is_found_wherever_it_stands():

@@ -56,12 +56,22 @@ def test_a_setting_says_what_it_is_in_both_languages_and_its_default_is_one_of_i
     for field in broker.settings_fields:
         assert "" not in (field.help["fr"], field.help["en"])
         assert field.help["fr"] != field.help["en"]
+        assert set(field.label) == {"fr", "en"}
+        assert "" not in field.label.values()
         assert field.kind in ("text", "number", "secret", "choice", "yes")
         assert bool(field.choices) == (field.kind == "choice")
         if field.kind == "number":
             float(field.default)
         if field.kind in ("choice", "yes"):
             assert field.default in (field.choices or ("yes", "no"))
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "called"),
+    [({"fr": "Port", "en": "Door"}, "fr", "Port"), ({"en": "Door"}, "fr", "Door"), ({}, "fr", "port")],
+)
+def test_a_setting_is_called_by_its_label_or_else_its_name(label, language, called):
+    assert ports.SettingField("port", label=label).called(language) == called
 
 
 @pytest.mark.parametrize("broker", [ConsoleBroker, SimulatedBroker, SmppBroker])

@@ -29,6 +29,7 @@ class LedgerEntry(NamedTuple):
     segments: int  #: signed: what it adds to the credit
     amount: int  #: thousandths of a euro, signed alike
     by: str = ""  #: uid of who caused it
+    note: str = ""  #: why a credit was given; added 2026-12: entries stored before then have none
 
 
 class Account(Persistent):
@@ -91,12 +92,18 @@ class Account(Persistent):
         """Every entry, oldest first."""
         return [self.entry(_key_of(place)) for place in self._order]
 
-    def latest(self, skipped, most):
-        """The latest entries, newest first, and how many there are in all: ``most`` of them after the first
-        ``skipped``."""
-        places = self._order.keys()
-        end = len(places) - skipped
-        return [self.entry(_key_of(place)) for place in places[max(0, end - most) : max(0, end)]][::-1], len(places)
+    def between(self, since, until):
+        """The entries from ``since`` on and before ``until``, epoch seconds, oldest first."""
+        placed = self._order.keys(_placed("", since), _placed("", until), excludemax=True)
+        return [self.entry(_key_of(place)) for place in placed]
+
+    def began(self):
+        """When the oldest entry was written, in epoch seconds; ``None`` where there is none."""
+        return int(self._order.minKey().partition(" ")[0]) if self._order else None
+
+    def credits(self):
+        """Every credit that was given or taken back."""
+        return [LedgerEntry(*stored) for stored in self._ledger.values("credit:", "credit:\uffff")]
 
 
 def _placed(key, at):

@@ -53,6 +53,7 @@ class Wanted(NamedTuple):
 
     uids: frozenset = frozenset()
     verb: str = ""
+    nouns: frozenset = frozenset()  #: what verbs begin with: ``account``
     path: str = ""  #: a part of it
     since: int | None = None  #: epoch seconds, included
     until: int | None = None  #: not included
@@ -61,6 +62,7 @@ class Wanted(NamedTuple):
         return (
             (not self.uids or entry.by in self.uids)
             and self.verb in ("", entry.verb)
+            and (not self.nouns or entry.verb.partition(".")[0] in self.nouns)
             and self.path in entry.path
             and (self.since is None or entry.at >= self.since)
             and (self.until is None or entry.at < self.until)

@@ -8,6 +8,9 @@ from unisms.model.campaigns import Terms
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
 
+SETTLE = "settle"  # the kind of the entry that closes a message
+MANY, TIMES = 50_000, 10  # segments, and times the largest credit so far: more is asked about once
+
 
 def countries(numbers):
     """How many of these numbers begin with what tells their country."""
@@ -25,9 +28,15 @@ def terms(institution, connection):
     return Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
 
 
-def grant(account, segments, by, now, once=""):
+def is_unusual(account, segments):
+    """Whether so much credit, at once, may be a slip of the hand."""
+    largest = max((entry.segments for entry in account.credits()), default=0)
+    return segments >= MANY or 0 < largest * TIMES <= segments
+
+
+def grant(account, segments, by, now, once="", note=""):
     """Give credit, or take it back by a negative number; return whether it was. The same, asked a second time
-    under one word ``once``, was given already.
+    under one word ``once``, was given already. ``note`` says why.
 
     :raises NotEnoughCredit: less than that is left.
     """
@@ -36,7 +45,7 @@ def grant(account, segments, by, now, once=""):
         return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
-    return account.record(key, LedgerEntry(now, "credit", "", segments, 0, by))
+    return account.record(key, LedgerEntry(now, "credit", "", segments, 0, by, note))
 
 
 def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
@@ -61,13 +70,13 @@ def settle(account, campaign, segments, cost, now):
     reserved, amount = _reserved(account, campaign)
     back, refund = reserved - segments, amount - cost
     refund = max(0, refund) if back >= 0 else refund
-    account.record(f"{campaign}:settle", LedgerEntry(now, "settle", campaign, back, refund))
+    account.record(f"{campaign}:settle", LedgerEntry(now, SETTLE, campaign, back, refund))
     return back
 
 
 def _reserved(account, campaign):
     """Segments and thousandths of a euro that are reserved for the campaign of this name, second tries too."""
-    entries = [entry for entry in account.entries_of(campaign) if entry.kind != "settle"]
+    entries = [entry for entry in account.entries_of(campaign) if entry.kind != SETTLE]
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 

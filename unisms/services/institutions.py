@@ -3,6 +3,7 @@
 import re
 import time
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
@@ -11,16 +12,21 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services import parts, passwords, receipts, replies
+from unisms.services import journal, parts, passwords, receipts, replies, rights, sessions
 from unisms.sms import states
 
 NAME = re.compile("[a-z][a-z0-9-]{1,39}")
 ADMINISTRATOR = "administrator"
+LOOKED_AT = 200  # campaigns
 COUNTED = ("people", "groups", "templates", "accounts", "brokers", "imports", "campaigns")
 
 
 class BadName(ValueError):
     """An institution cannot be called so: its name stands in addresses."""
+
+
+class NoAdministrator(LookupError):
+    """Nobody of that uid administers the institution."""
 
 
 class StillLeaving(Exception):
@@ -59,6 +65,30 @@ def add(root, opening, now):
     password = passwords.drawn()
     passwords.set_password(institution, opening.uid, password)
     return institution, password
+
+
+def renew_password(root, name, uid, by, now):
+    """Draw another password for ``uid``, who administers the institution ``name`` and has lost
+    theirs; return it. Both journals tell it.
+
+    :raises NoAdministrator: nobody of that uid administers it.
+    """
+    institution = root["institutions"][name]
+    if uid not in institution["people"] or uid not in rights.administrators(institution):
+        raise NoAdministrator(uid)
+    rely_on(institution.grants)  # which whoever takes them out, or their role, changes
+    password = passwords.drawn()
+    passwords.set_password(institution, uid, password)
+    sessions.end_all(institution, uid, now)
+    for holder in (root, institution):
+        journal.write(institution, "password.given", by, now, after={"uid": uid}, holder=holder)
+    return password
+
+
+def last_sent(institution):
+    """When its latest message left, in epoch seconds; 0: none of the last ``LOOKED_AT`` has."""
+    names = islice(institution["campaigns"].latest(), LOOKED_AT)
+    return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)
 
 
 def may_be_called(name):

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from unisms.model.folder import look_up, path_of
 from unisms.services import billing
+from unisms.services.billing import SETTLE
 from unisms.sms import states
-
-SETTLE = "settle"
 
 
 class Fault(NamedTuple):

@@ -1,4 +1,4 @@
-"""The accounts: what is left to spend, the ledger, and giving credit."""
+"""The accounts: what is left to spend, a month of it, and giving credit."""
 
 import secrets
 
@@ -9,13 +9,12 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services import billing
-from unisms.web import paging
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text, yes
-from unisms.web.sight import Sight
+from unisms.web.statements import Month
 
-PAGE = 30
 MOST = 1_000_000  # segments given at once
+LONGEST_NOTE = 120  # characters
 
 
 @view_config(
@@ -31,7 +30,8 @@ def accounts(folder, request):
     allowed = request.has_permission(Permission.ACCOUNT_VIEW, folder)
     if not seen and not allowed:
         raise HTTPForbidden(result=allowed)
-    return {"accounts": sorted(seen, key=lambda account: (account.closed, account.title.casefold()))}
+    ordered = sorted(seen, key=lambda account: (account.closed, account.title.casefold()))
+    return {"accounts": [(account, Month(account, request)) for account in ordered]}
 
 
 @view_defaults(
@@ -86,36 +86,53 @@ class AccountViews:
 
     @view_config(name="grant", request_method="POST", permission=Permission.ACCOUNT_MANAGE)
     def grant(self):
-        """Give credit, or take some back with a minus sign; a second click on the same page gives nothing more."""
+        """Give credit, or take some back with a minus sign; a second click on the same page gives
+        nothing more. So much that it may be a slip is asked about once."""
         typed = "".join(self.request.POST.get("segments", "").split())
-        sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
-        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 12 or not 0 < int(digits) <= MOST:
-            self.request.response.status = 422
-            return self.page(typed, "number")
-        segments, once = sign * int(digits), self.request.POST.get("once", "")[:32]
+        segments = whole_number(typed)
+        if segments is None:
+            return self.refused("number")
+        if billing.is_unusual(self.account, segments) and self.request.POST.get("sure") != str(segments):
+            return self.page(asked=segments)
+        return self.give(segments)
+
+    def give(self, segments):
+        post, before = self.request.POST, self.account.available
+        reason, once = " ".join(post.get("note", "").split())[:LONGEST_NOTE], post.get("once", "")[:32]
+        by, now = self.request.identity.uid, self.request.now
         try:
-            given = billing.grant(self.account, segments, self.request.identity.uid, self.request.now, once)
+            given = billing.grant(self.account, segments, by, now, once, reason)
         except NotEnoughCredit:
-            self.request.response.status = 422
-            return self.page(typed, "below_zero")
+            return self.refused("below_zero")
         if given:
-            note(self.request, "account.credited", self.account, after={"segments": segments})
-        self.request.session.flash("changed", "settings")
+            told = {"segments": segments, **({"note": reason} if reason else {})}
+            note(self.request, "account.credited", self.account, after=told)
+            self.request.session.flash([segments, before, self.account.available], "credited")
         return HTTPSeeOther(self.request.resource_path(self.account))
 
-    def page(self, typed="", error=""):
-        page = paging.asked(self.request)
-        entries, found = self.account.latest((page - 1) * PAGE, PAGE)
-        campaigns = self.request.institution["campaigns"]
+    def refused(self, error):
+        self.request.response.status = 422
+        return self.page(error)
+
+    def page(self, error="", asked=0):
+        """``asked``: the segments that are to be confirmed."""
+        post = self.request.POST
         return {
             "account": self.account,
-            "entries": [(entry, campaigns.get(entry.campaign)) for entry in entries],
-            "sees": Sight(self.request).may,
-            "found": found,
-            "page": page,
-            "size": PAGE,
             "may_manage": self.request.has_permission(Permission.ACCOUNT_MANAGE, self.account),
-            "typed": typed,
+            "typed": post.get("segments", ""),
+            "note": post.get("note", ""),
             "error": error,
-            "once": secrets.token_hex(8),
+            "asked": asked,
+            "once": post.get("once", "")[:32] if asked else secrets.token_hex(8),
+            **Month(self.account, self.request).page(),
         }
+
+
+def whole_number(typed):
+    """The segments that are typed, with either minus sign; ``None`` where it is no number, 0, or
+    too many."""
+    sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 12 or not 0 < int(digits) <= MOST:
+        return None
+    return sign * int(digits)

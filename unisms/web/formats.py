@@ -1,7 +1,7 @@
 """How figures, money, times and numbers of mobiles look in a template: in the reader's language, in local time."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from unisms.services.dates import read_date
 from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
+from unisms.sms.template import fold
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -71,19 +72,30 @@ def day(context, at):
     return _date(local.date(), pattern, context["request"].language)
 
 
+@pass_context
+def month(context, value):
+    """``novembre 2026``, of ``2026-11``."""
+    return _date(date.fromisoformat(f"{value}-01"), "MMMM y", context["request"].language)
+
+
 @lru_cache(maxsize=LATELY)
 def _date(local, pattern, language):
     told = dates.format_date(local, pattern, locale=language)
-    return told.replace("1", "1er", 1) if language == "fr" and local.day == 1 else told
+    return told.replace("1", "1er", 1) if language == "fr" and local.day == 1 and pattern.startswith("d") else told
 
 
 @pass_context
 def when(context, at):
     """``10:42`` today, ``12 janv. 10:42`` on another day."""
     local, today = _local(context, at), _local(context, context["request"].now)
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
-    pattern = "d MMM" if local.year == today.year else "d MMM y"
+    return f"{local:%H:%M}" if local.date() == today.date() else dated(context, at)
+
+
+@pass_context
+def dated(context, at):
+    """``12 janv. 10:42``, today as well."""
+    local, this = _local(context, at), _local(context, context["request"].now)
+    pattern = "d MMM" if local.year == this.year else "d MMM y"
     return f"{_date(local.date(), pattern, context['request'].language)} {local:%H:%M}"
 
 
@@ -157,7 +169,11 @@ def who(context, value):
 @pass_context
 def called(context, uid):
     """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid."""
-    institution = context["request"].institution
+    return named(context["request"].institution, uid)
+
+
+def named(institution, uid):
+    """The same in ``institution``, which may be ``None``."""
     person = institution["people"].get(uid) if institution else None
     return person.name if person else uid
 
@@ -178,6 +194,11 @@ def addressees(context, campaign):
         if found is not None:
             names[kind].append(found.title if kind == "group" else found.name)
     return [*names["group"], *names["person"]]
+
+
+def elided(name):
+    """Whether French says ``d'`` before this name, and not ``de``: d'Anaïs, d'Hélène."""
+    return fold(name)[:1] in tuple("aeiouh")
 
 
 def discreet(value):
@@ -278,6 +299,8 @@ FILTERS = {
     "when": when,
     "moment": moment,
     "leaves_at": leaves_at,
+    "dated": dated,
+    "month": month,
     "instant": instant,
     "duration": duration,
     "msisdn": msisdn,
@@ -290,5 +313,5 @@ FILTERS = {
     "ends": ends,
     "whole": whole,
 }
-TESTS = {"today": today, "like_number": looks_like_number}
+TESTS = {"today": today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

@@ -19,6 +19,23 @@ from unisms.web.languages import LANGUAGES
 
 MOST = 200 << 10  # bytes of a logo
 COLOUR = re.compile("#[0-9a-f]{6}")
+#: of the territories of the French Republic; in Polynesia there are three
+FRENCH_ZONES = {
+    "Europe/Paris": "FR",
+    "America/Guadeloupe": "GP",
+    "America/Martinique": "MQ",
+    "America/Cayenne": "GF",
+    "Indian/Reunion": "RE",
+    "Indian/Mayotte": "YT",
+    "America/Marigot": "MF",
+    "America/St_Barthelemy": "BL",
+    "America/Miquelon": "PM",
+    "Pacific/Noumea": "NC",
+    "Pacific/Tahiti": "PF",
+    "Pacific/Marquesas": "PF",
+    "Pacific/Gambier": "PF",
+    "Pacific/Wallis": "WF",
+}
 PICTURES = {  # how each kind begins
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "image/jpeg": re.compile(rb"\xff\xd8\xff"),
@@ -73,8 +90,9 @@ class IdentityPage(SettingsPage):
 
 
 def zones():
-    """The time zones for a list: name, and as it is read."""
-    return [(zone, zone.replace("_", " ")) for zone in institutions.time_zones()]
+    """The time zones for a list: the ``french`` ones by territory, and the names of all ``others``."""
+    others = [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]
+    return {"french": FRENCH_ZONES, "others": others}
 
 
 def shades(accent):

@@ -12,12 +12,13 @@ from unisms.services.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
 from unisms.web import access, identity, paging, policies
-from unisms.web.audit import note
+from unisms.web.audit import name_of, note
 from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.languages import LANGUAGES
 from unisms.web.people import identifier
+from unisms.web.proving import Proof, tell
 from unisms.web.reminders import first_line_of_operator
 from unisms.web.security import invited
 
@@ -141,17 +142,41 @@ class OneInstitution:
             raise HTTPNotFound
         return self.page()
 
-    def page(self, problem="", status=200):
+    def page(self, problem="", status=200, wait=0, password=""):
+        """``password`` is the one just drawn: a cookie is no place to keep it in."""
         self.request.response.status = status
-        institution = self.institution
+        institution, post = self.institution, self.request.POST
         return {
+            "last_sent": institutions.last_sent(institution),
+            "proof": Proof(self.request),
+            "wait": wait,
+            "uid": post.get("uid", ""),
+            "password": password,
             "one": institution,
             "summary": institutions.summary(institution, self.request.now),
             "people": len(institution["people"]),
             "invited": invited(self.request, institution, self.request.operator) is not None,
             "problem": problem,
-            "typed": self.request.POST.get("again", ""),
+            "typed": post.get("again", ""),
         }
+
+    @of_institutions(name="administrator-password", request_method="POST", renderer="institution_about.jinja2")
+    def renew_password(self):
+        """Draw another password for one of its administrators. Whoever does it proves once more
+        that it is them."""
+        if self.institution is None:
+            raise HTTPNotFound
+        problem, wait = Proof(self.request).problem()
+        if problem:
+            answer = self.page(problem, wait=wait)
+            tell(self.request.response, problem, wait)
+            return answer
+        uid, by = self.request.POST.get("uid", "").strip(), name_of(self.request.operator)
+        root, name = self.folder.__parent__, self.institution.__name__
+        try:
+            return self.page(password=institutions.renew_password(root, name, uid, by, self.request.now))
+        except institutions.NoAdministrator:
+            return self.page("nobody", status=422)
 
     @of_institutions(name="erase", request_method="POST", renderer="institution_about.jinja2")
     def erase(self):

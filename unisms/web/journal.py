@@ -11,6 +11,7 @@ from unisms.model.acl import Permission
 from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
 from unisms.services import auditing, enrolling
+from unisms.web.acts import Acts
 from unisms.web.audit import note
 from unisms.web.downloads import spreadsheet
 from unisms.web.formats import discreet
@@ -19,6 +20,17 @@ from unisms.web.numbers import seen_whole
 PAGE = 30
 NAMESAKES = 200  # people whose name begins with what is typed
 ASKED = ("person", "verb", "path", "since", "until")  # by the form
+#: kinds of acts, by what their verbs begin with
+KINDS = {
+    "messages": ("campaign", "file", "recipients", "reply", "texts"),
+    "people": ("person", "group", "number", "consent"),
+    "rights": ("role", "password", "session", "sessions", "second_factor", "operator"),
+    "templates": ("template", "template_folder"),
+    "accounts": ("account",),
+    "connections": ("connection", "sender"),
+    "settings": ("institution", "access", "policies", "conditions", "logo"),
+    "service": ("audit", "journal", "maintenance", "store"),
+}
 TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
 
 
@@ -48,8 +60,9 @@ def journal(holder, request):
         "before": before,
         "head": audit.head,
         "asked": {name: request.GET.get(name, "") for name in ASKED},
+        "kinds": KINDS,
         "changes": changes,
-        "name_of": lambda uid: name_of(holder, uid),
+        "acts": Acts(holder, request),
     }
 
 
@@ -78,7 +91,8 @@ def wanted_by(holder, request):
     zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
     return auditing.Wanted(
         uids=_uids(holder, asked["person"], request),
-        verb=asked["verb"],
+        verb=asked["verb"] if asked["verb"] not in KINDS else "",
+        nouns=frozenset(KINDS.get(asked["verb"], ())),
         path=asked["path"],
         since=_midnight(asked["since"], zone),
         until=_midnight(asked["until"], zone, later=1),
@@ -106,12 +120,6 @@ def _midnight(typed, zone, later=0):
 
 def _number(typed):
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-
-
-def name_of(holder, uid):
-    """How people call who did it."""
-    person = holder["people"].get(uid) if isinstance(holder, Institution) else None
-    return person.name if person else uid
 
 
 def changes(entry):

@@ -19,11 +19,12 @@ def look(institution, _request):
 
 
 def stylesheet(accent):
-    """Both schemes' accent and what is written on it."""
+    """Both schemes' accent, the ground of buttons and what is written on it. On light paper buttons
+    keep the colour itself, however light it is: what is written on them is dark then."""
     light, dark = readable(accent, LIGHT_PAPER), readable(accent, DARK_PAPER)
     return (
-        f":root{{--accent:{light};--on-accent:{ink_on(light)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--on-accent:{ink_on(dark)}}}}}\n"
+        f":root{{--accent:{light};--fill:{accent};--on-fill:{ink_on(accent)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--fill:{dark};--on-fill:{ink_on(dark)}}}}}\n"
     )
 
 
@@ -40,8 +41,9 @@ def _mixed(start, target, share):
 
 
 def ink_on(colour):
-    """White or near-black, whichever reads better on ``colour``."""
-    return max("#ffffff", "#161513", key=lambda ink: contrast(ink, colour))
+    """White or near-black, whichever reads better on ``colour``; black where neither reads well."""
+    best = max("#ffffff", "#161513", key=lambda ink: contrast(ink, colour))
+    return best if contrast(best, colour) >= READABLE else "#000000"
 
 
 def contrast(one, other):

@@ -211,6 +211,7 @@ def sign_out(request):
         holder, _ = holder_of(request)
         sessions.end(holder, session, request.now)
     forget(request)
+    request.session.flash("yes", "signed_out", allow_duplicate=False)
 
 
 def forget(request):

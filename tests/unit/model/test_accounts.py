@@ -4,7 +4,7 @@ import pytest
 from factories import make_account, make_institution, reread
 from ZODB.POSException import ConflictError
 
-from unisms.model.accounts import LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import Account, LedgerEntry, NotEnoughCredit
 
 
 @pytest.fixture
@@ -38,13 +38,23 @@ def test_the_ledger_is_told_oldest_first(account):
     assert [line.at for line in reread(account).ledger()] == [1, 5, 9]
 
 
-def test_the_latest_come_first_and_a_page_of_them_after_those_skipped(account):
-    for at in range(2, 9):
+def test_the_entries_of_a_stretch_are_found_oldest_first(account):
+    for at in range(9, 1, -1):
         account.record(f"c{at}:reserve", entry(at=at, segments=-1))
-    told, found = reread(account).latest(1, 3)
-    assert ([line.at for line in told], found) == ([7, 6, 5], 8)
-    assert [line.at for line in account.latest(6, 3)[0]] == [2, 1]
-    assert account.latest(8, 3) == ([], 8)
+    assert [line.at for line in reread(account).between(3, 6)] == [3, 4, 5]
+    assert account.between(20, 30) == []
+    assert account.began() == 1
+
+
+def test_an_account_without_entries_has_not_begun():
+    assert Account("Nouveau").began() is None
+
+
+def test_credits_are_told_apart_from_messages(account):
+    account.record("c1:reserve", entry(at=5, segments=-1))
+    account.record("credit:5:aa", entry(at=5, kind="credit", campaign="", segments=7))
+    assert 7 in [line.segments for line in account.credits()]
+    assert all(line.kind == "credit" for line in account.credits())
 
 
 def test_the_entries_of_a_campaign_are_its_own(account):
@@ -58,7 +68,7 @@ def test_a_ledger_of_before_is_put_in_order(account):
     account.record("b:reserve", entry(at=5, campaign="b"))
     account._order = None
     account.index_ledger()
-    assert [line.at for line in reread(account).latest(0, 9)[0]] == [9, 5, 1]
+    assert [line.at for line in reread(account).ledger()] == [1, 5, 9]
 
 
 def test_the_ledger_adds_up_to_the_credit(account):

@@ -29,6 +29,34 @@ def test_a_grant_adds_credit_and_says_who_gave_it(account):
     assert account.ledger()[-1] == LedgerEntry(NOW, "credit", "", 5, 0, "compta")
 
 
+def test_a_grant_keeps_its_reason(account):
+    billing.grant(account, 5, "compta", NOW, note="dotation 2027")
+    assert reread(account).ledger()[-1].note == "dotation 2027"
+
+
+def test_an_entry_of_before_has_no_reason(account):
+    account._ledger["credit:1:old"] = (1, "credit", "", 5, 0, "compta")
+    assert reread(account).entry("credit:1:old").note == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "segments", "unusual"),
+    [
+        ((), 49_999, False),
+        ((), 50_000, True),
+        ((500, 300), 4_999, False),
+        ((500, 300), 5_000, True),
+        ((500, -200), -5_000, False),
+        ((9_000,), 50_000, True),
+    ],
+)
+def test_ten_times_the_largest_credit_is_unusual_and_so_are_fifty_thousand(root, given, segments, unusual):
+    account = Account("SCD")
+    for place, one in enumerate(given):
+        billing.grant(account, one, "compta", NOW + place)
+    assert billing.is_unusual(account, segments) is unusual
+
+
 def test_two_grants_at_the_same_second_both_count(account):
     billing.grant(account, 5, "compta", NOW)
     billing.grant(account, 5, "compta", NOW)

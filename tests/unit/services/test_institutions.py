@@ -19,7 +19,7 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services import delivery, institutions, passwords, receipts, rights, upkeep
+from unisms.services import delivery, institutions, passwords, receipts, rights, sessions, upkeep
 from unisms.services.institutions import BadName, Opening, StillLeaving
 from unisms.sms import states
 
@@ -43,6 +43,43 @@ def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root
 
 def test_two_passwords_are_not_the_same(root):
     assert institutions.add(root, OPENING, NOW)[1] != institutions.add(root, OPENING._replace(name="nice"), NOW)[1]
+
+
+def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
+    institution, first = institutions.add(root, OPENING, NOW)
+    second = institutions.renew_password(root, "lyon2", "jfontaine", "operator:root", NOW + 5)
+    assert second != first
+    assert passwords.verify(reread(institution), "jfontaine", second)
+    assert not passwords.verify(institution, "jfontaine", first)
+    assert sessions.first_moment(institution, "jfontaine") > NOW + 5
+    told = [[(one.verb, one.by, one.path) for one in journal.waiting()] for journal in (root.audit, institution.audit)]
+    assert told == [
+        [("password.given", "operator:root", "/institutions/lyon2")],
+        [("password.given", "operator:root", "/")],
+    ]
+
+
+def test_who_does_not_administer_it_gets_none(root):
+    institution, _ = institutions.add(root, OPENING, NOW)
+    make_person(institution, "lmartin")
+    institution.grants.give("person:gone", "administrator")
+    for uid in ("lmartin", "gone", "nobody", ""):
+        with pytest.raises(institutions.NoAdministrator):
+            institutions.renew_password(root, "lyon2", uid, "operator:root", NOW)
+        assert uid not in institution.passwords
+    with pytest.raises(KeyError):
+        institutions.renew_password(root, "nowhere", "jfontaine", "operator:root", NOW)
+
+
+def test_the_latest_message_that_left_says_when_it_last_sent(root, monkeypatch):
+    institution = make_house(root)
+    assert institutions.last_sent(institution) == 0
+    make_campaign(institution)
+    assert institutions.last_sent(institution) == 0
+    make_release(institution).sent_at = NOW + 3
+    assert institutions.last_sent(reread(institution)) == NOW + 3
+    monkeypatch.setattr(institutions, "LOOKED_AT", 0)
+    assert institutions.last_sent(institution) == 0
 
 
 @pytest.mark.parametrize("name", ["", "x", "new", "Paris1", "paris 1", "é", "../x", "1er", "a" * 41, "paris1\n"])

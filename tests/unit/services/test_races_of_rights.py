@@ -6,7 +6,7 @@ from races import AGAIN, TOGETHER, race
 
 from unisms.model.folder import find
 from unisms.model.roles import Grant, Role
-from unisms.services import enrolling, groups, operators, passwords, rights
+from unisms.services import enrolling, groups, institutions, operators, passwords, rights
 from unisms.services.groups import Circle, StillInside
 from unisms.services.rights import NoSuchThing, NotYours, StillHeld
 
@@ -111,6 +111,29 @@ def test_of_two_acts_on_rights_the_second_one_finds_the_first(world, act, other,
 def test_of_two_acts_on_rights_the_other_way_round(world, act, other, other_told, act_told):
     assert race(world, other, act) == act_told
     assert dangling(world.root) == []
+
+
+def renewed(root):
+    institutions.renew_password(root, "paris1", "bob", "operator:op", NOW)
+
+
+def withdrawn(root):
+    rights.withdraw(paris(root), Grant(BOB, "", "administrator"), anne(root))
+
+
+@pytest.mark.parametrize(
+    ("act", "other", "told"),
+    [
+        (renewed, person_removed, AGAIN),
+        (person_removed, renewed, institutions.NoAdministrator),
+        (withdrawn, renewed, institutions.NoAdministrator),
+    ],
+)
+def test_an_administrator_who_is_none_any_more_gets_no_password(world, act, other, told):
+    paris(world.root).grants.give(BOB, "administrator")
+    world.commit()
+    assert race(world, act, other) == told
+    assert "bob" not in paris(world.root).passwords
 
 
 def dangling(root):

@@ -152,7 +152,7 @@ def test_a_try_is_asked_for_and_its_result_shown(house, admin, fake):
 def test_a_try_without_a_worker_is_given_up_after_a_while(house, admin, fake):
     house.run(lambda root: setattr(find(root, f"{BROKERS}fake"), "test_asked", 1_700_000_000))
     page = admin.get(f"{BROKERS}fake/")
-    assert "ne tourne peut-être pas" in page
+    assert "est peut-être arrêté" in page
     assert not page.html.select_one("#state").has_attr("hx-get")
 
 

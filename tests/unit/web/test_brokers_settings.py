@@ -4,6 +4,7 @@ import pytest
 import scenes
 from broker_pages import BROKERS, SMPP, form_of, kept, look, settings_of
 
+from unisms.addons.brokers.smpp import SmppBroker
 from unisms.model.folder import find
 from unisms.ports import BrokerRefused
 
@@ -112,7 +113,7 @@ def test_prices_are_typed_by_the_beginning_of_the_number(house, admin):
     ]  # fmt: skip
     assert "0.0451" in admin.get(f"{SMPP}settings?lang=en")
     told = " ".join(admin.get(SMPP).html.select_one(".facts").text.split())
-    assert "Price of an SMS+590: €0.06 · +33: €0.0451 · all others: €1.00" in told
+    assert "Price of a text message+590: €0.06 · +33: €0.0451 · all others: €1.00" in told
 
 
 @pytest.mark.parametrize(
@@ -170,3 +171,29 @@ def test_who_was_refused_is_asked_again_once_the_settings_are_saved(house, admin
     saved(admin, f"{path}/")
     assert house.worker.huey.pending_count() == 1
     assert house.worker.lease(path).alive
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("fr", {"Serveur", "Port", "Identifiant", "Mot de passe", "Messages sans réponse à la fois"}),
+        ("en", {"Server", "Port", "User name", "Password", "Messages awaiting an answer at once"}),
+    ],
+)
+def test_settings_are_called_by_words_of_the_reader(smpp, admin, language, labels):
+    page = admin.get(f"{BROKERS}new?adapter=smpp&lang={language}")
+    shown = [label.text.strip() for label in page.html.select("#main label")]
+    assert labels <= set(shown)
+    assert not {"host", "system_id", "tls"} & set(shown)
+    assert len(shown) == len(set(shown))
+
+
+def test_a_setting_that_is_missing_is_told_by_its_label(house, admin, monkeypatch):
+    class Lacking(SmppBroker):
+        def __init__(self, settings):
+            raise KeyError("host")
+
+    monkeypatch.setitem(house.registry.factories, ("broker", "smpp"), Lacking)
+    form = form_of(admin.get(f"{BROKERS}new?adapter=smpp"), "/new")
+    form["title"] = "Un"
+    assert "Il manque le réglage Serveur" in form.submit(status=422)

@@ -337,7 +337,7 @@ def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typ
 def press(page, at):
     """Fill the message in and have it checked; then send it, pause it, and let it go on."""
     if "compose" in page.forms:
-        page.forms["compose"]["text"] = TEXT
+        page.forms["compose"]["text"], page.forms["compose"]["account"] = TEXT, "scolarite"
         return page.forms["compose"].submit("action", value="check", headers={"Referer": page.request.url})
     act = next(form for form in page.forms.values() if form.action.rpartition("/")[2] == at)
     return act.submit(headers={"Referer": page.request.url})

@@ -117,3 +117,23 @@ def test_numbers_are_written_as_at_the_institutions_home(msisdn, country, whole,
     told = [formats.number_for(msisdn, whole=one, country=country) for one in (True, False)]
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in told] == [whole, ends]
     assert read(told[0], country).msisdn == msisdn
+
+
+@pytest.mark.parametrize(
+    ("name", "is_so"),
+    [("Anaïs", True), ("Élise", True), ("Hugo", True), ("Zoé", False), ("Yanis", False), ("", False)],
+)
+def test_a_name_that_begins_with_a_vowel_takes_an_apostrophe(name, is_so):
+    assert formats.elided(name) is is_so
+
+
+def test_a_moment_of_the_journal_has_its_date_today_as_well():
+    assert formats.dated(context(), NOON) == "12 janv. 13:02"
+    assert formats.when(context(), NOON) == "13:02"
+
+
+def test_a_month_has_its_year():
+    assert [formats.month(context(language), "2026-11") for language in ("fr", "en")] == [
+        "novembre 2026",
+        "November 2026",
+    ]

@@ -6,6 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
+from unisms.services import institutions
 from unisms.web import identity
 
 PAGE = f"{scenes.PARIS}/identity"
@@ -82,11 +83,25 @@ def test_a_slip_changes_nothing_and_is_told_at_its_field(house, admin, name, val
 
 def test_a_colour_that_cannot_be_read_is_told_to_be_changed(admin):
     page = save(admin, accent="#ffee00").follow()
-    assert "elle est assombrie en #" in page
+    assert "il est assombri en #" in page
     assert "éclaircie" not in page
     page = save(admin, accent="#000044").follow()
     assert "elle est éclaircie en #" in page
-    assert "assombrie en" not in page
+    assert "assombri en" not in page
+
+
+def test_french_time_zones_come_first_by_their_territory_and_each_is_told_once(admin):
+    page = admin.get(PAGE).html
+    first, second = page.select("#time_zone optgroup")
+    assert [option.text for option in first.select("option")][:3] == [
+        "France métropolitaine",
+        "Guadeloupe",
+        "Martinique",
+    ]
+    names = [option["value"] for option in page.select("#time_zone option")]
+    assert sorted(names) == institutions.time_zones()
+    assert first.select_one("option[selected]")["value"] == "Europe/Paris"
+    assert not second.select("option[selected]")
 
 
 def test_two_who_save_at_once(house, admin):

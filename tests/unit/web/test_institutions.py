@@ -168,8 +168,8 @@ def test_from_outside_an_institution_has_figures_and_no_name(house, app):
     figures = [figure.text for figure in page.html.select(".figure-value")]
     assert figures == ["204", "3", "9\u202f222", "0"]
     labels = [label.text.strip() for label in page.html.select(".figure-label")]
-    assert labels == ["personnes", "comptes", "SMS de crédit", "message ce mois-ci"]
-    assert "vous sont fermés" in page
+    assert labels == ["personnes", "comptes", "SMS restants", "message ce mois-ci"]
+    assert "Vous ne voyez ni ses messages" in page
     for secret in ("Fontaine", "zlefevre", "06 39 98", "Histoire"):
         assert secret not in page
     house.run(lambda root: root["institutions"]["paris1"].grants.give(f"{OPERATOR}{UID}", "sender"))
@@ -179,11 +179,64 @@ def test_from_outside_an_institution_has_figures_and_no_name(house, app):
 @pytest.mark.parametrize("asked", ["?name=nowhere", "", "?name=../brokers"])
 def test_of_what_is_not_there_nothing_is_told(app, asked):
     assert app.get(f"{ALL}about{asked}", status=404).html.select_one("main h1")
-    app.post(f"{ALL}erase{asked}", {"csrf_token": app.get(ALL).forms[0]["csrf_token"].value}, status=404)
+    for page in ("erase", "administrator-password"):
+        app.post(f"{ALL}{page}{asked}", {"csrf_token": app.get(ALL).forms[0]["csrf_token"].value}, status=404)
+
+
+def test_it_says_when_its_latest_message_left(house, app):
+    facts = app.get(f"{ALL}about?name=paris1").html.select_one(".facts").text
+    assert "aucun récemment" in facts
+    house.run(lambda root: scenes.under_way(root))
+    facts = app.get(f"{ALL}about?name=paris1").html.select_one(".facts").text
+    assert "aucun récemment" not in facts
+
+
+def renewing(app, uid, proof=scenes.PASSWORD, status=200):
+    form = next(form for form in app.get(f"{ALL}about?name=paris1").forms.values() if "proof" in form.fields)
+    form["uid"], form["proof"] = uid, proof
+    return form.submit(status=status)
+
+
+def test_an_administrator_who_lost_their_password_gets_another_one(house, app):
+    admin = house.person("admin")
+    page = renewing(app, "admin")
+    shown = page.html.select_one("#drawn").text
+    assert house.run(lambda root: passwords.verify(find(root, "/institutions/paris1"), "admin", shown))
+    admin.get("/institutions/paris1/settings", status=303)  # the old session is over
+    assert shown not in app.get(f"{ALL}about?name=paris1")
+    kept = house.run(lambda root: [_waiting(root.audit), _waiting(find(root, "/institutions/paris1").audit)])
+    assert kept == [
+        [("password.given", f"operator:{UID}", "/institutions/paris1", '{"uid": "admin"}')],
+        [("password.given", f"operator:{UID}", "/", '{"uid": "admin"}')],
+    ]
+
+
+def _waiting(audit):
+    return [(one.verb, one.by, one.path, one.after) for one in audit.waiting() if one.verb != "session.begun"]
+
+
+@pytest.mark.parametrize(
+    ("uid", "proof", "status", "field"),
+    [("admin", "not my password", 422, "proof"), ("zlefevre", scenes.PASSWORD, 422, "uid"), ("x", "", 422, "proof")],
+)
+def test_nobody_else_gets_one_and_nobody_else_gives_one(house, app, uid, proof, status, field):
+    page = renewing(app, uid, proof, status)
+    assert page.html.select_one(f"#{field}-error")
+    assert not page.html.select("#drawn")
+    assert house.run(lambda root: _waiting(find(root, "/institutions/paris1").audit)) == []
+
+
+def test_who_has_tried_too_often_waits(house, app):
+    for _ in range(30):
+        page = renewing(app, "admin", "not my password", status="*")
+        if page.status_int == 429:
+            break
+    assert "Retry-After" in page.headers
+    assert "Trop d’essais" in page
 
 
 def erasing(app, typed, name="nice"):
-    form = app.get(f"{ALL}about?name={name}").forms[1]
+    form = next(form for form in app.get(f"{ALL}about?name={name}").forms.values() if "again" in form.fields)
     form["again"] = typed
     return form
 
@@ -213,7 +266,7 @@ def test_who_administers_one_sees_none_of_these_pages(house):
     token = admin.get("/institutions/paris1/campaigns/compose").forms["compose"]["csrf_token"].value
     for page in ("", "new", "about?name=paris1"):
         admin.get(f"{ALL}{page}", status=403)
-    for page in ("new", "erase"):
+    for page in ("new", "erase", "administrator-password"):
         admin.post(f"{ALL}{page}", {"csrf_token": token, "name": "nice", "again": "nice"}, status=403)
 
 

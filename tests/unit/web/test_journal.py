@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import time
 
 import pytest
 import scenes
@@ -41,9 +43,9 @@ def lines(page):
 def test_an_entry_is_a_sentence(house, admin):
     write(house, entry(), entry(1, by="", verb="disk.polished", path="/"), entry(2, by="operator:root"))
     assert lines(admin.get(AUDIT)) == [
-        "root (exploitation) a ouvert un compte · /accounts/scd",
-        "Le service disk.polished · /",
-        f"{name_of(house, 'mcomptes')} a ouvert un compte · /accounts/scd",
+        "root (exploitation) a ouvert un compte · Bibliothèques (SCD)",
+        "Le service disk.polished",
+        f"{name_of(house, 'mcomptes')} a ouvert un compte · Bibliothèques (SCD)",
     ]
     assert "opened an account" in admin.get(f"{AUDIT}?lang=en")
 
@@ -56,8 +58,23 @@ def test_what_waits_for_its_seal_is_shown_first(house, admin):
     write(house, entry())
     write(house, entry(1), entry(2), seal=False)
     page = admin.get(AUDIT)
-    assert [row.select_one("td").text.strip() for row in page.html.select("tbody tr")] == ["à sceller"] * 2 + ["1"]
+    assert [row.select_one("td").text.strip() for row in page.html.select("tbody tr")] == [
+        "en cours d’enregistrement"
+    ] * 2 + ["1"]
     assert house.run(lambda root: find(root, scenes.PARIS).audit.head[1]) in page
+
+
+def test_an_hour_has_its_date_today_as_well(house, admin):
+    write(house, entry(at=int(time.time()) - NOW))
+    assert re.fullmatch(r"\d+ [a-zé]+\.? \d\d:\d\d", admin.get(AUDIT).html.select_one("tbody time").text)
+
+
+def test_acts_are_chosen_by_kind_or_one_by_one(admin):
+    page = admin.get(f"{AUDIT}?verb=accounts")
+    assert page.html.select_one("#verb option[selected]").text == "Tout sur les comptes"
+    groups = {group["label"] for group in page.html.select("#verb optgroup")}
+    assert {"Comptes", "Messages", "Fournisseurs"} <= groups
+    assert "Adresse de la page" not in page
 
 
 def test_before_and_after_are_told_field_by_field(house, admin):
@@ -119,6 +136,8 @@ def test_a_long_journal_has_pages(house, admin):
         ("person=root", ["3"]),
         ("person=nobody", []),
         ("verb=account.changed", ["2"]),
+        ("verb=accounts", ["3", "2", "1"]),
+        ("verb=messages", []),
         ("path=groups", ["3"]),
         ("since=2027-01-16", ["3", "2"]),
         ("until=2027-01-15", ["1"]),

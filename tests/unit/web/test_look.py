@@ -13,6 +13,17 @@ def test_any_accent_is_readable_on_both_papers_and_under_its_own_ink(accent):
         assert look.contrast(colour, look.ink_on(colour)) >= 4.5
 
 
+@pytest.mark.parametrize("accent", ["#ffee00", "#ffffff", "#808080", "#1a4f8b", "#000000"])
+def test_a_button_keeps_the_colour_itself_and_what_is_written_on_it_is_read(accent):
+    sheet = look.stylesheet(accent)
+    assert f"--fill:{accent};--on-fill:{look.ink_on(accent)}" in sheet
+    assert look.contrast(accent, look.ink_on(accent)) >= 4.5
+
+
+def test_what_is_written_on_a_light_button_is_dark():
+    assert look.luminance(look.ink_on("#ffee00")) < 0.01
+
+
 def test_a_readable_accent_is_left_alone():
     assert look.readable("#1a4f8b", look.LIGHT_PAPER) == "#1a4f8b"
 

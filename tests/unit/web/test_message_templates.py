@@ -150,8 +150,8 @@ def test_the_text_it_had_is_kept_with_who_and_when_and_can_be_taken_up_again(hou
     rewrite(admin, LATE, "Trois")
     page = admin.get(LATE)
     assert [quote.text for quote in page.html.select("main details .quote")] == ["Deux", first]
-    assert [told.text.strip() for told in page.html.select("main details summary")][1] == "d’origine"
-    assert "Jeanne Fontaine, " in page.html.select("main details summary")[0].text
+    assert [told.text.strip() for told in page.html.select("main details.reason summary")][1] == "d’origine"
+    assert "Jeanne Fontaine, " in page.html.select("main details.reason summary")[0].text
     oldest = [form for form in page.forms.values() if form.action.endswith("/restore")][-1]
     oldest.submit("version", status=303)
     assert stored(house, LATE, "text") == (first,)
@@ -194,7 +194,7 @@ def test_a_new_title_is_no_new_version(house, admin):
     form["title"], form["owner"] = "Prêt en retard", "zlefevre"
     page = form.submit(status=303).follow()
     assert "Zoé Lefèvre" in page.html.select_one(".facts").text
-    assert not page.html.select("main details summary")
+    assert not page.html.select("main details.reason summary")
 
 
 def test_who_may_not_look_people_up_learns_nobodys_name_from_an_identifier(house, librarian):
@@ -272,3 +272,16 @@ def test_the_counter_follows_without_a_page(admin):
     assert told.html.select_one("kbd").text == "[nom]"
     assert "un SMS n’en contient que 70" in told
     assert "«nom» partira tel quel" in admin.post(f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour «nom»"})
+
+
+def test_a_long_text_is_cut_with_one_sign_and_archiving_asks_by_name(house, admin):
+    def furnish(root):
+        find(root, f"{scenes.PARIS}/templates").add("long", MessageTemplate("Long", "Bonjour " * 30, "admin"))
+
+    house.run(furnish)
+    line = admin.get(f"{scenes.PARIS}/templates/").html.select("a[href$='/long/'] .small")[0].text
+    assert line.endswith("…")
+    assert "..." not in line
+    box = admin.get(f"{scenes.PARIS}/templates/long/").html.select_one("details.ask:not(.me)")
+    assert "« Long »" in box.text.replace("\u202f", " ")
+    assert box.select_one("form[action$='/archive'] .danger")

@@ -163,3 +163,11 @@ def test_each_page_of_a_demonstration_says_that_it_is_one(house, language):
         shown = app.get(page, {"lang": language}, status="*").html
         assert shown.select_one(".brand").text == said
         assert shown.title.text.endswith(f"· {said}")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/audit", "Journal · Service SMS"), ("/maintenance?lang=en", "Maintenance · SMS service")],
+)
+def test_a_page_above_the_institutions_is_called_with_the_service(house, path, title):
+    assert house.operator().get(path).html.title.text.strip() == title

@@ -40,7 +40,7 @@ def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_al
     late["retention"] = "200"
     page = late.submit(status=409)
     told = page.html.select_one(".notice.uncertain").text
-    assert "Seulement à qui a dit oui" in told
+    assert "Seulement aux personnes qui ont accepté" in told
     assert "said_yes" not in told
     form = page.forms[1]
     assert (form["retention"].value, form["consent"].value) == ("200", "said_yes")

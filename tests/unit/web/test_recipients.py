@@ -163,5 +163,5 @@ def test_the_download_keeps_the_filter_and_the_language(house, secretary):
     path = house.run(scenes.under_way)
     secretary.get(f"{path}/?lang=en")
     lines = secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("Identifier;Email;Recipient;Number;State;Time;")
+    assert lines[0].startswith("User name;Email;Recipient;Number;State;Time;")
     assert {line.split(";")[4] for line in lines[1:]} == {"Failed", "Expired"}

@@ -34,6 +34,18 @@ def test_with_one_institution_there_is_no_choice(house):
     assert house.visitor().get("/").location == "http://localhost/institutions/paris1/"
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whoever_signs_out_is_told_so_once(house, language):
+    app = house.person("zlefevre")
+    door = sign_out(app.get(f"/institutions/paris1/?lang={language}")).follow()
+    assert {"fr": "Votre session est fermée", "en": "You are signed out"}[language] in door
+    assert not app.get("/institutions/paris1/sign-in").html.select(".notice")
+
+
+def test_operators_who_sign_out_are_told_so_as_well(house):
+    assert "Votre session est fermée" in sign_out(house.operator().get("/institutions/")).follow()
+
+
 def test_who_has_signed_in_goes_home(house):
     assert house.person("zlefevre").get("/").location == "http://localhost/institutions/paris1/"
 

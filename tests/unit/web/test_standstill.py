@@ -56,7 +56,7 @@ def test_nothing_is_said_while_everything_is_read(admin):
 def test_how_many_there_are_is_on_the_page_of_the_connection(house, admin):
     keep(house, ITEM, ITEM)
     page = admin.get(SMPP)
-    assert "2 nouvelles de ce fournisseur n'ont pas pu être lues" in page.text.replace("’", "'").replace("\xa0", " ")
+    assert "2 avis de ce fournisseur n'ont pas pu être lus" in page.text.replace("’", "'").replace("\xa0", " ")
     assert page.click("Les voir").request.path == UNREAD
 
 
@@ -84,10 +84,10 @@ def test_one_of_them_is_read_again_by_a_worker(house, admin):
 def test_all_of_them_are_read_again(house, admin):
     keep(house, ITEM, ITEM)
     page = admin.get(UNREAD)
-    assert "Relire 2 nouvelles" in page.text.replace("\xa0", " ")
+    assert "Relire 2 avis" in page.text.replace("\xa0", " ")
     decide(page, "again")
     house.worker.drain()
-    assert all(row.text.count("relue en vain") for row in admin.get(UNREAD).html.select("tbody tr"))
+    assert all(row.text.count("relu sans succès") for row in admin.get(UNREAD).html.select("tbody tr"))
     assert len(kept(house)) == 2
 
 
@@ -95,7 +95,7 @@ def test_all_of_them_are_read_again(house, admin):
 def test_one_or_all_are_forgotten(house, admin, every, left):
     keep(house, ITEM, ITEM)
     answer = decide(admin.get(UNREAD), "forget", all=every)
-    assert "C'est oublié" in answer.follow().text.replace("’", "'")
+    assert "C'est effacé" in answer.follow().text.replace("’", "'")
     assert len(kept(house)) == left
     assert journal(house) == [("connection.unread_forgotten", "/brokers/smpp-exemple")]
 
@@ -111,7 +111,7 @@ def test_many_are_on_pages_and_those_that_had_no_room_are_counted(house, admin, 
     keep(house, *[ITEM] * 63)
     page = admin.get(UNREAD)
     assert len(page.html.select("tbody tr")) == 50
-    assert "3 autres n'ont pas été gardées" in page.text.replace("\xa0", " ").replace("’", "'")
+    assert "3 autres n'ont pas été gardés" in page.text.replace("\xa0", " ").replace("’", "'")
     assert len(admin.get(f"{UNREAD}?page=2").html.select("tbody tr")) == 10
 
 
@@ -174,5 +174,5 @@ def test_how_much_there_was_no_room_for_is_told_on_the_page_of_the_connection(ho
 
     house.run(miss)
     page = admin.get(SMPP).text.replace("’", "'").replace("\xa0", " ")
-    assert "2 nouvelles n'ont pas été gardées, faute de place" in page
+    assert "2 avis n'ont pas été gardés, faute de place" in page
     assert "n'a pas pu être lue" not in page

@@ -9,7 +9,12 @@ class ConsoleBroker:
     echoes_reference = True
     batch_size = 100
     settings_fields = (
-        SettingField("prefix", default="SMS", help={"fr": "Ce qui précède chaque ligne.", "en": "What begins a line."}),
+        SettingField(
+            "prefix",
+            default="SMS",
+            help={"fr": "Écrit avant chaque message.", "en": "Written before each message."},
+            label={"fr": "Début de chaque ligne", "en": "Beginning of each line"},
+        ),
     )
 
     def __init__(self, settings):

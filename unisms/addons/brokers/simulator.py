@@ -44,9 +44,19 @@ class SimulatedBroker:
     echoes_reference = False
     batch_size = 500
     settings_fields = (
-        SettingField("rate", "number", "50", {"fr": "Messages par seconde.", "en": "Messages a second."}),
         SettingField(
-            "delay", "number", "1", {"fr": "Secondes jusqu'à l'accusé de réception.", "en": "Seconds to a receipt."}
+            "rate",
+            "number",
+            "50",
+            {"fr": "Messages qu'il prend en une seconde.", "en": "Messages it takes in a second."},
+            label={"fr": "Vitesse du simulateur", "en": "Speed of the simulator"},
+        ),
+        SettingField(
+            "delay",
+            "number",
+            "1",
+            {"fr": "En secondes, après l'envoi.", "en": "In seconds, after sending."},
+            label={"fr": "Délai de l'accusé de réception", "en": "Time to the delivery receipt"},
         ),
     )
 

@@ -182,4 +182,24 @@
     if (field.dataset.enter) document.getElementById(field.dataset.enter).click();
     else document.querySelector("#" + field.dataset.filter + " .choice:not([hidden]) input")?.focus();
   });
+
+  // [data-colour="…"]: a picker beside the field that keeps the colour, and a button that shows it.
+  document.querySelectorAll("[data-colour]").forEach(function (picker) {
+    const field = document.getElementById(picker.dataset.colour);
+    const sample = document.getElementById(picker.dataset.sample);
+    function show() {
+      if (!/^#[0-9a-f]{6}$/i.test(field.value)) return;
+      picker.value = field.value;
+      const light = [1, 3, 5].reduce(function (sum, at, place) {
+        const share = parseInt(field.value.slice(at, at + 2), 16) / 255;
+        return sum + [0.2126, 0.7152, 0.0722][place] * Math.pow(share, 2.2);
+      }, 0);
+      sample.style.setProperty("background", field.value);
+      sample.style.setProperty("color", light > 0.18 ? "#000" : "#fff");
+    }
+    picker.hidden = sample.hidden = false;
+    picker.addEventListener("input", function () { field.value = picker.value; show(); });
+    field.addEventListener("input", show);
+    show();
+  });
 })();

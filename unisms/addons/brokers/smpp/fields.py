@@ -13,15 +13,37 @@ _SPECIAL = {
     **{name: {"kind": "choice", "choices": tuple(CHOICES[name])} for name in ("id_format", "err", "long_receipts")},
     "tls": {"kind": "yes"},
 }
+_LABELS = {
+    "host": ("Serveur", "Server"),
+    "port": ("Port", "Port"),
+    "system_id": ("Identifiant", "User name"),
+    "password": ("Mot de passe", "Password"),
+    "system_type": ("Type de système", "System type"),
+    "window": ("Messages sans réponse à la fois", "Messages awaiting an answer at once"),
+    "short_code": ("Type d'un numéro court", "Type of a short number"),
+    "id_format": ("Écriture des identifiants de message", "How message ids are written"),
+    "tls": ("Connexion chiffrée", "Encrypted connection"),
+    "tls_ca": ("Autorités de certification", "Certificate authorities"),
+    "bind_timeout": ("Délai de connexion", "Time to connect"),
+    "response_timeout": ("Délai de réponse", "Time to answer"),
+    "enquire_link": ("Vérification de la liaison", "Link check"),
+    "reconnect_patience": ("Attente d'une liaison perdue", "Wait for a lost link"),
+    "throttle_patience": ("Attente d'un serveur saturé", "Wait for a busy server"),
+    "country": ("Pays des numéros sans indicatif", "Country of numbers without a code"),
+    "err": ("Sens des codes d'erreur", "Meaning of error codes"),
+    "err_codes": ("Codes d'erreur du fournisseur", "Error codes of the provider"),
+    "long_receipts": ("Accusés des messages longs", "Receipts of long messages"),
+    "codings": ("Alphabets particuliers", "Special alphabets"),
+}
 _HELP = {
-    "host": ("Nom ou adresse du serveur SMPP.", "Name or address of the SMSC."),
-    "port": ("Son port.", "Its port."),
-    "system_id": ("L'identifiant de votre contrat.", "The identifier of your contract."),
+    "host": ("Nom ou adresse du serveur SMPP.", "Name or address of the SMPP server."),
+    "port": ("Celui du serveur, souvent 2775.", "That of the server, often 2775."),
+    "system_id": ("Celui de votre contrat (system_id).", "As in your contract (system_id)."),
     "password": ("Souvent 8 caractères au plus.", "Often 8 characters at most."),
     "system_type": ("Seulement si le fournisseur en demande un.", "Only where the provider asks for one."),
     "window": (
         "Combien de messages peuvent attendre leur réponse à la fois.",
-        "How many messages may wait for their answer at once.",
+        "How many messages may be waiting for an answer at the same time.",
     ),
     "short_code": (
         "Type et plan (TON/NPI) d'un expéditeur de 6 chiffres au plus.",
@@ -38,20 +60,20 @@ _HELP = {
     ),
     "bind_timeout": ("Secondes pour se connecter.", "Seconds to connect."),
     "response_timeout": (
-        "Secondes sans réponse après lesquelles un message est incertain.",
-        "Seconds without an answer after which a message is uncertain.",
+        "Secondes sans réponse avant qu'un message soit dit incertain.",
+        "Seconds without an answer before a message is called uncertain.",
     ),
     "enquire_link": (
-        "Secondes de silence après lesquelles on demande au serveur s'il est là.",
-        "Seconds of silence after which the server is asked whether it is there.",
+        "Secondes de silence avant de demander au serveur s'il est toujours là.",
+        "Seconds of silence before the server is asked whether it is still there.",
     ),
     "reconnect_patience": (
-        "Secondes pendant lesquelles un lot attend qu'une liaison perdue revienne.",
-        "Seconds for which a batch waits for a lost link to be back.",
+        "Secondes pendant lesquelles les messages attendent le retour d'une liaison perdue.",
+        "Seconds during which messages wait for a lost link to come back.",
     ),
     "throttle_patience": (
-        "Secondes pendant lesquelles on insiste auprès d'un serveur saturé.",
-        "Seconds for which a server that takes nothing is offered the same messages.",
+        "Secondes pendant lesquelles les mêmes messages sont proposés à un serveur saturé.",
+        "Seconds during which a busy server is offered the same messages.",
     ),
     "country": (
         "Le pays (deux lettres) des numéros que le serveur écrit sans indicatif.",
@@ -82,11 +104,14 @@ _HELP = {
 
 
 def _field(name):
-    french, english = _HELP[name]
     usual = {"kind": _KINDS[Settings.__annotations__[name]], "rare": name in _RARE, "where": name in _WHERE}
-    special = _SPECIAL.get(name, {})
+    words = {"label": _in_both(_LABELS[name]), "help": _in_both(_HELP[name])}
     default = str(Settings._field_defaults[name])
-    return SettingField(name=name, default=default, help={"fr": french, "en": english}, **{**usual, **special})
+    return SettingField(name=name, default=default, **words, **{**usual, **_SPECIAL.get(name, {})})
+
+
+def _in_both(words):
+    return dict(zip(("fr", "en"), words, strict=True))
 
 
 _OF_THE_CONNECTION = ("alphabet", "own_numbers")

@@ -1,0 +1,101 @@
+"""An account's month as pages tell it: its figures, its messages line by line, and as a file."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pyramid.view import view_config
+
+from unisms.model.accounts import Account
+from unisms.model.acl import Permission
+from unisms.services import discretion, statements
+from unisms.sms import states
+from unisms.web import paging
+from unisms.web.downloads import spreadsheet
+from unisms.web.formats import named
+from unisms.web.numbers import seen_whole
+from unisms.web.sight import Sight
+
+TITLES = ("date", "what", "reference", "sender", "people", "sms_spent", "euros", "sms_added", "note")
+
+
+class Told(NamedTuple):
+    """A line of a statement, as this visitor may read it."""
+
+    line: statements.Line
+    who: str  #: the uid of whoever wrote the message, or added the credit
+    people: int | None  #: how many it is for; ``None`` where nobody knows any more
+    campaign: object  #: the message, where it may be opened
+
+
+class Month:
+    """The month of an account that is asked for, or the present one."""
+
+    def __init__(self, account, request):
+        self.account, self.request = account, request
+        zone = request.institution.time_zone
+        self.known = statements.months(account, request.now, zone)
+        asked = request.GET.get("month", "")
+        self.name = asked if asked in self.known else self.known[0]
+        self.statement = statements.statement(account, *statements.bounds(self.name, zone))
+
+    def told(self, lines):
+        """``Told`` of each of these lines."""
+        request = self.request
+        campaigns, sight, whole = request.institution["campaigns"], Sight(request), seen_whole(request)
+        for line in lines:
+            campaign = campaigns.get(line.campaign) if line.campaign else None
+            who = campaign.author if campaign else line.by
+            seen = campaign if campaign and sight.may(campaign) else None
+            yield Told(line, who, people_of(campaign, whole=whole) if campaign else None, seen)
+
+    def page(self):
+        """What the template is given."""
+        page, lines = paging.asked(self.request), self.statement.lines
+        return {
+            "month": self.name,
+            "months": self.known,
+            "spent": self.statement,
+            "lines": list(self.told(paging.part(lines, page))),
+            "found": len(lines),
+            "page": page,
+            "size": paging.SIZE,
+        }
+
+
+def people_of(campaign, *, whole):
+    """How many people a message is for; of one whose numbers are erased, its tally alone knows it."""
+    if campaign.check:
+        return campaign.counted("recipients") if whole else discretion.people(campaign)
+    return sum(count for (state, _), count in campaign.tally if state != states.SET_ASIDE) or None
+
+
+@view_config(context=Account, name="statement.csv", request_method="GET", permission=Permission.ACCOUNT_VIEW)
+def download(account, request):
+    """A month as a file, oldest first: senders by name, and neither texts nor numbers."""
+    month = Month(account, request)
+    zone = ZoneInfo(request.institution.time_zone)
+    rows = [_row(one, request, zone) for one in month.told(month.statement.lines[::-1])]
+    return spreadsheet(f"{account.title} {month.name}", TITLES, rows)
+
+
+def _row(told, request, zone):
+    line = told.line
+    return [
+        datetime.fromtimestamp(line.at, zone).isoformat(sep=" ", timespec="minutes")[:16],
+        "message" if line.campaign else "credit",
+        line.campaign,
+        named(request.institution, told.who),
+        "" if told.people is None else told.people,
+        -line.segments if line.campaign else "",
+        _euros(-line.amount, request.language) if line.campaign else "",
+        "" if line.campaign else line.segments,
+        line.note,
+    ]
+
+
+def _euros(amount, language):
+    """An amount as a spreadsheet of this language reads it as a number."""
+    euros, rest = divmod(abs(amount), 1000)
+    sign, point = "-" if amount < 0 else "", "," if language == "fr" else "."
+    return f"{sign}{euros}{point}{rest:03d}"
