@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 SPORT = f"{scenes.PARIS}/accounts/sport/"
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])
 def test_so_much_credit_that_it_may_be_a_slip_is_asked_about_with_its_figure(visit, script, width):
