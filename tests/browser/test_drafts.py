@@ -68,6 +68,7 @@ def test_a_page_with_something_to_correct_saves_itself_too_and_asks_nobody(visit
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto(COMPOSE)
     page.fill("#text", "À demain")
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     page.wait_for_selector("#problems")
     page.wait_for_selector("[data-saved]")
@@ -118,6 +119,7 @@ def test_a_session_that_ends_while_one_types_is_told_in_place_and_the_page_goes_
     page.wait_for_selector("#preview >> text=43 personnes")
     page.wait_for_function("() => document.querySelector('[name=saved]').value >= '2'")
     assert texts(served) == ["Bonjour, le cours est déplacé en B 204"]
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     page.wait_for_selector("form[action$='/send']")
     assert (asked, real_faults(page), texts(served)) == ([], [], [])
@@ -147,12 +149,14 @@ def test_who_checks_when_the_session_is_over_signs_in_and_finds_the_message_fill
     page.goto(f"{COMPOSE}?group=l3-histoire")
     end_sessions()
     page.fill("#text", "Bonjour")
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     assert page.input_value("#uid") == "zlefevre"
     page.fill("#password", scenes.PASSWORD)
     page.click("form.sheet button")
     assert page.input_value("#text") == "Bonjour"
     assert page.is_checked("#group-l3-histoire")
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     page.wait_for_url("**/check")
     assert texts(served) == []
@@ -189,9 +193,11 @@ def test_each_step_from_home_to_following_may_be_cut(visit, served, end_sessions
     cut(lambda: page.click("text=Nouveau message"), "**/compose")
     page.check("input[value='group:l3-histoire']")
     page.fill("#text", "Bonjour [nom], à 14 h")
+    page.select_option("#account", "scolarite")
     cut(lambda: page.click("button[value=check]"), "**/compose?draft=*")
     assert page.is_checked("input[value='group:l3-histoire']")
     assert page.input_value("#text") == "Bonjour [nom], à 14 h"
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     page.wait_for_url("**/check")
     served.house.worker.drain()
@@ -283,6 +289,7 @@ def test_what_is_told_of_a_draft_and_of_a_session_is_accessible_and_fits(
     page.locator("#text").press_sequentially(", et à demain")
     page.wait_for_selector("#signed-out")
     look("signed out")
+    page.select_option("#account", "scolarite")
     page.click("button[value=check]")
     look("sign in")
     sign_in(page)

@@ -106,7 +106,7 @@ def test_everything_is_searched_without_script(visit, width):
     else:
         page.fill(".find input", "marchand")
         page.press(".find input", "Enter")
-    page.click("main .line-main >> nth=0")
+    page.click("main a.line-main[href*='/people/'] >> nth=0")
     assert "/people/" in page.url
     assert page.is_visible("#msisdn")
 
