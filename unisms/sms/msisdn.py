@@ -39,8 +39,12 @@ def read(cell: str, home: str = "FR") -> Reading:
 
     Of several numbers the first usable one is taken, else the most telling refusal is told.
     """
-    if is_plain(cell) and (reading := plainly(cell.replace(" ", ""), home)):
-        return reading
+    if is_plain(cell):
+        compact = cell.replace(" ", "")
+        if len(compact) == 10 and compact[0] == "0" != compact[1] and is_common(home):
+            return of_common_plan(None, compact[1:])  # as most are typed: no code leaves nine digits
+        if reading := plainly(compact, home):
+            return reading
     if cell.endswith(_DECIMALS):
         cell = without_decimals(cell)
     compact = cell.translate(SEPARATORS)

@@ -59,7 +59,7 @@ def of_common_plan(code: str | None, digits: str) -> Reading:
     """Read nine digits of the French plan, typed after ``code`` or, if ``None``, nationally."""
     prefix, dropped, kind = _block(code or "33", digits[:5])
     if kind in USABLE:
-        return Reading(prefix + digits[dropped:], kind, filler=digits in _FILLERS)
+        return Reading(prefix + digits[dropped:], kind, False, 0, digits in _FILLERS)
     return Reading(kind=kind)
 
 
