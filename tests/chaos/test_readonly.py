@@ -56,7 +56,7 @@ def test_a_disk_that_turns_read_only_loses_nothing_and_is_told(smsc, service, sw
 
 SENTENCES = {
     "fr": "Rien de ce que vous veniez de demander n’a été enregistré ni envoyé.",
-    "en": "Nothing of what you just asked for was stored or sent.",
+    "en": "Nothing you just asked for was saved or sent.",
 }
 
 

@@ -1,6 +1,7 @@
 """Every sentence of the pages has its English."""
 
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,17 @@ def test_no_translation_is_left_over():
     known = {one if isinstance(one, str) else one[0] for one in sentences()}
     kept = {message.id if isinstance(message.id, str) else message.id[0] for message in read_catalogue("en")}
     assert kept - known - {""} == set()
+
+
+def test_no_sentence_is_translated_twice():
+    lines = [line for file in sorted((WEB / "locale").glob("en*.po")) for line in _ids_and_strings(file)]
+    ids = [line for line in lines if line.startswith("msgid ") and line != 'msgid ""']
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+    assert [two for one, two in pairwise(lines) if one.startswith("msgstr ") and two.startswith("msgstr ")] == []
+
+
+def _ids_and_strings(file):
+    return [line for line in file.read_text().splitlines() if line.startswith("msg")]
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,14 @@ def audit():
 @audit.command()
 @config_option
 @click.argument("institution", required=False)
-@click.option("--head", "noted", default="", metavar="DIGEST", help="A head that `unisms audit head` told before.")
+@click.option("--head", "noted", default="", metavar="DIGEST", help="A head that `unisms audit head` printed before.")
 @json_option
 def verify(config, institution, noted, as_json):
     """Look whether any sealed entry was edited, removed, added or moved: in the journal of INSTITUTION, of the
     operators (/), or in all. Exit code: 0 all is whole, 1 something was touched.
 
-    Each entry is sealed by a digest of itself and of the one before. Who can write the store can seal everything
-    anew: note the head elsewhere from time to time, and give it back here.
+    Each entry is sealed by a digest of itself and of the one before. Anyone who can write to the store
+    can seal everything again: note the head elsewhere from time to time, and give it back here.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from unisms.scripts.opening import Refused, config_option, initialised, json_opt
 
 @click.group()
 def campaign():
-    """See what became of what was sent."""
+    """See what became of messages."""
 
 
 @campaign.command()
@@ -39,8 +39,8 @@ def status(config, reference, watch, timeout, as_json):
 
 @campaign.command("list")
 @config_option
-@click.option("--institution", metavar="NAME", help="Those of one institution only.")
-@click.option("--limit", default=20, show_default=True, help="The latest so many of each institution.")
+@click.option("--institution", metavar="NAME", help="Only the campaigns of this institution.")
+@click.option("--limit", default=20, show_default=True, help="How many to list, latest first, of each institution.")
 @json_option
 def list_(config, institution, limit, as_json):
     """List the latest campaigns.

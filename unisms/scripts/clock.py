@@ -21,11 +21,11 @@ WAITS = (
 @click.option("--confirm", is_flag=True, help="This machine's clock is right: go on at once.")
 @json_option
 def clock(config, confirm, as_json):
-    """Tell what waits because the clock tells another day than the last work; with --confirm, go on.
+    """Tell what waits because the clock shows another day than the last work; with --confirm, go on.
 
-    Nothing is erased by a clock that is ahead: where it has made a leap, what goes by its age waits
-    until a day of work has passed there. After some weeks in which the service was off the clock is
-    right, and nobody need wait. Set a wrong one instead (timedatectl): what it erased is gone for ever.
+    A clock that is ahead erases nothing: after a jump, what is erased by age waits for a day of
+    work. If the service was off for some weeks, the clock is right: confirm it, and nothing waits.
+    If the clock is wrong, set it instead (timedatectl): what is erased is gone for good.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from unisms.services import passwords
 
 @click.command()
 @config_option
-@click.option("--if-empty", is_flag=True, help="Where something is stored already, do nothing and be content.")
+@click.option("--if-empty", is_flag=True, help="Do nothing, successfully, if something is stored already.")
 @click.option("--password", help="The password of all demonstration logins [drawn at random].")
 def demo(config, if_empty, password):
     """Make a demonstration: two invented universities in the middle of a term, with simulated brokers.

@@ -19,7 +19,7 @@ from unisms.scripts.opening import (
 @click.command()
 @config_option
 @click.option("--run", "run", is_flag=True, help="Run what is pending, each step in its own transaction.")
-@click.option("--dry-run", is_flag=True, help="Run what is pending, then take it back: does it work?")
+@click.option("--dry-run", is_flag=True, help="Run what is pending, then undo it, to see whether it works.")
 @json_option
 def evolve(config, run, dry_run, as_json):
     """List the evolution steps, finished and pending, and run those that are pending.

@@ -1,4 +1,4 @@
-"""``unisms institution``: open one, list them, take all of one's data away, erase one."""
+"""``unisms institution``: open one, list them, export all of its data, erase one."""
 
 import json
 import os
@@ -29,7 +29,7 @@ from unisms.web import institutions as pages
 
 @click.group()
 def institution():
-    """Open institutions, list them, take their data away, erase them."""
+    """Open institutions, list them, export their data, erase them."""
 
 
 @institution.command()
@@ -41,16 +41,16 @@ def institution():
     metavar="UID:NAME",
     default="admin:Administration",
     show_default=True,
-    help="Who may do everything in it, and gives roles to the others.",
+    help="The person who can do everything in it, and gives roles to the others.",
 )
 @settings_options
-@click.option("--conditions", type=click.File(encoding="utf-8"), help="What people say yes to: the first version.")
+@click.option("--conditions", type=click.File(encoding="utf-8"), help="What people agree to: the first version.")
 @click.option("--logo", type=click.File("rb"), help="The picture in its header: PNG, JPEG or WebP.")
 @json_option
 def add(config, name, title, administrator, conditions, logo, as_json, **settings):
     """Open an institution. NAME is its place in the address: small letters, digits and hyphens.
 
-    Its administrator signs in at /institutions/NAME/ with a password that is told here, and nowhere else ever again.
+    Its administrator signs in at /institutions/NAME/ with a password that is shown here only, once.
     The rest has pages: people, accounts, contracts with brokers.
 
     \b
@@ -223,7 +223,7 @@ def named(root, name):
 @institution.command()
 @config_option
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Really erase it; otherwise only say what would go.")
+@click.option("--yes", is_flag=True, help="Really erase it; without this, only say what would go.")
 @json_option
 def erase(config, name, yes, as_json):
     """Erase the institution NAME with everything in it: people, messages, accounts, contracts, journals.

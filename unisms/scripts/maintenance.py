@@ -13,13 +13,13 @@ from unisms.services import maintenance as pages
 
 @click.group()
 def maintenance():
-    """Close the pages during an intervention, and open them again. Messages go on leaving."""
+    """Close the pages during maintenance, and open them again. Messages are still sent."""
 
 
 @maintenance.command()
 @config_option
-@click.option("--minutes", type=click.IntRange(0, pages.LONGEST), default=30, show_default=True, help="0: unknown.")
-@click.option("--say", default="", help="What people read, as it is.")
+@click.option("--minutes", type=click.IntRange(0, pages.LONGEST), default=30, show_default=True, help="0: not known.")
+@click.option("--say", default="", help="Message shown to users, as it is.")
 def on(config, minutes, say):
     """Close the pages to all but operators, from now on.
 

@@ -10,18 +10,18 @@ from unisms.services import operators
 
 @click.group()
 def operator():
-    """Say who runs the installation."""
+    """Add, list and remove the operators, who run the installation."""
 
 
 @operator.command()
 @config_option
 @click.argument("uid")
-@click.option("--new-password", is_flag=True, help="Give somebody who is one already another password.")
+@click.option("--new-password", is_flag=True, help="Give an existing operator another password.")
 @json_option
 def add(config, uid, new_password, as_json):
     """Let UID open institutions and keep the shared contracts, at /operators.
 
-    The password is told here, and nowhere else ever again. Operators read no message, number or name of an
+    The password is shown here only, once. Operators read no message, number or name of an
     institution, unless it gives them a role.
 
     \b
@@ -57,10 +57,10 @@ def admit(root, uid, again):
 @config_option
 @click.argument("uid")
 def remove(config, uid):
-    """Let UID run the installation no more. Their sessions end at once.
+    """Stop UID from running the installation. Their sessions end at once.
 
-    Their second factor goes, and the roles that institutions have given them: nobody who is
-    called so later gets them.
+    They lose their second factor and the roles that institutions have given them: nobody who has
+    the same user name later gets these.
 
     \b
     Example:

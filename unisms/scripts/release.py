@@ -10,13 +10,13 @@ from unisms.services import journal, lives, restores
 
 @click.command()
 @config_option
-@click.option("--yes", is_flag=True, help="What may have left since the copy was read: let go.")
+@click.option("--yes", is_flag=True, help="You have checked what may have been sent since the copy: send again.")
 @json_option
 def release(config, yes, as_json):
     """Tell what a restored store may have forgotten; with --yes, let messages leave again.
 
-    After a restore nothing leaves: what left since the copy, nobody remembers here, and it must not
-    leave twice. Campaigns that were being sent stay paused, those that were ready are drafts again:
+    After a restore nothing leaves: what was sent since the copy is not recorded here, and must not
+    be sent twice. Campaigns that were being sent stay paused, those that were ready are drafts again:
     each institution decides about its own.
 
     \b

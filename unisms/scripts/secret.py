@@ -12,17 +12,18 @@ from unisms.settings import draw
 
 @click.command()
 @config_option
-@click.option("--new", is_flag=True, help="Draw another one in the place of the one that is gone.")
-@click.option("--new-digests", is_flag=True, help="Make the digests of numbers anew: the former key is lost for good.")
+@click.option("--new", is_flag=True, help="Draw another one in place of the lost one.")
+@click.option("--new-digests", is_flag=True, help="Make the digests of numbers again: the former key is lost for good.")
 def secret(config, new, new_digests):
     """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of it first.
 
-    It ends what the lost one made: everybody signs in again; whoever has an authenticator adds it
-    anew (until then, their recovery is yours: unisms institution, unisms operator); what could not be
-    read of the providers is lost; and the noes that are kept by digests of numbers are known no more,
-    so that nothing starts until the former key is back (unisms.numbers_key) or, where it is lost too,
-    the digests are made anew: of people who are there, a no is known by their number; of those who
-    are gone it is lost.
+    What the lost one made ends with it. Everybody must sign in again. People with two-step
+    verification must add their authenticator again; until then, help them in with unisms institution
+    and unisms operator. Reports of the providers that could not be read are lost.
+
+    Opt-outs are kept as digests of numbers, and can no longer be matched. Nothing starts until the
+    former key is back (unisms.numbers_key). If it is lost too, make the digests again: opt-outs of
+    people who are in the directory are kept, those of people who have left it are lost.
 
     \b
     Examples:

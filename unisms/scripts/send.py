@@ -50,33 +50,33 @@ class Wish(NamedTuple):
 
 @click.command()
 @config_option
-@click.option("--institution", required=True, metavar="NAME", help="Who sends, as in its address: pantheon.")
-@click.option("--as", "author", required=True, metavar="UID", help="In whose name; their rights are looked at.")
+@click.option("--institution", required=True, metavar="NAME", help="Who sends, by its address: pantheon.")
+@click.option("--as", "author", required=True, metavar="UID", help="The person who writes; their rights apply.")
 @click.option("--to", multiple=True, metavar="WHO", help="A number, group:NAME, person:UID or a uid; again for more.")
 @click.option("--text", default="", help="The text, with [placeholders]; `-` reads it from the standard input.")
 @click.option("--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME.")
-@click.option("--title", default="", help="How the campaign is called [the text's beginning].")
-@click.option("--account", default="", metavar="NAME", help="Who pays [the only account].")
-@click.option("--connection", default="", metavar="NAME", help="Over which broker connection [the first of its own].")
-@click.option("--sender-id", default="", metavar="NAME", help="What the handset shows as origin.")
-@click.option("--urgent", is_flag=True, help="Overtake what is being sent.")
-@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people of a table.")
-@click.option("--number-column", multiple=True, metavar="TITLE", help="Where numbers are; again: the first usable.")
-@click.option("--name-column", multiple=True, metavar="TITLE", help="Who the person is.")
-@click.option("--key-column", metavar="TITLE", help="Tells people apart: one message each; `-` groups nobody.")
-@click.option("--country-column", metavar="TITLE", help="Tells the country of numbers without a code; `-`: none does.")
-@click.option("--where", multiple=True, metavar="RULE", help="Only lines where this holds; again: all must.")
+@click.option("--title", default="", help="Title of the campaign [the text's beginning].")
+@click.option("--account", default="", metavar="NAME", help="The account that pays [the only account].")
+@click.option("--connection", default="", metavar="NAME", help="The broker connection to use [the first of its own].")
+@click.option("--sender-id", default="", metavar="NAME", help="The sender name that phones show.")
+@click.option("--urgent", is_flag=True, help="Go ahead of what is being sent.")
+@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people in a file.")
+@click.option("--number-column", multiple=True, metavar="TITLE", help="Column of the numbers; again: the first usable.")
+@click.option("--name-column", multiple=True, metavar="TITLE", help="Column of the names.")
+@click.option("--key-column", metavar="TITLE", help="Column that tells people apart; `-`: no merging.")
+@click.option("--country-column", metavar="TITLE", help="Column of the country of numbers; `-`: none.")
+@click.option("--where", multiple=True, metavar="RULE", help="Only rows where this is true; again: all must be.")
 @click.option("--sheet", default="", metavar="TITLE", help="Which sheet of a spreadsheet [the first with rows].")
 @click.option("--encoding", type=click.Choice(texts.ENCODINGS), help="How a text file is written [as recognised].")
 @click.option(
-    "--with-hidden", multiple=True, type=click.Choice(importing.HIDDEN), help="Read what a spreadsheet hides."
+    "--with-hidden", multiple=True, type=click.Choice(importing.HIDDEN), help="Also read hidden rows or columns."
 )
-@click.option("--dry-run", is_flag=True, help="Show the check, and leave nothing behind.")
+@click.option("--dry-run", is_flag=True, help="Show the check, and send and keep nothing.")
 @click.option("--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5.")
 @click.option("--timeout", default=600, show_default=True, help="Seconds to wait; the campaign itself goes on.")
 @json_option
 def send(config, dry_run, wait, timeout, as_json, **options):
-    """Send a message, or a message to the people of a file.
+    """Send a message to numbers, groups, or the people in a file.
 
     The check is shown first: who gets it, who is set aside and why, what it costs. A worker then hands it over.
 

@@ -25,7 +25,7 @@ from unisms.services import restores
 @click.command()
 @config_option
 def pack(config):
-    """Give back the room of what was changed or erased. A worker does so each night; pages may stay open.
+    """Free the space of what was changed or erased. A worker does so each night; pages may stay open.
 
     \b
     Example:
@@ -39,7 +39,7 @@ def pack(config):
 @click.command()
 @config_option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Where FILE exists, put the new copy in its place.")
+@click.option("--replace", is_flag=True, help="Replace FILE if it exists.")
 @json_option
 def backup(config, file, replace, as_json):
     """Copy the whole store into FILE, as it is at one moment, while everything runs.
@@ -71,12 +71,12 @@ def backup(config, file, replace, as_json):
 @click.command()
 @config_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--moved", is_flag=True, help="Everything was stopped before FILE was made: nothing has left since.")
+@click.option("--moved", is_flag=True, help="Everything was stopped before FILE was made: nothing was sent since.")
 @json_option
 def restore(config, file, moved, as_json):
     """Fill an empty store from FILE, all of it or nothing, and verify it.
 
-    Then nothing leaves: what left since FILE was made, nobody remembers here, and it must not leave
+    Then nothing leaves: what was sent since FILE was made is not recorded here, and must not be sent
     twice. Campaigns that were being sent are paused, those that were ready are drafts again, messages
     that were being handed over are uncertain. Read what was found, then: unisms release
 

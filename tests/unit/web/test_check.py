@@ -115,7 +115,7 @@ def test_duplicates_are_told(house, secretary):
     twice = (("number", "0639980001"), ("number", "+33639980001"))
     path = house.run(lambda root: scenes.checked(root, audience=twice, text="Bonjour"))
     page = secretary.get(f"{path}/check")
-    assert "1 numéro venait deux fois" in page
+    assert "1 numéro figurait deux fois" in page
 
 
 def test_quiet_hours_are_told_before_one_presses(house, secretary):

@@ -85,8 +85,8 @@ def test_each_kind_of_condition_has_its_fields(house, small, column, operator, f
 @pytest.mark.parametrize(
     ("operator", "changes", "sentence"),
     [
-        ("is", {}, "Condition 1 : dites à quelle valeur"),
-        ("days_before", {"days-0": ""}, "Condition 1 : dites à quelle valeur"),
+        ("is", {}, "Condition 1 : indiquez une valeur"),
+        ("days_before", {"days-0": ""}, "Condition 1 : indiquez une valeur"),
         ("days_apart", {"other-0": ""}, "Condition 1 : choisissez l'autre date"),
         ("is", {"condition-0": "99:is"}, "Condition 1 : retirez-la"),
         ("is", {"condition-0": "x"}, "Condition 1 : retirez-la"),

@@ -43,7 +43,7 @@ def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(house, coun
         "1 personne recevra le message · 1 sans numéro · ligne fixe : 1 · 1 désinscrit"
     )
     assert told(count(audience="person:b1"), "#reached") == "Personne ne recevra le message · 1 sans numéro"
-    assert told(count(), "#reached") == "Personne n’est encore choisi"
+    assert told(count(), "#reached") == "Aucun destinataire n’est encore choisi"
     assert secretary.get(COMPOSE).html.select_one("#to-whom + #reached")
 
 

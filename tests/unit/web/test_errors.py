@@ -256,7 +256,7 @@ def fail(*_, **__):
     ("language", "says"),
     [
         ("fr", "Rien de ce que vous veniez de demander n’a été enregistré ni envoyé"),
-        ("en", "Nothing of what you just asked for was stored or sent"),
+        ("en", "Nothing you just asked for was saved or sent"),
     ],
 )
 def test_a_store_that_is_away_while_a_page_is_made_is_told_in_the_readers_language(

@@ -93,7 +93,7 @@ def test_nobody_takes_away_what_they_may_not_see(house, lacking):
     house.run(give)
     app = house.person("zlefevre")
     page = app.get(EXPORT)
-    assert "Personne n’emporte ce qui lui est caché" in page
+    assert "Vous ne pouvez pas télécharger ce qui vous est caché" in page
     assert len(page.html.select("main li")) == 1
     token = app.get("/institutions/paris1/preferences").forms[0]["csrf_token"].value
     answer = app.post(EXPORT, {"csrf_token": token, "proof": scenes.PASSWORD}, status=403)

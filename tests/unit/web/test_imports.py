@@ -147,8 +147,8 @@ def test_what_should_be_known_of_the_file_is_told(small):
         ),
         (
             "Nom;Indicatif;Ville;Mobile\nRoux;212;Fès;612345678\n",
-            "1 numéro a reçu l'indicatif que dit sa ligne (ligne 2)",
-            "1 number got the country code that its row tells (row 2)",
+            "1 numéro a reçu l'indicatif indiqué sur sa ligne (ligne 2)",
+            "1 number was given the country code in its row (row 2)",
         ),
         (
             "Nom;Mobile\n1;Roux;0639980001\n2;Petit;0639980002\n",
@@ -158,7 +158,7 @@ def test_what_should_be_known_of_the_file_is_told(small):
         (
             "Nom;Mobile\nex : Dupont;ex : 0612345678\nPetit;0639980002\n",
             "1 ligne d'exemple, sous les titres, est laissée de côté",
-            "1 row of an example, below the titles, is set aside",
+            "1 example row below the titles is set aside",
         ),
     ],
 )
@@ -329,7 +329,7 @@ def test_the_real_export_under_the_rule_of_the_article(house, librarian):
 
 def test_the_pages_speak_english_too(small):
     page = small.test_app.get(f"{small.request.path}?lang=en")
-    for sentence in ("Write to 2 people", "To which number?", "1 row holds a formula", "row 4, like row 2"):
+    for sentence in ("Write to 2 people", "To which number?", "1 row contains a formula", "row 4, like row 2"):
         assert sentence in text(page)
     assert "Écrire" not in text(page)
 

@@ -191,7 +191,7 @@ def test_lines_that_are_grouped_outside_or_without_a_date_are_told_on_the_check(
     page = librarian.get(f"{campaign_of(house, content, ((3, 'since', 5000),), 'x.csv')}/check")
     told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ").replace("’", "'")
     assert told == (
-        "Lignes lues : 5 · choisies : 2 · regroupées, car d'une personne déjà comptée : 1 · date illisible : 1"
+        "Lignes lues : 5 · choisies : 2 · regroupées avec une personne déjà comptée : 1 · date illisible : 1"
         " · date absente : 1 · hors de vos conditions : 1"
     )
 

@@ -232,7 +232,7 @@ def test_who_has_tried_too_often_waits(house, app):
         if page.status_int == 429:
             break
     assert "Retry-After" in page.headers
-    assert "Trop d’essais" in page
+    assert "Trop de tentatives" in page
 
 
 def erasing(app, typed, name="nice"):

@@ -42,7 +42,7 @@ def test_who_was_sending_a_form_reads_that_it_is_not_saved(house, app):
 def test_where_nobody_knows_when_none_is_said(house, app):
     close(app, minutes="0")
     page = house.visitor().get(f"{HOME}sign-in", status=503)
-    assert "Il rouvre dans un moment" in page
+    assert "Il rouvre bientôt" in page
     assert page.headers["Retry-After"] == "300"
 
 

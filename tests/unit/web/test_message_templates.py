@@ -202,7 +202,7 @@ def test_who_may_not_look_people_up_learns_nobodys_name_from_an_identifier(house
     for uid in ("zlefevre", "nobody-such"):
         form["owner"] = uid
         page = form.submit(status=422)
-        assert "Vous-même, ou personne" in page.html.select_one("#owner-error").text
+        assert "Vous-même, ou laissez vide" in page.html.select_one("#owner-error").text
     assert stored(house, f"{TEMPLATES}scd/retard", "owner") == ("",)
     for uid in ("mcomptes", ""):
         form["owner"], form["seen"] = uid, form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))["seen"].value

@@ -176,7 +176,7 @@ def many(root, uid="zlefevre"):
 
 def test_what_is_too_long_is_told(house, secretary, form):
     answer, _ = save(secretary, form, text="é" * typed.LARGEST)
-    assert "trop long pour s’enregistrer" in answer
+    assert "trop long pour être enregistré" in answer
     assert texts(house) == []
 
 

@@ -7,7 +7,7 @@ from people_pages import BOB, HUGO, PEOPLE, form_to, journal, person
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
 
-WHY = "disent qui elle est, et protègent sa connexion"
+WHY = "identifient cette personne et protègent sa connexion"
 ADMIN = f"{PEOPLE}admin/settings"
 
 

@@ -95,7 +95,7 @@ def test_codes_cannot_be_guessed_not_even_with_the_password_in_between(house, st
     refused = second(app, "code", code(secret))
     assert refused.status_int == 429
     assert int(refused.headers["Retry-After"]) > 0
-    assert "Trop d’essais" in refused
+    assert "Trop de tentatives" in refused
 
 
 def test_one_address_that_tries_codes_of_many_must_wait(house, still):

@@ -79,7 +79,7 @@ def test_after_three_failures_one_must_wait_even_with_the_right_password(house, 
         refused = attempt(app, password="wrong")
     assert refused.status_int == 429
     assert int(refused.headers["Retry-After"]) in (1, 2)
-    assert "Trop d’essais" in refused
+    assert "Trop de tentatives" in refused
     assert attempt(app).status_int == 429
 
 
@@ -259,7 +259,7 @@ def test_the_host_is_told_who_asks(house, monkeypatch):
 def test_the_language_is_the_browsers_until_one_is_asked_for(house):
     app = house.visitor()
     app.extra_environ["HTTP_ACCEPT_LANGUAGE"] = "de, en;q=0.8, fr;q=0.5"
-    assert "Wrong identifier" not in app.get(DOOR)
+    assert "Wrong user name" not in app.get(DOOR)
     assert "Password" in app.get(DOOR)
     assert "Mot de passe" in app.get(f"{DOOR}?lang=fr")
     assert "Mot de passe" in app.get(DOOR)

@@ -135,7 +135,7 @@ def test_what_is_held_is_told_and_let_go_by_a_person(house, admin):
     assert "0x0A" in told
     assert "Tous les envois" in told
     assert "Rien ne part" in page
-    assert "donne le même refus" in admin.get(f"{scenes.PARIS}/")
+    assert "refuse chaque message pour la même raison" in admin.get(f"{scenes.PARIS}/")
     answer = form_of(page, "/release").submit(status=303)
     assert not answer.follow().html.select("#held")
     assert held(house) == 0

@@ -153,7 +153,7 @@ def test_or_left_as_they_are(house, secretary):
     press(secretary.get(f"{path}/"), "write-off", status=303)
     page = secretary.get(f"{path}/")
     assert "incertains" not in page.html.select_one("#live").text
-    assert "sans nouvelles" in page
+    assert "sans accusé de réception" in page
 
 
 def test_of_a_stopped_campaign_they_can_only_be_left(house, secretary):
