@@ -168,8 +168,12 @@ def who(context, value):
 
 @pass_context
 def called(context, uid):
-    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid."""
-    return named(context["request"].institution, uid)
+    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid.
+    Of an operator it is told that they are one."""
+    request = context["request"]
+    if not uid.startswith("operator:"):
+        return named(request.institution, uid)
+    return request.translations.gettext("%(name)s (exploitation)") % {"name": uid.removeprefix("operator:")}
 
 
 def named(institution, uid):

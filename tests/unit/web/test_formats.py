@@ -27,6 +27,7 @@ def test_people_are_called_by_their_name_where_they_belong():
     assert formats.called({"request": SimpleNamespace(institution=None)}, "op") == "op"
     here["request"].institution = {"people": {"zoe": SimpleNamespace(name="Zoé Lefèvre")}}
     assert [formats.called(here, uid) for uid in ("zoe", "gone")] == ["Zoé Lefèvre", "gone"]
+    assert formats.called(here, "operator:root") == "root (exploitation)"
 
 
 @pytest.mark.parametrize(
