@@ -324,6 +324,10 @@ def test_who_manages_people_gets_in_as_nobody_more_powerful(house, register):
     assert "rights-of" not in page
 
 
+def test_who_has_no_password_has_no_sessions_to_end(admin):
+    assert not admin.get(f"{PEOPLE}hmarchand/").html.select("form[action$='end-sessions']")
+
+
 def test_sessions_end_everywhere(house, admin):
     secretary = house.person("zlefevre")
     secretary.get("/institutions/paris1/")
