@@ -18,6 +18,7 @@ from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
+from unisms.web.languages import addon_words
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -316,6 +317,7 @@ FILTERS = {
     "discreet": discreet,
     "ends": ends,
     "whole": whole,
+    "typeset": addon_words,
 }
 TESTS = {"today": today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}
