@@ -40,6 +40,13 @@ def test_the_page_of_a_person_tells_their_groups(house, secretary):
     assert [link.text for link in links] == ["L2 Histoire", "M1 Droit public"]
 
 
+def test_one_alone_is_not_sorted(house, admin):
+    house.run(lambda root: [people_of(root).remove(uid) for uid in [*people_of(root)] if uid != "admin"] and None)
+    page = admin.get(PEOPLE)
+    assert "1 personne" in page
+    assert "triées" not in page
+
+
 def test_fifty_people_by_name_then_the_next(house, admin):
     house.run(lambda root: people_of(root).add("zz", Subscriber("Élodie Aa")) and None)
     page = admin.get(PEOPLE)
