@@ -109,6 +109,13 @@ def moment(context, at):
 
 
 @pass_context
+def since(context, at):
+    """What stands behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
+    _, told = context["request"].translations.gettext, when(context, at)
+    return told if today(context, at) else _("le %(day)s") % {"day": told}
+
+
+@pass_context
 def leaves_at(context, campaign):
     """When the quiet hours end that alone hold a message back, epoch seconds; else 0."""
     return quiet.leaves_at(campaign, context["request"].now)
@@ -303,6 +310,7 @@ FILTERS = {
     "day": day,
     "when": when,
     "moment": moment,
+    "since": since,
     "leaves_at": leaves_at,
     "dated": dated,
     "month": month,

@@ -24,7 +24,7 @@ def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     lines = [" ".join(line.text.split()) for line in page.html.select(".line")]
     assert [line.split("(")[0].strip() for line in lines] == ["Exemple SMPP", "Simulateur", "Simulateur commun"]
     assert "1 expéditeur à décider" in lines[0]
-    assert "Rien ne part depuis 15 janv. 2027" in lines[0]
+    assert "Rien ne part depuis le 15 janv. 2027" in lines[0]
     assert "Pas encore essayé" in lines[1]
     assert not page.html.select(f"a[href^='{SHARED}']")
 
