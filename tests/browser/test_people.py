@@ -151,3 +151,10 @@ def test_each_member_has_a_box_and_a_way_tall_enough_for_a_thumb(visit):
         assert row.locator(part).bounding_box()["height"] >= 44
     row.locator("label").click()
     assert row.locator("input").is_checked()
+
+
+def test_hidden_fields_leave_no_gap_before_the_first_that_is_seen(visit):
+    page = visit("admin")
+    page.goto(f"{PARIS}/people/hmarchand/")
+    first = page.locator("form[action$='/password'] > :not([type=hidden])").first
+    assert first.evaluate("field => getComputedStyle(field).marginTop") == "0px"

@@ -74,6 +74,11 @@ AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_EDIT, P.CAMPAIGN_SEND,
 #: what a role that is given at one account, group or folder only lets one do in the institution's common rooms
 COMMON = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_URGENT, P.IMPORT_FILE, P.PERSON_VIEW})
 
+#: what a role only lets one do where it is given everywhere: no account, group or folder has any of it
+WHOLE = frozenset(
+    {P.INSTITUTION_MANAGE, P.INSTITUTION_EXPORT, P.AUDIT_VIEW, P.NUMBER_VIEW, P.REPLY_VIEW, P.CONNECTION_MANAGE}
+)
+
 #: the one role given on ``/``
 OPERATOR = "operator"
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.model.acl import GIVEN, SOMEWHERE, Permission, everybody_principal, person_principal, role_principal
+from unisms.model.acl import GIVEN, SOMEWHERE, WHOLE, Permission, everybody_principal, person_principal, role_principal
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
@@ -80,9 +80,10 @@ def permissions(institution, found, scope=""):
 
 def explain(institution, uid, directory=None):
     """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
-    given."""
+    given, or only at a place that has nothing of it."""
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
-    return {one: [chain for chain in found if one in known.get(chain.role, ())] for one in GIVEN}
+    counts = {one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN}
+    return {one: [chain for chain in chains if one in known.get(chain.role, ())] for one, chains in counts.items()}
 
 
 def may_somewhere(institution, found, permission):

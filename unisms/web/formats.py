@@ -18,6 +18,7 @@ from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
+from unisms.web.languages import addon_words
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
 
@@ -108,6 +109,13 @@ def moment(context, at):
 
 
 @pass_context
+def since(context, at):
+    """What stands behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
+    _, told = context["request"].translations.gettext, when(context, at)
+    return told if today(context, at) else _("le %(day)s") % {"day": told}
+
+
+@pass_context
 def leaves_at(context, campaign):
     """When the quiet hours end that alone hold a message back, epoch seconds; else 0."""
     return quiet.leaves_at(campaign, context["request"].now)
@@ -168,8 +176,12 @@ def who(context, value):
 
 @pass_context
 def called(context, uid):
-    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid."""
-    return named(context["request"].institution, uid)
+    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid.
+    Of an operator it is told that they are one."""
+    request = context["request"]
+    if not uid.startswith("operator:"):
+        return named(request.institution, uid)
+    return request.translations.gettext("%(name)s (exploitation)") % {"name": uid.removeprefix("operator:")}
 
 
 def named(institution, uid):
@@ -298,6 +310,7 @@ FILTERS = {
     "day": day,
     "when": when,
     "moment": moment,
+    "since": since,
     "leaves_at": leaves_at,
     "dated": dated,
     "month": month,
@@ -312,6 +325,7 @@ FILTERS = {
     "discreet": discreet,
     "ends": ends,
     "whole": whole,
+    "typeset": addon_words,
 }
 TESTS = {"today": today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

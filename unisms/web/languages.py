@@ -63,6 +63,12 @@ def typeset(sentence):
     return AFTER.sub(NARROW, BEFORE.sub(NARROW, sentence)).replace("'", "’")
 
 
+@pass_context
+def addon_words(context, words):
+    """The words of an add-on, which bring their languages themselves, with the signs that ours have."""
+    return typeset(words) if context["request"].language == "fr" else words
+
+
 @lru_cache(maxsize=8)
 def catalogue(language):
     """The ``gettext`` translations of a language."""

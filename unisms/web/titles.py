@@ -55,7 +55,7 @@ def _template_of(institution, text):
 def _opening(text):
     """Its first words, without a greeting, which is the same in every message, and without the names of fields."""
     said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(text.split())
-    return first_words(said[:1].upper() + said[1:])
+    return first_words(said[:1].upper() + said[1:]).rstrip(" .,;:")
 
 
 def _whom(institution, audience):

@@ -105,6 +105,13 @@ def test_each_permission_is_explained_by_every_chain_that_gives_it(institution):
     assert chains[P.ROLE_MANAGE] == []
 
 
+def test_what_no_place_has_is_explained_by_no_role_that_is_given_at_one(institution):
+    institution.grants.give("person:adam", "group_sender", "accounts/scd")
+    assert rights.explain(institution, "adam")[P.REPLY_VIEW] == rights.explain(institution, "adam")[P.NUMBER_VIEW] == []
+    institution.grants.give("person:adam", "group_sender")
+    assert rights.explain(institution, "adam")[P.REPLY_VIEW] == [Held("group_sender", "", "")]
+
+
 def test_only_roles_of_ones_own_have_limits(institution):
     own_role(institution, audience=10)
     assert rights.limits_of(institution, "guichet") == Limits(audience=10)

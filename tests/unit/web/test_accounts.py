@@ -137,6 +137,16 @@ def test_ten_times_the_largest_credit_is_asked_about_once(house, accountant, typ
     assert available(house) == 12 + int(typed.replace(" ", ""))
 
 
+def test_a_slip_is_corrected_where_it_is_asked_about(house, accountant):
+    answer = give(accountant, "50000")
+    form = next(form for form in answer.forms.values() if form.action.endswith("/grant") and "sure" not in form.fields)
+    assert form["segments"].value == "50000"
+    assert len(answer.html.select("main .button.primary")) == 1
+    form["segments"] = "50"
+    form.submit(status=303)
+    assert available(house) == 62
+
+
 def test_a_yes_to_another_number_is_none(house, accountant):
     form = next(form for form in give(accountant, "50000").forms.values() if "sure" in form.fields)
     form["segments"] = "60000"

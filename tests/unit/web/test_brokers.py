@@ -24,7 +24,7 @@ def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     lines = [" ".join(line.text.split()) for line in page.html.select(".line")]
     assert [line.split("(")[0].strip() for line in lines] == ["Exemple SMPP", "Simulateur", "Simulateur commun"]
     assert "1 expéditeur à décider" in lines[0]
-    assert "Rien ne part depuis 15 janv. 2027" in lines[0]
+    assert "Rien ne part depuis le 15 janv. 2027" in lines[0]
     assert "Pas encore essayé" in lines[1]
     assert not page.html.select(f"a[href^='{SHARED}']")
 
@@ -37,6 +37,7 @@ def test_a_trouble_that_a_try_has_outlived_is_shown_no_more(house, admin):
 
     house.run(recover)
     assert "Fonctionne" in admin.get(SMPP)
+    assert "essayé le 15 janv. 2027 à" in " ".join(admin.get(BROKERS).html.text.split())
     assert "Rien ne part" not in admin.get(f"{scenes.PARIS}/")
 
 
@@ -80,6 +81,12 @@ def test_a_new_connection_is_made_of_an_adapter_and_its_settings(house, admin):
     assert look(house, path, "pace", "alphabet", "prices") == (20, "gsm", (("+33", 50_000), ("", 120_000)))
     assert journal(house) == [("connection.proposed", "/brokers"), ("connection.added", "/brokers/essais-du-scd")]
     assert "Fonctionne" in answer.follow()
+
+
+def test_the_words_of_an_addon_are_set_as_ours_are(admin):
+    page = admin.get(f"{BROKERS}new?adapter=simulator").html
+    assert page.select_one("[for='setting-delay']").text == "Délai de l’accusé de réception"
+    assert page.select_one("#setting-rate-help").text == "Messages qu’il prend en une seconde."
 
 
 def test_a_new_connection_is_tried_before_it_is_added(house, admin):

@@ -48,7 +48,7 @@ def test_nothing_written_costs_nothing(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     answer = preview(secretary, token, text="", audience="group:l2-histoire", connection=scenes.BROKER, account="scd")
     told = " ".join(answer.html.select_one("output").text.split())
-    assert told.startswith("0 SMS · 0 caractères sur 160 · 43 personnes, 0,00")
+    assert told.startswith("0 SMS · 0 caractère sur 160 · 43 personnes, 0,00")
 
 
 def test_the_counter_prices_each_number_by_its_country(house, secretary):

@@ -86,7 +86,9 @@ def test_where_no_account_can_pay_it_is_said_and_who_may_is_led_to_open_one(hous
     assert (
         "Aucun compte ne peut payer" in check(page.forms["compose"], status=422).html.select_one("#account-error").text
     )
-    assert house.person("admin").get(COMPOSE).html.select("#how ~ p a[href$='/accounts/']")
+    page = house.person("admin").get(COMPOSE)
+    assert page.html.select("#how ~ p a[href$='/accounts/']")
+    assert "ouvrez-en un" in page.html.select_one("#account-help").text
     house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scd"), "closed", False))
     assert not secretary.get(COMPOSE).html.select("#account-help")
 

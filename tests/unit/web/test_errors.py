@@ -33,7 +33,12 @@ def test_what_is_not_yours_says_who_you_are(house):
 def test_it_says_which_right_is_lacking_and_who_may_give_it(house, path, lacks):
     page = house.person("zlefevre").get(f"/institutions/paris1/{path}", status=403)
     assert lacks in page
-    assert "demandez à Jeanne Fontaine, qui administre" in page
+    assert "Pour l’obtenir, demandez à Jeanne Fontaine, qui administre" in page
+
+
+def test_where_any_of_several_rights_would_do_they_are_asked_for_together(house):
+    page = house.person("zlefevre").get("/institutions/paris1/templates/", status=403)
+    assert "Pour les obtenir, demandez à Jeanne Fontaine, qui administre" in page
 
 
 def test_nobody_is_told_to_ask_themselves(house):

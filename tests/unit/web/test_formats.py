@@ -27,6 +27,7 @@ def test_people_are_called_by_their_name_where_they_belong():
     assert formats.called({"request": SimpleNamespace(institution=None)}, "op") == "op"
     here["request"].institution = {"people": {"zoe": SimpleNamespace(name="Zoé Lefèvre")}}
     assert [formats.called(here, uid) for uid in ("zoe", "gone")] == ["Zoé Lefèvre", "gone"]
+    assert formats.called(here, "operator:root") == "root (exploitation)"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,8 @@ def test_people_are_called_by_their_name_where_they_belong():
         (formats.when, NOON - 86400, "11 janv. 13:02", "11 Jan 13:02"),
         (formats.when, NOON - 40 * 86400, "3 déc. 2025 13:02", "3 Dec 2025 13:02"),
         (formats.moment, NOON, "à 13:02", "at 13:02"),
+        (formats.since, NOON, "13:02", "13:02"),
+        (formats.since, NOON - 86400, "le 11 janv. 13:02", "11 Jan 13:02"),
         (formats.moment, NOON - 86400, "le 11 janv. à 13:02", "on 11 Jan at 13:02"),
         (formats.moment, NOON - 40 * 86400, "le 3 déc. 2025 à 13:02", "on 3 Dec 2025 at 13:02"),
         (formats.duration, 0, "1\xa0seconde", "1 second"),

@@ -104,6 +104,7 @@ def test_a_group_is_made_and_renamed(house, admin):
     group = form.submit(status=303).location.removeprefix("http://localhost")
     assert group == f"{GROUPS}new-2/"
     assert "Ce groupe est vide" in admin.get(group)
+    assert "Écrire à ce groupe" not in admin.get(group)
     form = next(form for form in admin.get(f"{group}settings").forms.values() if "title" in form.fields)
     form["title"] = "Nouveaux"
     assert "Nouveaux" in form.submit(status=303).follow()

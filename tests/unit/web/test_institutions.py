@@ -99,6 +99,9 @@ def test_what_was_done_is_in_both_journals(house, app):
 
     verb, by = "institution.opened", f"operator:{UID}"
     assert house.run(told) == [[(verb, by, "/institutions")], [(verb, by, "/")]]
+    line = " ".join(app.get("/audit").html.select_one("tbody").text.split())
+    assert "adresse : lyon2" in line
+    assert line.count("nom :") == 1
 
 
 def test_its_rules_may_be_set_at_once(house, app):

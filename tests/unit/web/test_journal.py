@@ -88,6 +88,12 @@ def test_before_and_after_are_told_field_by_field(house, admin):
     ]
 
 
+def test_credit_is_told_with_its_sign_and_its_reason(house, admin):
+    write(house, entry(verb="account.credited", after='{"note": "dotation", "segments": 5000}'))
+    told = admin.get(AUDIT).html.select("tbody td")[3].text
+    assert " ".join(told.split()) == "motif : dotationSMS : +5 000"
+
+
 def test_codes_are_told_in_words(house, admin):
     after = (
         '{"hours": [480, 1080], "language": "", "permissions": ["person:view", "import:file"], '

@@ -40,6 +40,13 @@ def test_the_page_of_a_person_tells_their_groups(house, secretary):
     assert [link.text for link in links] == ["L2 Histoire", "M1 Droit public"]
 
 
+def test_one_alone_is_not_sorted(house, admin):
+    house.run(lambda root: [people_of(root).remove(uid) for uid in [*people_of(root)] if uid != "admin"] and None)
+    page = admin.get(PEOPLE)
+    assert "1 personne" in page
+    assert "triées" not in page
+
+
 def test_fifty_people_by_name_then_the_next(house, admin):
     house.run(lambda root: people_of(root).add("zz", Subscriber("Élodie Aa")) and None)
     page = admin.get(PEOPLE)
@@ -322,6 +329,10 @@ def test_who_manages_people_gets_in_as_nobody_more_powerful(house, register):
         assert "a plus de droits que vous" in told
     assert person(house, "admin")
     assert "rights-of" not in page
+
+
+def test_who_has_no_password_has_no_sessions_to_end(admin):
+    assert not admin.get(f"{PEOPLE}hmarchand/").html.select("form[action$='end-sessions']")
 
 
 def test_sessions_end_everywhere(house, admin):

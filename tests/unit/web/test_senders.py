@@ -109,7 +109,8 @@ def test_an_operator_decides_on_a_shared_connection_and_both_journals_know(house
     assert "paris1" in operator.get(f"{SHARED}/")
     decide(operator, SHARED, "refuse", "déjà pris")
     assert senders(house, SHARED)[0] == ("SCD", "paris1", "refused", "déjà pris")
-    assert "operator:root" in admin.get(SENDERS)
+    assert "root (exploitation)" in admin.get(SENDERS)
+    assert "operator:" not in admin.get(SENDERS).html.select_one("main").text
     assert ("sender.refused", "operator:root", "/") in journal(house)
     assert house.run(lambda root: [(one.verb, one.by, one.path) for one in root.audit.waiting()]) == [
         ("sender.refused", "operator:root", "/brokers/commun")

@@ -28,6 +28,7 @@ def made(house, text, audience=HISTORY):
         ("Bonjourno tout le monde", "Bonjourno tout le monde"),
         ("Cher [nom], « [titre] » est à rendre", "« … » est à rendre"),
         ("Bonjour", "Bonjour"),
+        ("Le TD de demain est en salle B12.", "Le TD de demain est en salle B12"),
         (
             "La bibliothèque de la Sorbonne ferme exceptionnellement à 17 heures",
             "La bibliothèque de la Sorbonne ferme…",

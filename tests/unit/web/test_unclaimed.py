@@ -40,6 +40,8 @@ def test_the_latest_come_first_and_no_number_is_shown_whole(operator):
 
 def test_one_is_given_to_the_institution_that_wrote(house, operator):
     give = forms(operator.get(PAGE))[2]
+    assert give["institution"].value == ""  # none is chosen for whoever reads a number
+    assert "confiée" not in give.submit(status=303).follow()
     give["institution"] = "paris1"
     answer = give.submit(status=303).follow()
     assert "confiée à l’établissement" in answer

@@ -40,8 +40,8 @@ def _enrol(institution, university, persons, hashed):
         people.add(someone.uid, Subscriber(someone.name, someone.msisdn))
     for name, (title, places) in university.groups.items():
         institution["groups"].add(name, Group(title, [persons[place].uid for place in places]))
-    for name, defined in universities.OWN_ROLES.items():
-        institution["roles"].add(name, Role(*defined))
+    for name, (*defined, about) in universities.OWN_ROLES.items():
+        institution["roles"].add(name, Role(*defined)).about = about
     for group, (role, place) in universities.OF_GROUPS.items():
         institution.grants.give(f"{GROUP}{group}", role, place)
     desk = university.first_number + universities.DESKS

@@ -155,12 +155,13 @@ TEMPLATES = {
     ),
 }
 
-#: the universities' own roles: name -> (title, permissions, limits)
+#: the universities' own roles: name -> (title, permissions, limits, what it is for)
 OWN_ROLES = {
     "guichet-bu": (
         "Guichet de bibliothèque",
         sorted(SENDER),
         Limits(audience=30, daily=200, free_text=False, hours=(8 * 60, 20 * 60)),
+        "Prévient quelques lecteurs avec les textes des modèles, aux heures d’ouverture.",
     ),
 }
 

@@ -236,3 +236,10 @@ def test_it_is_not_made_beside_a_connection_that_would_really_send(make):
 
 def test_the_store_knows_that_it_is_a_demonstration(demonstration):
     assert demonstration.run(lambda root: (root.demonstration, type(root).demonstration)) == (True, False)
+
+
+def test_a_role_of_their_own_says_what_it_is_for(demonstration):
+    def about(root):
+        return [one["roles"]["guichet-bu"].about for one in root["institutions"].values()]
+
+    assert all("textes des modèles" in told for told in demonstration.run(about))
