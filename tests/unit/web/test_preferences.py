@@ -212,6 +212,7 @@ def test_signing_out_everywhere_ends_this_session_too(house, secretary):
     other = house.person("zlefevre")
     assert send(secretary, "own-sessions").location == f"http://localhost{HOME}sign-in"
     assert secretary.get(HOME).status_int == 303
+    assert "Toutes vos sessions sont fermées" in secretary.get(f"{HOME}sign-in")
     assert other.get(HOME).status_int == 303
     assert [verb for _, verb, _, _ in journal(house)] == ["sessions.ended"]
     assert house.person("zlefevre").get(HOME).status_int == 200
