@@ -60,6 +60,8 @@ def test_one_says_no_and_is_written_to_no_more(house, secretary):
     assert "Vous recevez les messages de votre établissement" in secretary.get(OWN)
     page = answers(secretary, "no").follow()
     assert "vous ne recevrez plus aucun message" in page.html.select_one(".notice").text
+    assert "Votre numéro de mobile" in page
+    assert "arrivent" not in page
     assert of_zoe(house, "said") == "no"
     assert journal(house)[0][:3] == ("zlefevre", "consent.refused", "/people/zlefevre")
     path = house.run(lambda root: scenes.checked(root, audience=(("person", "zlefevre"),)))
