@@ -177,3 +177,14 @@ def test_without_a_script_no_figure_is_shown_until_it_is_asked_for(visit):
     page.click("button[value=count]")
     assert page.inner_text("output").startswith("2 SMS")
     assert "personnes recevront le message" in page.inner_text("#reached")
+
+
+@pytest.mark.parametrize(("script", "edge"), [(True, "1px"), (False, "0px")])
+def test_without_a_script_fields_are_words_to_read_and_no_buttons(visit, script, edge):
+    page = visit("zlefevre", script=script)
+    page.goto(f"{COMPOSE}?group=l2-histoire")
+    page.fill("#text", "Bonjour")
+    if not script:
+        page.click("button[value=count]")
+    page.wait_for_selector(".chip")
+    assert page.eval_on_selector(".chip", "chip => getComputedStyle(chip).borderTopWidth") == edge

@@ -173,9 +173,13 @@ def page_of(rows, page=1, size=50):
 
 
 def timeline(campaign, points=60):
-    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``."""
-    ends = states.FINAL - {states.SET_ASIDE}
-    moments = sorted(row[4] for _, row in campaign.stored_rows() if row[1] in ends)
+    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``.
+
+    That a person stopped or gave one up is no news of it.
+    """
+    ends = states.FINAL - {states.SET_ASIDE, states.STOPPED}
+    told = (row for _, row in campaign.stored_rows() if row[1] in ends and row[5] != NO_NEWS)
+    moments = sorted(row[4] for row in told)
     if not moments:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]

@@ -135,6 +135,7 @@ class Preferences:
         sessions.end_all(self.holder, self.uid, self.request.now)
         self.note("sessions.ended")
         security.forget(self.request)
+        security.say_goodbye(self.request, "everywhere")
         return HTTPSeeOther(self.request.door)
 
     @own_view("second-factor-add", "GET")

@@ -211,7 +211,12 @@ def sign_out(request):
         holder, _ = holder_of(request)
         sessions.end(holder, session, request.now)
     forget(request)
-    request.session.flash("yes", "signed_out", allow_duplicate=False)
+    say_goodbye(request, "here")
+
+
+def say_goodbye(request, where):
+    """Let the page where one signs in tell what has ended: the session ``here``, or those ``everywhere``."""
+    request.session.flash(where, "signed_out", allow_duplicate=False)
 
 
 def forget(request):

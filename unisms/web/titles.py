@@ -17,7 +17,7 @@ LONGEST = 120  # characters, as of a title that is typed
 _FIELD = re.compile(r"\[[^\[\]]*\]")
 _GREETING = re.compile(
     r"\s*(?:bonjour|bonsoir|hello|hi|dear|ch(?:er|ère)s?|madame|monsieur)\b"
-    r"(?:[\s,]+(?:à tou[st]e?s?|et|ch(?:er|ère)s?|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
+    r"(?:[\s,]+(?:à tou[st]e?s?|all|everyone|et|ch(?:er|ère)s?|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
     re.IGNORECASE,
 )
 

@@ -204,6 +204,12 @@ def test_the_curve_leaves_out_who_was_set_aside(institution):
     assert progress.timeline(campaign)[-1] == (NOW + 2, 1)
 
 
+def test_the_curve_leaves_out_what_a_person_stopped_or_gave_up(institution):
+    decided = (states.STOPPED, None), (states.EXPIRED, causes.NO_NEWS)
+    campaign = campaign_of(institution, (states.DELIVERED, None), (states.EXPIRED, causes.EXPIRED), *decided)
+    assert progress.timeline(campaign)[-1] == (NOW + 2, 2)
+
+
 def test_the_curve_begins_with_the_first_news_where_the_beginning_is_not_known(institution):
     campaign = campaign_of(institution, *[(states.DELIVERED, None)] * 2, sent_at=0)
     assert progress.timeline(campaign, points=1) == [(NOW + 1, 1), (NOW + 2, 2)]

@@ -65,6 +65,7 @@ def check(form):
 def test_a_message_that_is_checked_when_the_session_is_over_comes_back_as_a_draft(house, written):
     asked = check(written)
     assert "Vous êtes déconnecté" in asked
+    assert "Rien n’est envoyé ni enregistré" in asked
     assert asked.forms[0]["uid"].value == "zlefevre"
     page = sign_in(asked).follow()
     assert page.forms["compose"]["text"].value == TEXT

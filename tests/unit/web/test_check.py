@@ -432,7 +432,9 @@ def test_who_said_no_gets_no_trial_either(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
     house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "zlefevre", 1))
-    assert "ne veut plus recevoir de messages" in press(page, "test", status=422)
+    told = press(page, "test", status=422).html.select_one(".notice")
+    assert "D’après vos préférences" in told.text
+    assert told.a["href"].endswith("/preferences")
 
 
 def test_no_check_is_made_again_once_too_much_was_frozen_today(house, secretary, monkeypatch):

@@ -36,6 +36,11 @@ def enrol(house):
     return lambda **people: house.run(add, people)
 
 
+def test_nobody_is_promised_a_message_while_there_are_too_many_numbers(count):
+    page = count(numbers="\n".join(f"06399{n:05}" for n in range(80_000, 80_201)))
+    assert told(page, "#reached") == "201 personnes choisies"
+
+
 def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(house, count, secretary, enrol):
     enrol(a1=("Ana", "+33639989901"), b1=("Bo", ""), c1=("Cy", "+33199006011"), d1=("Di", "+33639989902"))
     house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "d1", 1_790_000_000))

@@ -288,6 +288,11 @@ def lasting(root, seconds):
     return path
 
 
+def test_a_drawing_over_several_days_tells_the_day_of_its_end(house, secretary):
+    page = secretary.get(f"{house.run(lasting, 3 * 86400)}/")
+    assert re.search(r"\d\d:\d\d – \d+(er)?\s\S+\s\d\d:\d\d", page.html.select_one("#timeline").text)
+
+
 @pytest.mark.parametrize(("seconds", "drawn"), [(59, False), (90, True)])
 def test_what_was_over_in_a_moment_is_not_drawn(house, secretary, seconds, drawn):
     page = secretary.get(f"{house.run(lasting, seconds)}/")

@@ -282,6 +282,12 @@ def test_the_rows_set_aside_are_listed_by_cause_and_downloaded(small):
     assert "Aucune ligne n'est écartée" in text(small.test_app.get(f"{small.request.path}/aside?cause=voip&page=9"))
 
 
+def test_in_english_a_file_has_rows_and_no_blank_before_a_colon(small):
+    told = text(small.test_app.get(f"{small.request.path}/aside?cause=landline&lang=en"))
+    assert "Rows set aside: landline" in told
+    assert " rows · " in text(small.test_app.get(f"{small.request.path}/"))
+
+
 def test_the_download_opens_in_a_spreadsheet_and_computes_nothing(small):
     answer = small.test_app.get(f"{small.request.path}/aside.csv")
     assert answer.content_type == "text/csv"

@@ -60,6 +60,8 @@ def test_one_says_no_and_is_written_to_no_more(house, secretary):
     assert "Vous recevez les messages de votre établissement" in secretary.get(OWN)
     page = answers(secretary, "no").follow()
     assert "vous ne recevrez plus aucun message" in page.html.select_one(".notice").text
+    assert "Votre numéro de mobile" in page
+    assert "arrivent" not in page
     assert of_zoe(house, "said") == "no"
     assert journal(house)[0][:3] == ("zlefevre", "consent.refused", "/people/zlefevre")
     path = house.run(lambda root: scenes.checked(root, audience=(("person", "zlefevre"),)))
@@ -212,6 +214,7 @@ def test_signing_out_everywhere_ends_this_session_too(house, secretary):
     other = house.person("zlefevre")
     assert send(secretary, "own-sessions").location == f"http://localhost{HOME}sign-in"
     assert secretary.get(HOME).status_int == 303
+    assert "Toutes vos sessions sont fermées" in secretary.get(f"{HOME}sign-in")
     assert other.get(HOME).status_int == 303
     assert [verb for _, verb, _, _ in journal(house)] == ["sessions.ended"]
     assert house.person("zlefevre").get(HOME).status_int == 200

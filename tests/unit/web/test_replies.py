@@ -35,6 +35,12 @@ def test_nobody_has_answered_yet(house):
     assert "Personne n’a encore répondu" in house.person("admin").get(ADDRESS)
 
 
+def test_what_is_not_the_word_stop_alone_is_left_to_the_reader(answered):
+    page = answered.person("admin").get(ADDRESS).html.select_one("main").text
+    assert "répond seulement STOP" in page
+    assert "choisissez « Ne plus lui écrire »" in page.replace("\xa0", " ").replace("\u202f", " ")
+
+
 def test_the_latest_month_comes_first_its_latest_reply_on_top(answered):
     page = answered.person("admin").get(ADDRESS)
     assert texts(page) == ["?", "J'arrive <b>"]

@@ -25,6 +25,8 @@ def made(house, text, audience=HISTORY):
         ("Bonjour à toutes et à tous, rien demain", "Rien demain"),
         ("Madame, Monsieur,\nrien demain", "Rien demain"),
         ("Hello [nom]! No lecture", "No lecture"),
+        ("Hello all, no lecture", "No lecture"),
+        ("Hello all", "Hello all"),
         ("Bonjourno tout le monde", "Bonjourno tout le monde"),
         ("Cher [nom], « [titre] » est à rendre", "« … » est à rendre"),
         ("Bonjour", "Bonjour"),
