@@ -10,7 +10,6 @@ from unisms.scripts.demonstration.term import day_of, said, working_day
 from unisms.services import (
     closing,
     composing,
-    consent,
     delivery,
     importing,
     journal,
@@ -123,12 +122,6 @@ class House:
         """The person at this place of the list answers with their handset."""
         reply = Reply(self.people[place].msisdn, text, to, now)
         receipts.apply(self.root, self.path_of(by), [], [reply], now)
-
-    def refuse(self, place, now):
-        """The person at this place of the list says no to messages, on their own page."""
-        uid = self.people[place].uid
-        consent.opt_out(self.institution, uid, now)
-        journal.write(self.institution["people"][uid], "consent.refused", uid, now)
 
     def rewrite(self, folder, name, text, by, now):
         """Give a template another text; the one before is kept."""

@@ -22,7 +22,6 @@ def pantheon(house, term, now):
     """The scenes of the first university, in any order."""
     yield from _scenes(house, _messages(term.at, term.ago))
     act = partial(_scene, house)
-    yield act(term.at(12, "8:50"), "refuse", 97)
     yield act(term.at(12, "9:30"), "decide", "BUEtoile", "authorised")
     yield act(term.at(12, "9:35"), "decide", "ScolEtoile", "accepted")
     yield act(term.at(12, "10:10"), "receive", "retards.csv", "l1-histoire", "abenali")
@@ -42,7 +41,6 @@ def anges(house, term, _now):
     yield from _scenes(house, _messages_of_anges(term.at, term.ago))
     act = partial(_scene, house)
     yield act(term.at(11, "9:40"), "decide", "BUPhare", "authorised")
-    yield act(term.at(9, "9:00"), "refuse", 57)
     yield act(term.at(6, "14:25"), "answer", 72, "Merci !", "38000", by="commun")
 
 
