@@ -12,7 +12,7 @@ import phonenumbers
 
 from unisms.sms.cells import Typed, numbers_of, rank, read_slowly, without_decimals
 from unisms.sms.homes import COMMON, HOMES, home_of, is_foreign
-from unisms.sms.plan import of_common_plan
+from unisms.sms.plan import in_full, of_common_plan
 from unisms.sms.reading import (
     EMPTY,
     IMPOSSIBLE,
@@ -41,7 +41,7 @@ def read(cell: str, home: str = "FR") -> Reading:
     """
     if is_plain(cell):
         compact = cell.replace(" ", "")
-        if len(compact) == 10 and compact[0] == "0" != compact[1] and is_common(home):
+        if _is_national(compact, home):
             return of_common_plan(None, compact[1:])  # as most are typed: no code leaves nine digits
         if reading := plainly(compact, home):
             return reading
@@ -59,6 +59,11 @@ def read(cell: str, home: str = "FR") -> Reading:
         if SHORT.fullmatch(compact):
             return Reading(kind=IMPOSSIBLE)
     return read_slowly(cell, home)
+
+
+def _is_national(digits: str, home: str) -> bool:
+    """Whether these are the ten digits that one dials within the Republic."""
+    return len(digits) == 10 and digits[0] == "0" != digits[1] and is_common(home)
 
 
 def _better(one: str, other: str) -> Reading:
@@ -121,6 +126,8 @@ def of_national(digits: str, home: str) -> str:
     Mobile or not, with or without the prefix that one dials first. Where the country has no numbers of
     that length, it may have a country code after all; "" where it has none either.
     """
+    if _is_national(digits, home):
+        return in_full(digits[1:])
     found = read(digits, home)
     if found.msisdn and not found.assumed:
         return found.msisdn

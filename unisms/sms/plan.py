@@ -63,6 +63,12 @@ def of_common_plan(code: str | None, digits: str) -> Reading:
     return Reading(kind=kind)
 
 
+def in_full(digits: str) -> str:
+    """Return in E.164 nine digits of the French plan, typed nationally, mobile or not."""
+    prefix, dropped, _ = _block("33", digits[:5])
+    return prefix + digits[dropped:]
+
+
 @lru_cache(maxsize=1 << 15)
 def _block(code: str, first: str) -> tuple[str, int, str]:
     """Return the beginning in E.164, how many digits it replaces, and the kind of the number.
