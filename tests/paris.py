@@ -16,6 +16,7 @@ from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON, Limits, Role
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
+from unisms.scripts.demonstration.universities import Someone, fiction, free_uid
 from unisms.services import billing, passwords
 
 FIRST_NAMES = (
@@ -31,7 +32,6 @@ LAST_NAMES = (
 PEOPLE = 200  # of each institution
 DESKS = 500  # so far after the first person's number come those of the staff
 WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
-UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
 
 
 class University(NamedTuple):
@@ -120,35 +120,16 @@ STAFF = {
 OPERATOR = "exploitant"  # who runs the installation
 
 
-class Someone(NamedTuple):
-    uid: str
-    name: str
-    msisdn: str
-
-
 def people(university):
     """The people of a university: the same ones each time."""
     chance = random.Random(university.name)
     taken, numbers = set(STAFF), iter(range(university.first_number, university.first_number + 2 * PEOPLE))
     for count in range(PEOPLE):
         first, last = chance.choice(FIRST_NAMES.split()), chance.choice(LAST_NAMES.split())
-        uid = _free_uid(first, last, taken)
+        uid = free_uid(first, last, taken)
         taken.add(uid)
         known = count % WITHOUT_NUMBER != WITHOUT_NUMBER - 1
         yield Someone(uid, f"{first} {last.replace('-', ' ')}", fiction(next(numbers)) if known else "")
-
-
-def fiction(number):
-    """A mobile number that the regulator keeps for works of fiction: ``+33 6 39 98`` and four digits."""
-    return f"+3363998{number:04d}"
-
-
-def _free_uid(first, last, taken):
-    uid = f"{first[0]}{last}".translate(UNACCENTED).lower()
-    extra = 2
-    while uid + ("" if extra == 2 else str(extra - 1)) in taken:
-        extra += 1
-    return uid + ("" if extra == 2 else str(extra - 1))
 
 
 def build(connection, steps, password, now):

@@ -201,7 +201,7 @@ def people(university):
     taken = set(STAFF)
     for place in range(PEOPLE):
         first, last = chance.choice(FIRST_NAMES.split()), chance.choice(LAST_NAMES.split())
-        uid = _free_uid(first, last, taken)
+        uid = free_uid(first, last, taken)
         taken.add(uid)
         yield Someone(uid, f"{first} {last.replace('-', ' ')}", _number(university, place))
 
@@ -217,7 +217,8 @@ def fiction(number):
     return f"+3363998{number:04d}"
 
 
-def _free_uid(first, last, taken):
+def free_uid(first, last, taken):
+    """Return a uid as universities make them, which is not ``taken``."""
     uid = f"{first[0]}{last}".translate(UNACCENTED).lower()
     extra = 2
     while uid + ("" if extra == 2 else str(extra - 1)) in taken:
