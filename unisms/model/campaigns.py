@@ -55,7 +55,7 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
-FOUND_BY = ("group", "person")  # kinds of audience whose name is searched
+FOLDERS = {"group": "groups", "person": "people"}  # where what an audience names, and is found by, is kept
 #: of a campaign, epoch seconds
 MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
@@ -161,7 +161,7 @@ class Campaign(Persistent):
     def listed(self):
         """The ``Listed`` of what it is now."""
         found = sorted({*words(f"{self.title} {self.text}")})
-        places = tuple(f"{kind}:{name}" for kind, name in self.audience if kind in FOUND_BY)
+        places = tuple(f"{kind}:{name}" for kind, name in self.audience if kind in FOLDERS)
         told = "".join(f" {word}" for word in found)
         at = self.sent_at or self.created_at
         return Listed(self.author, self.account, self.state, at, told, places)

@@ -2,7 +2,7 @@
 
 import re
 
-from unisms.sms.template import fold
+from unisms.sms.names import LIGATURES, fold
 
 WORD = re.compile(r"\w+")
 TAB, LAST = "\t", "\U0010ffff"  # what no name holds, and what sorts behind each
@@ -32,7 +32,7 @@ def email_key(subscriber):
 
 def order(name):
     """A name as French sorts it: neither accents nor capitals count, and ``œ`` is ``oe``."""
-    return fold(name).replace("œ", "oe").replace("æ", "ae")
+    return fold(name).translate(LIGATURES)
 
 
 def uid_of(key):

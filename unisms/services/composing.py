@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
-from unisms.model.campaigns import Campaign, Terms
+from unisms.model.campaigns import FOLDERS, Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up, root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
@@ -122,7 +122,7 @@ def exists(institution, kind, name):
     if kind == "import":
         record = institution["imports"].get(name)
         return record is not None and record.state != "forgotten"
-    folder = {"group": "groups", "person": "people"}.get(kind)
+    folder = FOLDERS.get(kind)
     return name in institution[folder] if folder else kind == "number"
 
 

@@ -17,7 +17,7 @@ _FIRST_OF = {name: kin[0] for kin in _KIN for name in kin}
 USUAL = (*_FIRST_OF, "date", "heure", "salle", "titre", "lieu", "cours", "matricule", "montant")
 
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _GUESSED = 5  # names that are guessed: whoever mistypes more has other columns in mind
 _LONGEST = 60  # characters of a name that are compared
 
@@ -31,7 +31,7 @@ def fold(name: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded: ``L2 Histoire – TD`` has three, whatever stands between
     them."""
-    return _WORD.findall(fold(text.casefold().translate(_LIGATURES)))
+    return _WORD.findall(fold(text.casefold().translate(LIGATURES)))
 
 
 def begin_in(wanted: Iterable[str], text: str) -> bool:

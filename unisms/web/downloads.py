@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import datetime
 from urllib.parse import quote
 
 from pyramid.response import Response
@@ -42,6 +43,11 @@ def harmless(cell):
 def _shielded(found):
     begins_a_cell = found.start() == 0 or not _ENDS.isdisjoint(found[0])
     return f"{found[0]}'" if begins_a_cell else found[0]
+
+
+def moment(at, zone):
+    """Return epoch seconds as every spreadsheet reads them, in a ``ZoneInfo``: ``2026-11-29 17:42``."""
+    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
 
 
 def dated(title, day):

@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
+from unisms.model.campaigns import FOLDERS
 from unisms.model.people import looks_like_number
 from unisms.services import discretion, quiet
 from unisms.services.dates import read_date
@@ -24,7 +25,6 @@ from unisms.web.numbers import seen_whole
 
 SHORT = 8  # digits: of a number that has no more, the first ones stay hidden too
 LOCAL = 9  # digits of a number of the common plan
-FOLDERS = {"group": "groups", "person": "people"}  # where what an audience names is kept
 LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
 
 

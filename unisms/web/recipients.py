@@ -1,6 +1,5 @@
 """The recipients of a campaign, each with what became of their message: as a list and as a file."""
 
-from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web import formats, paging
 from unisms.web.audit import note
-from unisms.web.downloads import dated, spreadsheet
+from unisms.web.downloads import dated, moment, spreadsheet
 from unisms.web.languages import macros
 from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
 
@@ -190,6 +189,5 @@ class Listing:
         ]
 
     def local(self, at):
-        """``2026-11-29 17:42``: every spreadsheet reads it."""
-        zone = ZoneInfo(self.request.institution.time_zone)
-        return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
+        """When it was in the institution, for a spreadsheet."""
+        return moment(at, ZoneInfo(self.request.institution.time_zone))

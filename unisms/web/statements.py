@@ -1,6 +1,5 @@
 """An account's month as pages tell it: its figures, its messages line by line, and as a file."""
 
-from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from unisms.model.acl import Permission
 from unisms.services import discretion, statements
 from unisms.sms import states
 from unisms.web import paging
-from unisms.web.downloads import spreadsheet
+from unisms.web.downloads import moment, spreadsheet
 from unisms.web.formats import named
 from unisms.web.numbers import seen_whole
 from unisms.web.sight import Sight
@@ -82,7 +81,7 @@ def download(account, request):
 def _row(told, request, zone):
     line = told.line
     return [
-        datetime.fromtimestamp(line.at, zone).isoformat(sep=" ", timespec="minutes")[:16],
+        moment(line.at, zone),
         "message" if line.campaign else "credit",
         line.campaign,
         named(request.institution, told.who),
