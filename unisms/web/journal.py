@@ -29,7 +29,7 @@ KINDS = {
     "accounts": ("account",),
     "connections": ("connection", "sender"),
     "settings": ("institution", "access", "policies", "conditions", "logo"),
-    "service": ("audit", "journal", "maintenance", "store"),
+    "service": ("audit", "clock", "journal", "maintenance", "store"),
 }
 TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
 
