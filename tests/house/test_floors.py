@@ -1,30 +1,34 @@
 """The floors of the house, and what is stored: its names are a contract."""
 
-import importlib
-import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import places
 from persistent import Persistent
 
-from unisms import model
-
-HOUSE = Path(__file__).parent
-STORED = HOUSE / "stored_classes.txt"
+STORED = Path(__file__).with_name("stored_classes.txt")
 
 
 def test_arrows_point_down_only():
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
-    told = subprocess.run(command, cwd=HOUSE.parent.parent, capture_output=True, text=True, check=False)
+    told = subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
+    assert int(re.search(r"Analyzed (\d+) files", told.stdout)[1]) == len(places.modules())
 
 
 def stored_classes():
-    for module in pkgutil.iter_modules(model.__path__, "unisms.model."):
-        for thing in vars(importlib.import_module(module.name)).values():
-            if isinstance(thing, type) and issubclass(thing, Persistent) and thing.__module__ == module.name:
+    for module in places.imported("model", at_least=28):
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, Persistent) and thing.__module__ == module.__name__:
                 yield f"{thing.__module__}.{thing.__qualname__}"
+
+
+def test_every_folder_with_modules_is_a_package():
+    """What goes from package to package passes over another one: the scan for views, the arrows, the coverage."""
+    folders = {file.parent for file in places.modules()}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
 
 
 def test_stored_class_names_only_grow():

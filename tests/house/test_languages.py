@@ -2,25 +2,23 @@
 
 from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 
+import places
 import pytest
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-from unisms import web
 from unisms.web.languages import catalogue, read_catalogue, typeset
 
-WEB = Path(web.__file__).parent
 OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 
 def sentences():
     """Every sentence of the templates, and of the Python that calls ``_``; a plural is a pair."""
-    for template in sorted((WEB / "templates").glob("*.jinja2")):
+    for template in places.templates():
         found = babel_extract(BytesIO(template.read_bytes()), ("_", "gettext", "ngettext"), (), OPTIONS)
         yield from (_key(told) for _, _, told, _ in found)
-    for module in sorted(WEB.glob("*.py")):
+    for module in places.modules("web", at_least=68):
         with module.open("rb") as source:
             yield from (_key(told) for _, told, _, _ in extract("python", source, keywords={"_": None}))
 
@@ -28,6 +26,11 @@ def sentences():
 def _key(told):
     told = tuple(part for part in told if part) if isinstance(told, tuple) else told
     return told[0] if isinstance(told, tuple) and len(told) == 1 else told
+
+
+def test_many_sentences_were_looked_at():
+    assert len([*sentences()]) > 2_200
+    assert len(read_catalogue("en")) > 1_400
 
 
 def test_every_sentence_is_translated():
@@ -51,7 +54,8 @@ def test_no_translation_is_left_over():
 
 
 def test_no_sentence_is_translated_twice():
-    lines = [line for file in sorted((WEB / "locale").glob("en*.po")) for line in _ids_and_strings(file)]
+    lines = [line for file in places.catalogues() for line in _ids_and_strings(file)]
+    assert len(lines) > 3_800
     ids = [line for line in lines if line.startswith("msgid ") and line != 'msgid ""']
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
     assert [two for one, two in pairwise(lines) if one.startswith("msgstr ") and two.startswith("msgstr ")] == []

@@ -41,7 +41,7 @@ def _raised(context):
 
 def test_every_view_states_its_permission(house):
     found = list(views(house.registry))
-    assert len(found) > 30
+    assert len(found) > 170
     assert [(context, name) for context, name, _, stated in found if not stated] == []
 
 

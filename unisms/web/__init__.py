@@ -86,7 +86,7 @@ def _furnish_templates(config):
 
 
 def names_of_templates():
-    return [file.name for file in files("unisms.web").joinpath("templates").iterdir()]
+    return [file.name for file in files("unisms.web").rglob("*.jinja2")]
 
 
 def warm_up(registry):

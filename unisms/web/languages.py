@@ -81,14 +81,13 @@ def catalogue(language):
 
 
 def read_catalogue(language):
-    """Every message of ``locale/<language>*.po``, as one Babel catalogue."""
+    """Every message of the files ``<language>*.po``, in whatever folder of ours, as one Babel catalogue."""
     catalogue = Catalog(locale=language)
-    for file in sorted(files("unisms.web").joinpath("locale").iterdir(), key=lambda file: file.name):
-        if file.name.startswith(language) and file.name.endswith(".po"):
-            with file.open("rb") as lines:
-                for message in read_po(lines, locale=language):
-                    if message.id:
-                        catalogue[message.id] = message
+    for file in sorted(files("unisms.web").rglob(f"{language}*.po")):
+        with file.open("rb") as lines:
+            for message in read_po(lines, locale=language):
+                if message.id:
+                    catalogue[message.id] = message
     return catalogue
 
 

@@ -1,10 +1,7 @@
 """``unisms send --file``: sheets, encodings, hidden rows, and sums that add up."""
 
-from pathlib import Path
-
 import pytest
-
-DATA = Path(__file__).parents[2] / "data" / "workbooks"
+from places import WORKBOOKS
 
 
 def send(file, *more):
@@ -21,19 +18,19 @@ def written(tmp_path, text, encoding="utf-8"):
 
 
 def test_hidden_rows_are_left_out_and_told_with_what_to_do(demo):
-    shown = demo.run(*send(DATA / "masked.xlsx")).output
+    shown = demo.run(*send(WORKBOOKS / "masked.xlsx")).output
     assert "masked.xlsx: 4 lines, 4 chosen" in shown
     assert "read as         Prêts" in shown
     assert "hidden_rows     4 left out; --with-hidden rows reads them" in shown
     assert "hidden_sheets   1 not read; --sheet chooses one" in shown
-    (file,) = demo.json(*send(DATA / "masked.xlsx", "--with-hidden", "rows"))["files"]
+    (file,) = demo.json(*send(WORKBOOKS / "masked.xlsx", "--with-hidden", "rows"))["files"]
     assert (file["lines"], file["notices"]["hidden_rows_read"]) == (8, 4)
 
 
 def test_another_sheet_is_chosen_by_its_title(demo):
-    (file,) = demo.json(*send(DATA / "masked.xlsx", "--sheet", "Secrète"))["files"]
+    (file,) = demo.json(*send(WORKBOOKS / "masked.xlsx", "--sheet", "Secrète"))["files"]
     assert (file["sheet"], file["lines"]) == ("Secrète", 1)
-    refused = demo.run(*send(DATA / "masked.xlsx", "--sheet", "Lune"), code=3).stderr
+    refused = demo.run(*send(WORKBOOKS / "masked.xlsx", "--sheet", "Lune"), code=3).stderr
     assert "it has no sheet Lune; it has: Prêts, Seconde, Secrète." in refused
 
 
@@ -94,7 +91,7 @@ def test_lines_outside_the_rule_are_told(demo, tmp_path):
     ],
 )
 def test_a_workbook_with_a_password_is_told_as_that(demo, name, says):
-    assert says in demo.run(*send(DATA / name), code=3).stderr
+    assert says in demo.run(*send(WORKBOOKS / name), code=3).stderr
 
 
 def test_titles_alone_are_told_with_the_other_sheets(demo, tmp_path):

@@ -1,16 +1,14 @@
 """A file that is read in another way keeps the choices that still make sense."""
 
-from pathlib import Path
-
 import pytest
 from made_workbooks import xlsx
+from places import WORKBOOKS
 
 from unisms.model.root import Institution
 from unisms.services import importing
 from unisms.services.importing import BadChoice
 
 NOW = 1795172400
-DATA = Path(__file__).parents[2] / "data" / "workbooks"
 HEAD = ["N° lecteur", "Nom", "Mobile", "Salle", "Date"]
 ONE = [HEAD, ["1", "Ana", "0639980001", "A", "19/11/2026"], ["1", "Ana", "0639980001", "B", "20/11/2026"]]
 TWO = [["Date", "Mobile", "Nom"], ["19/11/2026", "0639980002", "Bob"]]
@@ -68,7 +66,7 @@ def test_another_encoding_keeps_the_columns_at_their_place():
 
 
 def test_hidden_rows_and_columns_are_read_when_one_wants_them_and_left_out_again():
-    record = imported((DATA / "masked.xlsx").read_bytes())
+    record = imported((WORKBOOKS / "masked.xlsx").read_bytes())
     assert len(record.rows) == 4
     again(record, with_hidden=("rows", "columns"))
     assert (len(record.rows), record.with_hidden) == (8, ("rows", "columns"))

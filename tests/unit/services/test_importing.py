@@ -1,9 +1,9 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 import transaction
 import ZODB
+from places import LOANS
 
 from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
@@ -12,7 +12,6 @@ from unisms.services.importing import BadChoice, EmptyFile, TooLarge
 from unisms.services.recipients import Recipient
 from unisms.services.tables import Unreadable
 
-LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon
 

@@ -1,11 +1,11 @@
 from datetime import date
-from pathlib import Path
+
+from places import LOANS
 
 from unisms.model.root import Institution
 from unisms.services import importing, previewing
 from unisms.services.previewing import Aside
 
-LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon
 

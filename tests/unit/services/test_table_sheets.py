@@ -2,23 +2,22 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from made_workbooks import ods, xlsx
+from places import WORKBOOKS
 
 from unisms.services import tables, texts
 
-DATA = Path(__file__).parents[2] / "data" / "workbooks"
 OPEN = ods("F", [["Nom", "Mobile"], ["Ana", "0639980001"]])
 BOOK = xlsx(("Un", [["Nom", "Mobile"], ["Ana", "0639980001"]]), ("Deux", [["Nom"]]), ("Trois", [["Nom"], ["Zoé"]]))
 
 
 def test_rows_keep_the_line_of_their_sheet_where_others_are_hidden():
-    table = tables.read((DATA / "masked.xlsx").read_bytes())
+    table = tables.read((WORKBOOKS / "masked.xlsx").read_bytes())
     assert [(line, cells[0]) for line, cells in table.rows] == [(2, "Nom1"), (4, "Nom3"), (5, "Nom4"), (7, "Nom6")]
     assert ("hidden_rows", 4, "3") in table.notices
-    wanted = tables.read((DATA / "masked.xlsx").read_bytes(), with_hidden=("rows",))
+    wanted = tables.read((WORKBOOKS / "masked.xlsx").read_bytes(), with_hidden=("rows",))
     assert len(wanted.rows) == 8
     assert ("hidden_rows_read", 4, "3") in wanted.notices
 
@@ -49,7 +48,7 @@ def packed(content, rename=lambda name: name, first=None, compressed=zipfile.ZIP
 @pytest.mark.parametrize(
     "content",
     [
-        (DATA / "backslash.xlsx").read_bytes(),
+        (WORKBOOKS / "backslash.xlsx").read_bytes(),
         packed(BOOK, lambda name: name.removeprefix("xl/")),
         packed(OPEN, first="content.xml"),
         packed(OPEN, first="content.xml", compressed=zipfile.ZIP_STORED),

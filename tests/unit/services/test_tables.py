@@ -1,17 +1,16 @@
 import csv
 import io
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_workbooks import xlsx
+from places import LOANS
 
 from unisms.services import tables
 from unisms.services.tables import Unreadable
 
-LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
 ROWS = "Nom;Mobile\nZoé;0639980001\nLoïc;0639980002\n"
 
 

@@ -1,14 +1,13 @@
 import datetime
 import subprocess
-from pathlib import Path
 
 import pytest
 from made_workbooks import bomb, xlsx
+from places import WORKBOOKS
 
 from unisms.services import workbooks
 from unisms.services.workbooks import Sheet, Wish
 
-DATA = Path(__file__).parents[2] / "data" / "workbooks"
 LIMITS = Wish(10, 5, 40, 400)
 WIDE = Wish(100, 20, 1000, 10_000)
 
@@ -29,7 +28,7 @@ def test_a_sheet_is_chosen_whatever_its_title():
 
 
 def test_what_one_does_not_see_is_told():
-    sheet = workbooks.read((DATA / "masked.xlsx").read_bytes(), WIDE)
+    sheet = workbooks.read((WORKBOOKS / "masked.xlsx").read_bytes(), WIDE)
     assert workbooks.told(sheet, ()) == [
         ("other_sheets", 1, "Seconde"),
         ("hidden_sheets", 1, "Secrète"),

@@ -2,18 +2,17 @@
 
 import configparser
 import gc
-from pathlib import Path
 
 import pytest
 import scenes
 import webtest
+from places import ROOT
 from waitress.server import create_server
 
 from unisms.web import doorstep
 
 # webob leaves its copy of a large body to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-ROOT = Path(__file__).parents[3]
 HOSTS = "sms.univ.example SMS.univ.example:8443"
 HOME = "/institutions/paris1/"
 

@@ -1,10 +1,10 @@
 """The pages of files: uploading, the figures, the rows set aside."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from import_page import FILES, SMALL, add, choices, record, text, tick, upload
+from places import LOANS
 from scenes import House
 from transaction._transaction import Transaction
 from ZODB.POSException import ConflictError
@@ -14,7 +14,6 @@ from unisms.services import uploads
 
 # webob leaves its copy of a large upload to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-LOANS = Path(__file__).parents[2] / "data" / "overdue-loans.csv"
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,15 @@
 """The page of a file: another sheet, another encoding, hidden rows, and sums that add up."""
 
 import re
-from pathlib import Path
 
 import pytest
 import scenes
 from import_page import add, choices, record, text, upload
 from made_workbooks import xlsx
+from places import WORKBOOKS
 from scenes import House
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-DATA = Path(__file__).parents[2] / "data" / "workbooks"
 HEAD = ["Nom", "Mobile", "Date"]
 
 
@@ -38,7 +37,7 @@ def reread(house, page, **fields):
 
 
 def test_hidden_rows_are_left_out_told_and_read_on_demand(house, librarian):
-    page = shown(house, librarian, (DATA / "masked.xlsx").read_bytes())
+    page = shown(house, librarian, (WORKBOOKS / "masked.xlsx").read_bytes())
     for sentence in (
         "4 lignes masquées ou filtrées dans le tableur sont laissées de côté (la première : ligne 3)",
         "1 colonne masquée dans le tableur est laissée de côté : Ancien mobile",
@@ -174,7 +173,7 @@ def campaign_of(house, content, rule, name="x.xlsx"):
 
 
 def test_the_check_tells_each_line_of_the_file_once(house, librarian):
-    path = campaign_of(house, (DATA / "masked.xlsx").read_bytes(), ((1, "is", ("Zoé",)), (5, "since", 36_000)))
+    path = campaign_of(house, (WORKBOOKS / "masked.xlsx").read_bytes(), ((1, "is", ("Zoé",)), (5, "since", 36_000)))
     page = librarian.get(f"{path}/check")
     told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ")
     assert told.startswith("Lignes lues : 4 · choisies : 4")

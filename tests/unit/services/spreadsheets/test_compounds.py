@@ -1,15 +1,12 @@
-from pathlib import Path
-
 import pytest
+from places import WORKBOOKS
 
 from unisms.services.spreadsheets.compounds import LAST, Compound
-
-DATA = Path(__file__).parents[3] / "data" / "workbooks"
 
 
 @pytest.fixture(scope="module")
 def book():
-    return (DATA / "masked.xls").read_bytes()
+    return (WORKBOOKS / "masked.xls").read_bytes()
 
 
 def test_a_stream_is_found_by_its_name_in_whatever_capitals(book):
@@ -21,7 +18,7 @@ def test_a_stream_is_found_by_its_name_in_whatever_capitals(book):
 
 
 def test_a_small_stream_lies_in_the_small_sectors():
-    assert Compound((DATA / "password.xlsx").read_bytes()).stream("EncryptionInfo")[:2] == b"\4\0"
+    assert Compound((WORKBOOKS / "password.xlsx").read_bytes()).stream("EncryptionInfo")[:2] == b"\4\0"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100])

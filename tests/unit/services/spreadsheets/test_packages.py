@@ -1,14 +1,12 @@
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from made_workbooks import xlsx
+from places import WORKBOOKS
 
 from unisms.services.spreadsheets import packages
 from unisms.services.spreadsheets.packages import Package
-
-DATA = Path(__file__).parents[3] / "data" / "workbooks"
 
 
 def zipped(**parts):
@@ -60,7 +58,7 @@ def test_a_sheet_of_many_pieces_is_read_to_its_end(monkeypatch):
 
 
 def test_names_may_have_backslashes_and_stand_at_the_root():
-    assert Package((DATA / "backslash.xlsx").read_bytes()).book == "xl/workbook.xml"
+    assert Package((WORKBOOKS / "backslash.xlsx").read_bytes()).book == "xl/workbook.xml"
     inner = zipfile.ZipFile(io.BytesIO(xlsx(("F", [["a"]]))))
     names = {name.removeprefix("xl/").replace("/", "__"): inner.read(name) for name in inner.namelist()}
     package = Package(zipped(**names))
@@ -85,7 +83,7 @@ def test_a_package_says_whether_it_is_a_workbook(parts, told):
 
 
 def test_a_binary_workbook_is_read():
-    assert Package((DATA / "hidden.xlsb").read_bytes()).layout("Sheet1").rows == {1}
+    assert Package((WORKBOOKS / "hidden.xlsb").read_bytes()).layout("Sheet1").rows == {1}
 
 
 # OpenDocument

@@ -1,5 +1,6 @@
 import struct
-from pathlib import Path
+
+from places import WORKBOOKS
 
 from unisms.services.spreadsheets import records
 
@@ -76,6 +77,10 @@ def test_the_sheets_of_an_xlsb_workbook_have_titles_and_relations():
 def test_real_files_are_read():
     from unisms.services.spreadsheets.compounds import Compound
 
-    data = Path(__file__).parents[3] / "data" / "workbooks"
-    assert records.xls_layout(Compound((data / "masked.xls").read_bytes()).stream("Workbook"), 0).rows == {2, 5, 7, 8}
-    assert records.has_password(Compound((data / "password.xls").read_bytes()).stream("Workbook"))
+    assert records.xls_layout(Compound((WORKBOOKS / "masked.xls").read_bytes()).stream("Workbook"), 0).rows == {
+        2,
+        5,
+        7,
+        8,
+    }
+    assert records.has_password(Compound((WORKBOOKS / "password.xls").read_bytes()).stream("Workbook"))

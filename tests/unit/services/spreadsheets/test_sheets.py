@@ -6,16 +6,15 @@ import marshal
 import resource
 import sys
 import zipfile
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from made_workbooks import ELAPSED, Raw, ods, xlsx
+from places import WORKBOOKS
 
 from unisms.services.spreadsheets import sheets
 from unisms.services.spreadsheets.sheets import Wish
 
-DATA = Path(__file__).parents[3] / "data" / "workbooks"
 LIMITS = (10, 7, 80, 400)
 
 
@@ -24,7 +23,7 @@ def answer(content, **more):
 
 
 def real(name, **more):
-    return sheets.answer((DATA / name).read_bytes(), Wish(100, 20, 1000, 10_000, **more))
+    return sheets.answer((WORKBOOKS / name).read_bytes(), Wish(100, 20, 1000, 10_000, **more))
 
 
 def test_errors_and_formulas_never_calculated_are_empty_and_results_are_kept():

@@ -1,0 +1,65 @@
+"""Where things stand: found in every folder below, wherever they are moved, and never too few of them."""
+
+import importlib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "unisms"
+DATA = ROOT / "tests/data"
+LOANS = DATA / "overdue-loans.csv"
+WORKBOOKS = DATA / "workbooks"
+INSTALLED = "node_modules"
+
+
+def modules(under="", at_least=295):
+    """Every module of the package, or of a folder of it."""
+    return enough((PACKAGE / under).rglob("*.py"), at_least)
+
+
+def of_tests(at_least=390):
+    """Every module of the tests, with what helps them."""
+    return enough((file for file in (ROOT / "tests").rglob("*.py") if INSTALLED not in file.parts), at_least)
+
+
+def templates(at_least=95):
+    return enough(PACKAGE.rglob("*.jinja2"), at_least)
+
+
+def catalogues(at_least=16):
+    return enough(PACKAGE.rglob("*.po"), at_least)
+
+
+def statics(at_least=4):
+    """Every file that browsers get as it is."""
+    return enough((file for file in PACKAGE.rglob("static/**/*") if file.is_file()), at_least)
+
+
+def pages(at_least=9):
+    """Every page of the documentation."""
+    return [ROOT / "README.md", ROOT / "CHANGES.md", *enough((ROOT / "docs").rglob("*.md"), at_least - 2)]
+
+
+def pictures(at_least=7):
+    """Every picture of the documentation."""
+    return enough((ROOT / "docs").rglob("*.png"), at_least)
+
+
+def enough(found, at_least):
+    """What was found, in order. Too little of it is a look into a place that everything has left."""
+    found = sorted(found)
+    assert len(found) >= at_least, f"only {len(found)} were looked at, there were {at_least}"
+    return found
+
+
+def imported(under="", at_least=280):
+    """Every module of the package, or of a folder of it, imported; those for tests, and that begin a program, are not.
+
+    It asks the folders rather than ``pkgutil``, which passes over a folder without ``__init__.py``.
+    """
+    names = (dotted(file) for file in modules(under, at_least) if file.name != "__main__.py")
+    return [importlib.import_module(name) for name in names if not name.startswith("unisms.testing")]
+
+
+def dotted(file):
+    """The name by which a module of the package is imported."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
