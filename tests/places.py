@@ -1,7 +1,13 @@
 """Where things stand: found in every folder below, wherever they are moved, and never too few of them."""
 
+import ast
 import importlib
+import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
+
+from unisms.tasks.jobs import uncollected
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "unisms"
@@ -63,3 +69,28 @@ def imported(under="", at_least=280):
 def dotted(file):
     """The name by which a module of the package is imported."""
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def parsed(file):
+    with uncollected():
+        return ast.parse(file.read_text())
+
+
+@cache
+def statements(file):
+    """Every statement of a module, in whatever depth."""
+    return list(_statements(parsed(file)))
+
+
+def _statements(node):
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield child
+            yield from _statements(child)
+
+
+@cache
+def words(file):
+    """How often each word stands in a file."""
+    return Counter(re.findall(r"\w+", file.read_text()))

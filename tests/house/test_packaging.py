@@ -39,16 +39,15 @@ def test_everything_in_the_package_is_packaged(packaged):
     assert {file.relative_to(ROOT).as_posix() for file in kept} - packaged == set()
 
 
-@pytest.mark.parametrize("file", ["web/wing/templates/page.jinja2", "web/wing/words/en.po", "web/wing/static/a.css"])
-def test_a_file_in_a_folder_of_a_folder_would_be_packaged(tmp_path, file):
+def test_a_file_in_a_folder_of_a_folder_would_be_packaged(tmp_path):
     for name in ("setup.py", "MANIFEST.in"):
         shutil.copy(ROOT / name, tmp_path)
-    for name in ("__init__.py", "web/__init__.py", "web/wing/__init__.py", file):
-        (tmp_path / "unisms" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "unisms" / name).write_text("")
-    folder = tmp_path / "built"
-    folder.mkdir()
-    assert f"unisms/{file}" in built(tmp_path, folder)
+    deep = {f"unisms/web/wing/{name}" for name in ("templates/page.jinja2", "words/en.po", "static/look.css")}
+    for name in ("unisms/__init__.py", "unisms/web/__init__.py", "unisms/web/wing/__init__.py", *deep):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "built").mkdir()
+    assert deep - built(tmp_path, tmp_path / "built") == set()
 
 
 def measured(file):
@@ -65,3 +64,8 @@ def test_every_module_below_the_doors_is_measured():
     floors = [f"unisms/{file.as_posix()}" for file in below if file.as_posix() not in BESIDE]
     assert len(floors) > 165
     assert [file for file in floors if not measured(file)] == []
+
+
+def test_a_look_at_too_little_would_be_seen():
+    with pytest.raises(AssertionError, match="only"):
+        places.modules("sms/nothing", at_least=1)

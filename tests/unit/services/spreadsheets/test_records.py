@@ -77,10 +77,6 @@ def test_the_sheets_of_an_xlsb_workbook_have_titles_and_relations():
 def test_real_files_are_read():
     from unisms.services.spreadsheets.compounds import Compound
 
-    assert records.xls_layout(Compound((WORKBOOKS / "masked.xls").read_bytes()).stream("Workbook"), 0).rows == {
-        2,
-        5,
-        7,
-        8,
-    }
-    assert records.has_password(Compound((WORKBOOKS / "password.xls").read_bytes()).stream("Workbook"))
+    masked, locked = ((WORKBOOKS / name).read_bytes() for name in ("masked.xls", "password.xls"))
+    assert records.xls_layout(Compound(masked).stream("Workbook"), 0).rows == {2, 5, 7, 8}
+    assert records.has_password(Compound(locked).stream("Workbook"))
