@@ -142,15 +142,3 @@ def institution_of(resource):
     while resource is not None and not isinstance(resource, Institution):
         resource = resource.__parent__
     return resource
-
-
-def find_connection(resource, name):
-    """The broker connection ``name`` seen from ``resource``: the institution's own, else the shared one.
-
-    :raises KeyError: there is none.
-    """
-    while resource is not None:
-        if isinstance(resource, Institution | Root) and name in resource["brokers"]:
-            return resource["brokers"][name]
-        resource = resource.__parent__
-    raise KeyError(name)

@@ -126,12 +126,6 @@ def _wide(content, name, is_chosen):
     return Decoded(text + more, name, tuple(range(begun, begun + len(more.splitlines()))))
 
 
-def likely(content):
-    """Return all of ``ENCODINGS``, those in which ``content`` was most likely written first."""
-    first = (decode(content).encoding, "utf-8", *dict(charsets.ranked(content)))
-    return tuple(dict.fromkeys((*first, *ENCODINGS)))
-
-
 #: a character beyond U+FFFF as Oracle's "UTF8" writes it, each half for itself (CESU-8, Unicode TR 26)
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 

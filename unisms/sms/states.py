@@ -112,11 +112,6 @@ def where(**facts: object) -> frozenset[str]:
     )
 
 
-def offering(act: str) -> frozenset[str]:
-    """Return the states of a campaign in which ``act`` may be done."""
-    return frozenset(name for name, stage in STAGES.items() if act in stage.offers)
-
-
 def moves_forward(old: str, new: str) -> bool:
     """Tell whether news or a decision may change a message from ``old`` to ``new``.
 

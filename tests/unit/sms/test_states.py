@@ -29,7 +29,6 @@ from unisms.sms.states import (
     UNCERTAIN,
     may_follow,
     moves_forward,
-    offering,
     where,
 )
 
@@ -111,6 +110,10 @@ def test_every_state_of_a_campaign_stands_in_one_group_of_each_kind():
     for fact in ("page", "waits"):
         groups = [where(**{fact: told}) for told in {getattr(stage, fact) for stage in STAGES.values()}]
         assert sorted(state for group in groups for state in group) == sorted(CAMPAIGN_STATES)
+
+
+def offering(act):
+    return {state for state, stage in STAGES.items() if act in stage.offers}
 
 
 @pytest.mark.parametrize(
