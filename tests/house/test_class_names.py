@@ -1,0 +1,45 @@
+"""A name means one thing: no two classes of the package share it."""
+
+import ast
+from collections import Counter
+
+import places
+
+#: name -> how many classes have it today; the list may only shrink
+DOUBLES = {
+    "Batch": 3,
+    "Clock": 2,
+    "Doubt": 2,
+    "Fault": 2,
+    "Found": 2,
+    "Grant": 2,
+    "Kept": 3,
+    "Line": 3,
+    "Link": 2,
+    "Pace": 2,
+    "Piece": 3,
+    "Preview": 2,
+    "Proof": 2,
+    "Reader": 2,
+    "Refused": 2,
+    "Replies": 3,
+    "Selection": 2,
+    "Told": 2,
+    "TooLarge": 2,
+    "Turns": 2,
+    "Typed": 2,
+    "Unreadable": 2,
+    "Verdict": 2,
+    "Waiting": 2,
+    "Wanted": 2,
+    "Wish": 2,
+    "Wrong": 2,
+    "_Part": 2,
+}
+
+
+def test_a_name_of_a_class_stands_once_in_the_package():
+    nodes = [node for file in places.modules() for node in places.statements(file)]
+    found = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    assert len(found) >= 370
+    assert {name: count for name, count in found.items() if count > 1} == DOUBLES
