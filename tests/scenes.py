@@ -61,6 +61,7 @@ class House:
         self.worker._leases.clear()
         self.worker.huey.flush()
         self.registry.__dict__.pop("snapshots", None)
+        self.registry.__dict__.pop("statements", None)
 
     def change(self, function):
         """``function(connection)`` in a transaction of its own."""

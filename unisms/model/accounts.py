@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
+from ZODB.utils import z64
 
 from unisms.model.acl import granted
 
@@ -56,6 +57,13 @@ class Account(Persistent):
     def available(self):
         """Segments left to reserve."""
         return self.balance.available
+
+    @property
+    def edition(self):
+        """Another one with each entry; ``None`` while one is not committed."""
+        self.balance._p_activate()
+        serial = self.balance._p_serial
+        return None if self.balance._p_changed or serial == z64 else (self.balance._p_oid, serial)
 
     def record(self, key, entry):
         """Write ``entry`` under its natural key and move the credit; a second time, nothing happens."""

@@ -8,7 +8,7 @@ from unisms.model.campaigns import Terms
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
 
-SETTLE = "settle"  # the kind of the entry that closes a message
+RESERVE, SETTLE = "reserve", "settle"  # kinds of the entries that begin and close a message
 MANY, TIMES = 50_000, 10  # segments, and times the largest credit so far: more is asked about once
 
 
@@ -48,7 +48,7 @@ def grant(account, segments, by, now, once="", note=""):
     return account.record(key, LedgerEntry(now, "credit", "", segments, 0, by, note))
 
 
-def reserve(account, campaign, segments, cost, by, now, kind="reserve"):
+def reserve(account, campaign, segments, cost, by, now, kind=RESERVE):
     """Set the credit of a campaign aside.
 
     :raises AccountClosed: it pays for nothing new.

@@ -1,10 +1,11 @@
 """An account's month told in rows: what each message cost, and what credit was added."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from unisms.services.billing import SETTLE
+from unisms.services.billing import RESERVE, SETTLE
 
 
 class Line(NamedTuple):
@@ -34,32 +35,43 @@ def statement(account, since, until):
     A message stands whole in the stretch in which it left, whenever the rest of its credit came
     back.
     """
-    lines, messages = [], {}
-    for entry in account.between(since, until):
-        if entry.campaign:
-            messages.setdefault(entry.campaign, []).append(entry)
-        else:
-            lines.append(Line(entry.at, "", entry.by, entry.segments, entry.amount, entry.note, settled=True))
-    lines += (_of_message(_whole(account, entries)) for entries in messages.values())
-    lines = sorted((line for line in lines if line.at >= since), key=lambda line: line.at, reverse=True)
+    lines, others = _told_at_once(account.between(since, until))
+    lines += [_of_message(account.entries_of(name)) for name in others]
+    lines = [line for line in lines if line.at >= since]
+    lines.sort(key=attrgetter("at", "campaign"), reverse=True)
     spent = [line for line in lines if line.campaign]
     segments, amount = (-sum(line[place] for line in spent) for place in (3, 4))
     return Statement(lines, len(spent), segments, amount)
 
 
-def _whole(account, entries):
-    """Every entry of the message that these are of: what lacks its beginning or its end may have
-    more elsewhere."""
-    if {"reserve", SETTLE} <= {entry.kind for entry in entries}:
-        return entries
-    return account.entries_of(entries[0].campaign)
+def _told_at_once(entries):
+    """Of these entries: the lines of credits, and of the messages that two of them tell whole; and
+    the names of all other messages, which may have more entries elsewhere."""
+    lines, begun, others = [], {}, set()
+    for entry in entries:
+        name = entry.campaign
+        if not name:
+            lines.append(_line(entry, entry.segments, entry.amount))
+        elif entry.kind == RESERVE:
+            begun[name] = entry
+        elif entry.kind == SETTLE and name in begun:
+            first = begun.pop(name)
+            lines.append(_line(first, first.segments + entry.segments, first.amount + entry.amount))
+        else:  # it began before, or was tried again
+            others.add(name)
+            begun.pop(name, None)
+    return lines, others | begun.keys()
 
 
 def _of_message(entries):
     first = min(entries, key=lambda entry: (entry.at, entry.kind == SETTLE))
     segments, amount = sum(entry.segments for entry in entries), sum(entry.amount for entry in entries)
     settled = any(entry.kind == SETTLE for entry in entries)
-    return Line(first.at, first.campaign, first.by, segments, amount, "", settled)
+    return _line(first, segments, amount, settled=settled)
+
+
+def _line(first, segments, amount, *, settled=True):
+    return Line(first.at, first.campaign, first.by, segments, amount, first.note, settled)
 
 
 def months(account, now, zone):

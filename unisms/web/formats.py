@@ -1,12 +1,10 @@
-"""How figures, money, times and numbers of mobiles look in a template: in the reader's language, in local time."""
+"""How figures, money, names and numbers of mobiles look in a template: in the reader's language."""
 
 import hashlib
-from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import phonenumbers
-from babel import Locale, dates, numbers
+from babel import Locale, numbers
 from jinja2 import pass_context
 from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
@@ -19,13 +17,14 @@ from unisms.services.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
+from unisms.web import times
 from unisms.web.languages import addon_words
 from unisms.web.look import stylesheet
 from unisms.web.numbers import seen_whole
+from unisms.web.times import LATELY
 
 SHORT = 8  # digits: of a number that has no more, the first ones stay hidden too
 LOCAL = 9  # digits of a number of the common plan
-LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
 
 
 @pass_context
@@ -43,13 +42,21 @@ def _number(value, digits, language):
 @pass_context
 def signed(context, value):
     """``+4 210``, ``−12``: what an entry adds."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + number(context, abs(value))
+    return _signed(value, context["request"].language)
+
+
+@lru_cache(maxsize=LATELY)
+def _signed(value, language):
+    return ("+" if value > 0 else "−" if value < 0 else "") + _number(abs(value), 0, language)
 
 
 @pass_context
 def money(context, thousandths):
     """An amount in thousandths of a euro as ``8,80 €``."""
-    return written(thousandths, context["request"].language)
+    return _written(thousandths, context["request"].language)
+
+
+_written = lru_cache(maxsize=LATELY)(written)
 
 
 @pass_context
@@ -60,83 +67,9 @@ def price(context, millionths):
 
 
 @pass_context
-def clock(context, at, seconds=False):
-    """``10:42``, of epoch seconds."""
-    return _local(context, at).strftime("%H:%M:%S" if seconds else "%H:%M")
-
-
-@pass_context
-def day(context, at):
-    """``12 janvier``, with the year when it is not this one; ``aujourd'hui`` has no figure."""
-    local, today = _local(context, at), _local(context, context["request"].now)
-    pattern = "d MMMM" if local.year == today.year else "d MMMM y"
-    return _date(local.date(), pattern, context["request"].language)
-
-
-@pass_context
-def month(context, value):
-    """``novembre 2026``, of ``2026-11``."""
-    return _date(date.fromisoformat(f"{value}-01"), "MMMM y", context["request"].language)
-
-
-@lru_cache(maxsize=LATELY)
-def _date(local, pattern, language):
-    told = dates.format_date(local, pattern, locale=language)
-    return told.replace("1", "1er", 1) if language == "fr" and local.day == 1 and pattern.startswith("d") else told
-
-
-@pass_context
-def when(context, at):
-    """``10:42`` today, ``12 janv. 10:42`` on another day."""
-    local, today = _local(context, at), _local(context, context["request"].now)
-    return f"{local:%H:%M}" if local.date() == today.date() else dated(context, at)
-
-
-@pass_context
-def dated(context, at):
-    """``12 janv. 10:42``, today as well."""
-    local, this = _local(context, at), _local(context, context["request"].now)
-    pattern = "d MMM" if local.year == this.year else "d MMM y"
-    return f"{_date(local.date(), pattern, context['request'].language)} {local:%H:%M}"
-
-
-@pass_context
-def moment(context, at):
-    """``à 10:42`` today, ``le 12 janv. à 10:42`` on another day: in a sentence."""
-    _, shown = context["request"].translations.gettext, when(context, at).rsplit(" ", 1)
-    words = _("le %(day)s à %(clock)s") if len(shown) == 2 else _("à %(clock)s")
-    return words % {"day": shown[0], "clock": shown[-1]}
-
-
-@pass_context
-def since(context, at):
-    """What stands behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
-    _, told = context["request"].translations.gettext, when(context, at)
-    return told if today(context, at) else _("le %(day)s") % {"day": told}
-
-
-@pass_context
 def leaves_at(context, campaign):
     """When the quiet hours end that alone hold a message back, epoch seconds; else 0."""
     return quiet.leaves_at(campaign, context["request"].now)
-
-
-@pass_context
-def today(context, at):
-    """``{% if campaign.sent_at is today %}``"""
-    return _local(context, at).date() == _local(context, context["request"].now).date()
-
-
-@pass_context
-def instant(context, at):
-    """For ``<time datetime=…>``."""
-    return _local(context, at).isoformat(timespec="seconds")
-
-
-@pass_context
-def duration(context, seconds):
-    """``4 secondes``, ``2 minutes``: one unit, rounded up to a whole second."""
-    return dates.format_timedelta(max(1, round(seconds)), threshold=1.5, locale=context["request"].language)
 
 
 def minutes(value):
@@ -179,6 +112,13 @@ def called(context, uid):
     """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid.
     Of an operator it is told that they are one."""
     request = context["request"]
+    known = request.environ.setdefault("unisms.called", {})  # a list names few people, each often
+    if uid not in known:
+        known[uid] = _called(request, uid)
+    return known[uid]
+
+
+def _called(request, uid):
     if not uid.startswith("operator:"):
         return named(request.institution, uid)
     return request.translations.gettext("%(name)s (exploitation)") % {"name": uid.removeprefix("operator:")}
@@ -268,7 +208,9 @@ def territory(context, code):
 @pass_context
 def url(context, resource, *names, **query):
     """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
-    path = _path(context["request"], resource) + "/".join(map(quote_path_segment, names))
+    path = _path(context["request"], resource)
+    if names:
+        path += "/".join(map(quote_path_segment, names))
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -295,27 +237,14 @@ def look_version(institution):
     return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
 
 
-def _local(context, at):
-    zone = getattr(context["request"].institution, "time_zone", "Europe/Paris")
-    return datetime.fromtimestamp(at, ZoneInfo(zone))
-
-
 FILTERS = {
+    **times.FILTERS,
     "minutes": minutes,
     "number": number,
     "signed": signed,
     "money": money,
     "price": price,
-    "clock": clock,
-    "day": day,
-    "when": when,
-    "moment": moment,
-    "since": since,
     "leaves_at": leaves_at,
-    "dated": dated,
-    "month": month,
-    "instant": instant,
-    "duration": duration,
     "msisdn": msisdn,
     "territory": territory,
     "who": who,
@@ -327,5 +256,5 @@ FILTERS = {
     "whole": whole,
     "typeset": addon_words,
 }
-TESTS = {"today": today, "elided": elided, "like_number": looks_like_number}
+TESTS = {"today": times.today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

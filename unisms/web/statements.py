@@ -16,6 +16,7 @@ from unisms.web.numbers import seen_whole
 from unisms.web.sight import Sight
 
 TITLES = ("date", "what", "reference", "sender", "people", "sms_spent", "euros", "sms_added", "note")
+MOST_LINES = 20_000  # of all statements that a process keeps: some 8 MB
 
 
 class Told(NamedTuple):
@@ -36,7 +37,7 @@ class Month:
         self.known = statements.months(account, request.now, zone)
         asked = request.GET.get("month", "")
         self.name = asked if asked in self.known else self.known[0]
-        self.statement = statements.statement(account, *statements.bounds(self.name, zone))
+        self.statement = statement(account, request, *statements.bounds(self.name, zone))
 
     def told(self, lines):
         """``Told`` of each of these lines."""
@@ -60,6 +61,20 @@ class Month:
             "page": page,
             "size": paging.SIZE,
         }
+
+
+def statement(account, request, since, until):
+    """The ``Statement`` of an account, read anew where something was entered since the last time."""
+    if account.edition is None:
+        return statements.statement(account, since, until)
+    known = request.registry.__dict__.setdefault("statements", {})
+    key = (*account.edition, since, until)
+    found = known.get(key)
+    if found is None:
+        if sum(len(one.lines) for one in list(known.values())) > MOST_LINES:
+            known.clear()
+        found = known[key] = statements.statement(account, since, until)
+    return found
 
 
 def people_of(campaign, *, whole):

@@ -46,6 +46,15 @@ def test_the_entries_of_a_stretch_are_found_oldest_first(account):
     assert account.began() == 1
 
 
+def test_each_entry_makes_another_edition_once_it_is_committed(account):
+    before = reread(account).edition
+    account.record("c1:reserve", entry(segments=0))
+    assert account.edition is None
+    assert before is not None
+    assert reread(account).edition not in (None, before)
+    assert Account("Nouveau").edition is None
+
+
 def test_an_account_without_entries_has_not_begun():
     assert Account("Nouveau").began() is None
 

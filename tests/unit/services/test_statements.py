@@ -48,6 +48,31 @@ def test_a_second_try_is_a_part_of_its_message(account):
     assert (line.by, line.segments, line.at) == ("zlefevre", -13, NOVEMBER + 5)
 
 
+def test_a_second_try_is_a_part_of_its_message_once_it_is_settled_too(account):
+    billing.grant(account, 100, "mcomptes", NOVEMBER)
+    send(account, "c1", NOVEMBER + 5)
+    billing.reserve(account, "c1", 3, 150, "abenali", NOVEMBER + 9, kind="resend-1")
+    billing.settle(account, "c1", 12, 600, NOVEMBER + 99)
+    found = told(account, "2026-11")
+    [line, _] = found.lines
+    assert (line.by, line.segments, line.amount, line.settled) == ("zlefevre", -12, -600, True)
+    assert found[1:] == (1, 12, 600)
+
+
+def test_a_message_that_a_clock_has_settled_before_it_left_is_one_line(account):
+    billing.grant(account, 100, "mcomptes", NOVEMBER)
+    send(account, "c1", NOVEMBER + 50, spent=7, closed_at=NOVEMBER + 5)
+    found = told(account, "2026-11")
+    assert [(line.campaign, line.segments) for line in found.lines] == [("c1", -7), ("", 100)]
+
+
+def test_of_one_second_the_credit_comes_before_what_it_pays(account):
+    billing.grant(account, 100, "mcomptes", NOVEMBER)
+    for name in ("c2", "c1", "c3"):
+        send(account, name, NOVEMBER, spent=7 if name != "c1" else None)
+    assert [line.campaign for line in told(account, "2026-11").lines] == ["c3", "c2", "c1", ""]
+
+
 def test_a_message_stands_whole_in_the_month_in_which_it_left(account):
     billing.grant(account, 100, "mcomptes", NOVEMBER)
     send(account, "c1", DECEMBER - 1, spent=7, closed_at=DECEMBER + 3 * DAY)

@@ -1,6 +1,7 @@
 """The month of an account: its figures, a line for each message, and the file."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 import scenes
@@ -8,6 +9,7 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services import billing
+from unisms.web import statements
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"
 SCD = "/institutions/paris1/accounts/scd/"
@@ -136,3 +138,45 @@ def test_a_long_month_has_pages_and_an_empty_account_says_so(house, accountant):
     for page in ("", "x", "9" * 5000):
         assert len(accountant.get(f"{ACCOUNT}?page={page}").html.select("tbody tr")) == 50
     assert "ni crédit ni dépense" in accountant.get("/institutions/paris1/accounts/empty/")
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The months that were read of ledgers."""
+    found, stored = [], statements.statements.statement
+    monkeypatch.setattr(statements.statements, "statement", lambda *asked: found.append(asked) or stored(*asked))
+    return found
+
+
+def test_a_ledger_is_read_anew_where_something_was_entered_alone(house, accountant, read):
+    for _ in range(3):
+        accountant.get(f"{ACCOUNT}?page=2")
+    assert len(read) == 1
+    house.run(lambda root: spend(root, at=int(time.time())) and None)
+    assert any("−8" in row for row in rows(accountant.get(ACCOUNT)))
+    assert len(read) == 2
+
+
+def test_each_month_and_each_account_has_its_own_lines(house, accountant, histoire):
+    house.run(lambda root: spend(root, "histoire") and None)
+    for _ in range(2):
+        assert len(rows(accountant.get(f"{histoire}?month=2025-11"))) == 2
+        assert rows(accountant.get(f"{histoire}?month=2025-12")) == []
+        assert not any("Message de" in row for row in rows(accountant.get(ACCOUNT)))
+
+
+def test_what_is_not_committed_is_read_each_time(read):
+    account = Account("Nouveau")
+    billing.grant(account, 5, "admin", NOVEMBER)
+    request = SimpleNamespace(registry=SimpleNamespace())
+    for most in (1, 2):
+        found = statements.statement(account, request, NOVEMBER, NOVEMBER + 9)
+        assert len(found.lines) == len(read) / most == 1
+    assert request.registry.__dict__ == {}
+
+
+def test_old_months_do_not_pile_up(house, accountant, monkeypatch):
+    monkeypatch.setattr(statements, "MOST_LINES", 0)
+    for path in (ACCOUNT, SCD, ACCOUNT):
+        accountant.get(path)
+    assert len(house.registry.__dict__["statements"]) == 1
