@@ -5,7 +5,7 @@ import ast
 import places
 from pyramid.request import Request
 
-from unisms.services import journal
+from unisms.services.ground import journal
 from unisms.web.journal import KINDS
 from unisms.web.languages import catalogue, macros
 

@@ -146,7 +146,7 @@ def examine_store(worker):
     """It opens, it can be written, no step is pending, and its clock is ours."""
     from unisms.model import digests, evolve, store
     from unisms.scripts.opening import in_transaction
-    from unisms.services import days
+    from unisms.services.ground import days
     from unisms.tasks import memory
 
     steps = worker.registry.evolution_steps

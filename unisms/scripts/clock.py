@@ -8,7 +8,7 @@ import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
 from unisms.scripts.release import moment
-from unisms.services import days, journal, lives
+from unisms.services.ground import days, journal, lives
 
 WAITS = (
     "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"

@@ -5,7 +5,8 @@ import time
 import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import journal, lives, restores
+from unisms.services import restores
+from unisms.services.ground import journal, lives
 
 
 @click.command()

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from unisms.model.folder import find
-from unisms.services import days
+from unisms.services.ground import days
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
 LOOKED_AT = 5_000  # sealed entries that one search reads

@@ -7,7 +7,8 @@ at which they are found, and what they date counts from then on.
 
 from unisms.model.root import Institution, Root
 from unisms.model.templates import TemplateFolder
-from unisms.services import days, typed, unread
+from unisms.services import typed, unread
+from unisms.services.ground import days
 
 
 def redate(holder, now):

@@ -2,7 +2,8 @@
 
 from unisms.model.folder import look_up, root_of
 from unisms.model.root import institution_of
-from unisms.services import connections, holds, lives, policies
+from unisms.services import connections, holds, policies
+from unisms.services.ground import lives
 from unisms.sms import states
 
 

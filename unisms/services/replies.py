@@ -8,7 +8,8 @@ from unisms.model.folder import find, look_up, root_of
 from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
-from unisms.services import consent, journal, parts
+from unisms.services import consent, parts
+from unisms.services.ground import journal
 from unisms.sms import states
 from unisms.sms.stop import says_stop
 

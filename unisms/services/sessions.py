@@ -2,7 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.services.days import SKEW
+from unisms.services.ground.days import SKEW
 
 SLIP = 60  # seconds that the clocks of two machines differ by, where more would make people wait
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.typed import TypedForm
-from unisms.services import days
+from unisms.services.ground import days
 
 KEPT = 30 * 86400  # seconds that a draft is kept untouched
 MOST = 50  # drafts of a person

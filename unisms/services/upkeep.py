@@ -9,9 +9,7 @@ from unisms.services import (
     composing,
     connections,
     consent,
-    days,
     limits,
-    lives,
     moments,
     receipts,
     replies,
@@ -24,6 +22,7 @@ from unisms.services import (
     uploads,
 )
 from unisms.services.delivery import WrongState
+from unisms.services.ground import days, lives
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 DAY = 86400  # seconds

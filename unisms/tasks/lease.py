@@ -17,7 +17,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services import delivery, receipts
-from unisms.services.days import SKEW
+from unisms.services.ground.days import SKEW
 from unisms.tasks import memory
 from unisms.tasks.brake import Brake, after_crash
 from unisms.tasks.files import file_name, place_of

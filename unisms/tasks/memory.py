@@ -9,7 +9,8 @@ import os
 import secrets
 import time
 
-from unisms.services import days, lives, restores
+from unisms.services import restores
+from unisms.services.ground import days, lives
 
 log = logging.getLogger(__name__)
 FILE = "store.json"

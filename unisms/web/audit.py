@@ -2,7 +2,7 @@
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import path_of
-from unisms.services import journal
+from unisms.services.ground import journal
 
 LATELY = 3600  # seconds within which the same reading is one
 

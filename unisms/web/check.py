@@ -15,13 +15,13 @@ from unisms.services import (
     discretion,
     limits,
     lines,
-    lives,
     personalising,
     policies,
     progress,
     sender_ids,
     trial,
 )
+from unisms.services.ground import lives
 from unisms.sms import states
 from unisms.web import formats
 from unisms.web.audit import note

@@ -10,7 +10,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.services import closing, composing, delivery, limits
 from unisms.services.delivery import WrongState
-from unisms.services.lives import StoreHeld
+from unisms.services.ground.lives import StoreHeld
 
 
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)

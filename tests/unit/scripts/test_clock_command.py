@@ -7,7 +7,7 @@ import pytest
 
 from unisms.scripts import clock
 from unisms.scripts.release import moment
-from unisms.services import days, lives
+from unisms.services.ground import days, lives
 
 WEEKS = 21 * 86400
 

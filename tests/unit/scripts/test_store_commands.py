@@ -11,7 +11,7 @@ from ZODB.FileStorage import FileStorage
 from unisms.scripts import copying
 from unisms.scripts.opening import opened, read_settings
 from unisms.scripts.store import fill
-from unisms.services import lives
+from unisms.services.ground import lives
 from unisms.tasks import memory
 
 MESSAGE = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scd", "--text", "Bonjour")

@@ -14,12 +14,9 @@ from unisms.services import (
     closing,
     connections,
     consent,
-    days,
     enrolling,
     holds,
-    journal,
     limits,
-    lives,
     receipts,
     replies,
     restores,
@@ -32,6 +29,7 @@ from unisms.services import (
     upkeep,
     uploads,
 )
+from unisms.services.ground import days, journal, lives
 from unisms.sms import states
 
 DAY = 86400

@@ -21,7 +21,6 @@ from unisms.services import (
     importing,
     institutions,
     limits,
-    lives,
     receipts,
     restores,
     rights,
@@ -29,9 +28,10 @@ from unisms.services import (
 )
 from unisms.services.composing import Outdated
 from unisms.services.connections import InUse
+from unisms.services.ground import lives
+from unisms.services.ground.lives import StoreHeld
 from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
-from unisms.services.lives import StoreHeld
 from unisms.services.rights import LastAdministrator
 from unisms.sms import states
 

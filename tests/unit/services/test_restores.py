@@ -4,8 +4,9 @@ import pytest
 from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
-from unisms.services import composing, delivery, lives, restores, upkeep
-from unisms.services.lives import MINUTE, Note, StoreHeld
+from unisms.services import composing, delivery, restores, upkeep
+from unisms.services.ground import lives
+from unisms.services.ground.lives import MINUTE, Note, StoreHeld
 from unisms.sms import states
 
 LATER = NOW + 3600

@@ -11,7 +11,7 @@ from turns import PATH, seen
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
-from unisms.services import lives
+from unisms.services.ground import lives
 from unisms.sms import states
 from unisms.tasks import files, memory
 from unisms.tasks import lease as module

@@ -6,7 +6,8 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import lives, restores
+from unisms.services import restores
+from unisms.services.ground import lives
 
 PAGE = "/restored"
 BANNER = "Rien ne part pour le moment"

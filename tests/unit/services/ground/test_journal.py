@@ -2,7 +2,8 @@
 
 from factories import NOW, make_campaign, make_house, make_release
 
-from unisms.services import composing, delivery, journal
+from unisms.services import composing, delivery
+from unisms.services.ground import journal
 
 
 def told(audit):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.root import Life
-from unisms.services import days
+from unisms.services.ground import days
 
 MINUTE = 60  # seconds between two beats at most often
 REMEMBERED = 1440  # beats that are kept: those of a day

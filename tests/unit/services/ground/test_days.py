@@ -3,8 +3,9 @@
 import pytest
 from factories import NOW, make_draft, make_house, mobile
 
-from unisms.services import auditing, days, journal, lives, retention, sessions, upkeep
-from unisms.services.days import DAY, Leap
+from unisms.services import auditing, retention, sessions, upkeep
+from unisms.services.ground import days, journal, lives
+from unisms.services.ground.days import DAY, Leap
 
 WEEKS = NOW + 21 * DAY
 YEARS = NOW + 3650 * DAY
