@@ -28,7 +28,7 @@ from unisms.model.folder import dated_name
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services import audience, auditing, billing, closing, composing
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 from unisms.web import warm_up
 

@@ -19,7 +19,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.scripts.worker import tune
 from unisms.services import audience, importing
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, template
 from unisms.tasks.jobs import uncollected
 

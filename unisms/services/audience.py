@@ -7,7 +7,7 @@ from functools import lru_cache
 from unisms.model.groups import members
 from unisms.model.root import institution_of
 from unisms.services import billing, consent, importing
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths

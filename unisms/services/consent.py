@@ -7,7 +7,7 @@ up with it after them, for 36 months: of somebody who was taken out, or has anot
 is kept as a digest (``model.digests``).
 """
 
-from unisms.services.policies import REFUSE, SAID_YES
+from unisms.services.rules.policies import REFUSE, SAID_YES
 from unisms.sms import causes, msisdn
 
 YES, NO = "yes", "no"

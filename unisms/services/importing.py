@@ -11,7 +11,7 @@ from unisms.model.imports import Import
 from unisms.model.root import institution_of
 from unisms.services import carryover, columns, countries, dialcodes, selecting, tables, texts
 from unisms.services.ground import journal
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
 from unisms.sms.shapes import digits_of

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
 from unisms.model.root import institution_of
-from unisms.services.recipients import tells_number
+from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE, NO_NEWS
 from unisms.sms.template import fold

@@ -8,7 +8,7 @@ from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services import audience, billing, composing
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 
 NOW = 1_800_000_000  # 15 January 2027, 08:00 UTC

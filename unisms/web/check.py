@@ -16,12 +16,12 @@ from unisms.services import (
     limits,
     lines,
     personalising,
-    policies,
     progress,
     sender_ids,
     trial,
 )
 from unisms.services.ground import lives
+from unisms.services.rules import policies
 from unisms.sms import states
 from unisms.web import formats
 from unisms.web.audit import note

@@ -13,7 +13,7 @@ from unisms.model.campaigns import FOLDERS
 from unisms.model.people import looks_like_number
 from unisms.services import discretion, quiet
 from unisms.services.dates import read_date
-from unisms.services.recipients import tells_number
+from unisms.services.rules.recipients import tells_number
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold

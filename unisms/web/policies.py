@@ -4,7 +4,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.services.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
+from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
 from unisms.sms import money
 from unisms.web.formats import minutes
 from unisms.web.forms import Field, SettingsPage, Wrong, number, one_of

@@ -9,7 +9,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services import answers, consent
-from unisms.services.recipients import tells_number
+from unisms.services.rules.recipients import tells_number
 from unisms.sms.stop import says_stop
 from unisms.web import paging
 from unisms.web.audit import note

@@ -25,7 +25,7 @@ from unisms.model.imports import Import
 from unisms.model.root import Institution
 from unisms.services import audience, consent, importing
 from unisms.services.audience import EmptyAudience, columns_of, expand, freeze
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, states
 from unisms.sms.encoding import encode
 

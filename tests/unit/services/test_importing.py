@@ -9,7 +9,7 @@ from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
 from unisms.services import importing
 from unisms.services.importing import BadChoice, EmptyFile, TooLarge
-from unisms.services.recipients import Recipient
+from unisms.services.rules.recipients import Recipient
 from unisms.services.tables import Unreadable
 
 TODAY = date(2026, 11, 20)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from unisms.model.folder import find
 from unisms.services import delivery
-from unisms.services.policies import refuses_now
+from unisms.services.rules.policies import refuses_now
 
 NIGHT, NOON, NONE, DAY_LONG = (22 * 60, 7 * 60 + 30), (12 * 60, 14 * 60), (), (8 * 60, 8 * 60)
 

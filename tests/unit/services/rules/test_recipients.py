@@ -2,7 +2,7 @@
 
 import pytest
 
-from unisms.services.recipients import Recipient, tells_number
+from unisms.services.rules.recipients import Recipient, tells_number
 
 
 def test_a_candidate_may_receive_unless_a_cause_says_otherwise():
