@@ -7,7 +7,7 @@ from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
-from unisms.services.local_people import LocalPeople
+from unisms.services.directory.local_people import LocalPeople
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
 NO_LIMITS = Limits()

@@ -10,8 +10,8 @@ from pyramid_jinja2 import IJinja2Environment
 
 from unisms.model.folder import Folder, reserve
 from unisms.model.root import Institution, Root, institution_of
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import days, lives
-from unisms.services.local_people import LocalPeople
 from unisms.web import formats, languages
 from unisms.web.carried import brought_back, mark, sealed_here
 from unisms.web.doorstep import add_body_limit

@@ -4,7 +4,7 @@ import pytest
 from factories import make_group, make_institution, make_person, mobile
 
 from unisms.ports import Person
-from unisms.services.local_people import LocalPeople
+from unisms.services.directory.local_people import LocalPeople
 
 
 @pytest.fixture

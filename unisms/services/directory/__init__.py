@@ -1,0 +1,1 @@
+"""People and groups of an institution, from wherever they come."""
