@@ -12,7 +12,8 @@ from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import billing, passwords
+from unisms.services import passwords
+from unisms.services.money import billing
 
 PLENTY, EMPTY = "/institutions/plenty", "/institutions/empty"
 PEOPLE, GROUPS, MESSAGES, TEMPLATES = 5_000, 300, 500, 200

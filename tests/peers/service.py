@@ -14,7 +14,8 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import dated_name, find
 from unisms.model.root import Institution
 from unisms.scripts.opening import in_transaction, make_registry, read_settings
-from unisms.services import audience, billing, composing
+from unisms.services import audience, composing
+from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 

@@ -197,7 +197,7 @@ def examine_money(worker):
     """Reservations, ledgers and balances agree, campaign by campaign; what does not is named, an institution at a
     time."""
     from unisms.model.evolve import NotInitialised
-    from unisms.services import ledgers
+    from unisms.services.money import ledgers
 
     try:
         names = worker.run(lambda root: list(root["institutions"]))

@@ -5,8 +5,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services import billing, discretion
+from unisms.services import discretion
 from unisms.services.audience import expand, uids
+from unisms.services.money import billing
 from unisms.sms.homes import home_of
 
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them

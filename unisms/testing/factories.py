@@ -7,7 +7,8 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
-from unisms.services import audience, billing, composing
+from unisms.services import audience, composing
+from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 

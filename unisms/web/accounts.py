@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
-from unisms.services import billing
+from unisms.services.money import billing
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.statements import Month

@@ -3,8 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisms.services import audience, billing, composing, glancing, limits
+from unisms.services import audience, composing, glancing, limits
 from unisms.services.audience import PERSON_COLUMNS
+from unisms.services.money import billing
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
 from unisms.web import formats, payers

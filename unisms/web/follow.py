@@ -12,8 +12,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import billing, closing, holds, limits, missed, progress, quiet
+from unisms.services import closing, holds, limits, missed, progress, quiet
 from unisms.services.ground import lives
+from unisms.services.money import billing
 from unisms.sms import states
 from unisms.web import drafts, formats
 from unisms.web.numbers import seen_whole_of

@@ -17,7 +17,8 @@ from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
 from unisms.model.templates import TemplateFolder
-from unisms.services import ledgers, retention, upkeep
+from unisms.services import retention, upkeep
+from unisms.services.money import ledgers
 from unisms.testing.store import SECRET
 
 RECORDED = Path(__file__).parent / "stored" / "2026-11.fs"

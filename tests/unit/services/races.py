@@ -2,7 +2,7 @@
 
 from ZODB.POSException import ConflictError
 
-from unisms.services import ledgers
+from unisms.services.money import ledgers
 
 TOGETHER = "together"  # neither reads what the other writes: both stand
 AGAIN = "again"  # the second one is tried again, and done

@@ -8,7 +8,8 @@ from ZODB.POSException import ConflictError
 
 from unisms.model.campaigns import Claim
 from unisms.ports import Receipt
-from unisms.services import billing, closing, progress, receipts
+from unisms.services import closing, progress, receipts
+from unisms.services.money import billing
 from unisms.sms import causes, states
 
 

@@ -18,7 +18,8 @@ from factories import (
 from unisms.model.campaigns import Claim
 from unisms.model.connections import SenderId
 from unisms.ports import Outgoing
-from unisms.services import billing, composing, consent
+from unisms.services import composing, consent
+from unisms.services.money import billing
 from unisms.sms import causes, states
 
 

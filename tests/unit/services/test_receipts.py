@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.ports import Receipt, Reply
-from unisms.services import billing, receipts
+from unisms.services import receipts
+from unisms.services.money import billing
 from unisms.services.receipts import GONE, Matched, after
 from unisms.sms import causes, states
 

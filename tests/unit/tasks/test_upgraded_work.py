@@ -5,7 +5,8 @@ from upgraded import MOMENT
 
 from unisms.model.folder import find
 from unisms.ports import Receipt
-from unisms.services import closing, composing, ledgers
+from unisms.services import closing, composing
+from unisms.services.money import ledgers
 from unisms.sms import states
 from unisms.tasks import night
 from unisms.testing.fixtures import eventually

@@ -10,7 +10,8 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import billing, composing, missed
+from unisms.services import composing, missed
+from unisms.services.money import billing
 from unisms.sms import states
 from unisms.web import drafts
 

@@ -6,7 +6,8 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import billing, composing, delivery
+from unisms.services import composing, delivery
+from unisms.services.money import billing
 from unisms.sms import states
 from unisms.web import home as page_of_home
 

@@ -8,7 +8,7 @@ import scenes
 
 from unisms.model.accounts import Account
 from unisms.model.folder import find
-from unisms.services import billing
+from unisms.services.money import billing
 from unisms.web import statements
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"

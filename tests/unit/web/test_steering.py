@@ -6,7 +6,7 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import billing
+from unisms.services.money import billing
 from unisms.sms import states
 
 

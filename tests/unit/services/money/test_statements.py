@@ -4,7 +4,8 @@ import pytest
 from factories import NOW, make_house, make_release, reread
 
 from unisms.model.accounts import Account
-from unisms.services import billing, closing, ledgers, statements
+from unisms.services import closing
+from unisms.services.money import billing, ledgers, statements
 from unisms.sms import states
 
 PARIS, DAY = "Europe/Paris", 86400

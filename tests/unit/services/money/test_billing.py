@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
 from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
-from unisms.services import billing
+from unisms.services.money import billing
 from unisms.sms import causes, states
 
 

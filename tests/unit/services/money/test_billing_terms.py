@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.accounts import Account, LedgerEntry
-from unisms.services import billing, closing, composing
+from unisms.services import closing, composing
 from unisms.services.composing import Outdated
+from unisms.services.money import billing
 from unisms.sms import states
 
 BRITISH = "+447911123456"

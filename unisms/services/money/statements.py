@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from unisms.services.billing import RESERVE, SETTLE
+from unisms.services.money.billing import RESERVE, SETTLE
 
 
 class Line(NamedTuple):

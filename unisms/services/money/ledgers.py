@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from unisms.model.folder import look_up, path_of
-from unisms.services import billing
-from unisms.services.billing import SETTLE
+from unisms.services.money import billing
+from unisms.services.money.billing import SETTLE
 from unisms.sms import states
 
 

@@ -1,0 +1,1 @@
+"""Money: tariffs, reservations, ledgers, statements."""
