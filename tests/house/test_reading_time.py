@@ -17,19 +17,17 @@ from unisms.services import (
     columns,
     countries,
     dates,
-    delimited,
     dialcodes,
     importing,
-    mixtures,
     neighbours,
     pasted,
     rectangles,
     strangers,
     tables,
-    texts,
     totals,
     undivided,
 )
+from unisms.services.files import delimited, mixtures, texts
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people

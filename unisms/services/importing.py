@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services import carryover, columns, countries, dialcodes, selecting, tables, texts
+from unisms.services import carryover, columns, countries, dialcodes, selecting, tables
+from unisms.services.files import texts
 from unisms.services.ground import journal
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import NamedTuple
 from unicodedata import category
 
-from unisms.services import delimited, mixtures, rectangles, texts, totals, undivided, workbooks
+from unisms.services import rectangles, totals, undivided
+from unisms.services.files import delimited, mixtures, texts, workbooks
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000

@@ -5,7 +5,8 @@ from bisect import bisect
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import columns, delimited
+from unisms.services import columns
+from unisms.services.files import delimited
 
 
 class Joined(NamedTuple):

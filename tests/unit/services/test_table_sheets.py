@@ -7,7 +7,8 @@ import pytest
 from made_workbooks import ods, xlsx
 from places import WORKBOOKS
 
-from unisms.services import tables, texts
+from unisms.services import tables
+from unisms.services.files import texts
 
 OPEN = ods("F", [["Nom", "Mobile"], ["Ana", "0639980001"]])
 BOOK = xlsx(("Un", [["Nom", "Mobile"], ["Ana", "0639980001"]]), ("Deux", [["Nom"]]), ("Trois", [["Nom"], ["Zoé"]]))

@@ -1,7 +1,7 @@
 import pytest
 from made_workbooks import ods, xlsx
 
-from unisms.services.texts import ENCODINGS, decode, kind_of
+from unisms.services.files.texts import ENCODINGS, decode, kind_of
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from places import WORKBOOKS
 
-from unisms.services.spreadsheets.compounds import LAST, Compound
+from unisms.services.files.spreadsheets.compounds import LAST, Compound
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from unisms.services import charsets, mixtures, utf16
+from unisms.services.files import charsets, mixtures, utf16
 
 TEXT, WORKBOOK = "text", "workbook"
 EMPTY, PDF, IMAGE, ARCHIVE, MARKUP = "empty", "pdf", "image", "archive", "markup"

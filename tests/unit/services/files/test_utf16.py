@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.texts import decode
+from unisms.services.files.texts import decode
 
 LINES = "Nom;Prénom;Mobile\r\nRoux;Zoé;0639980001\r\n"
 MORE = "Petit;Loïc;0639980002\r\nMorel;René;0639980003\r\n"

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from unisms.services.spreadsheets.sheets import Refused, Wish
+from unisms.services.files.spreadsheets.sheets import Refused, Wish
 
 MEMORY = 2 << 30  # bytes of addresses
 SECONDS = 60

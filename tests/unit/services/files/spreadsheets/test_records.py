@@ -2,7 +2,7 @@ import struct
 
 from places import WORKBOOKS
 
-from unisms.services.spreadsheets import records
+from unisms.services.files.spreadsheets import records
 
 BOOK = b"\x09\x08\x02\0ab"
 END = b"\x0a\0\0\0"
@@ -75,7 +75,7 @@ def test_the_sheets_of_an_xlsb_workbook_have_titles_and_relations():
 
 
 def test_real_files_are_read():
-    from unisms.services.spreadsheets.compounds import Compound
+    from unisms.services.files.spreadsheets.compounds import Compound
 
     masked, locked = ((WORKBOOKS / name).read_bytes() for name in ("masked.xls", "password.xls"))
     assert records.xls_layout(Compound(masked).stream("Workbook"), 0).rows == {2, 5, 7, 8}

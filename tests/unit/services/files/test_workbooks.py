@@ -5,8 +5,8 @@ import pytest
 from made_workbooks import bomb, xlsx
 from places import WORKBOOKS
 
-from unisms.services import workbooks
-from unisms.services.workbooks import Sheet, Wish
+from unisms.services.files import workbooks
+from unisms.services.files.workbooks import Sheet, Wish
 
 LIMITS = Wish(10, 5, 40, 400)
 WIDE = Wish(100, 20, 1000, 10_000)

@@ -12,8 +12,8 @@ import pytest
 from made_workbooks import ELAPSED, Raw, ods, xlsx
 from places import WORKBOOKS
 
-from unisms.services.spreadsheets import sheets
-from unisms.services.spreadsheets.sheets import Wish
+from unisms.services.files.spreadsheets import sheets
+from unisms.services.files.spreadsheets.sheets import Wish
 
 LIMITS = (10, 7, 80, 400)
 

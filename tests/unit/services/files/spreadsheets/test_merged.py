@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.spreadsheets import merged
+from unisms.services.files.spreadsheets import merged
 
 
 def filled(rows, *areas, most=1000):

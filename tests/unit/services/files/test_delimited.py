@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services.delimited import delimiter_of, split, without_tails
+from unisms.services.files.delimited import delimiter_of, split, without_tails
 
 
 def lines_of(text):

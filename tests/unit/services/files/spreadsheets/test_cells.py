@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from unisms.services.spreadsheets import cells
+from unisms.services.files.spreadsheets import cells
 
 
 @pytest.mark.parametrize(

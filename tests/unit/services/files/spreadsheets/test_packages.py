@@ -5,8 +5,8 @@ import pytest
 from made_workbooks import xlsx
 from places import WORKBOOKS
 
-from unisms.services.spreadsheets import packages
-from unisms.services.spreadsheets.packages import Package
+from unisms.services.files.spreadsheets import packages
+from unisms.services.files.spreadsheets.packages import Package
 
 
 def zipped(**parts):

@@ -4,7 +4,7 @@ import codecs
 import re
 from functools import partial
 
-from unisms.services import charsets
+from unisms.services.files import charsets
 
 #: a character beyond ASCII in UTF-8 (RFC 3629, section 4, without its finest exceptions); it
 #: begins with a class, so that octets that begin none are passed over fast

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services import charsets
-from unisms.services.charsets import EIGHT_BIT, ranked, sense
+from unisms.services.files import charsets
+from unisms.services.files.charsets import EIGHT_BIT, ranked, sense
 
 NAMES = (
     *("Zoé", "Hélène", "Loïc", "François", "Maëlle", "Éléonore", "Jérôme", "Benoît", "Anaïs", "Noël", "Théo", "Agnès"),

@@ -1,7 +1,7 @@
 import pytest
 
-from unisms.services import mixtures
-from unisms.services.texts import decode
+from unisms.services.files import mixtures
+from unisms.services.files.texts import decode
 
 GOOD = "Nom;Prénom\nDupont;Zoé\n"
 
