@@ -13,21 +13,20 @@ import pytest
 from webob import Request
 
 from unisms.model import named
-from unisms.services import (
+from unisms.services import importing, pasted
+from unisms.services.files import delimited, mixtures, texts
+from unisms.services.tables import (
     columns,
     countries,
     dates,
     dialcodes,
-    importing,
     neighbours,
-    pasted,
     rectangles,
     strangers,
     tables,
     totals,
     undivided,
 )
-from unisms.services.files import delimited, mixtures, texts
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.services import importing, previewing, selecting, tables
+from unisms.services import importing, previewing, selecting
 from unisms.services.rules.policies import ALLOW
+from unisms.services.tables import tables
 from unisms.sms import causes
 
 #: the word on the command line -> the operator of the rule

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from unisms.services import importing, selecting, tables
+from unisms.services import importing, selecting
 from unisms.services.money import billing
+from unisms.services.tables import tables
 from unisms.sms import causes, msisdn
 
 DOUBTS = (selecting.DATE_UNREADABLE, selecting.DATE_MISSING)  # a rule cannot be decided for such a row

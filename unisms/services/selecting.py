@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from unisms.services.dates import read_date, unsure
+from unisms.services.tables.dates import read_date, unsure
 from unisms.sms.template import fold
 
 IS, IS_NOT, CONTAINS = "is", "is_not", "contains"

@@ -13,8 +13,8 @@ from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.folder import Folder
 from unisms.services import quiet
-from unisms.services.dates import read_date
 from unisms.services.searches import Search, Wanted
+from unisms.services.tables.dates import read_date
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web import own_drafts, paging

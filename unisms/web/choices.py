@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from unisms.services import columns, selecting
+from unisms.services import selecting
 from unisms.services.selecting import Condition
+from unisms.services.tables import columns
 from unisms.web.forms import whole
 
 MOST_CONDITIONS = 20

@@ -8,7 +8,7 @@ from pyramid.response import Response
 from pyramid.settings import aslist
 from pyramid.tweens import EXCVIEW, INGRESS
 
-from unisms.services import tables
+from unisms.services.tables import tables
 
 BEGAN = "unisms.began"  # of the environment: when the request came, on the monotonic clock
 FORM = 1 << 20  # bytes: the largest form that is not a file

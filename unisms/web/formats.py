@@ -12,8 +12,8 @@ from pyramid.traversal import quote_path_segment
 from unisms.model.campaigns import FOLDERS
 from unisms.model.people import looks_like_number
 from unisms.services import discretion, quiet
-from unisms.services.dates import read_date
 from unisms.services.rules.recipients import tells_number
+from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold

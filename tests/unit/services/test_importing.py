@@ -10,7 +10,7 @@ from unisms.model.root import Institution
 from unisms.services import importing
 from unisms.services.importing import BadChoice, EmptyFile, TooLarge
 from unisms.services.rules.recipients import Recipient
-from unisms.services.tables import Unreadable
+from unisms.services.tables.tables import Unreadable
 
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon

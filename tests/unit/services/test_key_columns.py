@@ -2,7 +2,7 @@
 
 import pytest
 
-from unisms.services import columns, tables
+from unisms.services.tables import columns, tables
 
 COURSE = """Code;Nom;Prénom;Mobile
 L2HIST;Dupont;Ana;0639980001

@@ -4,8 +4,8 @@ import re
 from operator import itemgetter
 from typing import NamedTuple
 
-from unisms.services import strangers
-from unisms.services.dates import read_date
+from unisms.services.tables import strangers
+from unisms.services.tables.dates import read_date
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 from unisms.sms.template import fold

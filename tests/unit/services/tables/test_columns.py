@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from unisms.services.columns import recognise
+from unisms.services.tables.columns import recognise
 
 
 def kinds(titles, *rows):

@@ -7,8 +7,8 @@ import pytest
 from made_workbooks import ods, xlsx
 from places import WORKBOOKS
 
-from unisms.services import tables
 from unisms.services.files import texts
+from unisms.services.tables import tables
 
 OPEN = ods("F", [["Nom", "Mobile"], ["Ana", "0639980001"]])
 BOOK = xlsx(("Un", [["Nom", "Mobile"], ["Ana", "0639980001"]]), ("Deux", [["Nom"]]), ("Trois", [["Nom"], ["Zoé"]]))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from unisms.services import months
+from unisms.services.tables import months
 
 OLDEST = 1800  # the year 0026 is a slip of the hand
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services.dialcodes import joined, unused
+from unisms.services.tables.dialcodes import joined, unused
 from unisms.sms import msisdn
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services import tables, undivided
+from unisms.services.tables import tables, undivided
 
 ROWS = [("Roux", "Zoé, dite Zou", "0639980001"), ("Petit", 'Ana "Nana"', "0639980002"), ("Li", "Eva", "0639980003")]
 

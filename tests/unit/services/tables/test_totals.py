@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.totals import is_below, is_example, is_sum
+from unisms.services.tables.totals import is_below, is_example, is_sum
 
 
 @pytest.mark.parametrize(

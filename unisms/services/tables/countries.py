@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services import columns, dialcodes
+from unisms.services.tables import columns, dialcodes
 from unisms.sms import countries, msisdn
 from unisms.sms.homes import HOMES
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from made_workbooks import xlsx
 from places import LOANS
 
-from unisms.services import tables
-from unisms.services.tables import Unreadable
+from unisms.services.tables import tables
+from unisms.services.tables.tables import Unreadable
 
 ROWS = "Nom;Mobile\nZoé;0639980001\nLoïc;0639980002\n"
 

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import columns, neighbours
-from unisms.services.dates import read_date
+from unisms.services.tables import columns, neighbours
+from unisms.services.tables.dates import read_date
 
 PREAMBLE = 20  # rows among which the titles are looked for
 SAMPLE = 120  # rows that tell what a column holds

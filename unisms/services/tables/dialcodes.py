@@ -7,7 +7,7 @@ from functools import cache
 import phonenumbers
 from babel.core import get_global
 
-from unisms.services import columns
+from unisms.services.tables import columns
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 

@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate, pairwise
 
-from unisms.services import columns
+from unisms.services.tables import columns
 
 _PERSON = re.compile(
     r"(?:noms?|prenoms?|etudiante?s?|eleves?|stagiaires?|candidate?s?|lecteurs?|lectrices?|binomes?|membres?"

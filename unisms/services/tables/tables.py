@@ -7,8 +7,8 @@ from collections import Counter
 from typing import NamedTuple
 from unicodedata import category
 
-from unisms.services import rectangles, totals, undivided
 from unisms.services.files import delimited, mixtures, texts, workbooks
+from unisms.services.tables import rectangles, totals, undivided
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000

@@ -1,6 +1,6 @@
 import pytest
 
-from unisms.services.rectangles import own_columns, shifted, titles_of
+from unisms.services.tables.rectangles import own_columns, shifted, titles_of
 
 
 def rows_of(text):

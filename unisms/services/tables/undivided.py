@@ -5,8 +5,8 @@ from bisect import bisect
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services import columns
 from unisms.services.files import delimited
+from unisms.services.tables import columns
 
 
 class Joined(NamedTuple):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services.dates import read_date, unsure
+from unisms.services.tables.dates import read_date, unsure
 
 TODAY = date(2026, 11, 20)
 

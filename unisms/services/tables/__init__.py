@@ -1,0 +1,1 @@
+"""From cells to a table: its titles, its columns and what each of them holds."""
