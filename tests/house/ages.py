@@ -75,7 +75,7 @@ ERASED = {
         "Replies": "_months",
     },
     "unisms.services.retention.forget_templates": {"MessageTemplate": "earlier"},
-    "unisms.services.uploads.forget": {
+    "unisms.services.imports.uploads.forget": {
         "Authored": "uploads",
         "Chunk": "content",
         "Import": "filename raw rows problem detail sheet sheets wanted columns kinds number_columns"

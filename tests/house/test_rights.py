@@ -11,7 +11,7 @@ from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, find, path_of
-from unisms.services import importing
+from unisms.services.imports import importing
 
 OPEN = {
     "sign-in",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.services import importing, previewing, selecting
+from unisms.services.imports import importing, previewing, selecting
 from unisms.services.rules.policies import ALLOW
 from unisms.services.tables import tables
 from unisms.sms import causes

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
-from unisms.services import consent, importing
+from unisms.services import consent
+from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model.root import institution_of
-from unisms.services import importing, selecting
+from unisms.services.imports import importing, selecting
 
 LONGEST = 40  # characters of a cell in a sentence
 

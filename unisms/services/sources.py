@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from unisms.model.root import institution_of
-from unisms.services import audience, importing
+from unisms.services import audience
+from unisms.services.imports import importing
 
 
 class Columns(NamedTuple):

@@ -19,10 +19,10 @@ from unisms.services import (
     throttle,
     typed,
     unread,
-    uploads,
 )
 from unisms.services.delivery import WrongState
 from unisms.services.ground import days, lives
+from unisms.services.imports import uploads
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 DAY = 86400  # seconds

@@ -12,8 +12,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
-from unisms.services import importing, previewing, selecting, uploads
 from unisms.services.files import texts
+from unisms.services.imports import importing, previewing, selecting, uploads
 from unisms.services.tables import tables
 from unisms.sms.template import fold
 from unisms.web import choices, paging

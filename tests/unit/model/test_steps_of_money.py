@@ -4,7 +4,8 @@ import pytest
 from factories import NOW, Store, make_draft, make_house, make_release, reread
 
 from unisms.model import steps
-from unisms.services import composing, importing
+from unisms.services import composing
+from unisms.services.imports import importing
 from unisms.sms import states
 
 

@@ -21,7 +21,7 @@ from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.services import composing
 from unisms.services.composing import BadDraft, Outdated, WrongState
-from unisms.services.importing import receive
+from unisms.services.imports.importing import receive
 from unisms.sms import causes, states
 
 FIELDS = {"text": "Bonjour", "audience": (("number", MOBILE),), "account": "scd", "connection": CONNECTION}

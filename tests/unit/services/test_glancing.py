@@ -2,8 +2,9 @@
 
 from factories import MOBILE, NOW, make_connection, make_group, make_person, mobile
 
-from unisms.services import glancing, importing
+from unisms.services import glancing
 from unisms.services.glancing import Glance, glance
+from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.sms import causes
 

@@ -12,8 +12,9 @@ from made_workbooks import xlsx
 from tiers import tries
 
 from unisms.model.root import Root
-from unisms.services import composing, importing, lines, previewing
-from unisms.services.selecting import Condition
+from unisms.services import composing, lines
+from unisms.services.imports import importing, previewing
+from unisms.services.imports.selecting import Condition
 from unisms.sms import states
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())

@@ -27,9 +27,9 @@ from unisms.services import (
     throttle,
     unread,
     upkeep,
-    uploads,
 )
 from unisms.services.ground import days, journal, lives
+from unisms.services.imports import uploads
 from unisms.sms import states
 
 DAY = 86400

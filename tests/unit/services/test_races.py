@@ -18,7 +18,6 @@ from unisms.services import (
     delivery,
     enrolling,
     groups,
-    importing,
     institutions,
     limits,
     receipts,
@@ -30,6 +29,7 @@ from unisms.services.composing import Outdated
 from unisms.services.connections import InUse
 from unisms.services.ground import lives
 from unisms.services.ground.lives import StoreHeld
+from unisms.services.imports import importing
 from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
 from unisms.services.rights import LastAdministrator

@@ -3,7 +3,8 @@
 import pytest
 from factories import make_group
 
-from unisms.services import composing, importing, progress, sources
+from unisms.services import composing, progress, sources
+from unisms.services.imports import importing
 from unisms.sms import states
 
 NOW = 1795172400

@@ -15,7 +15,6 @@ from unisms.services import (
     consent,
     delivery,
     enrolling,
-    importing,
     institutions,
     limits,
     proposals,
@@ -25,8 +24,8 @@ from unisms.services import (
     sessions,
     throttle,
     unread,
-    uploads,
 )
+from unisms.services.imports import importing, uploads
 from unisms.sms import states
 from unisms.tasks import night
 

@@ -5,7 +5,8 @@ from factories import NOW, make_campaign, make_draft, make_house, make_release
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
-from unisms.services import composing, importing
+from unisms.services import composing
+from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs
 

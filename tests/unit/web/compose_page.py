@@ -3,7 +3,7 @@
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import importing
+from unisms.services.imports import importing
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 

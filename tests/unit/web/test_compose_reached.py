@@ -9,7 +9,8 @@ from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import Limits, Role
-from unisms.services import consent, glancing, importing
+from unisms.services import consent, glancing
+from unisms.services.imports import importing
 
 
 def told(page, place):

@@ -10,7 +10,7 @@ from transaction._transaction import Transaction
 from ZODB.POSException import ConflictError
 
 from unisms.model.folder import find
-from unisms.services import uploads
+from unisms.services.imports import uploads
 
 # webob leaves its copy of a large upload to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from unisms.scripts.demonstration import loans
 from unisms.scripts.demonstration.universities import PANTHEON, people
-from unisms.services import selecting
+from unisms.services.imports import selecting
 from unisms.services.tables import tables
 
 DAY = date(2027, 1, 15)

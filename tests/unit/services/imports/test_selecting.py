@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from unisms.services.selecting import BadCondition, Doubt, check, select, values_of
+from unisms.services.imports.selecting import BadCondition, Doubt, check, select, values_of
 
 TODAY = date(2026, 11, 20)
 

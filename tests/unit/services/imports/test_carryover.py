@@ -5,8 +5,8 @@ from made_workbooks import xlsx
 from places import WORKBOOKS
 
 from unisms.model.root import Institution
-from unisms.services import importing
-from unisms.services.importing import BadChoice
+from unisms.services.imports import importing
+from unisms.services.imports.importing import BadChoice
 
 NOW = 1795172400
 HEAD = ["N° lecteur", "Nom", "Mobile", "Salle", "Date"]

@@ -7,8 +7,8 @@ from places import LOANS
 
 from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
-from unisms.services import importing
-from unisms.services.importing import BadChoice, EmptyFile, TooLarge
+from unisms.services.imports import importing
+from unisms.services.imports.importing import BadChoice, EmptyFile, TooLarge
 from unisms.services.rules.recipients import Recipient
 from unisms.services.tables.tables import Unreadable
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.services import importing, selecting
+from unisms.services.imports import importing, selecting
 from unisms.services.money import billing
 from unisms.services.tables import tables
 from unisms.sms import causes, msisdn

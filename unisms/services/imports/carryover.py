@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from unisms.services import selecting
-from unisms.services.selecting import Condition
+from unisms.services.imports import selecting
+from unisms.services.imports.selecting import Condition
 from unisms.sms.template import fold
 
 

@@ -3,8 +3,8 @@
 import pytest
 from factories import NOW, make_house, reread
 
-from unisms.services import uploads
-from unisms.services.uploads import INSTITUTION, PERSON, TooMuch
+from unisms.services.imports import uploads
+from unisms.services.imports.uploads import INSTITUTION, PERSON, TooMuch
 
 MOST = 1_000  # bytes of a file
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services import carryover, selecting
 from unisms.services.files import texts
 from unisms.services.ground import journal
+from unisms.services.imports import carryover, selecting
 from unisms.services.rules.recipients import Recipient
 from unisms.services.tables import columns, countries, dialcodes, tables
 from unisms.sms import causes, msisdn

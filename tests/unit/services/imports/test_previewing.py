@@ -3,8 +3,8 @@ from datetime import date
 from places import LOANS
 
 from unisms.model.root import Institution
-from unisms.services import importing, previewing
-from unisms.services.previewing import Aside
+from unisms.services.imports import importing, previewing
+from unisms.services.imports.previewing import Aside
 
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon
