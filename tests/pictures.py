@@ -19,9 +19,10 @@ from tests import chromium
 from tests.peers.ports import free_port
 from unisms.model.folder import find
 from unisms.scripts.opening import make_registry, read_settings
-from unisms.services import composing, limits, rights
+from unisms.services import composing, limits
 from unisms.services.imports import importing, previewing
 from unisms.services.imports.selecting import DAYS_BEFORE, IS, Condition
+from unisms.services.rights import rights
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs/images"

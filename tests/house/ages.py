@@ -89,7 +89,7 @@ ERASED = {
     "unisms.services.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
-    "unisms.services.daily.forget_spent": {"Institution": "frozen spent"},
+    "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.sessions.forget": {
         "Institution": "ended_sessions signed_out",
         "Root": "ended_sessions signed_out",

@@ -14,10 +14,11 @@ from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
-from unisms.services import audience, composing, daily, limits, rights
+from unisms.services import audience, composing, limits
 from unisms.services.files import texts
 from unisms.services.ground import lives
 from unisms.services.imports import importing
+from unisms.services.rights import daily, rights
 from unisms.sms import msisdn, states, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible

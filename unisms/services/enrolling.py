@@ -4,9 +4,10 @@ from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import daily, passwords, proposals, reminders, rights, second_factor, sessions, throttle, typed
+from unisms.services import passwords, proposals, reminders, second_factor, sessions, throttle, typed
 from unisms.services.common_passwords import is_common
-from unisms.services.rights import LastAdministrator, NotYours
+from unisms.services.rights import daily, rights
+from unisms.services.rights.rights import LastAdministrator, NotYours
 
 IDENTITY = ("name", "msisdn", "email")  # what tells one person from another, and reaches them
 

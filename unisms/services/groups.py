@@ -2,8 +2,8 @@
 
 from unisms.model.groups import holding, within
 from unisms.model.roles import GROUP
-from unisms.services import rights
-from unisms.services.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
+from unisms.services.rights import rights
+from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
 
 
 class Circle(ValueError):

@@ -13,10 +13,11 @@ from unisms.model.reliance import rely_on
 from unisms.model.roles import Limits
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, daily, delivery, rights
+from unisms.services import composing, delivery
 from unisms.services.audience import BLANK
-from unisms.services.daily import forget_spent, spend, spent
 from unisms.services.delivery import require, uncertain_numbers
+from unisms.services.rights import daily, rights
+from unisms.services.rights.daily import forget_spent, spend, spent
 from unisms.sms import states, template
 from unisms.sms.visible import visible
 

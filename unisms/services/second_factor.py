@@ -18,7 +18,7 @@ from nacl.secret import SecretBox
 from pyotp.exceptions import OTPVerificationError
 
 from unisms.model.acl import Permission
-from unisms.services import rights
+from unisms.services.rights import rights
 
 STEP = 30  # seconds that a code is shown
 DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way

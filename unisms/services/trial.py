@@ -1,8 +1,9 @@
 """A trial: the longest text of a checked campaign, sent to whoever asks, as a campaign of one."""
 
 from unisms.model.root import institution_of
-from unisms.services import audience, composing, limits, rights
+from unisms.services import audience, composing, limits
 from unisms.services.ground import lives
+from unisms.services.rights import rights
 
 
 class Unfit(Exception):

@@ -11,7 +11,6 @@ from unisms.services import (
     audience,
     composing,
     connections,
-    daily,
     discretion,
     limits,
     lines,
@@ -21,6 +20,7 @@ from unisms.services import (
     trial,
 )
 from unisms.services.ground import lives
+from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import states
 from unisms.web import formats

@@ -7,8 +7,9 @@ from webob.multidict import MultiDict
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, path_of
-from unisms.services import composing, daily, limits, missed, rights
+from unisms.services import composing, limits, missed
 from unisms.services.delivery import WrongState
+from unisms.services.rights import daily, rights
 from unisms.services.typed import MOST as MOST_DRAFTS
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify

@@ -21,7 +21,7 @@ from unisms import seams
 from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
-from unisms.services import rights
+from unisms.services.rights import rights
 from unisms.web import carried, news, signed_out
 from unisms.web.doorstep import BEGAN
 from unisms.web.root import StoreNotReady

@@ -3,7 +3,7 @@
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
-from unisms.services import rights
+from unisms.services.rights import rights
 
 
 class Names:

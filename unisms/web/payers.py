@@ -1,6 +1,7 @@
 """Which accounts may pay for a message that is written, and how far one may go at their cost."""
 
-from unisms.services import limits, rights
+from unisms.services import limits
+from unisms.services.rights import rights
 from unisms.sms.names import fold
 
 

@@ -8,8 +8,9 @@ from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
-from unisms.services import limits, rights
-from unisms.services.rights import LastAdministrator, NoSuchThing, NotYours
+from unisms.services import limits
+from unisms.services.rights import rights
+from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.audit import note
 from unisms.web.holders import Names
 from unisms.web.paging import page_of

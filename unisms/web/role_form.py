@@ -4,8 +4,9 @@ import re
 
 from unisms.model.acl import GIVEN, ROLES
 from unisms.model.roles import Limits, Role
-from unisms.services import composing, rights
-from unisms.services.rights import LastAdministrator, NotYours
+from unisms.services import composing
+from unisms.services.rights import rights
+from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.forms import Field, SettingsPage, Wrong, number, text, yes
 from unisms.web.holders import Names

@@ -6,8 +6,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.folder import Folder
 from unisms.model.roles import Role
-from unisms.services import rights
-from unisms.services.rights import NotYours, StillHeld
+from unisms.services.rights import rights
+from unisms.services.rights.rights import NotYours, StillHeld
 from unisms.web.audit import note
 from unisms.web.forms import Wrong, free_name
 from unisms.web.holders import Names

@@ -13,8 +13,9 @@ from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import rights, sessions, throttle
+from unisms.services import sessions, throttle
 from unisms.services.ground import journal
+from unisms.services.rights import rights
 from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"

@@ -5,7 +5,7 @@ from pyramid.authorization import ACLHelper
 
 from unisms.model.acl import Permission
 from unisms.model.templates import MessageTemplate, TemplateFolder, Version
-from unisms.services import rights
+from unisms.services.rights import rights
 
 
 def test_a_template_keeps_its_title_and_its_text(root):

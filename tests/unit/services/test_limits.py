@@ -7,9 +7,10 @@ from unisms.model.accounts import Account
 from unisms.model.groups import Group
 from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import composing, delivery, limits, rights
+from unisms.services import composing, delivery, limits
 from unisms.services.limits import BeyondLimit
 from unisms.services.money import billing
+from unisms.services.rights import rights
 from unisms.sms import states
 
 EIGHT, NOON, EVENING = 8 * 60, 12 * 60, 18 * 60

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from unisms.model.groups import Group
 from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, limits, rights
+from unisms.services import composing, limits
 from unisms.services.audience import BLANK
 from unisms.services.imports import importing
 from unisms.services.limits import BeyondLimit
+from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.testing.store import Store
 

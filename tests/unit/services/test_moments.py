@@ -21,7 +21,6 @@ from unisms.services import (
     replies,
     restores,
     retention,
-    rights,
     sender_ids,
     sessions,
     throttle,
@@ -30,6 +29,7 @@ from unisms.services import (
 )
 from unisms.services.ground import days, journal, lives
 from unisms.services.imports import uploads
+from unisms.services.rights import rights
 from unisms.sms import states
 
 DAY = 86400

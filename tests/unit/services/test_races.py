@@ -22,7 +22,6 @@ from unisms.services import (
     limits,
     receipts,
     restores,
-    rights,
     trial,
 )
 from unisms.services.composing import Outdated
@@ -32,7 +31,8 @@ from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
 from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
-from unisms.services.rights import LastAdministrator
+from unisms.services.rights import rights
+from unisms.services.rights.rights import LastAdministrator
 from unisms.sms import states
 
 PARIS, SENDER = "/institutions/paris1", "zoe"

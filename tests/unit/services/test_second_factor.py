@@ -5,7 +5,7 @@ import pytest
 from factories import NOW, make_institution
 
 from unisms.services import second_factor
-from unisms.services.rights import Held
+from unisms.services.rights.rights import Held
 
 BOX = second_factor.box_of("the secret of this installation, long enough")
 OTHER_BOX = second_factor.box_of("the secret of this installation, another one")

@@ -19,13 +19,13 @@ from unisms.services import (
     limits,
     proposals,
     receipts,
-    rights,
     sender_ids,
     sessions,
     throttle,
     unread,
 )
 from unisms.services.imports import importing, uploads
+from unisms.services.rights import rights
 from unisms.sms import states
 from unisms.tasks import night
 

@@ -7,7 +7,8 @@ from compose_page import COMPOSE, check, path_of, receive, stored
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing, daily
+from unisms.services import composing
+from unisms.services.rights import daily
 from unisms.web import drafts
 
 

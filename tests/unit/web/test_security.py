@@ -201,7 +201,7 @@ def attempt(house, password):
 
 def test_an_act_relies_on_the_rights_of_who_does_it_and_a_reading_does_not(house, monkeypatch):
     relied, app = [], house.person("admin")
-    monkeypatch.setattr("unisms.services.rights.rely_on", lambda *records: relied.append(records))
+    monkeypatch.setattr("unisms.services.rights.rights.rely_on", lambda *records: relied.append(records))
     page = app.get("/institutions/paris1/policies")
     assert relied == []
     next(form for form in page.forms.values() if form.action.endswith("/policies")).submit()

@@ -7,9 +7,10 @@ from unisms.model.folder import path_of
 from unisms.ports import Reply
 from unisms.scripts.demonstration import furnishing, loans
 from unisms.scripts.demonstration.term import day_of, said, working_day
-from unisms.services import closing, composing, delivery, limits, receipts, rights
+from unisms.services import closing, composing, delivery, limits, receipts
 from unisms.services.ground import journal
 from unisms.services.imports import importing, previewing
+from unisms.services.rights import rights
 
 CHECKED_AFTER, SENT_AFTER = 40, 90  # seconds after a draft was begun
 #: what becomes of a message in the end: it is sent, or stands still on the way

@@ -3,7 +3,8 @@
 import pytest
 from factories import NOW, make_draft, make_group, make_house, make_recipient
 
-from unisms.services import audience, composing, daily, limits
+from unisms.services import audience, composing, limits
+from unisms.services.rights import daily
 from unisms.sms import causes, states
 
 DAY = 86400

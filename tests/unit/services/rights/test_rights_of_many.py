@@ -9,8 +9,9 @@ from tiers import tries
 from unisms.model.acl import Permission
 from unisms.model.roles import Grant, Limits, Role, beyond
 from unisms.model.templates import TemplateFolder
-from unisms.services import limits, rights
-from unisms.services.rights import Held, LastAdministrator, NotYours
+from unisms.services import limits
+from unisms.services.rights import rights
+from unisms.services.rights.rights import Held, LastAdministrator, NotYours
 
 SCOPES = ("", "accounts/scd", "accounts/sport", "groups/l2", "templates/bu")
 UIDS = ("zoe", "adam", "ines")

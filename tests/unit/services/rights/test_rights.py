@@ -6,8 +6,8 @@ from factories import make_account, make_group, make_institution, make_person, r
 from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.roles import Grant, Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import rights
-from unisms.services.rights import Held, LastAdministrator, NoSuchThing, NotYours, StillHeld
+from unisms.services.rights import rights
+from unisms.services.rights.rights import Held, LastAdministrator, NoSuchThing, NotYours, StillHeld
 
 P = Permission
 ADMINISTRATOR = [Held("administrator", "", "")]

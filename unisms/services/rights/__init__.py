@@ -1,0 +1,1 @@
+"""Rights: the roles given, how far each lets its holder go, and why."""
