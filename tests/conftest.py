@@ -12,7 +12,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from tiers import tries
 
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 pytest_plugins = ["unisms.testing.fixtures"]
 settings.register_profile("house", deadline=None, max_examples=tries(60), database=None)

@@ -17,7 +17,7 @@ from unisms.model.roles import PERSON, Limits, Role
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.scripts.demonstration.universities import Someone, fiction, free_uid
-from unisms.services import passwords
+from unisms.services.door import passwords
 from unisms.services.money import billing
 
 FIRST_NAMES = (

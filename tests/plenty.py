@@ -12,7 +12,7 @@ from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import passwords
+from unisms.services.door import passwords
 from unisms.services.money import billing
 
 PLENTY, EMPTY = "/institutions/plenty", "/institutions/empty"

@@ -5,7 +5,8 @@ import scenes
 from browser.test_pages import seen
 
 from unisms.model.folder import find
-from unisms.services import sessions, typed
+from unisms.services import typed
+from unisms.services.door import sessions
 
 pytestmark = pytest.mark.servers
 COMPOSE = "/institutions/paris1/campaigns/compose"

@@ -9,7 +9,7 @@ import scenes
 from tests.browser.test_pages import LOOKS, seen
 from tests.browser.test_ways_of_working import tab_to
 from unisms.model.folder import find
-from unisms.services import second_factor
+from unisms.services.door import second_factor
 
 pytestmark = pytest.mark.servers
 

@@ -9,7 +9,7 @@ from http.client import HTTPException
 from http.cookiejar import CookieJar
 
 from unisms.model.folder import find
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 PARIS = "/institutions/paris1"
 UID, PASSWORD = "zlefevre", "a password for tests"

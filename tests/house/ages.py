@@ -90,11 +90,11 @@ ERASED = {
     "unisms.services.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
-    "unisms.services.sessions.forget": {
+    "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",
         "Root": "ended_sessions signed_out",
     },
-    "unisms.services.throttle.forget": {
+    "unisms.services.door.throttle.forget": {
         "Institution": "known_addresses sign_in_failures",
         "Root": "known_addresses sign_in_failures",
     },

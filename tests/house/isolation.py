@@ -24,7 +24,8 @@ from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
-from unisms.services import composing, passwords
+from unisms.services import composing
+from unisms.services.door import passwords
 from unisms.services.imports import importing  # noqa: E402
 
 MARK, SENDER = "Baiedesanges", "NICEALERTE"

@@ -8,7 +8,7 @@ import click
 
 from unisms.scripts.demonstration import building, universities
 from unisms.scripts.opening import Refused, config_option, in_transaction, opened
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 
 @click.command()

@@ -15,12 +15,11 @@ from unisms.services import (
     replies,
     retention,
     sender_ids,
-    sessions,
-    throttle,
     typed,
     unread,
 )
 from unisms.services.delivery import WrongState
+from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
 from unisms.services.imports import uploads
 

@@ -4,7 +4,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.services.second_factor import ADMINISTRATORS, OFF
+from unisms.services.door.second_factor import ADMINISTRATORS, OFF
 from unisms.web.forms import Field, SettingsPage, one_of
 
 

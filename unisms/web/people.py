@@ -10,7 +10,8 @@ from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, consent, enrolling, limits, second_factor
+from unisms.services import audience, consent, enrolling, limits
+from unisms.services.door import second_factor
 from unisms.services.rights import rights
 from unisms.sms import msisdn
 from unisms.web import security

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from unisms.services import passwords, second_factor, throttle
-from unisms.services.throttle import Tried
+from unisms.services.door import passwords, second_factor, throttle
+from unisms.services.door.throttle import Tried
 from unisms.web import security
 
 PASSWORD, CODE, SIGNED_IN = "password", "code", "signed_in"  # kinds of proof, as the templates know them

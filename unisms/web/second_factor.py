@@ -9,7 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.root import Institution, Root
-from unisms.services import second_factor, sessions
+from unisms.services.door import second_factor, sessions
 from unisms.services.rights import rights
 from unisms.web import security
 from unisms.web.proving import Proof, box_of, tell, tried_code

@@ -13,10 +13,10 @@ from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import sessions, throttle
+from unisms.services.door import sessions, throttle
+from unisms.services.door.sessions import IDLE
 from unisms.services.ground import journal
 from unisms.services.rights import rights
-from unisms.services.sessions import IDLE
 
 COOKIE = "unisms"
 LONGEST_WAY = 1000  # characters of the address that somebody is led on to

@@ -4,7 +4,7 @@ import re
 import stat
 
 from unisms.scripts.demonstration.universities import STAFF
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 
 def test_the_logins_are_printed_and_kept_for_their_owner_alone_and_work(harmless):

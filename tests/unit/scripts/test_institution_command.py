@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from unisms.model.folder import find
-from unisms.services import composing, passwords
+from unisms.services import composing
+from unisms.services.door import passwords
 
 ADD = ("institution", "add", "lyon2", "--title", "Université Lyon 2")
 LETTERS = "([a-z2-9]{4}-){2}[a-z2-9]{4}"

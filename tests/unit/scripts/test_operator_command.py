@@ -3,7 +3,7 @@
 import re
 
 from unisms.model.campaigns import Campaign
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 
 def test_an_operator_is_added_with_a_password_told_once(demo):

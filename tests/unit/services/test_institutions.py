@@ -19,7 +19,8 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services import delivery, institutions, passwords, receipts, sessions, upkeep
+from unisms.services import delivery, institutions, receipts, upkeep
+from unisms.services.door import passwords, sessions
 from unisms.services.institutions import BadName, Opening, StillLeaving
 from unisms.services.rights import rights
 from unisms.sms import states

@@ -22,11 +22,10 @@ from unisms.services import (
     restores,
     retention,
     sender_ids,
-    sessions,
-    throttle,
     unread,
     upkeep,
 )
+from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, journal, lives
 from unisms.services.imports import uploads
 from unisms.services.rights import rights

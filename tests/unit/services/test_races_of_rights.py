@@ -6,7 +6,8 @@ from races import AGAIN, TOGETHER, race
 
 from unisms.model.folder import find
 from unisms.model.roles import Grant, Role
-from unisms.services import enrolling, groups, institutions, operators, passwords
+from unisms.services import enrolling, groups, institutions, operators
+from unisms.services.door import passwords
 from unisms.services.groups import Circle, StillInside
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NoSuchThing, NotYours, StillHeld

@@ -20,10 +20,9 @@ from unisms.services import (
     proposals,
     receipts,
     sender_ids,
-    sessions,
-    throttle,
     unread,
 )
+from unisms.services.door import sessions, throttle
 from unisms.services.imports import importing, uploads
 from unisms.services.rights import rights
 from unisms.sms import states

@@ -8,7 +8,8 @@ import scenes
 from compose_page import COMPOSE
 
 from unisms.model.folder import find
-from unisms.services import composing, sessions, typed
+from unisms.services import composing, typed
+from unisms.services.door import sessions
 
 NOW = 1_800_000_000
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"
@@ -253,7 +254,7 @@ def test_a_body_that_cannot_be_read_carries_nothing(house):
 def test_with_a_second_factor_it_waits_for_the_code(house, written):
     import pyotp
 
-    from unisms.services import second_factor
+    from unisms.services.door import second_factor
 
     secret = "a secret for tests, long enough to be one"
 

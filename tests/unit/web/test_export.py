@@ -12,7 +12,7 @@ from ZODB.Connection import Connection
 
 from unisms.model.acl import Permission
 from unisms.model.roles import Role
-from unisms.services import second_factor
+from unisms.services.door import second_factor
 from unisms.web.export import CONTAINED, Archive
 
 EXPORT = "/institutions/paris1/export"

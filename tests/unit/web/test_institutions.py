@@ -8,7 +8,7 @@ from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 ALL = "/institutions/"

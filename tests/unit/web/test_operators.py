@@ -8,7 +8,8 @@ import scenes
 from paris import OPERATOR as UID
 
 from unisms.model.roles import OPERATOR
-from unisms.services import institutions, operators, passwords, second_factor
+from unisms.services import institutions, operators
+from unisms.services.door import passwords, second_factor
 from unisms.services.ground import journal
 
 

@@ -7,7 +7,8 @@ import scenes
 from compose_page import COMPOSE, check, path_of, stored
 
 from unisms.model.folder import find
-from unisms.services import composing, sessions, typed
+from unisms.services import composing, typed
+from unisms.services.door import sessions
 from unisms.services.typed import Typed
 
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"

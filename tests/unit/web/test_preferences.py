@@ -10,7 +10,7 @@ from paris import OPERATOR as UID
 from unisms.model.conditions import Conditions
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
-from unisms.services import passwords, second_factor
+from unisms.services.door import passwords, second_factor
 
 HOME = "/institutions/paris1/"
 OWN = f"{HOME}preferences"

@@ -9,7 +9,7 @@ from BTrees.OOBTree import OOBTree
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import passwords, second_factor
+from unisms.services.door import passwords, second_factor
 from unisms.web.proving import FRESH
 
 HOME = "/institutions/paris1/"

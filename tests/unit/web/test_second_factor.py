@@ -8,7 +8,7 @@ import scenes
 import segno
 
 from unisms.model.folder import find
-from unisms.services import passwords, second_factor, throttle
+from unisms.services.door import passwords, second_factor, throttle
 from unisms.web.second_factor import PATIENCE, QUIET, Picture
 
 HOME = "http://localhost/institutions/paris1/"

@@ -6,7 +6,8 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions, sessions, throttle, upkeep
+from unisms.services import institutions, upkeep
+from unisms.services.door import sessions, throttle
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"

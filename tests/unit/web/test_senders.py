@@ -10,7 +10,7 @@ from pyramid.response import Response
 
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 SENDERS = f"{scenes.PARIS}/sender-ids"
 SHARED = "/brokers/commun"

@@ -4,7 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 DOOR = "/institutions/paris1/sign-in"
 

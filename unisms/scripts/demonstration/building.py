@@ -12,7 +12,8 @@ from unisms.scripts.demonstration.carrier import Carrier, close_what_is_due
 from unisms.scripts.demonstration.house import House
 from unisms.scripts.demonstration.story import STORIES
 from unisms.scripts.demonstration.term import Term
-from unisms.services import auditing, passwords, receipts
+from unisms.services import auditing, receipts
+from unisms.services.door import passwords
 from unisms.services.ground import journal
 from unisms.services.imports import uploads
 from unisms.services.upkeep import all_connections

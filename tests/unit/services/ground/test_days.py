@@ -3,7 +3,8 @@
 import pytest
 from factories import NOW, make_draft, make_house, mobile
 
-from unisms.services import auditing, retention, sessions, upkeep
+from unisms.services import auditing, retention, upkeep
+from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.days import DAY, Leap
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree
 
 from unisms.model import digests
-from unisms.services.sessions import SLIP
+from unisms.services.door.sessions import SLIP
 
 HOUR, DAY = 3600, 86400  # seconds
 LONGEST_WAIT = 900  # seconds, whatever happens

@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_house, make_institution, reread
 
-from unisms.services import sessions
+from unisms.services.door import sessions
 
 
 @pytest.mark.parametrize(

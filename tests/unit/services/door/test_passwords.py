@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from argon2 import PasswordHasher
 
-from unisms.services import passwords
+from unisms.services.door import passwords
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

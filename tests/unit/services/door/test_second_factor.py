@@ -4,7 +4,7 @@ import pyotp
 import pytest
 from factories import NOW, make_institution
 
-from unisms.services import second_factor
+from unisms.services.door import second_factor
 from unisms.services.rights.rights import Held
 
 BOX = second_factor.box_of("the secret of this installation, long enough")

@@ -5,8 +5,8 @@ from factories import NOW, make_institution, reread
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services import throttle
-from unisms.services.throttle import Tried
+from unisms.services.door import throttle
+from unisms.services.door.throttle import Tried
 
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 ZOE = "zlefevre"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from unisms.services.common_passwords import is_common
+from unisms.services.door.common_passwords import is_common
 
 
 @pytest.mark.parametrize(

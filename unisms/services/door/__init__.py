@@ -1,0 +1,1 @@
+"""Proving who somebody is: passwords, second factors, sessions, and the throttle."""
