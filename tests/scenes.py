@@ -16,7 +16,8 @@ from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import composing, delivery, proposals
+from unisms.services import composing, delivery
+from unisms.services.brokers import proposals
 from unisms.services.imports import importing
 from unisms.sms import causes, states
 

@@ -5,7 +5,7 @@ from factories import eventually, make_connection, make_house, make_release, mak
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
-from unisms.services import connections
+from unisms.services.brokers import connections
 from unisms.sms import states
 
 pytestmark = pytest.mark.servers

@@ -86,8 +86,8 @@ ERASED = {
     "unisms.services.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
     "unisms.services.auditing.forget_some": {"Audit": "_chain _parts", "Institution": "audit", "Root": "audit"},
     "unisms.services.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
-    "unisms.services.sender_ids.forget": {"BrokerConnection": "sender_ids"},
-    "unisms.services.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
+    "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
@@ -98,7 +98,7 @@ ERASED = {
         "Institution": "known_addresses sign_in_failures",
         "Root": "known_addresses sign_in_failures",
     },
-    "unisms.services.proposals.forget": {
+    "unisms.services.brokers.proposals.forget": {
         "Institution": "proposals",
         "Proposal": "basis by draft place seen test_asked tested",
         "Root": "proposals",

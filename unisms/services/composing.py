@@ -9,7 +9,8 @@ from unisms.model.campaigns import FOLDERS, Campaign, Terms
 from unisms.model.folder import dated_name, find, look_up, root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import audience, holds, lines
+from unisms.services import audience, lines
+from unisms.services.brokers import holds
 from unisms.services.delivery import WrongState, give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
 from unisms.services.money import billing

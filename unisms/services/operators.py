@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.roles import OPERATOR
-from unisms.services import enrolling, proposals, typed
+from unisms.services import enrolling, typed
+from unisms.services.brokers import proposals
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 

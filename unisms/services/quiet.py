@@ -2,7 +2,7 @@
 
 from unisms.model.folder import look_up, root_of
 from unisms.model.root import institution_of
-from unisms.services import connections, holds
+from unisms.services.brokers import connections, holds
 from unisms.services.ground import lives
 from unisms.services.rules import policies
 from unisms.sms import states

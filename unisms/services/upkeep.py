@@ -5,19 +5,8 @@ from typing import NamedTuple
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import (
-    composing,
-    connections,
-    consent,
-    limits,
-    moments,
-    receipts,
-    replies,
-    retention,
-    sender_ids,
-    typed,
-    unread,
-)
+from unisms.services import composing, consent, limits, moments, receipts, replies, retention, typed, unread
+from unisms.services.brokers import connections, sender_ids
 from unisms.services.delivery import WrongState
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives

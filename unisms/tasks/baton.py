@@ -7,7 +7,8 @@ import time
 from unisms import seams
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.services import delivery, holds
+from unisms.services import delivery
+from unisms.services.brokers import holds
 from unisms.tasks.brake import Verdict
 from unisms.tasks.journal import Outcome
 from unisms.tasks.lanes import DELIVER

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from unisms import seams
 from unisms.model.folder import find
-from unisms.services import auditing, closing, limits, proposals, upkeep
+from unisms.services import auditing, closing, limits, upkeep
+from unisms.services.brokers import proposals
 from unisms.services.imports import importing
 from unisms.tasks import memory
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP

@@ -8,7 +8,7 @@ import time
 from unisms import seams
 from unisms.model.folder import look_up
 from unisms.ports import BrokerError
-from unisms.services import connections, proposals
+from unisms.services.brokers import connections, proposals
 from unisms.tasks.lanes import TRIES
 
 log = logging.getLogger(__name__)

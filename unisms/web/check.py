@@ -7,18 +7,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import (
-    audience,
-    composing,
-    connections,
-    discretion,
-    limits,
-    lines,
-    personalising,
-    progress,
-    sender_ids,
-    trial,
-)
+from unisms.services import audience, composing, discretion, limits, lines, personalising, progress, trial
+from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import lives
 from unisms.services.rights import daily
 from unisms.services.rules import policies

@@ -12,7 +12,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import closing, holds, limits, missed, progress, quiet
+from unisms.services import closing, limits, missed, progress, quiet
+from unisms.services.brokers import holds
 from unisms.services.ground import lives
 from unisms.services.money import billing
 from unisms.sms import states

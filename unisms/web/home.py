@@ -10,7 +10,8 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
-from unisms.services import composing, connections, delivery, discretion, progress
+from unisms.services import composing, delivery, discretion, progress
+from unisms.services.brokers import connections
 from unisms.sms import states
 from unisms.web import own_drafts
 from unisms.web.numbers import seen_whole

@@ -11,7 +11,8 @@ from unisms import seams
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.ports import HttpRequest
-from unisms.services import connections, receipts, unread
+from unisms.services import receipts, unread
+from unisms.services.brokers import connections
 from unisms.web.doorstep import refuse_larger
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from pyramid.traversal import find_root
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
-from unisms.services import connections, proposals
+from unisms.services.brokers import connections, proposals
 from unisms.web.audit import note
 from unisms.web.forms import SettingsPage, Wrong, digest
 

@@ -16,7 +16,8 @@ from unisms.model.connections import (
     SenderId,
 )
 from unisms.model.root import Institution, institution_of
-from unisms.services import composing, sender_ids
+from unisms.services import composing
+from unisms.services.brokers import sender_ids
 from unisms.sms.sender_id import Verdict, is_number
 from unisms.web import paging
 from unisms.web.audit import note

@@ -4,7 +4,7 @@ from factories import NOW, make_institution, reread
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.proposals import Proposal
-from unisms.services import proposals
+from unisms.services.brokers import proposals
 
 
 def test_a_proposal_is_tried_as_what_it_would_be(root):

@@ -12,19 +12,17 @@ from unisms.ports import Receipt, Reply, Unread
 from unisms.services import (
     auditing,
     closing,
-    connections,
     consent,
     enrolling,
-    holds,
     limits,
     receipts,
     replies,
     restores,
     retention,
-    sender_ids,
     unread,
     upkeep,
 )
+from unisms.services.brokers import connections, holds, sender_ids
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, journal, lives
 from unisms.services.imports import uploads

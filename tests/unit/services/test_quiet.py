@@ -4,7 +4,8 @@ import pytest
 from factories import NOW, make_house, make_release
 
 from unisms.model.folder import find
-from unisms.services import delivery, holds, quiet
+from unisms.services import delivery, quiet
+from unisms.services.brokers import holds
 from unisms.services.ground import lives
 from unisms.sms import states
 

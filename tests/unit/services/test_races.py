@@ -14,7 +14,6 @@ from unisms.ports import Receipt
 from unisms.services import (
     closing,
     composing,
-    connections,
     delivery,
     enrolling,
     groups,
@@ -24,8 +23,9 @@ from unisms.services import (
     restores,
     trial,
 )
+from unisms.services.brokers import connections
+from unisms.services.brokers.connections import InUse
 from unisms.services.composing import Outdated
-from unisms.services.connections import InUse
 from unisms.services.ground import lives
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing

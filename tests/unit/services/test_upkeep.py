@@ -5,7 +5,8 @@ from factories import MOBILE, NOW, make_campaign, make_connection, make_draft, m
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.ports import Receipt, Reply
-from unisms.services import composing, connections, proposals, receipts, upkeep
+from unisms.services import composing, receipts, upkeep
+from unisms.services.brokers import connections, proposals
 from unisms.services.door import sessions
 from unisms.services.imports import importing
 from unisms.sms import states

@@ -9,19 +9,8 @@ from unisms.model.folder import find, path_of
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import (
-    composing,
-    connections,
-    consent,
-    delivery,
-    enrolling,
-    institutions,
-    limits,
-    proposals,
-    receipts,
-    sender_ids,
-    unread,
-)
+from unisms.services import composing, consent, delivery, enrolling, institutions, limits, receipts, unread
+from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.door import sessions, throttle
 from unisms.services.imports import importing, uploads
 from unisms.services.rights import rights

@@ -8,7 +8,7 @@ from ZODB.POSException import ConflictError
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Acceptance
-from unisms.services import holds
+from unisms.services.brokers import holds
 from unisms.sms import causes, states
 from unisms.tasks import baton
 

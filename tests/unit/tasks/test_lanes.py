@@ -7,7 +7,8 @@ import pytest
 from factories import NOW, eventually, make_connection, make_draft, make_house, make_release
 
 from unisms.model.folder import find, path_of
-from unisms.services import composing, connections
+from unisms.services import composing
+from unisms.services.brokers import connections
 from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs, lanes

@@ -10,7 +10,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.services import connections, proposals
+from unisms.services.brokers import connections, proposals
 from unisms.tasks import trying
 
 PATH = "/institutions/paris1/brokers/fake"

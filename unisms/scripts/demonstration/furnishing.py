@@ -8,7 +8,8 @@ from unisms.model.roles import GROUP, PERSON, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
-from unisms.services import connections, institutions, sender_ids
+from unisms.services import institutions
+from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import journal
 from unisms.services.money import billing
 from unisms.web.identity import show_logo

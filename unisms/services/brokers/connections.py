@@ -5,7 +5,7 @@ import hmac
 import secrets
 
 from unisms.model.reliance import rely_on
-from unisms.services import holds
+from unisms.services.brokers import holds
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 WORDS_KEPT = 30 * 86400  # seconds

@@ -3,8 +3,8 @@
 import pytest
 from factories import NOW, make_connection, make_house, make_release, reread
 
-from unisms.services import connections
-from unisms.services.connections import InUse
+from unisms.services.brokers import connections
+from unisms.services.brokers.connections import InUse
 
 PATH = "/brokers/fake"
 

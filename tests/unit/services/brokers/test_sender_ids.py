@@ -5,8 +5,8 @@ from factories import NOW, make_house, make_release, reread
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
-from unisms.services import sender_ids
-from unisms.services.sender_ids import MOST_REFUSED, MOST_WAITING, Destination, UnfitSender
+from unisms.services.brokers import sender_ids
+from unisms.services.brokers.sender_ids import MOST_REFUSED, MOST_WAITING, Destination, UnfitSender
 from unisms.sms import states
 
 

@@ -6,8 +6,9 @@ from factories import NOW, make_house, make_release, mobile
 from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
 from unisms.ports import Acceptance
-from unisms.services import connections, delivery, holds
-from unisms.services.holds import FIRST, LONGEST
+from unisms.services import delivery
+from unisms.services.brokers import connections, holds
+from unisms.services.brokers.holds import FIRST, LONGEST
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
 

@@ -5,7 +5,7 @@ from factories import NOW, make_institution, reread
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.proposals import Proposal
-from unisms.services import proposals
+from unisms.services.brokers import proposals
 
 PLACE = "/institutions/paris1/brokers"
 

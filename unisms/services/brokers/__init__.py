@@ -1,0 +1,1 @@
+"""Broker connections, their sender IDs, proposed settings and the brake."""
