@@ -5,8 +5,8 @@ import scenes
 from browser.test_pages import seen
 
 from unisms.model.folder import find
-from unisms.services import typed
 from unisms.services.door import sessions
+from unisms.services.people import typed
 
 pytestmark = pytest.mark.servers
 COMPOSE = "/institutions/paris1/campaigns/compose"

@@ -88,7 +88,7 @@ ERASED = {
     "unisms.services.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
-    "unisms.services.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
+    "unisms.services.people.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",
@@ -103,8 +103,11 @@ ERASED = {
         "Proposal": "basis by draft place seen test_asked tested",
         "Root": "proposals",
     },
-    "unisms.services.typed.forget": {"Institution": "drafts", "TypedForm": "edition fields page place saved_at view"},
-    "unisms.services.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
+    "unisms.services.people.typed.forget": {
+        "Institution": "drafts",
+        "TypedForm": "edition fields page place saved_at view",
+    },
+    "unisms.services.people.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
     "unisms.services.upkeep.forget_of": {
         "BrokerConnection": "last_replies parts replies_seen trails unanswered",
         "Root": "replies",

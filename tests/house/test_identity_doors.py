@@ -11,7 +11,7 @@ CHANGES = re.compile(r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(
 #: what is made for tests and demonstrations
 DOORS = {
     "model/people.py",
-    "services/enrolling.py",
+    "services/people/enrolling.py",
     "services/institutions.py",
     "web/people.py",
     "scripts/demonstration/furnishing.py",

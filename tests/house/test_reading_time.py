@@ -13,9 +13,9 @@ import pytest
 from webob import Request
 
 from unisms.model import named
-from unisms.services import pasted
 from unisms.services.files import delimited, mixtures, texts
 from unisms.services.imports import importing
+from unisms.services.people import pasted
 from unisms.services.tables import (
     columns,
     countries,

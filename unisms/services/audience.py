@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
-from unisms.services import consent
 from unisms.services.imports import importing
 from unisms.services.money import billing
+from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify

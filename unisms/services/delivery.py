@@ -7,9 +7,9 @@ from unisms.model.connections import Hold
 from unisms.model.folder import find, root_of
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
-from unisms.services import consent
 from unisms.services.brokers import holds
 from unisms.services.ground import journal, lives
+from unisms.services.people import consent
 from unisms.services.personalising import renderer
 from unisms.services.rules import policies
 from unisms.sms import causes, states

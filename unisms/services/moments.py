@@ -7,8 +7,9 @@ at which they are found, and what they date counts from then on.
 
 from unisms.model.root import Institution, Root
 from unisms.model.templates import TemplateFolder
-from unisms.services import typed, unread
+from unisms.services import unread
 from unisms.services.ground import days
+from unisms.services.people import typed
 
 
 def redate(holder, now):

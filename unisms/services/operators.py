@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.roles import OPERATOR
-from unisms.services import enrolling, typed
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
+from unisms.services.people import enrolling, typed
 
 
 class IsOperator(ValueError):

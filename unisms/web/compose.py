@@ -9,8 +9,8 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, path_of
 from unisms.services import composing, limits, missed
 from unisms.services.delivery import WrongState
+from unisms.services.people.typed import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, rights
-from unisms.services.typed import MOST as MOST_DRAFTS
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web import counter, drafts, own_drafts, payers, titles

@@ -9,8 +9,9 @@ from unisms.model.folder import Folder
 from unisms.model.groups import size
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, enrolling, limits
+from unisms.services import composing, limits
 from unisms.services.brokers import connections
+from unisms.services.people import enrolling
 from unisms.sms import states
 from unisms.sms.names import fold
 from unisms.web.typed_numbers import box_of, pieces, problem_of

@@ -8,8 +8,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.groups import Group, size
-from unisms.services import groups, limits, pasted
+from unisms.services import limits
 from unisms.services.directory.local_people import LocalPeople
+from unisms.services.people import groups, pasted
 from unisms.services.rights import rights
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text

@@ -9,8 +9,9 @@ from webob.multidict import MultiDict
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, look_up, path_of
-from unisms.services import composing, typed
-from unisms.services.typed import MOST, TooLarge, TooManyDrafts, Typed
+from unisms.services import composing
+from unisms.services.people import typed
+from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
 from unisms.sms.template import fold
 from unisms.web import carried
 from unisms.web.drafts import first_words

@@ -10,8 +10,9 @@ from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, consent, enrolling, limits
+from unisms.services import audience, limits
 from unisms.services.door import second_factor
+from unisms.services.people import consent, enrolling
 from unisms.services.rights import rights
 from unisms.sms import msisdn
 from unisms.web import security

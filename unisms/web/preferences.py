@@ -5,9 +5,9 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services import consent
 from unisms.services.door import passwords, second_factor, sessions
 from unisms.services.door.common_passwords import is_common
+from unisms.services.people import consent
 from unisms.web import security
 from unisms.web.audit import note
 from unisms.web.languages import LANGUAGES

@@ -8,7 +8,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services import reminders, strikes
+from unisms.services.people import reminders, strikes
 from unisms.sms import states
 
 SINCE = 30 * 86400  # seconds that numbers are told of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from unisms.model import digests
 from unisms.model.folder import find
-from unisms.services import consent
+from unisms.services.people import consent
 
 
 def test_the_digests_are_made_anew_once_their_key_is_lost(demo):

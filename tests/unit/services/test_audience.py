@@ -23,9 +23,10 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.imports import Import
 from unisms.model.root import Institution
-from unisms.services import audience, consent
+from unisms.services import audience
 from unisms.services.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.imports import importing
+from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, states
 from unisms.sms.encoding import encode

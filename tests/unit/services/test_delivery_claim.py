@@ -18,8 +18,9 @@ from factories import (
 from unisms.model.campaigns import Claim
 from unisms.model.connections import SenderId
 from unisms.ports import Outgoing
-from unisms.services import composing, consent
+from unisms.services import composing
 from unisms.services.money import billing
+from unisms.services.people import consent
 from unisms.sms import causes, states
 
 

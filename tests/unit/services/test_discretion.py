@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from unisms.model.groups import Group
 from unisms.ports import Acceptance
-from unisms.services import closing, composing, consent, delivery, discretion, glancing, limits, progress
+from unisms.services import closing, composing, delivery, discretion, glancing, limits, progress
 from unisms.services.money import billing, ledgers
+from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome

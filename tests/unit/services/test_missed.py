@@ -4,7 +4,8 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import consent, missed
+from unisms.services import missed
+from unisms.services.people import consent
 from unisms.sms import causes, states
 
 REACHED = (states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.QUEUED)

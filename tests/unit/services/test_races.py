@@ -11,18 +11,7 @@ from unisms.model.folder import find
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Grant, Limits, Role
 from unisms.ports import Receipt
-from unisms.services import (
-    closing,
-    composing,
-    delivery,
-    enrolling,
-    groups,
-    institutions,
-    limits,
-    receipts,
-    restores,
-    trial,
-)
+from unisms.services import closing, composing, delivery, institutions, limits, receipts, restores, trial
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import InUse
 from unisms.services.composing import Outdated
@@ -31,6 +20,7 @@ from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
 from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
+from unisms.services.people import enrolling, groups
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator
 from unisms.sms import states

@@ -8,8 +8,9 @@ import scenes
 from compose_page import COMPOSE
 
 from unisms.model.folder import find
-from unisms.services import composing, typed
+from unisms.services import composing
 from unisms.services.door import sessions
+from unisms.services.people import typed
 
 NOW = 1_800_000_000
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"

@@ -10,9 +10,10 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing, consent
+from unisms.services import composing
 from unisms.services.imports import importing
 from unisms.services.money import billing
+from unisms.services.people import consent
 from unisms.services.rights import daily
 from unisms.sms import states
 from unisms.web import check

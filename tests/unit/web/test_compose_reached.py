@@ -9,8 +9,9 @@ from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import Limits, Role
-from unisms.services import consent, glancing
+from unisms.services import glancing
 from unisms.services.imports import importing
+from unisms.services.people import consent
 
 
 def told(page, place):

@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import consent
+from unisms.services.people import consent
 from unisms.web import conditions
 
 PAGE, PUBLIC = f"{scenes.PARIS}/conditions", f"{scenes.PARIS}/terms"

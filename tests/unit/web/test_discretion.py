@@ -9,7 +9,8 @@ from compose_page import COMPOSE, check, path_of
 from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.ports import Acceptance
-from unisms.services import consent, delivery
+from unisms.services import delivery
+from unisms.services.people import consent
 from unisms.tasks.journal import Outcome
 
 LISTS = ("", "campaigns/", "search?q=Essai")

@@ -7,7 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
-from unisms.services import consent
+from unisms.services.people import consent
 from unisms.web import check
 
 COMPOSE = "/institutions/paris1/campaigns/compose"

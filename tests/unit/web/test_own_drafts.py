@@ -7,9 +7,10 @@ import scenes
 from compose_page import COMPOSE, check, path_of, stored
 
 from unisms.model.folder import find
-from unisms.services import composing, typed
+from unisms.services import composing
 from unisms.services.door import sessions
-from unisms.services.typed import Typed
+from unisms.services.people import typed
+from unisms.services.people.typed import Typed
 
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"
 SAVE = f"{CAMPAIGNS}/compose-save"

@@ -10,7 +10,7 @@ from people_pages import BOB, HUGO, PEOPLE, form_to, journal, person
 from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
-from unisms.services import consent
+from unisms.services.people import consent
 from unisms.sms.template import fold
 
 

@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import consent
+from unisms.services.people import consent
 
 PAGE = f"{scenes.PARIS}/policies"
 

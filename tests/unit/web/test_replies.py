@@ -7,7 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import consent
+from unisms.services.people import consent
 from unisms.sms import states
 
 ADDRESS = "/institutions/paris1/replies"

@@ -3,7 +3,7 @@
 import pytest
 from factories import make_house
 
-from unisms.services import enrolling, reminders
+from unisms.services.people import enrolling, reminders
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 from factories import make_institution, make_person, mobile
 
-from unisms.services import pasted
-from unisms.services.pasted import Meant
+from unisms.services.people import pasted
+from unisms.services.people.pasted import Meant
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.conditions import Conditions
-from unisms.services import consent
+from unisms.services.people import consent
 from unisms.sms import causes
 from unisms.testing.store import Store
 

@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_campaign, make_house, mobile
 
-from unisms.services import strikes
+from unisms.services.people import strikes
 from unisms.sms import causes, states
 
 

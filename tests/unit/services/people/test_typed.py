@@ -6,8 +6,9 @@ import pytest
 from factories import NOW, make_institution, reread
 from persistent import Persistent
 
-from unisms.services import typed, upkeep
-from unisms.services.typed import TooLarge, TooManyDrafts, Typed
+from unisms.services import upkeep
+from unisms.services.people import typed
+from unisms.services.people.typed import TooLarge, TooManyDrafts, Typed
 
 PLACE = "/institutions/paris1/campaigns"
 NAMES = count()

@@ -9,9 +9,9 @@ from unisms.model.imports import Import
 from unisms.model.people import Subscriber
 from unisms.model.proposals import Proposal
 from unisms.model.roles import GROUP, PERSON, Limits, Role
-from unisms.services import enrolling
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, throttle
+from unisms.services.people import enrolling
 from unisms.services.rights import rights
 
 

@@ -5,7 +5,7 @@ from factories import make_group, make_institution, make_person
 
 from unisms.model.groups import members
 from unisms.model.roles import GROUP, PERSON, Role
-from unisms.services import groups
+from unisms.services.people import groups
 from unisms.services.rights import rights
 
 CHIEFS = rights.Grant("group:chiefs", "", "administrator")

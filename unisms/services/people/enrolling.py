@@ -4,10 +4,10 @@ from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import AUTHORED
-from unisms.services import reminders, typed
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.common_passwords import is_common
+from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
