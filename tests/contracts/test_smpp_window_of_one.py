@@ -9,7 +9,7 @@ from factories import eventually, make_house, mobile
 
 from unisms.addons.brokers.smpp import codec
 from unisms.model.folder import find
-from unisms.services import parts
+from unisms.services.replies import parts
 from unisms.tasks import lease
 from unisms.testing.fixtures import kill, make_worker
 

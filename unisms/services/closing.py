@@ -3,9 +3,10 @@
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services import delivery, moments, progress, replies
+from unisms.services import delivery, moments, progress
 from unisms.services.ground import days
 from unisms.services.money import billing
+from unisms.services.replies import replies
 from unisms.sms import causes, states
 
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts

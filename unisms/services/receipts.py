@@ -8,8 +8,8 @@ from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up, root_of
 from unisms.ports import Receipt, Reply
 from unisms.services import covers, parking, progress
-from unisms.services import replies as inbox
 from unisms.services.news import bare, bare_reply, fault, receipt_of, reply_of
+from unisms.services.replies import replies as inbox
 from unisms.sms import states
 
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept

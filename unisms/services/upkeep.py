@@ -5,13 +5,14 @@ from typing import NamedTuple
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import composing, limits, moments, receipts, replies, retention, unread
+from unisms.services import composing, limits, moments, receipts, retention, unread
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.delivery import WrongState
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
 from unisms.services.imports import uploads
 from unisms.services.people import consent, typed
+from unisms.services.replies import replies
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 DAY = 86400  # seconds

@@ -9,7 +9,7 @@ from unisms.model.store import is_away
 from unisms.ports import Receipt
 from unisms.services import news as told
 from unisms.services import receipts, unread
-from unisms.services import replies as inbox
+from unisms.services.replies import replies as inbox
 
 log = logging.getLogger(__name__)
 UNCLAIMED = "message"  # what is not known of a receipt

@@ -8,8 +8,8 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.services import answers
 from unisms.services.people import consent
+from unisms.services.replies import answers
 from unisms.services.rules.recipients import tells_number
 from unisms.sms.stop import says_stop
 from unisms.web import paging

@@ -7,7 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Root
-from unisms.services import replies
+from unisms.services.replies import replies
 from unisms.web import paging
 from unisms.web.audit import note
 

@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_recipient, make_release, mobile
 
-from unisms.services import answers
+from unisms.services.replies import answers
 from unisms.sms import states
 
 

@@ -8,9 +8,9 @@ from unisms.model.folder import find, look_up, root_of
 from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
-from unisms.services import parts
 from unisms.services.ground import journal
 from unisms.services.people import consent
+from unisms.services.replies import parts
 from unisms.sms import states
 from unisms.sms.stop import says_stop
 

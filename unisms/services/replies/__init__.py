@@ -1,0 +1,1 @@
+"""Replies: whose each is, joined of its parts, kept once."""
