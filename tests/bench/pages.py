@@ -27,7 +27,8 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
-from unisms.services import audience, auditing, closing, composing
+from unisms.services import audience, closing, composing
+from unisms.services.institution import auditing
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states

@@ -68,13 +68,13 @@ STAYS = {
 
 #: the function that erases it -> class -> attributes
 ERASED = {
-    "unisms.services.retention.erase_some": {
+    "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries",
         "Institution": "replies",
         "Replies": "_months",
     },
-    "unisms.services.retention.forget_templates": {"MessageTemplate": "earlier"},
+    "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.imports.uploads.forget": {
         "Authored": "uploads",
         "Chunk": "content",
@@ -84,7 +84,11 @@ ERASED = {
     },
     "unisms.services.receipts.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
-    "unisms.services.auditing.forget_some": {"Audit": "_chain _parts", "Institution": "audit", "Root": "audit"},
+    "unisms.services.institution.auditing.forget_some": {
+        "Audit": "_chain _parts",
+        "Institution": "audit",
+        "Root": "audit",
+    },
     "unisms.services.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
@@ -108,7 +112,7 @@ ERASED = {
         "TypedForm": "edition fields page place saved_at view",
     },
     "unisms.services.people.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
-    "unisms.services.upkeep.forget_of": {
+    "unisms.services.institution.upkeep.forget_of": {
         "BrokerConnection": "last_replies parts replies_seen trails unanswered",
         "Root": "replies",
         "Trail": "_pages",

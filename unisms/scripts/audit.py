@@ -5,7 +5,7 @@ import sys
 import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import auditing
+from unisms.services.institution import auditing
 
 MOST = 10_000  # entries read in one transaction
 SENTENCES = {

@@ -6,7 +6,7 @@ import click
 import plaster
 
 from unisms.scripts.opening import Misconfigured, Refused, config_option, opened
-from unisms.services import rekeying
+from unisms.services.institution import rekeying
 from unisms.settings import draw
 
 

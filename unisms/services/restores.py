@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
-from unisms.services import composing, delivery, moments, upkeep
+from unisms.services import composing, delivery, moments
 from unisms.services.ground import journal
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
+from unisms.services.institution import upkeep
 from unisms.sms import states
 
 READY = (states.PREPARING, states.CHECKED)

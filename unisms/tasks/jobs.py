@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from unisms import seams
 from unisms.model.folder import find
-from unisms.services import auditing, closing, limits, upkeep
+from unisms.services import closing, limits
 from unisms.services.brokers import proposals
 from unisms.services.imports import importing
+from unisms.services.institution import auditing, upkeep
 from unisms.tasks import memory
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from unisms import seams
 from unisms.model.root import holder_names
-from unisms.services import auditing, retention, upkeep
+from unisms.services.institution import auditing, retention, upkeep
 from unisms.tasks.files import forget_files, institutions_with_files
 from unisms.tasks.lanes import UPKEEP
 

@@ -19,7 +19,7 @@ from unisms import seams
 from unisms.model.evolve import get_root
 from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
-from unisms.services import upkeep
+from unisms.services.institution import upkeep
 from unisms.tasks import memory
 from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes

@@ -10,7 +10,7 @@ from unisms.model.acl import Permission
 from unisms.model.evolve import get_root
 from unisms.model.folder import find, path_of
 from unisms.model.root import Institution
-from unisms.services import archive
+from unisms.services.institution import archive
 from unisms.web.audit import note
 from unisms.web.proving import Proof, tell
 

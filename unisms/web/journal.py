@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
-from unisms.services import auditing
+from unisms.services.institution import auditing
 from unisms.services.people import enrolling
 from unisms.web.acts import Acts
 from unisms.web.audit import note

@@ -17,7 +17,7 @@ from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
 from unisms.model.templates import TemplateFolder
-from unisms.services import retention, upkeep
+from unisms.services.institution import retention, upkeep
 from unisms.services.money import ledgers
 from unisms.testing.store import SECRET
 

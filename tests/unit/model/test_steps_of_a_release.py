@@ -7,7 +7,8 @@ from upgraded import MOMENT, NOTED, OLD_STEPS, REFUSED
 from unisms.model import digests
 from unisms.model.folder import find
 from unisms.scripts.copying import records_of
-from unisms.services import auditing, composing, upkeep
+from unisms.services import composing
+from unisms.services.institution import auditing, upkeep
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 

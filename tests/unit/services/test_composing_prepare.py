@@ -4,9 +4,10 @@ import pytest
 from factories import MOBILE, NOW, make_campaign, make_draft, make_group, reread
 
 from unisms.model.campaigns import Campaign
-from unisms.services import audience, composing, upkeep
+from unisms.services import audience, composing
 from unisms.services.composing import WrongState
 from unisms.services.imports import importing
+from unisms.services.institution import upkeep
 from unisms.sms import states
 
 DAY = 86400

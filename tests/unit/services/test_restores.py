@@ -4,9 +4,10 @@ import pytest
 from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
-from unisms.services import composing, delivery, restores, upkeep
+from unisms.services import composing, delivery, restores
 from unisms.services.ground import lives
 from unisms.services.ground.lives import MINUTE, Note, StoreHeld
+from unisms.services.institution import upkeep
 from unisms.sms import states
 
 LATER = NOW + 3600

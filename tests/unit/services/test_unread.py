@@ -5,7 +5,8 @@ from factories import NOW, make_connection
 
 from unisms.model.folder import find
 from unisms.ports import LONGEST_UNREAD, Receipt, Unread
-from unisms.services import receipts, unread, upkeep
+from unisms.services import receipts, unread
+from unisms.services.institution import upkeep
 from unisms.services.unread import KEPT_FOR
 from unisms.sms import states
 

@@ -12,7 +12,7 @@ import scenes
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import auditing
+from unisms.services.institution import auditing
 from unisms.web import journal
 
 AUDIT = f"{scenes.PARIS}/audit"

@@ -6,8 +6,9 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions, upkeep
+from unisms.services import institutions
 from unisms.services.door import sessions, throttle
+from unisms.services.institution import upkeep
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"

@@ -13,7 +13,8 @@ from unisms.model import evolve
 from unisms.model.connections import BrokerConnection
 from unisms.scripts.demonstration import building
 from unisms.scripts.demonstration.term import ZONE
-from unisms.services import auditing, closing, composing, upkeep
+from unisms.services import closing, composing
+from unisms.services.institution import auditing, upkeep
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 

@@ -3,10 +3,10 @@
 import pytest
 from factories import NOW, make_draft, make_house, mobile
 
-from unisms.services import auditing, retention, upkeep
 from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.days import DAY, Leap
+from unisms.services.institution import auditing, retention, upkeep
 
 WEEKS = NOW + 21 * DAY
 YEARS = NOW + 3650 * DAY

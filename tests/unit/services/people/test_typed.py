@@ -6,7 +6,7 @@ import pytest
 from factories import NOW, make_institution, reread
 from persistent import Persistent
 
-from unisms.services import upkeep
+from unisms.services.institution import upkeep
 from unisms.services.people import typed
 from unisms.services.people.typed import TooLarge, TooManyDrafts, Typed
 

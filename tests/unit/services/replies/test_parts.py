@@ -5,7 +5,8 @@ from factories import NOW, make_connection, make_house, make_person, mobile, rer
 
 from unisms.model.folder import find
 from unisms.ports import Part, Reply
-from unisms.services import institutions, receipts, upkeep
+from unisms.services import institutions, receipts
+from unisms.services.institution import upkeep
 from unisms.services.replies import parts, replies
 
 CONNECTION = "/institutions/paris1/brokers/fake"

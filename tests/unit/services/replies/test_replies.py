@@ -16,7 +16,8 @@ from factories import (
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Reply
-from unisms.services import closing, institutions, receipts, upkeep
+from unisms.services import closing, institutions, receipts
+from unisms.services.institution import upkeep
 from unisms.services.replies import replies
 from unisms.sms import states
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import composing, limits, moments, receipts, retention, unread
+from unisms.services import composing, limits, moments, receipts, unread
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.delivery import WrongState
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
 from unisms.services.imports import uploads
+from unisms.services.institution import retention
 from unisms.services.people import consent, typed
 from unisms.services.replies import replies
 

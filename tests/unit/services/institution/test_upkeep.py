@@ -5,10 +5,11 @@ from factories import MOBILE, NOW, make_campaign, make_connection, make_draft, m
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.ports import Receipt, Reply
-from unisms.services import composing, receipts, upkeep
+from unisms.services import composing, receipts
 from unisms.services.brokers import connections, proposals
 from unisms.services.door import sessions
 from unisms.services.imports import importing
+from unisms.services.institution import upkeep
 from unisms.sms import states
 
 DAY = 86400

@@ -15,8 +15,9 @@ from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import archive, closing, limits
+from unisms.services import closing, limits
 from unisms.services.door import sessions
+from unisms.services.institution import archive
 from unisms.sms import states
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}

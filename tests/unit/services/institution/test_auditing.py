@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
 from unisms.model.audit import FIRST, Audit, AuditEntry, digest_of
-from unisms.services import auditing
-from unisms.services.auditing import Fault, Piece, Wanted
+from unisms.services.institution import auditing
+from unisms.services.institution.auditing import Fault, Piece, Wanted
 
 ENTRIES = st.lists(
     st.builds(

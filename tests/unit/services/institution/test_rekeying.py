@@ -5,7 +5,7 @@ from factories import MOBILE, NOW, make_connection, make_house, make_person
 
 from unisms.model import digests
 from unisms.model.trails import Trail
-from unisms.services import rekeying
+from unisms.services.institution import rekeying
 from unisms.services.people import consent
 
 

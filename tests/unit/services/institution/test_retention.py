@@ -7,7 +7,8 @@ from factories import MOBILE, NOW, make_campaign, make_release, reread
 
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
-from unisms.services import closing, composing, delivery, progress, receipts, retention
+from unisms.services import closing, composing, delivery, progress, receipts
+from unisms.services.institution import retention
 from unisms.services.receipts import Matched
 from unisms.sms import states
 

@@ -1,0 +1,1 @@
+"""An institution as a whole: its archive, its journals proven, its ages, its upkeep."""
