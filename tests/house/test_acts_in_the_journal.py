@@ -7,7 +7,8 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import delivery, operators
+from unisms.services import delivery
+from unisms.services.operators import operators
 
 DRAFT = f"{scenes.PARIS}/campaigns/compose"
 

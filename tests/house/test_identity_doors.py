@@ -12,7 +12,7 @@ CHANGES = re.compile(r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(
 DOORS = {
     "model/people.py",
     "services/people/enrolling.py",
-    "services/institutions.py",
+    "services/operators/institutions.py",
     "web/people.py",
     "scripts/demonstration/furnishing.py",
     "testing/factories.py",

@@ -21,8 +21,8 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read, settings_options
-from unisms.services import institutions
 from unisms.services.institution import archive
+from unisms.services.operators import institutions
 from unisms.tasks import night
 from unisms.web import identity
 from unisms.web import institutions as pages

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from unisms.scripts.opening import config_option, initialised, json_option, opened, show_json
-from unisms.services import maintenance as pages
 from unisms.services.ground import journal
+from unisms.services.operators import maintenance as pages
 
 
 @click.group()

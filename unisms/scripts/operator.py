@@ -5,7 +5,7 @@ import time
 import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import operators
+from unisms.services.operators import operators
 
 
 @click.group()

@@ -5,8 +5,8 @@ import time
 import click
 
 from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
-from unisms.services import restores
 from unisms.services.ground import journal, lives
+from unisms.services.operators import restores
 
 
 @click.command()

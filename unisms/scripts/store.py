@@ -19,7 +19,7 @@ from unisms.scripts.opening import (
     read_settings,
     show_json,
 )
-from unisms.services import restores
+from unisms.services.operators import restores
 
 
 @click.command()

@@ -9,8 +9,8 @@ import os
 import secrets
 import time
 
-from unisms.services import restores
 from unisms.services.ground import days, lives
+from unisms.services.operators import restores
 
 log = logging.getLogger(__name__)
 FILE = "store.json"

@@ -10,7 +10,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Logo
-from unisms.services import institutions
+from unisms.services.operators import institutions
 from unisms.sms.homes import HOMES
 from unisms.web import look
 from unisms.web.audit import note

@@ -7,8 +7,8 @@ from unisms.model.acl import Permission
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Folder
 from unisms.model.root import Institution
-from unisms.services import institutions
-from unisms.services.institutions import Opening
+from unisms.services.operators import institutions
+from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
 from unisms.web import access, identity, paging, policies

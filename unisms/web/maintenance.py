@@ -6,7 +6,7 @@ from pyramid.view import exception_view_config, view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services import maintenance
+from unisms.services.operators import maintenance
 from unisms.web import news
 from unisms.web.audit import note
 from unisms.web.errors import told

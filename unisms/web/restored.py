@@ -5,8 +5,8 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Root
-from unisms.services import restores
 from unisms.services.ground import lives
+from unisms.services.operators import restores
 from unisms.web.audit import note
 from unisms.web.senders import signature
 

@@ -9,12 +9,13 @@ from unisms.model.imports import Import
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.trails import Trail
 from unisms.ports import Receipt, Reply, Unread
-from unisms.services import closing, limits, receipts, restores, unread
+from unisms.services import closing, limits, receipts, unread
 from unisms.services.brokers import connections, holds, sender_ids
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, journal, lives
 from unisms.services.imports import uploads
 from unisms.services.institution import auditing, retention, upkeep
+from unisms.services.operators import restores
 from unisms.services.people import consent, enrolling
 from unisms.services.replies import replies
 from unisms.services.rights import rights

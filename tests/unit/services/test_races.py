@@ -11,15 +11,16 @@ from unisms.model.folder import find
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Grant, Limits, Role
 from unisms.ports import Receipt
-from unisms.services import closing, composing, delivery, institutions, limits, receipts, restores, trial
+from unisms.services import closing, composing, delivery, limits, receipts, trial
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import InUse
 from unisms.services.composing import Outdated
 from unisms.services.ground import lives
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
-from unisms.services.institutions import StillLeaving
 from unisms.services.limits import BeyondLimit
+from unisms.services.operators import institutions, restores
+from unisms.services.operators.institutions import StillLeaving
 from unisms.services.people import enrolling, groups
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator

@@ -6,8 +6,8 @@ from races import AGAIN, TOGETHER, race
 
 from unisms.model.folder import find
 from unisms.model.roles import Grant, Role
-from unisms.services import institutions, operators
 from unisms.services.door import passwords
+from unisms.services.operators import institutions, operators
 from unisms.services.people import enrolling, groups
 from unisms.services.people.groups import Circle, StillInside
 from unisms.services.rights import rights

@@ -9,10 +9,11 @@ from unisms.model.folder import find, path_of
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import composing, delivery, institutions, limits, receipts, unread
+from unisms.services import composing, delivery, limits, receipts, unread
 from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.door import sessions, throttle
 from unisms.services.imports import importing, uploads
+from unisms.services.operators import institutions
 from unisms.services.people import consent, enrolling
 from unisms.services.rights import rights
 from unisms.sms import states

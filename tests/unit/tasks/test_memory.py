@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from factories import NOW
 
-from unisms.services import restores
 from unisms.services.ground import lives
+from unisms.services.operators import restores
 from unisms.tasks import memory
 
 

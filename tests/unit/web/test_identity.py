@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions
+from unisms.services.operators import institutions
 from unisms.web import identity
 
 PAGE = f"{scenes.PARIS}/identity"

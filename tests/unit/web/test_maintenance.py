@@ -3,7 +3,7 @@
 import pytest
 import scenes
 
-from unisms.services import maintenance
+from unisms.services.operators import maintenance
 
 HOME = "/institutions/paris1/"
 

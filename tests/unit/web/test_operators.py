@@ -8,9 +8,9 @@ import scenes
 from paris import OPERATOR as UID
 
 from unisms.model.roles import OPERATOR
-from unisms.services import institutions, operators
 from unisms.services.door import passwords, second_factor
 from unisms.services.ground import journal
+from unisms.services.operators import institutions, operators
 
 
 def test_an_operator_signs_in_above_the_institutions(house):

@@ -6,8 +6,8 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import restores
 from unisms.services.ground import lives
+from unisms.services.operators import restores
 
 PAGE = "/restored"
 BANNER = "Rien ne part pour le moment"

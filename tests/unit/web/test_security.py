@@ -6,9 +6,9 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import institutions
 from unisms.services.door import sessions, throttle
 from unisms.services.institution import upkeep
+from unisms.services.operators import institutions
 from unisms.web import security
 
 DOOR = "/institutions/paris1/sign-in"

@@ -8,10 +8,10 @@ from unisms.model.roles import GROUP, PERSON, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
-from unisms.services import institutions
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import journal
 from unisms.services.money import billing
+from unisms.services.operators import institutions
 from unisms.web.identity import show_logo
 from unisms.web.senders import VERBS
 

@@ -7,9 +7,9 @@ from factories import NOW, make_institution
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
 from unisms.model.proposals import Proposal
-from unisms.services import operators
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, throttle
+from unisms.services.operators import operators
 from unisms.services.rights import rights
 
 GUEST = "operator:mroux"

@@ -19,10 +19,11 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services import delivery, institutions, receipts
+from unisms.services import delivery, receipts
 from unisms.services.door import passwords, sessions
 from unisms.services.institution import upkeep
-from unisms.services.institutions import BadName, Opening, StillLeaving
+from unisms.services.operators import institutions
+from unisms.services.operators.institutions import BadName, Opening, StillLeaving
 from unisms.services.rights import rights
 from unisms.sms import states
 

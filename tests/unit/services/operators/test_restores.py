@@ -4,10 +4,11 @@ import pytest
 from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
-from unisms.services import composing, delivery, restores
+from unisms.services import composing, delivery
 from unisms.services.ground import lives
 from unisms.services.ground.lives import MINUTE, Note, StoreHeld
 from unisms.services.institution import upkeep
+from unisms.services.operators import restores
 from unisms.sms import states
 
 LATER = NOW + 3600

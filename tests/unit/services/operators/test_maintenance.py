@@ -1,8 +1,8 @@
 """Closing the pages and opening them again."""
 
 from unisms.model.root import Root
-from unisms.services import maintenance
-from unisms.services.maintenance import Closed
+from unisms.services.operators import maintenance
+from unisms.services.operators.maintenance import Closed
 
 NOW = 1_800_000_000
 

@@ -1,0 +1,1 @@
+"""Operators: they run the installation and open its institutions."""
