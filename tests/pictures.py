@@ -19,7 +19,7 @@ from tests import chromium
 from tests.peers.ports import free_port
 from unisms.model.folder import find
 from unisms.scripts.opening import make_registry, read_settings
-from unisms.services import composing, limits
+from unisms.services.campaigns import drafts, guards
 from unisms.services.imports import importing, previewing
 from unisms.services.imports.selecting import DAYS_BEFORE, IS, Condition
 from unisms.services.rights import rights
@@ -102,7 +102,7 @@ def upload(root):
 
 def draft(root, file):
     """She writes to them; the path of the message."""
-    return composing.draft(
+    return drafts.draft(
         find(root, PLACE),
         "abenali",
         now=int(time.time()),
@@ -118,14 +118,14 @@ def draft(root, file):
 
 
 def check(root, path):
-    composing.submit(find(root, path))
-    limits.prepare(root, path, int(time.time()))
+    drafts.submit(find(root, path))
+    guards.prepare(root, path, int(time.time()))
 
 
 def send(root, path):
     institution, campaign = find(root, PLACE), find(root, path)
     held = rights.held(institution, campaign.author)
-    limits.release(institution, held, campaign.author, campaign, int(time.time()))
+    guards.release(institution, held, campaign.author, campaign, int(time.time()))
     return campaign.connection
 
 

@@ -16,8 +16,9 @@ from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import composing, delivery
 from unisms.services.brokers import proposals
+from unisms.services.campaigns import checks, drafts, releases
+from unisms.services.delivery import steering
 from unisms.services.imports import importing
 from unisms.sms import causes, states
 
@@ -134,18 +135,18 @@ def draft(
         **fields,
     }
     moment = now or int(time.time())
-    return composing.draft(find(root, institution), author, title=title, now=moment, **given).path
+    return drafts.draft(find(root, institution), author, title=title, now=moment, **given).path
 
 
 def preparing(root, **fields):
     path = draft(root, **fields)
-    composing.submit(find(root, path))
+    drafts.submit(find(root, path))
     return path
 
 
 def checked(root, **fields):
     path = preparing(root, **fields)
-    composing.prepare(root, path, int(time.time()))
+    checks.prepare(root, path, int(time.time()))
     return path
 
 
@@ -153,7 +154,7 @@ def under_way(root, moved=0.6, ago=40, **fields):
     """A campaign half sent: most of what has left is delivered, some failed, the rest waits. Nobody carries it on."""
     path, now = checked(root, **fields), int(time.time())
     campaign = find(root, path)
-    composing.release(campaign, campaign.author, now - ago)
+    releases.release(campaign, campaign.author, now - ago)
     find(root, campaign.connection).leave_line(path)
     rows = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.QUEUED]
     left = int(len(rows) * moved)
@@ -179,7 +180,7 @@ def _end(row, place, left, when):
 def paused(root, **fields):
     path = under_way(root, **fields)
     campaign = find(root, path)
-    delivery.pause(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    steering.pause(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
     return path
 
 
@@ -197,12 +198,12 @@ def in_doubt(root, **fields):
 def stopped(root, **fields):
     path = under_way(root, **fields)
     campaign = find(root, path)
-    delivery.stop(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    steering.stop(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
     return path
 
 
 def closed(root, **fields):
-    from unisms.services import closing
+    from unisms.services.delivery import closing
 
     path, now = under_way(root, moved=1, **fields), int(time.time())
     campaign = find(root, path)

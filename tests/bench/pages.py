@@ -27,7 +27,10 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
-from unisms.services import audience, closing, composing
+from unisms.services.audience import audience
+from unisms.services.brokers import connections
+from unisms.services.campaigns import releases
+from unisms.services.delivery import closing
 from unisms.services.institution import auditing
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
@@ -105,10 +108,10 @@ def _campaigns(root, first, last, recipients):
         campaign.account, campaign.connection = "scd", scenes.BROKER
         institution["campaigns"].add(dated_name(institution["campaigns"], at), campaign)
         people = (Recipient(f"+336{n:08d}", _name(n), "", (_name(n),)) for n in range(number, number + recipients))
-        audience.freeze(campaign, people, ("nom",), composing.connections(institution)[scenes.BROKER], at)
+        audience.freeze(campaign, people, ("nom",), connections.usable(institution)[scenes.BROKER], at)
         campaign.state = states.CHECKED
-        composing.release(campaign, "admin", at)
-        composing.connections(institution)[scenes.BROKER].leave_line(campaign.path)
+        releases.release(campaign, "admin", at)
+        connections.usable(institution)[scenes.BROKER].leave_line(campaign.path)
         for place, row in list(campaign.stored_rows()):
             campaign.write(place, (row[0], states.DELIVERED, f"id{place}", row[3], at + 5, None))
         campaign.state, campaign.ended_at = states.SENT, at + 10

@@ -18,7 +18,7 @@ from peers.service import CONNECTION, Service
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.scripts.worker import tune
-from unisms.services import audience
+from unisms.services.audience import audience
 from unisms.services.imports import importing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, template

@@ -11,7 +11,7 @@ from peers.service import Service
 from peers.smsc import Smsc
 
 from unisms.model.folder import find
-from unisms.services import progress
+from unisms.services.delivery import progress
 
 NAMES = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen")
 

@@ -15,7 +15,7 @@ import relstorage.storage
 
 from unisms.addons.brokers.smpp.link import Link
 from unisms.scripts import main
-from unisms.services import closing, delivery, receipts
+from unisms.services.delivery import closing, receipts
 from unisms.tasks import baton, journal, lease, news
 from unisms.tasks.index import Index
 

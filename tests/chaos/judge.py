@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tests.chaos.crowds import NAMES
 from tests.peers.service import CONNECTION
 from unisms.model.folder import find
-from unisms.services import closing, delivery
+from unisms.services.delivery import closing, steering
 from unisms.sms import states
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
@@ -77,7 +77,7 @@ def table(peer, service, paths, texts, window):
 
 def _write_off(root, path):
     now = int(time.time())
-    delivery.write_off(find(root, path), "test", now)
+    steering.write_off(find(root, path), "test", now)
     closing.close_if_due(root, path, now)
 
 

@@ -11,7 +11,7 @@ from tests.peers.posting import PostingBroker, Provider
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.ports import HttpRequest
-from unisms.services import composing
+from unisms.services.campaigns import releases
 from unisms.sms import states
 from unisms.testing.contracts import HttpNewsContract
 
@@ -63,7 +63,7 @@ def test_news_that_a_provider_posts_reach_their_rows_and_are_acknowledged(house,
             "postier", BrokerConnection("Postier", "posting", {"url": provider.url})
         )
         path = scenes.checked(root, connection=PATH)
-        composing.release(find(root, path), "zlefevre", 1_800_000_000)
+        releases.release(find(root, path), "zlefevre", 1_800_000_000)
         return path
 
     path = house.run(send)

@@ -4,7 +4,7 @@ import pytest
 from factories import eventually, make_house, make_release, mobile
 
 from unisms.model.folder import find
-from unisms.services import unread
+from unisms.services.delivery import unread
 from unisms.sms import states
 from unisms.testing.fixtures import make_worker
 

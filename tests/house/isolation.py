@@ -24,7 +24,7 @@ from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
-from unisms.services import composing
+from unisms.services.campaigns import checks, drafts
 from unisms.services.door import passwords
 from unisms.services.imports import importing  # noqa: E402
 
@@ -135,7 +135,7 @@ def furnish(root):
 def campaign_of(institution, account):
     """A campaign that is checked and charged to ``account``, by somebody else than those who look."""
     brokers = f"{path_of(institution)}/brokers"
-    campaign = composing.draft(
+    campaign = drafts.draft(
         institution,
         "abenali",
         now=1_800_000_000,
@@ -148,8 +148,8 @@ def campaign_of(institution, account):
         urgent=False,
         on_doubt="hold",
     )
-    composing.submit(campaign)
-    composing.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
+    drafts.submit(campaign)
+    checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
 
 
 def mark(institution):
@@ -165,8 +165,8 @@ def mark(institution):
             if hasattr(child, "text"):
                 child.text = f"{child.text} {MARK}"
     for campaign in institution["campaigns"].values():
-        composing.submit(campaign)
-        composing.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
+        drafts.submit(campaign)
+        checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
     for connection in institution.__parent__.__parent__["brokers"].values():
         connection.put_sender(SenderId(SENDER, institution.__name__, "accepted", 1_800_000_000, "operator:root"))
 

@@ -7,7 +7,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import delivery
+from unisms.services.delivery import steering
 from unisms.services.operators import operators
 
 DRAFT = f"{scenes.PARIS}/campaigns/compose"
@@ -30,7 +30,7 @@ def steer(state, view):
 def paused(root, **fields):
     path = scenes.under_way(root, **fields)
     campaign = find(root, path)
-    delivery.pause(campaign, find(root, campaign.connection), "", int(time.time()))
+    steering.pause(campaign, find(root, campaign.connection), "", int(time.time()))
     return path
 
 

@@ -34,8 +34,8 @@ from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import receipts, unread
 from unisms.services.brokers import proposals
+from unisms.services.delivery import receipts, unread
 from unisms.services.people import consent, typed
 from unisms.services.replies import replies
 from unisms.sms import states

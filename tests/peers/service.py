@@ -14,7 +14,8 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import dated_name, find
 from unisms.model.root import Institution
 from unisms.scripts.opening import in_transaction, make_registry, read_settings
-from unisms.services import audience, composing
+from unisms.services.audience import audience
+from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
@@ -166,7 +167,7 @@ class Service:
         return self.run(_checked, recipients, text, fields)
 
     def release(self, path):
-        self.run(lambda root: composing.release(find(root, path), "test", int(time.time())))
+        self.run(lambda root: releases.release(find(root, path), "test", int(time.time())))
         self.worker.enqueue("deliver", CONNECTION)
 
     def state(self, path):

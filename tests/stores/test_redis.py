@@ -9,7 +9,7 @@ from tests.chaos.visitor import PARIS, UID
 from tests.peers.service import CONNECTION
 from tests.stores.people import Staffed
 from unisms.model.folder import find
-from unisms.services import composing
+from unisms.services.campaigns import drafts
 from unisms.sms import states
 from unisms.testing.fixtures import eventually
 
@@ -60,6 +60,6 @@ def test_a_service_starts_while_its_queue_is_away(smsc, service, redis):
 
 
 def submitted(root):
-    campaign = composing.draft(find(root, PARIS), UID, now=int(time.time()), **FIELDS)
-    composing.submit(campaign)
+    campaign = drafts.draft(find(root, PARIS), UID, now=int(time.time()), **FIELDS)
+    drafts.submit(campaign)
     return campaign.path

@@ -239,7 +239,7 @@ def examine_connections(worker):
 def told_of(connection):
     """Return the path of a connection, its adapter, its trouble, whether it is held, and what could not be read."""
     from unisms.model.folder import path_of
-    from unisms.services import unread
+    from unisms.services.delivery import unread
 
     kept = len(list(unread.waiting(connection)))
     return path_of(connection), connection.adapter, connection.trouble, bool(connection.holds), kept

@@ -9,7 +9,7 @@ import click
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find
 from unisms.scripts.opening import Refused
-from unisms.services import progress
+from unisms.services.delivery import progress
 from unisms.sms import states
 
 LOOK = 0.5  # seconds between two looks

@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
-from unisms.services import audience, composing, limits
+from unisms.services.audience import audience, kinds
+from unisms.services.brokers import connections
+from unisms.services.campaigns import checks, drafts, estimates, guards, releases
 from unisms.services.files import texts
 from unisms.services.ground import lives
 from unisms.services.imports import importing
-from unisms.services.rights import daily, rights
+from unisms.services.rights import daily, reaches, rights
 from unisms.sms import msisdn, states, template
 from unisms.sms.money import written
 from unisms.sms.visible import visible
@@ -26,7 +29,7 @@ from unisms.sms.visible import visible
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
     ("text", "empty"): "There is no text: give --text or --template.",
-    ("text", f"too_long:{composing.LONGEST_TEXT}"): f"The text has more than {composing.LONGEST_TEXT:,} characters.",
+    ("text", f"too_long:{estimates.LONGEST_TEXT}"): f"The text has more than {estimates.LONGEST_TEXT:,} characters.",
     ("audience", "empty"): "There is nobody to write to: give --to or --file.",
     ("audience", "unknown"): "A group, person or file of the audience does not exist.",
     ("account", "unknown"): "There is no such account.",
@@ -150,7 +153,7 @@ def tried(connection, wish):
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
     return {
-        "check": composing.check_of(campaign)._asdict(),
+        "check": checks.check_of(campaign)._asdict(),
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
         "as_typed": list(audience.strays_of(campaign)),
@@ -164,24 +167,24 @@ def sent(root, wish):
     """
     now = int(time.time())
     campaign = composed(root, wish, now)
-    check = composing.check_of(campaign)
+    check = checks.check_of(campaign)
     try:
         institution = institution_of(campaign)
-        limits.release(institution, rights.held(institution, wish.author), wish.author, campaign, now)
-    except limits.BeyondLimit as error:
+        guards.release(institution, rights.held(institution, wish.author), wish.author, campaign, now)
+    except guards.BeyondLimit as error:
         raise Refused(
             f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
         ) from None
-    except composing.AccountClosed:
+    except AccountClosed:
         raise Refused(f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent.") from None
-    except composing.NotEnoughCredit as error:
+    except NotEnoughCredit as error:
         raise Refused(
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
             f"{check.credit_before:,} are left. Nothing was sent."
         ) from None
     except lives.StoreHeld:
         raise Refused("The store was restored and is not released yet: unisms release") from None
-    except composing.NobodyToWriteTo:
+    except releases.NobodyToWriteTo:
         raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
     return {
         "path": campaign.path,
@@ -230,7 +233,7 @@ def composed(root, wish, now):
     if wish.selection:
         audience += (("import", receive(institution, wish.selection, wish.author, now)),)
     try:
-        campaign = composing.draft(
+        campaign = drafts.draft(
             institution,
             wish.author,
             now=now,
@@ -242,12 +245,12 @@ def composed(root, wish, now):
             sender_id=wish.sender_id,
             urgent=wish.urgent,
         )
-    except composing.BadDraft as error:
-        columns = composing.columns_for(institution, audience, wish.author)
+    except drafts.BadDraft as error:
+        columns = kinds.columns_for(institution, audience, wish.author)
         told = [PROBLEMS.get(one) or placeholder(*one, columns) for one in error.problems]
         raise Refused("\n".join(told)) from None
-    composing.submit(campaign)
-    limits.prepare(root, campaign.path, now)
+    drafts.submit(campaign)
+    guards.prepare(root, campaign.path, now)
     if campaign.problem == daily.FULL:
         raise Refused(f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow.")
     if campaign.state != states.CHECKED:
@@ -276,7 +279,7 @@ def sending_institution(root, wish):
 def template_text(institution, name):
     if not name:
         return ""
-    known = {one.place: one.text for one in limits.templates(institution)}
+    known = {one.place: one.text for one in reaches.templates(institution)}
     if name not in known:
         raise Refused(f"There is no template {name}; there is: {', '.join(known) or 'none'}.")
     return known[name]
@@ -306,7 +309,7 @@ def only(folder, kind):
 
 def connection_path(institution, name):
     """The path of the connection called ``name``, or of the institution's first one; its own before the shared."""
-    paths = list(composing.connections(institution))
+    paths = list(connections.usable(institution))
     for path in paths:
         if not name or path.rsplit("/", 1)[1] == name:
             return path

@@ -7,8 +7,8 @@ import time
 from unisms import seams
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
-from unisms.services import delivery
 from unisms.services.brokers import holds
+from unisms.services.delivery import claims, settlement
 from unisms.tasks.brake import Verdict
 from unisms.tasks.journal import Outcome
 from unisms.tasks.lanes import DELIVER
@@ -127,8 +127,8 @@ def recover(worker, lease):
     Whether there was one."""
     arguments = lease.path, NOTHING_LEFT, worker.machine, int(time.time()), worker.name
     try:
-        found, _ = worker.run(delivery.recover, *arguments)
-    except delivery.LeaseLost:
+        found, _ = worker.run(settlement.recover, *arguments)
+    except claims.LeaseLost:
         lease.lose()
         return False
     return found > 0
@@ -139,8 +139,8 @@ def claim(worker, lease):
     lease.nudged.clear()
     arguments = lease.path, share(lease), worker.machine, int(time.time()), worker.name
     try:
-        batch = worker.run(delivery.claim_batch, *arguments)
-    except delivery.LeaseLost:
+        batch = worker.run(claims.claim_batch, *arguments)
+    except claims.LeaseLost:
         lease.lose()
         return None
     if batch is not None:
@@ -188,7 +188,7 @@ def settle(worker, lease, batch, verdict):
         try:
             now = int(time.time())
             brake(worker, lease, batch, verdict, now)
-            untold = worker.run(delivery.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
+            untold = worker.run(settlement.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
             break
         except Exception as trouble:
             if wait == SOON:  # said once, however often it is tried

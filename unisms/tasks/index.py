@@ -5,9 +5,9 @@ import time
 from collections import Counter, deque
 
 from unisms.model.folder import find
-from unisms.services import receipts
-from unisms.services.delivery import is_untold
-from unisms.services.receipts import GONE, UNTOLD, Matched, is_half
+from unisms.services.delivery import receipts
+from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
+from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
 from unisms.tasks.ids import Ids
 from unisms.tasks.parked import Parked

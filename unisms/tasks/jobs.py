@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from unisms import seams
 from unisms.model.folder import find
-from unisms.services import closing, limits
 from unisms.services.brokers import proposals
+from unisms.services.campaigns import guards
+from unisms.services.delivery import closing
 from unisms.services.imports import importing
 from unisms.services.institution import auditing, upkeep
 from unisms.tasks import memory
@@ -48,7 +49,7 @@ def read_import(worker, path, _author=""):
 def prepare_campaign(worker, path, _author=""):
     """Freeze a campaign's audience."""
     with uncollected():
-        worker.run(limits.prepare, path, int(time.time()))
+        worker.run(guards.prepare, path, int(time.time()))
     log.info("campaign %s: prepared", path)
 
 

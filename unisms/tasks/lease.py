@@ -16,7 +16,8 @@ from unisms.model.folder import find, look_up
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
-from unisms.services import delivery, receipts
+from unisms.services.delivery import receipts, settlement
+from unisms.services.delivery.trouble import note_trouble
 from unisms.services.ground.days import SKEW
 from unisms.tasks import memory
 from unisms.tasks.brake import Brake, after_crash
@@ -92,7 +93,7 @@ class Lease:
 
     def _recover(self, files):
         outcome, machine = after_crash(replay(files, self.worker.machine)), self.worker.machine
-        claimed, uncertain = self.worker.run(delivery.recover, self.path, outcome, machine, int(time.time()))
+        claimed, uncertain = self.worker.run(settlement.recover, self.path, outcome, machine, int(time.time()))
         if claimed:
             log.warning("lease %s: %d messages were left half way, %d are uncertain", self.path, claimed, uncertain)
 
@@ -124,7 +125,7 @@ class Lease:
     def tell(self, trouble, kind="away"):
         """Let people know why nothing leaves, or (empty) that it leaves again."""
         if trouble != self.told:
-            self.worker.run(delivery.note_trouble, self.path, trouble, int(time.time()), kind)
+            self.worker.run(note_trouble, self.path, trouble, int(time.time()), kind)
             self.told, self.kind = trouble, kind
 
     def release(self):

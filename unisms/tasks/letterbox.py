@@ -7,8 +7,8 @@ from ZODB.POSException import ConflictError
 from unisms.model.folder import find
 from unisms.model.store import is_away
 from unisms.ports import Receipt
-from unisms.services import news as told
-from unisms.services import receipts, unread
+from unisms.services.delivery import news as told
+from unisms.services.delivery import receipts, unread
 from unisms.services.replies import replies as inbox
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from unisms.ports import Receipt, Unread
-from unisms.services import news as told
+from unisms.services.delivery import news as told
 
 log = logging.getLogger(__name__)
 MOST = 5_000  # news in one transaction, and those of the chunk that reaches it

@@ -5,8 +5,8 @@ import time
 
 from unisms import seams
 from unisms.model.folder import look_up
-from unisms.services import news as told
-from unisms.services import unread
+from unisms.services.delivery import news as told
+from unisms.services.delivery import unread
 from unisms.tasks.lanes import TRIES
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,9 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
-from unisms.services import audience, composing
+from unisms.services.audience import audience
+from unisms.services.brokers import connections
+from unisms.services.campaigns import drafts, releases
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
@@ -70,7 +72,7 @@ def make_draft(institution, **fields):
         "account": "scd",
         "connection": f"/institutions/{institution.__name__}/brokers/fake",
     }
-    return composing.draft(institution, "lib", **{"now": NOW, **defaults, **fields})
+    return drafts.draft(institution, "lib", **{"now": NOW, **defaults, **fields})
 
 
 def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fields):
@@ -79,10 +81,10 @@ def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fie
     campaign.text, campaign.account = "Bonjour [nom]" if columns else "Bonjour", "scd"
     campaign.connection = f"/institutions/{institution.__name__}/brokers/fake"
     _with(campaign, fields)
-    institution["campaigns"].add(composing.free_name(institution, now), campaign)
+    institution["campaigns"].add(drafts.free_name(institution, now), campaign)
     if isinstance(recipients, int):
         recipients = [make_recipient(number) for number in range(recipients)]
-    connection = composing.connections(institution)[campaign.connection]
+    connection = connections.usable(institution)[campaign.connection]
     audience.freeze(campaign, recipients, columns, connection, now)
     campaign.state = states.CHECKED
     return campaign
@@ -97,7 +99,7 @@ def make_recipient(number=0, who="", **fields):
 def make_release(institution, recipients=3, **fields):
     """A campaign under way."""
     campaign = make_campaign(institution, recipients, **fields)
-    composing.release(campaign, "lib", NOW)
+    releases.release(campaign, "lib", NOW)
     return campaign
 
 

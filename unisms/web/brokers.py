@@ -9,8 +9,8 @@ from unisms.model.acl import Permission
 from unisms.model.connections import REQUESTED, BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.model.root import institution_of
-from unisms.services import unread
 from unisms.services.brokers import connections
+from unisms.services.delivery import unread
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
 from unisms.web import news, paging, senders, standstill

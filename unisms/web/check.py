@@ -7,8 +7,11 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import audience, composing, discretion, limits, lines, personalising, progress, trial
+from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import discretion, drafts, guards, releases, trial
+from unisms.services.delivery import personalising, progress
 from unisms.services.ground import lives
 from unisms.services.rights import daily
 from unisms.services.rules import policies
@@ -22,9 +25,9 @@ from unisms.web.numbers import seen_whole, seen_whole_of
 REFUSALS = (
     AccountClosed,
     NotEnoughCredit,
-    composing.NobodyToWriteTo,
-    composing.Outdated,
-    limits.BeyondLimit,
+    releases.NobodyToWriteTo,
+    releases.Outdated,
+    guards.BeyondLimit,
     lives.StoreHeld,
     trial.Unfit,
 )
@@ -59,7 +62,7 @@ class Checking:
         """``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state != states.PREPARING and bool(campaign.check)
-        connection = composing.connections(institution).get(campaign.connection)
+        connection = usable(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
@@ -101,7 +104,7 @@ class Checking:
 
     def outdated(self):
         """What one should know before one presses: why this check does not hold any more."""
-        code = composing.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
+        code = releases.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
         return f"outdated_{code}" if code else ""
 
     def figures(self):
@@ -127,10 +130,10 @@ class Checking:
         """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
         request = self.request
         try:
-            limits.refuse_beyond(
+            guards.refuse_beyond(
                 request.institution, request.held, request.identity.uid, self.campaign, request.now, self.told_figures()
             )
-        except limits.BeyondLimit as refusal:
+        except guards.BeyondLimit as refusal:
             return refusal.code, refusal.detail
         return None
 
@@ -142,7 +145,7 @@ class Checking:
         if not self.is_as_seen():
             return self.refused("changed")
         try:
-            limits.release(
+            guards.release(
                 self.request.institution,
                 self.request.held,
                 self.request.identity.uid,
@@ -208,15 +211,15 @@ class Checking:
         ):
             return self.refused(daily.FULL, status=429)
         if states.SUBMIT in states.STAGES[campaign.state].offers:
-            composing.submit(campaign)
+            drafts.submit(campaign)
             self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
     def told(self, refusal):
         """The page with what was refused."""
-        if isinstance(refusal, limits.BeyondLimit):
+        if isinstance(refusal, guards.BeyondLimit):
             return self.refused(f"beyond_{refusal.code}", refusal.detail, 403)
-        if isinstance(refusal, composing.Outdated):
+        if isinstance(refusal, releases.Outdated):
             return self.refused(f"outdated_{refusal.code}")
         if isinstance(refusal, NotEnoughCredit):
             return self.refused("credit", refusal.missing)
@@ -243,7 +246,7 @@ class Checking:
         if states.DISCARD not in states.STAGES[self.campaign.state].offers:
             raise HTTPConflict
         folder = self.campaign.__parent__
-        composing.discard(self.campaign, self.request.identity.uid, self.request.now)
+        drafts.discard(self.campaign, self.request.identity.uid, self.request.now)
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 

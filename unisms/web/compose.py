@@ -5,12 +5,14 @@ from pyramid.view import view_config, view_defaults
 from webob.multidict import MultiDict
 
 from unisms.model.acl import Permission
-from unisms.model.campaigns import Campaign
+from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
-from unisms.services import composing, limits, missed
-from unisms.services.delivery import WrongState
+from unisms.services.audience import kinds, missed
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import drafts, guards
+from unisms.services.campaigns.drafts import change, submit
 from unisms.services.people.typed import MOST as MOST_DRAFTS
-from unisms.services.rights import daily, rights
+from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web import counter, drafts, own_drafts, payers, titles
@@ -27,7 +29,7 @@ class Composing:
 
     def may(self, kind):
         """Whether this person may write to a kind of audience, or urgently."""
-        needed = {**limits.CHOSEN_BY, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
+        needed = {**guards.CHOSEN_BY, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
         return needed is None or bool(self.request.has_permission(needed, self.institution))
 
     @property
@@ -48,8 +50,8 @@ class Composing:
     def may_choose(self, kind, name):
         """Whether this person may write to this; what the message has stays, though they could not choose it."""
         if not self.may(kind):
-            return composing.may_keep(self.institution, (kind, name), "", self.changed)
-        return kind != "import" or composing.may_keep(self.institution, (kind, name), self.uid, self.changed)
+            return kinds.may_keep(self.institution, (kind, name), "", self.changed)
+        return kind != "import" or kinds.may_keep(self.institution, (kind, name), self.uid, self.changed)
 
     @property
     def may_hurry(self):
@@ -110,7 +112,7 @@ class Composing:
         chosen, found = drafts.persons(institution, draft), self._found(draft, search)
         named = [one for one in (*chosen, *found) if one.note]
         note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
-        connections = composing.connections(institution)
+        connections = usable(institution)
         reach = payers.reach(institution, request.held, draft.account)
         groups = self._groups(reach, draft)
         return {
@@ -162,7 +164,7 @@ class Composing:
     def _gone(self):
         """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
         pairs = self.changed.audience if self.changed is not None else ()
-        return not all(composing.exists(self.institution, *pair) for pair in pairs)
+        return not all(kinds.exists(self.institution, *pair) for pair in pairs)
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
@@ -184,7 +186,7 @@ class Composing:
         if page is not None:
             return page
         errors = drafts.problems_of(self.institution, draft, self.uid, self.changed)
-        for field, code in limits.problems(self.institution, self.request.held, draft.fields()):
+        for field, code in reaches.problems(self.institution, self.request.held, draft.fields()):
             errors.setdefault(field, (code, ""))
         errors = {**self._mixtures(draft), **counter.too_long(self, draft), **errors}
         if errors:
@@ -227,7 +229,7 @@ class Composing:
 
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
-        composing.submit(campaign)
+        submit(campaign)
         self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(campaign, "check"))
 
@@ -279,7 +281,7 @@ class NewCampaign(Composing):
         last = drafts.last_of(self.institution, self.request.identity.uid)
         if last and last.account in self._accounts(draft):
             draft = draft._replace(account=last.account)
-        if last and last.connection in composing.connections(self.institution):
+        if last and last.connection in usable(self.institution):
             draft = draft._replace(connection=last.connection)
         return draft
 
@@ -293,7 +295,7 @@ class NewCampaign(Composing):
     def _keep(self, draft):
         author = self.request.identity.uid
         name = own_drafts.settle(self.request)
-        return composing.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
+        return drafts.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
 
 
 @view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)
@@ -316,7 +318,7 @@ class ChangedCampaign(Composing):
 
     def _keep(self, draft):
         try:
-            composing.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
+            change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
         except WrongState as state:
             raise HTTPConflict from state
         own_drafts.settle(self.request)

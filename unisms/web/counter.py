@@ -3,9 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisms.services import audience, composing, glancing, limits
-from unisms.services.audience import PERSON_COLUMNS
+from unisms.services.audience import audience, glancing, kinds
+from unisms.services.audience.audience import PERSON_COLUMNS
+from unisms.services.brokers import connections
+from unisms.services.campaigns import estimates
 from unisms.services.money import billing
+from unisms.services.rights import reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
 from unisms.web import formats, payers
@@ -17,17 +20,17 @@ from unisms.web.typed_numbers import MOST, box_of
 def of(composer, draft):
     """What the live parts of the page show of a draft; ``composer`` is a ``compose.Composing``."""
     institution = composer.institution
-    connection = composing.connections(institution).get(draft.connection)
+    connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
-    chosen = [pair for pair in _reached(composer, draft.everyone) if composing.exists(institution, *pair)]
+    chosen = [pair for pair in _reached(composer, draft.everyone) if kinds.exists(institution, *pair)]
     columns = _columns(composer, chosen)
-    used = template.columns_used(draft.text[: composing.LONGEST_TEXT], columns)
+    used = template.columns_used(draft.text[: estimates.LONGEST_TEXT], columns)
     people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
-    counted = composing.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
-    mistaken = strays.mistaken(draft.text[: composing.LONGEST_TEXT], columns)
-    unclosed = strays.unclosed(draft.text[: composing.LONGEST_TEXT])
+    counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
+    mistaken = strays.mistaken(draft.text[: estimates.LONGEST_TEXT], columns)
+    unclosed = strays.unclosed(draft.text[: estimates.LONGEST_TEXT])
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     discreet = not seen_whole(composer.request)
     glance = glancing.glance(institution, chosen, tariff, people=people, discreet=discreet)
@@ -48,7 +51,7 @@ def of(composer, draft):
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
         "shown": _shown(composer, draft, columns, known.first, alphabet),
-        "longest_text": composing.LONGEST_TEXT,
+        "longest_text": estimates.LONGEST_TEXT,
         "most_segments": audience.MOST_SEGMENTS,
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
@@ -59,28 +62,28 @@ AT_A_GLANCE = 7  # groups of which all are seen
 
 def too_long(composer, draft):
     """``{field: (code, detail)}``: a text that is too long for everybody, whatever fills its fields, is not checked."""
-    chosen = [pair for pair in draft.everyone if composing.exists(composer.institution, *pair)]
+    chosen = [pair for pair in draft.everyone if kinds.exists(composer.institution, *pair)]
     alphabet = alphabet_of(composer.institution, draft)
-    segments = composing.alone(draft.text, _columns(composer, chosen), alphabet).segments
+    segments = estimates.alone(draft.text, _columns(composer, chosen), alphabet).segments
     most = audience.MOST_SEGMENTS
     return {"text": ("many_segments", (segments, most))} if segments > most else {}
 
 
 def alphabet_of(institution, draft):
     """The name of the alphabet in which the message would leave."""
-    connection = composing.connections(institution).get(draft.connection)
+    connection = connections.usable(institution).get(draft.connection)
     return connection.alphabet if connection else "gsm"
 
 
 def _columns(composer, chosen):
     named = [pair for pair in chosen if pair[0] != "number"]
-    return composing.columns_for(composer.institution, named, composer.uid, composer.changed)
+    return kinds.columns_for(composer.institution, named, composer.uid, composer.changed)
 
 
 def _reached(composer, everyone):
     """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
     the message that they change stay."""
-    allowed = limits.groups(composer.institution, composer.request.held)
+    allowed = reaches.groups(composer.institution, composer.request.held)
     if allowed is None:
         return everyone
     kept = composer.changed.audience if composer.changed is not None else ()
@@ -95,7 +98,7 @@ def _shown(composer, draft, columns, values, alphabet):
     """The text as the first person will read it; cut where nobody will."""
     if composer.hides:
         values = [formats.veiled(value) for value in values]
-    shown, cut = composing.filled_in(draft.text, columns, values, alphabet, plain_values=draft.plain_values)
+    shown, cut = estimates.filled_in(draft.text, columns, values, alphabet, plain_values=draft.plain_values)
     most = audience.MOST_SEGMENTS * 153
     return f"{shown[:most]}…" if cut or len(shown) > most else shown
 

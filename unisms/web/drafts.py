@@ -9,9 +9,12 @@ from unisms.model.folder import Folder
 from unisms.model.groups import size
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services import composing, limits
+from unisms.services.audience.kinds import exists
 from unisms.services.brokers import connections
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import drafts
 from unisms.services.people import enrolling
+from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.sms.names import fold
 from unisms.web.typed_numbers import box_of, pieces, problem_of
@@ -51,7 +54,7 @@ class Draft(NamedTuple):
         return (*self.audience, *(("number", number) for number in numbers))
 
     def fields(self):
-        """What ``composing.draft`` and ``composing.change`` take."""
+        """What ``drafts.draft`` and ``drafts.change`` take."""
         return {
             "title": self.title or first_words(self.text),
             "text": self.text,
@@ -106,10 +109,10 @@ def new(institution, query, may):
     """A first draft: what the address asks for, an account and a contract that work."""
     asked = tuple((kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind))
     return Draft(
-        audience=tuple(pair for pair in asked if composing.exists(institution, *pair)),
+        audience=tuple(pair for pair in asked if exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
-        connection=_offered(composing.connections(institution)),
+        connection=_offered(usable(institution)),
         country=institution.country,
     )
 
@@ -147,7 +150,7 @@ def template_text(institution, place):
 def templates(institution):
     """Pairs of a department's title, empty for the institution's own, and its templates in use; all by title."""
     shelves = {}
-    for one in sorted(limits.templates(institution), key=lambda one: fold(one.title)):
+    for one in sorted(reaches.templates(institution), key=lambda one: fold(one.title)):
         department = one.__parent__.title if "/" in one.place else ""
         shelves.setdefault(department, []).append(one)
     return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
@@ -156,7 +159,7 @@ def templates(institution):
 def problems_of(institution, draft, by, campaign=None):
     """``{field: (code, detail)}``: what keeps the draft from being checked; ``campaign`` is the one it changes."""
     found = {}
-    for field, code in composing.problems_of(institution, draft.fields(), by, campaign):
+    for field, code in drafts.problems_of(institution, draft.fields(), by, campaign):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
     wrong = problem_of(box_of(institution, draft.numbers))

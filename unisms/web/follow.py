@@ -12,10 +12,13 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services import closing, limits, missed, progress, quiet
+from unisms.services.audience import missed
 from unisms.services.brokers import holds
+from unisms.services.campaigns import quiet
+from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
 from unisms.services.money import billing
+from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web import drafts, formats
 from unisms.web.numbers import seen_whole_of
@@ -80,7 +83,7 @@ class Following:
             return 0
         needed = (Permission.CAMPAIGN_COMPOSE, Permission.PERSON_VIEW)
         may = all(request.has_permission(one, request.institution) for one in needed)
-        if not may or limits.groups(request.institution, request.held) is not None:
+        if not may or reaches.groups(request.institution, request.held) is not None:
             return 0
         found = len(missed.people(request.institution, campaign))
         return found if found <= drafts.MOST_PERSONS else 0

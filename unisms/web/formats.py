@@ -11,7 +11,7 @@ from pyramid.traversal import quote_path_segment
 
 from unisms.model.campaigns import FOLDERS
 from unisms.model.people import looks_like_number
-from unisms.services import discretion, quiet
+from unisms.services.campaigns import discretion, quiet
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of

@@ -8,10 +8,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.groups import Group, size
-from unisms.services import limits
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.people import groups, pasted
-from unisms.services.rights import rights
+from unisms.services.rights import reaches, rights
 from unisms.web.audit import note
 from unisms.web.forms import Field, SettingsPage, free_name, text
 from unisms.web.holders import Names
@@ -152,7 +151,7 @@ class GroupViews:
     def may_write(self):
         """Whether whoever looks may write to this group."""
         institution, held = self.request.institution, self.request.held
-        allowed = limits.groups(institution, held)
+        allowed = reaches.groups(institution, held)
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
         return may and (allowed is None or self.name in allowed)
 

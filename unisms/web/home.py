@@ -10,8 +10,10 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
-from unisms.services import composing, delivery, discretion, progress
 from unisms.services.brokers import connections
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import discretion
+from unisms.services.delivery import progress, steering
 from unisms.sms import states
 from unisms.web import own_drafts
 from unisms.web.numbers import seen_whole
@@ -93,7 +95,7 @@ def first_steps(institution, request):
     credit = any(account.available for account in institution["accounts"].values())
     others = len(institution["people"]) > 1  # there is always who administers it
     steps = (
-        ("connections", Permission.CONNECTION_MANAGE, composing.connections(institution)),
+        ("connections", Permission.CONNECTION_MANAGE, usable(institution)),
         ("accounts", Permission.ACCOUNT_MANAGE, credit),
         ("people", Permission.PERSON_MANAGE, others),
     )
@@ -103,7 +105,7 @@ def first_steps(institution, request):
 def under_way(institution):
     """The latest campaigns that were released and are not closed: their connections know them."""
     place, campaigns = path_of(institution), institution["campaigns"]
-    found = (one.open_of(place) for one in composing.connections(institution).values())
+    found = (one.open_of(place) for one in usable(institution).values())
     names = {path.rpartition("/")[2] for paths in found for path in paths}
     return [campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns]
 
@@ -142,12 +144,12 @@ def latest(folder, seen):
 
 def doubts(campaign):
     """How many messages of a campaign a person must decide about: only those that once were in doubt are counted."""
-    return len(delivery.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
+    return len(steering.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
 
 
 def troubles(institution):
     """The connections on which nothing leaves at present, each with since when, and a code."""
-    found = ((one, connections.trouble_of(one)) for one in composing.connections(institution).values())
+    found = ((one, connections.trouble_of(one)) for one in usable(institution).values())
     return [(one, trouble[0], trouble[1]) for one, trouble in found if trouble]
 
 

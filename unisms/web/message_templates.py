@@ -9,7 +9,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import composing
+from unisms.services.campaigns import estimates
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
 from unisms.web.audit import note
@@ -69,7 +69,7 @@ def listed(folder, request):
 
 def body(typed):
     """A message text."""
-    kept = paragraphs(composing.LONGEST_TEXT)(visible(typed))
+    kept = paragraphs(estimates.LONGEST_TEXT)(visible(typed))
     if not kept:
         raise Wrong("missing")
     return kept
@@ -77,13 +77,13 @@ def body(typed):
 
 def counted(content):
     """What a text costs, its fields left empty: for the live counter."""
-    content = content[: composing.LONGEST_TEXT]
-    return composing.preview(content, template.placeholders(content))
+    content = content[: estimates.LONGEST_TEXT]
+    return estimates.preview(content, template.placeholders(content))
 
 
 def mistaken(content):
     """What looks like a field of another program."""
-    content = content[: composing.LONGEST_TEXT]
+    content = content[: estimates.LONGEST_TEXT]
     return strays.mistaken(content, template.placeholders(content))
 
 
@@ -146,7 +146,7 @@ class FolderSettings(SettingsPage):
 class TemplatePage(SettingsPage):
     """What the new and the changed template have in common."""
 
-    longest_text = composing.LONGEST_TEXT
+    longest_text = estimates.LONGEST_TEXT
 
     @property
     def fields(self):

@@ -11,8 +11,8 @@ from unisms import seams
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.ports import HttpRequest
-from unisms.services import receipts, unread
 from unisms.services.brokers import connections
+from unisms.services.delivery import receipts, unread
 from unisms.web.doorstep import refuse_larger
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from webob.multidict import MultiDict
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, look_up, path_of
-from unisms.services import composing
+from unisms.services.campaigns import drafts
 from unisms.services.people import typed
 from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
 from unisms.sms.template import fold
@@ -60,7 +60,7 @@ def save(request):
 
 def _save(request, institution, uid, before, form):
     def new_name():
-        return composing.free_name(institution, request.now)
+        return drafts.free_name(institution, request.now)
 
     try:
         saved = typed.save(institution, uid, form, request.now, new_name, name=before.name, edition=before.edition)

@@ -1,7 +1,6 @@
 """Which accounts may pay for a message that is written, and how far one may go at their cost."""
 
-from unisms.services import limits
-from unisms.services.rights import rights
+from unisms.services.rights import reaches, rights
 from unisms.sms.names import fold
 
 
@@ -9,7 +8,7 @@ def offered(institution, held, kept=""):
     """The names of those that somebody may charge, by title; first one that is ``kept`` though they may not, unless it
     is closed. ``held`` is what ``rights.held`` tells of them."""
     accounts = institution["accounts"]
-    names = sorted(limits.accounts(institution, held), key=lambda name: fold(accounts[name].title))
+    names = sorted(reaches.accounts(institution, held), key=lambda name: fold(accounts[name].title))
     account = accounts.get(kept)
     stays = account is not None and not account.closed and kept not in names
     return [kept, *names] if stays else names
@@ -17,15 +16,15 @@ def offered(institution, held, kept=""):
 
 def only(institution, held):
     """The account that pays where there is no choice, else nothing: the first of a list is none."""
-    names = limits.accounts(institution, held)
+    names = reaches.accounts(institution, held)
     return names[0] if len(names) == 1 else ""
 
 
 def reach(institution, held, account):
     """How far somebody may go when ``account`` pays. While none is chosen: as far as whichever they choose."""
     if account:
-        return limits.reach(institution, held, account)
-    found = [limits.reach(institution, held, name) for name in limits.accounts(institution, held)]
+        return reaches.of(institution, held, account)
+    found = [reaches.of(institution, held, name) for name in reaches.accounts(institution, held)]
     if all(one == found[0] for one in found):
         return found[0] if found else None
-    return limits.Reach(rights.NO_LIMITS, limits.groups(institution, held))
+    return reaches.Reach(rights.NO_LIMITS, reaches.groups(institution, held))

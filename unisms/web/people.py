@@ -10,10 +10,10 @@ from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
-from unisms.services import audience, limits
+from unisms.services.audience import audience
 from unisms.services.door import second_factor
 from unisms.services.people import consent, enrolling
-from unisms.services.rights import rights
+from unisms.services.rights import reaches, rights
 from unisms.sms import msisdn
 from unisms.web import security
 from unisms.web.audit import note
@@ -229,7 +229,7 @@ class PersonViews:
     def may_write(self):
         """Whether the message of whoever looks may be to one person."""
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
-        return may and limits.groups(self.institution, self.request.held) is None
+        return may and reaches.groups(self.institution, self.request.held) is None
 
     @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
     def password(self):

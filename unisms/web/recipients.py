@@ -7,7 +7,9 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.services import discretion, progress, sources
+from unisms.services.audience import sources
+from unisms.services.campaigns import discretion
+from unisms.services.delivery import progress
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web import formats, paging

@@ -8,8 +8,7 @@ from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
-from unisms.services import limits
-from unisms.services.rights import rights
+from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.audit import note
 from unisms.web.holders import Names
@@ -205,8 +204,8 @@ class Explaining(Seeker):
     def _reaches(self, has):
         """How far the roles go: the reach, the titles of the accounts with which they go so far, and of the groups."""
         together = {}
-        for name in limits.accounts(self.institution, has):
-            reach = limits.reach(self.institution, has, name)
+        for name in reaches.accounts(self.institution, has):
+            reach = reaches.of(self.institution, has, name)
             together.setdefault(reach, []).append(self.institution["accounts"][name].title)
         for reach, accounts in together.items():
             groups = (self.names.holder(f"{GROUP}{name}") or name for name in reach.groups or ())

@@ -4,7 +4,7 @@ import re
 
 from unisms.model.acl import GIVEN, ROLES
 from unisms.model.roles import Limits, Role
-from unisms.services import composing
+from unisms.services.brokers import connections
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
@@ -132,7 +132,7 @@ class RolePage(SettingsPage):
     def sender_ids(self):
         """Those that every contract takes from this institution, and those that the role has."""
         institution = self.request.institution
-        contracts = composing.connections(institution).values()
+        contracts = connections.usable(institution).values()
         known = {word for contract in contracts for word in contract.accepted(institution.__name__)}
         return sorted(known | {*self.limits.sender_ids})
 

@@ -7,8 +7,8 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.services import limits
-from unisms.services.searches import Wanted
+from unisms.services.campaigns.searches import Wanted
+from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, words
 from unisms.sms.template import fold
 from unisms.web.campaigns import find
@@ -86,7 +86,7 @@ def templates(institution, request, asked):
     """Those in use that this person may write with, or manages, by title."""
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
-    return named((one for one in limits.templates(institution) if composes or may(one)), asked, "text")
+    return named((one for one in reaches.templates(institution) if composes or may(one)), asked, "text")
 
 
 def named(some, asked, *more):

@@ -16,8 +16,7 @@ from unisms.model.connections import (
     SenderId,
 )
 from unisms.model.root import Institution, institution_of
-from unisms.services import composing
-from unisms.services.brokers import sender_ids
+from unisms.services.brokers import connections, sender_ids
 from unisms.sms.sender_id import Verdict, is_number
 from unisms.web import paging
 from unisms.web.audit import note
@@ -39,7 +38,7 @@ class Senders:
 
     def __init__(self, institution, request):
         self.institution, self.request = institution, request
-        self.connections = composing.connections(institution)
+        self.connections = connections.usable(institution)
 
     @view_config(request_method="GET")
     def show(self):
@@ -93,7 +92,7 @@ class Senders:
 )
 def letter(institution, request):
     """Show the letter by which the owner of a word asks operators to let it through."""
-    connection = composing.connections(institution).get(request.GET.get("connection", ""))
+    connection = connections.usable(institution).get(request.GET.get("connection", ""))
     word = request.GET.get("word", "")
     if connection is None or not sender_ids.find(connection, institution.__name__, word):
         raise HTTPNotFound

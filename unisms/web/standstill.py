@@ -8,8 +8,8 @@ from unisms.model.acl import Permission
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up, path_of
 from unisms.model.root import institution_of
-from unisms.services import unread
 from unisms.services.brokers import holds
+from unisms.services.delivery import unread
 from unisms.web import paging
 from unisms.web.audit import note
 

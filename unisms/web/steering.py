@@ -6,10 +6,10 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
-from unisms.model.campaigns import Campaign
+from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import look_up
-from unisms.services import closing, composing, delivery, limits
-from unisms.services.delivery import WrongState
+from unisms.services.campaigns import guards, releases
+from unisms.services.delivery import closing, steering
 from unisms.services.ground.lives import StoreHeld
 
 
@@ -23,7 +23,7 @@ class Steering:
 
     @view_config(name="pause")
     def pause(self):
-        return self.decide(delivery.pause, self.connection)
+        return self.decide(steering.pause, self.connection)
 
     @view_config(name="resume")
     def resume(self):
@@ -31,7 +31,7 @@ class Steering:
         return self.decide(self.resume_within_limits, nudge=True)
 
     def resume_within_limits(self, campaign, by, now):
-        limits.resume(self.request.institution, self.request.held, by, campaign, now)
+        guards.resume(self.request.institution, self.request.held, by, campaign, now)
 
     @view_config(name="stop")
     def stop(self):
@@ -39,7 +39,7 @@ class Steering:
 
     @view_config(name="write-off")
     def write_off(self):
-        return self.decide(delivery.write_off)
+        return self.decide(steering.write_off)
 
     @view_config(name="resend")
     def resend(self):
@@ -50,7 +50,7 @@ class Steering:
         return self.decide(self.within_limits, nudge=True)
 
     def within_limits(self, campaign, by, now):
-        limits.resend(self.request.institution, self.request.held, by, campaign, now)
+        guards.resend(self.request.institution, self.request.held, by, campaign, now)
 
     def decide(self, service, *needed, nudge=False):
         try:
@@ -61,11 +61,11 @@ class Steering:
             self.request.session.flash("held")
         except AccountClosed:
             self.request.session.flash("closed")
-        except composing.Outdated as refusal:
+        except releases.Outdated as refusal:
             self.request.session.flash(f"outdated_{refusal.code}")
         except NotEnoughCredit as refusal:
             self.request.session.flash(f"credit:{refusal.missing}")
-        except limits.BeyondLimit as refusal:
+        except guards.BeyondLimit as refusal:
             self.request.session.flash((refusal.code, refusal.detail), "beyond")
         else:
             if nudge:

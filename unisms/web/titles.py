@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from babel import dates
 
 from unisms.model.root import institution_of
-from unisms.services import limits
+from unisms.services.audience.audience import BLANK
+from unisms.services.rights import reaches
 from unisms.sms import template
 from unisms.sms.visible import visible
 from unisms.web.drafts import first_words
@@ -48,7 +49,7 @@ def _made(institution, text, audience, at):
 def _template_of(institution, text):
     """The title of the template that ``text`` is, its blanks perhaps filled; empty of any other."""
     seen = visible(text)
-    forms = (one for one in limits.templates(institution) if template.fits(seen, visible(one.text), limits.BLANK))
+    forms = (one for one in reaches.templates(institution) if template.fits(seen, visible(one.text), BLANK))
     return next((one.title for one in forms), "")
 
 

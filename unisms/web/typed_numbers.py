@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.services import audience
+from unisms.services.audience import audience
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 

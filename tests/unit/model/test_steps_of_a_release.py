@@ -7,7 +7,7 @@ from upgraded import MOMENT, NOTED, OLD_STEPS, REFUSED
 from unisms.model import digests
 from unisms.model.folder import find
 from unisms.scripts.copying import records_of
-from unisms.services import composing
+from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.institution import auditing, upkeep
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
@@ -56,8 +56,8 @@ def test_a_no_of_before_is_one_of_the_number_too(house):
         assert people.refused_at(REFUSED["cbouvier"]) == MOMENT - 500
         assert root.numbers_key == digests.fingerprint(root)
         typed = find(root, house.campaigns()["typed"])
-        composing.submit(typed)
-        composing.prepare(root, typed.path, MOMENT)
+        drafts.submit(typed)
+        checks.prepare(root, typed.path, MOMENT)
         return {row[0]: (row[1], row[5]) for _, row in typed.stored_rows()}
 
     rows = house.run(leave)
@@ -95,7 +95,7 @@ def test_a_second_try_in_doubt_is_left_to_a_person(house):
         return upkeep.resend_doubtful(root, path, MOMENT + 9_000), campaign.last_number()
 
     assert house.run(policy) == (None, 34)
-    house.run(lambda root: composing.resend_uncertain(find(root, house.campaigns()["resent"]), "abenali", MOMENT))
+    house.run(lambda root: resends.resend_uncertain(find(root, house.campaigns()["resent"]), "abenali", MOMENT))
     assert house.run(lambda root: find(root, house.campaigns()["resent"]).repeated(35)) == 31
 
 

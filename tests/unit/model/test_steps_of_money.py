@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, Store, make_draft, make_house, make_release, reread
 
 from unisms.model import steps
-from unisms.services import composing
+from unisms.services.campaigns import drafts, resends
 from unisms.services.imports import importing
 from unisms.sms import states
 
@@ -24,7 +24,7 @@ def run(step, institution):
 
 def test_what_waits_for_a_worker_is_found(house):
     waits, draft = make_draft(house), make_draft(house)
-    composing.submit(waits)
+    drafts.submit(waits)
     unread = importing.receive(house, "a.csv", b"a;b", "lib", NOW)
     for name in ("campaigns", "imports"):
         house[name]._waiting = None
@@ -40,7 +40,7 @@ def sent_again(institution, titles):
         who, _, *values = campaign.values(number)
         campaign.freeze((), [(number, (who, title, *values))])
         campaign.write(number, campaign.row(number)._replace(state=states.UNCERTAIN))
-    composing.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(campaign, "lib", NOW)
     first = len(titles) + 1
     for number, repeated in [(first + place, 1 + place) for place in range(len(titles))]:
         who, _, *values = campaign.values(number)

@@ -11,7 +11,7 @@ from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Unread
 from unisms.scripts import check
-from unisms.services import unread
+from unisms.services.delivery import unread
 
 
 def findings(command, *words, code):

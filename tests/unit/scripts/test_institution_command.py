@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from unisms.model.folder import find
-from unisms.services import composing
+from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.door import passwords
 
 ADD = ("institution", "add", "lyon2", "--title", "Université Lyon 2")
@@ -145,7 +145,7 @@ def test_erasing_leaves_nothing_in_the_store(demo):
 
 def release(root):
     institution = find(root, "/institutions/paris1")
-    campaign = composing.draft(
+    campaign = drafts.draft(
         institution,
         "zlefevre",
         now=1_800_000_000,
@@ -154,9 +154,9 @@ def release(root):
         account="scd",
         connection="/brokers/commun",
     )
-    composing.submit(campaign)
-    composing.prepare(root, campaign.path, 1_800_000_000)
-    composing.release(campaign, "zlefevre", 1_800_000_000)
+    drafts.submit(campaign)
+    checks.prepare(root, campaign.path, 1_800_000_000)
+    releases.release(campaign, "zlefevre", 1_800_000_000)
     return campaign.path
 
 

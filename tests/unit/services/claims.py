@@ -3,21 +3,21 @@
 from factories import NOW, reread
 
 from unisms.ports import Acceptance
-from unisms.services import delivery
+from unisms.services.delivery import claims, settlement
 from unisms.tasks.journal import Outcome
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 
 
 def claim(root, limit=10, machine="here", path=CONNECTION):
-    return delivery.claim_batch(root, path, limit, machine, NOW)
+    return claims.claim_batch(root, path, limit, machine, NOW)
 
 
 def settle(root, batch, answered=(), left=(), trusted=True, path=CONNECTION):
     name = batch.campaign.rpartition("/")[2]
     answers = {f"{name}.{a.reference}": a._replace(reference=f"{name}.{a.reference}") for a in answered}
     outcome = Outcome(answers, {f"{name}.{number}" for number in left}, trusted)
-    delivery.settle_batch(root, path, batch.campaign, batch.numbers, outcome, NOW + 1)
+    settlement.settle_batch(root, path, batch.campaign, batch.numbers, outcome, NOW + 1)
 
 
 def taken(*numbers):

@@ -11,14 +11,15 @@ from unisms.model.folder import find
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Grant, Limits, Role
 from unisms.ports import Receipt
-from unisms.services import closing, composing, delivery, limits, receipts, trial
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import InUse
-from unisms.services.composing import Outdated
+from unisms.services.campaigns import checks, drafts, guards, trial
+from unisms.services.campaigns.guards import BeyondLimit
+from unisms.services.campaigns.releases import Outdated
+from unisms.services.delivery import claims, closing, receipts, steering
 from unisms.services.ground import lives
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
-from unisms.services.limits import BeyondLimit
 from unisms.services.operators import institutions, restores
 from unisms.services.operators.institutions import StillLeaving
 from unisms.services.people import enrolling, groups
@@ -57,8 +58,8 @@ def world(store, request):
     importing.read(file)
     audience = (("group", "l2"), ("import", file.__name__))
     campaign = make_draft(institution, audience=audience, connection=way, sender_id="BU")
-    composing.submit(campaign)
-    composing.prepare(root, campaign.path, NOW)
+    drafts.submit(campaign)
+    checks.prepare(root, campaign.path, NOW)
     store.commit()
     return store
 
@@ -76,15 +77,15 @@ def held(root):
 
 
 def release(root):
-    limits.release(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.release(paris(root), held(root), SENDER, campaign_of(root), NOW)
 
 
 def resume(root):
-    limits.resume(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.resume(paris(root), held(root), SENDER, campaign_of(root), NOW)
 
 
 def resend(root):
-    limits.resend(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.resend(paris(root), held(root), SENDER, campaign_of(root), NOW)
 
 
 def remove_connection(root):
@@ -125,7 +126,7 @@ def change_draft(root):
     campaign = campaign_of(root)
     fields = ("title", "audience", "account", "connection", "sender_id")
     told = {name: getattr(campaign, name) for name in fields}
-    composing.change(campaign, now=NOW, by="lib", text="Bonsoir", **told)
+    drafts.change(campaign, now=NOW, by="lib", text="Bonsoir", **told)
 
 
 def discard(root):
@@ -144,7 +145,7 @@ def delete_file(root):
 
 
 def pause(root):
-    delivery.pause(campaign_of(root), connection_of(root), SENDER, NOW)
+    steering.pause(campaign_of(root), connection_of(root), SENDER, NOW)
 
 
 def stop(root):
@@ -263,7 +264,7 @@ def hold(root):
 
 
 def claim(root):
-    if delivery.claim_batch(root, campaign_of(root).connection, 10, "here", NOW) is None:
+    if claims.claim_batch(root, campaign_of(root).connection, 10, "here", NOW) is None:
         raise LookupError
 
 

@@ -3,7 +3,7 @@
 from factories import NOW, make_house, make_release
 
 from unisms.ports import Acceptance, Receipt
-from unisms.services import delivery, receipts
+from unisms.services.delivery import claims, receipts, settlement
 from unisms.sms import states
 from unisms.tasks.index import Index
 from unisms.tasks.journal import Outcome
@@ -26,14 +26,14 @@ class Line:
         return index
 
     def claim(self, limit=10):
-        batch = delivery.claim_batch(self.root, CONNECTION, limit, "here", NOW)
+        batch = claims.claim_batch(self.root, CONNECTION, limit, "here", NOW)
         if batch is not None:
             self.index.claimed(batch.campaign, batch.messages)
         return batch
 
     def settle(self, batch, answered=(), left=()):
         outcome = Outcome({acceptance.reference: acceptance for acceptance in answered}, set(left))
-        untold = delivery.settle_batch(self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
+        untold = settlement.settle_batch(self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
         self.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
 
     def answer(self, *numbers, ids=()):

@@ -9,13 +9,14 @@ from unisms.model.folder import find, path_of
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import composing, delivery, limits, receipts, unread
 from unisms.services.brokers import connections, proposals, sender_ids
+from unisms.services.campaigns import checks, drafts, releases
+from unisms.services.delivery import receipts, steering, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.imports import importing, uploads
 from unisms.services.operators import institutions
 from unisms.services.people import consent, enrolling
-from unisms.services.rights import rights
+from unisms.services.rights import daily, rights
 from unisms.sms import states
 from unisms.tasks import night
 
@@ -69,7 +70,7 @@ def furnish(root):
         entry = AuditEntry(NOW, f"{MARK}uid", "person.changed", f"/people/{MARK}", ADDRESS, after=f'"{MARK}"')
         holder.audit.record(entry)
         holder.audit.seal()
-    limits.spend(institution, f"{MARK}uid", 1, NOW)
+    daily.spend(institution, f"{MARK}uid", 1, NOW)
     uploads.count(institution["imports"], f"{MARK}uid", 1, NOW)
 
 
@@ -103,16 +104,16 @@ def write(root, file, fate):
     }
     if fate != "send":
         fields |= {"text": f"Dear {MARK} reader", "audience": (("number", f"{NUMBER}02"), ("group", "l2"))}
-    campaign = composing.draft(institution, "lib", now=NOW, **fields)
+    campaign = drafts.draft(institution, "lib", now=NOW, **fields)
     if fate == "draft":
         return
-    composing.submit(campaign)
-    composing.prepare(root, path_of(campaign), NOW)
+    drafts.submit(campaign)
+    checks.prepare(root, path_of(campaign), NOW)
     assert campaign.state == states.CHECKED
     if fate in ("send", "pause"):
-        composing.release(campaign, "lib", NOW)
+        releases.release(campaign, "lib", NOW)
     if fate == "pause":
-        delivery.pause(campaign, institution["brokers"]["fake"], "lib", NOW)
+        steering.pause(campaign, institution["brokers"]["fake"], "lib", NOW)
 
 
 def receive(root):

@@ -8,7 +8,7 @@ from factories import NOW, make_account, make_connection, make_institution, make
 from turns import PATH, deliver, look, queued, released, rows, scheduled
 
 from unisms.model.folder import find
-from unisms.services import delivery
+from unisms.services.delivery import steering
 from unisms.sms import states
 from unisms.tasks import baton
 
@@ -79,11 +79,11 @@ def test_an_urgent_message_goes_next(worker, broker):
 def test_a_pause_is_seen_before_the_claim_after_the_next(worker, broker):
     broker.batch_size = 1
     path = released(worker, 6)
-    broker.meanwhile = once(lambda: change(worker, path, delivery.pause))
+    broker.meanwhile = once(lambda: change(worker, path, steering.pause))
     deliver(worker)
     assert len(broker.written) <= 2
     broker.meanwhile = lambda message: None
-    change(worker, path, delivery.resume)
+    change(worker, path, steering.resume)
     deliver(worker)
     assert look(worker, path, "state") == states.SENT
     assert (len(broker.written), broker.references_seen_twice) == (6, [])
@@ -92,7 +92,7 @@ def test_a_pause_is_seen_before_the_claim_after_the_next(worker, broker):
 def test_a_stop_spares_the_rest(worker, broker):
     broker.batch_size = 1
     path = released(worker, 6)
-    broker.meanwhile = once(lambda: change(worker, path, delivery.stop))
+    broker.meanwhile = once(lambda: change(worker, path, steering.stop))
     deliver(worker)
     assert len(broker.written) <= 2
     assert set(rows(worker, path).values()) == {states.ACCEPTED, states.STOPPED}

@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, kill, mobile
 from turns import PATH, deliver, look, released, rows, scheduled
 
-from unisms.services import delivery
+from unisms.services.delivery import claims, settlement
 from unisms.sms import states
 from unisms.tasks import baton
 
@@ -44,7 +44,7 @@ def no_waiting(worker, monkeypatch):
 
 def test_an_outcome_is_written_down_however_long_the_store_is_away(worker, broker, store_away, no_waiting, caplog):
     path = released(worker, 3)
-    store_away.plan[delivery.settle_batch] = [True] * 8
+    store_away.plan[settlement.settle_batch] = [True] * 8
     deliver(worker)
     assert rows(worker, path) == dict.fromkeys((1, 2, 3), states.ACCEPTED)
     assert no_waiting == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5]
@@ -57,7 +57,7 @@ def test_a_worker_stopped_while_the_store_is_away_leaves_it_to_the_journal(
 ):
     broker.batch_size = batch_size
     path = released(worker, 3)
-    store_away.plan[delivery.settle_batch] = [True]
+    store_away.plan[settlement.settle_batch] = [True]
     broker.meanwhile = lambda message: worker.stopping.set()
     with pytest.raises(ConnectionError):
         baton.deliver(worker, PATH)
@@ -72,7 +72,7 @@ def test_a_worker_stopped_while_the_store_is_away_leaves_it_to_the_journal(
 def test_a_claim_that_fails_while_a_batch_leaves_sends_nothing_twice(worker, broker, store_away):
     broker.batch_size = 2
     path = released(worker, 6)
-    store_away.plan[delivery.claim_batch] = [False, True]
+    store_away.plan[claims.claim_batch] = [False, True]
     with pytest.raises(ConnectionError):
         baton.deliver(worker, PATH)
     assert scheduled(worker) == [("deliver", PATH, 1)]
@@ -86,7 +86,7 @@ def test_a_claim_that_fails_while_a_batch_leaves_sends_nothing_twice(worker, bro
 def test_a_claim_stored_though_the_store_said_no_is_found_again(worker, broker, store_away, plan):
     broker.batch_size = 2
     path = released(worker, 6)
-    store_away.plan[delivery.claim_batch] = plan
+    store_away.plan[claims.claim_batch] = plan
     with pytest.raises(ConnectionError):
         baton.deliver(worker, PATH)
     deliver(worker)
@@ -99,7 +99,7 @@ def test_a_settle_stored_though_the_store_said_no_is_not_done_twice(worker, brok
     broker.batch_size = 2
     path = released(worker, 6)
     broker.throttles(mobile(0))
-    store_away.plan[delivery.settle_batch] = ["late"] * 3
+    store_away.plan[settlement.settle_batch] = ["late"] * 3
     deliver(worker)
     assert broker.references_seen_twice == [f"{path.rpartition('/')[2]}.1"]  # the one that was throttled, once
     assert rows(worker, path) == dict.fromkeys(range(1, 7), states.ACCEPTED)
@@ -111,7 +111,7 @@ def test_a_claim_that_nobody_knows_of_is_given_back_when_the_line_is_idle(worker
     worker.lease(PATH)
 
     def claimed_unknown_to_us(root):
-        delivery.claim_batch(root, PATH, 10, worker.machine, NOW)
+        claims.claim_batch(root, PATH, 10, worker.machine, NOW)
 
     worker.run(claimed_unknown_to_us)
     deliver(worker)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from unisms.model.connections import Hold
 from unisms.ports import Acceptance
-from unisms.services.delivery import Batch
+from unisms.services.delivery.claims import Batch
 from unisms.sms import causes
 from unisms.tasks import brake as module
 from unisms.tasks.brake import A_MOMENT, LATER, MOST, OF_US, Brake, Verdict, after_crash

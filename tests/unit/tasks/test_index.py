@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lines import Line, delivered
 
 from unisms.ports import Acceptance, Receipt
-from unisms.services import receipts
-from unisms.services.receipts import UNTOLD
+from unisms.services.delivery import receipts
+from unisms.services.delivery.receipts import UNTOLD
 from unisms.sms import states
 from unisms.tasks import ids
 from unisms.tasks import index as module

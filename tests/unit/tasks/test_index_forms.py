@@ -6,7 +6,7 @@ from lines import CONNECTION, Line, delivered
 
 from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
-from unisms.services import delivery, receipts
+from unisms.services.delivery import receipts, settlement
 from unisms.sms import states
 from unisms.tasks.index import HALF
 from unisms.tasks.journal import Outcome
@@ -108,7 +108,7 @@ def test_a_receipt_that_nothing_calls_one_waits_for_the_answer(line, restart):
     assert (replies(line), waiting(line)) == ([], ["id1"])
     if restart:
         name = line.reference(1)
-        delivery.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
+        settlement.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
         line.index = line.built()
     else:
         line.settle(batch, line.answer(1))
@@ -124,7 +124,7 @@ def test_it_is_a_reply_once_the_answer_has_told_another_id(line, restart):
     line.come(unmarked("x"))
     assert not line.index.has_found()
     if restart:
-        delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+        settlement.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
         line.index = line.built()
     else:
         line.settle(batch, line.answer(1, 2, 3))

@@ -5,7 +5,7 @@ from factories import NOW, mobile
 from lines import CONNECTION, delivered
 
 from unisms.ports import Acceptance, Receipt
-from unisms.services import delivery, receipts
+from unisms.services.delivery import receipts, settlement
 from unisms.sms import states
 from unisms.tasks.journal import Outcome
 
@@ -76,7 +76,7 @@ def test_what_was_parked_before_a_crash_finds_its_message_after_it(line):
     line.claim()
     line.come(delivered("id1"), delivered("unheard of"))
     name = line.reference(1)
-    delivery.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
+    settlement.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
     line.index = line.built()
     assert line.index.has_found()
     line.come()
@@ -94,7 +94,7 @@ def test_an_echoed_reference_is_known_after_a_crash(line):
 def test_what_was_parked_before_a_crash_finds_a_message_answered_after_it(line):
     line.claim(1)
     line.come(delivered("id1"))
-    delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+    settlement.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
     line.index = line.built()
     assert not line.index.has_found()
     line.settle(line.claim(), line.answer(1))
@@ -124,7 +124,7 @@ def test_what_came_before_the_answer_moves_its_message_as_far_as_any_order_would
     for receipt in came:
         line.come(receipt)
     if restart:
-        delivery.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
+        settlement.recover(line.root, CONNECTION, Outcome({}, set()), "here", NOW)
         line.index = line.built()
         batch = line.claim()
     line.settle(batch, line.answer(1))

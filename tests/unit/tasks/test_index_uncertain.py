@@ -5,7 +5,7 @@ from factories import make_recipient, make_release, mobile
 from lines import Line, delivered
 
 from unisms.ports import Acceptance, Receipt
-from unisms.services.receipts import GONE
+from unisms.services.delivery.receipts import GONE
 from unisms.sms import states
 
 

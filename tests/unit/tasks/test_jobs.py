@@ -5,7 +5,7 @@ from factories import NOW, make_campaign, make_draft, make_house, make_release
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
-from unisms.services import composing
+from unisms.services.campaigns import drafts
 from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs
@@ -45,7 +45,7 @@ def test_a_file_is_read(worker):
 
 def submitted(institution):
     campaign = make_draft(institution)
-    composing.submit(campaign)
+    drafts.submit(campaign)
     return campaign
 
 

@@ -7,8 +7,8 @@ import pytest
 from factories import NOW, eventually, make_connection, make_draft, make_house, make_release
 
 from unisms.model.folder import find, path_of
-from unisms.services import composing
 from unisms.services.brokers import connections
+from unisms.services.campaigns import drafts
 from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs, lanes
@@ -189,7 +189,7 @@ def busy(worker):
 
 def submitted(root, name):
     campaign = make_draft(root["institutions"][name])
-    composing.submit(campaign)
+    drafts.submit(campaign)
     return campaign.path
 
 

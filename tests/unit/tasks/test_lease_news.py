@@ -9,7 +9,7 @@ from turns import PATH, seen
 
 from unisms.model.folder import find
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services import receipts, unread
+from unisms.services.delivery import receipts, unread
 from unisms.services.replies.parts import PATIENCE
 from unisms.sms import states
 from unisms.tasks import lease as module

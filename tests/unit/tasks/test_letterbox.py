@@ -6,7 +6,7 @@ from turns import PATH, released, rows
 
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
-from unisms.services import news, receipts, unread
+from unisms.services.delivery import news, receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
 from unisms.tasks.second_look import read_again

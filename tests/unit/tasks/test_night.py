@@ -6,7 +6,7 @@ from factories import NOW, make_house, make_release, mobile
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
-from unisms.services import closing, receipts
+from unisms.services.delivery import closing, receipts
 from unisms.services.ground import days
 from unisms.services.institution import upkeep
 from unisms.sms import states

@@ -6,7 +6,7 @@ from turns import PATH, deliver, released, rows
 
 from unisms.model.folder import find
 from unisms.ports import HttpRequest, Receipt, Unread
-from unisms.services import news, receipts, unread
+from unisms.services.delivery import news, receipts, unread
 from unisms.sms import states
 from unisms.tasks.second_look import read_again
 from unisms.testing.fixtures import eventually

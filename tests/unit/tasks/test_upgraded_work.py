@@ -5,7 +5,8 @@ from upgraded import MOMENT
 
 from unisms.model.folder import find
 from unisms.ports import Receipt
-from unisms.services import closing, composing
+from unisms.services.campaigns import releases
+from unisms.services.delivery import closing
 from unisms.services.money import ledgers
 from unisms.sms import states
 from unisms.tasks import night
@@ -101,8 +102,8 @@ def test_what_is_open_closes_and_pays_what_was_agreed(house):
 
 def test_what_was_checked_at_another_price_is_checked_again(house):
     path = house.campaigns()["checked-dearer"]
-    with pytest.raises(composing.Outdated, match="price"):
-        house.run(lambda root: composing.release(find(root, path), "zlefevre", MOMENT))
+    with pytest.raises(releases.Outdated, match="price"):
+        house.run(lambda root: releases.release(find(root, path), "zlefevre", MOMENT))
 
 
 def test_a_night_forgets_what_is_old_and_leaves_the_money_right(house):

@@ -8,7 +8,7 @@ import scenes
 from compose_page import COMPOSE
 
 from unisms.model.folder import find
-from unisms.services import composing
+from unisms.services.campaigns import checks
 from unisms.services.door import sessions
 from unisms.services.people import typed
 
@@ -362,7 +362,7 @@ def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothin
             assert "sending" not in states_of(house) or step in ("pause", "resume")
         page = press(page, step).follow()
         if step == "check":
-            house.worker.run(lambda root: composing.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW))
+            house.worker.run(lambda root: checks.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW))
             page = secretary.get(page.request.path)
     assert (len(house.run(campaigns)), states_of(house), drafts_of(house)) == (1, ["sending"], [])
     assert carried_by(house, "zlefevre") == []

@@ -10,7 +10,7 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing
+from unisms.services.campaigns import checks, drafts
 from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.services.people import consent
@@ -182,7 +182,7 @@ def test_what_is_urgent_is_sent_by_nobody_who_lost_the_right_to_it(house, secret
     form = page.click("Modifier").forms["compose"]
     form["urgent"] = False
     form.submit("action", value="check", status=303)
-    house.run(composing.prepare, path, 1_800_000_000)
+    house.run(checks.prepare, path, 1_800_000_000)
     press(secretary.get(f"{path}/check"), "send", status=303)
 
 
@@ -239,9 +239,9 @@ def rewrite(root, path, **changes):
     """The author changes the campaign and has it checked again."""
     campaign = find(root, path)
     kept = ("title", "text", "audience", "account", "connection", "sender_id", "urgent", "on_doubt")
-    composing.change(campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes)
-    composing.submit(campaign)
-    composing.prepare(root, path, campaign.checked_at)  # in the same second
+    drafts.change(campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes)
+    drafts.submit(campaign)
+    checks.prepare(root, path, campaign.checked_at)  # in the same second
 
 
 @pytest.mark.parametrize("view", ["send", "test"])
@@ -362,10 +362,10 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
     page = press(secretary.get(f"{path}/check"), "test", status=303).follow()
     assert "L’essai est parti vers votre téléphone" in page
     trial = page.html.select_one(".notice a")["href"]
-    longest = house.run(lambda root: composing.check_of(find(root, path)).longest)
+    longest = house.run(lambda root: checks.check_of(find(root, path)).longest)
     rows = house.run(lambda root: [row[0] for _, row in find(root, trial.rstrip("/")).stored_rows()])
     assert rows == ["+33639989999"]
-    messages = house.run(lambda root: composing.check_of(find(root, trial.rstrip("/"))).longest)
+    messages = house.run(lambda root: checks.check_of(find(root, trial.rstrip("/"))).longest)
     assert messages[1] == longest[1]
     assert stored(house, path, "state") == "checked"
     assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace("M’envoyer un essai", "")

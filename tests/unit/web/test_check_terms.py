@@ -4,7 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services import closing
+from unisms.services.delivery import closing
 from unisms.sms import states
 
 FOREIGN = "+447911123456"

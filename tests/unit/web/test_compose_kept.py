@@ -7,7 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services import composing
+from unisms.services.campaigns import drafts
 
 
 def stored(house, path, name):
@@ -175,6 +175,6 @@ def test_the_command_line_and_other_doors_choose_no_file_of_others(house, messag
     def choose(root):
         paris, name = find(root, scenes.PARIS), dict(find(root, message).audience)["import"]
         fields = {"text": "x", "audience": (("import", name),), "account": "scd", "connection": scenes.BROKER}
-        return composing.problems_of(paris, fields, "admin")
+        return drafts.problems_of(paris, fields, "admin")
 
     assert ("audience", "unknown") in house.run(choose)

@@ -6,7 +6,7 @@ from compose_page import COMPOSE, check, path_of, preview, stored
 
 from unisms.model.accounts import Account
 from unisms.model.folder import find
-from unisms.services import composing
+from unisms.services.brokers import connections
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):
     def offered():
         return house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value
 
-    first, *others = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS))))
+    first, *others = house.run(lambda root: list(connections.usable(find(root, scenes.PARIS))))
     assert offered() == first
     trouble(first)
     assert offered() == others[0]
@@ -73,7 +73,7 @@ def test_who_never_wrote_is_offered_a_contract_by_which_messages_leave(house):
 
 
 def test_a_contract_whose_try_has_failed_is_not_offered_first(house):
-    first, other = house.run(lambda root: list(composing.connections(find(root, scenes.PARIS)))[:2])
+    first, other = house.run(lambda root: list(connections.usable(find(root, scenes.PARIS)))[:2])
     house.run(lambda root: setattr(find(root, first), "tested", (1_790_000_000, False, "refused", "")))
     assert house.person("zlefevre").get(COMPOSE).forms["compose"]["connection"].value == other
 

@@ -9,7 +9,7 @@ from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import Limits, Role
-from unisms.services import glancing
+from unisms.services.audience import glancing
 from unisms.services.imports import importing
 from unisms.services.people import consent
 

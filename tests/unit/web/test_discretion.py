@@ -9,7 +9,7 @@ from compose_page import COMPOSE, check, path_of
 from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.ports import Acceptance
-from unisms.services import delivery
+from unisms.services.delivery import claims, settlement
 from unisms.services.people import consent
 from unisms.tasks.journal import Outcome
 
@@ -36,9 +36,9 @@ def told(page, path):
 def hand_over(root, path):
     """The broker takes all that there is."""
     connection, now = find(root, path).connection, int(time.time())
-    while batch := delivery.claim_batch(root, connection, 9, "m", now):
+    while batch := claims.claim_batch(root, connection, 9, "m", now):
         taken = {one.reference: Acceptance(one.reference, ids=("a",)) for one in batch.messages}
-        delivery.settle_batch(root, connection, batch.campaign, batch.numbers, Outcome(taken, set()), now)
+        settlement.settle_batch(root, connection, batch.campaign, batch.numbers, Outcome(taken, set()), now)
 
 
 def seen(house, app, number):

@@ -10,7 +10,8 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import composing, missed
+from unisms.services.audience import missed
+from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.web import drafts
@@ -230,7 +231,7 @@ def hush(root):
 def untouched(root):
     """Released, and nothing of it has left."""
     path = scenes.checked(root)
-    composing.release(find(root, path), "zlefevre", int(time.time()))
+    releases.release(find(root, path), "zlefevre", int(time.time()))
     return path
 
 

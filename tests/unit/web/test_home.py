@@ -6,7 +6,8 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services import composing, delivery
+from unisms.services.campaigns import checks, drafts
+from unisms.services.delivery import steering
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.web import home as page_of_home
@@ -36,8 +37,8 @@ def test_without_a_role_home_leads_to_ones_preferences_and_to_nothing_else(house
 
 def test_a_message_that_nobody_would_get_is_not_called_ready(house, secretary):
     path = house.run(lambda root: scenes.draft(root, text="a" * 1300))
-    house.run(lambda root: composing.submit(find(root, path)))
-    house.run(lambda root: composing.prepare(root, path, 1_790_000_000))
+    house.run(lambda root: drafts.submit(find(root, path)))
+    house.run(lambda root: checks.prepare(root, path, 1_790_000_000))
     for page in (secretary.get(HOME), secretary.get(LIST)):
         assert page.html.select_one(f"a[href='{path}/'] + .state").text.strip() == "Sans destinataire"
         assert "Prêt à envoyer" not in page.html.select_one(".lines").text
@@ -128,7 +129,7 @@ def test_doubts_that_are_over_are_not_shown(house):
 
     def settle(root):
         campaign = find(root, path)
-        for number in delivery.uncertain_numbers(campaign):
+        for number in steering.uncertain_numbers(campaign):
             campaign.write(number, (*campaign.stored_row(number)[:1], states.DELIVERED, "", 1, 0, None))
 
     house.run(settle)

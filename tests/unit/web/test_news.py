@@ -9,8 +9,8 @@ from tests.peers.posting import PostingBroker
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
-from unisms.services import receipts, unread
 from unisms.services.brokers import connections
+from unisms.services.delivery import receipts, unread
 from unisms.sms import states
 
 PATH = f"{scenes.PARIS}/brokers/postier"

@@ -7,7 +7,7 @@ import scenes
 from compose_page import COMPOSE, check, path_of, stored
 
 from unisms.model.folder import find
-from unisms.services import composing
+from unisms.services.campaigns import drafts
 from unisms.services.door import sessions
 from unisms.services.people import typed
 from unisms.services.people.typed import Typed
@@ -276,9 +276,7 @@ def test_a_change_of_before_somebody_elses_is_told(house, secretary, changing):
     save(secretary, form, f"{path}/compose-save", text="Autrement")
 
     def change(root):
-        composing.change(
-            find(root, path), now=int(time.time()), by="admin", text="Tout autre", **kept(find(root, path))
-        )
+        drafts.change(find(root, path), now=int(time.time()), by="admin", text="Tout autre", **kept(find(root, path)))
 
     def kept(one):
         return {name: getattr(one, name) for name in ("title", "audience", "account", "connection", "sender_id")}
@@ -370,7 +368,7 @@ def test_a_stranger_is_told_to_sign_in_and_nothing_goes_on(house):
 
 
 def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(house, secretary, form, monkeypatch):
-    from unisms.services import glancing
+    from unisms.services.audience import glancing
 
     def refuse(*_args, **_options):
         raise AssertionError

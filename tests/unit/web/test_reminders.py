@@ -9,7 +9,7 @@ from import_page import SMALL, upload
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON
-from unisms.services import composing
+from unisms.services.campaigns import releases
 from unisms.sms import causes, states
 from unisms.web import reminders as page
 
@@ -98,7 +98,7 @@ def failed(house):
 
 def fail(root, path, cause=causes.NUMBER_INVALID, state=states.FAILED):
     campaign = find(root, path)
-    composing.release(campaign, campaign.author, int(time.time()))
+    releases.release(campaign, campaign.author, int(time.time()))
     fit = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.QUEUED]
     for number, row in fit:
         campaign.write(number, (row[0], state, "id", 1, row[4], cause))

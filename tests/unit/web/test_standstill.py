@@ -9,8 +9,8 @@ from broker_pages import SHARED, SMPP, form_of, journal
 from unisms.model.folder import find
 from unisms.model.unread import UnreadNews
 from unisms.ports import Unread
-from unisms.services import unread
 from unisms.services.brokers import holds
+from unisms.services.delivery import unread
 from unisms.sms import causes
 
 pytestmark = pytest.mark.usefixtures("smpp")

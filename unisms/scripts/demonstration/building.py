@@ -12,7 +12,7 @@ from unisms.scripts.demonstration.carrier import Carrier, close_what_is_due
 from unisms.scripts.demonstration.house import House
 from unisms.scripts.demonstration.story import STORIES
 from unisms.scripts.demonstration.term import Term
-from unisms.services import receipts
+from unisms.services.delivery import receipts
 from unisms.services.door import passwords
 from unisms.services.ground import journal
 from unisms.services.imports import uploads

@@ -6,7 +6,7 @@ from itertools import count, islice
 
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Reply
-from unisms.services import closing, delivery, receipts
+from unisms.services.delivery import claims, closing, receipts, settlement
 from unisms.tasks.index import Index
 from unisms.tasks.journal import FileJournal
 
@@ -81,7 +81,7 @@ class Carrier:
         self.journal.close()
 
     def _claims(self, root):
-        while batch := delivery.claim_batch(root, self.path, SHARE, self.machine, self.now):
+        while batch := claims.claim_batch(root, self.path, SHARE, self.machine, self.now):
             yield batch
 
     def _send(self, root, batch):
@@ -90,7 +90,7 @@ class Carrier:
         with suppress(BrokerUnavailable):  # what it gave back is claimed again
             self.broker.send(batch.messages, self.journal)
         outcome = self.journal.outcome()
-        untold = delivery.settle_batch(root, self.path, batch.campaign, batch.numbers, outcome, self.now)
+        untold = settlement.settle_batch(root, self.path, batch.campaign, batch.numbers, outcome, self.now)
         self.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
         self._store(root)
 

@@ -7,7 +7,8 @@ from unisms.model.folder import path_of
 from unisms.ports import Reply
 from unisms.scripts.demonstration import furnishing, loans
 from unisms.scripts.demonstration.term import day_of, said, working_day
-from unisms.services import closing, composing, delivery, limits, receipts
+from unisms.services.campaigns import drafts, guards
+from unisms.services.delivery import closing, receipts, steering
 from unisms.services.ground import journal
 from unisms.services.imports import importing, previewing
 from unisms.services.rights import rights
@@ -47,14 +48,14 @@ class House:
         campaign = self._draft(message)
         self.messages[message.title] = campaign
         if message.end != DRAFT:
-            composing.submit(campaign)
-            limits.prepare(self.root, campaign.path, message.at + CHECKED_AFTER)
+            drafts.submit(campaign)
+            guards.prepare(self.root, campaign.path, message.at + CHECKED_AFTER)
         if message.end in (SENT, PAUSED, STOPPED):
             self._release(campaign, message)
 
     def _draft(self, message):
         to = tuple((kind, self.files.get(name, name)) for kind, name in message.to)
-        return composing.draft(
+        return drafts.draft(
             self.institution,
             message.author,
             now=message.at,
@@ -70,9 +71,9 @@ class House:
 
     def _release(self, campaign, message):
         now, by = message.at + SENT_AFTER, message.author
-        limits.release(self.institution, rights.held(self.institution, by), by, campaign, now)
+        guards.release(self.institution, rights.held(self.institution, by), by, campaign, now)
         carrier = self.carriers[campaign.connection]
-        steer = {PAUSED: delivery.pause, STOPPED: delivery.stop}.get(message.end)
+        steer = {PAUSED: steering.pause, STOPPED: steering.stop}.get(message.end)
         ended = carrier.carry(self.root, now, CLAIMS if steer else None)
         if steer:
             steer(campaign, self.connection(message.by), by, ended + AT_ONCE)
@@ -81,7 +82,7 @@ class House:
     def write_off(self, title, now):
         """The author of a message decides that what is uncertain of it is not sent again."""
         campaign = self.messages[title]
-        delivery.write_off(campaign, campaign.author, now)
+        steering.write_off(campaign, campaign.author, now)
         closing.close_if_due(self.root, campaign.path, now)
 
     def receive(self, filename, group, author, now):

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 
+from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.services.brokers import holds
 
@@ -109,3 +110,12 @@ def knows_key(connection, secret):
 
 def _digest(secret):
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def usable(institution):
+    """The broker usable that this institution may use, its own first: ``{path: connection}``."""
+    root = root_of(institution)
+    found = {}
+    for owner, path in ((institution, f"/institutions/{institution.__name__}/brokers"), (root, "/brokers")):
+        found.update({f"{path}/{name}": connection for name, connection in owner["brokers"].items()})
+    return found

@@ -3,17 +3,19 @@
 from typing import NamedTuple
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.campaigns import WrongState
 from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
-from unisms.services import composing, limits, moments, receipts, unread
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.delivery import WrongState
+from unisms.services.campaigns import releases, resends
+from unisms.services.delivery import moments, receipts, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
 from unisms.services.imports import uploads
 from unisms.services.institution import retention
 from unisms.services.people import consent, typed
 from unisms.services.replies import replies
+from unisms.services.rights import daily
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
 DAY = 86400  # seconds
@@ -62,8 +64,8 @@ def resend_doubtful(root, path, now):
     if lives.is_older(root, campaign.sent_at):
         return None  # a restored store has forgotten what became of it
     try:
-        sent_again = composing.resend_uncertain(campaign, "", now, now - DOUBT)
-    except (WrongState, NotEnoughCredit, AccountClosed, composing.Outdated):
+        sent_again = resends.resend_uncertain(campaign, "", now, now - DOUBT)
+    except (WrongState, NotEnoughCredit, AccountClosed, releases.Outdated):
         return None
     return campaign.connection if sent_again else None
 
@@ -98,7 +100,7 @@ def forget_of(root, name, now):
     typed.forget(holder, now)
     if name:
         consent.forget(holder, now)
-        limits.forget_spent(holder, now)
+        daily.forget_spent(holder, now)
         uploads.forget(holder, now)
         retention.forget_templates(holder, now)
     else:

@@ -12,7 +12,7 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services import receipts
+from unisms.services.delivery import receipts
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.replies import parts, replies

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
-from unisms.services import composing, delivery, moments
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import drafts
+from unisms.services.delivery import moments, settlement, steering
 from unisms.services.ground import journal
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.services.institution import upkeep
@@ -53,24 +55,24 @@ def _doubt_what_was_in_hand(root, now):
     for connection in upkeep.all_connections(root):
         # Who joins the line at this moment, or claims, has not seen that the store is held.
         rely_on(connection.line, *(find(root, path).handover for path in connection.open))
-        delivery.recover(root, path_of(connection), nothing, "", now)
+        settlement.recover(root, path_of(connection), nothing, "", now)
 
 
 def _hold(root, institution, now):
     """Hold the campaigns of an institution; return how many were under way, ready, and messages in doubt."""
     paused = ready = uncertain = 0
-    connections = composing.connections(institution)
+    connections = usable(institution)
     for campaign in list(institution["campaigns"].values()):
         moments.redate_campaign(root, campaign, now)  # it was not sent after the restore
         if campaign.state == states.SENDING:
-            delivery.pause(campaign, connections.get(campaign.connection), "", now)
+            steering.pause(campaign, connections.get(campaign.connection), "", now)
         if campaign.state == states.PAUSED:
             paused += 1
         if campaign.state in READY:
-            composing.back_to_draft(campaign, "restored")
+            drafts.back_to_draft(campaign, "restored")
             ready += 1
         if campaign.state not in (states.DRAFT, states.CLOSED):
-            uncertain += len(delivery.uncertain_numbers(campaign))
+            uncertain += len(steering.uncertain_numbers(campaign))
     return paused, ready, uncertain
 
 

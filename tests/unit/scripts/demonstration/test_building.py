@@ -13,7 +13,8 @@ from unisms.model import evolve
 from unisms.model.connections import BrokerConnection
 from unisms.scripts.demonstration import building
 from unisms.scripts.demonstration.term import ZONE
-from unisms.services import closing, composing
+from unisms.services.campaigns import checks
+from unisms.services.delivery import closing
 from unisms.services.institution import auditing, upkeep
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
@@ -146,7 +147,7 @@ def test_one_message_lacks_credit(demonstration):
     def look(root):
         campaigns = telling.campaigns(root["institutions"]["pantheon"])
         checked = [one for one in campaigns if one.state == states.CHECKED]
-        return {one.title: composing.check_of(one).missing_credit for one in checked}
+        return {one.title: checks.check_of(one).missing_credit for one in checked}
 
     assert demonstration.run(look) == {"Match de handball": 17, "Atelier de recherche documentaire": 0}
 

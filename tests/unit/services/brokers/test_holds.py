@@ -6,9 +6,9 @@ from factories import NOW, make_house, make_release, mobile
 from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
 from unisms.ports import Acceptance
-from unisms.services import delivery
 from unisms.services.brokers import connections, holds
 from unisms.services.brokers.holds import FIRST, LONGEST
+from unisms.services.delivery import claims, settlement, steering, trouble
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
 
@@ -32,7 +32,7 @@ def campaign(institution):
 
 
 def claim(root, now=NOW):
-    return delivery.claim_batch(root, CONNECTION, 5, "here", now)
+    return claims.claim_batch(root, CONNECTION, 5, "here", now)
 
 
 def hold(root, path, answer=SENDER, now=NOW):
@@ -64,7 +64,7 @@ def test_after_a_wait_one_message_tries_then_a_few_each_time_later(root, connect
         batch = claim(root, now)
         tries.append((now - NOW, len(batch.numbers), batch.held.path))
         assert claim(root, now) is None
-        delivery.settle_batch(root, CONNECTION, campaign.path, batch.numbers, NOTHING, now)
+        settlement.settle_batch(root, CONNECTION, campaign.path, batch.numbers, NOTHING, now)
         hold(root, campaign.path, now=now)
     waits = [later[0] - earlier[0] for earlier, later in zip([(0,), *tries], tries, strict=False)]
     assert waits == [30, 30, 60, 120, 240, 480, 960, LONGEST, LONGEST, LONGEST]
@@ -89,7 +89,7 @@ def test_it_is_told_as_trouble(root, connection):
     assert connections.trouble_of(connection) == (NOW, "held", "credit 402")
     assert connections.in_trouble(connection)
     assert not connections.carries(connection)
-    delivery.note_trouble(root, CONNECTION, "no answer", NOW)
+    trouble.note_trouble(root, CONNECTION, "no answer", NOW)
     assert connections.trouble_of(connection) == (NOW, "away", "no answer")
 
 
@@ -115,7 +115,7 @@ def test_a_person_who_looked_or_saved_the_settings_ends_them_all(root, connectio
     assert connection.holds == ()
 
 
-@pytest.mark.parametrize("end", [delivery.pause, delivery.stop])
+@pytest.mark.parametrize("end", [steering.pause, steering.stop])
 def test_what_no_longer_waits_is_not_held(root, connection, campaign, end):
     hold(root, campaign.path)
     end(campaign, connection, "lib", NOW)
@@ -186,11 +186,11 @@ def test_a_claim_is_the_holders_alone(store, campaign):
     store.commit()
     line.holder = "me"
     store.commit()
-    with pytest.raises(delivery.LeaseLost):
-        delivery.claim_batch(store.root, CONNECTION, 5, "here", NOW, "other")
-    assert delivery.claim_batch(store.root, CONNECTION, 5, "here", NOW, "me") is not None
-    with pytest.raises(delivery.LeaseLost):
-        delivery.recover(store.root, CONNECTION, NOTHING, "here", NOW, "other")
+    with pytest.raises(claims.LeaseLost):
+        claims.claim_batch(store.root, CONNECTION, 5, "here", NOW, "other")
+    assert claims.claim_batch(store.root, CONNECTION, 5, "here", NOW, "me") is not None
+    with pytest.raises(claims.LeaseLost):
+        settlement.recover(store.root, CONNECTION, NOTHING, "here", NOW, "other")
 
 
 def test_however_many_are_held_a_claim_reads_the_holds_once(root, institution, connection, campaign, monkeypatch):
@@ -211,7 +211,7 @@ def fail(root, campaign):
         refused = {
             f"{campaign.__name__}.{n}": Acceptance(f"{campaign.__name__}.{n}", (), *SENDER) for n in batch.numbers
         }
-        delivery.settle_batch(root, CONNECTION, campaign.path, batch.numbers, Outcome(refused, set()), NOW)
+        settlement.settle_batch(root, CONNECTION, campaign.path, batch.numbers, Outcome(refused, set()), NOW)
 
 
 def regain(root, campaign, *numbers):
@@ -244,15 +244,15 @@ def test_what_comes_back_waits_as_if_it_had_never_been_offered(root, connection,
 
 
 def test_of_a_paused_campaign_it_waits_until_that_goes_on(root, connection, failed):
-    delivery.pause(failed, connection, "lib", NOW)
+    steering.pause(failed, connection, "lib", NOW)
     regain(root, failed, 2)
     assert (rows(failed, 2), connection.in_turn()) == ([WAITS], [])
-    delivery.resume(failed, connection, "lib", NOW)
+    steering.resume(failed, connection, "lib", NOW)
     assert claim(root).numbers == (2,)
 
 
 def test_of_a_stopped_one_it_is_stopped_too(root, connection, failed):
-    delivery.stop(failed, connection, "lib", NOW)
+    steering.stop(failed, connection, "lib", NOW)
     regain(root, failed, 2)
     assert rows(failed, 2) == [(states.STOPPED, "", 1, NOW + 1, None)]
     assert connection.in_turn() == []

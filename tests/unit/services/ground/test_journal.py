@@ -2,7 +2,8 @@
 
 from factories import NOW, make_campaign, make_house, make_release
 
-from unisms.services import composing, delivery
+from unisms.services.campaigns import drafts
+from unisms.services.delivery import steering
 from unisms.services.ground import journal
 
 
@@ -31,9 +32,9 @@ def test_what_people_do_to_a_campaign_is_told_and_what_the_service_does_is_not(r
     paris = make_house(root)
     campaign = make_release(paris)
     connection = paris["brokers"]["fake"]
-    delivery.pause(campaign, connection, "", NOW)
-    delivery.resume(campaign, connection, "zoe", NOW)
-    delivery.stop(campaign, connection, "zoe", NOW)
+    steering.pause(campaign, connection, "", NOW)
+    steering.resume(campaign, connection, "zoe", NOW)
+    steering.stop(campaign, connection, "zoe", NOW)
     path = f"/campaigns/{campaign.__name__}"
     assert told(paris.audit) == [
         ("campaign.sent", "lib", path, "", '{"recipients": 3}'),
@@ -45,6 +46,6 @@ def test_what_people_do_to_a_campaign_is_told_and_what_the_service_does_is_not(r
 def test_what_is_thrown_away_leaves_a_trace(root):
     paris = make_house(root)
     campaign = make_campaign(paris)
-    composing.discard(campaign, "zoe", NOW)
+    drafts.discard(campaign, "zoe", NOW)
     assert campaign.__name__ not in paris["campaigns"]
     assert told(paris.audit)[0][:3] == ("campaign.discarded", "zoe", f"/campaigns/{campaign.__name__}")

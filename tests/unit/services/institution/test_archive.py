@@ -15,9 +15,10 @@ from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.services import closing, limits
+from unisms.services.delivery import closing
 from unisms.services.door import sessions
 from unisms.services.institution import archive
+from unisms.services.rights import daily
 from unisms.sms import states
 
 HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
@@ -41,7 +42,7 @@ def institution(root):
     institution.audit.seal()
     institution.audit.record(AuditEntry(NOW + 1, "lib", "role.withdrawn", "/", ""))
     institution.logo = Logo("image/png", b"a picture")
-    limits.spend(institution, "zlefevre", 5, NOW)
+    daily.spend(institution, "zlefevre", 5, NOW)
     sessions.end(institution, "a session", NOW)
     institution.conditions = Conditions()
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")

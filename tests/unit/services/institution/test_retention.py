@@ -7,9 +7,10 @@ from factories import MOBILE, NOW, make_campaign, make_release, reread
 
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Receipt
-from unisms.services import closing, composing, delivery, progress, receipts
+from unisms.services.campaigns import releases
+from unisms.services.delivery import closing, progress, receipts, steering
+from unisms.services.delivery.receipts import Matched
 from unisms.services.institution import retention
-from unisms.services.receipts import Matched
 from unisms.sms import states
 
 DAY = 86400
@@ -63,9 +64,9 @@ LONG = NOW - 400 * DAY
 def under_way(institution, state=states.SENDING, at=LONG, **fields):
     """A campaign released and brought to ``state`` at ``at``."""
     campaign = make_campaign(institution, now=at, **fields)
-    composing.release(campaign, "lib", at)
+    releases.release(campaign, "lib", at)
     if state != states.SENDING:
-        delivery.pause(campaign, institution["brokers"]["fake"], "lib", at)
+        steering.pause(campaign, institution["brokers"]["fake"], "lib", at)
     return campaign
 
 

@@ -5,8 +5,9 @@ from factories import MOBILE, NOW, make_campaign, make_connection, make_draft, m
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.ports import Receipt, Reply
-from unisms.services import composing, receipts
 from unisms.services.brokers import connections, proposals
+from unisms.services.campaigns.drafts import submit
+from unisms.services.delivery import receipts
 from unisms.services.door import sessions
 from unisms.services.imports import importing
 from unisms.services.institution import upkeep
@@ -55,7 +56,7 @@ def test_shared_connections_are_served_too(root, institution):
 
 def test_campaigns_that_wait_for_their_check_are_found(root, institution):
     campaign = make_draft(institution)
-    composing.submit(campaign)
+    submit(campaign)
     make_draft(institution)
     assert upkeep.work_waiting(root).campaigns == [campaign.path]
 

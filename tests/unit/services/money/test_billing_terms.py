@@ -5,9 +5,10 @@ from factories import MOBILE, NOW, make_campaign, make_draft, make_release, rere
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.model.accounts import Account, LedgerEntry
-from unisms.services import closing, composing
-from unisms.services.composing import Outdated
+from unisms.model.accounts import Account, AccountClosed, LedgerEntry
+from unisms.services.campaigns import checks, drafts, releases, resends
+from unisms.services.campaigns.releases import Outdated
+from unisms.services.delivery import closing
 from unisms.services.money import billing
 from unisms.sms import states
 
@@ -44,14 +45,14 @@ def test_a_second_try_costs_what_the_first_one_did(root, institution):
     campaign = make_release(institution, 1)
     institution["brokers"]["fake"].prices = (("", 200_000),)
     campaign.write(1, campaign.row(1)._replace(state=states.UNCERTAIN))
-    composing.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(campaign, "lib", NOW)
     assert institution["accounts"]["scd"].entry(f"{campaign.__name__}:resend-2").amount == -50
 
 
 def checked(institution, *audience):
     campaign = make_draft(institution, audience=tuple(("number", number) for number in audience or (MOBILE,)))
-    composing.submit(campaign)
-    composing.prepare(institution.__parent__.__parent__, campaign.path, NOW)
+    drafts.submit(campaign)
+    checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
     return campaign
 
 
@@ -74,14 +75,14 @@ CHANGES = [
 def test_what_changes_between_check_and_release_is_told(institution, change, code):
     institution["brokers"]["fake"].prices = (("", 50_000),)
     campaign = checked(institution, MOBILE, BRITISH)
-    assert composing.outdated(campaign) == ""
+    assert releases.outdated(campaign) == ""
     change(institution)
-    assert composing.outdated(campaign) == code
+    assert releases.outdated(campaign) == code
     if not code:
-        composing.release(campaign, "lib", NOW)
+        releases.release(campaign, "lib", NOW)
         return
     with pytest.raises(Outdated) as refusal:
-        composing.release(campaign, "lib", NOW)
+        releases.release(campaign, "lib", NOW)
     assert (refusal.value.code, campaign.state) == (code, states.CHECKED)
     assert institution["accounts"]["scd"].available == 1000
 
@@ -89,9 +90,9 @@ def test_what_changes_between_check_and_release_is_told(institution, change, cod
 def test_another_check_takes_the_new_price(institution):
     campaign = checked(institution)
     institution["brokers"]["fake"].prices = (("", 70_000),)
-    composing.submit(campaign)
-    composing.prepare(institution.__parent__.__parent__, campaign.path, NOW)
-    composing.release(campaign, "lib", NOW)
+    drafts.submit(campaign)
+    checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
+    releases.release(campaign, "lib", NOW)
     assert institution["accounts"]["scd"].entry(f"{campaign.__name__}:reserve").amount == -70
 
 
@@ -113,13 +114,13 @@ def test_an_older_check_is_compared_by_its_sum(institution, price, code):
     institution["brokers"]["fake"].prices = (("", 50_000),)
     campaign = of_before(checked(institution))
     institution["brokers"]["fake"].prices = (("", price),)
-    assert composing.outdated(campaign) == code
+    assert releases.outdated(campaign) == code
 
 
 def test_an_older_check_is_compared_by_the_moment_of_the_rules(institution):
     campaign = of_before(checked(institution))
     institution.policies_change = (NOW, "admin")
-    assert composing.outdated(campaign) == "rules"
+    assert releases.outdated(campaign) == "rules"
 
 
 def test_of_what_was_never_reserved_nothing_is_charged(institution):
@@ -129,9 +130,9 @@ def test_of_what_was_never_reserved_nothing_is_charged(institution):
 
 def test_an_account_that_is_gone_pays_for_nothing(institution):
     campaign = make_campaign(institution, 1, account="gone")
-    assert composing.check_of(campaign).credit_before == 0
-    with pytest.raises(composing.AccountClosed):
-        composing.release(campaign, "lib", NOW)
+    assert checks.check_of(campaign).credit_before == 0
+    with pytest.raises(AccountClosed):
+        releases.release(campaign, "lib", NOW)
 
 
 PRICES = st.integers(1, 300_000)

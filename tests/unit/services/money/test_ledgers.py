@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, make_account, make_campaign, make_connection, make_draft, make_house, make_release, reread
 
 from unisms.model.accounts import LedgerEntry
-from unisms.services import closing
+from unisms.services.delivery import closing
 from unisms.services.money import ledgers
 from unisms.sms import states
 

@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, make_house, make_release, reread
 
 from unisms.model.accounts import Account
-from unisms.services import closing
+from unisms.services.delivery import closing
 from unisms.services.money import billing, ledgers, statements
 from unisms.sms import states
 

@@ -19,7 +19,7 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services import delivery, receipts
+from unisms.services.delivery import claims, receipts, steering
 from unisms.services.door import passwords, sessions
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
@@ -230,15 +230,15 @@ def test_while_a_campaign_is_leaving_nothing_is_erased(root, shared):
 def test_what_is_in_a_brokers_hands_is_leaving_though_its_campaign_was_stopped(root):
     paris = make_house(root)
     campaign = make_release(paris)
-    delivery.claim_batch(root, campaign.connection, 1, "machine", NOW)
-    delivery.stop(campaign, paris["brokers"]["fake"], "lib", NOW)
+    claims.claim_batch(root, campaign.connection, 1, "machine", NOW)
+    steering.stop(campaign, paris["brokers"]["fake"], "lib", NOW)
     with pytest.raises(StillLeaving):
         institutions.erase(root, "paris1")
 
 
 def test_a_paused_campaign_goes_with_its_institution(root):
     paris = make_house(root)
-    delivery.pause(make_release(paris), paris["brokers"]["fake"], "lib", NOW)
+    steering.pause(make_release(paris), paris["brokers"]["fake"], "lib", NOW)
     institutions.erase(root, "paris1")
     assert upkeep.at_work(root) == []
 

@@ -4,7 +4,8 @@ import pytest
 from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
-from unisms.services import composing, delivery
+from unisms.services.campaigns import releases, resends
+from unisms.services.delivery import claims, steering
 from unisms.services.ground import lives
 from unisms.services.ground.lives import MINUTE, Note, StoreHeld
 from unisms.services.institution import upkeep
@@ -125,7 +126,7 @@ def test_one_that_never_beat_remembers_no_moment(root):
 
 def test_what_was_in_hand_is_in_doubt_whatever_a_journal_says(root, paris):
     campaign = make_release(paris)
-    delivery.claim_batch(root, campaign.connection, 2, "here", NOW)
+    claims.claim_batch(root, campaign.connection, 2, "here", NOW)
     found = restores.hold(root, 0, LATER)
     left = [row[1] for _, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
     assert len(left) == 2
@@ -138,15 +139,15 @@ def test_nothing_leaves_while_it_is_held(root, paris):
     restores.hold(root, 0, LATER)
     ready = make_campaign(paris)
     with pytest.raises(StoreHeld):
-        composing.release(ready, "lib", LATER)
+        releases.release(ready, "lib", LATER)
     with pytest.raises(StoreHeld):
-        delivery.resume(campaign, find(root, campaign.connection), "lib", LATER)
+        steering.resume(campaign, find(root, campaign.connection), "lib", LATER)
     campaign.write(1, (*campaign.stored_row(1)[:1], states.UNCERTAIN, *campaign.stored_row(1)[2:]))
     with pytest.raises(StoreHeld):
-        composing.resend_uncertain(campaign, "lib", LATER)
+        resends.resend_uncertain(campaign, "lib", LATER)
     campaign.state = states.SENDING
     find(root, campaign.connection).join_line(campaign.path, campaign.urgent)
-    assert delivery.claim_batch(root, campaign.connection, 9, "here", LATER) is None
+    assert claims.claim_batch(root, campaign.connection, 9, "here", LATER) is None
 
 
 def test_once_released_people_decide_and_nothing_older_is_sent_again_by_itself(root, paris):
@@ -157,7 +158,7 @@ def test_once_released_people_decide_and_nothing_older_is_sent_again_by_itself(r
     assert not lives.is_held(root)
     restored = lives.restore_of(root)
     assert (restored.released_at, restored.by) == (LATER + 5, "operator:root")
-    delivery.resume(campaign, find(root, campaign.connection), "lib", LATER)
+    steering.resume(campaign, find(root, campaign.connection), "lib", LATER)
     row = campaign.stored_row(1)
     campaign.write(1, (row[0], states.UNCERTAIN, "", row[3], NOW, None))
     assert upkeep.resend_doubtful(root, campaign.path, LATER + 9999) is None
@@ -178,7 +179,7 @@ def test_a_store_that_was_moved_holds_nothing(root, paris):
 
 def test_what_is_over_or_paused_by_people_stays_as_it_is(root, paris):
     paused, closed = make_release(paris), make_release(paris)
-    delivery.pause(paused, find(root, paused.connection), "lib", NOW)
+    steering.pause(paused, find(root, paused.connection), "lib", NOW)
     closed.state = states.CLOSED
     assert restores.hold(root, 0, LATER).found == (("paris1", 1, 0, 0),)
     assert (paused.state, closed.state) == (states.PAUSED, states.CLOSED)

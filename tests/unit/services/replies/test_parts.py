@@ -5,7 +5,7 @@ from factories import NOW, make_connection, make_house, make_person, mobile, rer
 
 from unisms.model.folder import find
 from unisms.ports import Part, Reply
-from unisms.services import receipts
+from unisms.services.delivery import receipts
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import parts, replies

@@ -16,7 +16,7 @@ from factories import (
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Reply
-from unisms.services import closing, receipts
+from unisms.services.delivery import closing, receipts
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import replies

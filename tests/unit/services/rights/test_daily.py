@@ -3,7 +3,8 @@
 import pytest
 from factories import NOW, make_draft, make_group, make_house, make_recipient
 
-from unisms.services import audience, composing, limits
+from unisms.services.audience import audience
+from unisms.services.campaigns import drafts, guards
 from unisms.services.rights import daily
 from unisms.sms import causes, states
 
@@ -52,18 +53,18 @@ def test_each_check_counts_and_then_none_is_made(root, institution, monkeypatch)
     make_group(institution)
     campaign = make_draft(institution)
     for _ in range(2):
-        composing.submit(campaign)
-        limits.prepare(root, campaign.path, NOW)
-        limits.prepare(root, campaign.path, NOW)  # the task came twice
+        drafts.submit(campaign)
+        guards.prepare(root, campaign.path, NOW)
+        guards.prepare(root, campaign.path, NOW)  # the task came twice
     assert campaign.counted("frozen") > audience.ROW
     assert [*institution.frozen.values()] == [2 * daily.LEAST]
     monkeypatch.setattr(daily, "OF_PERSON", 2 * daily.LEAST)
-    composing.submit(campaign)
-    limits.prepare(root, campaign.path, NOW)
+    drafts.submit(campaign)
+    guards.prepare(root, campaign.path, NOW)
     assert (campaign.state, campaign.problem) == (states.DRAFT, daily.FULL)
     assert [*institution.frozen.values()] == [2 * daily.LEAST]
-    composing.submit(campaign)
-    limits.prepare(root, campaign.path, NOW + DAY)
+    drafts.submit(campaign)
+    guards.prepare(root, campaign.path, NOW + DAY)
     assert campaign.state == states.CHECKED
 
 

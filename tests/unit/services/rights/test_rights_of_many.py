@@ -9,8 +9,7 @@ from tiers import tries
 from unisms.model.acl import Permission
 from unisms.model.roles import Grant, Limits, Role, beyond
 from unisms.model.templates import TemplateFolder
-from unisms.services import limits
-from unisms.services.rights import rights
+from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import Held, LastAdministrator, NotYours
 
 SCOPES = ("", "accounts/scd", "accounts/sport", "groups/l2", "templates/bu")
@@ -75,7 +74,7 @@ def furnish(institution, roles, found=()):
 def power(institution, found):
     """What these roles let one do: the permissions at each place, how far one may go with each account."""
     permissions = {scope: rights.permissions(institution, found, scope) for scope in SCOPES}
-    return permissions, {name: limits.reach(institution, found, name) for name in institution["accounts"]}
+    return permissions, {name: reaches.of(institution, found, name) for name in institution["accounts"]}
 
 
 def assert_no_more(mine, theirs):

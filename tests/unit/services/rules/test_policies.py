@@ -10,8 +10,9 @@ from factories import NOW, make_connection, make_house, make_release
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unisms.model import folder
 from unisms.model.folder import find
-from unisms.services import delivery
+from unisms.services.delivery import claims
 from unisms.services.rules.policies import refuses_now
 
 NIGHT, NOON, NONE, DAY_LONG = (22 * 60, 7 * 60 + 30), (12 * 60, 14 * 60), (), (8 * 60, 8 * 60)
@@ -60,10 +61,10 @@ def test_what_is_under_way_waits_for_the_morning_and_the_urgent_do_not(root):
     campaign, alert = make_release(institution), make_release(institution, urgent=True)
     institution.quiet_hours = (9 * 60, 10 * 60)  # it is 9 in Paris
     line = campaign.connection
-    assert delivery.claim_batch(root, line, 10, "here", NOW).campaign == alert.path
-    assert delivery.claim_batch(root, line, 10, "here", NOW + 3599) is None
+    assert claims.claim_batch(root, line, 10, "here", NOW).campaign == alert.path
+    assert claims.claim_batch(root, line, 10, "here", NOW + 3599) is None
     assert campaign.path in find(root, line).in_turn()
-    assert delivery.claim_batch(root, line, 10, "here", NOW + 3600).campaign == campaign.path
+    assert claims.claim_batch(root, line, 10, "here", NOW + 3600).campaign == campaign.path
 
 
 def test_one_institutions_quiet_hours_hold_nobody_elses_messages_up(root):
@@ -72,7 +73,7 @@ def test_one_institutions_quiet_hours_hold_nobody_elses_messages_up(root):
     quiet.quiet_hours = (9 * 60, 10 * 60)
     make_release(quiet, connection="/brokers/consortium")
     other = make_release(awake, connection="/brokers/consortium")
-    assert delivery.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
+    assert claims.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
 
 
 UNTIL_HALF_PAST_TWO, FROM_HALF_PAST_TWO = (22 * 60, 150), (150, 6 * 60)
@@ -124,8 +125,8 @@ def test_a_claim_looks_at_no_message_whose_institution_rests_however_many_wait(r
     quiet, awake = make_house(root), make_house(root, "nice")
     quiet.quiet_hours = (9 * 60, 10 * 60)
     resting = {make_release(quiet, connection="/brokers/consortium").path for _ in range(20)}
-    other, looked_at, whole = make_release(awake, connection="/brokers/consortium"), [], delivery.find
-    monkeypatch.setattr(delivery, "find", lambda root, path: looked_at.append(path) or whole(root, path))
-    assert delivery.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
+    other, looked_at, whole = make_release(awake, connection="/brokers/consortium"), [], find
+    monkeypatch.setattr(folder, "find", lambda root, path: looked_at.append(path) or whole(root, path))
+    assert claims.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
     assert not resting & {*looked_at}
     assert looked_at.count("/institutions/paris1") == 1

@@ -11,7 +11,7 @@ from tiers import tries
 
 from unisms.addons.brokers.smpp import codec
 from unisms.ports import Receipt, Reply, Unread
-from unisms.services.news import fault
+from unisms.services.delivery.news import fault
 
 RECEIPT = USUAL % (b"UNDELIV", b"006")
 REAL = [

@@ -1,0 +1,1 @@
+"""Audiences: who is chosen, and the rows they become."""

@@ -1,0 +1,34 @@
+"""Whom a message has not reached, so that it can be written to them alone."""
+
+from unisms.services.audience import audience
+from unisms.sms import causes, states
+
+LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, which would be too long for a message
+_MISSED = (states.FAILED, states.STOPPED, states.SET_ASIDE)
+
+
+def people(institution, campaign):
+    """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
+    it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
+    have got it is left alone. Nobody once its numbers are erased, of a trial, or of a campaign that is too large."""
+    too_large = campaign.last_number() > LARGEST
+    if too_large or campaign.erased_at or campaign.trial:
+        return []
+    had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
+    return [
+        uid
+        for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
+        if _can_receive(institution, uid, had)
+    ]
+
+
+def _is_missed(row):
+    _, state, _, _, _, cause = row
+    return state in _MISSED or (state == states.EXPIRED and cause != causes.NO_NEWS)
+
+
+def _can_receive(institution, uid, had):
+    subscriber = institution["people"].get(uid)
+    if subscriber is None or subscriber.msisdn in had:
+        return False
+    return next(audience.expand(institution, (("person", uid),), (), None)).cause is None

@@ -1,0 +1,1 @@
+"""Campaigns from the first word to the release, and how they are found again."""

@@ -1,0 +1,99 @@
+"""The check before sending: the audience frozen, and the figures that are told of it."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from unisms.model.folder import find, look_up
+from unisms.model.root import institution_of
+from unisms.services.audience import audience, lines
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns.drafts import back_to_draft
+from unisms.services.delivery.personalising import renderer
+from unisms.sms import states, template
+
+USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
+
+
+def prepare(root, path, now, *, limited=False, room=0):
+    """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted.
+    ``limited`` and ``room`` are as for ``audience.freeze``: ``guards.prepare`` knows them."""
+    campaign = look_up(root, path)
+    if campaign is None or campaign.state != states.PREPARING:
+        return  # changed or thrown away meanwhile, or done already
+    institution = institution_of(campaign)
+    if campaign.connection not in usable(institution):
+        back_to_draft(campaign, "connection_gone")
+        return
+    connection = find(root, campaign.connection)
+    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+    try:
+        wanted = template.columns_used(campaign.text, audience.columns_of(institution, campaign.audience))
+        recipients = audience.expand(institution, campaign.audience, wanted, today)
+        audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
+    except audience.EmptyAudience:
+        back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
+        return
+    except audience.AudienceGone:
+        back_to_draft(campaign, "audience_gone")
+        return
+    campaign.check += lines.undecided(campaign, today)
+    campaign.become(states.CHECKED)
+    campaign.remember(now, "", "checked")
+
+
+class Check(NamedTuple):
+    """What the check page shows."""
+
+    recipients: int
+    segments: int
+    cost: int  #: thousandths of a euro
+    merged: int
+    set_aside: dict  #: cause -> people
+    histogram: dict  #: segments -> messages
+    longest: tuple  #: (who, text, segments), or empty
+    unknown_ranges: int
+    long_values: dict  #: column -> people set aside because a blank does not take its value
+    credit_before: int
+    credit_after: int
+    missing_credit: int  #: segments; 0 when there is enough
+    seconds: int  #: estimated time until the last one has left
+    abroad: dict  #: millionths of a euro -> segments to foreign numbers; empty where none is, or of before 2026-12
+
+
+def check_of(campaign):
+    """The ``Check`` of a prepared campaign."""
+    institution = institution_of(campaign)
+    figures = dict(campaign.check)
+    account = institution["accounts"].get(campaign.account)
+    before = account.available if account is not None else 0
+    connection = usable(institution).get(campaign.connection)
+    recipients, segments = figures["recipients"], figures["segments"]
+    return Check(
+        recipients,
+        segments,
+        figures["cost"],
+        figures["merged"],
+        dict(figures["set_aside"]),
+        dict(figures["histogram"]),
+        _longest(campaign, figures["longest"]),
+        figures["unknown_ranges"],
+        dict(figures.get("long_values", ())),
+        before,
+        before - segments,
+        max(0, segments - before),
+        max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
+        dict(figures.get("abroad", ())),
+    )
+
+
+def longest_number(campaign):
+    """The number of the row with the longest text; 0 where nobody is left."""
+    return campaign.counted("longest")
+
+
+def _longest(campaign, number):
+    if not number:
+        return ()
+    values = campaign.values(number)
+    return values[0], renderer(campaign)(values), campaign.row(number).segments

@@ -1,0 +1,224 @@
+"""What somebody who may not see numbers is not told: who said no, and whose a number is.
+
+Such a person may type numbers, or bring a file of them. The reasons for which only the directory
+sets a number aside are then told as sums, from five people on and in steps of five, and of nobody;
+so that one number more or less among known ones shows nothing. Who is left over is counted and
+listed like those who will get the message; once it has left, like those of whom there are no news,
+which may be anybody. A number that came twice has the news of its message.
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from unisms.model.campaigns import MessageRow, Terms
+from unisms.services.campaigns import checks
+from unisms.services.delivery import progress
+from unisms.services.delivery.personalising import SOURCE, renderer
+from unisms.sms import causes, states
+from unisms.sms.encoding import ALPHABETS, encode
+from unisms.sms.homes import is_foreign
+from unisms.sms.money import Tariff, thousandths
+
+ENOUGH = 5  # people of whom a sum tells nothing of one
+OF_PEOPLE = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED})
+NUMBERS = ("number", "import")  # kinds of audience that bring numbers
+
+
+def secrets(campaign):
+    """The causes that tell of the directory, where the audience of ``campaign`` brings numbers:
+    among people that were chosen too, also that a number is one of theirs."""
+    kinds = {kind for kind, _ in campaign.audience}
+    if not kinds & {*NUMBERS}:
+        return frozenset()
+    return OF_PEOPLE | {causes.DUPLICATE} if kinds - {*NUMBERS} else OF_PEOPLE
+
+
+def brought(campaign):
+    """How many numbers the author has typed, or how many rows came of files, beside people."""
+    kinds = [kind for kind, _ in campaign.audience]
+    return campaign.last_number() if "import" in kinds else kinds.count("number")
+
+
+def told(counts, secret):
+    """The counts by cause as they are told, in steps of five where they are ``secret``."""
+    shown = {cause: count - count % ENOUGH if cause in secret else count for cause, count in counts.items()}
+    return {cause: count for cause, count in shown.items() if count}
+
+
+def check_of(campaign):
+    """The ``checks.Check`` of a campaign, as it is told to who may not see numbers: what is not
+    told of counts as if it would be sent."""
+    check, secret = checks.check_of(campaign), secrets(campaign)
+    if not secret:
+        return check
+    counts = {**check.set_aside, causes.DUPLICATE: check.merged}
+    shown, aside = told(counts, secret), _Aside(campaign, secret)
+    hidden = [one.row for one in aside.left_over(counts)]
+    segments, histogram = check.segments + sum(row.segments for row in hidden), Counter(check.histogram)
+    histogram.update(row.segments for row in hidden)
+    merged = shown.pop(causes.DUPLICATE, 0)
+    return check._replace(
+        recipients=check.recipients + len(hidden),
+        segments=segments,
+        cost=check.cost + _cost(campaign, hidden),
+        abroad=_abroad(campaign, check, hidden),
+        merged=merged,
+        set_aside=shown,
+        histogram=dict(histogram),
+        longest=aside.longest(check),
+        credit_after=check.credit_before - segments,
+        missing_credit=max(0, segments - check.credit_before),
+    )
+
+
+def people(campaign):
+    """How many people a checked campaign is for, as ``check_of`` tells it."""
+    secret = secrets(campaign)
+    counts = {**dict(campaign.counted("set_aside", ())), causes.DUPLICATE: campaign.counted("merged")}
+    return campaign.counted("recipients") + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
+
+
+class _Disguised(NamedTuple):
+    """A row that only the directory sets aside, as it is shown."""
+
+    number: int
+    cause: str  #: why it is set aside
+    row: MessageRow
+    size: tuple = ()  #: as the check orders texts by their length; where it has not left
+
+
+class _Aside:
+    """Those rows of a campaign, each as it would be if nobody had said anything."""
+
+    def __init__(self, campaign, secret):
+        self._campaign, self._sizes = campaign, {}
+        self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
+        self._is_checked = campaign.state == states.CHECKED
+        found, before, first, messages = [], None, None, {}
+        for number, stored in campaign.stored_rows():
+            row = MessageRow(*stored)
+            if row.state == states.SET_ASIDE and row.cause in secret:
+                found.append((number, row, before))
+            elif row.state != states.SET_ASIDE:
+                before, first = row, first or row
+                messages.setdefault(row.msisdn, row)
+        self.rows = {number: self._disguised(number, row, near or first, messages) for number, row, near in found}
+
+    def _disguised(self, number, row, near, messages):
+        size = self.size(number)
+        twin = messages.get(row.msisdn) if row.cause == causes.DUPLICATE and not self._is_checked else None
+        if twin is not None:
+            return _Disguised(number, row.cause, twin, size)
+        state = self._state(near)
+        no_news = causes.NO_NEWS if state == states.EXPIRED else None
+        shown = row._replace(state=state, cause=no_news, segments=size[0])
+        return _Disguised(number, row.cause, shown, size)
+
+    def _state(self, near):
+        """That of the message ``near`` it, as far as it has not left; else that of one without
+        news."""
+        of_campaign = self._campaign.state
+        if self._is_checked:
+            return states.QUEUED
+        if near is None:
+            waits = {states.SENDING: states.QUEUED, states.PAUSED: states.QUEUED, states.STOPPED: states.STOPPED}
+            near_state = waits.get(of_campaign)
+        else:
+            near_state = near.state
+        if near_state in (states.QUEUED, states.STOPPED):
+            return near_state
+        return states.EXPIRED if of_campaign == states.CLOSED else states.ACCEPTED
+
+    def size(self, number):
+        """Segments and units of a text; many have the same."""
+        values = self._campaign.values(number)
+        if values[SOURCE:] not in self._sizes:
+            encoded = encode(self._render(values), self._alphabet)
+            self._sizes[values[SOURCE:]] = encoded.segments, encoded.units
+        return self._sizes[values[SOURCE:]]
+
+    def left_over(self, counts):
+        """As many of each cause as its sum does not tell, the last ones."""
+        by_cause = {}
+        for one in self.rows.values():
+            by_cause.setdefault(one.cause, []).append(one)
+        return [one for cause, ones in by_cause.items() for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]]
+
+    def longest(self, check):
+        """The longest text, as the check tells it: that of anybody who is listed as if it would be
+        sent."""
+        number = self.longest_number()
+        if not number:
+            return check.longest
+        values = self._campaign.values(number)
+        return values[0], self._render(values), self.size(number)[0]
+
+    def longest_number(self):
+        real = self._campaign.counted("longest")
+        sizes = [(one.size, one.number) for one in self.rows.values()]
+        sizes += [(self.size(real), real)] if real else []
+        return max(sizes, default=(0, 0))[1]
+
+
+def longest_number(campaign):
+    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is
+    none."""
+    secret = secrets(campaign)
+    return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
+
+
+def _abroad(campaign, check, hidden):
+    """Segments to foreign numbers by their price, with those of ``hidden`` rows."""
+    terms, found = _terms(campaign), Counter(check.abroad)
+    tariff = Tariff(terms.prices, terms.abroad)
+    for row in hidden:
+        if is_foreign(row.msisdn):
+            found[tariff.price(row.msisdn)] += row.segments
+    return dict(found)
+
+
+def _cost(campaign, hidden):
+    """Thousandths of a euro."""
+    terms = _terms(campaign)
+    tariff = Tariff(terms.prices, terms.abroad)
+    return thousandths(sum(row.segments * tariff.price(row.msisdn) for row in hidden))
+
+
+def _terms(campaign):
+    """Those on which it was checked; before 2026-12 nobody wrote them down."""
+    return Terms(*campaign.agreed) if campaign.agreed else Terms((("", 0),))
+
+
+def rows(campaign, state=None, search="", *, by_number=True):
+    """As ``progress.rows``, for who may not see numbers: whom only the directory sets aside is
+    listed like the others."""
+    secret = secrets(campaign)
+    aside = _Aside(campaign, secret).rows if secret else {}
+    for shown in progress.rows(campaign, None, search, by_number=by_number):
+        row = aside[shown.number].row if shown.number in aside else shown.row
+        if not state or progress.is_shown_as(state, row):
+            yield shown._replace(row=row)
+
+
+def tally(campaign, tally):
+    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are
+    not."""
+    secret = secrets(campaign)
+    if not secret:
+        return tally
+    aside = _Aside(campaign, secret)
+    if campaign.state == states.CHECKED:
+        counts, found = {}, list(aside.rows.values())
+    else:
+        counts = {cause: count for cause, count in tally.aside.items() if cause in secret}
+        found = aside.left_over({**counts, causes.DUPLICATE: campaign.counted("merged")})
+    shown = {cause: count for cause, count in tally.aside.items() if cause not in secret} | told(counts, secret)
+    listed = Counter(one.row.state for one in found)
+    why = Counter(one.row.cause for one in found if one.row.state in (states.FAILED, states.EXPIRED))
+    return tally._replace(
+        total=tally.total + len(found),
+        set_aside=sum(shown.values()),
+        aside=shown,
+        causes=dict(Counter(tally.causes) + why),
+        **{name: getattr(tally, name) + count for name, count in listed.items()},
+    )

@@ -1,0 +1,78 @@
+"""Estimates: the cost of a text while it is written, for the counter beside it."""
+
+from typing import NamedTuple
+
+from unisms.sms import template
+from unisms.sms.encoding import ALPHABETS, Encoded, costly, encode, simplify
+from unisms.sms.visible import visible, visible_values
+
+LONGEST_TEXT = 4000  # characters, of a text as it is written
+
+
+class Preview(NamedTuple):
+    """What a text would cost, for the live counter."""
+
+    alphabet: str
+    segments: int
+    units: int
+    room: int
+    placeholders: tuple
+    unknown: tuple
+    costly: tuple  #: of ``sms.encoding.Costly``
+    own: Encoded  #: the text itself, with nothing in its placeholders
+    own_costly: tuple  #: the same of that
+    simplified: bool  #: whether French simplifications of text and values change anything
+    simplified_segments: int
+    cut: bool  #: whether text or values are so long that the rest of them was not counted
+
+
+def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
+    """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
+    table = ALPHABETS[alphabet]
+    filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
+    text = visible(text)[:LONGEST_TEXT]
+    named = template.placeholders(text)
+    unknown = template.unknown(text, columns)
+    simplified = simplify(filled, table)
+    encoded = encode(filled, table)
+    own = _alone(text, columns)
+    return Preview(
+        encoded.alphabet,
+        encoded.segments,
+        encoded.units,
+        encoded.room,
+        named,
+        unknown,
+        costly(filled, table),
+        encode(own, table),
+        costly(own, table),
+        simplified != filled,
+        encode(simplified, table).segments,
+        cut,
+    )
+
+
+def alone(text, columns=(), alphabet="gsm"):
+    """What ``text`` costs with nothing in its placeholders: nobody's costs less. Of one that is longer than may be
+    written the rest is not counted."""
+    return encode(_alone(visible(text)[:LONGEST_TEXT], columns), ALPHABETS[alphabet])
+
+
+def _alone(text, columns):
+    return template.prepare(text, columns).render(())
+
+
+def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
+    """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is longer than may be
+    written, or becomes so by its values, as many characters as may be written are made."""
+    text, values = visible(text), visible_values(tuple(values))
+    compiled = template.prepare(text[:LONGEST_TEXT], columns)
+    filled = compiled.beginning(values, LONGEST_TEXT + 1)
+    if len(text) > LONGEST_TEXT or len(filled) > LONGEST_TEXT:
+        return filled[:LONGEST_TEXT], True
+    if plain_values:
+        used = {column for _, column in compiled.slots}
+        filled = compiled.render(
+            [simplify(value, ALPHABETS[alphabet]) if column in used else "" for column, value in enumerate(values)]
+        )
+    return filled, False

@@ -1,0 +1,104 @@
+"""Releasing a checked campaign: the credit reserved, the campaign in the line of its connection."""
+
+from unisms.model.accounts import AccountClosed
+from unisms.model.campaigns import Terms
+from unisms.model.folder import root_of
+from unisms.model.reliance import rely_on
+from unisms.model.root import institution_of
+from unisms.services.brokers import holds
+from unisms.services.brokers.connections import usable
+from unisms.services.delivery.steering import require
+from unisms.services.ground import journal, lives
+from unisms.services.money import billing
+from unisms.sms import states
+
+
+class NobodyToWriteTo(Exception):
+    """Every recipient was set aside."""
+
+
+class Outdated(Exception):
+    """The check holds no more; ``code`` says why. The broker connection has gone (``connection``), accepts the sender
+    ID no longer (``sender_id``) or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some
+    message costs otherwise (``price``)."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def release(campaign, by, now, *, to_nobody=False):
+    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection
+    after the commit. ``to_nobody``: also where the check left no recipient, since who releases it
+    must not learn that.
+
+    :raises NotEnoughCredit: with what is missing; the campaign stays checked.
+    :raises AccountClosed: the account pays for nothing new, or is gone.
+    :raises WrongState: it is not checked, or was sent already.
+    :raises NobodyToWriteTo: the check left no recipient.
+    :raises Outdated: its connection has changed since, a price, or the institution's rules.
+    :raises StoreHeld: nothing may leave from a store that was restored and not released.
+    """
+    require(campaign, states.RELEASE)
+    if not campaign.counted("recipients") and not to_nobody:
+        raise NobodyToWriteTo
+    if code := outdated(campaign):
+        raise Outdated(code)
+    institution, connection = institution_of(campaign), connection_of(campaign)
+    lives.refuse_held(root_of(institution))
+    account = payer_of(campaign)
+    rely_on(institution, connection, account)
+    campaign.agreed = tuple(billing.terms(institution, connection))
+    billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
+    campaign.sent_at = now
+    campaign.become(states.SENDING)
+    connection.join_line(campaign.path, campaign.urgent)
+    holds.look_again(connection, now)
+    journal.act(campaign, now, by, "released")
+
+
+def outdated(campaign):
+    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where it does."""
+    try:
+        connection = connection_of(campaign)
+    except Outdated as reason:
+        return reason.code
+    institution = institution_of(campaign)
+    now = billing.terms(institution, connection)
+    then = Terms(*campaign.agreed) if campaign.agreed else now
+    if then.rules != now.rules or _older_than_rules(campaign, institution):
+        return "rules"
+    if then.alphabet != now.alphabet:
+        return "alphabet"
+    return "price" if billing.costs_otherwise(campaign, now) else ""
+
+
+def _older_than_rules(campaign, institution):
+    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older than the rules."""
+    changed = institution.policies_change
+    return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)
+
+
+def payer_of(campaign):
+    """The account that pays for a campaign.
+
+    :raises AccountClosed: there is none of that name any more.
+    """
+    account = institution_of(campaign)["accounts"].get(campaign.account)
+    if account is None:
+        raise AccountClosed
+    return account
+
+
+def connection_of(campaign):
+    """The connection over which a campaign is to leave.
+
+    :raises Outdated: it is gone, or no longer accepts the sender ID.
+    """
+    institution = institution_of(campaign)
+    connection = usable(institution).get(campaign.connection)
+    if connection is None:
+        raise Outdated("connection")
+    if campaign.sender_id and campaign.sender_id not in connection.accepted(institution.__name__):
+        raise Outdated("sender_id")
+    return connection

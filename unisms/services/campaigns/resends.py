@@ -1,0 +1,62 @@
+"""Uncertain messages sent again."""
+
+from unisms.model.folder import root_of
+from unisms.model.reliance import rely_on
+from unisms.model.root import institution_of
+from unisms.services.campaigns.releases import connection_of, payer_of
+from unisms.services.delivery.steering import give_up, require, uncertain_numbers
+from unisms.services.ground import days, journal, lives
+from unisms.services.money import billing
+from unisms.sms import states
+
+
+def resend_uncertain(campaign, by, now, before=None):
+    """Send every uncertain message again, as a new row that names the old one; the old one is written off.
+
+    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
+    those that were uncertain then and were not sent again already. Return how many.
+
+    :raises NotEnoughCredit: the account lacks what the new messages cost.
+    :raises AccountClosed: the account pays for nothing new, or is gone.
+    :raises Outdated: the connection is gone, or accepts the sender ID no longer.
+    """
+    require(campaign, states.RESEND)
+    numbers = uncertain_numbers(campaign) if before is None else _long_uncertain(campaign, before)
+    if not numbers:
+        return 0  # an empty reservation would take the key of the next one
+    institution, connection, account = institution_of(campaign), connection_of(campaign), payer_of(campaign)
+    lives.refuse_held(root_of(institution))
+    rely_on(institution, connection, account)
+    again = [(campaign.row(number), campaign.values(number)) for number in numbers]
+    segments = sum(row.segments for row, _ in again)
+    cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
+    first = campaign.last_number() + 1
+    billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
+    rows = [(first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None)) for i, (row, _) in enumerate(again)]
+    named = [(first + i, values) for i, (_, values) in enumerate(again)]
+    give_up(campaign, numbers, now)
+    campaign.freeze(rows, named)
+    campaign.repeat([(first + i, number) for i, number in enumerate(numbers)])
+    if campaign.state == states.SENT:
+        campaign.become(states.SENDING)
+        campaign.ended_at = 0
+    if campaign.state == states.SENDING:
+        connection.join_line(campaign.path, campaign.urgent)
+    journal.act(campaign, now, by, "resent", str(len(numbers)))
+    return len(numbers)
+
+
+def _long_uncertain(campaign, before):
+    """What is uncertain since ``before``. A second try that is uncertain too is left to a person: a broker that never
+    answers would be paid for ever."""
+    return [
+        number
+        for number in uncertain_numbers(campaign)
+        if not _is_young(campaign.row(number), before) and not campaign.repeated(number)
+    ]
+
+
+def _is_young(row, before):
+    """Whether its last news came after ``before``; what came in the future, by a clock that was
+    wrong, did not."""
+    return before < row.changed_at <= before + days.SKEW

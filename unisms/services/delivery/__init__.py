@@ -1,0 +1,1 @@
+"""Handing campaigns over: claims, settlement, receipts, steering, closing."""

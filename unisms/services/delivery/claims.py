@@ -1,0 +1,131 @@
+"""Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
+
+from typing import NamedTuple
+
+from unisms.model.campaigns import Claim
+from unisms.model.connections import Hold
+from unisms.model.folder import find
+from unisms.model.root import institution_of
+from unisms.ports import Outgoing
+from unisms.services.brokers import holds
+from unisms.services.delivery.personalising import renderer
+from unisms.services.ground import lives
+from unisms.services.people import consent
+from unisms.services.rules import policies
+from unisms.sms import states
+
+
+class LeaseLost(Exception):
+    """Another worker hands over for this connection by now."""
+
+
+class Batch(NamedTuple):
+    """What is handed to a broker in one claim."""
+
+    campaign: str  #: its path
+    numbers: tuple
+    messages: list
+    pace: int  #: messages per second at most; 0: no limit
+    held: Hold | None = None  #: what holds this campaign back: these few messages try whether it is over
+
+
+def claim_batch(root, path, limit, machine, now, holder=None):
+    """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
+
+    Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
+    may leave in a second at most, though the pace is new to who claims. ``holder`` is the worker that claims.
+
+    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with the claim.
+    """
+    connection = find(root, path)
+    fence(connection, holder)
+    lives.rely_on_life(root)
+    if lives.is_held(root):
+        return None
+    limit, kept = min(limit, connection.pace or limit), holds.by_path(connection)
+    for campaign_path in connection.in_turn(lambda institution: policies.refuses_now(find(root, institution), now)):
+        campaign = find(root, campaign_path)
+        most, held = holds.limit_of(kept, campaign_path, limit, now)
+        if not most:
+            continue
+        numbers = _next(campaign, most, now) if campaign.state == states.SENDING else ()
+        if not numbers:
+            rest(connection, campaign, now)
+            continue
+        campaign.handover.claims = (*campaign.handover.claims, tuple(Claim(numbers, now, machine)))
+        campaign.handover.took(len(numbers), now)
+        connection.served(campaign_path)
+        if held is not None:
+            holds.try_again(connection, campaign_path, now)
+        return Batch(campaign_path, numbers, messages_of(campaign, numbers), connection.pace, held)
+    return None
+
+
+def fence(connection, holder):
+    """The record of the lease is read such that this transaction conflicts with whoever writes it now."""
+    if holder is not None:
+        connection._p_jar.readCurrent(connection.line)
+        if connection.line.holder != holder:
+            raise LeaseLost
+
+
+def _next(campaign, limit, now):
+    """The numbers of the next rows to hand over; those who are not to be written to any more are set aside."""
+    while numbers := _take(campaign, limit):
+        if willing := _heed(campaign, numbers, now):
+            return willing
+    return ()
+
+
+def _heed(campaign, numbers, now):
+    """Between the check and this moment, people may have said no, and the institution changed its rules."""
+    institution = institution_of(campaign)
+    if not consent.may_have_changed(institution):
+        return numbers
+    willing = []
+    for number in numbers:
+        msisdn = campaign.stored_row(number)[0]
+        cause = consent.refusal_at_last(institution, msisdn)
+        if cause is None:
+            willing.append(number)
+        else:
+            campaign.write(number, (msisdn, states.SET_ASIDE, "", 0, now, cause))
+    return tuple(willing)
+
+
+def _take(campaign, limit):
+    """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
+    handover, numbers = campaign.handover, []
+    if handover.returned:
+        again = [number for number in handover.returned if campaign.stored_row(number)[1] == states.QUEUED]
+        handover.returned, numbers = tuple(again[limit:]), again[:limit]
+        if len(numbers) == limit:
+            return tuple(numbers)
+    cursor, again = handover.cursor, frozenset(numbers)
+    for number, row in campaign.stored_rows(cursor):
+        cursor = number + 1
+        if row[1] == states.QUEUED and number not in again:
+            numbers.append(number)
+            if len(numbers) == limit:
+                break
+    if cursor != handover.cursor:
+        handover.cursor = cursor
+    return tuple(numbers)
+
+
+def messages_of(campaign, numbers):
+    """The messages of these rows, personalised."""
+    render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
+    return [
+        Outgoing(f"{name}.{number}", campaign.stored_row(number)[0], render(campaign.values(number)), sender_id)
+        for number in numbers
+    ]
+
+
+def rest(connection, campaign, now):
+    """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
+    connection.leave_line(campaign.path)
+    if campaign.state == states.SENDING and not campaign.handover.claims:
+        campaign.become(states.SENT)
+        campaign.ended_at = now
+        campaign.remember(now, "", "sent")

@@ -1,0 +1,63 @@
+"""The end of a campaign: its tally frozen, its ledger settled."""
+
+from unisms.model.folder import look_up
+from unisms.model.reliance import rely_on
+from unisms.model.root import institution_of
+from unisms.services.delivery import moments, progress, steering
+from unisms.services.ground import days
+from unisms.services.money import billing
+from unisms.services.replies import replies
+from unisms.sms import causes, states
+
+LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
+
+
+def close_if_due(root, path, now):
+    """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
+    One that is gone is not."""
+    campaign = look_up(root, path)
+    if campaign is None or campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
+        return False
+    moments.redate_campaign(root, campaign, now)
+    late = now >= campaign.ended_at + LATEST and days.may_erase(root, now)
+    if not late and any(row[1] not in states.FINAL for _, row in campaign.stored_rows()):
+        return False
+    close(campaign, look_up(root, campaign.connection), now)
+    return True
+
+
+def is_stranded(campaign, connection):
+    """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at the moment of the
+    release. No message of it leaves, and no news come (before 2026-12; since then the two conflict)."""
+    return states.STAGES[campaign.state].is_open and (connection is None or campaign.path not in connection.open)
+
+
+def stop(campaign, connection, by, now):
+    """End a campaign as ``steering.stop`` does. A stranded one is closed at once, from whatever state, since nobody
+    else would: its credit is given back."""
+    stranded = is_stranded(campaign, connection)
+    if not stranded or states.STOP in states.STAGES[campaign.state].offers:
+        steering.stop(campaign, connection, by, now)
+    if stranded:
+        campaign.handover.claims = ()  # nobody is left who could settle them: they may have left, and are billed
+        close(campaign, connection, now)
+
+
+def close(campaign, connection, now):
+    """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed. ``connection`` is
+    ``None`` where it is gone."""
+    rely_on(institution_of(campaign))  # which may be erased at this moment
+    for number, row in list(campaign.stored_rows()):
+        if row[1] not in states.FINAL:
+            campaign.write(number, (*row[:1], states.EXPIRED, *row[2:4], now, causes.NO_NEWS))
+    campaign.tally = tuple(sorted(progress.count(campaign).items()))
+    account = institution_of(campaign)["accounts"][campaign.account]
+    segments, cost = billing.spent(campaign, account)
+    billing.settle(account, campaign.__name__, segments, cost, now)
+    if connection is not None:
+        replies.remember(campaign, connection)
+        connection.open.discard(campaign.path)
+        connection.leave_line(campaign.path)
+    campaign.become(states.CLOSED)
+    campaign.closed_at = now
+    campaign.remember(now, "", "closed", str(segments))

@@ -1,0 +1,86 @@
+"""Moments in the future: a clock was ahead when they were written, and nothing would ever be old
+enough to go.
+
+Nobody knows when it really was. So each night, before anything is forgotten, they become the moment
+at which they are found, and what they date counts from then on.
+"""
+
+from unisms.model.root import Institution, Root
+from unisms.model.templates import TemplateFolder
+from unisms.services.delivery import unread
+from unisms.services.ground import days
+from unisms.services.people import typed
+
+
+def redate(holder, now):
+    """Let what ``holder`` (an institution, or the root) keeps with a moment in the future be of
+    ``now``.
+
+    Since when all sessions of somebody are over stays: those begun after it are dated later.
+    """
+    latest = now + days.SKEW
+    _redate_tree(holder.ended_sessions, latest, now)
+    typed.redate(holder, latest, now)
+    holder.replies.redate(latest, now)
+    for connection in holder["brokers"].values():
+        _redate_connection(connection, latest, now)
+    if isinstance(holder, Institution):
+        _redate_institution(holder, latest, now)
+    if isinstance(holder, Root) and holder.life is not None:
+        found_at, *told = holder.life.restored or (0,)
+        if found_at > latest:
+            holder.life.restored = (now, *told)
+
+
+def redate_campaign(root, campaign, now):
+    """Do so with a campaign, unless our own clock is off; whether it had such a moment."""
+    if not days.is_ahead(campaign.last_moment, now) or not days.may_erase(root, now):
+        return False
+    campaign.redate(now + days.SKEW, now)
+    return True
+
+
+def _redate_institution(institution, latest, now):
+    institution["people"].redate_refusals(latest, now)
+    for file in institution["imports"].values():
+        if file.created_at > latest:
+            file.created_at = now
+    for template in _templates(institution["templates"]):
+        template.redate(latest, now)
+
+
+def _templates(folder):
+    for one in folder.values():
+        if isinstance(one, TemplateFolder):
+            yield from _templates(one)
+        else:
+            yield one
+
+
+def _redate_connection(connection, latest, now):
+    _redate_tree(connection.replies_seen, latest, now)
+    for handset, stored in list((connection.last_replies or {}).items()):
+        if stored[0] > latest:
+            connection.last_replies[handset] = (now, *stored[1:])
+    for key, stored in list(connection.parked.items()):
+        if stored[0] > latest:
+            connection.parked[key] = (now, *stored[1:])
+    for trail in (connection.trails or {}).values():
+        trail.redate(latest, now)
+    for key, kept in unread.waiting(connection):
+        if kept.at > latest:
+            connection.unread.discard(key)
+            connection.unread.add(kept._replace(at=now))
+    for one in connection.senders():
+        if one.at > latest:
+            connection.put_sender(one._replace(at=now))
+    if connection.tested and connection.tested[0] > latest:
+        connection.tested = (now, *connection.tested[1:])
+    if connection.test_asked > latest:
+        connection.test_asked = 0
+
+
+def _redate_tree(tree, latest, now):
+    for key, at in list((tree or {}).items()):
+        if at > latest:
+            tree[key] = now

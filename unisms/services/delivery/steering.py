@@ -1,0 +1,79 @@
+"""Steering a campaign under way: pause, resume, stop, decide about uncertain messages."""
+
+from unisms.model.campaigns import MessageRow, WrongState
+from unisms.model.folder import root_of
+from unisms.services.delivery.settlement import moved
+from unisms.services.ground import journal, lives
+from unisms.sms import causes, states
+
+
+def pause(campaign, connection, by, now):
+    """Hold a campaign under way. One batch may still be leaving. ``connection`` is ``None`` where it is gone."""
+    require(campaign, states.PAUSE)
+    campaign.become(states.PAUSED)
+    if connection is not None:
+        connection.leave_line(campaign.path)
+    journal.act(campaign, now, by, "paused")
+
+
+def resume(campaign, connection, by, now):
+    """Let a paused campaign go on.
+
+    :raises StoreHeld: nothing may leave from a store that was restored and not released.
+    """
+    require(campaign, states.RESUME)
+    lives.refuse_held(root_of(campaign))
+    campaign.become(states.SENDING)
+    connection.join_line(campaign.path, campaign.urgent)
+    journal.act(campaign, now, by, "resumed")
+
+
+def stop(campaign, connection, by, now):
+    """End a campaign: what has not left never will. Return how many messages that spares. ``connection`` is ``None``
+    where it is gone."""
+    require(campaign, states.STOP)
+    campaign.become(states.STOPPED)
+    campaign.ended_at = now
+    handover = campaign.handover
+    claimed = {number for claim in handover.claims for number in claim[0]}
+    handover.cursor, handover.returned = campaign.last_number() + 1, ()  # a claim at the same moment conflicts
+    spared = [number for number, row in campaign.stored_rows() if row[1] == states.QUEUED and number not in claimed]
+    for number in spared:
+        campaign.write(number, moved(campaign.stored_row(number), states.STOPPED, now))
+    if connection is not None:
+        connection.leave_line(campaign.path)
+    journal.act(campaign, now, by, "stopped", str(len(spared)))
+    return len(spared)
+
+
+def require(campaign, act):
+    """:raises WrongState: ``act`` (``sms.states``) is not offered in the campaign's state."""
+    if act not in states.STAGES[campaign.state].offers:
+        raise WrongState(campaign.state)
+
+
+def uncertain_numbers(campaign):
+    """The rows whose end nobody knows."""
+    return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
+
+
+def write_off(campaign, by, now):
+    """A person decides that uncertain messages are not sent again; a late receipt may still tell.
+    Return how many.
+
+    :raises WrongState: nothing of it was sent, or all is settled.
+    """
+    require(campaign, states.WRITE_OFF)
+    numbers = uncertain_numbers(campaign)
+    if not numbers:
+        return 0  # somebody has done so before
+    give_up(campaign, numbers, now)
+    journal.act(campaign, now, by, "written_off", str(len(numbers)))
+    return len(numbers)
+
+
+def give_up(campaign, numbers, now):
+    """Wait no longer for news of these rows."""
+    for number in numbers:
+        row = MessageRow(*campaign.stored_row(number))
+        campaign.write(number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now))

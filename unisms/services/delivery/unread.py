@@ -1,0 +1,95 @@
+"""What could not be read of a broker: kept sealed for seven days, read again on demand, forgotten."""
+
+import base64
+import hashlib
+import json
+
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from unisms.model.unread import Kept, UnreadNews
+from unisms.ports import LONGEST_UNREAD, HttpRequest, Unread
+from unisms.services.delivery import receipts
+
+KEPT_FOR = 7 * 86400  # seconds
+REQUEST = "http"  # the command of what came over HTTP
+LONGEST_WORD = 32  # characters of a command, and of what could not be read of it
+
+
+def box_of(secret):
+    """What seals and opens it where ``unisms.secret`` is ``secret``: a key for this purpose only."""
+    return SecretBox(hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest())
+
+
+def keep(connection, items, box, now):
+    """Keep each ``ports.Unread`` of ``items``, sealed; ``now`` in epoch seconds."""
+    if connection.unread is None:
+        connection.unread = UnreadNews()
+    for item in items:
+        sealed = base64.b64encode(box.encrypt(item.raw[:LONGEST_UNREAD])).decode()
+        kept = Kept(now, _word(item.command), _word(item.what), item.octet, sealed)
+        connection.unread.add(kept)
+
+
+def _word(text):
+    """A short word that any page can show."""
+    return "".join(char for char in text if char.isprintable())[:LONGEST_WORD]
+
+
+def of_request(request):
+    """An ``Unread`` of an ``HttpRequest``, without its headers: they may hold secrets."""
+    method, fields, body, content_type, _ = request
+    told = [method, dict(fields), body.decode("latin-1"), content_type]
+    return Unread(REQUEST, "request", 0, json.dumps(told).encode())
+
+
+def request_of(raw):
+    """The ``HttpRequest`` of such an ``Unread``.
+
+    :raises ValueError: it was longer than what is kept.
+    """
+    method, fields, body, content_type = json.loads(raw)
+    return HttpRequest(method, fields, body.encode("latin-1"), content_type)
+
+
+def waiting(connection):
+    """Pairs of a key and a ``Kept``, the oldest first."""
+    return connection.unread.items() if connection.unread is not None else []
+
+
+def missed(connection):
+    """How many came while there was no room for them."""
+    return connection.unread.missed if connection.unread is not None else 0
+
+
+def opened(kept, box):
+    """The octets that were sealed, or ``None``: ``unisms.secret`` is another one since."""
+    try:
+        return box.decrypt(base64.b64decode(kept.sealed))
+    except CryptoError:
+        return None
+
+
+def forget(connection, keys):
+    """Forget those of these keys; return how many there were."""
+    return sum(connection.unread.discard(key) for key in keys) if connection.unread is not None else 0
+
+
+def forget_old(connection, now):
+    """Forget what came more than seven days ago; return how many."""
+    if connection.unread is not None:
+        connection.unread.forget_missed(now - KEPT_FOR)
+    return forget(connection, [key for key, kept in waiting(connection) if kept.at < now - KEPT_FOR])
+
+
+def note_read_again(connection, key, news, now):
+    """What was kept under ``key`` tells this ``news``, which the holder of the lease applies; or (``None``) it still
+    cannot be read. Nothing happens where it is forgotten meanwhile, or was read by another."""
+    kept = connection.unread and connection.unread.get(key)
+    if not kept:
+        return
+    if news is None:
+        connection.unread.replace(key, kept._replace(tried=now))
+        return
+    receipts.put_in_inbox(connection, news, now)
+    connection.unread.discard(key)

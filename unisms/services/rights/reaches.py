@@ -1,0 +1,117 @@
+"""How far the roles of a person let them go: to whom, with what text, how much, when, and who pays.
+
+Of several roles the most generous counts, each limit for itself. ``found`` is what ``rights.held`` tells of a person.
+"""
+
+from typing import NamedTuple
+
+from unisms.model.acl import Permission
+from unisms.model.roles import Limits
+from unisms.model.templates import MessageTemplate
+from unisms.services.audience.audience import BLANK
+from unisms.services.rights import rights
+from unisms.sms import template
+from unisms.sms.visible import visible
+
+
+class Reach(NamedTuple):
+    """How far one may go when a certain account pays."""
+
+    limits: Limits  #: of all roles together; ``hours`` are then pairs of (from, to)
+    groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
+
+
+def of(institution, found, account):
+    """The ``Reach`` of somebody when ``account`` pays, or ``None``: they may not charge it."""
+    roles = [one for one in _senders(institution, found) if _charges(institution, one, account)]
+    if not roles:
+        return None
+    limits = [rights.limits_of(institution, one.role) for one in roles]
+    return Reach(_together(limits), _only_groups(roles))
+
+
+def groups(institution, found):
+    """The only groups that somebody may write to, whoever pays; ``None``: whomever they find."""
+    return _only_groups([one for one in _senders(institution, found) if not one.scope.startswith("templates/")])
+
+
+def _only_groups(roles):
+    groups = frozenset(one.scope.removeprefix("groups/") for one in roles)
+    return groups if all(one.scope.startswith("groups/") for one in roles) else None
+
+
+def _senders(institution, found):
+    known = institution.permissions_of_roles()
+    return [one for one in found if Permission.CAMPAIGN_COMPOSE in known.get(one.role, ())]
+
+
+def _charges(institution, one, account):
+    if one.scope.startswith("accounts/"):
+        return one.scope == f"accounts/{account}"
+    named = rights.limits_of(institution, one.role).accounts
+    return not one.scope.startswith("templates/") and (not named or account in named)
+
+
+def _together(limits):
+    return Limits(
+        audience=_most([one.audience for one in limits]),
+        daily=_most([one.daily for one in limits]),
+        free_text=any(one.free_text for one in limits),
+        typed_numbers=any(one.typed_numbers for one in limits),
+        sender_ids=_union([one.sender_ids for one in limits]),
+        hours=_union([one.hours and (one.hours,) for one in limits]),
+    )
+
+
+def _most(numbers):
+    return 0 if 0 in numbers else max(numbers)
+
+
+def _union(sets):
+    return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
+
+
+def accounts(institution, found):
+    """The names of the open accounts that somebody may charge."""
+    return [
+        name
+        for name, account in institution["accounts"].items()
+        if not account.closed and of(institution, found, name) is not None
+    ]
+
+
+def problems(institution, found, fields):
+    """Pairs of field and code: what keeps these fields of a draft from being this person's."""
+    allowed = of(institution, found, fields["account"])
+    if allowed is None:
+        return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
+    wrong, limits = [], allowed.limits
+    kinds = {kind for kind, _ in fields["audience"]}
+    if allowed.groups is not None and not may_address(allowed, fields["audience"]):
+        wrong.append(("audience", "not_yours"))
+    if "number" in kinds and not limits.typed_numbers:
+        wrong.append(("numbers", "directory_only"))
+    if not limits.free_text and not follows_template(institution, fields["text"]):
+        wrong.append(("text", "template_only"))
+    if limits.sender_ids and fields["sender_id"] and fields["sender_id"] not in limits.sender_ids:
+        wrong.append(("sender_id", "not_yours"))
+    return tuple(wrong)
+
+
+def may_address(allowed, audience):
+    """Whether the audience is within the groups one may write to."""
+    return allowed.groups is None or all(kind == "group" and name in allowed.groups for kind, name in audience)
+
+
+def follows_template(institution, text):
+    """Whether ``text`` is a template's, its blanks perhaps filled."""
+    seen = visible(text)
+    return any(template.fits(seen, visible(one.text), BLANK) for one in templates(institution))
+
+
+def templates(institution):
+    """Every message template that is not archived, of the institution and of its departments."""
+    for one in institution["templates"].values():
+        for found in [one] if isinstance(one, MessageTemplate) else one.values():
+            if not found.archived:
+                yield found

@@ -1,0 +1,16 @@
+"""Hours of an institution's local day."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def within(hours, minute):
+    """Whether a minute of the day is between ``hours``, which may pass midnight."""
+    start, end = hours
+    return start <= minute < end if start <= end else minute >= start or minute < end
+
+
+def minute_of_day(institution, now):
+    """The minute of the institution's day at ``now`` (epoch seconds)."""
+    local = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone))
+    return local.hour * 60 + local.minute
