@@ -6,8 +6,8 @@ import places
 from pyramid.request import Request
 
 from unisms.services.ground import journal
+from unisms.web.frame.languages import catalogue, macros
 from unisms.web.journal import KINDS
-from unisms.web.languages import catalogue, macros
 
 PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
 

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-from unisms.web.languages import catalogue, read_catalogue, typeset
+from unisms.web.frame.languages import catalogue, read_catalogue, typeset
 
 OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 

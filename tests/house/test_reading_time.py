@@ -31,7 +31,7 @@ from unisms.services.tables import (
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web import doorstep, people
-from unisms.web.forms import Wrong
+from unisms.web.frame.forms import Wrong
 
 SHORT = 1 << 14  # characters
 TIMES = 4

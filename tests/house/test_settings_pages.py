@@ -4,7 +4,7 @@ import places
 import pytest
 import scenes
 
-from unisms.web.forms import SettingsPage
+from unisms.web.frame.forms import SettingsPage
 
 PARIS = scenes.PARIS
 CHANGED = {  # page: where it is, a field of it, what is typed there

@@ -12,14 +12,14 @@ from unisms.model.folder import Folder, reserve
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import days, lives
-from unisms.web import formats, languages
 from unisms.web.carried import brought_back, mark, sealed_here
 from unisms.web.doorstep import add_body_limit
+from unisms.web.frame import formats, languages
+from unisms.web.frame.sight import NONE, Sight
 from unisms.web.home import accounts_of
 from unisms.web.search import may_search
 from unisms.web.security import door, held, operator_of
 from unisms.web.settings import has_settings, in_settings
-from unisms.web.sight import NONE, Sight
 from unisms.web.sign_in import LocalSignIn
 
 YEAR = 365 * 24 * 3600
@@ -34,9 +34,9 @@ def includeme(config):
     config.include("pyramid_jinja2")
     config.add_jinja2_search_path("unisms.web:templates")
     config.action(None, _furnish_templates, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
-    config.include("unisms.web.languages")
+    config.include("unisms.web.frame.languages")
     config.include("unisms.web.headers")
-    config.add_tween("unisms.web.audit.address_tween")
+    config.add_tween("unisms.web.frame.audit.address_tween")
     config.add_tween("unisms.web.carried.carried_tween", under=EXCVIEW)
     add_body_limit(config)
     config.add_sign_in("local", LocalSignIn)

@@ -5,7 +5,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.door.second_factor import ADMINISTRATORS, OFF
-from unisms.web.forms import Field, SettingsPage, one_of
+from unisms.web.frame.forms import Field, SettingsPage, one_of
 
 
 @view_defaults(context=Institution, name="access", renderer="access.jinja2", permission=Permission.INSTITUTION_MANAGE)

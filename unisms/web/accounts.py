@@ -9,8 +9,8 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
-from unisms.web.audit import note
-from unisms.web.forms import Field, SettingsPage, free_name, text, yes
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.statements import Month
 
 MOST = 1_000_000  # segments given at once

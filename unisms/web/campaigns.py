@@ -17,9 +17,10 @@ from unisms.services.campaigns.searches import Search, Wanted
 from unisms.services.tables.dates import read_date
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web import own_drafts, paging
+from unisms.web import own_drafts
+from unisms.web.frame import paging
+from unisms.web.frame.sight import ALL, SOME, Sight
 from unisms.web.home import figures_for
-from unisms.web.sight import ALL, SOME, Sight
 
 PAGE = 30
 CHOSEN_FROM = 300  # accounts

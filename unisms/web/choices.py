@@ -5,7 +5,7 @@ from typing import NamedTuple
 from unisms.services.imports import selecting
 from unisms.services.imports.selecting import Condition
 from unisms.services.tables import columns
-from unisms.web.forms import whole
+from unisms.web.frame.forms import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers

@@ -16,7 +16,7 @@ from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web import counter, drafts, own_drafts, payers, titles
-from unisms.web.numbers import note_reading, seen_whole, seen_whole_of
+from unisms.web.frame.numbers import note_reading, seen_whole, seen_whole_of
 
 
 class Composing:

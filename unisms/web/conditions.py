@@ -6,8 +6,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.conditions import Conditions
 from unisms.model.root import Institution
-from unisms.web.audit import note
-from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs
 
 MOST = 20_000  # characters
 

@@ -11,8 +11,9 @@ from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
-from unisms.web import formats, payers
-from unisms.web.numbers import seen_whole
+from unisms.web import payers
+from unisms.web.frame import formats
+from unisms.web.frame.numbers import seen_whole
 from unisms.web.samples import samples
 from unisms.web.typed_numbers import MOST, box_of
 

@@ -11,12 +11,13 @@ from unisms.services.operators import institutions
 from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
-from unisms.web import access, identity, paging, policies
-from unisms.web.audit import name_of, note
+from unisms.web import access, identity, policies
 from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
-from unisms.web.forms import Field, SettingsPage, Wrong, paragraphs, text
-from unisms.web.languages import LANGUAGES
+from unisms.web.frame import paging
+from unisms.web.frame.audit import name_of, note
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
+from unisms.web.frame.languages import LANGUAGES
 from unisms.web.people import identifier
 from unisms.web.proving import Proof, tell
 from unisms.web.reminders import first_line_of_operator

@@ -8,9 +8,9 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web import news
-from unisms.web.audit import note
 from unisms.web.errors import told
-from unisms.web.forms import Field, SettingsPage, number, text
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import Field, SettingsPage, number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
 

@@ -12,8 +12,8 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.campaigns import estimates
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
-from unisms.web.audit import note
-from unisms.web.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
 
 MANAGE = Permission.TEMPLATE_MANAGE
 

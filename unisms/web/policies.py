@@ -6,8 +6,8 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
 from unisms.sms import money
-from unisms.web.formats import minutes
-from unisms.web.forms import Field, SettingsPage, Wrong, number, one_of
+from unisms.web.frame.formats import minutes
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, number, one_of
 from unisms.web.role_form import hours
 
 

@@ -7,7 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.root import Root
 from unisms.services.ground import lives
 from unisms.services.operators import restores
-from unisms.web.audit import note
+from unisms.web.frame.audit import note
 from unisms.web.senders import signature
 
 

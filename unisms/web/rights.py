@@ -10,9 +10,9 @@ from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
-from unisms.web.audit import note
-from unisms.web.holders import Names
-from unisms.web.paging import page_of
+from unisms.web.frame.audit import note
+from unisms.web.frame.holders import Names
+from unisms.web.frame.paging import page_of
 from unisms.web.people import found, searched
 from unisms.web.proving import Proof, tell
 from unisms.web.security import directory

@@ -8,9 +8,9 @@ from unisms.model.folder import Folder
 from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
-from unisms.web.audit import note
-from unisms.web.forms import Wrong, free_name
-from unisms.web.holders import Names
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import Wrong, free_name
+from unisms.web.frame.holders import Names
 from unisms.web.proving import Proof
 from unisms.web.role_form import RolePage, limits_of, wanted
 

@@ -10,11 +10,11 @@ from unisms.model.acl import Permission
 from unisms.services.campaigns import discretion
 from unisms.services.money import statements
 from unisms.sms import states
-from unisms.web import paging
-from unisms.web.downloads import moment, spreadsheet
-from unisms.web.formats import named
-from unisms.web.numbers import seen_whole
-from unisms.web.sight import Sight
+from unisms.web.frame import paging
+from unisms.web.frame.downloads import moment, spreadsheet
+from unisms.web.frame.formats import named
+from unisms.web.frame.numbers import seen_whole
+from unisms.web.frame.sight import Sight
 
 TITLES = ("date", "what", "reference", "sender", "people", "sms_spent", "euros", "sms_added", "note")
 MOST_LINES = 20_000  # of all statements that a process keeps: some 8 MB

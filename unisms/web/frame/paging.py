@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.web.forms import whole
+from unisms.web.frame.forms import whole
 
 SIZE = 50
 

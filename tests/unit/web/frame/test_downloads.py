@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from unisms.web.downloads import attachment, dated, harmless, spreadsheet
+from unisms.web.frame.downloads import attachment, dated, harmless, spreadsheet
 
 SIGNS = "=+-@＝＋－＠"
 

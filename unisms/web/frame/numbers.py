@@ -1,7 +1,7 @@
 """Who sees mobile numbers whole, and that the journal knows when somebody did."""
 
 from unisms.model.acl import Permission
-from unisms.web.audit import note
+from unisms.web.frame.audit import note
 
 
 def seen_whole(request):

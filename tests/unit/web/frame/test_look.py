@@ -2,7 +2,7 @@
 
 import pytest
 
-from unisms.web import look
+from unisms.web.frame import look
 
 
 @pytest.mark.parametrize("accent", ["#1a4f8b", "#8b3a1a", "#ffffff", "#000000", "#ffee00", "#777777", "#00aa55"])

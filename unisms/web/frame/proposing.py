@@ -9,8 +9,8 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.audit import note
-from unisms.web.forms import SettingsPage, Wrong, digest
+from unisms.web.frame.audit import note
+from unisms.web.frame.forms import SettingsPage, Wrong, digest
 
 
 class ProposedPage(SettingsPage):

@@ -1,0 +1,1 @@
+"""Parts of pages: forms, lists, figures, languages, the layout."""
