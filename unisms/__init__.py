@@ -16,7 +16,7 @@ def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("retry.attempts", 5)  # as long as errors.PATIENCE lasts
     settings.setdefault("store.patience", "5")  # seconds: a page that waits for the store holds a thread
-    with Configurator(settings=settings, root_factory="unisms.web.root.root_factory") as config:
+    with Configurator(settings=settings, root_factory="unisms.web.edge.root.root_factory") as config:
         config.include("pyramid_tm")
         config.include("pyramid_retry")
         config.include("unisms.model.store")

@@ -30,7 +30,8 @@ from unisms.services.tables import (
 )
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
-from unisms.web import doorstep, people
+from unisms.web import people
+from unisms.web.edge import doorstep
 from unisms.web.frame.forms import Wrong
 
 SHORT = 1 << 14  # characters

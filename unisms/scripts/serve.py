@@ -67,8 +67,8 @@ def web(config, listen, supervised):
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     import unisms
     from unisms.web import warm_up
-    from unisms.web.doorstep import largest_body
-    from unisms.web.server import make_server
+    from unisms.web.edge.doorstep import largest_body
+    from unisms.web.edge.server import make_server
 
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})

@@ -13,7 +13,7 @@ from unisms.model.root import Institution, Root, institution_of
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import days, lives
 from unisms.web.carried import brought_back, mark, sealed_here
-from unisms.web.doorstep import add_body_limit
+from unisms.web.edge.doorstep import add_body_limit
 from unisms.web.frame import formats, languages
 from unisms.web.frame.sight import NONE, Sight
 from unisms.web.home import accounts_of
@@ -35,7 +35,7 @@ def includeme(config):
     config.add_jinja2_search_path("unisms.web:templates")
     config.action(None, _furnish_templates, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
     config.include("unisms.web.frame.languages")
-    config.include("unisms.web.headers")
+    config.include("unisms.web.edge.headers")
     config.add_tween("unisms.web.frame.audit.address_tween")
     config.add_tween("unisms.web.carried.carried_tween", under=EXCVIEW)
     add_body_limit(config)

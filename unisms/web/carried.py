@@ -20,7 +20,7 @@ from unisms.model.folder import look_up, path_of
 from unisms.model.root import Institution, Root
 from unisms.services.people import typed
 from unisms.services.people.typed import CARRIED, LARGEST, TooLarge, Typed
-from unisms.web.doorstep import refuse_larger, refuse_unreadable
+from unisms.web.edge.doorstep import refuse_larger, refuse_unreadable
 from unisms.web.filled import fill
 from unisms.web.security import READING, back, holder_of
 

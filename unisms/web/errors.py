@@ -23,8 +23,8 @@ from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services.rights import rights
 from unisms.web import carried, news, signed_out
-from unisms.web.doorstep import BEGAN
-from unisms.web.root import StoreNotReady
+from unisms.web.edge.doorstep import BEGAN
+from unisms.web.edge.root import StoreNotReady
 from unisms.web.security import back, signed_in
 
 log = logging.getLogger(__name__)

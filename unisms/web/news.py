@@ -13,7 +13,7 @@ from unisms.model.folder import Folder, path_of
 from unisms.ports import HttpRequest
 from unisms.services.brokers import connections
 from unisms.services.delivery import receipts, unread
-from unisms.web.doorstep import refuse_larger
+from unisms.web.edge.doorstep import refuse_larger
 
 log = logging.getLogger(__name__)
 VIEW = "receipts"

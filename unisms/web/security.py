@@ -41,7 +41,7 @@ def includeme(config):
     config.set_session_factory(session_factory(settings["unisms.secret"], only_safe=production))
     config.set_default_csrf_options(require_csrf=True)
     config.set_security_policy(SecurityPolicy())
-    config.include("unisms.web.doorstep")
+    config.include("unisms.web.edge.doorstep")
 
 
 class SecurityPolicy:

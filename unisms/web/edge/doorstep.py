@@ -31,8 +31,8 @@ NOT_OURS = (
 
 def includeme(config):
     """What is global to a host application: the names that it answers to are its own affair."""
-    headers = "unisms.web.headers.headers_tween"  # its headers belong on this answer too, where it is there
-    config.add_tween("unisms.web.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS))
+    headers = "unisms.web.edge.headers.headers_tween"  # its headers belong on this answer too, where it is there
+    config.add_tween("unisms.web.edge.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS))
 
 
 def doorstep_tween(handler, registry):

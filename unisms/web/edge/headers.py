@@ -13,7 +13,7 @@ FIXED = {
 
 
 def includeme(config):
-    config.add_tween("unisms.web.headers.headers_tween", over=EXCVIEW)
+    config.add_tween("unisms.web.edge.headers.headers_tween", over=EXCVIEW)
 
 
 def headers_tween(handler, registry):

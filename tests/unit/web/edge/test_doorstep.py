@@ -9,7 +9,7 @@ import webtest
 from places import ROOT
 from waitress.server import create_server
 
-from unisms.web import doorstep
+from unisms.web.edge import doorstep
 
 # webob leaves its copy of a large body to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from factories import eventually
 
-from unisms.web import server as module
-from unisms.web.server import BODY, HEAD, RATE, FairDispatcher, make_server, owner_of
+from unisms.web.edge import server as module
+from unisms.web.edge.server import BODY, HEAD, RATE, FairDispatcher, make_server, owner_of
 
 GET = b"GET /institutions/nice/ HTTP/1.1\r\nHost: localhost\r\n"
 

@@ -1,0 +1,1 @@
+"""The edge: the server, refusals, headers and the root, met by every request before any page."""
