@@ -20,7 +20,7 @@ def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
         config.include("pyramid_tm")
         config.include("pyramid_retry")
         config.include("unisms.model.store")
-        config.include("unisms.web.security")  # the host's own part: who you are, sessions, CSRF
+        config.include("unisms.web.door.security")  # the host's own part: who you are, sessions, CSRF
         config.set_default_permission(Permission.OPERATE)
         config.include("unisms")
         return config.make_wsgi_app()

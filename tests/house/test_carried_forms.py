@@ -4,7 +4,7 @@ import pytest
 from browser_pages import OPERATED, OWN
 
 from unisms.addons.brokers.smpp import SmppBroker
-from unisms.web.carried import SECRETS
+from unisms.web.door.carried import SECRETS
 
 NEVER = "input[type=password], input[autocomplete=one-time-code], input[type=file]"
 

@@ -12,15 +12,15 @@ from unisms.model.folder import Folder, reserve
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import days, lives
-from unisms.web.carried import brought_back, mark, sealed_here
+from unisms.web.door.carried import brought_back, mark, sealed_here
+from unisms.web.door.security import door, held, operator_of
+from unisms.web.door.sign_in import LocalSignIn
 from unisms.web.edge.doorstep import add_body_limit
 from unisms.web.frame import formats, languages
 from unisms.web.frame.sight import NONE, Sight
 from unisms.web.home import accounts_of
 from unisms.web.search import may_search
-from unisms.web.security import door, held, operator_of
 from unisms.web.settings import has_settings, in_settings
-from unisms.web.sign_in import LocalSignIn
 
 YEAR = 365 * 24 * 3600
 
@@ -37,7 +37,7 @@ def includeme(config):
     config.include("unisms.web.frame.languages")
     config.include("unisms.web.edge.headers")
     config.add_tween("unisms.web.frame.audit.address_tween")
-    config.add_tween("unisms.web.carried.carried_tween", under=EXCVIEW)
+    config.add_tween("unisms.web.door.carried.carried_tween", under=EXCVIEW)
     add_body_limit(config)
     config.add_sign_in("local", LocalSignIn)
     config.add_directory("local", LocalPeople)

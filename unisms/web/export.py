@@ -11,8 +11,8 @@ from unisms.model.evolve import get_root
 from unisms.model.folder import find, path_of
 from unisms.model.root import Institution
 from unisms.services.institution import archive
+from unisms.web.door.proving import Proof, tell
 from unisms.web.frame.audit import note
-from unisms.web.proving import Proof, tell
 
 #: the rights to see what an archive holds
 CONTAINED = (

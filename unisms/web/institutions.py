@@ -14,14 +14,14 @@ from unisms.sms.template import fold
 from unisms.web import access, identity, policies
 from unisms.web.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
+from unisms.web.door.proving import Proof, tell
+from unisms.web.door.security import invited
 from unisms.web.frame import paging
 from unisms.web.frame.audit import name_of, note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.frame.languages import LANGUAGES
 from unisms.web.people import identifier
-from unisms.web.proving import Proof, tell
 from unisms.web.reminders import first_line_of_operator
-from unisms.web.security import invited
 
 PAGE = 30
 

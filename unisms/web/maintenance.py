@@ -8,7 +8,7 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web import news
-from unisms.web.errors import told
+from unisms.web.door.errors import told
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, number, text
 

@@ -5,8 +5,8 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from unisms.model.root import Root
-from unisms.web import security
-from unisms.web.sign_in import LocalSignIn, admitted
+from unisms.web.door import security
+from unisms.web.door.sign_in import LocalSignIn, admitted
 
 
 @view_config(context=Root, name="operators", permission=NO_PERMISSION_REQUIRED)

@@ -13,7 +13,7 @@ from unisms.services.campaigns import drafts
 from unisms.services.people import typed
 from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
 from unisms.sms.template import fold
-from unisms.web import carried
+from unisms.web.door import carried
 from unisms.web.drafts import first_words
 
 #: fields of a message; it is worth keeping once one of them has words

@@ -15,14 +15,14 @@ from unisms.services.door import second_factor
 from unisms.services.people import consent, enrolling
 from unisms.services.rights import reaches, rights
 from unisms.sms import msisdn
-from unisms.web import security
+from unisms.web.door import security
+from unisms.web.door.proving import Proof, tell
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.frame.holders import Names
 from unisms.web.frame.languages import LANGUAGES
 from unisms.web.frame.numbers import note_reading, seen_whole
 from unisms.web.frame.paging import first
-from unisms.web.proving import Proof, tell
 
 UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -10,12 +10,12 @@ from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
+from unisms.web.door.proving import Proof, tell
+from unisms.web.door.security import directory
 from unisms.web.frame.audit import note
 from unisms.web.frame.holders import Names
 from unisms.web.frame.paging import page_of
 from unisms.web.people import found, searched
-from unisms.web.proving import Proof, tell
-from unisms.web.security import directory
 
 MOST_GROUPS = 30  # that a search shows
 

@@ -8,10 +8,10 @@ from unisms.model.folder import Folder
 from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
+from unisms.web.door.proving import Proof
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Wrong, free_name
 from unisms.web.frame.holders import Names
-from unisms.web.proving import Proof
 from unisms.web.role_form import RolePage, limits_of, wanted
 
 SHOWN = 20  # of those who hold a role that cannot be deleted

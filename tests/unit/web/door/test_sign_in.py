@@ -223,7 +223,7 @@ def test_an_institution_that_is_gone_ends_its_sessions(house):
 
 
 def test_an_operator_sees_no_institution(house):
-    from unisms.web.security import signed_in
+    from unisms.web.door.security import signed_in
 
     class Request:
         session, method = {"who": ("", "operator")}, "GET"

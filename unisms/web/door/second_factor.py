@@ -11,8 +11,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.root import Institution, Root
 from unisms.services.door import second_factor, sessions
 from unisms.services.rights import rights
-from unisms.web import security
-from unisms.web.proving import Proof, box_of, tell, tried_code
+from unisms.web.door import security
+from unisms.web.door.proving import Proof, box_of, tell, tried_code
 
 PATIENCE = 600  # seconds between the password and the code
 QUIET = 4  # empty squares around a QR code

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from webtest import TestResponse
 
-from unisms.web.filled import fill
+from unisms.web.door.filled import fill
 
 HEAD = '<!doctype html>\n<html lang="fr"><head><!-- head --><title>A &amp; B&nbsp;&#8239;</title></head><body>'
 

@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model import store
-from unisms.web import errors
+from unisms.web.door import errors
 
 # webob leaves its copy of a large body to the garbage collector, which closes it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

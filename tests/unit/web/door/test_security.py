@@ -9,7 +9,7 @@ from unisms.model.folder import find
 from unisms.services.door import sessions, throttle
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
-from unisms.web import security
+from unisms.web.door import security
 
 DOOR = "/institutions/paris1/sign-in"
 HOME = "/institutions/paris1/"

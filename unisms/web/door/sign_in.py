@@ -8,9 +8,9 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.root import Institution, Root
-from unisms.web import carried, security
-from unisms.web.proving import tell, tried_both, tried_password
-from unisms.web.second_factor import enter
+from unisms.web.door import carried, security
+from unisms.web.door.proving import tell, tried_both, tried_password
+from unisms.web.door.second_factor import enter
 
 DOORS = ("sign-in", "operators")  # pages on which one signs in: any other asks who it was whose session has ended
 

@@ -10,7 +10,7 @@ from BTrees.OOBTree import OOBTree
 from unisms.model.folder import find
 from unisms.model.roles import Role
 from unisms.services.door import passwords, second_factor
-from unisms.web.proving import FRESH
+from unisms.web.door.proving import FRESH
 
 HOME = "/institutions/paris1/"
 NEW = "quatre mots sans lien"

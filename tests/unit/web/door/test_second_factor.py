@@ -9,7 +9,7 @@ import segno
 
 from unisms.model.folder import find
 from unisms.services.door import passwords, second_factor, throttle
-from unisms.web.second_factor import PATIENCE, QUIET, Picture
+from unisms.web.door.second_factor import PATIENCE, QUIET, Picture
 
 HOME = "http://localhost/institutions/paris1/"
 DOOR, STEP, ADD = f"{HOME}sign-in", f"{HOME}second-factor", f"{HOME}second-factor-add"

@@ -20,9 +20,9 @@ from unisms.model.folder import look_up, path_of
 from unisms.model.root import Institution, Root
 from unisms.services.people import typed
 from unisms.services.people.typed import CARRIED, LARGEST, TooLarge, Typed
+from unisms.web.door.filled import fill
+from unisms.web.door.security import READING, back, holder_of
 from unisms.web.edge.doorstep import refuse_larger, refuse_unreadable
-from unisms.web.filled import fill
-from unisms.web.security import READING, back, holder_of
 
 MARK = "typed_by"  # the field of a form that says whose page it stands on
 FIELD = "typed"  # that of the page where one signs in, which carries the fields

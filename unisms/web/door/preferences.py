@@ -8,11 +8,11 @@ from unisms.model.root import Institution, Root
 from unisms.services.door import passwords, second_factor, sessions
 from unisms.services.door.common_passwords import is_common
 from unisms.services.people import consent
-from unisms.web import security
+from unisms.web.door import security
+from unisms.web.door.proving import Proof, tell, tried_password
+from unisms.web.door.second_factor import Adding, must_have
 from unisms.web.frame.audit import note
 from unisms.web.frame.languages import LANGUAGES
-from unisms.web.proving import Proof, tell, tried_password
-from unisms.web.second_factor import Adding, must_have
 
 
 def own_view(name, method, **options):

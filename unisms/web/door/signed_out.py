@@ -9,9 +9,9 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.web import carried
-from unisms.web.security import holder_of, signed_in
-from unisms.web.sign_in import LocalSignIn, way_of
+from unisms.web.door import carried
+from unisms.web.door.security import holder_of, signed_in
+from unisms.web.door.sign_in import LocalSignIn, way_of
 
 #: parts of a page that hold what is typed: what is told of them stands in the counter's place
 TYPED_IN = ("found", "written", "saved")

@@ -327,7 +327,7 @@ def test_nobody_takes_up_what_is_sealed_for_another(house, written):
 
 
 def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typed(house, secretary, monkeypatch):
-    from unisms.web import signed_out
+    from unisms.web.door import signed_out
 
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = TEXT

@@ -4,7 +4,7 @@ from functools import partial
 
 from unisms.services.door import passwords, second_factor, throttle
 from unisms.services.door.throttle import Tried
-from unisms.web import security
+from unisms.web.door import security
 
 PASSWORD, CODE, SIGNED_IN = "password", "code", "signed_in"  # kinds of proof, as the templates know them
 FRESH = 600  # seconds after signing in during which this itself proves who has nothing else here

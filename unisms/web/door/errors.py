@@ -22,10 +22,11 @@ from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services.rights import rights
-from unisms.web import carried, news, signed_out
+from unisms.web import news
+from unisms.web.door import carried, signed_out
+from unisms.web.door.security import back, signed_in
 from unisms.web.edge.doorstep import BEGAN
 from unisms.web.edge.root import StoreNotReady
-from unisms.web.security import back, signed_in
 
 log = logging.getLogger(__name__)
 PATIENCE = 4  # seconds after which a request that met a conflict is not tried again
