@@ -18,9 +18,9 @@ from unisms.web.door.sign_in import LocalSignIn
 from unisms.web.edge.doorstep import add_body_limit
 from unisms.web.frame import formats, languages
 from unisms.web.frame.sight import NONE, Sight
-from unisms.web.home import accounts_of
-from unisms.web.search import may_search
-from unisms.web.settings import has_settings, in_settings
+from unisms.web.home.home import accounts_of
+from unisms.web.home.search import may_search
+from unisms.web.home.settings import has_settings, in_settings
 
 YEAR = 365 * 24 * 3600
 

@@ -20,7 +20,7 @@ from unisms.sms.template import fold
 from unisms.web import own_drafts
 from unisms.web.frame import paging
 from unisms.web.frame.sight import ALL, SOME, Sight
-from unisms.web.home import figures_for
+from unisms.web.home.home import figures_for
 
 PAGE = 30
 CHOSEN_FROM = 300  # accounts

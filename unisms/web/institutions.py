@@ -20,8 +20,8 @@ from unisms.web.frame import paging
 from unisms.web.frame.audit import name_of, note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.frame.languages import LANGUAGES
+from unisms.web.home.reminders import first_line_of_operator
 from unisms.web.people import identifier
-from unisms.web.reminders import first_line_of_operator
 
 PAGE = 30
 

@@ -13,7 +13,7 @@ import unisms
 from unisms.model import digests, folder
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.web import home
+from unisms.web.home import home
 
 
 def test_a_missing_page_says_so_and_leads_home(house):

@@ -55,7 +55,7 @@ def test_tries_end_with_the_patience_of_who_waits(house, monkeypatch, patience, 
         raise errors.TransientError
 
     monkeypatch.setattr(errors, "PATIENCE", patience)
-    monkeypatch.setattr("unisms.web.home.latest", conflict)
+    monkeypatch.setattr("unisms.web.home.home.latest", conflict)
     page = house.person("zlefevre").get("/institutions/paris1/", status=503)
     assert page.headers["Retry-After"] == "5"
     assert len(seen) == tries

@@ -248,7 +248,7 @@ def test_the_language_outlives_the_session(house):
 
 
 def test_the_host_is_told_who_asks(house, monkeypatch):
-    from unisms.web import home
+    from unisms.web.home import home
 
     asked = []
     monkeypatch.setattr(home, "accounts_of", lambda _, request: asked.append(request.authenticated_userid) or [])

@@ -4,7 +4,7 @@ import pytest
 import scenes
 from pyramid.httpexceptions import HTTPConflict
 
-from unisms.web import home
+from unisms.web.home import home
 
 HOME = "/institutions/paris1/"
 ALWAYS = {

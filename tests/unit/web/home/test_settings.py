@@ -3,7 +3,7 @@
 import pytest
 import scenes
 
-from unisms.web import settings
+from unisms.web.home import settings
 
 PARIS = scenes.PARIS
 

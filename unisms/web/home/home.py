@@ -18,7 +18,7 @@ from unisms.sms import states
 from unisms.web import own_drafts
 from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.sight import Sight
-from unisms.web.reminders import first_line, wrong_numbers
+from unisms.web.home.reminders import first_line, wrong_numbers
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
 RECENT = 8

@@ -11,7 +11,7 @@ from unisms.model.folder import find
 from unisms.model.roles import PERSON
 from unisms.services.campaigns import releases
 from unisms.sms import causes, states
-from unisms.web import reminders as page
+from unisms.web.home import reminders as page
 
 HOME = "/institutions/paris1/"
 OPERATED = "/institutions/"

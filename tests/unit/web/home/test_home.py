@@ -10,7 +10,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import steering
 from unisms.services.money import billing
 from unisms.sms import states
-from unisms.web import home as page_of_home
+from unisms.web.home import home as page_of_home
 
 HOME = "/institutions/paris1/"
 LIST = "/institutions/paris1/campaigns/"

@@ -13,9 +13,9 @@ from unisms.sms.names import begin_in, words
 from unisms.sms.template import fold
 from unisms.web.campaigns import find
 from unisms.web.frame.sight import Sight
-from unisms.web.home import accounts_of, figures_for
+from unisms.web.home.home import accounts_of, figures_for
+from unisms.web.home.settings import manages_templates
 from unisms.web.people import found, searched
-from unisms.web.settings import manages_templates
 
 SHOWN = 8  # of each kind
 
