@@ -17,7 +17,7 @@ from unisms.services.campaigns.searches import Search, Wanted
 from unisms.services.tables.dates import read_date
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web import own_drafts
+from unisms.web.compose import own_drafts
 from unisms.web.frame import paging
 from unisms.web.frame.sight import ALL, SOME, Sight
 from unisms.web.home.home import figures_for

@@ -20,7 +20,7 @@ from unisms.services.ground import lives
 from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import states
-from unisms.web import drafts
+from unisms.web.compose import composed
 from unisms.web.frame import formats
 from unisms.web.frame.numbers import seen_whole_of
 from unisms.web.recipients import LIVE, Recipients
@@ -87,7 +87,7 @@ class Following:
         if not may or reaches.groups(request.institution, request.held) is not None:
             return 0
         found = len(missed.people(request.institution, campaign))
-        return found if found <= drafts.MOST_PERSONS else 0
+        return found if found <= composed.MOST_PERSONS else 0
 
     def text(self):
         """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""

@@ -14,7 +14,7 @@ from unisms.services.audience import missed
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.sms import states
-from unisms.web import drafts
+from unisms.web.compose import composed
 
 COMPOSE = f"{scenes.PARIS}/campaigns/compose"
 
@@ -100,7 +100,7 @@ def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_agai
     assert missed_link(secretary.get(f"{house.run(scenes.under_way)}/")) is None
     path = house.run(scenes.closed)
     house.run(lambda root: fail_some(find(root, path), 2))
-    monkeypatch.setattr(drafts, "MOST_PERSONS", 1)
+    monkeypatch.setattr(composed, "MOST_PERSONS", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
     monkeypatch.undo()
     monkeypatch.setattr(missed, "LARGEST", 1)

@@ -15,7 +15,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress, steering
 from unisms.sms import states
-from unisms.web import own_drafts
+from unisms.web.compose import own_drafts
 from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.sight import Sight
 from unisms.web.home.reminders import first_line, wrong_numbers

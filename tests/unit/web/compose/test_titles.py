@@ -5,8 +5,8 @@ import scenes
 from compose_page import check, path_of, stored
 
 from unisms.model.folder import find
-from unisms.web import titles
-from unisms.web.drafts import Draft
+from unisms.web.compose import titles
+from unisms.web.compose.composed import Draft
 
 NOW = 1_795_000_000  # 18 November 2026 in Paris
 HISTORY = (("group", "l2-histoire"),)

@@ -11,11 +11,11 @@ from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
-from unisms.web import payers
+from unisms.web.compose import payers
+from unisms.web.compose.samples import samples
+from unisms.web.compose.typed_numbers import MOST, box_of
 from unisms.web.frame import formats
 from unisms.web.frame.numbers import seen_whole
-from unisms.web.samples import samples
-from unisms.web.typed_numbers import MOST, box_of
 
 
 def of(composer, draft):

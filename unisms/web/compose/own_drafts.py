@@ -13,8 +13,8 @@ from unisms.services.campaigns import drafts
 from unisms.services.people import typed
 from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
 from unisms.sms.template import fold
+from unisms.web.compose.composed import first_words
 from unisms.web.door import carried
-from unisms.web.drafts import first_words
 
 #: fields of a message; it is worth keeping once one of them has words
 WORDS = ("text", "title", "numbers")

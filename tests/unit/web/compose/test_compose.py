@@ -9,7 +9,7 @@ from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services.campaigns import releases
 from unisms.services.rights import daily
-from unisms.web import drafts
+from unisms.web.compose import composed
 
 
 def campaigns(house):
@@ -284,7 +284,7 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
 
 
 def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(house, form, monkeypatch):
-    monkeypatch.setattr(drafts, "MOST_UNSENT", 2)
+    monkeypatch.setattr(composed, "MOST_UNSENT", 2)
     path = path_of(check(form, status=303))
     check(form, status=303)
     page = check(form, status=422)

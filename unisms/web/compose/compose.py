@@ -9,13 +9,13 @@ from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
 from unisms.services.audience import kinds, missed
 from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import drafts, guards
+from unisms.services.campaigns import guards
 from unisms.services.campaigns.drafts import change, submit
 from unisms.services.people.typed import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.web import counter, drafts, own_drafts, payers, titles
+from unisms.web.compose import composed, counter, own_drafts, payers, titles
 from unisms.web.frame.numbers import note_reading, seen_whole, seen_whole_of
 
 
@@ -66,7 +66,7 @@ class Composing:
         """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
         message has it."""
         fields = self.request.POST if fields is None else fields
-        draft = drafts.typed(fields, self.may_choose, self.institution.country)
+        draft = composed.typed(fields, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -77,7 +77,7 @@ class Composing:
 
     def stored(self):
         """The draft of the campaign that is changed."""
-        return drafts.stored(self.context, hidden=self.hides)
+        return composed.stored(self.context, hidden=self.hides)
 
     @property
     def changes(self):
@@ -109,7 +109,7 @@ class Composing:
         institution, request = self.institution, self.request
         if errors or late:
             request.response.status = 409 if late else 422
-        chosen, found = drafts.persons(institution, draft), self._found(draft, search)
+        chosen, found = composed.persons(institution, draft), self._found(draft, search)
         named = [one for one in (*chosen, *found) if one.note]
         note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
         connections = usable(institution)
@@ -128,16 +128,16 @@ class Composing:
             "search": search,
             "persons": chosen,
             "found": found,
-            "told_apart": drafts.told_apart(institution, [*chosen, *found], groups),
+            "told_apart": composed.told_apart(institution, [*chosen, *found], groups),
             "groups": groups,
-            "imports": drafts.imports(institution, draft, self._mine if self.may("import") else lambda _: False),
+            "imports": composed.imports(institution, draft, self._mine if self.may("import") else lambda _: False),
             "may_search": self.may("person") and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
             "only_calm": not self.may("urgent"),
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
-            "templates": drafts.templates(institution),
+            "templates": composed.templates(institution),
             "connections": connections,
             **counter.of(self, draft),
         }
@@ -151,12 +151,12 @@ class Composing:
         """The people that a search finds, for who may look people up."""
         if not search or not self.may("person"):
             return []
-        chosen = drafts.persons(self.institution, draft)
-        return drafts.found_persons(self.institution, search, chosen, by_number=seen_whole(self.request))
+        chosen = composed.persons(self.institution, draft)
+        return composed.found_persons(self.institution, search, chosen, by_number=seen_whole(self.request))
 
     def _groups(self, reach, draft):
         """The groups that may be written to, and those that are chosen: what is not shown would not be sent."""
-        found = drafts.groups(self.institution)
+        found = composed.groups(self.institution)
         if reach is None or reach.groups is None:
             return found
         return [one for one in found if one.name in reach.groups or ("group", one.name) in draft.audience]
@@ -185,7 +185,7 @@ class Composing:
         page = self.act(draft)
         if page is not None:
             return page
-        errors = drafts.problems_of(self.institution, draft, self.uid, self.changed)
+        errors = composed.problems_of(self.institution, draft, self.uid, self.changed)
         for field, code in reaches.problems(self.institution, self.request.held, draft.fields()):
             errors.setdefault(field, (code, ""))
         errors = {**self._mixtures(draft), **counter.too_long(self, draft), **errors}
@@ -204,7 +204,7 @@ class Composing:
         """What may not be together, for who may not see numbers; of somebody else's message, what stays may."""
         if seen_whole(self.request) or (self.hides and {*draft.everyone} == {*self.context.audience}):
             return {}
-        return drafts.mixtures(draft)
+        return composed.mixtures(draft)
 
     def act(self, draft):
         """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
@@ -218,7 +218,7 @@ class Composing:
             self.kept = own_drafts.save(self.request)
             return self.page(draft) if self.kept.problem or not self.kept.name else self._there()
         if action == "template":
-            added = drafts.template_text(self.institution, self.request.POST.get("template", ""))
+            added = composed.template_text(self.institution, self.request.POST.get("template", ""))
             return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
         return None if action == "check" else self.page(draft)
 
@@ -250,7 +250,7 @@ class NewCampaign(Composing):
     def start(self):
         if self.kept.name:
             return self._begun()
-        draft = drafts.new(self.institution, self.request.GET, self.may)
+        draft = composed.new(self.institution, self.request.GET, self.may)
         draft = draft._replace(account=payers.only(self.institution, self.request.held))
         return self.page(self._own(self._for_missed(self._as_last(draft))))
 
@@ -269,7 +269,7 @@ class NewCampaign(Composing):
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
-        uids = missed.people(self.institution, campaign)[: drafts.MOST_PERSONS] if self.may("person") else []
+        uids = missed.people(self.institution, campaign)[: composed.MOST_PERSONS] if self.may("person") else []
         if not uids:
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
@@ -278,7 +278,7 @@ class NewCampaign(Composing):
 
     def _as_last(self, draft):
         """Paid by the account, and sent by the contract, of one's last message."""
-        last = drafts.last_of(self.institution, self.request.identity.uid)
+        last = composed.last_of(self.institution, self.request.identity.uid)
         if last and last.account in self._accounts(draft):
             draft = draft._replace(account=last.account)
         if last and last.connection in usable(self.institution):
@@ -290,12 +290,12 @@ class NewCampaign(Composing):
         return self.finished(self._keep)
 
     def _mixtures(self, draft):
-        return drafts.crowd(self.context, self.request.identity.uid) or super()._mixtures(draft)
+        return composed.crowd(self.context, self.request.identity.uid) or super()._mixtures(draft)
 
     def _keep(self, draft):
         author = self.request.identity.uid
         name = own_drafts.settle(self.request)
-        return drafts.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
+        return composed.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
 
 
 @view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)

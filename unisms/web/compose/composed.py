@@ -17,7 +17,7 @@ from unisms.services.people import enrolling
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.sms.names import fold
-from unisms.web.typed_numbers import box_of, pieces, problem_of
+from unisms.web.compose.typed_numbers import box_of, pieces, problem_of
 
 MOST_PERSONS = 500
 FILES = 6  # that are offered, besides those that are chosen
