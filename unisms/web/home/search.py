@@ -11,7 +11,7 @@ from unisms.services.campaigns.searches import Wanted
 from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, words
 from unisms.sms.template import fold
-from unisms.web.campaigns import find
+from unisms.web.campaigns.campaigns import find
 from unisms.web.frame.sight import Sight
 from unisms.web.home.home import accounts_of, figures_for
 from unisms.web.home.settings import manages_templates

@@ -8,7 +8,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
 from unisms.services.people import consent
-from unisms.web import check
+from unisms.web.campaigns import check
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 

@@ -8,7 +8,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
 from unisms.sms import states
-from unisms.web import campaigns as page_of_list
+from unisms.web.campaigns import campaigns as page_of_list
 
 LIST = "/institutions/paris1/campaigns/"
 DAY = 86_400

@@ -16,7 +16,7 @@ from unisms.services.money import billing
 from unisms.services.people import consent
 from unisms.services.rights import daily
 from unisms.sms import states
-from unisms.web import check
+from unisms.web.campaigns import check
 
 
 def stored(house, path, name):

@@ -171,7 +171,7 @@ def test_a_fragment_that_finds_another_state_refreshes_the_page(house, secretary
 
 
 def test_figures_are_counted_once_a_second_for_all_watchers(house, secretary, monkeypatch):
-    from unisms.web import follow
+    from unisms.web.campaigns import follow
 
     path = house.run(scenes.under_way)
     counted = []

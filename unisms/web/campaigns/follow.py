@@ -20,10 +20,10 @@ from unisms.services.ground import lives
 from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import states
+from unisms.web.campaigns.recipients import LIVE, Recipients
 from unisms.web.compose import composed
 from unisms.web.frame import formats
 from unisms.web.frame.numbers import seen_whole_of
-from unisms.web.recipients import LIVE, Recipients
 
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
 ENDED = states.where(released=True, waits=states.OVER)

@@ -1,0 +1,1 @@
+"""The messages of an institution: checked, followed, steered."""
