@@ -13,7 +13,7 @@ DOORS = {
     "model/people.py",
     "services/people/enrolling.py",
     "services/operators/institutions.py",
-    "web/people.py",
+    "web/people/people.py",
     "scripts/demonstration/furnishing.py",
     "testing/factories.py",
 }

@@ -21,7 +21,7 @@ from unisms.web.frame.audit import name_of, note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.frame.languages import LANGUAGES
 from unisms.web.home.reminders import first_line_of_operator
-from unisms.web.people import identifier
+from unisms.web.people.people import identifier
 
 PAGE = 30
 

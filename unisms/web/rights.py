@@ -15,7 +15,7 @@ from unisms.web.door.security import directory
 from unisms.web.frame.audit import note
 from unisms.web.frame.holders import Names
 from unisms.web.frame.paging import page_of
-from unisms.web.people import found, searched
+from unisms.web.people.people import found, searched
 
 MOST_GROUPS = 30  # that a search shows
 

@@ -15,7 +15,7 @@ from unisms.web.campaigns.campaigns import find
 from unisms.web.frame.sight import Sight
 from unisms.web.home.home import accounts_of, figures_for
 from unisms.web.home.settings import manages_templates
-from unisms.web.people import found, searched
+from unisms.web.people.people import found, searched
 
 SHOWN = 8  # of each kind
 

@@ -17,7 +17,7 @@ from unisms.web.frame.forms import Field, SettingsPage, free_name, text
 from unisms.web.frame.holders import Names
 from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.paging import first, page_of
-from unisms.web.people import found, searched
+from unisms.web.people.people import found, searched
 
 SHOWN = 30  # groups found by a search
 TOLD = 20  # pieces of a pasted text named on the page: a cookie carries them
