@@ -16,9 +16,9 @@ from unisms.services.files import texts
 from unisms.services.imports import importing, previewing, selecting, uploads
 from unisms.services.tables import tables
 from unisms.sms.template import fold
-from unisms.web import choices
 from unisms.web.frame import paging
 from unisms.web.frame.downloads import spreadsheet
+from unisms.web.imports import choices
 
 PAGE = 50
 SHOWN = 50  # of one's latest files
