@@ -11,7 +11,7 @@ from unisms.model.folder import Folder
 from unisms.services.money import billing
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
-from unisms.web.statements import Month
+from unisms.web.money.statements import Month
 
 MOST = 1_000_000  # segments given at once
 LONGEST_NOTE = 120  # characters

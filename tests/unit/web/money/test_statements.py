@@ -9,7 +9,7 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services.money import billing
-from unisms.web import statements
+from unisms.web.money import statements
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"
 SCD = "/institutions/paris1/accounts/scd/"
