@@ -12,7 +12,7 @@ from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
 from unisms.web import access, identity, policies
-from unisms.web.brokers import waiting
+from unisms.web.brokers.brokers import waiting
 from unisms.web.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited

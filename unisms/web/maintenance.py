@@ -7,7 +7,7 @@ from pyramid.view import exception_view_config, view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
-from unisms.web import news
+from unisms.web.brokers import news
 from unisms.web.door.errors import told
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, number, text

@@ -12,8 +12,8 @@ from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import journal
 from unisms.services.money import billing
 from unisms.services.operators import institutions
+from unisms.web.brokers.senders import VERBS
 from unisms.web.identity import show_logo
-from unisms.web.senders import VERBS
 
 ADMINISTRATOR = "admin"
 OPERATOR = f"operator:{universities.OPERATOR}"

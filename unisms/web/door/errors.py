@@ -22,7 +22,7 @@ from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services.rights import rights
-from unisms.web import news
+from unisms.web.brokers import news
 from unisms.web.door import carried, signed_out
 from unisms.web.door.security import back, signed_in
 from unisms.web.edge.doorstep import BEGAN

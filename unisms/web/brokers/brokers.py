@@ -13,8 +13,8 @@ from unisms.services.brokers import connections
 from unisms.services.delivery import unread
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
-from unisms.web import news, senders, standstill
-from unisms.web.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
+from unisms.web.brokers import news, senders, standstill
+from unisms.web.brokers.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
 from unisms.web.frame import paging
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Wrong, free_name

@@ -1,0 +1,1 @@
+"""Broker connections, sender IDs, and news over HTTP."""
