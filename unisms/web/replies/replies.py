@@ -16,7 +16,7 @@ from unisms.web.frame import paging
 from unisms.web.frame.audit import note
 from unisms.web.frame.numbers import note_reading, seen_whole
 from unisms.web.frame.sight import Sight
-from unisms.web.unclaimed import key_of
+from unisms.web.replies.unclaimed import key_of
 
 PAGE = 50
 CAMPAIGNS = 300  # before a reply, among which the message is looked for that it answers
