@@ -8,7 +8,7 @@ from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SA
 from unisms.sms import money
 from unisms.web.frame.formats import minutes
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, number, one_of
-from unisms.web.role_form import hours
+from unisms.web.rights.role_form import hours
 
 
 def told_hours(typed):

@@ -7,7 +7,7 @@ from unisms.model.acl import ROLES, Permission
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.web.role_form import FIELDS
+from unisms.web.rights.role_form import FIELDS
 
 ALL = f"{scenes.PARIS}/roles"
 P = Permission

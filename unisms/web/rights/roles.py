@@ -12,7 +12,7 @@ from unisms.web.door.proving import Proof
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Wrong, free_name
 from unisms.web.frame.holders import Names
-from unisms.web.role_form import RolePage, limits_of, wanted
+from unisms.web.rights.role_form import RolePage, limits_of, wanted
 
 SHOWN = 20  # of those who hold a role that cannot be deleted
 
