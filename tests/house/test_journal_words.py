@@ -7,7 +7,7 @@ from pyramid.request import Request
 
 from unisms.services.ground import journal
 from unisms.web.frame.languages import catalogue, macros
-from unisms.web.journal import KINDS
+from unisms.web.institution.journal import KINDS
 
 PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
 

@@ -11,9 +11,7 @@ from unisms.services.operators import institutions
 from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
-from unisms.web import access, identity, policies
 from unisms.web.brokers.brokers import waiting
-from unisms.web.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
 from unisms.web.frame import paging
@@ -21,6 +19,8 @@ from unisms.web.frame.audit import name_of, note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.frame.languages import LANGUAGES
 from unisms.web.home.reminders import first_line_of_operator
+from unisms.web.institution import access, identity, policies
+from unisms.web.institution.conditions import MOST as LONGEST_CONDITIONS
 from unisms.web.people.people import identifier
 
 PAGE = 30

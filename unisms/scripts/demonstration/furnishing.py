@@ -13,7 +13,7 @@ from unisms.services.ground import journal
 from unisms.services.money import billing
 from unisms.services.operators import institutions
 from unisms.web.brokers.senders import VERBS
-from unisms.web.identity import show_logo
+from unisms.web.institution.identity import show_logo
 
 ADMINISTRATOR = "admin"
 OPERATOR = f"operator:{universities.OPERATOR}"

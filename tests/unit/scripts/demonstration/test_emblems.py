@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from unisms.scripts.demonstration.emblems import EMBLEMS, SIZE
-from unisms.web.identity import fault_of
+from unisms.web.institution.identity import fault_of
 
 
 @pytest.mark.parametrize("name", EMBLEMS)

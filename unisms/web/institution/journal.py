@@ -12,11 +12,11 @@ from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
 from unisms.services.institution import auditing
 from unisms.services.people import enrolling
-from unisms.web.acts import Acts
 from unisms.web.frame.audit import note
 from unisms.web.frame.downloads import spreadsheet
 from unisms.web.frame.formats import discreet
 from unisms.web.frame.numbers import seen_whole
+from unisms.web.institution.acts import Acts
 
 PAGE = 30
 NAMESAKES = 200  # people whose name begins with what is typed

@@ -7,7 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.operators import institutions
-from unisms.web import identity
+from unisms.web.institution import identity
 
 PAGE = f"{scenes.PARIS}/identity"
 PNG, JPEG, WEBP = b"\x89PNG\r\n\x1a\n1", b"\xff\xd8\xff\xe01", b"RIFF\x01\x00\x00\x00WEBPVP8 "

@@ -13,7 +13,7 @@ from ZODB.Connection import Connection
 from unisms.model.acl import Permission
 from unisms.model.roles import Role
 from unisms.services.door import second_factor
-from unisms.web.export import CONTAINED, Archive
+from unisms.web.institution.export import CONTAINED, Archive
 
 EXPORT = "/institutions/paris1/export"
 
@@ -120,6 +120,6 @@ def test_a_download_that_is_never_sent_makes_room_too(house, monkeypatch):
     app = house.person("admin")
     monkeypatch.setattr(Connection, "tpc_vote", fail)
     prove(app, scenes.PASSWORD, status=500)
-    monkeypatch.setattr("unisms.web.export.note", fail)
+    monkeypatch.setattr("unisms.web.institution.export.note", fail)
     prove(app, scenes.PASSWORD, status=500)
     assert Archive.under_way == set()

@@ -7,7 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.people import consent
-from unisms.web import conditions
+from unisms.web.institution import conditions
 
 PAGE, PUBLIC = f"{scenes.PARIS}/conditions", f"{scenes.PARIS}/terms"
 FIRST = "Nous écrivons peu.\n\nRépondez STOP pour ne plus rien recevoir.\nRien n'est facturé."

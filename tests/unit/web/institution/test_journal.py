@@ -13,7 +13,7 @@ from unisms.model.audit import AuditEntry
 from unisms.model.folder import find
 from unisms.model.roles import Role
 from unisms.services.institution import auditing
-from unisms.web import journal
+from unisms.web.institution import journal
 
 AUDIT = f"{scenes.PARIS}/audit"
 DAY = 86_400

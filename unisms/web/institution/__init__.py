@@ -1,0 +1,1 @@
+"""The settings of an institution, its journal and its archive."""
