@@ -24,8 +24,8 @@ from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read
 from unisms.services.institution import archive
 from unisms.services.operators import institutions
 from unisms.tasks import night
-from unisms.web import institutions as pages
 from unisms.web.institution import identity
+from unisms.web.operators import institutions as pages
 
 
 @click.group()

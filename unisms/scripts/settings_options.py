@@ -4,8 +4,8 @@ import click
 
 from unisms.model.root import Institution
 from unisms.sms.homes import HOMES
-from unisms.web import institutions as pages
 from unisms.web.frame.forms import Wrong
+from unisms.web.operators import institutions as pages
 
 #: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value that cannot be
 OPTIONS = {
