@@ -31,7 +31,7 @@ def templates(at_least=95):
     return enough(PACKAGE.rglob("*.jinja2"), at_least)
 
 
-def catalogues(at_least=16):
+def catalogues(at_least=13):
     return enough(PACKAGE.rglob("*.po"), at_least)
 
 

@@ -13,7 +13,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.groups import Group
-from unisms.web import warm_up
+from unisms.web.frame.jinja import warm_up
 
 GROUPS, SAVES = 300, 200
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"

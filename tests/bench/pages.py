@@ -35,7 +35,7 @@ from unisms.services.institution import auditing
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
-from unisms.web import warm_up
+from unisms.web.frame.jinja import warm_up
 
 FIRST = ("Zoé", "Adam", "Noémie", "Hugo", "Fatou", "Léa", "Jules", "Aïcha", "Théo", "Chloé")
 LAST = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen", "Roux", "Mercier")

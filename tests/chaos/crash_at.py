@@ -15,7 +15,7 @@ import relstorage.storage
 
 from unisms.addons.brokers.smpp.link import Link
 from unisms.scripts import main
-from unisms.services.delivery import closing, receipts
+from unisms.services.delivery import claims, closing, receipts, settlement
 from unisms.tasks import baton, journal, lease, news
 from unisms.tasks.index import Index
 
@@ -25,9 +25,9 @@ JOURNAL = journal.FileJournal
 POINTS = {
     "lease taken, not committed": (lease, "take", "after"),
     "lease taken, nothing recovered": (lease, "replay", "before"),
-    "recovered, not committed": (delivery, "recover", "after"),
+    "recovered, not committed": (settlement, "recover", "after"),
     "recovered, journals not emptied": (Index, "build", "after"),
-    "claimed, not committed": (delivery, "claim_batch", "after"),
+    "claimed, not committed": (claims, "claim_batch", "after"),
     "claimed": (baton, "claim", "after"),
     "a journal about to be emptied": (JOURNAL, "begin", "before"),
     "a journal half emptied": (journal.os, "ftruncate", "after"),
@@ -38,7 +38,7 @@ POINTS = {
     "answered, not noted": (JOURNAL, "answered", "before"),
     "answered, and noted": (JOURNAL, "answered", "after"),
     "answered, not settled": (baton, "settle", "before"),
-    "settled, not committed": (delivery, "settle_batch", "after"),
+    "settled, not committed": (settlement, "settle_batch", "after"),
     "settled": (baton, "settle", "after"),
     "receipts there, not stored": (receipts, "apply", "before"),
     "receipts stored, not committed": (receipts, "apply", "after"),

@@ -24,8 +24,8 @@ from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
-from unisms.services.campaigns import checks, drafts
-from unisms.services.door import passwords
+from unisms.services.campaigns import checks, drafts  # noqa: E402
+from unisms.services.door import passwords  # noqa: E402
 from unisms.services.imports import importing  # noqa: E402
 
 MARK, SENDER = "Baiedesanges", "NICEALERTE"

@@ -88,5 +88,5 @@ def page(config, file):  # noqa: ARG001 (every command takes it)
     Example:
       unisms maintenance page /var/www/html/unisms-closed.html
     """
-    file.write_bytes(files("unisms.web").joinpath("closed.html").read_bytes())
+    file.write_bytes(files("unisms.web.operators").joinpath("closed.html").read_bytes())
     click.echo(f"Wrote {file}. In nginx: error_page 502 503 504 /{file.name};")

@@ -66,9 +66,9 @@ def web(config, listen, supervised):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends the requests under way, then returns
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     import unisms
-    from unisms.web import warm_up
     from unisms.web.edge.doorstep import largest_body
     from unisms.web.edge.server import make_server
+    from unisms.web.frame.jinja import warm_up
 
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from unisms.sms import states
+from unisms.sms import causes, states
 
 # Told by a broker.
 NUMBER_INVALID = "number_invalid"
@@ -218,3 +218,6 @@ def smpp_error(err: str) -> int | str:
     """Return an ``err`` as tables of errors know it: a number however many zeros it has, or a word in capitals."""
     text = err.strip().upper()
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else text
+
+
+OF_PEOPLE = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED})

@@ -167,3 +167,6 @@ __all__ = [
     "unknown",
     "worst_case",
 ]
+
+
+BLANK = 40  # characters that may be written into a blank of a template

@@ -197,7 +197,7 @@ def test_whoever_lost_the_lease_to_another_machine_hands_nothing_over(worker, br
         line.holder, line.machine, line.until = "other", "there", 1 << 40
 
     def meanwhile(func, *args):
-        if func is (baton.delivery.claim_batch if when == "claim" else baton.delivery.recover):
+        if func is (baton.claims.claim_batch if when == "claim" else baton.settlement.recover):
             run(other)
         return run(func, *args)
 
@@ -217,7 +217,7 @@ def test_a_lease_that_is_taken_while_one_claims_conflicts_with_the_claim(store):
     store.commit()
     rival = store.rival()
     find(rival.root, PATH).line.holder = "other"
-    assert baton.delivery.claim_batch(store.root, PATH, 3, "here", NOW, "me")
+    assert baton.claims.claim_batch(store.root, PATH, 3, "here", NOW, "me")
     rival.commit()
     with pytest.raises(ConflictError):
         store.commit()

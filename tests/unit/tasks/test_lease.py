@@ -198,7 +198,7 @@ def test_with_the_store_gone_once_the_session_is_open_no_session_is_left_behind(
     def away(*_arguments):
         raise OSError("no store")
 
-    monkeypatch.setattr("unisms.services.delivery.trouble.note_trouble", away)
+    monkeypatch.setattr("unisms.tasks.lease.note_trouble", away)
     for _ in range(3):
         with pytest.raises(OSError, match="no store"):
             worker.lease(PATH)

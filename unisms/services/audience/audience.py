@@ -14,10 +14,10 @@ from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
 from unisms.sms.names import finder
+from unisms.sms.template import BLANK
 from unisms.sms.visible import visible, visible_values
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
-BLANK = 40  # characters that may be written into a blank of a template
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 ROW = 100  # bytes that a row takes in the store, beside its texts
 PERSON_COLUMNS = ("nom", "identifiant", "courriel")

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from unisms.services.audience.audience import expand, uids
-from unisms.services.campaigns import discretion
 from unisms.services.money import billing
+from unisms.sms import causes
 from unisms.sms.homes import home_of
 
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
@@ -57,7 +57,7 @@ def glance(institution, audience, tariff, *, people=None, discreet=False):
     """
     parts = [_people(institution, audience, people or first_people(institution, audience))]
     typed = [pair for pair in audience if pair[0] == "number"]
-    untold = discretion.OF_PEOPLE if discreet else ()
+    untold = causes.OF_PEOPLE if discreet else ()
     parts.append(_looked_at(expand(institution, typed, (), None), but=untold))
     start = home_of(institution.country).start  # whose price is taken where no number is known
     parts += [_file(institution["imports"][name], start) for kind, name in audience if kind == "import"]

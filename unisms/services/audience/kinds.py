@@ -32,3 +32,6 @@ def columns_for(institution, pairs, by, campaign=None):
     others = [pair for pair in pairs if pair not in own]
     used = template.columns_used(campaign.text, audience.columns_of(institution, others)) if campaign else ()
     return tuple(dict.fromkeys((*audience.columns_of(institution, own), *used)))
+
+
+MOST_PERSONS = 500

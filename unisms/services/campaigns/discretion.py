@@ -15,12 +15,12 @@ from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
 from unisms.services.delivery.personalising import SOURCE, renderer
 from unisms.sms import causes, states
+from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
-OF_PEOPLE = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED})
 NUMBERS = ("number", "import")  # kinds of audience that bring numbers
 
 

@@ -5,7 +5,6 @@ from unisms.model.acl import Permission
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services.audience.audience import BLANK
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
@@ -14,6 +13,7 @@ from unisms.services.rights.daily import spend, spent
 from unisms.services.rights.reaches import of, problems, templates
 from unisms.services.rules.hours import minute_of_day, within
 from unisms.sms import states, template
+from unisms.sms.template import BLANK
 
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}

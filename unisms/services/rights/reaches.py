@@ -8,9 +8,9 @@ from typing import NamedTuple
 from unisms.model.acl import Permission
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
-from unisms.services.audience.audience import BLANK
 from unisms.services.rights import rights
 from unisms.sms import template
+from unisms.sms.template import BLANK
 from unisms.sms.visible import visible
 
 

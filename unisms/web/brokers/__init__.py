@@ -1,1 +1,5 @@
 """Broker connections, sender IDs, and news over HTTP."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

@@ -9,22 +9,13 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import Folder, path_of
+from unisms.model.folder import path_of
 from unisms.ports import HttpRequest
 from unisms.services.brokers import connections
 from unisms.services.delivery import receipts, unread
-from unisms.web.edge.doorstep import refuse_larger
+from unisms.web.edge.doorstep import VIEW, refuse_larger
 
 log = logging.getLogger(__name__)
-VIEW = "receipts"
-
-
-def is_address(request):
-    """Whether an address for news is asked for, of a connection that is there or not: both answer alike."""
-    context, name, subpath = request.context, request.view_name, request.subpath
-    if isinstance(context, BrokerConnection):
-        return name == VIEW
-    return isinstance(context, Folder) and context.__name__ == "brokers" and subpath[:1] == (VIEW,)
 
 
 @view_config(

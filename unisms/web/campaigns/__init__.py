@@ -1,1 +1,5 @@
 """The messages of an institution: checked, followed, steered."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

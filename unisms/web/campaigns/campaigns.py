@@ -17,10 +17,8 @@ from unisms.services.campaigns.searches import Search, Wanted
 from unisms.services.tables.dates import read_date
 from unisms.sms import states
 from unisms.sms.template import fold
-from unisms.web.compose import own_drafts
-from unisms.web.frame import paging
-from unisms.web.frame.sight import ALL, SOME, Sight
-from unisms.web.home.home import figures_for
+from unisms.web.frame import paging, unsent
+from unisms.web.frame.sight import ALL, SOME, Sight, figures_for
 
 PAGE = 30
 CHOSEN_FROM = 300  # accounts
@@ -57,8 +55,8 @@ def campaigns(folder, request):
     has_drafts = not before and page == 1 and asked["state"] in ("", states.DRAFT)
     has_drafts = has_drafts and not any(asked[name] for name in ASKED[2:])
     return {
-        "own_drafts": own_drafts.listed(request, asked["search"]) if has_drafts else [],
-        "other_drafts": own_drafts.others(request) if has_drafts and not asked["search"] else {},
+        "own_drafts": unsent.listed(request, asked["search"]) if has_drafts else [],
+        "other_drafts": unsent.others(request) if has_drafts and not asked["search"] else {},
         "campaigns": [folder[name] for name in paging.part(found.names, page, PAGE)],
         "found": len(found.names),
         "page": page,

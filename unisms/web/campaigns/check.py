@@ -9,8 +9,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import discretion, drafts, guards, releases, trial
+from unisms.services.campaigns import checks, discretion, drafts, guards, releases, trial
 from unisms.services.delivery import personalising, progress
 from unisms.services.ground import lives
 from unisms.services.rights import daily
@@ -62,7 +61,7 @@ class Checking:
         """``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state != states.PREPARING and bool(campaign.check)
-        connection = usable(institution).get(campaign.connection)
+        connection = connections.usable(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
@@ -117,7 +116,7 @@ class Checking:
     @property
     def told_by(self):
         """What tells this person of the check."""
-        return discretion if self.hides else composing
+        return discretion if self.hides else checks
 
     def longest(self, hidden="•"):
         """The longest text; for who may not see the numbers among its values, with ``hidden`` for their digits."""

@@ -12,7 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services.audience import missed
+from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds
 from unisms.services.campaigns import quiet
 from unisms.services.delivery import closing, progress
@@ -21,7 +21,6 @@ from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web.campaigns.recipients import LIVE, Recipients
-from unisms.web.compose import composed
 from unisms.web.frame import formats
 from unisms.web.frame.numbers import seen_whole_of
 
@@ -87,7 +86,7 @@ class Following:
         if not may or reaches.groups(request.institution, request.held) is not None:
             return 0
         found = len(missed.people(request.institution, campaign))
-        return found if found <= composed.MOST_PERSONS else 0
+        return found if found <= kinds.MOST_PERSONS else 0
 
     def text(self):
         """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""

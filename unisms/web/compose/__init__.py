@@ -1,1 +1,5 @@
 """Composing a message."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

@@ -8,9 +8,9 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
 from unisms.services.audience import kinds, missed
+from unisms.services.audience.kinds import MOST_PERSONS
 from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import guards
-from unisms.services.campaigns.drafts import change, submit
+from unisms.services.campaigns import drafts, guards
 from unisms.services.people.typed import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
@@ -229,7 +229,7 @@ class Composing:
 
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
-        submit(campaign)
+        drafts.submit(campaign)
         self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(campaign, "check"))
 
@@ -269,7 +269,7 @@ class NewCampaign(Composing):
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
-        uids = missed.people(self.institution, campaign)[: composed.MOST_PERSONS] if self.may("person") else []
+        uids = missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may("person") else []
         if not uids:
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
@@ -295,7 +295,7 @@ class NewCampaign(Composing):
     def _keep(self, draft):
         author = self.request.identity.uid
         name = own_drafts.settle(self.request)
-        return composed.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
+        return drafts.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
 
 
 @view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)
@@ -318,7 +318,7 @@ class ChangedCampaign(Composing):
 
     def _keep(self, draft):
         try:
-            change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
+            drafts.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
         except WrongState as state:
             raise HTTPConflict from state
         own_drafts.settle(self.request)

@@ -11,15 +11,14 @@ from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import exists
 from unisms.services.brokers import connections
-from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.people import enrolling
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.sms.names import fold
 from unisms.web.compose.typed_numbers import box_of, pieces, problem_of
+from unisms.web.frame.unsent import first_words
 
-MOST_PERSONS = 500
 FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 MOST_NAMESAKES = 50  # whose groups are told
@@ -112,7 +111,7 @@ def new(institution, query, may):
         audience=tuple(pair for pair in asked if exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
-        connection=_offered(usable(institution)),
+        connection=_offered(connections.usable(institution)),
         country=institution.country,
     )
 
@@ -180,12 +179,6 @@ def mixtures(draft):
     if kinds & {"person", "group"} and (draft.kept or "import" in kinds or guesses > FEW):
         return {"audience": ("mixed", FEW)}
     return {}
-
-
-def first_words(text):
-    """A title for those who give none."""
-    line = " ".join(text.split())
-    return line if len(line) <= 48 else line[:48].rsplit(" ", 1)[0] + "…"
 
 
 class Choice(NamedTuple):

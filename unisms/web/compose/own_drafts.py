@@ -12,15 +12,13 @@ from unisms.model.folder import Folder, look_up, path_of
 from unisms.services.campaigns import drafts
 from unisms.services.people import typed
 from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
-from unisms.sms.template import fold
-from unisms.web.compose.composed import first_words
 from unisms.web.door import carried
+from unisms.web.frame.unsent import page_of
 
 #: fields of a message; it is worth keeping once one of them has words
 WORDS = ("text", "title", "numbers")
 KEPT = {*WORDS, "audience", "account", "connection", "sender_id", "urgent", "on_doubt", "plain_values", "edition"}
 FULL, LARGE = "full", "large"  # why nothing is kept
-AUTHORS = 10  # others whose drafts are told of, at most
 
 
 class Kept(NamedTuple):
@@ -100,12 +98,6 @@ def settle(request):
     return done
 
 
-def page_of(request, name, form):
-    """The address at which one goes on with a draft; ``None`` where the message that it changes is gone."""
-    place = look_up(request.root, form.place)
-    return place and request.resource_path(place, form.view, query={"draft": name})
-
-
 def carried_here(request, institution, uid, form):
     """Keep a message whose session had ended as the draft that it was; return the address of its page."""
     told = dict(form.fields)
@@ -126,34 +118,6 @@ def _edition(fields):
 
 
 carried.KEPT_BY.update(compose=carried_here, edit=carried_here)
-
-
-class Line(NamedTuple):
-    """A draft in a list."""
-
-    title: str
-    saved_at: int
-    address: str
-
-
-def listed(request, search=""):
-    """One's own drafts, the latest first, whose titles have ``search``."""
-    may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
-    found = typed.drafts(request.institution, request.identity.uid) if may_go_on else []
-    lines = (
-        (one.value("title").strip() or first_words(one.value("text")), one.saved_at, page_of(request, name, one))
-        for name, one in found
-    )
-    return [Line(*line) for line in lines if line[2] and fold(search) in fold(line[0])]
-
-
-def others(request):
-    """``{uid: how many}`` drafts of others, for who sees the messages of others: that there are some, and no more."""
-    if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
-        return {}
-    counted = typed.authors(request.institution)
-    del counted[request.identity.uid]
-    return dict(counted.most_common(AUTHORS))
 
 
 @view_config(

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from babel import dates
 
 from unisms.model.root import institution_of
-from unisms.services.audience.audience import BLANK
 from unisms.services.rights import reaches
 from unisms.sms import template
+from unisms.sms.template import BLANK
 from unisms.sms.visible import visible
-from unisms.web.compose.composed import first_words
+from unisms.web.frame.unsent import first_words
 
 SHOWN = 2  # groups and files that a title names
 LONGEST = 120  # characters, as of a title that is typed

@@ -22,9 +22,9 @@ from unisms.model import store
 from unisms.model.acl import Permission
 from unisms.model.folder import LETTERS, FolderFull, path_of
 from unisms.services.rights import rights
-from unisms.web.brokers import news
 from unisms.web.door import carried, signed_out
 from unisms.web.door.security import back, signed_in
+from unisms.web.edge import doorstep
 from unisms.web.edge.doorstep import BEGAN
 from unisms.web.edge.root import StoreNotReady
 
@@ -65,7 +65,7 @@ def not_found(missing, request):
     to who asks, what is not there, or cannot be asked so, is refused like what is: nobody finds out by asking who or
     what it has. Somebody who comes back to the address of an action, by reading the page again, is where it was."""
     if is_closed(request):
-        news_of_brokers = news.is_address(request)  # who brings them has no session, and must read a 404
+        news_of_brokers = doorstep.is_address(request)  # who brings them has no session, and must read a 404
         return told(request, 404) if news_of_brokers else forbidden(missing, request)
     if not isinstance(missing, PredicateMismatch) or (request.method == "GET" and not request.view_name):
         return told(request, 404)

@@ -3,11 +3,16 @@
 import re
 import time
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPRequestEntityTooLarge,
+)
 from pyramid.response import Response
 from pyramid.settings import aslist
 from pyramid.tweens import EXCVIEW, INGRESS
 
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import Folder
 from unisms.services.tables import tables
 
 BEGAN = "unisms.began"  # of the environment: when the request came, on the monotonic clock
@@ -173,3 +178,14 @@ def refuse_unreadable(request):
 def largest_body(settings):
     """The bytes of the largest request that some view takes."""
     return (int(settings.get("unisms.upload_megabytes", 50)) << 20) + ROOM
+
+
+VIEW = "receipts"
+
+
+def is_address(request):
+    """Whether an address for news is asked for, of a connection that is there or not: both answer alike."""
+    context, name, subpath = request.context, request.view_name, request.subpath
+    if isinstance(context, BrokerConnection):
+        return name == VIEW
+    return isinstance(context, Folder) and context.__name__ == "brokers" and subpath[:1] == (VIEW,)

@@ -229,7 +229,7 @@ def _path(request, resource):
 @pass_context
 def static(context, name):
     """The path of a file of ours."""
-    return context["request"].static_path(f"unisms.web:static/{name}")
+    return context["request"].static_path(f"unisms.web.frame:static/{name}")
 
 
 def look_version(institution):

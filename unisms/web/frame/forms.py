@@ -257,3 +257,18 @@ def whole(text, least):
     """The whole number that is typed, or ``least``."""
     text = (text or "").strip()
     return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least
+
+
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def hours(typed):
+    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
+    told = [one for one in typed if one.strip()]
+    found = [CLOCK.fullmatch(one.strip()) for one in told]
+    minutes = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
+    if not told:
+        return ()
+    if not len(told) == len(set(minutes)) == 2:
+        raise Wrong("hours")
+    return minutes

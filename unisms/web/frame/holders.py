@@ -3,7 +3,9 @@
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
+from unisms.services.people import enrolling
 from unisms.services.rights import rights
+from unisms.web.frame.numbers import seen_whole
 
 
 class Names:
@@ -36,3 +38,13 @@ class Names:
 
     def is_built_in(self, name):
         return name in ROLES
+
+
+def searched(request, field="search"):
+    """What the address asks to search for."""
+    return request.GET.get(field, "").strip()[:80]
+
+
+def found(request, search):
+    """The uids that a search finds for the person who asks."""
+    return enrolling.found(request.institution, search, by_number=seen_whole(request))

@@ -5,6 +5,9 @@ from itertools import islice
 from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.campaigns import Listed
+from unisms.services.campaigns import discretion
+from unisms.services.delivery import progress
+from unisms.web.frame.numbers import seen_whole
 
 ALL, SOME, OWN, NONE = "all", "some", "own", "none"
 
@@ -65,3 +68,21 @@ class Sight:
         known = self._request.institution.permissions_of_roles()
         placed = (one for one in self._request.held if not one.scope or one.scope.startswith("accounts/"))
         return [one for one in placed if Permission.CAMPAIGN_VIEW in known.get(one.role, ())]
+
+
+COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
+
+
+def figures_for(request):
+    """What lists tell this person of a campaign that was sent: a function to its tally, as they may
+    read it; ``None`` of any other, and of one that is too large to be counted for a line."""
+    whole = seen_whole(request)
+
+    def figures(campaign):
+        counted = campaign.tally or (campaign.sent_at and campaign.last_number() <= COUNTED)
+        if not counted:
+            return None
+        tally = progress.tally(campaign, request.now)
+        return tally if whole else discretion.tally(campaign, tally)
+
+    return figures

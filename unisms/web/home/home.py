@@ -11,19 +11,15 @@ from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
 from unisms.services.brokers import connections
-from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import discretion
-from unisms.services.delivery import progress, steering
+from unisms.services.delivery import steering
 from unisms.sms import states
-from unisms.web.compose import own_drafts
-from unisms.web.frame.numbers import seen_whole
-from unisms.web.frame.sight import Sight
+from unisms.web.frame import unsent
+from unisms.web.frame.sight import Sight, figures_for
 from unisms.web.home.reminders import first_line, wrong_numbers
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
 RECENT = 8
 ACCOUNTS = 6  # those with the least credit
-COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
 TITLES = {"M", "Mme", "Mlle", "Dr", "Pr", "Mr", "Mrs", "Ms"}  # before a name
 LOW = 100  # SMS that are nearly none
 OVER = states.where(waits=states.OVER)
@@ -63,7 +59,7 @@ def home(institution, request):
         "first_steps": steps,
         "to_decide": to_decide,
         "running": newest(running),
-        "own_drafts": own_drafts.listed(request)[:RECENT],
+        "own_drafts": unsent.listed(request)[:RECENT],
         "to_finish": newest(one for one in own if one.state in TO_FINISH),
         "to_correct": wrong,
         "more_to_correct": more_wrong,
@@ -95,7 +91,7 @@ def first_steps(institution, request):
     credit = any(account.available for account in institution["accounts"].values())
     others = len(institution["people"]) > 1  # there is always who administers it
     steps = (
-        ("connections", Permission.CONNECTION_MANAGE, usable(institution)),
+        ("connections", Permission.CONNECTION_MANAGE, connections.usable(institution)),
         ("accounts", Permission.ACCOUNT_MANAGE, credit),
         ("people", Permission.PERSON_MANAGE, others),
     )
@@ -105,7 +101,7 @@ def first_steps(institution, request):
 def under_way(institution):
     """The latest campaigns that were released and are not closed: their connections know them."""
     place, campaigns = path_of(institution), institution["campaigns"]
-    found = (one.open_of(place) for one in usable(institution).values())
+    found = (one.open_of(place) for one in connections.usable(institution).values())
     names = {path.rpartition("/")[2] for paths in found for path in paths}
     return [campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns]
 
@@ -149,23 +145,8 @@ def doubts(campaign):
 
 def troubles(institution):
     """The connections on which nothing leaves at present, each with since when, and a code."""
-    found = ((one, connections.trouble_of(one)) for one in usable(institution).values())
+    found = ((one, connections.trouble_of(one)) for one in connections.usable(institution).values())
     return [(one, trouble[0], trouble[1]) for one, trouble in found if trouble]
-
-
-def figures_for(request):
-    """What lists tell this person of a campaign that was sent: a function to its tally, as they may
-    read it; ``None`` of any other, and of one that is too large to be counted for a line."""
-    whole = seen_whole(request)
-
-    def figures(campaign):
-        counted = campaign.tally or (campaign.sent_at and campaign.last_number() <= COUNTED)
-        if not counted:
-            return None
-        tally = progress.tally(campaign, request.now)
-        return tally if whole else discretion.tally(campaign, tally)
-
-    return figures
 
 
 def accounts_of(institution, request):

@@ -12,10 +12,10 @@ from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, words
 from unisms.sms.template import fold
 from unisms.web.campaigns.campaigns import find
-from unisms.web.frame.sight import Sight
-from unisms.web.home.home import accounts_of, figures_for
+from unisms.web.frame.holders import found, searched
+from unisms.web.frame.sight import Sight, figures_for
+from unisms.web.home.home import accounts_of
 from unisms.web.home.settings import manages_templates
-from unisms.web.people.people import found, searched
 
 SHOWN = 8  # of each kind
 

@@ -10,7 +10,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.model.imports import Import
 from unisms.model.root import Institution
-from unisms.web.rights.rights import Names
+from unisms.web.frame.holders import Names
 
 GRANTS = ("role.given", "role.withdrawn")
 OF_PEOPLE = ("owner", "uid", "person", "people")  # fields that tell uids

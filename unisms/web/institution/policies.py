@@ -7,8 +7,7 @@ from unisms.model.root import Institution
 from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
 from unisms.sms import money
 from unisms.web.frame.formats import minutes
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, number, one_of
-from unisms.web.rights.role_form import hours
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, one_of
 
 
 def told_hours(typed):

@@ -1,1 +1,5 @@
 """Accounts and their statements."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

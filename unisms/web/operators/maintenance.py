@@ -7,8 +7,8 @@ from pyramid.view import exception_view_config, view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
-from unisms.web.brokers import news
 from unisms.web.door.errors import told
+from unisms.web.edge import doorstep
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, number, text
 
@@ -42,7 +42,7 @@ def keep_out(event):
     closed = maintenance.closed(request.root) if isinstance(request.root, Root) else None
     if closed is None or request.matched_route is not None or (type(request.context), request.view_name) in OPEN:
         return
-    if request.operator is None and not news.is_address(request):
+    if request.operator is None and not doorstep.is_address(request):
         raise ClosedForMaintenance(closed, request.now)
 
 

@@ -1,1 +1,5 @@
 """People and groups."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

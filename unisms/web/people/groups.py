@@ -14,10 +14,9 @@ from unisms.services.rights import reaches, rights
 from unisms.web.door.proving import Proof
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text
-from unisms.web.frame.holders import Names
+from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.paging import first, page_of
-from unisms.web.people.people import found, searched
 
 SHOWN = 30  # groups found by a search
 TOLD = 20  # pieces of a pasted text named on the page: a cookie carries them

@@ -19,7 +19,7 @@ from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
-from unisms.web.frame.holders import Names
+from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.languages import LANGUAGES
 from unisms.web.frame.numbers import note_reading, seen_whole
 from unisms.web.frame.paging import first
@@ -40,16 +40,6 @@ def people(folder, request):
         "count": len(folder),
         "may_manage": request.has_permission(Permission.PERSON_MANAGE, folder),
     }
-
-
-def searched(request, field="search"):
-    """What the address asks to search for."""
-    return request.GET.get(field, "").strip()[:80]
-
-
-def found(request, search):
-    """The uids that a search finds for the person who asks."""
-    return enrolling.found(request.institution, search, by_number=seen_whole(request))
 
 
 def identifier(typed):

@@ -1,1 +1,5 @@
 """Replies of recipients."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

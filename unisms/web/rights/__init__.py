@@ -1,1 +1,5 @@
 """Roles, given and withdrawn."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

@@ -13,9 +13,8 @@ from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYou
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import directory
 from unisms.web.frame.audit import note
-from unisms.web.frame.holders import Names
+from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import page_of
-from unisms.web.people.people import found, searched
 
 MOST_GROUPS = 30  # that a search shows
 

@@ -1,20 +1,17 @@
 """The form of a role: its title, what it permits, and its limits."""
 
-import re
-
 from unisms.model.acl import GIVEN, ROLES
 from unisms.model.roles import Limits, Role
 from unisms.services.brokers import connections
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, number, text, yes
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, text, yes
 from unisms.web.frame.holders import Names
 from unisms.web.frame.languages import macros
 
 MOST_ABOUT = 200  # characters
 MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000
-CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 FIELDS = {"free_text": "templates_only", "typed_numbers": "known_only"}  # of the form, for a limit, where it differs
 
 
@@ -69,18 +66,6 @@ def permitted(typed):
     if not typed:
         raise Wrong("nothing")
     return some_of(lambda: [str(one) for one in GIVEN])(typed)
-
-
-def hours(typed):
-    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
-    told = [one for one in typed if one.strip()]
-    found = [CLOCK.fullmatch(one.strip()) for one in told]
-    minutes = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
-    if not told:
-        return ()
-    if not len(told) == len(set(minutes)) == 2:
-        raise Wrong("hours")
-    return minutes
 
 
 class RolePage(SettingsPage):

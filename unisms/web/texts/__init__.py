@@ -1,1 +1,5 @@
 """Message templates."""
+
+
+def includeme(config):
+    config.add_pages(__name__)

@@ -20,7 +20,7 @@ from unisms.model.campaigns import WrongState
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.imports import Import
-from unisms.services.audience import kinds
+from unisms.services.audience import audience, kinds
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.campaigns.drafts import BadDraft
@@ -258,7 +258,7 @@ def test_a_connection_removed_meanwhile_goes_back_to_the_draft_with_the_reason(r
 
 def test_a_file_is_read_by_the_day_of_the_institution(root, institution, monkeypatch):
     days = []
-    monkeypatch.setattr(composing.audience, "expand", lambda *args: days.append(args[-1]) or [make_recipient()])
+    monkeypatch.setattr(audience, "expand", lambda *args: days.append(args[-1]) or [make_recipient()])
     institution.time_zone = "Pacific/Tahiti"  # ten hours behind
     prepared(root, make_draft(institution))
     assert [day.isoformat() for day in days] == ["2027-01-14"]

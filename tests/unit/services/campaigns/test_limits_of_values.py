@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from unisms.model.groups import Group
 from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate
-from unisms.services.audience.audience import BLANK
 from unisms.services.campaigns import checks, drafts, guards
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.imports import importing
 from unisms.services.rights import reaches, rights
 from unisms.sms import causes, states
+from unisms.sms.template import BLANK
 from unisms.testing.store import Store
 
 FORM = "Bonjour [nom], votre prêt « [titre] » est en retard."

@@ -9,7 +9,7 @@ from unisms.model.campaigns import WrongState
 from unisms.model.folder import find
 from unisms.ports import Acceptance
 from unisms.services.campaigns import resends
-from unisms.services.delivery import settlement, trouble
+from unisms.services.delivery import settlement, steering, trouble
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
 
@@ -84,7 +84,7 @@ class History:
             if act == "resend":
                 resends.resend_uncertain(self.campaign, "lib", NOW)
             else:
-                getattr(delivery, act)(self.campaign, self.connection, "lib", NOW)
+                getattr(steering, act)(self.campaign, self.connection, "lib", NOW)
         except WrongState:
             pass
 

@@ -10,7 +10,6 @@ from factories import NOW, make_connection, make_house, make_release
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.model import folder
 from unisms.model.folder import find
 from unisms.services.delivery import claims
 from unisms.services.rules.policies import refuses_now
@@ -126,7 +125,7 @@ def test_a_claim_looks_at_no_message_whose_institution_rests_however_many_wait(r
     quiet.quiet_hours = (9 * 60, 10 * 60)
     resting = {make_release(quiet, connection="/brokers/consortium").path for _ in range(20)}
     other, looked_at, whole = make_release(awake, connection="/brokers/consortium"), [], find
-    monkeypatch.setattr(folder, "find", lambda root, path: looked_at.append(path) or whole(root, path))
+    monkeypatch.setattr(claims, "find", lambda root, path: looked_at.append(path) or whole(root, path))
     assert claims.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
     assert not resting & {*looked_at}
     assert looked_at.count("/institutions/paris1") == 1

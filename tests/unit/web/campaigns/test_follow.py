@@ -10,11 +10,10 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services.audience import missed
+from unisms.services.audience import kinds, missed
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.sms import states
-from unisms.web.compose import composed
 
 COMPOSE = f"{scenes.PARIS}/campaigns/compose"
 
@@ -100,7 +99,7 @@ def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_agai
     assert missed_link(secretary.get(f"{house.run(scenes.under_way)}/")) is None
     path = house.run(scenes.closed)
     house.run(lambda root: fail_some(find(root, path), 2))
-    monkeypatch.setattr(composed, "MOST_PERSONS", 1)
+    monkeypatch.setattr(kinds, "MOST_PERSONS", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
     monkeypatch.undo()
     monkeypatch.setattr(missed, "LARGEST", 1)
@@ -178,7 +177,7 @@ def test_figures_are_counted_once_a_second_for_all_watchers(house, secretary, mo
     tally = follow.progress.tally
     monkeypatch.setattr(follow.progress, "tally", lambda *args: counted.append(1) or tally(*args))
     moment = time.time()
-    monkeypatch.setattr("unisms.web.time.time", lambda: moment)
+    monkeypatch.setattr("unisms.web.frame.request.time.time", lambda: moment)
     for _ in range(5):
         secretary.get(f"{path}/progress")
     assert len(counted) == 1

@@ -126,7 +126,7 @@ def test_the_second_step_waits_ten_minutes_only(house, monkeypatch):
     enrol(house)
     app, _ = password(house)
     later = time.time() + PATIENCE + 5
-    monkeypatch.setattr("unisms.web.time.time", lambda: later)
+    monkeypatch.setattr("unisms.web.frame.request.time.time", lambda: later)
     assert app.get(STEP, status=303).location == DOOR
 
 

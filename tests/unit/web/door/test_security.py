@@ -156,7 +156,7 @@ def test_a_copy_is_not_kept_alive_until_its_end_is_forgotten(house, monkeypatch)
     copy, begun = copied(house, app), int(time.time())
     leave(app, HOME)
     for hour in range(1, 10):
-        monkeypatch.setattr("unisms.web.time.time", lambda hour=hour: begun + hour * 3600)
+        monkeypatch.setattr("unisms.web.frame.request.time.time", lambda hour=hour: begun + hour * 3600)
         copy.get(DOOR, status=200)
         working.get(HOME, status=200)
     house.run(upkeep.forget, begun + 9 * 3600)

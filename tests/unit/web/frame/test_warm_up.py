@@ -3,13 +3,13 @@
 import places
 from pyramid_jinja2 import IJinja2Environment
 
-from unisms import web
+from unisms.web.frame import jinja
 
 
 def test_every_template_is_compiled_before_the_first_page_is_asked_for(house):
     environment = house.registry.getUtility(IJinja2Environment, name=".jinja2")
     environment.cache.clear()
-    web.warm_up(house.registry)
+    jinja.warm_up(house.registry)
     ready = {name for _, name in environment.cache}
     assert {name.rpartition("/")[2] for name in ready} == {file.name for file in places.templates()}
     for page in ("", "brokers/", "roles/guichet-bu/", "people/new", "nowhere"):

@@ -10,6 +10,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import steering
 from unisms.services.money import billing
 from unisms.sms import states
+from unisms.web.frame import sight
 from unisms.web.home import home as page_of_home
 
 HOME = "/institutions/paris1/"
@@ -210,7 +211,7 @@ def test_those_of_one_day_come_with_the_last_one_first(house, monkeypatch):
 
 
 def test_a_large_campaign_is_not_counted_for_a_line_until_it_keeps_its_tally(house, monkeypatch):
-    monkeypatch.setattr(page_of_home, "COUNTED", 40)
+    monkeypatch.setattr(sight, "COUNTED", 40)
 
     def furnish(root):
         scenes.under_way(root)

@@ -1,0 +1,48 @@
+"""The templates of every wing, and what they may call."""
+
+from importlib.resources import files
+
+from pyramid_jinja2 import IJinja2Environment
+
+from unisms.web.frame import formats, languages
+
+
+def includeme(config):
+    settings = config.registry.settings
+    settings.setdefault("jinja2.undefined", "strict")
+    settings["jinja2.i18n.gettext"] = languages.Gettext
+    settings["jinja2.newstyle"] = settings["jinja2.trim_blocks"] = "true"
+    settings["jinja2.lstrip_blocks"] = "true"
+    config.include("pyramid_jinja2")
+    config.add_directive("add_pages", add_pages)
+    config.action(None, _furnish, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
+
+
+def add_pages(config, package):
+    """Add the views of ``package`` and the templates in its folder ``templates``."""
+    config.add_jinja2_search_path(f"{package}:templates")
+    config.scan(package)
+
+
+def _furnish(config):
+    environment = config.get_jinja2_environment()
+    environment.filters.update(formats.FILTERS)
+    environment.tests.update(formats.TESTS)
+    environment.globals.update(formats.GLOBALS)
+    ours, relative = frozenset(names_of_templates()), environment.join_path
+    # Otherwise what several templates share would be looked for beside each of them, and compiled anew for each.
+    environment.join_path = lambda name, parent: name if {name, parent} <= ours else relative(name, parent)
+
+
+def names_of_templates():
+    """Return the names of the templates of all wings: each is the only one of its name."""
+    return [file.name for file in files("unisms.web").rglob("*.jinja2")]
+
+
+def warm_up(registry):
+    """Compile every template and both catalogues: before anybody asks for a page, rather than while they wait."""
+    environment = registry.getUtility(IJinja2Environment, name=".jinja2")
+    for name in names_of_templates():
+        environment.get_template(name)
+    for language in languages.LANGUAGES:
+        languages.catalogue(language)

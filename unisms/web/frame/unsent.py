@@ -1,0 +1,50 @@
+"""Drafts of messages as lists show them."""
+
+from typing import NamedTuple
+
+from unisms.model.acl import Permission
+from unisms.model.folder import look_up
+from unisms.services.people import typed
+from unisms.sms.names import fold
+
+AUTHORS = 10  # others whose drafts are told of, at most
+
+
+def page_of(request, name, form):
+    """The address at which one goes on with a draft; ``None`` where the message that it changes is gone."""
+    place = look_up(request.root, form.place)
+    return place and request.resource_path(place, form.view, query={"draft": name})
+
+
+class Line(NamedTuple):
+    """A draft in a list."""
+
+    title: str
+    saved_at: int
+    address: str
+
+
+def listed(request, search=""):
+    """One's own drafts, the latest first, whose titles have ``search``."""
+    may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
+    found = typed.drafts(request.institution, request.identity.uid) if may_go_on else []
+    lines = (
+        (one.value("title").strip() or first_words(one.value("text")), one.saved_at, page_of(request, name, one))
+        for name, one in found
+    )
+    return [Line(*line) for line in lines if line[2] and fold(search) in fold(line[0])]
+
+
+def others(request):
+    """``{uid: how many}`` drafts of others, for who sees the messages of others: that there are some, and no more."""
+    if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
+        return {}
+    counted = typed.authors(request.institution)
+    del counted[request.identity.uid]
+    return dict(counted.most_common(AUTHORS))
+
+
+def first_words(text):
+    """A title for those who give none."""
+    line = " ".join(text.split())
+    return line if len(line) <= 48 else line[:48].rsplit(" ", 1)[0] + "…"
