@@ -20,7 +20,9 @@ OPERATED = {
 }
 COMPOSE = "/institutions/paris1/campaigns/compose"
 RIGHTS = "/institutions/paris1/rights"
-PEOPLE, GROUPS, TEMPLATES = (f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates"))
+PEOPLE, GROUPS, TEMPLATES = (
+    f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates")
+)
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",

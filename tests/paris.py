@@ -124,13 +124,18 @@ OPERATOR = "exploitant"  # who runs the installation
 def people(university):
     """The people of a university: the same ones each time."""
     chance = random.Random(university.name)
-    taken, numbers = set(STAFF), iter(range(university.first_number, university.first_number + 2 * PEOPLE))
+    taken, numbers = (
+        set(STAFF),
+        iter(range(university.first_number, university.first_number + 2 * PEOPLE)),
+    )
     for count in range(PEOPLE):
         first, last = chance.choice(FIRST_NAMES.split()), chance.choice(LAST_NAMES.split())
         uid = free_uid(first, last, taken)
         taken.add(uid)
         known = count % WITHOUT_NUMBER != WITHOUT_NUMBER - 1
-        yield Someone(uid, f"{first} {last.replace('-', ' ')}", fiction(next(numbers)) if known else "")
+        yield Someone(
+            uid, f"{first} {last.replace('-', ' ')}", fiction(next(numbers)) if known else ""
+        )
 
 
 def build(connection, steps, password, now):
@@ -149,7 +154,9 @@ def add_university(root, university, password, now):
     for someone in persons:
         institution["people"].add(someone.uid, Subscriber(someone.name, someone.msisdn))
     for name, (title, (first, last)) in university.groups.items():
-        institution["groups"].add(name, Group(title, [someone.uid for someone in persons[first:last]]))
+        institution["groups"].add(
+            name, Group(title, [someone.uid for someone in persons[first:last]])
+        )
     for name, (title, segments) in university.accounts.items():
         billing.grant(institution["accounts"].add(name, Account(title)), segments, "", now)
     for name, (title, text) in TEMPLATES.items():

@@ -29,7 +29,9 @@ IMAGES = ROOT / "docs/images"
 LOANS = ROOT / "tests/data/overdue-loans.csv"
 PLACE, PASSWORD = "/institutions/pantheon", "demo-demo-demo"
 DAY = "2026-11-20"  # on which the file of the example was exported
-TEXT = "Bonjour, « [Titre] » est à rendre à la [Bibliothèque] depuis le [Date retour prévue]. Merci."
+TEXT = (
+    "Bonjour, « [Titre] » est à rendre à la [Bibliothèque] depuis le [Date retour prévue]. Merci."
+)
 ABOVE = 20  # pixels of the page above what a picture begins with
 HALF = 27  # seconds after which half of the message has left
 
@@ -51,7 +53,9 @@ class Demonstration:
     def __init__(self, folder, port):
         self.ini = folder / "demonstration.ini"
         text = (ROOT / "development.ini").read_text()
-        self.ini.write_text(text.replace("%(here)s", str(folder)).replace("127.0.0.1:6543", f"127.0.0.1:{port}"))
+        self.ini.write_text(
+            text.replace("%(here)s", str(folder)).replace("127.0.0.1:6543", f"127.0.0.1:{port}")
+        )
         self.command("demo", "--password", PASSWORD)
         self.address = f"http://127.0.0.1:{port}"
 
@@ -62,7 +66,9 @@ class Demonstration:
     @contextmanager
     def served(self):
         line = [sys.executable, "-m", "unisms.scripts", "serve", "-c", str(self.ini)]
-        process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        process = subprocess.Popen(
+            line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         try:
             while "is ready" not in (told := process.stdout.readline()):
                 assert told, "the service did not start"
@@ -80,7 +86,9 @@ class Demonstration:
 def upload(root):
     """The librarian chooses the students whose loan was due yesterday; the path of the file."""
     institution = find(root, PLACE)
-    record = importing.receive(institution, LOANS.name, LOANS.read_bytes(), "abenali", int(time.time()))
+    record = importing.receive(
+        institution, LOANS.name, LOANS.read_bytes(), "abenali", int(time.time())
+    )
     importing.read(record, int(time.time()))
     column = record.columns.index
     rule = [
@@ -157,7 +165,10 @@ class Camera:
     def _context(self, uid):
         if uid not in self.contexts:
             self.contexts[uid] = self.browser.new_context(
-                locale="fr-FR", timezone_id="Europe/Paris", color_scheme="light", reduced_motion="reduce"
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
+                color_scheme="light",
+                reduced_motion="reduce",
             )
             page = self.contexts[uid].new_page()
             page.goto(f"{self.address}{PLACE}/sign-in")

@@ -24,7 +24,9 @@ def modules(under="", at_least=295):
 
 def of_tests(at_least=390):
     """Every module of the tests, with what helps them."""
-    return enough((file for file in (ROOT / "tests").rglob("*.py") if INSTALLED not in file.parts), at_least)
+    return enough(
+        (file for file in (ROOT / "tests").rglob("*.py") if INSTALLED not in file.parts), at_least
+    )
 
 
 def templates(at_least=95):
@@ -42,7 +44,11 @@ def statics(at_least=4):
 
 def pages(at_least=9):
     """Every page of the documentation."""
-    return [ROOT / "README.md", ROOT / "CHANGES.md", *enough((ROOT / "docs").rglob("*.md"), at_least - 2)]
+    return [
+        ROOT / "README.md",
+        ROOT / "CHANGES.md",
+        *enough((ROOT / "docs").rglob("*.md"), at_least - 2),
+    ]
 
 
 def pictures(at_least=7):
@@ -63,7 +69,9 @@ def imported(under="", at_least=280):
     It asks the folders rather than ``pkgutil``, which passes over a folder without ``__init__.py``.
     """
     names = (dotted(file) for file in modules(under, at_least) if file.name != "__main__.py")
-    return [importlib.import_module(name) for name in names if not name.startswith("unisms.testing")]
+    return [
+        importlib.import_module(name) for name in names if not name.startswith("unisms.testing")
+    ]
 
 
 def dotted(file):

@@ -19,7 +19,13 @@ PLENTY, EMPTY = "/institutions/plenty", "/institutions/empty"
 PEOPLE, GROUPS, MESSAGES, TEMPLATES = 5_000, 300, 500, 200
 LONG = "Université interrégionale Saint-Exupéry de la Méditerranée et des Alpes-Maritimes (démo)"
 LEVELS = ("L1", "L2", "L3", "M1", "M2")
-STUDIES = ("Histoire", "Histoire de l'art et archéologie", "Mathématiques et informatique appliquées", "Droit", "AES")
+STUDIES = (
+    "Histoire",
+    "Histoire de l'art et archéologie",
+    "Mathématiques et informatique appliquées",
+    "Droit",
+    "AES",
+)
 OF_EACH = 12  # groups of a study and level
 
 #: the pages that change with how much there is
@@ -48,7 +54,18 @@ OF_PLENTY = {
     "imports": "imports/",
 }
 OF_EMPTY = (
-    *("home", "campaigns", "compose", "people", "groups", "templates", "search", "accounts", "replies", "rights"),
+    *(
+        "home",
+        "campaigns",
+        "compose",
+        "people",
+        "groups",
+        "templates",
+        "search",
+        "accounts",
+        "replies",
+        "rights",
+    ),
     *("audit", "imports"),
 )
 
@@ -59,15 +76,23 @@ def furnish(root):
     plenty = opened(root, "plenty", LONG)
     crowd(plenty)
     shelves(plenty)
-    account = plenty["accounts"].add("scolarite", Account("Scolarité et vie étudiante de l'UFR d'histoire de l'art"))
+    account = plenty["accounts"].add(
+        "scolarite", Account("Scolarité et vie étudiante de l'UFR d'histoire de l'art")
+    )
     billing.grant(account, 90_000, "Convention annuelle", int(time.time()) - 90 * 86_400)
     messages(root)
     last = campaign(root, PEOPLE - 1, "tous", scenes.closed)
     campaign(root, 1, "tous", scenes.under_way)
     return {
         **{f"plenty-{name}": f"{PLENTY}/{view}" for name, view in OF_PLENTY.items()},
-        **{f"plenty-{name}": f"{last}/{view}" for name, view in (("follow", ""), ("recipients", "recipients"))},
-        **{f"empty-{name}": f"{empty_path(empty)}/{OF_PLENTY[name].partition('?')[0]}" for name in OF_EMPTY},
+        **{
+            f"plenty-{name}": f"{last}/{view}"
+            for name, view in (("follow", ""), ("recipients", "recipients"))
+        },
+        **{
+            f"empty-{name}": f"{empty_path(empty)}/{OF_PLENTY[name].partition('?')[0]}"
+            for name in OF_EMPTY
+        },
     }
 
 
@@ -77,7 +102,9 @@ def empty_path(institution):
 
 def opened(root, name, title):
     institution = root["institutions"].add(name, Institution(title))
-    institution["people"].add("admin", Subscriber("Marie-Antoinette de La Rochefoucauld d'Estissac", ""))
+    institution["people"].add(
+        "admin", Subscriber("Marie-Antoinette de La Rochefoucauld d'Estissac", "")
+    )
     institution.grants.give(f"{PERSON}admin", "administrator")
     passwords.set_password(institution, "admin", scenes.PASSWORD)
     institution["brokers"].add("simulateur", paris.simulated("Simulateur (rien ne part)", pace=50))
@@ -101,21 +128,38 @@ def crowd(institution):
 def shelves(institution):
     now = int(time.time())
     for number in range(TEMPLATES):
-        text = f"Bonjour [nom], le cours {number} de [matière] est déplacé en [salle]. " * (1 + number % 3)
-        template = MessageTemplate(f"Planning : cours {number} déplacé dans une autre salle", text, "admin")
+        text = f"Bonjour [nom], le cours {number} de [matière] est déplacé en [salle]. " * (
+            1 + number % 3
+        )
+        template = MessageTemplate(
+            f"Planning : cours {number} déplacé dans une autre salle", text, "admin"
+        )
         folder = institution["templates"]
         if number % 2:
-            folder = folder.get("planning") or folder.add("planning", TemplateFolder("Planning des enseignements"))
+            folder = folder.get("planning") or folder.add(
+                "planning", TemplateFolder("Planning des enseignements")
+            )
         folder.add(f"t-{number}", template)
         template.rewrite(text + "Merci.", now, "admin")
 
 
 def messages(root):
     for number in range(MESSAGES):
-        campaign(root, number, f"g-{number % GROUPS}", scenes.draft if number % 20 == 3 else scenes.closed)
+        campaign(
+            root,
+            number,
+            f"g-{number % GROUPS}",
+            scenes.draft if number % 20 == 3 else scenes.closed,
+        )
 
 
 def campaign(root, number, group, make):
-    where = {"institution": PLENTY, "connection": f"{PLENTY}/brokers/simulateur", "account": "scolarite"}
-    title = f"Cours {number} d'histoire de l'art moderne et contemporain déplacé mardi prochain à 8 h"
+    where = {
+        "institution": PLENTY,
+        "connection": f"{PLENTY}/brokers/simulateur",
+        "account": "scolarite",
+    }
+    title = (
+        f"Cours {number} d'histoire de l'art moderne et contemporain déplacé mardi prochain à 8 h"
+    )
     return make(root, author="admin", title=title, groups=(group,), **where)

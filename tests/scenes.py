@@ -121,7 +121,13 @@ def forget_sign_ins(audit):
 
 
 def draft(
-    root, author="zlefevre", title="Cours déplacé", groups=("l2-histoire",), now=None, institution=PARIS, **fields
+    root,
+    author="zlefevre",
+    title="Cours déplacé",
+    groups=("l2-histoire",),
+    now=None,
+    institution=PARIS,
+    **fields,
 ):
     """A new draft; its path."""
     given = {
@@ -191,7 +197,11 @@ def in_doubt(root, **fields):
     sent = [(number, row) for number, row in campaign.stored_rows() if row[1] != states.SET_ASIDE]
     for number, row in sent[10:14]:
         campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
-    campaign.state, campaign.ended_at, campaign.handover.doubtful = states.SENT, int(time.time()), True
+    campaign.state, campaign.ended_at, campaign.handover.doubtful = (
+        states.SENT,
+        int(time.time()),
+        True,
+    )
     return path
 
 
@@ -244,7 +254,9 @@ def gallery(root):
     root.replies.add(1_790_000_000, "+33639980077", "38000", "STOP")
     for state, title in titles.items():
         groups = ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
-        made[state] = EVERY_STATE[state](root, author="abenali", title=title, groups=groups, account="scd")
+        made[state] = EVERY_STATE[state](
+            root, author="abenali", title=title, groups=groups, account="scd"
+        )
     find(root, made["checked"]).sender_id = "Alerte"
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
@@ -273,11 +285,17 @@ Petit;Clément;06 39 98 00 02;L2;Apologie pour l'histoire;20/11/2026
 def shelf(root):
     """A department's folder of templates, one rewritten and one archived; the path of the first."""
     paris, now = find(root, PARIS), int(time.time())
-    folder = paris["templates"].get("scd") or paris["templates"].add("scd", TemplateFolder("Bibliothèques"))
+    folder = paris["templates"].get("scd") or paris["templates"].add(
+        "scd", TemplateFolder("Bibliothèques")
+    )
     if "retard" not in folder:
-        late = folder.add("retard", MessageTemplate("Prêt en retard", "Rendez [titre] au plus vite.", "abenali"))
+        late = folder.add(
+            "retard", MessageTemplate("Prêt en retard", "Rendez [titre] au plus vite.", "abenali")
+        )
         late.rewrite("Bonjour [nom], « [titre] » est à rendre au plus vite.", now, "abenali")
-        folder.add("ancien", MessageTemplate("Ancien horaire", "Fermé le samedi.", "abenali")).archived = True
+        folder.add(
+            "ancien", MessageTemplate("Ancien horaire", "Fermé le samedi.", "abenali")
+        ).archived = True
     return f"{PARIS}/templates/scd/retard"
 
 
@@ -305,6 +323,8 @@ def proposed(root, by="admin"):
 
 def imported(root, author="abenali", content=LOANS):
     """A file of loans, read; its path."""
-    record = importing.receive(find(root, PARIS), "prêts en retard.csv", content.encode(), author, int(time.time()))
+    record = importing.receive(
+        find(root, PARIS), "prêts en retard.csv", content.encode(), author, int(time.time())
+    )
     importing.read(record)
     return f"{PARIS}/imports/{record.__name__}"

@@ -13,7 +13,10 @@ class Served:
         self.server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=6)
         self.address = f"http://127.0.0.1:{self.server.effective_port}"
         self.stopping = threading.Event()
-        self.threads = [threading.Thread(target=self.server.run), threading.Thread(target=self._work)]
+        self.threads = [
+            threading.Thread(target=self.server.run),
+            threading.Thread(target=self._work),
+        ]
 
     def _work(self):
         while not self.stopping.wait(0.05):

@@ -15,12 +15,18 @@ def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
     settings = resolved(settings)
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("retry.attempts", 5)  # as long as errors.PATIENCE lasts
-    settings.setdefault("store.patience", "5")  # seconds: a page that waits for the store holds a thread
-    with Configurator(settings=settings, root_factory="unisms.web.edge.root.root_factory") as config:
+    settings.setdefault(
+        "store.patience", "5"
+    )  # seconds: a page that waits for the store holds a thread
+    with Configurator(
+        settings=settings, root_factory="unisms.web.edge.root.root_factory"
+    ) as config:
         config.include("pyramid_tm")
         config.include("pyramid_retry")
         config.include("unisms.model.store")
-        config.include("unisms.web.door.security")  # the host's own part: who you are, sessions, CSRF
+        config.include(
+            "unisms.web.door.security"
+        )  # the host's own part: who you are, sessions, CSRF
         config.set_default_permission(Permission.OPERATE)
         config.include("unisms")
         return config.make_wsgi_app()
@@ -44,5 +50,7 @@ def addon_modules(settings):
     names = aslist(settings.get("unisms.addons", ""))
     missing = [name for name in names if name not in known]
     if missing:
-        raise LookupError(f"unisms.addons names add-ons that are not installed: {', '.join(missing)}")
+        raise LookupError(
+            f"unisms.addons names add-ons that are not installed: {', '.join(missing)}"
+        )
     return [known[name] for name in names]

@@ -39,7 +39,9 @@ class Receipt(NamedTuple):
     msisdn: str = ""  #: whom the message was for, E.164, when told
     cause: str | None = None  #: one of ``sms.causes`` when failed or expired
     code: str = ""  #: the broker's own code
-    also: str = ""  #: the broker's id in another form, where it tells two: the message has one of them
+    also: str = (
+        ""  #: the broker's id in another form, where it tells two: the message has one of them
+    )
     #: Of a message of several segments: ``segment`` or ``message``, whichever the receipt tells of; empty where the
     #: broker does not say.
     covers: str = ""

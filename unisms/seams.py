@@ -4,7 +4,12 @@ import traceback
 from functools import partial
 
 KINDS = ("broker", "directory", "sign_in", "order_source")
-OF_CODE = (AttributeError, ImportError, NameError, TypeError)  # whose messages tell of code, not of people
+OF_CODE = (
+    AttributeError,
+    ImportError,
+    NameError,
+    TypeError,
+)  # whose messages tell of code, not of people
 
 
 class UnknownAdapter(LookupError):

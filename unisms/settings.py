@@ -17,18 +17,41 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("unisms.var", "the folder of everything written: store, queue, hand-over journals", needed=True),
-    Setting("unisms.secret", "signs sessions and forms; 32 characters or more, the same on every machine", needed=True),
-    Setting("unisms.numbers_key", "makes the digests of phone numbers; unisms.secret when nothing is said"),
+    Setting(
+        "unisms.var",
+        "the folder of everything written: store, queue, hand-over journals",
+        needed=True,
+    ),
+    Setting(
+        "unisms.secret",
+        "signs sessions and forms; 32 characters or more, the same on every machine",
+        needed=True,
+    ),
+    Setting(
+        "unisms.numbers_key",
+        "makes the digests of phone numbers; unisms.secret when nothing is said",
+    ),
     Setting("unisms.addons", "the add-ons switched on, by name, separated by spaces"),
     Setting("unisms.queue", "sqlite (default), memory, redis://… or postgresql://…"),
-    Setting("unisms.sign_in", "the ways to sign in, asked in this order; local when nothing is said"),
     Setting(
-        "unisms.production", "yes where people really use it: cookies over https only, and `unisms check` is stricter"
+        "unisms.sign_in", "the ways to sign in, asked in this order; local when nothing is said"
     ),
-    Setting("unisms.hosts", "the names that the service answers to, separated by spaces; any when nothing is said"),
-    Setting("unisms.frame_ancestors", "the sites that may show our pages in a frame, as in Content-Security-Policy"),
-    Setting("unisms.upload_megabytes", "the largest file of recipients that may be uploaded; 50 by default"),
+    Setting(
+        "unisms.production",
+        "yes where people really use it: cookies over https only, and `unisms check` is stricter",
+    ),
+    Setting(
+        "unisms.hosts",
+        "the names that the service answers to, separated by spaces; any when nothing is said",
+    ),
+    Setting(
+        "unisms.frame_ancestors",
+        "the sites that may show our pages in a frame, as in Content-Security-Policy",
+    ),
+    Setting(
+        "unisms.upload_megabytes",
+        "the largest file of recipients that may be uploaded; 50 by default",
+    ),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )
 FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
@@ -66,7 +89,9 @@ def _value(name, text, var):
 
 def _from_environment(name, variable, _var):
     if not os.environ.get(variable):
-        raise BadSetting(f"{name} is read from the environment, and {variable} is not set there. Set {variable}.")
+        raise BadSetting(
+            f"{name} is read from the environment, and {variable} is not set there. Set {variable}."
+        )
     return os.environ[variable]
 
 
@@ -74,7 +99,9 @@ def _from_file(name, path, _var):
     try:
         return Path(path).read_text().strip()
     except OSError as error:
-        raise BadSetting(f"{name} is read from {path}, which cannot be read: {error.strerror}.") from error
+        raise BadSetting(
+            f"{name} is read from {path}, which cannot be read: {error.strerror}."
+        ) from error
 
 
 def _generated(name, path, var):
@@ -85,7 +112,9 @@ def _generated(name, path, var):
                 raise BadSetting(LOST.format(name=name, path=path))
             draw(file)
     except OSError as error:
-        raise BadSetting(f"{name} is kept in {path}, which cannot be written: {error.strerror}.") from error
+        raise BadSetting(
+            f"{name} is kept in {path}, which cannot be written: {error.strerror}."
+        ) from error
     return _from_file(name, path, var)
 
 
@@ -116,12 +145,20 @@ def complaints(settings):
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:
-            yield "warn", f"{name} is not a setting: a slip of the pen, or of an add-on that is not switched on?"
+            yield (
+                "warn",
+                f"{name} is not a setting: a slip of the pen, or of an add-on that is not switched on?",
+            )
     for setting in SETTINGS:
         if setting.needed and not settings.get(setting.name):
             yield "fail", f"{setting.name} is missing: {setting.meaning}."
     for name in ("unisms.secret", "unisms.numbers_key"):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
-    if asbool(settings.get("unisms.production", "")) and not aslist(settings.get("unisms.hosts", "")):
-        yield "warn", "unisms.hosts is empty: name the hosts that people type, or any name is answered to."
+    if asbool(settings.get("unisms.production", "")) and not aslist(
+        settings.get("unisms.hosts", "")
+    ):
+        yield (
+            "warn",
+            "unisms.hosts is empty: name the hosts that people type, or any name is answered to.",
+        )

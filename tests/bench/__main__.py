@@ -20,7 +20,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=40_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--campaigns", type=int, default=100, help="for the cost of the last against the first")
+    parser.add_argument(
+        "--campaigns", type=int, default=100, help="for the cost of the last against the first"
+    )
     given = parser.parse_args()
     print(LINE.format("figure", "ours", "peer", "ratio", "asked"))
     delivery(given.messages, given.runs)
@@ -56,7 +58,13 @@ def overtaking(messages, runs):
     seconds = sorted(second for _ in range(runs) for second in urgent.waits(messages))
     last = seconds[int(len(seconds) * 0.95)]
     print(
-        LINE.format(f"urgent message to the SMSC, s, 95th percentile of {len(seconds)}", f"{last:.3f}", "", "", "< 1")
+        LINE.format(
+            f"urgent message to the SMSC, s, 95th percentile of {len(seconds)}",
+            f"{last:.3f}",
+            "",
+            "",
+            "< 1",
+        )
     )
     middle = statistics.median(seconds)
     print(LINE.format("  the same, median", f"{middle:.3f}", "", "", ""))
@@ -67,7 +75,9 @@ def files(messages, runs):
     table = reading.rows(messages)
     content, workbook = reading.as_csv(table), reading.as_xlsx(table)
     with Service(smsc_port=1) as service:
-        pairs = [(reading.plainly(service, content), reading.ours(service, content)) for _ in range(runs)]
+        pairs = [
+            (reading.plainly(service, content), reading.ours(service, content)) for _ in range(runs)
+        ]
         show(
             "CSV to frozen, s (peer: phonenumbers + smsutil)",
             *map(list, zip(*pairs, strict=True)),
@@ -84,9 +94,16 @@ def installations():
     found = pages.compare()
     slowest = max(found, key=lambda page: found[page].last)
     heaviest = max(found, key=lambda page: found[page].middle / found[page].empty)
-    for what, page, asked in (("slowest page", slowest, "< 150 ms"), ("page slowed most", heaviest, "ratio < 2")):
+    for what, page, asked in (
+        ("slowest page", slowest, "< 150 ms"),
+        ("page slowed most", heaviest, "ratio < 2"),
+    ):
         last, middle, empty = found[page]
-        figures = f"{last:.0f}" if page is slowest else f"{middle:.1f}", f"{empty:.1f}", f"{middle / empty:.2f}"
+        figures = (
+            f"{last:.0f}" if page is slowest else f"{middle:.1f}",
+            f"{empty:.1f}",
+            f"{middle / empty:.2f}",
+        )
         print(LINE.format(f"{what} of {len(found)}, ms ({page}; peer: empty)", *figures, asked))
 
 
@@ -94,7 +111,9 @@ def finding():
     """The slowest search among 5,000 messages."""
     found = {question: pages.last(taken) for question, taken in searches.times().items()}
     slowest = max(found, key=found.get)
-    name = f"slowest search of {len(found)} among {searches.SIZE.campaigns} messages, ms ({slowest})"
+    name = (
+        f"slowest search of {len(found)} among {searches.SIZE.campaigns} messages, ms ({slowest})"
+    )
     print(LINE.format(name, f"{found[slowest]:.0f}", "", "", "< 150 ms"))
 
 
@@ -112,7 +131,9 @@ def lasting(messages, campaigns):
     first, last = statistics.median(costs[:3]), statistics.median(costs[-3:])
     name = f"cost of a message at campaign {campaigns}, µs (peer: the first)"
     print(LINE.format(name, f"{last:.1f}", f"{first:.1f}", f"{last / first:.2f}", "< 1.2"))
-    print(LINE.format(f"peak memory of the worker after {campaigns}, MB", f"{peak:.0f}", "", "", ""))
+    print(
+        LINE.format(f"peak memory of the worker after {campaigns}, MB", f"{peak:.0f}", "", "", "")
+    )
 
 
 def show(name, ours, peer, asked, form, *, swap=False):

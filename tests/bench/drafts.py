@@ -37,7 +37,9 @@ def saves(house, count=SAVES):
         begun = time.perf_counter()
         answer = app.post(f"{CAMPAIGNS}/compose-save", typed, headers={"HX-Request": "true"})
         found.append((time.perf_counter() - begun) * 1000)
-        hidden = {field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")}
+        hidden = {
+            field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")
+        }
     assert int(hidden["saved"]) == count
     return found
 

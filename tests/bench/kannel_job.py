@@ -39,7 +39,9 @@ async def client(port, callback_port, numbers):
         writer.write(f"GET /cgi-bin/sendsms?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 202"), head
-        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+        length = next(
+            line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+        )
         await reader.readexactly(int(length.split(b":")[1]))
     writer.close()
 
@@ -53,7 +55,9 @@ async def job(kannel, count, patience=120):
     numbers = [range(first, count, CLIENTS) for first in range(CLIENTS)]
     await asyncio.gather(*(client(kannel.port, callback_port, part) for part in numbers))
     while Callbacks.received < count:
-        assert time.perf_counter() - begun < patience, f"only {Callbacks.received} receipts came back"
+        assert time.perf_counter() - begun < patience, (
+            f"only {Callbacks.received} receipts came back"
+        )
         await asyncio.sleep(0.01)
     spent = time.perf_counter() - begun
     server.close()

@@ -38,7 +38,18 @@ from unisms.sms import states
 from unisms.web.frame.jinja import warm_up
 
 FIRST = ("Zoé", "Adam", "Noémie", "Hugo", "Fatou", "Léa", "Jules", "Aïcha", "Théo", "Chloé")
-LAST = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen", "Roux", "Mercier")
+LAST = (
+    "Lefèvre",
+    "Traoré",
+    "N'Diaye",
+    "Bernard",
+    "Garnier",
+    "Guérin",
+    "D'Angelo",
+    "Nguyen",
+    "Roux",
+    "Mercier",
+)
 LEAVING = {"sign-out", "sign-in"}
 DOWNLOAD = ".csv"  # as long as what it holds: no page
 
@@ -80,7 +91,9 @@ def installation(size):
 
 def _neighbours(root, count):
     for number in range(2, count):
-        institution = root["institutions"].add(f"u{number:03d}", Institution(f"Université {number}"))
+        institution = root["institutions"].add(
+            f"u{number:03d}", Institution(f"Université {number}")
+        )
         institution["accounts"].add("scd", Account("Bibliothèques"))
         for person in range(20):
             institution["people"].add(f"p{person}", Subscriber(_name(person)))
@@ -104,11 +117,19 @@ def _campaigns(root, first, last, recipients):
     for number in range(first, last):
         at = now - (5_000 - number) * 3 * 3600
         campaign = Campaign("abenali" if number % 3 else "admin", at)
-        campaign.title, campaign.text = f"Rappel {number}", "Bonjour [nom], un document est à rendre."
+        campaign.title, campaign.text = (
+            f"Rappel {number}",
+            "Bonjour [nom], un document est à rendre.",
+        )
         campaign.account, campaign.connection = "scd", scenes.BROKER
         institution["campaigns"].add(dated_name(institution["campaigns"], at), campaign)
-        people = (Recipient(f"+336{n:08d}", _name(n), "", (_name(n),)) for n in range(number, number + recipients))
-        audience.freeze(campaign, people, ("nom",), connections.usable(institution)[scenes.BROKER], at)
+        people = (
+            Recipient(f"+336{n:08d}", _name(n), "", (_name(n),))
+            for n in range(number, number + recipients)
+        )
+        audience.freeze(
+            campaign, people, ("nom",), connections.usable(institution)[scenes.BROKER], at
+        )
         campaign.state = states.CHECKED
         releases.release(campaign, "admin", at)
         connections.usable(institution)[scenes.BROKER].leave_line(campaign.path)
@@ -124,7 +145,12 @@ def pages(house):
     found = {}
     for view in isolation.views(house.registry):
         paths = known.get(view.kind)
-        if view.method == "GET" and paths and view.name not in LEAVING and not view.name.endswith(DOWNLOAD):
+        if (
+            view.method == "GET"
+            and paths
+            and view.name not in LEAVING
+            and not view.name.endswith(DOWNLOAD)
+        ):
             query = "?name=nice" if view.kind == "Folder /institutions" else ""
             found[f"{view.kind} {view.name}".strip()] = f"{paths[0]}{view.name}{query}"
     return found
@@ -132,7 +158,11 @@ def pages(house):
 
 def times(house, runs):
     """``{page: [milliseconds]}``, the pages asked in turn, ``runs`` times, by the administrator and by an operator."""
-    visitors, paths, found = {"": house.person("admin"), "operator: ": house.operator()}, pages(house), {}
+    visitors, paths, found = (
+        {"": house.person("admin"), "operator: ": house.operator()},
+        pages(house),
+        {},
+    )
     for _ in range(runs):
         for (who, app), (page, path) in product(visitors.items(), paths.items()):
             begun = time.perf_counter()

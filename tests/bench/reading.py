@@ -73,7 +73,11 @@ def ours(service, content):
 
 
 def _ours(service, content):
-    name = service.run(lambda root: importing.receive(_paris1(root), "loans", content, "test", 1_700_000_000).__name__)
+    name = service.run(
+        lambda root: (
+            importing.receive(_paris1(root), "loans", content, "test", 1_700_000_000).__name__
+        )
+    )
     service.run(lambda root: importing.read(_paris1(root)["imports"][name]))
     service.run(lambda root: _freeze(root, _recipients(root, name)))
 
@@ -106,7 +110,9 @@ def plainly(service, content):
         msisdn = next(filter(None, found), "")
         smsutil.split(prepared.render(values))
         who = f"{row['Prénom']} {row['Nom']}"
-        recipients.append(Recipient(msisdn, who, str(line), values, None if msisdn else causes.NO_NUMBER))
+        recipients.append(
+            Recipient(msisdn, who, str(line), values, None if msisdn else causes.NO_NUMBER)
+        )
     service.run(lambda root: _freeze(root, recipients))
     return time.perf_counter() - begun
 

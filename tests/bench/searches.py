@@ -14,7 +14,10 @@ SIZE = pages.LARGE._replace(institutions=2)
 QUESTIONS = (
     *("search?q=rappel+4321", "search?q=document+rendre", "search?q=zoe", "search?q=xyz"),
     *("campaigns/?search=document+rendre", "campaigns/?search=xyz", "campaigns/?author=benali"),
-    *("campaigns/?search=rendre&since=2026-01-01&state=closed", "campaigns/?account=scd&state=paused"),
+    *(
+        "campaigns/?search=rendre&since=2026-01-01&state=closed",
+        "campaigns/?account=scd&state=paused",
+    ),
 )
 
 

@@ -19,7 +19,9 @@ def waits(count=40_000, messages=8, pause=0.2):
     with Smsc(outcomes=False) as smsc, Service(smsc.port, window="100") as service:
         service.start("worker")
         path = service.campaign(recipients(count))
-        urgent = [service.campaign([(URGENT.format(n), "Zoé")], urgent=True) for n in range(messages)]
+        urgent = [
+            service.campaign([(URGENT.format(n), "Zoé")], urgent=True) for n in range(messages)
+        ]
         service.release(path)
         released = []
         for one in urgent:

@@ -53,7 +53,9 @@ def main(count=40_000, runs=3):
         job(service, 200)
         for _ in range(runs):
             spent = job(service, count)
-            print(f"{count} in {spent:.2f} s = {count / spent:.0f}/s; peak {peak_memory(process.pid):.0f} MB")
+            print(
+                f"{count} in {spent:.2f} s = {count / spent:.0f}/s; peak {peak_memory(process.pid):.0f} MB"
+            )
 
 
 if __name__ == "__main__":

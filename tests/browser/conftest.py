@@ -54,7 +54,9 @@ class Visits:
     def __init__(self, browser, address):
         self.browser, self.address, self.contexts = browser, address, []
 
-    def open(self, uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"):
+    def open(
+        self, uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"
+    ):
         context = self.browser.new_context(
             base_url=self.address,
             viewport={"width": width, "height": 800},
@@ -96,4 +98,6 @@ def picture():
 
 def is_fault(told):
     """Whether the console tells of a fault. That htmx gave up a request because the page moved on is none."""
-    return told.type == "error" and not told.text.startswith(("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort"))
+    return told.type == "error" and not told.text.startswith(
+        ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+    )

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.servers
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
 MOST_KEYS = 20  # from the top of the page to one of 300 groups
-MOST_ACTIONS = 6  # clicks, choices, and keys that are no text: from the first page until a message has left
+MOST_ACTIONS = (
+    6  # clicks, choices, and keys that are no text: from the first page until a message has left
+)
 SEEN = "#groups .choice:not([hidden])"
 
 
@@ -41,7 +43,14 @@ def many():
     return [
         f"{level} {subject} – TD {number}"
         for level in ("L1", "L2", "L3", "M1", "M2")
-        for subject in ("Histoire", "Droit public", "Géographie", "Œuvres d’art", "Lettres", "Économie")
+        for subject in (
+            "Histoire",
+            "Droit public",
+            "Géographie",
+            "Œuvres d’art",
+            "Lettres",
+            "Économie",
+        )
         for number in range(1, 11)
     ]
 
@@ -72,7 +81,9 @@ def test_thirteen_groups_are_filtered_and_the_box_is_as_wide_as_the_list(visit, 
     box, below = (page.locator(one).bounding_box() for one in ("[data-filter]", "#groups"))
     assert (box["x"], box["width"]) == (below["x"], below["width"])
     page.fill("[data-filter]", "histoire l2")
-    assert page.locator(SEEN).locator("input").evaluate_all("all => all.map(one => one.value)") == ["group:l2-histoire"]
+    assert page.locator(SEEN).locator("input").evaluate_all("all => all.map(one => one.value)") == [
+        "group:l2-histoire"
+    ]
     page.fill("[data-filter]", "delegues")
     assert page.locator(SEEN).count() == 1
     assert page.locator("#groups .choice >> visible=true").count() == 1
@@ -125,7 +136,9 @@ def test_among_three_hundred_groups_a_few_keys_lead_to_the_one_wanted(visit, ser
     page.fill("[data-filter]", "l3 lettres td 9")
     assert page.locator(SEEN).count() == 1
     page.check(f"{SEEN} input")
-    page.wait_for_selector("#ticked >> text=2 groupes cochés : L3 Lettres – TD 9, M2 Géographie – TD 4")
+    page.wait_for_selector(
+        "#ticked >> text=2 groupes cochés : L3 Lettres – TD 9, M2 Géographie – TD 4"
+    )
     assert page.url.endswith("/compose#main")
     assert page.faults == []
 
@@ -161,7 +174,9 @@ def test_numbers_are_counted_while_they_are_typed_and_three_hundred_are_told(vis
     page.fill("#numbers", "06 39 98 00 03 / 06 39 98 00 04\n06 39 98 00 05 06 39 98 00 06")
     page.wait_for_selector("#numbers-read >> text=4 numéros lus")
     page.fill("#numbers", "\n".join(f"0639{number}" for number in range(980000, 980300)))
-    page.wait_for_selector("#numbers-read >> text=300 numéros lus, 200 au plus : faites deux messages.")
+    page.wait_for_selector(
+        "#numbers-read >> text=300 numéros lus, 200 au plus : faites deux messages."
+    )
     assert page.faults == []
 
 

@@ -93,7 +93,11 @@ def test_three_tabs_with_one_draft_overwrite_nothing(visit, served):
         other.wait_for_selector("#saved >> text=enregistré à part")
         other.fill("#text", f"{text}, encore")
         other.wait_for_function("() => document.querySelector('[name=saved]').value === '2'")
-    assert sorted(texts(served)) == ["Le premier, changé", "Le second, encore", "Le troisième, encore"]
+    assert sorted(texts(served)) == [
+        "Le premier, changé",
+        "Le second, encore",
+        "Le troisième, encore",
+    ]
 
 
 def test_a_session_that_ends_while_one_types_is_told_in_place_and_the_page_goes_on(
@@ -145,7 +149,9 @@ def test_another_person_who_signs_in_meanwhile_gets_nothing(visit, served, end_s
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_who_checks_when_the_session_is_over_signs_in_and_finds_the_message_filled(visit, served, end_sessions, script):
+def test_who_checks_when_the_session_is_over_signs_in_and_finds_the_message_filled(
+    visit, served, end_sessions, script
+):
     page = visit("zlefevre", script=script)
     page.goto(f"{COMPOSE}?group=l3-histoire")
     end_sessions()

@@ -35,7 +35,9 @@ def test_a_figure_leads_to_its_messages_and_a_title_sorts_them(visit, path, scri
 def test_on_a_phone_a_person_takes_two_lines_and_a_failure_three(visit, path):
     page = visit("zlefevre", 360)
     page.goto(f"{path}/")
-    heights = page.locator("#rows tbody tr").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    heights = page.locator("#rows tbody tr").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect().height)"
+    )
     assert max(heights) <= 94
     assert heights[-1] <= 68
     received = page.locator("#rows tbody tr").last
@@ -52,7 +54,9 @@ def test_a_box_that_asks_is_seen_whole_and_has_a_way_back(visit, served):
     asked.locator("summary").click()
     box = asked.locator(".ask-box")
     page.wait_for_function(
-        "box => box.getBoundingClientRect().bottom <= innerHeight", arg=box.element_handle(), timeout=3000
+        "box => box.getBoundingClientRect().bottom <= innerHeight",
+        arg=box.element_handle(),
+        timeout=3000,
     )
     box.get_by_text("Annuler").click()
     assert not box.is_visible()

@@ -80,7 +80,9 @@ def walked(page):
             continue
         if first is None:
             first = here
-            if not here["skip"] and not page.evaluate("document.querySelector('[autofocus], [data-focus]')"):
+            if not here["skip"] and not page.evaluate(
+                "document.querySelector('[autofocus], [data-focus]')"
+            ):
                 yield f"Tab leads first to {here['what']}"
         known = here["mark"] in marks  # the browser's own parts of it have rings of their own
         if not here["skip"]:
@@ -115,7 +117,9 @@ def test_enter_does_the_main_thing_of_every_page(visit, pages):
     for who, some in pages:
         page = visit(who, institution="" if who == OPERATOR else "paris1")
         answers = []
-        page.on("response", lambda answer, answers=answers: answers.append((answer.status, answer.url)))
+        page.on(
+            "response", lambda answer, answers=answers: answers.append((answer.status, answer.url))
+        )
         for name, path in some.items():
             page.goto(path)
             if not page.locator("main .button.primary >> visible=true").count():

@@ -44,11 +44,17 @@ def addresses(served, gallery):
     run(scenes.shelf)
     file = run(scenes.imported, "admin")
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
-    own |= {"import": f"{file}/", "import-aside": f"{file}/aside", "compose-file": f"{COMPOSE}?import={file[-13:]}"}
+    own |= {
+        "import": f"{file}/",
+        "import-aside": f"{file}/aside",
+        "compose-file": f"{COMPOSE}?import={file[-13:]}",
+    }
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}
     found |= {name: ("admin", "paris1", path) for name, path in own.items()}
-    return found | {name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()}
+    return found | {
+        name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +65,17 @@ def seat(visits):
     def sit(uid, institution, look):
         if (uid, institution, look) not in seats:
             width, dark, language = look
-            seats[uid, institution, look] = visits(uid, width, dark, language, institution=institution)
+            seats[uid, institution, look] = visits(
+                uid, width, dark, language, institution=institution
+            )
         return seats[uid, institution, look]
 
     return sit
 
 
-@pytest.mark.parametrize(("name", "look"), [(name, look) for name in EVERY for look in looks_of(name)])
+@pytest.mark.parametrize(
+    ("name", "look"), [(name, look) for name in EVERY for look in looks_of(name)]
+)
 def test_every_page_is_accessible_and_fits(name, look, addresses, seat, picture):
     uid, institution, path = addresses[name]
     page, (width, dark, language) = seat(uid, institution, look), look
@@ -99,15 +109,21 @@ def test_a_wide_logo_leaves_room_for_the_name_on_a_phone(visit, served):
     page.goto(OWN["search"])
     page.wait_for_function("document.querySelector('.logo').naturalWidth === 240")
     served.house.run(lambda root: show_logo(find(root, "/institutions/paris1"), b""))
-    needed, given = page.locator(".brand").evaluate("brand => [brand.scrollWidth, brand.clientWidth]")
+    needed, given = page.locator(".brand").evaluate(
+        "brand => [brand.scrollWidth, brand.clientWidth]"
+    )
     assert needed <= given
 
 
 def wide_png():
     """An empty picture of 240 by 80."""
-    chunks = (b"IHDR", struct.pack(">2I5B", 240, 80, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(bytes(241 * 80)))
+    chunks = (
+        (b"IHDR", struct.pack(">2I5B", 240, 80, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(241 * 80))),
+    )
     told = [
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(told) + b"\0\0\0\0IEND\xaeB\x60\x82"
 

@@ -114,12 +114,19 @@ def test_everything_is_searched_without_script(visit, width):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_a_dangerous_action_asks_is_in_the_window_and_can_be_left(visit, width):
     page = visit("admin", width=width)
-    for path, at in (("people/hmarchand/", -1), ("groups/l2-histoire/", -1), ("roles/guichet-bu/", -1), ("rights", -1)):
+    for path, at in (
+        ("people/hmarchand/", -1),
+        ("groups/l2-histoire/", -1),
+        ("roles/guichet-bu/", -1),
+        ("rights", -1),
+    ):
         page.goto(f"{PARIS}/{path}")
         asked = page.locator("main details.ask").nth(at)
         asked.locator("summary").click()
         box = asked.locator(".ask-box")
-        page.wait_for_function("box => box.getBoundingClientRect().bottom <= innerHeight", arg=box.element_handle())
+        page.wait_for_function(
+            "box => box.getBoundingClientRect().bottom <= innerHeight", arg=box.element_handle()
+        )
         box.locator("text=Annuler").click()
         box.wait_for(state="hidden")
         assert asked.locator("summary").evaluate("one => one === document.activeElement")
@@ -136,7 +143,9 @@ def test_what_a_dangerous_action_asks_can_be_left_without_script(visit):
     assert not page.locator("main .ask-box").is_visible()
 
 
-@pytest.mark.parametrize("path", ["people/hmarchand/", "groups/l2-histoire/", "roles/guichet-bu/", "rights-give"])
+@pytest.mark.parametrize(
+    "path", ["people/hmarchand/", "groups/l2-histoire/", "roles/guichet-bu/", "rights-give"]
+)
 def test_the_way_back_is_tall_enough_for_a_thumb(visit, path):
     page = visit("admin", width=360)
     page.goto(f"{PARIS}/{path}")

@@ -39,7 +39,9 @@ def page_of(visit):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_what_does_not_work_is_corrected_and_then_saved_by_itself(page_of, smsc, host, picture, width):
+def test_what_does_not_work_is_corrected_and_then_saved_by_itself(
+    page_of, smsc, host, picture, width
+):
     before = host()
     page = page_of(width=width)
     page.fill("#setting-port", "1")

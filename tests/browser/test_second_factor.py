@@ -63,7 +63,9 @@ def test_it_is_added_and_asked_for_by_keyboard_alone(visit):
     sign_out(page)
 
     sign_in(page, "mcomptes")
-    page.wait_for_function("document.activeElement.id === 'code'")  # the field has the focus, nobody goes to it
+    page.wait_for_function(
+        "document.activeElement.id === 'code'"
+    )  # the field has the focus, nobody goes to it
     page.keyboard.type(code(secret, later=1))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{HOME}")

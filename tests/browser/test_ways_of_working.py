@@ -39,7 +39,9 @@ def test_from_home_to_following_by_keyboard_alone(visit, served):
     tab_to(page, "form[action$='/send'] button")
     page.keyboard.press("Enter")
     page.wait_for_selector("#live")
-    page.wait_for_function("() => document.querySelector('.figure.delivered .figure-value').textContent >= '20'")
+    page.wait_for_function(
+        "() => document.querySelector('.figure.delivered .figure-value').textContent >= '20'"
+    )
     assert page.faults == []
 
 
@@ -70,7 +72,9 @@ def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(vi
     page.wait_for_function("() => document.querySelector('#text').value.includes('Planning')")
     assert page.input_value("#text").startswith("Bonjour,")
     assert not page.is_visible("button[value=count]")
-    page.wait_for_function("() => document.querySelector('#phone').textContent.includes('Planning')")
+    page.wait_for_function(
+        "() => document.querySelector('#phone').textContent.includes('Planning')"
+    )
     assert page.url.endswith("/compose")
     page.select_option("#account", "scd")
     page.click("button[value=check]")
@@ -175,7 +179,9 @@ def test_the_counter_stays_a_counter_while_a_button_with_its_own_way_has_the_foc
 
 
 def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
-    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted")))
+    served.house.run(
+        lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "accepted"))
+    )
     page = visit("zlefevre")
     page.goto("/institutions/paris1/campaigns/compose")
     page.click("text=Autres réglages")
@@ -214,7 +220,8 @@ def test_following_is_live_and_stops_with_one_confirmation(visit, served, pictur
     page.click("summary >> text=numéro inconnu")
     served.house.run(lambda root: deliver_some(find(root, path)))
     page.wait_for_function(
-        "old => document.querySelector('.figure.delivered .figure-value').textContent !== old", arg=before
+        "old => document.querySelector('.figure.delivered .figure-value').textContent !== old",
+        arg=before,
     )
     assert page.get_attribute("#cause-number_invalid", "open") is not None
     page.click("summary >> text=Arrêter")
@@ -226,7 +233,9 @@ def test_following_is_live_and_stops_with_one_confirmation(visit, served, pictur
 
 @pytest.mark.parametrize("width", [360, 700, 1280])
 def test_what_a_dangerous_action_asks_is_read_whole(visit, served, gallery, width):
-    served.house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "requested")))
+    served.house.run(
+        lambda root: find(root, scenes.BROKER).put_sender(SenderId("BU", "paris1", "requested"))
+    )
     file = served.house.run(lambda root: scenes.imported(root, "admin"))
     page = visit("admin", width)
     cut = []

@@ -17,7 +17,9 @@ from unisms.model.folder import find
 
 VICTIMS = {("worker",): 6, ("web",): 2, ("worker", "web"): 2}  # and how often, of ten
 HASTE = 0.15  # of the kills fall soon after the start, on what recovers from the kill before
-ANSWER_DELAY = 100  # milliseconds: with a window of 50, 500 messages a second and a window that is always full
+ANSWER_DELAY = (
+    100  # milliseconds: with a window of 50, 500 messages a second and a window that is always full
+)
 RECEIPT_DELAYS = (0, 120, 400)  # milliseconds: before the answer, with it, later
 
 
@@ -29,7 +31,9 @@ class Chaos:
         self.random = random.Random(seed)
         self.segments, self.texts = {}, {}  # path of a campaign -> its segments; msisdn -> its text
         self.killed = dict.fromkeys(VICTIMS, 0)
-        self.in_flight = self.hasty = 0  # kills while messages were leaving; kills soon after a start
+        self.in_flight = self.hasty = (
+            0  # kills while messages were leaving; kills soon after a start
+        )
         self.sending = None  # the thread in which a person presses the button, while kills happen
 
     def run(self, kills, size):
@@ -97,18 +101,32 @@ class Chaos:
 def play(seed, kills, size, window=50):
     """A whole run, from nothing; the judge's table."""
     port = free_port()
-    with Smsc(answer_delay=ANSWER_DELAY) as smsc, Service(smsc.port, port, window=str(window)) as service:
+    with (
+        Smsc(answer_delay=ANSWER_DELAY) as smsc,
+        Service(smsc.port, port, window=str(window)) as service,
+    ):
         return Chaos(smsc, service, port, seed, window).run(kills, size)
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="the same seed, the same kills")
-    options.add_argument("--kills", type=int, default=60, help="that fall while messages are leaving")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--seed",
+        type=int,
+        default=random.randrange(1_000_000),
+        help="the same seed, the same kills",
+    )
+    options.add_argument(
+        "--kills", type=int, default=60, help="that fall while messages are leaving"
+    )
     options.add_argument("--messages", type=int, default=10_000, help="in each campaign")
     options.add_argument("--window", type=int, default=50)
     chosen = options.parse_args()
-    print(f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of {chosen.window}")
+    print(
+        f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of {chosen.window}"
+    )
     begun = time.monotonic()
     table = play(chosen.seed, chosen.kills, chosen.messages, chosen.window)
     print(judge.shown(table))

@@ -59,7 +59,9 @@ def arm(point, nth):
 
     @wraps(original)
     def deadly(*args, **kwargs):
-        now = next(calls) == nth  # each call has a number of its own, whatever other threads call meanwhile
+        now = (
+            next(calls) == nth
+        )  # each call has a number of its own, whatever other threads call meanwhile
         if now and moment == "before":
             die()
         result = original(*args, **kwargs)

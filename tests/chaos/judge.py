@@ -36,7 +36,9 @@ def nought(what, found):
 def shown(lines):
     """The table as text, faults marked."""
     marked = [("!!" if line.fault else "  ", *line) for line in lines]
-    return "\n".join(f"{mark} {what:<48}{value!s:>20}  {detail}" for mark, what, value, _, detail in marked)
+    return "\n".join(
+        f"{mark} {what:<48}{value!s:>20}  {detail}" for mark, what, value, _, detail in marked
+    )
 
 
 def faults(lines):
@@ -70,7 +72,9 @@ def table(peer, service, paths, texts, window):
         *of_doubt(smsc, before),
         *of_receipts(smsc, before),
         *of_money(smsc, before, after),
-        nought("numbers or names in the logs", [word for word in (*after.rows, *NAMES) if word in log]),
+        nought(
+            "numbers or names in the logs", [word for word in (*after.rows, *NAMES) if word in log]
+        ),
         nought(IN_THE_LOGS, ERRORS.findall(log)),
     ]
 
@@ -137,22 +141,39 @@ def of_messages(smsc, store, texts):
     return [
         Line("messages, campaigns", f"{len(store.rows)}, {len(store.campaigns)}"),
         Line("segments that the SMSC took", smsc.segments()),
-        nought("lost", [m for m, row in store.rows.items() if _is_lost(smsc.taken.get(m, Counter()), row)]),
-        nought("sent twice", [(m, parts) for m, parts in smsc.taken.items() if max(parts.values()) > 1]),
-        nought("sent, and the store does not know", [m for m in smsc.taken if _is_unknown(store.rows.get(m))]),
-        nought("with another text", [m for m, parts in smsc.texts.items() if not texts[m].startswith(_joined(parts))]),
+        nought(
+            "lost",
+            [m for m, row in store.rows.items() if _is_lost(smsc.taken.get(m, Counter()), row)],
+        ),
+        nought(
+            "sent twice", [(m, parts) for m, parts in smsc.taken.items() if max(parts.values()) > 1]
+        ),
+        nought(
+            "sent, and the store does not know",
+            [m for m in smsc.taken if _is_unknown(store.rows.get(m))],
+        ),
+        nought(
+            "with another text",
+            [m for m, parts in smsc.texts.items() if not texts[m].startswith(_joined(parts))],
+        ),
     ]
 
 
 def of_end(store):
     """A campaign ends closed, or waiting for news of what is uncertain."""
-    return nought("campaigns without an end", [path for path, facts in store.campaigns.items() if not _is_over(*facts)])
+    return nought(
+        "campaigns without an end",
+        [path for path, facts in store.campaigns.items() if not _is_over(*facts)],
+    )
 
 
 def of_crashes(uncertain, window):
     """How many messages each recovery found uncertain."""
     most = max(uncertain, default=0)
-    return [Line("uncertain after a crash, in all", sum(uncertain)), Line("  at most, after one", most, most > window)]
+    return [
+        Line("uncertain after a crash, in all", sum(uncertain)),
+        Line("  at most, after one", most, most > window),
+    ]
 
 
 def _is_lost(parts, row):
@@ -184,9 +205,13 @@ def of_doubt(smsc, store):
     return [
         Line("uncertain in the end", len(rows)),
         Line("  of which the SMSC had nothing", sum(m not in smsc.taken for m in rows)),
-        Line("  of which it had a part", sum(0 < len(smsc.taken.get(m, ())) < row[3] for m, row in rows.items())),
+        Line(
+            "  of which it had a part",
+            sum(0 < len(smsc.taken.get(m, ())) < row[3] for m, row in rows.items()),
+        ),
         nought(
-            "  though every receipt came", [m for m, row in rows.items() if len(smsc.receipts.get(m, ())) >= row[3]]
+            "  though every receipt came",
+            [m for m, row in rows.items() if len(smsc.receipts.get(m, ())) >= row[3]],
         ),
     ]
 
@@ -197,7 +222,10 @@ def of_receipts(smsc, store):
     return [
         Line("receipts that the SMSC sent", len(told)),
         nought("  never acknowledged", [id for _, id in told if id not in smsc.acknowledged]),
-        nought("  not stored", [(m, id) for m, id in told if not _is_shown(id, smsc.receipts[m], store.rows[m])]),
+        nought(
+            "  not stored",
+            [(m, id) for m, id in told if not _is_shown(id, smsc.receipts[m], store.rows[m])],
+        ),
         Line("  stored, but matched with no message", store.parked, bool(store.parked)),
     ]
 

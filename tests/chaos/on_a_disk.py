@@ -25,7 +25,10 @@ def service(smsc, disk):
 
 def fill(disk):
     """Leave no room at all."""
-    with (disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match=str(FULL)):
+    with (
+        (disk / "ballast").open("wb", buffering=0) as ballast,
+        pytest.raises(OSError, match=str(FULL)),
+    ):
         while True:
             ballast.write(bytes(1024))
 

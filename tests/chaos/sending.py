@@ -32,6 +32,8 @@ class Sending:
         many may be uncertain after a crash."""
         judge.await_end(self.smsc, self.service, [self.path], within)
         table = judge.table(self.smsc, self.service, [self.path], self.texts, window)
-        faults = [line for line in judge.faults(table) if not (errors and line.what == judge.IN_THE_LOGS)]
+        faults = [
+            line for line in judge.faults(table) if not (errors and line.what == judge.IN_THE_LOGS)
+        ]
         assert not faults, judge.shown(table) + self.service.log("worker")[-4000:]
         return True

@@ -48,15 +48,23 @@ DEATHS = [
     *(([("committed, and nobody told", nth)], WINDOW) for nth in (8, 11)),
     ([("written", 4), ("lease taken, nothing recovered", 1)], WINDOW),
     ([("written", 4), ("recovered, not committed", 1)], WINDOW),
-    ([("written", 4), ("recovered, journals not emptied", 1), ("a journal half emptied", 1)], WINDOW),
+    (
+        [("written", 4), ("recovered, journals not emptied", 1), ("a journal half emptied", 1)],
+        WINDOW,
+    ),
     ([("settled", 2), ("receipts stored, not acknowledged", 1), ("written", 2)], WINDOW),
 ]
 
 
-@pytest.mark.parametrize(("deaths", "uncertain"), DEATHS, ids=[" ".join(f"{p} {n}" for p, n in d) for d, _ in DEATHS])
+@pytest.mark.parametrize(
+    ("deaths", "uncertain"), DEATHS, ids=[" ".join(f"{p} {n}" for p, n in d) for d, _ in DEATHS]
+)
 def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
     people = crowds.crowd(0, 400, special=False)
-    with Smsc(answer_delay=20, receipt_delay=30) as smsc, Service(smsc.port, window=str(WINDOW)) as service:
+    with (
+        Smsc(answer_delay=20, receipt_delay=30) as smsc,
+        Service(smsc.port, window=str(WINDOW)) as service,
+    ):
         path = service.campaign(people, crowds.TEXT)
         service.release(path)
         for point, nth in deaths:
@@ -74,7 +82,10 @@ def test_a_death_loses_nothing_and_sends_nothing_twice(deaths, uncertain):
 @pytest.mark.parametrize("nth", range(4, 10))
 def test_a_commit_that_was_done_though_it_seemed_to_fail(nth):
     people = crowds.crowd(0, 400, special=False)
-    with Smsc(answer_delay=20, receipt_delay=30) as smsc, Service(smsc.port, window=str(WINDOW)) as service:
+    with (
+        Smsc(answer_delay=20, receipt_delay=30) as smsc,
+        Service(smsc.port, window=str(WINDOW)) as service,
+    ):
         path = service.campaign(people, crowds.TEXT)
         service.release(path)
         with run_with(service, "committed, and said not to be", nth):
@@ -82,7 +93,9 @@ def test_a_commit_that_was_done_though_it_seemed_to_fail(nth):
         texts = {msisdn: crowds.text_of(name) for msisdn, name in people}
         table, log = judge.table(smsc, service, [path], texts, WINDOW), service.log("worker")
     assert "the disk failed" in log
-    assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], judge.shown(table) + log
+    assert not [line for line in judge.faults(table) if line.what != judge.IN_THE_LOGS], (
+        judge.shown(table) + log
+    )
 
 
 def test_a_reply_stored_and_not_acknowledged_before_a_death_is_kept_once():
@@ -94,7 +107,9 @@ def test_a_reply_stored_and_not_acknowledged_before_a_death_is_kept_once():
         die_at(service, "receipts stored, not acknowledged", 1)
         assert replies(service) != []
         service.start("worker")
-        smsc.wait(lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker"))
+        smsc.wait(
+            lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker")
+        )
         assert smsc.stats()["repeated"] > 0
         assert sorted(replies(service)) == sorted(texts)
 
@@ -108,7 +123,9 @@ def test_a_reply_that_came_while_no_worker_ran_is_stored_though_every_campaign_i
         service.stop("worker")
         smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": "STOP"})
         service.start("worker")
-        smsc.wait(lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker"))
+        smsc.wait(
+            lambda stats: stats["unacknowledged"] == 0, SECONDS, lambda: service.log("worker")
+        )
         assert replies(service) == ["STOP"]
 
 
@@ -130,9 +147,20 @@ def die_at(service, point, nth):
 
 @contextmanager
 def run_with(service, point, nth):
-    command = [sys.executable, "-m", "tests.chaos.crash_at", point, str(nth), "worker", "-c", str(service.ini)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.chaos.crash_at",
+        point,
+        str(nth),
+        "worker",
+        "-c",
+        str(service.ini),
+    ]
     with (service.folder / "worker.log").open("ab") as log:
-        worker = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT)
+        worker = subprocess.Popen(
+            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT
+        )
     try:
         yield worker
     finally:

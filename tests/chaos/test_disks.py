@@ -21,7 +21,9 @@ ADVICE = "This machine lets nobody but root mount a disk. Run the tests as root,
 @pytest.fixture(scope="module")
 def _may_mount(tmp_path_factory):
     place = tmp_path_factory.mktemp("disk")
-    tried = subprocess.run([*MOUNTING, "mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, text=True)
+    tried = subprocess.run(
+        [*MOUNTING, "mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, text=True
+    )
     assert tried.returncode == 0, f"{tried.stderr}{ADVICE}"
 
 

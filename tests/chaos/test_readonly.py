@@ -45,7 +45,9 @@ def test_a_disk_that_turns_read_only_loses_nothing_and_is_told(smsc, service, sw
         assert sending.stands_still(2)
         for language, sentence in SENTENCES.items():
             with pytest.raises(HTTPError) as refusal:
-                person.press(f"{sending.path}/?lang={language}", f"{sending.path}/pause", patience=0)
+                person.press(
+                    f"{sending.path}/?lang={language}", f"{sending.path}/pause", patience=0
+                )
             assert refusal.value.code == 503, service.log("web")
             assert sentence in refusal.value.read().decode()
         switch.unlink()
@@ -60,7 +62,9 @@ SENTENCES = {
 }
 
 
-def test_a_worker_killed_on_a_disk_that_is_read_only_leaves_one_window_in_doubt_at_most(smsc, service, switch):
+def test_a_worker_killed_on_a_disk_that_is_read_only_leaves_one_window_in_doubt_at_most(
+    smsc, service, switch
+):
     service.start("worker")
     sending = Sending(smsc, service, size=1000)
     sending.wait_for_half()

@@ -138,7 +138,9 @@ def test_files_that_cannot_grow_for_a_while(smsc, service):
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     assert sending.stands_still(2)
     assert "disk I/O error" in service.log("worker")
-    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    resource.prlimit(
+        process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    )
     assert sending.has_arrived(within=30, errors=True)
 
 
@@ -146,7 +148,9 @@ def test_a_store_that_somebody_locks_for_a_while(smsc, service):
     service.start("worker")
     sending = Sending(smsc, service, size=1000)
     sending.wait_for_half()
-    with sqlite3.connect(service.folder / "var" / "store" / "main.sqlite3", isolation_level=None) as lock:
+    with sqlite3.connect(
+        service.folder / "var" / "store" / "main.sqlite3", isolation_level=None
+    ) as lock:
         lock.execute("begin immediate")
         assert sending.stands_still(5)
         lock.execute("rollback")

@@ -13,7 +13,9 @@ from unisms.services.door import passwords
 
 PARIS = "/institutions/paris1"
 UID, PASSWORD = "zlefevre", "a password for tests"
-HIDDEN = re.compile(r'name="(csrf_token|seen)" value="([^"]+)"')  # those that the pages have whose buttons are pressed
+HIDDEN = re.compile(
+    r'name="(csrf_token|seen)" value="([^"]+)"'
+)  # those that the pages have whose buttons are pressed
 
 
 def enrol(root):

@@ -45,7 +45,9 @@ def test_when_it_goes_away_the_rest_is_given_back(broker, journal):
     assert (list(journal.answers), journal.given_back) == (["c.1"], ["c.2", "c.3"])
 
 
-@pytest.mark.parametrize(("dies", "uncertain"), [("dies_after_taking", []), ("dies_before_answering", ["c.2"])])
+@pytest.mark.parametrize(
+    ("dies", "uncertain"), [("dies_after_taking", []), ("dies_before_answering", ["c.2"])]
+)
 def test_when_it_dies_nothing_more_is_said(broker, journal, dies, uncertain):
     getattr(broker, dies)(2)
     with pytest.raises(Died):

@@ -26,7 +26,9 @@ class TestPosting(HttpNewsContract):
         return [
             HttpRequest("POST", {"ref": "20270115-abcd.1", "id": "a", "status": "ok"}),
             HttpRequest("GET", {"ref": "20270115-abcd.2", "id": "b", "status": "ko"}),
-            HttpRequest("POST", {"from": "+33639980001", "text": "STOP", "to": "38000", "at": "1800000000"}),
+            HttpRequest(
+                "POST", {"from": "+33639980001", "text": "STOP", "to": "38000", "at": "1800000000"}
+            ),
         ]
 
 
@@ -52,7 +54,11 @@ def address(house, monkeypatch):
 def draw(house, address):
     """The address for news, as an administrator is told it."""
     admin = house.person("admin")
-    form = next(form for form in admin.get(f"{PATH}/").forms.values() if form.action.endswith("/news-address"))
+    form = next(
+        form
+        for form in admin.get(f"{PATH}/").forms.values()
+        if form.action.endswith("/news-address")
+    )
     return form.submit().html.select_one("code").text.replace("http://localhost", address)
 
 
@@ -85,7 +91,10 @@ def test_news_that_a_provider_posts_reach_their_rows_and_are_acknowledged(house,
 def test_a_provider_is_told_when_its_news_are_not_taken(house, address, provider):
     house.run(
         lambda root: (
-            find(root, f"{scenes.PARIS}/brokers").add("postier", BrokerConnection("Postier", "posting")) and None
+            find(root, f"{scenes.PARIS}/brokers").add(
+                "postier", BrokerConnection("Postier", "posting")
+            )
+            and None
         )
     )
     told = draw(house, address)

@@ -51,7 +51,9 @@ def test_a_text_arrives_as_it_was_written(broker, journal, smsc, text, coding, p
     if parts == [None]:
         assert [submit["part"] for submit in submits] == parts
     else:
-        assert [submit["part"][1:] for submit in submits] == [[parts, number] for number in range(1, parts + 1)]
+        assert [submit["part"][1:] for submit in submits] == [
+            [parts, number] for number in range(1, parts + 1)
+        ]
         assert len({submit["part"][0] for submit in submits}) == 1
         assert len(journal.acceptances["1.001"].ids) == parts
 
@@ -93,10 +95,14 @@ def test_the_type_of_a_sender_id_is_told(broker, journal, smsc, sender_id, origi
         ("932", "delivered", None, "DELIVRD/000"),
     ],
 )
-def test_receipts_by_text_and_by_tlv_are_understood(broker, journal, inbox, ending, state, cause, code):
+def test_receipts_by_text_and_by_tlv_are_understood(
+    broker, journal, inbox, ending, state, cause, code
+):
     broker.send([message(ending)], journal)
     [receipt] = inbox.wait(1)
-    assert receipt == Receipt(*journal.acceptances[f"1.{ending}"].ids, state, "", f"+33612345{ending}", cause, code)
+    assert receipt == Receipt(
+        *journal.acceptances[f"1.{ending}"].ids, state, "", f"+33612345{ending}", cause, code
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +147,9 @@ def test_a_reply_is_read(broker, journal, inbox, smsc):
     smsc.wait(lambda stats: stats["unacknowledged"] == 0)
 
 
-def test_each_part_of_a_long_reply_is_told_and_acknowledged_once_it_is_stored(broker, journal, inbox, smsc):
+def test_each_part_of_a_long_reply_is_told_and_acknowledged_once_it_is_stored(
+    broker, journal, inbox, smsc
+):
     inbox.stores = False
     broker.send([message("926")], journal)
     eventually(lambda: (told := parts(inbox)) and len(told) == told[0].total)

@@ -37,7 +37,9 @@ def worker(tmp_path, smsc):
 
 def released(worker, recipients=60, **fields):
     fields = {"connection": PATH, "sender_id": "BU", **fields}
-    return worker.run(lambda root: make_release(root["institutions"]["paris1"], recipients, **fields).path)
+    return worker.run(
+        lambda root: make_release(root["institutions"]["paris1"], recipients, **fields).path
+    )
 
 
 def deliver(worker):
@@ -68,16 +70,22 @@ def held(worker):
     return worker.run(lambda root: [(hold.path, hold.code) for hold in find(root, PATH).held()])
 
 
-def test_one_reason_after_the_other_costs_no_message_and_once_all_is_well_everything_arrives(worker, smsc):
+def test_one_reason_after_the_other_costs_no_message_and_once_all_is_well_everything_arrives(
+    worker, smsc
+):
     path = released(worker)
     for status in (0x04, 0x0E, 0x58, 0x08):
         smsc.ask("set", refuses=status)
-        eventually(lambda status=status: deliver(worker) or f"0x{status:02X}" in trouble(worker)[1], 10)
+        eventually(
+            lambda status=status: deliver(worker) or f"0x{status:02X}" in trouble(worker)[1], 10
+        )
         assert trouble(worker)[0] == ("refused" if status == 0x0E else "busy")
     assert held(worker) == []
     for status in (0x0A, 0x45, 0x0400):
         smsc.ask("set", refuses=status)
-        eventually(lambda status=status: deliver(worker) or held(worker) == [(path, f"0x{status:02X}")], 10)
+        eventually(
+            lambda status=status: deliver(worker) or held(worker) == [(path, f"0x{status:02X}")], 10
+        )
     assert states_of(worker, path) == {states.QUEUED: 60}
     smsc.ask("set", refuses=0)
     eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60}, 10)

@@ -26,11 +26,20 @@ def broker(connect, smsc):
 
 
 def test_a_message_that_cannot_be_written_never_stops_the_others(broker, journal):
-    bad = [message(reference="a")._replace(msisdn="+33\0612"), message(reference="b", text="a" * 50_000)]
+    bad = [
+        message(reference="a")._replace(msisdn="+33\0612"),
+        message(reference="b", text="a" * 50_000),
+    ]
     bad += [message(reference="c", sender_id="É"), message(reference="d")._replace(msisdn="")]
     broker.send([*bad, message()], journal)
     causes = {reference: acceptance.cause for reference, acceptance in journal.acceptances.items()}
-    assert causes == {"a": "number_invalid", "b": "content", "c": "sender", "d": "number_invalid", "1.001": None}
+    assert causes == {
+        "a": "number_invalid",
+        "b": "content",
+        "c": "sender",
+        "d": "number_invalid",
+        "1.001": None,
+    }
 
 
 @pytest.mark.parametrize(("ending", "submits"), [("910", 3), ("911", 2), ("923", 2), ("934", 2)])
@@ -43,13 +52,17 @@ def test_what_is_not_taken_now_is_sent_again(broker, journal, smsc, ending, subm
 
 def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
     broker = connect(smsc, throttle_patience="1")
-    broker.send([message("001"), message("924"), message("924", "a" * 200, reference="long")], journal)
+    broker.send(
+        [message("001"), message("924"), message("924", "a" * 200, reference="long")], journal
+    )
     assert journal.acceptances.keys() == {"1.001"}
     assert set(journal.back) == {"1.924", "long"}
 
 
 @pytest.mark.parametrize(("ending", "cause"), [("924", "rate"), ("912", "operator")])
-def test_a_number_that_alone_is_never_taken_stops_nobody_else(connect, smsc, journal, ending, cause, monkeypatch):
+def test_a_number_that_alone_is_never_taken_stops_nobody_else(
+    connect, smsc, journal, ending, cause, monkeypatch
+):
     """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
     monkeypatch.setattr(doubts, "LONGEST", 0.02)  # not two minutes between two tries
     monkeypatch.setattr(doubts, "FIRST", 0.01)
@@ -89,12 +102,18 @@ def test_an_smsc_that_refuses_us_costs_no_message_and_is_bound_anew(connect, sms
 
 
 @pytest.mark.parametrize(("status", "binds"), [(0x08, 2), (0x64, 2), (0x58, 1), (0x14, 1)])
-def test_an_smsc_that_takes_nothing_costs_no_message_and_is_told(connect, smsc, journal, status, binds):
+def test_an_smsc_that_takes_nothing_costs_no_message_and_is_told(
+    connect, smsc, journal, status, binds
+):
     broker = connect(smsc, throttle_patience="0.5", reconnect_patience="5")
     smsc.ask("set", refuses=status)
     with pytest.raises(BrokerBusy, match=f"takes nothing at present \\(0x{status:02X}\\)"):
         broker.send([message("001"), message("002", "a" * 200)], journal)
-    assert (journal.acceptances, journal.uncertain, set(journal.back)) == ({}, [], {"1.001", "1.002"})
+    assert (journal.acceptances, journal.uncertain, set(journal.back)) == (
+        {},
+        [],
+        {"1.001", "1.002"},
+    )
     smsc.wait(lambda stats: stats["binds"] == binds)
 
 
@@ -131,7 +150,9 @@ def test_ids_written_in_hexadecimal_and_in_decimal_are_made_equal(connect, smsc,
     assert receipts == {id for acceptance in journal.acceptances.values() for id in acceptance.ids}
 
 
-def test_a_message_whose_answer_never_comes_is_uncertain_and_the_others_are_answered(connect, smsc, journal):
+def test_a_message_whose_answer_never_comes_is_uncertain_and_the_others_are_answered(
+    connect, smsc, journal
+):
     broker = connect(smsc, response_timeout="0.5")
     broker.send([message("001"), message("920"), message("002")], journal)
     assert journal.uncertain == ["1.920"]
@@ -146,13 +167,17 @@ def test_an_smsc_that_stops_answering_is_dropped(connect, smsc, journal):
     assert len(journal.uncertain) == 5
 
 
-def test_a_lost_link_leaves_a_window_of_uncertain_messages_and_returns_the_rest(connect, smsc, journal, inbox):
+def test_a_lost_link_leaves_a_window_of_uncertain_messages_and_returns_the_rest(
+    connect, smsc, journal, inbox
+):
     broker = connect(smsc, window="10")
     with pytest.raises(BrokerUnavailable):
         broker.send([message("918"), *(message(f"{n:03}") for n in range(50))], journal)
     assert set(journal.uncertain) == {"1.918", *(f"1.{n:03}" for n in range(9))}
     assert set(journal.back) == {f"1.{n:03}" for n in range(9, 50)}
-    assert inbox.wait(1)[0].msisdn == "+33612345918"  # bound again: the receipt resolves what was uncertain
+    assert (
+        inbox.wait(1)[0].msisdn == "+33612345918"
+    )  # bound again: the receipt resolves what was uncertain
 
 
 def test_a_lost_link_comes_back_by_itself(broker, journal, smsc):
@@ -188,7 +213,9 @@ def test_a_deliver_sm_that_makes_no_sense_is_acknowledged(broker, inbox, smsc, c
         smsc.ask("raw", hex="0000001400000005000000000000006301020304")
         smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": "STOP"})
         unread, reply = inbox.wait(2)
-    assert unread == Unread("deliver_sm", "pdu", 16, bytes.fromhex("0000001400000005000000000000006301020304"))
+    assert unread == Unread(
+        "deliver_sm", "pdu", 16, bytes.fromhex("0000001400000005000000000000006301020304")
+    )
     assert reply.text == "STOP"
     assert "not understood" in caplog.text
 
@@ -219,7 +246,10 @@ def test_closing_waits_for_the_window(connect, start_smsc, journal):
     assert sending.result() is None
     assert len(journal.acceptances) == 10
     assert len(journal.back) == 40
-    assert [event["event"] for event in smsc.events() if event["event"] in ("unbind", "close")] == ["unbind", "close"]
+    assert [event["event"] for event in smsc.events() if event["event"] in ("unbind", "close")] == [
+        "unbind",
+        "close",
+    ]
     with pytest.raises(BrokerUnavailable):
         broker.send([message()], journal)
 
@@ -227,7 +257,9 @@ def test_closing_waits_for_the_window(connect, start_smsc, journal):
 def test_the_window_is_never_exceeded(connect, start_smsc, journal):
     smsc = start_smsc(answer_delay=20)
     broker = connect(smsc, window="7")
-    broker.send([message(f"{n:03}") for n in range(50)], journal)  # one segment each: every place is taken
+    broker.send(
+        [message(f"{n:03}") for n in range(50)], journal
+    )  # one segment each: every place is taken
     assert smsc.stats()["most_waiting"] == 7
     broker.send([message(f"{n:03}", "a" * 170) for n in range(50, 100)], journal)
     assert smsc.stats()["most_waiting"] == 7
@@ -244,7 +276,10 @@ def test_nothing_personal_is_logged(connect, smsc, journal, inbox, caplog):
     with caplog.at_level(logging.DEBUG):
         broker = connect(smsc, response_timeout="0.5")
         with pytest.raises(BrokerUnavailable):
-            broker.send([message(e, "secretissime") for e in ("901", "909", "910", "920", "921", "930")], journal)
+            broker.send(
+                [message(e, "secretissime") for e in ("901", "909", "910", "920", "921", "930")],
+                journal,
+            )
         smsc.wait(lambda stats: stats["binds"] == 2)
     assert caplog.text
     for personal in ("33612345", "secret", "BIBLIO", 'unisms"', "STOP"):
@@ -257,7 +292,18 @@ def certificate(tmp_path_factory):
     key, cert = folder / "key.pem", folder / "cert.pem"
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     files = ["-keyout", key, "-out", cert]
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *files, *subject]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *files,
+        *subject,
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return {"key": str(key), "cert": str(cert)}
 

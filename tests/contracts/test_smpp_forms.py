@@ -7,7 +7,12 @@ from unisms.ports import Receipt, Reply, Unread
 
 pytestmark = pytest.mark.servers
 TEXT = "id:1 sub:001 dlvrd:000 submit date:2611221200 done date:2611221201 stat:%s err:006 text:"
-HANDSET = {"source_addr_ton": 1, "source_addr_npi": 1, "source_addr": "33639980001", "destination_addr": "36111"}
+HANDSET = {
+    "source_addr_ton": 1,
+    "source_addr_npi": 1,
+    "source_addr": "33639980001",
+    "destination_addr": "36111",
+}
 
 
 @pytest.fixture
@@ -102,7 +107,11 @@ def test_an_optional_field_that_is_far_too_long_costs_nothing(tell, broker, jour
 
 
 def test_an_alert_is_not_answered(broker, journal, smsc):
-    smsc.ask("pdu", kind="alert_notification", fields={"source_addr": "33639980001", "esme_addr": "36111"})
+    smsc.ask(
+        "pdu",
+        kind="alert_notification",
+        fields={"source_addr": "33639980001", "esme_addr": "36111"},
+    )
     broker.send([message()], journal)
     assert smsc.events("nack") == []
 

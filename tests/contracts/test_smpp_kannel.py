@@ -42,22 +42,44 @@ def ids_of(journal):
     return [id for acceptance in journal.acceptances.values() for id in acceptance.ids]
 
 
-def test_texts_arrive_as_they_were_written_and_each_segment_has_its_receipt(broker, journal, inbox, smsc):
-    texts = ["é" * 160, "[€] {x} ~ ^ | \\ @$_£¥§", "Ça 😀 ”", "à" * 400, "ç" * 100, "a" * 152 + "€" + "a" * 152]
+def test_texts_arrive_as_they_were_written_and_each_segment_has_its_receipt(
+    broker, journal, inbox, smsc
+):
+    texts = [
+        "é" * 160,
+        "[€] {x} ~ ^ | \\ @$_£¥§",
+        "Ça 😀 ”",
+        "à" * 400,
+        "ç" * 100,
+        "a" * 152 + "€" + "a" * 152,
+    ]
     broker.send([message(f"{n:03}", text) for n, text in enumerate(texts)], journal)
     receipts = inbox.wait(len(ids_of(journal)), LATE)
-    assert ["".join(s["text"] for s in segments(smsc, reference)) for reference in journal.left] == texts
-    assert [len(journal.acceptances[reference].ids) for reference in journal.left] == [1, 1, 1, 3, 2, 3]
+    assert [
+        "".join(s["text"] for s in segments(smsc, reference)) for reference in journal.left
+    ] == texts
+    assert [len(journal.acceptances[reference].ids) for reference in journal.left] == [
+        1,
+        1,
+        1,
+        3,
+        2,
+        3,
+    ]
     assert {receipt.id for receipt in receipts} == set(ids_of(journal))
     assert {receipt.state for receipt in receipts} == {"delivered"}
     smsc.wait(lambda stats: stats["unacknowledged"] == 0)
 
 
 @pytest.mark.parametrize("sender_id", ["BIBLIO", "36111"])
-def test_a_receipt_tells_the_number_though_kannel_keeps_the_addresses_of_the_submit(broker, journal, inbox, sender_id):
+def test_a_receipt_tells_the_number_though_kannel_keeps_the_addresses_of_the_submit(
+    broker, journal, inbox, sender_id
+):
     broker.send([message("901", sender_id=sender_id)], journal)
     [receipt] = inbox.wait(1, LATE)
-    assert receipt == Receipt(*ids_of(journal), "failed", "", "+33612345901", "number_invalid", "UNDELIV/001")
+    assert receipt == Receipt(
+        *ids_of(journal), "failed", "", "+33612345901", "number_invalid", "UNDELIV/001"
+    )
 
 
 def test_a_window_of_fifty_is_kept_full_and_everything_is_answered_once(broker, journal, inbox):
@@ -91,7 +113,9 @@ def test_the_parts_of_a_long_reply_are_read(broker, inbox, smsc):
     text = "Ça marche… 👍 " * 12
     smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": text})
     replies = sorted(inbox.wait(3, LATE), key=lambda reply: reply.part.number)
-    assert {(reply.msisdn, reply.to, reply.part.total) for reply in replies} == {("+33612345678", "36111", 3)}
+    assert {(reply.msisdn, reply.to, reply.part.total) for reply in replies} == {
+        ("+33612345678", "36111", 3)
+    }
     assert joined([reply.part[3:] for reply in replies]) == text
 
 

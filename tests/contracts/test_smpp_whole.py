@@ -47,7 +47,9 @@ def sent(worker):
 def tell(smsc, msisdn, text="", kind="deliver_sm", **fields):
     place = {"source_addr_ton": 1, "source_addr_npi": 1, "source_addr": msisdn.removeprefix("+")}
     octets = {"short_message": text.encode().hex()} if text else {}
-    smsc.ask("pdu", kind=kind, fields={**place, "destination_addr": "36111", **fields}, octets=octets)
+    smsc.ask(
+        "pdu", kind=kind, fields={**place, "destination_addr": "36111", **fields}, octets=octets
+    )
 
 
 def state(worker, path, number):
@@ -55,7 +57,9 @@ def state(worker, path, number):
 
 
 def replies(worker):
-    return worker.run(lambda root: [one[3] for one in root["institutions"]["paris1"].replies.of(_month(root))])
+    return worker.run(
+        lambda root: [one[3] for one in root["institutions"]["paris1"].replies.of(_month(root))]
+    )
 
 
 def _month(root):

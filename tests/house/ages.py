@@ -63,7 +63,9 @@ STAYS = {
         "Logo": "content kind",
         "MessageTemplate": "archived text title",
     },
-    "digests, and what waits a minute to be sealed": {"Audit": "_links _waiting forgotten head quoted"},
+    "digests, and what waits a minute to be sealed": {
+        "Audit": "_links _waiting forgotten head quoted"
+    },
 }
 
 #: the function that erases it -> class -> attributes
@@ -89,7 +91,10 @@ ERASED = {
         "Institution": "audit",
         "Root": "audit",
     },
-    "unisms.services.delivery.unread.forget_old": {"BrokerConnection": "unread", "UnreadNews": "_kept"},
+    "unisms.services.delivery.unread.forget_old": {
+        "BrokerConnection": "unread",
+        "UnreadNews": "_kept",
+    },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.people.consent.forget": {"People": "_refusals", "Refusals": "_noes"},

@@ -35,9 +35,15 @@ LEAVING = {
     ("sign-out", "GET"),
     ("own-sessions", "POST"),
 }  # they end the visitor's session
-OWN, OTHER = "scd", "sport"  # the account at which half of the visitors have their role, and one that is not theirs
+OWN, OTHER = (
+    "scd",
+    "sport",
+)  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
-OPERATOR, INVITED = "operator", "root"  # a column, and the uid of the operator whom an institution has invited
+OPERATOR, INVITED = (
+    "operator",
+    "root",
+)  # a column, and the uid of the operator whom an institution has invited
 KNOWN = "no_role"  # a column, and the uid of somebody whom an institution knows, and who has no role there
 # of those who have not the four columns of a role
 WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",), KNOWN: ("own", "nice")}
@@ -53,7 +59,11 @@ no role there, in two columns: there, and in another institution.
 
 # How an outsider asks: the method, what stands after the address, and what is sent.
 WAYS = (
-    *((method, ending, {}) for ending in ("", "/receipts", "/x/receipts/y") for method in ("GET", "HEAD", "POST")),
+    *(
+        (method, ending, {})
+        for ending in ("", "/receipts", "/x/receipts/y")
+        for method in ("GET", "HEAD", "POST")
+    ),
     *((method, "", {}) for method in ("PUT", "DELETE")),
     ("POST", "", {"a": "x" * (1 << 20)}),
 )
@@ -85,11 +95,17 @@ def views(registry):
     for known in registry.introspector.get_category("views"):
         view = known["introspectable"]
         context = view["context"]
-        if not getattr(context, "__module__", "").startswith("unisms") or issubclass(context, Exception):
+        if not getattr(context, "__module__", "").startswith("unisms") or issubclass(
+            context, Exception
+        ):
             continue
         kind = " ".join(filter(None, (context.__name__, view.get("folder"))))
         kinds = {kind, f"{kind} /brokers"} if context is BrokerConnection else {kind}
-        found |= {View(kind, view["name"], method) for kind in kinds for method in _methods(view["request_methods"])}
+        found |= {
+            View(kind, view["name"], method)
+            for kind in kinds
+            for method in _methods(view["request_methods"])
+        }
     return sorted(found)
 
 
@@ -127,8 +143,16 @@ def furnish(root):
         institution.passwords[KNOWN] = hashed
         for account in (OWN, OTHER):
             campaign_of(institution, account)
-        institution["templates"].add("scd", TemplateFolder("SCD")).add("carte", MessageTemplate("Carte", "Prête"))
-        importing.receive(institution, "liste.csv", b"Nom;Mobile\nZoe;06 39 98 00 01\n", "administrator", 1_800_000_000)
+        institution["templates"].add("scd", TemplateFolder("SCD")).add(
+            "carte", MessageTemplate("Carte", "Prête")
+        )
+        importing.receive(
+            institution,
+            "liste.csv",
+            b"Nom;Mobile\nZoe;06 39 98 00 01\n",
+            "administrator",
+            1_800_000_000,
+        )
     mark(root["institutions"]["nice"])
 
 
@@ -158,7 +182,9 @@ def mark(institution):
     for place, uid in enumerate(list(people)):
         people.rename(uid, f"{people[uid].name} {MARK}")
         people.renumber(uid, f"+336399877{place % 100:02d}")
-    folders = [institution[name] for name in ("groups", "accounts", "templates", "brokers", "campaigns")]
+    folders = [
+        institution[name] for name in ("groups", "accounts", "templates", "brokers", "campaigns")
+    ]
     for folder in (*folders, institution["templates"]["scd"]):
         for child in folder.values():
             child.title = f"{child.title} {MARK}"
@@ -168,12 +194,18 @@ def mark(institution):
         drafts.submit(campaign)
         checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
     for connection in institution.__parent__.__parent__["brokers"].values():
-        connection.put_sender(SenderId(SENDER, institution.__name__, "accepted", 1_800_000_000, "operator:root"))
+        connection.put_sender(
+            SenderId(SENDER, institution.__name__, "accepted", 1_800_000_000, "operator:root")
+        )
 
 
 def resources(root, institution):
     """``{kind: [paths]}`` of an institution and of what is above it."""
-    found = {"Root": ["/"], "Folder /institutions": ["/institutions/"], "Folder /brokers": ["/brokers/"]}
+    found = {
+        "Root": ["/"],
+        "Folder /institutions": ["/institutions/"],
+        "Folder /brokers": ["/brokers/"],
+    }
     found["BrokerConnection /brokers"] = [path_of(one) + "/" for one in root["brokers"].values()]
     _gather(find(root, f"/institutions/{institution}"), found)
     return found
@@ -183,7 +215,9 @@ def _gather(resource, found):
     kind = type(resource).__name__
     if type(resource) in (Folder, Authored) and isinstance(resource.__parent__, Institution):
         kind = f"Folder {resource.__name__}"
-    place = 0 if getattr(resource, "account", resource.__name__) == OWN else len(found.get(kind, ()))
+    place = (
+        0 if getattr(resource, "account", resource.__name__) == OWN else len(found.get(kind, ()))
+    )
     found.setdefault(kind, []).insert(place, path_of(resource) + "/")
     if isinstance(resource, Folder):
         for child in list(resource.values())[:60]:
@@ -223,7 +257,9 @@ def ask(view, visitor, path):
     """The answer to one real request; where an institution is named beside the path, it is Nice."""
     named = {"name": "nice"} if view.kind == "Folder /institutions" else {}
     if view.method == "POST":
-        return visitor.app.post(path, {"csrf_token": visitor.token, **named}, status="*", expect_errors=True)
+        return visitor.app.post(
+            path, {"csrf_token": visitor.token, **named}, status="*", expect_errors=True
+        )
     query = "?name=nice" if named else ""
     return visitor.app.request(f"{path}{query}", method=view.method, status="*", expect_errors=True)
 
@@ -258,7 +294,9 @@ def prove(made):
                 told = outcome(answer)
                 strangers = strangers_in(answer, path)
                 if visitor.role == OPERATOR and view.kind.endswith("/brokers"):
-                    strangers = [one for one in strangers if one != SENDER]  # operators decide about it
+                    strangers = [
+                        one for one in strangers if one != SENDER
+                    ]  # operators decide about it
                 leaks += [(str(view), visitor.role, visitor.place, leak) for leak in strangers]
             cells.setdefault(view, {})[visitor.role, visitor.place] = told
     return cells, leaks, requests
@@ -269,22 +307,31 @@ def oracle(made):
     Paris, or of a connection that all share, is answered like the same of something that is not there."""
     known, found = made.run(resources, "paris1"), []
     for visitor in outsiders(made):
-        kinds = {(view.kind, view.name) for view in views(made.registry) if not _is_public(view.kind, visitor)}
+        kinds = {
+            (view.kind, view.name)
+            for view in views(made.registry)
+            if not _is_public(view.kind, visitor)
+        }
         for kind, name in sorted(kinds):
             there = known[kind][0]
             absent = f"{there.rstrip('/').rpartition('/')[0]}/absent/"
             for method, ending, fields in WAYS:
                 told = [
-                    _told(_try(visitor, method, f"{place}{name}{ending}", fields), place) for place in (there, absent)
+                    _told(_try(visitor, method, f"{place}{name}{ending}", fields), place)
+                    for place in (there, absent)
                 ]
                 if told[0] != told[1]:
-                    found.append((visitor.role, method, f"{there}{name}{ending}", told[0][0], told[1][0]))
+                    found.append(
+                        (visitor.role, method, f"{there}{name}{ending}", told[0][0], told[1][0])
+                    )
     return found
 
 
 def _is_public(kind, visitor):
     """What is of every university alike, or what this visitor manages."""
-    return kind.startswith(("Folder", "Institution", "Root")) or (" /brokers" in kind and visitor.role == OPERATOR)
+    return kind.startswith(("Folder", "Institution", "Root")) or (
+        " /brokers" in kind and visitor.role == OPERATOR
+    )
 
 
 def _try(visitor, method, path, fields):
@@ -298,7 +345,9 @@ def outsiders(made):
     """Those to whom Paris is closed."""
     yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
     yield _visitor(OPERATOR, "own", made.operator(), "/institutions/")
-    yield _visitor("administrator", "nice", made.person("administrator", "nice"), "/institutions/nice/")
+    yield _visitor(
+        "administrator", "nice", made.person("administrator", "nice"), "/institutions/nice/"
+    )
 
 
 def _told(answer, path):
@@ -315,7 +364,9 @@ def table(cells):
     columns = ["nobody", OPERATOR, KNOWN, *ROLES]
     lines = [EXPLAINED, f"{'':<51}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
     for view, told in sorted(cells.items()):
-        shown = ("".join(told[role, place] for place in WHERE.get(role, PLACES)) for role in columns)
+        shown = (
+            "".join(told[role, place] for place in WHERE.get(role, PLACES)) for role in columns
+        )
         lines.append(f"{view!s:<51}" + " ".join(f"{one:<16}" for one in shown).rstrip())
     return "\n".join(lines) + "\n"
 

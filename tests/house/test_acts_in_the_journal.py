@@ -59,7 +59,9 @@ def edit_anothers(house):
 
 def upload(house):
     app = house.person("abenali")
-    form = next(one for one in app.get(f"{scenes.PARIS}/imports/").forms.values() if "file" in one.fields)
+    form = next(
+        one for one in app.get(f"{scenes.PARIS}/imports/").forms.values() if "file" in one.fields
+    )
     form["file"] = ("liste.csv", b"Nom;Mobile\nA;0639980001\n")
     form.submit(status=303)
 
@@ -108,7 +110,9 @@ def test_resuming_and_deciding_about_doubts_is_in_the_journal(house):
     press(house.person("admin"), path, "/resume")
     doubtful = house.run(lambda root: scenes.EVERY_STATE["uncertain"](root, author="zlefevre"))
     press(house.person("admin"), doubtful, "/write-off")
-    told = house.run(lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()])
+    told = house.run(
+        lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert {"campaign.resumed", "campaign.written_off"} <= set(told)
 
 
@@ -134,5 +138,7 @@ def test_a_change_by_its_own_author_is_not_told(house):
     app = house.person("zlefevre")
     form = next(one for one in app.get(f"{path}/edit").forms.values() if "text" in one.fields)
     form.submit("action", value="check", status=303)
-    told = house.run(lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()])
+    told = house.run(
+        lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert "campaign.changed" not in told

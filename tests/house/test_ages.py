@@ -17,11 +17,23 @@ def attributes(name):
     """The attributes that a stored class names: its own defaults, and what its methods give to itself."""
     module, _, klass = name.rpartition(".")
     source = inspect.getsource(importlib.import_module(module))
-    [defined] = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name == klass]
-    defaults = (target for node in defined.body if isinstance(node, ast.Assign) for target in node.targets)
-    found = {node.id for target in defaults for node in ast.walk(target) if isinstance(node, ast.Name)}
+    [defined] = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == klass
+    ]
+    defaults = (
+        target for node in defined.body if isinstance(node, ast.Assign) for target in node.targets
+    )
+    found = {
+        node.id for target in defaults for node in ast.walk(target) if isinstance(node, ast.Name)
+    }
     for node in ast.walk(defined):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and ast.unparse(node.value) == "self"
+        ):
             found.add(node.attr)
     return found
 

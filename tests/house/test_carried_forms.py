@@ -16,7 +16,12 @@ def carried(house, monkeypatch):
     smpp = {"smpp": f"{OWN['brokers']}new?adapter=smpp"}
     asked = [(house.person("admin"), OWN | smpp), (house.operator(), OPERATED)]
     answers = (app.get(path, status="*") for app, paths in asked for path in paths.values())
-    forms = [form for answer in answers if answer.content_type == "text/html" for form in answer.html.select("form")]
+    forms = [
+        form
+        for answer in answers
+        if answer.content_type == "text/html"
+        for form in answer.html.select("form")
+    ]
     return [form for form in forms if form.select("[name=typed_by]")]
 
 
@@ -27,6 +32,10 @@ def test_many_forms_are_carried(carried):
 
 def test_no_secret_and_no_file_is_among_them(carried):
     for form in carried:
-        told = [(field["name"], field["type"]) for field in form.select(NEVER) if field["name"] not in SECRETS]
+        told = [
+            (field["name"], field["type"])
+            for field in form.select(NEVER)
+            if field["name"] not in SECRETS
+        ]
         sends_parts = form.get("enctype") == "multipart/form-data"
         assert sends_parts or not told, form.get("action")

@@ -9,7 +9,9 @@ import places
 from places import PACKAGE, ROOT
 
 #: decorators by which something is found where nobody names it
-FOUND_BY = re.compile(r"view_config\b|view_defaults\b|subscriber\b|\.command\b|\.group\b|\.fixture\b")
+FOUND_BY = re.compile(
+    r"view_config\b|view_defaults\b|subscriber\b|\.command\b|\.group\b|\.fixture\b"
+)
 #: name -> who else asks for it
 ASKED_ELSEWHERE = {
     "FolderPredicate.phash": "Pyramid",
@@ -37,7 +39,9 @@ def mentions(file):
             found[node.name.rpartition(".")[2]] += 1
         elif isinstance(node, ast.keyword):
             found[node.arg or ""] += 1
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+        ):
             found.update(re.findall(r"\w+", node.value))
     return found
 
@@ -48,7 +52,13 @@ def everything():
     found = Counter()
     for file in places.modules():
         found.update(mentions(file))
-    for file in [*places.templates(), *places.pages(), *ROOT.glob("*.ini"), ROOT / "setup.py", *places.of_tests()]:
+    for file in [
+        *places.templates(),
+        *places.pages(),
+        *ROOT.glob("*.ini"),
+        ROOT / "setup.py",
+        *places.of_tests(),
+    ]:
         if file.name != "test_dead_code.py":
             found.update(places.words(file))
     return found
@@ -69,7 +79,11 @@ def own_tests(module):
     place = module.relative_to(PACKAGE).with_suffix("")
     place = place.parent if place.name == "__init__" else place
     begin = f"test_{place.name}"
-    return [file for file in mirrors().get(place.parent, []) if re.fullmatch(rf"{begin}(?:_\w+)?", file.stem)]
+    return [
+        file
+        for file in mirrors().get(place.parent, [])
+        if re.fullmatch(rf"{begin}(?:_\w+)?", file.stem)
+    ]
 
 
 def definitions(module):
@@ -78,20 +92,32 @@ def definitions(module):
         for name in names_of(node):
             yield name, node
         if isinstance(node, ast.ClassDef) and not is_of_others(node):
-            yield from ((f"{node.name}.{name}", inner) for inner in node.body for name in names_of(inner))
+            yield from (
+                (f"{node.name}.{name}", inner) for inner in node.body for name in names_of(inner)
+            )
 
 
 def names_of(node):
     if isinstance(node, DEFINED):
         return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
     return [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
 
 
 @cache
 def bases():
     nodes = [node for file in places.modules() for node in places.statements(file)]
-    return {node.name: [*map(ast.unparse, node.bases)] for node in nodes if isinstance(node, ast.ClassDef)}
+    return {
+        node.name: [*map(ast.unparse, node.bases)]
+        for node in nodes
+        if isinstance(node, ast.ClassDef)
+    }
 
 
 def is_of_others(node):
@@ -107,10 +133,20 @@ def is_of_others(node):
 
 def is_found_otherwise(name, node, module):
     """Whether a mechanism finds it: a decorator, its own or of a method; a promise, kept by its shape; pytest."""
-    inner = [one for one in getattr(node, "body", ()) if isinstance(one, DEFINED)] if is_class(node) else []
-    decorators = [told(one, module) for each in [node, *inner] for one in getattr(each, "decorator_list", ())]
+    inner = (
+        [one for one in getattr(node, "body", ()) if isinstance(one, DEFINED)]
+        if is_class(node)
+        else []
+    )
+    decorators = [
+        told(one, module) for each in [node, *inner] for one in getattr(each, "decorator_list", ())
+    ]
     promised = is_class(node) and "Protocol" in [*map(ast.unparse, node.bases)]
-    return promised or name.rpartition(".")[2].startswith("test_") or any(map(FOUND_BY.search, decorators))
+    return (
+        promised
+        or name.rpartition(".")[2].startswith("test_")
+        or any(map(FOUND_BY.search, decorators))
+    )
 
 
 def told(decorator, module):

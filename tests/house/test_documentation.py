@@ -38,7 +38,11 @@ def test_every_setting_of_an_smsc_is_documented_with_its_default(name, default):
 
 def test_every_module_named_with_its_path_exists():
     pages = [page for page in PAGES if page.name != "addons.md"]  # which names files of an add-on
-    named = {path for page in pages for path in re.findall(r"`((?:unisms|tests)/[\w/.-]+)`", page.read_text())}
+    named = {
+        path
+        for page in pages
+        for path in re.findall(r"`((?:unisms|tests)/[\w/.-]+)`", page.read_text())
+    }
     assert len(named) > 15
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
@@ -77,7 +81,9 @@ def anchors(text):
 
 
 def test_what_pages_are_said_to_show_in_french_and_english_they_do_show():
-    english = {_plain(message.id): _plain(message.string) for message in read_catalogue("en") if message.id}
+    english = {
+        _plain(message.id): _plain(message.string) for message in read_catalogue("en") if message.id
+    }
     told = re.findall(r"\*{1,2}([^*]+?)\*{1,2} \(([^)]+)\)", " ".join(INSTITUTION.split()))
     assert len(told) > 90
     assert [pair for pair in told if english.get(pair[0].rpartition(" > ")[2]) != pair[1]] == []
@@ -104,9 +110,14 @@ def test_every_picture_is_taken_by_one_command():
 def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
     ini = tmp_path / "production.ini"
     ini.write_text((ROOT / "development.ini").read_text())
-    [part] = re.findall(r"^## The first institution\n(.*?)^## ", ADMINISTRATOR, re.MULTILINE | re.DOTALL)
+    [part] = re.findall(
+        r"^## The first institution\n(.*?)^## ", ADMINISTRATOR, re.MULTILINE | re.DOTALL
+    )
     commands = re.findall(r"^ *unisms (.+)$", part, re.MULTILINE)
-    assert [command.split()[:2] for command in commands] == [["operator", "add"], ["institution", "add"]]
+    assert [command.split()[:2] for command in commands] == [
+        ["operator", "add"],
+        ["institution", "add"],
+    ]
     for command in ("evolve --run", *commands):
         told = run([sys.executable, "-m", "unisms.scripts", *shlex.split(command), "-c", str(ini)])
     assert "jfontaine signs in there with the password" in told
@@ -114,7 +125,9 @@ def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
 
 @pytest.mark.servers
 def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
-    files = dict(re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", ADDONS, re.MULTILINE | re.DOTALL))
+    files = dict(
+        re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", ADDONS, re.MULTILINE | re.DOTALL)
+    )
     assert len(files) == 7
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -125,6 +138,8 @@ def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
 
 
 def run(command, typed="", cwd=ROOT):
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=120)
+    done = subprocess.run(
+        command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -21,7 +21,11 @@ def test_arrows_point_down_only():
 def stored_classes():
     for module in places.imported("model", at_least=28):
         for thing in vars(module).values():
-            if isinstance(thing, type) and issubclass(thing, Persistent) and thing.__module__ == module.__name__:
+            if (
+                isinstance(thing, type)
+                and issubclass(thing, Persistent)
+                and thing.__module__ == module.__name__
+            ):
                 yield f"{thing.__module__}.{thing.__qualname__}"
 
 

@@ -76,7 +76,9 @@ LEAVING = ("/sign-out", "/sign-in", "/own-sessions")
 def made():
     made = isolation.house()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseRequest, "request_body_tempfile_limit", 1 << 30)  # it leaves the closing of files to the gc
+        patch.setattr(
+            BaseRequest, "request_body_tempfile_limit", 1 << 30
+        )  # it leaves the closing of files to the gc
         yield made
     made.close()
 
@@ -117,7 +119,10 @@ def forms(made, admin):
     for path in pages(made):
         page = admin.get(path, status="*")
         if page.content_type == "text/html":
-            found += [(form.get("action") or path, fields(form)) for form in page.html.find_all("form", method="post")]
+            found += [
+                (form.get("action") or path, fields(form))
+                for form in page.html.find_all("form", method="post")
+            ]
     return [form for form in found if not form[0].endswith(LEAVING)]
 
 
@@ -131,19 +136,26 @@ def test_every_form_filled_with_hostile_words_stays_whole(admin, forms, text):
     for action, kept in forms:
         harmless(admin.post(action, filled(kept, text), status="*"))
     assert len(forms) > 10
-    admin.get("/institutions/paris1/settings", status=200)  # all of them were sent by somebody who is known
+    admin.get(
+        "/institutions/paris1/settings", status=200
+    )  # all of them were sent by somebody who is known
 
 
 def filled(kept, text):
     """What the form would send, every field but its token and its buttons holding ``text``."""
-    return [(name, value if name in ("csrf_token", "action", "seen") else text) for name, value in kept]
+    return [
+        (name, value if name in ("csrf_token", "action", "seen") else text) for name, value in kept
+    ]
 
 
 @pytest.mark.parametrize("path", SCANNED)
 def test_what_scanners_look_for_is_not_there(made, admin, path):
     for app in (made.visitor(), admin):
         answer = app.get(path, status="*", expect_errors=True)
-        assert answer.status_int in (303, 400, 403, 404) or path in ("//evil.example/", "/?id=1'%20OR%20'1'='1"), path
+        assert answer.status_int in (303, 400, 403, 404) or path in (
+            "//evil.example/",
+            "/?id=1'%20OR%20'1'='1",
+        ), path
         assert not answer.headers.get("Location", "").startswith(("//", "http://evil"))
         assert "Traceback" not in answer.text
         assert isolation.FOREIGN.findall(answer.text) == []
@@ -163,14 +175,26 @@ def test_a_path_of_any_bytes_leads_nowhere(made, path):
 @settings(max_examples=tries(150), deadline=None)
 @given(path=st.binary(max_size=60), query=st.binary(max_size=40))
 def test_no_path_and_no_query_breaks_anything(made, path, query):
-    assert asked_raw(made, b"/institutions/paris1/" + path, query.decode("latin-1")).status_int < 500
+    assert (
+        asked_raw(made, b"/institutions/paris1/" + path, query.decode("latin-1")).status_int < 500
+    )
 
 
 @pytest.mark.parametrize(
-    "cookie", ["", "x", "a" * 4000, "eyJ3aG8iOlsicGFyaXMxIiwiYWRtaW4iXX0=", "\x00", "é".encode().decode("latin-1")]
+    "cookie",
+    [
+        "",
+        "x",
+        "a" * 4000,
+        "eyJ3aG8iOlsicGFyaXMxIiwiYWRtaW4iXX0=",
+        "\x00",
+        "é".encode().decode("latin-1"),
+    ],
 )
 def test_a_forged_session_is_nobody(made, cookie):
-    answer = made.visitor().get("/institutions/paris1/settings", headers={"Cookie": f"unisms={cookie}"}, status="*")
+    answer = made.visitor().get(
+        "/institutions/paris1/settings", headers={"Cookie": f"unisms={cookie}"}, status="*"
+    )
     assert answer.status_int == 303
     assert "/sign-in" in answer.location
 
@@ -178,7 +202,11 @@ def test_a_forged_session_is_nobody(made, cookie):
 @pytest.mark.parametrize(
     "headers",
     [
-        {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+        {
+            "X-Forwarded-For": "127.0.0.1",
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Proto": "https",
+        },
         {"Forwarded": "for=127.0.0.1;host=evil.example;proto=https"},
         {"X-Original-URL": "/institutions/nice/", "X-Rewrite-URL": "/institutions/nice/"},
         {"X-HTTP-Method-Override": "DELETE", "X-Remote-User": "admin", "Remote-User": "admin"},

@@ -6,7 +6,9 @@ import places
 import pytest
 from places import PACKAGE
 
-CHANGES = re.compile(r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\(")
+CHANGES = re.compile(
+    r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\("
+)
 #: where it may: the records themselves; the guard; a new one that is added through it; what begins an institution;
 #: what is made for tests and demonstrations
 DOORS = {

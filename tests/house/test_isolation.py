@@ -57,8 +57,12 @@ def test_no_column_of_another_university_says_yes_but_for_its_doors(proof):
         for (role, place), one in told.items()
         if place == "nice" and one == "+" and view.name not in doors
     }
-    above = {(role, view) for role, view in let_in if role == isolation.OPERATOR and " /" in view.kind}
-    assert len(above) > 10  # what is above the institutions is an operator's, wherever they are invited
+    above = {
+        (role, view) for role, view in let_in if role == isolation.OPERATOR and " /" in view.kind
+    }
+    assert (
+        len(above) > 10
+    )  # what is above the institutions is an operator's, wherever they are invited
     assert {view for _, view in let_in - above if not view.kind.startswith("Root")} == set()
 
 

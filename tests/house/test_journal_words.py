@@ -19,12 +19,17 @@ def verbs(source):
             yield from words_in(node.args[1:2] if node.func.attr == "write" else [])
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from words_in(node.args[PLACES.get(node.func.id, len(node.args)) :][:1])
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("verb", "trying"):
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (
+            "verb",
+            "trying",
+        ):
             yield from words_in([node.value])
 
 
 def all_verbs():
-    noted = {verb for file in places.modules() for verb in verbs(file.read_text())} | set(journal.ACTS.values())
+    noted = {verb for file in places.modules() for verb in verbs(file.read_text())} | set(
+        journal.ACTS.values()
+    )
     assert len(noted) >= 60
     return noted
 

@@ -10,17 +10,26 @@ from jinja2.ext import babel_extract
 
 from unisms.web.frame.languages import catalogue, read_catalogue, typeset
 
-OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+OPTIONS = {
+    "newstyle_gettext": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+}
 
 
 def sentences():
     """Every sentence of the templates, and of the Python that calls ``_``; a plural is a pair."""
     for template in places.templates():
-        found = babel_extract(BytesIO(template.read_bytes()), ("_", "gettext", "ngettext"), (), OPTIONS)
+        found = babel_extract(
+            BytesIO(template.read_bytes()), ("_", "gettext", "ngettext"), (), OPTIONS
+        )
         yield from (_key(told) for _, _, told, _ in found)
     for module in places.modules("web", at_least=68):
         with module.open("rb") as source:
-            yield from (_key(told) for _, told, _, _ in extract("python", source, keywords={"_": None}))
+            yield from (
+                _key(told) for _, told, _, _ in extract("python", source, keywords={"_": None})
+            )
 
 
 def _key(told):
@@ -35,7 +44,9 @@ def test_many_sentences_were_looked_at():
 
 def test_every_sentence_is_translated():
     english = read_catalogue("en")
-    assert [one for one in sentences() if one not in english or not _whole(english[one].string)] == []
+    assert [
+        one for one in sentences() if one not in english or not _whole(english[one].string)
+    ] == []
 
 
 def _whole(string):
@@ -49,7 +60,10 @@ def test_every_placeholder_of_a_sentence_is_in_its_translation():
 
 def test_no_translation_is_left_over():
     known = {one if isinstance(one, str) else one[0] for one in sentences()}
-    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in read_catalogue("en")}
+    kept = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in read_catalogue("en")
+    }
     assert kept - known - {""} == set()
 
 
@@ -58,7 +72,11 @@ def test_no_sentence_is_translated_twice():
     assert len(lines) > 3_800
     ids = [line for line in lines if line.startswith("msgid ") and line != 'msgid ""']
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
-    assert [two for one, two in pairwise(lines) if one.startswith("msgstr ") and two.startswith("msgstr ")] == []
+    assert [
+        two
+        for one, two in pairwise(lines)
+        if one.startswith("msgstr ") and two.startswith("msgstr ")
+    ] == []
 
 
 def _ids_and_strings(file):
@@ -71,11 +89,15 @@ def _ids_and_strings(file):
 )
 def test_nought_is_singular_in_french_only(count, french, english):
     told = [
-        catalogue(language).ngettext("%(shown)s personne", "%(shown)s personnes", count) % {"shown": count}
+        catalogue(language).ngettext("%(shown)s personne", "%(shown)s personnes", count)
+        % {"shown": count}
         for language in ("fr", "en")
     ]
     assert told == [french, english]
 
 
 def test_french_signs_keep_to_their_word():
-    assert typeset("C'est « ici » : où ? 100 %%") == "C’est «\u202fici\u202f»\u202f: où\u202f? 100\u202f%%"
+    assert (
+        typeset("C'est « ici » : où ? 100 %%")
+        == "C’est «\u202fici\u202f»\u202f: où\u202f? 100\u202f%%"
+    )

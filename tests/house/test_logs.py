@@ -10,20 +10,28 @@ from unisms.model.folder import find
 
 def test_a_whole_sending_logs_no_number_no_name_and_no_text(house, caplog):
     caplog.set_level(logging.DEBUG)
-    path = house.run(lambda root: scenes.preparing(root, text="Bonjour [nom], un secret bien gardé."))
+    path = house.run(
+        lambda root: scenes.preparing(root, text="Bonjour [nom], un secret bien gardé.")
+    )
     house.worker.enqueue("prepare_campaign", path)
     house.worker.drain()
     app = house.person("zlefevre")
     app.get(f"{path}/check").forms[0]
-    sent = next(form for form in app.get(f"{path}/check").forms.values() if form.action.endswith("/send"))
+    sent = next(
+        form for form in app.get(f"{path}/check").forms.values() if form.action.endswith("/send")
+    )
     sent.submit()
     for _ in range(20):
         house.worker.drain()
         time.sleep(0.05)
     app.get(f"{path}/recipients?search=Marchand")
-    people = house.run(lambda root: [(one.name, one.msisdn) for one in find(root, scenes.PARIS)["people"].values()])
+    people = house.run(
+        lambda root: [(one.name, one.msisdn) for one in find(root, scenes.PARIS)["people"].values()]
+    )
     told = caplog.text
     assert "prepared" in told
     assert "secret" not in told
     assert [name for name, _ in people if name in told] == []
-    assert [msisdn for _, msisdn in people if msisdn and (msisdn in told or msisdn[3:] in told)] == []
+    assert [
+        msisdn for _, msisdn in people if msisdn and (msisdn in told or msisdn[3:] in told)
+    ] == []

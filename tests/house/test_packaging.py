@@ -15,10 +15,24 @@ BESIDE = {"__init__.py", "settings.py"}
 
 def built(root, folder):
     """The files that an installation of the package at ``root`` has, by their path."""
-    command = [sys.executable, "setup.py", "-q", "egg_info", "-e", folder, "build_py", "--build-lib", folder / "lib"]
+    command = [
+        sys.executable,
+        "setup.py",
+        "-q",
+        "egg_info",
+        "-e",
+        folder,
+        "build_py",
+        "--build-lib",
+        folder / "lib",
+    ]
     told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
-    return {file.relative_to(folder / "lib").as_posix() for file in (folder / "lib").rglob("*") if file.is_file()}
+    return {
+        file.relative_to(folder / "lib").as_posix()
+        for file in (folder / "lib").rglob("*")
+        if file.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +56,16 @@ def test_everything_in_the_package_is_packaged(packaged):
 def test_a_file_in_a_folder_of_a_folder_would_be_packaged(tmp_path):
     for name in ("setup.py", "MANIFEST.in"):
         shutil.copy(ROOT / name, tmp_path)
-    deep = {f"unisms/web/wing/{name}" for name in ("templates/page.jinja2", "words/en.po", "static/look.css")}
-    for name in ("unisms/__init__.py", "unisms/web/__init__.py", "unisms/web/wing/__init__.py", *deep):
+    deep = {
+        f"unisms/web/wing/{name}"
+        for name in ("templates/page.jinja2", "words/en.po", "static/look.css")
+    }
+    for name in (
+        "unisms/__init__.py",
+        "unisms/web/__init__.py",
+        "unisms/web/wing/__init__.py",
+        *deep,
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "built").mkdir()
@@ -60,7 +82,11 @@ def measured(file):
 
 
 def test_every_module_below_the_doors_is_measured():
-    below = [file.relative_to(PACKAGE) for file in places.modules() if file.relative_to(PACKAGE).parts[0] not in DOORS]
+    below = [
+        file.relative_to(PACKAGE)
+        for file in places.modules()
+        if file.relative_to(PACKAGE).parts[0] not in DOORS
+    ]
     floors = [f"unisms/{file.as_posix()}" for file in below if file.as_posix() not in BESIDE]
     assert len(floors) > 165
     assert [file for file in floors if not measured(file)] == []

@@ -104,22 +104,61 @@ LABELS = [
 WORDS = "Nom Prénom 0639980000 ; "
 #: reader -> what it is given again and again, after what and before what
 WORST = {
-    "heads of parts": (refused, ["content-", "\ncontent-", "content-" * 249 + "\n", "content-x\r\n\n", "\r", "-\n"]),
+    "heads of parts": (
+        refused,
+        ["content-", "\ncontent-", "content-" * 249 + "\n", "content-x\r\n\n", "\r", "-\n"],
+    ),
     "parts": (lambda text: in_parts(text).POST, ["--", "--x", "-", "\r", "; ", "--x--"]),
     "lines": (lambda text: doorstep._fields_and_lines(in_parts(text)), ["\n--", "&", "\n"]),
-    "cookies": (lambda text: dict(asked(HTTP_COOKIE='a="' + text).cookies), ["a", "\\", '"', ";", 'a="', "="]),
+    "cookies": (
+        lambda text: dict(asked(HTTP_COOKIE='a="' + text).cookies),
+        ["a", "\\", '"', ";", 'a="', "="],
+    ),
     "query": (lambda text: asked(QUERY_STRING=text).GET, ["%", "&", "=", "+", "a=b&", "%C3%A9"]),
-    "languages": (lambda text: asked(HTTP_ACCEPT_LANGUAGE="fr" + text).accept_language, [",", "-", ";q=", " ", "a-"]),
-    "offers": (lambda text: asked(HTTP_ACCEPT="a/b" + text).accept, [",", ";", ';a="', "\\", "/", " "]),
+    "languages": (
+        lambda text: asked(HTTP_ACCEPT_LANGUAGE="fr" + text).accept_language,
+        [",", "-", ";q=", " ", "a-"],
+    ),
+    "offers": (
+        lambda text: asked(HTTP_ACCEPT="a/b" + text).accept,
+        [",", ";", ';a="', "\\", "/", " "],
+    ),
     "e-mail": (typed_email, ["@", "a.", "@.", "a@a."]),
     "kind of file": (lambda text: texts.kind_of(text.encode()), [" ", "<", "\n", "\0"]),
     "alphabet of a file": (
         lambda text: texts.decode(text.encode("latin-1")),
-        ["é", "Ã©", "\xff", "a", "é\nÃ©\n", "Ã©é", "é\n", "a\0", "\0\0\0a", "\xed\xa0\x80", "\x92", "\x1a", "\r"],
+        [
+            "é",
+            "Ã©",
+            "\xff",
+            "a",
+            "é\nÃ©\n",
+            "Ã©é",
+            "é\n",
+            "a\0",
+            "\0\0\0a",
+            "\xed\xa0\x80",
+            "\x92",
+            "\x1a",
+            "\r",
+        ],
     ),
     "records": (
         records,
-        ['"', '""', ';"', '"\n', 'a;"b\n', '5";"x\n', 'a;b\n"c\n', ' "', '; "a\n', '"a" b\n', "\r", ";\n"],
+        [
+            '"',
+            '""',
+            ';"',
+            '"\n',
+            'a;"b\n',
+            '5";"x\n',
+            'a;b\n"c\n',
+            ' "',
+            '; "a\n',
+            '"a" b\n',
+            "\r",
+            ";\n",
+        ],
     ),
     "converted twice": (
         lambda text: mixtures.undouble(text, [text]),
@@ -137,13 +176,30 @@ WORST = {
         lambda text: undivided.recut([["a", "b"], *([line] for line in text.splitlines())]),
         ["a,b\n", ",", '"', "a|b\n", ",,|\n"],
     ),
-    "table": (table, [";", "a;", "a;b\n", ";1\n", "a\n", "Total;1\n", "06;a@b.c\n", '="1";', "1/1/2026;\n", " ;\t\n"]),
+    "table": (
+        table,
+        [
+            ";",
+            "a;",
+            "a;b\n",
+            ";1\n",
+            "a\n",
+            "Total;1\n",
+            "06;a@b.c\n",
+            '="1";',
+            "1/1/2026;\n",
+            " ;\t\n",
+        ],
+    ),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (
         lambda text: columns._kind(columns.plain(text), [], columns._SIGNS),
         ["mail ", "prenom ", "nom de ", "date ", "a", "°"],
     ),
-    "first name": (lambda text: columns._FIRST_NAME.search(columns.plain("prenom " + text)), ["a ", "nom", "prenom"]),
+    "first name": (
+        lambda text: columns._FIRST_NAME.search(columns.plain("prenom " + text)),
+        ["a ", "nom", "prenom"],
+    ),
     "country code in a cell": (
         lambda text: dialcodes._with_code("33" + text, text),
         [" ", "0", ".0", "(", "+", "\u00a0"],
@@ -191,15 +247,24 @@ WORST = {
         lambda text: rectangles._TITLE_OF_PHONE.match(columns.plain(text)),
         ["n ", "mobile ", "de ", "num"],
     ),
-    "second table": (lambda text: neighbours.second(text.split(";")), ["a;b;", "a;", "Nom 1;Tel 1;", "Tel 1;", ";"]),
-    "title of a number of others": (strangers.is_of_others, ["pere ", "parent", "altcontact", "a "]),
+    "second table": (
+        lambda text: neighbours.second(text.split(";")),
+        ["a;b;", "a;", "Nom 1;Tel 1;", "Tel 1;", ";"],
+    ),
+    "title of a number of others": (
+        strangers.is_of_others,
+        ["pere ", "parent", "altcontact", "a "],
+    ),
     "example": (lambda text: totals.is_example([text]), ["ex", "ex ", "p ex", "(", "exemple"]),
     "number among cells": (
         lambda text: columns.looks_like_msisdn("123456789," + text + "x"),
         ["0", ",0", ".", " ", "123456789,0"],
     ),
     "announced delimiter": (
-        lambda text: [delimited._announced([start + text + "x"]) for start in ("", '"', "sep", "sep=", "sep=;")],
+        lambda text: [
+            delimited._announced([start + text + "x"])
+            for start in ("", '"', "sep", "sep=", "sep=;")
+        ],
         [" ", '"', ";", "\t", " ;", "sep="],
     ),
     "sum": (

@@ -54,7 +54,11 @@ def modules_of(package):
 @cache
 def installed():
     """``(module, package)`` of everything that is installed."""
-    return [(module, plain(owner)) for module, owners in packages_distributions().items() for owner in owners]
+    return [
+        (module, plain(owner))
+        for module, owners in packages_distributions().items()
+        for owner in owners
+    ]
 
 
 def plain(package):
@@ -64,7 +68,11 @@ def plain(package):
 def is_run(package):
     """Whether the Makefile runs a command of the package."""
     makefile = (ROOT / "Makefile").read_text()
-    commands = [point.name for point in distribution(package).entry_points if point.group == "console_scripts"]
+    commands = [
+        point.name
+        for point in distribution(package).entry_points
+        if point.group == "console_scripts"
+    ]
     return any(f"$(BIN)/{command}" in makefile for command in [package, *commands])
 
 

@@ -29,9 +29,15 @@ def views(registry):
     for found in registry.introspector.get_category("views"):
         view = found["introspectable"]
         context = view["context"]
-        if context is None or _raised(context) or not getattr(context, "__module__", "").startswith("unisms"):
+        if (
+            context is None
+            or _raised(context)
+            or not getattr(context, "__module__", "").startswith("unisms")
+        ):
             continue
-        stated = [one.discriminator for one in found["related"] if one.category_name == "permissions"]
+        stated = [
+            one.discriminator for one in found["related"] if one.category_name == "permissions"
+        ]
         yield context, view["name"], view["request_methods"], stated[0] if stated else None
 
 
@@ -52,7 +58,11 @@ def test_a_view_without_a_permission_would_be_found():
 
 
 def test_only_the_doors_are_open_to_strangers(house):
-    free = {(context, name) for context, name, _, stated in views(house.registry) if stated == NO_PERMISSION_REQUIRED}
+    free = {
+        (context, name)
+        for context, name, _, stated in views(house.registry)
+        if stated == NO_PERMISSION_REQUIRED
+    }
     assert free == {
         (tree.Root, ""),
         (tree.Root, "sign-in"),
@@ -78,7 +88,9 @@ def addresses(house):
 def _resources(resource):
     yield resource
     if isinstance(resource, Folder):
-        for name, child in list(resource.items())[:3] if resource.__name__ == "people" else list(resource.items()):
+        for name, child in (
+            list(resource.items())[:3] if resource.__name__ == "people" else list(resource.items())
+        ):
             assert child.__parent__ is resource, name
             yield from _resources(child)
 
@@ -89,7 +101,10 @@ def furnished(house):
     house.run(scenes.gallery)
     csv = "Nom;Mobile\nZoé;06 39 98 00 01\n".encode()
     house.run(
-        lambda root: importing.receive(find(root, scenes.PARIS), "liste.csv", csv, "abenali", 1_800_000_000) and None
+        lambda root: (
+            importing.receive(find(root, scenes.PARIS), "liste.csv", csv, "abenali", 1_800_000_000)
+            and None
+        )
     )
     return house
 
@@ -100,7 +115,9 @@ def receive(root, csv):
 
 def test_every_page_of_a_university_is_closed_to_another(furnished):
     stranger = furnished.person("admin", "nice")
-    token = stranger.get("/institutions/nice/campaigns/compose").forms["compose"]["csrf_token"].value
+    token = (
+        stranger.get("/institutions/nice/campaigns/compose").forms["compose"]["csrf_token"].value
+    )
     asked = addresses(furnished)
     assert len(asked) > 100
     assert any("/imports/2" in path for _, path in asked)
@@ -122,7 +139,9 @@ def test_nobody_gets_in_without_signing_in(furnished):
         answer = call(path, {"csrf_token": token} if method == "POST" else {}, status="*")
         assert answer.status_int in (303, 404, 405), (method, path)
         if answer.status_int == 303:
-            assert answer.location.startswith("http://localhost/institutions/paris1/sign-in?return_to="), path
+            assert answer.location.startswith(
+                "http://localhost/institutions/paris1/sign-in?return_to="
+            ), path
 
 
 def test_no_post_is_taken_without_its_token(furnished):

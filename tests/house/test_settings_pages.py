@@ -21,12 +21,28 @@ CHANGED = {  # page: where it is, a field of it, what is typed there
 }
 MADE = {  # page: where it is, what is typed, where its settings are
     "NewAccount": (f"{PARIS}/accounts/new", {"title": "Un"}, f"{PARIS}/accounts/un/settings"),
-    "NewBroker": (f"{PARIS}/brokers/new?adapter=simulator", {"title": "Un"}, f"{PARIS}/brokers/un/settings"),
-    "NewFolder": (f"{PARIS}/templates/new-folder", {"title": "Un"}, f"{PARIS}/templates/un/settings"),
+    "NewBroker": (
+        f"{PARIS}/brokers/new?adapter=simulator",
+        {"title": "Un"},
+        f"{PARIS}/brokers/un/settings",
+    ),
+    "NewFolder": (
+        f"{PARIS}/templates/new-folder",
+        {"title": "Un"},
+        f"{PARIS}/templates/un/settings",
+    ),
     "NewGroup": (f"{PARIS}/groups/new", {"title": "Un"}, f"{PARIS}/groups/un/settings"),
-    "NewPerson": (f"{PARIS}/people/new", {"uid": "un", "name": "Un"}, f"{PARIS}/people/un/settings"),
+    "NewPerson": (
+        f"{PARIS}/people/new",
+        {"uid": "un", "name": "Un"},
+        f"{PARIS}/people/un/settings",
+    ),
     "NewRole": (f"{PARIS}/roles/new?copy=sender", {"title": "Un"}, f"{PARIS}/roles/un/"),
-    "NewTemplate": (f"{PARIS}/templates/new", {"title": "Un", "text": "Un"}, f"{PARIS}/templates/un/settings"),
+    "NewTemplate": (
+        f"{PARIS}/templates/new",
+        {"title": "Un", "text": "Un"},
+        f"{PARIS}/templates/un/settings",
+    ),
 }
 OTHERWISE = {
     "ConditionsPage": "each version names its author",

@@ -51,12 +51,16 @@ def persistent_classes(modules):
         f"{thing.__module__}.{thing.__qualname__}": thing
         for module in modules
         for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, Persistent) and thing.__module__ == module.__name__
+        if isinstance(thing, type)
+        and issubclass(thing, Persistent)
+        and thing.__module__ == module.__name__
     }
 
 
 def test_every_stored_class_is_on_the_list_that_may_only_grow():
-    assert sorted(persistent_classes(places.imported("model", at_least=28))) == sorted(STORED_CLASSES)
+    assert sorted(persistent_classes(places.imported("model", at_least=28))) == sorted(
+        STORED_CLASSES
+    )
 
 
 def test_only_the_model_defines_stored_classes():
@@ -67,7 +71,10 @@ def test_only_the_model_defines_stored_classes():
 def test_a_stored_class_keeps_to_what_the_store_expects(name):
     module, _, klass = name.rpartition(".")
     own = vars(getattr(importlib.import_module(module), klass))
-    assert not {"__getstate__", "__setstate__", "__eq__", "__hash__", "_p_resolveConflict"} & own.keys()
+    assert (
+        not {"__getstate__", "__setstate__", "__eq__", "__hash__", "_p_resolveConflict"}
+        & own.keys()
+    )
 
 
 @pytest.mark.parametrize("name", STORED_CLASSES)
@@ -85,7 +92,9 @@ def lived_in(worker, broker):
     worker.enqueue("deliver", "/institutions/paris1/brokers/fake")
     worker.drain()
     broker.delivers()
-    eventually(lambda: worker.run(lambda root: all_over(find(root, "/institutions/paris1/campaigns"))))
+    eventually(
+        lambda: worker.run(lambda root: all_over(find(root, "/institutions/paris1/campaigns")))
+    )
     worker.drain()
     return worker
 
@@ -107,20 +116,43 @@ def furnish(root):
     consent.opt_out(institution, make_person(institution).__name__, NOW)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
-    proposals.start(root, Proposal("/brokers", "op", NOW, BrokerConnection("SMSC", "smpp", {"host": "localhost"})))
-    typed.save(institution, "lib", typed.Typed("/", "compose", "", (("text", "Bonjour"),)), NOW, "20261130-abcd".title)
+    proposals.start(
+        root,
+        Proposal("/brokers", "op", NOW, BrokerConnection("SMSC", "smpp", {"host": "localhost"})),
+    )
+    typed.save(
+        institution,
+        "lib",
+        typed.Typed("/", "compose", "", (("text", "Bonjour"),)),
+        NOW,
+        "20261130-abcd".title,
+    )
     make_group(institution)
-    institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep([(1, ("a", "b"))])
-    institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite("Bonsoir", NOW, "lib")
+    institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
+        [(1, ("a", "b"))]
+    )
+    institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
+        "Bonsoir", NOW, "lib"
+    )
     institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
     make_release(institution, 3)
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
-    receipts.park(institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW)
+    receipts.park(
+        institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
+    )
     reply = Reply(mobile(9), "ST", "38000", NOW)
-    receipts.apply(root, "/brokers/consortium", (), [reply, reply._replace(part=Part(7, 2, 1, "gsm", b"ST"))], NOW)
+    receipts.apply(
+        root,
+        "/brokers/consortium",
+        (),
+        [reply, reply._replace(part=Part(7, 2, 1, "gsm", b"ST"))],
+        NOW,
+    )
     unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
-    receipts.put_in_inbox(institution["brokers"]["fake"], [Receipt("inbox", states.DELIVERED, msisdn=mobile(9))])
+    receipts.put_in_inbox(
+        institution["brokers"]["fake"], [Receipt("inbox", states.DELIVERED, msisdn=mobile(9))]
+    )
 
 
 def make_sent(institution):
@@ -130,7 +162,11 @@ def make_sent(institution):
 
 
 def all_over(campaigns):
-    return all(row[1] in states.FINAL for campaign in campaigns.values() for _, row in campaign.stored_rows())
+    return all(
+        row[1] in states.FINAL
+        for campaign in campaigns.values()
+        for _, row in campaign.stored_rows()
+    )
 
 
 def stored_records(root):
@@ -141,7 +177,12 @@ def stored_records(root):
         if id(record) in seen:
             continue
         seen[id(record)] = record
-        waiting.extend(found for held in held_by(record) for found in flat(held) if isinstance(found, Persistent))
+        waiting.extend(
+            found
+            for held in held_by(record)
+            for found in flat(held)
+            if isinstance(found, Persistent)
+        )
     return list(seen.values())
 
 
@@ -161,7 +202,9 @@ def held_by(record):
 
 
 def flat(value):
-    return [inner for item in value for inner in flat(item)] if isinstance(value, tuple) else [value]
+    return (
+        [inner for item in value for inner in flat(item)] if isinstance(value, tuple) else [value]
+    )
 
 
 def test_every_attribute_stored_is_immutable_or_a_record_of_its_own(lived_in):
@@ -181,7 +224,12 @@ def test_trees_hold_bare_tuples_that_a_storage_server_can_merge(lived_in):
         for record in filter(is_tree, stored_records(root)):
             for held in held_by(record):
                 for value in (held, *flat(held)):
-                    assert isinstance(value, Persistent) or type(value) in (tuple, str, int, type(None)), (record, held)
+                    assert isinstance(value, Persistent) or type(value) in (
+                        tuple,
+                        str,
+                        int,
+                        type(None),
+                    ), (record, held)
 
     lived_in.run(look)
 

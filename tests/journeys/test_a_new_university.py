@@ -12,7 +12,12 @@ LYON = "/institutions/lyon2"
 def administrator(house):
     """A browser in which the administrator of a university that was just opened has signed in."""
     form = house.operator().get("/institutions/new").forms[1]
-    form["title"], form["name"], form["person"], form["uid"] = "Université Lyon 2", "lyon2", "Ada Martin", "amartin"
+    form["title"], form["name"], form["person"], form["uid"] = (
+        "Université Lyon 2",
+        "lyon2",
+        "Ada Martin",
+        "amartin",
+    )
     password = form.submit().html.select_one("#drawn").text
     return signed_in(house, "amartin", password)
 
@@ -43,9 +48,14 @@ def test_a_university_joins_and_writes_to_its_students(house, administrator):
     waiting = form.submit(status=303).follow()
     house.worker.drain()
     administrator.get(waiting.request.url).forms[1].submit("action", status=303)
-    for uid, name, number in (("lroux", "Léa Roux", "06 39 98 00 01"), ("npetit", "Noé Petit", "06 39 98 00 02")):
+    for uid, name, number in (
+        ("lroux", "Léa Roux", "06 39 98 00 01"),
+        ("npetit", "Noé Petit", "06 39 98 00 02"),
+    ):
         filled(administrator, "people/new", uid=uid, name=name, msisdn=number)
-    message = compose(administrator, "Bonjour [nom], votre rentrée est lundi à 9 h.", "lroux", "npetit")
+    message = compose(
+        administrator, "Bonjour [nom], votre rentrée est lundi à 9 h.", "lroux", "npetit"
+    )
     house.worker.drain()
     check = administrator.get(f"{message}check")
     assert check.html.select_one("form[action$='/send'] button").text == "Envoyer à 2 personnes"
@@ -60,7 +70,11 @@ def compose(app, text, *uids):
     page = app.get(f"{LYON}/campaigns/compose")
     form = page.forms["compose"]
     form["text"] = text
-    post = [*form.submit_fields(), *(("audience", f"person:{uid}") for uid in uids), ("action", "check")]
+    post = [
+        *form.submit_fields(),
+        *(("audience", f"person:{uid}") for uid in uids),
+        ("action", "check"),
+    ]
     location = app.post(f"{LYON}/campaigns/compose", post, status=303).location
     return location.removesuffix("check")
 
@@ -77,7 +91,12 @@ def until_delivered(house, app, message, count):
 
 
 def test_its_people_see_nothing_of_the_others(house, administrator):
-    for path in ("/institutions/paris1/", "/institutions/nice/people/", "/institutions/", "/brokers/"):
+    for path in (
+        "/institutions/paris1/",
+        "/institutions/nice/people/",
+        "/institutions/",
+        "/brokers/",
+    ):
         page = administrator.get(path, status=403)
         assert "Panthéon" not in page
         assert "Baie des Anges" not in page

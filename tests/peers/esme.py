@@ -23,7 +23,9 @@ class Journal:
 
     @property
     def uncertain(self):
-        return [reference for reference in self.left if reference not in {*self.acceptances, *self.back}]
+        return [
+            reference for reference in self.left if reference not in {*self.acceptances, *self.back}
+        ]
 
 
 class Inbox:

@@ -122,14 +122,22 @@ class Gateway:
         return file
 
     def _start(self, program, conf):
-        path = shutil.which(program) or shutil.which(program, path=f"/usr/sbin:/usr/lib/kannel:{BUILT}")
+        path = shutil.which(program) or shutil.which(
+            program, path=f"/usr/sbin:/usr/lib/kannel:{BUILT}"
+        )
         assert path, f"{program} is missing: run .ci/install-test-parts"
         self._processes.append(
-            subprocess.Popen([path, str(conf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                [path, str(conf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
         )
 
     def _wait_for_status(self, word):
-        self._wait(lambda: word in _answer(f"http://127.0.0.1:{self.admin_port}/status.txt?password=secret"))
+        self._wait(
+            lambda: (
+                word in _answer(f"http://127.0.0.1:{self.admin_port}/status.txt?password=secret")
+            )
+        )
 
     def _wait(self, is_up):
         deadline = time.monotonic() + 20

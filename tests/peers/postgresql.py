@@ -35,7 +35,12 @@ class PostgreSQL:
         if self._user:
             for path in (self._folder.name, password):
                 shutil.chown(path, OWNER, OWNER)
-        options = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8"]
+        options = [
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "--encoding=UTF8",
+        ]
         line = [program("initdb"), *options, "--no-sync", "--locale=C.UTF-8", self._data]
         subprocess.run(line, check=True, stdout=subprocess.DEVNULL, cwd="/", **self._user)
 
@@ -50,10 +55,21 @@ class PostgreSQL:
 
     def start(self):
         """Start it, and wait until it answers."""
-        options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", str(self.port)]
+        options = [
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-p",
+            str(self.port),
+        ]
         with (Path(self._folder.name) / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [program("postgres"), "-D", self._data, *options], stdout=log, stderr=log, cwd="/", **self._user
+                [program("postgres"), "-D", self._data, *options],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                **self._user,
             )
         deadline = time.monotonic() + 20
         while not self._answers():
@@ -91,7 +107,9 @@ class PostgreSQL:
 
     def store(self, database, user="tests"):
         """What ``UNISMS_STORE_DSN`` says."""
-        return f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
+        return (
+            f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
+        )
 
     def queue(self, database):
         """What ``UNISMS_QUEUE`` says."""
@@ -100,7 +118,9 @@ class PostgreSQL:
 
 def program(name):
     """Where Debian puts the programs of the newest release that is installed."""
-    found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: int(path.split("/")[4]))
+    found = sorted(
+        glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: int(path.split("/")[4])
+    )
     path = found[-1] if found else shutil.which(name)
     assert path, f"{name} is missing: apt-get install postgresql"
     return path

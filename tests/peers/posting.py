@@ -30,7 +30,12 @@ class PostingBroker:
         if messages:
             journal.leaving([message.reference for message in messages])
             self._post([{"ref": message.reference, "to": message.msisdn} for message in messages])
-            journal.answered([Acceptance(message.reference, (f"id-{message.reference}",)) for message in messages])
+            journal.answered(
+                [
+                    Acceptance(message.reference, (f"id-{message.reference}",))
+                    for message in messages
+                ]
+            )
 
     def _post(self, messages):
         connection = HTTPConnection(self.host, timeout=5)
@@ -38,7 +43,9 @@ class PostingBroker:
             connection.request("POST", "/", json.dumps(messages))
             return json.loads(connection.getresponse().read())
         except OSError as error:
-            raise BrokerUnavailable(f"the provider cannot be reached ({type(error).__name__})") from error
+            raise BrokerUnavailable(
+                f"the provider cannot be reached ({type(error).__name__})"
+            ) from error
         finally:
             connection.close()
 
@@ -50,13 +57,23 @@ class PostingBroker:
             raise ValueError("it is neither a receipt nor a reply")
         state = STATES[fields["status"]]
         cause = causes.ABSENT if state == states.FAILED else None
-        return [Receipt(fields.get("id", ""), state, fields.get("ref", ""), cause=cause, code=fields["status"])]
+        return [
+            Receipt(
+                fields.get("id", ""),
+                state,
+                fields.get("ref", ""),
+                cause=cause,
+                code=fields["status"],
+            )
+        ]
 
     def read_replies(self, request):
         fields = request.fields
         if "text" not in fields:
             return []
-        return [Reply(fields.get("from", ""), fields["text"], fields.get("to", ""), int(fields["at"]))]
+        return [
+            Reply(fields.get("from", ""), fields["text"], fields.get("to", ""), int(fields["at"]))
+        ]
 
     def acknowledgement(self):
         return HttpAnswer(b"ACK")
@@ -81,7 +98,12 @@ class Provider(ThreadingHTTPServer):
         """Post one piece of news; what is answered."""
         parts = urlsplit(address)
         connection = HTTPConnection(parts.netloc, timeout=5)
-        connection.request("POST", parts.path, urlencode(news), {"Content-Type": "application/x-www-form-urlencoded"})
+        connection.request(
+            "POST",
+            parts.path,
+            urlencode(news),
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        )
         response = connection.getresponse()
         answer = response.status, response.read()
         connection.close()
@@ -89,8 +111,19 @@ class Provider(ThreadingHTTPServer):
 
     def tell_all(self, address):
         """A receipt for everything taken, and a reply to the first; the answers."""
-        told = [self.tell(address, ref=one["ref"], id=f"id-{one['ref']}", status="ok") for one in self.taken]
-        told.append(self.tell(address, **{"from": self.taken[0]["to"]}, text="Merci", to="38000", at=int(time.time())))
+        told = [
+            self.tell(address, ref=one["ref"], id=f"id-{one['ref']}", status="ok")
+            for one in self.taken
+        ]
+        told.append(
+            self.tell(
+                address,
+                **{"from": self.taken[0]["to"]},
+                text="Merci",
+                to="38000",
+                at=int(time.time()),
+            )
+        )
         return told
 
     def stop(self):

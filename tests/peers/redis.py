@@ -34,9 +34,20 @@ class Redis:
         """Start it, and wait until it answers."""
         path = shutil.which("redis-server")
         assert path, "redis-server is missing: apt-get install redis-server"
-        options = ["--bind", "127.0.0.1", "--port", str(self.port), "--requirepass", PASSWORD, "--save", ""]
+        options = [
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--requirepass",
+            PASSWORD,
+            "--save",
+            "",
+        ]
         with (Path(self._folder.name) / "log").open("ab") as log:
-            self._process = subprocess.Popen([path, *options], stdout=log, stderr=log, cwd=self._folder.name)
+            self._process = subprocess.Popen(
+                [path, *options], stdout=log, stderr=log, cwd=self._folder.name
+            )
         deadline = time.monotonic() + 10
         while not self._answers():
             assert time.monotonic() < deadline, (Path(self._folder.name) / "log").read_text()

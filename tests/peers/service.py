@@ -135,7 +135,11 @@ class Service:
         name = name or command
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=os.environ | self.environment
+                line,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=os.environ | self.environment,
             )
         return self.processes[name]
 

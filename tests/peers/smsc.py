@@ -17,7 +17,11 @@ class Smsc:
     def __init__(self, **options):
         self._folder = tempfile.TemporaryDirectory(prefix="smsc-")
         self.log = Path(self._folder.name) / "events.jsonl"
-        given = {"log": "" if options.get("fast") else str(self.log), "with_parent": True, **options}
+        given = {
+            "log": "" if options.get("fast") else str(self.log),
+            "with_parent": True,
+            **options,
+        }
         self._process = subprocess.Popen(
             [*self.program, json.dumps(given)],
             stdin=subprocess.PIPE,

@@ -60,7 +60,10 @@ def prepare(environment, postgresql, store, template="template1"):
 def databases(postgresql, furnished, monkeypatch):
     """Where a service finds two universities of its own."""
     prepare(monkeypatch, postgresql, "unisms", template=furnished)
-    return {"zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf", "unisms.queue": "env:UNISMS_QUEUE"}
+    return {
+        "zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf",
+        "unisms.queue": "env:UNISMS_QUEUE",
+    }
 
 
 @pytest.fixture

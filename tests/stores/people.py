@@ -48,7 +48,9 @@ class Furnished(Staffed):
 
     def _connect(self, root):
         institution, name = CONNECTION.rsplit("/brokers/")
-        find(root, institution)["brokers"].add(name, BrokerConnection("SMSC", "smpp", self.settings))
+        find(root, institution)["brokers"].add(
+            name, BrokerConnection("SMSC", "smpp", self.settings)
+        )
 
 
 def command(ini, *words, code=0):

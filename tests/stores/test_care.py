@@ -8,7 +8,17 @@ from tests.stores.conftest import prepare
 from tests.stores.people import command
 
 pytestmark = pytest.mark.servers
-MESSAGE = ["send", "--institution", "paris1", "--as", "zlefevre", "--account", "scd", "--text", "Bonjour"]
+MESSAGE = [
+    "send",
+    "--institution",
+    "paris1",
+    "--as",
+    "zlefevre",
+    "--account",
+    "scd",
+    "--text",
+    "Bonjour",
+]
 SQLITE = {"env:UNISMS_QUEUE": "sqlite", "store-postgresql.conf": "store.conf"}
 
 
@@ -26,7 +36,12 @@ def elsewhere(production, tmp_path):
 @pytest.mark.usefixtures("databases")
 def test_a_doctor_finds_nothing_to_say_and_room_is_given_back(production):
     found = json.loads(command(production, "check", "--no-brokers", "--json"))
-    assert {one["subject"]: one["severity"] for one in found}.keys() >= {"settings", "queue", "store", "evolution"}
+    assert {one["subject"]: one["severity"] for one in found}.keys() >= {
+        "settings",
+        "queue",
+        "store",
+        "evolution",
+    }
     assert [one for one in found if one["severity"] != "ok"] == []
     assert "Packed" in command(production, "pack")
 
@@ -39,7 +54,9 @@ def test_a_new_store_begins_with_evolve(postgresql, production, monkeypatch):
     assert "there is no broker connection" in command(production, "check", code=1)
 
 
-def test_a_copy_goes_to_sqlite_and_comes_back(postgresql, databases, production, elsewhere, tmp_path, monkeypatch):
+def test_a_copy_goes_to_sqlite_and_comes_back(
+    postgresql, databases, production, elsewhere, tmp_path, monkeypatch
+):
     path = json.loads(command(production, *MESSAGE, "--to", "0639980001", "--json"))["path"]
     first, second = tmp_path / "first.fs", tmp_path / "second.fs"
     saved = json.loads(command(production, "backup", str(first), "--json"))

@@ -18,7 +18,9 @@ def service(smsc, databases):
         yield service
 
 
-def test_of_two_workers_one_killed_in_the_middle_nothing_is_lost_and_nothing_leaves_twice(smsc, service):
+def test_of_two_workers_one_killed_in_the_middle_nothing_is_lost_and_nothing_leaves_twice(
+    smsc, service
+):
     service.start("web")
     for name in ("worker-1", "worker-2"):
         service.start("worker", name=name)

@@ -36,7 +36,9 @@ def service(smsc, redis, monkeypatch):
 
 def test_a_queue_that_goes_away_stops_nothing_that_leaves_and_loses_nothing(smsc, service, redis):
     service.start("worker")
-    empty = "ok    queue        0 tasks wait."  # but for a moment the sweep that a worker begins with
+    empty = (
+        "ok    queue        0 tasks wait."  # but for a moment the sweep that a worker begins with
+    )
     eventually(lambda: empty in service.command("check", "--no-brokers"), 20)
     sending = Sending(smsc, service, size=800)
     sending.wait_for_half()

@@ -49,7 +49,13 @@ def test_the_add_ons_that_are_named_are_switched_on_and_no_other(application):
 
 
 def test_its_tasks_are_announced(application):
-    assert {"deliver", "sweep", "night", "read_import", "prepare_campaign"} <= application.registry.tasks.keys()
+    assert {
+        "deliver",
+        "sweep",
+        "night",
+        "read_import",
+        "prepare_campaign",
+    } <= application.registry.tasks.keys()
 
 
 @pytest.mark.parametrize("named", ["", "console", "simulator console"])

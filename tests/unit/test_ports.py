@@ -15,7 +15,11 @@ from unisms.testing.outsiders import FakeBroker, MemoryInbox, MemoryJournal
 
 
 def promised(protocol):
-    return {name: func for name, func in vars(protocol).items() if inspect.isfunction(func) and name[0] != "_"}
+    return {
+        name: func
+        for name, func in vars(protocol).items()
+        if inspect.isfunction(func) and name[0] != "_"
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,7 +38,9 @@ def promised(protocol):
 )
 def test_a_promise_is_kept_by_name_and_by_arguments(protocol, kept_by):
     for name, func in promised(protocol).items():
-        assert list(inspect.signature(getattr(kept_by, name)).parameters) == list(inspect.signature(func).parameters)
+        assert list(inspect.signature(getattr(kept_by, name)).parameters) == list(
+            inspect.signature(func).parameters
+        )
 
 
 @pytest.mark.parametrize("broker", [ConsoleBroker, SimulatedBroker, SmppBroker, FakeBroker])
@@ -68,7 +74,11 @@ def test_a_setting_says_what_it_is_in_both_languages_and_its_default_is_one_of_i
 
 @pytest.mark.parametrize(
     ("label", "language", "called"),
-    [({"fr": "Port", "en": "Door"}, "fr", "Port"), ({"en": "Door"}, "fr", "Door"), ({}, "fr", "port")],
+    [
+        ({"fr": "Port", "en": "Door"}, "fr", "Port"),
+        ({"en": "Door"}, "fr", "Door"),
+        ({}, "fr", "port"),
+    ],
 )
 def test_a_setting_is_called_by_its_label_or_else_its_name(label, language, called):
     assert ports.SettingField("port", label=label).called(language) == called
@@ -83,4 +93,6 @@ def test_every_setting_of_an_smsc_is_asked_for_but_those_of_any_connection():
     told = {field.name: field.default for field in SmppBroker.settings_fields}
     defaults = {name: str(default) for name, default in Settings._field_defaults.items()}
     assert told | {"alphabet": "gsm", "own_numbers": ""} == defaults
-    assert [field.name for field in SmppBroker.settings_fields if field.kind == "secret"] == ["password"]
+    assert [field.name for field in SmppBroker.settings_fields if field.kind == "secret"] == [
+        "password"
+    ]

@@ -108,9 +108,14 @@ def test_pyramids_own_registry_is_left_alone(config):
 
 @pytest.mark.parametrize(
     ("raised", "told"),
-    [(KeyError("+33639980001"), "KeyError\n"), (TypeError("it takes two"), "TypeError: it takes two\n")],
+    [
+        (KeyError("+33639980001"), "KeyError\n"),
+        (TypeError("it takes two"), "TypeError: it takes two\n"),
+    ],
 )
-def test_what_rose_is_told_by_its_kind_and_place_and_in_its_words_only_where_they_are_about_code(raised, told):
+def test_what_rose_is_told_by_its_kind_and_place_and_in_its_words_only_where_they_are_about_code(
+    raised, told
+):
     def stumble():
         raise raised
 

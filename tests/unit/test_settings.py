@@ -17,7 +17,9 @@ def test_a_value_may_stand_in_the_environment(monkeypatch):
 
 def test_a_value_may_stand_in_a_file(tmp_path):
     (tmp_path / "secret").write_text("handed over\n")
-    assert resolved({"unisms.secret": f"file:{tmp_path / 'secret'}"}) == {"unisms.secret": "handed over"}
+    assert resolved({"unisms.secret": f"file:{tmp_path / 'secret'}"}) == {
+        "unisms.secret": "handed over"
+    }
 
 
 def test_a_generated_secret_is_drawn_once_and_kept_for_its_owner(tmp_path):
@@ -42,18 +44,32 @@ def test_a_generated_secret_that_is_gone_is_an_error_once_something_is_stored(tm
 def test_processes_that_start_at_once_agree_on_the_secret(tmp_path):
     settings = {"unisms.secret": f"generated:{tmp_path / 'secret'}"}
     with ThreadPoolExecutor(8) as pool:
-        assert len({found["unisms.secret"] for found in pool.map(lambda _: resolved(settings), range(32))}) == 1
+        assert (
+            len(
+                {
+                    found["unisms.secret"]
+                    for found in pool.map(lambda _: resolved(settings), range(32))
+                }
+            )
+            == 1
+        )
 
 
 @pytest.mark.parametrize("place", ["env:UNISMS_NOWHERE", "file:/nowhere/secret"])
 def test_a_place_that_gives_nothing_is_named(place, monkeypatch):
     monkeypatch.delenv("UNISMS_NOWHERE", raising=False)
-    with pytest.raises(BadSetting, match=r"unisms\.secret is read from .*(UNISMS_NOWHERE|/nowhere/secret)"):
+    with pytest.raises(
+        BadSetting, match=r"unisms\.secret is read from .*(UNISMS_NOWHERE|/nowhere/secret)"
+    ):
         resolved({"unisms.secret": place})
 
 
 def test_only_our_own_settings_are_looked_up():
-    others = {"zodbconn.uri": "file:/var/Data.fs", "unisms.queue": "redis://localhost", "unisms.mount": ""}
+    others = {
+        "zodbconn.uri": "file:/var/Data.fs",
+        "unisms.queue": "redis://localhost",
+        "unisms.mount": "",
+    }
     assert resolved(others) == others
 
 
@@ -76,4 +92,7 @@ def test_what_is_wrong_is_told_with_what_to_do(change, severity, says):
 
 def test_good_settings_get_no_complaint():
     assert list(complaints(GOOD)) == []
-    assert list(complaints(GOOD | {"unisms.production": "yes", "unisms.hosts": "sms.univ.example"})) == []
+    assert (
+        list(complaints(GOOD | {"unisms.production": "yes", "unisms.hosts": "sms.univ.example"}))
+        == []
+    )

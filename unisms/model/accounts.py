@@ -50,7 +50,9 @@ class Account(Persistent):
     def __init__(self, title):
         self.title = title
         self.balance = Balance()
-        self._ledger = OOBTree()  # "campaign:kind", "credit:when:random" or "credit:once word segments" -> tuple
+        self._ledger = (
+            OOBTree()
+        )  # "campaign:kind", "credit:when:random" or "credit:once word segments" -> tuple
         self._order = OOTreeSet()
 
     @property
@@ -94,7 +96,10 @@ class Account(Persistent):
 
     def entries_of(self, campaign):
         """Every entry of the campaign of this name."""
-        return [LedgerEntry(*stored) for stored in self._ledger.values(f"{campaign}:", f"{campaign}:\uffff")]
+        return [
+            LedgerEntry(*stored)
+            for stored in self._ledger.values(f"{campaign}:", f"{campaign}:\uffff")
+        ]
 
     def ledger(self):
         """Every entry, oldest first."""

@@ -25,8 +25,12 @@ class Permission(StrEnum):
     OWN_PAGES = "own:pages"  #: one's own affairs: home, language, password, yes or no to messages; added 2026-12
     INSTITUTION_VIEW = "institution:view"  #: enter an institution's pages
     INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and policies
-    INSTITUTION_EXPORT = "institution:export"  #: take all that an institution has stored away in a file
-    ROLE_MANAGE = "role:manage"  #: define roles, and give or take them, never above one's own rights
+    INSTITUTION_EXPORT = (
+        "institution:export"  #: take all that an institution has stored away in a file
+    )
+    ROLE_MANAGE = (
+        "role:manage"  #: define roles, and give or take them, never above one's own rights
+    )
     AUDIT_VIEW = "audit:view"  #: read the audit journal
     PERSON_VIEW = "person:view"  #: look people and groups up, by name
     PERSON_MANAGE = "person:manage"  #: add and change people and groups
@@ -48,7 +52,13 @@ class Permission(StrEnum):
 P = Permission
 SUBSCRIBER = frozenset({P.INSTITUTION_VIEW})
 SENDER = SUBSCRIBER | {P.CAMPAIGN_COMPOSE, P.PERSON_VIEW}
-GROUP_SENDER = SENDER | {P.IMPORT_FILE, P.CAMPAIGN_VIEW, P.ACCOUNT_VIEW, P.NUMBER_VIEW, P.REPLY_VIEW}
+GROUP_SENDER = SENDER | {
+    P.IMPORT_FILE,
+    P.CAMPAIGN_VIEW,
+    P.ACCOUNT_VIEW,
+    P.NUMBER_VIEW,
+    P.REPLY_VIEW,
+}
 APPROVER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW, P.CAMPAIGN_STEER, P.ACCOUNT_VIEW})
 ACCOUNT_MANAGER = frozenset({P.INSTITUTION_VIEW, P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE})
 ADMINISTRATOR = frozenset(Permission) - {P.OPERATE, P.OWN_PAGES}
@@ -72,11 +82,20 @@ ROLES = {
 AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_EDIT, P.CAMPAIGN_SEND, P.CAMPAIGN_STEER)
 
 #: what a role that is given at one account, group or folder only lets one do in the institution's common rooms
-COMMON = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_URGENT, P.IMPORT_FILE, P.PERSON_VIEW})
+COMMON = frozenset(
+    {P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_URGENT, P.IMPORT_FILE, P.PERSON_VIEW}
+)
 
 #: what a role only lets one do where it is given everywhere: no account, group or folder has any of it
 WHOLE = frozenset(
-    {P.INSTITUTION_MANAGE, P.INSTITUTION_EXPORT, P.AUDIT_VIEW, P.NUMBER_VIEW, P.REPLY_VIEW, P.CONNECTION_MANAGE}
+    {
+        P.INSTITUTION_MANAGE,
+        P.INSTITUTION_EXPORT,
+        P.AUDIT_VIEW,
+        P.NUMBER_VIEW,
+        P.REPLY_VIEW,
+        P.CONNECTION_MANAGE,
+    }
 )
 
 #: the one role given on ``/``
@@ -108,6 +127,9 @@ def granted(institution, scope=""):
     roles = institution.permissions_of_roles()
     aces = [(Allow, role_principal(name, role, scope), tuple(may)) for role, may in roles.items()]
     if not scope:
-        aces += [(Allow, role_principal(name, role, SOMEWHERE), tuple(may & COMMON)) for role, may in roles.items()]
+        aces += [
+            (Allow, role_principal(name, role, SOMEWHERE), tuple(may & COMMON))
+            for role, may in roles.items()
+        ]
         aces.append((Allow, everybody_principal(name), EVERYBODY))
     return aces

@@ -131,7 +131,9 @@ class Audit(Persistent):
 
     def sealed(self, after=0, before=None):
         """Yield what is left to read of the chain from the number ``after`` (not included) on, oldest first."""
-        numbers = (tree.keys(after + 1, before, excludemax=before is not None) for tree in self._books())
+        numbers = (
+            tree.keys(after + 1, before, excludemax=before is not None) for tree in self._books()
+        )
         for number in chain.from_iterable(numbers):
             yield self.entry(number)
 
@@ -152,7 +154,9 @@ class Audit(Persistent):
     def links(self, after, most):
         """Return the first ``most`` links after the number ``after``: pairs of number and ``Link``."""
         numbers = (tree.keys(after, excludemin=True) for tree in (self._chain, self._links))
-        return [(number, self._link(number)) for number in islice(chain.from_iterable(numbers), most)]
+        return [
+            (number, self._link(number)) for number in islice(chain.from_iterable(numbers), most)
+        ]
 
     def _link(self, number):
         if number in self._chain:

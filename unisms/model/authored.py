@@ -15,7 +15,9 @@ class Authored(Folder):
 
     _listed = None  # added 2026-12: name -> what lists tell of the child; made at the first
 
-    _waiting = None  # added 2026-12: names of the children that a worker must see to, made at the first
+    _waiting = (
+        None  # added 2026-12: names of the children that a worker must see to, made at the first
+    )
 
     uploads = ()  # added 2026-12: what came lately, as (epoch seconds, uid, bytes) (services.uploads)
 

@@ -40,7 +40,9 @@ class Terms(NamedTuple):
     """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
 
     prices: tuple  #: pairs of prefix and millionths of a euro per segment
-    abroad: int = 0  #: millionths of a euro where the connection tells no price for a country; 0: none
+    abroad: int = (
+        0  #: millionths of a euro where the connection tells no price for a country; 0: none
+    )
     alphabet: str = "gsm"  #: a key of ``sms.encoding.ALPHABETS``
     rules: tuple = ()  #: those of the institution by which people are set aside
 
@@ -55,7 +57,10 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
-FOLDERS = {"group": "groups", "person": "people"}  # where what an audience names, and is found by, is kept
+FOLDERS = {
+    "group": "groups",
+    "person": "people",
+}  # where what an audience names, and is found by, is kept
 #: of a campaign, epoch seconds
 MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
@@ -111,7 +116,9 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience = ()  # of (kind, name): group, person, number or import
     urgent = False
-    on_doubt = "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
+    on_doubt = (
+        "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
+    )
     plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
     check = ()  # what the freeze counted, as pairs
@@ -219,7 +226,9 @@ class Campaign(Persistent):
         place of its own."""
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem = "", (), (), ""
-        self.check = tuple(figure for figure in self.check if figure[0] != "long_values")  # titles of columns
+        self.check = tuple(
+            figure for figure in self.check if figure[0] != "long_values"
+        )  # titles of columns
         self.title, self.erased_at = self.title if title is None else title, at
         self.list_anew()
 

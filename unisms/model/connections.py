@@ -65,7 +65,10 @@ class BrokerConnection(Persistent):
     __parent__ = None
     pace = 0  # messages per second at most; 0: as fast as the broker takes them
     alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
-    prices = (("+33", 50_000), ("", 120_000))  # prefix -> millionths of a euro per segment, the longest prefix wins
+    prices = (
+        ("+33", 50_000),
+        ("", 120_000),
+    )  # prefix -> millionths of a euro per segment, the longest prefix wins
     sender_ids = ()  # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
     numbers = ()  # added 2026-12: short codes and long numbers of the contract, which can be answered
     trouble = ""  # why nothing leaves at present, for people
@@ -98,7 +101,9 @@ class BrokerConnection(Persistent):
         self.turns = Turns()
         self.open = OOTreeSet()  # paths of the campaigns released here and not closed yet
         self.parked = OOBTree()  # broker id -> news that no message claims yet, as a tuple
-        self.inboxes = OOBTree()  # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
+        self.inboxes = (
+            OOBTree()
+        )  # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
 
     @property
     def edition(self):
@@ -128,11 +133,17 @@ class BrokerConnection(Persistent):
 
     def senders(self):
         """Every ``SenderId``, in the order in which they were asked for."""
-        return [SenderId(one) if isinstance(one, str) else SenderId(*one) for one in self.sender_ids]
+        return [
+            SenderId(one) if isinstance(one, str) else SenderId(*one) for one in self.sender_ids
+        ]
 
     def accepted(self, institution):
         """The words that the institution of this name may show."""
-        found = (one for one in self.senders() if one.state in USABLE and one.institution in ("", institution))
+        found = (
+            one
+            for one in self.senders()
+            if one.state in USABLE and one.institution in ("", institution)
+        )
         return tuple(dict.fromkeys(one.word for one in found))
 
     def owners(self, word):
@@ -196,9 +207,15 @@ class BrokerConnection(Persistent):
         for path in self.open_of(institution):
             self.open.discard(path)
         self.end_holds(hold.path for hold in self.held() if hold.path.startswith(inside))
-        self.line.waiting = tuple(entry for entry in self.line.waiting if not entry[0].startswith(inside))
-        self.turns.institutions = tuple(path for path in self.turns.institutions if path != institution)
-        self.turns.campaigns = tuple(path for path in self.turns.campaigns if not path.startswith(inside))
+        self.line.waiting = tuple(
+            entry for entry in self.line.waiting if not entry[0].startswith(inside)
+        )
+        self.turns.institutions = tuple(
+            path for path in self.turns.institutions if path != institution
+        )
+        self.turns.campaigns = tuple(
+            path for path in self.turns.campaigns if not path.startswith(inside)
+        )
         name = institution.rpartition("/")[2]
         if self.trails and name in self.trails:
             del self.trails[name]
@@ -208,7 +225,9 @@ class BrokerConnection(Persistent):
         """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,
         the one served last coming last, and likewise among the campaigns of each. ``rests(institution)`` tells, of its
         path, whether what is not urgent waits for another hour there: it is asked once, however much waits."""
-        waiting = [(path, urgent, path.partition("/campaigns/")[0]) for path, urgent in self.line.waiting]
+        waiting = [
+            (path, urgent, path.partition("/campaigns/")[0]) for path, urgent in self.line.waiting
+        ]
         calm = {institution for _, urgent, institution in waiting if not urgent}
         resting = {institution for institution in calm if rests(institution)} if rests else ()
         institutions, campaigns = _places(self.turns.institutions), _places(self.turns.campaigns)
@@ -226,8 +245,14 @@ class BrokerConnection(Persistent):
             return  # nobody else waits: no need to write the order down
         institution = path.partition("/campaigns/")[0]
         others = {other.partition("/campaigns/")[0] for other in waiting} - {institution}
-        self.turns.institutions = (*(i for i in self.turns.institutions if i in others), institution)
-        self.turns.campaigns = (*(c for c in self.turns.campaigns if c in waiting and c != path), path)
+        self.turns.institutions = (
+            *(i for i in self.turns.institutions if i in others),
+            institution,
+        )
+        self.turns.campaigns = (
+            *(c for c in self.turns.campaigns if c in waiting and c != path),
+            path,
+        )
 
     def trail_of(self, institution, make):
         """The ``Trail`` of the institution of this name, made where there was none."""

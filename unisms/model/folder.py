@@ -34,7 +34,14 @@ BOUNDS = {
 #: the pages of folders: a child that is called like one would take its place in the address
 PAGES = frozenset(
     (
-        *("about", "administrator-password", "compose", "compose-preview", "compose-save", "discard-draft"),
+        *(
+            "about",
+            "administrator-password",
+            "compose",
+            "compose-preview",
+            "compose-save",
+            "discard-draft",
+        ),
         *("erase", "new", "new-folder", "preview", "settings"),
     )
 )

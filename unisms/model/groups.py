@@ -29,7 +29,11 @@ def within(groups, name):
     while waiting:
         outer = waiting.pop(0)
         yield outer
-        inner = [other for other in dict.fromkeys(groups[outer].groups) if other in groups and other not in seen]
+        inner = [
+            other
+            for other in dict.fromkeys(groups[outer].groups)
+            if other in groups and other not in seen
+        ]
         waiting += inner
         seen.update(inner)
 
@@ -52,7 +56,10 @@ def size(groups, name):
 
 def of_person(groups, uid):
     """The groups that the person called ``uid`` is in directly, by title."""
-    return sorted((group for group in groups.values() if uid in group.uids), key=lambda group: group.title.casefold())
+    return sorted(
+        (group for group in groups.values() if uid in group.uids),
+        key=lambda group: group.title.casefold(),
+    )
 
 
 def holding(groups, name):

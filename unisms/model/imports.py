@@ -13,7 +13,16 @@ CHUNK = 1 << 20  # bytes per stored record of the raw upload
 #: attributes of an ``Import`` that repeat its cells, or what somebody typed to choose among them
 OF_CONTENT = (
     *("problem", "detail", "sheet", "sheets", "wanted", "columns", "kinds", "number_columns"),
-    *("name_columns", "key_column", "country_column", "rule", "day", "ready", "countries", "notices"),
+    *(
+        "name_columns",
+        "key_column",
+        "country_column",
+        "rule",
+        "day",
+        "ready",
+        "countries",
+        "notices",
+    ),
 )
 
 
@@ -83,7 +92,9 @@ class Import(Persistent):
     number_columns = ()  # indexes, in order of preference
     name_columns = ()  # indexes that together name the person
     key_column = -1  # one message per value of this column; -1: per number only
-    country_column = -1  # added 2026-12: tells the country of each row's numbers; -1: the institution's
+    country_column = (
+        -1
+    )  # added 2026-12: tells the country of each row's numbers; -1: the institution's
     rule = ()  # conditions, as tuples (services.selecting)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
     edition = 0  # added 2026-12: another one with each page of choices that is sent

@@ -57,7 +57,9 @@ def by_name(people, index, among, after):
     if len(among) ** 2 > DENSE * len(people):
         keys = (key for key in index.keys(start, excludemin=True) if uid_of(key) in among)
     else:
-        keys = sorted(key for uid in among if uid in people and (key := name_key(people[uid])) > start)
+        keys = sorted(
+            key for uid in among if uid in people and (key := name_key(people[uid])) > start
+        )
     yield from map(uid_of, keys)
     yield from sorted(uid for uid in among if uid not in people and _place(people, uid) > start)
 

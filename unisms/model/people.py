@@ -31,7 +31,9 @@ class Subscriber(Persistent):
 
     def __init__(self, name, msisdn="", email=""):
         self.name = name
-        self.msisdn = msisdn  # E.164, or empty when none is known; change it through ``People.renumber``
+        self.msisdn = (
+            msisdn  # E.164, or empty when none is known; change it through ``People.renumber``
+        )
         self.email = email
 
     @property
@@ -48,9 +50,13 @@ class People(Folder):
     _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
 
     _names = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
-    _emails = None  # added 2026-12: "address, tab, uid" of whoever has one; both made by ``index_names``
+    _emails = (
+        None  # added 2026-12: "address, tab, uid" of whoever has one; both made by ``index_names``
+    )
 
-    _said = None  # added 2026-12: uid -> what they said, of those who said something; made at the first
+    _said = (
+        None  # added 2026-12: uid -> what they said, of those who said something; made at the first
+    )
     _refusals = None  # added 2026-12: the numbers of those who said no, made at the first of them
 
     def __init__(self):
@@ -122,7 +128,11 @@ class People(Folder):
         if len(words) < 2:
             return named.having(self._names, named.order(name))
         found = (self.with_word(f"{word} ") for word in words)
-        return tuple(uid for uid in sorted(set.intersection(*found)) if named.words_in(self[uid].name) == words)
+        return tuple(
+            uid
+            for uid in sorted(set.intersection(*found))
+            if named.words_in(self[uid].name) == words
+        )
 
     def with_email(self, address):
         """The uids of those who have this address."""
@@ -176,7 +186,10 @@ class People(Folder):
     def consents(self, uid, at, conditions):
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
         subscriber = self[uid]
-        subscriber.consent_at, subscriber.consented_to = max(at, subscriber.opt_out_at + 1), conditions
+        subscriber.consent_at, subscriber.consented_to = (
+            max(at, subscriber.opt_out_at + 1),
+            conditions,
+        )
         self._remember(subscriber)
         if self._refusals and subscriber.msisdn:
             self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
@@ -206,7 +219,9 @@ class People(Folder):
 
     def is_refused_by_handset(self, msisdn):
         """Whether ``refuse_number`` was the last word about this number."""
-        return bool(self._refusals and msisdn) and self._refusals.has(digests.of_number(self, msisdn), HANDSET)
+        return bool(self._refusals and msisdn) and self._refusals.has(
+            digests.of_number(self, msisdn), HANDSET
+        )
 
     @property
     def refusals(self):
@@ -238,7 +253,9 @@ class People(Folder):
     def said(self, msisdn):
         """What those said who have this number, or had it when they said no, as a set; nobody is
         read for it."""
-        said = {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
+        said = (
+            {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
+        )
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def refused_at(self, msisdn):

@@ -82,7 +82,9 @@ class Role(Persistent):
 class Grant(NamedTuple):
     """One role given to one holder at one place."""
 
-    holder: str  #: ``person:zlefevre``, ``group:l3-histoire`` (of the directory) or ``operator:root``
+    holder: (
+        str  #: ``person:zlefevre``, ``group:l3-histoire`` (of the directory) or ``operator:root``
+    )
     scope: str  #: ``""`` for the whole institution, else a path in it: ``accounts/scd``
     role: str
 
@@ -90,7 +92,9 @@ class Grant(NamedTuple):
 class Grants(Persistent):
     """The roles given, by holder and place."""
 
-    changes = 0  # added 2026-12: how often anybody's rights have changed, by a grant, a role or a group
+    changes = (
+        0  # added 2026-12: how often anybody's rights have changed, by a grant, a role or a group
+    )
 
     def __init__(self):
         self._held = OOBTree()  # "holder\nscope" -> tuple of role names

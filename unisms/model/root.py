@@ -27,7 +27,9 @@ class Root(Folder):
     carried = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
     ended_sessions = None  # added 2026-12: as of an institution
-    numbers_key = ""  # added 2026-12: the name of the key that digests are made under (model.digests)
+    numbers_key = (
+        ""  # added 2026-12: the name of the key that digests are made under (model.digests)
+    )
     night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
     life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
     dismissals = 0  # added 2026-12: how often somebody has stopped running the installation
@@ -37,7 +39,9 @@ class Root(Folder):
     def __init__(self):
         super().__init__("unisms")
         self.passwords = OOBTree()  # an operator's uid -> argon2 hash
-        self.signed_out = OOBTree()  # an operator's uid -> since when older sessions are over, epoch seconds
+        self.signed_out = (
+            OOBTree()
+        )  # an operator's uid -> since when older sessions are over, epoch seconds
         self.audit = Audit()  # of what operators do above the institutions
         self.replies = Replies()  # on shared connections, those of nobody's messages
         self.life = Life(secrets.token_hex(8))
@@ -48,7 +52,11 @@ class Root(Folder):
     def __acl__(self):
         """Operators also manage the shared connections; of an institution's, its ``DENY_ALL`` keeps them."""
         return [
-            (Allow, role_principal("", OPERATOR), (Permission.OPERATE, Permission.CONNECTION_MANAGE)),
+            (
+                Allow,
+                role_principal("", OPERATOR),
+                (Permission.OPERATE, Permission.CONNECTION_MANAGE),
+            ),
             DENY_ALL,
         ]
 
@@ -75,7 +83,9 @@ class Institution(Folder):
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
     logo = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
-    identity_change = policies_change = access_change = ()  # (epoch seconds, uid): who changed them last
+    identity_change = policies_change = (
+        access_change
+    ) = ()  # (epoch seconds, uid): who changed them last
     foreign_numbers = "allow"  # or "refuse"
     foreign_price = 0  # added 2026-12: millionths of a euro per segment where a connection tells no price for a country
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
@@ -87,7 +97,9 @@ class Institution(Folder):
     sign_in_failures = None  # added 2026-11: made at the first failure (services.throttle)
     known_addresses = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
-    second_factors = None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
+    second_factors = (
+        None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
+    )
     proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
     put_away = None  # added 2026-12: uid -> what need not be told again (services.reminders)
     drafts = None  # added 2026-12: "uid\nname" -> TypedForm, made at the first one (services.typed)

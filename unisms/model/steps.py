@@ -157,7 +157,9 @@ def terms_are_kept(root):
             if campaign.agreed or connection is None or not states.STAGES[campaign.state].is_open:
                 continue
             rules = (institution.consent, institution.foreign_numbers, institution.country)
-            terms = Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
+            terms = Terms(
+                tuple(connection.prices), institution.foreign_price, connection.alphabet, rules
+            )
             if _reserved_at(terms, institution, campaign):
                 campaign.agreed = tuple(terms)
 

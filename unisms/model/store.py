@@ -34,7 +34,9 @@ def prepare(settings):
     """
     var = Path(settings["unisms.var"]).resolve()
     try:
-        var.mkdir(mode=0o750, parents=True, exist_ok=True)  # numbers and texts: not for everybody on the machine
+        var.mkdir(
+            mode=0o750, parents=True, exist_ok=True
+        )  # numbers and texts: not for everybody on the machine
         for folder in ("store", "handover", "queue"):
             (var / folder).mkdir(exist_ok=True)
     except OSError as error:
@@ -54,7 +56,9 @@ def is_away(error):
 
 def log_trouble(log, sentence, *facts, trouble):
     """Log what the store did not do and is asked again: with a traceback only if the fault may be ours."""
-    log.error(f"{sentence} (%s); trying again", *facts, reason(trouble), exc_info=not is_away(trouble))
+    log.error(
+        f"{sentence} (%s); trying again", *facts, reason(trouble), exc_info=not is_away(trouble)
+    )
 
 
 def why_closed(error):

@@ -47,7 +47,11 @@ class MessageTemplate(Persistent):
     def place(self):
         """Its path in the folder of all templates: ``retard``, ``scd/retard``."""
         parent = self.__parent__
-        return f"{parent.__name__}/{self.__name__}" if isinstance(parent, TemplateFolder) else self.__name__
+        return (
+            f"{parent.__name__}/{self.__name__}"
+            if isinstance(parent, TemplateFolder)
+            else self.__name__
+        )
 
     def rewrite(self, text, at, by):
         """Give it another text; the one before is kept."""

@@ -50,7 +50,9 @@ class Commands(click.Group):
         return getattr(importlib.import_module(f"unisms.scripts.{COMMANDS[cmd_name]}"), cmd_name)
 
 
-@click.command(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="unisms")
 def main():
     """Send text messages for a group of universities.

@@ -4,7 +4,14 @@ import sys
 
 import click
 
-from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 from unisms.services.institution import auditing
 
 MOST = 10_000  # entries read in one transaction
@@ -25,7 +32,13 @@ def audit():
 @audit.command()
 @config_option
 @click.argument("institution", required=False)
-@click.option("--head", "noted", default="", metavar="DIGEST", help="A head that `unisms audit head` printed before.")
+@click.option(
+    "--head",
+    "noted",
+    default="",
+    metavar="DIGEST",
+    help="A head that `unisms audit head` printed before.",
+)
 @json_option
 def verify(config, institution, noted, as_json):
     """Look whether any sealed entry was edited, removed, added or moved: in the journal of INSTITUTION, of the
@@ -51,7 +64,9 @@ def verify(config, institution, noted, as_json):
         for number, what in facts["faults"]:
             click.echo(f"{name}: {SENTENCES[what].format(number)}")
         if not facts["faults"]:
-            click.echo(f"{name}: {facts['entries']:,} entries, whole{erased(facts['erased_parts'])}")
+            click.echo(
+                f"{name}: {facts['entries']:,} entries, whole{erased(facts['erased_parts'])}"
+            )
     sys.exit(1 if any(facts["faults"] for facts in told.values()) else 0)
 
 
@@ -69,9 +84,13 @@ def head(config, institution, as_json):
     """
     with opened(config) as worker:
         names = initialised(worker, names_of, institution)
-        heads = worker.run(lambda root: {name: auditing.journal_of(root, name).head for name in names})
+        heads = worker.run(
+            lambda root: {name: auditing.journal_of(root, name).head for name in names}
+        )
     if as_json:
-        show_json({name: {"entries": number, "head": digest} for name, (number, digest) in heads.items()})
+        show_json(
+            {name: {"entries": number, "head": digest} for name, (number, digest) in heads.items()}
+        )
         return
     for name, (number, digest) in heads.items():
         click.echo(f"{name}  {number}  {digest}")

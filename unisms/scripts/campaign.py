@@ -6,7 +6,14 @@ import sys
 import click
 
 from unisms.scripts import following
-from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 
 
 @click.group()
@@ -17,8 +24,15 @@ def campaign():
 @campaign.command()
 @config_option
 @click.argument("reference", metavar="PATH|NAME")
-@click.option("--watch", is_flag=True, help="Show a bar until the end; the exit code is then 0 or 5.")
-@click.option("--timeout", default=600, show_default=True, help="Seconds to watch; the campaign itself goes on.")
+@click.option(
+    "--watch", is_flag=True, help="Show a bar until the end; the exit code is then 0 or 5."
+)
+@click.option(
+    "--timeout",
+    default=600,
+    show_default=True,
+    help="Seconds to watch; the campaign itself goes on.",
+)
 @json_option
 def status(config, reference, watch, timeout, as_json):
     """Tell what became of one campaign.
@@ -31,7 +45,9 @@ def status(config, reference, watch, timeout, as_json):
     """
     with opened(config) as worker:
         path = initialised(worker, following.campaign_path, reference)
-        told = following.follow(worker, path, timeout) if watch else worker.run(following.facts, path)
+        told = (
+            following.follow(worker, path, timeout) if watch else worker.run(following.facts, path)
+        )
     show(told, as_json)
     if watch:
         sys.exit(following.exit_code(told))
@@ -40,7 +56,12 @@ def status(config, reference, watch, timeout, as_json):
 @campaign.command("list")
 @config_option
 @click.option("--institution", metavar="NAME", help="Only the campaigns of this institution.")
-@click.option("--limit", default=20, show_default=True, help="How many to list, latest first, of each institution.")
+@click.option(
+    "--limit",
+    default=20,
+    show_default=True,
+    help="How many to list, latest first, of each institution.",
+)
 @json_option
 def list_(config, institution, limit, as_json):
     """List the latest campaigns.
@@ -69,7 +90,9 @@ def latest(root, institution, limit):
     """
     institutions = root["institutions"]
     if institution and institution not in institutions:
-        raise Refused(f"There is no institution {institution}; there is: {', '.join(institutions) or 'none'}.")
+        raise Refused(
+            f"There is no institution {institution}; there is: {', '.join(institutions) or 'none'}."
+        )
     return [
         {
             "path": f"/institutions/{name}/campaigns/{campaign.__name__}",
@@ -78,7 +101,9 @@ def latest(root, institution, limit):
             "created_at": campaign.created_at,
         }
         for name in ([institution] if institution else institutions)
-        for campaign in sorted(institutions[name]["campaigns"].values(), key=lambda one: -one.created_at)[:limit]
+        for campaign in sorted(
+            institutions[name]["campaigns"].values(), key=lambda one: -one.created_at
+        )[:limit]
     ]
 
 

@@ -10,7 +10,14 @@ import click
 import plaster
 from pyramid.settings import asbool, aslist
 
-from unisms.scripts.opening import Misconfigured, config_option, json_option, make_registry, read_settings, show_json
+from unisms.scripts.opening import (
+    Misconfigured,
+    config_option,
+    json_option,
+    make_registry,
+    read_settings,
+    show_json,
+)
 from unisms.settings import complaints
 
 PATIENCE = 5  # seconds that a broker has to answer
@@ -34,7 +41,9 @@ class Finding(NamedTuple):
 @click.command()
 @config_option
 @click.option("--brokers/--no-brokers", default=True, help="Whether to try each broker connection.")
-@click.option("--money/--no-money", default=True, help="Whether to look at every account and campaign.")
+@click.option(
+    "--money/--no-money", default=True, help="Whether to look at every account and campaign."
+)
 @json_option
 def check(config, brokers, money, as_json):
     """Look whether everything is in order: settings, store, queue, files, brokers, clock, money.
@@ -93,8 +102,14 @@ def examine_address(config):
     listen = plaster.get_settings(config, "server:main").get("listen", "")
     if not listen:
         yield Finding("fail", "address", f"{config} has no `listen` under [server:main].")
-    elif any(not address.startswith(("127.", "localhost:", "[::1]:")) for address in listen.split()):
-        yield Finding("warn", "address", f"{listen} is reachable from outside: only a proxy with TLS should be.")
+    elif any(
+        not address.startswith(("127.", "localhost:", "[::1]:")) for address in listen.split()
+    ):
+        yield Finding(
+            "warn",
+            "address",
+            f"{listen} is reachable from outside: only a proxy with TLS should be.",
+        )
     else:
         yield Finding("ok", "address", f"{listen}: from this machine only.")
 
@@ -104,19 +119,31 @@ def examine_proxy(config, production):
     server = plaster.get_settings(config, "server:main")
     proxy, told = server.get("trusted_proxy", ""), aslist(server.get("trusted_proxy_headers", ""))
     if proxy == "*" or (proxy and not asbool(server.get("clear_untrusted_proxy_headers", "true"))):
-        yield Finding("warn", "proxy", "anybody may say to be anywhere: give trusted_proxy the proxy's own address.")
+        yield Finding(
+            "warn",
+            "proxy",
+            "anybody may say to be anywhere: give trusted_proxy the proxy's own address.",
+        )
     elif proxy and "x-forwarded-for" not in told:
         yield Finding(
-            "warn", "proxy", "visitors all seem to be the proxy: trusted_proxy_headers lacks x-forwarded-for."
+            "warn",
+            "proxy",
+            "visitors all seem to be the proxy: trusted_proxy_headers lacks x-forwarded-for.",
         )
     elif production and server.get("url_scheme") != "https" and "x-forwarded-proto" not in told:
-        yield Finding("warn", "proxy", "nothing says that visitors come by https: set url_scheme, and trusted_proxy.")
+        yield Finding(
+            "warn",
+            "proxy",
+            "nothing says that visitors come by https: set url_scheme, and trusted_proxy.",
+        )
 
 
 def examine_folder(var):
     """What is written must be ours, and not for others to read."""
     if not os.access(var, os.W_OK):
-        yield Finding("fail", "folder", f"{var} cannot be written: chown it to the user of the service.")
+        yield Finding(
+            "fail", "folder", f"{var} cannot be written: chown it to the user of the service."
+        )
         return
     mode = stat.S_IMODE(var.stat().st_mode)
     if mode & (stat.S_IRWXO | stat.S_IWGRP):
@@ -126,7 +153,9 @@ def examine_folder(var):
     free = os.statvfs(var)
     left = free.f_bavail * free.f_frsize >> 20
     if left < 500:
-        yield Finding("fail" if left < 50 else "warn", "disk", f"{left} MB are left at {var}: make room.")
+        yield Finding(
+            "fail" if left < 50 else "warn", "disk", f"{left} MB are left at {var}: make room."
+        )
 
 
 def examine_queue(huey):
@@ -139,7 +168,11 @@ def examine_queue(huey):
         yield Finding("fail", "queue", sentence)
         return
     severity = "ok" if waiting < 1000 else "warn"
-    yield Finding(severity, "queue", f"{waiting} tasks wait." + ("" if severity == "ok" else " Does a worker run?"))
+    yield Finding(
+        severity,
+        "queue",
+        f"{waiting} tasks wait." + ("" if severity == "ok" else " Does a worker run?"),
+    )
 
 
 def examine_store(worker):
@@ -151,23 +184,35 @@ def examine_store(worker):
 
     steps = worker.registry.evolution_steps
     try:
-        stored = in_transaction(worker, lambda connection: evolve.ROOT in connection.root(), keep=False)
+        stored = in_transaction(
+            worker, lambda connection: evolve.ROOT in connection.root(), keep=False
+        )
         if not stored:
-            yield Finding("warn", "store", "opens, and is empty: unisms evolve --run, or unisms demo")
+            yield Finding(
+                "warn", "store", "opens, and is empty: unisms evolve --run, or unisms demo"
+            )
             return
         held = memory.compare(worker)
         in_transaction(worker, touch, keep=True)
-        pending = in_transaction(worker, lambda connection: evolve.pending(connection, steps), keep=False)
+        pending = in_transaction(
+            worker, lambda connection: evolve.pending(connection, steps), keep=False
+        )
     except Exception as error:  # noqa: BLE001 whatever a driver raises, the doctor tells it
         yield Finding("fail", "store", f"cannot be written ({store.reason(error)}).")
         return
     yield Finding("ok", "store", f"opens and can be written; {len(worker.db.storage):,} records.")
     if pending:
-        yield Finding("fail", "evolution", f"{len(pending)} steps are pending: unisms backup, then unisms evolve --run")
+        yield Finding(
+            "fail",
+            "evolution",
+            f"{len(pending)} steps are pending: unisms backup, then unisms evolve --run",
+        )
     else:
         yield Finding("ok", "evolution", "no step is pending.")
     if held:
-        yield Finding("fail", "restored", "nothing leaves: the store was brought back. Read: unisms release")
+        yield Finding(
+            "fail", "restored", "nothing leaves: the store was brought back. Read: unisms release"
+        )
     if not worker.run(days.may_erase, int(time.time())):
         yield Finding("warn", "nights", LEAP)
     try:
@@ -188,7 +233,9 @@ def examine_clock(last):
 
     ahead = TimeStamp(last).timeTime() - time.time()
     if ahead > CLOCK_SLIP:
-        yield Finding("fail", "clock", f"is {ahead:.0f} s behind the store: set the clocks (timedatectl).")
+        yield Finding(
+            "fail", "clock", f"is {ahead:.0f} s behind the store: set the clocks (timedatectl)."
+        )
     else:
         yield Finding("ok", "clock", "agrees with the store.")
 
@@ -232,7 +279,9 @@ def examine_connections(worker):
             yield Finding("warn", "held", f"{path} gives one refusal after another: see its page.")
         if unread:
             yield Finding(
-                "warn", "unread", f"{path} sent {unread} pieces of news that could not be read: see its page."
+                "warn",
+                "unread",
+                f"{path} sent {unread} pieces of news that could not be read: see its page.",
             )
 
 
@@ -253,13 +302,17 @@ def examine_connection(worker, path, adapter, trouble):
     try:
         broker = worker.broker(path)
     except UnknownAdapter:
-        return Finding("fail", "broker", f"{path} needs the add-on {adapter}: name it in unisms.addons.")
+        return Finding(
+            "fail", "broker", f"{path} needs the add-on {adapter}: name it in unisms.addons."
+        )
     except (ValueError, KeyError) as error:
         return Finding("fail", "broker", f"{path} has a wrong setting: {error}")
     try:
         answer = within(PATIENCE, broker.check) if hasattr(broker, "check") else "nothing to try"
     except (BrokerError, OSError, TimeoutError) as error:
-        return Finding("warn", "broker", f"{path} cannot be reached: {error or type(error).__name__}")
+        return Finding(
+            "warn", "broker", f"{path} cannot be reached: {error or type(error).__name__}"
+        )
     if trouble:
         return Finding("warn", "broker", f"{path} answers, but nothing left lately: {trouble}")
     return Finding("ok", "broker", f"{path} ({adapter}): {answer}")

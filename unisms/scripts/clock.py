@@ -6,7 +6,14 @@ import time
 
 import click
 
-from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 from unisms.scripts.release import moment
 from unisms.services.ground import days, journal, lives
 
@@ -36,14 +43,24 @@ def clock(config, confirm, as_json):
     with opened(config) as worker:
         held = initialised(worker, _confirm if confirm else days.held_clock, now)
     if as_json:
-        show_json({"held": held is not None and not confirm, "now": now, **(held._asdict() if held else {})})
+        show_json(
+            {
+                "held": held is not None and not confirm,
+                "now": now,
+                **(held._asdict() if held else {}),
+            }
+        )
     elif held is None:
         click.echo(f"The clock is believed: it is {moment(now)}. Nothing waits.")
     else:
         click.echo(sentence(held, now))
-        click.echo("Confirmed: what is too old goes again, from the next minute on." if confirm else "")
+        click.echo(
+            "Confirmed: what is too old goes again, from the next minute on." if confirm else ""
+        )
     if held is not None and not confirm:
-        raise Refused("Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then nothing waits.")
+        raise Refused(
+            "Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then nothing waits."
+        )
 
 
 def _confirm(root, now):
@@ -65,10 +82,16 @@ def account():
 
 def sentence(held, now):
     """Return what waits, since when and why."""
-    lines = [f"This machine's clock tells {moment(now)}; the last work was at {moment(held.believed)}."]
+    lines = [
+        f"This machine's clock tells {moment(now)}; the last work was at {moment(held.believed)}."
+    ]
     if held.since:
-        lines.append(f"Since {moment(held.since)}, when a worker first told that day, these wait: {WAITS}.")
-        lines.append(f"They go on by themselves after 24 hours of work there; {held.lived // 3600} have passed.")
+        lines.append(
+            f"Since {moment(held.since)}, when a worker first told that day, these wait: {WAITS}."
+        )
+        lines.append(
+            f"They go on by themselves after 24 hours of work there; {held.lived // 3600} have passed."
+        )
     else:
         lines.append(f"No worker was at work on that day yet. These wait: {WAITS}.")
     return "\n".join(lines)

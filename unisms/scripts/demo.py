@@ -13,7 +13,9 @@ from unisms.services.door import passwords
 
 @click.command()
 @config_option
-@click.option("--if-empty", is_flag=True, help="Do nothing, successfully, if something is stored already.")
+@click.option(
+    "--if-empty", is_flag=True, help="Do nothing, successfully, if something is stored already."
+)
 @click.option("--password", help="The password of all demonstration logins [drawn at random].")
 def demo(config, if_empty, password):
     """Make a demonstration: two invented universities in the middle of a term, with simulated brokers.
@@ -53,4 +55,6 @@ def write_logins(file, password):
             for uid, login in universities.STAFF.items():
                 text.write(f"    {uid:<10} {password}   {login.purpose}\n")
         text.write("\n  Who runs the installation  /operators\n")
-        text.write(f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the shared contracts\n")
+        text.write(
+            f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the shared contracts\n"
+        )

@@ -18,8 +18,12 @@ from unisms.scripts.opening import (
 
 @click.command()
 @config_option
-@click.option("--run", "run", is_flag=True, help="Run what is pending, each step in its own transaction.")
-@click.option("--dry-run", is_flag=True, help="Run what is pending, then undo it, to see whether it works.")
+@click.option(
+    "--run", "run", is_flag=True, help="Run what is pending, each step in its own transaction."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Run what is pending, then undo it, to see whether it works."
+)
 @json_option
 def evolve(config, run, dry_run, as_json):
     """List the evolution steps, finished and pending, and run those that are pending.
@@ -37,10 +41,14 @@ def evolve(config, run, dry_run, as_json):
     with opened(config) as worker:
         steps = worker.registry.evolution_steps
         if run:
-            in_transaction(worker, lambda connection: evolution.initialise(connection, steps), keep=True)
+            in_transaction(
+                worker, lambda connection: evolution.initialise(connection, steps), keep=True
+            )
         pending = look(worker, lambda connection: evolution.pending(connection, steps))
         for step in pending if run or dry_run else ():
-            in_transaction(worker, lambda connection, step=step: evolution.run(connection, step), keep=run)
+            in_transaction(
+                worker, lambda connection, step=step: evolution.run(connection, step), keep=run
+            )
             if not as_json:
                 click.echo(f"{'ran' if run else 'works'}    {evolution.name_of(step)}")
         finished = look(worker, evolution.finished)
@@ -65,4 +73,7 @@ def show(finished, pending, as_json):
         click.echo(f"finished {datetime.datetime.fromtimestamp(at, datetime.UTC):%Y-%m-%d} {name}")
     for name in names:
         click.echo(f"pending             {name}")
-    click.echo(f"{len(finished)} finished, {len(names)} pending." + (" Run them: unisms evolve --run" if names else ""))
+    click.echo(
+        f"{len(finished)} finished, {len(names)} pending."
+        + (" Run them: unisms evolve --run" if names else "")
+    )

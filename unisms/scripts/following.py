@@ -35,7 +35,9 @@ def campaign_path(root, reference):
     ]
     if len(found) != 1:
         several = f"Several campaigns are called {reference}: " + ", ".join(found)
-        raise Refused(several if found else f"There is no campaign {reference}. See: unisms campaign list")
+        raise Refused(
+            several if found else f"There is no campaign {reference}. See: unisms campaign list"
+        )
     return found[0]
 
 
@@ -43,7 +45,12 @@ def facts(root, path):
     """What became of the campaign at ``path`` so far, as plain values."""
     campaign = find(root, path)
     tally = progress.tally(campaign, int(time.time()))
-    told = {"path": path, "title": campaign.title, "state": campaign.state, "problem": campaign.problem}
+    told = {
+        "path": path,
+        "title": campaign.title,
+        "state": campaign.state,
+        "problem": campaign.problem,
+    }
     return told | tally._asdict()
 
 
@@ -66,7 +73,9 @@ def sentence(told):
         "stopped": told["stopped"],
         "set aside": told["set_aside"],
     }
-    return " · ".join([told["state"], *(f"{count:,} {word}" for word, count in words.items() if count)])
+    return " · ".join(
+        [told["state"], *(f"{count:,} {word}" for word, count in words.items() if count)]
+    )
 
 
 def follow(worker, path, timeout):
@@ -74,7 +83,9 @@ def follow(worker, path, timeout):
     told = worker.run(facts, path)
     deadline = time.monotonic() + timeout
     length = told["total"]
-    with click.progressbar(length=length, label=path.rsplit("/", 1)[1], item_show_func=_shown, file=sys.stderr) as bar:
+    with click.progressbar(
+        length=length, label=path.rsplit("/", 1)[1], item_show_func=_shown, file=sys.stderr
+    ) as bar:
         while True:
             bar.update(length - sum(told[state] for state in NEWS_TO_COME) - bar.pos, told)
             if is_over(told) or time.monotonic() > deadline:

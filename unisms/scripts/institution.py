@@ -45,7 +45,11 @@ def institution():
     help="The person who can do everything in it, and gives roles to the others.",
 )
 @settings_options
-@click.option("--conditions", type=click.File(encoding="utf-8"), help="What people agree to: the first version.")
+@click.option(
+    "--conditions",
+    type=click.File(encoding="utf-8"),
+    help="What people agree to: the first version.",
+)
 @click.option("--logo", type=click.File("rb"), help="The picture in its header: PNG, JPEG or WebP.")
 @json_option
 def add(config, name, title, administrator, conditions, logo, as_json, **settings):
@@ -66,7 +70,9 @@ def add(config, name, title, administrator, conditions, logo, as_json, **setting
     typed["conditions"] = conditions.read() if conditions else ""
     values, picture = read(typed), logo.read() if logo else b""
     if picture and identity.fault_of(picture):
-        raise click.BadParameter(f"a PNG, JPEG or WebP of {identity.MOST >> 10} KB at most", param_hint="--logo")
+        raise click.BadParameter(
+            f"a PNG, JPEG or WebP of {identity.MOST >> 10} KB at most", param_hint="--logo"
+        )
     with opened(config) as worker:
         password = initialised(worker, open_one, values, picture)
     told = {
@@ -160,7 +166,8 @@ def list_(config, as_json):
     with opened(config) as worker:
         now = int(time.time())
         found = initialised(
-            worker, lambda root: [institutions.summary(one, now) for one in root["institutions"].values()]
+            worker,
+            lambda root: [institutions.summary(one, now) for one in root["institutions"].values()],
         )
     if as_json:
         show_json([one._asdict() for one in found])
@@ -217,7 +224,9 @@ def named(root, name):
     :raises Refused: there is none.
     """
     if name not in root["institutions"]:
-        raise Refused(f"There is no institution {name}; there is: {', '.join(root['institutions']) or 'none'}.")
+        raise Refused(
+            f"There is no institution {name}; there is: {', '.join(root['institutions']) or 'none'}."
+        )
     return root["institutions"][name]
 
 
@@ -255,4 +264,6 @@ def erase_one(root, name):
     try:
         institutions.erase(root, name)
     except institutions.StillLeaving as refusal:
-        raise Refused(f"Messages are leaving. Wait, or stop them first: {', '.join(refusal.campaigns)}") from None
+        raise Refused(
+            f"Messages are leaving. Wait, or stop them first: {', '.join(refusal.campaigns)}"
+        ) from None

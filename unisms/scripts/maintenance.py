@@ -18,7 +18,13 @@ def maintenance():
 
 @maintenance.command()
 @config_option
-@click.option("--minutes", type=click.IntRange(0, pages.LONGEST), default=30, show_default=True, help="0: not known.")
+@click.option(
+    "--minutes",
+    type=click.IntRange(0, pages.LONGEST),
+    default=30,
+    show_default=True,
+    help="0: not known.",
+)
 @click.option("--say", default="", help="Message shown to users, as it is.")
 def on(config, minutes, say):
     """Close the pages to all but operators, from now on.
@@ -72,8 +78,14 @@ def status(config, as_json):
     if as_json:
         show_json({"closed": closed is not None, **(closed._asdict() if closed else {})})
     elif closed:
-        ending = time.strftime(", until about %H:%M", time.localtime(closed.until)) if closed.until else ""
-        click.echo(time.strftime("The pages are closed since %H:%M", time.localtime(closed.since)) + ending)
+        ending = (
+            time.strftime(", until about %H:%M", time.localtime(closed.until))
+            if closed.until
+            else ""
+        )
+        click.echo(
+            time.strftime("The pages are closed since %H:%M", time.localtime(closed.since)) + ending
+        )
     else:
         click.echo("The pages are open.")
 

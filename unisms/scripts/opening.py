@@ -10,7 +10,9 @@ import plaster
 
 from unisms.settings import BadSetting, resolved
 
-NOTHING_STORED = "Nothing is stored yet. Begin: unisms evolve --run. Or make a demonstration: unisms demo"
+NOTHING_STORED = (
+    "Nothing is stored yet. Begin: unisms evolve --run. Or make a demonstration: unisms demo"
+)
 
 
 class Refused(click.ClickException):
@@ -43,7 +45,9 @@ def read_settings(config):
     :raises Misconfigured: the file, or a value it refers to, is not there.
     """
     if not Path(config).exists():
-        raise Misconfigured(f"There is no {config} here. Name the settings file: -c /etc/unisms/production.ini")
+        raise Misconfigured(
+            f"There is no {config} here. Name the settings file: -c /etc/unisms/production.ini"
+        )
     try:
         return resolved(plaster.get_settings(config, "app:main"))
     except BadSetting as error:
@@ -76,7 +80,12 @@ def make_registry(settings):
 
     with explained(settings):
         configurator = Configurator(settings=settings)
-        for part in ("unisms.model.store", "unisms.seams", "unisms.tasks", *addon_modules(settings)):
+        for part in (
+            "unisms.model.store",
+            "unisms.seams",
+            "unisms.tasks",
+            *addon_modules(settings),
+        ):
             configurator.include(part)
         configurator.commit()
     return configurator.registry

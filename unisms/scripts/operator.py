@@ -4,7 +4,14 @@ import time
 
 import click
 
-from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 from unisms.services.operators import operators
 
 

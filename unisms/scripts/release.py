@@ -4,14 +4,25 @@ import time
 
 import click
 
-from unisms.scripts.opening import Refused, config_option, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 from unisms.services.ground import journal, lives
 from unisms.services.operators import restores
 
 
 @click.command()
 @config_option
-@click.option("--yes", is_flag=True, help="You have checked what may have been sent since the copy: send again.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="You have checked what may have been sent since the copy: send again.",
+)
 @json_option
 def release(config, yes, as_json):
     """Tell what a restored store may have forgotten; with --yes, let messages leave again.
@@ -54,17 +65,25 @@ def told(restored):
     if restored is None:
         return {}
     names = ("institution", "paused", "ready", "uncertain")
-    facts = restored._asdict() | {"found": [dict(zip(names, one, strict=True)) for one in restored.found]}
+    facts = restored._asdict() | {
+        "found": [dict(zip(names, one, strict=True)) for one in restored.found]
+    }
     return {"restored": facts}
 
 
 def sentence(restored):
     """Return what was found at a restore, a line an institution."""
-    lines = [f"Restored, as found at {moment(restored.at)}. It remembers until {moment(restored.since)}."]
+    lines = [
+        f"Restored, as found at {moment(restored.at)}. It remembers until {moment(restored.since)}."
+    ]
     if restored.until:
-        lines.append(f"This machine saw it as late as {moment(restored.until)}: what left between is forgotten.")
+        lines.append(
+            f"This machine saw it as late as {moment(restored.until)}: what left between is forgotten."
+        )
     for name, paused, ready, uncertain in restored.found:
-        lines.append(f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages in doubt")
+        lines.append(
+            f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages in doubt"
+        )
     return "\n".join(lines)
 
 

@@ -13,7 +13,11 @@ from unisms.settings import draw
 @click.command()
 @config_option
 @click.option("--new", is_flag=True, help="Draw another one in place of the lost one.")
-@click.option("--new-digests", is_flag=True, help="Make the digests of numbers again: the former key is lost for good.")
+@click.option(
+    "--new-digests",
+    is_flag=True,
+    help="Make the digests of numbers again: the former key is lost for good.",
+)
 def secret(config, new, new_digests):
     """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of it first.
 
@@ -37,13 +41,19 @@ def secret(config, new, new_digests):
         raise Misconfigured(f"There is no {config} here. Name the settings file: -c FILE")
     path = place(config)
     if path is None:
-        raise Refused("unisms.secret is not of the kind generated:PATH: change it where it is kept.")
+        raise Refused(
+            "unisms.secret is not of the kind generated:PATH: change it where it is kept."
+        )
     if path.exists():
         raise Refused(f"{path} is there: nothing is lost, nothing was changed.")
     if not new:
-        raise Refused(f"{path} is gone. Put it back from a copy, or begin with another: unisms secret --new")
+        raise Refused(
+            f"{path} is gone. Put it back from a copy, or begin with another: unisms secret --new"
+        )
     draw(path)
-    click.echo(f"Drew another secret: {path}. Keep a copy of it apart from the copies of the store.")
+    click.echo(
+        f"Drew another secret: {path}. Keep a copy of it apart from the copies of the store."
+    )
 
 
 def renew_digests(config):
@@ -55,7 +65,9 @@ def renew_digests(config):
         try:
             renewed = worker.run(rekeying.begin_anew)
         except rekeying.NothingLost:
-            raise Refused("The digests are of the key in use: nothing is lost, nothing was changed.") from None
+            raise Refused(
+                "The digests are of the key in use: nothing is lost, nothing was changed."
+            ) from None
     click.echo(f"Noes known by their people: {renewed.kept:,}.")
     click.echo(f"Digests dropped, theirs among them: {renewed.dropped:,}.")
 

@@ -55,14 +55,21 @@ def receive(institution, selection, author, now):
         raise Refused(f"{selection.file} is {why}.") from None
     except tables.Unreadable as error:
         raise Refused(f"{selection.file} cannot be read: {error.problem}.") from None
-    importing.read_again(record, encoding=selection.encoding, sheet=selection.sheet, with_hidden=selection.with_hidden)
+    importing.read_again(
+        record,
+        encoding=selection.encoding,
+        sheet=selection.sheet,
+        with_hidden=selection.with_hidden,
+    )
     importing.read(record, now)
     if record.state != "read":
         raise Refused(f"{selection.file} cannot be read: {unreadable(record)}.")
     try:
         importing.choose(record, **choices(record, selection))
     except importing.BadChoice as error:
-        raise Refused(f"{selection.file}: {error.field} cannot be chosen so ({error.reason}).") from None
+        raise Refused(
+            f"{selection.file}: {error.field} cannot be chosen so ({error.reason})."
+        ) from None
     return record.__name__
 
 
@@ -94,14 +101,19 @@ def facts(campaign, today):
     before consent is asked; ``notices`` tell what of the file is no line: hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
-    return [of_file(institution, name, today) for kind, name in campaign.audience if kind == "import"]
+    return [
+        of_file(institution, name, today) for kind, name in campaign.audience if kind == "import"
+    ]
 
 
 def of_file(institution, name, today):
     """What was made of the lines of one file."""
     record = institution["imports"][name]
     preview = previewing.preview(
-        record, today=today, country=institution.country, foreign_ok=institution.foreign_numbers == ALLOW
+        record,
+        today=today,
+        country=institution.country,
+        foreign_ok=institution.foreign_numbers == ALLOW,
     )
     counts = dict(preview.counts())
     undecided = {cause: counts.pop(cause) for cause in previewing.DOUBTS if cause in counts}
@@ -127,7 +139,9 @@ def of_file(institution, name, today):
 
 def nobody(files):
     """Why there is nobody to write to; dates that could not be read are a reason of their own."""
-    sentence = "There is nobody to write to: the groups, or the lines chosen in the file, are empty."
+    sentence = (
+        "There is nobody to write to: the groups, or the lines chosen in the file, are empty."
+    )
     for file in files:
         for line, cell in file["undecided_first"]:
             unread = ", ".join(f"{count:,} {cause}" for cause, count in file["undecided"].items())
@@ -184,8 +198,10 @@ def choices(record, selection):
     """What ``importing.choose`` is given."""
     titles = record.columns
     return {
-        "number_columns": tuple(column(titles, title) for title in selection.number_columns) or record.number_columns,
-        "name_columns": tuple(column(titles, title) for title in selection.name_columns) or record.name_columns,
+        "number_columns": tuple(column(titles, title) for title in selection.number_columns)
+        or record.number_columns,
+        "name_columns": tuple(column(titles, title) for title in selection.name_columns)
+        or record.name_columns,
         "key_column": one_column(titles, selection.key_column, record.key_column),
         "country_column": one_column(titles, selection.country_column, record.country_column),
         "rule": tuple(condition(titles, words) for words in selection.where),
@@ -216,7 +232,9 @@ def condition(titles, words):
     word, argument = begins_with(WORDS, rest)
     if title is None or word is None:
         wrong = f"has no column of the file at its beginning: {', '.join(titles)}"
-        raise Refused(f"--where “{words}” {wrong if title is None else 'needs one of: ' + ', '.join(WORDS)}.")
+        raise Refused(
+            f"--where “{words}” {wrong if title is None else 'needs one of: ' + ', '.join(WORDS)}."
+        )
     operator = WORDS[word]
     other = -1
     if operator == selecting.DAYS_APART:

@@ -13,7 +13,15 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.root import institution_of
 from unisms.scripts import following
-from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, json_option, opened, show_json
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    in_transaction,
+    initialised,
+    json_option,
+    opened,
+    show_json,
+)
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
 from unisms.services.audience import audience, kinds
 from unisms.services.brokers import connections
@@ -29,7 +37,10 @@ from unisms.sms.visible import visible
 TITLE = 40  # characters of the text that make a title where none is given
 PROBLEMS = {
     ("text", "empty"): "There is no text: give --text or --template.",
-    ("text", f"too_long:{estimates.LONGEST_TEXT}"): f"The text has more than {estimates.LONGEST_TEXT:,} characters.",
+    (
+        "text",
+        f"too_long:{estimates.LONGEST_TEXT}",
+    ): f"The text has more than {estimates.LONGEST_TEXT:,} characters.",
     ("audience", "empty"): "There is nobody to write to: give --to or --file.",
     ("audience", "unknown"): "A group, person or file of the audience does not exist.",
     ("account", "unknown"): "There is no such account.",
@@ -57,30 +68,89 @@ class Wish(NamedTuple):
 
 @click.command()
 @config_option
-@click.option("--institution", required=True, metavar="NAME", help="Who sends, by its address: pantheon.")
-@click.option("--as", "author", required=True, metavar="UID", help="The person who writes; their rights apply.")
-@click.option("--to", multiple=True, metavar="WHO", help="A number, group:NAME, person:UID or a uid; again for more.")
-@click.option("--text", default="", help="The text, with [placeholders]; `-` reads it from the standard input.")
+@click.option(
+    "--institution", required=True, metavar="NAME", help="Who sends, by its address: pantheon."
+)
+@click.option(
+    "--as",
+    "author",
+    required=True,
+    metavar="UID",
+    help="The person who writes; their rights apply.",
+)
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="WHO",
+    help="A number, group:NAME, person:UID or a uid; again for more.",
+)
+@click.option(
+    "--text",
+    default="",
+    help="The text, with [placeholders]; `-` reads it from the standard input.",
+)
 @click.option("--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME.")
 @click.option("--title", default="", help="Title of the campaign [the text's beginning].")
-@click.option("--account", default="", metavar="NAME", help="The account that pays [the only account].")
-@click.option("--connection", default="", metavar="NAME", help="The broker connection to use [the first of its own].")
+@click.option(
+    "--account", default="", metavar="NAME", help="The account that pays [the only account]."
+)
+@click.option(
+    "--connection",
+    default="",
+    metavar="NAME",
+    help="The broker connection to use [the first of its own].",
+)
 @click.option("--sender-id", default="", metavar="NAME", help="The sender name that phones show.")
 @click.option("--urgent", is_flag=True, help="Go ahead of what is being sent.")
-@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people in a file.")
-@click.option("--number-column", multiple=True, metavar="TITLE", help="Column of the numbers; again: the first usable.")
-@click.option("--name-column", multiple=True, metavar="TITLE", help="Column of the names.")
-@click.option("--key-column", metavar="TITLE", help="Column that tells people apart; `-`: no merging.")
-@click.option("--country-column", metavar="TITLE", help="Column of the country of numbers; `-`: none.")
-@click.option("--where", multiple=True, metavar="RULE", help="Only rows where this is true; again: all must be.")
-@click.option("--sheet", default="", metavar="TITLE", help="Which sheet of a spreadsheet [the first with rows].")
-@click.option("--encoding", type=click.Choice(texts.ENCODINGS), help="How a text file is written [as recognised].")
 @click.option(
-    "--with-hidden", multiple=True, type=click.Choice(importing.HIDDEN), help="Also read hidden rows or columns."
+    "--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people in a file."
+)
+@click.option(
+    "--number-column",
+    multiple=True,
+    metavar="TITLE",
+    help="Column of the numbers; again: the first usable.",
+)
+@click.option("--name-column", multiple=True, metavar="TITLE", help="Column of the names.")
+@click.option(
+    "--key-column", metavar="TITLE", help="Column that tells people apart; `-`: no merging."
+)
+@click.option(
+    "--country-column", metavar="TITLE", help="Column of the country of numbers; `-`: none."
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="RULE",
+    help="Only rows where this is true; again: all must be.",
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="TITLE",
+    help="Which sheet of a spreadsheet [the first with rows].",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(texts.ENCODINGS),
+    help="How a text file is written [as recognised].",
+)
+@click.option(
+    "--with-hidden",
+    multiple=True,
+    type=click.Choice(importing.HIDDEN),
+    help="Also read hidden rows or columns.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the check, and send and keep nothing.")
-@click.option("--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5.")
-@click.option("--timeout", default=600, show_default=True, help="Seconds to wait; the campaign itself goes on.")
+@click.option(
+    "--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5."
+)
+@click.option(
+    "--timeout",
+    default=600,
+    show_default=True,
+    help="Seconds to wait; the campaign itself goes on.",
+)
 @json_option
 def send(config, dry_run, wait, timeout, as_json, **options):
     """Send a message to numbers, groups, or the people in a file.
@@ -129,7 +199,11 @@ def wish_of(options):
     file, columns = options.pop("file"), options.pop("number_column")
     names, where = options.pop("name_column"), options.pop("where")
     key, country = options.pop("key_column"), options.pop("country_column")
-    sheet, encoding, with_hidden = options.pop("sheet"), options.pop("encoding") or "", options.pop("with_hidden")
+    sheet, encoding, with_hidden = (
+        options.pop("sheet"),
+        options.pop("encoding") or "",
+        options.pop("with_hidden"),
+    )
     chosen = (columns, names, key, where, sheet, encoding, with_hidden, country)
     if any(chosen) and not file:
         raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
@@ -170,13 +244,17 @@ def sent(root, wish):
     check = checks.check_of(campaign)
     try:
         institution = institution_of(campaign)
-        guards.release(institution, rights.held(institution, wish.author), wish.author, campaign, now)
+        guards.release(
+            institution, rights.held(institution, wish.author), wish.author, campaign, now
+        )
     except guards.BeyondLimit as error:
         raise Refused(
             f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
         ) from None
     except AccountClosed:
-        raise Refused(f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent.") from None
+        raise Refused(
+            f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent."
+        ) from None
     except NotEnoughCredit as error:
         raise Refused(
             f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
@@ -185,7 +263,9 @@ def sent(root, wish):
     except lives.StoreHeld:
         raise Refused("The store was restored and is not released yet: unisms release") from None
     except releases.NobodyToWriteTo:
-        raise Refused(f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent.") from None
+        raise Refused(
+            f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent."
+        ) from None
     return {
         "path": campaign.path,
         "connection": campaign.connection,
@@ -199,7 +279,9 @@ def sent(root, wish):
 def assumed(campaign):
     """Return the foreign numbers that were typed without their plus: ``{as typed: as read}``."""
     country = institution_of(campaign).country
-    readings = {name: msisdn.read(name, country) for kind, name in campaign.audience if kind == "number"}
+    readings = {
+        name: msisdn.read(name, country) for kind, name in campaign.audience if kind == "number"
+    }
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
@@ -252,7 +334,9 @@ def composed(root, wish, now):
     drafts.submit(campaign)
     guards.prepare(root, campaign.path, now)
     if campaign.problem == daily.FULL:
-        raise Refused(f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow.")
+        raise Refused(
+            f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow."
+        )
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign
@@ -272,7 +356,9 @@ def sending_institution(root, wish):
     needed += [Permission.IMPORT_FILE] if wish.selection else []
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
     if lacking := [permission.value for permission in needed if permission not in may]:
-        raise Refused(f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}.")
+        raise Refused(
+            f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}."
+        )
     return institution
 
 
@@ -297,7 +383,9 @@ def chosen(institution, who):
         return (("person", who),)
     if any(char.isdigit() for char in who):
         return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
-    raise Refused(f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}.")
+    raise Refused(
+        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}."
+    )
 
 
 def only(folder, kind):
@@ -344,11 +432,15 @@ def show(told, dry_run):
     if check["merged"]:
         click.echo(f"  merged          {check['merged']:,}")
     if check["set_aside"]:
-        click.echo(f"  set aside       {sum(check['set_aside'].values()):,}: {causes(check['set_aside'])}")
+        click.echo(
+            f"  set aside       {sum(check['set_aside'].values()):,}: {causes(check['set_aside'])}"
+        )
     for segments, messages in sorted(check["histogram"].items()):
         click.echo(f"  {segments} segment{'s' if segments > 1 else ' '}      {messages:,}")
     if check["unknown_ranges"]:
-        click.echo(f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a range in no table")
+        click.echo(
+            f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a range in no table"
+        )
     if check["longest"]:
         who, text, _ = check["longest"]
         click.echo(f"  the longest     {who}: {text}")
@@ -359,4 +451,7 @@ def show(told, dry_run):
 
 
 def causes(set_aside):
-    return ", ".join(f"{count:,} {cause}" for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1]))
+    return ", ".join(
+        f"{count:,} {cause}"
+        for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1])
+    )

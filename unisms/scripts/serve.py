@@ -20,9 +20,15 @@ from unisms.scripts.opening import (
 )
 from unisms.scripts.supervisor import Child, Leash, Supervisor
 
-SWITCH = 0.001  # seconds a thread may keep the interpreter: a quick page must not wait for slow ones
-supervised_option = click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
-listen_option = click.option("--listen", metavar="HOST:PORT", help="Where pages are served [settings: listen].")
+SWITCH = (
+    0.001  # seconds a thread may keep the interpreter: a quick page must not wait for slow ones
+)
+supervised_option = click.option(
+    "--supervised", type=int, hidden=True, help="The line to the supervisor."
+)
+listen_option = click.option(
+    "--listen", metavar="HOST:PORT", help="Where pages are served [settings: listen]."
+)
 
 
 @click.command()
@@ -47,7 +53,9 @@ def serve(config, listen):
         Child("web", [*unisms, "web", "-c", config, "--listen", listen]),
         Child("worker", [*unisms, "worker", "-c", config]),
     ]
-    sys.exit(Supervisor(children, say, lambda: announce(listen, Path(settings["unisms.var"]))).run())
+    sys.exit(
+        Supervisor(children, say, lambda: announce(listen, Path(settings["unisms.var"]))).run()
+    )
 
 
 @click.command()
@@ -63,7 +71,9 @@ def web(config, listen, supervised):
     """
     leash = Leash(supervised)
     settings = read_settings(config)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends the requests under way, then returns
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(0)
+    )  # waitress ends the requests under way, then returns
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     import unisms
     from unisms.web.edge.doorstep import largest_body
@@ -72,7 +82,9 @@ def web(config, listen, supervised):
 
     plaster.setup_logging(config)
     options = server_settings(config) | ({"listen": listen} if listen else {})
-    options.setdefault("max_request_body_size", 2 * largest_body(settings))  # below it, pages say what is too large
+    options.setdefault(
+        "max_request_body_size", 2 * largest_body(settings)
+    )  # below it, pages say what is too large
     refuse_taken(options["listen"], config)
     with explained(settings):
         application = unisms.main({}, **settings)
@@ -91,7 +103,9 @@ def server_settings(config):
     settings = dict(plaster.get_settings(config, "server:main"))
     settings.pop("use", None)
     if "listen" not in settings:
-        raise Misconfigured(f"{config} has no `listen` under [server:main]: say where, `listen = 127.0.0.1:6543`.")
+        raise Misconfigured(
+            f"{config} has no `listen` under [server:main]: say where, `listen = 127.0.0.1:6543`."
+        )
     return settings
 
 
@@ -100,7 +114,9 @@ def refuse_taken(listen, config):
     for address in listen.split():
         host, _, port = address.rpartition(":")
         if not port.isdigit():
-            raise click.BadParameter(f"{address} is not HOST:PORT, like 127.0.0.1:6543", param_hint="--listen")
+            raise click.BadParameter(
+                f"{address} is not HOST:PORT, like 127.0.0.1:6543", param_hint="--listen"
+            )
         family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -119,7 +135,10 @@ def announce(listen, var):
     logins = var / "demo-logins.txt"
     if logins.exists():
         click.echo("\n" + logins.read_text())
-    click.secho(f"unisms is ready at {' '.join(f'http://{address}/' for address in listen.split())}", bold=True)
+    click.secho(
+        f"unisms is ready at {' '.join(f'http://{address}/' for address in listen.split())}",
+        bold=True,
+    )
     click.echo("Ctrl-C stops it.")
 
 

@@ -13,16 +13,36 @@ OPTIONS = {
     "title": ("--title", "Its name.", "80 characters at most, and one at least"),
     "uid": ("--administrator", "", "the uid has small letters, digits, and . _ @ -"),
     "person": ("--administrator", "", "say UID:NAME, like jfontaine:Jeanne Fontaine"),
-    "time_zone": ("--time-zone", "Time zone of its hours.", "no such time zone; they look like Europe/Paris"),
-    "country": ("--country", "Country of numbers typed without a code.", f"one of {', '.join(HOMES)}"),
+    "time_zone": (
+        "--time-zone",
+        "Time zone of its hours.",
+        "no such time zone; they look like Europe/Paris",
+    ),
+    "country": (
+        "--country",
+        "Country of numbers typed without a code.",
+        f"one of {', '.join(HOMES)}",
+    ),
     "language": ("--language", "Language of its pages: fr or en.", "fr or en"),
     "accent": ("--accent", "The colour of its pages.", "a colour looks like #1a4f8b"),
     "consent": ("--consent", "Who gets messages: everybody, or said_yes.", "everybody or said_yes"),
-    "quiet_hours": ("--quiet-hours", "When only urgent messages leave.", "two hours, like 22:00-07:30"),
+    "quiet_hours": (
+        "--quiet-hours",
+        "When only urgent messages leave.",
+        "two hours, like 22:00-07:30",
+    ),
     "foreign_numbers": ("--foreign-numbers", "Numbers abroad: allow or refuse.", "allow or refuse"),
     "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", "a price looks like 0.12"),
-    "retention": ("--retention", "Days that texts and numbers are kept.", "a number of days from 7 to 365"),
-    "second_factor": ("--second-factor", "Who must have one: off, or administrators.", "off or administrators"),
+    "retention": (
+        "--retention",
+        "Days that texts and numbers are kept.",
+        "a number of days from 7 to 365",
+    ),
+    "second_factor": (
+        "--second-factor",
+        "Who must have one: off, or administrators.",
+        "off or administrators",
+    ),
     "conditions": ("--conditions", "", "20,000 characters at most"),
 }
 
@@ -48,7 +68,10 @@ def read(typed):
     """The value of each field that opens an institution: what was typed, and what holds where nothing was."""
     new = Institution("")
     told = {field: typed.get(field.name) for field in pages.FIELDS}
-    return {field.name: field.value(new) if one is None else parsed(field, one) for field, one in told.items()}
+    return {
+        field.name: field.value(new) if one is None else parsed(field, one)
+        for field, one in told.items()
+    }
 
 
 def parsed(field, told):

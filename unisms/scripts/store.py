@@ -60,7 +60,9 @@ def backup(config, file, replace, as_json):
     try:
         with opened(config) as worker:
             started = time.monotonic()
-            records = in_transaction(worker, lambda connection: copying.save(connection, draft), keep=False)
+            records = in_transaction(
+                worker, lambda connection: copying.save(connection, draft), keep=False
+            )
         os.replace(draft, file)  # whoever sees FILE sees all of it
     finally:
         copying.forget_files(draft)
@@ -71,7 +73,11 @@ def backup(config, file, replace, as_json):
 @click.command()
 @config_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--moved", is_flag=True, help="Everything was stopped before FILE was made: nothing was sent since.")
+@click.option(
+    "--moved",
+    is_flag=True,
+    help="Everything was stopped before FILE was made: nothing was sent since.",
+)
 @json_option
 def restore(config, file, moved, as_json):
     """Fill an empty store from FILE, all of it or nothing, and verify it.
@@ -91,7 +97,9 @@ def restore(config, file, moved, as_json):
     with opened(config) as worker:
         worker.huey.flush()
         found = worker.run(restores.renew if moved else _hold, now)
-    read = "all verified" if filled.sealed else "all read; this copy is from before copies were sealed"
+    read = (
+        "all verified" if filled.sealed else "all read; this copy is from before copies were sealed"
+    )
     facts = {"file": str(file), "records": filled.records, "sealed": filled.sealed, "moved": moved}
     lines = [f"Restored {filled.records:,} records, {read}."]
     if found is not None:
@@ -122,7 +130,9 @@ def fill(settings, file):
     try:
         return copying.load(file, resolve_uri(settings["zodbconn.uri"])[0])
     except copying.NotEmpty:
-        raise Refused("The store is not empty: restore into a new one (another unisms.var or database).") from None
+        raise Refused(
+            "The store is not empty: restore into a new one (another unisms.var or database)."
+        ) from None
     except copying.NotACopy as error:
         raise click.ClickException(f"{file} {error}") from None
 

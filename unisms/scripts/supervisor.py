@@ -58,7 +58,9 @@ class Child:
         lived = time.monotonic() - self.started
         self.fast_deaths = self.fast_deaths + 1 if lived < QUICK else 0
         self.hopeless = self._hopeless(code)
-        self.start_at = time.monotonic() + (min(2**self.fast_deaths / 4, LONGEST_WAIT) if self.fast_deaths else 0)
+        self.start_at = time.monotonic() + (
+            min(2**self.fast_deaths / 4, LONGEST_WAIT) if self.fast_deaths else 0
+        )
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
 
     def _hopeless(self, code):
@@ -76,7 +78,9 @@ class Child:
 class Supervisor:
     """``run`` starts the children and returns the exit code, once all of them have ended."""
 
-    def __init__(self, children: Sequence[Child], say: Callable[[str], None], when_ready: Callable[[], None]):
+    def __init__(
+        self, children: Sequence[Child], say: Callable[[str], None], when_ready: Callable[[], None]
+    ):
         self.children, self.say, self.when_ready = children, say, when_ready
         self.stopping = False
 
@@ -116,7 +120,9 @@ class Supervisor:
 
     def _give_up(self, child, fate):
         if child.hopeless == 1:  # any other code comes with a sentence of the child's own
-            self.say(f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why.")
+            self.say(
+                f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why."
+            )
         return child.hopeless
 
     def _stop(self):

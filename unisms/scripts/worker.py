@@ -11,15 +11,29 @@ import plaster
 
 from unisms.model import evolve
 from unisms.model.store import log_trouble
-from unisms.scripts.opening import Refused, config_option, in_transaction, initialised, make_registry, read_settings
+from unisms.scripts.opening import (
+    Refused,
+    config_option,
+    in_transaction,
+    initialised,
+    make_registry,
+    read_settings,
+)
 from unisms.scripts.serve import supervised_option
 from unisms.scripts.supervisor import Leash
 
 log = logging.getLogger(__name__)
 CLERKS = 2  # threads that take tasks out of the queue and sort them into lanes
 SWITCH = 0.001  # seconds a thread may keep the interpreter: a session must not wait for a claim
-GARBAGE = (100_000, 50, 100)  # rows are many small tuples, never in a circle: look for circles less often
-CACHED = (300, 4 << 20)  # objects, and their size in the store, that each of our connections keeps: rows pass once
+GARBAGE = (
+    100_000,
+    50,
+    100,
+)  # rows are many small tuples, never in a circle: look for circles less often
+CACHED = (
+    300,
+    4 << 20,
+)  # objects, and their size in the store, that each of our connections keeps: rows pass once
 LOOK = 5  # seconds between two looks at the consumer's health
 IDLE = (0.03, 0.06)  # seconds between two looks of a clerk at the queue: at first, at most
 LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
@@ -51,7 +65,9 @@ def refuse_pending_steps(registry):
     """:raises Refused: the store is older than the code."""
     steps = registry.evolution_steps
     initialised(registry.worker, lambda root: root)
-    if in_transaction(registry.worker, lambda connection: evolve.pending(connection, steps), keep=False):
+    if in_transaction(
+        registry.worker, lambda connection: evolve.pending(connection, steps), keep=False
+    ):
         raise Refused("The store is older than this release. First: unisms evolve --run")
 
 

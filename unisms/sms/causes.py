@@ -65,7 +65,15 @@ MEANINGS = {
     **dict.fromkeys((CREDIT, ACCOUNT, RATE), Meaning(NOTHING)),
     **dict.fromkeys((NO_NUMBER, LANDLINE, VOIP, PREMIUM, IMPOSSIBLE, UNREADABLE), Meaning(NOTHING)),
     **dict.fromkeys(
-        (FOREIGN_NOT_ALLOWED, NO_CONSENT, SUSPENDED, DUPLICATE, EMPTY_PLACEHOLDER, TOO_LONG, LONG_VALUE),
+        (
+            FOREIGN_NOT_ALLOWED,
+            NO_CONSENT,
+            SUSPENDED,
+            DUPLICATE,
+            EMPTY_PLACEHOLDER,
+            TOO_LONG,
+            LONG_VALUE,
+        ),
         Meaning(NOTHING),
     ),
 }
@@ -76,7 +84,9 @@ TRANSIENT = frozenset({0x08, 0x14, 0x58, 0x64})
 
 _BY_SMPP_STATUS = {
     **dict.fromkeys((0x01, 0x43), CONTENT),  # message length, class
-    **dict.fromkeys((0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x15, 0x53), ACCOUNT),  # bind, password, system id and type
+    **dict.fromkeys(
+        (0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x15, 0x53), ACCOUNT
+    ),  # bind, password, system id and type
     **dict.fromkeys((0x08, 0x64), OPERATOR),
     **dict.fromkeys((0x14, 0x58), RATE),
     **dict.fromkeys((0x0A, 0x48, 0x49), SENDER),  # source address, its type and plan
@@ -86,8 +96,12 @@ _BY_SMPP_STATUS = {
 #: Cause by the ``err`` of a receipt, for SMS centres that put the network's MAP error there.
 MAP_ERRORS: Mapping[int | str, str] = {
     **dict.fromkeys((1, 5, 144), NUMBER_INVALID),  # unknown, unidentified, changed
-    **dict.fromkeys((9, 10, 11, 12, 13), NUMBER_UNUSABLE),  # illegal, not provisioned, illegal equipment, barred
-    **dict.fromkeys((6, 27, 31, 32, 33, 40, 256), ABSENT),  # absent, busy, handset failure, list or memory full
+    **dict.fromkeys(
+        (9, 10, 11, 12, 13), NUMBER_UNUSABLE
+    ),  # illegal, not provisioned, illegal equipment, barred
+    **dict.fromkeys(
+        (6, 27, 31, 32, 33, 40, 256), ABSENT
+    ),  # absent, busy, handset failure, list or memory full
     **dict.fromkeys((8, 21, 34), OPERATOR),  # roaming, facility not supported, system failure
 }
 
@@ -151,7 +165,17 @@ _WORDS = {
 }
 _STATES = {word: _END[end] for end, words in _WORDS.items() for word in words.split()}
 # §5.2.28 numbers them from 1; SMPP 5.0 (§4.7.15) has scheduled and skipped before and after them.
-_NUMBERED = ("SCHEDULED", "ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV", "ACCEPTD", "UNKNOWN", "REJECTD")
+_NUMBERED = (
+    "SCHEDULED",
+    "ENROUTE",
+    "DELIVRD",
+    "EXPIRED",
+    "DELETED",
+    "UNDELIV",
+    "ACCEPTD",
+    "UNKNOWN",
+    "REJECTD",
+)
 #: By the number of a ``message_state``, the word that stands for it in a receipt's text.
 SMPP_STATES = dict(enumerate((*_NUMBERED, "SKIPPED")))
 

@@ -35,7 +35,9 @@ _ANYWHERE, _LOCALLY, _IN_SAINT_PIERRE = (
 )
 _FROM_DIGIT_TO_DIGIT = re.compile(r"\+?[0-9](?:.*[0-9])?", re.DOTALL)
 _ONE = re.compile(r"\+?[0-9]+")
-_WITH_DECIMALS = re.compile(r"([^\w+€$£¥]*\+?[0-9][0-9\s]*)[.,]0+[^\w+€$£¥]*")  # no digit of it is behind the last dot
+_WITH_DECIMALS = re.compile(
+    r"([^\w+€$£¥]*\+?[0-9][0-9\s]*)[.,]0+[^\w+€$£¥]*"
+)  # no digit of it is behind the last dot
 _ZERO = re.compile(r"^(\W*(?:00)?\W*(?:[1-9][0-9]{0,2})?\W*)[(\[]\s*0\s*[)\]]")  # +33 (0)6
 _FEWEST = 6  # digits of the shortest mobile numbers of ours (Saint-Pierre, New Caledonia)
 _FEWEST_ABROAD = 4  # Tokelau
@@ -232,7 +234,9 @@ def _parsed(compact: str, home: str) -> Reading:
     if kind not in USABLE:
         return Reading(kind=kind, foreign=foreign)
     msisdn = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if not _is_typed(msisdn, compact) or (kind == UNKNOWN_RANGE and not _is_all_of_it(number, compact)):
+    if not _is_typed(msisdn, compact) or (
+        kind == UNKNOWN_RANGE and not _is_all_of_it(number, compact)
+    ):
         return _NONE
     return Reading(msisdn, kind, foreign)
 
@@ -240,7 +244,11 @@ def _parsed(compact: str, home: str) -> Reading:
 def _is_typed(msisdn: str, compact: str) -> bool:
     """Whether every digit behind a country code was typed: phonenumbers completes some numbers."""
     is_national = not compact.startswith(("+", "00"))
-    return is_national or msisdn.startswith(_MOBILES_GET_9) or len(msisdn) <= len(f"+{compact.lstrip('+0')}")
+    return (
+        is_national
+        or msisdn.startswith(_MOBILES_GET_9)
+        or len(msisdn) <= len(f"+{compact.lstrip('+0')}")
+    )
 
 
 def _is_all_of_it(number: phonenumbers.PhoneNumber, compact: str) -> bool:
@@ -273,7 +281,10 @@ def _assumed(piece: str, reading: Reading) -> Reading | None:
 
 def _is_chinese(compact: str) -> bool:
     """Whether it is a mobile as people type it in China, which has no prefix there."""
-    return _IN_CHINA.fullmatch(compact) is not None and kind_of(phonenumbers.parse(compact, "CN")) == MOBILE
+    return (
+        _IN_CHINA.fullmatch(compact) is not None
+        and kind_of(phonenumbers.parse(compact, "CN")) == MOBILE
+    )
 
 
 _IN_CHINA = re.compile("1[3-9][0-9]{9}")

@@ -82,7 +82,9 @@ def _alphabet(name: str, signs: str = _BASIC, also: str = "") -> Alphabet:
     basic = frozenset(signs) - {"\x1b"} | frozenset(also)
     extension = frozenset(EXTENSION.values())
     outside = re.compile(f"[^{re.escape(''.join(basic | extension))}]")
-    return Alphabet(name, basic, extension, signs, charmap_build("".join(table)), bytes(septets), outside)
+    return Alphabet(
+        name, basic, extension, signs, charmap_build("".join(table)), bytes(septets), outside
+    )
 
 
 #: 3GPP TS 23.038 to the letter: 0x09 is "Ç", so that "ç" needs UCS-2.
@@ -99,7 +101,9 @@ _SIZES = {GSM7: (160, 153, 1), UCS2: (140, 134, 2)}
 def encode(text: str, alphabet: Alphabet = GSM) -> Encoded:
     """Return the alphabet ``text`` needs and the number of segments it is billed for."""
     septets = _septets(text, alphabet)
-    if septets is not None and len(septets) <= 160:  # nearly every message: kept short, as it is called for each
+    if (
+        septets is not None and len(septets) <= 160
+    ):  # nearly every message: kept short, as it is called for each
         return Encoded(GSM7, 1, len(septets), 160 - len(septets))
     name, payload = (GSM7, septets) if septets is not None else (UCS2, _utf16(text))
     alone, joined, octets = _SIZES[name]
@@ -143,7 +147,11 @@ def _utf16(text: str) -> bytes:
     try:
         return text.encode("utf-16-be")
     except UnicodeEncodeError:
-        return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace").encode("utf-16-be")
+        return (
+            text.encode("utf-16-be", "surrogatepass")
+            .decode("utf-16-be", "replace")
+            .encode("utf-16-be")
+        )
 
 
 def _cuts(payload: bytes, name: str) -> list[int]:
@@ -159,14 +167,18 @@ def _cuts(payload: bytes, name: str) -> list[int]:
             end = cuts[-1] + joined
             if name == GSM7:
                 end -= payload[end - 1] == _ESCAPE
-            elif 0xD8 <= payload[end - 2] <= 0xDB:  # a high surrogate, whose other half would be cut off
+            elif (
+                0xD8 <= payload[end - 2] <= 0xDB
+            ):  # a high surrogate, whose other half would be cut off
                 end -= 2
             cuts.append(end)
     cuts.append(len(payload))
     return cuts
 
 
-def decode_gsm(septets: bytes, alphabet: Alphabet = GSM, extension: Mapping[int, str] = EXTENSION) -> str:
+def decode_gsm(
+    septets: bytes, alphabet: Alphabet = GSM, extension: Mapping[int, str] = EXTENSION
+) -> str:
     """Return the text of unpacked ``septets``, for replies and receipts; never raises.
 
     As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a space. An octet above

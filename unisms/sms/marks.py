@@ -13,11 +13,15 @@ from unisms.sms.shapes import SEPARATORS, digits_of, is_short, plainly
 _CODE = re.compile(r"[^\w+]*(?:\+\s*(?=[1-9])|00\s*(?=[1-9][0-9]))([1-9][0-9]{0,2})[^\w+]*")
 _WITH_CODE = re.compile(r"[^\w+]*(?:\+|00)")
 _BEGINS_WELL = re.compile(r"[^\w+]*[+0]")
-_LEADING = re.compile(r"[^\w+]*?(?<![0-9])([1-9][0-9]?)(\s*[:)\]=]\s*|\s*[.-]\s+|\s+(?=[+0]))(?=\S)")
+_LEADING = re.compile(
+    r"[^\w+]*?(?<![0-9])([1-9][0-9]?)(\s*[:)\]=]\s*|\s*[.-]\s+|\s+(?=[+0]))(?=\S)"
+)
 _TRAILING = re.compile(r"[(\[]\s*([0-9]{1,4})\s*[)\]][^\w+]*\Z")
 _BRACKETED = re.compile(r"[^\w+]*[(\[]\s*([1-9][0-9]{2})\s*[)\]](?=[^+]*\Z)")
 # A French number without its 0, complete as it was typed: solid, in pairs, by three.
-_BARE = re.compile(r"[67](?:[0-9]{8}|([\s.-])[0-9]{2}(?:\1[0-9]{2}){3}|[0-9]{2}([\s.-])[0-9]{3}\2[0-9]{3})")
+_BARE = re.compile(
+    r"[67](?:[0-9]{8}|([\s.-])[0-9]{2}(?:\1[0-9]{2}){3}|[0-9]{2}([\s.-])[0-9]{3}\2[0-9]{3})"
+)
 _OVERSEAS = ("690", "691", "692")  # codes of Pacific islands, and first digits of mobiles of ours
 _SOLID = re.compile("[1-9][0-9]{9,14}")  # as a spreadsheet leaves a number from abroad
 _CUT = re.compile(r"[;,|&#\n\r\t]|\s[-–—/]\s")
@@ -99,7 +103,11 @@ def _completes(digits: str, number: Piece, home: str) -> bool:
 
 
 def _is_foreign_code(digits: str, home: str, fewest: int) -> bool:
-    return fewest <= len(digits) <= 3 and digits not in (home_of(home).code, *COMMON) and is_code(digits)
+    return (
+        fewest <= len(digits) <= 3
+        and digits not in (home_of(home).code, *COMMON)
+        and is_code(digits)
+    )
 
 
 def is_local(text: str, home: str) -> bool:
@@ -142,14 +150,18 @@ def _before(number: str, mark: str, home: str) -> str | None:
 
 def _behind(mark: str, sign: str, rest: str, home: str) -> str | None:
     """Return the number behind a mark: 1) 06 39 98 00 01."""
-    if not sign.strip() and (home not in HOMES or is_local(mark + rest, home) or _is_foreign_code(mark, home, 2)):
+    if not sign.strip() and (
+        home not in HOMES or is_local(mark + rest, home) or _is_foreign_code(mark, home, 2)
+    ):
         return None
     if _BEGINS_WELL.match(rest):
         return rest
     if home not in HOMES or mark == home_of(home).code or _is_foreign_code(mark, home, 2):
         return None
     is_closed = re.search(r"[:)\]=]", sign)
-    if is_local(rest, home) or (is_closed and (_BARE.fullmatch(told(rest)) or _SOLID.fullmatch(rest))):
+    if is_local(rest, home) or (
+        is_closed and (_BARE.fullmatch(told(rest)) or _SOLID.fullmatch(rest))
+    ):
         return rest
     return None if not is_closed and is_local(mark + rest, home) else ""
 

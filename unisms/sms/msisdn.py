@@ -25,7 +25,16 @@ from unisms.sms.reading import (
     VOIP,
     Reading,
 )
-from unisms.sms.shapes import PAIR, SEPARATORS, SHORT, digits_of, is_common, is_plain, is_sure, plainly
+from unisms.sms.shapes import (
+    PAIR,
+    SEPARATORS,
+    SHORT,
+    digits_of,
+    is_common,
+    is_plain,
+    is_sure,
+    plainly,
+)
 
 _NOTHING = Reading()
 _DECIMALS = (".0", ",0", ".00", ",00", ".000", ",000")
@@ -42,7 +51,9 @@ def read(cell: str, home: str = "FR") -> Reading:
     if is_plain(cell):
         compact = cell.replace(" ", "")
         if _is_national(compact, home):
-            return of_common_plan(None, compact[1:])  # as most are typed: no code leaves nine digits
+            return of_common_plan(
+                None, compact[1:]
+            )  # as most are typed: no code leaves nine digits
         if reading := plainly(compact, home):
             return reading
     if cell.endswith(_DECIMALS):
@@ -86,7 +97,9 @@ def several(typed: str, home: str = "FR") -> tuple[Typed, ...]:
     return tuple(found)
 
 
-def first_mobile(cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True) -> Reading:
+def first_mobile(
+    cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True
+) -> Reading:
     """Read several cells in order of preference: the first usable number wins, else the most telling refusal.
 
     A filler, or a foreign number where policy allows none, is only returned when there is nothing better.
@@ -151,7 +164,9 @@ def _possible(text: str, home: str) -> str:
     except phonenumbers.NumberParseException:
         return ""
     possible = phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else ""
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else ""
+    )
 
 
 def is_country(code: str) -> bool:
@@ -169,9 +184,13 @@ def country_code(msisdn: str) -> str:
             return territory
     digits = msisdn[1:4]
     known = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
-    regions = next((known[int(digits[:size])] for size in (1, 2, 3) if int(digits[:size] or 0) in known), ("",))
+    regions = next(
+        (known[int(digits[:size])] for size in (1, 2, 3) if int(digits[:size] or 0) in known), ("",)
+    )
     if len(regions) == 1:
-        return regions[0].replace("001", "")  # "001" is what libphonenumber calls the world: satellites, freephone
+        return regions[0].replace(
+            "001", ""
+        )  # "001" is what libphonenumber calls the world: satellites, freephone
     return phonenumbers.region_code_for_number(phonenumbers.parse(msisdn)) or regions[0]
 
 

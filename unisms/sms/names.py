@@ -72,7 +72,9 @@ def meant(names: Iterable[str], columns: Sequence[str]) -> dict[str, str]:
         typed = _loosely(name)[:_LONGEST]
         allowed = max(1, len(typed) // 3)
         near = [pair for pair in known if abs(len(pair[0]) - len(typed)) <= allowed]
-        steps, column = min(((_steps(typed, one), column) for one, column in near), default=(99, ""))
+        steps, column = min(
+            ((_steps(typed, one), column) for one, column in near), default=(99, "")
+        )
         if steps <= allowed and typed:
             found[name] = column
     return found

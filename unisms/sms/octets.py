@@ -17,7 +17,9 @@ _BIG_END, _SMALL_END = b"\xfe\xff", b"\xff\xfe"
 FEWEST = 2  # characters that show the alphabet in which they are written
 # The first octets of the other characters that stand among those of Latin-1: letters as œ,
 # punctuation, signs, emoji.
-_COMPANY = frozenset(b"\x01\x02\x03\x1e\x20\x21\x22\x25\x26\x27\x2b\xfe") | frozenset(range(0xD8, 0xE0))
+_COMPANY = frozenset(b"\x01\x02\x03\x1e\x20\x21\x22\x25\x26\x27\x2b\xfe") | frozenset(
+    range(0xD8, 0xE0)
+)
 _SPACES = b"\t\n\r\f"
 _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
 _SEPTET = 7  # bits

@@ -86,7 +86,9 @@ _LETTERS = {
     "Ȝ": "Y",
 }
 #: Ł, đ, Ħ, ƙ: their names tell which letter has a stroke, a bar or a hook.
-_DRAWN_FROM = re.compile(r"LATIN (SMALL|CAPITAL) LETTER (?:AFRICAN |INSULAR )?([A-Z]{1,2})(?: WITH .*| BAR)?")
+_DRAWN_FROM = re.compile(
+    r"LATIN (SMALL|CAPITAL) LETTER (?:AFRICAN |INSULAR )?([A-Z]{1,2})(?: WITH .*| BAR)?"
+)
 _SLASHED = "\u0338"  # over a sign it turns the meaning: ≠ is no =
 
 

@@ -22,7 +22,9 @@ _LETTERS = r"[^\W\d_]*"  # "tél. 06…", "Mme 06…"
 _CODES = "|".join(COMMON)
 # A code may stand twice, or behind the mainland's: +33 (0)262 692 12 34 56, +33 0033 6 39 98 00 01.
 _CODE = rf"(?:330{{0,2}})?({_CODES})0?"
-_FROM_FRANCE = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|)([1-9][0-9]{{8}}){_LETTERS}")
+_FROM_FRANCE = re.compile(
+    rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|)([1-9][0-9]{{8}}){_LETTERS}"
+)
 _FROM_ABROAD = re.compile(rf"{_LETTERS}(?:\+?00|\+0?){_CODE}([1-9][0-9]{{8}}){_LETTERS}")
 _LOCAL = {
     country: re.compile(
@@ -32,7 +34,9 @@ _LOCAL = {
     if home.digits < 9
 }
 # A bare number of nine digits begins as a mobile, where one of eight may have one too many.
-_FROM_ISLANDS = re.compile(rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|(?=[67]))([1-9][0-9]{{8}}){_LETTERS}")
+_FROM_ISLANDS = re.compile(
+    rf"{_LETTERS}(?:(?:\+?00|\+?0|\+)?{_CODE}|\+?0|(?=[67]))([1-9][0-9]{{8}}){_LETTERS}"
+)
 # +33 before the code of a territory with its own plan; that code before a French national form.
 _BEHIND_FRANCE = re.compile(
     r"(?:\+?00|\+)?33(?:0{0,2}(?:689([0-9]{8})|508([0-9]{6}))|00(?:687([0-9]{6})|681([0-9]{6})))"
@@ -46,13 +50,17 @@ is_plain = re.compile(r"[0-9]+|(?:0[1-9]|\+[1-9])[0-9 ]{8,}").fullmatch
 # What may stand before a number that is read quickly: a word, or +33 (0).
 _LABEL = rf"\s*(?:(?!{IDENTIFIERS}\b)[^\W\d_]{{2,}}\.?[\s:]{{0,3}}|\+?[0-9]{{2,5}} ?\(0\) ?)?"
 # 376 312345 is of Andorra, unless it lacks its 0.
-_SURE = re.compile(rf"(?![1-589][0-9]{{2}}[^0-9]){_LABEL}\+?(?:[0-9{_BLANKS}]++|[0-9.]+|[0-9-]+|[0-9/]+)\s*")
+_SURE = re.compile(
+    rf"(?![1-589][0-9]{{2}}[^0-9]){_LABEL}\+?(?:[0-9{_BLANKS}]++|[0-9.]+|[0-9-]+|[0-9/]+)\s*"
+)
 _GROUPS = "[0-9]{{2,}}(?:{}[0-9]{{2,}})*"
 _SURE_LOCALLY = re.compile(
     rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
 )
 #: Frequent in files, so read quickly.
-PAIR = re.compile(r"\s*(0[1-9](?:[ .-]?[0-9]{2}){4})(?:\s?[/,;-]\s?|\s)(0[1-9](?:[ .-]?[0-9]{2}){4})\s*")
+PAIR = re.compile(
+    r"\s*(0[1-9](?:[ .-]?[0-9]{2}){4})(?:\s?[/,;-]\s?|\s)(0[1-9](?:[ .-]?[0-9]{2}){4})\s*"
+)
 SHORT = re.compile("0[0-9]{5,8}")
 
 
@@ -77,7 +85,9 @@ def mistyped(compact: str) -> Reading | None:
     """Read a number whose code stands before another code, or before a national form."""
     if found := _BEHIND_FRANCE.fullmatch(compact):
         codes = ("689", "508", "687", "681")
-        return next(of_local_plan(code, found[place]) for place, code in enumerate(codes, 1) if found[place])
+        return next(
+            of_local_plan(code, found[place]) for place, code in enumerate(codes, 1) if found[place]
+        )
     if found := _BEFORE_NATIONAL.fullmatch(compact):
         return of_common_plan(None, found[1])
     found = _TWICE.fullmatch(compact)

@@ -67,7 +67,9 @@ class Stage(NamedTuple):
     waits: str  #: ``TO_FINISH``, ``RUNNING`` or ``OVER``
     offers: frozenset[str]  #: acts
     after: frozenset[str]  #: states
-    released: bool = False  #: its credit is reserved, and its messages have left, leave or were stopped
+    released: bool = (
+        False  #: its credit is reserved, and its messages have left, leave or were stopped
+    )
     is_open: bool = False  #: released, and neither its tally nor its ledger is settled yet
 
 
@@ -91,11 +93,21 @@ STAGES: dict[str, Stage] = {
     SCHEDULED: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, SENDING, STOPPED}),
     REFUSED: _stage(EDIT, TO_FINISH, "change discard", {DRAFT}),
     SENDING: _stage(
-        FOLLOW, RUNNING, "pause stop resend write_off", {PAUSED, STOPPED, SENT}, released=True, is_open=True
+        FOLLOW,
+        RUNNING,
+        "pause stop resend write_off",
+        {PAUSED, STOPPED, SENT},
+        released=True,
+        is_open=True,
     ),
     # The last batch may be settled after the pause.
     PAUSED: _stage(
-        FOLLOW, RUNNING, "resume stop resend write_off", {SENDING, STOPPED, SENT}, released=True, is_open=True
+        FOLLOW,
+        RUNNING,
+        "resume stop resend write_off",
+        {SENDING, STOPPED, SENT},
+        released=True,
+        is_open=True,
     ),
     # A message given back, or an uncertain one that a person sends after all, opens the line again.
     SENT: _stage(FOLLOW, OVER, "resend write_off", {SENDING, CLOSED}, released=True, is_open=True),
@@ -108,7 +120,9 @@ CAMPAIGN_STATES = tuple(STAGES)
 def where(**facts: object) -> frozenset[str]:
     """Return the states of a campaign whose ``Stage`` has these facts: ``where(page=FOLLOW)``."""
     return frozenset(
-        name for name, stage in STAGES.items() if all(getattr(stage, fact) == told for fact, told in facts.items())
+        name
+        for name, stage in STAGES.items()
+        if all(getattr(stage, fact) == told for fact, told in facts.items())
     )
 
 

@@ -69,7 +69,11 @@ def mistaken(text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
 
 def unclosed(text: str) -> tuple[str, ...]:
     """Return each bracket that never closes, with the word behind it, in order, each once."""
-    return tuple(dict.fromkeys(_UNCLOSED.findall(_passed(text, (one.span() for one in _OURS.finditer(text))))))
+    return tuple(
+        dict.fromkeys(
+            _UNCLOSED.findall(_passed(text, (one.span() for one in _OURS.finditer(text))))
+        )
+    )
 
 
 def _passed(text: str, spans: Iterable[Span], found: dict[int, str] | None = None) -> str:
@@ -123,6 +127,8 @@ def _ended(text: str, find: Find) -> Iterator[Span]:
         if phrase := _PHRASE_BEFORE.search(text, begin, mark.start()):
             starts = [begin + word.start() for word in _TOKEN.finditer(text[begin : mark.start()])]
             near = [start for start in starts if start >= phrase.start()][-_WORDS:]
-            start = next((start for start in near if find(text[start : mark.start()]) is not None), -1)
+            start = next(
+                (start for start in near if find(text[start : mark.start()]) is not None), -1
+            )
             if start >= 0:
                 yield start, mark.end()

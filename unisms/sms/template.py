@@ -19,7 +19,9 @@ class Template(NamedTuple):
     """A text made ready for many recipients; made by ``prepare``."""
 
     pieces: tuple[str, ...]  #: literals, with each placeholder as it was written in its place
-    slots: tuple[tuple[int, int], ...]  #: (place in ``pieces``, column) of each placeholder that has a column
+    slots: tuple[
+        tuple[int, int], ...
+    ]  #: (place in ``pieces``, column) of each placeholder that has a column
     names: tuple[str, ...]  #: the columns, as they were given
     unknown: tuple[str, ...]  #: placeholders that have no column
 
@@ -33,7 +35,9 @@ class Template(NamedTuple):
     def beginning(self, values: Sequence[str], most: int) -> str:
         """Return the first ``most`` characters of the text for one recipient; what comes after them is never made."""
         given = [value.strip() for value in values]
-        filling = {place: given[column] if column < len(given) else "" for place, column in self.slots}
+        filling = {
+            place: given[column] if column < len(given) else "" for place, column in self.slots
+        }
         made: list[str] = []
         length = 0
         for place, piece in enumerate(self.pieces):
@@ -98,7 +102,9 @@ def fits(text: str, form: str, most: int) -> bool:
         (literal, written if name else written * 2, most if name else 0)
         for literal, written, name in _parts(form.strip())
     ]
-    if len(text) > sum(len(literal) + max(len(written), blank) for literal, written, blank in parts):
+    if len(text) > sum(
+        len(literal) + max(len(written), blank) for literal, written, blank in parts
+    ):
         return False
     after: dict[str, int] = defaultdict(int)  # the places after each character
     for place, char in enumerate(text, 1):
@@ -133,13 +139,19 @@ def _filled(most: int, reached: int, in_line: int) -> int:
     return found
 
 
-def worst_case(template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM) -> Encoded:
+def worst_case(
+    template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM
+) -> Encoded:
     """Return what the dearest of ``rows`` costs; give one row of the longest values when the rows are not known yet.
 
     The longest text is not always the dearest: one "ê" in a name more than halves what a segment holds.
     """
     costs = (encode(template.render(row), alphabet) for row in rows)
-    return max(costs, key=lambda cost: (cost.segments, -cost.room), default=encode(template.render(()), alphabet))
+    return max(
+        costs,
+        key=lambda cost: (cost.segments, -cost.room),
+        default=encode(template.render(()), alphabet),
+    )
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:

@@ -61,11 +61,15 @@ _KEPT = "|".join((_SEQUENCE, _JOINED, _MONGOLIAN, _HANGUL, _CHOSEN, _VARIANT))
 _TOLD = re.compile(f"({_KEPT})|[{UNSEEN}]")
 _TURNS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _TOLD_BOTH_WAYS = re.compile(f"({_KEPT}|{_TURNS})|[{UNSEEN}]")
-_HEBREW = "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_HEBREW = (
+    "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
 _FROM_RIGHT = re.compile(f"[{_HEBREW}]")  # and Arabic, Syriac, N'Ko
 #: Emoji that are a picture by themselves, among signs most of which are none (Emoji_Presentation).
 _PICTURES = "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
-_NEEDLESS = re.compile(f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f|(?<=[←-⯿])(?<![{_DRAWN_AS_TEXT}{_PICTURES}])\ufe0e")
+_NEEDLESS = re.compile(
+    f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f|(?<=[←-⯿])(?<![{_DRAWN_AS_TEXT}{_PICTURES}])\ufe0e"
+)
 
 # Nothing is to be changed of ASCII, of Latin letters, and of the usual signs.
 _STRANGE = re.compile("[^ -~\n¡-¬®-ǂǄ-ʯΓΔΘΛΞΠΣΦΨΩ‘-‣‥…–—€]")

@@ -40,7 +40,9 @@ def open_queue(settings):
     try:
         opened = _open_huey(settings)
     except Exception as error:
-        raise store.CannotOpen(f"The queue (unisms.queue) does not open: {store.why_closed(error)}.") from error
+        raise store.CannotOpen(
+            f"The queue (unisms.queue) does not open: {store.why_closed(error)}."
+        ) from error
     opened.storage = Queue(opened.storage, partial(_is_ours, opened))
     return opened
 
@@ -49,7 +51,10 @@ def _is_ours(opened, data):
     """Whether ``data`` is a task that this service queued, and that it knows."""
     try:
         opened.deserialize_task(data)
-    except (NotOurs, huey.exceptions.HueyException):  # the second: of an add-on that is switched on elsewhere
+    except (
+        NotOurs,
+        huey.exceptions.HueyException,
+    ):  # the second: of an add-on that is switched on elsewhere
         return False
     return True
 
@@ -65,7 +70,9 @@ def _open_huey(settings):
     if kind.startswith(("redis://", "rediss://")):
         return huey.PriorityRedisHuey("unisms", url=kind, blocking=False, **options)
     if kind.startswith("postgresql://"):
-        return huey.PostgresHuey("unisms", dsn=kind, connect_timeout=CONNECT, blocking=False, **options)
+        return huey.PostgresHuey(
+            "unisms", dsn=kind, connect_timeout=CONNECT, blocking=False, **options
+        )
     raise LookupError("it is none of sqlite, memory, redis://… and postgresql://…")
 
 
@@ -80,7 +87,11 @@ def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
     def register():
         worker = registry.worker
         task = _in_lane(worker, func, name, lane)
-        make = worker.huey.periodic_task(huey.crontab(**every), name=name) if every else worker.huey.task(name=name)
+        make = (
+            worker.huey.periodic_task(huey.crontab(**every), name=name)
+            if every
+            else worker.huey.task(name=name)
+        )
         registry.tasks[name] = make(task)
 
     config.action(("unisms.task", name), register)

@@ -175,7 +175,9 @@ class Flight:
         except BrokerUnavailable as caught:
             trouble = caught
         except Exception as caught:  # noqa: BLE001 one bad adapter or batch must not lose what the journal knows
-            log.error("connection %s: the adapter failed: %s", self._lease.path, seams.risen(caught))
+            log.error(
+                "connection %s: the adapter failed: %s", self._lease.path, seams.risen(caught)
+            )
             trouble = AdapterFailed(f"the adapter failed: {type(caught).__name__}")
         return self._journal.outcome(), trouble
 
@@ -188,7 +190,9 @@ def settle(worker, lease, batch, verdict):
         try:
             now = int(time.time())
             brake(worker, lease, batch, verdict, now)
-            untold = worker.run(settlement.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now)
+            untold = worker.run(
+                settlement.settle_batch, lease.path, batch.campaign, batch.numbers, outcome, now
+            )
             break
         except Exception as trouble:
             if wait == SOON:  # said once, however often it is tried
@@ -210,7 +214,12 @@ def brake(worker, lease, batch, verdict, now):
         held, answer = verdict.held, verdict.answer
         worker.run(holds.hold_back, lease.path, held, answer, now)
         what = held or "everything"
-        log.warning("connection %s: %s is held back, each message is refused (%s)", lease.path, what, answer[0])
+        log.warning(
+            "connection %s: %s is held back, each message is refused (%s)",
+            lease.path,
+            what,
+            answer[0],
+        )
     elif verdict.released:
         worker.run(holds.release_taken, lease.path, batch.campaign)
         log.info("connection %s: messages are taken again", lease.path)

@@ -41,7 +41,9 @@ class Row(NamedTuple):
     def and_by(self, answer, campaign, times=1):
         """Return the row with one more refusal, of a message that was refused so many ``times`` since it began."""
         others = tuple(one for one in self.answers if one != answer)
-        campaigns = self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}  # two are many
+        campaigns = (
+            self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}
+        )  # two are many
         return self._replace(
             answers=(*others, answer),
             count=self.count + 1,
@@ -71,7 +73,9 @@ class Verdict(NamedTuple):
     """What is to be written down of a batch, and what to do with the line."""
 
     outcome: Outcome
-    held: str | None = None  #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
+    held: str | None = (
+        None  #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
+    )
     answer: tuple = ()  #: the cause and the code that hold it
     released: bool = False  #: the broker takes again what was held
     regained: tuple = ()  #: references of batches before: written down as failed, they go back in the line
@@ -199,7 +203,10 @@ class Brake:
             self._span.popleft()
 
     def _hardly_takes(self):
-        answers, refused = sum(one.answers for one in self._span), sum(one.refused for one in self._span)
+        answers, refused = (
+            sum(one.answers for one in self._span),
+            sum(one.refused for one in self._span),
+        )
         return answers >= SPAN and refused >= MOST_OF_THE_SPAN * answers
 
     def _to_spare(self, references):
@@ -246,7 +253,9 @@ def _without(references, outcome):
     """The outcome as if these were never offered."""
     if not references:
         return outcome
-    return outcome._replace(answered={name: one for name, one in outcome.answered.items() if name not in references})
+    return outcome._replace(
+        answered={name: one for name, one in outcome.answered.items() if name not in references}
+    )
 
 
 def _forget_first(known, most):

@@ -33,7 +33,9 @@ class Ids:
 
     def _give_again(self, id, known, place):
         with self._changing:
-            several = self._several.get(id) or self._several.setdefault(id, {tail(known[3]): [known]})
+            several = self._several.get(id) or self._several.setdefault(
+                id, {tail(known[3]): [known]}
+            )
             places = several.setdefault(tail(place[3]), [])
             places[:] = [place, *(one for one in places if one[:2] != place[:2])]
 
@@ -76,7 +78,12 @@ class Ids:
 
     def _all(self):
         with self._changing:
-            several = [(id, one) for id, by in self._several.items() for places in by.values() for one in places]
+            several = [
+                (id, one)
+                for id, by in self._several.items()
+                for places in by.values()
+                for one in places
+            ]
         return several + [pair for pair in list(self.rows.items()) if pair[0] not in self._several]
 
     def forget_old(self):
@@ -86,7 +93,9 @@ class Ids:
             if id in self._several:
                 with self._changing:
                     self._forget_one_of(id, place)
-            elif known is not None and known[:2] == place[:2]:  # otherwise the broker gave it again since
+            elif (
+                known is not None and known[:2] == place[:2]
+            ):  # otherwise the broker gave it again since
                 del self.rows[id]
 
     def _forget_one_of(self, id, place):

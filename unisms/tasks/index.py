@@ -30,7 +30,9 @@ class Index:
         self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
-        self._changes = self._seen = 0  # of the messages on which that depends, and those that were looked at
+        self._changes = self._seen = (
+            0  # of the messages on which that depends, and those that were looked at
+        )
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
         self._leaving = Counter()  # their msisdns
@@ -49,8 +51,12 @@ class Index:
             for number, row in campaign.stored_rows():
                 self._read(campaign_path, number, row)
             if not self._expected[campaign_path]:
-                self._ended[campaign_path] = time.monotonic()  # its last news came just before a crash
-        for receipt in receipts.parked(connection):  # its message may have been settled by what a crash left
+                self._ended[campaign_path] = (
+                    time.monotonic()
+                )  # its last news came just before a crash
+        for receipt in receipts.parked(
+            connection
+        ):  # its message may have been settled by what a crash left
             doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
             if receipt.otherwise is not None:
                 doubtful = not self._may_be_told(receipt)
@@ -130,7 +136,9 @@ class Index:
         known = self._where(receipt)
         if known is None:
             return True
-        return bool(self._unsettled) and f"{known[0].rpartition('/')[2]}.{known[1]}" in self._unsettled
+        return (
+            bool(self._unsettled) and f"{known[0].rpartition('/')[2]}.{known[1]}" in self._unsettled
+        )
 
     def match_all(self, came):
         """Each receipt with its row, where one is known; parked ones that have found theirs come along."""
@@ -171,7 +179,9 @@ class Index:
         if where is not None:
             return Matched(*where[:3], receipt)
         self._parked.put(receipt)
-        where = self._where(receipt)  # the answer may come this instant, in the other thread, and not see it parked
+        where = self._where(
+            receipt
+        )  # the answer may come this instant, in the other thread, and not see it parked
         if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
             return Matched(*where[:3], receipt)
@@ -180,7 +190,9 @@ class Index:
     def _doubtful(self, receipt):
         """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
         doubtful = self._uncertain.get(receipt.msisdn)
-        if not doubtful and receipt.id:  # an echoed reference that we do not know is of no message of ours
+        if (
+            not doubtful and receipt.id
+        ):  # an echoed reference that we do not know is of no message of ours
             doubtful = self._halves.get(receipt.msisdn) or self._further(receipt)
         if not doubtful:
             return None
@@ -192,7 +204,9 @@ class Index:
     def _further(self, receipt):
         """Those whose own receipt may be this one: what has moved them may have been of an earlier message."""
         guessed = self._guessed.get(receipt.msisdn, {})
-        return [where for where, state in guessed.items() if states.moves_forward(state, receipt.state)]
+        return [
+            where for where, state in guessed.items() if states.moves_forward(state, receipt.state)
+        ]
 
     def _where(self, receipt):
         where = self._of(receipt.id, receipt)

@@ -80,7 +80,9 @@ class FileJournal:
 
     def _write(self, data):
         written = os.write(self._file, data)
-        if written != len(data):  # a full disk: what follows must not leave, nor be written on the same line
+        if written != len(
+            data
+        ):  # a full disk: what follows must not leave, nor be written on the same line
             os.ftruncate(self._file, os.fstat(self._file).st_size - written)
             raise OSError(28, "the hand-over journal cannot be written")
 
@@ -101,11 +103,17 @@ def replay(paths, machine):
     for path in paths:
         head, *lines = _lines(path)
         heads.append(head)
-        known, gone = _replay(lines)  # apart: what one batch gave back may have left with a later one
-        answered |= {name: one for name, one in known.items() if name not in answered or one.cause is None}
+        known, gone = _replay(
+            lines
+        )  # apart: what one batch gave back may have left with a later one
+        answered |= {
+            name: one for name, one in known.items() if name not in answered or one.cause is None
+        }
         left |= gone
     # What was refused may have been offered again by a later batch: nothing is after it leaves without an answer.
-    answered = {name: one for name, one in answered.items() if one.cause is None or name not in left}
+    answered = {
+        name: one for name, one in answered.items() if one.cause is None or name not in left
+    }
     ours = f"unisms {machine} {boot_id()}"
     return Outcome(answered, left - answered.keys(), trusted=all(head == ours for head in heads))
 
@@ -138,4 +146,6 @@ def _acceptance(kind, words):
     if kind == "A":
         return Acceptance(words[0], ids=tuple(filter(None, words[1:])))
     reference, cause, code, *ids = words
-    return Acceptance(reference, ids=tuple(filter(None, ids)), cause=cause, code="" if code == "-" else code)
+    return Acceptance(
+        reference, ids=tuple(filter(None, ids)), cause=cause, code="" if code == "-" else code
+    )

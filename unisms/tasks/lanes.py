@@ -28,7 +28,9 @@ class Lane(NamedTuple):
     alone: bool = True  #: whether a task waits while an equal one is under way
 
 
-DELIVER = Lane("deliver", 16, 4, alone=False)  # equal ones see each other by the baton; most of them wait for networks
+DELIVER = Lane(
+    "deliver", 16, 4, alone=False
+)  # equal ones see each other by the baton; most of them wait for networks
 CHECKS = Lane("checks", 4, 2)
 FILES = Lane("files", 2, 1)  # each may have a process of 2 GB beside it (services.workbooks)
 TRIES = Lane("tries", 8, 2)

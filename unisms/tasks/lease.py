@@ -47,7 +47,9 @@ class Lease:
         self.brake = Brake()
         self.nudged = threading.Event()
         self.rate = 0.0  # messages per second, as last measured
-        self.answers_after = 0.0  # seconds from the beginning of a batch to its first answer, as last measured
+        self.answers_after = (
+            0.0  # seconds from the beginning of a batch to its first answer, as last measured
+        )
         self.pace = 0  # messages per second at most, as last read
         self.alive = False
         self.edition = None  # of the settings that ``broker`` was made with
@@ -93,9 +95,16 @@ class Lease:
 
     def _recover(self, files):
         outcome, machine = after_crash(replay(files, self.worker.machine)), self.worker.machine
-        claimed, uncertain = self.worker.run(settlement.recover, self.path, outcome, machine, int(time.time()))
+        claimed, uncertain = self.worker.run(
+            settlement.recover, self.path, outcome, machine, int(time.time())
+        )
         if claimed:
-            log.warning("lease %s: %d messages were left half way, %d are uncertain", self.path, claimed, uncertain)
+            log.warning(
+                "lease %s: %d messages were left half way, %d are uncertain",
+                self.path,
+                claimed,
+                uncertain,
+            )
 
     def _open(self):
         try:
@@ -166,7 +175,9 @@ class Lease:
         while not self._over.wait(wait) or self.news:
             try:
                 now = time.time()
-                if not 0 <= now - self._renewed <= RENEWAL:  # first: whatever came is no reason to lose the lease
+                if (
+                    not 0 <= now - self._renewed <= RENEWAL
+                ):  # first: whatever came is no reason to lose the lease
                     self._renew(now)
                 self.news.hold_back(self.index, math.inf if self._over.is_set() else now)
                 if self.news.ready() or self.index.has_found():
@@ -199,7 +210,11 @@ class Lease:
         self.letterbox.join_halves(now)
         if self.told and self.kind == "away" and self._is_up():
             self.tell("")  # nothing may wait that would show it
-        if (waiting or edition != self.edition) and self.path not in self.worker.retries and not self.baton.locked():
+        if (
+            (waiting or edition != self.edition)
+            and self.path not in self.worker.retries
+            and not self.baton.locked()
+        ):
             self.worker.enqueue_here("deliver", self.path)
         if has_parts:
             self.letterbox.give_late_parts(now)
@@ -220,7 +235,9 @@ class Lease:
         """Another worker has it, or the connection is gone: hand nothing over any more."""
         self.alive = False
         self._over.set()
-        self.worker.enqueue_here("deliver", self.path)  # which ends this session, and asks for the lease again
+        self.worker.enqueue_here(
+            "deliver", self.path
+        )  # which ends this session, and asks for the lease again
 
 
 def _lock(file):
@@ -245,7 +262,13 @@ def look(root, path):
     if connection is None:
         return None
     waits, still_open = bool(connection.line.waiting), frozenset(connection.open)
-    return receipts.peek_inboxes(root, path), waits, connection.edition, still_open, bool(connection.parts)
+    return (
+        receipts.peek_inboxes(root, path),
+        waits,
+        connection.edition,
+        still_open,
+        bool(connection.parts),
+    )
 
 
 def take(root, path, name, place, now, silent=(None, 0)):

@@ -77,7 +77,9 @@ class Letterbox:
                     raise
                 bad += [one.receipt for one in piece[0]] or piece[1]
         if bad:
-            log.error("connection %s: %d news cannot be stored and are set aside", self.path, len(bad))
+            log.error(
+                "connection %s: %d news cannot be stored and are set aside", self.path, len(bad)
+            )
         self._run((), (), [*aside, *(told.aside(item, "store") for item in bad)], now, keys)
         self.worker.run(forget_parked, self.path, [one for one in bad if isinstance(one, Receipt)])
         return stored
@@ -92,7 +94,9 @@ def store(root, path, matched, replies, sealed_aside, now, keys=()):
 
     With that is kept what no person wrote, and what is the receipt of no message that is known.
     """
-    lone = [told.aside(receipt, UNCLAIMED) for receipt in receipts.unclaimed(root, path, matched, now)]
+    lone = [
+        told.aside(receipt, UNCLAIMED) for receipt in receipts.unclaimed(root, path, matched, now)
+    ]
     stored = receipts.apply(root, path, matched, replies, now, keys)
     secret, aside = sealed_aside
     aside = [*aside, *lone]

@@ -47,7 +47,9 @@ class Letters:
         if not hmac.compare_digest(signature, self._signature(words)):
             raise NotOurs
         name, *args = json.loads(words)
-        return Message(str(uuid.uuid4()), name, retries=0, retry_delay=0, args=tuple(args), kwargs={})
+        return Message(
+            str(uuid.uuid4()), name, retries=0, retry_delay=0, args=tuple(args), kwargs={}
+        )
 
     def _signature(self, words):
         return hmac.digest(self._key, words, "sha256")

@@ -31,7 +31,9 @@ def hold_forgetful(root, note, now):
     """Hold the store where it has forgotten what ``note`` tells of it."""
     if lives.has_forgotten(root, note):
         restores.hold(root, note.at or note.beat, now)
-        log.error("the store was brought back to an earlier moment: nothing leaves until it is released")
+        log.error(
+            "the store was brought back to an earlier moment: nothing leaves until it is released"
+        )
 
 
 def look(worker):

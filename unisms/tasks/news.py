@@ -12,7 +12,9 @@ from unisms.services.delivery import news as told
 log = logging.getLogger(__name__)
 MOST = 5_000  # news in one transaction, and those of the chunk that reaches it
 QUIET = 60  # seconds between two lines of the log about what an adapter may not tell
-PATIENCE = 2  # seconds that a receipt waits for the settle of its message, or for its id to be known
+PATIENCE = (
+    2  # seconds that a receipt waits for the settle of its message, or for its id to be known
+)
 
 
 class Batch(NamedTuple):
@@ -57,7 +59,11 @@ class News:
             return item
         if time.monotonic() >= self._quiet_until:
             self._quiet_until = time.monotonic() + QUIET
-            log.error("connection %s: its adapter tells news that are not as promised (%s)", self._path, found)
+            log.error(
+                "connection %s: its adapter tells news that are not as promised (%s)",
+                self._path,
+                found,
+            )
         return told.aside(item, found)
 
     def __bool__(self):

@@ -31,7 +31,11 @@ class Parked:
         self.is_receipt(receipt)
         for key in filter(None, (key_of(receipt), receipt.also)):
             known = self.of.get(key, {})
-            left = {kind: one for kind, one in known.items() if kind != (receipt.msisdn, receipt.otherwise)}
+            left = {
+                kind: one
+                for kind, one in known.items()
+                if kind != (receipt.msisdn, receipt.otherwise)
+            }
             if left:
                 self.of[key] = left
             else:

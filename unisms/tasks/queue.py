@@ -40,7 +40,10 @@ class Queue:
 
     def dequeue(self):
         """The next task of the queue, else the next of our own. What others wrote into the queue is dropped."""
-        while time.monotonic() >= self._again and (data := self._try("read", self._storage.dequeue)) is not None:
+        while (
+            time.monotonic() >= self._again
+            and (data := self._try("read", self._storage.dequeue)) is not None
+        ):
             if self._is_ours(data):
                 return data
             self._tell_strange()
@@ -50,7 +53,9 @@ class Queue:
         """Say it once: at an upgrade they are those of the release before, whose work the sweep finds."""
         if not self._strange:
             self._strange = True
-            log.warning("the queue holds messages that are not ours: dropped; what is to be done is found in the store")
+            log.warning(
+                "the queue holds messages that are not ours: dropped; what is to be done is found in the store"
+            )
 
     def flush_all(self):
         self._storage.flush_all()
@@ -85,7 +90,9 @@ class Queue:
                 log.warning("the queue does not answer (%s); trying again", reason(trouble))
             self._failing.add(kind)
             self.behind = True
-            if kind == "read" and now >= self._again:  # of all threads that find it away, the first one counts
+            if (
+                kind == "read" and now >= self._again
+            ):  # of all threads that find it away, the first one counts
                 self._wait = min(2 * self._wait + 0.25, LONGEST)
                 self._again = now + self._wait
 

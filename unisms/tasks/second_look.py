@@ -30,7 +30,12 @@ def read_again(worker, path, key=""):
     for begin in range(0, len(outcomes), TOGETHER):
         worker.run(_note, path, outcomes[begin : begin + TOGETHER], int(time.time()))
     read = sum(news is not None for _, news in outcomes)
-    log.info("connection %s: %d news read again, %d of them in vain", path, len(outcomes), len(outcomes) - read)
+    log.info(
+        "connection %s: %d news read again, %d of them in vain",
+        path,
+        len(outcomes),
+        len(outcomes) - read,
+    )
     if read:
         worker.enqueue("deliver", path)
 
@@ -39,7 +44,9 @@ def _kept(root, path, key):
     connection = look_up(root, path)
     if connection is None:
         return None
-    return connection.opened_with(), [pair for pair in unread.waiting(connection) if key in ("", pair[0])]
+    return connection.opened_with(), [
+        pair for pair in unread.waiting(connection) if key in ("", pair[0])
+    ]
 
 
 def _adapter(registry, path, name, settings):

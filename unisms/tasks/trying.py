@@ -54,7 +54,11 @@ def attempt(registry, adapter, settings):
     what the adapter says."""
     try:
         broker = seams.make_adapter(registry, adapter, settings)
-        return (True, "ok", told(within(PATIENCE, broker.check))) if hasattr(broker, "check") else (True, "untried", "")
+        return (
+            (True, "ok", told(within(PATIENCE, broker.check)))
+            if hasattr(broker, "check")
+            else (True, "untried", "")
+        )
     except (BrokerError, seams.UnknownAdapter) as trouble:
         return False, getattr(trouble, "kind", "fault"), str(trouble)
     except OSError as trouble:  # a timeout is one

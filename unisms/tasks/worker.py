@@ -52,7 +52,9 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
         self.machine = machine_at(var)
         self.stopping = threading.Event()
-        self.lanes = Lanes()  # opened by ``unisms worker``; tests and commands do their tasks here and now
+        self.lanes = (
+            Lanes()
+        )  # opened by ``unisms worker``; tests and commands do their tasks here and now
         self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
         self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
         self.standing_by = set()  # paths of connections for which another worker hands over
@@ -62,7 +64,9 @@ class Worker:
         self.leaps = False  # whether a clock had made a leap then
         self._leases = {}
         self._locks = {}
-        self._asked_meanwhile = set()  # paths of connections asked for while a thread was taking their lease
+        self._asked_meanwhile = (
+            set()
+        )  # paths of connections asked for while a thread was taking their lease
         self._guard = threading.Lock()
         self._loop = self._sessions = None
 
@@ -107,7 +111,9 @@ class Worker:
         """Have the task called ``name`` done by this process and no other, in ``delay`` seconds."""
         task = self.registry.tasks[name]
         if self.lanes.open and not delay:
-            task.call_local(*args)  # which gives it to its lane, without a look at the queue in between
+            task.call_local(
+                *args
+            )  # which gives it to its lane, without a look at the queue in between
         else:
             self.huey.storage.own.put(self.huey.serialize_task(task.s(*args)), delay)
 
@@ -124,7 +130,9 @@ class Worker:
 
     def broker(self, path):
         """A new adapter for the connection at ``path``."""
-        return seams.make_adapter(self.registry, *self.run(lambda root: find(root, path).opened_with()))
+        return seams.make_adapter(
+            self.registry, *self.run(lambda root: find(root, path).opened_with())
+        )
 
     def edition(self, path):
         """Which edition of its settings the connection at ``path`` has now; ``None`` when it is gone."""
@@ -142,13 +150,17 @@ class Worker:
             lock = self._locks.setdefault(path, threading.Lock())
         if not lock.acquire(blocking=False):
             self._asked_meanwhile.add(path)
-            if not lock.acquire(blocking=False):  # it may just have been given back, by who had not seen that we asked
+            if not lock.acquire(
+                blocking=False
+            ):  # it may just have been given back, by who had not seen that we asked
                 raise BeingTaken
         try:
             return self._lease(path)
         finally:
             lock.release()
-            if path in self._asked_meanwhile:  # once for all of them: the settings may be others by now
+            if (
+                path in self._asked_meanwhile
+            ):  # once for all of them: the settings may be others by now
                 self._asked_meanwhile.discard(path)
                 self.enqueue_here("deliver", path)
 
@@ -205,7 +217,9 @@ class Worker:
         with self._guard:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                self._sessions = threading.Thread(target=self._loop.run_forever, name="sessions", daemon=True)
+                self._sessions = threading.Thread(
+                    target=self._loop.run_forever, name="sessions", daemon=True
+                )
                 self._sessions.start()
             return self._loop
 
@@ -251,7 +265,9 @@ def machine_id(var):
         drawn = f"{random.randrange(1 << 48):012x}"  # noqa: S311
         draft = file.with_suffix(f".{drawn}")
         draft.write_text(f"{socket.gethostname()}-{drawn}")
-        with contextlib.suppress(FileExistsError):  # of several processes that start at once, the first one's stays
+        with contextlib.suppress(
+            FileExistsError
+        ):  # of several processes that start at once, the first one's stays
             os.link(draft, file)
         draft.unlink()
     return file.read_text()

@@ -10,7 +10,10 @@ from unisms.testing.factories import mobile
 from unisms.testing.fixtures import eventually
 from unisms.testing.outsiders import MemoryInbox, MemoryJournal
 
-LONG = "Un message de plus de cent soixante signes en demande deux, et le facilitateur doit le prendre aussi. " * 2
+LONG = (
+    "Un message de plus de cent soixante signes en demande deux, et le facilitateur doit le prendre aussi. "
+    * 2
+)
 
 
 class BrokerContract:
@@ -40,7 +43,10 @@ class BrokerContract:
             broker.close()
 
     def messages(self, count=3, text="Bonjour"):
-        return [Outgoing(f"20270115-abcd.{number}", mobile(number), text, "BIBLIO") for number in range(1, count + 1)]
+        return [
+            Outgoing(f"20270115-abcd.{number}", mobile(number), text, "BIBLIO")
+            for number in range(1, count + 1)
+        ]
 
     def test_it_says_what_it_can_do(self, broker):
         assert isinstance(broker.echoes_reference, bool)
@@ -61,7 +67,9 @@ class BrokerContract:
         if not hasattr(broker, "read_again"):
             pytest.skip("this broker's session puts nothing aside")
         with suppress(ValueError):
-            assert all(isinstance(item, Receipt | Reply) for item in broker.read_again("deliver_sm", raw))
+            assert all(
+                isinstance(item, Receipt | Reply) for item in broker.read_again("deliver_sm", raw)
+            )
 
     def test_every_message_is_answered(self, broker, journal):
         messages = self.messages()
@@ -103,11 +111,18 @@ class BrokerContract:
         if not self.news_expected:
             pytest.skip("no receipts come from this broker's session")
         broker.send(self.messages(2), journal)
-        receipts = eventually(lambda: [n for n in inbox.news if isinstance(n, Receipt)], self.patience)
+        receipts = eventually(
+            lambda: [n for n in inbox.news if isinstance(n, Receipt)], self.patience
+        )
         ids = {id for acceptance in journal.acceptances for id in acceptance.ids}
         for receipt in receipts:
             assert receipt.id in ids or receipt.reference in journal.answers
-            assert receipt.state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED)
+            assert receipt.state in (
+                states.ACCEPTED,
+                states.DELIVERED,
+                states.FAILED,
+                states.EXPIRED,
+            )
             assert receipt.cause is None or receipt.cause in causes.MEANINGS
 
 
@@ -132,7 +147,12 @@ class HttpNewsContract:
         assert all(isinstance(item, Receipt | Reply) for item in news)
         for receipt in receipts:
             assert receipt.id or receipt.reference
-            assert receipt.state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED)
+            assert receipt.state in (
+                states.ACCEPTED,
+                states.DELIVERED,
+                states.FAILED,
+                states.EXPIRED,
+            )
             assert receipt.cause is None or receipt.cause in causes.MEANINGS
 
     def test_the_same_request_tells_the_same_each_time(self):

@@ -34,7 +34,9 @@ def make_institution(root, name="paris1"):
 
 def make_connection(owner, name="fake", adapter="fake", settings=(), **fields):
     """A broker connection of ``owner``, an institution or the root."""
-    return owner["brokers"].add(name, _with(BrokerConnection(name.title(), adapter, settings), fields))
+    return owner["brokers"].add(
+        name, _with(BrokerConnection(name.title(), adapter, settings), fields)
+    )
 
 
 def make_account(institution, name="scd", segments=1_000):

@@ -25,7 +25,9 @@ class FakeBroker:
         self.inbox = None
         self.sessions = 0  # how many were opened
         self.closed = 0
-        self.meanwhile = lambda message: None  # called between the leaving of a message and its answer
+        self.meanwhile = lambda message: (
+            None
+        )  # called between the leaving of a message and its answer
         self.readable = {}  # octets that it can read now -> the news that they are
         self._ids = count(1)
         self._fates = {}  # msisdn -> what becomes of it
@@ -58,7 +60,9 @@ class FakeBroker:
 
     def refuses(self, msisdn, cause=causes.NUMBER_INVALID):
         """This number is refused at once."""
-        self._fates[msisdn] = lambda message, journal: journal.answered([Acceptance(message.reference, cause=cause)])
+        self._fates[msisdn] = lambda message, journal: journal.answered(
+            [Acceptance(message.reference, cause=cause)]
+        )
 
     def refuses_everything(self, cause, code="", sender_id=None):
         """Every message is refused by this answer, or every one that shows ``sender_id``."""
@@ -105,7 +109,9 @@ class FakeBroker:
         """A receipt for every id it has told."""
         told = {message.reference: message.msisdn for message in self.written}
         return [
-            Receipt(id, state, msisdn=told[reference], cause=cause) for reference, ids in self.ids.items() for id in ids
+            Receipt(id, state, msisdn=told[reference], cause=cause)
+            for reference, ids in self.ids.items()
+            for id in ids
         ]
 
     def delivers(self):
@@ -177,13 +183,19 @@ class MemoryJournal:
 
     def leaving(self, references):
         for reference in references:
-            assert reference not in self.left or reference in self.given_back, f"{reference} left twice"
+            assert reference not in self.left or reference in self.given_back, (
+                f"{reference} left twice"
+            )
         self.left.extend(references)
 
     def answered(self, acceptances):
         for acceptance in acceptances:
-            assert acceptance.reference in self.left, f"{acceptance.reference} was answered before it left"
-            assert acceptance.reference not in self.answers, f"{acceptance.reference} was answered twice"
+            assert acceptance.reference in self.left, (
+                f"{acceptance.reference} was answered before it left"
+            )
+            assert acceptance.reference not in self.answers, (
+                f"{acceptance.reference} was answered twice"
+            )
             self.acceptances.append(acceptance)
 
     def returned(self, references):

@@ -67,7 +67,12 @@ def test_credits_are_told_apart_from_messages(account):
 
 
 def test_the_entries_of_a_campaign_are_its_own(account):
-    for campaign, kind in (("c1", "reserve"), ("c1", "resend-4"), ("c1-2", "reserve"), ("c12", "reserve")):
+    for campaign, kind in (
+        ("c1", "reserve"),
+        ("c1", "resend-4"),
+        ("c1-2", "reserve"),
+        ("c12", "reserve"),
+    ):
         account.record(f"{campaign}:{kind}", entry(campaign=campaign, kind=kind, segments=-1))
     assert [line.kind for line in reread(account).entries_of("c1")] == ["resend-4", "reserve"]
 

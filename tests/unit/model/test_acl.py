@@ -30,9 +30,13 @@ def may(resource, principals, permission):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("permission", Permission)
-def test_a_role_may_do_in_its_institution_what_its_set_says_and_nothing_else(root, role, permission):
+def test_a_role_may_do_in_its_institution_what_its_set_says_and_nothing_else(
+    root, role, permission
+):
     institution = make_house(root)
-    assert may(institution, [role_principal("paris1", role)], permission) == (permission in ROLES[role])
+    assert may(institution, [role_principal("paris1", role)], permission) == (
+        permission in ROLES[role]
+    )
 
 
 @pytest.mark.parametrize("permission", Permission)
@@ -115,11 +119,15 @@ def test_a_role_of_ones_own_permits_what_it_says(root):
     assert may(institution, principals, P.REPLY_VIEW)
     assert may(institution, principals, P.INSTITUTION_VIEW)  # whoever has a role enters
     assert not may(institution, principals, P.CAMPAIGN_COMPOSE)
-    [there] = (ace for ace in granted(institution, "groups/l2") if ace[1] == "paris1:guichet@groups/l2")
+    [there] = (
+        ace for ace in granted(institution, "groups/l2") if ace[1] == "paris1:guichet@groups/l2"
+    )
     assert set(there[2]) == {P.REPLY_VIEW, P.INSTITUTION_VIEW}
 
 
 def test_a_right_that_no_release_knows_any_more_opens_nothing(root):
     institution = make_house(root)
     institution["roles"].add("old", Role("Ancien", ["campaign:shred"]))
-    assert not any(may(institution, [role_principal("paris1", "old")], permission) for permission in P)
+    assert not any(
+        may(institution, [role_principal("paris1", "old")], permission) for permission in P
+    )

@@ -20,7 +20,9 @@ def audit(institution):
 
 
 def entry(number=0, verb="role.given"):
-    return AuditEntry(NOW + number, "zoe", verb, "/roles/scd", "127.0.0.1", "", '{"role": "sender"}')
+    return AuditEntry(
+        NOW + number, "zoe", verb, "/roles/scd", "127.0.0.1", "", '{"role": "sender"}'
+    )
 
 
 def is_whole(audit):

@@ -16,7 +16,12 @@ class Thing(Persistent):
 @pytest.fixture
 def folder():
     folder = Authored()
-    for name, author in (("20270103-b", "zoe"), ("20270101-a", "max"), ("20270105-c", "zoe"), ("20270104-d", "zo")):
+    for name, author in (
+        ("20270103-b", "zoe"),
+        ("20270101-a", "max"),
+        ("20270105-c", "zoe"),
+        ("20270104-d", "zo"),
+    ):
         folder.add(name, Thing(author))
     return folder
 
@@ -58,10 +63,13 @@ def test_an_empty_one_has_nothing():
 def test_thousands_are_met_in_order_one_by_one():
     folder = Authored()
     names = [
-        folder.add(dated_name(folder, NOW + 600 * number), Thing(f"p{number % 7}")).__name__ for number in range(3000)
+        folder.add(dated_name(folder, NOW + 600 * number), Thing(f"p{number % 7}")).__name__
+        for number in range(3000)
     ]
     assert list(folder.latest()) == sorted(names, reverse=True)
-    assert sorted(name for person in range(7) for name in folder.latest_of(f"p{person}")) == sorted(names)
+    assert sorted(name for person in range(7) for name in folder.latest_of(f"p{person}")) == sorted(
+        names
+    )
 
 
 @pytest.mark.parametrize("name", ["campaigns", "imports"])

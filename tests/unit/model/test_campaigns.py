@@ -18,7 +18,11 @@ def test_a_new_campaign_is_a_draft_that_is_paused_stopped_and_counted_by_nobody(
     assert not campaign.has_rows()
     assert campaign.last_number() == 0
     assert (campaign.sent_at, campaign.ended_at, campaign.closed_at) == (0, 0, 0)
-    assert (campaign.handover.cursor, campaign.handover.claims, campaign.handover.returned) == (1, (), ())
+    assert (campaign.handover.cursor, campaign.handover.claims, campaign.handover.returned) == (
+        1,
+        (),
+        (),
+    )
 
 
 def test_a_campaign_knows_its_path(institution):

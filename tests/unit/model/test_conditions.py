@@ -19,4 +19,7 @@ def test_each_version_has_a_number_and_stays(root):
     conditions = reread(institution).conditions
     assert conditions.number == 2
     assert conditions.version(1) == Version(NOW, "admin", "Peu de messages.")
-    assert [(number, version.by) for number, version in conditions.versions()] == [(2, "lib"), (1, "admin")]
+    assert [(number, version.by) for number, version in conditions.versions()] == [
+        (2, "lib"),
+        (1, "admin"),
+    ]

@@ -90,10 +90,17 @@ def test_institutions_take_turns_however_many_campaigns_each_has(connection):
 
 
 def test_an_institution_that_rests_is_passed_over_but_for_what_is_urgent(connection):
-    for institution, campaign, urgent in (("a", "1", False), ("a", "2", True), ("b", "1", False), ("a", "3", False)):
+    for institution, campaign, urgent in (
+        ("a", "1", False),
+        ("a", "2", True),
+        ("b", "1", False),
+        ("a", "3", False),
+    ):
         connection.join_line(path(institution, campaign), urgent)
     asked = []
-    in_turn = connection.in_turn(lambda institution: asked.append(institution) or institution.endswith("/a"))
+    in_turn = connection.in_turn(
+        lambda institution: asked.append(institution) or institution.endswith("/a")
+    )
     assert in_turn == [path("a", "2"), path("b", "1")]
     assert sorted(asked) == ["/institutions/a", "/institutions/b"]
 
@@ -152,7 +159,9 @@ def serve(connection, times):
     return served
 
 
-lines = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 9)), min_size=1, max_size=12, unique=True)
+lines = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.integers(0, 9)), min_size=1, max_size=12, unique=True
+)
 
 
 @given(lines, st.integers(1, 40))
@@ -162,10 +171,14 @@ def test_after_any_number_of_turns_no_institution_is_two_turns_ahead(line, times
         connection.join_line(path(institution, campaign), False)
     served = serve(connection, times)
     per_institution = Counter(path.split("/")[2] for path in served)
-    turns = [per_institution[institution] for institution in {institution for institution, _ in line}]
+    turns = [
+        per_institution[institution] for institution in {institution for institution, _ in line}
+    ]
     assert max(turns) - min(turns) <= 1
     for name in per_institution:
-        campaigns = [path(institution, campaign) for institution, campaign in line if institution == name]
+        campaigns = [
+            path(institution, campaign) for institution, campaign in line if institution == name
+        ]
         turns = [served.count(campaign) for campaign in campaigns]
         assert max(turns) - min(turns) <= 1
 
@@ -193,7 +206,9 @@ def test_nobody_waits_longer_than_one_turn_of_each_whoever_comes_and_goes(line, 
         connection.served(served)
         waited = 0 if served == big else waited + 1
         longest = max(longest, waited)
-        if served != big and data.draw(st.booleans()):  # it is over; its institution sends another one at once
+        if served != big and data.draw(
+            st.booleans()
+        ):  # it is over; its institution sends another one at once
             connection.leave_line(served)
             connection.join_line(path(served.split("/")[2], f"new-{turn}"), False)
     assert longest <= 4
@@ -241,7 +256,16 @@ def test_a_number_has_its_owner_however_it_is_written(root):
     connection.put_sender(SenderId("ALL", "nice"))
     connection.put_sender(SenderId("0639980003", "nice"))
     connection.put_sender(SenderId("38080", "nice"))
-    words = ("33700000001", " +33700000002", "0033639980003", "0700000001", "38080", "ALL", "3370000000", "")
+    words = (
+        "33700000001",
+        " +33700000002",
+        "0033639980003",
+        "0700000001",
+        "38080",
+        "ALL",
+        "3370000000",
+        "",
+    )
     told = [reread(connection).owners(word) for word in words]
     assert told == [{"nice"}] * 5 + [set(), set(), set()]
 

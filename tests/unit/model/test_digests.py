@@ -21,11 +21,16 @@ def institution(root):
 def test_a_digest_is_half_an_hmac_under_a_key_of_the_installation_and_the_institution(institution):
     key = hashlib.blake2b(SECRET.encode(), digest_size=32, person=b"numbers").digest()
     own = hmac.new(key, b"paris1", "sha256").digest()
-    assert digests.of_number(institution, MOBILE) == hmac.new(own, MOBILE.encode(), "sha256").hexdigest()[:32]
+    assert (
+        digests.of_number(institution, MOBILE)
+        == hmac.new(own, MOBILE.encode(), "sha256").hexdigest()[:32]
+    )
 
 
 def test_two_institutions_have_two_digests_of_one_number(root, institution):
-    assert digests.of_number(institution, MOBILE) != digests.of_number(make_institution(root, "lyon2"), MOBILE)
+    assert digests.of_number(institution, MOBILE) != digests.of_number(
+        make_institution(root, "lyon2"), MOBILE
+    )
 
 
 def test_the_key_stands_in_the_settings_and_survives_a_change_of_the_secret(store, institution):
@@ -37,7 +42,9 @@ def test_the_key_stands_in_the_settings_and_survives_a_change_of_the_secret(stor
 
 
 def test_what_belongs_to_an_institution_has_its_digests(institution):
-    assert digests.of_number(institution["people"], MOBILE) == digests.of_number(institution, MOBILE)
+    assert digests.of_number(institution["people"], MOBILE) == digests.of_number(
+        institution, MOBILE
+    )
 
 
 def test_the_store_remembers_the_name_of_the_key_once_something_is_kept(store, root, institution):
@@ -49,7 +56,9 @@ def test_the_store_remembers_the_name_of_the_key_once_something_is_kept(store, r
     assert digests.to_keep(institution, MOBILE) == kept
 
 
-def test_another_key_than_that_of_the_store_is_told_and_nothing_is_kept_under_it(store, root, institution):
+def test_another_key_than_that_of_the_store_is_told_and_nothing_is_kept_under_it(
+    store, root, institution
+):
     digests.verify(root)  # nothing is kept yet: any key will do
     digests.to_keep(institution, MOBILE)
     known = root.numbers_key

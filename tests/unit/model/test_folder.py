@@ -5,7 +5,16 @@ from factories import NOW, make_institution, reread
 from persistent import Persistent
 
 from unisms.model import folder as module
-from unisms.model.folder import LETTERS, Folder, FolderFull, NameTaken, dated_name, find, look_up, path_of
+from unisms.model.folder import (
+    LETTERS,
+    Folder,
+    FolderFull,
+    NameTaken,
+    dated_name,
+    find,
+    look_up,
+    path_of,
+)
 from unisms.model.templates import TemplateFolder
 
 

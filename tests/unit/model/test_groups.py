@@ -40,7 +40,11 @@ def test_whom_a_group_reaches_through_those_in_it(root):
     groups = institution["groups"]
     for name in ("ufr", "l2", "l3"):
         make_group(institution, name, 2)
-    groups["ufr"].groups, groups["l2"].groups, groups["l3"].groups = ("l2", "gone", "l3"), ("l3",), ("ufr",)
+    groups["ufr"].groups, groups["l2"].groups, groups["l3"].groups = (
+        ("l2", "gone", "l3"),
+        ("l3",),
+        ("ufr",),
+    )
     groups["l3"].uids.add("l2-0")
     assert list(within(groups, "ufr")) == ["ufr", "l2", "l3"]
     assert list(members(groups, "ufr")) == ["ufr-0", "ufr-1", "l2-0", "l2-1", "l3-0", "l3-1"]

@@ -26,7 +26,11 @@ def test_everyone_with_a_number_is_found_by_it(people):
 
 def test_a_person_is_remembered_whole(people):
     reread(people)
-    assert (people["c"].name, people["c"].msisdn, people["c"].email) == ("Jeanne Dupont", "", "c@univ.example")
+    assert (people["c"].name, people["c"].msisdn, people["c"].email) == (
+        "Jeanne Dupont",
+        "",
+        "c@univ.example",
+    )
 
 
 def test_a_new_number_is_found_and_the_old_one_is_not(people):
@@ -45,7 +49,9 @@ def test_who_leaves_is_found_no_more(people):
     assert list(people) == []
 
 
-moves = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["", mobile(1), mobile(2), "gone"])))
+moves = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from(["", mobile(1), mobile(2), "gone"]))
+)
 
 
 @given(moves)
@@ -59,7 +65,9 @@ def test_after_any_history_numbers_and_people_agree(moves):
         elif msisdn != "gone":
             people.add(uid, Subscriber(uid, msisdn))
     for msisdn in (mobile(1), mobile(2)):
-        assert sorted(people.with_number(msisdn)) == [uid for uid in people if people[uid].msisdn == msisdn]
+        assert sorted(people.with_number(msisdn)) == [
+            uid for uid in people if people[uid].msisdn == msisdn
+        ]
 
 
 NAMES = {
@@ -135,7 +143,9 @@ def test_a_new_name_is_found_and_the_old_one_is_not(named):
     assert "j.dupont" in named.search("dupont")  # the uid stays
 
 
-renames = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["Zoé Roux", "Léo Roux", "Zoé", "", "gone"])))
+renames = st.lists(
+    st.tuples(st.sampled_from("abc"), st.sampled_from(["Zoé Roux", "Léo Roux", "Zoé", "", "gone"]))
+)
 
 
 @given(renames)
@@ -150,7 +160,9 @@ def test_after_any_history_names_and_people_agree(moves):
             people.add(uid, Subscriber(name))
     indexed = set(people._words)
     for word in ("zoe", "leo", "roux"):
-        assert people.search(word) == [uid for uid in people.by_name() if word in fold(people[uid].name)]
+        assert people.search(word) == [
+            uid for uid in people.by_name() if word in fold(people[uid].name)
+        ]
     assert list(people.by_name()) == sorted(people, key=lambda uid: (fold(people[uid].name), uid))
     people.index_names()
     assert set(people._words) == indexed

@@ -18,7 +18,10 @@ def test_replies_are_told_by_month_oldest_first(institution):
     institution.replies.add(NOW, MOBILE, "38000", "Non")
     institution.replies.add(NOW + MONTH, MOBILE, "38000", "STOP")
     replies = reread(institution).replies
-    assert replies.of("2027-01") == [(NOW, MOBILE, "38000", "Non"), (NOW + 1, MOBILE, "38000", "Oui")]
+    assert replies.of("2027-01") == [
+        (NOW, MOBILE, "38000", "Non"),
+        (NOW + 1, MOBILE, "38000", "Oui"),
+    ]
     assert replies.months() == ["2027-01", "2027-02"]
 
 

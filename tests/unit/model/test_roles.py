@@ -70,8 +70,12 @@ def test_after_any_history_what_is_held_is_what_was_given_and_not_withdrawn(move
         (grants.give if give else grants.withdraw)(holder, role, scope)
         (expected.add if give else expected.discard)(Grant(holder, scope, role))
     assert sorted(grants) == sorted(expected)
-    assert sorted(grants.of("person:a")) == sorted(grant for grant in expected if grant.holder == "person:a")
-    assert grants.groups() == {"a"} & {grant.holder[6:] for grant in expected if grant.holder == "group:a"}
+    assert sorted(grants.of("person:a")) == sorted(
+        grant for grant in expected if grant.holder == "person:a"
+    )
+    assert grants.groups() == {"a"} & {
+        grant.holder[6:] for grant in expected if grant.holder == "group:a"
+    }
 
 
 @given(st.lists(gifts))
@@ -90,19 +94,31 @@ def test_a_role_of_ones_own_keeps_what_it_permits_and_its_limits(root):
     free = roles.add("scd", Role("SCD", [Permission.CAMPAIGN_COMPOSE]))
     bound = roles.add("guichet", Role("Guichet", (), Limits(audience=30, hours=HOURS)))
     reread(roles)
-    assert (free.title, free.permissions, Limits(*free.limits)) == ("SCD", ("campaign:compose",), Limits())
+    assert (free.title, free.permissions, Limits(*free.limits)) == (
+        "SCD",
+        ("campaign:compose",),
+        Limits(),
+    )
     assert (Limits(*bound.limits), bound.last_change) == (Limits(audience=30, hours=HOURS), ())
 
 
 def test_an_institutions_role_comes_before_a_built_in_one_of_its_name(root):
     roles = make_institution(root)["roles"]
     roles.add("sender", Role("Émetteur", [Permission.AUDIT_VIEW]))
-    assert permissions_of(roles) == ROLES | {"sender": {Permission.AUDIT_VIEW, Permission.INSTITUTION_VIEW}}
+    assert permissions_of(roles) == ROLES | {
+        "sender": {Permission.AUDIT_VIEW, Permission.INSTITUTION_VIEW}
+    }
 
 
 @pytest.mark.parametrize(
     ("hours", "count", "some"),
-    [((), 1440, 0), (HOURS, 600, 480), ((1380, 60), 120, 1439), ((1380, 60), 120, 0), ((0, 1440), 1440, 1439)],
+    [
+        ((), 1440, 0),
+        (HOURS, 600, 480),
+        ((1380, 60), 120, 1439),
+        ((1380, 60), 120, 0),
+        ((0, 1440), 1440, 1439),
+    ],
 )
 def test_hours_may_pass_midnight(hours, count, some):
     assert len(minutes(hours)) == count
@@ -116,9 +132,18 @@ def test_hours_may_pass_midnight(hours, count, some):
         (Limits(), [Limits()]),
         (Limits(audience=9, daily=9), [Limits(audience=10, daily=9)]),
         (Limits(audience=9, daily=9), [Limits(audience=1, daily=10), Limits(audience=0, daily=1)]),
-        (Limits(free_text=False, typed_numbers=False), [Limits(free_text=False, typed_numbers=False)]),
-        (Limits(sender_ids=("BU", "SCD")), [Limits(sender_ids=("SCD",)), Limits(sender_ids=("BU", "U"))]),
-        (Limits(accounts=("scd",)), [Limits(accounts=("sport",))]),  # for which roles charge what is known before
+        (
+            Limits(free_text=False, typed_numbers=False),
+            [Limits(free_text=False, typed_numbers=False)],
+        ),
+        (
+            Limits(sender_ids=("BU", "SCD")),
+            [Limits(sender_ids=("SCD",)), Limits(sender_ids=("BU", "U"))],
+        ),
+        (
+            Limits(accounts=("scd",)),
+            [Limits(accounts=("sport",))],
+        ),  # for which roles charge what is known before
         (Limits(hours=(600, 900)), [Limits(hours=(480, 720)), Limits(hours=(720, 1080))]),
         (Limits(hours=(1400, 30)), [Limits(hours=(1380, 60))]),
     ],

@@ -7,7 +7,16 @@ from unisms.model.root import institution_of
 
 def test_a_new_institution_has_its_folders(root):
     institution = reread(make_institution(root))
-    assert set(institution) == {"campaigns", "groups", "templates", "accounts", "brokers", "imports", "people", "roles"}
+    assert set(institution) == {
+        "campaigns",
+        "groups",
+        "templates",
+        "accounts",
+        "brokers",
+        "imports",
+        "people",
+        "roles",
+    }
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 
 

@@ -76,7 +76,9 @@ def test_everyone_has_a_journal_a_folder_of_roles_and_no_session_that_is_over(ol
 
 def test_people_are_found_by_their_names(old):
     assert old.run(*STEPS, lambda root: paris(root)["people"].search("lefe")) == ["zlefevre"]
-    assert old.run(lambda root: find(root, "/institutions/nice/people").search("moretti")) == ["j.dupont"]
+    assert old.run(lambda root: find(root, "/institutions/nice/people").search("moretti")) == [
+        "j.dupont"
+    ]
 
 
 def test_the_latest_of_a_ledger_are_found_and_operators_have_a_journal(old):
@@ -135,7 +137,11 @@ def test_a_second_time_nothing_is_lost(old):
         paris(root).signed_out["admin"] = root.signed_out["root"] = 1_800_000_000
 
     def look(root):
-        assert {grant.holder for grant in paris(root).grants} == {"person:abenali", "person:admin", "person:zlefevre"}
+        assert {grant.holder for grant in paris(root).grants} == {
+            "person:abenali",
+            "person:admin",
+            "person:zlefevre",
+        }
         assert paris(root).signed_out["admin"] == root.signed_out["root"] == 1_800_000_000
         assert paris(root)["people"].search("benali") == ["abenali"]
 
@@ -197,7 +203,9 @@ def test_a_template_that_hid_a_page_gets_another_name_and_its_roles_go_along(old
         templates = paris(root)["templates"]
         assert templates["preview-3"].title == "Preview"
         assert "preview" not in templates
-        assert Grant("person:zlefevre", "templates/preview-3", "sender") in paris(root).grants.of("person:zlefevre")
+        assert Grant("person:zlefevre", "templates/preview-3", "sender") in paris(root).grants.of(
+            "person:zlefevre"
+        )
         assert [one for one in paris(root).grants if one.scope == "templates/preview"] == []
 
     step = steps.templates_take_no_pages_name
@@ -260,7 +268,9 @@ def test_what_was_stored_then_gets_its_ages(old, tmp_path):
         assert paris(root)["people"]["zlefevre"].name
 
     later = 1_900_000_000
-    old.run(*STEPS, steps.ledgers_are_in_order, write, *main({}, **settings).registry.evolution_steps)
+    old.run(
+        *STEPS, steps.ledgers_are_in_order, write, *main({}, **settings).registry.evolution_steps
+    )
     for name in ("", "paris1", "nice"):
         old.run(lambda root, name=name: upkeep.forget_of(root, name, later))
         old.run(lambda root, name=name: retention.erase_some(root, name, "", later))

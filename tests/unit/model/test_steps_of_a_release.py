@@ -95,7 +95,11 @@ def test_a_second_try_in_doubt_is_left_to_a_person(house):
         return upkeep.resend_doubtful(root, path, MOMENT + 9_000), campaign.last_number()
 
     assert house.run(policy) == (None, 34)
-    house.run(lambda root: resends.resend_uncertain(find(root, house.campaigns()["resent"]), "abenali", MOMENT))
+    house.run(
+        lambda root: resends.resend_uncertain(
+            find(root, house.campaigns()["resent"]), "abenali", MOMENT
+        )
+    )
     assert house.run(lambda root: find(root, house.campaigns()["resent"]).repeated(35)) == 31
 
 

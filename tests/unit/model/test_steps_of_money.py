@@ -72,7 +72,9 @@ def test_a_message_to_oneself_is_taken_for_a_trial(house):
 
 
 @pytest.mark.parametrize(("price", "kept"), [(50_000, True), (60_000, False)])
-def test_what_is_under_way_keeps_the_prices_of_today_if_they_are_those_of_its_reservation(house, price, kept):
+def test_what_is_under_way_keeps_the_prices_of_today_if_they_are_those_of_its_reservation(
+    house, price, kept
+):
     campaign, draft = make_release(house, 3), make_draft(house)
     campaign.agreed = ()
     house["brokers"]["fake"].prices = (("", price),)

@@ -62,21 +62,31 @@ def test_our_own_store_of_one_machine_opens(tmp_path):
 
 @pytest.mark.parametrize("uri", ["zconfig:package:unisms:nowhere.conf", "carrier-pigeon://loft"])
 def test_a_database_that_does_not_open_is_told_with_its_setting(tmp_path, uri):
-    with pytest.raises(store.CannotOpen, match=r"^The store \(zodbconn\.uri\) does not open: .+\.$"):
+    with pytest.raises(
+        store.CannotOpen, match=r"^The store \(zodbconn\.uri\) does not open: .+\.$"
+    ):
         opened({"unisms.var": str(tmp_path), "zodbconn.uri": uri})
 
 
 def test_an_address_that_the_environment_lacks_is_named(tmp_path, monkeypatch):
     monkeypatch.delenv("UNISMS_STORE_DSN", raising=False)
     with pytest.raises(store.CannotOpen, match="UNISMS_STORE_DSN is not set in the environment"):
-        opened({"unisms.var": str(tmp_path), "zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf"})
+        opened(
+            {
+                "unisms.var": str(tmp_path),
+                "zodbconn.uri": "zconfig:package:unisms:store-postgresql.conf",
+            }
+        )
 
 
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
         (psycopg2.ProgrammingError('missing "=" after "secret"'), "its address cannot be read"),
-        (ValueError("Port could not be cast to integer value as 'secret'"), "its address cannot be read"),
+        (
+            ValueError("Port could not be cast to integer value as 'secret'"),
+            "its address cannot be read",
+        ),
     ],
 )
 def test_an_address_that_cannot_be_read_is_not_repeated(error, reason):
@@ -86,14 +96,19 @@ def test_an_address_that_cannot_be_read_is_not_repeated(error, reason):
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"), [(OSError("refused.\n\tIs the server running?\n"), "refused"), (KeyError(), "KeyError")]
+    ("error", "reason"),
+    [(OSError("refused.\n\tIs the server running?\n"), "refused"), (KeyError(), "KeyError")],
 )
 def test_the_reason_is_one_line(error, reason):
     assert store.reason(error) == store.why_closed(error) == reason
 
 
-@pytest.mark.parametrize(("error", "traceback"), [(StorageError("no room"), False), (ValueError("no room"), True)])
-def test_trouble_of_the_store_is_logged_in_a_line_and_a_fault_with_its_traceback(caplog, error, traceback):
+@pytest.mark.parametrize(
+    ("error", "traceback"), [(StorageError("no room"), False), (ValueError("no room"), True)]
+)
+def test_trouble_of_the_store_is_logged_in_a_line_and_a_fault_with_its_traceback(
+    caplog, error, traceback
+):
     try:
         raise error
     except Exception as trouble:  # noqa: BLE001

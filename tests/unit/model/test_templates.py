@@ -9,13 +9,17 @@ from unisms.services.rights import rights
 
 
 def test_a_template_keeps_its_title_and_its_text(root):
-    template = make_institution(root)["templates"].add("retard", MessageTemplate("Retard", "Bonjour [nom]"))
+    template = make_institution(root)["templates"].add(
+        "retard", MessageTemplate("Retard", "Bonjour [nom]")
+    )
     reread(template)
     assert (template.title, template.text) == ("Retard", "Bonjour [nom]")
 
 
 def test_every_text_that_a_template_had_is_kept_with_its_writer(root):
-    template = make_institution(root)["templates"].add("retard", MessageTemplate("Retard", "Bonjour", owner="zoe"))
+    template = make_institution(root)["templates"].add(
+        "retard", MessageTemplate("Retard", "Bonjour", owner="zoe")
+    )
     template.rewrite("Bonsoir", 20, "adam")
     template.rewrite("Bonne nuit", 30, "zoe")
     assert reread(template).versions() == [
@@ -27,13 +31,17 @@ def test_every_text_that_a_template_had_is_kept_with_its_writer(root):
 
 
 def test_the_same_text_again_is_no_version(root):
-    template = make_institution(root)["templates"].add("retard", MessageTemplate("Retard", "Bonjour"))
+    template = make_institution(root)["templates"].add(
+        "retard", MessageTemplate("Retard", "Bonjour")
+    )
     template.rewrite("Bonjour", 20, "adam")
     assert (reread(template).versions(), template.last_change) == ([Version(0, "", "Bonjour")], ())
 
 
 def test_another_title_does_not_change_when_the_text_was_written(root):
-    template = make_institution(root)["templates"].add("retard", MessageTemplate("Retard", "Bonjour"))
+    template = make_institution(root)["templates"].add(
+        "retard", MessageTemplate("Retard", "Bonjour")
+    )
     template.rewrite("Bonsoir", 20, "adam")
     template.title, template.last_change = "Retards", (40, "zoe")
     template.rewrite("Bonne nuit", 50, "zoe")

@@ -41,7 +41,9 @@ class Command:
 
     def run(self, *words, code=0, stdin=None):
         depth = 2 if isinstance(main.get_command(None, words[0]), click.Group) else 1
-        result = CliRunner().invoke(main, [*words[:depth], "-c", self.config, *words[depth:]], input=stdin)
+        result = CliRunner().invoke(
+            main, [*words[:depth], "-c", self.config, *words[depth:]], input=stdin
+        )
         assert code in (None, result.exit_code), result.output + repr(result.exception)
         return result
 
@@ -73,7 +75,9 @@ def _as_before(monkeypatch):
 def _nothing_is_installed_meanwhile():
     """Plaster reads what each installed package tells of itself, for every settings file that it opens."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plaster.loaders, "find_loaders", functools.cache(plaster.loaders.find_loaders))
+        patch.setattr(
+            plaster.loaders, "find_loaders", functools.cache(plaster.loaders.find_loaders)
+        )
         yield
 
 
@@ -82,7 +86,12 @@ def demo_var(tmp_path_factory):
     """The folder of a store with two universities, made once, to be copied."""
     command = write_ini(tmp_path_factory.mktemp("demo"))
     with opened(command.config) as worker:
-        build = partial(paris.build, steps=worker.registry.evolution_steps, password=PASSWORD, now=int(time.time()))
+        build = partial(
+            paris.build,
+            steps=worker.registry.evolution_steps,
+            password=PASSWORD,
+            now=int(time.time()),
+        )
         in_transaction(worker, build, keep=True)
     return command.var
 

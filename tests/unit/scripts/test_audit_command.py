@@ -51,7 +51,11 @@ def test_a_head_noted_elsewhere_is_looked_for(written):
 
 def test_heads_are_told_for_scripts(written):
     heads = written.json("audit", "head")
-    assert {name: facts["entries"] for name, facts in heads.items()} == {"/": 0, "nice": 0, "paris1": 3}
+    assert {name: facts["entries"] for name, facts in heads.items()} == {
+        "/": 0,
+        "nice": 0,
+        "paris1": 3,
+    }
     assert len(heads["paris1"]["head"]) == 64
 
 

@@ -11,7 +11,17 @@ from unisms.scripts import following
 @pytest.fixture
 def checked(demo):
     """A campaign of paris1 that is being sent."""
-    words = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scd", "--text", "Bonjour")
+    words = (
+        "send",
+        "--institution",
+        "paris1",
+        "--as",
+        "zlefevre",
+        "--account",
+        "scd",
+        "--text",
+        "Bonjour",
+    )
     return demo, demo.json(*words, "--to", "0639980001")["path"]
 
 
@@ -28,10 +38,15 @@ def test_a_status_is_a_sentence(checked):
 def test_watching_ends_in_time_and_tells_that_it_is_not_over(checked, monkeypatch):
     monkeypatch.setattr(following, "LOOK", 0.01)
     command, path = checked
-    assert "1 waiting" in command.run("campaign", "status", path, "--watch", "--timeout", "0", code=5).output
+    assert (
+        "1 waiting"
+        in command.run("campaign", "status", path, "--watch", "--timeout", "0", code=5).output
+    )
 
 
-@pytest.mark.parametrize("reference", ["20270112-none", "/institutions/paris1/campaigns/none", "/institutions/paris1"])
+@pytest.mark.parametrize(
+    "reference", ["20270112-none", "/institutions/paris1/campaigns/none", "/institutions/paris1"]
+)
 def test_what_is_not_there_is_refused(demo, reference):
     assert "There is no campaign" in demo.run("campaign", "status", reference, code=3).stderr
 
@@ -42,18 +57,28 @@ def test_two_of_one_name_are_told_apart_by_their_paths(demo):
             institution["campaigns"].add("twin", Campaign("admin", int(time.time())))
 
     demo.look(add)
-    assert "/institutions/nice/campaigns/twin" in demo.run("campaign", "status", "twin", code=3).stderr
+    assert (
+        "/institutions/nice/campaigns/twin" in demo.run("campaign", "status", "twin", code=3).stderr
+    )
 
 
 def test_the_list_names_each_and_its_state(checked):
     command, path = checked
-    assert f"sending            {path}  Bonjour" in command.run("campaign", "list", "--institution", "paris1").output
+    assert (
+        f"sending            {path}  Bonjour"
+        in command.run("campaign", "list", "--institution", "paris1").output
+    )
     assert "No campaign yet" in command.run("campaign", "list", "--institution", "nice").output
-    assert "no institution lyon" in command.run("campaign", "list", "--institution", "lyon", code=3).stderr
+    assert (
+        "no institution lyon"
+        in command.run("campaign", "list", "--institution", "lyon", code=3).stderr
+    )
 
 
 def told(state, **counts):
-    nothing = dict.fromkeys(("queued", "accepted", "uncertain", "failed", "expired", "stopped", "delivered"), 0)
+    nothing = dict.fromkeys(
+        ("queued", "accepted", "uncertain", "failed", "expired", "stopped", "delivered"), 0
+    )
     return {"state": state, **nothing, **counts}
 
 

@@ -21,7 +21,16 @@ def findings(command, *words, code):
 def test_all_is_well_without_the_brokers_that_are_not_there(demo):
     found = findings(demo, "--no-brokers", code=0)
     assert {one["severity"] for one in found.values()} == {"ok"}
-    assert list(found) == ["settings", "address", "folder", "queue", "store", "evolution", "clock", "money"]
+    assert list(found) == [
+        "settings",
+        "address",
+        "folder",
+        "queue",
+        "store",
+        "evolution",
+        "clock",
+        "money",
+    ]
 
 
 def test_a_broker_that_does_not_answer_is_a_warning(demo):
@@ -53,10 +62,22 @@ def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):
     [
         ("unisms.addons", "unisms.addon", "settings", "warn", "not a setting"),
         ("generated:", "env:UNISMS_NOWHERE", "settings", "fail", "UNISMS_NOWHERE"),
-        ("unisms.addons = console", "unisms.addons = consol", "start", "fail", "not installed: consol"),
+        (
+            "unisms.addons = console",
+            "unisms.addons = consol",
+            "start",
+            "fail",
+            "not installed: consol",
+        ),
         ("127.0.0.1:6543", "0.0.0.0:6543", "address", "warn", "only a proxy"),
         ("listen = 127.0.0.1:6543", "", "address", "fail", "no `listen`"),
-        ("unisms.queue = sqlite", "unisms.queue = celery", "start", "fail", "none of sqlite, memory, redis"),
+        (
+            "unisms.queue = sqlite",
+            "unisms.queue = celery",
+            "start",
+            "fail",
+            "none of sqlite, memory, redis",
+        ),
         (
             "package:unisms:store.conf",
             "package:unisms:nowhere.conf",
@@ -81,8 +102,16 @@ BELIEVED = "trusted_proxy_headers = x-forwarded-for\n"
     ("server", "production", "says"),
     [
         (f"trusted_proxy = *\n{BELIEVED}", "no", "anybody may say"),
-        ("trusted_proxy = 127.0.0.1\nclear_untrusted_proxy_headers = no\n", "no", "anybody may say"),
-        ("trusted_proxy = 127.0.0.1\ntrusted_proxy_headers = x-forwarded-proto\n", "no", "all seem to be the proxy"),
+        (
+            "trusted_proxy = 127.0.0.1\nclear_untrusted_proxy_headers = no\n",
+            "no",
+            "anybody may say",
+        ),
+        (
+            "trusted_proxy = 127.0.0.1\ntrusted_proxy_headers = x-forwarded-proto\n",
+            "no",
+            "all seem to be the proxy",
+        ),
         ("", "yes", "nothing says that visitors come by https"),
         (f"url_scheme = https\ntrusted_proxy = 127.0.0.1\n{BELIEVED}", "yes", ""),
         ("", "no", ""),
@@ -193,7 +222,17 @@ def test_another_key_than_that_of_the_digests_is_told_by_the_doctor_and_by_every
     change(demo, "unisms.queue", OTHER_KEY)
     found = findings(demo, "--no-brokers", code=2)["digests"]
     assert found["severity"] == "fail"
-    send = ("send", "--institution", "paris1", "--as", "zlefevre", "--to", "0639980001", "--text", "Bonjour")
+    send = (
+        "send",
+        "--institution",
+        "paris1",
+        "--as",
+        "zlefevre",
+        "--to",
+        "0639980001",
+        "--text",
+        "Bonjour",
+    )
     for command in (("operator", "list"), send):
         told = demo.run(*command, code=4).output
         assert f"Error: {found['sentence']}\n" == told
@@ -206,7 +245,10 @@ def test_a_key_that_was_never_used_may_change(demo):
 
 
 def test_that_the_money_agrees_is_proved_and_what_does_not_is_named(demo):
-    assert "reservations, ledgers and balances agree" in findings(demo, "--no-brokers", code=0)["money"]["sentence"]
+    assert (
+        "reservations, ledgers and balances agree"
+        in findings(demo, "--no-brokers", code=0)["money"]["sentence"]
+    )
 
     def lose(root):
         account = next(iter(find(root, "/institutions/paris1/accounts").values()))
@@ -224,7 +266,9 @@ def test_what_is_held_and_what_could_not_be_read_is_told(demo):
     def trouble(root):
         connection = find(root, path)
         connection.put_hold(Hold("", 1, 2, 30))
-        unread.keep(connection, [Unread("deliver_sm", "receipt", 3, b"id:?")] * 2, unread.box_of("s"), 1)
+        unread.keep(
+            connection, [Unread("deliver_sm", "receipt", 3, b"id:?")] * 2, unread.box_of("s"), 1
+        )
 
     demo.look(trouble)
     found = findings(demo, code=1)

@@ -25,7 +25,9 @@ def at_work(root, lived):
 
 
 def trace(demo):
-    entries = demo.look(lambda root: [one for one in root.audit.waiting() if one.verb == "clock.confirmed"])
+    entries = demo.look(
+        lambda root: [one for one in root.audit.waiting() if one.verb == "clock.confirmed"]
+    )
     return [(one.by, json.loads(one.before), json.loads(one.after)) for one in entries]
 
 
@@ -52,7 +54,9 @@ def test_what_waits_is_told_with_since_when_and_why(off):
 
 
 @pytest.mark.parametrize("with_leap", [False, True])
-def test_confirmed_it_goes_on_at_once_and_the_journal_says_who_and_when(off, monkeypatch, with_leap):
+def test_confirmed_it_goes_on_at_once_and_the_journal_says_who_and_when(
+    off, monkeypatch, with_leap
+):
     monkeypatch.setenv("SUDO_USER", "mroux")
     believed = off.look(lambda root: root.life.trusted)
     if with_leap:

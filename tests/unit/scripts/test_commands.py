@@ -18,7 +18,11 @@ def every_command():
     """Those that do something: of a group, its own."""
     for name in COMMANDS:
         command = main.get_command(None, name)
-        yield from (f"{name} {inner}" for inner in command.commands) if isinstance(command, click.Group) else [name]
+        yield from (
+            (f"{name} {inner}" for inner in command.commands)
+            if isinstance(command, click.Group)
+            else [name]
+        )
 
 
 @pytest.mark.parametrize("name", list(every_command()))
@@ -60,7 +64,9 @@ def test_the_settings_file_may_be_named_by_the_environment(empty, monkeypatch):
 
 
 def test_the_module_is_the_command():
-    shown = subprocess.run([sys.executable, "-m", "unisms.scripts", "--version"], capture_output=True, text=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "unisms.scripts", "--version"], capture_output=True, text=True
+    )
     assert shown.stdout.startswith("unisms, version 20")
 
 

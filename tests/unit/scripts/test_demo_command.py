@@ -16,8 +16,13 @@ def test_the_logins_are_printed_and_kept_for_their_owner_alone_and_work(harmless
     assert stat.S_IMODE(logins.stat().st_mode) == 0o600
 
     def look(root):
-        holders = (root["institutions"]["pantheon"], "admin"), (root["institutions"]["anges"], "krenard")
-        return [passwords.verify(*who, "marron-tilleul") for who in (*holders, (root, "exploitant"))]
+        holders = (
+            (root["institutions"]["pantheon"], "admin"),
+            (root["institutions"]["anges"], "krenard"),
+        )
+        return [
+            passwords.verify(*who, "marron-tilleul") for who in (*holders, (root, "exploitant"))
+        ]
 
     assert harmless.look(look) == [True] * 3
 

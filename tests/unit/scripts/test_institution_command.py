@@ -16,7 +16,9 @@ LETTERS = "([a-z2-9]{4}-){2}[a-z2-9]{4}"
 
 
 def test_an_institution_is_opened_and_its_administrator_signs_in(demo):
-    shown = demo.run(*ADD, "--administrator", "jfontaine:Jeanne Fontaine", "--time-zone", "Indian/Reunion").output
+    shown = demo.run(
+        *ADD, "--administrator", "jfontaine:Jeanne Fontaine", "--time-zone", "Indian/Reunion"
+    ).output
     password = re.search(LETTERS, shown)[0]
     assert "/institutions/lyon2/: jfontaine signs in" in shown
 
@@ -24,7 +26,9 @@ def test_an_institution_is_opened_and_its_administrator_signs_in(demo):
         institution = find(root, "/institutions/lyon2")
         assert passwords.verify(institution, "jfontaine", password)
         assert institution.time_zone == "Indian/Reunion"
-        assert [(entry.verb, entry.by) for entry in institution.audit.waiting()] == [("institution.opened", "")]
+        assert [(entry.verb, entry.by) for entry in institution.audit.waiting()] == [
+            ("institution.opened", "")
+        ]
 
     demo.look(look)
 
@@ -32,7 +36,9 @@ def test_an_institution_is_opened_and_its_administrator_signs_in(demo):
 def test_a_script_reads_the_password_too(demo):
     told = demo.json(*ADD, "--language", "en")
     assert (told["path"], told["uid"]) == ("/institutions/lyon2/", "admin")
-    assert demo.look(lambda root: passwords.verify(find(root, "/institutions/lyon2"), "admin", told["password"]))
+    assert demo.look(
+        lambda root: passwords.verify(find(root, "/institutions/lyon2"), "admin", told["password"])
+    )
     assert demo.look(lambda root: find(root, "/institutions/lyon2").language) == "en"
 
 
@@ -93,7 +99,12 @@ def test_before_anything_is_stored_it_says_what_to_type(empty):
 
 def test_institutions_are_listed_with_figures_only(demo, empty, tmp_path):
     [nice, paris] = demo.json("institution", "list")
-    assert (paris["name"], paris["accounts"], paris["credit"], paris["campaigns"]) == ("paris1", 3, 9222, 0)
+    assert (paris["name"], paris["accounts"], paris["credit"], paris["campaigns"]) == (
+        "paris1",
+        3,
+        9222,
+        0,
+    )
     assert "2 accounts       12,500 segments" in demo.run("institution", "list").output
     assert nice["title"] == "Université de la Baie des Anges (démo)"
 
@@ -110,7 +121,9 @@ def test_all_of_an_institution_goes_into_a_file_for_its_owner_alone(demo, tmp_pa
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     manifest = json.loads(zipfile.ZipFile(file).read("manifest.json"))
     assert manifest["files"]["people.jsonl"]["lines"] == 204
-    verbs = demo.look(lambda root: [one.verb for one in find(root, "/institutions/paris1").audit.waiting()])
+    verbs = demo.look(
+        lambda root: [one.verb for one in find(root, "/institutions/paris1").audit.waiting()]
+    )
     assert verbs == ["institution.exported"]
     assert "Wrote" in demo.run("institution", "export", "nice", str(tmp_path / "nice.zip")).output
 
@@ -140,7 +153,9 @@ def test_erasing_leaves_nothing_in_the_store(demo):
     bytes_left = (demo.var / "store" / "main.sqlite3").read_bytes()
     assert "Université du Panthéon".encode() not in bytes_left
     assert b"Baie des Anges" in bytes_left
-    assert demo.run("institution", "erase", "nice", "--yes").output.startswith("Erased nice: 204 people")
+    assert demo.run("institution", "erase", "nice", "--yes").output.startswith(
+        "Erased nice: 204 people"
+    )
 
 
 def release(root):

@@ -6,7 +6,11 @@ def test_the_pages_are_closed_and_opened_again(demo):
     demo.run("maintenance", "on", "--minutes", "20", "--say", "Nouvelle  version")
     assert ", until about " in demo.run("maintenance", "status").output
     told = demo.json("maintenance", "status")
-    assert (told["closed"], told["until"] - told["since"], told["said"]) == (True, 1200, "Nouvelle version")
+    assert (told["closed"], told["until"] - told["since"], told["said"]) == (
+        True,
+        1200,
+        "Nouvelle version",
+    )
     demo.run("maintenance", "off")
     assert demo.json("maintenance", "status") == {"closed": False}
     verbs = demo.look(lambda root: [(one.verb, one.by) for one in root.audit.waiting()])
@@ -20,7 +24,9 @@ def test_nobody_needs_to_know_for_how_long(demo):
 
 def test_a_proxy_gets_a_page_that_needs_nothing_of_ours(demo, tmp_path):
     file = tmp_path / "closed.html"
-    assert "error_page 502 503 504 /closed.html;" in demo.run("maintenance", "page", str(file)).output
+    assert (
+        "error_page 502 503 504 /closed.html;" in demo.run("maintenance", "page", str(file)).output
+    )
     page = file.read_text()
     assert "fermé pour entretien" in page
     assert "closed for maintenance" in page

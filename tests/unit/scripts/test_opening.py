@@ -10,7 +10,9 @@ import pytest
 from unisms.model import digests
 from unisms.model.folder import find
 
-NO_DATABASE = "This is a text, long enough to be taken for a database by whoever does not look. " * 20
+NO_DATABASE = (
+    "This is a text, long enough to be taken for a database by whoever does not look. " * 20
+)
 #: for root too, a folder without rights is one without rights
 PLAIN = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
 
@@ -36,16 +38,29 @@ def no_database(command, file):
 
 
 def no_server(command, setting, address):
-    change(command, *{"store": ("store.conf", "store-postgresql.conf"), "queue": ("= sqlite", f"= {address}")}[setting])
+    change(
+        command,
+        *{"store": ("store.conf", "store-postgresql.conf"), "queue": ("= sqlite", f"= {address}")}[
+            setting
+        ],
+    )
     os.environ["UNISMS_STORE_DSN"] = address
 
 
 TROUBLES = {
     "a store that is a text": (no_database, "store/main.sqlite3"),
     "a queue that is a text": (no_database, "queue/queue.db"),
-    "no server for the store": (no_server, "store", "host=127.0.0.1 port=1 dbname=unisms user=unisms"),
+    "no server for the store": (
+        no_server,
+        "store",
+        "host=127.0.0.1 port=1 dbname=unisms user=unisms",
+    ),
     "no server for the queue": (no_server, "queue", "postgresql://unisms@127.0.0.1:1/unisms"),
-    "a password with a blank": (no_server, "queue", "postgresql://unisms:a password@127.0.0.1/unisms"),
+    "a password with a blank": (
+        no_server,
+        "queue",
+        "postgresql://unisms:a password@127.0.0.1/unisms",
+    ),
     "a password with a sign": (no_server, "queue", "redis://unisms:a#password@127.0.0.1/0"),
 }
 
@@ -66,7 +81,10 @@ def test_what_does_not_open_is_told_in_a_sentence(empty, trouble, monkeypatch, c
 @pytest.mark.parametrize("name", ["web", "worker", "serve"])
 def test_a_process_that_cannot_open_its_store_says_so_once(empty, name):
     no_database(empty, "store/main.sqlite3")
-    assert ended(empty, name) == (4, "Error: The store (zodbconn.uri) does not open: file is not a database.\n")
+    assert ended(empty, name) == (
+        4,
+        "Error: The store (zodbconn.uri) does not open: file is not a database.\n",
+    )
 
 
 @pytest.mark.servers
@@ -100,7 +118,11 @@ def closed(folder, mode):
 @pytest.mark.parametrize("name", ["web", "worker", "serve"])
 def test_a_process_does_not_start_with_another_key_than_that_of_the_digests(demo, name):
     demo.look(lambda root: digests.to_keep(find(root, "/institutions/paris1"), "+33639980000"))
-    change(demo, "unisms.queue", "unisms.numbers_key = another word, long enough to be a key\nunisms.queue")
+    change(
+        demo,
+        "unisms.queue",
+        "unisms.numbers_key = another word, long enough to be a key\nunisms.queue",
+    )
     code, told = ended(demo, name)
     assert code == 4
     assert "Put the former key back: unisms.numbers_key" in told

@@ -8,7 +8,9 @@ from unisms.services.people import consent
 
 
 def test_the_digests_are_made_anew_once_their_key_is_lost(demo):
-    demo.look(lambda root: consent.opt_out(find(root, "/institutions/paris1"), "hmarchand", 1_700_000_000))
+    demo.look(
+        lambda root: consent.opt_out(find(root, "/institutions/paris1"), "hmarchand", 1_700_000_000)
+    )
     assert "nothing is lost" in demo.run("secret", "--new-digests", code=3).stderr
     config = Path(demo.config)
     another = "unisms.numbers_key = another word, long enough to be a key\nunisms.queue"

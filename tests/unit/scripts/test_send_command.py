@@ -10,7 +10,17 @@ from unisms.model.acl import SENDER
 from unisms.model.roles import Limits, Role
 from unisms.scripts.opening import opened
 
-COURSE = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scolarite", "--text", "Cours déplacé")
+COURSE = (
+    "send",
+    "--institution",
+    "paris1",
+    "--as",
+    "zlefevre",
+    "--account",
+    "scolarite",
+    "--text",
+    "Cours déplacé",
+)
 LOANS = "N° lecteur;Nom;Catégorie;Mobile;Date prêt;Date retour prévue\n" + "\n".join(
     f"{n};Personne {n};{'Etudiant L' if n % 2 else 'Enseignant'};06399800{n:02d};01/10/2026;{20 + n}/10/2026"
     for n in range(1, 9)
@@ -26,21 +36,41 @@ def loans(tmp_path):
 
 def library(file, *more):
     return (
-        *("send", "--institution", "paris1", "--as", "abenali", "--account", "scd", "--text", "Rendez vos livres"),
+        *(
+            "send",
+            "--institution",
+            "paris1",
+            "--as",
+            "abenali",
+            "--account",
+            "scd",
+            "--text",
+            "Rendez vos livres",
+        ),
         *("--file", file, "--dry-run", *more),
     )
 
 
 def test_a_dry_run_shows_the_check_and_leaves_nothing_behind(demo):
     shown = demo.run(
-        *COURSE, "--to", "0639989999", "--to", "group:l2-histoire", "--to", "group:l2-histoire", "--dry-run"
+        *COURSE,
+        "--to",
+        "0639989999",
+        "--to",
+        "group:l2-histoire",
+        "--to",
+        "group:l2-histoire",
+        "--dry-run",
     )
     assert "44 messages · 44 segments · €2.20   credit 4,210 -> 4,166" in shown.output
     assert "merged          43" in shown.output
     assert "no_number" in shown.output
     assert "Nothing was sent" in shown.output
     assert demo.json("campaign", "list") == []
-    assert demo.look(lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available) == 4_210
+    assert (
+        demo.look(lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available)
+        == 4_210
+    )
 
 
 def test_the_check_can_be_read_by_a_script(demo):
@@ -69,7 +99,12 @@ def test_sending_reserves_the_credit_and_queues_the_hand_over(demo):
     told = demo.json(*COURSE, "--to", "0639980001", "--title", "Un essai")
     with opened(demo.config) as worker:
         assert worker.huey.pending_count() == 1
-        assert worker.run(lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available) == 4_209
+        assert (
+            worker.run(
+                lambda root: root["institutions"]["paris1"]["accounts"]["scolarite"].available
+            )
+            == 4_209
+        )
     campaign = demo.json("campaign", "status", told["path"])
     assert (campaign["title"], campaign["state"], campaign["queued"]) == ("Un essai", "sending", 1)
 
@@ -84,7 +119,9 @@ def test_waiting_ends_with_the_last_receipt(demo, monkeypatch):
 def test_waiting_tells_by_its_exit_code_that_not_all_arrived(demo, monkeypatch):
     monkeypatch.setattr("unisms.scripts.following.LOOK", 0.05)
     with working(demo):
-        told = demo.json(*COURSE, "--to", "0639980901", "--wait", "--timeout", "20", code=5)  # 901: no such number
+        told = demo.json(
+            *COURSE, "--to", "0639980901", "--wait", "--timeout", "20", code=5
+        )  # 901: no such number
     assert told["result"]["failed"] == 1
 
 
@@ -110,7 +147,9 @@ class working:
 
 def test_the_text_may_come_from_the_standard_input(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
-    shown = demo.run(*words, "--text", "-", "--to", "0639980001", "--dry-run", stdin="Amphi fermé\n").output
+    shown = demo.run(
+        *words, "--text", "-", "--to", "0639980001", "--dry-run", stdin="Amphi fermé\n"
+    ).output
     assert "0639980001: Amphi fermé" in shown
 
 
@@ -142,7 +181,9 @@ def test_placeholders_of_other_programs_are_told(demo):
 
 def test_a_saved_text_is_sent_by_its_name(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
-    shown = demo.run(*words, "--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run").output
+    shown = demo.run(
+        *words, "--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run"
+    ).output
     assert "pensez à rapporter votre livre" in shown
 
 
@@ -166,7 +207,10 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
         (("--account", "lune"), "no such account"),
         (("--account", ""), "Which account? Give --account: scd, scolarite, sport."),
         (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),
-        (("--connection", "lune"), "no broker connection lune; there is: simulateur, smpp-exemple, commun"),
+        (
+            ("--connection", "lune"),
+            "no broker connection lune; there is: simulateur, smpp-exemple, commun",
+        ),
         (("--text", ""), "give --text or --template"),
         (("--text", "a" * 4001), "The text has more than 4,000 characters."),
         (("--text", "Bonjour [lune]"), "The text names what nobody of this audience has: [lune]"),
@@ -182,7 +226,10 @@ def test_what_cannot_be_sent_is_refused_in_a_sentence(demo, change, says):
 
 def test_a_message_to_nobody_is_refused(demo):
     assert "give --to or --file" in demo.run(*COURSE, code=3).stderr
-    assert "Nobody would receive it: 1 landline" in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
+    assert (
+        "Nobody would receive it: 1 landline"
+        in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +239,9 @@ def test_a_message_to_nobody_is_refused(demo):
         ({"typed_numbers": False}, "their role writes to no typed numbers"),
     ],
 )
-def test_what_ones_role_does_not_allow_in_a_message_is_not_sent_by_a_script_either(demo, bounds, says):
+def test_what_ones_role_does_not_allow_in_a_message_is_not_sent_by_a_script_either(
+    demo, bounds, says
+):
     def bind(root):
         institution = root["institutions"]["paris1"]
         institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
@@ -218,14 +267,29 @@ def test_before_anything_is_stored_it_says_how_to_begin(empty):
 
 
 def test_a_shared_connection_may_be_named(demo):
-    assert demo.json(*COURSE, "--to", "0639980001", "--connection", "commun")["connection"] == "/brokers/commun"
+    assert (
+        demo.json(*COURSE, "--to", "0639980001", "--connection", "commun")["connection"]
+        == "/brokers/commun"
+    )
 
 
 def test_a_file_is_read_and_its_lines_chosen(demo, loans):
-    told = demo.json(*library(loans, "--where", "Catégorie is Etudiant L", "--number-column", "Mobile"))
+    told = demo.json(
+        *library(loans, "--where", "Catégorie is Etudiant L", "--number-column", "Mobile")
+    )
     (file,) = told["files"]
-    assert (file["file"], file["encoding"], file["lines"], file["chosen"]) == ("loans.csv", "utf-8", 8, 4)
-    assert (file["not_chosen"], file["undecided"], file["grouped"], file["messages"]) == (4, {}, 0, 4)
+    assert (file["file"], file["encoding"], file["lines"], file["chosen"]) == (
+        "loans.csv",
+        "utf-8",
+        8,
+        4,
+    )
+    assert (file["not_chosen"], file["undecided"], file["grouped"], file["messages"]) == (
+        4,
+        {},
+        0,
+        4,
+    )
     assert told["check"]["recipients"] == 4
     assert demo.look(lambda root: len(root["institutions"]["paris1"]["imports"])) == 0
 
@@ -241,7 +305,9 @@ def test_choosing_from_a_file_needs_the_file(demo):
 def test_a_rule_that_cannot_be_decided_for_a_line_is_told(demo, tmp_path):
     file = tmp_path / "odd.csv"
     file.write_text(LOANS.replace("21/10/2026", "demain").replace("22/10/2026", ""))
-    shown = demo.run(*library(str(file), "--where", "Date prêt days-apart 14 Date retour prévue")).output
+    shown = demo.run(
+        *library(str(file), "--where", "Date prêt days-apart 14 Date retour prévue")
+    ).output
     assert "odd.csv: 8 lines, 6 chosen, 1 date_unreadable, 1 date_missing (left out)" in shown
 
 

@@ -6,7 +6,17 @@ from places import WORKBOOKS
 
 def send(file, *more):
     return (
-        *("send", "--institution", "paris1", "--as", "abenali", "--account", "scd", "--text", "Rendez vos livres"),
+        *(
+            "send",
+            "--institution",
+            "paris1",
+            "--as",
+            "abenali",
+            "--account",
+            "scd",
+            "--text",
+            "Rendez vos livres",
+        ),
         *("--file", str(file), "--dry-run", *more),
     )
 
@@ -57,10 +67,16 @@ def test_what_was_grouped_and_by_what_is_told_and_the_sums_add_up(demo, tmp_path
     (told,) = demo.json(*send(file, "--where", "Date since 30000"))["files"]
     parts = ("messages", "grouped", "duplicates", "not_chosen")
     assert [told[part] for part in parts] == [2, 1, 1, 0]
-    total = sum(told[part] for part in parts) + sum(told["undecided"].values()) + sum(told["set_aside"].values())
+    total = (
+        sum(told[part] for part in parts)
+        + sum(told["undecided"].values())
+        + sum(told["set_aside"].values())
+    )
     assert total == told["lines"] == 7
     shown = demo.run(*send(file, "--where", "Date since 30000")).output
-    assert "grouped         1 lines, by N° lecteur: 4 people (--key-column - groups nobody)" in shown
+    assert (
+        "grouped         1 lines, by N° lecteur: 4 people (--key-column - groups nobody)" in shown
+    )
     assert "no date         “demain” on line 6: a date looks like 19/11/2026" in shown
     assert "merged          1" in shown
     nobody = demo.run(*command, code=3).stderr
@@ -99,6 +115,9 @@ def test_titles_alone_are_told_with_the_other_sheets(demo, tmp_path):
 
     file = tmp_path / "a.xlsx"
     file.write_bytes(xlsx(("Un", [["Nom"]]), ("Deux", [["Nom", "Mobile"]])))
-    assert "it has titles only (other sheets, for --sheet: Un, Deux)" in demo.run(*send(file), code=3).stderr
+    assert (
+        "it has titles only (other sheets, for --sheet: Un, Deux)"
+        in demo.run(*send(file), code=3).stderr
+    )
     file.write_bytes(xlsx(("Un", [])))
     assert "cannot be read: empty." in demo.run(*send(file), code=3).stderr

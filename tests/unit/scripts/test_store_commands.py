@@ -14,7 +14,17 @@ from unisms.scripts.store import fill
 from unisms.services.ground import lives
 from unisms.tasks import memory
 
-MESSAGE = ("send", "--institution", "paris1", "--as", "zlefevre", "--account", "scd", "--text", "Bonjour")
+MESSAGE = (
+    "send",
+    "--institution",
+    "paris1",
+    "--as",
+    "zlefevre",
+    "--account",
+    "scd",
+    "--text",
+    "Bonjour",
+)
 
 
 @pytest.fixture
@@ -38,7 +48,9 @@ def test_a_backup_restores_into_an_empty_store(demo, other, tmp_path):
     restored = other.json("restore", str(file))
     assert saved["records"] == restored["records"] > 500
     assert other.look(contents) == demo.look(contents)
-    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith((".copy", "copy"))) == ["copy.fs"]
+    assert sorted(
+        each.name for each in tmp_path.iterdir() if each.name.startswith((".copy", "copy"))
+    ) == ["copy.fs"]
 
 
 def test_only_its_owner_may_read_a_backup(demo, tmp_path):
@@ -88,7 +100,9 @@ def test_whoever_has_read_what_may_have_left_releases_it(demo, other, tmp_path):
     assert "not held" in demo.run("release").output
     assert demo.json("release") == {"held": False}
     restored = other.json("restore", str(tmp_path / "copy.fs"))
-    assert restored["restored"]["found"] == [{"institution": "paris1", "paused": 1, "ready": 0, "uncertain": 0}]
+    assert restored["restored"]["found"] == [
+        {"institution": "paris1", "paused": 1, "ready": 0, "uncertain": 0}
+    ]
     assert "1 paused" in other.run("release", code=3).output
     assert "Released" in other.run("release", "--yes").output
     sent = other.json(*MESSAGE, "--to", "0639980003")["path"]
@@ -102,7 +116,9 @@ def test_a_store_that_this_machine_knew_later_is_held(demo, tmp_path):
     later = demo.look(lambda root: lives.beat(root, 1_900_000_100))
     memory.write(demo.var, later)
     shutil.rmtree(demo.var / "store")
-    fill(read_settings(demo.config), tmp_path / "copy.fs")  # as somebody would put an older file back
+    fill(
+        read_settings(demo.config), tmp_path / "copy.fs"
+    )  # as somebody would put an older file back
     refused = demo.run(*MESSAGE, "--to", "0639980003", code=3)
     assert "unisms release" in refused.stderr
     found = demo.json("release", code=3)["restored"]
@@ -138,12 +154,16 @@ def test_a_damaged_file_is_refused_and_nothing_is_filled(demo, other, tmp_path, 
     file = tmp_path / "copy.fs"
     demo.run("backup", str(file))
     whole = file.read_bytes()
-    file.write_bytes({"cut": whole[: len(whole) // 2], "text": b"not a copy at all", "nothing": b""}[damage])
+    file.write_bytes(
+        {"cut": whole[: len(whole) // 2], "text": b"not a copy at all", "nothing": b""}[damage]
+    )
     assert str(file) in other.run("restore", str(file), code=1).stderr
     assert "0 pending" in other.run("evolve", "--run").output
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # ZODB leaves the file open
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # ZODB leaves the file open
 def test_a_flipped_octet_is_found_wherever_it_stands(demo, tmp_path):
     file = tmp_path / "copy.fs"
     demo.run("backup", str(file))
@@ -168,17 +188,25 @@ def records_in(file):
         source.close()
 
 
-def test_a_copy_from_before_copies_were_sealed_is_restored_and_says_so(demo, other, tmp_path, monkeypatch):
+def test_a_copy_from_before_copies_were_sealed_is_restored_and_says_so(
+    demo, other, tmp_path, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setattr(copying, "SEALED", "unisms backup")
         store = FileStorage.store
-        patch.setattr(FileStorage, "store", lambda self, oid, *rest: oid != copying.SEAL and store(self, oid, *rest))
+        patch.setattr(
+            FileStorage,
+            "store",
+            lambda self, oid, *rest: oid != copying.SEAL and store(self, oid, *rest),
+        )
         demo.run("backup", str(tmp_path / "copy.fs"))
     assert "before copies were sealed" in other.run("restore", str(tmp_path / "copy.fs")).output
     assert other.look(contents) == demo.look(contents)
 
 
-def test_a_restore_that_breaks_off_leaves_the_store_empty_and_can_be_tried_again(demo, other, tmp_path, monkeypatch):
+def test_a_restore_that_breaks_off_leaves_the_store_empty_and_can_be_tried_again(
+    demo, other, tmp_path, monkeypatch
+):
     file = tmp_path / "copy.fs"
     demo.run("backup", str(file))
     with monkeypatch.context() as patch:
@@ -214,7 +242,10 @@ def test_a_file_of_another_application_is_refused(other, tmp_path):
     transaction.commit()
     connection.close()
     database.close()
-    assert "holds nothing of this service" in other.run("restore", str(tmp_path / "other.fs"), code=1).stderr
+    assert (
+        "holds nothing of this service"
+        in other.run("restore", str(tmp_path / "other.fs"), code=1).stderr
+    )
 
 
 def test_a_backup_does_not_overwrite_unless_told_to(demo, tmp_path):

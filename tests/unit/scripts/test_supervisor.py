@@ -64,7 +64,9 @@ class Running:
 
     def notes(self, name):
         """What each process of that name told: ``{pid: word}``."""
-        return {int(note.suffix[1:]): note.read_text() for note in self.folder.glob(f"{name}.[0-9]*")}
+        return {
+            int(note.suffix[1:]): note.read_text() for note in self.folder.glob(f"{name}.[0-9]*")
+        }
 
     def line(self):
         return self.process.stdout.readline().strip()
@@ -143,7 +145,9 @@ def test_a_child_with_wrong_settings_is_given_up_at_once(running):
 def test_a_child_whose_store_was_open_once_is_started_again_and_again(running):
     house = running("web=good", "worker=fickle")
     told = [house.line() for _ in range(8)]
-    assert [line for line in told if line != "ready"][:7] == ["worker ended with code 4; starting it again."] * 7
+    assert [line for line in told if line != "ready"][:7] == [
+        "worker ended with code 4; starting it again."
+    ] * 7
 
 
 def test_children_start_one_after_the_other(running):
@@ -187,7 +191,16 @@ def service(demo):
     (demo.var / "demo-logins.txt").write_text("zlefevre   marron-tilleul\n")
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "unisms.scripts", "serve", "-c", demo.config, "--listen", f"127.0.0.1:{port}"],
+        [
+            sys.executable,
+            "-m",
+            "unisms.scripts",
+            "serve",
+            "-c",
+            demo.config,
+            "--listen",
+            f"127.0.0.1:{port}",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -233,7 +246,18 @@ def test_killed_outright_the_service_leaves_no_process(service):
 
 def test_the_worker_of_the_service_hands_over(service):
     *_, demo = service
-    words = ("--institution", "nice", "--as", "admin", "--account", "bu", "--text", "Bonjour", "--to", "0639980001")
+    words = (
+        "--institution",
+        "nice",
+        "--as",
+        "admin",
+        "--account",
+        "bu",
+        "--text",
+        "Bonjour",
+        "--to",
+        "0639980001",
+    )
     assert demo.json("send", *words, "--wait", "--timeout", "20")["result"]["delivered"] == 1
 
 

@@ -15,7 +15,9 @@ def claim(root, limit=10, machine="here", path=CONNECTION):
 
 def settle(root, batch, answered=(), left=(), trusted=True, path=CONNECTION):
     name = batch.campaign.rpartition("/")[2]
-    answers = {f"{name}.{a.reference}": a._replace(reference=f"{name}.{a.reference}") for a in answered}
+    answers = {
+        f"{name}.{a.reference}": a._replace(reference=f"{name}.{a.reference}") for a in answered
+    }
     outcome = Outcome(answers, {f"{name}.{number}" for number in left}, trusted)
     settlement.settle_batch(root, path, batch.campaign, batch.numbers, outcome, NOW + 1)
 

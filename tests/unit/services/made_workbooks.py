@@ -22,8 +22,12 @@ def xlsx(*sheets):
         package.writestr("[Content_Types].xml", _types())
         package.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
         package.writestr("xl/workbook.xml", _workbook(sheets))
-        targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
-        package.writestr("xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")]))
+        targets = [
+            ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)
+        ]
+        package.writestr(
+            "xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")])
+        )
         package.writestr("xl/styles.xml", _styles())
         for number, sheet in enumerate(sheets, 1):
             package.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(sheet[1]))
@@ -32,9 +36,14 @@ def xlsx(*sheets):
 
 def ods(title, rows):
     """An .ods of one sheet of texts."""
-    office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
+    office, table, text = (
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")
+    )
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    body = "".join(f"<table:table-row>{''.join(cell.format(escape(c)) for c in row)}</table:table-row>" for row in rows)
+    body = "".join(
+        f"<table:table-row>{''.join(cell.format(escape(c)) for c in row)}</table:table-row>"
+        for row in rows
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -54,7 +63,9 @@ def bomb():
     source, out = zipfile.ZipFile(io.BytesIO(xlsx(("Feuille", [])))), io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name in source.namelist():
-            package.writestr(name, source.read(name).replace(b"<sheetData>", b"<sheetData>" + rows.encode()))
+            package.writestr(
+                name, source.read(name).replace(b"<sheetData>", b"<sheetData>" + rows.encode())
+            )
     return out.getvalue()
 
 

@@ -1,7 +1,16 @@
 """Pairs of acts that could undo each other. A further pair is a row."""
 
 import pytest
-from factories import MOBILE, NOW, make_connection, make_draft, make_group, make_house, make_person, mobile
+from factories import (
+    MOBILE,
+    NOW,
+    make_connection,
+    make_draft,
+    make_group,
+    make_house,
+    make_person,
+    mobile,
+)
 from races import AGAIN, TOGETHER, faults, race
 
 from unisms.model.accounts import AccountClosed
@@ -40,7 +49,9 @@ def world(store, request):
     """An institution with two administrators, and a sender whose message to a group and a file is checked, by a
     connection of its own or by a shared one."""
     root = store.root
-    institution, _ = institutions.add(root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW)
+    institution, _ = institutions.add(
+        root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
+    )
     house = make_house(root, "lyon2")
     for name in ("accounts", "brokers"):  # as in any house
         for child in list(house[name]):
@@ -49,12 +60,16 @@ def world(store, request):
     for uid, number in (("bert", 8), (SENDER, 9)):
         make_person(institution, uid, uid.title(), mobile(number))
     institution.grants.give("person:bert", "administrator")
-    institution["roles"].add("own", Role("Envoi", ("campaign:compose", "campaign:send", "import:file"), Limits()))
+    institution["roles"].add(
+        "own", Role("Envoi", ("campaign:compose", "campaign:send", "import:file"), Limits())
+    )
     institution.grants.give(f"person:{SENDER}", "own")
     way = WAYS[request.param]
     find(root, way).put_sender(SenderId("BU", "paris1"))
     make_group(institution)
-    file = importing.receive(institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW)
+    file = importing.receive(
+        institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW
+    )
     importing.read(file)
     audience = (("group", "l2"), ("import", file.__name__))
     campaign = make_draft(institution, audience=audience, connection=way, sender_id="BU")
@@ -101,12 +116,16 @@ def erase(root):
 
 
 def withdraw(root):
-    rights.withdraw(paris(root), Grant(f"person:{SENDER}", "", "own"), rights.held(paris(root), "anne"))
+    rights.withdraw(
+        paris(root), Grant(f"person:{SENDER}", "", "own"), rights.held(paris(root), "anne")
+    )
 
 
 def tighten(root):
     role, wanted = paris(root)["roles"]["own"], Limits(audience=1)
-    rights.refuse_change(paris(root), "own", role.permissions, wanted, rights.held(paris(root), "anne"))
+    rights.refuse_change(
+        paris(root), "own", role.permissions, wanted, rights.held(paris(root), "anne")
+    )
     role.limits = tuple(wanted)
 
 
@@ -193,7 +212,9 @@ def test_a_release_and_what_takes_its_ground_away(world, other, release_told, ot
 
 
 @pytest.mark.parametrize(("other", "release_told", "other_told"), AGAINST_A_RELEASE)
-def test_what_takes_the_ground_of_a_release_away_and_comes_second(world, other, release_told, other_told):
+def test_what_takes_the_ground_of_a_release_away_and_comes_second(
+    world, other, release_told, other_told
+):
     assert race(world, release, other) == other_told
     assert faults(world.root) == []
 
@@ -245,12 +266,16 @@ def test_acts_on_what_is_under_way(world, begin, act, other, other_told, act_tol
         with pytest.raises(InUse):
             remove_connection(world.root)
         return
-    assert race(world, act, other) in (other_told if isinstance(other_told, tuple) else (other_told,))
+    assert race(world, act, other) in (
+        other_told if isinstance(other_told, tuple) else (other_told,)
+    )
     assert faults(world.root) == []
 
 
 @pytest.mark.parametrize(("begin", "act", "other", "other_told", "act_told"), LATER)
-def test_acts_on_what_is_under_way_the_other_way_round(world, begin, act, other, other_told, act_told):
+def test_acts_on_what_is_under_way_the_other_way_round(
+    world, begin, act, other, other_told, act_told
+):
     if act_told is None:
         return
     begin(world.root)
@@ -269,7 +294,9 @@ def claim(root):
 
 
 def write_to_oneself(root):
-    trial.release(root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour", segments=1)
+    trial.release(
+        root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour", segments=1
+    )
 
 
 def nothing(root):
@@ -331,7 +358,9 @@ def left(root):
 def by_role(root):
     """The second administrator is one by a role of the institution's own."""
     institution = paris(root)
-    role = institution["roles"].add("keeper", Role("Gardien", institution.permissions_of_roles()["administrator"]))
+    role = institution["roles"].add(
+        "keeper", Role("Gardien", institution.permissions_of_roles()["administrator"])
+    )
     institution.grants.withdraw("person:bert", "administrator")
     institution.grants.give("person:bert", role.__name__)
 

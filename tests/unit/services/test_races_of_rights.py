@@ -94,9 +94,19 @@ PAIRS = [
     (identified(name="Robert"), person_removed, AGAIN, KeyError),
     (identified(email="bob@univ.example"), person_removed, AGAIN, KeyError),
     (given(BOB), by_a_lesser(enrolling.identify, msisdn="+33639980001"), NotYours, TOGETHER),
-    (given(BOB), by_a_lesser(enrolling.give_password, NOW, "quatre chevaux bleus"), NotYours, TOGETHER),
+    (
+        given(BOB),
+        by_a_lesser(enrolling.give_password, NOW, "quatre chevaux bleus"),
+        NotYours,
+        TOGETHER,
+    ),
     (given(BOB), by_a_lesser(enrolling.take_second_factor, NOW), NotYours, TOGETHER),
-    (joined("staff", uids=("bob",)), by_a_lesser(enrolling.identify, email="b@univ.example"), NotYours, TOGETHER),
+    (
+        joined("staff", uids=("bob",)),
+        by_a_lesser(enrolling.identify, email="b@univ.example"),
+        NotYours,
+        TOGETHER,
+    ),
     (joined("staff", uids=("bob",)), by_a_lesser(enrolling.end_sessions, NOW), NotYours, TOGETHER),
     (given(BOB, "own"), role_removed, StillHeld, NoSuchThing),
     (given(OP), dismissed, AGAIN, NoSuchThing),
@@ -105,7 +115,9 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("act", "other", "other_told", "act_told"), PAIRS)
-def test_of_two_acts_on_rights_the_second_one_finds_the_first(world, act, other, other_told, act_told):
+def test_of_two_acts_on_rights_the_second_one_finds_the_first(
+    world, act, other, other_told, act_told
+):
     assert race(world, act, other) == other_told
     assert dangling(world.root) == []
 
@@ -143,10 +155,19 @@ def dangling(root):
     """What names somebody or something that is not there: whoever is called so next would get it."""
     institution = paris(root)
     named = [(place.partition("/"), role) for _, place, role in institution.grants]
-    found = [grant.holder for grant in institution.grants if not rights.is_holder(institution, grant.holder)]
+    found = [
+        grant.holder
+        for grant in institution.grants
+        if not rights.is_holder(institution, grant.holder)
+    ]
     found += [place for (_, _, place), _ in named if place and place not in institution["groups"]]
     found += [role for _, role in named if role not in institution.permissions_of_roles()]
-    found += [uid for uids in institution["people"]._uids.values() for uid in uids if uid not in institution["people"]]
+    found += [
+        uid
+        for uids in institution["people"]._uids.values()
+        for uid in uids
+        if uid not in institution["people"]
+    ]
     for group in institution["groups"].values():
         found += [uid for uid in group.uids if uid not in institution["people"]]
         found += [name for name in group.groups if name not in institution["groups"]]

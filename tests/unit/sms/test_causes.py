@@ -20,12 +20,16 @@ def test_only_what_tells_of_the_number_counts_against_it(strike, names):
 
 def test_every_cause_has_a_meaning():
     not_causes = {causes.NOTHING, causes.SOFT, causes.SEMI_HARD, causes.HARD}
-    names = {value for name, value in vars(causes).items() if name.isupper() and isinstance(value, str)}
+    names = {
+        value for name, value in vars(causes).items() if name.isupper() and isinstance(value, str)
+    }
     assert names - not_causes == set(MEANINGS)
 
 
 def test_every_refusal_of_a_number_is_a_cause():
-    refusals = {value for name, value in vars(msisdn).items() if name.isupper() and isinstance(value, str)}
+    refusals = {
+        value for name, value in vars(msisdn).items() if name.isupper() and isinstance(value, str)
+    }
     refusals = {value for value in refusals if value.isidentifier()} - msisdn.USABLE
     assert refusals == {"no_number", "landline", "voip", "premium", "impossible", "unreadable"}
     assert refusals <= set(MEANINGS)
@@ -120,36 +124,48 @@ def test_a_broker_may_mean_other_things_by_its_errors():
 WORDS = {
     ("delivered", None): "DELIVRD DELIVERED DELIVERD DELIVRED DELVRD DLVRD delivrd",
     ("expired", "expired"): "EXPIRED EXPIRD EXPIRE TIMEOUT",
-    ("failed", "unknown"): "UNDELIV UNDELIVERABLE UNDELIVERED UNDLIVRD UNDELIVRD NOTDELIV FAILED FAIL FAILURE "
+    (
+        "failed",
+        "unknown",
+    ): "UNDELIV UNDELIVERABLE UNDELIVERED UNDLIVRD UNDELIVRD NOTDELIV FAILED FAIL FAILURE "
     "DELIVERY_FAILED REJECTD REJECT REJECTED REJECTE DELETED UNKNOWN SKIPPED NACK ERROR INVALID",
     ("failed", "operator"): "BLOCKED CANCELED CANCELLED ABORTED FILTERED NOROUTE",
     ("failed", "opt_out"): "DND_REJECTED OPTOUT BLACKLISTED",
-    ("accepted", None): "ENROUTE EN_ROUTE ACCEPTD ACCEPTED ACCEPTE ACKED BUFFRED BUFFERD BUFFERED SCHEDULED "
+    (
+        "accepted",
+        None,
+    ): "ENROUTE EN_ROUTE ACCEPTD ACCEPTED ACCEPTE ACKED BUFFRED BUFFERD BUFFERED SCHEDULED "
     "QUEUED PENDING SENT SUBMITD SUBMITTED RETRY DEFERRED 0 1 6",
 }
 
 
-@pytest.mark.parametrize(("meaning", "word"), [(meaning, word) for meaning in WORDS for word in WORDS[meaning].split()])
+@pytest.mark.parametrize(
+    ("meaning", "word"), [(meaning, word) for meaning in WORDS for word in WORDS[meaning].split()]
+)
 def test_each_word_that_some_broker_writes_is_known(meaning, word):
     assert from_smpp_receipt(word) == meaning
     assert causes.is_smpp_state(word)
 
 
 @pytest.mark.parametrize(
-    ("number", "state"), [("2", "delivered"), ("3", "expired"), ("005", "failed"), ("8", "failed"), ("9", "failed")]
+    ("number", "state"),
+    [("2", "delivered"), ("3", "expired"), ("005", "failed"), ("8", "failed"), ("9", "failed")],
 )
 def test_a_state_may_be_written_as_its_number(number, state):
     assert from_smpp_receipt(number)[0] == state
 
 
-@pytest.mark.parametrize("word", ["", "MEEP", "DELIVEREDNOT", "DELIVERY", "10", "9" * 5000, "²", "-", "DELIVRD1X"])
+@pytest.mark.parametrize(
+    "word", ["", "MEEP", "DELIVEREDNOT", "DELIVERY", "10", "9" * 5000, "²", "-", "DELIVRD1X"]
+)
 def test_a_word_that_nobody_knows_is_no_end(word):
     assert from_smpp_receipt(word) == ("accepted", None)
     assert not causes.is_smpp_state(word)
 
 
 @pytest.mark.parametrize(
-    ("err", "key"), [("006", 6), (" 6 ", 6), ("e12", "E12"), ("", ""), ("9" * 5000, "9" * 5000), ("-1", "-1")]
+    ("err", "key"),
+    [("006", 6), (" 6 ", 6), ("e12", "E12"), ("", ""), ("9" * 5000, "9" * 5000), ("-1", "-1")],
 )
 def test_an_error_is_known_however_it_is_written(err, key):
     assert causes.smpp_error(err) == key

@@ -14,7 +14,10 @@ TYPE, FORMAT = phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberForm
 @pytest.mark.parametrize(
     ("words", "country"),
     [
-        ("MA ma MAR Maroc MAROC maroc Morocco Marruecos Maroc,_le le_Maroc MA_-_Maroc Maroc_(MA) MA:_Maroc", "MA"),
+        (
+            "MA ma MAR Maroc MAROC maroc Morocco Marruecos Maroc,_le le_Maroc MA_-_Maroc Maroc_(MA) MA:_Maroc",
+            "MA",
+        ),
         ("Côte_d’Ivoire COTE_D'IVOIRE Ivory_Coast CI CIV", "CI"),
         ("Royaume-Uni UK U.K. GB GBR United_Kingdom Angleterre Grande-Bretagne Écosse", "GB"),
         ("États-Unis ETATS_UNIS USA U.S.A. US États-Unis_d'Amérique", "US"),
@@ -33,10 +36,16 @@ def test_a_country_is_known_by_its_names_and_codes(words, country):
 @pytest.mark.parametrize(
     ("words", "country"),
     [
-        ("CONGO, LA REPUBLIQUE DEMOCRATIQUE DU|CONGO, DEMOCRATIC REPUBLIC OF THE|Rép. dém. du Congo", "CD"),
+        (
+            "CONGO, LA REPUBLIQUE DEMOCRATIQUE DU|CONGO, DEMOCRATIC REPUBLIC OF THE|Rép. dém. du Congo",
+            "CD",
+        ),
         ("CONGO, RÉPUBLIQUE DU|Congo (Brazzaville)|Congo Brazza", "CG"),
         ("CORÉE, RÉPUBLIQUE DE|KOREA, REPUBLIC OF|Corée (du Sud)", "KR"),
-        ("CORÉE, RÉPUBLIQUE POPULAIRE DÉMOCRATIQUE DE|KOREA, DEMOCRATIC PEOPLE'S REPUBLIC OF|Corée (Nord)", "KP"),
+        (
+            "CORÉE, RÉPUBLIQUE POPULAIRE DÉMOCRATIQUE DE|KOREA, DEMOCRATIC PEOPLE'S REPUBLIC OF|Corée (Nord)",
+            "KP",
+        ),
         ("IRAN, RÉPUBLIQUE ISLAMIQUE D'", "IR"),
         ("MOLDAVIE, RÉPUBLIQUE DE|MOLDOVA, REPUBLIC OF", "MD"),
         ("TANZANIE, RÉPUBLIQUE-UNIE DE", "TZ"),
@@ -75,12 +84,17 @@ def test_a_country_is_known_however_its_words_are_turned(words, country):
         assert country_of(word) == country, word
 
 
-@pytest.mark.parametrize("word", ["", " ", "Marocaine", "Paris", "212", "+212", "ZZ", "-", "FR / MA", "x" * 5000])
+@pytest.mark.parametrize(
+    "word", ["", " ", "Marocaine", "Paris", "212", "+212", "ZZ", "-", "FR / MA", "x" * 5000]
+)
 def test_what_names_none_or_several_is_none(word):
     assert country_of(word) == ""
 
 
-MOBILES = {one: phonenumbers.example_number_for_type(one, TYPE) for one in sorted(phonenumbers.SUPPORTED_REGIONS)}
+MOBILES = {
+    one: phonenumbers.example_number_for_type(one, TYPE)
+    for one in sorted(phonenumbers.SUPPORTED_REGIONS)
+}
 
 
 @pytest.mark.parametrize("country", [country for country, example in MOBILES.items() if example])
@@ -114,7 +128,9 @@ def test_a_mobile_typed_as_in_its_country_gets_that_country_s_code(country):
         ("0692 12 34 56", "RE", "+262692123456"),
     ],
 )
-def test_a_number_without_a_code_is_of_the_country_told_if_it_is_a_mobile_there(cell, country, read):
+def test_a_number_without_a_code_is_of_the_country_told_if_it_is_a_mobile_there(
+    cell, country, read
+):
     assert msisdn.read(with_code(cell, country, "FR")).msisdn == read
 
 
@@ -131,7 +147,9 @@ def test_a_number_is_of_its_country_however_its_cell_is_dressed(cell):
     assert msisdn.read(with_code(cell, "MA", "FR")).msisdn == "+212612345678"
 
 
-@pytest.mark.parametrize("cell", ["06/12/2025 10h", "0612345678A", "712 345 678 €", "06.12.34.56.78.9"])
+@pytest.mark.parametrize(
+    "cell", ["06/12/2025 10h", "0612345678A", "712 345 678 €", "06.12.34.56.78.9"]
+)
 def test_what_is_no_number_is_none_in_another_country_either(cell):
     assert with_code(cell, "MA", "FR") == cell
 

@@ -27,7 +27,11 @@ EMOJI = "😀📚🎓👩🏽‍🎓é\u0301"
 
 gsm_texts = st.text(BASIC + EXTENSION * 3, max_size=500)
 any_texts = st.text(
-    st.one_of(st.sampled_from(BASIC), st.sampled_from(EXTENSION + FRENCH + EMOJI), st.characters(codec="utf-8")),
+    st.one_of(
+        st.sampled_from(BASIC),
+        st.sampled_from(EXTENSION + FRENCH + EMOJI),
+        st.characters(codec="utf-8"),
+    ),
     max_size=300,
 )
 
@@ -65,7 +69,14 @@ def test_a_text_is_billed_by_the_segment(text, alphabet, segments, units):
 
 @pytest.mark.parametrize(
     ("text", "room"),
-    [("", 160), ("a" * 160, 0), ("a" * 161, 145), ("ê", 69), ("ê" * 71, 63), ("a" * 152 + "€" + "a" * 152, 152)],
+    [
+        ("", 160),
+        ("a" * 160, 0),
+        ("a" * 161, 145),
+        ("ê", 69),
+        ("ê" * 71, 63),
+        ("a" * 152 + "€" + "a" * 152, 152),
+    ],
 )
 def test_the_room_left_is_told(text, room):
     assert encode(text).room == room
@@ -136,8 +147,12 @@ def test_what_is_split_is_what_is_billed_and_says_the_same(text, alphabet):
     alone, joined = (160, 153) if name == "gsm7" else (140, 134)
     assert cost[:3] == (name, len(payloads), sum(map(len, payloads)) // octets)
     assert all(len(payload) <= (joined if len(payloads) > 1 else alone) for payload in payloads)
-    read = [decode_gsm(part, alphabet) if octets == 1 else part.decode("utf-16-be") for part in payloads]
-    expected = text.replace("Ç", "ç") if (name, alphabet) == ("gsm7", GSM_WITH_SMALL_C_CEDILLA) else text
+    read = [
+        decode_gsm(part, alphabet) if octets == 1 else part.decode("utf-16-be") for part in payloads
+    ]
+    expected = (
+        text.replace("Ç", "ç") if (name, alphabet) == ("gsm7", GSM_WITH_SMALL_C_CEDILLA) else text
+    )
     assert "".join(read) == expected
 
 
@@ -248,14 +263,22 @@ def test_what_is_costly_is_named_with_what_could_stand_for_it():
 def random_texts(count, seed):
     """Yield texts of 1 to 499 characters. (Of an empty one, smsutil thinks that it needs UCS-2.)"""
     rng = random.Random(seed)
-    pools = (BASIC, BASIC + EXTENSION, BASIC * 20 + FRENCH, BASIC * 9 + EXTENSION * 9 + EMOJI, FRENCH + EMOJI)
+    pools = (
+        BASIC,
+        BASIC + EXTENSION,
+        BASIC * 20 + FRENCH,
+        BASIC * 9 + EXTENSION * 9 + EMOJI,
+        FRENCH + EMOJI,
+    )
     for _ in range(count):
         pool = rng.choice(pools)
         shortest, longest = rng.choice(((1, 100), (60, 80), (130, 165), (280, 320), (1, 400)))
         yield "".join(rng.choices(pool, k=rng.randrange(shortest, longest)))
 
 
-@pytest.mark.parametrize("seed", [20261119, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(9))])
+@pytest.mark.parametrize(
+    "seed", [20261119, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(9))]
+)
 def test_a_hundred_thousand_random_texts_cost_what_smsutil_and_gsm0338_say(seed):
     codec = gsm0338.Codec()
     names = {"gsm0338": "gsm7", "utf_16_be": "ucs2"}
@@ -264,12 +287,18 @@ def test_a_hundred_thousand_random_texts_cost_what_smsutil_and_gsm0338_say(seed)
         theirs = smsutil.split(text)
         assert (alphabet, len(payloads)) == (names[theirs.encoding], len(theirs.parts)), ascii(text)
         assert encode(text)[:2] == (alphabet, len(payloads)), ascii(text)
-        assert [len(payload) for payload in payloads] == [part.bytes for part in theirs.parts], ascii(text)
+        assert [len(payload) for payload in payloads] == [part.bytes for part in theirs.parts], (
+            ascii(text)
+        )
         if alphabet == "gsm7":
             assert b"".join(payloads) == codec.encode(text)[0], ascii(text)
         else:
-            assert [payload.decode("utf-16-be") for payload in payloads] == [part.content for part in theirs.parts]
+            assert [payload.decode("utf-16-be") for payload in payloads] == [
+                part.content for part in theirs.parts
+            ]
 
 
 def test_the_most_usual_message_is_one_segment_of_the_basic_alphabet():
-    assert encode("BU Panthéon : le document demandé est à votre disposition.") == Encoded("gsm7", 1, 58, 102)
+    assert encode("BU Panthéon : le document demandé est à votre disposition.") == Encoded(
+        "gsm7", 1, 58, 102
+    )

@@ -10,12 +10,26 @@ from hypothesis import strategies as st
 from unisms.sms import money
 from unisms.sms.money import BadPrice, Tariff
 
-MOBILE, MARTINIQUE, MAYOTTE, BRITISH = "+33639980000", "+596696000000", "+262639000000", "+447946000000"
+MOBILE, MARTINIQUE, MAYOTTE, BRITISH = (
+    "+33639980000",
+    "+596696000000",
+    "+262639000000",
+    "+447946000000",
+)
 
 
 @pytest.mark.parametrize(
     ("millionths", "thousandths"),
-    [(0, 0), (499, 0), (500, 1), (1499, 1), (1500, 2), (50_000, 50), (Fraction(1001, 2), 1), (Fraction(999, 2), 0)],
+    [
+        (0, 0),
+        (499, 0),
+        (500, 1),
+        (1499, 1),
+        (1500, 2),
+        (50_000, 50),
+        (Fraction(1001, 2), 1),
+        (Fraction(999, 2), 0),
+    ],
 )
 def test_amounts_are_rounded_half_up(millionths, thousandths):
     assert money.thousandths(millionths) == thousandths
@@ -63,7 +77,22 @@ def test_a_price_is_read_however_it_is_typed(typed, millionths):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "€", "-1", "0,1,2", "1.234,5", "0,1234567", "1e3", "٣", "100", "x", ",5", "1" * 5000, "0,12 €€€"]
+    "typed",
+    [
+        "",
+        "€",
+        "-1",
+        "0,1,2",
+        "1.234,5",
+        "0,1234567",
+        "1e3",
+        "٣",
+        "100",
+        "x",
+        ",5",
+        "1" * 5000,
+        "0,12 €€€",
+    ],
 )
 def test_what_is_no_price_is_refused(typed):
     with pytest.raises(BadPrice):
@@ -88,7 +117,11 @@ def test_a_price_that_is_written_is_read_again(millionths, point):
     [
         ((("", 120), ("+33", 50)), 0, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 120}),
         ((("", 120), ("+33", 50)), 90, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 90}),
-        ((("", 120), ("+33", 50), ("+262", 80), ("+262639", 90)), 0, {MAYOTTE: 90, "+262692000000": 80}),
+        (
+            (("", 120), ("+33", 50), ("+262", 80), ("+262639", 90)),
+            0,
+            {MAYOTTE: 90, "+262692000000": 80},
+        ),
     ],
 )
 def test_the_longest_prefix_sets_the_price(prices, abroad, expected):
@@ -99,4 +132,6 @@ def test_the_longest_prefix_sets_the_price(prices, abroad, expected):
 @given(st.lists(st.integers(0, 10**7), max_size=20))
 def test_a_sum_is_rounded_as_decimals_are(millionths):
     total = sum(millionths)
-    assert money.thousandths(total) == int(Decimal(total).scaleb(-3).quantize(Decimal(1), ROUND_HALF_UP))
+    assert money.thousandths(total) == int(
+        Decimal(total).scaleb(-3).quantize(Decimal(1), ROUND_HALF_UP)
+    )

@@ -108,8 +108,18 @@ def test_whatever_people_type_is_the_same_number(cell):
         ("262692123456", "+262692123456", MOBILE, "RE"),
         ("+262 (0)692 12 34 56", "+262692123456", MOBILE, "RE"),
         ("00262692123456", "+262692123456", MOBILE, "RE"),
-        ("+33 692 12 34 56", "+262692123456", MOBILE, "RE"),  # +33 before overseas digits: often typed, never right
-        ("06 39 98 12 34", "+33639981234", MOBILE, "FR"),  # reserved for fiction: mainland, in the midst of Mayotte
+        (
+            "+33 692 12 34 56",
+            "+262692123456",
+            MOBILE,
+            "RE",
+        ),  # +33 before overseas digits: often typed, never right
+        (
+            "06 39 98 12 34",
+            "+33639981234",
+            MOBILE,
+            "FR",
+        ),  # reserved for fiction: mainland, in the midst of Mayotte
         ("+262 639 98 12 34", "+262639981234", UNKNOWN_RANGE, "YT"),
     ],
 )
@@ -138,7 +148,10 @@ def test_french_territories_have_their_own_country_code(cell, msisdn, kind, terr
         ("08 36 65 65 65", PREMIUM),
         ("06 39 98 70", IMPOSSIBLE),
         ("06 39 98 76 9", IMPOSSIBLE),
-        ("63998769.0", IMPOSSIBLE),  # a zero and a digit short: the spreadsheet's .0 must not complete it
+        (
+            "63998769.0",
+            IMPOSSIBLE,
+        ),  # a zero and a digit short: the spreadsheet's .0 must not complete it
         ("06 39 98 76 94 79", IMPOSSIBLE),
         ("06 39 98 70 01 99 00 12 34", IMPOSSIBLE),
         ("+33 6 39 98 76 94 79", IMPOSSIBLE),
@@ -340,7 +353,9 @@ def test_every_block_of_mobiles_is_known_or_unknown_as_libphonenumber_says():
     rng = random.Random(20261119)
     for block in range(60_000, 80_000):
         reading = read(f"0{block}{rng.randrange(10_000):04}")
-        known = phonenumbers.number_type(phonenumbers.parse(reading.msisdn)) == PhoneNumberType.MOBILE
+        known = (
+            phonenumbers.number_type(phonenumbers.parse(reading.msisdn)) == PhoneNumberType.MOBILE
+        )
         assert reading.kind == (MOBILE if known or block == 63998 else UNKNOWN_RANGE), block
 
 
@@ -357,7 +372,11 @@ def test_the_short_way_says_what_libphonenumber_says(code, start, rest):
     if msisdn.startswith("+3363998"):
         theirs = MOBILE
     elif digits[0] not in "67" and not reading.msisdn:
-        theirs = theirs if theirs != UNKNOWN_RANGE else {"8": PREMIUM, "9": VOIP}.get(digits[0], LANDLINE)
+        theirs = (
+            theirs
+            if theirs != UNKNOWN_RANGE
+            else {"8": PREMIUM, "9": VOIP}.get(digits[0], LANDLINE)
+        )
         if theirs != reading.kind:  # libphonenumber has some 08 and 09 as landlines of an island
             assert digits[0] in "89"
             return
@@ -367,15 +386,24 @@ def test_the_short_way_says_what_libphonenumber_says(code, start, rest):
 @settings(deadline=None)  # the first number of a country loads its tables
 @given(codes, st.integers(100_000_000, 999_999_999), st.sampled_from(("", " ", ".", "-", "\u00a0")))
 def test_every_way_to_write_a_number_reads_the_same(code, digits, separator):
-    pairs = separator.join((str(digits)[0], *(str(digits)[place : place + 2] for place in range(1, 9, 2))))
-    readings = {read(f"{prefix}{pairs}") for prefix in (f"+{code}", f"00{code}", f"+{code} (0)", f"tél. +{code} ")}
+    pairs = separator.join(
+        (str(digits)[0], *(str(digits)[place : place + 2] for place in range(1, 9, 2)))
+    )
+    readings = {
+        read(f"{prefix}{pairs}")
+        for prefix in (f"+{code}", f"00{code}", f"+{code} (0)", f"tél. +{code} ")
+    }
     assert len(readings) == 1
     if code == "33":
         assert readings == {read(f"0{pairs}"), read(pairs)}
 
 
 @settings(deadline=None)  # the first number of a country loads its tables
-@given(st.text(st.one_of(st.sampled_from("0123456789+-./() ,;Etél#\u00a0"), st.characters()), max_size=40))
+@given(
+    st.text(
+        st.one_of(st.sampled_from("0123456789+-./() ,;Etél#\u00a0"), st.characters()), max_size=40
+    )
+)
 def test_anything_typed_is_read_without_a_word(cell):
     reading = read(cell)
     assert bool(reading.msisdn) == (reading.kind in USABLE)
@@ -386,6 +414,8 @@ def test_anything_typed_is_read_without_a_word(cell):
         country_code(reading.msisdn)
 
 
-@pytest.mark.parametrize("msisdn", ["+33639980000", "+262692000000", "+596696123456", "+687751234", "+447911123456"])
+@pytest.mark.parametrize(
+    "msisdn", ["+33639980000", "+262692000000", "+596696123456", "+687751234", "+447911123456"]
+)
 def test_a_number_that_was_read_is_foreign_as_it_was_then(msisdn):
     assert is_foreign(msisdn) == is_foreign(msisdn[:4]) == read(msisdn).foreign

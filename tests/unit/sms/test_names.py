@@ -77,7 +77,8 @@ def test_the_words_of_a_text_are_folded_and_nothing_stands_between_them(text, fo
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("TD 3 m1 hist", True), ("", True), ("m1 droit", False), ("istoire", False)]
+    ("asked", "found"),
+    [("TD 3 m1 hist", True), ("", True), ("m1 droit", False), ("istoire", False)],
 )
 def test_each_word_that_is_asked_begins_a_word(asked, found):
     assert begin_in(words(asked), "M1 Histoire – TD 3") == found

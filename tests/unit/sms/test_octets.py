@@ -33,12 +33,16 @@ def packed(septets, fill=0, end=0):
 
 
 @pytest.mark.parametrize("header", range(15))
-@pytest.mark.parametrize("septets", [b"", b"S", b"STOP", b"1234567", b"12345678", b"\x1be", bytes(range(1, 128))])
+@pytest.mark.parametrize(
+    "septets", [b"", b"S", b"STOP", b"1234567", b"12345678", b"\x1be", bytes(range(1, 128))]
+)
 def test_septets_are_unpacked_behind_a_header_of_any_size(header, septets):
     fill = -8 * header % 7
     assert octets.unpacked(packed(septets, fill), header) == septets
 
 
-@pytest.mark.parametrize(("end", "text"), [(0, b"1234567"), (0x0D, b"1234567"), (0x41, b"1234567A")])
+@pytest.mark.parametrize(
+    ("end", "text"), [(0, b"1234567"), (0x0D, b"1234567"), (0x41, b"1234567A")]
+)
 def test_seven_bits_too_many_are_no_sign(end, text):
     assert octets.unpacked(packed(b"1234567", end=end)) == text

@@ -34,11 +34,17 @@ def told(cell, home="FR"):
         # a digit too few
         ("FR", "6) 12 34 56 78|6. 39 98 00 01|6: 39980001|06 39 98 00 0 (1)|06399800 (01)"),
         ("FR", "06 39 98 00 1 06 39 98 00 02|063998000/0639980002|063998000-0639980002"),
-        ("FR", "06.39.98.00.1-06.39.98.00.02|0639980001 063998000 0639980003|063998001 00639980002"),
+        (
+            "FR",
+            "06.39.98.00.1-06.39.98.00.02|0639980001 063998000 0639980003|063998001 00639980002",
+        ),
         ("FR", "06.39.98.00/07.06.39.98.00.02|06 39 98 00 07/06 39 98 00|06399800 3998000106"),
         ("NC", "75 12 3 76 12 34|751234 76123|075123 761234"),
         # a code that stands apart
-        ("FR", "+34 6 - 612345678|+21 / 0612345678|06 12 34 56 78 (+44)|612345678 (34)|(34) 612 345"),
+        (
+            "FR",
+            "+34 6 - 612345678|+21 / 0612345678|06 12 34 56 78 (+44)|612345678 (34)|(34) 612 345",
+        ),
         ("FR", "+33 / et|0639980001 (1234)|+999 / 0639980001|+34 / 12345"),
         # dates
         ("FR", "06/12/2025 10h|RDV le 06/12/2025 14h|06/12/25 10:30|07/01/2026 14h|06.12.2025 14h"),
@@ -131,7 +137,9 @@ def test_it_is_refused(home, cells):
 def test_it_is_that_number_and_no_other(home, cells, msisdn):
     for cell in cells.split("|"):
         assert read(cell, home).msisdn == msisdn, cell
-        assert [number.reading.msisdn for number in several(cell, home) if number.reading.msisdn] == [msisdn], cell
+        assert [
+            number.reading.msisdn for number in several(cell, home) if number.reading.msisdn
+        ] == [msisdn], cell
 
 
 @pytest.mark.parametrize(
@@ -187,7 +195,11 @@ BETWEEN = st.sampled_from([" ", ".", "-", "/", ", ", " - ", " / ", ";", "\t", ""
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.tuples(st.sampled_from(["06", "39", "98", "00", "01", "7", "612"]), BETWEEN), max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["06", "39", "98", "00", "01", "7", "612"]), BETWEEN), max_size=8
+    )
+)
 def test_a_number_has_all_the_digits_that_were_typed_together(parts):
     """No digit is left out of the middle, and none is put in."""
     line = "".join(digits + sign for digits, sign in parts)
@@ -209,7 +221,9 @@ def test_each_number_that_is_told_is_read_alike_again(line, home):
     """The box keeps what was typed, piece by piece, and reads it anew before the sending."""
     for number in several(line, home):
         assert read(number.text, home).msisdn == number.reading.msisdn
-        assert [again.reading.msisdn for again in several(number.text, home)] == [number.reading.msisdn]
+        assert [again.reading.msisdn for again in several(number.text, home)] == [
+            number.reading.msisdn
+        ]
 
 
 @settings(deadline=None)

@@ -54,7 +54,9 @@ def test_a_number_without_its_plus_is_that_number_or_is_refused(region):
         assert reading.assumed == is_foreign(reading.msisdn) or region in ("PF", "PM")
 
 
-@pytest.mark.parametrize("cell", ["13123456789", "131 2345 6789", "131-2345-6789", "13123456789.0", "15145550123"])
+@pytest.mark.parametrize(
+    "cell", ["13123456789", "131 2345 6789", "131-2345-6789", "13123456789.0", "15145550123"]
+)
 def test_a_mobile_as_it_is_typed_in_china_is_none_of_america(cell):
     assert read(cell).kind == IMPOSSIBLE
     assert read(cell, "CN").msisdn == f"+86{digits_of(cell.removesuffix('.0'))}"

@@ -98,27 +98,55 @@ def test_a_french_mobile_passes_though_it_is_listed_nowhere():
 @pytest.mark.parametrize(
     "word",
     [
-        *("alert", "ALERTE", "Alertes", "alerte1", "1Info", "1NFO", "INF0S", "V3RIFY", "A1erte", "RDV", "S-M-S", "SMS"),
-        *("Pàiement", "lnfo", "AIerte", "Colls", "8ank", "InfoSMS", "AlerteSMS", "InfoAlerte", "Alertlnfo"),
+        *(
+            "alert",
+            "ALERTE",
+            "Alertes",
+            "alerte1",
+            "1Info",
+            "1NFO",
+            "INF0S",
+            "V3RIFY",
+            "A1erte",
+            "RDV",
+            "S-M-S",
+            "SMS",
+        ),
+        *(
+            "Pàiement",
+            "lnfo",
+            "AIerte",
+            "Colls",
+            "8ank",
+            "InfoSMS",
+            "AlerteSMS",
+            "InfoAlerte",
+            "Alertlnfo",
+        ),
     ],
 )
 def test_a_generic_word_stays_one_however_it_is_dressed(word):
     assert generic(word)
 
 
-@pytest.mark.parametrize("word", ["InfoBU", "UnivInfo", "Colisee", "BanqueCNRS", "Promotion", "38000", "S", ""])
+@pytest.mark.parametrize(
+    "word", ["InfoBU", "UnivInfo", "Colisee", "BanqueCNRS", "Promotion", "38000", "S", ""]
+)
 def test_a_word_that_names_somebody_is_none(word):
     assert not generic(word)
 
 
-@pytest.mark.parametrize("other", ["univparis", "UNIVPARlS", "UN1VPARIS", "Univ.Paris", "ÚnivParis"])
+@pytest.mark.parametrize(
+    "other", ["univparis", "UNIVPARlS", "UN1VPARIS", "Univ.Paris", "ÚnivParis"]
+)
 def test_two_words_that_handsets_show_nearly_alike_look_alike(other):
     assert looks_like("UnivParis", other)
     assert not looks_like("UnivParis", "UnivLyon")
 
 
 @pytest.mark.parametrize(
-    ("code", "refused"), [("plain", True), ("mobile", True), ("digits", True), ("generic", False), ("short", False)]
+    ("code", "refused"),
+    [("plain", True), ("mobile", True), ("digits", True), ("generic", False), ("short", False)],
 )
 def test_some_are_told_and_some_refused(code, refused):
     assert FINE._replace(code=code).is_refusal is refused

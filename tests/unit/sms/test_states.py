@@ -108,7 +108,9 @@ def test_a_state_of_nothing_is_a_mistake_of_ours():
 
 def test_every_state_of_a_campaign_stands_in_one_group_of_each_kind():
     for fact in ("page", "waits"):
-        groups = [where(**{fact: told}) for told in {getattr(stage, fact) for stage in STAGES.values()}]
+        groups = [
+            where(**{fact: told}) for told in {getattr(stage, fact) for stage in STAGES.values()}
+        ]
         assert sorted(state for group in groups for state in group) == sorted(CAMPAIGN_STATES)
 
 
@@ -136,7 +138,13 @@ def test_an_act_is_offered_where_it_makes_sense(act, allowed):
 
 @pytest.mark.parametrize(
     ("act", "state"),
-    [("change", DRAFT), ("submit", PREPARING), ("release", SENDING), ("pause", PAUSED), ("stop", STOPPED)],
+    [
+        ("change", DRAFT),
+        ("submit", PREPARING),
+        ("release", SENDING),
+        ("pause", PAUSED),
+        ("stop", STOPPED),
+    ],
 )
 def test_what_is_offered_leads_to_a_state_that_may_follow(act, state):
     assert all(old == state or may_follow(old, state) for old in offering(act))

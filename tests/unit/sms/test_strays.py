@@ -14,7 +14,10 @@ COLUMNS = ("Nom", "Prénom", "Date retour", "Titre")
     ("text", "found"),
     [
         ("Bonjour {prénom}, votre {Titre} et {prénom}", ("{prénom}", "{Titre}")),
-        ("Bonjour {{ nom }} et <Nom de famille> et %nom%", ("{{ nom }}", "<Nom de famille>", "%nom%")),
+        (
+            "Bonjour {{ nom }} et <Nom de famille> et %nom%",
+            ("{{ nom }}", "<Nom de famille>", "%nom%"),
+        ),
         (
             "{{{nom}}} ${nom} #{nom} <<nom>> %%nom%% %(nom)s",
             ("{{{nom}}}", "${nom}", "#{nom}", "<<nom>>", "%%nom%%", "%(nom)s"),
@@ -53,11 +56,53 @@ def test_marks_of_many_programs_are_told(marks):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        *((text, text) for text in ("[nom", "[prenom", "[Date retour", "{nom", "${nom", "{{nom", "nom]", "nom}")),
-        *((text, text) for text in (":nom", "%nom", "%%nom", "#nom", "&nom", "$(nom", "%(nom", "{!nom", "[ nom")),
-        *((text, text) for text in ("{!nom}", "{!Contact.nom}", "<?=nom?>", "$(nom)", "{#nom}", "{=nom}", "{{=nom}}")),
-        *((text, text) for text in ("{{ nom | capitalize }}", '{{nom|default:"x"}}', "${nom:-x}", "<nom/>")),
-        *((text, text) for text in ("<% nom %>", "<!--nom-->", '{ MERGEFIELD "Date retour" }', "&lt;nom&gt;")),
+        *(
+            (text, text)
+            for text in (
+                "[nom",
+                "[prenom",
+                "[Date retour",
+                "{nom",
+                "${nom",
+                "{{nom",
+                "nom]",
+                "nom}",
+            )
+        ),
+        *(
+            (text, text)
+            for text in (
+                ":nom",
+                "%nom",
+                "%%nom",
+                "#nom",
+                "&nom",
+                "$(nom",
+                "%(nom",
+                "{!nom",
+                "[ nom",
+            )
+        ),
+        *(
+            (text, text)
+            for text in (
+                "{!nom}",
+                "{!Contact.nom}",
+                "<?=nom?>",
+                "$(nom)",
+                "{#nom}",
+                "{=nom}",
+                "{{=nom}}",
+            )
+        ),
+        *(
+            (text, text)
+            for text in ("{{ nom | capitalize }}", '{{nom|default:"x"}}', "${nom:-x}", "<nom/>")
+        ),
+        *(
+            (text, text)
+            for text in ("<% nom %>", "<!--nom-->", '{ MERGEFIELD "Date retour" }', "&lt;nom&gt;")
+        ),
         *((text, text) for text in ("［nom］", "【nom】", "＜nom＞", "｛nom｝", "（（nom））")),
         *((f"{text}", text[:-1]) for text in ("[nom)", "[nom}", "{nom]", "&nom;", ":nom:")),
         ("(nom]", "nom]"),
@@ -73,9 +118,28 @@ def test_whatever_stands_beside_the_name_of_a_column_is_told(text, told):
 @pytest.mark.parametrize(
     "text",
     [
-        *("Bonjour [nom], rendez [Titre] avant le [Date retour]", "Cours (salle B12) : date 12", "un nom: Dupont"),
-        *("#rentrée #non", "3 < 5 > 2 {3}", "RDV à 10:30 :salle", "Titre : Nom", "Vous & nom ; vous", "50%nom"),
-        *("https://x.fr/?nom=1&titre=2", "Voir [lien", "zoe@nom.fr", "email:nom@x.fr", "1) nom", "<3 😀:)", "a [[b] c"),
+        *(
+            "Bonjour [nom], rendez [Titre] avant le [Date retour]",
+            "Cours (salle B12) : date 12",
+            "un nom: Dupont",
+        ),
+        *(
+            "#rentrée #non",
+            "3 < 5 > 2 {3}",
+            "RDV à 10:30 :salle",
+            "Titre : Nom",
+            "Vous & nom ; vous",
+            "50%nom",
+        ),
+        *(
+            "https://x.fr/?nom=1&titre=2",
+            "Voir [lien",
+            "zoe@nom.fr",
+            "email:nom@x.fr",
+            "1) nom",
+            "<3 😀:)",
+            "a [[b] c",
+        ),
     ],
 )
 def test_what_people_write_otherwise_is_not(text):

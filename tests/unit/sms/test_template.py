@@ -158,7 +158,9 @@ def plainly_fits(text, parts, most):
         return text == ""
     ways = [text[: len(parts[0])] == parts[0] and len(parts[0])]
     if parts[0].startswith("[b"):
-        ways += [size for size in range(1, most + 1) if size <= len(text) and "\n" not in text[:size]]
+        ways += [
+            size for size in range(1, most + 1) if size <= len(text) and "\n" not in text[:size]
+        ]
     return any(plainly_fits(text[size:], parts[1:], most) for size in ways if size)
 
 

@@ -33,7 +33,9 @@ class Line:
 
     def settle(self, batch, answered=(), left=()):
         outcome = Outcome({acceptance.reference: acceptance for acceptance in answered}, set(left))
-        untold = settlement.settle_batch(self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
+        untold = settlement.settle_batch(
+            self.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW
+        )
         self.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
 
     def answer(self, *numbers, ids=()):

@@ -67,7 +67,9 @@ def furnish(root):
         sessions.end_all(holder, f"{MARK}uid", NOW)
         throttle.record_failure(holder, throttle.doors(holder, f"{MARK}uid", "192.0.2.7", NOW), NOW)
         throttle.know(holder, f"{MARK}uid", "192.0.2.7", NOW)
-        entry = AuditEntry(NOW, f"{MARK}uid", "person.changed", f"/people/{MARK}", ADDRESS, after=f'"{MARK}"')
+        entry = AuditEntry(
+            NOW, f"{MARK}uid", "person.changed", f"/people/{MARK}", ADDRESS, after=f'"{MARK}"'
+        )
         holder.audit.record(entry)
         holder.audit.seal()
     daily.spend(institution, f"{MARK}uid", 1, NOW)
@@ -103,7 +105,10 @@ def write(root, file, fate):
         "connection": f"{PLACE}/brokers/fake",
     }
     if fate != "send":
-        fields |= {"text": f"Dear {MARK} reader", "audience": (("number", f"{NUMBER}02"), ("group", "l2"))}
+        fields |= {
+            "text": f"Dear {MARK} reader",
+            "audience": (("number", f"{NUMBER}02"), ("group", "l2")),
+        }
     campaign = drafts.draft(institution, "lib", now=NOW, **fields)
     if fate == "draft":
         return
@@ -121,7 +126,9 @@ def receive(root):
     institution = find(root, PLACE)
     for connection in (institution["brokers"]["fake"], root["brokers"]["shared"]):
         receipts.park(connection, Receipt(f"{MARK}id", states.DELIVERED, msisdn=f"{NUMBER}03"), NOW)
-        receipts.put_in_inbox(connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")])
+        receipts.put_in_inbox(
+            connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")]
+        )
         unread.keep(connection, [Unread(MARK, MARK, 0, b"?")], unread.box_of("secret"), NOW)
         sender_ids.ask(connection, institution, f"{MARK}A", f"{MARK}uid", NOW)
         sender_ids.ask(connection, institution, "Kept", "lib", NOW)
@@ -133,17 +140,25 @@ def receive(root):
     receipts.apply(root, path_of(own), (), [reply], NOW)
     receipts.put_in_inbox(own, [reply._replace(text=f"No {MARK}")])
     for part in (Part(7, 2, 1), Part(8, 2, 1, "gsm", f"Half {MARK}".encode())):
-        receipts.apply(root, path_of(own), (), [reply._replace(text=f"Half {MARK}", part=part)], NOW)
-        receipts.apply(root, "/brokers/shared", (), [reply._replace(msisdn=f"{NUMBER}02", part=part)], NOW)
+        receipts.apply(
+            root, path_of(own), (), [reply._replace(text=f"Half {MARK}", part=part)], NOW
+        )
+        receipts.apply(
+            root, "/brokers/shared", (), [reply._replace(msisdn=f"{NUMBER}02", part=part)], NOW
+        )
     theirs = Reply(f"{NUMBER}02", f"Member {MARK}", "38000", NOW)  # in the operators' box
-    receipts.apply(root, "/brokers/shared", (), [theirs, reply._replace(text=f"Stranger {MARK}")], NOW)
+    receipts.apply(
+        root, "/brokers/shared", (), [theirs, reply._replace(text=f"Stranger {MARK}")], NOW
+    )
     receipts.put_in_inbox(root["brokers"]["shared"], [theirs._replace(text=f"Later {MARK}")])
 
 
 def records(worker):
     """The bytes of every record, each as it is stored, values that were packed too."""
     storage = worker.db.storage
-    return [record.data for transaction in storage.iterator() for record in transaction if record.data]
+    return [
+        record.data for transaction in storage.iterator() for record in transaction if record.data
+    ]
 
 
 def found(worker, mark):
@@ -179,13 +194,23 @@ def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
     assert found(store, f"Dear {MARK} reader")
     assert found(store, f"{NUMBER}02")
     assert found(store, f"{MARK}.csv")
-    assert not [data for data in found(store, f"Nom {MARK}") if b"Import" in data or b"Chunk" in data]
+    assert not [
+        data for data in found(store, f"Nom {MARK}") if b"Import" in data or b"Chunk" in data
+    ]
 
 
 def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
     store.run(institutions.erase, "paris1")
     night.clear_away(store, "paris1")
-    own = (f"Dear {MARK}", f"{MARK}.csv", f"Yes {MARK}", f"Member {MARK}", f"Later {MARK}", f"{NUMBER}02", f"{MARK}A")
+    own = (
+        f"Dear {MARK}",
+        f"{MARK}.csv",
+        f"Yes {MARK}",
+        f"Member {MARK}",
+        f"Later {MARK}",
+        f"{NUMBER}02",
+        f"{MARK}A",
+    )
     for mark in ("paris1", "Somebody", "Kept", *own):
         assert found(store, mark) == [], mark
     assert found(store, f"Stranger {MARK}")  # nobody's, for thirty days

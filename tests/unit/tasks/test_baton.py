@@ -4,7 +4,15 @@ import threading
 from itertools import pairwise
 
 import pytest
-from factories import NOW, make_account, make_connection, make_institution, make_recipient, make_release, mobile
+from factories import (
+    NOW,
+    make_account,
+    make_connection,
+    make_institution,
+    make_recipient,
+    make_release,
+    mobile,
+)
 from turns import PATH, deliver, look, queued, released, rows, scheduled
 
 from unisms.model.folder import find
@@ -17,7 +25,11 @@ pytestmark = pytest.mark.usefixtures("house")
 
 def change(worker, path, func, *args):
     """Call ``func(campaign, connection, …)``, as a page would."""
-    worker.run(lambda root: func(find(root, path), find(root, find(root, path).connection), "lib", NOW, *args))
+    worker.run(
+        lambda root: func(
+            find(root, path), find(root, find(root, path).connection), "lib", NOW, *args
+        )
+    )
 
 
 def test_a_campaign_is_handed_over_and_sent(worker, broker):
@@ -72,7 +84,9 @@ def test_an_urgent_message_goes_next(worker, broker):
     broker.meanwhile = meanwhile
     deliver(worker)
     names = [reference.rpartition(".")[0] for reference in broker.references]
-    assert names.index(urgent[0].rpartition("/")[2]) <= 2  # after the batch that leaves and the one already claimed
+    assert (
+        names.index(urgent[0].rpartition("/")[2]) <= 2
+    )  # after the batch that leaves and the one already claimed
     assert look(worker, large, "state") == states.SENT
 
 
@@ -139,7 +153,9 @@ def test_a_nudge_at_the_last_moment_is_seen(worker, broker, monkeypatch):
 def test_what_is_released_while_the_last_batch_leaves_is_handed_over(worker, broker):
     released(worker, 1)
     second = []
-    broker.meanwhile = once(lambda: second.append(released(worker, 1)) or worker.enqueue("deliver", PATH))
+    broker.meanwhile = once(
+        lambda: second.append(released(worker, 1)) or worker.enqueue("deliver", PATH)
+    )
     deliver(worker)
     assert look(worker, second[0], "state") == states.SENT
 
@@ -226,7 +242,9 @@ def test_institutions_take_turns_on_a_shared_connection(worker, broker):
         make_connection(root, "consortium")
         make_account(make_institution(root, "lyon2"))
         return {
-            make_release(root["institutions"][name], 4, connection="/brokers/consortium").__name__: name
+            make_release(
+                root["institutions"][name], 4, connection="/brokers/consortium"
+            ).__name__: name
             for name in ("paris1", "lyon2")
         }
 

@@ -40,8 +40,12 @@ def later(worker, monkeypatch):
     deliver(worker)
 
 
-@pytest.mark.parametrize("answer", [(causes.SENDER, "0x0A"), (causes.UNKNOWN, "0x0400"), (causes.CONTENT, "")])
-def test_a_campaign_that_is_refused_as_a_whole_is_held_and_loses_no_message(worker, broker, answer, caplog):
+@pytest.mark.parametrize(
+    "answer", [(causes.SENDER, "0x0A"), (causes.UNKNOWN, "0x0400"), (causes.CONTENT, "")]
+)
+def test_a_campaign_that_is_refused_as_a_whole_is_held_and_loses_no_message(
+    worker, broker, answer, caplog
+):
     path = released(worker, 150)
     broker.refuses_everything(*answer)
     deliver(worker)
@@ -68,7 +72,9 @@ def test_those_of_claims_that_are_settled_come_back(worker, broker, monkeypatch,
     later(worker, monkeypatch)
     assert count(worker, path) == {states.ACCEPTED: 60}
     assert worker.run(lambda root: ledger(root, account)) == reserved
-    assert sorted(broker.ids) == sorted(f"{path.rpartition('/')[2]}.{number}" for number in range(1, 61))
+    assert sorted(broker.ids) == sorted(
+        f"{path.rpartition('/')[2]}.{number}" for number in range(1, 61)
+    )
 
 
 def ledger(root, account):
@@ -77,7 +83,9 @@ def ledger(root, account):
 
 
 def test_what_other_campaigns_write_leaves_meanwhile(worker, broker):
-    worker.run(lambda root: [find(root, PATH).put_sender(SenderId(word)) for word in ("FNAC", "BU")])
+    worker.run(
+        lambda root: [find(root, PATH).put_sender(SenderId(word)) for word in ("FNAC", "BU")]
+    )
     bad, good = released(worker, 50, sender_id="FNAC"), released(worker, 50, sender_id="BU")
     broker.refuses_everything(causes.SENDER, sender_id="FNAC")
     deliver(worker)
@@ -86,7 +94,9 @@ def test_what_other_campaigns_write_leaves_meanwhile(worker, broker):
     assert held(worker) == [bad]
 
 
-def test_it_is_tried_again_by_one_message_and_leaves_once_that_is_taken(worker, broker, monkeypatch):
+def test_it_is_tried_again_by_one_message_and_leaves_once_that_is_taken(
+    worker, broker, monkeypatch
+):
     path = released(worker, 50)
     broker.refuses_everything(causes.SENDER)
     deliver(worker)
@@ -119,7 +129,9 @@ def test_a_few_messages_that_are_refused_have_failed(worker, broker):
 
 
 @pytest.mark.parametrize("code", ["0x45", "0x400", "0xFE", "0xFF"])
-def test_campaigns_of_one_message_lose_none_to_a_broker_that_is_ill(worker, broker, monkeypatch, code):
+def test_campaigns_of_one_message_lose_none_to_a_broker_that_is_ill(
+    worker, broker, monkeypatch, code
+):
     paths = [released(worker, 1) for _ in range(30)]
     broker.refuses_everything(causes.UNKNOWN, code)
     deliver(worker)
@@ -139,19 +151,26 @@ def test_a_message_that_alone_is_refused_fails_with_its_cause(worker, broker):
     assert 60 < len(broker.written) < 80
 
 
-def test_what_a_crash_left_refused_by_a_broker_that_is_ill_is_offered_again(worker, broker, tmp_path):
+def test_what_a_crash_left_refused_by_a_broker_that_is_ill_is_offered_again(
+    worker, broker, tmp_path
+):
     path = released(worker, 3)
     lease = worker.lease(PATH)
     batch = baton.claim(worker, lease)
     journal, references = lease.next_journal(), [message.reference for message in batch.messages]
     journal.leaving(references)
-    refused = [Acceptance(references[0], (), causes.UNKNOWN, "0xFF"), Acceptance(references[1], (), causes.ABSENT)]
+    refused = [
+        Acceptance(references[0], (), causes.UNKNOWN, "0xFF"),
+        Acceptance(references[1], (), causes.ABSENT),
+    ]
     journal.answered(refused)
     lease._recover([lease._files.with_suffix(suffix) for suffix in (".journal", ".journal2")])
     assert list(rows(worker, path).values()) == [states.QUEUED, states.FAILED, states.UNCERTAIN]
 
 
-def test_a_message_that_alone_is_refused_for_our_account_keeps_nobody_waiting_for_ever(worker, broker, monkeypatch):
+def test_a_message_that_alone_is_refused_for_our_account_keeps_nobody_waiting_for_ever(
+    worker, broker, monkeypatch
+):
     path = released(worker, 5)
     broker.refuses(worker.run(lambda root: find(root, path).stored_row(5)[0]), causes.ACCOUNT)
     deliver(worker)
@@ -187,7 +206,9 @@ def test_the_next_claim_that_was_made_already_goes_back_in_the_line(worker, brok
 
 
 @pytest.mark.parametrize("when", ["claim", "recover"])
-def test_whoever_lost_the_lease_to_another_machine_hands_nothing_over(worker, broker, monkeypatch, when):
+def test_whoever_lost_the_lease_to_another_machine_hands_nothing_over(
+    worker, broker, monkeypatch, when
+):
     lease = worker.lease(PATH)
     path = released(worker, 3) if when == "claim" else None
     run = worker.run

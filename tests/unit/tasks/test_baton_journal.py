@@ -14,7 +14,9 @@ pytestmark = pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("batch_size", [1, 3, 500])
 @pytest.mark.parametrize("answered", [True, False])
 @pytest.mark.parametrize("messages", range(1, 8))
-def test_a_crash_between_claim_and_answer_never_sends_twice(worker, broker, batch_size, answered, messages):
+def test_a_crash_between_claim_and_answer_never_sends_twice(
+    worker, broker, batch_size, answered, messages
+):
     broker.batch_size = batch_size
     path = released(worker, 7)
     (broker.dies_after_taking if answered else broker.dies_before_answering)(messages)
@@ -32,7 +34,9 @@ def test_a_crash_between_claim_and_answer_never_sends_twice(worker, broker, batc
     assert look(worker, path, "state") == states.SENT
 
 
-def test_a_crash_in_the_second_try_of_what_was_throttled_does_not_send_it_a_third_time(worker, broker):
+def test_a_crash_in_the_second_try_of_what_was_throttled_does_not_send_it_a_third_time(
+    worker, broker
+):
     path = released(worker, 1)
     broker.throttles(mobile(0))
     broker.dies_before_answering(2)

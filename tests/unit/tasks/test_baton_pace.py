@@ -28,7 +28,9 @@ pytestmark = pytest.mark.usefixtures("house")
         (0, 100.0, 0.5, 500, 100),  # a window of fifty, answered after half a second
     ],
 )
-def test_a_claim_takes_what_leaves_in_a_quarter_of_a_second_or_in_two_answers(pace, rate, answers_after, most, share):
+def test_a_claim_takes_what_leaves_in_a_quarter_of_a_second_or_in_two_answers(
+    pace, rate, answers_after, most, share
+):
     broker = SimpleNamespace(batch_size=most)
     lease = SimpleNamespace(pace=pace, rate=rate, answers_after=answers_after, broker=broker)
     assert baton.share(lease) == share

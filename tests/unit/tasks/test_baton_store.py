@@ -38,11 +38,15 @@ def store_away(worker, monkeypatch):
 @pytest.fixture
 def no_waiting(worker, monkeypatch):
     waits = []
-    monkeypatch.setattr(worker.stopping, "wait", lambda seconds: waits.append(seconds) or worker.stopping.is_set())
+    monkeypatch.setattr(
+        worker.stopping, "wait", lambda seconds: waits.append(seconds) or worker.stopping.is_set()
+    )
     return waits
 
 
-def test_an_outcome_is_written_down_however_long_the_store_is_away(worker, broker, store_away, no_waiting, caplog):
+def test_an_outcome_is_written_down_however_long_the_store_is_away(
+    worker, broker, store_away, no_waiting, caplog
+):
     path = released(worker, 3)
     store_away.plan[settlement.settle_batch] = [True] * 8
     deliver(worker)
@@ -82,7 +86,9 @@ def test_a_claim_that_fails_while_a_batch_leaves_sends_nothing_twice(worker, bro
     assert broker.sessions == 2
 
 
-@pytest.mark.parametrize("plan", [["late"], [False, "late"], [False, False, "late"], [False, False, False, "late"]])
+@pytest.mark.parametrize(
+    "plan", [["late"], [False, "late"], [False, False, "late"], [False, False, False, "late"]]
+)
 def test_a_claim_stored_though_the_store_said_no_is_found_again(worker, broker, store_away, plan):
     broker.batch_size = 2
     path = released(worker, 6)
@@ -95,13 +101,17 @@ def test_a_claim_stored_though_the_store_said_no_is_found_again(worker, broker, 
     assert look(worker, path, "state") == states.SENT
 
 
-def test_a_settle_stored_though_the_store_said_no_is_not_done_twice(worker, broker, store_away, no_waiting, caplog):
+def test_a_settle_stored_though_the_store_said_no_is_not_done_twice(
+    worker, broker, store_away, no_waiting, caplog
+):
     broker.batch_size = 2
     path = released(worker, 6)
     broker.throttles(mobile(0))
     store_away.plan[settlement.settle_batch] = ["late"] * 3
     deliver(worker)
-    assert broker.references_seen_twice == [f"{path.rpartition('/')[2]}.1"]  # the one that was throttled, once
+    assert broker.references_seen_twice == [
+        f"{path.rpartition('/')[2]}.1"
+    ]  # the one that was throttled, once
     assert rows(worker, path) == dict.fromkeys(range(1, 7), states.ACCEPTED)
     assert look(worker, path, "state") == states.SENT
 

@@ -28,7 +28,9 @@ def test_what_a_broker_could_not_take_is_taken_later(worker, broker):
     assert (broker.references_seen_twice, len(broker.written)) == ([], 7)
 
 
-def test_a_broker_that_lets_us_wait_keeps_one_thread_and_is_asked_once_more_for_all_who_came(worker, broker):
+def test_a_broker_that_lets_us_wait_keeps_one_thread_and_is_asked_once_more_for_all_who_came(
+    worker, broker
+):
     path, opening, answer = released(worker, 3), threading.Event(), threading.Event()
     opens = broker.open
 
@@ -134,7 +136,9 @@ def test_a_session_that_is_open_passes_on_to_settings_that_are_saved(worker, bro
     assert look(worker, path, "state") == states.SENT
 
 
-def test_a_broker_that_first_refuses_us_and_then_is_away_is_tried_as_one_that_is_away(worker, broker, asked):
+def test_a_broker_that_first_refuses_us_and_then_is_away_is_tried_as_one_that_is_away(
+    worker, broker, asked
+):
     released(worker)
     deliver(worker)
     save_settings(worker)

@@ -29,7 +29,10 @@ def judge(brake, *answers, campaign="/a", held=None, first=1):
     """The verdict of a batch with these answers, in this order; messages are called ``1``, ``2`` …, in other campaigns
     than the first ``/b1`` …"""
     batch, begin = Batch(campaign, (), [], 0, held), campaign.replace("/a", "")
-    told = {f"{begin}{n}": Acceptance(f"{begin}{n}", (), *answer) for n, answer in enumerate(answers, first)}
+    told = {
+        f"{begin}{n}": Acceptance(f"{begin}{n}", (), *answer)
+        for n, answer in enumerate(answers, first)
+    }
     return brake.judge(batch, Outcome(told, {"left"}))
 
 
@@ -50,7 +53,9 @@ def test_a_few_refusals_are_the_fate_of_their_messages(brake):
     assert len(verdict.outcome.answered) == MOST - 1
 
 
-@pytest.mark.parametrize("answer", [SENDER, UNKNOWN, (causes.CONTENT, ""), (causes.OPERATOR, "0x08"), ("odd", "")])
+@pytest.mark.parametrize(
+    "answer", [SENDER, UNKNOWN, (causes.CONTENT, ""), (causes.OPERATOR, "0x08"), ("odd", "")]
+)
 def test_a_row_of_them_holds_the_campaign_and_they_wait_with_it(brake, answer):
     verdict = judge(brake, TAKEN, *[answer] * MOST)
     assert (verdict.held, verdict.answer) == ("/a", answer)
@@ -89,16 +94,22 @@ def test_they_come_back_once_the_row_is_over_where_it_was_long_enough(brake):
     assert (verdict.held, list(verdict.outcome.answered)) == (None, ["21"])
     assert set(verdict.regained) == {str(n) for n in range(1, 16)}
     judge(brake, *[SENDER] * 15)
-    assert judge(brake, *[SENDER] * 5, TAKEN, first=16).regained == ()  # it is for what they are themselves
+    assert (
+        judge(brake, *[SENDER] * 5, TAKEN, first=16).regained == ()
+    )  # it is for what they are themselves
 
 
 def test_they_come_back_where_another_answer_makes_the_row_a_proof(brake):
     judge(brake, *[SENDER] * 5)
     assert judge(brake, (causes.CREDIT, ""), first=6).regained == tuple("12345")
-    assert judge(brake, *[SENDER] * MOST, first=7).regained == ()  # what is back is not to come back again
+    assert (
+        judge(brake, *[SENDER] * MOST, first=7).regained == ()
+    )  # what is back is not to come back again
 
 
-@pytest.mark.parametrize("answer", [NUMBER, (causes.ABSENT, ""), (causes.OPT_OUT, ""), (causes.RATE, "0x58")])
+@pytest.mark.parametrize(
+    "answer", [NUMBER, (causes.ABSENT, ""), (causes.OPT_OUT, ""), (causes.RATE, "0x58")]
+)
 def test_what_speaks_of_the_number_neither_makes_a_row_nor_ends_one(brake, answer):
     assert judge(brake, *[answer] * 100).held is None
     verdict = judge(brake, *[SENDER] * 10, *[answer] * 5, *[SENDER] * 10)
@@ -111,7 +122,9 @@ def test_one_that_is_taken_between_begins_the_row_anew(brake):
     assert judge(brake, *[SENDER] * 1, first=50).held == "/a"
 
 
-@pytest.mark.parametrize("others", [[UNKNOWN], [UNKNOWN, (causes.SENDER, "0x48")], [NUMBER, UNKNOWN]])
+@pytest.mark.parametrize(
+    "others", [[UNKNOWN], [UNKNOWN, (causes.SENDER, "0x48")], [NUMBER, UNKNOWN]]
+)
 def test_a_row_goes_on_though_its_answers_differ(brake, others):
     """A broker that is ill says so in several ways."""
     told = [*([SENDER, *others] * MOST)]
@@ -183,7 +196,9 @@ def test_nor_where_it_is_refused_for_us_again_though_others_were_taken_since(bra
     assert judge(brake, TAKEN, credit).held == ""
     assert judge(brake, TAKEN, first=9).held is None
     assert judge(brake, credit, first=2).held is None
-    assert judge(brake, credit, credit, first=2).held == ""  # the first one was refused before, the other one is new
+    assert (
+        judge(brake, credit, credit, first=2).held == ""
+    )  # the first one was refused before, the other one is new
 
 
 @pytest.mark.parametrize("other", [UNKNOWN, (causes.UNKNOWN, "0x99"), (causes.OPERATOR, "0x08")])
@@ -194,7 +209,10 @@ def test_after_a_campaign_one_message_of_another_that_is_refused_so_holds_everyt
 
 # What says nothing of its message is one row of the connection, and no fate.
 
-VENDORS = [(causes.from_smpp_status(status), f"0x{status:02X}") for status in (0x45, 0xFE, 0xFF, 0x400, 0x4FF, 0x64)]
+VENDORS = [
+    (causes.from_smpp_status(status), f"0x{status:02X}")
+    for status in (0x45, 0xFE, 0xFF, 0x400, 0x4FF, 0x64)
+]
 
 
 @pytest.mark.parametrize("answer", VENDORS)
@@ -204,7 +222,9 @@ def test_campaigns_of_one_message_make_one_row(brake, answer):
     assert not any(verdict.outcome.answered for verdict in verdicts)
 
 
-def test_a_message_that_is_refused_so_again_and_again_while_nothing_else_waits_holds_its_campaign(brake):
+def test_a_message_that_is_refused_so_again_and_again_while_nothing_else_waits_holds_its_campaign(
+    brake,
+):
     assert [judge(brake, UNKNOWN).held for _ in range(3)] == [None, None, "/a"]
 
 
@@ -218,8 +238,12 @@ def test_nothing_is_held_for_what_else_is_answered_after_a_row(brake):
     assert judge(brake, NUMBER, SENDER, campaign="/b").held is None
 
 
-def test_one_that_is_refused_so_is_offered_again_and_fails_if_it_is_again_while_others_are_taken(brake):
-    assert list(judge(brake, UNKNOWN, *[TAKEN] * 50).outcome.answered) == [str(n) for n in range(2, 52)]
+def test_one_that_is_refused_so_is_offered_again_and_fails_if_it_is_again_while_others_are_taken(
+    brake,
+):
+    assert list(judge(brake, UNKNOWN, *[TAKEN] * 50).outcome.answered) == [
+        str(n) for n in range(2, 52)
+    ]
     tries = 0
     while not (told := judge(brake, UNKNOWN, TAKEN).outcome.answered.get("1")):
         tries += 1
@@ -312,20 +336,29 @@ OF_ALL = {
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 19, 20, 50])
 @pytest.mark.parametrize("status", OF_ALL, ids=OF_ALL.get)
-def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_batches(brake, status, size):
+def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_batches(
+    brake, status, size
+):
     answer = causes.from_smpp_status(status), f"0x{status:02X}"
     assert _failed_once_held(brake, 50, size, lambda _: answer) == set()
 
 
-@given(st.lists(st.sampled_from([TAKEN, SENDER, (causes.CONTENT, "0x01")]), max_size=30), st.integers(1, 40))
+@given(
+    st.lists(st.sampled_from([TAKEN, SENDER, (causes.CONTENT, "0x01")]), max_size=30),
+    st.integers(1, 40),
+)
 def test_what_was_refused_while_others_were_taken_keeps_its_fate(before, size):
     """Then all that is left is refused: none of that fails, and none of what came before it comes back."""
     answers = [*before, TAKEN]
     answer_of = dict(enumerate(answers)).get
-    failed = _failed_once_held(Brake(Clock()), len(answers) + 40, size, lambda name: answer_of(name, SENDER))
+    failed = _failed_once_held(
+        Brake(Clock()), len(answers) + 40, size, lambda name: answer_of(name, SENDER)
+    )
     rows = "".join("t" if one is TAKEN else "." for one in answers)
     refused = {n for n, one in enumerate(answers) if one is not TAKEN}
-    long = {n for found in re.finditer(r"\.{20,}", rows) for n in range(*found.span())}  # offered once more each
+    long = {
+        n for found in re.finditer(r"\.{20,}", rows) for n in range(*found.span())
+    }  # offered once more each
     assert refused - long <= failed <= refused
 
 
@@ -358,7 +391,9 @@ def test_after_a_crash_what_says_nothing_of_its_number_is_offered_again():
     assert outcome[1:] == ({"6"}, False)
 
 
-@pytest.mark.parametrize(("first", "second"), [(UNKNOWN, SENDER), (SENDER, SENDER), (SENDER, UNKNOWN)])
+@pytest.mark.parametrize(
+    ("first", "second"), [(UNKNOWN, SENDER), (SENDER, SENDER), (SENDER, UNKNOWN)]
+)
 def test_not_by_another_answer_nor_by_their_senders_or_texts(brake, first, second):
     judge(brake, *[first] * MOST)
     assert judge(brake, *[second] * MOST, campaign="/b").held == "/b"

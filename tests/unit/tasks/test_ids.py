@@ -8,7 +8,11 @@ from unisms.ports import Reply
 from unisms.tasks import ids as module
 from unisms.tasks.ids import Ids, tail
 
-ONE, TWO, THREE = ("/c", 1, 0, "+33639980001"), ("/c", 2, 0, "+33639980002"), ("/d", 1, 0, "+33639980002")
+ONE, TWO, THREE = (
+    ("/c", 1, 0, "+33639980001"),
+    ("/c", 2, 0, "+33639980002"),
+    ("/d", 1, 0, "+33639980002"),
+)
 
 
 @pytest.fixture
@@ -115,7 +119,10 @@ def test_so_do_all_of_a_campaign_that_is_closed(ids, monkeypatch):
 
 
 def test_a_number_is_known_by_its_last_digits():
-    assert [tail(one) for one in ("+33639980001", "0639980001", "", "+336", "BIBLIO-1234567", "+3363998****")] == [
+    assert [
+        tail(one)
+        for one in ("+33639980001", "0639980001", "", "+336", "BIBLIO-1234567", "+3363998****")
+    ] == [
         *["39980001"] * 2,
         *[""] * 4,
     ]

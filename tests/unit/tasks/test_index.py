@@ -37,7 +37,9 @@ def test_an_echoed_reference_needs_no_id(line):
     assert line.state() == states.DELIVERED
 
 
-@pytest.mark.parametrize("reference", ["", "x", "20270115-none.1", "{name}.x", "{name}.", "{name}.99999999999", ".1"])
+@pytest.mark.parametrize(
+    "reference", ["", "x", "20270115-none.1", "{name}.x", "{name}.", "{name}.99999999999", ".1"]
+)
 def test_what_names_no_row_of_ours_is_parked(line, reference):
     line.claim()
     receipt = delivered("", reference=reference.format(name=line.campaign.__name__))
@@ -131,16 +133,27 @@ def test_a_place_without_an_id_stands_for_no_message(line):
     assert len(line.built()) == 0
 
 
-def test_ids_of_a_campaign_that_was_closed_without_news_are_forgotten_like_the_others(line, monkeypatch):
+def test_ids_of_a_campaign_that_was_closed_without_news_are_forgotten_like_the_others(
+    line, monkeypatch
+):
     monkeypatch.setattr(ids, "REMEMBERED", 1)
     line.settle(line.claim(), line.answer(1, 2, 3))
-    for still_open, count in [({line.campaign.path}, 3), ((), 3), ({line.campaign.path}, 3), ((), 3), ((), 1), ((), 1)]:
+    for still_open, count in [
+        ({line.campaign.path}, 3),
+        ((), 3),
+        ({line.campaign.path}, 3),
+        ((), 3),
+        ((), 1),
+        ((), 1),
+    ]:
         line.index.closed(still_open)
         assert len(line.index) == count
     assert line.index.match(delivered("id3")).campaign == line.campaign.path
 
 
-def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_that_had_it(line, monkeypatch):
+def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_that_had_it(
+    line, monkeypatch
+):
     monkeypatch.setattr(ids, "REMEMBERED", 1)
     line.settle(line.claim(1), line.answer(1, ids=("7",)))
     line.come(delivered("7"))
@@ -151,7 +164,9 @@ def test_an_id_that_was_given_again_meanwhile_is_not_forgotten_with_the_message_
     assert line.state(2) == states.DELIVERED
 
 
-def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_others(line, monkeypatch):
+def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_others(
+    line, monkeypatch
+):
     monkeypatch.setattr(ids, "REMEMBERED", 0)
     line.settle(line.claim(), line.answer(1, 2, 3))
     line.come(delivered("id1"))
@@ -165,7 +180,11 @@ def test_ids_of_rows_that_were_final_before_a_crash_are_forgotten_like_the_other
 
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("claim"), st.integers(1, 3), st.lists(st.sampled_from("tlr"), min_size=3, max_size=3)),
+        st.tuples(
+            st.just("claim"),
+            st.integers(1, 3),
+            st.lists(st.sampled_from("tlr"), min_size=3, max_size=3),
+        ),
         st.tuples(
             st.just("news"),
             st.integers(1, 6),
@@ -181,14 +200,23 @@ STEPS = st.lists(
 @given(STEPS)
 def test_after_any_history_the_index_is_what_it_would_be_if_built_anew(steps):
     store = Store()
-    people = [make_recipient(number, values=("x" * (200 if number % 2 else 20),)) for number in range(6)]
+    people = [
+        make_recipient(number, values=("x" * (200 if number % 2 else 20),)) for number in range(6)
+    ]
     line = Line(store.root, people)
     for step, *details in steps:
         if step == "claim":
             hand_over(line, *details)
         elif step == "news":
             number, segment, told = details
-            line.come(Receipt(f"{number}-{segment % line.campaign.row(number).segments}", told, "", mobile(number - 1)))
+            line.come(
+                Receipt(
+                    f"{number}-{segment % line.campaign.row(number).segments}",
+                    told,
+                    "",
+                    mobile(number - 1),
+                )
+            )
         else:
             line.index = line.built()
     line.come()
@@ -229,7 +257,11 @@ def test_two_threads_count_the_same_messages(line, other):
     second = line.claim(1)
     expected = line.index._expected[line.campaign.path]
     claim = Thread(target=line.index.claimed, args=(line.campaign.path, second.messages))
-    rows = [receipts.Stored(line.campaign.path, 1, line.campaign.row(1)._replace(state=states.DELIVERED))]
+    rows = [
+        receipts.Stored(
+            line.campaign.path, 1, line.campaign.row(1)._replace(state=states.DELIVERED)
+        )
+    ]
     settle = Thread(target=line.index.settled, args=(rows,))
     one, two = (settle, claim) if other == "claimed" else (claim, settle)
     waiting = [two]

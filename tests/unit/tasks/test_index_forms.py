@@ -59,7 +59,9 @@ def test_a_message_told_whole_meanwhile_is_not(long):
 
 
 def looks_like_one(id):
-    return delivered(id, "+33639980099")._replace(otherwise=Reply("+33639980099", "id:…", "36111", NOW))
+    return delivered(id, "+33639980099")._replace(
+        otherwise=Reply("+33639980099", "id:…", "36111", NOW)
+    )
 
 
 def test_what_looks_like_a_receipt_waits_until_its_id_may_be_known(line):
@@ -108,7 +110,9 @@ def test_a_receipt_that_nothing_calls_one_waits_for_the_answer(line, restart):
     assert (replies(line), waiting(line)) == ([], ["id1"])
     if restart:
         name = line.reference(1)
-        settlement.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
+        settlement.recover(
+            line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW
+        )
         line.index = line.built()
     else:
         line.settle(batch, line.answer(1))

@@ -76,12 +76,16 @@ def test_what_was_parked_before_a_crash_finds_its_message_after_it(line):
     line.claim()
     line.come(delivered("id1"), delivered("unheard of"))
     name = line.reference(1)
-    settlement.recover(line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW)
+    settlement.recover(
+        line.root, CONNECTION, Outcome({name: Acceptance(name, ("id1",))}, set()), "here", NOW
+    )
     line.index = line.built()
     assert line.index.has_found()
     line.come()
     assert line.state() == states.DELIVERED
-    assert [receipt.id for receipt in receipts.parked(line.institution["brokers"]["fake"])] == ["unheard of"]
+    assert [receipt.id for receipt in receipts.parked(line.institution["brokers"]["fake"])] == [
+        "unheard of"
+    ]
 
 
 def test_an_echoed_reference_is_known_after_a_crash(line):
@@ -104,7 +108,9 @@ def test_what_was_parked_before_a_crash_finds_a_message_answered_after_it(line):
 
 # Of several receipts that come before the answer the one counts that goes furthest.
 
-DELIVERED, FAILED, ACCEPTED = (Receipt("id1", state) for state in (states.DELIVERED, states.FAILED, states.ACCEPTED))
+DELIVERED, FAILED, ACCEPTED = (
+    Receipt("id1", state) for state in (states.DELIVERED, states.FAILED, states.ACCEPTED)
+)
 
 
 @pytest.mark.parametrize("restart", [False, True])
@@ -119,7 +125,9 @@ DELIVERED, FAILED, ACCEPTED = (Receipt("id1", state) for state in (states.DELIVE
         ([DELIVERED, ACCEPTED._replace(msisdn=mobile(0))], states.DELIVERED),
     ],
 )
-def test_what_came_before_the_answer_moves_its_message_as_far_as_any_order_would(line, came, state, restart):
+def test_what_came_before_the_answer_moves_its_message_as_far_as_any_order_would(
+    line, came, state, restart
+):
     batch = line.claim()
     for receipt in came:
         line.come(receipt)
@@ -143,13 +151,17 @@ def test_likewise_where_they_tell_two_forms_of_the_id(line):
 
 def test_likewise_where_no_answer_comes(line):
     batch = line.claim()
-    line.come(*[Receipt("id1", state, msisdn=mobile(0)) for state in (states.DELIVERED, states.ACCEPTED)])
+    line.come(
+        *[Receipt("id1", state, msisdn=mobile(0)) for state in (states.DELIVERED, states.ACCEPTED)]
+    )
     line.settle(batch, left=[line.reference(1)])
     line.come()
     assert line.state() == states.DELIVERED
 
 
-def test_all_that_are_parked_of_an_id_are_found_by_an_answer_that_comes_this_instant(line, monkeypatch):
+def test_all_that_are_parked_of_an_id_are_found_by_an_answer_that_comes_this_instant(
+    line, monkeypatch
+):
     line.claim()
     index, where, looks = line.index, line.index._where, []
     index.match(delivered("id1", mobile(0)))

@@ -35,12 +35,17 @@ def upload(institution, at=NOW):
 def test_a_file_is_read(worker):
     path = worker.run(
         lambda root: path_of(
-            importing.receive(root["institutions"]["paris1"], "a.csv", b"Nom;Mobile\nA;0639980000\n", "lib", NOW)
+            importing.receive(
+                root["institutions"]["paris1"], "a.csv", b"Nom;Mobile\nA;0639980000\n", "lib", NOW
+            )
         )
     )
     worker.enqueue("read_import", path)
     worker.drain()
-    assert (look(worker, path, "state"), look(worker, path, "columns")) == ("read", ("Nom", "Mobile"))
+    assert (look(worker, path, "state"), look(worker, path, "columns")) == (
+        "read",
+        ("Nom", "Mobile"),
+    )
 
 
 def submitted(institution):
@@ -94,7 +99,10 @@ def test_the_sweep_leaves_alone_what_waits_for_a_person(worker, broker):
     draft, checked = made(worker, make_draft), made(worker, make_campaign)
     worker.enqueue("sweep")
     worker.drain()
-    assert (look(worker, draft, "state"), look(worker, checked, "state")) == (states.DRAFT, states.CHECKED)
+    assert (look(worker, draft, "state"), look(worker, checked, "state")) == (
+        states.DRAFT,
+        states.CHECKED,
+    )
     assert broker.sessions == 0
 
 

@@ -47,12 +47,20 @@ def test_what_leaves_is_known_before_it_is_answered(journal, path):
 def test_answers_are_known_to_the_letter(journal, path):
     journal.leaving(["c.1", "c.2", "c.3"])
     journal.answered([TAKEN, REFUSED])
-    assert replay([path], MACHINE) == Outcome({"c.1": TAKEN, "c.2": REFUSED}, {"c.3"}) == journal.outcome()
+    assert (
+        replay([path], MACHINE)
+        == Outcome({"c.1": TAKEN, "c.2": REFUSED}, {"c.3"})
+        == journal.outcome()
+    )
 
 
 @pytest.mark.parametrize(
     "acceptance",
-    [Acceptance("c.1"), Acceptance("c.1", cause=causes.RATE), Acceptance("c.1", ("a",), causes.RATE, "")],
+    [
+        Acceptance("c.1"),
+        Acceptance("c.1", cause=causes.RATE),
+        Acceptance("c.1", ("a",), causes.RATE, ""),
+    ],
 )
 def test_an_answer_without_ids_or_code_is_known_too(journal, path, acceptance):
     journal.answered([acceptance])
@@ -156,7 +164,11 @@ def test_what_was_refused_by_one_batch_and_offered_again_by_the_next_is_what_tha
         other.answered([taken])
     elif later == "returned":
         other.returned(["c.2"])
-    told = {"taken": ({"c.2": taken}, set()), "left": ({}, {"c.2"}), "returned": ({"c.2": REFUSED}, set())}
+    told = {
+        "taken": ({"c.2": taken}, set()),
+        "left": ({}, {"c.2"}),
+        "returned": ({"c.2": REFUSED}, set()),
+    }
     for order in ([path, tmp_path / "later"], [tmp_path / "later", path]):
         assert replay(order, MACHINE)[:2] == told[later]
 
@@ -225,7 +237,9 @@ def test_a_new_batch_needs_no_room(journal, path, full_disk):
 
 NUMBERS = st.integers(1, 9)
 ANSWERS = st.builds(
-    lambda number, ids, cause, code: Acceptance(f"c.{number}", tuple(ids), cause, code if cause else ""),
+    lambda number, ids, cause, code: Acceptance(
+        f"c.{number}", tuple(ids), cause, code if cause else ""
+    ),
     NUMBERS,
     st.lists(st.text("0123456789abcdef-", min_size=1, max_size=5), max_size=3),
     st.sampled_from([None, None, causes.RATE, causes.NUMBER_INVALID]),
@@ -233,9 +247,13 @@ ANSWERS = st.builds(
 )
 CALLS = st.lists(
     st.one_of(
-        st.tuples(st.just("leaving"), st.lists(NUMBERS.map(lambda n: f"c.{n}"), min_size=1, max_size=3)),
+        st.tuples(
+            st.just("leaving"), st.lists(NUMBERS.map(lambda n: f"c.{n}"), min_size=1, max_size=3)
+        ),
         st.tuples(st.just("answered"), st.lists(ANSWERS, max_size=3)),
-        st.tuples(st.just("returned"), st.lists(NUMBERS.map(lambda n: f"c.{n}"), min_size=1, max_size=3)),
+        st.tuples(
+            st.just("returned"), st.lists(NUMBERS.map(lambda n: f"c.{n}"), min_size=1, max_size=3)
+        ),
     ),
     max_size=10,
 )
@@ -270,7 +288,9 @@ def test_after_each_call_the_file_tells_what_memory_knows(tmp_path_factory, call
 
 
 @given(CALLS, st.data())
-def test_cut_at_any_byte_it_never_raises_and_never_loses_an_answer_before(tmp_path_factory, calls, data):
+def test_cut_at_any_byte_it_never_raises_and_never_loses_an_answer_before(
+    tmp_path_factory, calls, data
+):
     path = tmp_path_factory.mktemp("journal") / "line.journal"
     seen = acted(path, calls)
     content = path.read_bytes()
@@ -280,10 +300,14 @@ def test_cut_at_any_byte_it_never_raises_and_never_loses_an_answer_before(tmp_pa
     complete = [outcome for size, outcome in seen if size <= cut]
     assert replayed.trusted == bool(complete)
     if complete:
-        given = [acceptance for name, argument in calls if name == "answered" for acceptance in argument]
+        given = [
+            acceptance for name, argument in calls if name == "answered" for acceptance in argument
+        ]
         assert complete[-1].answered.keys() <= replayed.answered.keys()
         assert all(acceptance in given for acceptance in replayed.answered.values())
-        given_back = {reference for name, argument in calls if name == "returned" for reference in argument}
+        given_back = {
+            reference for name, argument in calls if name == "returned" for reference in argument
+        }
         assert complete[-1].left <= replayed.left | replayed.answered.keys() | given_back
 
 

@@ -106,11 +106,15 @@ def test_what_waits_already_does_not_wait_twice(opened, slow):
     slow.gate.set()
     opened.give(lane, slow.job("try", "/brokers/last", held=False))
     eventually(lambda: ("/brokers/last",) in slow.begun)
-    assert slow.begun.count(("/brokers/dead",)) <= 2  # the first, and one for all that was asked since
+    assert (
+        slow.begun.count(("/brokers/dead",)) <= 2
+    )  # the first, and one for all that was asked since
 
 
 @pytest.mark.parametrize(("alone", "together"), [(True, 1), (False, 2)])
-def test_equal_tasks_are_done_at_the_same_time_only_where_the_lane_says_so(opened, slow, alone, together):
+def test_equal_tasks_are_done_at_the_same_time_only_where_the_lane_says_so(
+    opened, slow, alone, together
+):
     lane = Lane("deliver", wide=4, each=4, alone=alone)
     for begun in (1, together):
         opened.give(lane, slow.job("deliver", "/brokers/x"))
@@ -161,7 +165,10 @@ def test_each_lane_has_room_left_whatever_one_owner_does():
     kinds = [one for one in vars(lanes).values() if isinstance(one, Lane)]
     assert len(kinds) == len({one.name for one in kinds}) == 8
     for one in kinds:
-        assert one.each < one.wide or one in (lanes.SWEEP, lanes.UPKEEP)  # these two are the service's own work
+        assert one.each < one.wide or one in (
+            lanes.SWEEP,
+            lanes.UPKEEP,
+        )  # these two are the service's own work
 
 
 # A real worker: one institution is slow, another one waits for nothing.
@@ -221,7 +228,9 @@ def held(monkeypatch):
     gate.set()
 
 
-def test_files_of_one_institution_hold_up_neither_checks_nor_messages_nor_files_of_another(busy, broker, held):
+def test_files_of_one_institution_hold_up_neither_checks_nor_messages_nor_files_of_another(
+    busy, broker, held
+):
     for _ in range(12):
         busy.enqueue("read_import", busy.run(upload, "greedy"), "lib")
     eventually(lambda: held)
@@ -242,7 +251,9 @@ def test_what_the_lanes_of_a_killed_worker_held_is_found_by_the_sweep_of_the_nex
     eventually(lambda: all(state_of(busy, path) == "read" for path in paths))
 
 
-def test_a_provider_that_never_answers_is_tried_once_at_a_time_and_holds_up_nobody(busy, broker, monkeypatch):
+def test_a_provider_that_never_answers_is_tried_once_at_a_time_and_holds_up_nobody(
+    busy, broker, monkeypatch
+):
     gate, checks = threading.Event(), []
 
     def check():
@@ -264,7 +275,9 @@ def test_a_provider_that_never_answers_is_tried_once_at_a_time_and_holds_up_nobo
     assert checks == [1]
 
 
-def test_providers_that_never_answer_while_they_are_opened_leave_others_their_threads(busy, broker, monkeypatch):
+def test_providers_that_never_answer_while_they_are_opened_leave_others_their_threads(
+    busy, broker, monkeypatch
+):
     """An institution may have many connections of its own; each takes a thread for as long as its host is silent."""
     gate, opening, lease = threading.Event(), [], busy.lease
 
@@ -295,7 +308,9 @@ def test_what_a_worker_alone_can_do_goes_to_its_lane_without_a_look_at_the_queue
     worker.run(lambda root: make_house(root, "nice").__name__)
     release = worker.run(lambda root: make_release(root["institutions"]["nice"]).path)
     worker.lanes.open = True
-    worker.enqueue_here("deliver", "/institutions/nice/brokers/fake")  # and nobody reads the queue here
+    worker.enqueue_here(
+        "deliver", "/institutions/nice/brokers/fake"
+    )  # and nobody reads the queue here
     eventually(lambda: state_of(worker, release) == states.SENT)
     worker.lanes.close()
     worker.lanes.join(10)

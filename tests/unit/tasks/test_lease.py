@@ -23,7 +23,9 @@ pytestmark = pytest.mark.usefixtures("house")
 
 
 def line(worker):
-    return worker.run(lambda root: (lambda line: (line.holder, line.machine, line.until))(find(root, PATH).line))
+    return worker.run(
+        lambda root: (lambda line: (line.holder, line.machine, line.until))(find(root, PATH).line)
+    )
 
 
 def set_line(worker, *values):
@@ -37,7 +39,9 @@ def set_line(worker, *values):
 # The record.
 
 
-def test_a_lease_that_a_clock_ahead_wrote_for_days_is_taken_once_nobody_renews_it(worker, monkeypatch):
+def test_a_lease_that_a_clock_ahead_wrote_for_days_is_taken_once_nobody_renews_it(
+    worker, monkeypatch
+):
     clock = [1000.0]
     monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
     set_line(worker, "other", "there", 2**40)
@@ -180,7 +184,9 @@ def test_a_lease_that_another_machine_holds_leaves_nothing_behind(worker, broker
         (UnknownAdapter("no add-on brings it"), "no add-on brings it"),
     ],
 )
-def test_a_session_that_cannot_be_opened_leaves_nothing_behind_but_the_reason(worker, broker, trouble, told):
+def test_a_session_that_cannot_be_opened_leaves_nothing_behind_but_the_reason(
+    worker, broker, trouble, told
+):
     broker.refuses_session = trouble
     open_files = len(os.listdir("/proc/self/fd"))
     for _ in range(3):
@@ -194,7 +200,9 @@ def test_a_session_that_cannot_be_opened_leaves_nothing_behind_but_the_reason(wo
     assert worker.run(lambda root: find(root, PATH).trouble) == ""
 
 
-def test_with_the_store_gone_once_the_session_is_open_no_session_is_left_behind(worker, broker, monkeypatch):
+def test_with_the_store_gone_once_the_session_is_open_no_session_is_left_behind(
+    worker, broker, monkeypatch
+):
     def away(*_arguments):
         raise OSError("no store")
 
@@ -219,7 +227,9 @@ def test_a_broker_without_a_session_needs_none(tmp_path):
 
 def test_what_a_crash_left_is_settled_before_anything_else(worker, broker, caplog):
     path = worker.run(lambda root: make_release(root["institutions"]["paris1"], 2).path)
-    worker.run(lambda root: setattr(find(root, path).handover, "claims", (((1,), NOW, "another machine"),)))
+    worker.run(
+        lambda root: setattr(find(root, path).handover, "claims", (((1,), NOW, "another machine"),))
+    )
     worker.lease(PATH)
     assert seen(worker, path) == {states.UNCERTAIN, states.QUEUED}
     assert "1 messages were left half way, 1 are uncertain" in caplog.text
@@ -291,7 +301,9 @@ def test_a_lease_is_renewed_while_it_is_held(worker, broker, monkeypatch):
     eventually(lambda: line(worker)[2] > until)
 
 
-def test_a_lease_is_renewed_and_the_line_looked_at_though_the_clock_is_set_back(worker, broker, monkeypatch):
+def test_a_lease_is_renewed_and_the_line_looked_at_though_the_clock_is_set_back(
+    worker, broker, monkeypatch
+):
     lease, now, looks = worker.lease(PATH), time.time(), []
     monkeypatch.setattr(lease, "_look", looks.append)
     monkeypatch.setattr(time, "time", lambda: now - 3600)
@@ -311,7 +323,9 @@ def test_a_lease_is_renewed_though_what_came_cannot_be_stored(worker, broker, mo
     eventually(lambda: line(worker)[2] > until)
 
 
-def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again(worker, broker, caplog):
+def test_a_lease_lost_to_another_machine_ends_its_session_and_is_asked_for_again(
+    worker, broker, caplog
+):
     lease = worker.lease(PATH)
     set_line(worker, "other", "there", 2**40)
     lease._renew(time.time())
@@ -331,7 +345,9 @@ def erase(worker):
     worker.run(lambda root: root["institutions"].remove("paris1") and None)
 
 
-def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(worker, broker, monkeypatch, caplog):
+def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(
+    worker, broker, monkeypatch, caplog
+):
     monkeypatch.setattr(module, "LOOK", 0)
     lease = worker.lease(PATH)
     erase(worker)
@@ -344,7 +360,10 @@ def test_a_connection_that_is_erased_ends_its_session_and_leaves_no_file(worker,
 
 
 def test_nothing_is_remembered_of_a_connection_that_is_gone(worker, broker):
-    worker.retries[PATH], worker.refused[PATH] = time.monotonic() + 30, ("edition", time.monotonic() + 30)
+    worker.retries[PATH], worker.refused[PATH] = (
+        time.monotonic() + 30,
+        ("edition", time.monotonic() + 30),
+    )
     worker.standing_by.add(PATH)
     erase(worker)
     worker.enqueue("deliver", PATH)
@@ -369,7 +388,11 @@ def test_a_connection_that_nobody_held_is_erased_without_a_trace(worker, broker)
 
 
 def test_files_of_others_whose_name_begins_alike_stay(tmp_path):
-    for name in ("institutions+paris1+brokers+a.lock", "institutions+paris10+brokers+a.lock", "brokers+paris1.lock"):
+    for name in (
+        "institutions+paris1+brokers+a.lock",
+        "institutions+paris10+brokers+a.lock",
+        "brokers+paris1.lock",
+    ):
         (tmp_path / "handover").mkdir(exist_ok=True)
         (tmp_path / "handover" / name).touch()
     files.forget_files(tmp_path, "/institutions/paris1")

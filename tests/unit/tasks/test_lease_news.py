@@ -37,7 +37,9 @@ def test_what_the_session_tells_is_stored_then_acknowledged(worker, broker):
 def test_a_reply_is_stored(worker, broker):
     worker.lease(PATH)
     broker.inbox.put([Reply(mobile(1), "Oui", "38000", NOW)], lambda: None)
-    replies = eventually(lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
+    replies = eventually(
+        lambda: worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01"))
+    )
     assert replies == [(NOW, mobile(1), "38000", "Oui")]
 
 
@@ -60,7 +62,10 @@ def test_parts_of_a_reply_are_joined_or_given_after_a_minute(worker, broker):
 
 
 def texts(worker):
-    return sorted(one[3] for one in worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01")))
+    return sorted(
+        one[3]
+        for one in worker.run(lambda root: root["institutions"]["paris1"].replies.of("2027-01"))
+    )
 
 
 def test_what_the_session_cannot_read_is_kept_sealed_then_acknowledged(worker, broker):
@@ -83,7 +88,9 @@ def test_a_receipt_before_the_answer_is_kept(worker, broker):
     eventually(lambda: seen(worker, path) == {states.DELIVERED})
 
 
-def test_a_receipt_parked_before_the_answer_finds_its_message_without_further_news(worker, broker, monkeypatch):
+def test_a_receipt_parked_before_the_answer_finds_its_message_without_further_news(
+    worker, broker, monkeypatch
+):
     monkeypatch.setattr("unisms.tasks.news.PATIENCE", 0)
 
     def meanwhile(message):
@@ -101,7 +108,9 @@ def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monke
     path = delivered(worker, broker)
 
     def came(root):
-        receipts.put_in_inbox(find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)])
+        receipts.put_in_inbox(
+            find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)]
+        )
 
     worker.run(came)
     lease = worker.lease(PATH)
@@ -112,7 +121,9 @@ def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monke
     lease._look(NOW)  # nothing came since
 
 
-def test_news_are_not_acknowledged_while_the_store_does_not_take_them(worker, broker, monkeypatch, caplog):
+def test_news_are_not_acknowledged_while_the_store_does_not_take_them(
+    worker, broker, monkeypatch, caplog
+):
     path = delivered(worker, broker)
     run, fails = worker.run, [True, True]
 
@@ -158,7 +169,9 @@ def test_what_came_before_the_end_is_stored_before_it(worker, broker, monkeypatc
     path = delivered(worker, broker)
     monkeypatch.setattr(module, "TICK", 10)
     acknowledged = broker.delivers()
-    broker.inbox.put([Receipt("unheard of", states.DELIVERED)], lambda: None)  # and does not delay it
+    broker.inbox.put(
+        [Receipt("unheard of", states.DELIVERED)], lambda: None
+    )  # and does not delay it
     began = time.monotonic()
     worker.lease(PATH).release()
     assert time.monotonic() - began < 1
@@ -166,7 +179,9 @@ def test_what_came_before_the_end_is_stored_before_it(worker, broker, monkeypatc
     assert seen(worker, path) == {states.DELIVERED}
 
 
-def test_with_the_store_away_for_good_a_lease_ends_all_the_same(worker, broker, monkeypatch, caplog):
+def test_with_the_store_away_for_good_a_lease_ends_all_the_same(
+    worker, broker, monkeypatch, caplog
+):
     caplog.set_level(logging.CRITICAL)
     delivered(worker, broker)
     lease = worker.lease(PATH)

@@ -31,15 +31,21 @@ def poison(monkeypatch):
     """Of the items that look well, the receipt with the id ``bad`` and the reply ``bad`` cannot be stored."""
 
     def apply(root, path, matched, replies, now, keys=(), apply=receipts.apply):
-        if any(one.receipt.id == "bad" for one in matched) or any(one.text == "bad" for one in replies):
+        if any(one.receipt.id == "bad" for one in matched) or any(
+            one.text == "bad" for one in replies
+        ):
             raise AttributeError("an item is in the way")
         return apply(root, path, matched, replies, now, keys)
 
     monkeypatch.setattr(receipts, "apply", apply)
 
 
-@pytest.mark.parametrize("unfit", [Receipt(1, states.DELIVERED), Receipt("a", "DELIVRD"), None, "news"])
-def test_what_is_not_as_promised_is_set_aside_and_told_once(worker, broker, campaign, unfit, caplog):
+@pytest.mark.parametrize(
+    "unfit", [Receipt(1, states.DELIVERED), Receipt("a", "DELIVRD"), None, "news"]
+)
+def test_what_is_not_as_promised_is_set_aside_and_told_once(
+    worker, broker, campaign, unfit, caplog
+):
     acknowledged = []
     broker.inbox.put([unfit, *broker.receipts(), unfit], lambda: acknowledged.append(1))
     eventually(lambda: acknowledged)
@@ -48,9 +54,14 @@ def test_what_is_not_as_promised_is_set_aside_and_told_once(worker, broker, camp
     assert caplog.text.count("not as promised") == 1
 
 
-def test_an_item_that_cannot_be_stored_blocks_nothing_that_comes_after_it(worker, broker, campaign, poison, caplog):
+def test_an_item_that_cannot_be_stored_blocks_nothing_that_comes_after_it(
+    worker, broker, campaign, poison, caplog
+):
     acknowledged = []
-    bad = [Receipt("bad", states.DELIVERED, msisdn=mobile(9)), Reply(mobile(1), "bad", "38000", NOW)]
+    bad = [
+        Receipt("bad", states.DELIVERED, msisdn=mobile(9)),
+        Reply(mobile(1), "bad", "38000", NOW),
+    ]
     broker.inbox.put([bad[0], *broker.receipts(), bad[1]], lambda: acknowledged.append(1))
     eventually(lambda: acknowledged, 6)
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
@@ -99,7 +110,9 @@ def test_while_the_store_is_away_nothing_is_set_aside(worker, broker, campaign, 
     assert kept(worker) == []
 
 
-def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(worker, broker, campaign, caplog):
+def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(
+    worker, broker, campaign, caplog
+):
     acknowledged = []
 
     def fails():
@@ -125,7 +138,9 @@ def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker,
     assert worker.run(lambda root: find(root, PATH).receipts_cover[0]) == "message"
 
 
-def test_a_receipt_of_no_message_that_is_known_is_kept_sealed_and_can_be_read_again(worker, broker, campaign):
+def test_a_receipt_of_no_message_that_is_known_is_kept_sealed_and_can_be_read_again(
+    worker, broker, campaign
+):
     reply = Reply(mobile(7), "id:x stat:DELIVRD", "36111", NOW)
     lone = Receipt("x", states.DELIVERED, "", mobile(7), otherwise=reply, of_form=True)
     broker.inbox.put([lone], lambda: None)

@@ -28,7 +28,9 @@ def test_a_task_is_read_as_it_was_written(args):
     assert (read.name, read.args, read.kwargs) == ("deliver", args, {})
 
 
-@pytest.mark.parametrize("odd", [message("deliver", object()), message("deliver", ["a"]), message("deliver", a=1)])
+@pytest.mark.parametrize(
+    "odd", [message("deliver", object()), message("deliver", ["a"]), message("deliver", a=1)]
+)
 def test_what_is_not_plain_is_not_queued(odd):
     with pytest.raises(TypeError, match="deliver takes only texts and numbers"):
         Letters("a secret").serialize(odd)

@@ -46,7 +46,9 @@ def test_a_machine_that_is_new_asks_nothing(worker, var):
     assert memory.compare(worker) is False
 
 
-@pytest.mark.parametrize("spoilt", ["", "{}", "[]", '{"generation": 1}', "null", '{"generation": "a", "beat": "x"}'])
+@pytest.mark.parametrize(
+    "spoilt", ["", "{}", "[]", '{"generation": 1}', "null", '{"generation": "a", "beat": "x"}']
+)
 def test_a_note_that_cannot_be_read_is_none(worker, var, spoilt):
     (var / "handover" / memory.FILE).write_text(spoilt)
     assert memory.read(var) is None

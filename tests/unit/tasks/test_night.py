@@ -64,7 +64,9 @@ def test_the_night_forgets_and_packs(worker, packed):
 
 
 @pytest.mark.parametrize("part", ["forget_of", "erase_some"])
-def test_what_breaks_in_one_institution_leaves_the_others_their_night(worker, packed, monkeypatch, caplog, part):
+def test_what_breaks_in_one_institution_leaves_the_others_their_night(
+    worker, packed, monkeypatch, caplog, part
+):
     """The one that breaks comes first."""
     room = {"forget_of": night.upkeep, "erase_some": night.retention}[part]
     whole = getattr(room, part)
@@ -122,12 +124,18 @@ EARLY = NOW - NOW % DAY + upkeep.NIGHT - 60  # a minute before ten past three, U
     [
         ([EARLY], [False]),  # a new store
         ([EARLY - DAY, EARLY, EARLY + 60, EARLY + 120], [False, True, True, False]),
-        ([EARLY, EARLY + 9 * 3600, EARLY + 10 * 3600], [False, True, False]),  # off during the night, or a jump ahead
+        (
+            [EARLY, EARLY + 9 * 3600, EARLY + 10 * 3600],
+            [False, True, False],
+        ),  # off during the night, or a jump ahead
         # a leap; and back, in the same night or the next one; some hours only
         ([EARLY, EARLY + 120, EARLY + 4 * DAY, EARLY + 180], [False, True, False, False]),
         ([EARLY, EARLY + 120, EARLY + 4 * DAY, EARLY + DAY + 60], [False, True, False, True]),
         ([EARLY, EARLY + 120, EARLY + 20 * 3600, EARLY + 180], [False, True, False, False]),
-        ([EARLY, EARLY + 120, EARLY + 60, EARLY + 120], [False, True, False, False]),  # back a little
+        (
+            [EARLY, EARLY + 120, EARLY + 60, EARLY + 120],
+            [False, True, False, False],
+        ),  # back a little
     ],
 )
 def test_each_night_is_begun_once_whatever_the_clock_did(worker, asked_at, begins):
@@ -187,13 +195,20 @@ def test_every_machine_clears_its_own_files_away(worker):
 def test_each_hour_yesterdays_files_are_erased(worker, monkeypatch):
     def upload(root, name):
         folder = root["institutions"][name]["imports"]
-        return path_of(folder.add(dated_name(folder, NOW - DAY - 1), Import("a.csv", b"A", "lib", NOW - DAY - 1)))
+        return path_of(
+            folder.add(
+                dated_name(folder, NOW - DAY - 1), Import("a.csv", b"A", "lib", NOW - DAY - 1)
+            )
+        )
 
     paths = [worker.run(upload, name) for name in ("nice", "paris1")]
     monkeypatch.setattr(night.time, "time", lambda: NOW)
     worker.enqueue("clear_uploads")
     worker.drain()
-    assert [worker.run(lambda root, path=path: find(root, path).content()) for path in paths] == [b"", b""]
+    assert [worker.run(lambda root, path=path: find(root, path).content()) for path in paths] == [
+        b"",
+        b"",
+    ]
 
 
 def test_a_clock_that_is_ahead_erases_no_file_each_hour(worker):

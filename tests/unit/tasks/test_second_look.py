@@ -28,7 +28,10 @@ def keep(worker, *items):
 
 
 def kept(worker):
-    return [(one.what, bool(one.tried)) for _, one in worker.run(lambda root: unread.waiting(find(root, PATH)))]
+    return [
+        (one.what, bool(one.tried))
+        for _, one in worker.run(lambda root: unread.waiting(find(root, PATH)))
+    ]
 
 
 def inbox(worker):
@@ -95,7 +98,9 @@ def test_under_another_secret_nothing_is_read(worker, broker):
 
 
 def test_what_came_over_http_is_read_by_the_adapter_as_it_came(worker, broker):
-    request = HttpRequest("POST", {"id": "é"}, b"\xff{}", "application/json", {"authorization": "secret"})
+    request = HttpRequest(
+        "POST", {"id": "é"}, b"\xff{}", "application/json", {"authorization": "secret"}
+    )
     broker.read_receipts = lambda asked: [Receipt(asked.fields["id"], states.DELIVERED)]
     broker.read_replies = lambda asked: [] if asked == request._replace(headers={}) else 1 // 0
     item = unread.of_request(request)

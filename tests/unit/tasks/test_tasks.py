@@ -31,7 +31,11 @@ def test_the_queue_may_be_in_memory():
     [
         ("redis://queue:6379/0", "PriorityRedisHuey", {"url": "redis://queue:6379/0"}),
         ("rediss://queue:6379/0", "PriorityRedisHuey", {"url": "rediss://queue:6379/0"}),
-        ("postgresql://queue/unisms", "PostgresHuey", {"dsn": "postgresql://queue/unisms", "connect_timeout": 5}),
+        (
+            "postgresql://queue/unisms",
+            "PostgresHuey",
+            {"dsn": "postgresql://queue/unisms", "connect_timeout": 5},
+        ),
     ],
 )
 def test_the_queue_may_be_a_server(monkeypatch, address, kind, options):
@@ -87,7 +91,9 @@ def test_a_task_of_an_add_on_is_given_the_worker_and_its_arguments(own):
         (ValueError("Jeanne Dupont"), "task sweep broke: ValueError"),
     ],
 )
-def test_what_a_task_raises_is_told_in_the_log_without_what_it_says_of_people(own, monkeypatch, caplog, error, told):
+def test_what_a_task_raises_is_told_in_the_log_without_what_it_says_of_people(
+    own, monkeypatch, caplog, error, told
+):
     def fail(*_):
         raise error
 

@@ -24,7 +24,9 @@ def house(worker):
 def ask(root, path=PATH):
     """As somebody does who presses the button, some time after the last try."""
     found = find(root, path)
-    connections.ask_for_try(found, max(int(time.time()), found.tested[0] + 1 if found.tested else 0))
+    connections.ask_for_try(
+        found, max(int(time.time()), found.tested[0] + 1 if found.tested else 0)
+    )
 
 
 def tried(worker, path=PATH):
@@ -65,7 +67,9 @@ def test_an_adapter_that_nobody_brings_is_a_fault(worker):
 def test_what_somebody_proposes_is_tried_and_the_connection_left_as_it_is(worker, broker):
     def propose(root):
         draft = BrokerConnection("Fake", "fake", {"key": "another"})
-        return proposals.start(find(root, "/institutions/paris1"), Proposal(PATH, "admin", int(time.time()), draft))
+        return proposals.start(
+            find(root, "/institutions/paris1"), Proposal(PATH, "admin", int(time.time()), draft)
+        )
 
     name = worker.run(propose)
     worker.enqueue("try_proposal", "/institutions/paris1", name)
@@ -117,7 +121,12 @@ def test_a_broker_that_never_answers_is_not_waited_for(worker, broker, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"), [({"smsc": "Kannel", "milliseconds": 12}, "smsc Kannel, milliseconds 12"), (None, ""), (3, "3")]
+    ("facts", "words"),
+    [
+        ({"smsc": "Kannel", "milliseconds": 12}, "smsc Kannel, milliseconds 12"),
+        (None, ""),
+        (3, "3"),
+    ],
 )
 def test_facts_are_told_in_words(facts, words):
     assert trying.told(facts) == words
@@ -133,7 +142,9 @@ def test_asked_for_many_times_it_is_tried_once(worker, broker, monkeypatch):
     assert checks == [1]
 
 
-def test_what_a_try_said_is_not_told_of_settings_that_were_saved_meanwhile(worker, broker, monkeypatch):
+def test_what_a_try_said_is_not_told_of_settings_that_were_saved_meanwhile(
+    worker, broker, monkeypatch
+):
     def check():
         worker.run(lambda root: find(root, PATH).settings.update(host="another.example"))
 

@@ -21,7 +21,9 @@ LATE = MOMENT + 30 * 86400
 def broker(upgraded_house, monkeypatch):
     """A broker that obeys stands in for the simulated one of before."""
     broker = FakeBroker()
-    monkeypatch.setitem(upgraded_house.registry.factories, ("broker", "simulator"), lambda settings: broker)
+    monkeypatch.setitem(
+        upgraded_house.registry.factories, ("broker", "simulator"), lambda settings: broker
+    )
     return broker
 
 
@@ -113,7 +115,9 @@ def test_a_night_forgets_what_is_old_and_leaves_the_money_right(house):
     for name in ("paris1", "nice"):
         night.erase_texts(house.worker, name, LATE + 90 * 86400)
         assert house.run(ledgers.look, name).faults == []
-    assert house.run(lambda root: list(find(root, OWN).parked) + list(find(root, SHARED).parked)) == []
+    assert (
+        house.run(lambda root: list(find(root, OWN).parked) + list(find(root, SHARED).parked)) == []
+    )
     assert house.run(lambda root: find(root, house.campaigns()["closed"]).erased_at) > LATE
 
 

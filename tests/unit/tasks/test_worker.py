@@ -56,7 +56,9 @@ def test_what_raises_is_not_stored(worker):
     assert worker.run(title) == "unisms"
 
 
-@pytest.mark.parametrize("conflict", [ConflictError, ReadConflictError, transaction.interfaces.TransientError])
+@pytest.mark.parametrize(
+    "conflict", [ConflictError, ReadConflictError, transaction.interfaces.TransientError]
+)
 def test_a_conflict_is_tried_again(worker, no_sleep, conflict):
     tries = []
 
@@ -207,14 +209,18 @@ def test_a_stop_ends_all_sessions_at_the_same_time(worker, broker, monkeypatch):
     """One after the other, two slow providers took longer than a worker may take to end."""
     together = threading.Barrier(2)
     monkeypatch.setattr(broker, "close", lambda: together.wait(10))
-    other = worker.run(lambda root: path_of(make_connection(root["institutions"]["paris1"], "other")))
+    other = worker.run(
+        lambda root: path_of(make_connection(root["institutions"]["paris1"], "other"))
+    )
     leases = [worker.lease(PATH), worker.lease(other)]
     worker.close()
     assert not together.broken
     assert [lease.alive for lease in leases] == [False, False]
 
 
-def test_one_that_cannot_be_ended_keeps_neither_the_others_nor_the_loop(worker, broker, monkeypatch):
+def test_one_that_cannot_be_ended_keeps_neither_the_others_nor_the_loop(
+    worker, broker, monkeypatch
+):
     other = worker.run(lambda root: make_connection(root, "shared") and "/brokers/shared")
     lease, loop = worker.lease(PATH), worker.loop
     worker.lease(other)

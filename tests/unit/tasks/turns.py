@@ -10,11 +10,15 @@ PATH = "/institutions/paris1/brokers/fake"
 
 def released(worker, recipients=3, **fields):
     """The path of a campaign under way."""
-    return worker.run(lambda root: make_release(root["institutions"]["paris1"], recipients, **fields).path)
+    return worker.run(
+        lambda root: make_release(root["institutions"]["paris1"], recipients, **fields).path
+    )
 
 
 def rows(worker, path):
-    return worker.run(lambda root: {number: row[1] for number, row in find(root, path).stored_rows()})
+    return worker.run(
+        lambda root: {number: row[1] for number, row in find(root, path).stored_rows()}
+    )
 
 
 def seen(worker, path):
@@ -33,8 +37,16 @@ def deliver(worker):
 def queued(worker):
     """What this process does next; no other is asked to."""
     assert worker.huey.pending() == []
-    return [(task.name, *task.args) for when, task in tasks_here(worker) if when <= baton.time.monotonic()]
+    return [
+        (task.name, *task.args)
+        for when, task in tasks_here(worker)
+        if when <= baton.time.monotonic()
+    ]
 
 
 def scheduled(worker):
-    return [(task.name, *task.args) for when, task in tasks_here(worker) if when > baton.time.monotonic()]
+    return [
+        (task.name, *task.args)
+        for when, task in tasks_here(worker)
+        if when > baton.time.monotonic()
+    ]

@@ -14,7 +14,9 @@ def form_of(page, ending):
 
 
 def look(house, path, *names):
-    return house.run(lambda root: tuple(getattr(find(root, path.rstrip("/")), name) for name in names))
+    return house.run(
+        lambda root: tuple(getattr(find(root, path.rstrip("/")), name) for name in names)
+    )
 
 
 def settings_of(house, path):
@@ -22,7 +24,9 @@ def settings_of(house, path):
 
 
 def journal(house):
-    return house.run(lambda root: [(one.verb, one.path) for one in find(root, scenes.PARIS).audit.waiting()])
+    return house.run(
+        lambda root: [(one.verb, one.path) for one in find(root, scenes.PARIS).audit.waiting()]
+    )
 
 
 def kept(house, answer):

@@ -24,7 +24,9 @@ def path_of(answer):
 
 
 def preview(app, token, **fields):
-    return app.post("/institutions/paris1/campaigns/compose-preview", {"csrf_token": token, **fields})
+    return app.post(
+        "/institutions/paris1/campaigns/compose-preview", {"csrf_token": token, **fields}
+    )
 
 
 def receive(root, author="abenali", room="B12"):

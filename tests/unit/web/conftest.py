@@ -34,7 +34,9 @@ def register(house):
 
     def give(root):
         paris = find(root, scenes.PARIS)
-        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris["roles"].add(
+            "register", Role("Register", ["institution:view", "person:view", "person:manage"])
+        )
         paris.grants.give(f"{PERSON}mcomptes", "register")
         paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
 
@@ -54,7 +56,10 @@ def fake(house, monkeypatch):
     broker = FakeBroker()
     monkeypatch.setitem(house.registry.factories, ("broker", "fake"), lambda settings: broker)
     house.run(
-        lambda root: find(root, BROKERS).add("fake", BrokerConnection("Fake", "fake", {"key": "secret"})) and None
+        lambda root: (
+            find(root, BROKERS).add("fake", BrokerConnection("Fake", "fake", {"key": "secret"}))
+            and None
+        )
     )
     return broker
 

@@ -24,7 +24,9 @@ def upload(app, content, name="prêts.csv", status=303):
 
 def text(page):
     """What the page says, its typography made plain."""
-    return unescape(page.text).translate({ord("\N{NARROW NO-BREAK SPACE}"): " ", ord("\xa0"): " ", ord("’"): "'"})
+    return unescape(page.text).translate(
+        {ord("\N{NARROW NO-BREAK SPACE}"): " ", ord("\xa0"): " ", ord("’"): "'"}
+    )
 
 
 def tick(form, *values):
@@ -32,7 +34,9 @@ def tick(form, *values):
     *boxes, other = form.fields["value-0"]
     for box in boxes:
         box.checked = box._value in values
-    other.value = next((value for value in values if value not in [box._value for box in boxes]), "")
+    other.value = next(
+        (value for value in values if value not in [box._value for box in boxes]), ""
+    )
 
 
 def choices(page):

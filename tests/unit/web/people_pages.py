@@ -6,7 +6,12 @@ from unisms.model.folder import find
 
 PEOPLE = "/institutions/paris1/people/"
 HUGO = f"{PEOPLE}hmarchand"
-BOB = {"uid": "Bob.Martin", "name": "Bob  Martin", "msisdn": "06 39 98 77 77", "email": "bob@univ.example"}
+BOB = {
+    "uid": "Bob.Martin",
+    "name": "Bob  Martin",
+    "msisdn": "06 39 98 77 77",
+    "email": "bob@univ.example",
+}
 
 
 def person(house, uid="hmarchand"):

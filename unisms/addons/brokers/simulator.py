@@ -89,7 +89,9 @@ class SimulatedBroker:
                 journal.returned([other.reference for other in messages[position + 1 :]])
                 raise BrokerUnavailable("the simulated link is lost")
             if ending == "905":
-                journal.answered([Acceptance(message.reference, cause=causes.NUMBER_INVALID, code="0x0000000b")])
+                journal.answered(
+                    [Acceptance(message.reference, cause=causes.NUMBER_INVALID, code="0x0000000b")]
+                )
             elif ending == "912" and message.reference not in self._once:
                 self._once.add(message.reference)
                 journal.returned([message.reference])
@@ -111,7 +113,9 @@ class SimulatedBroker:
         if ending == "908":
             self._tell(self.delay * 2, receipt)
         if ending == "914":
-            self._tell(self.delay, Reply(message.msisdn, "STOP", message.sender_id, int(self._clock.now())))
+            self._tell(
+                self.delay, Reply(message.msisdn, "STOP", message.sender_id, int(self._clock.now()))
+            )
 
     def _tell(self, delay, news):
         self._clock.after(delay, lambda: self._inbox.put([news], _nothing))

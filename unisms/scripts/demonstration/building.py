@@ -45,7 +45,9 @@ def build(connection, worker, password, now):
     root.demonstration = True
     term = Term(now)
     begun = term.at(13, "8:30")
-    root["brokers"].add("commun", furnishing.simulated("Simulateur commun (rien ne part)", 200, begun))
+    root["brokers"].add(
+        "commun", furnishing.simulated("Simulateur commun (rien ne part)", 200, begun)
+    )
     hashed = passwords.hash_password(password)  # once: it takes its time, and is the same for all
     root.passwords[universities.OPERATOR] = hashed
     journal.write(root, "operator.added", "", begun, after={"uid": universities.OPERATOR})
@@ -76,9 +78,12 @@ def _live(root, worker, persons, term, now):
             carrier = Carrier(simulator, path, folder / str(number), worker.machine)
             carriers[path] = stack.enter_context(closing(carrier))
         houses = {
-            name: House(root, root["institutions"][name], persons[name], carriers) for name in root["institutions"]
+            name: House(root, root["institutions"][name], persons[name], carriers)
+            for name in root["institutions"]
         }
-        scenes = [scene for name, house in houses.items() for scene in STORIES[name](house, term, now)]
+        scenes = [
+            scene for name, house in houses.items() for scene in STORIES[name](house, term, now)
+        ]
         for scene in sorted(scenes, key=lambda scene: scene.at):
             scene.act()
     _answer_nobody(root, term)

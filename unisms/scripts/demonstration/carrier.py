@@ -90,7 +90,9 @@ class Carrier:
         with suppress(BrokerUnavailable):  # what it gave back is claimed again
             self.broker.send(batch.messages, self.journal)
         outcome = self.journal.outcome()
-        untold = settlement.settle_batch(root, self.path, batch.campaign, batch.numbers, outcome, self.now)
+        untold = settlement.settle_batch(
+            root, self.path, batch.campaign, batch.numbers, outcome, self.now
+        )
         self.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
         self._store(root)
 

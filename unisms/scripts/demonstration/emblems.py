@@ -56,9 +56,16 @@ def _drawn(is_inside, colour):
 def _share(is_inside, column, line):
     """How much of a pixel is inside, from 0 to 255."""
     steps = [(step + 0.5) / FINE for step in range(FINE)]
-    points = [(2 * (column + x) / SIZE - 1, 2 * (line + y) / SIZE - 1) for x in steps for y in steps]
+    points = [
+        (2 * (column + x) / SIZE - 1, 2 * (line + y) / SIZE - 1) for x in steps for y in steps
+    ]
     return 255 * sum(is_inside(*point) for point in points) // len(points)
 
 
 def _chunk(kind, content):
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )

@@ -27,7 +27,9 @@ def open_university(root, university, persons, hashed, now):
     opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
     institution, _ = institutions.add(root, opening, now)
     for resource in (root["institutions"], institution):
-        journal.write(resource, "institution.opened", OPERATOR, now, after={"name": university.name})
+        journal.write(
+            resource, "institution.opened", OPERATOR, now, after={"name": university.name}
+        )
     institution.accent = university.accent
     show_logo(institution, EMBLEMS[university.name](university.accent))
     _enrol(institution, university, persons, hashed)

@@ -28,7 +28,9 @@ def overdue(people, day):
     file = io.StringIO()
     lines = csv.writer(file, delimiter=";", lineterminator="\r\n")
     lines.writerow(TITLES)
-    lines.writerows(_line(number, person, day) for number, person in enumerate([*people, people[0]]))
+    lines.writerows(
+        _line(number, person, day) for number, person in enumerate([*people, people[0]])
+    )
     return file.getvalue().encode()
 
 

@@ -6,9 +6,13 @@ from typing import NamedTuple
 from unisms.scripts.demonstration.house import CHECKED, DRAFT, PAUSED, STOPPED, Message
 
 FRESH = 2 * 3600  # seconds: a file is kept for a day, so it is never older than this
-L1, L2, L3, M1 = (("group", name) for name in ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit"))
+L1, L2, L3, M1 = (
+    ("group", name) for name in ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
+)
 DELEGATES, STAFF = ("group", "delegues"), ("group", "personnels")
-BIOLOGY, CHEMISTRY, READERS = (("group", name) for name in ("l2-biologie", "m1-chimie", "lecteurs-sciences"))
+BIOLOGY, CHEMISTRY, READERS = (
+    ("group", name) for name in ("l2-biologie", "m1-chimie", "lecteurs-sciences")
+)
 
 
 class Scene(NamedTuple):
@@ -25,7 +29,9 @@ def pantheon(house, term, now):
     yield act(term.at(12, "9:30"), "decide", "BUEtoile", "authorised")
     yield act(term.at(12, "9:35"), "decide", "ScolEtoile", "accepted")
     yield act(term.at(12, "10:10"), "receive", "retards.csv", "l1-histoire", "abenali")
-    yield act(term.at(9, "15:10"), "rewrite", "bibliotheques", "reservation", RESERVATION, "abenali")
+    yield act(
+        term.at(9, "15:10"), "rewrite", "bibliotheques", "reservation", RESERVATION, "abenali"
+    )
     yield act(term.at(8, "16:05"), "answer", 171, "Bonne nouvelle, merci.", "BUEtoile")
     yield act(term.at(7, "11:20"), "answer", 3, "Merci, bien reçu", "ScolEtoile")
     yield act(term.at(7, "11:42"), "answer", 18, "Le TD de 16h est aussi déplacé ?", "ScolEtoile")
@@ -33,7 +39,13 @@ def pantheon(house, term, now):
     yield act(term.at(6, "9:05"), "grant", "scd", 500)
     yield act(term.at(4, "10:31"), "answer", 90, "OK", "ScolEtoile")
     yield act(term.at(2, "17:02"), "answer", 12, "Stop svp, je ne suis plus inscrit", "BUEtoile")
-    yield act(max(term.ago(75), now - FRESH), "receive", "retards de la semaine.csv", "l3-histoire", "abenali")
+    yield act(
+        max(term.ago(75), now - FRESH),
+        "receive",
+        "retards de la semaine.csv",
+        "l3-histoire",
+        "abenali",
+    )
 
 
 def anges(house, term, _now):
@@ -52,7 +64,9 @@ def _scene(house, at, act, *args, **options):
     return Scene(at, partial(getattr(house, act), *args, now=at, **options))
 
 
-RESERVATION = "Bonjour [Nom], le document réservé vous attend à l'accueil de la bibliothèque jusqu'au [date]."
+RESERVATION = (
+    "Bonjour [Nom], le document réservé vous attend à l'accueil de la bibliothèque jusqu'au [date]."
+)
 STAFF_CLOSING = "Fermeture de la bibliothèque"
 
 

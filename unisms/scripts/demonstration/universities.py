@@ -181,10 +181,22 @@ class Login(NamedTuple):
 #: the same persons in each university
 STAFF = {
     "zlefevre": Login("Zoé Lefèvre", "sender", "secretary: writes to a few people or a group"),
-    "abenali": Login("Anaïs Benali", "group_sender", "librarian: writes to groups, and to the people of a file"),
-    "krenard": Login("Karim Renard", "group_sender", "sports office: the account sport pays", "accounts/sport"),
-    "sdiallo": Login("Sofiane Diallo", "subscriber", "student at the library's desk: sends templates", "", "moniteurs"),
-    "mcomptes": Login("Malik Roux", "account_manager", "accountant: gives credit, reads the ledgers"),
+    "abenali": Login(
+        "Anaïs Benali", "group_sender", "librarian: writes to groups, and to the people of a file"
+    ),
+    "krenard": Login(
+        "Karim Renard", "group_sender", "sports office: the account sport pays", "accounts/sport"
+    ),
+    "sdiallo": Login(
+        "Sofiane Diallo",
+        "subscriber",
+        "student at the library's desk: sends templates",
+        "",
+        "moniteurs",
+    ),
+    "mcomptes": Login(
+        "Malik Roux", "account_manager", "accountant: gives credit, reads the ledgers"
+    ),
     "admin": Login("Jeanne Fontaine", "administrator", "administrator: all of this university"),
 }
 

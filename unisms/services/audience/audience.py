@@ -76,7 +76,10 @@ def _group(institution, name, wanted, today):
     groups, people = institution["groups"], institution["people"]
     if name not in groups:
         raise AudienceGone
-    named = sorted((template.fold(people[uid].name) if uid in people else uid, uid) for uid in members(groups, name))
+    named = sorted(
+        (template.fold(people[uid].name) if uid in people else uid, uid)
+        for uid in members(groups, name)
+    )
     for _, uid in named:
         yield from _person(institution, uid, wanted, today, source=groups[name].title)
 
@@ -198,9 +201,13 @@ class _Freezing:
     def __init__(self, text, alphabet, tariff):
         self.text, self.alphabet, self.tariff = text, alphabet, tariff
         self.complete = not text.unknown  # every placeholder has a column
-        self.ample = TOO_LONG // max(1, len(text.slots))  # characters of values that cannot become a long text
+        self.ample = TOO_LONG // max(
+            1, len(text.slots)
+        )  # characters of values that cannot become a long text
         self.seen = set()
-        self.long_values = Counter()  # column -> rows in which its value is longer than a blank takes
+        self.long_values = (
+            Counter()
+        )  # column -> rows in which its value is longer than a blank takes
         self.free_values = 0  # messages that leave with such a value
         self.aside, self.histogram = Counter(), Counter()
         self.abroad = Counter()  # millionths of a euro -> segments to foreign numbers at that price
@@ -237,7 +244,9 @@ class _Freezing:
     def _unfit(self, recipient):
         if recipient.msisdn in self.seen:
             return causes.DUPLICATE
-        if not (self.complete and all(map(str.strip, recipient.values))) and self.text.missing(recipient.values):
+        if not (self.complete and all(map(str.strip, recipient.values))) and self.text.missing(
+            recipient.values
+        ):
             return causes.EMPTY_PLACEHOLDER
         if self.limited and self._is_free(recipient.values):
             self.long_values.update(self._long(recipient.values))
@@ -252,7 +261,11 @@ class _Freezing:
         """The columns whose value is longer than a blank takes, or has several lines."""
         used = {column for _, column in self.text.slots}
         named = enumerate(zip(self.text.names, map(str.strip, values), strict=False))
-        return [name for column, (name, value) in named if column in used and (len(value) > BLANK or "\n" in value)]
+        return [
+            name
+            for column, (name, value) in named
+            if column in used and (len(value) > BLANK or "\n" in value)
+        ]
 
     def _count(self, number, recipient, encoded):
         self.histogram[encoded.segments] += 1

@@ -40,7 +40,9 @@ def first_people(institution, audience, columns=()):
     """Look at the ``First`` of the persons and groups of an audience that exists, in the order in
     which they will be listed; of very many, at those whose uids come first."""
     chosen = [pair for pair in audience if pair[0] in ("group", "person")]
-    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))  # what is not looked at is not loaded
+    found = list(
+        islice(uids(institution, chosen), LOOKED_AT + 1)
+    )  # what is not looked at is not loaded
     if len(found) <= LOOKED_AT:
         return First(tuple(expand(institution, chosen, columns, None)), all=True)
     persons = [("person", uid) for uid in found[:LOOKED_AT]]
@@ -60,11 +62,15 @@ def glance(institution, audience, tariff, *, people=None, discreet=False):
     untold = causes.OF_PEOPLE if discreet else ()
     parts.append(_looked_at(expand(institution, typed, (), None), but=untold))
     start = home_of(institution.country).start  # whose price is taken where no number is known
-    parts += [_file(institution["imports"][name], start) for kind, name in audience if kind == "import"]
+    parts += [
+        _file(institution["imports"][name], start) for kind, name in audience if kind == "import"
+    ]
     countries = sum((part.countries for part in parts), Counter()) or {start: 1}
     aside = sum((part.aside for part in parts), Counter()).most_common()
     exact = all(part.exact for part in parts) and sum(part.people > 0 for part in parts) <= 1
-    return Glance(sum(part.people for part in parts), tuple(aside), _average(countries, tariff), exact)
+    return Glance(
+        sum(part.people for part in parts), tuple(aside), _average(countries, tariff), exact
+    )
 
 
 def _people(institution, audience, first):
@@ -72,7 +78,9 @@ def _people(institution, audience, first):
     if first.all:
         return part
     people = len(set(uids(institution, audience)))
-    countries = Counter({start: Fraction(count * people, part.people) for start, count in part.countries.items()})
+    countries = Counter(
+        {start: Fraction(count * people, part.people) for start, count in part.countries.items()}
+    )
     return _Part(people, countries, Counter(), exact=False)
 
 

@@ -16,7 +16,9 @@ def exists(institution, kind, name):
 
 def may_use(institution, kind, name, by):
     """Whether the person ``by`` may write to this: a file of people is its author's alone."""
-    return exists(institution, kind, name) and (kind != "import" or institution["imports"][name].author == by)
+    return exists(institution, kind, name) and (
+        kind != "import" or institution["imports"][name].author == by
+    )
 
 
 def may_keep(institution, pair, by, campaign=None):
@@ -30,7 +32,11 @@ def columns_for(institution, pairs, by, campaign=None):
     else, which a ``campaign`` has, only those that its text uses: what else is in the file stays its author's."""
     own = [pair for pair in pairs if may_use(institution, *pair, by)]
     others = [pair for pair in pairs if pair not in own]
-    used = template.columns_used(campaign.text, audience.columns_of(institution, others)) if campaign else ()
+    used = (
+        template.columns_used(campaign.text, audience.columns_of(institution, others))
+        if campaign
+        else ()
+    )
     return tuple(dict.fromkeys((*audience.columns_of(institution, own), *used)))
 
 

@@ -31,7 +31,11 @@ def undecided(campaign, today):
     """
     records = files(campaign)
     doubts = [found for record in records for found in importing.undecided(record, today)]
-    unread = [(line, cells[doubt.column]) for line, cells, doubt in doubts if doubt.reason == selecting.DATE_UNREADABLE]
+    unread = [
+        (line, cells[doubt.column])
+        for line, cells, doubt in doubts
+        if doubt.reason == selecting.DATE_UNREADABLE
+    ]
     counts = (len(unread), len(doubts) - len(unread), *(unread[:1] or [()]))
     return (("files", (sum(len(record.rows) for record in records), *counts)),)
 
@@ -60,7 +64,9 @@ def told(campaign):
 
 def notices(campaign):
     """Return the notices of the files about what is no line of theirs, as triples of code, count and example."""
-    return [notice for record in files(campaign) for notice in record.notices if notice[0] in NO_LINES]
+    return [
+        notice for record in files(campaign) for notice in record.notices if notice[0] in NO_LINES
+    ]
 
 
 NO_LINES = (

@@ -27,7 +27,9 @@ def columns(campaign):
         return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])
     titles = tuple(dict.fromkeys(title for record in records for title in record.columns))
     found = _Found(campaign, records)
-    return Columns(titles, lambda number: tuple(map(found.cells(number).get, titles, [""] * len(titles))))
+    return Columns(
+        titles, lambda number: tuple(map(found.cells(number).get, titles, [""] * len(titles)))
+    )
 
 
 def _stands(record, campaign):
@@ -48,7 +50,11 @@ def persons(campaign):
         if shown.typed or shown.source.isdecimal():
             return ""
         known = by_name.get(shown.who, ())
-        same = [uid for uid in known if people[uid].msisdn == shown.row.msisdn] if len(known) > 1 else known
+        same = (
+            [uid for uid in known if people[uid].msisdn == shown.row.msisdn]
+            if len(known) > 1
+            else known
+        )
         return same[0] if len(same) == 1 else ""
 
     return found
@@ -59,7 +65,9 @@ class _Found:
 
     def __init__(self, campaign, records):
         self.campaign, self.records = campaign, records
-        self.alone = len(campaign.audience) == 1  # else a line may be another file's, or the title of a group
+        self.alone = (
+            len(campaign.audience) == 1
+        )  # else a line may be another file's, or the title of a group
 
     def cells(self, number):
         """Return the cells of the row by title, none if it is of no file."""

@@ -53,7 +53,9 @@ def trouble_of(connection):
     """Why nothing leaves: since when, a code, and what the adapter says; ``None`` where all is well. What was written
     down is over once a later try works and nothing waits."""
     at, works = connection.tested[:2] if connection.tested else (0, False)
-    if connection.trouble and not (works and at >= connection.trouble_at and not connection.line.waiting):
+    if connection.trouble and not (
+        works and at >= connection.trouble_at and not connection.line.waiting
+    ):
         return connection.trouble_at, connection.trouble_kind, connection.trouble
     held = holds.of_all(connection)
     return held and (held.since, "held", " ".join(held.answer).strip())
@@ -116,6 +118,11 @@ def usable(institution):
     """The broker usable that this institution may use, its own first: ``{path: connection}``."""
     root = root_of(institution)
     found = {}
-    for owner, path in ((institution, f"/institutions/{institution.__name__}/brokers"), (root, "/brokers")):
-        found.update({f"{path}/{name}": connection for name, connection in owner["brokers"].items()})
+    for owner, path in (
+        (institution, f"/institutions/{institution.__name__}/brokers"),
+        (root, "/brokers"),
+    ):
+        found.update(
+            {f"{path}/{name}": connection for name, connection in owner["brokers"].items()}
+        )
     return found

@@ -81,7 +81,9 @@ def release(connection, *paths):
     """End the holds of these paths. With the one of all campaigns end those that the same answer brought about."""
     ended = [hold for hold in connection.held() if hold.path in paths]
     answers = {hold.answer for hold in ended if not hold.path}
-    connection.end_holds(hold.path for hold in connection.held() if hold in ended or hold.answer in answers)
+    connection.end_holds(
+        hold.path for hold in connection.held() if hold in ended or hold.answer in answers
+    )
 
 
 def release_taken(root, at, path):

@@ -25,7 +25,9 @@ def start(owner, proposal):
 def find(owner, name, place, by):
     """The proposal that ``by`` made for ``place``, or ``None``: it is somebody else's, or decided, or too old."""
     proposal = (owner.proposals or {}).get(name)
-    return proposal if proposal is not None and (proposal.place, proposal.by) == (place, by) else None
+    return (
+        proposal if proposal is not None and (proposal.place, proposal.by) == (place, by) else None
+    )
 
 
 def end(owner, name):

@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from unisms.model.connections import AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
 from unisms.sms import msisdn, states
-from unisms.sms.sender_id import FINE, GENERIC, REGISTERED, Verdict, is_number, looks_like, problem_of, verdict
+from unisms.sms.sender_id import (
+    FINE,
+    GENERIC,
+    REGISTERED,
+    Verdict,
+    is_number,
+    looks_like,
+    problem_of,
+    verdict,
+)
 
 MOST_WAITING = 10  # that an institution may have waiting for a decision on one connection
 MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
@@ -55,7 +64,11 @@ def ask(connection, institution, word, by, now):
 def decide(connection, known, state, by, now, note=""):
     """Accept, authorise or refuse a sender ID, perhaps otherwise than before."""
     connection.put_sender(known._replace(state=state, at=now, by=by, note=note))
-    refused = [one for one in connection.senders() if one.state == REFUSED and one.institution == known.institution]
+    refused = [
+        one
+        for one in connection.senders()
+        if one.state == REFUSED and one.institution == known.institution
+    ]
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
 
@@ -93,7 +106,9 @@ def standing(connection, one, country):
 def owners_alike(connection, one):
     """Return the names of the other institutions whose sender ID looks like this one, where it is usable."""
     others = (other for other in connection.senders() if other.institution != one.institution)
-    alike = (other for other in others if other.state in USABLE and looks_like(other.word, one.word))
+    alike = (
+        other for other in others if other.state in USABLE and looks_like(other.word, one.word)
+    )
     return sorted({other.institution for other in alike})
 
 

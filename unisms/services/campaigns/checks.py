@@ -28,7 +28,9 @@ def prepare(root, path, now, *, limited=False, room=0):
     connection = find(root, campaign.connection)
     today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
     try:
-        wanted = template.columns_used(campaign.text, audience.columns_of(institution, campaign.audience))
+        wanted = template.columns_used(
+            campaign.text, audience.columns_of(institution, campaign.audience)
+        )
         recipients = audience.expand(institution, campaign.audience, wanted, today)
         audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
     except audience.EmptyAudience:

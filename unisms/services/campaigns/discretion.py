@@ -41,7 +41,10 @@ def brought(campaign):
 
 def told(counts, secret):
     """The counts by cause as they are told, in steps of five where they are ``secret``."""
-    shown = {cause: count - count % ENOUGH if cause in secret else count for cause, count in counts.items()}
+    shown = {
+        cause: count - count % ENOUGH if cause in secret else count
+        for cause, count in counts.items()
+    }
     return {cause: count for cause, count in shown.items() if count}
 
 
@@ -54,7 +57,10 @@ def check_of(campaign):
     counts = {**check.set_aside, causes.DUPLICATE: check.merged}
     shown, aside = told(counts, secret), _Aside(campaign, secret)
     hidden = [one.row for one in aside.left_over(counts)]
-    segments, histogram = check.segments + sum(row.segments for row in hidden), Counter(check.histogram)
+    segments, histogram = (
+        check.segments + sum(row.segments for row in hidden),
+        Counter(check.histogram),
+    )
     histogram.update(row.segments for row in hidden)
     merged = shown.pop(causes.DUPLICATE, 0)
     return check._replace(
@@ -74,7 +80,10 @@ def check_of(campaign):
 def people(campaign):
     """How many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
-    counts = {**dict(campaign.counted("set_aside", ())), causes.DUPLICATE: campaign.counted("merged")}
+    counts = {
+        **dict(campaign.counted("set_aside", ())),
+        causes.DUPLICATE: campaign.counted("merged"),
+    }
     return campaign.counted("recipients") + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
 
 
@@ -102,11 +111,18 @@ class _Aside:
             elif row.state != states.SET_ASIDE:
                 before, first = row, first or row
                 messages.setdefault(row.msisdn, row)
-        self.rows = {number: self._disguised(number, row, near or first, messages) for number, row, near in found}
+        self.rows = {
+            number: self._disguised(number, row, near or first, messages)
+            for number, row, near in found
+        }
 
     def _disguised(self, number, row, near, messages):
         size = self.size(number)
-        twin = messages.get(row.msisdn) if row.cause == causes.DUPLICATE and not self._is_checked else None
+        twin = (
+            messages.get(row.msisdn)
+            if row.cause == causes.DUPLICATE and not self._is_checked
+            else None
+        )
         if twin is not None:
             return _Disguised(number, row.cause, twin, size)
         state = self._state(near)
@@ -121,7 +137,11 @@ class _Aside:
         if self._is_checked:
             return states.QUEUED
         if near is None:
-            waits = {states.SENDING: states.QUEUED, states.PAUSED: states.QUEUED, states.STOPPED: states.STOPPED}
+            waits = {
+                states.SENDING: states.QUEUED,
+                states.PAUSED: states.QUEUED,
+                states.STOPPED: states.STOPPED,
+            }
             near_state = waits.get(of_campaign)
         else:
             near_state = near.state
@@ -142,7 +162,11 @@ class _Aside:
         by_cause = {}
         for one in self.rows.values():
             by_cause.setdefault(one.cause, []).append(one)
-        return [one for cause, ones in by_cause.items() for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]]
+        return [
+            one
+            for cause, ones in by_cause.items()
+            for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]
+        ]
 
     def longest(self, check):
         """The longest text, as the check tells it: that of anybody who is listed as if it would be
@@ -212,9 +236,13 @@ def tally(campaign, tally):
     else:
         counts = {cause: count for cause, count in tally.aside.items() if cause in secret}
         found = aside.left_over({**counts, causes.DUPLICATE: campaign.counted("merged")})
-    shown = {cause: count for cause, count in tally.aside.items() if cause not in secret} | told(counts, secret)
+    shown = {cause: count for cause, count in tally.aside.items() if cause not in secret} | told(
+        counts, secret
+    )
     listed = Counter(one.row.state for one in found)
-    why = Counter(one.row.cause for one in found if one.row.state in (states.FAILED, states.EXPIRED))
+    why = Counter(
+        one.row.cause for one in found if one.row.state in (states.FAILED, states.EXPIRED)
+    )
     return tally._replace(
         total=tally.total + len(found),
         set_aside=sum(shown.values()),

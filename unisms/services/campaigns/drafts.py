@@ -26,7 +26,9 @@ def draft(institution, author, *, now, name="", **fields):
     campaign = Campaign(author, now)
     _fill(institution, campaign, fields, author)
     own_name = free_name(institution, now)
-    is_free = name[:8] == own_name[:8] and not any(name in taken for taken in _campaigns(institution))
+    is_free = name[:8] == own_name[:8] and not any(
+        name in taken for taken in _campaigns(institution)
+    )
     institution["campaigns"].add(name if is_free else own_name, campaign)
     campaign.list_anew()
     journal.act(campaign, now, author, "drafted")
@@ -95,7 +97,9 @@ def problems_of(institution, fields, by, campaign=None):
         problems.append(("audience", "empty"))
     elif not all(may_keep(institution, pair, by, campaign) for pair in fields["audience"]):
         problems.append(("audience", "unknown"))
-    elif unknown := template.unknown(text, columns_for(institution, fields["audience"], by, campaign)):
+    elif unknown := template.unknown(
+        text, columns_for(institution, fields["audience"], by, campaign)
+    ):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
     if fields.get("account") not in institution["accounts"]:
         problems.append(("account", "unknown"))
@@ -104,7 +108,9 @@ def problems_of(institution, fields, by, campaign=None):
     connection = usable(institution).get(fields.get("connection"))
     if connection is None:
         problems.append(("connection", "unknown"))
-    elif fields.get("sender_id") and fields["sender_id"] not in connection.accepted(institution.__name__):
+    elif fields.get("sender_id") and fields["sender_id"] not in connection.accepted(
+        institution.__name__
+    ):
         problems.append(("sender_id", "unknown"))
     return tuple(problems)
 

@@ -73,6 +73,9 @@ def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
     if plain_values:
         used = {column for _, column in compiled.slots}
         filled = compiled.render(
-            [simplify(value, ALPHABETS[alphabet]) if column in used else "" for column, value in enumerate(values)]
+            [
+                simplify(value, ALPHABETS[alphabet]) if column in used else ""
+                for column, value in enumerate(values)
+            ]
         )
     return filled, False

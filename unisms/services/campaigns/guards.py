@@ -119,7 +119,9 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
     allowed = of(institution, found, campaign.account)
     if allowed is None:
         raise BeyondLimit("account")
-    fields = {name: getattr(campaign, name) for name in ("text", "audience", "account", "sender_id")}
+    fields = {
+        name: getattr(campaign, name) for name in ("text", "audience", "account", "sender_id")
+    }
     wrong = problems(institution, found, fields)
     if wrong:
         raise BeyondLimit(BEYOND[wrong[0][0]])
@@ -148,7 +150,10 @@ def _may_address_kinds(institution, found, by, campaign):
     kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
     needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
     of_author = () if by == campaign.author else rights.held(institution, campaign.author)
-    return all(any(rights.may_somewhere(institution, of, one) for of in (found, of_author)) for one in needed)
+    return all(
+        any(rights.may_somewhere(institution, of, one) for of in (found, of_author))
+        for one in needed
+    )
 
 
 def refuse_trial(institution, found, by, account, segments, now):
@@ -167,5 +172,7 @@ def _refuse_today(limits, institution, by, segments, now):
 
 
 def _refuse_now(limits, institution, now):
-    if limits.hours and not any(within(hours, minute_of_day(institution, now)) for hours in limits.hours):
+    if limits.hours and not any(
+        within(hours, minute_of_day(institution, now)) for hours in limits.hours
+    ):
         raise BeyondLimit("hours", limits.hours[0])

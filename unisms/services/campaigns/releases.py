@@ -49,7 +49,9 @@ def release(campaign, by, now, *, to_nobody=False):
     account = payer_of(campaign)
     rely_on(institution, connection, account)
     campaign.agreed = tuple(billing.terms(institution, connection))
-    billing.reserve(account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now)
+    billing.reserve(
+        account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now
+    )
     campaign.sent_at = now
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)

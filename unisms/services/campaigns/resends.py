@@ -24,7 +24,11 @@ def resend_uncertain(campaign, by, now, before=None):
     numbers = uncertain_numbers(campaign) if before is None else _long_uncertain(campaign, before)
     if not numbers:
         return 0  # an empty reservation would take the key of the next one
-    institution, connection, account = institution_of(campaign), connection_of(campaign), payer_of(campaign)
+    institution, connection, account = (
+        institution_of(campaign),
+        connection_of(campaign),
+        payer_of(campaign),
+    )
     lives.refuse_held(root_of(institution))
     rely_on(institution, connection, account)
     again = [(campaign.row(number), campaign.values(number)) for number in numbers]
@@ -32,7 +36,10 @@ def resend_uncertain(campaign, by, now, before=None):
     cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
     billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
-    rows = [(first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None)) for i, (row, _) in enumerate(again)]
+    rows = [
+        (first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None))
+        for i, (row, _) in enumerate(again)
+    ]
     named = [(first + i, values) for i, (_, values) in enumerate(again)]
     give_up(campaign, numbers, now)
     campaign.freeze(rows, named)

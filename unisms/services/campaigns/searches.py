@@ -51,7 +51,9 @@ class Search:
         return {self._wanted.author, *(set.intersection(*named) if named else ())}
 
     def _has(self, told, word):
-        return f" {word}" in told.words or any(self._is_called(place, word) for place in told.places)
+        return f" {word}" in told.words or any(
+            self._is_called(place, word) for place in told.places
+        )
 
     def _is_called(self, place, word):
         kind, _, name = place.partition(":")
@@ -61,10 +63,14 @@ class Search:
         """The words of a group's title, a space before each."""
         if name not in self._titles:
             group = self._groups.get(name)
-            self._titles[name] = "".join(f" {word}" for word in words(group.title)) if group is not None else ""
+            self._titles[name] = (
+                "".join(f" {word}" for word in words(group.title)) if group is not None else ""
+            )
         return self._titles[name]
 
     def _namesakes(self, word):
         if word not in self._called:
-            self._called[word] = self._people.with_word(word) if len(word) >= SHORTEST else frozenset()
+            self._called[word] = (
+                self._people.with_word(word) if len(word) >= SHORTEST else frozenset()
+            )
         return self._called[word]

@@ -15,7 +15,9 @@ _NUMBER = re.compile(r"(?:\d[\s().·+/-]*){8,}\d")  # nine digits, however they 
 def tells(campaign):
     """Whether the title repeats the campaign's text, or names a number or somebody it was sent to."""
     title = _words(campaign.title)
-    repeats = _repeats(title, _words(campaign.text)) or _repeats(_tail(campaign.title), _words(campaign.text))
+    repeats = _repeats(title, _words(campaign.text)) or _repeats(
+        _tail(campaign.title), _words(campaign.text)
+    )
     return bool(repeats or _NUMBER.search(campaign.title) or _names(title, campaign))
 
 

@@ -26,7 +26,9 @@ class Batch(NamedTuple):
     numbers: tuple
     messages: list
     pace: int  #: messages per second at most; 0: no limit
-    held: Hold | None = None  #: what holds this campaign back: these few messages try whether it is over
+    held: Hold | None = (
+        None  #: what holds this campaign back: these few messages try whether it is over
+    )
 
 
 def claim_batch(root, path, limit, machine, now, holder=None):
@@ -43,7 +45,9 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     if lives.is_held(root):
         return None
     limit, kept = min(limit, connection.pace or limit), holds.by_path(connection)
-    for campaign_path in connection.in_turn(lambda institution: policies.refuses_now(find(root, institution), now)):
+    for campaign_path in connection.in_turn(
+        lambda institution: policies.refuses_now(find(root, institution), now)
+    ):
         campaign = find(root, campaign_path)
         most, held = holds.limit_of(kept, campaign_path, limit, now)
         if not most:
@@ -97,7 +101,11 @@ def _take(campaign, limit):
     """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
     handover, numbers = campaign.handover, []
     if handover.returned:
-        again = [number for number in handover.returned if campaign.stored_row(number)[1] == states.QUEUED]
+        again = [
+            number
+            for number in handover.returned
+            if campaign.stored_row(number)[1] == states.QUEUED
+        ]
         handover.returned, numbers = tuple(again[limit:]), again[:limit]
         if len(numbers) == limit:
             return tuple(numbers)
@@ -117,7 +125,12 @@ def messages_of(campaign, numbers):
     """The messages of these rows, personalised."""
     render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
     return [
-        Outgoing(f"{name}.{number}", campaign.stored_row(number)[0], render(campaign.values(number)), sender_id)
+        Outgoing(
+            f"{name}.{number}",
+            campaign.stored_row(number)[0],
+            render(campaign.values(number)),
+            sender_id,
+        )
         for number in numbers
     ]
 

@@ -16,7 +16,11 @@ def close_if_due(root, path, now):
     """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
     One that is gone is not."""
     campaign = look_up(root, path)
-    if campaign is None or campaign.state not in (states.SENT, states.STOPPED) or campaign.handover.claims:
+    if (
+        campaign is None
+        or campaign.state not in (states.SENT, states.STOPPED)
+        or campaign.handover.claims
+    ):
         return False
     moments.redate_campaign(root, campaign, now)
     late = now >= campaign.ended_at + LATEST and days.may_erase(root, now)
@@ -29,7 +33,9 @@ def close_if_due(root, path, now):
 def is_stranded(campaign, connection):
     """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at the moment of the
     release. No message of it leaves, and no news come (before 2026-12; since then the two conflict)."""
-    return states.STAGES[campaign.state].is_open and (connection is None or campaign.path not in connection.open)
+    return states.STAGES[campaign.state].is_open and (
+        connection is None or campaign.path not in connection.open
+    )
 
 
 def stop(campaign, connection, by, now):

@@ -18,7 +18,11 @@ def fault(item):
     """The name of the first field that is not as ``ports`` promises; empty where all is well. Stored, such an item
     would be in the way of all that come after it."""
     if isinstance(item, Receipt):
-        return "" if _is_usual(item) else _not_text(item, "cause", "otherwise", "of_form") or _fault_of_receipt(item)
+        return (
+            ""
+            if _is_usual(item)
+            else _not_text(item, "cause", "otherwise", "of_form") or _fault_of_receipt(item)
+        )
     if isinstance(item, Reply):
         return _not_text(item, "at", "part") or _fault_of_reply(item)
     if isinstance(item, Unread):
@@ -32,13 +36,21 @@ def _is_usual(receipt):
     try:
         words = "" + id + reference + msisdn + code + also
         plain = words.isascii() and id.isalnum() and len(id) <= LONGEST_ID and not also
-        return plain and state in TOLD and covers in COVERED and cause is otherwise is None and of_form is False
+        return (
+            plain
+            and state in TOLD
+            and covers in COVERED
+            and cause is otherwise is None
+            and of_form is False
+        )
     except TypeError:
         return False
 
 
 def _not_text(item, *but):
-    names = (name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str))
+    names = (
+        name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str)
+    )
     return next((name for name in names if name not in but), "")
 
 
@@ -80,7 +92,12 @@ def _is_part(part):
 
 def _is_id(id):
     """A row keeps ids with blanks between them, and a ``+`` before those that are delivered."""
-    return id.split() == [id] and id[0] != "+" and len(id) <= LONGEST_ID and (id.isascii() or _can_be_shown(id))
+    return (
+        id.split() == [id]
+        and id[0] != "+"
+        and len(id) <= LONGEST_ID
+        and (id.isascii() or _can_be_shown(id))
+    )
 
 
 def _can_be_shown(text):
@@ -92,7 +109,12 @@ def _can_be_shown(text):
 
 def _fault_of_unread(item):
     command, what, octet, raw = item
-    kinds = isinstance(command, str), isinstance(what, str), isinstance(octet, int), isinstance(raw, bytes)
+    kinds = (
+        isinstance(command, str),
+        isinstance(what, str),
+        isinstance(octet, int),
+        isinstance(raw, bytes),
+    )
     return "" if all(kinds) else "item"
 
 
@@ -106,7 +128,9 @@ def receipt_of(values):
     """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former releases."""
     receipt = Receipt(*values)
     otherwise = receipt.otherwise
-    return receipt._replace(otherwise=otherwise and reply_of(otherwise), of_form=bool(receipt.of_form))
+    return receipt._replace(
+        otherwise=otherwise and reply_of(otherwise), of_form=bool(receipt.of_form)
+    )
 
 
 def bare_reply(reply):

@@ -62,7 +62,9 @@ def amend(campaign, before, after):
 def tally(campaign, now):
     """The ``Tally`` of a campaign at ``now``; a closed one keeps it."""
     counted = dict(campaign.tally) or count(campaign)
-    counted = {key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)}
+    counted = {
+        key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)
+    }
     by_state = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages
@@ -121,7 +123,10 @@ class ShownRow(NamedTuple):
 def rows(campaign, state=None, search="", *, by_number=True):
     """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
     no number is compared: not what somebody who may not see it could guess it by."""
-    wanted, digits = fold(search), "".join(filter(str.isdigit, search)).lstrip("0") if by_number else ""
+    wanted, digits = (
+        fold(search),
+        "".join(filter(str.isdigit, search)).lstrip("0") if by_number else "",
+    )
     whole = msisdn.read(search, institution_of(campaign).country).msisdn if by_number else ""
     typed = _typed(campaign)
     for number, stored in campaign.stored_rows():
@@ -133,7 +138,9 @@ def rows(campaign, state=None, search="", *, by_number=True):
         if wanted and wanted not in fold(told) and not has_number:
             continue
         is_typed = not source and typed.get(who) == stored[0]
-        yield ShownRow(number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number))
+        yield ShownRow(
+            number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number)
+        )
 
 
 def is_shown_as(state, row):

@@ -152,7 +152,14 @@ def _segment_delivered(row, news, now, whole):
     else:
         known.append(said)
     every = whole or sum(id.startswith("+") for id in known) >= segments
-    return (msisdn, states.DELIVERED if every else state, " ".join(known), segments, now, None if every else cause)
+    return (
+        msisdn,
+        states.DELIVERED if every else state,
+        " ".join(known),
+        segments,
+        now,
+        None if every else cause,
+    )
 
 
 def join_halves(root, path, halves, now):
@@ -223,7 +230,9 @@ def _like(connection, id, receipt):
 
 def _keys(id, receipt):
     """Where news may stand: under the id; where others do, beside it with their number; then with a count."""
-    return chain((id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2)))
+    return chain(
+        (id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2))
+    )
 
 
 def furthest(known, receipt):
@@ -244,11 +253,15 @@ def parked(connection):
 def forget_parked(connection, now):
     """Erase parked news after seven days; return how many. What may be a reply is one by then, unless it has the form
     of a receipt."""
-    old = [(key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR]
+    old = [
+        (key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR
+    ]
     found = [receipt_of(stored[1:]) for _, stored in old]
     for key, _ in old:
         parking.drop(connection, parking.PARKED, key)
-    replies = [_reply_of(one, now) for one in found if one.otherwise is not None and not one.of_form]
+    replies = [
+        _reply_of(one, now) for one in found if one.otherwise is not None and not one.of_form
+    ]
     if replies:
         inbox.store(root_of(connection), connection, replies, now)
     return len(old)
@@ -260,7 +273,9 @@ def forget_news(connection, forgotten):
     for key, stored in list(connection.parked.items()):
         receipt = receipt_of(stored[1:])
         reply = receipt.otherwise
-        if forgotten(receipt) or (reply is not None and forgotten(Receipt("", "", msisdn=reply.msisdn))):
+        if forgotten(receipt) or (
+            reply is not None and forgotten(Receipt("", "", msisdn=reply.msisdn))
+        ):
             parking.drop(connection, parking.PARKED, key)
     for key, stored in list(connection.inboxes.items()):
         news = _from_inbox(stored)
@@ -283,7 +298,9 @@ def put_in_inbox(connection, news, now=0):
 
 def peek_inboxes(root, path):
     """What came over HTTP and is not applied yet, or a part of it: keys, receipts, replies."""
-    waiting = {key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)}
+    waiting = {
+        key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)
+    }
     replies = [news for news in waiting.values() if isinstance(news, Reply)]
     return tuple(waiting), [news for news in waiting.values() if isinstance(news, Receipt)], replies
 

@@ -83,7 +83,9 @@ def _wait_or_rest(connection, campaign, now):
     if campaign.state != states.SENDING:
         return
     if campaign.handover.returned or campaign.handover.cursor <= campaign.last_number():
-        connection.join_line(campaign.path, campaign.urgent)  # it may have left while rows were given back or added
+        connection.join_line(
+            campaign.path, campaign.urgent
+        )  # it may have left while rows were given back or added
     else:
         rest(connection, campaign, now)
 
@@ -103,5 +105,7 @@ def recover(root, path, outcome, machine, now, holder=None):
             known = outcome if holder == machine else outcome._replace(trusted=False)
             settle_batch(root, path, campaign_path, numbers, known, now)
             claimed += len(numbers)
-            uncertain += sum(campaign.stored_row(number)[1] == states.UNCERTAIN for number in numbers)
+            uncertain += sum(
+                campaign.stored_row(number)[1] == states.UNCERTAIN for number in numbers
+            )
     return claimed, uncertain

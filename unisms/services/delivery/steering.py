@@ -36,8 +36,15 @@ def stop(campaign, connection, by, now):
     campaign.ended_at = now
     handover = campaign.handover
     claimed = {number for claim in handover.claims for number in claim[0]}
-    handover.cursor, handover.returned = campaign.last_number() + 1, ()  # a claim at the same moment conflicts
-    spared = [number for number, row in campaign.stored_rows() if row[1] == states.QUEUED and number not in claimed]
+    handover.cursor, handover.returned = (
+        campaign.last_number() + 1,
+        (),
+    )  # a claim at the same moment conflicts
+    spared = [
+        number
+        for number, row in campaign.stored_rows()
+        if row[1] == states.QUEUED and number not in claimed
+    ]
     for number in spared:
         campaign.write(number, moved(campaign.stored_row(number), states.STOPPED, now))
     if connection is not None:
@@ -76,4 +83,6 @@ def give_up(campaign, numbers, now):
     """Wait no longer for news of these rows."""
     for number in numbers:
         row = MessageRow(*campaign.stored_row(number))
-        campaign.write(number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now))
+        campaign.write(
+            number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now)
+        )

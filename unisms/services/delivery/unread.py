@@ -18,7 +18,9 @@ LONGEST_WORD = 32  # characters of a command, and of what could not be read of i
 
 def box_of(secret):
     """What seals and opens it where ``unisms.secret`` is ``secret``: a key for this purpose only."""
-    return SecretBox(hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest())
+    return SecretBox(
+        hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest()
+    )
 
 
 def keep(connection, items, box, now):
@@ -72,14 +74,18 @@ def opened(kept, box):
 
 def forget(connection, keys):
     """Forget those of these keys; return how many there were."""
-    return sum(connection.unread.discard(key) for key in keys) if connection.unread is not None else 0
+    return (
+        sum(connection.unread.discard(key) for key in keys) if connection.unread is not None else 0
+    )
 
 
 def forget_old(connection, now):
     """Forget what came more than seven days ago; return how many."""
     if connection.unread is not None:
         connection.unread.forget_missed(now - KEPT_FOR)
-    return forget(connection, [key for key, kept in waiting(connection) if kept.at < now - KEPT_FOR])
+    return forget(
+        connection, [key for key, kept in waiting(connection) if kept.at < now - KEPT_FOR]
+    )
 
 
 def note_read_again(connection, key, news, now):

@@ -9,7 +9,10 @@ class LocalPeople:
     """``settings`` brings the institution whose people these are, as the record of the store."""
 
     def __init__(self, settings):
-        self._people, self._groups = settings["institution"]["people"], settings["institution"]["groups"]
+        self._people, self._groups = (
+            settings["institution"]["people"],
+            settings["institution"]["groups"],
+        )
 
     def search(self, text):
         return [_person(self._people[uid]) for uid in self._people.search(text)]
@@ -19,11 +22,19 @@ class LocalPeople:
         return subscriber and _person(subscriber)
 
     def groups(self, text):
-        found = [(name, group.title) for name, group in self._groups.items() if fold(text) in fold(group.title)]
+        found = [
+            (name, group.title)
+            for name, group in self._groups.items()
+            if fold(text) in fold(group.title)
+        ]
         return sorted(found, key=lambda pair: pair[1].casefold())
 
     def members(self, group):
-        return (_person(self._people[uid]) for uid in members(self._groups, group) if uid in self._people)
+        return (
+            _person(self._people[uid])
+            for uid in members(self._groups, group)
+            if uid in self._people
+        )
 
     def memberships(self, uid, among):
         return [name for name in among if name in self._groups and self._contains(name, uid)]

@@ -13,7 +13,12 @@ chocolat doudou loulou chouchou marseille paris france football superman batman 
 administrateur administrator admin root universite university etudiant student bibliotheque library campus secret
 changezmoi changeme letmein nouveau service printemps automne hiver summer winter janvier decembre unisms sms
 """
-ROWS = ("azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz", "0123456789")
+ROWS = (
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "0123456789",
+)
 RUNS = [run for row in ROWS for run in (row * 3, row[::-1] * 3)]
 MEANT = str.maketrans("013457@$!", "oieastasi")  # how letters are disguised
 

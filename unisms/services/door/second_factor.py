@@ -46,7 +46,11 @@ class NotSealedHere(ValueError):
 
 def box_of(secret):
     """What seals and opens secrets where ``unisms.secret`` is ``secret``: a key for this purpose only."""
-    return SecretBox(hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"second factor").digest())
+    return SecretBox(
+        hashlib.blake2b(
+            secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"second factor"
+        ).digest()
+    )
 
 
 def begin(box, holder, uid):
@@ -60,7 +64,9 @@ def secret_in(box, holder, uid, sealed):
     :raises NotSealedHere: it was not.
     """
     try:
-        owner, _, secret = box.decrypt(base64.b64decode(sealed, validate=True)).decode().rpartition(" ")
+        owner, _, secret = (
+            box.decrypt(base64.b64decode(sealed, validate=True)).decode().rpartition(" ")
+        )
     except (CryptoError, binascii.Error, ValueError, TypeError):
         raise NotSealedHere from None
     if owner != _owner(holder, uid):
@@ -153,7 +159,9 @@ def _believed(step, now):
 def _after_recovery(known, typed):
     digest = _digest(typed)
     return (
-        known._replace(recovery=tuple(d for d in known.recovery if d != digest)) if digest in known.recovery else None
+        known._replace(recovery=tuple(d for d in known.recovery if d != digest))
+        if digest in known.recovery
+        else None
     )
 
 

@@ -7,7 +7,9 @@ from unisms.services.ground.days import SKEW
 SLIP = 60  # seconds that the clocks of two machines differ by, where more would make people wait
 IDLE = 4 * 3600  # seconds after which a session that does nothing ends
 SIGNED_OUT = 30 * 86400  # seconds that it is remembered since when all of somebody's are over
-KEPT = 2 * IDLE  # seconds that an ended one is remembered: clocks differ, and a request may be under way
+KEPT = (
+    2 * IDLE
+)  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
 
 def first_moment(holder, uid):

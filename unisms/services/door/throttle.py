@@ -45,12 +45,19 @@ class Pace(NamedTuple):
 
 
 PAIR = Pace(free=3, longest=LONGEST_WAIT, memory=HOUR)  # a person at an address
-PERSON = Pace(free=20, longest=60, memory=30 * DAY)  # a person, from all addresses where they are not known
+PERSON = Pace(
+    free=20, longest=60, memory=30 * DAY
+)  # a person, from all addresses where they are not known
 CEILING = Pace(free=100, longest=LONGEST_WAIT, memory=30 * DAY)  # the same, after too many in a row
 ADDRESS = Pace(free=20, longest=3, memory=HOUR)  # an address, for all who are not known there
-WITH_CODE = Pace(free=3, longest=5, memory=30 * DAY)  # a person at an address, who types both at once
+WITH_CODE = Pace(
+    free=3, longest=5, memory=30 * DAY
+)  # a person at an address, who types both at once
 SLOW_AT_ONCE = (PERSON, CEILING)  # the first wait is the longest
-CAPPED = (PERSON, WITH_CODE)  # after as many failures as ``CEILING`` has free, they are as slow as it
+CAPPED = (
+    PERSON,
+    WITH_CODE,
+)  # after as many failures as ``CEILING`` has free, they are as slow as it
 
 
 class Door(NamedTuple):
@@ -227,4 +234,8 @@ def _network(address):
     except ValueError:
         return address or ""
     known = getattr(known, "ipv4_mapped", None) or known
-    return str(known if known.version == 4 else ipaddress.ip_network((int(known), NEIGHBOURS), strict=False))
+    return str(
+        known
+        if known.version == 4
+        else ipaddress.ip_network((int(known), NEIGHBOURS), strict=False)
+    )

@@ -58,7 +58,10 @@ def ranked(content):
 
     def sense_in(name):
         table = bytes(range(256)).decode(name, "replace")
-        return sum(_worth(table[before], table[char], table[after]) * count for (before, char, after), count in triples)
+        return sum(
+            _worth(table[before], table[char], table[after]) * count
+            for (before, char, after), count in triples
+        )
 
     told = [(name, sense_in(name) - least) for name, least in EIGHT_BIT.items()]
     return sorted(told, key=itemgetter(1), reverse=True)
@@ -91,7 +94,9 @@ def sense(text):
 
 def worth_at(text, place):
     """Return how well the character at ``place`` fits there; below 0 it does not."""
-    return _worth(text[place - 1] if place else " ", text[place], text[place + 1 : place + 2] or " ")
+    return _worth(
+        text[place - 1] if place else " ", text[place], text[place + 1 : place + 2] or " "
+    )
 
 
 @lru_cache(1 << 16)
@@ -105,14 +110,18 @@ def _of_letter(before, char, after):
     joined, goes_on = before.isalpha(), after.isalpha()
     if _is_mixed(before, char, after):
         return -6
-    if before.isupper() and char.islower() and not goes_on:  # of two letters, or of a word in capitals
+    if (
+        before.isupper() and char.islower() and not goes_on
+    ):  # of two letters, or of a word in capitals
         return -1
     if after.isdigit() or (before.isdigit() and char not in "èéÈÉ"):  # 2ème
         return -3
     if not joined and not goes_on and not before.isdigit():
         return {"à": 5, "À": 4}.get(char, -2)
     misplaced = _MISPLACED.get(char.lower())
-    if misplaced and misplaced.search(f"{before if joined else ' '}{char}{after if goes_on else ' '}"):
+    if misplaced and misplaced.search(
+        f"{before if joined else ' '}{char}{after if goes_on else ' '}"
+    ):
         return -3
     return _LETTERS.get(char, 0 if _is_latin(char) else -4)
 

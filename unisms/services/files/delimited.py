@@ -60,7 +60,11 @@ def _regularity(sample, delimiter):
     if not any(delimiter in line for line in sample):
         return 0
     widths = Counter(map(len, split(sample, delimiter).records))
-    told = [(times / widths.total()) ** 4 * (width - 1) ** 0.5 for width, times in widths.items() if width > 1]
+    told = [
+        (times / widths.total()) ** 4 * (width - 1) ** 0.5
+        for width, times in widths.items()
+        if width > 1
+    ]
     weight = 0.6 if delimiter == "," else 1  # commas stand in names, titles and amounts as well
     return weight * max(told, default=0)
 
@@ -129,7 +133,9 @@ class _Cutter:
         sample = self.lines[:SAMPLE]
         spaced = any(_is_spaced(line, self.delimiter) for line in sample)
         ways = [self._widths(sample, skipinitialspace=skip) for skip in (False, True)[: 1 + spaced]]
-        widths = max(ways, key=lambda widths: max(widths.values(), default=0) / max(widths.total(), 1))
+        widths = max(
+            ways, key=lambda widths: max(widths.values(), default=0) / max(widths.total(), 1)
+        )
         return max(widths, key=lambda width: (widths[width], width), default=1)
 
     def _widths(self, sample, **how):
@@ -178,12 +184,16 @@ class _Cutter:
     def _escaped(self, at, plain, height):
         """Return the record with quotes written ``\\"``, if that makes it as wide as the titles."""
         record, lines = self._read(at, strict=True, escapechar="\\", doublequote=False)
-        return (record, lines) if record is not None and len(record) == self.width else (plain, height)
+        return (
+            (record, lines) if record is not None and len(record) == self.width else (plain, height)
+        )
 
     def _of_one_line(self, at):
         """As ``csv.reader`` takes it where text follows a closing quote: ``"Ulysse" de Joyce``."""
         record, height = self._read(at, 1)
-        is_one = record is not None and len(record) == self.width and self.lines[at].count('"') % 2 == 0
+        is_one = (
+            record is not None and len(record) == self.width and self.lines[at].count('"') % 2 == 0
+        )
         return (record if is_one else None), height
 
     def _loosely(self, at):
@@ -205,7 +215,9 @@ class _Cutter:
     def _whole(self, at, height):
         """Return how many of the lines are whole by themselves; of one column, none is."""
         wanted = self.width - 1
-        return wanted and sum(line.count(self.delimiter) == wanted for line in self.lines[at : at + height])
+        return wanted and sum(
+            line.count(self.delimiter) == wanted for line in self.lines[at : at + height]
+        )
 
     def _roughly(self, at):
         return [cell.strip('"') for cell in self.lines[at].rstrip("\r\n").split(self.delimiter)]

@@ -42,14 +42,18 @@ def _of_lines(lines, name):
     """Read most lines as UTF-8, or as ``name``, and the others as what they are."""
     odd = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
     sound = {number for number, line in odd.items() if _is_utf_8(line)}
-    of_utf_8 = {number: number in sound or _is_rather_utf_8(line, name) for number, line in odd.items()}
+    of_utf_8 = {
+        number: number in sound or _is_rather_utf_8(line, name) for number, line in odd.items()
+    }
     main = "utf-8" if sum(of_utf_8.values()) * 2 >= len(odd) else name
     if main == name:  # it may be UTF-8 by chance
         of_utf_8 |= {number: _is_rather_utf_8(odd[number], name) for number in sound}
     read_one = _among_utf_8 if main == "utf-8" else _among_eight_bit
     read = {number: read_one(line, name, of_utf_8[number]) for number, line in odd.items()}
     strays = tuple(number for number, (_, is_stray) in read.items() if is_stray)
-    texts = [read[number][0] if number in read else line.decode() for number, line in enumerate(lines, 1)]
+    texts = [
+        read[number][0] if number in read else line.decode() for number, line in enumerate(lines, 1)
+    ]
     return "".join(texts), main, strays
 
 
@@ -106,7 +110,11 @@ def _without(text, lost):
 
 def _taken_for(name):
     """Return what finds the characters of UTF-8 that were read as ``name``, and the octets of each sign."""
-    signs = {char: octet for octet in range(0x80, 0x100) if (char := bytes([octet]).decode(name, "ignore"))}
+    signs = {
+        char: octet
+        for octet in range(0x80, 0x100)
+        if (char := bytes([octet]).decode(name, "ignore"))
+    }
     if name == "cp1252":  # browsers keep what it does not know
         signs |= {chr(octet): octet for octet in range(0x80, 0xC0)}
 
@@ -115,7 +123,9 @@ def _taken_for(name):
 
     going_on, two = those(*range(0x80, 0xC0)), those(0xC2, 0xC3, 0xC5)
     again = "Æ’|Ë†|Ëœ" if name == "cp1252" else "(?!)"  # what its own signs become the second time
-    return re.compile(f"[{two}][{going_on}]|[{those(0xE2)}][{those(0x80, 0x82, 0x84)}][{going_on}]|{again}"), signs
+    return re.compile(
+        f"[{two}][{going_on}]|[{those(0xE2)}][{those(0x80, 0x82, 0x84)}][{going_on}]|{again}"
+    ), signs
 
 
 _TAKEN_FOR = tuple(map(_taken_for, ("cp1252", "mac_roman", "cp850")))
@@ -152,7 +162,9 @@ def undouble(text, lines):
 
 def _may_be_doubled(text):
     """Whether there are signs of it, sought one by one: that is quickest."""
-    return any(sign in text for sign in _SIGNS_OF_IT) or any(sign in text and pair in text for sign, pair in _PAIRS)
+    return any(sign in text for sign in _SIGNS_OF_IT) or any(
+        sign in text and pair in text for sign, pair in _PAIRS
+    )
 
 
 def _undoubled(line):

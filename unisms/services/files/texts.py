@@ -112,7 +112,9 @@ def decode(content, encoding=""):
         strays = tuple(sorted({*strays, *wide}))
         return Decoded(_visible(text) if strays else _seen_in(content, name, text), name, strays)
     name = not encoding and mixtures.by_chance(content, text)
-    return Decoded(_visible(content.decode(name, "replace") if name else text), name or "utf-8", wide)
+    return Decoded(
+        _visible(content.decode(name, "replace") if name else text), name or "utf-8", wide
+    )
 
 
 def _wide(content, name, is_chosen):
@@ -144,7 +146,9 @@ _ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
 
 def _seen_in(content, name, text):
     """Return ``_visible(text)``. Where ``content`` is of single octets, they tell faster whether one is odd."""
-    if name in charsets.EIGHT_BIT and len(content.translate(None, _odd_octets(name))) == len(content):
+    if name in charsets.EIGHT_BIT and len(content.translate(None, _odd_octets(name))) == len(
+        content
+    ):
         return text
     return _visible(text)
 
@@ -152,7 +156,9 @@ def _seen_in(content, name, text):
 @cache
 def _odd_octets(name):
     """Return the octets that may be a character of ``_ODD`` in this encoding."""
-    return bytes(octet for octet in range(256) if _ODD.search(bytes((octet,)).decode(name, "replace")))
+    return bytes(
+        octet for octet in range(256) if _ODD.search(bytes((octet,)).decode(name, "replace"))
+    )
 
 
 def _visible(text):

@@ -16,7 +16,9 @@ from unisms.services.files.spreadsheets.sheets import Refused, Wish
 MEMORY = 2 << 30  # bytes of addresses
 SECONDS = 60
 EXAMPLE = 200  # characters of the names in a notice
-PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from spreadsheets.sheets import main; main()"
+PROGRAM = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from spreadsheets.sheets import main; main()"
+)
 
 
 class Sheet(NamedTuple):
@@ -38,7 +40,9 @@ def read(content, wish: Wish):
     asked = json.dumps([MEMORY, SECONDS, wish._asdict()])
     command = [sys.executable, "-I", "-c", PROGRAM, str(Path(__file__).parent), asked]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, check=True
+        )  # noqa: S603
     except subprocess.SubprocessError:
         raise Refused("damaged") from None
     facts = marshal.loads(done.stdout)  # noqa: S302 (written by our own process)
@@ -56,7 +60,11 @@ def told(sheet, with_hidden):
         ("other_sheets", others, ", ".join(others)),
         ("hidden_sheets", hidden, ", ".join(hidden)),
         (_code("hidden_rows", with_hidden), sheet.hidden_rows, _first(sheet.hidden_rows)),
-        (_code("hidden_columns", with_hidden), sheet.hidden_columns, ", ".join(sheet.hidden_columns)),
+        (
+            _code("hidden_columns", with_hidden),
+            sheet.hidden_columns,
+            ", ".join(sheet.hidden_columns),
+        ),
         ("filled_rows", sheet.filled_rows, _first(sheet.filled_rows)),
     )
     return [(code, len(things), example[:EXAMPLE]) for code, things, example in found if things]

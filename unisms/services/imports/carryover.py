@@ -32,21 +32,36 @@ def kept(record, table):
         places.get(record.key_column) if record.key_column >= 0 else -1,
         places.get(record.country_column) if record.country_column >= 0 else None,
         tuple(condition for condition in moved if condition),
-        tuple(record.columns[one.column] for one, found in zip(conditions, moved, strict=True) if not found),
+        tuple(
+            record.columns[one.column]
+            for one, found in zip(conditions, moved, strict=True)
+            if not found
+        ),
     )
 
 
 def _places(record, table):
     """Return ``{column before: column now}``."""
-    if record.sheet == table.sheet and record.encoding != table.encoding and len(record.columns) == len(table.columns):
+    if (
+        record.sheet == table.sheet
+        and record.encoding != table.encoding
+        and len(record.columns) == len(table.columns)
+    ):
         return {column: column for column in range(len(record.columns))}
     now = {fold(title): column for column, title in reversed([*enumerate(table.columns)])}
-    return {column: now[fold(title)] for column, title in enumerate(record.columns) if fold(title) in now}
+    return {
+        column: now[fold(title)]
+        for column, title in enumerate(record.columns)
+        if fold(title) in now
+    }
 
 
 def _moved(condition, places):
     """Return the condition as a bare tuple, or nothing if a column of it is gone."""
-    needed = [condition.column, *([condition.other] if condition.operator == selecting.DAYS_APART else [])]
+    needed = [
+        condition.column,
+        *([condition.other] if condition.operator == selecting.DAYS_APART else []),
+    ]
     if not all(column in places for column in needed):
         return ()
     other = places.get(condition.other, -1)
@@ -63,4 +78,7 @@ def restore(record, kept):
         record.country_column = kept.country_column
     record.rule = kept.rule
     if kept.gone:
-        record.notices = (*record.notices, ("conditions_gone", len(kept.gone), ", ".join(dict.fromkeys(kept.gone))))
+        record.notices = (
+            *record.notices,
+            ("conditions_gone", len(kept.gone), ", ".join(dict.fromkeys(kept.gone))),
+        )

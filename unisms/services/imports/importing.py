@@ -69,7 +69,9 @@ def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
     if kind not in (texts.TEXT, texts.WORKBOOK):
         raise tables.Unreadable(kind)
     folder = institution["imports"]
-    record = folder.add(dated_name(folder, now), Import(_plain_name(filename), content, author, now))
+    record = folder.add(
+        dated_name(folder, now), Import(_plain_name(filename), content, author, now)
+    )
     folder.let_wait(record.__name__, True)
     journal.write(record, "file.received", author, now, after={"bytes": len(content)})
     return record
@@ -108,7 +110,9 @@ def read(record, now=0):
 def _store(record, table, with_hidden):
     home = institution_of(record).country
     recognised = columns.recognise(table.columns, table.rows, home)
-    record.country_column = countries.column_of(table.columns, table.rows, recognised.number_columns, home)
+    record.country_column = countries.column_of(
+        table.columns, table.rows, recognised.number_columns, home
+    )
     rows, coded = dialcodes.joined(table.columns, table.rows, recognised.number_columns, home)
     unused = [] if record.country_column >= 0 else _unused(table, recognised.number_columns, home)
     notices = [*table.notices, *unused]
@@ -134,7 +138,9 @@ def _unused(table, numbers, home):
     }
     if unused:
         yield tables.Notice(
-            "unused_countries", len(unused), ", ".join(table.columns[column] for column in sorted(unused))
+            "unused_countries",
+            len(unused),
+            ", ".join(table.columns[column] for column in sorted(unused)),
         )
 
 
@@ -193,7 +199,9 @@ def _is_day(day):
 def select(record, today):
     """The ``selecting.Selection`` of the rows; the record's own day comes before ``today``."""
     day = date.fromisoformat(record.day) if record.day else today
-    return selecting.select(record.rows.items(), record.rule, day, ZoneInfo(institution_of(record).time_zone))
+    return selecting.select(
+        record.rows.items(), record.rule, day, ZoneInfo(institution_of(record).time_zone)
+    )
 
 
 def undecided(record, today):
@@ -231,7 +239,11 @@ def recipient(person, values=()):
 def candidates(record, rows, country, foreign_ok):
     """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
     numbers, names, noted = record.number_columns, record.name_columns, ""
-    reader = countries.Reader(numbers, record.country_column, country) if record.country_column >= 0 else None
+    reader = (
+        countries.Reader(numbers, record.country_column, country)
+        if record.country_column >= 0
+        else None
+    )
     for lines, all_cells in _people(rows, record.key_column):
         # The preferred column of any row comes before the next column of the first.
         held = [cells[column] for column in numbers for cells in all_cells]
@@ -241,7 +253,15 @@ def candidates(record, rows, country, foreign_ok):
             noted = reader.noted(all_cells, held, reading)
         first = all_cells[0]
         landline = _landline(coded, country) if reading.kind == msisdn.LANDLINE else ""
-        yield Candidate(lines, first, name_of(first, names), reading, cause_of(reading, foreign_ok), noted, landline)
+        yield Candidate(
+            lines,
+            first,
+            name_of(first, names),
+            reading,
+            cause_of(reading, foreign_ok),
+            noted,
+            landline,
+        )
 
 
 def _landline(cells, country):

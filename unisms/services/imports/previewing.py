@@ -7,7 +7,10 @@ from unisms.services.money import billing
 from unisms.services.tables import tables
 from unisms.sms import causes, msisdn
 
-DOUBTS = (selecting.DATE_UNREADABLE, selecting.DATE_MISSING)  # a rule cannot be decided for such a row
+DOUBTS = (
+    selecting.DATE_UNREADABLE,
+    selecting.DATE_MISSING,
+)  # a rule cannot be decided for such a row
 SAME_PERSON = "same_person"  # beside ``sms.causes``: a further row of somebody already counted
 
 
@@ -56,7 +59,9 @@ def preview(record, *, today, country="FR", foreign_ok=True, size=5):
     for line, cells, doubt in selection.undecided:
         sorting.set_aside(line, cells, cells[doubt.column], doubt.reason)
     people = 0
-    for people, person in enumerate(importing.candidates(record, selection.chosen, country, foreign_ok), 1):  # noqa: B007
+    for people, person in enumerate(
+        importing.candidates(record, selection.chosen, country, foreign_ok), 1
+    ):  # noqa: B007
         sorting.take(person)
     aside = sorted(sorting.aside)
     sample = [importing.recipient(person) for person in sorting.ready[:size]]
@@ -82,7 +87,9 @@ class _Sorting:
         self.noted = {}  # code -> lines
 
     def set_aside(self, line, cells, told, cause, like=0):
-        self.aside.append(Aside(line, importing.name_of(cells, self.record.name_columns), told, cause, like))
+        self.aside.append(
+            Aside(line, importing.name_of(cells, self.record.name_columns), told, cause, like)
+        )
 
     def take(self, person):
         """Sort one candidate, and the further rows that are theirs."""
@@ -92,7 +99,11 @@ class _Sorting:
         if reading.spoiled:
             self.noted.setdefault("spoiled", []).append(line)
         if person.cause is not None:
-            told = " · ".join(filter(None, (person.cells[column].strip() for column in self.record.number_columns)))
+            told = " · ".join(
+                filter(
+                    None, (person.cells[column].strip() for column in self.record.number_columns)
+                )
+            )
             self.aside.append(Aside(line, person.who, told, person.cause))
             return
         like = self.first_lines.setdefault(reading.msisdn, line)
@@ -117,4 +128,6 @@ class _Sorting:
                 self.noted.setdefault(code, []).append(line)
 
     def notices(self):
-        return [tables.Notice(code, len(lines), str(lines[0])) for code, lines in self.noted.items()]
+        return [
+            tables.Notice(code, len(lines), str(lines[0])) for code, lines in self.noted.items()
+        ]

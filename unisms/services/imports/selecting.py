@@ -17,7 +17,18 @@ DAYS_APART = "days_apart"  # at least that many, from this date to the one in th
 
 OF_VALUES = frozenset({IS, IS_NOT})
 OF_DAYS = frozenset({DAYS_BEFORE, DAYS_AFTER, LONGER_AGO, SINCE, DAYS_APART})
-OPERATORS = (IS, IS_NOT, CONTAINS, FILLED, BLANK, DAYS_BEFORE, DAYS_AFTER, LONGER_AGO, SINCE, DAYS_APART)
+OPERATORS = (
+    IS,
+    IS_NOT,
+    CONTAINS,
+    FILLED,
+    BLANK,
+    DAYS_BEFORE,
+    DAYS_AFTER,
+    LONGER_AGO,
+    SINCE,
+    DAYS_APART,
+)
 MOST_DAYS = 36_500
 
 DATE_UNREADABLE, DATE_MISSING = "date_unreadable", "date_missing"
@@ -28,7 +39,9 @@ class Condition(NamedTuple):
 
     column: int
     operator: str
-    argument: tuple | str | int = ""  #: values for ``is``, a text for ``contains``, a number of days for dates
+    argument: tuple | str | int = (
+        ""  #: values for ``is``, a text for ``contains``, a number of days for dates
+    )
     other: int = -1  #: the second column of ``days_apart``
 
 
@@ -43,7 +56,9 @@ class Selection(NamedTuple):
     """What a rule makes of the rows of a file."""
 
     chosen: list  #: pairs of line number and cells
-    undecided: list  #: triples of line number, cells and ``Doubt``: no other condition excludes these rows
+    undecided: (
+        list  #: triples of line number, cells and ``Doubt``: no other condition excludes these rows
+    )
 
 
 class BadCondition(ValueError):
@@ -139,7 +154,9 @@ class _Remembered(dict):
 
 def _days_of(rows, column, today, zone):
     """What tells the day of a cell of this column."""
-    return _Remembered(partial(_ordinal, zone=zone, unsure=unsure({cells[column] for _, cells in rows}, today)))
+    return _Remembered(
+        partial(_ordinal, zone=zone, unsure=unsure({cells[column] for _, cells in rows}, today))
+    )
 
 
 def _judge(condition, today, days) -> Callable:
@@ -149,7 +166,9 @@ def _judge(condition, today, days) -> Callable:
     if condition.operator in OF_DAYS:
         holds = partial(_ABOUT_DAYS[condition.operator], days=condition.argument, today=today)
         verdicts = _Remembered(
-            partial(_about_date, ordinal=days[condition.column], holds=holds, column=condition.column)
+            partial(
+                _about_date, ordinal=days[condition.column], holds=holds, column=condition.column
+            )
         )
     else:
         verdicts = _Remembered(_about_text(condition))

@@ -42,7 +42,9 @@ def archived(institution, now, by=None):
                         yield outbox.taken()
             told[f"{name}.jsonl"] = {"lines": count, "sha256": digest.hexdigest()}
         if institution.logo:
-            archive.writestr(f"logo.{institution.logo.kind.partition('/')[2]}", institution.logo.content)
+            archive.writestr(
+                f"logo.{institution.logo.kind.partition('/')[2]}", institution.logo.content
+            )
         manifest = {"format": FORMAT, "institution": institution.__name__, "at": now, "files": told}
         archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     yield outbox.taken()
@@ -70,7 +72,9 @@ def facts(record, **more):
     """What is stored in a record itself and not in records of its own, defaults included."""
     record._p_activate()
     known = {**vars(type(record)), **vars(record)}
-    return {name: value for name, value in known.items() if name[0] != "_" and isinstance(value, PLAIN)} | more
+    return {
+        name: value for name, value in known.items() if name[0] != "_" and isinstance(value, PLAIN)
+    } | more
 
 
 def _institution(institution):
@@ -91,7 +95,9 @@ def _templates(institution):
     for name, template in institution["templates"].items():
         yield facts(template, path=name)
         if not isinstance(template, MessageTemplate):
-            yield from (facts(inner, path=f"{name}/{inner.__name__}") for inner in template.values())
+            yield from (
+                facts(inner, path=f"{name}/{inner.__name__}") for inner in template.values()
+            )
 
 
 def _accounts(institution):
@@ -124,7 +130,13 @@ def _messages(institution):
     for name, campaign in institution["campaigns"].items():
         for number, row in campaign.stored_rows():
             who, source, *values = campaign.values(number)
-            told = {"campaign": name, "number": number, "who": who, "source": source, "values": values}
+            told = {
+                "campaign": name,
+                "number": number,
+                "who": who,
+                "source": source,
+                "values": values,
+            }
             told["repeats"] = campaign.repeated(number)
             yield told | MessageRow(*row)._asdict()
 
@@ -139,7 +151,9 @@ def _import_rows(institution, by):
     for name, record in institution["imports"].items():
         if record.author != by:
             continue
-        yield from ({"import": name, "line": line, "cells": cells} for line, cells in record.rows.items())
+        yield from (
+            {"import": name, "line": line, "cells": cells} for line, cells in record.rows.items()
+        )
 
 
 def _replies(institution):

@@ -17,7 +17,9 @@ from unisms.services.people import consent, typed
 from unisms.services.replies import replies
 from unisms.services.rights import daily
 
-DOUBT = 120  # seconds that an uncertain message waits for its receipt before the policy sends it again
+DOUBT = (
+    120  # seconds that an uncertain message waits for its receipt before the policy sends it again
+)
 DAY = 86400  # seconds
 NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
 
@@ -40,9 +42,19 @@ def work_waiting(root):
             at_work.append(path_of(connection))
             closing.extend(connection.open)
             opened = {path: look_up(root, path) for path in connection.open}
-            doubtful.extend(path for path, one in opened.items() if one is not None and one.on_doubt == "resend")
-    campaigns = [path for institution in root["institutions"].values() for path in _waiting(institution["campaigns"])]
-    imports = [path for institution in root["institutions"].values() for path in _waiting(institution["imports"])]
+            doubtful.extend(
+                path for path, one in opened.items() if one is not None and one.on_doubt == "resend"
+            )
+    campaigns = [
+        path
+        for institution in root["institutions"].values()
+        for path in _waiting(institution["campaigns"])
+    ]
+    imports = [
+        path
+        for institution in root["institutions"].values()
+        for path in _waiting(institution["imports"])
+    ]
     return Waiting(at_work, campaigns, imports, closing, doubtful)
 
 

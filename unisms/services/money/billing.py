@@ -86,7 +86,9 @@ def billed_segments(row):
     if state in (states.SET_ASIDE, states.STOPPED, states.QUEUED):
         return 0
     if state == states.FAILED:
-        return min(segments, len(ids.split()))  # refused at submit: no id; in part: one for each segment taken
+        return min(
+            segments, len(ids.split())
+        )  # refused at submit: no id; in part: one for each segment taken
     return segments
 
 

@@ -45,7 +45,12 @@ def look(root, name):
         faults += [Fault(campaign.path, sentence) for sentence in told]
     for gone, found in entries.items():
         if not any(entry.kind == SETTLE for _, entry in found):
-            faults.append(Fault(f"{path_of(institution['campaigns'])}/{gone}", "credit is reserved, and it is gone."))
+            faults.append(
+                Fault(
+                    f"{path_of(institution['campaigns'])}/{gone}",
+                    "credit is reserved, and it is gone.",
+                )
+            )
     faults += _of_connections(root, institution)
     return Looked(len(institution["accounts"]), count, len(institution["campaigns"]), faults)
 

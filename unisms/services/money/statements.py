@@ -65,7 +65,10 @@ def _told_at_once(entries):
 
 def _of_message(entries):
     first = min(entries, key=lambda entry: (entry.at, entry.kind == SETTLE))
-    segments, amount = sum(entry.segments for entry in entries), sum(entry.amount for entry in entries)
+    segments, amount = (
+        sum(entry.segments for entry in entries),
+        sum(entry.amount for entry in entries),
+    )
     settled = any(entry.kind == SETTLE for entry in entries)
     return _line(first, segments, amount, settled=settled)
 

@@ -121,8 +121,12 @@ def summary(institution, now):
 def counted(institution):
     """How much is in it: ``{what: how many}``."""
     counts = {name: len(institution[name]) for name in COUNTED}
-    counts["messages"] = sum(campaign.last_number() for campaign in institution["campaigns"].values())
-    counts["replies"] = sum(len(institution.replies.of(month)) for month in institution.replies.months())
+    counts["messages"] = sum(
+        campaign.last_number() for campaign in institution["campaigns"].values()
+    )
+    counts["replies"] = sum(
+        len(institution.replies.of(month)) for month in institution.replies.months()
+    )
     counts["audit"] = len(institution.audit)
     return counts
 
@@ -159,8 +163,12 @@ class _Numbers:
 def refuse_while_leaving(root, institution):
     """:raises StillLeaving: messages of it are in the line, or in a broker's hands."""
     connections = (*root["brokers"].values(), *institution["brokers"].values())
-    rely_on(*(connection.line for connection in connections))  # which whatever leaves from this moment on joins
-    paths = [path for connection in connections for path in connection.open_of(path_of(institution))]
+    rely_on(
+        *(connection.line for connection in connections)
+    )  # which whatever leaves from this moment on joins
+    paths = [
+        path for connection in connections for path in connection.open_of(path_of(institution))
+    ]
     leaving = [path for path in paths if _is_leaving(find(root, path))]
     if leaving:
         raise StillLeaving(leaving)
@@ -179,11 +187,26 @@ def _clean(connection, institution, numbers):
 
 def _is_about(receipt, institution, numbers):
     """Whether news are of its campaigns, or of somebody whom it may have written to."""
-    return receipt.reference.rpartition(".")[0] in institution["campaigns"] or receipt.msisdn in numbers
+    return (
+        receipt.reference.rpartition(".")[0] in institution["campaigns"]
+        or receipt.msisdn in numbers
+    )
 
 
 @cache
 def time_zones():
     """The names of the time zones, those of places only: ``Europe/Paris``."""
-    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-    return sorted(name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name)
+    areas = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+    return sorted(
+        name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name
+    )

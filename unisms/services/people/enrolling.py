@@ -98,7 +98,9 @@ def add(institution, uid, subscriber, by):
     """
     refuse_more_powerful(institution, uid, by)
     _leave_groups(institution, uid)
-    proposals.forget_person(institution, uid)  # one that was kept while the former one was taken out
+    proposals.forget_person(
+        institution, uid
+    )  # one that was kept while the former one was taken out
     return institution["people"].add(uid, subscriber)
 
 

@@ -68,7 +68,11 @@ def remove(institution, name):
     :raises StillHeld: a role is given to it, or to somebody at it.
     :raises StillInside: other groups contain it.
     """
-    grants = [one for one in institution.grants if one.holder == f"{GROUP}{name}" or one.scope == f"groups/{name}"]
+    grants = [
+        one
+        for one in institution.grants
+        if one.holder == f"{GROUP}{name}" or one.scope == f"groups/{name}"
+    ]
     if grants:
         raise StillHeld(grants)
     if outer := holding(institution["groups"], name):
@@ -82,7 +86,12 @@ def names_kept(institution):
     is gone."""
     groups = institution["groups"]
     inside = {name for group in groups.values() for name in group.groups}
-    return {*groups, *inside, *institution.grants.groups(), *rights.places_kept(institution, "groups")}
+    return {
+        *groups,
+        *inside,
+        *institution.grants.groups(),
+        *rights.places_kept(institution, "groups"),
+    }
 
 
 def brought(institution, name):

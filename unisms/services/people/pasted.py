@@ -9,7 +9,9 @@ from unisms.sms import msisdn
 
 LONGEST = 100  # characters of a name
 PIECES = re.compile(r"[;,]")
-EMAIL = re.compile(r"(?:[^@<>]*<)?([^\s<>@]+@[^\s<>@]+)>?")  # alone, or behind a name as mail programs write it
+EMAIL = re.compile(
+    r"(?:[^@<>]*<)?([^\s<>@]+@[^\s<>@]+)>?"
+)  # alone, or behind a name as mail programs write it
 
 
 class Meant(NamedTuple):
@@ -28,12 +30,20 @@ def read(institution, text, *, by_number):
         meant.update(reader.line(line))
     uids = dict.fromkeys(found[0] for found in meant.values() if len(found) == 1)
     unknown = (piece for piece, found in meant.items() if not found)
-    return Meant(tuple(uids), tuple(unknown), tuple(piece for piece, found in meant.items() if len(found) > 1))
+    return Meant(
+        tuple(uids),
+        tuple(unknown),
+        tuple(piece for piece, found in meant.items() if len(found) > 1),
+    )
 
 
 class _Reader:
     def __init__(self, institution, by_number):
-        self._people, self._country, self._by_number = institution["people"], institution.country, by_number
+        self._people, self._country, self._by_number = (
+            institution["people"],
+            institution.country,
+            by_number,
+        )
 
     def line(self, line):
         """Yield pairs of a piece of the line and the uids that it may mean."""

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from unisms.sms import causes, states
 
 LOOKED_AT = 2000  # rows of messages; a message with more than are left is passed over
-AGAINST = frozenset(cause for cause, one in causes.MEANINGS.items() if one.strike in (causes.HARD, causes.SEMI_HARD))
+AGAINST = frozenset(
+    cause for cause, one in causes.MEANINGS.items() if one.strike in (causes.HARD, causes.SEMI_HARD)
+)
 _FAILED = (states.FAILED, states.EXPIRED)
 
 

@@ -104,7 +104,11 @@ def carry(holder, uid, typed, now):
 def carried(holder, uid, now=None):
     """Pairs of name and form of what ``uid`` has carried and not sent since, the latest first; at ``now``, without what
     is too old."""
-    found = [pair for pair in _of(holder.carried, uid) if now is None or not _is_old(pair[1], CARRIED, now)]
+    found = [
+        pair
+        for pair in _of(holder.carried, uid)
+        if now is None or not _is_old(pair[1], CARRIED, now)
+    ]
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
 
 

@@ -37,5 +37,9 @@ def messages(campaigns, replies):
 
 
 def _among(campaign, waiting):
-    left = ((number, row[0]) for number, row in campaign.stored_rows() if row[0] in waiting and row[1] in states.LEFT)
+    left = (
+        (number, row[0])
+        for number, row in campaign.stored_rows()
+        if row[0] in waiting and row[1] in states.LEFT
+    )
     return {key: Answered(campaign, number) for number, msisdn in left for key in waiting[msisdn]}

@@ -16,7 +16,9 @@ from unisms.sms.stop import says_stop
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
-REMEMBERED = 30 * 86400  # seconds after the sending that a reply by a shared connection still finds its institution
+REMEMBERED = (
+    30 * 86400
+)  # seconds after the sending that a reply by a shared connection still finds its institution
 UNCLAIMED = 30 * 86400  # seconds that a reply which is nobody's is kept
 LATEST = 1 << 36  # epoch seconds that no clock tells
 MARK = "reply"  # what the digests are for that tell a reply sent again
@@ -89,7 +91,10 @@ def pass_over(connection, reply):
 def was_receipt(connection, reply):
     """Whether what looks like a reply was passed over before, as the receipt of a message."""
     holder = institution_of(connection) or root_of(connection)
-    return all(_mark(holder, words) in connection.kept("replies_seen") for words in parts.whole(reply).marks)
+    return all(
+        _mark(holder, words) in connection.kept("replies_seen")
+        for words in parts.whole(reply).marks
+    )
 
 
 def _came_before(connection, told):

@@ -13,7 +13,9 @@ KEPT = 40  # days that what somebody used is remembered
 FULL = "frozen"  # the problem of a draft that is not checked because of it
 OF_PERSON = 400 << 20  # bytes a day
 OF_INSTITUTION = 10 * OF_PERSON
-LEAST = 20 << 10  # bytes that a check counts as: a small one writes a line of the history, and the campaign anew
+LEAST = (
+    20 << 10
+)  # bytes that a check counts as: a small one writes a line of the history, and the campaign anew
 EVERYBODY = ""  # in the place of the uid
 
 

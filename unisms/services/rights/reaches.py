@@ -32,7 +32,9 @@ def of(institution, found, account):
 
 def groups(institution, found):
     """The only groups that somebody may write to, whoever pays; ``None``: whomever they find."""
-    return _only_groups([one for one in _senders(institution, found) if not one.scope.startswith("templates/")])
+    return _only_groups(
+        [one for one in _senders(institution, found) if not one.scope.startswith("templates/")]
+    )
 
 
 def _only_groups(roles):
@@ -100,7 +102,9 @@ def problems(institution, found, fields):
 
 def may_address(allowed, audience):
     """Whether the audience is within the groups one may write to."""
-    return allowed.groups is None or all(kind == "group" and name in allowed.groups for kind, name in audience)
+    return allowed.groups is None or all(
+        kind == "group" and name in allowed.groups for kind, name in audience
+    )
 
 
 def follows_template(institution, text):

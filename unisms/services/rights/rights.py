@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from unisms.model.acl import GIVEN, SOMEWHERE, WHOLE, Permission, everybody_principal, person_principal, role_principal
+from unisms.model.acl import (
+    GIVEN,
+    SOMEWHERE,
+    WHOLE,
+    Permission,
+    everybody_principal,
+    person_principal,
+    role_principal,
+)
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
@@ -55,7 +63,9 @@ def held(institution, uid, directory=None):
     if groups:
         directory = directory or LocalPeople({"institution": institution})
         for group in sorted(directory.memberships(uid, groups)):
-            found += [Held(grant.role, grant.scope, group) for grant in grants.of(f"{GROUP}{group}")]
+            found += [
+                Held(grant.role, grant.scope, group) for grant in grants.of(f"{GROUP}{group}")
+            ]
     return found
 
 
@@ -75,15 +85,22 @@ def principals(institution, uid, directory=None):
 def permissions(institution, found, scope=""):
     """What the ``found`` roles let one do everywhere and, with a ``scope``, at that place."""
     known = institution.permissions_of_roles()
-    return frozenset().union(*(known.get(one.role, ()) for one in found if one.scope in ("", scope)))
+    return frozenset().union(
+        *(known.get(one.role, ()) for one in found if one.scope in ("", scope))
+    )
 
 
 def explain(institution, uid, directory=None):
     """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
     given, or only at a place that has nothing of it."""
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
-    counts = {one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN}
-    return {one: [chain for chain in chains if one in known.get(chain.role, ())] for one, chains in counts.items()}
+    counts = {
+        one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN
+    }
+    return {
+        one: [chain for chain in chains if one in known.get(chain.role, ())]
+        for one, chains in counts.items()
+    }
 
 
 def may_somewhere(institution, found, permission):
@@ -157,7 +174,9 @@ def places_kept(institution, folder):
 def takes_away(institution, *grants):
     """Whether one of the ``grants`` lets somebody take all that the institution has stored away."""
     known = institution.permissions_of_roles()
-    return any(not one.scope and Permission.INSTITUTION_EXPORT in known.get(one.role, ()) for one in grants)
+    return any(
+        not one.scope and Permission.INSTITUTION_EXPORT in known.get(one.role, ()) for one in grants
+    )
 
 
 def refuse_role(institution, role, by, scope=""):
@@ -188,7 +207,11 @@ def _limits_for(institution, by, account, scope):
     for one in by:
         if one.scope in ("", scope) and Permission.CAMPAIGN_COMPOSE in known.get(one.role, ()):
             limits = limits_of(institution, one.role)
-            if not limits.accounts or account in limits.accounts or one.scope.startswith("accounts/"):
+            if (
+                not limits.accounts
+                or account in limits.accounts
+                or one.scope.startswith("accounts/")
+            ):
                 yield limits
 
 
@@ -240,7 +263,10 @@ def refuse_to_lose_administrators(institution, **otherwise):
 def administrators(institution, but=None, known=None):
     """The uids of those who can give roles in the whole institution, directly or by a group: without the grant
     ``but``, and with the roles that ``known`` tells. Operators, who are guests here, do not count."""
-    known, directory = known or institution.permissions_of_roles(), LocalPeople({"institution": institution})
+    known, directory = (
+        known or institution.permissions_of_roles(),
+        LocalPeople({"institution": institution}),
+    )
     for grant in institution.grants:
         if grant == but or grant.scope or Permission.ROLE_MANAGE not in known.get(grant.role, ()):
             continue
@@ -249,7 +275,9 @@ def administrators(institution, but=None, known=None):
         if grant.holder.startswith(PERSON):
             yield grant.holder.removeprefix(PERSON)
         elif grant.holder.startswith(GROUP):
-            yield from (person.uid for person in directory.members(grant.holder.removeprefix(GROUP)))
+            yield from (
+                person.uid for person in directory.members(grant.holder.removeprefix(GROUP))
+            )
 
 
 __all__ = ["Grant", "Held", "LastAdministrator", "NoSuchThing", "NotYours", "StillHeld"]

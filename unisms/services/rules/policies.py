@@ -4,7 +4,10 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-EVERYBODY, SAID_YES = "everybody", "said_yes"  # who may be written to; nobody who has said no, in either case
+EVERYBODY, SAID_YES = (
+    "everybody",
+    "said_yes",
+)  # who may be written to; nobody who has said no, in either case
 ALLOW, REFUSE = "allow", "refuse"  # numbers abroad
 DAY = timedelta(days=1)
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept

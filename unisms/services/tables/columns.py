@@ -48,8 +48,12 @@ _TITLES = (
 _OWN = re.compile(rf"\b{_PEOPLE}\b")
 _SOMEBODY = re.compile(rf"{_PEOPLE}s?|identites?")
 _FIRST_NAME = re.compile(rf"{_YOUR}prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
-_MOBILE = re.compile(r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*")
-_AT_HOME = re.compile(r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|(?:home|work)phone|phonepro)\d?\b.*")
+_MOBILE = re.compile(
+    r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*"
+)
+_AT_HOME = re.compile(
+    r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|(?:home|work)phone|phonepro)\d?\b.*"
+)
 _PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
 _ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/'-]")
@@ -62,7 +66,9 @@ class Recognised(NamedTuple):
     """What is proposed to the person, who may choose otherwise."""
 
     kinds: tuple  #: one per column
-    number_columns: tuple  #: in order of preference: mobiles, then the others, then homes and offices
+    number_columns: (
+        tuple  #: in order of preference: mobiles, then the others, then homes and offices
+    )
     name_columns: tuple  #: the first name first
     key_column: int  #: what tells one person from another in several rows, or -1
 
@@ -75,7 +81,10 @@ def recognise(titles, rows, home="FR"):
     named = [plain(title) for title in titles]
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
     signs = _signs_of(home)
-    kinds = tuple(_kind(title, [cells[column] for cells in sample], signs) for column, title in enumerate(named))
+    kinds = tuple(
+        _kind(title, [cells[column] for cells in sample], signs)
+        for column, title in enumerate(named)
+    )
     if MSISDN not in kinds:
         kinds = tuple(_looked_into(kinds, named, sample, home))
     if NAME not in kinds:
@@ -125,7 +134,10 @@ def _looked_into(kinds, titles, sample, home):
         filled = [cells[column] for cells in sample if cells[column].strip()]
         may_be = kind == TEXT or (kind == KEY and _ANY_NUMBER.fullmatch(title))
         may_be = may_be and filled and not strangers.is_no_phone(title)
-        is_one = may_be and _share(filled, lambda cell: msisdn.read(cell, home).kind == msisdn.MOBILE) > 0.6
+        is_one = (
+            may_be
+            and _share(filled, lambda cell: msisdn.read(cell, home).kind == msisdn.MOBILE) > 0.6
+        )
         yield MSISDN if is_one else kind
 
 
@@ -138,7 +150,10 @@ def _called(kinds, titles, sample):
 
 
 def _may_be_name(cell):
-    return not any(char.isdigit() or char == "@" for char in cell) and cell.strip().casefold() not in _ANSWERS
+    return (
+        not any(char.isdigit() or char == "@" for char in cell)
+        and cell.strip().casefold() not in _ANSWERS
+    )
 
 
 _ANSWERS = frozenset(("oui", "non", "yes", "no", "vrai", "faux", "o", "n", "x"))
@@ -230,7 +245,11 @@ def _titled(numbers, titles, sample):
     Beside a *Mobile* figures under another title are those of a card or a book, however they look;
     beside numbers at home only they are those of the mobile: *Contact*.
     """
-    titled = [column for column in numbers if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])]
+    titled = [
+        column
+        for column in numbers
+        if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])
+    ]
     own = [column for column in titled if not _AT_HOME.fullmatch(titles[column])]
     return titled if any(_agrees(column, sample) for column in own) else []
 
@@ -244,7 +263,9 @@ def _agrees(column, sample):
 
 def _name_columns(kinds, titles, sample):
     """Return the first name and the name; one column where it holds both."""
-    found = sorted(_of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column]))
+    found = sorted(
+        _of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column])
+    )
     whole = [column for column in found[1:] if _contains(sample, column, found[0])]
     apart = [column for column in found if column not in whole]
     return tuple(apart[:2] if len(apart) > 1 or not whole else whole[:1])
@@ -275,8 +296,12 @@ def _mixes_people(rows, key, names, numbers):
             continue  # told before what takes longer
         if not cells[key].strip():
             continue
-        (name, number), (its_name, its_number) = (_person(one, names, numbers) for one in (known, cells))
-        if _are_two(name != its_name, number != its_number, bool(names), any(number) and any(its_number)):
+        (name, number), (its_name, its_number) = (
+            _person(one, names, numbers) for one in (known, cells)
+        )
+        if _are_two(
+            name != its_name, number != its_number, bool(names), any(number) and any(its_number)
+        ):
             return True
     return False
 
@@ -289,7 +314,9 @@ def _are_two(other_name, other_number, has_names, has_numbers):
 
 def _person(cells, names, numbers):
     """Return the name and the digits of the numbers of a row, however both are written."""
-    return fold("".join(cells[column] for column in names)), [re.sub(r"\D", "", cells[n])[-9:] for n in numbers]
+    return fold("".join(cells[column] for column in names)), [
+        re.sub(r"\D", "", cells[n])[-9:] for n in numbers
+    ]
 
 
 def _of_kind(kinds, wanted):

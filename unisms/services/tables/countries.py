@@ -40,7 +40,9 @@ _NOW = frozenset(
 _ONCE = frozenset(("fixe", "permanent", "permanente", "home", "familial", "familiale", "adf"))
 _MOST = 1_000  # different words: there are 250 countries
 _NO_TITLE = re.compile(r"colonne \d+")  # what ``tables`` calls a column without one
-_SHORTEST = 4  # letters of a name: grades and courses have codes of two and three, as countries have
+_SHORTEST = (
+    4  # letters of a name: grades and courses have codes of two and three, as countries have
+)
 SAMPLE = 300  # rows whose numbers prove what codes do not
 #: of a person: how their number was read, where that is worth a look
 BY_COUNTRY, UNREAD, AT_HOME = "by_country", "country_unread", "home_despite_country"
@@ -68,10 +70,18 @@ def column_of(titles, rows, numbers, home):
     told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}
     naming = {column: one for column, one in told.items() if one.named * 2 > one.filled}
     first = min((_rank(titles[column]) for column in naming), default=0)
-    found = [column for column, one in naming.items() if one.abroad and _rank(titles[column]) == first]
+    found = [
+        column for column, one in naming.items() if one.abroad and _rank(titles[column]) == first
+    ]
     if not naming:
-        found = [column for column in _untitled(titles, numbers) if _tells_alone(rows, column, numbers, home)]
-    return min(found, key=lambda column: min(abs(column - number) for number in numbers), default=-1)
+        found = [
+            column
+            for column in _untitled(titles, numbers)
+            if _tells_alone(rows, column, numbers, home)
+        ]
+    return min(
+        found, key=lambda column: min(abs(column - number) for number in numbers), default=-1
+    )
 
 
 def unused(titles, rows, numbers, home):
@@ -95,7 +105,9 @@ def is_title(title):
 
 
 def _titled(titles, numbers):
-    return [column for column, title in enumerate(titles) if column not in numbers and is_title(title)]
+    return [
+        column for column, title in enumerate(titles) if column not in numbers and is_title(title)
+    ]
 
 
 def _untitled(titles, numbers):
@@ -117,7 +129,11 @@ def _told(rows, column, home):
     del words[""]
     if len(words) > _MOST:
         return _Told(words.total(), 0, 0, 0)
-    named = [(word, country, times) for word, times in words.items() if (country := countries.country_of(word))]
+    named = [
+        (word, country, times)
+        for word, times in words.items()
+        if (country := countries.country_of(word))
+    ]
     abroad = [(word, times) for word, country, times in named if country != home]
     return _Told(
         words.total(),

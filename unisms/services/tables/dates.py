@@ -16,10 +16,15 @@ _HOUR = (
 )
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DAY_FIRST = re.compile(
-    rf"{_BLANK}*(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d{{2}}){_HOUR}", re.ASCII
+    rf"{_BLANK}*(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d{{2}}){_HOUR}",
+    re.ASCII,
 )
-_YEAR_FIRST = re.compile(rf"{_BLANK}*{_YEAR}[-/.]?(?P<month>\d{{2}})[-/.]?(?P<day>\d{{2}}){_HOUR}", re.ASCII)
-_IN_ONE_DIGIT = re.compile(rf"{_BLANK}*{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_HOUR}", re.ASCII)
+_YEAR_FIRST = re.compile(
+    rf"{_BLANK}*{_YEAR}[-/.]?(?P<month>\d{{2}})[-/.]?(?P<day>\d{{2}}){_HOUR}", re.ASCII
+)
+_IN_ONE_DIGIT = re.compile(
+    rf"{_BLANK}*{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_HOUR}", re.ASCII
+)
 
 
 def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
@@ -35,7 +40,9 @@ def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
         return None
     year = found["year"]
     try:
-        told = date(int(year) + (2000 if len(year) == 2 else 0), int(found["month"]), int(found["day"]))
+        told = date(
+            int(year) + (2000 if len(year) == 2 else 0), int(found["month"]), int(found["day"])
+        )
         if zone and found["offset"]:
             told = _day_there(told, found, zone)
     except (ValueError, OverflowError):
@@ -45,7 +52,12 @@ def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
 
 def _found(cell):
     found = _DAY_FIRST.fullmatch(cell)
-    if not found and cell[:1].isalnum() and not cell.isdigit() and (told := months.numeric(cell)) != cell:
+    if (
+        not found
+        and cell[:1].isalnum()
+        and not cell.isdigit()
+        and (told := months.numeric(cell)) != cell
+    ):
         found = _DAY_FIRST.fullmatch(told)
     if found or cell.lstrip()[:2] not in ("19", "20"):
         return found
@@ -60,7 +72,9 @@ def _day_there(day, found, zone):
     if hour > 24:
         raise ValueError
     moment = datetime.combine(day, time(hour % 24, minute, second), _offset(found["offset"]))
-    return (moment + timedelta(days=hour // 24)).astimezone(zone).date()  # ISO 8601 knows an hour 24
+    return (
+        (moment + timedelta(days=hour // 24)).astimezone(zone).date()
+    )  # ISO 8601 knows an hour 24
 
 
 def _offset(told):

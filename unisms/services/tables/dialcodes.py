@@ -66,7 +66,10 @@ def unused(titles, rows, number_columns, home="FR"):
 def is_sure(title):
     """Whether the title, as ``columns.plain`` writes it, tells such codes and nothing else."""
     words = {*title.split()}
-    return bool(words & _INDICATIF or (words & _PREFIX and words & _OF_PHONES)) and "postal" not in words
+    return (
+        bool(words & _INDICATIF or (words & _PREFIX and words & _OF_PHONES))
+        and "postal" not in words
+    )
 
 
 def _pairs(titles, rows, numbers, home):
@@ -75,7 +78,9 @@ def _pairs(titles, rows, numbers, home):
     It is the nearest on the left; on the right, where the codes stand behind the numbers.
     """
     plain = [columns.plain(title) for title in titles]
-    titled = [column for column, title in enumerate(plain) if column not in numbers and is_titled(title)]
+    titled = [
+        column for column, title in enumerate(plain) if column not in numbers and is_titled(title)
+    ]
     codes = [code for code in titled if _holds_codes(plain[code], rows, code)]
     behind = bool(codes and numbers) and min(numbers) < min(codes) and max(numbers) < max(codes)
     pairs = []
@@ -88,7 +93,10 @@ def _pairs(titles, rows, numbers, home):
 
 
 def _nearest(codes, number, behind):
-    before, after = [code for code in codes if code < number], [code for code in codes if code > number]
+    before, after = (
+        [code for code in codes if code < number],
+        [code for code in codes if code > number],
+    )
     if behind:
         return min(after, default=-1)
     return max(before, default=-1)
@@ -105,14 +113,20 @@ def _holds_codes(title, rows, column):
     """Whether half of the cells are codes; all their figures, where the title may tell another thing."""
     if _share_of_codes(rows, column, _calling_codes()) < 0.5:
         return False
-    return is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(rows, column, _calling_codes())
+    return is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(
+        rows, column, _calling_codes()
+    )
 
 
 def _share_of_codes(rows, column, known=None):
     """Return which part of the rows that are filled there has a code, one of ``known`` if there are any."""
     cells = Counter(cells[column].strip() for _, cells in rows)
     del cells[""]
-    told = sum(times for cell, times in cells.items() if (code := _code_of(cell)) and (not known or code in known))
+    told = sum(
+        times
+        for cell, times in cells.items()
+        if (code := _code_of(cell)) and (not known or code in known)
+    )
     return told / (cells.total() or 1)
 
 

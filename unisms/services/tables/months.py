@@ -26,8 +26,12 @@ _DAYS = (
 )
 WEEKDAYS = frozenset(word for words in _DAYS for word in words.split())
 _WEEKDAY = re.compile(r"\s*([a-z]{2,9})\.?,?\s+(?=[\da-z])")
-_DAY_FIRST = re.compile(r"\s*(\d{1,2})(?:er|st|nd|rd|th)?[\s./-]{1,3}([a-z]{3,9})[\s.,/-]{1,4}(\d{4}|\d{2})(?!\d)")
-_MONTH_FIRST = re.compile(r"\s*([a-z]{3,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"\s*(\d{1,2})(?:er|st|nd|rd|th)?[\s./-]{1,3}([a-z]{3,9})[\s.,/-]{1,4}(\d{4}|\d{2})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"\s*([a-z]{3,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}(\d{4})(?!\d)"
+)
 
 
 def numeric(cell: str) -> str:

@@ -46,7 +46,11 @@ def titles_of(rows):
     candidates, is_data = [], False
     for position, (_, cells) in enumerate(rows[:PREAMBLE]):
         row = _row(position, cells, sorts[position], held)
-        if row.known >= min(2, width) and row.size * 2 >= width and _stands_between(row, sorts, width):
+        if (
+            row.known >= min(2, width)
+            and row.size * 2 >= width
+            and _stands_between(row, sorts, width)
+        ):
             return _below_bands([row, *_next(rows, sorts, held, position)])
         against, alike = _votes(row, held)
         is_data = is_data or _is_data(row, against, alike, width)
@@ -60,7 +64,9 @@ def _row(position, cells, sorts, held):
         "" if sort == WITHIN and _is_title_with_number(cell, of_column) else sort
         for cell, sort, of_column in zip(cells, sorts, held, strict=False)
     ]
-    known = sum(sort == "" and columns.is_title(cell) for cell, sort in zip(cells, sorts, strict=False))
+    known = sum(
+        sort == "" and columns.is_title(cell) for cell, sort in zip(cells, sorts, strict=False)
+    )
     return _Row(position, cells, sorts, _size(sorts), known)
 
 
@@ -69,12 +75,19 @@ def _size(sorts):
 
 
 def _next(rows, sorts, held, position):
-    return [_row(position + 1, rows[position + 1][1], sorts[position + 1], held)] if position + 1 < len(sorts) else []
+    return (
+        [_row(position + 1, rows[position + 1][1], sorts[position + 1], held)]
+        if position + 1 < len(sorts)
+        else []
+    )
 
 
 def _is_title_with_number(cell, of_column):
     """Whether it is ``Mobile (06 12 34 56 78)`` above numbers: an example, or whoever typed it in the wrong row."""
-    return _kind_of(of_column, but=WITHIN) == NUMBER and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
+    return (
+        _kind_of(of_column, but=WITHIN) == NUMBER
+        and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
+    )
 
 
 _TITLE_OF_PHONE = re.compile(
@@ -85,7 +98,10 @@ _TITLE_OF_PHONE = re.compile(
 def _stands_between(row, sorts, width):
     """Whether the row is above data, and not among them: one or two whom to call may stand above it."""
     phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if columns.is_phone(cell)]
-    called = sum(any(NUMBER in cells[place : place + 1] for place in phones) for cells in sorts[: row.position])
+    called = sum(
+        any(NUMBER in cells[place : place + 1] for place in phones)
+        for cells in sorts[: row.position]
+    )
     return called < min(width, 3) and _is_above_data(row, sorts[row.position + 1 :])
 
 
@@ -100,7 +116,10 @@ def _is_above_data(row, below):
     return any(
         sort == "" and _kind_of(of_column, but=None) not in ("", FIGURE) and columns.is_title(cell)
         for cell, sort, of_column in cells
-    ) or any(sort == NUMBER and columns.is_phone(cell) for cell, sort in zip(row.cells, below[0], strict=False))
+    ) or any(
+        sort == NUMBER and columns.is_phone(cell)
+        for cell, sort in zip(row.cells, below[0], strict=False)
+    )
 
 
 def _is_data(row, against, alike, width):
@@ -116,7 +135,10 @@ def _is_lone_figure(row, width):
 
 def _held(sorts):
     """How many cells of each kind each column holds."""
-    return [Counter(row[column] for row in sorts if column < len(row)) for column in range(max(map(len, sorts)))]
+    return [
+        Counter(row[column] for row in sorts if column < len(row))
+        for column in range(max(map(len, sorts)))
+    ]
 
 
 def _chosen(candidates, width):

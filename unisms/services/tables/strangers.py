@@ -30,13 +30,33 @@ _PLACES = frozenset(
 )
 #: what may stand beside them in the title of a column of their names: not of their profession, nor of their country
 _BESIDE = frozenset(
-    ("nom", "noms", "prenom", "prenoms", "name", "et", "de", "du", "d", "la", "le", "l", "m", "mme", "stage")
+    (
+        "nom",
+        "noms",
+        "prenom",
+        "prenoms",
+        "name",
+        "et",
+        "de",
+        "du",
+        "d",
+        "la",
+        "le",
+        "l",
+        "m",
+        "mme",
+        "stage",
+    )
 )
 #: of numbers that were one's own
-_FORMER = frozenset(("ancien", "ancienne", "anciens", "anciennes", "precedent", "precedente", "former", "old"))
+_FORMER = frozenset(
+    ("ancien", "ancienne", "anciens", "anciennes", "precedent", "precedente", "former", "old")
+)
 _WORD = re.compile(r"[a-z]+")
 #: as one word, in Koha and other programs
-_JOINED = re.compile(r".*\b(?:altcontact|emergency|guardian|parent|urgence|guarantor)(?:phone|tel|mobile)")
+_JOINED = re.compile(
+    r".*\b(?:altcontact|emergency|guardian|parent|urgence|guarantor)(?:phone|tel|mobile)"
+)
 #: of figures that may look like a mobile, of sums, and of machines
 _NO_PHONE = re.compile(
     r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"

@@ -225,7 +225,9 @@ def _note_formulas(rows, notices):
     formulas = []
     for position, (line, cells) in enumerate(rows):
         text = "\n".join(cells)
-        if ("=" in text or "(" in text or "|" in text) and _may_hold_one(text):  # asked first what is quick
+        if ("=" in text or "(" in text or "|" in text) and _may_hold_one(
+            text
+        ):  # asked first what is quick
             if "=" in text:
                 rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
             signed = [cell for cell in rows[position][1] if cell[:1] in _SIGNS]
@@ -239,7 +241,13 @@ _SIGNS = frozenset("=@+-")
 
 def _may_hold_one(text):
     """Whether a line begins as what is computed."""
-    return text.startswith(("=", "@", "+", "-")) or "\n=" in text or "\n@" in text or "\n+" in text or "\n-" in text
+    return (
+        text.startswith(("=", "@", "+", "-"))
+        or "\n=" in text
+        or "\n@" in text
+        or "\n+" in text
+        or "\n-" in text
+    )
 
 
 _PROTECTED = re.compile(r'^="([^"]*)"$')
@@ -249,7 +257,9 @@ _CALL = re.compile(r"[@+-](?:[^(|]*[^\w(|])?(\w*)[(|]")
 def _is_formula(cell):
     """Whether a spreadsheet would compute it: ``=1+1``, or what is called after a sign: ``+SUM(1)``, ``@cmd|x``."""
     called = _CALL.match(cell)
-    return cell.startswith("=") or (called is not None and re.search("[A-Za-z]", called[1]) is not None)
+    return cell.startswith("=") or (
+        called is not None and re.search("[A-Za-z]", called[1]) is not None
+    )
 
 
 def _distinct(titles, own):

@@ -9,7 +9,9 @@ _WITH_FIGURES = (
 )
 _STROKES = frozenset(("--", "==", "__", "**", "+-", "+=", ":-"))
 _STROKE = re.compile(r"[-=_*+:|\s]+")  # SQL*Plus and psql rule their titles off
-_BEGINNINGS = frozenset(("so", "to", "gr", "su", "cu", "mo", "av", "me", "mé", "mi", "ma", "no", "nb", "co", "ef"))
+_BEGINNINGS = frozenset(
+    ("so", "to", "gr", "su", "cu", "mo", "av", "me", "mé", "mi", "ma", "no", "nb", "co", "ef")
+)
 _TOTAL = re.compile(rf"\W*{_BY_ITSELF}\b.{{0,80}}", re.IGNORECASE | re.DOTALL)
 _FIGURE_OF = re.compile(rf"\W*(?:{_WITH_FIGURES})(?!\w).{{0,80}}", re.IGNORECASE | re.DOTALL)
 _SIGNS = r"\s.,%€$£+/()=:-"
@@ -77,10 +79,15 @@ def _is_labelled(told):
 def is_example(cells):
     """Whether the row shows how to fill the others: half of its cells begin with ``ex :``, or it is called so."""
     told = _told(cells)
-    return 2 * sum(map(bool, map(_EXAMPLE.match, told))) >= len(told) or _CALLED_SO.fullmatch(told[0]) is not None
+    return (
+        2 * sum(map(bool, map(_EXAMPLE.match, told))) >= len(told)
+        or _CALLED_SO.fullmatch(told[0]) is not None
+    )
 
 
-_EXAMPLE = re.compile(r"\W{0,3}(?:p(?:ar|\.)? ?)?(?:ex(?:emple|ample)?\s?[.:=]|e\.g\.)", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\W{0,3}(?:p(?:ar|\.)? ?)?(?:ex(?:emple|ample)?\s?[.:=]|e\.g\.)", re.IGNORECASE
+)
 _CALLED_SO = re.compile(r"\W*ex(?:emple|ample)s?\W*", re.IGNORECASE)
 
 

@@ -13,7 +13,9 @@ class Joined(NamedTuple):
     """The lines of a text, those put together that are one row."""
 
     lines: list
-    starts: list  #: on which line of the text each begins, from 1; empty where nothing was put together
+    starts: (
+        list  #: on which line of the text each begins, from 1; empty where nothing was put together
+    )
 
     def numbers_of(self, lines):
         """Return the numbers here of these lines of the text, each once."""
@@ -77,13 +79,20 @@ def joined(lines, delimiter):
     runs = list(_runs(lines))
     if not runs or runs[0][1] > 1:
         return Joined(lines, [])
-    width = _width(sum(line.count(delimiter) for line in lines[start:end]) for start, end in runs[: delimited.SAMPLE])
+    width = _width(
+        sum(line.count(delimiter) for line in lines[start:end])
+        for start, end in runs[: delimited.SAMPLE]
+    )
     made, starts = [], []
     for start, end in runs:
         pieces = lines[start:end]
         cells = sum(line.count(delimiter) for line in pieces)
         if len(pieces) > 1 and cells == width > 0 and not any('"' in line for line in pieces):
-            pieces = [" ".join(filter(None, (line.strip("\n") for line in pieces[:-1]))) + " " + pieces[-1]]
+            pieces = [
+                " ".join(filter(None, (line.strip("\n") for line in pieces[:-1])))
+                + " "
+                + pieces[-1]
+            ]
         starts += range(start + 1, start + 1 + len(pieces))
         made += pieces
     return Joined(made, starts) if len(made) < len(lines) else Joined(lines, [])
@@ -104,7 +113,9 @@ def without_apostrophes(records):
     if not (first and all(map(_is_between, first))):
         return
     for place, cells in enumerate(records):
-        records[place] = [cell[1:-1].replace("''", "'") if _is_between(cell) else cell for cell in cells]
+        records[place] = [
+            cell[1:-1].replace("''", "'") if _is_between(cell) else cell for cell in cells
+        ]
 
 
 def _is_between(cell):
@@ -121,7 +132,11 @@ def recut(records):
     width = _width(len(cells) for cells in records if len(cells) > 1)
     for place in lone:
         (cell,) = records[place]
-        ways = (_cut(cell, other) for other in delimited.DELIMITERS if other in cell and "\n" not in cell)
+        ways = (
+            _cut(cell, other)
+            for other in delimited.DELIMITERS
+            if other in cell and "\n" not in cell
+        )
         records[place] = next((cells for cells in ways if len(cells) == width), [cell])
 
 

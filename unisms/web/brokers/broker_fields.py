@@ -27,7 +27,9 @@ def setting_fields(factory):
     """One field for each setting that is declared, or one for all of them."""
     declared = getattr(factory, "settings_fields", None)
     if declared is None:
-        return (Field("settings", _lines, private=True, tell=_hidden, read=_pairs, write=_write_pairs),)
+        return (
+            Field("settings", _lines, private=True, tell=_hidden, read=_pairs, write=_write_pairs),
+        )
     return tuple(_field(setting) for setting in declared)
 
 
@@ -35,11 +37,20 @@ def told_elsewhere(declared, settings, before):
     """The names of the secrets of ``before`` that somebody else would be told with ``settings``."""
     moved = any(settings.get(one.name) != before.get(one.name) for one in declared if one.where)
     secrets = (one.name for one in declared if one.kind == "secret")
-    return [name for name in secrets if moved and settings.get(name) and settings[name] == before.get(name)]
+    return [
+        name
+        for name in secrets
+        if moved and settings.get(name) and settings[name] == before.get(name)
+    ]
 
 
 def _field(setting):
-    kinds = {"number": _decimal, "yes": _yes_or_no, "choice": one_of(setting.choices), "secret": _secret}
+    kinds = {
+        "number": _decimal,
+        "yes": _yes_or_no,
+        "choice": one_of(setting.choices),
+        "secret": _secret,
+    }
     return Field(
         f"{SETTING}{setting.name}",
         kinds.get(setting.kind, text(LONGEST, least=0)),
@@ -175,8 +186,12 @@ def _millionths(typed):
 def price_rows(shown, point):
     """Pairs of prefix and price to type over, of what is stored or was typed, and the price of all other numbers."""
     if shown and isinstance(shown[0], tuple):
-        shown = [cell for prefix, price in shown for cell in (prefix, money.written_price(price, point))]
-    pairs = [(prefix.strip(), price) for prefix, price in zip(shown[::2], shown[1::2], strict=False)]
+        shown = [
+            cell for prefix, price in shown for cell in (prefix, money.written_price(price, point))
+        ]
+    pairs = [
+        (prefix.strip(), price) for prefix, price in zip(shown[::2], shown[1::2], strict=False)
+    ]
     others = next((price for prefix, price in reversed(pairs) if not prefix), "")
     return [pair for pair in pairs if pair[0]] + [("", "")] * 2, others
 

@@ -14,7 +14,15 @@ from unisms.services.delivery import unread
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
 from unisms.web.brokers import news, senders, standstill
-from unisms.web.brokers.broker_fields import SETTING, fields_of, hides, price_rows, revealed, reveals, told_elsewhere
+from unisms.web.brokers.broker_fields import (
+    SETTING,
+    fields_of,
+    hides,
+    price_rows,
+    revealed,
+    reveals,
+    told_elsewhere,
+)
 from unisms.web.frame import paging
 from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Wrong, free_name
@@ -24,8 +32,16 @@ from unisms.web.frame.proposing import ProposedPage
 def of_brokers(**settings):
     """A view of the connections of an institution, and of those that all share."""
     # One frame further up is the class or the module that the view is in.
-    own = view_config(context=Folder, folder="brokers", permission=Permission.CONNECTION_MANAGE, _depth=1, **settings)
-    shared = view_config(context=Folder, folder="/brokers", permission=Permission.OPERATE, _depth=1, **settings)
+    own = view_config(
+        context=Folder,
+        folder="brokers",
+        permission=Permission.CONNECTION_MANAGE,
+        _depth=1,
+        **settings,
+    )
+    shared = view_config(
+        context=Folder, folder="/brokers", permission=Permission.OPERATE, _depth=1, **settings
+    )
 
     def decorate(view):
         return shared(own(view))
@@ -54,7 +70,11 @@ def to_decide(connection):
 def waiting(folder):
     """The connections that want somebody's attention: ``(connection, state_of it, sender IDs to decide)``."""
     known = ((one, state_of(one), to_decide(one)) for one in by_title(folder))
-    return [(one, state, wanted) for one, state, wanted in known if wanted or state[0] in ("trouble", "failed")]
+    return [
+        (one, state, wanted)
+        for one, state, wanted in known
+        if wanted or state[0] in ("trouble", "failed")
+    ]
 
 
 def by_title(folder):
@@ -68,7 +88,12 @@ def state_of(connection):
         return "trouble", *trouble
     if connection.tested:
         at, works, code, said = connection.tested
-        return ("failed" if not works else "untried" if code == "untried" else "works"), at, code, said
+        return (
+            ("failed" if not works else "untried" if code == "untried" else "works"),
+            at,
+            code,
+            said,
+        )
     return ("works" if connection.line.holder else "untried"), 0, "", ""
 
 
@@ -118,15 +143,25 @@ class BrokerForm(ProposedPage):
         if self.is_outdated:
             again = self.not_typed(values)
         elif declared is None:
-            again = ["settings"] if reveals(values["settings"], self.ground.settings, self.before().settings) else []
+            again = (
+                ["settings"]
+                if reveals(values["settings"], self.ground.settings, self.before().settings)
+                else []
+            )
         else:
-            told = told_elsewhere(declared, self.like(self.ground, values).settings, self.as_it_is().settings)
+            told = told_elsewhere(
+                declared, self.like(self.ground, values).settings, self.as_it_is().settings
+            )
             again = [name for one in told if (name := f"{SETTING}{one}") not in values]
         self.errors.update((name, Wrong("again")) for name in again)
 
     def not_typed(self, values):
         """The names of the fields whose secrets are taken from the ground, all of them where nothing is typed."""
-        kept = [field.name for field in self.fields if field.secret and (self.keeps or field.name not in values)]
+        kept = [
+            field.name
+            for field in self.fields
+            if field.secret and (self.keeps or field.name not in values)
+        ]
         lines = "settings" in values and (self.keeps or hides(values["settings"]))
         return [name for name in kept if self.begun()[name]] + ["settings"] * lines
 
@@ -211,9 +246,16 @@ class NewBroker(BrokerForm):
         return self.try_first(values) or self.add(values)
 
     def add(self, values):
-        connection = self.fill(BrokerConnection(values["title"], self.adapter, self.ground.settings), values)
+        connection = self.fill(
+            BrokerConnection(values["title"], self.adapter, self.ground.settings), values
+        )
         self.context.add(free_name(self.context, values["title"]), self.signed(connection))
-        note(self.request, "connection.added", connection, after={"title": connection.title, "adapter": self.adapter})
+        note(
+            self.request,
+            "connection.added",
+            connection,
+            after={"title": connection.title, "adapter": self.adapter},
+        )
         connection.tested = self.decided()
         if not connection.tested:
             try_soon(self.request, connection)
@@ -247,7 +289,9 @@ class BrokerSettings(BrokerForm):
         if self.must_begin_again:
             return self.begin_again()
         answer = self.saved(**self.facts())
-        self.meanwhile = tuple((name, self._readable(name, value)) for name, value in self.meanwhile)
+        self.meanwhile = tuple(
+            (name, self._readable(name, value)) for name, value in self.meanwhile
+        )
         return answer
 
     def check(self, values):
@@ -299,7 +343,9 @@ class BrokerViews:
         listed, found = senders.shown(connection, page)
         return {
             **self.state_facts(),
-            "prices": [(prefix, money.written_price(price, point)) for prefix, price in connection.prices],
+            "prices": [
+                (prefix, money.written_price(price, point)) for prefix, price in connection.prices
+            ],
             "senders": listed,
             "senders_page": page,
             "senders_found": found,
@@ -344,7 +390,12 @@ class BrokerViews:
         if self.connection.open:
             return self.page(problem="open", status=409)
         folder, path = self.connection.__parent__, path_of(self.connection)
-        note(self.request, "connection.removed", self.connection, before={"title": self.connection.title})
+        note(
+            self.request,
+            "connection.removed",
+            self.connection,
+            before={"title": self.connection.title},
+        )
         connections.remove(self.connection)
         self.request.enqueue("deliver", path)  # whoever has its session ends it
         return HTTPSeeOther(self.request.resource_path(folder))

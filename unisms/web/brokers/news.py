@@ -37,14 +37,24 @@ def receive(connection, request):
         is_first = news and not connection.inboxes
         receipts.put_in_inbox(connection, news, request.now)
     except ValueError:
-        log.warning("connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body))
+        log.warning(
+            "connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body)
+        )
         unread.keep(connection, [unread.of_request(asked)], box_of(request), request.now)
-        return Response("", status=400, content_type="text/plain")  # not raised: what is kept is stored
+        return Response(
+            "", status=400, content_type="text/plain"
+        )  # not raised: what is kept is stored
     except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
-        log.error("connection %s: the adapter failed on its news: %s", path_of(connection), seams.risen(trouble))
+        log.error(
+            "connection %s: the adapter failed on its news: %s",
+            path_of(connection),
+            seams.risen(trouble),
+        )
         raise HTTPInternalServerError from None
     if is_first:
-        request.enqueue("deliver", path_of(connection))  # who has the lease looks each second; perhaps nobody has it
+        request.enqueue(
+            "deliver", path_of(connection)
+        )  # who has the lease looks each second; perhaps nobody has it
     answer = adapter.acknowledgement()
     return Response(answer.body, status=answer.status, content_type=answer.content_type)
 

@@ -31,7 +31,10 @@ DECISIONS = {"accept": ACCEPTED, "authorise": AUTHORISED, "refuse": REFUSED}  # 
 
 
 @view_defaults(
-    context=Institution, name="sender-ids", renderer="sender_ids.jinja2", permission=Permission.CONNECTION_MANAGE
+    context=Institution,
+    name="sender-ids",
+    renderer="sender_ids.jinja2",
+    permission=Permission.CONNECTION_MANAGE,
 )
 class Senders:
     """The sender IDs of an institution, on its own connections and on those that all share."""
@@ -46,7 +49,11 @@ class Senders:
 
     def page(self, typed, errors):
         shown = ("", self.institution.__name__)
-        pairs = [(connection, one) for connection in self.connections.values() for one in connection.senders()]
+        pairs = [
+            (connection, one)
+            for connection in self.connections.values()
+            for one in connection.senders()
+        ]
         return {
             "lines": [
                 (connection, one, sender_ids.standing(connection, one, self.institution.country))
@@ -62,7 +69,9 @@ class Senders:
 
     @view_config(request_method="POST")
     def ask(self):
-        typed = {name: self.request.POST.get(name, "").strip()[:80] for name in ("word", "connection")}
+        typed = {
+            name: self.request.POST.get(name, "").strip()[:80] for name in ("word", "connection")
+        }
         errors = self.request_sender(**typed)
         if errors:
             self.request.response.status = 422
@@ -127,7 +136,10 @@ def _standing(connection, one):
 
 
 @view_config(
-    context=BrokerConnection, name="sender-ids", request_method="POST", permission=Permission.CONNECTION_MANAGE
+    context=BrokerConnection,
+    name="sender-ids",
+    request_method="POST",
+    permission=Permission.CONNECTION_MANAGE,
 )
 def decide(connection, request):
     """Accept, authorise or refuse a sender ID; its institution reads it in its own journal too."""

@@ -28,7 +28,11 @@ def held(connection, request):
 def _named(campaign, request, shared):
     if shared:
         return f"{institution_of(campaign).title} · {campaign.__name__}"
-    return campaign.title if request.has_permission(Permission.CAMPAIGN_VIEW, campaign) else campaign.__name__
+    return (
+        campaign.title
+        if request.has_permission(Permission.CAMPAIGN_VIEW, campaign)
+        else campaign.__name__
+    )
 
 
 @view_defaults(context=BrokerConnection, permission=Permission.CONNECTION_MANAGE)
@@ -62,7 +66,9 @@ class Standstill:
     @view_config(name="unread", request_method="POST")
     def decide(self):
         """One of them, or all, is read again by a worker, or forgotten."""
-        action = {"again": self.read_again, "forget": self.forget}.get(self.request.POST.get("action"))
+        action = {"again": self.read_again, "forget": self.forget}.get(
+            self.request.POST.get("action")
+        )
         key = self.request.POST.get("key", "")
         if action is None or not key:
             raise HTTPBadRequest

@@ -47,9 +47,15 @@ def campaigns(folder, request):
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     since, until, errors = days(asked, ZoneInfo(request.institution.time_zone))
     before, sight = request.GET.get("before", "")[:80], Sight(request)
-    wanted = Wanted(asked["search"], asked["state"], asked["account"], asked["author"], since, until)
+    wanted = Wanted(
+        asked["search"], asked["state"], asked["account"], asked["author"], since, until
+    )
     most = LOOKED_AT if any(asked.values()) else LISTED
-    found = find(sight, request.institution, wanted, request.now, before, most=most) if not errors else Found([], "")
+    found = (
+        find(sight, request.institution, wanted, request.now, before, most=most)
+        if not errors
+        else Found([], "")
+    )
     last = ceil(len(found.names) / PAGE) or 1
     page = min(paging.asked(request), last)
     has_drafts = not before and page == 1 and asked["state"] in ("", states.DRAFT)
@@ -68,7 +74,9 @@ def campaigns(folder, request):
         "asked": asked,
         "errors": errors,
         "narrowed": any(asked.values()),
-        "between": (since, until) if (since or until) and not any(asked[name] for name in ASKED[:4]) else (),
+        "between": (since, until)
+        if (since or until) and not any(asked[name] for name in ASKED[:4])
+        else (),
         "more": "dates" in request.GET or any(asked[name] for name in ASKED[2:]),
         "reach": sight.reach,
         "payers": payers(request, sight.reach),
@@ -87,7 +95,9 @@ def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
         looked += 1
         if told is None or not search.accepts(told):
             continue
-        if by_hour and (told.state not in BY_HOUR or quiet.shown_state(folder[last], now) != wanted.state):
+        if by_hour and (
+            told.state not in BY_HOUR or quiet.shown_state(folder[last], now) != wanted.state
+        ):
             continue
         found.append((told.at, last))
     return Found([name for _, name in sorted(found, reverse=True)], last if looked == most else "")

@@ -45,14 +45,23 @@ class Checking:
         self.hides = not seen_whole(request)
         self.is_author = campaign.author == request.identity.uid
 
-    @view_config(name="check", request_method="GET", renderer="check.jinja2", permission=Permission.CAMPAIGN_VIEW)
+    @view_config(
+        name="check",
+        request_method="GET",
+        renderer="check.jinja2",
+        permission=Permission.CAMPAIGN_VIEW,
+    )
     def check(self):
         """The progress while a worker prepares; then the figures."""
         page = states.STAGES[self.campaign.state].page
         if page == states.CHECK:
             return self.page()
-        there = self.request.resource_path(self.campaign, *(["edit"] if page == states.EDIT else []))
-        if "HX-Request" in self.request.headers:  # the page asked whether it is ready: it must go elsewhere, whole
+        there = self.request.resource_path(
+            self.campaign, *(["edit"] if page == states.EDIT else [])
+        )
+        if (
+            "HX-Request" in self.request.headers
+        ):  # the page asked whether it is ready: it must go elsewhere, whole
             self.request.response.headers["HX-Redirect"] = there
             return self.page()
         return HTTPSeeOther(there)
@@ -69,7 +78,9 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
-            "file_lines": lines.told(campaign) if checked and (self.is_author or not self.hides) else None,
+            "file_lines": lines.told(campaign)
+            if checked and (self.is_author or not self.hides)
+            else None,
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
@@ -130,17 +141,29 @@ class Checking:
         request = self.request
         try:
             guards.refuse_beyond(
-                request.institution, request.held, request.identity.uid, self.campaign, request.now, self.told_figures()
+                request.institution,
+                request.held,
+                request.identity.uid,
+                self.campaign,
+                request.now,
+                self.told_figures(),
             )
         except guards.BeyondLimit as refusal:
             return refusal.code, refusal.detail
         return None
 
-    @view_config(name="send", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
+    @view_config(
+        name="send",
+        request_method="POST",
+        renderer="check.jinja2",
+        permission=Permission.CAMPAIGN_SEND,
+    )
     def send(self):
         """Reserve the credit and let it go; too little credit leaves it checked, with what is missing."""
         if self.campaign.state != states.CHECKED:
-            return HTTPSeeOther(self.request.resource_path(self.campaign))  # a second click, or somebody else's
+            return HTTPSeeOther(
+                self.request.resource_path(self.campaign)
+            )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused("changed")
         try:
@@ -165,7 +188,12 @@ class Checking:
         check = discretion.check_of(self.campaign)
         return check.recipients, check.segments
 
-    @view_config(name="test", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND)
+    @view_config(
+        name="test",
+        request_method="POST",
+        renderer="check.jinja2",
+        permission=Permission.CAMPAIGN_SEND,
+    )
     def test(self):
         """Send the longest text of the campaign to oneself, as a campaign of one."""
         request, campaign = self.request, self.campaign
@@ -181,7 +209,9 @@ class Checking:
             return self.refused("nobody", status=422)
         _ = request.translations.gettext
         title = _("Essai : %(title)s") % {"title": campaign.title}
-        text = self.longest(hidden="*")  # a bullet would need the alphabet in which a message holds less than half
+        text = self.longest(
+            hidden="*"
+        )  # a bullet would need the alphabet in which a message holds less than half
         try:
             sent = trial.release(
                 find_root(campaign),
@@ -200,7 +230,10 @@ class Checking:
         return HTTPSeeOther(request.resource_path(campaign, "check"))
 
     @view_config(
-        name="check-again", request_method="POST", renderer="check.jinja2", permission=Permission.CAMPAIGN_SEND
+        name="check-again",
+        request_method="POST",
+        renderer="check.jinja2",
+        permission=Permission.CAMPAIGN_SEND,
     )
     def check_again(self):
         """Have the same message checked anew: prices, rules or people are others by now."""
@@ -226,7 +259,11 @@ class Checking:
             return self.refused("held")
         if isinstance(refusal, trial.Unfit):
             return self.refused("refused_oneself", refusal.cause, 422)
-        return self.refused("closed") if isinstance(refusal, AccountClosed) else self.refused("nobody", status=422)
+        return (
+            self.refused("closed")
+            if isinstance(refusal, AccountClosed)
+            else self.refused("nobody", status=422)
+        )
 
     def is_as_seen(self):
         """Whether the campaign is what the page showed whose button was pressed."""

@@ -59,7 +59,9 @@ class Following:
         self.list = Recipients(campaign, request)
         self.connection = look_up(find_root(campaign), campaign.connection)
 
-    @view_config(request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW)
+    @view_config(
+        request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW
+    )
     def follow(self):
         """How far it has come. What was not sent yet is on its draft or its check."""
         page = states.STAGES[self.campaign.state].page
@@ -100,7 +102,9 @@ class Following:
         are to be decided about, the page comes anew."""
         facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
-        response = Response(body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True)
+        response = Response(
+            body, etag=hashlib.sha256(body.encode()).hexdigest()[:16], conditional_response=True
+        )
         response.cache_control = "private, no-cache"
         response.vary = ["Accept-Language", "Cookie"]
         if self.request.GET.get("seen", facts["frame"]) != facts["frame"]:
@@ -129,7 +133,11 @@ class Following:
 
     def trouble(self):
         """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
-        return self.connection.trouble if self.connection and self.campaign.state == states.SENDING else ""
+        return (
+            self.connection.trouble
+            if self.connection and self.campaign.state == states.SENDING
+            else ""
+        )
 
     def hold(self):
         """What keeps the rest back because the broker refuses one message after another; ``None`` when nothing does."""
@@ -139,12 +147,17 @@ class Following:
 
     def frame_facts(self):
         request, campaign = self.request, self.campaign
-        people, account = request.institution["people"], request.institution["accounts"].get(campaign.account)
+        people, account = (
+            request.institution["people"],
+            request.institution["accounts"].get(campaign.account),
+        )
         is_told = account is not None and not self.list.is_discreet
         return {
             "campaign": campaign,
             "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
-            "author": people[campaign.author].name if campaign.author in people else campaign.author,
+            "author": people[campaign.author].name
+            if campaign.author in people
+            else campaign.author,
             "notes": request.session.pop_flash(),
             "account": account,
             "charged": billing.charged(account, campaign.__name__) if is_told else None,

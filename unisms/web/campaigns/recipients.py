@@ -20,7 +20,14 @@ from unisms.web.frame.numbers import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "at", "cause", "segments", "source")
 PERSON = ("uid", "email")  # what is told of somebody of the directory, before these
-SORTED_BY = ("who", "state", "at", "cause", "segments", "source")  # no number: its order would tell hidden digits
+SORTED_BY = (
+    "who",
+    "state",
+    "at",
+    "cause",
+    "segments",
+    "source",
+)  # no number: its order would tell hidden digits
 LATEST_FIRST = ("at", "segments")  # whose first click puts the largest on top
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 PAGE = 50
@@ -73,7 +80,9 @@ class Recipients:
         """The columns of the page, without those that say the same of everybody."""
         campaign = self.campaign
         one_length = len(campaign.counted("histogram", ())) < 2
-        one_source = len(campaign.audience) < 2 and {kind for kind, _ in campaign.audience} != {"import"}
+        one_source = len(campaign.audience) < 2 and {kind for kind, _ in campaign.audience} != {
+            "import"
+        }
         no_news = not counts[states.DELIVERED] + counts[states.FAILED]
         says_nothing = {"segments": one_length, "source": one_source, "at": no_news}
         return [name for name in COLUMNS if not says_nothing.get(name)]
@@ -101,7 +110,9 @@ class Recipients:
         """Those that the address asks for, in its order, else by the column ``first``. Who may not see numbers finds
         nobody by one."""
         told_by = progress if self.whole else discretion
-        found = told_by.rows(self.campaign, self.wanted_state(), self.search(), by_number=self.whole)
+        found = told_by.rows(
+            self.campaign, self.wanted_state(), self.search(), by_number=self.whole
+        )
         name = self.sort(first)
         return sorted(found, key=self.keys()[name.removeprefix("-")], reverse=name.startswith("-"))
 
@@ -152,7 +163,11 @@ class Listing:
         person = PERSON if uid_of else ()
         titles = [words.column(name).unescape() for name in (*person, *COLUMNS)]
         table = [
-            [*own.cells(shown.number), *self.of_person(uid_of, shown), *self.line(shown, words, badges)]
+            [
+                *own.cells(shown.number),
+                *self.of_person(uid_of, shown),
+                *self.line(shown, words, badges),
+            ]
             for shown in self.list.rows(first="source")
         ]
         after = {"rows": len(table), "numbers": self.list.whole or bool(own.titles)}
@@ -169,7 +184,9 @@ class Listing:
     def finder(self):
         """What finds the uid of a recipient, for who may look people up; ``None`` where nobody is of the directory."""
         named = any(kind in ("person", "group") for kind, _ in self.campaign.audience)
-        may = named and self.request.has_permission(Permission.PERSON_VIEW, self.request.institution)
+        may = named and self.request.has_permission(
+            Permission.PERSON_VIEW, self.request.institution
+        )
         return sources.persons(self.campaign) if may else None
 
     def of_person(self, uid_of, shown):

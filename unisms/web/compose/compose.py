@@ -51,7 +51,9 @@ class Composing:
         """Whether this person may write to this; what the message has stays, though they could not choose it."""
         if not self.may(kind):
             return kinds.may_keep(self.institution, (kind, name), "", self.changed)
-        return kind != "import" or kinds.may_keep(self.institution, (kind, name), self.uid, self.changed)
+        return kind != "import" or kinds.may_keep(
+            self.institution, (kind, name), self.uid, self.changed
+        )
 
     @property
     def may_hurry(self):
@@ -71,7 +73,9 @@ class Composing:
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
         # Of two that are one number the first one gets the message: what was first stays so.
-        draft = draft._replace(audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair))))
+        draft = draft._replace(
+            audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
+        )
         draft = draft._replace(urgent=draft.urgent and self.may_hurry)
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
@@ -101,7 +105,10 @@ class Composing:
 
     def begin(self, name, form):
         """The page with what was typed before, and saved itself."""
-        self.kept, self.begun = own_drafts.opened(self.request, name, form), own_drafts.fields_of(form)
+        self.kept, self.begun = (
+            own_drafts.opened(self.request, name, form),
+            own_drafts.fields_of(form),
+        )
         return self.page(self.typed(self.begun))
 
     def page(self, draft, errors=None, search="", late=False):
@@ -111,7 +118,9 @@ class Composing:
             request.response.status = 409 if late else 422
         chosen, found = composed.persons(institution, draft), self._found(draft, search)
         named = [one for one in (*chosen, *found) if one.note]
-        note_reading(request, institution["people"], [one.note for one in named], [one.name for one in named])
+        note_reading(
+            request, institution["people"], [one.note for one in named], [one.name for one in named]
+        )
         connections = usable(institution)
         reach = payers.reach(institution, request.held, draft.account)
         groups = self._groups(reach, draft)
@@ -130,7 +139,9 @@ class Composing:
             "found": found,
             "told_apart": composed.told_apart(institution, [*chosen, *found], groups),
             "groups": groups,
-            "imports": composed.imports(institution, draft, self._mine if self.may("import") else lambda _: False),
+            "imports": composed.imports(
+                institution, draft, self._mine if self.may("import") else lambda _: False
+            ),
             "may_search": self.may("person") and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
             "only_calm": not self.may("urgent"),
@@ -152,14 +163,20 @@ class Composing:
         if not search or not self.may("person"):
             return []
         chosen = composed.persons(self.institution, draft)
-        return composed.found_persons(self.institution, search, chosen, by_number=seen_whole(self.request))
+        return composed.found_persons(
+            self.institution, search, chosen, by_number=seen_whole(self.request)
+        )
 
     def _groups(self, reach, draft):
         """The groups that may be written to, and those that are chosen: what is not shown would not be sent."""
         found = composed.groups(self.institution)
         if reach is None or reach.groups is None:
             return found
-        return [one for one in found if one.name in reach.groups or ("group", one.name) in draft.audience]
+        return [
+            one
+            for one in found
+            if one.name in reach.groups or ("group", one.name) in draft.audience
+        ]
 
     def _gone(self):
         """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
@@ -168,7 +185,9 @@ class Composing:
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
-        mine = tuple(pair for pair in draft.audience if pair[0] != "import" or self._own_file(pair[1]))
+        mine = tuple(
+            pair for pair in draft.audience if pair[0] != "import" or self._own_file(pair[1])
+        )
         return draft._replace(audience=mine)
 
     def _own_file(self, name):
@@ -202,7 +221,9 @@ class Composing:
 
     def _mixtures(self, draft):
         """What may not be together, for who may not see numbers; of somebody else's message, what stays may."""
-        if seen_whole(self.request) or (self.hides and {*draft.everyone} == {*self.context.audience}):
+        if seen_whole(self.request) or (
+            self.hides and {*draft.everyone} == {*self.context.audience}
+        ):
             return {}
         return composed.mixtures(draft)
 
@@ -225,7 +246,9 @@ class Composing:
     def _there(self):
         """The page at the address that brings the draft back, however often it is read anew."""
         query = {"draft": self.kept.name} | ({"apart": self.kept.apart} if self.kept.apart else {})
-        return HTTPSeeOther(self.request.resource_path(self.context, self.request.view_name, query=query))
+        return HTTPSeeOther(
+            self.request.resource_path(self.context, self.request.view_name, query=query)
+        )
 
     def check(self, campaign):
         """Let a worker prepare the campaign, and show its check."""
@@ -261,7 +284,9 @@ class NewCampaign(Composing):
         if form is not None:
             return self.begin(name, form)
         checked = self.context.get(name)
-        there = [checked, "edit"] if checked is not None and checked.author == uid else [self.context]
+        there = (
+            [checked, "edit"] if checked is not None and checked.author == uid else [self.context]
+        )
         return HTTPSeeOther(self.request.resource_path(*there))
 
     def _for_missed(self, draft):
@@ -269,12 +294,16 @@ class NewCampaign(Composing):
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
-        uids = missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may("person") else []
+        uids = (
+            missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may("person") else []
+        )
         if not uids:
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
         chosen = tuple(("person", uid) for uid in uids)
-        return draft._replace(audience=chosen, text=campaign.text, title=campaign.title, account=payer)
+        return draft._replace(
+            audience=chosen, text=campaign.text, title=campaign.title, account=payer
+        )
 
     def _as_last(self, draft):
         """Paid by the account, and sent by the contract, of one's last message."""
@@ -295,10 +324,14 @@ class NewCampaign(Composing):
     def _keep(self, draft):
         author = self.request.identity.uid
         name = own_drafts.settle(self.request)
-        return drafts.draft(self.institution, author, now=self.request.now, name=name, **draft.fields())
+        return drafts.draft(
+            self.institution, author, now=self.request.now, name=name, **draft.fields()
+        )
 
 
-@view_defaults(context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT)
+@view_defaults(
+    context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT
+)
 class ChangedCampaign(Composing):
     """To compose is a right of many, over their own messages; to change a message is its author's, and few others'."""
 
@@ -306,7 +339,9 @@ class ChangedCampaign(Composing):
     def start(self):
         if states.CHANGE not in states.STAGES[self.context.state].offers:
             return HTTPSeeOther(self.request.resource_path(self.context))
-        name, form = own_drafts.newest(self.institution, self.uid, self.kept.name, self.context.path)
+        name, form = own_drafts.newest(
+            self.institution, self.uid, self.kept.name, self.context.path
+        )
         if form is not None:
             return self.begin(name, form)
         self.kept = own_drafts.Kept()
@@ -318,7 +353,9 @@ class ChangedCampaign(Composing):
 
     def _keep(self, draft):
         try:
-            drafts.change(self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields())
+            drafts.change(
+                self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields()
+            )
         except WrongState as state:
             raise HTTPConflict from state
         own_drafts.settle(self.request)

@@ -22,7 +22,9 @@ from unisms.web.frame.unsent import first_words
 FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 MOST_NAMESAKES = 50  # whose groups are told
-MOST_UNSENT = 100  # messages that somebody has begun and not sent: each checked one holds its recipients
+MOST_UNSENT = (
+    100  # messages that somebody has begun and not sent: each checked one holds its recipients
+)
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 _DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
@@ -73,7 +75,11 @@ def typed(post, may, country="FR"):
     return Draft(
         title=post.get("title", "").strip()[:120],
         text=post.get("text", "").replace("\r\n", "\n"),
-        audience=tuple(dict.fromkeys((kind, name) for kind, name in chosen if kind != "number" and may(kind, name))),
+        audience=tuple(
+            dict.fromkeys(
+                (kind, name) for kind, name in chosen if kind != "number" and may(kind, name)
+            )
+        ),
         numbers=post.get("numbers", "").replace("\r\n", "\n"),
         account=post.get("account", ""),
         connection=post.get("connection", ""),
@@ -106,7 +112,9 @@ def stored(campaign, *, hidden=False):
 
 def new(institution, query, may):
     """A first draft: what the address asks for, an account and a contract that work."""
-    asked = tuple((kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind))
+    asked = tuple(
+        (kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind)
+    )
     return Draft(
         audience=tuple(pair for pair in asked if exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
@@ -193,14 +201,22 @@ class Choice(NamedTuple):
 
 def groups(institution):
     folder = institution["groups"]
-    found = [Choice("group", name, one.title, count=size(folder, name)) for name, one in folder.items()]
-    return sorted(found, key=lambda choice: _DIGITS.sub(lambda found: found[0].zfill(9), fold(choice.title)))
+    found = [
+        Choice("group", name, one.title, count=size(folder, name)) for name, one in folder.items()
+    ]
+    return sorted(
+        found, key=lambda choice: _DIGITS.sub(lambda found: found[0].zfill(9), fold(choice.title))
+    )
 
 
 def persons(institution, draft):
     """The persons already chosen."""
     people = institution["people"]
-    return [_person(people[name]) for kind, name in draft.audience if kind == "person" and name in people]
+    return [
+        _person(people[name])
+        for kind, name in draft.audience
+        if kind == "person" and name in people
+    ]
 
 
 def found_persons(institution, search, but=(), *, by_number):
@@ -215,7 +231,11 @@ def told_apart(institution, choices, shown):
     """``{uid: titles}``: in which of the groups ``shown`` people are who have the name of another among ``choices``."""
     names = Counter(fold(choice.title) for choice in choices)
     alike = [choice.name for choice in choices if names[fold(choice.title)] > 1][:MOST_NAMESAKES]
-    groups = [(choice.title, institution["groups"][choice.name].uids) for choice in shown] if alike else []
+    groups = (
+        [(choice.title, institution["groups"][choice.name].uids) for choice in shown]
+        if alike
+        else []
+    )
     return {uid: [title for title, uids in groups if uid in uids] for uid in alike}
 
 

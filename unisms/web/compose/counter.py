@@ -23,7 +23,9 @@ def of(composer, draft):
     institution = composer.institution
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
-    chosen = [pair for pair in _reached(composer, draft.everyone) if kinds.exists(institution, *pair)]
+    chosen = [
+        pair for pair in _reached(composer, draft.everyone) if kinds.exists(institution, *pair)
+    ]
     columns = _columns(composer, chosen)
     used = template.columns_used(draft.text[: estimates.LONGEST_TEXT], columns)
     people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
@@ -45,9 +47,15 @@ def of(composer, draft):
         "many_groups": len(institution["groups"]) > AT_A_GLANCE,
         "columns": columns,
         "counted": counted,
-        "dear": [pair for pair in zip(columns, known.dear, strict=True) if pair[0] in used and pair[1].letters],
+        "dear": [
+            pair
+            for pair in zip(columns, known.dear, strict=True)
+            if pair[0] in used and pair[1].letters
+        ],
         "mistaken": mistaken,
-        "unclosed": [one for one in unclosed if not any(other.startswith(one) for other in mistaken)],
+        "unclosed": [
+            one for one in unclosed if not any(other.startswith(one) for other in mistaken)
+        ],
         "meant": template.meant(counted.unknown, columns),
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
@@ -88,18 +96,24 @@ def _reached(composer, everyone):
     if allowed is None:
         return everyone
     kept = composer.changed.audience if composer.changed is not None else ()
-    return tuple(pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept)
+    return tuple(
+        pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept
+    )
 
 
 def _today(composer):
-    return datetime.fromtimestamp(composer.request.now, ZoneInfo(composer.institution.time_zone)).date()
+    return datetime.fromtimestamp(
+        composer.request.now, ZoneInfo(composer.institution.time_zone)
+    ).date()
 
 
 def _shown(composer, draft, columns, values, alphabet):
     """The text as the first person will read it; cut where nobody will."""
     if composer.hides:
         values = [formats.veiled(value) for value in values]
-    shown, cut = estimates.filled_in(draft.text, columns, values, alphabet, plain_values=draft.plain_values)
+    shown, cut = estimates.filled_in(
+        draft.text, columns, values, alphabet, plain_values=draft.plain_values
+    )
     most = audience.MOST_SEGMENTS * 153
     return f"{shown[:most]}…" if cut or len(shown) > most else shown
 

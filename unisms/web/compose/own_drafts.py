@@ -17,7 +17,17 @@ from unisms.web.frame.unsent import page_of
 
 #: fields of a message; it is worth keeping once one of them has words
 WORDS = ("text", "title", "numbers")
-KEPT = {*WORDS, "audience", "account", "connection", "sender_id", "urgent", "on_doubt", "plain_values", "edition"}
+KEPT = {
+    *WORDS,
+    "audience",
+    "account",
+    "connection",
+    "sender_id",
+    "urgent",
+    "on_doubt",
+    "plain_values",
+    "edition",
+}
 FULL, LARGE = "full", "large"  # why nothing is kept
 
 
@@ -34,7 +44,12 @@ class Kept(NamedTuple):
 def typed_in(request):
     """The ``Typed`` of the page of a message, from the form that is sent."""
     fields = tuple((name, value) for name, value in request.POST.items() if name in KEPT)
-    return Typed(path_of(request.context), "edit" if isinstance(request.context, Campaign) else "compose", "", fields)
+    return Typed(
+        path_of(request.context),
+        "edit" if isinstance(request.context, Campaign) else "compose",
+        "",
+        fields,
+    )
 
 
 def has_words(fields):
@@ -61,10 +76,14 @@ def _save(request, institution, uid, before, form):
         return drafts.free_name(institution, request.now)
 
     try:
-        saved = typed.save(institution, uid, form, request.now, new_name, name=before.name, edition=before.edition)
+        saved = typed.save(
+            institution, uid, form, request.now, new_name, name=before.name, edition=before.edition
+        )
     except (TooManyDrafts, TooLarge) as refusal:
         return before._replace(problem=FULL if isinstance(refusal, TooManyDrafts) else LARGE)
-    return Kept(saved.name, saved.form.edition, saved.form.saved_at, before.name if saved.apart else "")
+    return Kept(
+        saved.name, saved.form.edition, saved.form.saved_at, before.name if saved.apart else ""
+    )
 
 
 def opened(request, name, form):
@@ -82,7 +101,11 @@ def newest(institution, uid, name, place):
     found = typed.find(institution, uid, name)
     if found is not None and found.place == place:
         return name, found
-    return next(iter(typed.drafts(institution, uid, place)), (None, None)) if not name else (None, None)
+    return (
+        next(iter(typed.drafts(institution, uid, place)), (None, None))
+        if not name
+        else (None, None)
+    )
 
 
 def settle(request):
@@ -147,7 +170,12 @@ def save_itself(context, request):
     request_method="POST",
     permission=Permission.CAMPAIGN_COMPOSE,
 )
-@view_config(context=Campaign, name="discard-draft", request_method="POST", permission=Permission.CAMPAIGN_EDIT)
+@view_config(
+    context=Campaign,
+    name="discard-draft",
+    request_method="POST",
+    permission=Permission.CAMPAIGN_EDIT,
+)
 def discard(context, request):
     """Throw a draft away; of a message that it would have changed, nothing changes."""
     typed.drop(request.institution, request.identity.uid, request.POST.get("draft", ""))

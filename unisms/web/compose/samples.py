@@ -26,7 +26,9 @@ class Dear(NamedTuple):
 class Samples(NamedTuple):
     """What stands for the recipients, in the order of the columns that were asked for."""
 
-    first: list  #: the values of the first who gets the message; of the very first where nobody does
+    first: (
+        list  #: the values of the first who gets the message; of the very first where nobody does
+    )
     dearest: list  #: the dearest value of each column
     dear: list  #: a ``Dear`` for each column
 
@@ -51,11 +53,16 @@ def samples(institution, audience, columns, used, alphabet, people, today, *, pl
     parts = [(file.columns, _of_file(institution, file, scale, today)) for file in files]
     parts.append((PERSON_COLUMNS, _of_people(people, scale)))
     placed = [(part, list(map(finder(titles), columns))) for titles, part in parts]
-    rows = [[_at(row, place, "") for place in places] for part, places in placed for row in part.rows]
+    rows = [
+        [_at(row, place, "") for place in places] for part, places in placed for row in part.rows
+    ]
     numbers = range(len(columns))
     return Samples(
         _first(rows, [one for one in numbers if columns[one] in used], len(columns)),
-        [max((_at(part.dearest, at[one], "") for part, at in placed), key=scale.weight) for one in numbers],
+        [
+            max((_at(part.dearest, at[one], "") for part, at in placed), key=scale.weight)
+            for one in numbers
+        ],
         [_together([_at(part.dear, at[one], Dear()) for part, at in placed]) for one in numbers],
     )
 
@@ -82,7 +89,14 @@ def _of_people(people, scale):
 
 
 def _of_file(institution, record, scale, today):
-    key = (record._p_oid, record._p_serial, scale, today, institution.country, institution.foreign_numbers)
+    key = (
+        record._p_oid,
+        record._p_serial,
+        scale,
+        today,
+        institution.country,
+        institution.foreign_numbers,
+    )
     if key not in _known_files:
         if len(_known_files) > 100:
             _known_files.clear()
@@ -96,16 +110,28 @@ _known_files: dict = {}  # what a file tells does not change until it is stored 
 def _read(institution, record, scale, today):
     chosen = importing.select(record, today).chosen or list(record.rows.items())
     foreign_ok = institution.foreign_numbers == "allow"
-    candidates = islice(importing.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT)
+    candidates = islice(
+        importing.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT
+    )
     ready = [one.cells for one in candidates if one.cause is None][:SHOWN]
     key = record.key_column
     named = [((cells[key].strip() if key >= 0 else "") or line, cells) for line, cells in chosen]
-    return _part(ready or [cells for _, cells in chosen[:1]], named, len(record.columns), scale, all_there=True)
+    return _part(
+        ready or [cells for _, cells in chosen[:1]],
+        named,
+        len(record.columns),
+        scale,
+        all_there=True,
+    )
 
 
 def _part(rows, named, width, scale, *, all_there):
     """The ``_Part`` of ``rows`` to show, and of those ``named``: pairs of who has some values, and the values."""
-    dearest, letters, whose = [""] * width, [{} for _ in range(width)], [set() for _ in range(width)]
+    dearest, letters, whose = (
+        [""] * width,
+        [{} for _ in range(width)],
+        [set() for _ in range(width)],
+    )
     for who, row in named:
         for place, value in enumerate(row[:width]):
             if value.isascii() and len(value) < len(dearest[place]):
@@ -115,8 +141,14 @@ def _part(rows, named, width, scale, *, all_there):
             if scale.weight(seen)[0]:
                 letters[place].update(scale.letters(seen))
                 whose[place].add(who)
-    dear = [Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)]
-    return _Part([[_cut(value) for value in row] for row in rows[:SHOWN]], [_cut(value) for value in dearest], dear)
+    dear = [
+        Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)
+    ]
+    return _Part(
+        [[_cut(value) for value in row] for row in rows[:SHOWN]],
+        [_cut(value) for value in dearest],
+        dear,
+    )
 
 
 def _cut(value):

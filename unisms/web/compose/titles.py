@@ -28,7 +28,11 @@ def named(institution, draft, at):
 
     ``at`` is when it was begun, epoch seconds.
     """
-    return draft if draft.title else draft._replace(title=_made(institution, draft.text, draft.audience, at))
+    return (
+        draft
+        if draft.title
+        else draft._replace(title=_made(institution, draft.text, draft.audience, at))
+    )
 
 
 def is_made(title, campaign):
@@ -49,13 +53,19 @@ def _made(institution, text, audience, at):
 def _template_of(institution, text):
     """The title of the template that ``text`` is, its blanks perhaps filled; empty of any other."""
     seen = visible(text)
-    forms = (one for one in reaches.templates(institution) if template.fits(seen, visible(one.text), BLANK))
+    forms = (
+        one
+        for one in reaches.templates(institution)
+        if template.fits(seen, visible(one.text), BLANK)
+    )
     return next((one.title for one in forms), "")
 
 
 def _opening(text):
     """Its first words, without a greeting, which is the same in every message, and without the names of fields."""
-    said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(text.split())
+    said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(
+        text.split()
+    )
     return first_words(said[:1].upper() + said[1:]).rstrip(" .,;:")
 
 
@@ -63,6 +73,10 @@ def _whom(institution, audience):
     """The groups and files that it is for. Names and numbers of people stand in no title, which many read."""
     groups, files = institution["groups"], institution["imports"]
     titles = [groups[name].title for kind, name in audience if kind == "group" and name in groups]
-    titles += [files[name].filename.rpartition(".")[0] for kind, name in audience if kind == "import" and name in files]
+    titles += [
+        files[name].filename.rpartition(".")[0]
+        for kind, name in audience
+        if kind == "import" and name in files
+    ]
     more = len(titles) - SHOWN
     return ", ".join(titles[:SHOWN]) + (f" + {more}" if more > 0 else "")

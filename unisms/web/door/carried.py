@@ -80,7 +80,9 @@ def seal(request):
         return ""
     page = back(request) or request.path
     told = [*who, request.now, path_of(request.context), request.view_name, page, fields]
-    return base64.b64encode(_box(request).encrypt(json.dumps(told, ensure_ascii=False).encode())).decode()
+    return base64.b64encode(
+        _box(request).encrypt(json.dumps(told, ensure_ascii=False).encode())
+    ).decode()
 
 
 def _is_read(request):
@@ -154,7 +156,9 @@ def brought_back(request):
     if request.method != "GET":
         return ""
     here = {request.path, request.path_qs}
-    found = next((one for one in waiting(request) if here & {one.page, _address(request, one)}), None)
+    found = next(
+        (one for one in waiting(request) if here & {one.page, _address(request, one)}), None
+    )
     if found is None:
         return ""
     return "typed" if _has_words(found) else "pressed"
@@ -175,7 +179,9 @@ def carried_tween(handler, _registry):
             typed.sent(*holder_of(request), path_of(request.context), request.view_name)
         elif forms and response.content_type == "text/html" and response.status_int == 200:
             for one in filter(partial(_address, request), forms):
-                response.text = fill(response.text, request.path, _address(request, one), one.fields)
+                response.text = fill(
+                    response.text, request.path, _address(request, one), one.fields
+                )
         return response
 
     return tween
@@ -184,4 +190,6 @@ def carried_tween(handler, _registry):
 def _address(request, form):
     """Where a form is sent; empty where what it is about is gone."""
     resource = look_up(request.root, form.place) if form.place != "/" else request.root
-    return request.resource_path(resource, *filter(None, [form.view])) if resource is not None else ""
+    return (
+        request.resource_path(resource, *filter(None, [form.view])) if resource is not None else ""
+    )

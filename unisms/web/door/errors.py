@@ -41,7 +41,9 @@ def forbidden(refusal, request):
     if signed_in(request) is not None:
         lacking = getattr(getattr(refusal, "result", None), "permission", "")
         return told(request, 403, lacking=lacking, helpers=helpers(request))
-    if "HX-Request" in request.headers and request.method == "POST":  # of a page with something typed: it stays
+    if (
+        "HX-Request" in request.headers and request.method == "POST"
+    ):  # of a page with something typed: it stays
         return signed_out.in_place(request)
     door = f"{request.door}?{urlencode({'return_to': return_to(request)})}"
     if "HX-Request" in request.headers:  # a fragment of a page whose session has ended
@@ -65,9 +67,13 @@ def not_found(missing, request):
     to who asks, what is not there, or cannot be asked so, is refused like what is: nobody finds out by asking who or
     what it has. Somebody who comes back to the address of an action, by reading the page again, is where it was."""
     if is_closed(request):
-        news_of_brokers = doorstep.is_address(request)  # who brings them has no session, and must read a 404
+        news_of_brokers = doorstep.is_address(
+            request
+        )  # who brings them has no session, and must read a 404
         return told(request, 404) if news_of_brokers else forbidden(missing, request)
-    if not isinstance(missing, PredicateMismatch) or (request.method == "GET" and not request.view_name):
+    if not isinstance(missing, PredicateMismatch) or (
+        request.method == "GET" and not request.view_name
+    ):
         return told(request, 404)
     if request.method == "GET" and not wants_json(request):
         return HTTPSeeOther(request.resource_path(request.context))
@@ -80,7 +86,9 @@ def is_closed(request):
     institution, context = request.institution, request.context
     if institution is None:
         return path_of(context).startswith("/brokers") and request.operator is None
-    lets_in = context is institution or request.has_permission(Permission.INSTITUTION_VIEW, institution)
+    lets_in = context is institution or request.has_permission(
+        Permission.INSTITUTION_VIEW, institution
+    )
     return request.identity is None or not lets_in
 
 
@@ -91,7 +99,11 @@ def stale_form(_refusal, request):
     if "HX-Request" in request.headers:
         return signed_out.in_place(request)
     who = request.session.get("who")
-    mine = who is not None and signed_in(request) is not None and carried.typed_by(request) == tuple(who)
+    mine = (
+        who is not None
+        and signed_in(request) is not None
+        and carried.typed_by(request) == tuple(who)
+    )
     return told(request, 400, "stale_form", sealed=carried.seal(request) if mine else "")
 
 
@@ -124,12 +136,16 @@ def broken(exception, request):
         return told(request, 500)  # nobody reads it
     if store.is_away(exception):
         return store_away(exception, request)
-    if isinstance(exception, TransientError):  # as often as it was tried, others wrote the same at the same time
+    if isinstance(
+        exception, TransientError
+    ):  # as often as it was tried, others wrote the same at the same time
         request.response.headers["Retry-After"] = "5"
         return told(request, 503, "crowded")
     reference = "".join(secrets.choice(LETTERS) for _ in range(8))
     view = getattr(request, "view_name", "")
-    log.error("%s %s broke, reference %s: %s", request.method, view, reference, seams.risen(exception))
+    log.error(
+        "%s %s broke, reference %s: %s", request.method, view, reference, seams.risen(exception)
+    )
     return told(request, 500, reference=reference)
 
 
@@ -143,7 +159,9 @@ def end_late_tries(request):
 
 def store_away(exception, request):
     """The page asks nothing of the store: neither who reads it, nor where in the tree they are."""
-    log.warning("%s %s: %s", request.method, getattr(request, "view_name", ""), store.reason(exception))
+    log.warning(
+        "%s %s: %s", request.method, getattr(request, "view_name", ""), store.reason(exception)
+    )
     request.context = request.institution = None
     request.__dict__.pop("root", None)
     request.response.headers["Retry-After"] = "30"
@@ -152,8 +170,14 @@ def store_away(exception, request):
 
 def told(request, status, problem="", command="", *, reference="", **more):
     """The facts of the page, or the same as JSON for a program."""
-    if request.institution is not None and request.identity is None and signed_in(request) is not None:
-        request.institution = None  # somebody of another university: not even its name is theirs to read
+    if (
+        request.institution is not None
+        and request.identity is None
+        and signed_in(request) is not None
+    ):
+        request.institution = (
+            None  # somebody of another university: not even its name is theirs to read
+        )
     request.response.status = status
     facts = {"status": status, "problem": problem or str(status), "command": command}
     if wants_json(request):

@@ -5,7 +5,19 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-TYPED = {"text", "search", "tel", "email", "url", "number", "date", "time", "datetime-local", "hidden", "color"}
+TYPED = {
+    "text",
+    "search",
+    "tel",
+    "email",
+    "url",
+    "number",
+    "date",
+    "time",
+    "datetime-local",
+    "hidden",
+    "color",
+}
 CHOSEN = {"checkbox", "radio"}
 OWN = {"csrf_token", "typed_by", "typed"}  # of the page that is filled in
 
@@ -92,7 +104,11 @@ class _Filling(_Forms):
         told = dict(attrs)
         kind = (told.get("type") or "text").lower()
         if kind in CHOSEN:
-            return _tag("input", attrs, checked=None if (name, told.get("value") or "on") in self.chosen else False)
+            return _tag(
+                "input",
+                attrs,
+                checked=None if (name, told.get("value") or "on") in self.chosen else False,
+            )
         if kind in TYPED and self.left[name]:
             return _tag("input", attrs, value=self.left[name].pop(0))
         return raw

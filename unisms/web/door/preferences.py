@@ -19,8 +19,16 @@ def own_view(name, method, **options):
     """A view of one's own affairs, in an institution, and above them all for operators."""
 
     def decorate(view):
-        for context, permission in ((Institution, Permission.OWN_PAGES), (Root, Permission.OPERATE)):
-            stated = {"context": context, "permission": permission, "name": name, "request_method": method}
+        for context, permission in (
+            (Institution, Permission.OWN_PAGES),
+            (Root, Permission.OPERATE),
+        ):
+            stated = {
+                "context": context,
+                "permission": permission,
+                "name": name,
+                "request_method": method,
+            }
             view = view_config(_depth=1, **stated, **options)(view)
         return view
 
@@ -46,7 +54,9 @@ class Preferences:
     def page(self, problem="", wait=0):
         tell(self.request.response, problem, wait)
         known = second_factor.enrolled(self.holder, self.uid)
-        chosen = self.subscriber.language if self.subscriber else self.request.session.get("lang", "")
+        chosen = (
+            self.subscriber.language if self.subscriber else self.request.session.get("lang", "")
+        )
         return {
             "problem": problem,
             "wait": wait,
@@ -69,7 +79,11 @@ class Preferences:
         asked = self.request.POST.get("language", "")
         language = asked if asked in LANGUAGES else ""
         if self.subscriber and self.subscriber.language != language:
-            self.note("person.changed", before={"language": self.subscriber.language}, after={"language": language})
+            self.note(
+                "person.changed",
+                before={"language": self.subscriber.language},
+                after={"language": language},
+            )
             self.subscriber.language = language
         self.request.session["lang"] = language
         return self.done("language")
@@ -124,7 +138,9 @@ class Preferences:
         name = self.subscriber.name if self.subscriber else ""
         faults = {
             "short": len(new) < passwords.SHORTEST,
-            "common": is_common(new, self.uid, *name.split(), *self.holder.title.split(), self.holder.__name__),
+            "common": is_common(
+                new, self.uid, *name.split(), *self.holder.title.split(), self.holder.__name__
+            ),
             "same": new == old,
             "differs": new != self.request.POST.get("again", ""),
         }

@@ -6,7 +6,11 @@ from unisms.services.door import passwords, second_factor, throttle
 from unisms.services.door.throttle import Tried
 from unisms.web.door import security
 
-PASSWORD, CODE, SIGNED_IN = "password", "code", "signed_in"  # kinds of proof, as the templates know them
+PASSWORD, CODE, SIGNED_IN = (
+    "password",
+    "code",
+    "signed_in",
+)  # kinds of proof, as the templates know them
 FRESH = 600  # seconds after signing in during which this itself proves who has nothing else here
 
 

@@ -67,7 +67,11 @@ class SecondStep:
             return self.page()
         typed = self.request.POST.get("code", "").strip() or self.request.POST.get("recovery", "")
         tried = tried_code(self.request, self.holder, self.uid, typed)
-        return HTTPSeeOther(self.let_in()) if tried.right else self.page("wait" if tried.wait else "wrong", tried.wait)
+        return (
+            HTTPSeeOther(self.let_in())
+            if tried.right
+            else self.page("wait" if tried.wait else "wrong", tried.wait)
+        )
 
     def let_in(self):
         """Begin the session; where to go now."""
@@ -83,7 +87,9 @@ class Adding:
 
     def __init__(self, request, holder, uid, *, demanded=False):
         self.request, self.holder, self.uid, self.demanded = request, holder, uid, demanded
-        self.proof = None if demanded else Proof(request)  # an open session must not lock its owner out
+        self.proof = (
+            None if demanded else Proof(request)
+        )  # an open session must not lock its owner out
 
     def answer(self, done):
         """The page, before and after; ``done()`` is called once it is added, and tells where to go on."""
@@ -107,7 +113,11 @@ class Adding:
         except second_factor.NotSealedHere:
             return self.page("anew")
         # The codes are shown in this answer and not after a redirection: a cookie is no place to keep them in.
-        return answer(self.request, "second_factor_codes.jinja2", {"problem": "", "codes": codes, "go_on": done()})
+        return answer(
+            self.request,
+            "second_factor_codes.jinja2",
+            {"problem": "", "codes": codes, "go_on": done()},
+        )
 
     def page(self, problem="", wait=0):
         sealed, secret = self.secret()
@@ -147,7 +157,9 @@ class Picture:
         rows = segno.make(text, error="m", micro=False).matrix
         self.size = len(rows) + 2 * QUIET
         self.path = "".join(
-            f"M{x + QUIET} {y + QUIET}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in _dark(row)
+            f"M{x + QUIET} {y + QUIET}h{width}v1h-{width}z"
+            for y, row in enumerate(rows)
+            for x, width in _dark(row)
         )
 
 

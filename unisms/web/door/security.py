@@ -36,7 +36,9 @@ class Identity(NamedTuple):
 def includeme(config):
     """What is global to a host: a host that has its own leaves this out."""
     settings = config.registry.settings
-    settings.setdefault("tm.annotate_user", "false")  # who asks is only known once the tree has been walked
+    settings.setdefault(
+        "tm.annotate_user", "false"
+    )  # who asks is only known once the tree has been walked
     production = asbool(settings.get("unisms.production", False))
     config.set_session_factory(session_factory(settings["unisms.secret"], only_safe=production))
     config.set_default_csrf_options(require_csrf=True)
@@ -124,7 +126,11 @@ def operator(request, root, uid):
     """Somebody who runs the installation; ``None`` when they do so no more."""
     if request.method not in READING:
         rely_on(root)  # whoever dismisses them at this moment writes it
-    return Identity("", uid, uid, frozenset({role_principal("", OPERATOR)})) if uid in root.passwords else None
+    return (
+        Identity("", uid, uid, frozenset({role_principal("", OPERATOR)}))
+        if uid in root.passwords
+        else None
+    )
 
 
 def stand_on_rights(request, institution):
@@ -139,7 +145,9 @@ def invited(request, institution, identity):
     uid = f"{roles.OPERATOR}{identity.uid}"
     stand_on_rights(request, institution)
     granted = rights.principals(institution, uid)
-    return Identity(institution.__name__, uid, identity.name, frozenset(granted)) if granted else None
+    return (
+        Identity(institution.__name__, uid, identity.name, frozenset(granted)) if granted else None
+    )
 
 
 def person_of(request, institution, uid):
@@ -178,7 +186,12 @@ def remember(request, holder, uid):
 
 def begin(request, holder, uid):
     """Start a session for ``uid``. The old one ends first: nobody may have prepared it for them."""
-    start(request, who=(holder.__name__, uid), since=sessions.first_moment(holder, uid), at=request.now)
+    start(
+        request,
+        who=(holder.__name__, uid),
+        since=sessions.first_moment(holder, uid),
+        at=request.now,
+    )
 
 
 def start(request, **facts):
@@ -234,7 +247,13 @@ def session_factory(secret, *, only_safe=False):
     ``only_safe``, the cookie goes over https only, and its ``__Host-`` tells browsers to take it from no other host."""
     plain, safe = (
         SignedCookieSessionFactory(
-            secret, cookie_name=name, httponly=True, samesite="Lax", secure=secure, timeout=IDLE, reissue_time=RENEWED
+            secret,
+            cookie_name=name,
+            httponly=True,
+            samesite="Lax",
+            secure=secure,
+            timeout=IDLE,
+            reissue_time=RENEWED,
         )
         for name, secure in ((COOKIE, False), (f"__Host-{COOKIE}", True))
     )

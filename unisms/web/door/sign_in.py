@@ -12,7 +12,10 @@ from unisms.web.door import carried, security
 from unisms.web.door.proving import tell, tried_both, tried_password
 from unisms.web.door.second_factor import enter
 
-DOORS = ("sign-in", "operators")  # pages on which one signs in: any other asks who it was whose session has ended
+DOORS = (
+    "sign-in",
+    "operators",
+)  # pages on which one signs in: any other asks who it was whose session has ended
 
 
 @view_config(
@@ -40,13 +43,17 @@ def admitted(holder, request, way):
     if uid is None:
         return way.challenge(request, return_to)
     return_to = carried.keep(request, carried.sealed_here(request), holder, uid) or return_to
-    if getattr(way, "has_code", False):  # of our own ways only: the second step is done with the first
+    if getattr(
+        way, "has_code", False
+    ):  # of our own ways only: the second step is done with the first
         security.remember(request, holder, uid)
         return HTTPSeeOther(return_to)
     return enter(request, holder, uid, return_to)
 
 
-@view_config(context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
+@view_config(
+    context=Institution, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED
+)
 def sign_out(_institution, request):
     security.sign_out(request)
     farewell = way_of(request).forget(request)
@@ -89,7 +96,9 @@ class LocalSignIn:
         facts = {
             "return_to": return_to,
             "sealed": request.sealed,
-            "uid": request.POST.get("uid", "") if request.view_name in DOORS else carried.typed_by(request)[1],
+            "uid": request.POST.get("uid", "")
+            if request.view_name in DOORS
+            else carried.typed_by(request)[1],
             "problem": self.problem,
             "wait": self.wait,
             "asks_code": bool(self.wait) or self.has_code,

@@ -15,7 +15,11 @@ from unisms.web.door.sign_in import LocalSignIn, way_of
 
 #: parts of a page that hold what is typed: what is told of them stands in the counter's place
 TYPED_IN = ("found", "written", "saved")
-GONE, BACK, ANOTHER = "gone", "back", "another"  # the session: over, of the same person again, of somebody else
+GONE, BACK, ANOTHER = (
+    "gone",
+    "back",
+    "another",
+)  # the session: over, of the same person again, of somebody else
 
 
 def in_place(request):
@@ -44,8 +48,12 @@ def _fragment(request, state, author):
     return render_to_response("signed_out.jinja2", facts, request=request)
 
 
-@view_config(context=Institution, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED)
-@view_config(context=Root, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+@view_config(
+    context=Institution, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED
+)
+@view_config(
+    context=Root, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED
+)
 def signed_in_again(_holder, request):
     """Whether a page may go on whose session had ended, asked each time that somebody comes back to it: nothing where
     nobody has signed in."""
@@ -58,7 +66,9 @@ def signed_in_again(_holder, request):
     return _fragment(request, BACK if same else ANOTHER, author)
 
 
-@view_config(context=Institution, name="typed", request_method="POST", permission=Permission.OWN_PAGES)
+@view_config(
+    context=Institution, name="typed", request_method="POST", permission=Permission.OWN_PAGES
+)
 @view_config(context=Root, name="typed", request_method="POST", permission=Permission.OPERATE)
 def take_up(holder, request):
     """Go on with what was typed on a page of an earlier session of the same person."""

@@ -37,7 +37,9 @@ NOT_OURS = (
 def includeme(config):
     """What is global to a host application: the names that it answers to are its own affair."""
     headers = "unisms.web.edge.headers.headers_tween"  # its headers belong on this answer too, where it is there
-    config.add_tween("unisms.web.edge.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS))
+    config.add_tween(
+        "unisms.web.edge.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS)
+    )
 
 
 def doorstep_tween(handler, registry):
@@ -45,7 +47,9 @@ def doorstep_tween(handler, registry):
     hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
 
     def tween(request):
-        request.environ.setdefault(BEGAN, time.monotonic())  # of the first try: the same is kept for the others
+        request.environ.setdefault(
+            BEGAN, time.monotonic()
+        )  # of the first try: the same is kept for the others
         if hosts and host_of(request) not in hosts:
             return refusal(NOT_OURS)
         read_soon(request.environ)
@@ -83,7 +87,11 @@ def refusal(sentence):
 
 def host_of(request):
     """What the browser calls us, without the port that goes without saying."""
-    return request.environ.get("HTTP_HOST", "").lower().removesuffix(USUAL_PORTS.get(request.scheme, ""))
+    return (
+        request.environ.get("HTTP_HOST", "")
+        .lower()
+        .removesuffix(USUAL_PORTS.get(request.scheme, ""))
+    )
 
 
 def add_body_limit(config):

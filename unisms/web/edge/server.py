@@ -20,7 +20,8 @@ DEFAULTS = {
     "connection_limit": 400,
     "asyncore_use_poll": True,  # select() ends at 1024 files
     "cleanup_interval": 5,  # seconds between two looks for connections that are late
-    "max_request_header_size": 32 << 10,  # bytes: as nginx has it (large_client_header_buffers 4 8k)
+    "max_request_header_size": 32
+    << 10,  # bytes: as nginx has it (large_client_header_buffers 4 8k)
 }
 
 
@@ -84,7 +85,9 @@ class BoundedChannel(HTTPChannel):
 
     def is_late(self, now):
         """Whether what is to come has taken too long by ``now``, on the monotonic clock."""
-        if self.requests or self.total_outbufs_len:  # it is answered: late is who takes nothing of the answer
+        if (
+            self.requests or self.total_outbufs_len
+        ):  # it is answered: late is who takes nothing of the answer
             return bool(self.total_outbufs_len) and now - self.heard > self.adj.channel_timeout
         if self.request is None:
             return now - self.heard > (self.adj.channel_timeout if self.served else HEAD)

@@ -17,7 +17,13 @@ STEM = 48  # of its words, where there is a day too
 #: keyboards alike. Source: OWASP, CSV Injection.
 _SIGN = re.compile(r"""(?:^|(?<![\s",;|])[\s",;|]++)(?=[-=+@＝＋－＠﹦﹢﹣﹫])""")
 _ENDS = frozenset(",;|\t\r\n")  # of a cell, for one spreadsheet or another
-_TELLING = ("\t", "\r", "\n", "sep=", "SEP=")  # a spreadsheet passes over it, or takes it for an order
+_TELLING = (
+    "\t",
+    "\r",
+    "\n",
+    "sep=",
+    "SEP=",
+)  # a spreadsheet passes over it, or takes it for an order
 
 
 def spreadsheet(name, titles, rows):
@@ -64,5 +70,7 @@ def attachment(name):
     stem, dot, end = name.rpartition(".")
     plain = " ".join(re.sub(r'[<>:"/\\|?*%\x00-\x1f\x7f]', " ", stem).split()).strip(". ")
     full = plain[:LONGEST].rstrip() or "table"
-    ascii_only = unicodedata.normalize("NFKD", full).encode("ascii", "ignore").decode().strip() or "table"
+    ascii_only = (
+        unicodedata.normalize("NFKD", full).encode("ascii", "ignore").decode().strip() or "table"
+    )
     return f"attachment; filename=\"{ascii_only}{dot}{end}\"; filename*=UTF-8''{quote(full + dot + end)}"

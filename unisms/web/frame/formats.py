@@ -121,7 +121,9 @@ def called(context, uid):
 def _called(request, uid):
     if not uid.startswith("operator:"):
         return named(request.institution, uid)
-    return request.translations.gettext("%(name)s (exploitation)") % {"name": uid.removeprefix("operator:")}
+    return request.translations.gettext("%(name)s (exploitation)") % {
+        "name": uid.removeprefix("operator:")
+    }
 
 
 def named(institution, uid):
@@ -133,7 +135,11 @@ def named(institution, uid):
 @pass_context
 def addressed(context, campaign):
     """How many people a checked campaign is for, as who reads it may be told."""
-    return campaign.counted("recipients") if seen_whole(context["request"]) else discretion.people(campaign)
+    return (
+        campaign.counted("recipients")
+        if seen_whole(context["request"])
+        else discretion.people(campaign)
+    )
 
 
 @pass_context

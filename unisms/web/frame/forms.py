@@ -33,8 +33,12 @@ class Field(NamedTuple):
     parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
     many: bool = False  #: several values may be typed: ``parse`` is given the list
     secret: bool = False  #: never shown; nothing typed leaves it as it is
-    tell: Callable[[Any], Any] | None = None  #: ``tell(value)``, shown instead of a value that has secrets in it
-    private: bool = False  #: shown, but the journal only tells that it changed: a mobile number, a text
+    tell: Callable[[Any], Any] | None = (
+        None  #: ``tell(value)``, shown instead of a value that has secrets in it
+    )
+    private: bool = (
+        False  #: shown, but the journal only tells that it changed: a mobile number, a text
+    )
     read: Callable[[Any], Any] | None = None  #: ``read(record)``
     write: Callable[[Any, Any], None] | None = None  #: ``write(record, value)``
 
@@ -126,7 +130,9 @@ class SettingsPage:
         """What the template of a form for something new is given."""
         if self.errors:
             self.request.response.status = 422
-        shown = {field.name: [] if field.many else False if field.secret else "" for field in self.fields}
+        shown = {
+            field.name: [] if field.many else False if field.secret else "" for field in self.fields
+        }
         self.shown = shown | self.shown
         return {"form": self, **facts}
 
@@ -159,7 +165,9 @@ class SettingsPage:
         if not isinstance(seen, dict):
             seen = {}
         now = self.stored()
-        self.meanwhile = tuple((name, now[name]) for name in now if seen.get(name) != digest(now[name]))
+        self.meanwhile = tuple(
+            (name, now[name]) for name in now if seen.get(name) != digest(now[name])
+        )
         others = dict(self.meanwhile)
         for field in self.fields:
             left = seen.get(field.name) == digest(field.told(values.get(field.name)))

@@ -15,7 +15,9 @@ def includeme(config):
     settings["jinja2.lstrip_blocks"] = "true"
     config.include("pyramid_jinja2")
     config.add_directive("add_pages", add_pages)
-    config.action(None, _furnish, args=(config,), order=999)  # as pyramid_jinja2 says: once it is made
+    config.action(
+        None, _furnish, args=(config,), order=999
+    )  # as pyramid_jinja2 says: once it is made
 
 
 def add_pages(config, package):
@@ -31,7 +33,9 @@ def _furnish(config):
     environment.globals.update(formats.GLOBALS)
     ours, relative = frozenset(names_of_templates()), environment.join_path
     # Otherwise what several templates share would be looked for beside each of them, and compiled anew for each.
-    environment.join_path = lambda name, parent: name if {name, parent} <= ours else relative(name, parent)
+    environment.join_path = lambda name, parent: (
+        name if {name, parent} <= ours else relative(name, parent)
+    )
 
 
 def names_of_templates():

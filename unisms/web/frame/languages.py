@@ -40,7 +40,11 @@ def language(request):
     if known in LANGUAGES:
         return known
     default = getattr(request.institution, "language", "fr")
-    return request.accept_language.lookup(list(LANGUAGES), default=default) if request.accept_language else default
+    return (
+        request.accept_language.lookup(list(LANGUAGES), default=default)
+        if request.accept_language
+        else default
+    )
 
 
 def translations(request):

@@ -10,7 +10,9 @@ LIGHT_PAPER, DARK_PAPER = "#f6f4ef", "#262420"  # the least favourable papers of
 READABLE = 4.5
 
 
-@view_config(context=Institution, name="look.css", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+@view_config(
+    context=Institution, name="look.css", request_method="GET", permission=NO_PERMISSION_REQUIRED
+)
 def look(institution, _request):
     """The custom properties that carry the institution's accent. It is on the sign-in page, so anybody may read it."""
     response = Response(stylesheet(institution.accent), content_type="text/css", charset="utf-8")
@@ -53,7 +55,10 @@ def contrast(one, other):
 
 
 def luminance(colour):
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (v / 255 for v in _channels(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -17,4 +17,10 @@ def seen_whole_of(request, campaign):
 def note_reading(request, resource, msisdns, people=()):
     """Record that this page shows ``msisdns`` of ``resource`` whole, if it does; ``people`` are the uids of theirs."""
     if any(msisdns) and seen_whole(request):
-        note(request, "number.read", resource, after={"people": [*people]} if people else None, once=True)
+        note(
+            request,
+            "number.read",
+            resource,
+            after={"people": [*people]} if people else None,
+            once=True,
+        )

@@ -6,7 +6,9 @@ from unisms.model.root import Institution, Root, institution_of
 
 def includeme(config):
     config.add_view_predicate("folder", FolderPredicate)
-    config.action(None, _reserve_names, args=(config,), order=999)  # once every add-on has its views
+    config.action(
+        None, _reserve_names, args=(config,), order=999
+    )  # once every add-on has its views
 
 
 class FolderPredicate:
@@ -24,7 +26,10 @@ class FolderPredicate:
     def __call__(self, context, request):
         if self.name.startswith("/"):
             return context.__name__ == self.name[1:] and isinstance(context.__parent__, Root)
-        return context.__name__ == self.name and context.__parent__ is institution_of(context) is not None
+        return (
+            context.__name__ == self.name
+            and context.__parent__ is institution_of(context) is not None
+        )
 
 
 def _reserve_names(config):
@@ -36,4 +41,6 @@ def _reserve_names(config):
 def _is_of_folders(context):
     """Whether a view is of folders whose children people name; those of the tree's own are fixed."""
     fixed = (Root, Institution)
-    return isinstance(context, type) and issubclass(context, Folder) and not issubclass(context, fixed)
+    return (
+        isinstance(context, type) and issubclass(context, Folder) and not issubclass(context, fixed)
+    )

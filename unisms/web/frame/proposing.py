@@ -60,7 +60,9 @@ class ProposedPage(SettingsPage):
     @reify
     def proposal(self):
         """What this page is about to save, or ``None``."""
-        return proposals.find(self.owner, self.proposal_name, path_of(self.context), self.request.identity.uid)
+        return proposals.find(
+            self.owner, self.proposal_name, path_of(self.context), self.request.identity.uid
+        )
 
     @property
     def lost(self):
@@ -70,12 +72,16 @@ class ProposedPage(SettingsPage):
     @property
     def must_begin_again(self):
         """Whether nothing else was asked for than what is lost."""
-        return self.lost and (self.request.method == "GET" or self.request.POST.get("action") == "keep")
+        return self.lost and (
+            self.request.method == "GET" or self.request.POST.get("action") == "keep"
+        )
 
     def begin_again(self):
         """The form as it is without a proposal."""
         self.request.session.flash("lost", "proposals")
-        if "HX-Request" in self.request.headers:  # the part that asks for itself is no place for a page
+        if (
+            "HX-Request" in self.request.headers
+        ):  # the part that asks for itself is no place for a page
             return Response(headers={"HX-Redirect": self.address()})
         return HTTPSeeOther(self.address())
 

@@ -55,7 +55,11 @@ class Sight:
             return SOME if all(scopes) else ALL
         institution = self._request.institution
         writes = self._request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
-        return OWN if writes or any(True for _ in institution["campaigns"].latest_of(self._uid)) else NONE
+        return (
+            OWN
+            if writes or any(True for _ in institution["campaigns"].latest_of(self._uid))
+            else NONE
+        )
 
     @property
     def _sees_others(self):
@@ -66,7 +70,9 @@ class Sight:
     def _showing(self):
         """The roles that do."""
         known = self._request.institution.permissions_of_roles()
-        placed = (one for one in self._request.held if not one.scope or one.scope.startswith("accounts/"))
+        placed = (
+            one for one in self._request.held if not one.scope or one.scope.startswith("accounts/")
+        )
         return [one for one in placed if Permission.CAMPAIGN_VIEW in known.get(one.role, ())]
 
 

@@ -8,7 +8,9 @@ from babel import dates
 from jinja2 import pass_context
 from markupsafe import Markup
 
-LATELY = 4096  # figures and dates whose words are kept: those of one page are mostly those of the next
+LATELY = (
+    4096  # figures and dates whose words are kept: those of one page are mostly those of the next
+)
 
 
 @pass_context
@@ -39,7 +41,11 @@ def _month(value, language):
 @lru_cache(maxsize=LATELY)
 def _date(local, pattern, language):
     told = dates.format_date(local, pattern, locale=language)
-    return told.replace("1", "1er", 1) if language == "fr" and local.day == 1 and pattern.startswith("d") else told
+    return (
+        told.replace("1", "1er", 1)
+        if language == "fr" and local.day == 1 and pattern.startswith("d")
+        else told
+    )
 
 
 @pass_context
@@ -123,7 +129,9 @@ def _instant(at, zone):
 @pass_context
 def duration(context, seconds):
     """``4 secondes``, ``2 minutes``: one unit, rounded up to a whole second."""
-    return dates.format_timedelta(max(1, round(seconds)), threshold=1.5, locale=context["request"].language)
+    return dates.format_timedelta(
+        max(1, round(seconds)), threshold=1.5, locale=context["request"].language
+    )
 
 
 def _local(context, at):

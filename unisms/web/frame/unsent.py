@@ -29,7 +29,11 @@ def listed(request, search=""):
     may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
     found = typed.drafts(request.institution, request.identity.uid) if may_go_on else []
     lines = (
-        (one.value("title").strip() or first_words(one.value("text")), one.saved_at, page_of(request, name, one))
+        (
+            one.value("title").strip() or first_words(one.value("text")),
+            one.saved_at,
+            page_of(request, name, one),
+        )
         for name, one in found
     )
     return [Line(*line) for line in lines if line[2] and fold(search) in fold(line[0])]

@@ -41,13 +41,20 @@ def front_door(root, request):
     return HTTPSeeOther(request.resource_path(root, "sign-in"))
 
 
-@view_config(context=Institution, request_method="GET", renderer="home.jinja2", permission=Permission.OWN_PAGES)
+@view_config(
+    context=Institution,
+    request_method="GET",
+    renderer="home.jinja2",
+    permission=Permission.OWN_PAGES,
+)
 def home(institution, request):
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
-    told = cache(figures_for(request))  # for the lists of this page: a campaign may stand in several
+    told = cache(
+        figures_for(request)
+    )  # for the lists of this page: a campaign may stand in several
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     steps = first_steps(institution, request)
     seen = [(name, one) for name, one in sight.latest(folder, most=LOOKED_AT) if one is not None]
@@ -55,7 +62,9 @@ def home(institution, request):
     return {
         "called": first_name(request.identity.name),
         "first_line": "" if steps else first_line(institution, request),
-        "troubles": troubles(institution) if request.has_permission(Permission.CONNECTION_MANAGE, institution) else [],
+        "troubles": troubles(institution)
+        if request.has_permission(Permission.CONNECTION_MANAGE, institution)
+        else [],
         "first_steps": steps,
         "to_decide": to_decide,
         "running": newest(running),
@@ -95,7 +104,11 @@ def first_steps(institution, request):
         ("accounts", Permission.ACCOUNT_MANAGE, credit),
         ("people", Permission.PERSON_MANAGE, others),
     )
-    return [step for step, permission, done in steps if not done and request.has_permission(permission, institution)]
+    return [
+        step
+        for step, permission, done in steps
+        if not done and request.has_permission(permission, institution)
+    ]
 
 
 def under_way(institution):
@@ -103,7 +116,9 @@ def under_way(institution):
     place, campaigns = path_of(institution), institution["campaigns"]
     found = (one.open_of(place) for one in connections.usable(institution).values())
     names = {path.rpartition("/")[2] for paths in found for path in paths}
-    return [campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns]
+    return [
+        campaigns[name] for name in sorted(names, reverse=True)[:LOOKED_AT] if name in campaigns
+    ]
 
 
 def decisions(sight, campaigns):
@@ -121,7 +136,9 @@ def credit(institution, request):
 
 def newest(campaigns):
     """Some of them, the one that was sent last first, or written: a name tells the day only."""
-    return sorted(campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True)[:RECENT]
+    return sorted(
+        campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True
+    )[:RECENT]
 
 
 def unfinished(sight, folder):
@@ -154,4 +171,6 @@ def accounts_of(institution, request):
     accounts = institution["accounts"].values()
     if request.has_permission(Permission.ACCOUNT_VIEW, institution):
         return list(accounts)
-    return [account for account in accounts if request.has_permission(Permission.ACCOUNT_VIEW, account)]
+    return [
+        account for account in accounts if request.has_permission(Permission.ACCOUNT_VIEW, account)
+    ]

@@ -31,7 +31,9 @@ class Wrong(NamedTuple):
     people: list  #: whose it is in the directory, where this person may correct it; else nobody
 
 
-@view_config(context=Institution, name="put-away", request_method="POST", permission=Permission.OWN_PAGES)
+@view_config(
+    context=Institution, name="put-away", request_method="POST", permission=Permission.OWN_PAGES
+)
 @view_config(context=Root, name="put-away", request_method="POST", permission=Permission.OPERATE)
 def put_away(holder, request):
     """Let this person be told no more of one thing; it is nobody else's matter, and the journal's
@@ -43,7 +45,11 @@ def put_away(holder, request):
 def first_line(institution, request):
     """The name of the line that tells this person what to do first, or nothing: they have put it
     away."""
-    found = (name for needed, name in FIRST if all(request.has_permission(one, institution) for one in needed))
+    found = (
+        name
+        for needed, name in FIRST
+        if all(request.has_permission(one, institution) for one in needed)
+    )
     return _unless_put_away(institution, request, next(found, ""))
 
 

@@ -31,7 +31,9 @@ def search(institution, request):
     asked = searched(request, "q")
     kinds = kinds_for(institution, request)
     looks = kinds.items() if words(asked) else ()
-    everything = {kind: list(islice(look(institution, request, asked), SHOWN + 1)) for kind, look in looks}
+    everything = {
+        kind: list(islice(look(institution, request, asked), SHOWN + 1)) for kind, look in looks
+    }
     return {
         "asked": asked,
         "answers": "q" in request.GET,
@@ -86,12 +88,18 @@ def templates(institution, request, asked):
     """Those in use that this person may write with, or manages, by title."""
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
-    return named((one for one in reaches.templates(institution) if composes or may(one)), asked, "text")
+    return named(
+        (one for one in reaches.templates(institution) if composes or may(one)), asked, "text"
+    )
 
 
 def named(some, asked, *more):
     """Those of which each word that is asked begins a word of their title, or of another text of
     theirs, by title."""
     wanted = words(asked)
-    found = (one for one in some if begin_in(wanted, " ".join(getattr(one, name) for name in ("title", *more))))
+    found = (
+        one
+        for one in some
+        if begin_in(wanted, " ".join(getattr(one, name) for name in ("title", *more)))
+    )
     return sorted(found, key=lambda one: fold(one.title))

@@ -17,7 +17,17 @@ SETTING = (
 )
 #: the pages to which they lead, by the first name of their path in the institution, but those of accounts and groups,
 #: which have rubrics of their own
-PLACES = {"settings", "identity", "policies", "access", "conditions", "rights", "rights-give", "rights-of", "roles"}
+PLACES = {
+    "settings",
+    "identity",
+    "policies",
+    "access",
+    "conditions",
+    "rights",
+    "rights-give",
+    "rights-of",
+    "roles",
+}
 PLACES |= {"people", "templates", "brokers", "sender-ids", "audit", "export"}
 
 
@@ -41,7 +51,11 @@ def has_settings(request, institution):
 
 def in_settings(request):
     """Whether this is a page of settings of an institution."""
-    inside = request.path.removeprefix(request.resource_path(request.institution)) if request.institution else ""
+    inside = (
+        request.path.removeprefix(request.resource_path(request.institution))
+        if request.institution
+        else ""
+    )
     return inside.partition("/")[0] in PLACES
 
 

@@ -41,7 +41,11 @@ def typed(post):
         name_columns=_columns(post, "name"),
         key_column=whole(post.get("key"), least=-1),
         country_column=whole(post.get("country"), least=-1),
-        rule=tuple(_condition(post, number) for number in range(MOST_CONDITIONS) if f"condition-{number}" in post),
+        rule=tuple(
+            _condition(post, number)
+            for number in range(MOST_CONDITIONS)
+            if f"condition-{number}" in post
+        ),
         day=post.get("day", ""),
     )
 
@@ -84,6 +88,8 @@ def _new_condition(post, record):
         return Condition(column, operator, ())
     if operator not in selecting.OF_DAYS:
         return Condition(column, operator)
-    dates = [other for other, kind in enumerate(record.kinds) if kind == columns.DATE and other != column]
+    dates = [
+        other for other, kind in enumerate(record.kinds) if kind == columns.DATE and other != column
+    ]
     other = dates[0] if dates and operator == selecting.DAYS_APART else -1
     return Condition(column, operator, DAYS.get(operator, 1), other)

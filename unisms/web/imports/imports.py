@@ -26,7 +26,9 @@ EXAMPLES = 5  # rows of each cause, before the whole list
 MOST_VALUES = 30  # of a column, offered as boxes to tick
 
 
-@view_defaults(context=Folder, folder="imports", renderer="imports.jinja2", permission=Permission.IMPORT_FILE)
+@view_defaults(
+    context=Folder, folder="imports", renderer="imports.jinja2", permission=Permission.IMPORT_FILE
+)
 class Uploading:
     def __init__(self, folder, request):
         self.folder, self.request = folder, request
@@ -100,7 +102,8 @@ class Choosing:
             "boxes": [self.boxes(one) for one in chosen.rule],
             "about_days": selecting.OF_DAYS,
             "operators": selecting.OPERATORS,
-            "dated": bool(record.day) or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
+            "dated": bool(record.day)
+            or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
             "strict": strict,
             **self.figures_of(bad),
         }
@@ -115,17 +118,27 @@ class Choosing:
 
     def boxes(self, condition):
         """``(value, how many rows have it, ticked)``: the frequent values of a column, and all that are asked for."""
-        if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(self.record.columns):
+        if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(
+            self.record.columns
+        ):
             return []
         asked = {fold(value): value for value in condition.argument}
         found = selecting.values_of(self.record.rows.items(), condition.column)
-        shown = [(value, count, asked.pop(fold(value), None) is not None) for value, count in found[:MOST_VALUES]]
+        shown = [
+            (value, count, asked.pop(fold(value), None) is not None)
+            for value, count in found[:MOST_VALUES]
+        ]
         rare = {fold(value): count for value, count in found[MOST_VALUES:]}
         return shown + [(value, rare.get(key, 0), True) for key, value in asked.items()]
 
     def figures_of(self, bad=None):
         preview = None if bad or not self.record.number_columns else self.preview
-        return {"record": self.record, "bad": bad, "preview": preview, "examples": examples(preview)}
+        return {
+            "record": self.record,
+            "bad": bad,
+            "preview": preview,
+            "examples": examples(preview),
+        }
 
     @reify
     def preview(self):
@@ -144,7 +157,9 @@ class Choosing:
         if self.record.state != "read":
             return HTTPSeeOther(self.request.resource_path(self.record))
         action = self.request.POST.get("action", "")
-        chosen = choices.act(action, choices.typed(self.request.POST), self.request.POST, self.record)
+        chosen = choices.act(
+            action, choices.typed(self.request.POST), self.request.POST, self.record
+        )
         bad = self.store(chosen)
         self.record.edition += 1
         if bad is None and not (action == "write" and not self.preview.ready):
@@ -165,8 +180,12 @@ class Choosing:
     def next_page(self, action):
         if action == "write":
             folder = self.request.institution["campaigns"]
-            return self.request.resource_path(folder, "compose", query={"import": self.record.__name__})
-        return self.request.resource_path(self.record, anchor="rule" if action != "count" else "figures")
+            return self.request.resource_path(
+                folder, "compose", query={"import": self.record.__name__}
+            )
+        return self.request.resource_path(
+            self.record, anchor="rule" if action != "count" else "figures"
+        )
 
     @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
     def figures(self):
@@ -193,9 +212,16 @@ class Choosing:
         """The same rows, all of them, for a spreadsheet."""
         preview, cause = self.preview, self.request.GET.get("cause", "")
         causes = [one for one, _ in preview.counts()]
-        titles = render("import_aside_csv.jinja2", {"causes": causes}, request=self.request).strip().splitlines()
+        titles = (
+            render("import_aside_csv.jinja2", {"causes": causes}, request=self.request)
+            .strip()
+            .splitlines()
+        )
         words = dict(zip(causes, titles[5:], strict=True))
-        rows = ([row.line, row.who, row.told, words[row.cause], row.like or ""] for row in preview.of_cause(cause))
+        rows = (
+            [row.line, row.who, row.told, words[row.cause], row.like or ""]
+            for row in preview.of_cause(cause)
+        )
         _ = self.request.translations.gettext
         name = _("%(title)s - lignes écartées") % {"title": self.record.filename.rpartition(".")[0]}
         return spreadsheet(name, titles[:5], rows)

@@ -8,7 +8,12 @@ from unisms.services.door.second_factor import ADMINISTRATORS, OFF
 from unisms.web.frame.forms import Field, SettingsPage, one_of
 
 
-@view_defaults(context=Institution, name="access", renderer="access.jinja2", permission=Permission.INSTITUTION_MANAGE)
+@view_defaults(
+    context=Institution,
+    name="access",
+    renderer="access.jinja2",
+    permission=Permission.INSTITUTION_MANAGE,
+)
 class AccessPage(SettingsPage):
     fields = (Field("second_factor", one_of((OFF, ADMINISTRATORS))),)
     verb, mark = "access.changed", "access_change"

@@ -62,7 +62,10 @@ class Acts:
         href = self._page_of(found)
         if isinstance(found, PRIVATE) and not href:
             return Thing("", author=found.author, kind=kind)
-        title = next((told for name in ("title", "name", "filename") if (told := getattr(found, name, ""))), "")
+        title = next(
+            (told for name in ("title", "name", "filename") if (told := getattr(found, name, ""))),
+            "",
+        )
         return Thing(title or found.__name__, href, kind=kind)
 
     def _page_of(self, found):
@@ -81,7 +84,9 @@ class Acts:
         except (ValueError, KeyError, TypeError):
             return None
         kind, _, name = holder.partition(":")
-        return Grant(entry.verb == "role.given", kind, name, self._rights_of(holder, name), role, scope)
+        return Grant(
+            entry.verb == "role.given", kind, name, self._rights_of(holder, name), role, scope
+        )
 
     def _rights_of(self, holder, name):
         if not view_execution_permitted(self.holder, self.request, "rights"):

@@ -30,7 +30,10 @@ def written(typed):
 
 
 @view_defaults(
-    context=Institution, name="conditions", renderer="conditions.jinja2", permission=Permission.INSTITUTION_MANAGE
+    context=Institution,
+    name="conditions",
+    renderer="conditions.jinja2",
+    permission=Permission.INSTITUTION_MANAGE,
 )
 class ConditionsPage(SettingsPage):
     """The text that counts, to be replaced by another version; the ones before can be read."""
@@ -54,14 +57,18 @@ class ConditionsPage(SettingsPage):
         conditions, asked = self.record.conditions, self.request.GET.get("version", "")
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
         versions = conditions.versions() if conditions else []
-        return super().page(versions=versions, number=number, earlier=dict(versions).get(number), **facts)
+        return super().page(
+            versions=versions, number=number, earlier=dict(versions).get(number), **facts
+        )
 
     def _store(self, values):
         institution = self.record
         if values["text"] != current_text(institution):
             if institution.conditions is None:
                 institution.conditions = Conditions()
-            number = institution.conditions.publish(values["text"], self.request.now, self.request.identity.uid)
+            number = institution.conditions.publish(
+                values["text"], self.request.now, self.request.identity.uid
+            )
             note(self.request, "conditions.published", institution, after={"version": number})
 
     def after(self):
@@ -77,4 +84,7 @@ class ConditionsPage(SettingsPage):
 )
 def terms(institution, _request):
     """The conditions that count now, for everybody."""
-    return {"version": current(institution), "number": institution.conditions.number if institution.conditions else 0}
+    return {
+        "version": current(institution),
+        "number": institution.conditions.number if institution.conditions else 0,
+    }

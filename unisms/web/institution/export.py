@@ -26,7 +26,12 @@ CONTAINED = (
 SOON = 60  # seconds after which one may ask again while others are sent the same
 
 
-@view_defaults(context=Institution, name="export", renderer="export.jinja2", permission=Permission.INSTITUTION_EXPORT)
+@view_defaults(
+    context=Institution,
+    name="export",
+    renderer="export.jinja2",
+    permission=Permission.INSTITUTION_EXPORT,
+)
 class Export:
     """Numbers and texts leave the service: whoever asks proves again who they are."""
 

@@ -52,7 +52,10 @@ def colour(typed):
 
 
 @view_defaults(
-    context=Institution, name="identity", renderer="identity.jinja2", permission=Permission.INSTITUTION_MANAGE
+    context=Institution,
+    name="identity",
+    renderer="identity.jinja2",
+    permission=Permission.INSTITUTION_MANAGE,
 )
 class IdentityPage(SettingsPage):
     """Name, time zone, home country, language, colour; and the logo, which has its own form."""
@@ -101,7 +104,9 @@ def shades(accent):
     return {"light": light if light != accent else "", "dark": dark if dark != accent else ""}
 
 
-@view_config(context=Institution, name="logo", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+@view_config(
+    context=Institution, name="logo", request_method="GET", permission=NO_PERMISSION_REQUIRED
+)
 def logo(institution, _request):
     """The picture in the header. It is on the sign-in page, so anybody may see it; nothing in it can act."""
     if institution.logo is None:
@@ -151,7 +156,9 @@ def uploaded(field):
 
 def fault_of(content):
     """Why this cannot be the picture: ``kind``, ``large``, or nothing."""
-    return "" if kind_of(content) and len(content) <= MOST else "large" if kind_of(content) else "kind"
+    return (
+        "" if kind_of(content) and len(content) <= MOST else "large" if kind_of(content) else "kind"
+    )
 
 
 def kind_of(content):

@@ -44,15 +44,29 @@ class Change(NamedTuple):
 
 
 @view_config(
-    context=Institution, name="audit", request_method="GET", renderer="journal.jinja2", permission=Permission.AUDIT_VIEW
+    context=Institution,
+    name="audit",
+    request_method="GET",
+    renderer="journal.jinja2",
+    permission=Permission.AUDIT_VIEW,
 )
-@view_config(context=Root, name="audit", request_method="GET", renderer="journal.jinja2", permission=Permission.OPERATE)
+@view_config(
+    context=Root,
+    name="audit",
+    request_method="GET",
+    renderer="journal.jinja2",
+    permission=Permission.OPERATE,
+)
 def journal(holder, request):
     """A page of the journal, newest first; what waits for its seal is on the first one."""
     audit, wanted = holder.audit, wanted_by(holder, request)
     before = _number(request.GET.get("before", ""))
     found = auditing.search(audit, wanted, before, PAGE)
-    waiting = [entry for entry in reversed(audit.waiting()) if wanted.accepts(entry)] if not before else []
+    waiting = (
+        [entry for entry in reversed(audit.waiting()) if wanted.accepts(entry)]
+        if not before
+        else []
+    )
     return {
         "holder": holder,
         "waiting": waiting[:PAGE],
@@ -67,7 +81,9 @@ def journal(holder, request):
     }
 
 
-@view_config(context=Institution, name="audit.csv", request_method="GET", permission=Permission.AUDIT_VIEW)
+@view_config(
+    context=Institution, name="audit.csv", request_method="GET", permission=Permission.AUDIT_VIEW
+)
 @view_config(context=Root, name="audit.csv", request_method="GET", permission=Permission.OPERATE)
 def download(holder, request):
     """Everything sealed that the search finds, with numbers and digests, oldest first."""
@@ -126,7 +142,10 @@ def _number(typed):
 def changes(entry):
     """What an entry tells of before and after, field by field."""
     before, after = _read(entry.before), _read(entry.after)
-    return [Change(field, _told(before.get(field)), _told(after.get(field))) for field in sorted({**before, **after})]
+    return [
+        Change(field, _told(before.get(field)), _told(after.get(field)))
+        for field in sorted({**before, **after})
+    ]
 
 
 def _read(told):

@@ -44,7 +44,10 @@ def write_price(institution, euros):
 
 
 @view_defaults(
-    context=Institution, name="policies", renderer="policies.jinja2", permission=Permission.INSTITUTION_MANAGE
+    context=Institution,
+    name="policies",
+    renderer="policies.jinja2",
+    permission=Permission.INSTITUTION_MANAGE,
 )
 class PoliciesPage(SettingsPage):
     fields = (

@@ -26,7 +26,11 @@ LONGEST_NOTE = 120  # characters
 )
 def accounts(folder, request):
     """Those that this person may see, the open ones first."""
-    seen = [account for account in folder.values() if request.has_permission(Permission.ACCOUNT_VIEW, account)]
+    seen = [
+        account
+        for account in folder.values()
+        if request.has_permission(Permission.ACCOUNT_VIEW, account)
+    ]
     allowed = request.has_permission(Permission.ACCOUNT_VIEW, folder)
     if not seen and not allowed:
         raise HTTPForbidden(result=allowed)
@@ -35,7 +39,11 @@ def accounts(folder, request):
 
 
 @view_defaults(
-    context=Folder, folder="accounts", name="new", renderer="account_new.jinja2", permission=Permission.ACCOUNT_MANAGE
+    context=Folder,
+    folder="accounts",
+    name="new",
+    renderer="account_new.jinja2",
+    permission=Permission.ACCOUNT_MANAGE,
 )
 class NewAccount(SettingsPage):
     """Opening an account."""
@@ -58,7 +66,10 @@ class NewAccount(SettingsPage):
 
 
 @view_defaults(
-    context=Account, name="settings", renderer="account_settings.jinja2", permission=Permission.ACCOUNT_MANAGE
+    context=Account,
+    name="settings",
+    renderer="account_settings.jinja2",
+    permission=Permission.ACCOUNT_MANAGE,
 )
 class AccountSettings(SettingsPage):
     """An account's title, and whether it still pays."""
@@ -92,13 +103,18 @@ class AccountViews:
         segments = whole_number(typed)
         if segments is None:
             return self.refused("number")
-        if billing.is_unusual(self.account, segments) and self.request.POST.get("sure") != str(segments):
+        if billing.is_unusual(self.account, segments) and self.request.POST.get("sure") != str(
+            segments
+        ):
             return self.page(asked=segments)
         return self.give(segments)
 
     def give(self, segments):
         post, before = self.request.POST, self.account.available
-        reason, once = " ".join(post.get("note", "").split())[:LONGEST_NOTE], post.get("once", "")[:32]
+        reason, once = (
+            " ".join(post.get("note", "").split())[:LONGEST_NOTE],
+            post.get("once", "")[:32],
+        )
         by, now = self.request.identity.uid, self.request.now
         try:
             given = billing.grant(self.account, segments, by, now, once, reason)
@@ -133,6 +149,10 @@ def whole_number(typed):
     """The segments that are typed, with either minus sign; ``None`` where it is no number, 0, or
     too many."""
     sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 12 or not 0 < int(digits) <= MOST:
+    if (
+        not (digits.isascii() and digits.isdecimal())
+        or len(digits) > 12
+        or not 0 < int(digits) <= MOST
+    ):
         return None
     return sign * int(digits)

@@ -16,7 +16,17 @@ from unisms.web.frame.formats import named
 from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.sight import Sight
 
-TITLES = ("date", "what", "reference", "sender", "people", "sms_spent", "euros", "sms_added", "note")
+TITLES = (
+    "date",
+    "what",
+    "reference",
+    "sender",
+    "people",
+    "sms_spent",
+    "euros",
+    "sms_added",
+    "note",
+)
 MOST_LINES = 20_000  # of all statements that a process keeps: some 8 MB
 
 
@@ -43,7 +53,11 @@ class Month:
     def told(self, lines):
         """``Told`` of each of these lines."""
         request = self.request
-        campaigns, sight, whole = request.institution["campaigns"], Sight(request), seen_whole(request)
+        campaigns, sight, whole = (
+            request.institution["campaigns"],
+            Sight(request),
+            seen_whole(request),
+        )
         for line in lines:
             campaign = campaigns.get(line.campaign) if line.campaign else None
             who = campaign.author if campaign else line.by
@@ -85,7 +99,9 @@ def people_of(campaign, *, whole):
     return sum(count for (state, _), count in campaign.tally if state != states.SET_ASIDE) or None
 
 
-@view_config(context=Account, name="statement.csv", request_method="GET", permission=Permission.ACCOUNT_VIEW)
+@view_config(
+    context=Account, name="statement.csv", request_method="GET", permission=Permission.ACCOUNT_VIEW
+)
 def download(account, request):
     """A month as a file, oldest first: senders by name, and neither texts nor numbers."""
     month = Month(account, request)

@@ -28,7 +28,9 @@ PAGE = 30
 
 def of_institutions(**settings):
     """A view of the folder of all institutions, for operators."""
-    return view_config(context=Folder, folder="/institutions", permission=Permission.OPERATE, **settings)
+    return view_config(
+        context=Folder, folder="/institutions", permission=Permission.OPERATE, **settings
+    )
 
 
 @of_institutions(request_method="GET", renderer="operated.jinja2")
@@ -89,16 +91,22 @@ class NewInstitution(SettingsPage):
     def form(self):
         new = Institution("")
         self.shown = {field.name: field.value(new) for field in self.fields} | self.shown
-        return self.new_page(zones=identity.zones(), homes=HOMES, languages=LANGUAGES, most=identity.MOST >> 10)
+        return self.new_page(
+            zones=identity.zones(), homes=HOMES, languages=LANGUAGES, most=identity.MOST >> 10
+        )
 
-    @of_institutions(name="new", request_method="POST", renderer="institution_new.jinja2", picture=True)
+    @of_institutions(
+        name="new", request_method="POST", renderer="institution_new.jinja2", picture=True
+    )
     def save(self):
         values, logo = self.typed(), self.logo()
         if values.get("name") in self.context:
             self.errors["name"] = Wrong("taken")
         if self.errors:
             return self.form()
-        made, password = open_one(self.context.__parent__, values, logo, self.request.identity.uid, self.request.now)
+        made, password = open_one(
+            self.context.__parent__, values, logo, self.request.identity.uid, self.request.now
+        )
         told = {"name": made.__name__, "title": made.title}
         note(self.request, "institution.opened", self.context, after=told)
         note(self.request, "institution.opened", made, after=told)
@@ -161,7 +169,9 @@ class OneInstitution:
             "typed": post.get("again", ""),
         }
 
-    @of_institutions(name="administrator-password", request_method="POST", renderer="institution_about.jinja2")
+    @of_institutions(
+        name="administrator-password", request_method="POST", renderer="institution_about.jinja2"
+    )
     def renew_password(self):
         """Draw another password for one of its administrators. Whoever does it proves once more
         that it is them."""
@@ -175,7 +185,9 @@ class OneInstitution:
         uid, by = self.request.POST.get("uid", "").strip(), name_of(self.request.operator)
         root, name = self.folder.__parent__, self.institution.__name__
         try:
-            return self.page(password=institutions.renew_password(root, name, uid, by, self.request.now))
+            return self.page(
+                password=institutions.renew_password(root, name, uid, by, self.request.now)
+            )
         except institutions.NoAdministrator:
             return self.page("nobody", status=422)
 

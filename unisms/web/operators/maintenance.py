@@ -28,7 +28,9 @@ class ClosedForMaintenance(HTTPServiceUnavailable):
     """Somebody asks for a page that is closed. ``closed`` says since when, and until when."""
 
     def __init__(self, closed, now):
-        super().__init__(headers={"Retry-After": str(max(closed.until - now, 30) if closed.until else SOON)})
+        super().__init__(
+            headers={"Retry-After": str(max(closed.until - now, 30) if closed.until else SOON)}
+        )
         self.closed = closed
 
 
@@ -40,7 +42,11 @@ def keep_out(event):
     """
     request = event.request
     closed = maintenance.closed(request.root) if isinstance(request.root, Root) else None
-    if closed is None or request.matched_route is not None or (type(request.context), request.view_name) in OPEN:
+    if (
+        closed is None
+        or request.matched_route is not None
+        or (type(request.context), request.view_name) in OPEN
+    ):
         return
     if request.operator is None and not doorstep.is_address(request):
         raise ClosedForMaintenance(closed, request.now)
@@ -52,7 +58,9 @@ def closed_page(refusal, request):
     return told(request, 503, "maintenance", closed=refusal.closed)
 
 
-@view_defaults(context=Root, name="maintenance", renderer="maintenance.jinja2", permission=Permission.OPERATE)
+@view_defaults(
+    context=Root, name="maintenance", renderer="maintenance.jinja2", permission=Permission.OPERATE
+)
 class MaintenancePage(SettingsPage):
     """Closing, and opening again."""
 

@@ -17,7 +17,9 @@ def sign_in(root, request):
     return admitted(root, request, LocalSignIn({}))
 
 
-@view_config(context=Root, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
+@view_config(
+    context=Root, name="sign-out", request_method="POST", permission=NO_PERMISSION_REQUIRED
+)
 def sign_out(_root, request):
     security.sign_out(request)
     return HTTPSeeOther(request.door)

@@ -25,7 +25,9 @@ class RestoredPage:
         return {
             "restored": restored,
             "held": lives.is_held(self.root),
-            "found": [(getattr(institutions.get(name), "title", name), *told) for name, *told in found],
+            "found": [
+                (getattr(institutions.get(name), "title", name), *told) for name, *told in found
+            ],
         }
 
     @view_config(request_method="POST")

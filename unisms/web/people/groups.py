@@ -50,7 +50,11 @@ def found_groups(institution, search):
 
 
 @view_defaults(
-    context=Folder, folder="groups", name="new", renderer="group_new.jinja2", permission=Permission.PERSON_MANAGE
+    context=Folder,
+    folder="groups",
+    name="new",
+    renderer="group_new.jinja2",
+    permission=Permission.PERSON_MANAGE,
 )
 class NewGroup(SettingsPage):
     """Making a group."""
@@ -72,7 +76,12 @@ class NewGroup(SettingsPage):
         return HTTPSeeOther(self.request.resource_path(group))
 
 
-@view_defaults(context=Group, name="settings", renderer="group_settings.jinja2", permission=Permission.PERSON_MANAGE)
+@view_defaults(
+    context=Group,
+    name="settings",
+    renderer="group_settings.jinja2",
+    permission=Permission.PERSON_MANAGE,
+)
 class GroupSettings(SettingsPage):
     """Changing a group's title."""
 
@@ -123,8 +132,12 @@ class GroupViews:
             "may_write": self.may_write(),
             "inner": self.titled(self.group.groups),
             "search": search,
-            "found": [self.people[uid] for uid in self.others(found(request, search), self.group.uids)],
-            "found_groups": self.titled(self.others(found_groups(self.institution, search), self.group.groups)),
+            "found": [
+                self.people[uid] for uid in self.others(found(request, search), self.group.uids)
+            ],
+            "found_groups": self.titled(
+                self.others(found_groups(self.institution, search), self.group.groups)
+            ),
             "names": Names(self.institution),
             "may_manage": request.has_permission(Permission.PERSON_MANAGE, self.group),
             "told": TOLD,
@@ -141,11 +154,19 @@ class GroupViews:
         """The uids of the members, or of those whom the page looks for among them."""
         uids = set(self.group.uids)
         asked = self.member
-        return uids & self.people.matching(asked, by_number=seen_whole(self.request)) if asked else uids
+        return (
+            uids & self.people.matching(asked, by_number=seen_whole(self.request))
+            if asked
+            else uids
+        )
 
     def others(self, found, known):
         """What a search found that is not in the group; nothing when nothing was asked."""
-        return [one for one in found if one not in known and one != self.name] if searched(self.request) else []
+        return (
+            [one for one in found if one not in known and one != self.name]
+            if searched(self.request)
+            else []
+        )
 
     def may_write(self):
         """Whether whoever looks may write to this group."""
@@ -166,7 +187,9 @@ class GroupViews:
         uids = [*dict.fromkeys((*ticked, *meant.uids))]
         names = [name for name in dict.fromkeys(post.getall("group")) if name in self.groups]
         if not uids and not names:
-            return self.page("unread" if meant.unknown or meant.ambiguous else "nobody", meant, 422, text)
+            return self.page(
+                "unread" if meant.unknown or meant.ambiguous else "nobody", meant, 422, text
+            )
         new = [uid for uid in uids if uid not in self.group.uids]
         joining = [name for name in names if name not in self.group.groups]
         if new or joining:
@@ -175,7 +198,9 @@ class GroupViews:
                 return refused
             note(self.request, "group.joined", self.group, after=told(new, joining))
         here = len(uids) - len(new) + len(names) - len(joining)
-        self.tell("added", new, joining, here=here, unknown=meant.unknown, ambiguous=meant.ambiguous)
+        self.tell(
+            "added", new, joining, here=here, unknown=meant.unknown, ambiguous=meant.ambiguous
+        )
         return self.done()
 
     def tell(self, kind, uids, names, *, here=0, unknown=(), ambiguous=()):
@@ -247,7 +272,9 @@ class GroupViews:
     @property
     def place(self):
         """Where in the list of members the page stands."""
-        return {name: self.request.GET[name] for name in ("member", "after") if name in self.request.GET}
+        return {
+            name: self.request.GET[name] for name in ("member", "after") if name in self.request.GET
+        }
 
 
 def some_of(pieces, room=ROOM):

@@ -28,7 +28,12 @@ UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-@view_config(context=People, request_method="GET", renderer="people.jinja2", permission=Permission.PERSON_VIEW)
+@view_config(
+    context=People,
+    request_method="GET",
+    renderer="people.jinja2",
+    permission=Permission.PERSON_VIEW,
+)
 def people(folder, request):
     """Fifty people by name, or those that a search finds."""
     search, after = searched(request), request.GET.get("after", "")
@@ -54,7 +59,9 @@ def identifier(typed):
 
 def email(typed):
     address = typed.strip()
-    if address and (len(address) > 254 or not EMAIL.fullmatch(address) or not address.isprintable()):
+    if address and (
+        len(address) > 254 or not EMAIL.fullmatch(address) or not address.isprintable()
+    ):
         raise Wrong("email")
     return address
 
@@ -101,7 +108,9 @@ class PersonPage(SettingsPage):
         return reading.msisdn
 
 
-@view_defaults(context=People, name="new", renderer="person_new.jinja2", permission=Permission.PERSON_MANAGE)
+@view_defaults(
+    context=People, name="new", renderer="person_new.jinja2", permission=Permission.PERSON_MANAGE
+)
 class NewPerson(PersonPage):
     """Adding somebody."""
 
@@ -119,7 +128,9 @@ class NewPerson(PersonPage):
         uid = values.get("uid", "")
         if uid in self.context:
             self.errors["uid"] = Wrong("taken")
-        elif enrolling.is_author(self.request.institution, uid):  # a namesake would open what another one has written
+        elif enrolling.is_author(
+            self.request.institution, uid
+        ):  # a namesake would open what another one has written
             self.errors["uid"] = Wrong("kept")
         elif not enrolling.may_identify(self.request.institution, uid, self.request.held):
             self.errors["uid"] = Wrong("not_yours")
@@ -134,7 +145,10 @@ class NewPerson(PersonPage):
 
 
 @view_defaults(
-    context=Subscriber, name="settings", renderer="person_settings.jinja2", permission=Permission.PERSON_MANAGE
+    context=Subscriber,
+    name="settings",
+    renderer="person_settings.jinja2",
+    permission=Permission.PERSON_MANAGE,
 )
 class PersonSettings(PersonPage):
     """Changing somebody's name, number, address or language."""
@@ -149,7 +163,9 @@ class PersonSettings(PersonPage):
     @reify
     def may_identify(self):
         """Whether more than the language is theirs to change, who may do less than this person."""
-        return enrolling.may_identify(self.request.institution, self.context.__name__, self.request.held)
+        return enrolling.may_identify(
+            self.request.institution, self.context.__name__, self.request.held
+        )
 
     @property
     def fields(self):
@@ -233,7 +249,9 @@ class PersonViews:
         try:
             if not drawn and not typed:
                 raise enrolling.TooWeak
-            password = enrolling.give_password(self.institution, self.uid, self.request.held, self.request.now, typed)
+            password = enrolling.give_password(
+                self.institution, self.uid, self.request.held, self.request.now, typed
+            )
         except enrolling.TooWeak:
             return self.page("weak", status=422)
         except enrolling.NotYours:
@@ -242,13 +260,17 @@ class PersonViews:
         note(self.request, "password.given", self.person)
         return self.page(password=password) if drawn else self.done("password")
 
-    @view_config(name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE)
+    @view_config(
+        name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE
+    )
     def no_second_factor(self):
         """For who has lost both the authenticator and the recovery codes."""
         if refused := self.unproven("second_factor"):
             return refused
         try:
-            enrolling.take_second_factor(self.institution, self.uid, self.request.held, self.request.now)
+            enrolling.take_second_factor(
+                self.institution, self.uid, self.request.held, self.request.now
+            )
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
@@ -283,7 +305,11 @@ class PersonViews:
             return HTTPSeeOther(self.request.resource_path(self.person))
         decide = consent.accept if said == consent.YES else consent.opt_out
         decide(self.institution, self.uid, self.request.now)
-        note(self.request, "consent.noted_yes" if said == consent.YES else "consent.noted_no", self.person)
+        note(
+            self.request,
+            "consent.noted_yes" if said == consent.YES else "consent.noted_no",
+            self.person,
+        )
         return self.done(said)
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
@@ -291,7 +317,9 @@ class PersonViews:
         """Take them out of the institution; their messages stay, their files do not."""
         folder, before = self.person.__parent__, {"name": self.person.name}
         try:
-            grants = enrolling.remove(self.institution, self.uid, self.request.held, self.request.now)
+            grants = enrolling.remove(
+                self.institution, self.uid, self.request.held, self.request.now
+            )
         except enrolling.LastAdministrator:
             return self.page("last", status=409)
         except enrolling.NotYours:

@@ -66,13 +66,17 @@ class Replies:
 
     def told(self, part):
         """Pairs of a key and a reply, with what is known of them."""
-        answered = answers.messages(self.campaigns(part), [(key, stored[1], stored[0]) for key, stored in part])
+        answered = answers.messages(
+            self.campaigns(part), [(key, stored[1], stored[0]) for key, stored in part]
+        )
         return [self.shown(key, stored, answered.get(key)) for key, stored in part]
 
     def campaigns(self, part):
         """Those that this person may see, the latest before the replies."""
         latest = max((stored[0] for _, stored in part), default=0)
-        before = time.strftime("%Y%m%d", time.gmtime(latest + 2 * 86400))  # names begin with their day
+        before = time.strftime(
+            "%Y%m%d", time.gmtime(latest + 2 * 86400)
+        )  # names begin with their day
         folder = self.institution["campaigns"]
         known = Sight(self.request).latest(folder, before, most=CAMPAIGNS)
         seen = (folder[name] for name, told in known if told is not None)
@@ -83,9 +87,13 @@ class Replies:
         people = tuple(self.people[uid] for uid in self.people.with_number(msisdn))
         who = answered.who if answered and not tells_number(answered.who) else ""
         # Who may not see numbers learns of no refusal that is neither here nor of somebody whom they may look up.
-        refuses = consent.NO in self.people.said(msisdn) and bool(self.whole or people or says_stop(text))
+        refuses = consent.NO in self.people.said(msisdn) and bool(
+            self.whole or people or says_stop(text)
+        )
         undone = refuses and self.people.is_refused_by_handset(msisdn) and self.may_undo
-        return ShownReply(key, at, msisdn, to, text, people, who, answered and answered.campaign, refuses, undone)
+        return ShownReply(
+            key, at, msisdn, to, text, people, who, answered and answered.campaign, refuses, undone
+        )
 
     @property
     def may_undo(self):
@@ -115,8 +123,12 @@ class Replies:
     def asked(self):
         """The reply that the form names, or ``None``: it is not there any more."""
         post = self.request.POST
-        return dict(self.institution.replies.keyed(post.get("month", ""))).get(key_of(post.get("key", "")))
+        return dict(self.institution.replies.keyed(post.get("month", ""))).get(
+            key_of(post.get("key", ""))
+        )
 
     def back(self):
-        kept = {name: self.request.POST[name] for name in ("month", "page") if name in self.request.POST}
+        kept = {
+            name: self.request.POST[name] for name in ("month", "page") if name in self.request.POST
+        }
         return HTTPSeeOther(self.request.resource_path(self.institution, "replies", query=kept))

@@ -37,7 +37,9 @@ class UnclaimedReplies:
     def show(self):
         box = self.root.replies
         found = [
-            Unclaimed(month, key, *stored) for month in box.months()[::-1] for key, stored in box.keyed(month)[::-1]
+            Unclaimed(month, key, *stored)
+            for month in box.months()[::-1]
+            for key, stored in box.keyed(month)[::-1]
         ]
         page = paging.asked(self.request)
         return {
@@ -68,7 +70,9 @@ class UnclaimedReplies:
 
     def gives(self, month, key, name):
         """Whether the reply was still there."""
-        return replies.give(self.root, month, key, self.root["institutions"].get(name), self.request.now)
+        return replies.give(
+            self.root, month, key, self.root["institutions"].get(name), self.request.now
+        )
 
 
 def key_of(typed):

@@ -89,8 +89,14 @@ class Rights(Seeker):
 
     def _all_holders(self, search):
         """Also operators, and those who are not known any more."""
-        operators = [name for name in self.operators if search.casefold() in name.removeprefix(OPERATOR)]
-        gone = [f"{kind}{search}" for kind in (PERSON, GROUP, OPERATOR) if self.institution.grants.of(kind + search)]
+        operators = [
+            name for name in self.operators if search.casefold() in name.removeprefix(OPERATOR)
+        ]
+        gone = [
+            f"{kind}{search}"
+            for kind in (PERSON, GROUP, OPERATOR)
+            if self.institution.grants.of(kind + search)
+        ]
         return [*dict.fromkeys((*self.holders(search), *operators, *gone))]
 
     @view_config(name="rights-withdraw", request_method="POST", renderer="rights.jinja2")
@@ -105,7 +111,11 @@ class Rights(Seeker):
             return self.page(refused, status=409)
         if was_given:
             note(self.request, "role.withdrawn", self.institution, before=grant._asdict())
-        shown = {name: self.request.GET[name] for name in ("after", "search", "holder") if name in self.request.GET}
+        shown = {
+            name: self.request.GET[name]
+            for name in ("after", "search", "holder")
+            if name in self.request.GET
+        }
         return done(self.request, "withdrawn", **shown)
 
 
@@ -121,7 +131,10 @@ def done(request, what, **query):
 
 
 @view_defaults(
-    context=Institution, name="rights-give", renderer="rights_give.jinja2", permission=Permission.ROLE_MANAGE
+    context=Institution,
+    name="rights-give",
+    renderer="rights_give.jinja2",
+    permission=Permission.ROLE_MANAGE,
 )
 class Giving(Seeker):
     """Giving a role to somebody at a place."""
@@ -139,14 +152,19 @@ class Giving(Seeker):
         if missing:
             return self.page(grant, missing)
         had = self.institution.grants.of(grant.holder)
-        if rights.takes_away(self.institution, grant):  # a borrowed session must not reach the export
+        if rights.takes_away(
+            self.institution, grant
+        ):  # a borrowed session must not reach the export
             problem, wait = self.proof.problem()
             if problem:
                 return self.page(grant, {problem: "proof"}, wait=wait)
         try:
             rights.give(self.institution, grant, self.request.held)
         except NoSuchThing as gone:
-            return self.page(grant, {name: "gone" for name in Grant._fields if getattr(grant, name) == gone.args[0]})
+            return self.page(
+                grant,
+                {name: "gone" for name in Grant._fields if getattr(grant, name) == gone.args[0]},
+            )
         except NotYours as refused:
             return self.page(grant, {"role": "not_yours"}, refused)
         if grant not in had:
@@ -194,7 +212,9 @@ class Explaining(Seeker):
             "holder": holder,
             "known": known,
             "search": search,
-            "found": [name for name in self.holders(search) if name.startswith(PERSON)] if search else [],
+            "found": [name for name in self.holders(search) if name.startswith(PERSON)]
+            if search
+            else [],
             "held": has,
             "chains": chains,
             "reaches": list(self._reaches(has)),

@@ -12,7 +12,10 @@ from unisms.web.frame.languages import macros
 
 MOST_ABOUT = 200  # characters
 MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000
-FIELDS = {"free_text": "templates_only", "typed_numbers": "known_only"}  # of the form, for a limit, where it differs
+FIELDS = {
+    "free_text": "templates_only",
+    "typed_numbers": "known_only",
+}  # of the form, for a limit, where it differs
 
 
 def limits_of(role):
@@ -26,13 +29,22 @@ def permissions_of(role):
 
 def limit(name, parse, **options):
     """A field of a role's limit."""
-    return Field(name, parse, read=lambda role: getattr(limits_of(role), name), write=_writer(name), **options)
+    return Field(
+        name,
+        parse,
+        read=lambda role: getattr(limits_of(role), name),
+        write=_writer(name),
+        **options,
+    )
 
 
 def only(name, of):
     """A box that takes away what the limit called ``of`` leaves free."""
     write = _writer(of)
-    read, store = lambda role: not getattr(limits_of(role), of), lambda role, ticked: write(role, not ticked)
+    read, store = (
+        lambda role: not getattr(limits_of(role), of),
+        lambda role, ticked: write(role, not ticked),
+    )
     return Field(name, yes, read=read, write=store)
 
 
@@ -107,10 +119,14 @@ class RolePage(SettingsPage):
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
         if fold(title) in {
-            fold(word) for name in ROLES for word in (name, name.replace("_", " "), told.built_in(name))
+            fold(word)
+            for name in ROLES
+            for word in (name, name.replace("_", " "), told.built_in(name))
         }:
             raise Wrong("built_in")
-        if any(fold(one.title) == fold(title) for one in self.folder.values() if one is not self.role):
+        if any(
+            fold(one.title) == fold(title) for one in self.folder.values() if one is not self.role
+        ):
             raise Wrong("taken")
         return title
 

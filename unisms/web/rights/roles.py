@@ -18,13 +18,22 @@ SHOWN = 20  # of those who hold a role that cannot be deleted
 
 
 @view_config(
-    context=Folder, folder="roles", request_method="GET", renderer="roles.jinja2", permission=Permission.ROLE_MANAGE
+    context=Folder,
+    folder="roles",
+    request_method="GET",
+    renderer="roles.jinja2",
+    permission=Permission.ROLE_MANAGE,
 )
 def roles(folder, request):
     own = sorted(folder.values(), key=lambda role: role.title.casefold())
     built_in = {name: may for name, may in ROLES.items() if name not in folder}
     done = request.session.pop_flash("roles")
-    return {"own": [told(role, request) for role in own], "built_in": built_in, "offered": GIVEN, "done": done}
+    return {
+        "own": [told(role, request) for role in own],
+        "built_in": built_in,
+        "offered": GIVEN,
+        "done": done,
+    }
 
 
 def told(role, request):
@@ -34,7 +43,11 @@ def told(role, request):
 
 
 @view_defaults(
-    context=Folder, folder="roles", name="new", renderer="role_new.jinja2", permission=Permission.ROLE_MANAGE
+    context=Folder,
+    folder="roles",
+    name="new",
+    renderer="role_new.jinja2",
+    permission=Permission.ROLE_MANAGE,
 )
 class NewRole(RolePage):
     """Making a role, perhaps from another one."""
@@ -55,7 +68,12 @@ class NewRole(RolePage):
     def save(self):
         values = self.typed()
         if not self.errors:
-            self.refuse(rights.refuse_more_than, self.request.institution, self.request.held, *wanted(values))
+            self.refuse(
+                rights.refuse_more_than,
+                self.request.institution,
+                self.request.held,
+                *wanted(values),
+            )
         if self.errors:
             return self.new_page(**self.facts())
         role = self.signed(Role(values["title"], *wanted(values)))
@@ -101,7 +119,13 @@ class RoleSettings(RolePage):
 
     def page(self, **facts):
         self.meanwhile = tuple((name, self.told(name, value)) for name, value in self.meanwhile)
-        more = {"held": (), "most": SHOWN, "refused": None, "proof": Proof(self.request), "wait": self.wait}
+        more = {
+            "held": (),
+            "most": SHOWN,
+            "refused": None,
+            "proof": Proof(self.request),
+            "wait": self.wait,
+        }
         return super().page(**{**more, **facts})
 
     def after(self):

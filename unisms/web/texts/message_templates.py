@@ -55,7 +55,11 @@ def listed(folder, request):
     wants_archived, may_manage = "archived" in request.GET, request.has_permission(MANAGE, folder)
     children = sorted(folder.values(), key=lambda one: one.title.casefold())
     kept = [one for one in children if isinstance(one, MessageTemplate)] if may_manage else []
-    folders = [one for one in children if isinstance(one, TemplateFolder) and request.has_permission(MANAGE, one)]
+    folders = [
+        one
+        for one in children
+        if isinstance(one, TemplateFolder) and request.has_permission(MANAGE, one)
+    ]
     return {
         "folder": folder,
         "department": isinstance(folder, TemplateFolder),
@@ -105,7 +109,12 @@ class NewFolder(SettingsPage):
     """A folder for a department's templates."""
 
     fields = (Field("title", text(80)),)
-    place = {"context": Folder, "folder": "templates", "name": "new-folder", "permission": Permission.TEMPLATE_MANAGE}
+    place = {
+        "context": Folder,
+        "folder": "templates",
+        "name": "new-folder",
+        "permission": Permission.TEMPLATE_MANAGE,
+    }
 
     @view_config(**place, request_method="GET", renderer="message_templates_folder.jinja2")
     def show(self):
@@ -164,7 +173,9 @@ class TemplatePage(SettingsPage):
         themselves: whom an identifier is of is told beside the text."""
         uid = typed.strip()
         known = uid in ("", self.request.identity.uid, getattr(self.context, "owner", ""))
-        if not known and not self.request.has_permission(Permission.PERSON_VIEW, self.request.institution):
+        if not known and not self.request.has_permission(
+            Permission.PERSON_VIEW, self.request.institution
+        ):
             raise Wrong("owner_unseen")
         if uid and uid not in self.request.institution["people"]:
             raise Wrong("owner")
@@ -266,7 +277,11 @@ class TemplateViews:
         if self.record.archived != archived:
             self.record.archived = archived
             self.record.last_change = (self.request.now, self.request.identity.uid)
-            note(self.request, "template.archived" if archived else "template.taken_back", self.record)
+            note(
+                self.request,
+                "template.archived" if archived else "template.taken_back",
+                self.record,
+            )
         return self.done()
 
     def done(self):

@@ -48,14 +48,24 @@ def replies_of(holder):
 def _told_of(institution):
     titles = {campaign.__name__: campaign.title for campaign in institution["campaigns"].values()}
     return {
-        "people": [(uid, one.name, one.msisdn, one.said) for uid, one in institution["people"].items()],
+        "people": [
+            (uid, one.name, one.msisdn, one.said) for uid, one in institution["people"].items()
+        ],
         "groups": {name: sorted(group.uids) for name, group in institution["groups"].items()},
         "templates": _templates(institution),
-        "senders": [[tuple(one) for one in place.senders()] for place in institution["brokers"].values()],
-        "files": [(one.filename, one.state, list(one.rows.items())) for one in institution["imports"].values()],
+        "senders": [
+            [tuple(one) for one in place.senders()] for place in institution["brokers"].values()
+        ],
+        "files": [
+            (one.filename, one.state, list(one.rows.items()))
+            for one in institution["imports"].values()
+        ],
         "replies": replies_of(institution),
         "ledgers": {
-            name: sorted((one.at, one.kind, titles.get(one.campaign, ""), *one[3:]) for one in account.entries())
+            name: sorted(
+                (one.at, one.kind, titles.get(one.campaign, ""), *one[3:])
+                for one in account.entries()
+            )
             for name, account in institution["accounts"].items()
         },
         "messages": [_message(campaign) for campaign in campaigns(institution)],
@@ -72,7 +82,15 @@ def _templates(institution):
 def _message(campaign):
     rows = [(row[0], row[1], *row[3:]) for _, row in campaign.stored_rows()]
     figures = [figure for figure in campaign.check if figure[0] != "longest"]
-    return campaign.title, campaign.text, campaign.author, campaign.state, rows, figures, campaign.events()
+    return (
+        campaign.title,
+        campaign.text,
+        campaign.author,
+        campaign.state,
+        rows,
+        figures,
+        campaign.events(),
+    )
 
 
 def _counted(institution):
@@ -83,7 +101,9 @@ def _counted(institution):
             for one in campaigns(institution)
         ],
         "replies": [reply[1:] for reply in replies_of(institution)],
-        "files": [(one.filename, one.state, len(one.rows)) for one in institution["imports"].values()],
+        "files": [
+            (one.filename, one.state, len(one.rows)) for one in institution["imports"].values()
+        ],
         "journal": Counter((one.by, one.verb) for one in entries(institution.audit)),
         "silent": sum(one.said == "no" for one in institution["people"].values()),
     }

@@ -50,7 +50,9 @@ def at_another_moment(request, tmp_path_factory):
 
 def of(made, name="pantheon"):
     """The messages of an institution: pairs of title and campaign, first one first."""
-    return made.run(lambda root: [_facts(one) for one in telling.campaigns(root["institutions"][name])])
+    return made.run(
+        lambda root: [_facts(one) for one in telling.campaigns(root["institutions"][name])]
+    )
 
 
 def _facts(campaign):
@@ -67,7 +69,9 @@ def test_it_is_the_same_whatever_the_day_but_for_the_dates(at_another_moment, de
     assert at_another_moment.run(telling.counted) == demonstration.run(telling.counted)
 
 
-def test_it_happened_within_three_weeks_at_office_hours_and_nothing_is_in_the_future(at_another_moment):
+def test_it_happened_within_three_weeks_at_office_hours_and_nothing_is_in_the_future(
+    at_another_moment,
+):
     now = at_another_moment.now
     found = at_another_moment.run(lambda root: list(telling.moments(root)))
     assert len(found) > 1_000
@@ -86,17 +90,29 @@ def test_there_are_messages_in_every_state_that_waits_for_somebody(demonstration
         states.CHECKED: 2,
         states.DRAFT: 1,
     }
-    assert [title for title, _, rows in messages if rows[states.UNCERTAIN]] == ["Réunion de l'équipe"]
-    assert [title for title, _, rows in messages if rows[states.STOPPED]] == ["Tournoi d'échecs (mauvaise date)"]
+    assert [title for title, _, rows in messages if rows[states.UNCERTAIN]] == [
+        "Réunion de l'équipe"
+    ]
+    assert [title for title, _, rows in messages if rows[states.STOPPED]] == [
+        "Tournoi d'échecs (mauvaise date)"
+    ]
 
 
 def test_messages_fail_for_several_causes(demonstration):
     found = demonstration.run(
         lambda root: {
-            row[5] for one in root["institutions"]["pantheon"]["campaigns"].values() for _, row in one.stored_rows()
+            row[5]
+            for one in root["institutions"]["pantheon"]["campaigns"].values()
+            for _, row in one.stored_rows()
         }
     )
-    failures = {causes.NUMBER_INVALID, causes.ABSENT, causes.OPERATOR, causes.CONTENT, causes.EXPIRED}
+    failures = {
+        causes.NUMBER_INVALID,
+        causes.ABSENT,
+        causes.OPERATOR,
+        causes.CONTENT,
+        causes.EXPIRED,
+    }
     assert found >= failures | {causes.NO_NEWS, causes.OPT_OUT, causes.NO_NUMBER}
 
 
@@ -117,10 +133,18 @@ def test_who_wrote_stop_is_set_aside_from_then_on(demonstration):
     def look(root):
         institution = root["institutions"]["pantheon"]
         [number] = [reply[1] for reply in telling.replies_of(institution) if reply[3] == "STOP"]
-        rows = [row for one in telling.campaigns(institution) for _, row in one.stored_rows() if row[0] == number]
+        rows = [
+            row
+            for one in telling.campaigns(institution)
+            for _, row in one.stored_rows()
+            if row[0] == number
+        ]
         return institution["people"].said(number), [row[1] for row in rows]
 
-    assert demonstration.run(look) == ({"no"}, [states.DELIVERED, states.SET_ASIDE, states.SET_ASIDE])
+    assert demonstration.run(look) == (
+        {"no"},
+        [states.DELIVERED, states.SET_ASIDE, states.SET_ASIDE],
+    )
 
 
 def test_a_file_is_kept_for_a_day_as_ever_and_the_fresh_one_has_its_audience(demonstration):
@@ -149,13 +173,21 @@ def test_one_message_lacks_credit(demonstration):
         checked = [one for one in campaigns if one.state == states.CHECKED]
         return {one.title: checks.check_of(one).missing_credit for one in checked}
 
-    assert demonstration.run(look) == {"Match de handball": 17, "Atelier de recherche documentaire": 0}
+    assert demonstration.run(look) == {
+        "Match de handball": 17,
+        "Atelier de recherche documentaire": 0,
+    }
 
 
 def test_the_money_agrees_and_the_journals_are_whole(demonstration):
     def look(root):
-        faults = [fault for name in root["institutions"] for fault in ledgers.look(root, name).faults]
-        proofs = [auditing.prove([auditing.piece(root, name, 0, 10_000)]) for name in auditing.journals(root)]
+        faults = [
+            fault for name in root["institutions"] for fault in ledgers.look(root, name).faults
+        ]
+        proofs = [
+            auditing.prove([auditing.piece(root, name, 0, 10_000)])
+            for name in auditing.journals(root)
+        ]
         return faults, [proof.faults for proof in proofs], auditing.unsealed(root)
 
     assert demonstration.run(look) == ([], [[], [], []], [])
@@ -163,7 +195,9 @@ def test_the_money_agrees_and_the_journals_are_whole(demonstration):
 
 def test_there_is_something_for_those_who_run_the_installation(demonstration):
     def look(root):
-        waiting = [one.word for one in root["brokers"]["commun"].senders() if one.state == "requested"]
+        waiting = [
+            one.word for one in root["brokers"]["commun"].senders() if one.state == "requested"
+        ]
         return waiting, len(telling.replies_of(root)), len(telling.entries(root.audit))
 
     waiting, replies, entries = demonstration.run(look)
@@ -238,7 +272,10 @@ def test_it_is_not_made_beside_a_connection_that_would_really_send(make):
 
 
 def test_the_store_knows_that_it_is_a_demonstration(demonstration):
-    assert demonstration.run(lambda root: (root.demonstration, type(root).demonstration)) == (True, False)
+    assert demonstration.run(lambda root: (root.demonstration, type(root).demonstration)) == (
+        True,
+        False,
+    )
 
 
 def test_a_role_of_their_own_says_what_it_is_for(demonstration):

@@ -22,7 +22,10 @@ def test_it_is_read_as_it_is_meant():
 
 def test_as_many_are_overdue_whatever_the_day():
     days = [DAY + timedelta(days=days) for days in range(0, 400, 13)]
-    chosen = [len(selecting.select(dict(read(day).rows).items(), [loans.OVERDUE], day).chosen) for day in days]
+    chosen = [
+        len(selecting.select(dict(read(day).rows).items(), [loans.OVERDUE], day).chosen)
+        for day in days
+    ]
     assert set(chosen) == {chosen[0]}
     assert 10 < chosen[0] < 20
 

@@ -17,7 +17,9 @@ def test_the_latest_office_hour_is_on_a_weekday_and_not_long_ago(now):
     latest = datetime.fromtimestamp(Term(now).ago(0), ZONE)
     assert latest.weekday() < 5
     assert (9, 30) <= (latest.hour, latest.minute) <= (17, 30)
-    assert 0 <= now - latest.timestamp() < SOONEST_CLOSED - 90 * 60  # a message of that hour still waits
+    assert (
+        0 <= now - latest.timestamp() < SOONEST_CLOSED - 90 * 60
+    )  # a message of that hour still waits
 
 
 @given(now=st.integers(FIRST, LAST), days=st.integers(1, 13), hour=st.integers(8, 17))

@@ -29,7 +29,9 @@ def test_in_each_group_something_fails():
 
 def test_four_of_l2_histoire_do_not_simply_receive():
     known = list(people(PANTHEON))
-    endings = {known[place].msisdn[-3:] for place in PANTHEON.groups["l2-histoire"][1]} & OUTCOMES.keys()
+    endings = {
+        known[place].msisdn[-3:] for place in PANTHEON.groups["l2-histoire"][1]
+    } & OUTCOMES.keys()
     assert endings == {"901", "902", "906", "914"}
 
 

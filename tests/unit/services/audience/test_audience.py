@@ -44,7 +44,9 @@ def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):
     outer = make_group(institution, "ufr", people=1)
     outer.groups = ("l2",)
     outer.uids.add("l2-0")
-    told = [(recipient.who, recipient.source) for recipient in expanded(institution, ("group", "ufr"))]
+    told = [
+        (recipient.who, recipient.source) for recipient in expanded(institution, ("group", "ufr"))
+    ]
     assert told == [("Personne 0", "UFR"), ("Personne 0", "UFR"), ("Personne 1", "UFR")]
 
 
@@ -58,7 +60,12 @@ def test_a_group_is_everyone_in_it_and_says_where_they_come_from(institution):
 
 def test_the_people_of_a_group_come_in_the_order_of_their_names(institution):
     group = make_group(institution, people=0)
-    for uid, name in (("a", "Zoé Roux"), ("b", "élodie Blanc"), ("c", "Anaïs Petit"), ("d", "Elsa Diallo")):
+    for uid, name in (
+        ("a", "Zoé Roux"),
+        ("b", "élodie Blanc"),
+        ("c", "Anaïs Petit"),
+        ("d", "Elsa Diallo"),
+    ):
         make_person(institution, uid, name)
         group.uids.add(uid)
     told = [recipient.who for recipient in expanded(institution, ("group", "l2"))]
@@ -86,7 +93,9 @@ def test_a_member_who_has_gone_is_listed_by_uid_as_having_no_number(institution)
 
 
 def test_a_typed_number_is_read(institution):
-    assert expanded(institution, ("number", "06 39 98 00 00")) == [Recipient(MOBILE, "06 39 98 00 00", "")]
+    assert expanded(institution, ("number", "06 39 98 00 00")) == [
+        Recipient(MOBILE, "06 39 98 00 00", "")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +107,13 @@ def test_a_number_that_cannot_be_written_to_says_why(institution, typed, cause):
     assert (recipient.msisdn, recipient.cause) == ("", cause)
 
 
-@pytest.mark.parametrize(("policy", "cause"), [("allow", None), ("refuse", causes.FOREIGN_NOT_ALLOWED)])
+@pytest.mark.parametrize(
+    ("policy", "cause"), [("allow", None), ("refuse", causes.FOREIGN_NOT_ALLOWED)]
+)
 @pytest.mark.parametrize("kind", ["number", "person"])
-def test_foreign_numbers_follow_the_institutions_policy_wherever_they_come_from(institution, policy, cause, kind):
+def test_foreign_numbers_follow_the_institutions_policy_wherever_they_come_from(
+    institution, policy, cause, kind
+):
     institution.foreign_numbers = policy
     make_person(institution, msisdn=FOREIGN)
     [recipient] = expanded(institution, (kind, FOREIGN if kind == "number" else "jdupont"))
@@ -155,7 +168,13 @@ def test_a_recipient_becomes_a_queued_row_with_its_price_in_segments(root):
 
 def test_freezing_again_forgets_the_rows_of_before(root):
     campaign = frozen(root, [make_recipient(number) for number in range(3)])
-    freeze(campaign, [make_recipient(9)], ("nom",), campaign.__parent__.__parent__["brokers"]["fake"], NOW)
+    freeze(
+        campaign,
+        [make_recipient(9)],
+        ("nom",),
+        campaign.__parent__.__parent__["brokers"]["fake"],
+        NOW,
+    )
     assert [row[0] for _, row in reread(campaign).stored_rows()] == [mobile(9)]
 
 
@@ -189,14 +208,18 @@ def test_a_text_too_long_once_personalised_is_set_aside(root):
 
 def test_a_text_that_values_make_endless_is_set_aside_without_being_made(root, monkeypatch):
     made = []
-    monkeypatch.setattr(audience, "encode", lambda text, alphabet: made.append(len(text)) or encode(text, alphabet))
+    monkeypatch.setattr(
+        audience, "encode", lambda text, alphabet: made.append(len(text)) or encode(text, alphabet)
+    )
     people = [make_recipient(1, values=("x" * 100_000,)), make_recipient(2, values=("x",))]
     campaign = frozen(root, people, text="[nom]" * 500)
     assert (campaign.row(1).cause, campaign.row(2).segments) == (causes.TOO_LONG, 4)
     assert made[-2:] == [8 * 153 + 1, 500]
 
 
-@pytest.mark.parametrize(("name", "fits"), [("x" * 408, True), ("x" * 409, False), (f" {'ê' * 178}\t", True)])
+@pytest.mark.parametrize(
+    ("name", "fits"), [("x" * 408, True), ("x" * 409, False), (f" {'ê' * 178}\t", True)]
+)
 def test_a_value_that_comes_again_and_again_is_sent_as_long_as_it_fits(root, name, fits):
     campaign = frozen(root, [make_recipient(1, values=(name,))], text="[nom][nom][nom]")
     assert (campaign.row(1).state == states.QUEUED, campaign.row(1).segments == 8) == (fits, fits)
@@ -215,7 +238,11 @@ def test_the_unfit_keep_their_reason(root):
 
 
 def test_the_check_tells_recipients_segments_cost_and_the_longest(root):
-    people = [make_recipient(1), make_recipient(2, values=("x" * 200,)), make_recipient(3, uncertain_range=True)]
+    people = [
+        make_recipient(1),
+        make_recipient(2, values=("x" * 200,)),
+        make_recipient(3, uncertain_range=True),
+    ]
     campaign = frozen(root, people, prices=(("", 50_400),))
     figures = dict(campaign.check)
     assert figures == {
@@ -246,7 +273,10 @@ def test_a_segment_is_counted_in_the_alphabet_of_the_connection(root):
 
 
 def test_the_other_alphabet_has_the_small_cedilla(root):
-    assert frozen(root, [make_recipient(1)], text="ç" * 100, alphabet="gsm-c-cedilla").row(1).segments == 1
+    assert (
+        frozen(root, [make_recipient(1)], text="ç" * 100, alphabet="gsm-c-cedilla").row(1).segments
+        == 1
+    )
 
 
 def test_every_segment_is_priced_by_its_number(root):
@@ -296,11 +326,16 @@ def test_whatever_the_audience_the_figures_add_up(people):
 def test_a_shared_connection_will_do(root):
     institution = make_house(root)
     make_connection(root, "consortium")
-    assert make_campaign(institution, 1, connection="/brokers/consortium").counted("recipients") == 1
+    assert (
+        make_campaign(institution, 1, connection="/brokers/consortium").counted("recipients") == 1
+    )
 
 
 def test_values_are_simplified_where_the_campaign_asks_for_it(institution):
-    campaign, connection = make_campaign(institution, text="[titre]"), institution["brokers"]["fake"]
+    campaign, connection = (
+        make_campaign(institution, text="[titre]"),
+        institution["brokers"]["fake"],
+    )
     for plain, written, segments in ((False, "« Œuvre » " * 8, 2), (True, '"OEuvre" ' * 8, 1)):
         campaign.plain_values = plain
         freeze(campaign, [make_recipient(values=("« Œuvre » " * 8,))], ("titre",), connection, NOW)
@@ -333,11 +368,17 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
     ]
 
 
-def test_what_would_leave_as_it_is_written_is_known_by_the_titles_of_the_file_while_it_is_there(institution):
+def test_what_would_leave_as_it_is_written_is_known_by_the_titles_of_the_file_while_it_is_there(
+    institution,
+):
     record = importing.receive(institution, "a.csv", b"Cote;Mobile\n12;0639980001", "lib", NOW)
     importing.read(record)
     campaign = make_campaign(institution)
-    campaign.text, campaign.audience, campaign.columns = "Rendez [cote", (("import", record.__name__),), ("Titre",)
+    campaign.text, campaign.audience, campaign.columns = (
+        "Rendez [cote",
+        (("import", record.__name__),),
+        ("Titre",),
+    )
     assert audience.strays_of(campaign) == ("[cote",)
     institution["imports"].remove(record.__name__)
     assert audience.strays_of(campaign) == ()

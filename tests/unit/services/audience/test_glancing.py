@@ -22,14 +22,19 @@ def test_a_glance_tells_who_gets_it_who_does_not_and_what_it_costs(institution):
     make_person(institution, "fixe", msisdn="+33199006011")
     make_person(institution, "aussi-sans", msisdn="")
     persons = (("person", uid) for uid in ("sans", "fixe", "aussi-sans", "l2-0"))
-    told = glance(institution, (("group", "l2"), *persons, ("number", FOREIGN)), tariff(institution))
+    told = glance(
+        institution, (("group", "l2"), *persons, ("number", FOREIGN)), tariff(institution)
+    )
     assert told == Glance(4, ((causes.NO_NUMBER, 2), (causes.LANDLINE, 1)), 67_500, exact=False)
     assert glance(institution, (("group", "l2"),), None) == Glance(3)
 
 
 def test_a_glance_does_not_tell_whose_number_was_typed(institution):
     make_person(institution)
-    told = [glance(institution, (("person", "jdupont"), ("number", number)), None) for number in (MOBILE, mobile(9))]
+    told = [
+        glance(institution, (("person", "jdupont"), ("number", number)), None)
+        for number in (MOBILE, mobile(9))
+    ]
     assert told == [Glance(2, exact=False)] * 2
 
 
@@ -44,20 +49,27 @@ def test_a_glance_at_many_takes_the_rest_to_be_like_the_first(institution, monke
     assert glance(institution, chosen, tariff(institution)) == Glance(8, (), 50_000, exact=False)
 
 
-def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(institution, monkeypatch):
+def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(
+    institution, monkeypatch
+):
     make_group(institution, people=3)
     names = {"l2-0": "Zoé", "l2-1": "Élise", "l2-2": "Fatou"}
     for uid, name in names.items():
         institution["people"].rename(uid, name)
     first = glancing.first_people(institution, (("number", FOREIGN), ("group", "l2")), ("nom",))
-    assert ([one.values for one in first.recipients], first.all) == ([("Élise",), ("Fatou",), ("Zoé",)], True)
+    assert ([one.values for one in first.recipients], first.all) == (
+        [("Élise",), ("Fatou",), ("Zoé",)],
+        True,
+    )
     monkeypatch.setattr(glancing, "LOOKED_AT", 2)
     first = glancing.first_people(institution, (("group", "l2"),), ("nom",))
     assert ([one.values for one in first.recipients], first.all) == ([("Zoé",), ("Élise",)], False)
 
 
 def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(institution):
-    record = importing.receive(institution, "x.csv", f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(), "z", NOW)
+    record = importing.receive(
+        institution, "x.csv", f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(), "z", NOW
+    )
     importing.read(record)
     chosen, costs = (("import", record.__name__),), tariff(institution)
     assert glance(institution, chosen, costs) == Glance(2, (), 50_000, exact=False)

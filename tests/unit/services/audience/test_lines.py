@@ -25,13 +25,24 @@ HEAD = ["N° lecteur", "Nom", "Mobile", "Retour"]
 CELLS = st.tuples(
     st.sampled_from(["", "1", "1", "2", "3"]),
     st.sampled_from(["Ana", "Bob", "Zoé", ""]),
-    st.sampled_from(["0639980001", "06 39 98 00 02", "0139980003", "", "non", "+33639980001", "6,39980E+08"]),
+    st.sampled_from(
+        ["0639980001", "06 39 98 00 02", "0139980003", "", "non", "+33639980001", "6,39980E+08"]
+    ),
     st.sampled_from(["19/11/2026", "20/11/2026", "demain", "", "2026-11-19T23:30:00Z"]),
 )
-ROWS = st.lists(st.one_of(CELLS, st.just(("", "", "", "")), st.just((" ", "", "", ""))), max_size=14)
-RULES = st.sampled_from([(), ((3, "days_before", 1),), ((1, "filled"),), ((3, "since", 3), (1, "is_not", ("Bob",)))])
+ROWS = st.lists(
+    st.one_of(CELLS, st.just(("", "", "", "")), st.just((" ", "", "", ""))), max_size=14
+)
+RULES = st.sampled_from(
+    [(), ((3, "days_before", 1),), ((1, "filled"),), ((3, "since", 3), (1, "is_not", ("Bob",)))]
+)
 KEYS = st.sampled_from([-1, 0])
-FIRST = ("9", "Eva", "0639980009", "19/11/2026")  # a row of its own: a file of blanks holds no table
+FIRST = (
+    "9",
+    "Eva",
+    "0639980009",
+    "19/11/2026",
+)  # a row of its own: a file of blanks holds no table
 
 
 def as_csv(rows, hidden):
@@ -45,7 +56,9 @@ def as_xlsx(rows, hidden):
         for name in source.namelist():
             part = source.read(name)
             for place in hidden:
-                part = part.replace(b'<row r="%d">' % (place + 2), b'<row r="%d" hidden="1">' % (place + 2))
+                part = part.replace(
+                    b'<row r="%d">' % (place + 2), b'<row r="%d" hidden="1">' % (place + 2)
+                )
             package.writestr(name, part)
     return out.getvalue()
 
@@ -54,7 +67,11 @@ def imported(institution, content, rule=(), key=-1):
     record = importing.receive(institution, "x", content, "lib", NOW)
     importing.read(record, NOW)
     importing.choose(
-        record, number_columns=(2,), name_columns=(1,), key_column=key, rule=[Condition(*one) for one in rule]
+        record,
+        number_columns=(2,),
+        name_columns=(1,),
+        key_column=key,
+        rule=[Condition(*one) for one in rule],
     )
     return record
 
@@ -100,9 +117,18 @@ def audit(rows, content, hidden, rule, key):
         return
     check, told = checks.check_of(campaign), lines.told(campaign)
     assert told.read == preview.rows
-    assert (told.chosen, told.unreadable + told.missing, told.outside) == (preview.chosen, undecided, outside)
-    assert told.chosen == told.grouped + check.recipients + check.merged + sum(check.set_aside.values())
-    assert (check.recipients, told.grouped) == (preview.ready, counts.get(previewing.SAME_PERSON, 0))
+    assert (told.chosen, told.unreadable + told.missing, told.outside) == (
+        preview.chosen,
+        undecided,
+        outside,
+    )
+    assert told.chosen == told.grouped + check.recipients + check.merged + sum(
+        check.set_aside.values()
+    )
+    assert (check.recipients, told.grouped) == (
+        preview.ready,
+        counts.get(previewing.SAME_PERSON, 0),
+    )
 
 
 @given(ROWS, RULES, KEYS)
@@ -125,7 +151,11 @@ def house(root):
 
 
 def test_dates_that_cannot_be_read_are_why_there_is_nobody(house):
-    rows = [("1", "Ana", "0639980001", "demain" * 20), ("2", "Bob", "0639980002", ""), ("3", "Zoé", "0639980003", "x")]
+    rows = [
+        ("1", "Ana", "0639980001", "demain" * 20),
+        ("2", "Bob", "0639980002", ""),
+        ("3", "Zoé", "0639980003", "x"),
+    ]
     campaign = prepared(house, imported(house, as_csv(rows, ()), rule=((3, "days_before", 1),)))
     assert campaign.problem == f"dates_unread:2:1:{('demain' * 20)[:40]}"
     missing = [("1", "Ana", "0639980001", "")]

@@ -16,7 +16,9 @@ def sent(house):
     """The path of a campaign to a group of 30, one person of it besides and a number."""
     return house.run(
         lambda root: scenes.closed(
-            root, groups=(), audience=(("group", "l3-histoire"), ("person", "hmarchand"), ("number", "0639987777"))
+            root,
+            groups=(),
+            audience=(("group", "l3-histoire"), ("person", "hmarchand"), ("number", "0639987777")),
         )
     )
 
@@ -43,7 +45,9 @@ def test_who_may_have_got_it_is_left_alone(house, sent, state):
 
 
 @pytest.mark.parametrize(("cause", "found"), [(causes.ABSENT, 30), (causes.NO_NEWS, 0)])
-def test_what_expired_with_the_operator_was_missed_and_what_has_no_news_may_have_come(house, sent, cause, found):
+def test_what_expired_with_the_operator_was_missed_and_what_has_no_news_may_have_come(
+    house, sent, cause, found
+):
     told = uids(house, sent, lambda paris, campaign: ended(paris, campaign, states.EXPIRED, cause))
     assert len(told) == found
 
@@ -60,7 +64,9 @@ def test_whom_it_has_not_reached_and_who_can_be_written_to_is_found(house, sent,
 def test_who_has_another_number_now_is_found_and_who_says_no_or_has_left_is_not(house, sent):
     def change(paris, campaign):
         ended(paris, campaign, states.DELIVERED)
-        first, second, third, *_ = [uid for uid in paris["groups"]["l3-histoire"].uids if paris["people"][uid].msisdn]
+        first, second, third, *_ = [
+            uid for uid in paris["groups"]["l3-histoire"].uids if paris["people"][uid].msisdn
+        ]
         for number, uid in enumerate((first, second)):
             paris["people"][uid].msisdn = f"+3363998888{number}"
         consent.opt_out(paris, second, 1)

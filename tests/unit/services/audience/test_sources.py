@@ -11,7 +11,9 @@ from unisms.services.imports import importing
 from unisms.sms import states
 
 NOW = 1795172400
-FILE = "N° lecteur;Nom;Mobile;Titre\n1;Ana;0639980001;Emma\n1;Ana;0639980001;Nana\n2;Bob;;Germinal\n"
+FILE = (
+    "N° lecteur;Nom;Mobile;Titre\n1;Ana;0639980001;Emma\n1;Ana;0639980001;Nana\n2;Bob;;Germinal\n"
+)
 
 
 def imported(institution, content=FILE):
@@ -52,7 +54,9 @@ def test_each_message_has_all_the_cells_of_its_line(institution):
 
 
 @pytest.mark.parametrize("change", ["forgotten", "gone", "read again"])
-def test_of_a_file_that_is_gone_or_read_anew_those_are_left_that_the_text_names(institution, change):
+def test_of_a_file_that_is_gone_or_read_anew_those_are_left_that_the_text_names(
+    institution, change
+):
     record = imported(institution)
     campaign = checked(institution, ("import", record.__name__))
     if change == "gone":
@@ -95,7 +99,13 @@ def test_a_person_is_found_again_by_their_name_and_of_namesakes_by_their_number(
     people.renumber("l2-3", people["l2-2"].msisdn)
     people.remove("l2-4")
     found = uids(checked(institution, ("group", "l2"), text="Bonjour"))
-    assert sorted(found) == ["", "", "", "l2-0", "l2-1"]  # two who have one number are not told apart
+    assert sorted(found) == [
+        "",
+        "",
+        "",
+        "l2-0",
+        "l2-1",
+    ]  # two who have one number are not told apart
 
 
 def test_a_line_of_a_file_and_a_typed_number_are_nobody_of_the_directory(institution):

@@ -34,7 +34,9 @@ def test_what_is_saved_as_it_was_is_another_edition_and_not_tried_yet(connection
     assert connection.tested == ()
 
 
-@pytest.mark.parametrize(("holder", "until", "held"), [("", 0, False), ("me", NOW + 1, True), ("me", NOW, False)])
+@pytest.mark.parametrize(
+    ("holder", "until", "held"), [("", 0, False), ("me", NOW + 1, True), ("me", NOW, False)]
+)
 def test_a_connection_is_held_while_its_lease_lasts(connection, holder, until, held):
     connection.line.holder, connection.line.until = holder, until
     assert connections.is_held(connection, NOW) == held
@@ -45,7 +47,9 @@ def test_a_try_is_waited_for_until_it_is_answered_or_too_late(root, connection):
     connections.ask_for_try(connection, NOW)
     assert connections.is_being_tried(reread(connection), NOW + connections.LATE - 1)
     assert not connections.is_being_tried(connection, NOW + connections.LATE)
-    connections.note_try(connection, (False, "away", "x" * 999), NOW - 5)  # by a clock that is behind
+    connections.note_try(
+        connection, (False, "away", "x" * 999), NOW - 5
+    )  # by a clock that is behind
     assert reread(connection).tested == (NOW, False, "away", "x" * 300)
     assert not connections.is_being_tried(connection, NOW)
 
@@ -61,7 +65,9 @@ def test_a_try_is_waited_for_until_it_is_answered_or_too_late(root, connection):
         ("away", (NOW + 1, True, "ok", ""), (), False),
     ],
 )
-def test_trouble_is_over_once_a_try_works_and_nothing_waits(connection, trouble, tested, waiting, in_trouble):
+def test_trouble_is_over_once_a_try_works_and_nothing_waits(
+    connection, trouble, tested, waiting, in_trouble
+):
     connection.trouble, connection.trouble_at, connection.tested = trouble, NOW, tested
     connection.line.waiting = waiting
     assert connections.in_trouble(connection) is in_trouble
@@ -75,12 +81,18 @@ def test_only_the_latest_secret_is_known_and_it_is_stored_nowhere(connection):
     assert not connections.knows_key(connection, "")
     first, second = connections.draw_key(connection), connections.draw_key(connection)
     assert second not in str(vars(reread(connection)))
-    answers = {secret: connections.knows_key(connection, secret) for secret in (first, second, "", "é", "\udc00")}
+    answers = {
+        secret: connections.knows_key(connection, secret)
+        for secret in (first, second, "", "é", "\udc00")
+    }
     assert [secret for secret, known in answers.items() if known] == [second]
 
 
 def test_what_an_adapter_said_a_month_ago_is_forgotten_how_it_ended_stays(connection):
-    for at, said in ((NOW - connections.WORDS_KEPT, "it said so"), (NOW - connections.WORDS_KEPT - 1, "")):
+    for at, said in (
+        (NOW - connections.WORDS_KEPT, "it said so"),
+        (NOW - connections.WORDS_KEPT - 1, ""),
+    ):
         connection.tested = (at, False, "refused", "it said so")
         connections.forget_words(connection, NOW)
         assert connection.tested == (at, False, "refused", said)

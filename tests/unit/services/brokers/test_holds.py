@@ -45,7 +45,9 @@ def test_nothing_is_held_at_first(connection):
     assert (holds.of_campaign(connection, "/a"), holds.of_all(connection)) == (None, None)
 
 
-def test_a_campaign_that_is_held_waits_while_the_others_leave(root, institution, connection, campaign):
+def test_a_campaign_that_is_held_waits_while_the_others_leave(
+    root, institution, connection, campaign
+):
     other = make_release(institution, 3)
     hold(root, campaign.path)
     assert claim(root).campaign == other.path
@@ -76,7 +78,9 @@ class NOTHING:
     answered, left, trusted = {}, set(), True
 
 
-def test_what_holds_everything_lets_one_message_of_one_campaign_try(root, institution, connection, campaign):
+def test_what_holds_everything_lets_one_message_of_one_campaign_try(
+    root, institution, connection, campaign
+):
     make_release(institution, 3)
     hold(root, "")
     assert claim(root) is None
@@ -145,7 +149,9 @@ def test_only_what_is_tried_waits_longer(root, connection):
 # A campaign that comes new into the line.
 
 
-def test_somebody_elses_message_is_offered_at_once_while_everything_is_held(root, institution, connection, campaign):
+def test_somebody_elses_message_is_offered_at_once_while_everything_is_held(
+    root, institution, connection, campaign
+):
     hold(root, "")
     assert claim(root, NOW) is None
     new = make_release(institution, 3, urgent=True)
@@ -193,11 +199,15 @@ def test_a_claim_is_the_holders_alone(store, campaign):
         settlement.recover(store.root, CONNECTION, NOTHING, "here", NOW, "other")
 
 
-def test_however_many_are_held_a_claim_reads_the_holds_once(root, institution, connection, campaign, monkeypatch):
+def test_however_many_are_held_a_claim_reads_the_holds_once(
+    root, institution, connection, campaign, monkeypatch
+):
     for one in (campaign, *(make_release(institution, 1) for _ in range(9))):
         hold(root, one.path)
     other, times, whole = make_release(institution, 3), [], BrokerConnection.held
-    monkeypatch.setattr(BrokerConnection, "held", lambda connection: times.append(1) or whole(connection))
+    monkeypatch.setattr(
+        BrokerConnection, "held", lambda connection: times.append(1) or whole(connection)
+    )
     assert claim(root).campaign == other.path
     assert len(times) == 1
 
@@ -209,9 +219,12 @@ def fail(root, campaign):
     """All of its messages are refused, and written down as failed."""
     while batch := claim(root):
         refused = {
-            f"{campaign.__name__}.{n}": Acceptance(f"{campaign.__name__}.{n}", (), *SENDER) for n in batch.numbers
+            f"{campaign.__name__}.{n}": Acceptance(f"{campaign.__name__}.{n}", (), *SENDER)
+            for n in batch.numbers
         }
-        settlement.settle_batch(root, CONNECTION, campaign.path, batch.numbers, Outcome(refused, set()), NOW)
+        settlement.settle_batch(
+            root, CONNECTION, campaign.path, batch.numbers, Outcome(refused, set()), NOW
+        )
 
 
 def regain(root, campaign, *numbers):

@@ -62,7 +62,9 @@ def test_what_is_unfit_or_known_is_not_asked_for(connection, paris, word, code):
     assert len(connection.senders()) == 1
 
 
-def test_a_refused_one_may_be_asked_for_again_and_another_institution_asks_for_itself(connection, paris):
+def test_a_refused_one_may_be_asked_for_again_and_another_institution_asks_for_itself(
+    connection, paris
+):
     put(connection, "Biblio", "refused")
     put(connection, "Biblio", "accepted", "nice")
     sender_ids.ask(connection, paris, "Biblio", "lib", NOW + 9)
@@ -176,7 +178,10 @@ def test_a_sender_id_like_that_of_another_institution_is_known_to_who_decides(co
     put(connection, "UnivParis", "authorised")
     put(connection, "UnivParis", "refused", "nice")
     put(connection, "Biblio", "accepted", "")
-    asked = [SenderId(word, "lyon2", "requested") for word in ("UN1VPARIS", "univparis", "BIBLIO", "UnivLyon")]
+    asked = [
+        SenderId(word, "lyon2", "requested")
+        for word in ("UN1VPARIS", "univparis", "BIBLIO", "UnivLyon")
+    ]
     told = [sender_ids.owners_alike(connection, one) for one in asked]
     assert told == [["paris1"], ["paris1"], [""], []]
     assert sender_ids.owners_alike(connection, SenderId("UnivParis", "paris1", "authorised")) == []

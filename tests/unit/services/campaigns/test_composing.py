@@ -28,7 +28,12 @@ from unisms.services.campaigns.releases import Outdated
 from unisms.services.imports.importing import receive
 from unisms.sms import causes, states
 
-FIELDS = {"text": "Bonjour", "audience": (("number", MOBILE),), "account": "scd", "connection": CONNECTION}
+FIELDS = {
+    "text": "Bonjour",
+    "audience": (("number", MOBILE),),
+    "account": "scd",
+    "connection": CONNECTION,
+}
 
 
 # Drafting.
@@ -39,11 +44,18 @@ def test_a_draft_is_kept_among_the_campaigns_under_its_date(institution):
     assert institution["campaigns"][campaign.__name__] is campaign
     assert campaign.__name__.startswith("20270115-")
     reread(campaign)
-    assert (campaign.title, campaign.text, campaign.urgent, campaign.author) == ("Retard", "Bonjour", True, "lib")
+    assert (campaign.title, campaign.text, campaign.urgent, campaign.author) == (
+        "Retard",
+        "Bonjour",
+        True,
+        "lib",
+    )
     assert [event.verb for event in campaign.events()] == ["drafted"]
 
 
-def test_a_draft_has_a_name_that_no_campaign_of_another_institution_has(root, institution, monkeypatch):
+def test_a_draft_has_a_name_that_no_campaign_of_another_institution_has(
+    root, institution, monkeypatch
+):
     letters = iter("aaaaaaaabbbb")
     monkeypatch.setattr("unisms.model.folder.secrets.choice", lambda _: next(letters))
     names = [make_draft(one).__name__ for one in (institution, make_house(root, "lyon2"))]
@@ -136,7 +148,12 @@ def test_a_connection_that_is_gone_sends_nothing_and_the_check_is_still_shown(in
 def test_every_fault_is_told_at_once(institution):
     with pytest.raises(BadDraft) as refusal:
         drafts.draft(institution, "lib", now=NOW)
-    assert [field for field, _ in refusal.value.problems] == ["text", "audience", "account", "connection"]
+    assert [field for field, _ in refusal.value.problems] == [
+        "text",
+        "audience",
+        "account",
+        "connection",
+    ]
 
 
 def test_a_draft_without_a_text_to_a_known_audience_is_refused_too(institution):
@@ -146,14 +163,22 @@ def test_a_draft_without_a_text_to_a_known_audience_is_refused_too(institution):
 
 def test_what_the_audience_knows_may_personalise(institution):
     make_person(institution)
-    assert make_draft(institution, text="[NOM]", audience=(("person", "jdupont"),)).state == states.DRAFT
+    assert (
+        make_draft(institution, text="[NOM]", audience=(("person", "jdupont"),)).state
+        == states.DRAFT
+    )
 
 
 def test_a_change_goes_back_to_a_draft_and_forgets_what_was_frozen(institution):
     campaign = make_campaign(institution)
     drafts.change(campaign, now=NOW + 1, by="lib", **{**FIELDS, "text": "Bonsoir"})
     reread(campaign)
-    assert (campaign.state, campaign.text, campaign.check, campaign.has_rows()) == ("draft", "Bonsoir", (), False)
+    assert (campaign.state, campaign.text, campaign.check, campaign.has_rows()) == (
+        "draft",
+        "Bonsoir",
+        (),
+        False,
+    )
     assert campaign.events()[-1].verb == "changed"
 
 
@@ -161,7 +186,12 @@ def test_a_change_with_a_fault_changes_nothing(institution):
     campaign = make_campaign(institution, text="Bonjour")
     with pytest.raises(BadDraft):
         drafts.change(campaign, now=NOW, by="lib", **{**FIELDS, "text": "", "title": "Autre"})
-    assert (campaign.text, campaign.title, campaign.state, campaign.last_number()) == ("Bonjour", "", "checked", 3)
+    assert (campaign.text, campaign.title, campaign.state, campaign.last_number()) == (
+        "Bonjour",
+        "",
+        "checked",
+        3,
+    )
 
 
 ONCE_RELEASED = [states.SENDING, states.PAUSED, states.STOPPED, states.SENT, states.CLOSED]
@@ -258,7 +288,9 @@ def test_a_connection_removed_meanwhile_goes_back_to_the_draft_with_the_reason(r
 
 def test_a_file_is_read_by_the_day_of_the_institution(root, institution, monkeypatch):
     days = []
-    monkeypatch.setattr(audience, "expand", lambda *args: days.append(args[-1]) or [make_recipient()])
+    monkeypatch.setattr(
+        audience, "expand", lambda *args: days.append(args[-1]) or [make_recipient()]
+    )
     institution.time_zone = "Pacific/Tahiti"  # ten hours behind
     prepared(root, make_draft(institution))
     assert [day.isoformat() for day in days] == ["2027-01-14"]
@@ -276,7 +308,12 @@ def test_what_is_no_draft_is_not_submitted(institution, state):
 
 
 def test_the_check_tells_what_it_will_cost_and_what_is_left(institution):
-    people = [make_recipient(22), make_recipient(1), make_recipient(22), make_recipient(3, cause=causes.NO_NUMBER)]
+    people = [
+        make_recipient(22),
+        make_recipient(1),
+        make_recipient(22),
+        make_recipient(3, cause=causes.NO_NUMBER),
+    ]
     check = checks.check_of(make_campaign(institution, people))
     assert (check.recipients, check.segments, check.cost) == (2, 2, 100)
     assert (check.merged, check.set_aside, check.histogram) == (1, {causes.NO_NUMBER: 1}, {1: 2})

@@ -8,7 +8,12 @@ from unisms.services.campaigns import estimates
 def test_the_counter_tells_alphabet_segments_and_room():
     preview = estimates.preview("Bonjour")
     assert (preview.alphabet, preview.segments, preview.units, preview.room) == ("gsm7", 1, 7, 153)
-    assert (preview.placeholders, preview.unknown, preview.costly, preview.simplified) == ((), (), (), False)
+    assert (preview.placeholders, preview.unknown, preview.costly, preview.simplified) == (
+        (),
+        (),
+        (),
+        False,
+    )
 
 
 def test_the_counter_reckons_with_the_longest_values():
@@ -24,7 +29,10 @@ def test_the_counter_tells_what_the_text_itself_costs_whatever_fills_its_placeho
     preview = estimates.preview("Zut ! [nom] €", ("nom",), ("Zoë",))
     assert (preview.alphabet, preview.own) == ("ucs2", estimates.alone("Zut ! [nom] €", ("nom",)))
     assert (preview.own.alphabet, preview.own.units) == ("gsm7", 9)
-    assert ([one.character for one in preview.costly], [one.character for one in preview.own_costly]) == (["ë"], ["€"])
+    assert (
+        [one.character for one in preview.costly],
+        [one.character for one in preview.own_costly],
+    ) == (["ë"], ["€"])
     assert estimates.alone("ç", alphabet="gsm-c-cedilla").alphabet == "gsm7"
 
 
@@ -51,7 +59,11 @@ def test_the_counter_offers_to_simplify_the_values_as_well():
 def test_the_counter_counts_no_further_than_a_text_may_be_written_and_says_so(plain):
     most = estimates.preview("[nom][nom]", ("nom",), ("x" * 2000,), plain_values=plain)
     assert (most.units, most.cut) == (4000, False)
-    for text, name in (("[nom][nom]", "x" * 2001), ("[nom]" * 800, "x" * 1_000_000), ("x" * 4001, "")):
+    for text, name in (
+        ("[nom][nom]", "x" * 2001),
+        ("[nom]" * 800, "x" * 1_000_000),
+        ("x" * 4001, ""),
+    ):
         preview = estimates.preview(text, ("nom",), (name,), plain_values=plain)
         assert (preview.units, preview.cut) == (4000, True)
 

@@ -32,7 +32,9 @@ def test_a_draft_of_long_ago_that_is_checked_today_is_found(root, institution):
     assert upkeep.work_waiting(root).campaigns == []
 
 
-@pytest.mark.parametrize("end", [lambda one: one.__parent__.remove(one.__name__), lambda one: one.become(states.DRAFT)])
+@pytest.mark.parametrize(
+    "end", [lambda one: one.__parent__.remove(one.__name__), lambda one: one.become(states.DRAFT)]
+)
 def test_what_is_thrown_away_or_changed_waits_no_more(root, institution, end):
     campaign = prepared(institution)
     path = campaign.path
@@ -71,7 +73,9 @@ def test_a_group_that_goes_meanwhile_is_told_from_one_that_is_empty(institution,
 
 
 def file(institution):
-    record = importing.receive(institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW)
+    record = importing.receive(
+        institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW
+    )
     importing.read(record)
     return record
 
@@ -99,7 +103,9 @@ def test_a_slip_of_ours_is_not_told_as_a_group_that_has_gone(institution, monkey
 
 def test_a_campaign_goes_from_state_to_state_as_the_table_says(institution):
     campaign = make_campaign(institution)
-    for state in set(states.CAMPAIGN_STATES) - {states.CHECKED} - states.STAGES[states.CHECKED].after:
+    for state in (
+        set(states.CAMPAIGN_STATES) - {states.CHECKED} - states.STAGES[states.CHECKED].after
+    ):
         with pytest.raises(WrongState):
             campaign.become(state)
     campaign.become(states.CHECKED)

@@ -1,7 +1,16 @@
 """The release: a campaign reserves its credit, once, and waits in the line."""
 
 import pytest
-from factories import NOW, Store, make_account, make_campaign, make_house, make_recipient, make_release, reread
+from factories import (
+    NOW,
+    Store,
+    make_account,
+    make_campaign,
+    make_house,
+    make_recipient,
+    make_release,
+    reread,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
@@ -103,4 +112,7 @@ def test_two_accounts_keep_apart(root, institution):
     make_account(institution, "ufr", segments=2)
     campaign = make_campaign(institution, 2, account="ufr")
     releases.release(campaign, "lib", NOW)
-    assert (institution["accounts"]["ufr"].available, institution["accounts"]["scd"].available) == (0, 1000)
+    assert (institution["accounts"]["ufr"].available, institution["accounts"]["scd"].available) == (
+        0,
+        1000,
+    )

@@ -84,7 +84,9 @@ def test_in_the_list_before_it_leaves_they_are_like_the_others(institution):
 
 def news(campaign, now=NOW + 1):
     tally = discretion.tally(campaign, progress.tally(campaign, now))
-    return [(one.row.state, one.row.cause, one.row.segments) for one in discretion.rows(campaign)], tally
+    return [
+        (one.row.state, one.row.cause, one.row.segments) for one in discretion.rows(campaign)
+    ], tally
 
 
 def hand_over(campaign):
@@ -92,7 +94,9 @@ def hand_over(campaign):
     root = campaign.__parent__.__parent__.__parent__.__parent__
     batch = claims.claim_batch(root, campaign.connection, 50, "m", NOW + 2)
     taken = {one.reference: Acceptance(one.reference, ids=("a",)) for one in batch.messages}
-    settlement.settle_batch(root, campaign.connection, campaign.path, batch.numbers, Outcome(taken, set()), NOW + 3)
+    settlement.settle_batch(
+        root, campaign.connection, campaign.path, batch.numbers, Outcome(taken, set()), NOW + 3
+    )
 
 
 def test_once_it_left_those_who_said_no_are_like_those_without_news(institution, root):
@@ -101,7 +105,12 @@ def test_once_it_left_those_who_said_no_are_like_those_without_news(institution,
     releases.release(campaign, "lib", NOW + 1)
     rows, tally = news(campaign)
     assert rows == [(states.QUEUED, None, 1)] * 8
-    assert (tally.total, tally.queued, tally.set_aside, tally.aside) == (3, 3, 5, {causes.OPT_OUT: 5})
+    assert (tally.total, tally.queued, tally.set_aside, tally.aside) == (
+        3,
+        3,
+        5,
+        {causes.OPT_OUT: 5},
+    )
     hand_over(campaign)
     rows, tally = news(campaign)
     assert rows == [(states.ACCEPTED, None, 1)] * 8
@@ -182,7 +191,9 @@ def test_the_longest_text_is_that_of_the_last_as_if_all_got_it(institution):
 def test_a_number_that_is_that_of_a_member_has_the_news_of_the_member(institution):
     make_person(institution, "ada", msisdn=mobile(1))
     institution["groups"].add("l9", Group("L9", ["ada"]))
-    campaign = checked(institution, [], ("group", "l9"), ("number", mobile(1)), ("number", mobile(2)))
+    campaign = checked(
+        institution, [], ("group", "l9"), ("number", mobile(1)), ("number", mobile(2))
+    )
     releases.release(campaign, "lib", NOW + 1)
     hand_over(campaign)
     first = campaign.row(1)

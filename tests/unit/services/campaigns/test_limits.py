@@ -37,7 +37,13 @@ def found(institution, *given):
 
 
 def fields(**given):
-    return {"text": "Bonjour", "audience": (("group", "l2"),), "account": "scd", "sender_id": "", **given}
+    return {
+        "text": "Bonjour",
+        "audience": (("group", "l2"),),
+        "account": "scd",
+        "sender_id": "",
+        **given,
+    }
 
 
 def test_who_has_no_sending_role_reaches_nobody(institution):
@@ -54,8 +60,26 @@ def test_a_built_in_role_has_no_limit(institution):
 def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institution):
     roles = found(
         institution,
-        ({"audience": 10, "daily": 0, "free_text": False, "sender_ids": ("BU",), "hours": (EIGHT, NOON)}, ""),
-        ({"audience": 50, "daily": 9, "typed_numbers": False, "sender_ids": ("SCD",), "hours": (NOON, EVENING)}, ""),
+        (
+            {
+                "audience": 10,
+                "daily": 0,
+                "free_text": False,
+                "sender_ids": ("BU",),
+                "hours": (EIGHT, NOON),
+            },
+            "",
+        ),
+        (
+            {
+                "audience": 50,
+                "daily": 9,
+                "typed_numbers": False,
+                "sender_ids": ("SCD",),
+                "hours": (NOON, EVENING),
+            },
+            "",
+        ),
     )
     together = reaches.of(institution, roles, "scd").limits
     assert (together.audience, together.daily) == (50, 0)
@@ -76,7 +100,9 @@ def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institu
     ],
 )
 def test_one_writes_to_the_groups_at_which_one_may_whoever_pays(institution, scopes, only):
-    assert reaches.groups(institution, found(institution, *(({}, scope) for scope in scopes))) == only
+    assert (
+        reaches.groups(institution, found(institution, *(({}, scope) for scope in scopes))) == only
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +129,9 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
     assert reaches.of(institution, roles, "scd").groups == {"l2"}
     assert reaches.problems(institution, roles, fields()) == ()
     for audience in ((("group", "l9"),), (("group", "l2"), ("person", "jdupont"))):
-        assert reaches.problems(institution, roles, fields(audience=audience)) == (("audience", "not_yours"),)
+        assert reaches.problems(institution, roles, fields(audience=audience)) == (
+            ("audience", "not_yours"),
+        )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +139,11 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
     [
         ({"accounts": ("sport",)}, {}, [("account", "not_yours")]),
         ({"accounts": ("sport",)}, {"account": "nowhere"}, []),
-        ({"typed_numbers": False}, {"audience": (("number", "0639980001"),)}, [("numbers", "directory_only")]),
+        (
+            {"typed_numbers": False},
+            {"audience": (("number", "0639980001"),)},
+            [("numbers", "directory_only")],
+        ),
         ({"free_text": False}, {}, [("text", "template_only")]),
         ({"sender_ids": ("BU",)}, {"sender_id": "SCD"}, [("sender_id", "not_yours")]),
         ({"sender_ids": ("BU",)}, {"sender_id": "BU"}, []),
@@ -119,7 +151,10 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
     ],
 )
 def test_a_draft_beyond_a_limit_is_told_at_its_field(institution, bounds, given, problem):
-    assert list(reaches.problems(institution, found(institution, (bounds, "")), fields(**given))) == problem
+    assert (
+        list(reaches.problems(institution, found(institution, (bounds, "")), fields(**given)))
+        == problem
+    )
 
 
 def test_a_text_made_of_a_template_is_no_free_text(institution):
@@ -127,9 +162,13 @@ def test_a_text_made_of_a_template_is_no_free_text(institution):
     folder.add("retard", MessageTemplate("Retard", "Rendez [titre] avant le [date]."))
     institution["templates"].add("old", MessageTemplate("Ancien", "Bonjour")).archived = True
     roles = found(institution, ({"free_text": False}, ""))
-    assert reaches.problems(institution, roles, fields(text="Rendez [titre] avant le 12 mars.")) == ()
+    assert (
+        reaches.problems(institution, roles, fields(text="Rendez [titre] avant le 12 mars.")) == ()
+    )
     for text in ("Bonjour", "Rendez [titre] avant le 12 mars. Venez à la fête"):
-        assert reaches.problems(institution, roles, fields(text=text)) == (("text", "template_only"),)
+        assert reaches.problems(institution, roles, fields(text=text)) == (
+            ("text", "template_only"),
+        )
 
 
 def checked(institution, recipients=3, **given):
@@ -165,7 +204,12 @@ def test_a_campaign_within_every_limit_leaves_and_counts_for_the_day(institution
     ],
 )
 def test_a_campaign_beyond_a_limit_stays_checked(institution, bounds, scope, told):
-    assert refusal(institution, found(institution, (bounds, scope)), checked(institution, sender_id="SCD")) == told
+    assert (
+        refusal(
+            institution, found(institution, (bounds, scope)), checked(institution, sender_id="SCD")
+        )
+        == told
+    )
 
 
 def test_what_is_urgent_leaves_only_by_who_may_send_so_wherever_they_have_that_role(institution):
@@ -177,8 +221,12 @@ def test_what_is_urgent_leaves_only_by_who_may_send_so_wherever_they_have_that_r
     assert campaign.state == states.SENDING
 
 
-@pytest.mark.parametrize(("kind", "permission"), [("import", "import:file"), ("person", "person:view")])
-def test_a_right_to_choose_such_an_audience_that_was_withdrawn_is_missed_at_the_release(institution, kind, permission):
+@pytest.mark.parametrize(
+    ("kind", "permission"), [("import", "import:file"), ("person", "person:view")]
+)
+def test_a_right_to_choose_such_an_audience_that_was_withdrawn_is_missed_at_the_release(
+    institution, kind, permission
+):
     """Of what somebody else has written the right of its author is enough."""
     campaign = make_campaign(institution, 1, audience=((kind, "x"),), author="zoe")
     assert refusal(institution, found(institution, ({}, "")), campaign) == ("addressees", 0)
@@ -202,13 +250,18 @@ def test_a_trial_goes_to_whoever_asks_for_it(institution):
 
 def test_typed_numbers_beyond_a_role_that_has_become_tighter_stay_checked(institution):
     campaign = make_campaign(institution, 1, audience=(("number", "0639980001"),))
-    assert refusal(institution, found(institution, ({"typed_numbers": False}, "")), campaign) == ("numbers", 0)
+    assert refusal(institution, found(institution, ({"typed_numbers": False}, "")), campaign) == (
+        "numbers",
+        0,
+    )
 
 
 def test_a_template_that_is_kept_to_leaves_also_where_nothing_else_may(institution):
     institution["templates"].add("salut", MessageTemplate("Salut", "Bonjour [nom]"))
     campaign = checked(institution, text="Bonjour [nom]")
-    guards.release(institution, found(institution, ({"free_text": False}, "")), "zoe", campaign, NOW)
+    guards.release(
+        institution, found(institution, ({"free_text": False}, "")), "zoe", campaign, NOW
+    )
     assert campaign.state == states.SENDING
 
 
@@ -251,9 +304,13 @@ def test_what_is_uncertain_is_not_sent_again_beyond_a_limit(institution, bounds,
     assert campaign.last_number() == 3
 
 
-@pytest.mark.parametrize(("hours", "goes_on"), [((EIGHT, NOON), True), ((NOON, EVENING), False), (None, True)])
+@pytest.mark.parametrize(
+    ("hours", "goes_on"), [((EIGHT, NOON), True), ((NOON, EVENING), False), (None, True)]
+)
 def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(institution, hours, goes_on):
-    roles = found(institution, *([({"hours": hours}, "")] if hours else []))  # without a role: who only steers
+    roles = found(
+        institution, *([({"hours": hours}, "")] if hours else [])
+    )  # without a role: who only steers
     campaign = checked(institution)
     releases.release(campaign, "zoe", NOW)
     connection = releases.connection_of(campaign)
@@ -272,7 +329,9 @@ def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(institution, hour
 
 def test_sending_again_without_the_credit_counts_for_no_day(institution):
     roles, campaign = found(institution, ({}, "")), in_doubt(institution)
-    billing.grant(institution["accounts"]["scd"], -institution["accounts"]["scd"].available, "", NOW)
+    billing.grant(
+        institution["accounts"]["scd"], -institution["accounts"]["scd"].available, "", NOW
+    )
     with pytest.raises(NotEnoughCredit):
         guards.resend(institution, roles, "zoe", campaign, NOW)
     assert daily.spent(institution, "zoe", NOW) == 0

@@ -64,7 +64,9 @@ FULL, OVER = "x" * BLANK, "x" * (BLANK + 1)
 
 
 def test_a_value_of_a_file_is_as_long_as_a_blank_takes(institution):
-    campaign = of_file(institution, ("Zoé", FULL), ("Zoé", OVER), (f" {FULL} ", "Nana"), (OVER, OVER))
+    campaign = of_file(
+        institution, ("Zoé", FULL), ("Zoé", OVER), (f" {FULL} ", "Nana"), (OVER, OVER)
+    )
     assert causes_of(campaign) == [None, causes.LONG_VALUE, None, causes.LONG_VALUE]
     check = checks.check_of(campaign)
     assert check.long_values == {"nom": 1, "titre": 2}

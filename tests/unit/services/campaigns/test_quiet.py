@@ -65,7 +65,9 @@ def test_what_is_paused_or_urgent_does_not_wait_for_it(institution, campaign):
 
 
 @pytest.mark.parametrize("reason", ["trouble", "hold", "gone", "restored"])
-def test_what_something_else_holds_too_is_not_promised_for_the_hour(root, monkeypatch, campaign, reason):
+def test_what_something_else_holds_too_is_not_promised_for_the_hour(
+    root, monkeypatch, campaign, reason
+):
     connection = find(root, CONNECTION)
     if reason == "trouble":
         connection.trouble, connection.trouble_at = "no answer", NOW

@@ -81,7 +81,9 @@ def test_a_group_is_found_by_its_name_of_today_and_one_that_is_gone_by_none(pari
 
 def test_one_question_is_put_to_many(paris):
     search = Search(paris, Wanted("dupont"))
-    told = [draft(paris, audience=(("person", uid),)).listed for uid in ("jdupont", "lib", "jdupont")]
+    told = [
+        draft(paris, audience=(("person", uid),)).listed for uid in ("jdupont", "lib", "jdupont")
+    ]
     assert [search.accepts(one) for one in told] == [True, False, True]
 
 

@@ -15,7 +15,19 @@ from unisms.services.delivery import personalising
 from unisms.services.rights import reaches
 from unisms.sms.encoding import encode
 
-UNSEEN = ("\ufeff", "\u200b", "\u180e", "\x0b", "\u00a0", " ", "\n", "\u00ad", "e\u0301", "\ufe0f", "\r\n")
+UNSEEN = (
+    "\ufeff",
+    "\u200b",
+    "\u180e",
+    "\x0b",
+    "\u00a0",
+    " ",
+    "\n",
+    "\u00ad",
+    "e\u0301",
+    "\ufe0f",
+    "\r\n",
+)
 signs = st.lists(st.sampled_from(("a", "é", "ê", "€", "œ", "👩‍🎓", *UNSEEN)), max_size=90)
 texts = signs.map("".join)
 

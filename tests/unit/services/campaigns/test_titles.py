@@ -12,7 +12,9 @@ TEXT = "Bonjour [nom], la bibliothèque Cujas ferme à 18 heures ce soir."
 def tells(institution):
     def tells(title, text=TEXT, recipients=(), count=0):
         many = [make_recipient(number) for number in range(count)]
-        return titles.tells(make_campaign(institution, [*recipients, *many] or 3, title=title, text=text))
+        return titles.tells(
+            make_campaign(institution, [*recipients, *many] or 3, title=title, text=text)
+        )
 
     return tells
 

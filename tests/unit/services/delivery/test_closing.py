@@ -17,7 +17,9 @@ def handed_over(institution, *ends, state=states.SENT):
     """A campaign whose rows have these states (and ids)."""
     campaign = make_release(institution, len(ends))
     for number, end in enumerate(ends, 1):
-        campaign.write(number, campaign.row(number)._replace(state=end, ids="a" if end in BILLED else ""))
+        campaign.write(
+            number, campaign.row(number)._replace(state=end, ids="a" if end in BILLED else "")
+        )
     campaign.state, campaign.ended_at = state, NOW
     return campaign
 
@@ -46,7 +48,13 @@ def test_while_news_are_awaited_it_stays_open_for_three_days(institution, end):
     assert not close(campaign, NOW + closing.LATEST - 1)
     assert campaign.state == states.SENT
     assert close(campaign, NOW + closing.LATEST)
-    assert campaign.row(2)[1:] == (states.EXPIRED, "a" if end in BILLED else "", 1, NOW + closing.LATEST, "no_news")
+    assert campaign.row(2)[1:] == (
+        states.EXPIRED,
+        "a" if end in BILLED else "",
+        1,
+        NOW + closing.LATEST,
+        "no_news",
+    )
 
 
 @pytest.mark.parametrize("state", [states.CHECKED, states.SENDING, states.PAUSED, states.CLOSED])
@@ -68,7 +76,9 @@ def test_closing_twice_gives_back_once(institution):
 
 
 def test_a_stopped_campaign_closes_and_gives_back_what_never_left(institution):
-    campaign = handed_over(institution, states.DELIVERED, states.STOPPED, states.STOPPED, state=states.STOPPED)
+    campaign = handed_over(
+        institution, states.DELIVERED, states.STOPPED, states.STOPPED, state=states.STOPPED
+    )
     assert close(campaign)
     assert institution["accounts"]["scd"].available == 999
     entry = institution["accounts"]["scd"].entry(f"{campaign.__name__}:settle")
@@ -97,8 +107,14 @@ def test_late_news_amend_the_frozen_tally(root, institution):
 
 
 @given(
-    st.lists(st.sampled_from([states.DELIVERED, states.FAILED, states.EXPIRED]), min_size=1, max_size=5),
-    st.lists(st.tuples(st.integers(1, 5), st.sampled_from([states.DELIVERED, states.FAILED]), st.booleans())),
+    st.lists(
+        st.sampled_from([states.DELIVERED, states.FAILED, states.EXPIRED]), min_size=1, max_size=5
+    ),
+    st.lists(
+        st.tuples(
+            st.integers(1, 5), st.sampled_from([states.DELIVERED, states.FAILED]), st.booleans()
+        )
+    ),
 )
 def test_the_tally_of_a_closed_campaign_is_what_its_rows_say(ends, news):
     store = Store()
@@ -113,7 +129,9 @@ def test_the_tally_of_a_closed_campaign_is_what_its_rows_say(ends, news):
 
 
 @pytest.mark.parametrize("first", ["closed", "told"])
-def test_a_campaign_that_closes_while_late_news_come_is_counted_again(store, root, institution, first):
+def test_a_campaign_that_closes_while_late_news_come_is_counted_again(
+    store, root, institution, first
+):
     campaign = handed_over(institution, states.EXPIRED)
     store.commit()
     rival = store.rival()
@@ -137,7 +155,9 @@ def test_a_closed_campaign_leaves_the_connection(institution):
 ROWS = st.lists(
     st.tuples(
         st.integers(1, 4),
-        st.sampled_from([states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.FAILED, states.STOPPED]),
+        st.sampled_from(
+            [states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.FAILED, states.STOPPED]
+        ),
         st.booleans(),
     ),
     min_size=1,
@@ -149,7 +169,10 @@ ROWS = st.lists(
 def test_what_is_reserved_less_what_is_given_back_is_what_is_billed(rows):
     store = Store()
     institution = make_house(store.root)
-    people = [make_recipient(number, values=("x" * (150 * segments),)) for number, (segments, _, _) in enumerate(rows)]
+    people = [
+        make_recipient(number, values=("x" * (150 * segments),))
+        for number, (segments, _, _) in enumerate(rows)
+    ]
     campaign = make_release(institution, people, columns=("nom",), text="[nom]")
     account = institution["accounts"]["scd"]
     reserved = 1000 - account.available

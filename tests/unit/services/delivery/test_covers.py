@@ -31,7 +31,9 @@ def tell(root, campaign, number, id, state=states.DELIVERED, **fields):
 
 
 def join(root, campaign, *numbers):
-    return receipts.join_halves(root, CONNECTION, [(campaign.path, number) for number in numbers], NOW + 2)
+    return receipts.join_halves(
+        root, CONNECTION, [(campaign.path, number) for number in numbers], NOW + 2
+    )
 
 
 def test_one_receipt_tells_of_the_whole_message_where_it_says_so(root, campaign):
@@ -47,7 +49,9 @@ def test_each_segment_has_its_receipt_where_it_says_so(root, connection, campaig
     assert join(root, campaign, 1) == []
 
 
-def test_of_a_broker_that_says_nothing_a_lone_receipt_is_believed_after_a_while(root, connection, campaign):
+def test_of_a_broker_that_says_nothing_a_lone_receipt_is_believed_after_a_while(
+    root, connection, campaign
+):
     tell(root, campaign, 1, "a")
     assert campaign.row(1).state == states.ACCEPTED
     [stored] = join(root, campaign, 1)
@@ -113,7 +117,9 @@ def test_what_is_gone_is_not_joined(root, campaign):
 
 
 def doubtful(msisdn, to="36111", id="a"):
-    return Receipt(id, states.DELIVERED, "", msisdn, otherwise=Reply(msisdn, "id:a stat:DELIVRD", to, NOW))
+    return Receipt(
+        id, states.DELIVERED, "", msisdn, otherwise=Reply(msisdn, "id:a stat:DELIVRD", to, NOW)
+    )
 
 
 def apply(root, receipt, campaign=None):
@@ -121,7 +127,9 @@ def apply(root, receipt, campaign=None):
     return receipts.apply(root, CONNECTION, [Matched(*where, receipt)], (), NOW + 1)
 
 
-@pytest.mark.parametrize("addresses", [(mobile(0), "36111"), ("BIBLIO", mobile(0)), ("+33755000000", mobile(0))])
+@pytest.mark.parametrize(
+    "addresses", [(mobile(0), "36111"), ("BIBLIO", mobile(0)), ("+33755000000", mobile(0))]
+)
 def test_it_is_one_if_its_id_is_of_a_message_to_that_number(root, institution, campaign, addresses):
     campaign.write(1, (mobile(0), states.ACCEPTED, "a", 1, NOW, None))
     [stored] = apply(root, doubtful(*addresses), campaign)

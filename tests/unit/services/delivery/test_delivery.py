@@ -33,7 +33,12 @@ FATES = st.sampled_from(["taken", "refused", "left", "returned"])
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("batch"), st.integers(1, 4), st.lists(FATES, min_size=4, max_size=4)),
-        st.tuples(st.just("crash"), st.integers(1, 4), st.lists(FATES, min_size=4, max_size=4), st.booleans()),
+        st.tuples(
+            st.just("crash"),
+            st.integers(1, 4),
+            st.lists(FATES, min_size=4, max_size=4),
+            st.booleans(),
+        ),
         st.tuples(st.sampled_from(["pause", "resume", "stop", "resend"])),
     ),
     max_size=25,
@@ -63,7 +68,9 @@ class History:
 
     def settle(self, batch, fates, trusted):
         outcome = self.outcome(batch, fates, trusted)
-        settlement.settle_batch(self.store.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW)
+        settlement.settle_batch(
+            self.store.root, CONNECTION, batch.campaign, batch.numbers, outcome, NOW
+        )
 
     def outcome(self, batch, fates, trusted):
         answered, left = {}, set()
@@ -107,6 +114,8 @@ def test_whatever_happens_no_row_leaves_twice_and_none_is_lost(recipients, steps
     assert campaign.handover.claims == ()
     for number, row in campaign.stored_rows():
         known = {states.ACCEPTED, states.FAILED, states.UNCERTAIN, states.EXPIRED}
-        assert row[1] in (known if number in history.left else {states.STOPPED, states.UNCERTAIN, states.EXPIRED})
+        assert row[1] in (
+            known if number in history.left else {states.STOPPED, states.UNCERTAIN, states.EXPIRED}
+        )
     assert history.institution["accounts"]["scd"].available == 1000 - campaign.last_number()
     history.store.close()

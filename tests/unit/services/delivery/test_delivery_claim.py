@@ -29,7 +29,9 @@ def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, con
     campaign = make_release(institution, 3, sender_id="BIBLIO")
     batch = claim(root, 2)
     assert (batch.campaign, batch.numbers, batch.pace) == (campaign.path, (1, 2), 0)
-    assert batch.messages[0] == Outgoing(f"{campaign.__name__}.1", mobile(0), "Bonjour Personne 0", "BIBLIO")
+    assert batch.messages[0] == Outgoing(
+        f"{campaign.__name__}.1", mobile(0), "Bonjour Personne 0", "BIBLIO"
+    )
     assert reread(campaign).handover.claims == (tuple(Claim((1, 2), NOW, "here")),)
     assert claim(root, 2).numbers == (3,)
 
@@ -43,17 +45,25 @@ def test_a_claim_takes_no_more_than_may_leave_in_a_second(root, institution, con
 
 
 def causes_of(campaign):
-    return {number: row[5] for number, row in reread(campaign).stored_rows() if row[1] == states.SET_ASIDE}
+    return {
+        number: row[5]
+        for number, row in reread(campaign).stored_rows()
+        if row[1] == states.SET_ASIDE
+    }
 
 
-def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(root, institution, connection):
+def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(
+    root, institution, connection
+):
     make_group(institution)  # those of the numbers 0, 1 and 2
     campaign = make_campaign(institution, 5)
     campaign.remember(NOW, "", "checked")
     releases.release(campaign, "lib", NOW)
     consent.accept(institution, "l2-0", NOW)
     consent.opt_out(institution, "l2-1", NOW)
-    consent.opt_out(institution, "l2-2", NOW - 3600)  # by a clock that was set back, or by a request that began before
+    consent.opt_out(
+        institution, "l2-2", NOW - 3600
+    )  # by a clock that was set back, or by a request that began before
     batch = claim(root)
     assert batch.numbers == (1, 4, 5)
     assert causes_of(campaign) == {2: causes.OPT_OUT, 3: causes.OPT_OUT}
@@ -82,12 +92,17 @@ def test_when_everybody_left_said_no_nothing_leaves_and_the_campaign_ends(root, 
 
 @pytest.mark.parametrize(
     ("rule", "value", "cause"),
-    [("consent", "said_yes", causes.NO_CONSENT), ("foreign_numbers", "refuse", causes.FOREIGN_NOT_ALLOWED)],
+    [
+        ("consent", "said_yes", causes.NO_CONSENT),
+        ("foreign_numbers", "refuse", causes.FOREIGN_NOT_ALLOWED),
+    ],
 )
 def test_rules_that_are_changed_hold_for_what_has_not_left(root, institution, rule, value, cause):
     make_person(institution, msisdn=mobile(0))
     consent.accept(institution, "jdupont", NOW)
-    campaign = make_release(institution, [make_recipient(), make_recipient(msisdn="+4479110000001")])
+    campaign = make_release(
+        institution, [make_recipient(), make_recipient(msisdn="+4479110000001")]
+    )
     setattr(institution, rule, value)
     assert claim(root).numbers == (1,)
     assert causes_of(campaign) == {2: cause}
@@ -134,7 +149,9 @@ def test_a_campaign_with_nothing_left_leaves_the_line_to_the_next(root, institut
     assert first.path not in reread(connection).in_turn()
 
 
-def test_while_a_claim_is_open_a_campaign_with_nothing_left_is_not_sent_yet(root, institution, connection):
+def test_while_a_claim_is_open_a_campaign_with_nothing_left_is_not_sent_yet(
+    root, institution, connection
+):
     campaign = make_release(institution, 1)
     batch = claim(root)
     assert claim(root) is None
@@ -158,7 +175,9 @@ def test_rows_given_back_go_first_and_others_fill_the_claim(root, institution):
     assert [claim(root, 2).numbers for _ in range(3)] == [(1, 2), (3, 4), (5,)]
 
 
-def test_a_campaign_paused_by_another_leaves_the_line_when_its_turn_comes(root, institution, connection):
+def test_a_campaign_paused_by_another_leaves_the_line_when_its_turn_comes(
+    root, institution, connection
+):
     campaign = make_release(institution)
     campaign.state = states.PAUSED
     assert claim(root) is None

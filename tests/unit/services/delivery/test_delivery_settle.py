@@ -50,7 +50,11 @@ def test_the_last_settle_ends_the_sending(root, institution, connection):
     campaign = make_release(institution, 1)
     settle(root, claim(root), taken(1))
     reread(campaign)
-    assert (campaign.state, campaign.ended_at, campaign.events()[-1].verb) == (states.SENT, NOW + 1, "sent")
+    assert (campaign.state, campaign.ended_at, campaign.events()[-1].verb) == (
+        states.SENT,
+        NOW + 1,
+        "sent",
+    )
     assert reread(connection).in_turn() == []
     assert campaign.path in connection.open
 
@@ -164,7 +168,12 @@ def test_recovery_settles_each_open_claim_by_the_journal(root, institution):
     name = campaign.__name__
     outcome = Outcome({f"{name}.1": Acceptance(f"{name}.1", ("a",))}, {f"{name}.2"})
     assert settlement.recover(root, CONNECTION, outcome, "here", NOW) == (4, 1)
-    assert seen(campaign) == {1: states.ACCEPTED, 2: states.UNCERTAIN, 3: states.QUEUED, 4: states.QUEUED}
+    assert seen(campaign) == {
+        1: states.ACCEPTED,
+        2: states.UNCERTAIN,
+        3: states.QUEUED,
+        4: states.QUEUED,
+    }
     assert campaign.handover.claims == ()
     assert claim(root).numbers == (3, 4)
 
@@ -180,7 +189,10 @@ def test_what_another_machine_claimed_is_uncertain_whatever_our_journal_says(roo
 def test_with_nothing_claimed_recovery_writes_nothing(root, institution):
     campaign = make_release(institution, 1)
     before = list(reread(campaign).stored_rows())
-    assert settlement.recover(root, CONNECTION, Outcome({}, set(), trusted=False), "here", NOW) == (0, 0)
+    assert settlement.recover(root, CONNECTION, Outcome({}, set(), trusted=False), "here", NOW) == (
+        0,
+        0,
+    )
     assert list(campaign.stored_rows()) == before
 
 
@@ -206,7 +218,9 @@ def test_what_is_sent_again_was_not_decided_to_be_lost(root, institution):
     assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
 
 
-@pytest.mark.parametrize("state", sorted(states.where(page=states.CHECK) | {states.DRAFT, states.CLOSED}))
+@pytest.mark.parametrize(
+    "state", sorted(states.where(page=states.CHECK) | {states.DRAFT, states.CLOSED})
+)
 def test_nothing_is_written_off_of_what_was_not_sent_or_is_settled(institution, state):
     campaign = make_campaign(institution)
     campaign.state = state

@@ -20,7 +20,9 @@ def test_a_paused_campaign_waits_until_it_is_resumed(root, institution, connecti
     assert [event.verb for event in reread(campaign).events()] == ["released", "paused", "resumed"]
 
 
-def test_what_was_leaving_while_paused_and_came_back_leaves_after_the_pause(root, institution, connection):
+def test_what_was_leaving_while_paused_and_came_back_leaves_after_the_pause(
+    root, institution, connection
+):
     campaign = make_release(institution, 2)
     batch = claim(root)
     steering.pause(campaign, connection, "lib", NOW)
@@ -30,7 +32,9 @@ def test_what_was_leaving_while_paused_and_came_back_leaves_after_the_pause(root
     assert claim(root).numbers == (2,)
 
 
-def test_a_campaign_paused_during_its_last_batch_is_sent_once_resumed(root, institution, connection):
+def test_a_campaign_paused_during_its_last_batch_is_sent_once_resumed(
+    root, institution, connection
+):
     campaign = make_release(institution, 1)
     batch = claim(root)
     steering.pause(campaign, connection, "lib", NOW)
@@ -70,7 +74,12 @@ def test_a_batch_that_was_leaving_is_settled_after_the_stop(root, institution, c
     batch = claim(root, 3)
     assert steering.stop(campaign, connection, "lib", NOW) == 1
     settle(root, batch, taken(1), left=[2])
-    assert seen(campaign) == {1: states.ACCEPTED, 2: states.UNCERTAIN, 3: states.STOPPED, 4: states.STOPPED}
+    assert seen(campaign) == {
+        1: states.ACCEPTED,
+        2: states.UNCERTAIN,
+        3: states.STOPPED,
+        4: states.STOPPED,
+    }
     assert campaign.state == states.STOPPED
     assert campaign.handover.returned == ()
 
@@ -127,7 +136,10 @@ def test_a_claim_and_a_stop_at_the_same_moment_conflict_too(store, root, institu
         rival.commit()
     rival.manager.abort()
     rival.manager.begin()
-    assert steering.stop(find(rival.root, campaign.path), find(rival.root, CONNECTION), "lib", NOW) == 1
+    assert (
+        steering.stop(find(rival.root, campaign.path), find(rival.root, CONNECTION), "lib", NOW)
+        == 1
+    )
     rival.close()
 
 

@@ -98,7 +98,9 @@ def test_a_reply_is_kept_without_any_class(reply):
     assert news.reply_of(tuple(REPLY)[:5]) == REPLY  # of a former release
 
 
-@pytest.mark.parametrize("item", [RECEIPT._replace(id="a b"), RECEIPT._replace(id=b"a"), object(), [1]])
+@pytest.mark.parametrize(
+    "item", [RECEIPT._replace(id="a b"), RECEIPT._replace(id=b"a"), object(), [1]]
+)
 def test_what_is_still_not_as_promised_is_not_read_again(item):
     aside = news.aside(item, "item")
     with pytest.raises(ValueError):

@@ -8,9 +8,14 @@ from unisms.services.delivery.personalising import renderer
 def test_each_row_has_its_own_text(institution):
     campaign = make_campaign(institution, 2)
     render = renderer(campaign)
-    assert [render(values) for _, values in campaign.stored_values()] == ["Bonjour Personne 0", "Bonjour Personne 1"]
+    assert [render(values) for _, values in campaign.stored_values()] == [
+        "Bonjour Personne 0",
+        "Bonjour Personne 1",
+    ]
 
 
 def test_a_text_without_columns_is_the_same_for_all(institution):
-    campaign = make_campaign(institution, [make_recipient(1, values=())], columns=(), text="[[midi]")
+    campaign = make_campaign(
+        institution, [make_recipient(1, values=())], columns=(), text="[[midi]"
+    )
     assert renderer(campaign)(campaign.values(1)) == "[midi]"

@@ -15,7 +15,9 @@ def campaign_of(institution, *rows, **fields):
     people = [make_recipient(number, source=f"ligne {number + 2}") for number in range(len(rows))]
     campaign = make_release(institution, people)
     for number, (state, cause) in enumerate(rows, 1):
-        campaign.write(number, campaign.row(number)._replace(state=state, cause=cause, changed_at=NOW + number))
+        campaign.write(
+            number, campaign.row(number)._replace(state=state, cause=cause, changed_at=NOW + number)
+        )
     for name, value in fields.items():
         setattr(campaign, name, value)
     return campaign
@@ -37,12 +39,17 @@ def test_the_tally_counts_each_state_once(institution):
     tally = progress.tally(campaign_of(institution, *EACH), NOW + 10)
     assert tally[1:9] == (1,) * 8
     assert tally.total == 7
-    assert (tally.causes, tally.aside) == ({causes.ABSENT: 1, causes.NO_NEWS: 1}, {causes.NO_NUMBER: 1})
+    assert (tally.causes, tally.aside) == (
+        {causes.ABSENT: 1, causes.NO_NEWS: 1},
+        {causes.NO_NUMBER: 1},
+    )
     assert (tally.left, tally.settled) == (5, 4)
 
 
 def test_the_speed_is_what_left_since_the_sending_began(institution):
-    tally = progress.tally(campaign_of(institution, *[(states.ACCEPTED, None)] * 8, *EACH[:1] * 4), NOW + 4)
+    tally = progress.tally(
+        campaign_of(institution, *[(states.ACCEPTED, None)] * 8, *EACH[:1] * 4), NOW + 4
+    )
     assert (tally.speed, tally.seconds_left) == (2.0, 2)
 
 
@@ -57,12 +64,16 @@ def test_the_speed_is_that_of_the_last_minute_so_that_a_stop_does_not_count(inst
 
 
 def test_the_speed_of_what_is_sent_stays(institution):
-    campaign = campaign_of(institution, *[(states.DELIVERED, None)] * 8, state=states.SENT, ended_at=NOW + 2)
+    campaign = campaign_of(
+        institution, *[(states.DELIVERED, None)] * 8, state=states.SENT, ended_at=NOW + 2
+    )
     tally = progress.tally(campaign, NOW + 1000)
     assert (tally.speed, tally.seconds_left) == (4.0, None)
 
 
-@pytest.mark.parametrize("fields", [{"state": states.PAUSED}, {"state": states.CHECKED}, {"sent_at": 0}])
+@pytest.mark.parametrize(
+    "fields", [{"state": states.PAUSED}, {"state": states.CHECKED}, {"sent_at": 0}]
+)
 def test_what_is_not_leaving_has_no_speed(institution, fields):
     tally = progress.tally(campaign_of(institution, *EACH, **fields), NOW + 4)
     assert (tally.speed, tally.seconds_left) == (0.0, None)
@@ -80,7 +91,10 @@ def test_a_closed_campaign_keeps_its_tally(institution):
 @given(st.lists(st.sampled_from(EACH), max_size=20))
 def test_whatever_the_rows_the_tally_adds_up(rows):
     campaign = Campaign("lib", NOW)
-    campaign.freeze([(number, (mobile(number), *EACH[0][:1], "", 1, 0, None)) for number in range(len(rows))], [])
+    campaign.freeze(
+        [(number, (mobile(number), *EACH[0][:1], "", 1, 0, None)) for number in range(len(rows))],
+        [],
+    )
     for number, (state, cause) in enumerate(rows):
         campaign.write(number, campaign.row(number)._replace(state=state, cause=cause))
     tally = progress.tally(campaign, NOW)
@@ -100,7 +114,12 @@ def found(campaign, *args):
 
 def test_rows_are_told_with_who_and_where_from(institution):
     [first, _] = progress.rows(campaign_of(institution, *EACH[:2]))
-    assert (first.number, first.row.msisdn, first.who, first.source) == (1, mobile(0), "Personne 0", "ligne 2")
+    assert (first.number, first.row.msisdn, first.who, first.source) == (
+        1,
+        mobile(0),
+        "Personne 0",
+        "ligne 2",
+    )
 
 
 def test_rows_of_one_state(institution):
@@ -116,7 +135,9 @@ def test_who_was_not_reached_in_time_is_among_those_who_failed_as_the_tally_has_
 
 
 def test_a_number_that_came_twice_is_not_among_those_set_aside(institution):
-    campaign = campaign_of(institution, (states.SET_ASIDE, causes.DUPLICATE), (states.SET_ASIDE, causes.LANDLINE))
+    campaign = campaign_of(
+        institution, (states.SET_ASIDE, causes.DUPLICATE), (states.SET_ASIDE, causes.LANDLINE)
+    )
     assert found(campaign, states.SET_ASIDE) == [2]
     assert progress.tally(campaign, NOW).set_aside == 1
 
@@ -180,11 +201,15 @@ def test_a_page_of_rows_tells_how_many_there_are_in_all(institution):
     assert progress.page_of(progress.rows(campaign, states.FAILED, "personne 3"))[1] == 1
 
 
-@pytest.mark.parametrize(("search", "numbers"), [("0639980001", []), ("80001", []), ("zoé", [2]), ("l3", [1])])
+@pytest.mark.parametrize(
+    ("search", "numbers"), [("0639980001", []), ("80001", []), ("zoé", [2]), ("l3", [1])]
+)
 def test_without_numbers_nobody_is_found_by_one(institution, search, numbers):
     typed = make_recipient(1, who="06 39 98 00 01", source="L3")
     campaign = make_release(institution, [typed, make_recipient(2, who="Zoé 2")])
-    assert [shown.number for shown in progress.rows(campaign, search=search, by_number=False)] == numbers
+    assert [
+        shown.number for shown in progress.rows(campaign, search=search, by_number=False)
+    ] == numbers
 
 
 # The curve.
@@ -192,7 +217,13 @@ def test_without_numbers_nobody_is_found_by_one(institution, search, numbers):
 
 def test_the_curve_counts_what_has_ended_at_each_moment(institution):
     campaign = campaign_of(institution, *[(states.DELIVERED, None)] * 4)
-    assert progress.timeline(campaign, points=4) == [(NOW, 0), (NOW + 1, 1), (NOW + 2, 2), (NOW + 3, 3), (NOW + 4, 4)]
+    assert progress.timeline(campaign, points=4) == [
+        (NOW, 0),
+        (NOW + 1, 1),
+        (NOW + 2, 2),
+        (NOW + 3, 3),
+        (NOW + 4, 4),
+    ]
 
 
 def test_the_curve_of_nothing_is_empty(institution):
@@ -200,13 +231,17 @@ def test_the_curve_of_nothing_is_empty(institution):
 
 
 def test_the_curve_leaves_out_who_was_set_aside(institution):
-    campaign = campaign_of(institution, (states.SET_ASIDE, causes.NO_NUMBER), (states.DELIVERED, None))
+    campaign = campaign_of(
+        institution, (states.SET_ASIDE, causes.NO_NUMBER), (states.DELIVERED, None)
+    )
     assert progress.timeline(campaign)[-1] == (NOW + 2, 1)
 
 
 def test_the_curve_leaves_out_what_a_person_stopped_or_gave_up(institution):
     decided = (states.STOPPED, None), (states.EXPIRED, causes.NO_NEWS)
-    campaign = campaign_of(institution, (states.DELIVERED, None), (states.EXPIRED, causes.EXPIRED), *decided)
+    campaign = campaign_of(
+        institution, (states.DELIVERED, None), (states.EXPIRED, causes.EXPIRED), *decided
+    )
     assert progress.timeline(campaign)[-1] == (NOW + 2, 2)
 
 
@@ -219,7 +254,9 @@ def test_the_curve_begins_with_the_first_news_where_the_beginning_is_not_known(i
 def test_the_curve_never_falls_and_ends_with_all_of_them(ends, points):
     campaign = Campaign("lib", NOW)
     campaign.sent_at = NOW
-    rows = [(n, (mobile(n), states.DELIVERED, "a", 1, NOW + end, None)) for n, end in enumerate(ends)]
+    rows = [
+        (n, (mobile(n), states.DELIVERED, "a", 1, NOW + end, None)) for n, end in enumerate(ends)
+    ]
     campaign.freeze(rows, [])
     line = progress.timeline(campaign, points)
     reached = [messages for _, messages in line]

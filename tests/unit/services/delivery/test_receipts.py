@@ -63,7 +63,10 @@ def test_the_end_of_a_message_is_written_with_its_cause(state, told, cause):
 
 
 def test_a_cause_of_what_has_not_ended_is_not_kept():
-    assert after(accepted(state=states.UNCERTAIN), news(states.ACCEPTED, cause=causes.ABSENT), NOW)[5] is None
+    assert (
+        after(accepted(state=states.UNCERTAIN), news(states.ACCEPTED, cause=causes.ABSENT), NOW)[5]
+        is None
+    )
 
 
 def test_the_handset_has_the_last_word():
@@ -110,7 +113,10 @@ def test_a_segment_delivered_twice_counts_once():
 
 
 def test_a_long_message_of_a_single_id_is_delivered_at_once():
-    assert after(accepted(ids="a a", segments=2), news(id="a"), NOW)[1:3] == (states.DELIVERED, "+a +a")
+    assert after(accepted(ids="a a", segments=2), news(id="a"), NOW)[1:3] == (
+        states.DELIVERED,
+        "+a +a",
+    )
 
 
 def test_a_long_message_has_failed_with_its_first_segment():
@@ -129,11 +135,22 @@ def test_segments_told_before_the_answer_are_remembered():
 
 
 def test_a_delivered_long_message_stays_so():
-    assert after(accepted(ids="+a +b", segments=2, state=states.DELIVERED), news(id="a"), NOW) is None
+    assert (
+        after(accepted(ids="+a +b", segments=2, state=states.DELIVERED), news(id="a"), NOW) is None
+    )
 
 
-RANK = {states.ACCEPTED: 0, states.UNCERTAIN: 0, states.QUEUED: 0, states.FAILED: 1, states.EXPIRED: 1}
-TOLD = st.tuples(st.sampled_from([states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED]), st.integers(0, 2))
+RANK = {
+    states.ACCEPTED: 0,
+    states.UNCERTAIN: 0,
+    states.QUEUED: 0,
+    states.FAILED: 1,
+    states.EXPIRED: 1,
+}
+TOLD = st.tuples(
+    st.sampled_from([states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED]),
+    st.integers(0, 2),
+)
 
 
 @given(st.integers(1, 3), st.sampled_from(sorted(RANK)), st.lists(TOLD, max_size=12))
@@ -185,23 +202,33 @@ def test_news_of_no_message_are_parked_and_wait(root, connection):
     assert receipts.parked(reread(connection)) == [receipt]
 
 
-def test_news_of_a_row_that_was_never_written_are_parked_and_hold_nothing_up(root, connection, campaign):
-    invented = Matched(campaign.path, 99, GONE, Receipt("", states.DELIVERED, f"{campaign.__name__}.99"))
+def test_news_of_a_row_that_was_never_written_are_parked_and_hold_nothing_up(
+    root, connection, campaign
+):
+    invented = Matched(
+        campaign.path, 99, GONE, Receipt("", states.DELIVERED, f"{campaign.__name__}.99")
+    )
     apply(root, invented, about(campaign, 1))
     assert reread(campaign).row(1).state == states.DELIVERED
     assert list(connection.parked) == [f"reference {campaign.__name__}.99"]
 
 
 @pytest.mark.parametrize("receipt", [Receipt("id1", "delivered"), Receipt("", "delivered", "c.1")])
-def test_parked_news_that_found_their_message_are_parked_no_more(root, connection, campaign, receipt):
+def test_parked_news_that_found_their_message_are_parked_no_more(
+    root, connection, campaign, receipt
+):
     receipts.park(connection, receipt, NOW)
     apply(root, Matched(campaign.path, 1, GONE, receipt))
     assert receipts.parked(reread(connection)) == []
     assert campaign.row(1).state == states.DELIVERED
 
 
-def test_news_of_a_campaign_that_is_gone_are_dropped_and_hold_nothing_up(root, connection, campaign):
-    gone = Matched("/institutions/nice/campaigns/20270115-abcd", 1, 0, Receipt("x", states.DELIVERED))
+def test_news_of_a_campaign_that_is_gone_are_dropped_and_hold_nothing_up(
+    root, connection, campaign
+):
+    gone = Matched(
+        "/institutions/nice/campaigns/20270115-abcd", 1, 0, Receipt("x", states.DELIVERED)
+    )
     stored = apply(root, gone, gone, about(campaign, 1))
     assert [one.campaign for one in stored] == [campaign.path]
     assert list(connection.parked) == []
@@ -215,11 +242,17 @@ def test_of_what_is_parked_of_one_message_the_one_stays_that_goes_furthest(conne
 
 def test_news_of_other_numbers_and_possible_replies_are_parked_beside_them(connection):
     reply = Reply("+33639980001", "id:a", "36111", NOW)
-    others = [Receipt("a", states.FAILED, msisdn="+33639980001", otherwise=one) for one in (None, reply)]
+    others = [
+        Receipt("a", states.FAILED, msisdn="+33639980001", otherwise=one) for one in (None, reply)
+    ]
     others.append(others[1]._replace(otherwise=reply._replace(text="id:a …")))
     for receipt in (Receipt("a", states.DELIVERED), *others, Receipt("ab", states.FAILED), *others):
         receipts.park(connection, receipt, NOW)
-    assert receipts.parked(connection) == [Receipt("a", states.DELIVERED), *others, Receipt("ab", states.FAILED)]
+    assert receipts.parked(connection) == [
+        Receipt("a", states.DELIVERED),
+        *others,
+        Receipt("ab", states.FAILED),
+    ]
     receipts.unpark(connection, Receipt("a", states.ACCEPTED))
     receipts.unpark(connection, others[1])
     assert receipts.parked(connection) == [others[0], others[2], Receipt("ab", states.FAILED)]
@@ -237,7 +270,10 @@ def test_what_may_be_a_reply_is_forgotten_with_who_wrote_it(connection):
     for otherwise in (None, reply, reply._replace(msisdn=mobile(7))):
         receipts.park(connection, Receipt("a", states.DELIVERED, otherwise=otherwise), NOW)
     receipts.forget_news(connection, lambda receipt: receipt.msisdn == MOBILE)
-    assert [one.otherwise and one.otherwise.msisdn for one in receipts.parked(connection)] == [None, mobile(7)]
+    assert [one.otherwise and one.otherwise.msisdn for one in receipts.parked(connection)] == [
+        None,
+        mobile(7),
+    ]
 
 
 def test_what_may_be_a_reply_is_one_by_then(institution, connection):
@@ -256,9 +292,13 @@ def test_one_of_the_form_of_a_receipt_never_is(institution, connection):
     assert list(institution.replies.months()) == receipts.parked(connection) == []
 
 
-def test_what_came_over_http_of_that_form_waits_for_who_has_the_lease(root, institution, connection):
+def test_what_came_over_http_of_that_form_waits_for_who_has_the_lease(
+    root, institution, connection
+):
     reply = Reply(MOBILE, "id:a stat:DELIVRD", "36111", NOW)
-    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED, otherwise=reply, of_form=True)])
+    receipts.put_in_inbox(
+        connection, [Receipt("a", states.DELIVERED, otherwise=reply, of_form=True)]
+    )
     receipts.empty_idle_inbox(root, CONNECTION, NOW)
     assert list(institution.replies.months()) == []
     assert [one.id for one in receipts.parked(connection)] == ["a"]
@@ -277,7 +317,9 @@ def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
 
 def test_a_full_inbox_is_read_part_by_part(root, connection, monkeypatch):
     monkeypatch.setattr(receipts, "PEEKED", 2)
-    receipts.put_in_inbox(connection, [Receipt(str(number), states.DELIVERED) for number in range(3)])
+    receipts.put_in_inbox(
+        connection, [Receipt(str(number), states.DELIVERED) for number in range(3)]
+    )
     assert len(receipts.peek_inboxes(root, CONNECTION)[0]) == 2
 
 
@@ -290,13 +332,20 @@ def test_what_a_broker_without_ids_took_is_billed_though_it_failed(state):
 
 def test_of_a_long_message_in_doubt_only_what_is_known_to_be_taken_is_billed():
     told = Receipt("b", states.FAILED, cause=causes.ABSENT)
-    row = after(accepted(ids="", segments=3, state=states.UNCERTAIN), Matched("c", 1, GONE, told), NOW)
+    row = after(
+        accepted(ids="", segments=3, state=states.UNCERTAIN), Matched("c", 1, GONE, told), NOW
+    )
     assert (row[2], billing.billed_segments(row)) == ("b", 1)
 
 
 @pytest.mark.parametrize(
     "unfit",
-    [Receipt(1, states.DELIVERED), Receipt("a", None), Reply(MOBILE, None, "", NOW), Reply(MOBILE, "", "", "1")],
+    [
+        Receipt(1, states.DELIVERED),
+        Receipt("a", None),
+        Reply(MOBILE, None, "", NOW),
+        Reply(MOBILE, "", "", "1"),
+    ],
 )
 def test_news_that_are_not_as_promised_are_not_put_in_an_inbox(connection, unfit):
     with pytest.raises(TypeError):

@@ -34,7 +34,13 @@ def test_what_everybody_tries_is_common(password):
 
 @pytest.mark.parametrize(
     "password",
-    ["un cheval sans agrafe", "xkq7-mwp4-tz2h", "Bonjour les 7 nains verts", "84 rue des Lilas", "7391-4826-0537"],
+    [
+        "un cheval sans agrafe",
+        "xkq7-mwp4-tz2h",
+        "Bonjour les 7 nains verts",
+        "84 rue des Lilas",
+        "7391-4826-0537",
+    ],
 )
 def test_what_somebody_thought_of_or_drew_is_not(password):
     assert not is_common(password, "zlefevre", "Zoé", "Lefèvre", "Panthéon", "")

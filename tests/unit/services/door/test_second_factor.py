@@ -39,14 +39,22 @@ def accept(institution, typed, now, uid="zoe", box=BOX):
 
 @pytest.mark.parametrize(
     ("at", "code"),
-    [(59, "287082"), (1111111109, "081804"), (1111111111, "050471"), (1234567890, "005924"), (2000000000, "279037")],
+    [
+        (59, "287082"),
+        (1111111109, "081804"),
+        (1111111111, "050471"),
+        (1234567890, "005924"),
+        (2000000000, "279037"),
+    ],
 )
 def test_codes_are_those_of_the_standard(at, code):
     """RFC 6238, appendix B: the last six of its eight digits, for the secret ``12345678901234567890``."""
     assert code_at("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", at) == code
 
 
-@pytest.mark.parametrize(("late", "taken"), [(-2, False), (-1, False), (0, False), (1, True), (2, True), (3, False)])
+@pytest.mark.parametrize(
+    ("late", "taken"), [(-2, False), (-1, False), (0, False), (1, True), (2, True), (3, False)]
+)
 def test_a_clock_may_be_one_step_wrong(institution, enrolment, late, taken):
     """Of the steps around the one after the enrolment, whose own code was taken then."""
     secret, _ = enrolment
@@ -117,7 +125,9 @@ def test_a_second_factor_is_one_persons(institution, enrolment):
     assert not accept(institution, codes[0], later, uid="somebody")
 
 
-@pytest.mark.parametrize("change", [lambda _: "", lambda _: "é", lambda s: s[:-8] + "AAAAAAA=", lambda s: s[4:]])
+@pytest.mark.parametrize(
+    "change", [lambda _: "", lambda _: "é", lambda s: s[:-8] + "AAAAAAA=", lambda s: s[4:]]
+)
 def test_a_secret_that_was_altered_is_noticed(institution, change):
     sealed = change(second_factor.begin(BOX, institution, "zoe"))
     with pytest.raises(second_factor.NotSealedHere):
@@ -153,8 +163,12 @@ def test_nobody_has_one_where_nobody_has_enrolled(institution):
 
 
 def test_the_address_names_the_service_and_the_person(institution):
-    address = second_factor.address_of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "zoe", "Université Paris 1")
-    assert address.startswith("otpauth://totp/Universit%C3%A9%20Paris%201:zoe?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+    address = second_factor.address_of(
+        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "zoe", "Université Paris 1"
+    )
+    assert address.startswith(
+        "otpauth://totp/Universit%C3%A9%20Paris%201:zoe?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from unisms.services.door import sessions
         ({"bob": NOW - 5}, NOW, NOW),
     ],
 )
-def test_a_session_counts_from_the_opening_on_and_after_all_were_ended(root, signed_out, opened_at, first):
+def test_a_session_counts_from_the_opening_on_and_after_all_were_ended(
+    root, signed_out, opened_at, first
+):
     institution = make_institution(root)
     institution.signed_out.update(signed_out)
     institution.opened_at = opened_at
@@ -58,7 +60,11 @@ def test_a_session_that_was_ended_is_known_by_whose_it_was(root):
     assert not sessions.has_ended(institution, "a")
     for holder, session in ((institution, "a"), (root, "b"), (institution, "c")):
         sessions.end(holder, session, NOW)
-    assert [sessions.has_ended(reread(institution), session) for session in "abc"] == [True, False, True]
+    assert [sessions.has_ended(reread(institution), session) for session in "abc"] == [
+        True,
+        False,
+        True,
+    ]
     assert [sessions.has_ended(root, session) for session in "abc"] == [False, True, False]
     assert not any(sessions.has_ended(other, session) for session in "abc")
 

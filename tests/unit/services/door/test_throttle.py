@@ -33,7 +33,8 @@ def wait(holder, uid=ZOE, address=HERE, now=NOW):
 
 
 @pytest.mark.parametrize(
-    ("failures", "seconds"), [(0, 0), (2, 0), (3, 2), (4, 4), (5, 8), (8, 64), (12, 900), (400, 900)]
+    ("failures", "seconds"),
+    [(0, 0), (2, 0), (3, 2), (4, 4), (5, 8), (8, 64), (12, 900), (400, 900)],
 )
 def test_the_wait_of_a_pair_doubles_with_each_failure(institution, failures, seconds):
     throttle.know(institution, ZOE, HERE, NOW)
@@ -71,8 +72,12 @@ def test_nobody_is_slowed_by_who_tries_others_names_from_their_address(instituti
     assert wait(institution, "somebody-new", THERE) == 0
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(19, 0), (20, 60), (99, 60), (100, 900), (5000, 900)])
-def test_from_unknown_addresses_together_there_is_one_try_a_minute_then_less(institution, failures, seconds):
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(19, 0), (20, 60), (99, 60), (100, 900), (5000, 900)]
+)
+def test_from_unknown_addresses_together_there_is_one_try_a_minute_then_less(
+    institution, failures, seconds
+):
     throttle.know(institution, ZOE, HERE, NOW)
     for number in range(failures):
         fail(institution, 1, address=f"203.0.{number // 250}.{number % 250}")
@@ -151,7 +156,9 @@ def test_clocks_of_two_machines_may_differ_by_seconds(institution):
 moments = st.integers(NOW - 40 * 86400, NOW + 40 * 86400)
 
 
-@given(tries=st.lists(st.tuples(st.sampled_from([HERE, THERE]), moments), max_size=150), now=moments)
+@given(
+    tries=st.lists(st.tuples(st.sampled_from([HERE, THERE]), moments), max_size=150), now=moments
+)
 def test_no_wait_is_longer_than_a_quarter_of_an_hour_whatever_the_clock_did(tries, now):
     from unisms.testing.store import Store
 
@@ -196,7 +203,9 @@ def test_a_right_password_does_not_make_wrong_codes_forgotten(institution):
 def test_who_types_both_at_once_waits_some_seconds_at_most(institution):
     fail(institution, 400)
     for _ in range(30):
-        throttle.record_failure(institution, throttle.doors(institution, ZOE, HERE, NOW, throttle.BOTH), NOW)
+        throttle.record_failure(
+            institution, throttle.doors(institution, ZOE, HERE, NOW, throttle.BOTH), NOW
+        )
     assert try_it(institution, what=throttle.BOTH, right=True) == (False, 5)
     assert try_it(institution, what=throttle.BOTH, right=True, now=NOW + 5) == (True, 0)
 
@@ -218,10 +227,16 @@ def test_both_at_once_have_a_ceiling_too_at_an_address(institution, failures, se
 
 def test_both_at_once_have_a_ceiling_over_all_addresses_but_the_known_ones(institution):
     throttle.know(institution, ZOE, HERE, NOW)
-    tries = [try_it(institution, address=f"203.0.113.{number}", what=throttle.BOTH) for number in range(101)]
+    tries = [
+        try_it(institution, address=f"203.0.113.{number}", what=throttle.BOTH)
+        for number in range(101)
+    ]
     assert tries[:100] == [Tried(False, 0)] * 100
     assert tries[100] == (False, 900)
-    assert try_it(institution, address=THERE, right=True) == (True, 0)  # a password alone is counted apart
+    assert try_it(institution, address=THERE, right=True) == (
+        True,
+        0,
+    )  # a password alone is counted apart
     assert try_it(institution, what=throttle.BOTH, right=True) == (True, 0)
     assert try_it(institution, address=THERE, what=throttle.BOTH, right=True) == (True, 0)
 

@@ -6,7 +6,20 @@ from unisms.services.files import charsets
 from unisms.services.files.charsets import EIGHT_BIT, ranked, sense
 
 NAMES = (
-    *("Zoé", "Hélène", "Loïc", "François", "Maëlle", "Éléonore", "Jérôme", "Benoît", "Anaïs", "Noël", "Théo", "Agnès"),
+    *(
+        "Zoé",
+        "Hélène",
+        "Loïc",
+        "François",
+        "Maëlle",
+        "Éléonore",
+        "Jérôme",
+        "Benoît",
+        "Anaïs",
+        "Noël",
+        "Théo",
+        "Agnès",
+    ),
     *("déjà", "où", "forêt", "être", "réservé", "août", "prêté", "à rendre", "étudiante"),
 )
 USUAL = ("cp1252", "iso-8859-15", "mac_roman", "cp850")
@@ -24,7 +37,9 @@ def test_one_name_is_enough_nearly_always(name, encoding):
 
 
 @pytest.mark.parametrize("encoding", USUAL)
-@pytest.mark.parametrize("name", ["ZOÉ", "HÉLÈNE", "ÉLÉONORE", "JÉRÔME", "LOÏC ET CHLOÉ", "BENOÎT, ANDRÉ"])
+@pytest.mark.parametrize(
+    "name", ["ZOÉ", "HÉLÈNE", "ÉLÉONORE", "JÉRÔME", "LOÏC ET CHLOÉ", "BENOÎT, ANDRÉ"]
+)
 def test_capitals_are_read_in_each_encoding(name, encoding):
     assert read(f"NOM\n{name}\n", encoding) == f"NOM\n{name}\n"
 

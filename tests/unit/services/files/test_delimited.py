@@ -46,7 +46,10 @@ def test_usual_delimiters_and_line_ends_are_recognised(delimiter, end):
         ("sep=,,,\na,b;c\n1,2;3\n", ","),
         ("sep=a\na;b\n1;2\n", ";"),
         ("Nom, prénom;Mobile, fixe\nRoux, Zoé;1,2\n", ";"),
-        ('Nom;Adresse\nZoé;"3, rue A, bât. B,\n75013, Paris, France,\n,"\nAna;"4, rue C,\n,"\n', ";"),
+        (
+            'Nom;Adresse\nZoé;"3, rue A, bât. B,\n75013, Paris, France,\n,"\nAna;"4, rue C,\n,"\n',
+            ";",
+        ),
     ],
 )
 def test_the_delimiter_is_the_one_that_cuts_every_line_alike(text, delimiter):
@@ -93,7 +96,10 @@ def test_a_cell_longer_than_any_cell_spoils_its_own_row_only():
 
 
 def test_quotes_inside_a_cell_are_text():
-    assert records('a;b\n1;d"un\n"3";"dit ""x"""\n') == ([["a", "b"], ["1", 'd"un'], ["3", 'dit "x"']], [])
+    assert records('a;b\n1;d"un\n"3";"dit ""x"""\n') == (
+        [["a", "b"], ["1", 'd"un'], ["3", 'dit "x"']],
+        [],
+    )
 
 
 ADDRESSES = "Nom;Adresse;Mobile\n" + "".join(
@@ -124,7 +130,9 @@ def test_a_cell_of_very_many_lines_is_one_cell():
 
 
 def test_rows_between_two_stray_quotes_are_told_and_many_of_them_are_rows():
-    few, many = (split(lines_of('a;b\n1;"2\n' + "3;4\n" * count + '5;6"\n7;8\n'), ";") for count in (2, 20))
+    few, many = (
+        split(lines_of('a;b\n1;"2\n' + "3;4\n" * count + '5;6"\n7;8\n'), ";") for count in (2, 20)
+    )
     assert (few.engulfing, few.malformed) == ([2], [])
     assert few.records == [["a", "b"], ["1", "2\n3;4\n3;4\n5;6"], ["7", "8"]]
     assert (many.engulfing, many.malformed, len(many.records)) == ([], [2], 24)
@@ -162,7 +170,10 @@ def test_a_blank_before_a_quote_shifts_no_column(text, cut):
     ],
 )
 def test_what_is_not_quite_well_written_is_read_as_it_was_meant(row, cells):
-    assert records(f'a;b\nx;"y\nz"\n{row}\n3;4\n') == ([["a", "b"], ["x", "y\nz"], cells, ["3", "4"]], [])
+    assert records(f'a;b\nx;"y\nz"\n{row}\n3;4\n') == (
+        [["a", "b"], ["x", "y\nz"], cells, ["3", "4"]],
+        [],
+    )
 
 
 def test_a_quote_never_closed_in_the_last_row_is_told():

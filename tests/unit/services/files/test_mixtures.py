@@ -64,7 +64,11 @@ def test_names_in_other_letters_are_utf_8(text):
 
 @pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
 def test_what_was_converted_twice_is_restored_and_told(taken_for):
-    once = "Zoé, ÀÏ, cœur — 5 €, l’été «\xa0à\xa0»" if taken_for == "latin-1" else "Zoé, Ç, cœur, 5 €, l’été « »"
+    once = (
+        "Zoé, ÀÏ, cœur — 5 €, l’été «\xa0à\xa0»"
+        if taken_for == "latin-1"
+        else "Zoé, Ç, cœur, 5 €, l’été « »"
+    )
     lines = ["Nom\n", decode(once.encode().decode(taken_for).encode()).text, "Léa"]
     assert mixtures.undouble("".join(lines), lines) == [2]
     assert lines == ["Nom\n", once, "Léa"]

@@ -75,7 +75,11 @@ def test_half_a_character_at_the_end_is_told_as_such():
 @pytest.mark.parametrize("marks", [1, 2, 3])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_marks_of_the_encoding_are_no_text_however_many(encoding, marks):
-    assert decode(("\ufeff" * marks + FRENCH).encode(encoding)) == (FRENCH, encoding[:6].rstrip("-"), ())
+    assert decode(("\ufeff" * marks + FRENCH).encode(encoding)) == (
+        FRENCH,
+        encoding[:6].rstrip("-"),
+        (),
+    )
 
 
 @pytest.mark.parametrize("unseen", ["\0", "\x1a", "\u200b", "\u2060", "\u202a", "\x0c", "\ufeff"])

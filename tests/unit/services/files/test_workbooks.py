@@ -13,11 +13,33 @@ WIDE = Wish(100, 20, 1000, 10_000)
 
 
 def test_cells_become_what_a_french_spreadsheet_shows():
-    cells = [612345678, 33612345678.0, 1.5, 639980000.0, datetime.date(2026, 11, 19), True, False, "=1+1", " é "]
+    cells = [
+        612345678,
+        33612345678.0,
+        1.5,
+        639980000.0,
+        datetime.date(2026, 11, 19),
+        True,
+        False,
+        "=1+1",
+        " é ",
+    ]
     sheet = workbooks.read(xlsx(("Prêts", [cells])), WIDE)
     assert sheet == Sheet(
         "Prêts",
-        [("612345678", "33612345678", "1,5", "639980000", "19/11/2026", "VRAI", "FAUX", "=1+1", " é ")],
+        [
+            (
+                "612345678",
+                "33612345678",
+                "1,5",
+                "639980000",
+                "19/11/2026",
+                "VRAI",
+                "FAUX",
+                "=1+1",
+                " é ",
+            )
+        ],
         (("Prêts", False),),
     )
 

@@ -8,7 +8,9 @@ from unisms.services.ground import journal
 
 
 def told(audit):
-    return [(entry.verb, entry.by, entry.path, entry.address, entry.after) for entry in audit.waiting()]
+    return [
+        (entry.verb, entry.by, entry.path, entry.address, entry.after) for entry in audit.waiting()
+    ]
 
 
 def test_an_act_is_written_where_its_thing_belongs(root):
@@ -48,4 +50,8 @@ def test_what_is_thrown_away_leaves_a_trace(root):
     campaign = make_campaign(paris)
     drafts.discard(campaign, "zoe", NOW)
     assert campaign.__name__ not in paris["campaigns"]
-    assert told(paris.audit)[0][:3] == ("campaign.discarded", "zoe", f"/campaigns/{campaign.__name__}")
+    assert told(paris.audit)[0][:3] == (
+        "campaign.discarded",
+        "zoe",
+        f"/campaigns/{campaign.__name__}",
+    )

@@ -10,7 +10,11 @@ from unisms.services.imports.importing import BadChoice
 
 NOW = 1795172400
 HEAD = ["N° lecteur", "Nom", "Mobile", "Salle", "Date"]
-ONE = [HEAD, ["1", "Ana", "0639980001", "A", "19/11/2026"], ["1", "Ana", "0639980001", "B", "20/11/2026"]]
+ONE = [
+    HEAD,
+    ["1", "Ana", "0639980001", "A", "19/11/2026"],
+    ["1", "Ana", "0639980001", "B", "20/11/2026"],
+]
 TWO = [["Date", "Mobile", "Nom"], ["19/11/2026", "0639980002", "Bob"]]
 
 
@@ -36,7 +40,9 @@ def choose(record, **changes):
 def test_another_sheet_keeps_the_choices_whose_columns_it_has():
     record = imported(xlsx(("Un", ONE), ("Deux", TWO)))
     rule = ((4, "days_before", 1), (3, "is", ("A",)), (0, "filled"), (4, "days_apart", 14, 3))
-    choose(record, number_columns=(2,), name_columns=(1,), key_column=0, rule=rule, day="2026-11-20")
+    choose(
+        record, number_columns=(2,), name_columns=(1,), key_column=0, rule=rule, day="2026-11-20"
+    )
     edition = record.edition
     again(record, sheet="Deux")
     assert (record.sheet, record.columns) == ("Deux", ("Date", "Mobile", "Nom"))
@@ -79,7 +85,12 @@ def test_a_sheet_without_a_table_leaves_everything_as_it_was():
     record = imported(xlsx(("Un", ONE), ("Vide", [])))
     choose(record, rule=((3, "is", ("A",)),))
     again(record, sheet="Vide")
-    assert (record.state, record.problem, record.sheet, len(record.rows)) == ("read", "empty", "Un", 2)
+    assert (record.state, record.problem, record.sheet, len(record.rows)) == (
+        "read",
+        "empty",
+        "Un",
+        2,
+    )
     assert record.rule == ((3, "is", ("A",)),)
     again(record, sheet="Un")
     assert (record.state, record.problem) == ("read", "")
@@ -95,7 +106,11 @@ def test_of_a_file_that_was_never_read_another_sheet_may_be_chosen():
 
 @pytest.mark.parametrize(
     ("how", "field"),
-    [({"encoding": "lune"}, "encoding"), ({"sheet": "Lune"}, "sheet"), ({"with_hidden": ("x",)}, "with_hidden")],
+    [
+        ({"encoding": "lune"}, "encoding"),
+        ({"sheet": "Lune"}, "sheet"),
+        ({"with_hidden": ("x",)}, "with_hidden"),
+    ],
 )
 def test_a_way_that_does_not_exist_is_refused_and_changes_nothing(how, field):
     record = imported(xlsx(("Un", ONE)))

@@ -17,7 +17,9 @@ NOW = 1795172400  # that day, at noon
 
 
 def uploaded(text, **options):
-    return importing.receive(Institution("Paris 1"), "x.csv", text.encode(), "zlefevre", NOW, **options)
+    return importing.receive(
+        Institution("Paris 1"), "x.csv", text.encode(), "zlefevre", NOW, **options
+    )
 
 
 def imported(text):
@@ -42,7 +44,9 @@ def recipients(record, wanted=(), **options):
 
 @pytest.fixture(scope="module")
 def loans():
-    record = importing.receive(Institution("Paris 1"), "loans.csv", LOANS.read_bytes(), "zlefevre", NOW)
+    record = importing.receive(
+        Institution("Paris 1"), "loans.csv", LOANS.read_bytes(), "zlefevre", NOW
+    )
     importing.read(record)
     return record
 
@@ -51,9 +55,16 @@ def loans():
 
 
 def test_a_file_is_kept_under_a_dated_name():
-    record = importing.receive(Institution("Paris 1"), "C:\\Bureau\\prêts \n.csv", b"a", "zlefevre", NOW)
+    record = importing.receive(
+        Institution("Paris 1"), "C:\\Bureau\\prêts \n.csv", b"a", "zlefevre", NOW
+    )
     assert record.__name__.startswith("20261120-")
-    assert (record.filename, record.author, record.size, record.state) == ("prêts .csv", "zlefevre", 1, "uploaded")
+    assert (record.filename, record.author, record.size, record.state) == (
+        "prêts .csv",
+        "zlefevre",
+        1,
+        "uploaded",
+    )
 
 
 def test_a_large_file_is_kept_in_pieces():
@@ -63,7 +74,9 @@ def test_a_large_file_is_kept_in_pieces():
     assert record.content() == content
 
 
-@pytest.mark.parametrize(("content", "refusal"), [(b"", EmptyFile), (b" \n", EmptyFile), (b"%PDF-1.7", Unreadable)])
+@pytest.mark.parametrize(
+    ("content", "refusal"), [(b"", EmptyFile), (b" \n", EmptyFile), (b"%PDF-1.7", Unreadable)]
+)
 def test_what_holds_no_table_is_refused_and_leaves_nothing(content, refusal):
     institution = Institution("Paris 1")
     with pytest.raises(refusal):
@@ -81,16 +94,31 @@ def test_a_file_that_is_too_large_is_refused_with_both_sizes():
 
 
 def test_reading_fills_rows_and_proposes_columns(loans):
-    assert (loans.state, loans.encoding, loans.delimiter, len(loans.rows)) == ("read", "cp1252", ";", 12303)
-    assert " ".join(loans.kinds) == "key name name text msisdn msisdn msisdn email text text date date"
-    assert [loans.columns[column] for column in loans.number_columns] == ["Mobile", "Tél. autre", "Tél. domicile"]
+    assert (loans.state, loans.encoding, loans.delimiter, len(loans.rows)) == (
+        "read",
+        "cp1252",
+        ";",
+        12303,
+    )
+    assert (
+        " ".join(loans.kinds) == "key name name text msisdn msisdn msisdn email text text date date"
+    )
+    assert [loans.columns[column] for column in loans.number_columns] == [
+        "Mobile",
+        "Tél. autre",
+        "Tél. domicile",
+    ]
     assert [loans.columns[column] for column in loans.name_columns] == ["Prénom", "Nom"]
     assert loans.columns[loans.key_column] == "N° lecteur"
 
 
 def test_a_file_that_cannot_be_read_says_why():
     record = imported("Nom;Mobile\n" + "\n" * 1_000_001)
-    assert (record.state, record.problem, record.detail) == ("unreadable", "too_many_rows", "1000002")
+    assert (record.state, record.problem, record.detail) == (
+        "unreadable",
+        "too_many_rows",
+        "1000002",
+    )
     assert len(record.rows) == 0
 
 
@@ -119,7 +147,13 @@ def test_what_is_stored_is_plain_and_survives_the_store():
 
 
 def test_choices_are_stored_as_tuples():
-    record = choose(readers("1;Roux;Zoé;;;"), number_columns=[4], name_columns=[1], key_column=-1, rule=[[3, "blank"]])
+    record = choose(
+        readers("1;Roux;Zoé;;;"),
+        number_columns=[4],
+        name_columns=[1],
+        key_column=-1,
+        rule=[[3, "blank"]],
+    )
     assert (record.number_columns, record.name_columns, record.key_column) == ((4,), (1,), -1)
     assert record.rule == ((3, "blank"),)
 
@@ -148,7 +182,9 @@ def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(changes, to
 
 
 def test_blanks_that_a_database_fills_columns_with_are_in_no_name():
-    record = imported(" nom    | prenom | mobile\n Roux   | Zoé    | 0639980001\n Li     | Ana    | 0639980002\n")
+    record = imported(
+        " nom    | prenom | mobile\n Roux   | Zoé    | 0639980001\n Li     | Ana    | 0639980002\n"
+    )
     assert [recipient.who for recipient in recipients(record)] == ["Zoé Roux", "Ana Li"]
 
 
@@ -165,14 +201,18 @@ def test_the_first_of_two_titles_that_read_alike_is_meant():
 
 
 def test_a_number_is_taken_from_whichever_column_has_one():
-    assert [one.msisdn for one in recipients(readers("1;A;B;0639980001;", "2;A;B;0639980002;oui"))] == [
+    assert [
+        one.msisdn for one in recipients(readers("1;A;B;0639980001;", "2;A;B;0639980002;oui"))
+    ] == [
         "+33639980001",
         "+33639980002",
     ]
 
 
 def test_somebody_with_several_rows_gets_one_message_and_any_of_their_numbers():
-    record = readers("1;Roux;Zoé;0639980009;;x", "2;Petit;Loïc;;0639980002;y", " 1 ;Roux;Zoé;;0639980001;z")
+    record = readers(
+        "1;Roux;Zoé;0639980009;;x", "2;Petit;Loïc;;0639980002;y", " 1 ;Roux;Zoé;;0639980001;z"
+    )
     assert recipients(record, ("Date",)) == [
         Recipient("+33639980001", "Zoé Roux", "2", ("x",), lines=2),
         Recipient("+33639980002", "Loïc Petit", "3", ("y",), lines=1),
@@ -180,7 +220,10 @@ def test_somebody_with_several_rows_gets_one_message_and_any_of_their_numbers():
 
 
 def test_rows_without_a_key_are_each_a_person():
-    assert len(recipients(readers(";Roux;Zoé;;0639980001;", ";Petit;Loïc;;0639980002;", "1;x", "1;x"))) == 3
+    assert (
+        len(recipients(readers(";Roux;Zoé;;0639980001;", ";Petit;Loïc;;0639980002;", "1;x", "1;x")))
+        == 3
+    )
 
 
 def test_without_a_key_column_each_row_is_a_person():
@@ -226,15 +269,26 @@ def test_a_number_in_an_unknown_range_is_kept_and_told():
 
 
 def test_the_rule_selects():
-    record = choose(readers("1;Roux;Zoé;;0639980001;19/11/2026", "2;x;y;;0639980002;"), rule=((5, "days_before", 1),))
+    record = choose(
+        readers("1;Roux;Zoé;;0639980001;19/11/2026", "2;x;y;;0639980002;"),
+        rule=((5, "days_before", 1),),
+    )
     assert [one.who for one in recipients(record)] == ["Zoé Roux"]
 
 
 def test_of_what_is_forgotten_neither_the_titles_nor_the_choices_stay():
-    record = choose(readers("1;Roux;Zoé;;0639980001;"), rule=((1, "is", ("Roux",)),), day="2026-11-20")
+    record = choose(
+        readers("1;Roux;Zoé;;0639980001;"), rule=((1, "is", ("Roux",)),), day="2026-11-20"
+    )
     record.forget()
     assert (len(record.rows), record.content(), record.state) == (0, b"", "forgotten")
-    assert (record.columns, record.kinds, record.rule, record.day, record.notices) == ((), (), (), "", ())
+    assert (record.columns, record.kinds, record.rule, record.day, record.notices) == (
+        (),
+        (),
+        (),
+        "",
+        (),
+    )
     assert (record.number_columns, record.name_columns, record.key_column) == ((), (), -1)
 
 
@@ -247,7 +301,10 @@ def test_a_day_of_its_own_comes_before_today():
 
 def test_a_number_abroad_whose_code_stands_beside_it_is_nobody_in_france():
     record = imported("Nom;Indicatif;Portable\nZoé;+33;639980001\nAna;+212;612345678\n")
-    assert [recipient.msisdn for recipient in recipients(record)] == ["+33639980001", "+212612345678"]
+    assert [recipient.msisdn for recipient in recipients(record)] == [
+        "+33639980001",
+        "+212612345678",
+    ]
     assert ("joined_codes", 2, "2") in record.notices
 
 

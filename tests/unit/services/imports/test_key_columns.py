@@ -23,7 +23,12 @@ def test_a_code_of_a_course_is_no_key_of_people():
 
 
 def test_one_pair_of_different_people_is_enough():
-    assert key_of("N° lecteur;Nom;Mobile\n1;Ana;0639980001\n1;Ana;0639980001\n2;Bob;0639980002\n2;Zoé;0639980003") == ""
+    assert (
+        key_of(
+            "N° lecteur;Nom;Mobile\n1;Ana;0639980001\n1;Ana;0639980001\n2;Bob;0639980002\n2;Zoé;0639980003"
+        )
+        == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,15 +40,20 @@ def test_one_pair_of_different_people_is_enough():
     ],
 )
 def test_rows_of_one_person_keep_their_key(second):
-    assert key_of(f"N° lecteur;Nom;Mobile\n1;Ana Roux;0639980001\n{second}\n;Bob;0639980002\n;Zoé;0639980003\n") == (
-        "N° lecteur"
-    )
+    assert key_of(
+        f"N° lecteur;Nom;Mobile\n1;Ana Roux;0639980001\n{second}\n;Bob;0639980002\n;Zoé;0639980003\n"
+    ) == ("N° lecteur")
 
 
 def test_another_key_is_proposed_in_the_place_of_one_that_mixes_people():
     rows = [line.split(";", 1) for line in COURSE.splitlines()]
     cards = ["Numéro de carte", "1", "2", "3", "4"]
-    assert key_of("\n".join(f"{row[0]};{card};{row[1]}" for row, card in zip(rows, cards, strict=True))) == cards[0]
+    assert (
+        key_of(
+            "\n".join(f"{row[0]};{card};{row[1]}" for row, card in zip(rows, cards, strict=True))
+        )
+        == cards[0]
+    )
 
 
 def test_without_names_different_numbers_are_different_people():

@@ -26,7 +26,9 @@ def readers(*rows):
 
 
 def ruled(record, *rule, day=""):
-    columns = {name: getattr(record, name) for name in ("number_columns", "name_columns", "key_column")}
+    columns = {
+        name: getattr(record, name) for name in ("number_columns", "name_columns", "key_column")
+    }
     importing.choose(record, **columns, rule=rule, day=day)
     return record
 
@@ -88,7 +90,9 @@ def test_what_deserves_a_look_is_told_with_its_first_line():
 
 
 def test_a_day_of_its_own_comes_before_today():
-    record = ruled(readers("1;Roux;Zoé;;0639980001;31/12/2026"), (5, "days_before", 1), day="2027-01-01")
+    record = ruled(
+        readers("1;Roux;Zoé;;0639980001;31/12/2026"), (5, "days_before", 1), day="2027-01-01"
+    )
     assert preview(record).ready == 1
 
 

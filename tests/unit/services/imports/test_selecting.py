@@ -30,10 +30,16 @@ def test_without_a_rule_every_row_is_chosen():
     ("condition", "chosen"),
     [
         ((0, "is", ("etudiant l",)), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L "]),
-        ((0, "is", ("etudiant l", "Étudiant D")), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D"]),
+        (
+            (0, "is", ("etudiant l", "Étudiant D")),
+            ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D"],
+        ),
         ((0, "is_not", ("Étudiant L",)), ["Étudiant D", "Enseignant", ""]),
         ((0, "contains", "étudiant"), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D"]),
-        ((0, "filled", ""), ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D", "Enseignant"]),
+        (
+            (0, "filled", ""),
+            ["Etudiant L", "Étudiant  L", " ÉTUDIANT L ", "Étudiant D", "Enseignant"],
+        ),
         ((0, "blank"), [""]),
     ],
 )
@@ -58,7 +64,11 @@ def test_dates_are_counted_in_days_from_today(operator, days, chosen):
 
 
 def test_two_dates_are_compared_in_order():
-    loans = [("05/11/2026", "19/11/2026"), ("06/11/2026", "19/11/2026"), ("19/11/2026", "05/11/2026")]
+    loans = [
+        ("05/11/2026", "19/11/2026"),
+        ("06/11/2026", "19/11/2026"),
+        ("19/11/2026", "05/11/2026"),
+    ]
     assert lines(loans, (0, "days_apart", 14, 1)) == [2]
 
 
@@ -87,12 +97,27 @@ def test_the_first_doubt_is_told():
 
 
 def test_a_row_that_another_condition_excludes_has_no_doubt():
-    assert select([(2, ("31/02/2026", "b"))], [(0, "days_before", 1), (1, "is", ("a",))], TODAY) == ([], [])
+    assert select(
+        [(2, ("31/02/2026", "b"))], [(0, "days_before", 1), (1, "is", ("a",))], TODAY
+    ) == ([], [])
 
 
 def test_values_are_counted_together_when_they_are_the_same():
-    cells = ["Étudiant D", "Etudiant D", "Étudiant D ", "Étudiant D", "Lecteur", "Lecteur", "Lecteur", "", " "]
-    assert values_of([(line, (cell,)) for line, cell in enumerate(cells)], 0) == [("Étudiant D", 4), ("Lecteur", 3)]
+    cells = [
+        "Étudiant D",
+        "Etudiant D",
+        "Étudiant D ",
+        "Étudiant D",
+        "Lecteur",
+        "Lecteur",
+        "Lecteur",
+        "",
+        " ",
+    ]
+    assert values_of([(line, (cell,)) for line, cell in enumerate(cells)], 0) == [
+        ("Étudiant D", 4),
+        ("Lecteur", 3),
+    ]
 
 
 @pytest.mark.parametrize(

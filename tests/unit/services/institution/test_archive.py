@@ -6,7 +6,16 @@ import json
 import zipfile
 
 import pytest
-from factories import MOBILE, NOW, make_connection, make_group, make_house, make_person, make_release, reread
+from factories import (
+    MOBILE,
+    NOW,
+    make_connection,
+    make_group,
+    make_house,
+    make_person,
+    make_release,
+    reread,
+)
 from persistent import Persistent
 
 from unisms.model.audit import AuditEntry
@@ -21,8 +30,25 @@ from unisms.services.institution import archive
 from unisms.services.rights import daily
 from unisms.sms import states
 
-HANDLED = {"__parent__", "_children", "_count", "grants", "audit", "replies", "spent", "conditions", "logo"}
-LEFT_OUT = {"passwords", "signed_out", "sign_in_failures", "second_factors", "ended_sessions", "frozen"}
+HANDLED = {
+    "__parent__",
+    "_children",
+    "_count",
+    "grants",
+    "audit",
+    "replies",
+    "spent",
+    "conditions",
+    "logo",
+}
+LEFT_OUT = {
+    "passwords",
+    "signed_out",
+    "sign_in_failures",
+    "second_factors",
+    "ended_sessions",
+    "frozen",
+}
 
 
 @pytest.fixture
@@ -36,7 +62,9 @@ def institution(root):
     folder = institution["templates"].add("bu", TemplateFolder("Bibliothèque"))
     institution["templates"].add("note", MessageTemplate("Note", "Bonsoir"))
     folder.add("late", MessageTemplate("Retard", "Bonjour")).rewrite("Rendez-le", NOW, "lib")
-    institution["imports"].add("i", Import("a.csv", b"a", "lib", NOW)).rows.keep([(2, ("Zoé", MOBILE))])
+    institution["imports"].add("i", Import("a.csv", b"a", "lib", NOW)).rows.keep(
+        [(2, ("Zoé", MOBILE))]
+    )
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     institution.audit.record(AuditEntry(NOW, "lib", "role.given", "/", ""))
     institution.audit.seal()
@@ -60,14 +88,20 @@ def read(institution, by="lib"):
     zipped = zipfile.ZipFile(data)
     assert zipped.testzip() is None
     names = [name for name in zipped.namelist() if name.endswith(".jsonl")]
-    lines = {name[:-6]: [json.loads(line) for line in zipped.read(name).splitlines()] for name in names}
+    lines = {
+        name[:-6]: [json.loads(line) for line in zipped.read(name).splitlines()] for name in names
+    }
     return lines, zipped
 
 
 def test_everything_is_in_it_under_its_own_name(institution):
     told, _ = read(institution)
     [named] = told["institution"]
-    assert (named["name"], named["title"], named["time_zone"]) == ("paris1", "Paris1", "Europe/Paris")
+    assert (named["name"], named["title"], named["time_zone"]) == (
+        "paris1",
+        "Paris1",
+        "Europe/Paris",
+    )
     assert {person["uid"]: person["name"] for person in told["people"]}["zlefevre"] == "Zoé Lefèvre"
     assert told["groups"][0]["uids"] == ["l2-0", "l2-1"]
     assert [(one["path"], one["title"]) for one in told["templates"]] == [
@@ -88,15 +122,22 @@ def test_everything_is_in_it_under_its_own_name(institution):
     [campaign] = told["campaigns"]
     assert campaign["text"] == "Bonjour [nom]"
     assert [event["verb"] for event in campaign["history"]] == ["released", "released", "closed"]
-    assert [(row["number"], row["who"], row["state"], row["values"]) for row in told["messages"]] == [
-        (number, f"Personne {number - 1}", "expired", [f"Personne {number - 1}"]) for number in (1, 2, 3)
+    assert [
+        (row["number"], row["who"], row["state"], row["values"]) for row in told["messages"]
+    ] == [
+        (number, f"Personne {number - 1}", "expired", [f"Personne {number - 1}"])
+        for number in (1, 2, 3)
     ]
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
     assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
-    assert told["conditions"] == [{"number": 1, "at": NOW, "by": "lib", "text": "Nous vous écrivons peu."}]
+    assert told["conditions"] == [
+        {"number": 1, "at": NOW, "by": "lib", "text": "Nous vous écrivons peu."}
+    ]
     assert told["roles"][0]["permissions"] == ["campaign:compose"]
-    assert told["grants"] == [{"holder": "person:zlefevre", "scope": "accounts/scd", "role": "sender"}]
+    assert told["grants"] == [
+        {"holder": "person:zlefevre", "scope": "accounts/scd", "role": "sender"}
+    ]
     assert [(entry["verb"], entry.get("number")) for entry in told["audit"]] == [
         ("role.given", 1),
         ("role.withdrawn", None),
@@ -106,7 +147,10 @@ def test_everything_is_in_it_under_its_own_name(institution):
 
 def test_what_only_we_may_know_is_left_out(institution):
     told, zipped = read(institution)
-    assert {one["name"]: one["settings"] for one in told["connections"]} == {"fake": ["host", "password"], "second": []}
+    assert {one["name"]: one["settings"] for one in told["connections"]} == {
+        "fake": ["host", "password"],
+        "second": [],
+    }
     everything = b"".join(zipped.read(name) for name in zipped.namelist())
     assert b"hush" not in everything
     assert b"smsc.example" not in everything

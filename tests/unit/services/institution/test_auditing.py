@@ -129,7 +129,9 @@ def test_a_chain_forged_anew_is_detected_by_its_head(entries, data):
     change = data.draw(st.sampled_from(["edit", "remove", "insert"]))
     place = data.draw(st.integers(0, len(entries) - 1))
     forged = list(entries)
-    forged[place : place + (change != "insert")] = [] if change == "remove" else [entry(by="nobody")]
+    forged[place : place + (change != "insert")] = (
+        [] if change == "remove" else [entry(by="nobody")]
+    )
     other = sealed(forged)
     rewritten(audit, leaves(other))
     assert faults(audit)
@@ -302,7 +304,12 @@ def test_the_latest_come_first_page_by_page():
 )
 def test_entries_are_found_by_who_what_where_and_when(wanted, found):
     audit = sealed(
-        [entry(0), entry(1, verb="account.opened", path="/accounts/scd"), entry(2, by="lib"), entry(3, by="zoe")]
+        [
+            entry(0),
+            entry(1, verb="account.opened", path="/accounts/scd"),
+            entry(2, by="lib"),
+            entry(3, by="zoe"),
+        ]
     )
     assert numbers(auditing.search(audit, wanted, 0, 50)) == found
 
@@ -311,7 +318,10 @@ def test_a_period_reads_nothing_far_from_it():
     day = 86_400
     audit = sealed(entry(at * day) for at in range(20))
     wanted = Wanted(since=NOW + 5 * day, until=NOW + 8 * day)
-    assert auditing.stretch(audit, wanted) == (6, 9)  # an hour too many: an entry may be sealed late
+    assert auditing.stretch(audit, wanted) == (
+        6,
+        9,
+    )  # an hour too many: an entry may be sealed late
     assert numbers(auditing.search(audit, wanted, 0, 50)) == [8, 7, 6]
 
 

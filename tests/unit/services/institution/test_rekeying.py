@@ -10,7 +10,9 @@ from unisms.services.people import consent
 
 
 def change_key(root):
-    digests.give_key(root._p_jar.db(), {"unisms.secret": "another secret, of which nobody knows the former one"})
+    digests.give_key(
+        root._p_jar.db(), {"unisms.secret": "another secret, of which nobody knows the former one"}
+    )
 
 
 def test_of_people_who_are_there_a_no_is_known_again_of_those_who_are_gone_it_is_not(root):

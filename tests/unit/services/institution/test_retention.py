@@ -38,7 +38,12 @@ def test_what_is_over_keeps_its_title_its_figures_and_its_cost_only(root, instit
     before, ledger = progress.tally(campaign, NOW), institution["accounts"]["scd"].ledger()
     erase(root)
     campaign = reread(campaign)
-    assert (campaign.text, campaign.audience, campaign.has_rows(), list(campaign.stored_values())) == (
+    assert (
+        campaign.text,
+        campaign.audience,
+        campaign.has_rows(),
+        list(campaign.stored_values()),
+    ) == (
         "",
         (),
         False,
@@ -50,7 +55,9 @@ def test_what_is_over_keeps_its_title_its_figures_and_its_cost_only(root, instit
     assert institution["accounts"]["scd"].ledger() == ledger
 
 
-@pytest.mark.parametrize(("kept", "ago", "erased"), [(90, 90, False), (90, 91, True), (7, 8, True), (365, 300, False)])
+@pytest.mark.parametrize(
+    ("kept", "ago", "erased"), [(90, 90, False), (90, 91, True), (7, 8, True), (365, 300, False)]
+)
 def test_the_days_are_the_institutions(root, institution, kept, ago, erased):
     institution.retention = kept
     campaign = closed(institution, ago)
@@ -191,7 +198,10 @@ def test_replies_are_forgotten_with_the_texts(root, institution):
         institution.replies.add(NOW - days * DAY, MOBILE, "38000", f"{days}")
     erase(root)
     replies = reread(institution).replies
-    assert [text for month in replies.months() for _, _, _, text in replies.of(month)] == ["90", "1"]
+    assert [text for month in replies.months() for _, _, _, text in replies.of(month)] == [
+        "90",
+        "1",
+    ]
 
 
 def test_the_journal_tells_how_many_and_of_nobody(root, institution):
@@ -199,7 +209,11 @@ def test_the_journal_tells_how_many_and_of_nobody(root, institution):
     institution.replies.add(NOW - 91 * DAY, MOBILE, "38000", "Oui")
     erase(root)
     [entry] = told(institution)
-    assert (entry.verb, entry.by, json.loads(entry.after)) == ("texts.erased", "", {"campaigns": 1, "replies": 1})
+    assert (entry.verb, entry.by, json.loads(entry.after)) == (
+        "texts.erased",
+        "",
+        {"campaigns": 1, "replies": 1},
+    )
 
 
 def test_an_institution_that_is_gone_has_nothing_to_forget(root):
@@ -220,7 +234,9 @@ def test_texts_that_a_template_had_years_ago_and_what_was_archived_then_go(root,
     templates = institution["templates"]
     bu = templates.add("bu", TemplateFolder("BU"))
     used, unused = MessageTemplate("Retard", "one"), MessageTemplate("Vieux", "old")
-    for number, (text, at) in enumerate((("two", NOW - YEARS - 2), ("three", NOW - YEARS), ("four", NOW))):
+    for number, (text, at) in enumerate(
+        (("two", NOW - YEARS - 2), ("three", NOW - YEARS), ("four", NOW))
+    ):
         used.rewrite(text, at, f"lib{number}")
     unused.archived, unused.last_change = True, (NOW - YEARS - 1, "lib")
     bu.add("used", used)

@@ -1,6 +1,15 @@
 """What the service does for itself."""
 
-from factories import MOBILE, NOW, make_campaign, make_connection, make_draft, make_house, make_release, reread
+from factories import (
+    MOBILE,
+    NOW,
+    make_campaign,
+    make_connection,
+    make_draft,
+    make_house,
+    make_release,
+    reread,
+)
 
 from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
@@ -32,7 +41,9 @@ def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(r
     assert work.closing == [campaign.path]
 
 
-def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_replies_come_late(root, institution):
+def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_replies_come_late(
+    root, institution
+):
     campaign = make_release(institution)
     connection = institution["brokers"]["fake"]
     connection.served(campaign.path)
@@ -95,7 +106,11 @@ def test_each_hour_the_files_of_yesterday_are_erased(root, institution):
     old, new = upload(institution, NOW - DAY - 1), upload(institution, NOW - DAY)
     before = upload(institution, NOW - 9 * DAY)
     upkeep.forget_uploads(root, "paris1", NOW)
-    assert [reread(one).state for one in (before, old, new)] == ["uploaded", "forgotten", "uploaded"]
+    assert [reread(one).state for one in (before, old, new)] == [
+        "uploaded",
+        "forgotten",
+        "uploaded",
+    ]
     assert institution["imports"].waiting() == sorted([before.__name__, new.__name__])
     upkeep.forget_uploads(root, "gone", NOW)
 
@@ -221,4 +236,6 @@ def test_tries_are_found_while_somebody_waits_for_them(root):
 
 def test_who_has_made_what_waits_is_told(root):
     campaign = make_draft(make_house(root))
-    assert upkeep.authored(root, [campaign.path, "/institutions/paris1/imports/gone"]) == [(campaign.path, "lib")]
+    assert upkeep.authored(root, [campaign.path, "/institutions/paris1/imports/gone"]) == [
+        (campaign.path, "lib")
+    ]

@@ -1,7 +1,16 @@
 """Money: granted, reserved, settled."""
 
 import pytest
-from factories import MOBILE, NOW, make_account, make_house, make_institution, make_recipient, make_release, reread
+from factories import (
+    MOBILE,
+    NOW,
+    make_account,
+    make_house,
+    make_institution,
+    make_recipient,
+    make_release,
+    reread,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
@@ -50,7 +59,9 @@ def test_an_entry_of_before_has_no_reason(account):
         ((9_000,), 50_000, True),
     ],
 )
-def test_ten_times_the_largest_credit_is_unusual_and_so_are_fifty_thousand(root, given, segments, unusual):
+def test_ten_times_the_largest_credit_is_unusual_and_so_are_fifty_thousand(
+    root, given, segments, unusual
+):
     account = Account("SCD")
     for place, one in enumerate(given):
         billing.grant(account, one, "compta", NOW + place)
@@ -128,14 +139,18 @@ def test_of_two_reservations_at_once_the_second_looks_again_and_lacks_credit(sto
     store.commit()
     rival = store.rival()
     billing.reserve(account, "c1", 6, 300, "lib", NOW)
-    billing.reserve(rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW)
+    billing.reserve(
+        rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW
+    )
     store.commit()
     with pytest.raises(ConflictError):
         rival.commit()
     rival.manager.abort()
     rival.manager.begin()
     with pytest.raises(NotEnoughCredit):
-        billing.reserve(rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW)
+        billing.reserve(
+            rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW
+        )
     rival.close()
 
 
@@ -180,7 +195,11 @@ BRITISH, MARTINIQUE, SWISS = "+447911123456", "+596696123456", "+41781234567"
     [
         ((("+33", 50), ("", 120)), 0, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 120, SWISS: 120}),
         ((("+33", 50), ("", 120)), 90, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 90, SWISS: 90}),
-        ((("+33", 50), ("+44", 70), ("", 120)), 90, {MOBILE: 50, MARTINIQUE: 120, BRITISH: 70, SWISS: 90}),
+        (
+            (("+33", 50), ("+44", 70), ("", 120)),
+            90,
+            {MOBILE: 50, MARTINIQUE: 120, BRITISH: 70, SWISS: 90},
+        ),
         ((("+4478", 60), ("", 120)), 90, {MOBILE: 120, BRITISH: 90, "+447811123456": 60}),
         ((("", 120),), 90, {MOBILE: 120, MARTINIQUE: 120, BRITISH: 90}),
     ],
@@ -218,7 +237,9 @@ ENDS = st.sampled_from(
         (states.QUEUED, "", None),
     ]
 )
-campaigns = st.lists(st.lists(st.tuples(st.integers(1, 8), ENDS), min_size=1, max_size=6), max_size=5)
+campaigns = st.lists(
+    st.lists(st.tuples(st.integers(1, 8), ENDS), min_size=1, max_size=6), max_size=5
+)
 
 
 def ended(number, segments, end):
@@ -228,7 +249,9 @@ def ended(number, segments, end):
 
 
 @given(campaigns, st.integers(0, 60))
-def test_whatever_becomes_of_the_rows_what_is_reserved_and_given_back_is_what_is_billed(campaigns, credit):
+def test_whatever_becomes_of_the_rows_what_is_reserved_and_given_back_is_what_is_billed(
+    campaigns, credit
+):
     account = Account("SCD")
     billing.grant(account, credit, "compta", NOW)
     billed = 0

@@ -29,10 +29,15 @@ def settled(root, campaign):
     delivered(campaign, 1)
     assert closing.close_if_due(root, campaign.path, NOW + 60)
     account = campaign.__parent__.__parent__["accounts"][campaign.account]
-    return [(entry.kind, entry.segments, entry.amount) for entry in account.entries_of(campaign.__name__)]
+    return [
+        (entry.kind, entry.segments, entry.amount)
+        for entry in account.entries_of(campaign.__name__)
+    ]
 
 
-@pytest.mark.parametrize("prices", [(("", 200_000),), (("", 1),), (("+33639980", 9_000_000), ("", 50_000))])
+@pytest.mark.parametrize(
+    "prices", [(("", 200_000),), (("", 1),), (("+33639980", 9_000_000), ("", 50_000))]
+)
 def test_a_price_that_changes_after_the_release_changes_nothing(root, institution, prices):
     institution["brokers"]["fake"].prices = (("", 50_000),)
     campaign = make_release(institution, 2)
@@ -50,7 +55,9 @@ def test_a_second_try_costs_what_the_first_one_did(root, institution):
 
 
 def checked(institution, *audience):
-    campaign = make_draft(institution, audience=tuple(("number", number) for number in audience or (MOBILE,)))
+    campaign = make_draft(
+        institution, audience=tuple(("number", number) for number in audience or (MOBILE,))
+    )
     drafts.submit(campaign)
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
     return campaign
@@ -59,7 +66,10 @@ def checked(institution, *audience):
 CHANGES = [
     (lambda paris: setattr(paris["brokers"]["fake"], "prices", (("", 60_000),)), "price"),
     (lambda paris: setattr(paris["brokers"]["fake"], "prices", (("", 40_000),)), "price"),
-    (lambda paris: setattr(paris["brokers"]["fake"], "prices", (("", 50_000), ("+3363998", 9))), "price"),
+    (
+        lambda paris: setattr(paris["brokers"]["fake"], "prices", (("", 50_000), ("+3363998", 9))),
+        "price",
+    ),
     (lambda paris: setattr(paris["brokers"]["fake"], "prices", (("", 50_000), ("+49", 9))), ""),
     (lambda paris: setattr(paris, "foreign_price", 300_000), "price"),
     (lambda paris: setattr(paris["brokers"]["fake"], "alphabet", "gsm-c-cedilla"), "alphabet"),
@@ -145,7 +155,15 @@ def test_no_rounding_charges_more_than_what_was_reserved(price, rounds):
     billing.grant(account, 1000, "compta", NOW)
     for number, sizes in enumerate(rounds):
         cost = billing.thousandths(sum(sizes) * price)
-        billing.reserve(account, "c", sum(sizes), cost, "lib", NOW, kind=f"resend-{number}" if number else "reserve")
+        billing.reserve(
+            account,
+            "c",
+            sum(sizes),
+            cost,
+            "lib",
+            NOW,
+            kind=f"resend-{number}" if number else "reserve",
+        )
         spent += sum(sizes)
     billing.settle(account, "c", spent, billing.thousandths(spent * price), NOW)
     entry = account.entry("c:settle")

@@ -1,7 +1,16 @@
 """The proof that money agrees, tried on stores in which it does not."""
 
 import pytest
-from factories import NOW, make_account, make_campaign, make_connection, make_draft, make_house, make_release, reread
+from factories import (
+    NOW,
+    make_account,
+    make_campaign,
+    make_connection,
+    make_draft,
+    make_house,
+    make_release,
+    reread,
+)
 
 from unisms.model.accounts import LedgerEntry
 from unisms.services.delivery import closing
@@ -91,10 +100,19 @@ def of_two_accounts(house):
 
 BROKEN = [
     (lambda paris: setattr(account(paris).balance, "available", 990), "ledger adds up to"),
-    (lambda paris: setattr(account(paris).balance, "available", -1), "more is spent than was ever given"),
+    (
+        lambda paris: setattr(account(paris).balance, "available", -1),
+        "more is spent than was ever given",
+    ),
     (empty_order, "latest entries"),
-    (lambda paris: record(paris, "reserve", in_state(paris, states.CHECKED), -2), "checked, and credit is reserved"),
-    (lambda paris: record(paris, "reserve", in_state(paris, states.DRAFT), -2), "draft, and credit is reserved"),
+    (
+        lambda paris: record(paris, "reserve", in_state(paris, states.CHECKED), -2),
+        "checked, and credit is reserved",
+    ),
+    (
+        lambda paris: record(paris, "reserve", in_state(paris, states.DRAFT), -2),
+        "draft, and credit is reserved",
+    ),
     (lambda paris: without(paris, named(paris, "open"), "reserve"), "nothing was ever reserved"),
     (lambda paris: without(paris, named(paris, "closed"), "settle"), "never settled"),
     (lambda paris: record(paris, "settle", named(paris, "open"), 1), "settled already"),
@@ -106,9 +124,18 @@ BROKEN = [
     (lambda paris: paris["campaigns"].remove(named(paris, "open").__name__), "and it is gone"),
     (lambda paris: paris["brokers"]["fake"].open.clear(), "on no connection"),
     (lambda paris: paris["brokers"].remove("fake"), "on no connection"),
-    (lambda paris: paris["brokers"]["fake"].open.add(named(paris, "closed").path), "which is closed"),
-    (lambda paris: paris["brokers"]["fake"].join_line("/institutions/paris1/campaigns/x", 0), "which is gone"),
-    (lambda paris: setattr(in_state(paris, states.CHECKED), "state", states.SENDING), "nothing was ever reserved"),
+    (
+        lambda paris: paris["brokers"]["fake"].open.add(named(paris, "closed").path),
+        "which is closed",
+    ),
+    (
+        lambda paris: paris["brokers"]["fake"].join_line("/institutions/paris1/campaigns/x", 0),
+        "which is gone",
+    ),
+    (
+        lambda paris: setattr(in_state(paris, states.CHECKED), "state", states.SENDING),
+        "nothing was ever reserved",
+    ),
 ]
 
 

@@ -94,8 +94,14 @@ def test_months_begin_and_end_where_the_institution_is(account):
 def test_the_months_are_those_since_the_first_entry(account):
     assert statements.months(account, DECEMBER + DAY, PARIS) == ["2026-12"]
     billing.grant(account, 1, "mcomptes", NOVEMBER)
-    assert statements.months(account, DECEMBER + 40 * DAY, PARIS) == ["2027-01", "2026-12", "2026-11"]
-    assert statements.months(account, NOVEMBER - 40 * DAY, PARIS) == ["2026-09"]  # a clock that was ahead
+    assert statements.months(account, DECEMBER + 40 * DAY, PARIS) == [
+        "2027-01",
+        "2026-12",
+        "2026-11",
+    ]
+    assert statements.months(account, NOVEMBER - 40 * DAY, PARIS) == [
+        "2026-09"
+    ]  # a clock that was ahead
 
 
 def test_all_months_together_are_the_ledger_and_the_ledger_agrees(root):

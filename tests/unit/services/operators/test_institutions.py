@@ -32,7 +32,9 @@ OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
 
 
 def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root):
-    institution, password = institutions.add(root, OPENING._replace(time_zone="Indian/Reunion", language="en"), NOW)
+    institution, password = institutions.add(
+        root, OPENING._replace(time_zone="Indian/Reunion", language="en"), NOW
+    )
     assert root["institutions"]["lyon2"] is institution
     assert (institution.title, institution.time_zone, institution.language) == (
         "Université Lyon 2",
@@ -46,7 +48,10 @@ def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root
 
 
 def test_two_passwords_are_not_the_same(root):
-    assert institutions.add(root, OPENING, NOW)[1] != institutions.add(root, OPENING._replace(name="nice"), NOW)[1]
+    assert (
+        institutions.add(root, OPENING, NOW)[1]
+        != institutions.add(root, OPENING._replace(name="nice"), NOW)[1]
+    )
 
 
 def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
@@ -56,7 +61,10 @@ def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
     assert passwords.verify(reread(institution), "jfontaine", second)
     assert not passwords.verify(institution, "jfontaine", first)
     assert sessions.first_moment(institution, "jfontaine") > NOW + 5
-    told = [[(one.verb, one.by, one.path) for one in journal.waiting()] for journal in (root.audit, institution.audit)]
+    told = [
+        [(one.verb, one.by, one.path) for one in journal.waiting()]
+        for journal in (root.audit, institution.audit)
+    ]
     assert told == [
         [("password.given", "operator:root", "/institutions/lyon2")],
         [("password.given", "operator:root", "/")],
@@ -86,7 +94,9 @@ def test_the_latest_message_that_left_says_when_it_last_sent(root, monkeypatch):
     assert institutions.last_sent(institution) == 0
 
 
-@pytest.mark.parametrize("name", ["", "x", "new", "Paris1", "paris 1", "é", "../x", "1er", "a" * 41, "paris1\n"])
+@pytest.mark.parametrize(
+    "name", ["", "x", "new", "Paris1", "paris 1", "é", "../x", "1er", "a" * 41, "paris1\n"]
+)
 def test_a_name_must_stand_in_an_address(root, name):
     with pytest.raises(BadName):
         institutions.add(root, OPENING._replace(name=name), NOW)
@@ -120,7 +130,10 @@ def test_all_that_is_in_it_is_counted(root):
     make_campaign(institution, 5)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     counts = institutions.counted(institution)
-    assert {what: counts[what] for what in ("people", "groups", "campaigns", "messages", "replies", "brokers")} == {
+    assert {
+        what: counts[what]
+        for what in ("people", "groups", "campaigns", "messages", "replies", "brokers")
+    } == {
         "people": 3,
         "groups": 1,
         "campaigns": 1,
@@ -212,7 +225,9 @@ def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
 
 def test_replies_that_wait_are_forgotten_as_news_are(root, shared):
     sent(make_house(root))
-    receipts.put_in_inbox(shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)])
+    receipts.put_in_inbox(
+        shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)]
+    )
     institutions.erase(root, "paris1")
     assert [reply.msisdn for reply in receipts.peek_inboxes(root, SHARED)[2]] == [mobile(4000)]
 

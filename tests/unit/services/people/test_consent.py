@@ -75,7 +75,9 @@ def test_a_no_has_its_date_and_the_yes_before_keeps_its_own(institution):
 def test_the_last_word_counts_for_the_person_and_for_the_number(institution, policy, said, cause):
     institution.consent = policy
     for word in said.split():
-        {"yes": consent.accept, "no": consent.opt_out}[word](institution, "jdupont", NOW)  # at the same second even
+        {"yes": consent.accept, "no": consent.opt_out}[word](
+            institution, "jdupont", NOW
+        )  # at the same second even
     assert refusals(institution) == (cause, cause)
 
 
@@ -208,7 +210,9 @@ def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution
     consent.opt_out(institution, "jdupont", NOW)
     institution["people"].renumber("jdupont", MOBILE)
     consent.forget(institution, NOW + wait)
-    assert consent.refusal_of_person(institution, next_one) == consent.refusal_at_last(institution, MOBILE)
+    assert consent.refusal_of_person(institution, next_one) == consent.refusal_at_last(
+        institution, MOBILE
+    )
     assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
     assert consent.is_refused_by_others(institution, next_one)
 

@@ -19,7 +19,11 @@ from unisms.services.rights import rights
 def institution(root, monkeypatch):
     monkeypatch.setattr(passwords, "hash_password", lambda password: f"hash of {len(password)}")
     institution = make_institution(root)
-    for uid, name, number in (("chef", "Anne Chef", 1), ("bob", "Bob Martin", 2), ("21904567", "Zoé Petit", 3)):
+    for uid, name, number in (
+        ("chef", "Anne Chef", 1),
+        ("bob", "Bob Martin", 2),
+        ("21904567", "Zoé Petit", 3),
+    ):
         make_person(institution, uid, name, mobile(number))
     institution.grants.give(f"{PERSON}chef", "administrator")
     return institution
@@ -41,21 +45,27 @@ def held(institution, uid):
         ("", [], []),
     ],
 )
-def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(institution, text, numbers_seen, numbers_hidden):
+def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(
+    institution, text, numbers_seen, numbers_hidden
+):
     assert enrolling.found(institution, text, by_number=True) == numbers_seen
     assert enrolling.found(institution, text, by_number=False) == numbers_hidden
 
 
 def test_a_password_is_typed_or_drawn(institution):
     by = held(institution, "chef")
-    assert enrolling.give_password(institution, "bob", by, NOW, "quatre chevaux") == "quatre chevaux"
+    assert (
+        enrolling.give_password(institution, "bob", by, NOW, "quatre chevaux") == "quatre chevaux"
+    )
     drawn = enrolling.give_password(institution, "bob", by, NOW)
     assert len(drawn) == 14
     assert institution.passwords["bob"] == "hash of 14"
     assert dict(institution.signed_out) == {"bob": NOW + 1}  # the second one ends more sessions
 
 
-@pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!", "motdepasse2026"])
+@pytest.mark.parametrize(
+    "password", ["aaaaaaaaaaaaaaaa", "abcdabcdabcdabcd", "le mot de BOB!!", "motdepasse2026"]
+)
 def test_a_password_that_could_be_guessed_is_refused(institution, password):
     with pytest.raises(enrolling.TooWeak):
         enrolling.give_password(institution, "bob", held(institution, "chef"), NOW, password)
@@ -81,7 +91,9 @@ def test_nobody_gets_in_as_somebody_who_may_do_more(institution):
     institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
     institution.grants.give(f"{PERSON}bob", "register")
     with pytest.raises(enrolling.NotYours):
-        enrolling.give_password(institution, "chef", held(institution, "bob"), NOW, "quatre chevaux")
+        enrolling.give_password(
+            institution, "chef", held(institution, "bob"), NOW, "quatre chevaux"
+        )
     with pytest.raises(enrolling.NotYours):
         enrolling.remove(institution, "chef", held(institution, "bob"), NOW)
     assert "chef" in institution["people"]
@@ -146,7 +158,11 @@ def test_nothing_that_hung_on_a_name_is_there_for_the_next_one(institution):
 
 
 def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):
-    for name, author in (("20270115-aaaa", "bob"), ("20270115-bbbb", "chef"), ("20270116-cccc", "bob")):
+    for name, author in (
+        ("20270115-aaaa", "bob"),
+        ("20270115-bbbb", "chef"),
+        ("20270116-cccc", "bob"),
+    ):
         institution["imports"].add(name, Import("a.csv", b"a,b", author, NOW))
     enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
     assert list(institution["imports"]) == ["20270115-bbbb"]
@@ -157,7 +173,12 @@ def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):
 def test_who_has_written_a_message_is_an_author_also_once_taken_out(institution):
     institution["campaigns"].add("20270115-aaaa", Campaign("bob", NOW))
     enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
-    assert [enrolling.is_author(institution, uid) for uid in ("bob", "bo", "", "chef")] == [True, False, False, False]
+    assert [enrolling.is_author(institution, uid) for uid in ("bob", "bo", "", "chef")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_the_last_administrator_stays(institution):
@@ -228,7 +249,9 @@ def test_everybody_may_change_by_what_they_are_known_themselves(institution, sco
     assert institution["people"]["bob"].name == "Bob M."
 
 
-def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(institution, register):
+def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(
+    institution, register
+):
     institution.passwords["dsi"] = "hash"
     institution.grants.give(f"{PERSON}dsi", "administrator")
     with pytest.raises(enrolling.NotYours):

@@ -37,14 +37,26 @@ def people_of(institution, name):
 
 def test_people_and_groups_join_and_leave(institution):
     groups.join(institution, "ufr", by(institution), ["bob"], ["l2", "l3", "l2"])
-    assert people_of(institution, "ufr") == ["bob", "ufr-0", "ufr-1", "l2-0", "l2-1", "l3-0", "l3-1"]
+    assert people_of(institution, "ufr") == [
+        "bob",
+        "ufr-0",
+        "ufr-1",
+        "l2-0",
+        "l2-1",
+        "l3-0",
+        "l3-1",
+    ]
     groups.leave(institution, "ufr", by(institution), ["bob", "ufr-1", "nobody"], ["l2"])
     assert people_of(institution, "ufr") == ["ufr-0", "l3-0", "l3-1"]
 
 
 @pytest.mark.parametrize(
     ("name", "other", "path"),
-    [("l3", "ufr", ("l3", "ufr", "l2", "l3")), ("ufr", "ufr", ("ufr", "ufr")), ("l2", "ufr", ("l2", "ufr", "l2"))],
+    [
+        ("l3", "ufr", ("l3", "ufr", "l2", "l3")),
+        ("ufr", "ufr", ("ufr", "ufr")),
+        ("l2", "ufr", ("l2", "ufr", "l2")),
+    ],
 )
 def test_a_group_never_contains_itself(institution, name, other, path):
     groups.join(institution, "ufr", by(institution), names=["l2"])
@@ -87,7 +99,10 @@ def test_who_has_no_administrators_cannot_lose_them(institution):
 
 def test_a_group_is_deleted_unless_something_hangs_on_it(institution):
     institution.grants.give(f"{PERSON}bob", "sender", "groups/l3")
-    for name, grant in (("chiefs", CHIEFS), ("l3", rights.Grant("person:bob", "groups/l3", "sender"))):
+    for name, grant in (
+        ("chiefs", CHIEFS),
+        ("l3", rights.Grant("person:bob", "groups/l3", "sender")),
+    ):
         with pytest.raises(groups.StillHeld) as held:
             groups.remove(institution, name)
         assert held.value.grants == [grant]

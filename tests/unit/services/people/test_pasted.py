@@ -19,7 +19,13 @@ def institution(root):
             ("madonna", "Madonna"),
         ]
     ):
-        make_person(institution, uid, name=name, msisdn=mobile(number), email=f"{name.split()[0].lower()}@univ.example")
+        make_person(
+            institution,
+            uid,
+            name=name,
+            msisdn=mobile(number),
+            email=f"{name.split()[0].lower()}@univ.example",
+        )
     return institution
 
 
@@ -78,4 +84,6 @@ def test_what_means_several_is_told_and_nobody_taken(institution):
 
 
 def test_whoever_may_not_see_numbers_finds_nobody_by_one(institution):
-    assert pasted.read(institution, "06 39 98 00 00", by_number=False) == Meant((), ("06 39 98 00 00",), ())
+    assert pasted.read(institution, "06 39 98 00 00", by_number=False) == Meant(
+        (), ("06 39 98 00 00",), ()
+    )

@@ -19,7 +19,9 @@ def test_what_is_put_away_is_known_once_and_to_them_alone(paris):
     assert reminders.kept(paris, "other") == ()
 
 
-@pytest.mark.parametrize("what", ["", "first:", "first:Zoé", "20261129-wc24", "20261129-wc24/x", "06 39 98 00 01"])
+@pytest.mark.parametrize(
+    "what", ["", "first:", "first:Zoé", "20261129-wc24", "20261129-wc24/x", "06 39 98 00 01"]
+)
 def test_nothing_else_can_be_written_there(paris, what):
     reminders.put_away(paris, "lib", what)
     assert paris.put_away is None

@@ -25,7 +25,9 @@ WAITING = (states.QUEUED, None)
 
 
 def test_each_number_is_told_with_whose_it_was_and_where(paris):
-    one = campaign(paris, GOOD, BAD, (states.EXPIRED, causes.NUMBER_UNUSABLE), (states.FAILED, causes.CONTENT))
+    one = campaign(
+        paris, GOOD, BAD, (states.EXPIRED, causes.NUMBER_UNUSABLE), (states.FAILED, causes.CONTENT)
+    )
     found = list(strikes.latest([one]))
     assert [(strike.msisdn, strike.who, strike.cause) for strike in found] == [
         (mobile(1), "Personne 1", causes.NUMBER_INVALID),
@@ -43,7 +45,11 @@ def test_the_latest_message_counts(paris):
 
 
 def test_what_was_sent_before_the_last_one_that_tells_of_any_is_not_read(paris):
-    campaigns = [campaign(paris, GOOD), campaign(paris, BAD, first=5), campaign(paris, GOOD, first=9)]
+    campaigns = [
+        campaign(paris, GOOD),
+        campaign(paris, BAD, first=5),
+        campaign(paris, GOOD, first=9),
+    ]
     for one, (state, cause) in zip(campaigns, (GOOD, BAD, GOOD), strict=True):
         one.tally = (((state, cause or ""), 1),)
     campaigns[2].stored_rows = None  # whoever reads them fails

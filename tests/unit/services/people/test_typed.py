@@ -36,7 +36,11 @@ def texts(paris, uid="lib"):
 
 
 def test_nobody_has_drafts_at_first(paris):
-    assert (typed.drafts(paris, "lib"), typed.find(paris, "lib", "x"), typed.authors(paris)) == ([], None, {})
+    assert (typed.drafts(paris, "lib"), typed.find(paris, "lib", "x"), typed.authors(paris)) == (
+        [],
+        None,
+        {},
+    )
     typed.drop(paris, "lib", "x")
     typed.forget(paris, NOW)
     assert paris.drafts is None
@@ -103,7 +107,10 @@ def test_the_drafts_of_one_message_are_found_the_latest_first(paris):
     save(paris, "Ailleurs")
     save(paris, "Ici", place=other)
     save(paris, "Ici encore", now=NOW + 1, place=other)
-    assert [one.value("text") for _, one in typed.drafts(paris, "lib", other)] == ["Ici encore", "Ici"]
+    assert [one.value("text") for _, one in typed.drafts(paris, "lib", other)] == [
+        "Ici encore",
+        "Ici",
+    ]
 
 
 def test_nobody_has_more_than_fifty_and_none_is_lost(paris):
@@ -165,7 +172,9 @@ def test_of_one_form_the_latest_is_carried_and_of_all_the_latest_five(paris):
     carry(paris, "Zoé Lefèvre")
     assert names(paris) == ["Zoé Lefèvre"]
     for number in range(6):
-        carry(paris, str(number), now=NOW + number + 1, place=f"/institutions/paris1/people/{number}x")
+        carry(
+            paris, str(number), now=NOW + number + 1, place=f"/institutions/paris1/people/{number}x"
+        )
     assert names(paris) == ["5", "4", "3", "2", "1"]
 
 
@@ -187,4 +196,9 @@ def test_of_who_is_gone_nothing_is_left(root, paris):
     carry(root, "Zoé")
     for holder in (root, paris):
         typed.forget_person(holder, "lib")
-    assert (texts(paris), names(paris), names(root), texts(paris, "other")) == ([], [], [], ["Bonjour"])
+    assert (texts(paris), names(paris), names(root), texts(paris, "other")) == (
+        [],
+        [],
+        [],
+        ["Bonjour"],
+    )

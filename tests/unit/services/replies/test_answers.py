@@ -19,12 +19,19 @@ def campaigns(institution):
 
 
 def found(campaigns, *replies):
-    return {key: (one.campaign, one.number) for key, one in answers.messages(campaigns, replies).items()}
+    return {
+        key: (one.campaign, one.number) for key, one in answers.messages(campaigns, replies).items()
+    }
 
 
 def test_a_reply_answers_the_last_message_that_had_left_when_it_came(campaigns):
     first, second = campaigns
-    told = found(campaigns, ("a", mobile(2), NOW + 10), ("b", mobile(2), NOW + 3700), ("c", mobile(1), NOW + 3600))
+    told = found(
+        campaigns,
+        ("a", mobile(2), NOW + 10),
+        ("b", mobile(2), NOW + 3700),
+        ("c", mobile(1), NOW + 3600),
+    )
     assert told == {"a": (first, 2), "b": (second, 2), "c": (second, 1)}
 
 

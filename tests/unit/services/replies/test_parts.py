@@ -22,7 +22,13 @@ def connection(institution):
 
 
 def part(number, octets, total=2, reference=7, alphabet="gsm", **fields):
-    fields = {"msisdn": mobile(1), "text": octets.decode("latin-1"), "to": "38000", "at": NOW, **fields}
+    fields = {
+        "msisdn": mobile(1),
+        "text": octets.decode("latin-1"),
+        "to": "38000",
+        "at": NOW,
+        **fields,
+    }
     return Reply(**fields, part=Part(reference, total, number, alphabet, octets))
 
 
@@ -48,7 +54,10 @@ def kept(holder):
         ([(1, b"\xd8\x3d", 2, 7, "ucs-2"), (2, b"\xdc\x4d", 2, 7, "ucs-2")], ["👍"]),
         ([ST, (2, b"OP", 3), (2, b"OP", 2, 8)], []),  # another total, another reference
         # A place that is taken: some handsets have one reference for all.
-        ([(1, b"STOP a mes SMS "), (1, b"autre message "), (2, b"fin")], ["STOP a mes SMS ", "autre message fin"]),
+        (
+            [(1, b"STOP a mes SMS "), (1, b"autre message "), (2, b"fin")],
+            ["STOP a mes SMS ", "autre message fin"],
+        ),
         # Once more when it was whole.
         ([ST, OP, ST, OP], ["STOP"]),
         ([ST, OP, (1, b"HO"), OP], ["HOOP", "STOP"]),
@@ -110,7 +119,9 @@ def test_nothing_is_given_where_nothing_waits(root, institution):
 
 
 @pytest.mark.parametrize(("most", "octets"), [(3, 10_000), (100, 6)])
-def test_beyond_what_may_wait_the_oldest_are_given(root, institution, connection, monkeypatch, most, octets):
+def test_beyond_what_may_wait_the_oldest_are_given(
+    root, institution, connection, monkeypatch, most, octets
+):
     monkeypatch.setattr(parts, "MOST", most)
     monkeypatch.setattr(parts, "MOST_OCTETS", octets)
     for second, (reference, text) in enumerate([(9, b"aa"), (8, b"bb"), (7, b"cc")]):
@@ -140,7 +151,9 @@ def test_one_part_that_is_too_much_is_given_at_once(root, institution, monkeypat
         ([OP], [ST], ["STOP"]),
     ],
 )
-def test_a_death_between_two_parts_loses_and_doubles_nothing(root, institution, connection, before, after, texts):
+def test_a_death_between_two_parts_loses_and_doubles_nothing(
+    root, institution, connection, before, after, texts
+):
     connection.line.holder = "first"
     come(root, *before)
     connection.line.holder = "second"
@@ -149,7 +162,9 @@ def test_a_death_between_two_parts_loses_and_doubles_nothing(root, institution, 
     assert kept(institution) == texts
 
 
-def test_what_was_stored_together_and_comes_again_after_a_death_is_kept_once(root, institution, connection):
+def test_what_was_stored_together_and_comes_again_after_a_death_is_kept_once(
+    root, institution, connection
+):
     connection.line.holder = "first"
     news = [part(*ST), part(*OP), Reply(mobile(1), "Oui", "38000", NOW), part(1, b"HO", 1, 8)]
     receipts.apply(root, CONNECTION, (), news, NOW)
@@ -174,7 +189,9 @@ def test_the_night_gives_those_that_nobody_works_for(root, institution):
     assert upkeep.at_work(root) == []
 
 
-def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_with_whom_they_are_of(root):
+def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_with_whom_they_are_of(
+    root,
+):
     shared, paris = make_connection(root, "consortium"), make_house(root)
     come(root, part(*ST), part(*OP, reference=8, msisdn=mobile(4000)), path=SHARED)
     make_person(paris, msisdn=mobile(1))

@@ -64,7 +64,8 @@ def test_a_reply_belongs_to_the_institution_whose_contract_it_came_by(root, inst
 def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
     make_connection(root, "consortium")
     first, latest, before = (
-        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3), ("nantes", 2)]
+        shared_campaign(root, name, NOW + sent)
+        for name, sent in [("paris1", 1), ("lyon2", 3), ("nantes", 2)]
     )
     reply_by_the_shared_connection(root)
     assert reread(latest).replies.of("2027-01") == [STORED]
@@ -90,7 +91,10 @@ def test_the_rows_of_a_campaign_are_looked_at_once_however_many_replies_come(roo
 @pytest.mark.parametrize("state", states.MESSAGE_STATES)
 def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
     make_connection(root, "consortium")
-    before, latest = shared_campaign(root, "paris1", NOW + 1), shared_campaign(root, "nice", NOW + 2, state)
+    before, latest = (
+        shared_campaign(root, "paris1", NOW + 1),
+        shared_campaign(root, "nice", NOW + 2, state),
+    )
     reply_by_the_shared_connection(root)
     left = state not in (states.QUEUED, states.SET_ASIDE, states.STOPPED)
     assert reread(latest if left else before).replies.of("2027-01") == [STORED]
@@ -103,11 +107,15 @@ OWN = "+33700000001"
 def who_gets(root, *senders, to=OWN):
     """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
     connection = make_connection(root, "consortium")
-    houses = [shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))]
+    houses = [
+        shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))
+    ]
     for sender in senders:
         connection.put_sender(sender)
     reply_by_the_shared_connection(root, REPLY._replace(to=to))
-    return [house.__name__ or "operators" for house in (root, *houses) if reread(house).replies.months()]
+    return [
+        house.__name__ or "operators" for house in (root, *houses) if reread(house).replies.months()
+    ]
 
 
 @pytest.mark.parametrize("to", [OWN, "33700000001", "0033700000001"])
@@ -157,7 +165,9 @@ def test_half_a_character_in_a_reply_is_none(root, institution):
 def test_a_reply_that_was_stored_and_not_acknowledged_is_kept_once(root, institution):
     apply(root, replies=[REPLY])
     again = REPLY._replace(at=NOW + replies.SAID_AGAIN)
-    assert replies_kept(root, institution, again, again._replace(at=again.at + replies.SAID_AGAIN)) == ["Oui"]
+    assert replies_kept(
+        root, institution, again, again._replace(at=again.at + replies.SAID_AGAIN)
+    ) == ["Oui"]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +187,9 @@ def test_a_reply_that_differs_is_another(root, institution, other):
 def test_the_brokers_id_tells_a_reply_sent_again_from_another_of_the_same_words(root, institution):
     first, again = REPLY._replace(id="7"), REPLY._replace(id="7", at=NOW + replies.SAME_ID)
     assert replies_kept(root, institution, first, again) == ["Oui"]
-    assert replies_kept(root, institution, REPLY._replace(id="8"), again._replace(at=NOW + 3 * replies.SAME_ID)) == (
-        ["Oui"] * 3
-    )
+    assert replies_kept(
+        root, institution, REPLY._replace(id="8"), again._replace(at=NOW + 3 * replies.SAME_ID)
+    ) == (["Oui"] * 3)
 
 
 OUI, NON = REPLY, REPLY._replace(text="Non")
@@ -188,7 +198,9 @@ OUI, NON = REPLY, REPLY._replace(text="Non")
 def said(*words, after=60, ids=()):
     """Replies of one handset, some seconds after each other."""
     ids = ids or [""] * len(words)
-    return [Reply(mobile(1), word, "38000", NOW + after * n, ids[n]) for n, word in enumerate(words)]
+    return [
+        Reply(mobile(1), word, "38000", NOW + after * n, ids[n]) for n, word in enumerate(words)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -197,8 +209,14 @@ def said(*words, after=60, ids=()):
         (said("Oui", "Non", "Oui"), ["Oui", "Non", "Oui"]),
         (said("Oui", "Oui", "Non", "Oui"), ["Oui", "Non", "Oui"]),
         (said("Oui", "Non", "Non", "Oui"), ["Oui", "Non", "Oui"]),
-        (said("STOP", "START", "STOP", after=3600, ids="111"), ["STOP", "START", "STOP"]),  # everybody's id
-        (said("STOP", "START", "STOP", ids=["1", "", "1"]), ["STOP", "START", "STOP"]),  # of one of them only
+        (
+            said("STOP", "START", "STOP", after=3600, ids="111"),
+            ["STOP", "START", "STOP"],
+        ),  # everybody's id
+        (
+            said("STOP", "START", "STOP", ids=["1", "", "1"]),
+            ["STOP", "START", "STOP"],
+        ),  # of one of them only
         (said("STOP", "STOP", after=3600, ids="11"), ["STOP"]),
         (said("a", "b", "a", "b", ids="5656"), ["a", "b"]),  # ids that count
         ([OUI, NON._replace(msisdn=mobile(2)), OUI], ["Oui", "Non"]),
@@ -214,14 +232,20 @@ def test_the_last_word_of_a_handset_is_kept(root, institution, news, texts):
     assert kept[-1][-1] == texts[-1]
 
 
-def test_after_a_death_only_what_may_be_unanswered_is_taken_for_sent_again(root, institution, connection):
+def test_after_a_death_only_what_may_be_unanswered_is_taken_for_sent_again(
+    root, institution, connection
+):
     connection.line.holder = "first"
     apply(root, replies=[OUI])
-    apply(root, replies=[NON._replace(at=NOW + 1), REPLY._replace(text="Si", at=NOW + 2)])  # OUI was answered before
+    apply(
+        root, replies=[NON._replace(at=NOW + 1), REPLY._replace(text="Si", at=NOW + 2)]
+    )  # OUI was answered before
     connection.line.holder = "second"
     again = [NON._replace(at=NOW + 10), OUI._replace(at=NOW + 11)]
     assert replies_kept(root, institution, *again) == ["Oui", "Non", "Si", "Oui"]
-    assert replies_kept(root, institution, NON._replace(at=NOW + 12))[-1] == "Non"  # by now it was answered
+    assert (
+        replies_kept(root, institution, NON._replace(at=NOW + 12))[-1] == "Non"
+    )  # by now it was answered
 
 
 def test_the_same_words_by_another_connection_are_another_reply(root, institution):
@@ -277,7 +301,10 @@ def test_a_reply_that_comes_after_the_closing_finds_its_institution(root, shared
 
 
 def test_of_closed_campaigns_the_latest_counts(root, shared):
-    first, latest = closed_campaign(root, "paris1", NOW - 60), closed_campaign(root, "lyon2", NOW - 30)
+    first, latest = (
+        closed_campaign(root, "paris1", NOW - 60),
+        closed_campaign(root, "lyon2", NOW - 30),
+    )
     closed_campaign(root, "paris1", NOW - 90)
     reply_by_the_shared_connection(root)
     assert reread(latest).replies.of("2027-01") == [STORED]
@@ -332,7 +359,9 @@ def test_to_whom_messages_left_is_forgotten_after_thirty_days(root, shared):
     upkeep.forget(root, NOW + replies.REMEMBERED)
     [trail] = shared.trails.values()
     assert [
-        number for number in range(40) if trail.last(replies._digest(root["institutions"]["paris1"], mobile(number)))
+        number
+        for number in range(40)
+        if trail.last(replies._digest(root["institutions"]["paris1"], mobile(number)))
     ] == [0]
     upkeep.forget(root, NOW + DAY + replies.REMEMBERED)
     assert len(shared.trails) == 1
@@ -368,7 +397,9 @@ def test_what_nobody_claimed_is_erased_after_thirty_days(root):
     unclaimed(root, 1, at=NOW - replies.UNCLAIMED - 1)
     unclaimed(root, 2, at=NOW - replies.UNCLAIMED)
     upkeep.forget(root, NOW)
-    assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [mobile(2)]
+    assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [
+        mobile(2)
+    ]
 
 
 def test_what_people_of_an_institution_wrote_goes_with_it(root, shared):
@@ -426,7 +457,9 @@ def test_what_is_no_stop_or_has_no_number_stops_nothing(root, institution):
 
 def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root):
     make_connection(root, "consortium")
-    first, latest = (shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3)])
+    first, latest = (
+        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3)]
+    )
     reply_by_the_shared_connection(root, STOP)
     assert reread(latest)["people"].said(mobile(1)) == {"no"}
     assert not first["people"].has_answers()

@@ -80,5 +80,12 @@ def test_of_who_is_set_aside_no_values_are_kept_that_no_message_takes(root, inst
         make_recipient(5, values=long, cause=causes.OPT_OUT),
     ]
     audience.freeze(campaign, people, ("nom",), institution["brokers"]["fake"], NOW)
-    assert [campaign.values(number)[2] for number in range(1, 7)] == ["Zoé", "Zoé", "Ada", "Bob", "", ""]
+    assert [campaign.values(number)[2] for number in range(1, 7)] == [
+        "Zoé",
+        "Zoé",
+        "Ada",
+        "Bob",
+        "",
+        "",
+    ]
     assert campaign.counted("frozen") < 6 * audience.ROW + 200

@@ -91,7 +91,10 @@ def test_without_a_role_one_is_known_and_no_author_any_more_and_an_operator_is_n
 def test_permissions_are_those_of_the_place_and_of_everywhere(institution):
     found = [Held("approver", "accounts/scd", ""), Held("subscriber", "", ""), Held("gone", "", "")]
     assert rights.permissions(institution, found) == ROLES["subscriber"]
-    assert rights.permissions(institution, found, "accounts/scd") == ROLES["approver"] | ROLES["subscriber"]
+    assert (
+        rights.permissions(institution, found, "accounts/scd")
+        == ROLES["approver"] | ROLES["subscriber"]
+    )
     assert rights.permissions(institution, []) == frozenset()
 
 
@@ -100,14 +103,21 @@ def test_each_permission_is_explained_by_every_chain_that_gives_it(institution):
     institution.grants.give("group:l2", "group_sender", "accounts/scd")
     chains = rights.explain(institution, "adam")
     assert list(chains) == list(GIVEN)
-    assert chains[P.CAMPAIGN_COMPOSE] == [Held("sender", "", ""), Held("group_sender", "accounts/scd", "l2")]
+    assert chains[P.CAMPAIGN_COMPOSE] == [
+        Held("sender", "", ""),
+        Held("group_sender", "accounts/scd", "l2"),
+    ]
     assert chains[P.IMPORT_FILE] == [Held("group_sender", "accounts/scd", "l2")]
     assert chains[P.ROLE_MANAGE] == []
 
 
 def test_what_no_place_has_is_explained_by_no_role_that_is_given_at_one(institution):
     institution.grants.give("person:adam", "group_sender", "accounts/scd")
-    assert rights.explain(institution, "adam")[P.REPLY_VIEW] == rights.explain(institution, "adam")[P.NUMBER_VIEW] == []
+    assert (
+        rights.explain(institution, "adam")[P.REPLY_VIEW]
+        == rights.explain(institution, "adam")[P.NUMBER_VIEW]
+        == []
+    )
     institution.grants.give("person:adam", "group_sender")
     assert rights.explain(institution, "adam")[P.REPLY_VIEW] == [Held("group_sender", "", "")]
 
@@ -115,7 +125,9 @@ def test_what_no_place_has_is_explained_by_no_role_that_is_given_at_one(institut
 def test_only_roles_of_ones_own_have_limits(institution):
     own_role(institution, audience=10)
     assert rights.limits_of(institution, "guichet") == Limits(audience=10)
-    assert rights.limits_of(institution, "sender") == rights.limits_of(institution, "gone") == Limits()
+    assert (
+        rights.limits_of(institution, "sender") == rights.limits_of(institution, "gone") == Limits()
+    )
 
 
 # ---- giving ----
@@ -132,10 +144,22 @@ def test_a_role_is_given_to_whom_one_knows_at_a_place_that_is_there(institution,
     "grant",
     [
         Grant("person:zoe", "", "gone"),
-        *(Grant(name, "", "sender") for name in ("", "zoe", "person:", "person:op", "person:gone", "group:gone")),
-        *(Grant(name, "", "sender") for name in ("operator:zoe", "robot:zoe", "person:zoe\naccounts/scd")),
-        *(Grant("person:zoe", scope, "sender") for scope in ("accounts", "accounts/", "accounts/gone", "people/zoe")),
-        *(Grant("person:zoe", scope, "sender") for scope in ("/accounts/scd", "accounts/scd/", "accounts/scd/x", "*")),
+        *(
+            Grant(name, "", "sender")
+            for name in ("", "zoe", "person:", "person:op", "person:gone", "group:gone")
+        ),
+        *(
+            Grant(name, "", "sender")
+            for name in ("operator:zoe", "robot:zoe", "person:zoe\naccounts/scd")
+        ),
+        *(
+            Grant("person:zoe", scope, "sender")
+            for scope in ("accounts", "accounts/", "accounts/gone", "people/zoe")
+        ),
+        *(
+            Grant("person:zoe", scope, "sender")
+            for scope in ("/accounts/scd", "accounts/scd/", "accounts/scd/x", "*")
+        ),
         Grant("person:zoe", "templates/retard", "sender"),
     ],
 )
@@ -206,9 +230,17 @@ def test_each_account_is_looked_at_for_itself(institution):
 
 def test_at_an_account_the_role_that_one_has_there_counts(institution):
     own_role(institution, "elsewhere", accounts=("sport",))
-    rights.give(institution, Grant("person:zoe", "accounts/scd", "elsewhere"), [Held("elsewhere", "accounts/scd", "")])
+    rights.give(
+        institution,
+        Grant("person:zoe", "accounts/scd", "elsewhere"),
+        [Held("elsewhere", "accounts/scd", "")],
+    )
     with pytest.raises(NotYours):
-        rights.give(institution, Grant("person:zoe", "accounts/scd", "elsewhere"), [Held("elsewhere", "", "")])
+        rights.give(
+            institution,
+            Grant("person:zoe", "accounts/scd", "elsewhere"),
+            [Held("elsewhere", "", "")],
+        )
 
 
 # ---- withdrawing ----
@@ -290,7 +322,9 @@ def test_a_role_that_may_do_more_than_its_editor_is_not_changed(institution):
     own_role(institution, "keeper", [P.ROLE_MANAGE])
     own_role(institution, "strong", [P.ROLE_MANAGE, P.NUMBER_VIEW])
     with pytest.raises(NotYours):
-        rights.refuse_change(institution, "strong", [P.ROLE_MANAGE], Limits(), [Held("keeper", "", "")])
+        rights.refuse_change(
+            institution, "strong", [P.ROLE_MANAGE], Limits(), [Held("keeper", "", "")]
+        )
 
 
 def test_a_change_leaves_somebody_who_can_give_roles(institution):
@@ -299,7 +333,9 @@ def test_a_change_leaves_somebody_who_can_give_roles(institution):
     institution.grants.give("person:zoe", "keeper")
     with pytest.raises(LastAdministrator):
         rights.refuse_change(institution, "keeper", [P.AUDIT_VIEW], Limits(), ADMINISTRATOR)
-    rights.refuse_change(institution, "keeper", [P.ROLE_MANAGE, P.AUDIT_VIEW], Limits(), ADMINISTRATOR)
+    rights.refuse_change(
+        institution, "keeper", [P.ROLE_MANAGE, P.AUDIT_VIEW], Limits(), ADMINISTRATOR
+    )
 
 
 def test_a_role_that_somebody_has_stays(institution):

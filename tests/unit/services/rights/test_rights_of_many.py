@@ -56,7 +56,10 @@ names = st.sampled_from(["a", "a", "b", "b", "c", "sender", "administrator", "go
 places = st.sampled_from(("", *SCOPES))
 mine = st.lists(st.builds(Held, names, places, st.just("")), max_size=4)
 holders = st.sampled_from([f"person:{uid}" for uid in UIDS] + ["group:l2", "group:l3"])
-moves = st.lists(st.tuples(st.sampled_from(UIDS), st.booleans(), st.builds(Grant, holders, places, names)), max_size=12)
+moves = st.lists(
+    st.tuples(st.sampled_from(UIDS), st.booleans(), st.builds(Grant, holders, places, names)),
+    max_size=12,
+)
 
 
 def furnish(institution, roles, found=()):
@@ -74,7 +77,9 @@ def furnish(institution, roles, found=()):
 def power(institution, found):
     """What these roles let one do: the permissions at each place, how far one may go with each account."""
     permissions = {scope: rights.permissions(institution, found, scope) for scope in SCOPES}
-    return permissions, {name: reaches.of(institution, found, name) for name in institution["accounts"]}
+    return permissions, {
+        name: reaches.of(institution, found, name) for name in institution["accounts"]
+    }
 
 
 def assert_no_more(mine, theirs):
@@ -84,14 +89,20 @@ def assert_no_more(mine, theirs):
         other = theirs[1][account]
         if reach is not None:
             assert other is not None
-            assert other.groups is None or (reach.groups is not None and reach.groups <= other.groups)
+            assert other.groups is None or (
+                reach.groups is not None and reach.groups <= other.groups
+            )
             assert together(reach.limits, other.limits) == ()
 
 
 def together(wanted, mine):
     """``beyond`` of limits whose hours are several pairs."""
     pairs = [mine._replace(hours=pair) for pair in mine.hours or ((),)]
-    return tuple(name for hours in wanted.hours or ((),) for name in beyond(wanted._replace(hours=hours), pairs))
+    return tuple(
+        name
+        for hours in wanted.hours or ((),)
+        for name in beyond(wanted._replace(hours=hours), pairs)
+    )
 
 
 @often
@@ -103,7 +114,9 @@ def test_nobody_gives_more_than_they_have(institution, roles, found, name, scope
     except (NotYours, rights.NoSuchThing):
         assert list(institution.grants) == []
     else:
-        assert_no_more(power(institution, rights.held(institution, "ines")), power(institution, found))
+        assert_no_more(
+            power(institution, rights.held(institution, "ines")), power(institution, found)
+        )
 
 
 @often
@@ -132,7 +145,9 @@ def test_together_people_never_get_more_than_they_had_together(institution, role
     had_one = bool([*rights.administrators(institution)])
     for uid, gives, grant in moves:
         try:
-            (rights.give if gives else rights.withdraw)(institution, grant, rights.held(institution, uid))
+            (rights.give if gives else rights.withdraw)(
+                institution, grant, rights.held(institution, uid)
+            )
         except (NotYours, LastAdministrator, rights.NoSuchThing):
             continue
     for uid in UIDS:

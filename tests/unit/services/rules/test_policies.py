@@ -48,7 +48,9 @@ def test_in_quiet_hours_a_message_leaves_when_they_are_over(hours, now, then):
 
 
 def test_they_are_those_of_the_institutions_day():
-    assert leaves(NIGHT, "2027-01-15 23:00", "Indian/Reunion") == at("2027-01-16 07:30", "Indian/Reunion")
+    assert leaves(NIGHT, "2027-01-15 23:00", "Indian/Reunion") == at(
+        "2027-01-16 07:30", "Indian/Reunion"
+    )
 
 
 def test_an_urgent_message_leaves_at_any_hour():
@@ -83,7 +85,9 @@ def changes(hours, since, zone="Europe/Paris"):
     """The moments, of the ten hours after ``since``, at which it becomes quiet or free, by quarters of an hour; and
     what is told to wait for until then."""
     place, begins = SimpleNamespace(quiet_hours=hours, time_zone=zone), int(since.timestamp())
-    told = [(moment, refuses_now(place, moment)) for moment in range(begins, begins + 10 * 3600, 900)]
+    told = [
+        (moment, refuses_now(place, moment)) for moment in range(begins, begins + 10 * 3600, 900)
+    ]
     pairs = pairwise(told)
     return [(now, before[1]) for before, now in pairs if bool(before[1]) != bool(now[1])]
 
@@ -100,13 +104,20 @@ def changes(hours, since, zone="Europe/Paris"):
     ],
 )
 def test_in_the_hour_that_comes_twice_or_never_they_have_one_end(hours, since, begins, ends):
-    begins, ends = (int(datetime.fromisoformat(one).replace(tzinfo=UTC).timestamp()) for one in (begins, ends))
+    begins, ends = (
+        int(datetime.fromisoformat(one).replace(tzinfo=UTC).timestamp()) for one in (begins, ends)
+    )
     found = changes(hours, since)
-    assert [now for (now, _), _ in found] in ([begins, ends], [ends])  # it may be quiet from the first moment on
+    assert [now for (now, _), _ in found] in (
+        [begins, ends],
+        [ends],
+    )  # it may be quiet from the first moment on
     assert found[-1][1] == ends
 
 
-ZONES = st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Miquelon", "Australia/Lord_Howe", "Asia/Tehran"])
+ZONES = st.sampled_from(
+    ["Europe/Paris", "Indian/Reunion", "America/Miquelon", "Australia/Lord_Howe", "Asia/Tehran"]
+)
 MINUTES = st.integers(0, 24 * 60 - 1)
 
 
@@ -125,7 +136,9 @@ def test_a_claim_looks_at_no_message_whose_institution_rests_however_many_wait(r
     quiet.quiet_hours = (9 * 60, 10 * 60)
     resting = {make_release(quiet, connection="/brokers/consortium").path for _ in range(20)}
     other, looked_at, whole = make_release(awake, connection="/brokers/consortium"), [], find
-    monkeypatch.setattr(claims, "find", lambda root, path: looked_at.append(path) or whole(root, path))
+    monkeypatch.setattr(
+        claims, "find", lambda root, path: looked_at.append(path) or whole(root, path)
+    )
     assert claims.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
     assert not resting & {*looked_at}
     assert looked_at.count("/institutions/paris1") == 1

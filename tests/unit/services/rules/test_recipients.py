@@ -14,7 +14,12 @@ def test_a_candidate_may_receive_unless_a_cause_says_otherwise():
 
 @pytest.mark.parametrize(
     ("who", "answer"),
-    [("06 39 98 00 01", True), ("Mme +33639980001", True), ("Zoé Lefèvre", False), ("Zoé 2026", False)],
+    [
+        ("06 39 98 00 01", True),
+        ("Mme +33639980001", True),
+        ("Zoé Lefèvre", False),
+        ("Zoé 2026", False),
+    ],
 )
 def test_some_are_known_by_their_number_only(who, answer):
     assert tells_number(who) is answer

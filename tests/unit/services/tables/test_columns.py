@@ -27,10 +27,18 @@ def kinds(titles, *rows):
         ("LIB_PR1_IND", "name"),
         ("COD_ETU", "key"),
         ("NOM DE FAMILLE", "name"),
-        *((title, "name") for title in ("Votre nom", "Votre prénom", "NOM (en majuscules)", "Nom patronymique")),
         *(
             (title, "name")
-            for title in ("Nom de naissance", "Votre nom et votre prénom", "nom_etu", "Nom du participant")
+            for title in ("Votre nom", "Votre prénom", "NOM (en majuscules)", "Nom patronymique")
+        ),
+        *(
+            (title, "name")
+            for title in (
+                "Nom de naissance",
+                "Votre nom et votre prénom",
+                "nom_etu",
+                "Nom du participant",
+            )
         ),
         ("Nom d’usage", "name"),
         ("Last name", "name"),
@@ -138,13 +146,54 @@ def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbe
 @pytest.mark.parametrize(
     "title",
     [
-        *("Tél. responsable légal", "Tél. resp. légal", "Tél. maître de stage", "Tél. maître d'apprentissage"),
-        *("Téléphone employeur", "Tél. entreprise", "Téléphone organisme d'accueil", "Tél. directeur de thèse"),
-        *("Tél. encadrant", "Tél. enseignant référent", "Téléphone secrétariat", "Tél. UFR", "Tél. bibliothèque"),
-        *("Téléphone lycée", "Personne à contacter (tél.)", "Contact en cas d'accident : téléphone", "Numéro ICE"),
-        *("Guardian phone", "Next of kin phone", "Phone of spouse", "altcontactphone", "Mobile frère", "Mobile époux"),
-        *("Tél. sœur", "Tél. famille", "Tél. Parent1", "Tél. hébergeur", "Portable colocataire", "Supervisor mobile"),
-        *("Mobile binôme", "Tél. lieu de stage", "parentPhone", "TélTuteur", "Emergency Contact Phone"),
+        *(
+            "Tél. responsable légal",
+            "Tél. resp. légal",
+            "Tél. maître de stage",
+            "Tél. maître d'apprentissage",
+        ),
+        *(
+            "Téléphone employeur",
+            "Tél. entreprise",
+            "Téléphone organisme d'accueil",
+            "Tél. directeur de thèse",
+        ),
+        *(
+            "Tél. encadrant",
+            "Tél. enseignant référent",
+            "Téléphone secrétariat",
+            "Tél. UFR",
+            "Tél. bibliothèque",
+        ),
+        *(
+            "Téléphone lycée",
+            "Personne à contacter (tél.)",
+            "Contact en cas d'accident : téléphone",
+            "Numéro ICE",
+        ),
+        *(
+            "Guardian phone",
+            "Next of kin phone",
+            "Phone of spouse",
+            "altcontactphone",
+            "Mobile frère",
+            "Mobile époux",
+        ),
+        *(
+            "Tél. sœur",
+            "Tél. famille",
+            "Tél. Parent1",
+            "Tél. hébergeur",
+            "Portable colocataire",
+            "Supervisor mobile",
+        ),
+        *(
+            "Mobile binôme",
+            "Tél. lieu de stage",
+            "parentPhone",
+            "TélTuteur",
+            "Emergency Contact Phone",
+        ),
     ],
 )
 def test_numbers_of_others_and_of_offices_are_nobodys_own(title):
@@ -154,21 +203,42 @@ def test_numbers_of_others_and_of_offices_are_nobodys_own(title):
 
 @pytest.mark.parametrize(
     "title",
-    ["Mobile étudiant", "Tél. usager", "Portable 1", "Tél. perso", "Contact : mobile", "Mobile pendant le stage"],
+    [
+        "Mobile étudiant",
+        "Tél. usager",
+        "Portable 1",
+        "Tél. perso",
+        "Contact : mobile",
+        "Mobile pendant le stage",
+    ],
 )
 def test_numbers_of_the_person_are_their_own(title):
-    assert recognise(("Nom", title, "Tél. père"), [(2, ("", "0639980001", "0639980002"))]).number_columns == (1,)
+    assert recognise(
+        ("Nom", title, "Tél. père"), [(2, ("", "0639980001", "0639980002"))]
+    ).number_columns == (1,)
 
 
 @pytest.mark.parametrize(
     "title",
     [
-        *("Document", "Code étudiant", "Matricule", "UID carte", "N° exemplaire", "Item", "N° contrat", "N° IZLY"),
+        *(
+            "Document",
+            "Code étudiant",
+            "Matricule",
+            "UID carte",
+            "N° exemplaire",
+            "Item",
+            "N° contrat",
+            "N° IZLY",
+        ),
         *("Réf.", "Colonne 3", "Numéro"),
     ],
 )
 def test_beside_a_mobile_other_figures_are_no_numbers(title):
-    rows = [(line, ("", f"06399800{line}" if line % 2 else "", f"07510123{line}")) for line in range(10, 20)]
+    rows = [
+        (line, ("", f"06399800{line}" if line % 2 else "", f"07510123{line}"))
+        for line in range(10, 20)
+    ]
     assert recognise(("Lecteur", "Mobile", title), rows).number_columns == (1,)
     blank = [(line, (name, "", number)) for line, (name, _, number) in rows]
     assert recognise(("Lecteur", "Mobile", title), blank).number_columns[:1] == (1,)
@@ -176,7 +246,11 @@ def test_beside_a_mobile_other_figures_are_no_numbers(title):
 
 @pytest.mark.parametrize(
     ("title", "cell", "home"),
-    [("Montant", "870 000", "NC"), ("Exemplaire", "87001234", "PF"), ("Date retour", "2026-11-10", "PF")],
+    [
+        ("Montant", "870 000", "NC"),
+        ("Exemplaire", "87001234", "PF"),
+        ("Date retour", "2026-11-10", "PF"),
+    ],
 )
 def test_no_sum_and_no_day_is_taken_for_the_number_beside_it(title, cell, home):
     rows = [(line, ("Zoé", "87 12 34 56" if home == "PF" else "75.12.34", cell)) for line in (2, 3)]
@@ -190,7 +264,10 @@ def test_figures_that_look_like_a_mobile_are_no_phone(title):
 
 
 def test_beside_a_mobile_the_number_at_home_is_one():
-    assert recognise(("Fixe", "Mobile"), [(2, ("0199001234", "0639980002"))]).number_columns == (1, 0)
+    assert recognise(("Fixe", "Mobile"), [(2, ("0199001234", "0639980002"))]).number_columns == (
+        1,
+        0,
+    )
 
 
 def test_where_most_cells_under_the_title_are_none_other_columns_are_proposed():
@@ -201,7 +278,9 @@ def test_where_most_cells_under_the_title_are_none_other_columns_are_proposed():
 def test_a_title_tells_more_than_cells():
     assert recognise(("Info", "Tél."), [(2, ("0639980001", "0639980002"))]).number_columns == (1,)
     assert recognise(("Info", "Tél."), [(2, ("0639980001", ""))]).number_columns == (1, 0)
-    assert recognise(("Info", "Tél. père"), [(2, ("0639980001", "0639980002"))]).number_columns == (0,)
+    assert recognise(("Info", "Tél. père"), [(2, ("0639980001", "0639980002"))]).number_columns == (
+        0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,7 +348,9 @@ def test_mobiles_beside_a_phone_at_home_are_a_column_whatever_its_title():
     rows = [(2, ("06 39 98 00 01", "01 99 00 00 01")), (3, ("'0639980002", ""))]
     assert recognise(("Contact", "Téléphone"), rows).number_columns == (1, 0)
     assert recognise(("Contact", "Tél. fixe"), rows).number_columns == (0, 1)
-    assert recognise(("Contact", "Mobile"), [(2, ("0639980001", "0639980002"))]).number_columns == (1,)
+    assert recognise(("Contact", "Mobile"), [(2, ("0639980001", "0639980002"))]).number_columns == (
+        1,
+    )
 
 
 def test_the_key_is_the_column_that_returns_in_several_rows():
@@ -286,7 +367,10 @@ def test_a_large_file_is_looked_at_here_and_there():
 
 def test_rows_of_one_key_may_write_one_number_in_several_ways():
     numbers = ("06 39 98 00 01", "06 39 98 00 01", "0639980001")
-    rows = [(line, ("a", name, number)) for line, (name, number) in enumerate(zip("xyz", numbers, strict=True), 2)]
+    rows = [
+        (line, ("a", name, number))
+        for line, (name, number) in enumerate(zip("xyz", numbers, strict=True), 2)
+    ]
     assert recognise(("N° lecteur", "Nom", "Mobile"), rows).key_column == 0
 
 

@@ -23,7 +23,9 @@ def told(record):
 
 
 def test_a_number_without_a_code_is_of_the_country_of_its_row(institution):
-    assert told(made(institution, f"{TABLE}\nLéo;Espagne;612345678\nMia;Italie;333 123 4567\nLou;Italie;")) == [
+    assert told(
+        made(institution, f"{TABLE}\nLéo;Espagne;612345678\nMia;Italie;333 123 4567\nLou;Italie;")
+    ) == [
         ("+212612345678", "by_country"),
         ("+33639980001", ""),
         ("+33639980002", ""),
@@ -55,38 +57,97 @@ def test_whoever_chooses_reads_them_as_numbers_at_home(institution):
     importing.choose(record, **{field: getattr(record, field) for field in fields})
     assert told(record)[0] == ("+33612345678", "")
     with pytest.raises(importing.BadChoice):
-        importing.choose(record, **{field: getattr(record, field) for field in fields}, country_column=3)
+        importing.choose(
+            record, **{field: getattr(record, field) for field in fields}, country_column=3
+        )
 
 
 def test_a_choice_stays_when_the_file_is_read_in_another_way(institution):
-    record = made(institution, "Nom;Pays;Zone;Portable\nZoé;Maroc;BE;0470123456\nAna;Maroc;BE;0470123457")
+    record = made(
+        institution, "Nom;Pays;Zone;Portable\nZoé;Maroc;BE;0470123456\nAna;Maroc;BE;0470123457"
+    )
     fields = ("number_columns", "name_columns", "key_column", "rule")
-    importing.choose(record, **{field: getattr(record, field) for field in fields}, country_column=2)
+    importing.choose(
+        record, **{field: getattr(record, field) for field in fields}, country_column=2
+    )
     importing.read_again(record, encoding="cp1252")
     importing.read(record)
     assert record.country_column == 2
 
 
 def test_of_several_rows_of_one_person_each_has_its_country(institution):
-    record = made(institution, "Code;Nom;Pays;Mobile\n1;Zoé;FR;\n1;Zoé;MA;0612345678\n2;Ana;FR;0639980001")
+    record = made(
+        institution, "Code;Nom;Pays;Mobile\n1;Zoé;FR;\n1;Zoé;MA;0612345678\n2;Ana;FR;0639980001"
+    )
     assert told(record) == [("+212612345678", "by_country"), ("+33639980001", "")]
 
 
 @pytest.mark.parametrize(
     "title",
     [
-        *("Pays", "PAYS", "Code pays", "Pays de résidence", "Pays adresse", "Pays du mobile", "Libellé pays"),
-        *("Country", "Country code", "Home country", "ISO", "ISO 2", "Pays (2)", "Pays ISO", "Indicatif"),
-        *("Mailing Country", "Billing Country", "Home Country/Region", "Address 1 - Country", "LIB_PAY", "COD_PAY"),
-        *("Pays adresse annuelle", "Pays annuel", "Adresse - Pays", "Pays/Country", "Nom du pays", "Libellé du pays"),
-        *("Code ISO pays", "ISO code", "ISO3166", "Votre pays", "Pays de résidence principale", "Pays étudiant"),
-        *("Pays de l'usager", "Country of phone", "pays_code", "pays_nom", "countryCode", "CodePays", "country_iso2"),
+        *(
+            "Pays",
+            "PAYS",
+            "Code pays",
+            "Pays de résidence",
+            "Pays adresse",
+            "Pays du mobile",
+            "Libellé pays",
+        ),
+        *(
+            "Country",
+            "Country code",
+            "Home country",
+            "ISO",
+            "ISO 2",
+            "Pays (2)",
+            "Pays ISO",
+            "Indicatif",
+        ),
+        *(
+            "Mailing Country",
+            "Billing Country",
+            "Home Country/Region",
+            "Address 1 - Country",
+            "LIB_PAY",
+            "COD_PAY",
+        ),
+        *(
+            "Pays adresse annuelle",
+            "Pays annuel",
+            "Adresse - Pays",
+            "Pays/Country",
+            "Nom du pays",
+            "Libellé du pays",
+        ),
+        *(
+            "Code ISO pays",
+            "ISO code",
+            "ISO3166",
+            "Votre pays",
+            "Pays de résidence principale",
+            "Pays étudiant",
+        ),
+        *(
+            "Pays de l'usager",
+            "Country of phone",
+            "pays_code",
+            "pays_nom",
+            "countryCode",
+            "CodePays",
+            "country_iso2",
+        ),
         *("Country of Residence (ISO)", "Residence country", "ISO 3166-1 alpha-2", "LIB_PAY_ADR"),
         *("codepays", "País", "countryname"),
     ],
 )
 def test_a_column_is_known_by_its_title_and_its_cells(title):
-    assert column_of(("Nom", title, "Mobile"), [(2, ("Zoé", "MA", "1")), (3, ("Ana", "", "2"))], (2,), "FR") == 1
+    assert (
+        column_of(
+            ("Nom", title, "Mobile"), [(2, ("Zoé", "MA", "1")), (3, ("Ana", "", "2"))], (2,), "FR"
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,9 +161,31 @@ def test_a_column_is_known_by_its_title_and_its_cells(title):
             "Pays d'origine",
             "Pays du bac",
         ),
-        *("Pays du diplôme", "Pays d'obtention", "Pays des parents", "Pays du père", "Pays employeur", "Pays du stage"),
-        *("Country of citizenship", "Passport issuing country", "Région Pays de la Loire", "Pays de destination"),
-        *("LIB_PAY_NAI", "COD_PAY_NAT", "Nationalité", "Zone", "Paysage", "Isolement", "Prêt", "Préfixe", "Ind."),
+        *(
+            "Pays du diplôme",
+            "Pays d'obtention",
+            "Pays des parents",
+            "Pays du père",
+            "Pays employeur",
+            "Pays du stage",
+        ),
+        *(
+            "Country of citizenship",
+            "Passport issuing country",
+            "Région Pays de la Loire",
+            "Pays de destination",
+        ),
+        *(
+            "LIB_PAY_NAI",
+            "COD_PAY_NAT",
+            "Nationalité",
+            "Zone",
+            "Paysage",
+            "Isolement",
+            "Prêt",
+            "Préfixe",
+            "Ind.",
+        ),
     ],
 )
 def test_countries_of_births_diplomas_or_parents_are_others(title):
@@ -146,7 +229,10 @@ def test_a_file_without_titles_tells_them_too(institution):
     [
         ([("BE", "0470123456"), ("BE", "0470123457")], 0),
         ([("MA", "0612345678"), ("BE", "0470123456")], 0),
-        ([("MA", "0612345678"), ("MA", "0612345679"), ("BE", "0470123456")], -1),  # most say nothing
+        (
+            [("MA", "0612345678"), ("MA", "0612345679"), ("BE", "0470123456")],
+            -1,
+        ),  # most say nothing
         ([("BE", "0470123456"), ("PR", "0612345678")], -1),  # it is a mobile of France only
         ([("BE", ""), ("BE", "")], -1),
         ([("Maroc", "0612345678"), ("FR", "")], 0),
@@ -159,7 +245,10 @@ def test_without_a_title_codes_need_numbers_that_prove_them(rows, column):
 def test_a_column_is_weighed_by_its_rows():
     cells = [*["Maroc"] * 20, *(f"ville {n}" for n in range(19))]
     rows = [(line, (cell, "0612345678")) for line, cell in enumerate(cells, 2)]
-    assert (column_of(("Pays", "Mobile"), rows, (1,), "FR"), unused(("Pays", "Mobile"), rows, (1,), "FR")) == (0, [])
+    assert (
+        column_of(("Pays", "Mobile"), rows, (1,), "FR"),
+        unused(("Pays", "Mobile"), rows, (1,), "FR"),
+    ) == (0, [])
     assert column_of(("Pays", "Mobile"), rows[1:-1] + rows[-3:], (1,), "FR") == -1
 
 
@@ -168,15 +257,22 @@ def test_a_column_is_weighed_by_its_rows():
     [("Maroc", "France", -1), ("France", "Maroc", 1), ("Maroc", "", 0), ("Maroc", "Espagne", 1)],
 )
 @pytest.mark.parametrize("first", ["Pays adresse fixe", "LIB_PAY_ADF", "Home country"])
-@pytest.mark.parametrize("second", ["Pays adresse annuelle", "Pays", "Pays de résidence", "Current country"])
-def test_where_somebody_lives_now_comes_before_where_they_come_home_to(fixed, annual, column, first, second):
+@pytest.mark.parametrize(
+    "second", ["Pays adresse annuelle", "Pays", "Pays de résidence", "Current country"]
+)
+def test_where_somebody_lives_now_comes_before_where_they_come_home_to(
+    fixed, annual, column, first, second
+):
     titles, rows = (first, second, "Mobile"), [(2, (fixed, annual, "0612345678"))]
     assert column_of(titles, rows, (2,), "FR") == column
     assert unused(titles, rows, (2,), "FR") == []
 
 
 def test_a_column_that_names_countries_and_is_not_used_is_told(institution):
-    record = made(institution, "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;nord;0639980001\nÉva;sud;0639980002")
+    record = made(
+        institution,
+        "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;nord;0639980001\nÉva;sud;0639980002",
+    )
     assert record.country_column == -1
     assert ("unused_countries", 1, "Pays") in record.notices
     record = made(institution, "Nom;Country code;Mobile\nZoé;250;0788123456")

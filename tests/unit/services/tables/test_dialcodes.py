@@ -20,17 +20,41 @@ def numbers_of(text, column=2, columns=(), home="FR"):
 @pytest.mark.parametrize(
     "title",
     [
-        *("Indicatif", "indicatif pays", "Code pays", "Ind.", "Préfixe", "Country code", "Indicatif mobile"),
-        *("Ind. tél. portable", "Préfixe téléphonique", "Phone code", "Country calling code", "countryCode"),
-        *("Mobile country code", "Dialling code", "Code téléphonique", "Préfixe international", "Pays (code)"),
+        *(
+            "Indicatif",
+            "indicatif pays",
+            "Code pays",
+            "Ind.",
+            "Préfixe",
+            "Country code",
+            "Indicatif mobile",
+        ),
+        *(
+            "Ind. tél. portable",
+            "Préfixe téléphonique",
+            "Phone code",
+            "Country calling code",
+            "countryCode",
+        ),
+        *(
+            "Mobile country code",
+            "Dialling code",
+            "Code téléphonique",
+            "Préfixe international",
+            "Pays (code)",
+        ),
     ],
 )
-@pytest.mark.parametrize("code", ["+212", "212", "00212", "(+212)", "212.0", " +212 ", "Maroc (+212)", "MA +212"])
+@pytest.mark.parametrize(
+    "code", ["+212", "212", "00212", "(+212)", "212.0", " +212 ", "Maroc (+212)", "MA +212"]
+)
 def test_a_code_in_its_own_column_comes_before_the_number(title, code):
     assert numbers_of(f"Nom;{title};Portable\nZoé;{code};612345678") == (["+212 612345678"], [2])
 
 
-@pytest.mark.parametrize("number", ["", " ", "+212612345678", "00212612345678", "212612345678", "212522123456", "-"])
+@pytest.mark.parametrize(
+    "number", ["", " ", "+212612345678", "00212612345678", "212612345678", "212522123456", "-"]
+)
 def test_a_number_that_has_a_code_stays_as_it_is(number):
     assert numbers_of(f"Nom;Indicatif;Portable\nZoé;+212;{number}") == ([number], [])
 
@@ -60,7 +84,14 @@ def test_where_no_code_is_told_the_number_stays_as_it_is(told):
 @pytest.mark.parametrize(
     "title_and_cell",
     [
-        *("Code pays;FR", "Groupe;33", "Indicatif;33123", "Indicatif;01", "Indicatif;", "Indicatif postal;33"),
+        *(
+            "Code pays;FR",
+            "Groupe;33",
+            "Indicatif;33123",
+            "Indicatif;01",
+            "Indicatif;",
+            "Indicatif postal;33",
+        ),
         *("Indicatif;100", "Indicatif fixe;212"),
     ],
 )
@@ -116,7 +147,10 @@ def test_the_column_of_codes_may_stand_elsewhere(text, column, numbers):
 
 
 def test_a_number_before_the_codes_of_another_has_none():
-    assert numbers_of("Tél.;Indicatif;Mobile\n612345678;212;612345679", 0, (2, 0)) == (["612345678"], [2])
+    assert numbers_of("Tél.;Indicatif;Mobile\n612345678;212;612345679", 0, (2, 0)) == (
+        ["612345678"],
+        [2],
+    )
 
 
 def test_the_first_column_has_none_on_its_left():
@@ -124,7 +158,8 @@ def test_the_first_column_has_none_on_its_left():
 
 
 @given(
-    st.lists(st.sampled_from(["33", "212", "+33", "Maroc (+212)", "", "néant"]), min_size=1), st.permutations([0, 1, 2])
+    st.lists(st.sampled_from(["33", "212", "+33", "Maroc (+212)", "", "néant"]), min_size=1),
+    st.permutations([0, 1, 2]),
 )
 def test_a_number_gets_the_code_of_its_own_row_or_none(codes, order):
     titles = ("Nom", "Indicatif", "Mobile")

@@ -11,12 +11,21 @@ from unisms.services.files import texts
 from unisms.services.tables import tables
 
 OPEN = ods("F", [["Nom", "Mobile"], ["Ana", "0639980001"]])
-BOOK = xlsx(("Un", [["Nom", "Mobile"], ["Ana", "0639980001"]]), ("Deux", [["Nom"]]), ("Trois", [["Nom"], ["Zoé"]]))
+BOOK = xlsx(
+    ("Un", [["Nom", "Mobile"], ["Ana", "0639980001"]]),
+    ("Deux", [["Nom"]]),
+    ("Trois", [["Nom"], ["Zoé"]]),
+)
 
 
 def test_rows_keep_the_line_of_their_sheet_where_others_are_hidden():
     table = tables.read((WORKBOOKS / "masked.xlsx").read_bytes())
-    assert [(line, cells[0]) for line, cells in table.rows] == [(2, "Nom1"), (4, "Nom3"), (5, "Nom4"), (7, "Nom6")]
+    assert [(line, cells[0]) for line, cells in table.rows] == [
+        (2, "Nom1"),
+        (4, "Nom3"),
+        (5, "Nom4"),
+        (7, "Nom6"),
+    ]
     assert ("hidden_rows", 4, "3") in table.notices
     wanted = tables.read((WORKBOOKS / "masked.xlsx").read_bytes(), with_hidden=("rows",))
     assert len(wanted.rows) == 8

@@ -46,14 +46,23 @@ def test_the_line_that_announces_the_delimiter_counts_as_a_line():
 
 def test_the_real_export_is_read():
     table = tables.read(LOANS.read_bytes())
-    assert (len(table.rows), table.encoding, table.delimiter, table.notices) == (12303, "cp1252", ";", ())
+    assert (len(table.rows), table.encoding, table.delimiter, table.notices) == (
+        12303,
+        "cp1252",
+        ";",
+        (),
+    )
     assert table.columns[:3] == ("N° lecteur", "Nom", "Prénom")
     assert "Économie politique ; tome 2" in {cells[9] for _, cells in table.rows}
 
 
 def test_a_spreadsheet_is_read_and_its_other_sheets_are_told():
     table = tables.read(xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]]), ("Aide", [["?"]])))
-    assert (table.columns, rows(table), table.sheet) == (("Nom", "Mobile"), [(2, ("Zoé", "639980001"))], "Prêts")
+    assert (table.columns, rows(table), table.sheet) == (
+        ("Nom", "Mobile"),
+        [(2, ("Zoé", "639980001"))],
+        "Prêts",
+    )
     assert codes(table) == [("other_sheets", 1, "Aide")]
 
 
@@ -128,7 +137,11 @@ def test_a_file_whose_first_rows_are_all_nearly_empty_has_no_titles():
 
 
 def test_dates_may_stand_among_titles():
-    assert read("Nom;Mobile;19/11/2026\nZoé;0639980001;x\n").columns == ("Nom", "Mobile", "19/11/2026")
+    assert read("Nom;Mobile;19/11/2026\nZoé;0639980001;x\n").columns == (
+        "Nom",
+        "Mobile",
+        "19/11/2026",
+    )
 
 
 def test_what_stands_above_the_titles_is_told():
@@ -139,7 +152,12 @@ def test_what_stands_above_the_titles_is_told():
 
 
 def test_titles_become_different_and_fit_for_placeholders():
-    assert read("Nom;nom;;[Mobile]\nA;B;C;D\n").columns == ("Nom", "nom (2)", "Colonne 3", "(Mobile)")
+    assert read("Nom;nom;;[Mobile]\nA;B;C;D\n").columns == (
+        "Nom",
+        "nom (2)",
+        "Colonne 3",
+        "(Mobile)",
+    )
 
 
 def test_the_rows_after_a_stray_quote_are_kept_and_the_quote_is_told():
@@ -149,7 +167,9 @@ def test_the_rows_after_a_stray_quote_are_kept_and_the_quote_is_told():
 
 
 def test_a_protected_text_is_that_text_and_a_formula_stays_what_it_was_typed_as():
-    table = read('a;b\n"=""0639980001""";x\n=HYPERLINK("x");y\n+33 (0)6 39 98 00 02;@zoe\n-cmd|\' /C\'!A0;-5\n')
+    table = read(
+        'a;b\n"=""0639980001""";x\n=HYPERLINK("x");y\n+33 (0)6 39 98 00 02;@zoe\n-cmd|\' /C\'!A0;-5\n'
+    )
     assert [cells for _, cells in rows(table)] == [
         ("0639980001", "x"),
         ('=HYPERLINK("x")', "y"),
@@ -159,7 +179,9 @@ def test_a_protected_text_is_that_text_and_a_formula_stays_what_it_was_typed_as(
     assert codes(table) == [("formula", 2, "3")]
 
 
-@pytest.mark.parametrize("cell", ["@" * 100_000, "x@" * 30_000, "=" + "@a" * 30_000, "@" + "a1" * 15_000 + "="])
+@pytest.mark.parametrize(
+    "cell", ["@" * 100_000, "x@" * 30_000, "=" + "@a" * 30_000, "@" + "a1" * 15_000 + "="]
+)
 def test_a_cell_is_read_in_the_time_of_its_length_whatever_it_is_made_of(cell):
     began = time.process_time()
     assert len(read(f"Nom;Mobile\nZoé;0639980001\n{cell};{cell}\n").rows) == 2
@@ -173,14 +195,19 @@ def test_characters_that_cannot_be_read_are_told_with_their_line():
 
 
 def test_lines_in_another_encoding_are_read_and_told():
-    table = tables.read(ROWS.encode() + b"Ma\xebl;0639980003\nAna;0639980004\nH\xe9l\xe8ne;0639980005\n")
+    table = tables.read(
+        ROWS.encode() + b"Ma\xebl;0639980003\nAna;0639980004\nH\xe9l\xe8ne;0639980005\n"
+    )
     assert [cells[0] for _, cells in rows(table)] == ["Zoé", "Loïc", "Maël", "Ana", "Hélène"]
     assert (table.encoding, codes(table)) == ("utf-8", [("mixed_encodings", 2, "4")])
 
 
 def test_lines_are_told_by_their_row_where_cells_have_several_lines():
     content = 'Nom;Adresse\nZoé;"1\n2"\nLoïc;"3\n4"\n'.encode() + b"Ma\xebl;x\nZo\xc3;y\n"
-    assert codes(tables.read(content)) == [("mixed_encodings", 1, "4"), ("broken_characters", 1, "5")]
+    assert codes(tables.read(content)) == [
+        ("mixed_encodings", 1, "4"),
+        ("broken_characters", 1, "5"),
+    ]
 
 
 def test_accents_that_were_converted_twice_are_restored_told_and_left_where_somebody_chose():
@@ -219,7 +246,9 @@ def test_empty_columns_at_the_ends_of_lines_are_none(rows_of_it):
 
 
 def test_what_stands_beside_the_table_is_told():
-    table = read("note;;;Nom;Mobile\n;;;Zoé;0639980001\n;x;;Ana;0639980002\n;;;Léa;0639980003;;;y\n")
+    table = read(
+        "note;;;Nom;Mobile\n;;;Zoé;0639980001\n;x;;Ana;0639980002\n;;;Léa;0639980003;;;y\n"
+    )
     assert (table.columns, rows(table)[1]) == (("Nom", "Mobile"), (3, ("Ana", "0639980002")))
     assert codes(table) == [("beside", 1, "note"), ("long_rows", 2, "3")]
 
@@ -231,7 +260,10 @@ def test_a_note_beside_the_table_is_nobody():
 
 def test_rows_of_r_are_told_and_read_under_their_titles():
     table = read('"Nom";"Mobile"\n"1";"Zoé";"0639980001"\n"2";"Ana";"0639980002"\n')
-    assert (table.columns, rows(table)[0]) == (("Colonne 1", "Nom", "Mobile"), (2, ("1", "Zoé", "0639980001")))
+    assert (table.columns, rows(table)[0]) == (
+        ("Colonne 1", "Nom", "Mobile"),
+        (2, ("1", "Zoé", "0639980001")),
+    )
     assert codes(table) == [("shifted_titles", 1, "Nom")]
 
 
@@ -259,7 +291,11 @@ def test_what_has_no_line_but_ends_of_old_macintoshes_is_bounded_too():
 
 
 TITLES = ("Nom", "Prénom", "Mobile")
-PEOPLE = [("Roux", "Zoé", "0639980001"), ("Petit", "Loïc", "06 39 98 00 02"), ("Morel", "Ana", "+33639980003")]
+PEOPLE = [
+    ("Roux", "Zoé", "0639980001"),
+    ("Petit", "Loïc", "06 39 98 00 02"),
+    ("Morel", "Ana", "+33639980003"),
+]
 
 
 @st.composite
@@ -272,11 +308,17 @@ def surrounded(draw):
         row = sheet[draw(st.integers(0, 3))]
         row.extend([""] * (side + 1 - len(row)))
         row[side] = draw(st.sampled_from(["note", "x", "à rappeler"]))
-    above = draw(st.lists(st.sampled_from([[], [" "], ["Prêts en retard"], ["", "Export"]]), max_size=4))
+    above = draw(
+        st.lists(st.sampled_from([[], [" "], ["Prêts en retard"], ["", "Export"]]), max_size=4)
+    )
     return [*above, *sheet]
 
 
-@given(surrounded(), st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16"]))
+@given(
+    surrounded(),
+    st.sampled_from(";,\t|"),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16"]),
+)
 def test_the_same_table_is_read_whatever_stands_beside_it(sheet, delimiter, encoding):
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows(sheet)
@@ -288,7 +330,9 @@ def test_the_same_table_is_read_whatever_stands_beside_it(sheet, delimiter, enco
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(["Zoé", "3, rue\nde l’Été", 'dit "Léa"', "a;b", "où, déjà", ""]), min_size=3, max_size=3
+            st.sampled_from(["Zoé", "3, rue\nde l’Été", 'dit "Léa"', "a;b", "où, déjà", ""]),
+            min_size=3,
+            max_size=3,
         ),
         max_size=9,
     )
@@ -296,9 +340,14 @@ def test_the_same_table_is_read_whatever_stands_beside_it(sheet, delimiter, enco
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16-le"])
 def test_a_file_comes_back_as_it_was_written(delimiter, encoding, written):
-    rows_of_it = [(*PEOPLE[0][:2], "réservé", "0639980001"), *((*cells, "0639980001") for cells in written)]
+    rows_of_it = [
+        (*PEOPLE[0][:2], "réservé", "0639980001"),
+        *((*cells, "0639980001") for cells in written),
+    ]
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter).writerows([("Nom", "Adresse", "Titre", "Mobile"), *rows_of_it])
+    csv.writer(out, delimiter=delimiter).writerows(
+        [("Nom", "Adresse", "Titre", "Mobile"), *rows_of_it]
+    )
     table = tables.read(out.getvalue().encode(encoding))
     assert table.columns == ("Nom", "Adresse", "Titre", "Mobile")
     assert [tuple(cells) for _, cells in table.rows] == rows_of_it

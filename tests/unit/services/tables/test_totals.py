@@ -45,9 +45,26 @@ def test_a_label_of_a_sum_and_figures_are_nobody(row):
         "-- fin --",
         "Édité le 29/11/2026",
         "Imprimé par zlefevre",
-        *("2 inscrits", "2 élément(s)", "12 items", "Date d'édition : 29/11/2026", "Date d'édition :;29/11/2026"),
-        *("Date d'extraction;29/11/2026", "Source : Apogée", "Source :;Apogée", "Extraction du 29/11/2026 à 10:30"),
-        *("Document confidentiel", "Confidentiel", "CONFIDENTIEL - ne pas diffuser", "Elapsed: 00:00:00.02", "EOF"),
+        *(
+            "2 inscrits",
+            "2 élément(s)",
+            "12 items",
+            "Date d'édition : 29/11/2026",
+            "Date d'édition :;29/11/2026",
+        ),
+        *(
+            "Date d'extraction;29/11/2026",
+            "Source : Apogée",
+            "Source :;Apogée",
+            "Extraction du 29/11/2026 à 10:30",
+        ),
+        *(
+            "Document confidentiel",
+            "Confidentiel",
+            "CONFIDENTIEL - ne pas diffuser",
+            "Elapsed: 00:00:00.02",
+            "EOF",
+        ),
         "Disconnected from Oracle Database 19c Enterprise Edition Release 19.0.0.0.0 - Production",
         *("PL/SQL procedure successfully completed.", "Query OK, 2 rows affected (0.01 sec)"),
         *("Report generated on 2026-11-29", "Liste éditée le 29/11/2026", "Printed on;29/11/2026"),
@@ -99,8 +116,17 @@ def test_a_person_is_nobody_else(row):
 @pytest.mark.parametrize(
     "row",
     [
-        *("ex : Dupont;ex : Jean;ex : 0612345678", "Ex. Dupont;0612345678", "(exemple : Dupont);p. ex. 0612345678"),
-        *("par exemple : Jean", "e.g. Jean;0612345678", "EXEMPLE;Jean;0612345678;x", "[Example];Jean;0612345678;x"),
+        *(
+            "ex : Dupont;ex : Jean;ex : 0612345678",
+            "Ex. Dupont;0612345678",
+            "(exemple : Dupont);p. ex. 0612345678",
+        ),
+        *(
+            "par exemple : Jean",
+            "e.g. Jean;0612345678",
+            "EXEMPLE;Jean;0612345678;x",
+            "[Example];Jean;0612345678;x",
+        ),
     ],
 )
 def test_a_row_that_shows_how_to_fill_the_others_is_nobody(row):

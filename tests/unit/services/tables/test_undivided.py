@@ -9,12 +9,20 @@ from hypothesis import strategies as st
 
 from unisms.services.tables import tables, undivided
 
-ROWS = [("Roux", "Zoé, dite Zou", "0639980001"), ("Petit", 'Ana "Nana"', "0639980002"), ("Li", "Eva", "0639980003")]
+ROWS = [
+    ("Roux", "Zoé, dite Zou", "0639980001"),
+    ("Petit", 'Ana "Nana"', "0639980002"),
+    ("Li", "Eva", "0639980003"),
+]
 
 
 def read(text):
     table = tables.read(text.encode())
-    return table.columns, [tuple(cells) for _, cells in table.rows], [notice.code for notice in table.notices]
+    return (
+        table.columns,
+        [tuple(cells) for _, cells in table.rows],
+        [notice.code for notice in table.notices],
+    )
 
 
 def written(rows, delimiter=",", end="\n"):
@@ -126,7 +134,10 @@ def test_a_table_of_one_column_is_not_cut():
 
 @pytest.mark.parametrize("delimiter", "~^¦§#¤$")
 def test_a_rare_delimiter_counts_more_than_commas_within_names(delimiter):
-    rows = [("Nom", "Mobile"), *((f"Roux, {name}", f"063998000{place}") for place, name in enumerate(("Zoé", "Ana")))]
+    rows = [
+        ("Nom", "Mobile"),
+        *((f"Roux, {name}", f"063998000{place}") for place, name in enumerate(("Zoé", "Ana"))),
+    ]
     text = "\n".join(map(delimiter.join, rows))
     assert read(text)[:2] == (rows[0], rows[1:])
     long = "\n".join(map(delimiter.join, [rows[0], *rows[1:] * 30]))
@@ -134,7 +145,11 @@ def test_a_rare_delimiter_counts_more_than_commas_within_names(delimiter):
 
 
 def test_a_comma_that_divides_all_rows_counts_more_than_a_sign_in_some():
-    assert read("Nom,Cours,Mobile\nRoux,C#,0639980001\nLi,F#,0639980002\n")[0] == ("Nom", "Cours", "Mobile")
+    assert read("Nom,Cours,Mobile\nRoux,C#,0639980001\nLi,F#,0639980002\n")[0] == (
+        "Nom",
+        "Cours",
+        "Mobile",
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,12 +176,19 @@ def test_single_quotes_around_all_titles_are_no_text(text, row):
 )
 def test_where_there_are_mobiles_only_each_is_somebody(text):
     rows = read(text)[1]
-    assert [cells[0].replace(" ", "").replace("+33", "0") for cells in rows] == [row[2] for row in ROWS]
+    assert [cells[0].replace(" ", "").replace("+33", "0") for cells in rows] == [
+        row[2] for row in ROWS
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["0639980001;0199000001", "0639980001;0639980002\nZoé;0639980003", "Zoé;0639980001", "0639980001;0639980002;x"],
+    [
+        "0639980001;0199000001",
+        "0639980001;0639980002\nZoé;0639980003",
+        "Zoé;0639980001",
+        "0639980001;0639980002;x",
+    ],
 )
 def test_where_there_is_anything_else_a_line_is_one_person(text):
     assert len(read(text)[1]) == text.count("\n") + 1

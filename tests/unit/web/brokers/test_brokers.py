@@ -16,13 +16,21 @@ pytestmark = pytest.mark.usefixtures("smpp")
 def test_the_list_shows_how_each_is_and_those_that_all_share(house, admin):
     def trouble(root):
         connection = find(root, SMPP.rstrip("/"))
-        connection.trouble, connection.trouble_kind, connection.trouble_at = "refused (0x0E)", "refused", 1_800_000_000
+        connection.trouble, connection.trouble_kind, connection.trouble_at = (
+            "refused (0x0E)",
+            "refused",
+            1_800_000_000,
+        )
         connection.put_sender(SenderId("BU", "paris1", "requested"))
 
     house.run(trouble)
     page = admin.get(BROKERS)
     lines = [" ".join(line.text.split()) for line in page.html.select(".line")]
-    assert [line.split("(")[0].strip() for line in lines] == ["Exemple SMPP", "Simulateur", "Simulateur commun"]
+    assert [line.split("(")[0].strip() for line in lines] == [
+        "Exemple SMPP",
+        "Simulateur",
+        "Simulateur commun",
+    ]
     assert "1 expéditeur à décider" in lines[0]
     assert "Rien ne part depuis le 15 janv. 2027" in lines[0]
     assert "Pas encore essayé" in lines[1]
@@ -45,7 +53,11 @@ def test_the_way_to_them_is_in_the_settings(house, admin):
     settings = admin.get(f"{scenes.PARIS}/settings")
     assert settings.click("Fournisseurs").request.path == BROKERS
     assert settings.click("Expéditeurs affichés").request.path == f"{scenes.PARIS}/sender-ids"
-    assert not house.person("zlefevre").get(f"{scenes.PARIS}/settings").html.select(f"a[href='{BROKERS}']")
+    assert (
+        not house.person("zlefevre")
+        .get(f"{scenes.PARIS}/settings")
+        .html.select(f"a[href='{BROKERS}']")
+    )
 
 
 def test_who_sees_no_sender_is_shown_where_to_ask_for_one(admin):
@@ -54,12 +66,24 @@ def test_who_sees_no_sender_is_shown_where_to_ask_for_one(admin):
 
 
 def test_none_at_all_says_so(house, admin):
-    house.run(lambda root: [find(root, BROKERS).remove(name) for name in ("simulateur", "smpp-exemple")] and None)
+    house.run(
+        lambda root: (
+            [find(root, BROKERS).remove(name) for name in ("simulateur", "smpp-exemple")] and None
+        )
+    )
     assert "Aucun fournisseur" in admin.get(BROKERS)
 
 
 def test_a_secretary_sees_none_of_it(house):
-    for path in (BROKERS, f"{BROKERS}new", SMPP, f"{SMPP}settings", SHARED, f"{SHARED}new", f"{SHARED}commun/"):
+    for path in (
+        BROKERS,
+        f"{BROKERS}new",
+        SMPP,
+        f"{SMPP}settings",
+        SHARED,
+        f"{SHARED}new",
+        f"{SHARED}commun/",
+    ):
         house.person("zlefevre").get(path, status=403)
     for path in (SHARED, f"{SHARED}new", f"{SHARED}commun/", f"{SHARED}commun/settings"):
         house.person("admin").get(path, status=403)
@@ -78,8 +102,15 @@ def test_a_new_connection_is_made_of_an_adapter_and_its_settings(house, admin):
     path = answer.location.removeprefix("http://localhost")
     assert path == f"{BROKERS}essais-du-scd/"
     assert settings_of(house, path) == {"rate": "0.5"}
-    assert look(house, path, "pace", "alphabet", "prices") == (20, "gsm", (("+33", 50_000), ("", 120_000)))
-    assert journal(house) == [("connection.proposed", "/brokers"), ("connection.added", "/brokers/essais-du-scd")]
+    assert look(house, path, "pace", "alphabet", "prices") == (
+        20,
+        "gsm",
+        (("+33", 50_000), ("", 120_000)),
+    )
+    assert journal(house) == [
+        ("connection.proposed", "/brokers"),
+        ("connection.added", "/brokers/essais-du-scd"),
+    ]
     assert "Fonctionne" in answer.follow()
 
 
@@ -107,7 +138,11 @@ def test_a_new_connection_is_tried_before_it_is_added(house, admin):
     assert house.run(lambda root: len(find(root, BROKERS))) == 2
     page = page.forms[1].submit("action", status=303).follow()
     assert "Fonctionne" in page
-    assert house.run(lambda root: [*find(root, BROKERS)]) == ["essais", "simulateur", "smpp-exemple"]
+    assert house.run(lambda root: [*find(root, BROKERS)]) == [
+        "essais",
+        "simulateur",
+        "smpp-exemple",
+    ]
     assert house.run(lambda root: len(find(root, scenes.PARIS).proposals)) == 0
 
 
@@ -119,7 +154,9 @@ def test_an_adapter_that_nobody_brings_is_not_asked_for(admin):
 
 def test_without_any_adapter_the_page_says_what_to_do(house, admin, monkeypatch):
     monkeypatch.setattr(
-        house.registry, "factories", {k: v for k, v in house.registry.factories.items() if k[0] != "broker"}
+        house.registry,
+        "factories",
+        {k: v for k, v in house.registry.factories.items() if k[0] != "broker"},
     )
     assert "unisms.addons" in admin.get(f"{BROKERS}new")
 
@@ -132,7 +169,9 @@ def test_without_any_adapter_the_page_says_what_to_do(house, admin, monkeypatch)
         ("pace", "-1", "Un nombre entier"),
     ],
 )
-def test_a_slip_in_a_new_connection_is_told_and_nothing_is_added(house, admin, field, typed, sentence):
+def test_a_slip_in_a_new_connection_is_told_and_nothing_is_added(
+    house, admin, field, typed, sentence
+):
     form = form_of(admin.get(f"{BROKERS}new?adapter=simulator"), "/new")
     form["title"] = "Essais"
     form[field] = typed

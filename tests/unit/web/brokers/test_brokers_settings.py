@@ -32,7 +32,9 @@ def test_a_password_is_never_shown_and_nothing_typed_leaves_it(house, admin, sav
     assert settings_of(house, SMPP)["password"] == "secret"
     saved(admin, setting__password="an other  one")
     assert settings_of(house, SMPP)["password"] == "an other  one"
-    told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
+    told = house.run(
+        lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert set(filter(None, told)) == {'{"setting-system_id": "univ"}', '{"setting-password": "•"}'}
 
 
@@ -48,7 +50,14 @@ def test_a_password_is_to_be_typed_again_when_the_page_comes_back(house, admin, 
 
 def test_a_default_is_not_kept_and_rare_settings_are_folded_away(house, admin, saved):
     again = {"setting__password": "secret"}
-    saved(admin, setting__port="2775", setting__window="80", setting__id_format="hex", setting__tls=True, **again)
+    saved(
+        admin,
+        setting__port="2775",
+        setting__window="80",
+        setting__id_format="hex",
+        setting__tls=True,
+        **again,
+    )
     changed = {"window": "80", "id_format": "hex", "tls": "yes"}
     assert settings_of(house, SMPP).items() >= changed.items()
     saved(admin, setting__window="50", setting__id_format="as-is", setting__tls=False, **again)
@@ -73,7 +82,9 @@ def test_a_connection_whose_adapter_is_gone_can_still_be_looked_at(house, admin,
     assert "no add-on" in saved(admin, status=422)
 
 
-def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden(house, admin, fake, saved):
+def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden(
+    house, admin, fake, saved
+):
     path = f"{BROKERS}fake/"
     assert admin.get(f"{path}settings").html.select_one("#settings").text.strip() == "key = •"
     saved(admin, path, settings="key = other\nurl = http://x?a=b\n\n")
@@ -82,15 +93,21 @@ def test_an_adapter_without_declared_settings_gets_lines_whose_values_are_hidden
     assert settings_of(house, path) == {"url": "http://x?a=b", "key": "other"}
     saved(admin, path, settings="new = •\nkey = •")
     assert settings_of(house, path) == {"key": "other"}
-    assert "À retaper" in saved(admin, path, status=422, settings="key = •\nurl = http://evil.example")
+    assert "À retaper" in saved(
+        admin, path, status=422, settings="key = •\nurl = http://evil.example"
+    )
     for slip in ("key", "= x", "key =", "1key = x", "x" * 5000):
         saved(admin, path, status=422, settings=slip)
-    told = house.run(lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()])
+    told = house.run(
+        lambda root: [entry.after for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert set(filter(None, told)) == {'{"settings": "•"}'}
 
 
 def test_a_setting_that_the_adapter_misses_is_named(house, admin, monkeypatch):
-    monkeypatch.setitem(house.registry.factories, ("broker", "fake"), lambda settings: settings["url"])
+    monkeypatch.setitem(
+        house.registry.factories, ("broker", "fake"), lambda settings: settings["url"]
+    )
     form = form_of(admin.get(f"{BROKERS}new?adapter=fake"), "/new")
     form["title"] = "Fake"
     assert "Il manque le réglage url" in form.submit(status=422)
@@ -150,7 +167,9 @@ def test_what_does_not_work_is_saved_all_the_same_if_one_wants(house, admin, sav
     assert "vérifiez son adresse" in page
 
 
-def test_saving_opens_the_session_anew_where_one_is_open_and_tries_nothing_beside_it(house, admin, fake, saved):
+def test_saving_opens_the_session_anew_where_one_is_open_and_tries_nothing_beside_it(
+    house, admin, fake, saved
+):
     path = f"{BROKERS}fake"
     house.worker.lease(path)
     saved(admin, f"{path}/")
@@ -176,7 +195,10 @@ def test_who_was_refused_is_asked_again_once_the_settings_are_saved(house, admin
 @pytest.mark.parametrize(
     ("language", "labels"),
     [
-        ("fr", {"Serveur", "Port", "Identifiant", "Mot de passe", "Messages sans réponse à la fois"}),
+        (
+            "fr",
+            {"Serveur", "Port", "Identifiant", "Mot de passe", "Messages sans réponse à la fois"},
+        ),
         ("en", {"Server", "Port", "User name", "Password", "Messages awaiting an answer at once"}),
     ],
 )

@@ -22,7 +22,9 @@ def address(house, monkeypatch):
 
     def draw(root):
         connection = BrokerConnection("Postier", "posting")
-        return connections.draw_key(find(root, f"{scenes.PARIS}/brokers").add("postier", connection))
+        return connections.draw_key(
+            find(root, f"{scenes.PARIS}/brokers").add("postier", connection)
+        )
 
     return f"{PATH}/receipts/{house.run(draw)}"
 
@@ -36,7 +38,9 @@ def test_what_came_waits_in_the_inbox_and_is_acknowledged(house, address):
     answer = stranger.post(address, {"ref": "c.1", "id": "a", "status": "ok"})
     assert (answer.body, answer.content_type) == (b"ACK", "text/plain")
     assert "Set-Cookie" not in answer.headers
-    stranger.get(address, {"from": "+33639980001", "text": "Oui", "to": "38000", "at": "1800000000"})
+    stranger.get(
+        address, {"from": "+33639980001", "text": "Oui", "to": "38000", "at": "1800000000"}
+    )
     [receipt], [reply] = waiting(house)
     assert (receipt.id, receipt.state) == ("a", states.DELIVERED)
     assert reply == Reply("+33639980001", "Oui", "38000", 1_800_000_000)
@@ -85,7 +89,9 @@ def test_what_cannot_be_read_is_kept_sealed_to_be_read_again(house, address):
     assert (request.method, request.fields["status"]) == ("POST", "a secret")
 
 
-@pytest.mark.parametrize("unfit", [Receipt(42, states.DELIVERED), Reply("+33639980001", None, "38000", 1)])
+@pytest.mark.parametrize(
+    "unfit", [Receipt(42, states.DELIVERED), Reply("+33639980001", None, "38000", 1)]
+)
 def test_what_is_not_as_promised_is_not_kept_for_it_would_stop_all_that_come_after_it(
     house, address, caplog, monkeypatch, unfit
 ):
@@ -96,8 +102,12 @@ def test_what_is_not_as_promised_is_not_kept_for_it_would_stop_all_that_come_aft
     assert waiting(house) == ([], [])
 
 
-def test_what_an_adapter_stumbles_over_may_be_told_again_and_is_not_logged(house, address, caplog, monkeypatch):
-    monkeypatch.setattr(PostingBroker, "read_receipts", lambda self, asked: {}[asked.fields["from"]])
+def test_what_an_adapter_stumbles_over_may_be_told_again_and_is_not_logged(
+    house, address, caplog, monkeypatch
+):
+    monkeypatch.setattr(
+        PostingBroker, "read_receipts", lambda self, asked: {}[asked.fields["from"]]
+    )
     house.visitor().post(address, {"from": "+33639980001"}, status=500)
     assert "the adapter failed on its news: KeyError" in caplog.text
     assert "test_news.py" in caplog.text
@@ -105,7 +115,9 @@ def test_what_an_adapter_stumbles_over_may_be_told_again_and_is_not_logged(house
     assert waiting(house) == ([], [])
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # webob's copy of a large body
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # webob's copy of a large body
 def test_a_body_has_a_limit(house, address):
     house.visitor().post(address, {"status": "ok", "more": "x" * (1 << 20)}, status=413)
     assert waiting(house) == ([], [])
@@ -125,11 +137,17 @@ def test_an_adapter_that_takes_no_news_over_http_has_no_such_address(house, addr
 
 def test_an_address_is_shown_once_and_another_one_replaces_it(house, address):
     admin = house.person("admin")
-    form = next(form for form in admin.get(f"{PATH}/").forms.values() if form.action.endswith("/news-address"))
+    form = next(
+        form
+        for form in admin.get(f"{PATH}/").forms.values()
+        if form.action.endswith("/news-address")
+    )
     drawn = form.submit().html.select_one("code").text.removeprefix("http://localhost")
     assert drawn not in admin.get(f"{PATH}/")
     house.visitor().post(address, {"ref": "c.1", "status": "ok"}, status=404)
     house.visitor().post(drawn, {"ref": "c.1", "status": "ok"}, status=200)
-    entries = house.run(lambda root: [tuple(entry) for entry in find(root, scenes.PARIS).audit.waiting()])
+    entries = house.run(
+        lambda root: [tuple(entry) for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert [entry[2] for entry in entries] == ["connection.address_drawn"]
     assert drawn.rpartition("/")[2] not in str(entries)

@@ -41,26 +41,34 @@ def ask(app, word, connection=scenes.BROKER, status=303):
 
 
 def decide(app, path, action, note=""):
-    form = next(form for form in app.get(f"{path}/").forms.values() if form.action.endswith("/sender-ids"))
+    form = next(
+        form for form in app.get(f"{path}/").forms.values() if form.action.endswith("/sender-ids")
+    )
     form["note"] = note
     return form.submit("action", value=action, status=303)
 
 
 def senders(house, path=scenes.BROKER):
     return house.run(
-        lambda root: [(one.word, one.institution, one.state, one.note) for one in find(root, path).senders()]
+        lambda root: [
+            (one.word, one.institution, one.state, one.note) for one in find(root, path).senders()
+        ]
     )
 
 
 def journal(house, path=scenes.PARIS):
-    return house.run(lambda root: [(one.verb, one.by, one.path) for one in find(root, path).audit.waiting()])
+    return house.run(
+        lambda root: [(one.verb, one.by, one.path) for one in find(root, path).audit.waiting()]
+    )
 
 
 def test_an_institution_asks_and_accepts_on_its_own_connection(house, admin):
     assert "Aucun expéditeur" in admin.get(SENDERS)
     page = ask(admin, "Biblio").follow()
     assert "Demandé" in page.html.select_one("tbody tr").text
-    assert decide(admin, scenes.BROKER, "accept", "ticket  12").location.endswith("/simulateur/#senders")
+    assert decide(admin, scenes.BROKER, "accept", "ticket  12").location.endswith(
+        "/simulateur/#senders"
+    )
     assert senders(house) == [("Biblio", "paris1", "accepted", "ticket 12")]
     told = admin.get(SENDERS).html.select_one("tbody tr").text
     assert "Accepté" in told
@@ -87,7 +95,9 @@ def test_an_institution_asks_and_accepts_on_its_own_connection(house, admin):
     ],
 )
 def test_what_no_handset_shows_is_refused_and_stays_in_the_field(house, admin, word, sentence):
-    house.run(lambda root: find(root, scenes.BROKER).put_sender(SenderId("SCD", "paris1", "requested")))
+    house.run(
+        lambda root: find(root, scenes.BROKER).put_sender(SenderId("SCD", "paris1", "requested"))
+    )
     page = ask(admin, word, status=422)
     assert sentence in page.html.select_one("#word-error").text
     assert page.html.select_one("#word")["value"] == word
@@ -112,9 +122,9 @@ def test_an_operator_decides_on_a_shared_connection_and_both_journals_know(house
     assert "root (exploitation)" in admin.get(SENDERS)
     assert "operator:" not in admin.get(SENDERS).html.select_one("main").text
     assert ("sender.refused", "operator:root", "/") in journal(house)
-    assert house.run(lambda root: [(one.verb, one.by, one.path) for one in root.audit.waiting()]) == [
-        ("sender.refused", "operator:root", "/brokers/commun")
-    ]
+    assert house.run(
+        lambda root: [(one.verb, one.by, one.path) for one in root.audit.waiting()]
+    ) == [("sender.refused", "operator:root", "/brokers/commun")]
 
 
 def test_who_asks_does_not_decide_on_a_shared_connection(house, admin):
@@ -152,7 +162,9 @@ def test_without_any_connection_there_is_nothing_to_ask(house, admin):
 def test_operators_manage_the_shared_connections(house, operator):
     assert "Fournisseurs communs" in operator.get("/brokers/")
     form = next(
-        form for form in operator.get("/brokers/new?adapter=simulator").forms.values() if "title" in form.fields
+        form
+        for form in operator.get("/brokers/new?adapter=simulator").forms.values()
+        if "title" in form.fields
     )
     form["title"] = "Marché national"
     waiting = form.submit(status=303).follow()
@@ -176,7 +188,11 @@ def test_a_number_of_the_contract_is_written_on_its_page_and_may_be_shown(house,
     proposed = form.submit(status=303).follow()
     house.worker.drain()
     admin.get(proposed.request.url).forms[1].submit("action", status=303)
-    assert house.run(lambda root: find(root, scenes.BROKER).numbers) == ("36180", "+33937000000", "38000")
+    assert house.run(lambda root: find(root, scenes.BROKER).numbers) == (
+        "36180",
+        "+33937000000",
+        "38000",
+    )
     assert "36180 · +33937000000 · 38000" in admin.get(f"{scenes.BROKER}/")
     ask(admin, "36180")
     assert senders(house) == [("36180", "paris1", "requested", "")]
@@ -187,7 +203,10 @@ def test_what_is_no_number_of_a_contract_is_refused_and_stays(house, admin):
     form = next(form for form in page.forms.values() if "numbers" in form.fields)
     form["numbers"] = "36180\nBiblio"
     again = form.submit(status=422)
-    assert "Biblio\N{NARROW NO-BREAK SPACE}» n’est pas un numéro" in again.html.select_one("#numbers-error").text
+    assert (
+        "Biblio\N{NARROW NO-BREAK SPACE}» n’est pas un numéro"
+        in again.html.select_one("#numbers-error").text
+    )
     assert again.html.select_one("#numbers").text.strip().splitlines() == ["36180", "Biblio"]
     form["numbers"] = "3" * 4001
     form.submit(status=422)
@@ -244,7 +263,10 @@ def test_too_many_that_wait_are_told(house, admin):
 def test_whoever_decides_is_told_that_another_institution_shows_nearly_the_same(house, operator):
     def put(root):
         connection = find(root, "/brokers/commun")
-        for word, institution, state in (("UnivNice", "nice", "authorised"), ("UN1VNICE", "paris1", "requested")):
+        for word, institution, state in (
+            ("UnivNice", "nice", "authorised"),
+            ("UN1VNICE", "paris1", "requested"),
+        ):
             connection.put_sender(SenderId(word, institution, state))
 
     house.run(put)

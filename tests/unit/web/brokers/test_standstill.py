@@ -27,11 +27,15 @@ def keep(house, *items, path=SMPP):
 
 
 def kept(house):
-    return house.run(lambda root: [one.what for _, one in unread.waiting(find(root, SMPP.rstrip("/")))])
+    return house.run(
+        lambda root: [one.what for _, one in unread.waiting(find(root, SMPP.rstrip("/")))]
+    )
 
 
 def hold(house, path, answer=(causes.SENDER, "0x0A"), connection=SMPP):
-    house.run(lambda root: holds.hold_back(root, connection.rstrip("/"), path, answer, 1_800_000_000))
+    house.run(
+        lambda root: holds.hold_back(root, connection.rstrip("/"), path, answer, 1_800_000_000)
+    )
 
 
 def held(house, path=SMPP):
@@ -41,7 +45,11 @@ def held(house, path=SMPP):
 def decide(page, action, *, all=True):
     """Press the first button that decides so, of all news or of one."""
     for form in page.forms.values():
-        if form.action == UNREAD and (form["key"].value == "all") == all and f'value="{action}"' in form.text:
+        if (
+            form.action == UNREAD
+            and (form["key"].value == "all") == all
+            and f'value="{action}"' in form.text
+        ):
             return form.submit("action", status=303)
     raise AssertionError(action)
 
@@ -57,7 +65,9 @@ def test_nothing_is_said_while_everything_is_read(admin):
 def test_how_many_there_are_is_on_the_page_of_the_connection(house, admin):
     keep(house, ITEM, ITEM)
     page = admin.get(SMPP)
-    assert "2 avis de ce fournisseur n'ont pas pu être lus" in page.text.replace("’", "'").replace("\xa0", " ")
+    assert "2 avis de ce fournisseur n'ont pas pu être lus" in page.text.replace("’", "'").replace(
+        "\xa0", " "
+    )
     assert page.click("Les voir").request.path == UNREAD
 
 
@@ -78,7 +88,11 @@ def test_one_of_them_is_read_again_by_a_worker(house, admin):
     assert answer.location.endswith(UNREAD)
     assert "La relecture est demandée" in answer.follow()
     [task] = house.worker.huey.pending()
-    assert (task.name, task.args[0], task.args[1][:12]) == ("read_again", SMPP.rstrip("/"), "001800000000")
+    assert (task.name, task.args[0], task.args[1][:12]) == (
+        "read_again",
+        SMPP.rstrip("/"),
+        "001800000000",
+    )
     assert journal(house) == [("connection.read_again", "/brokers/smpp-exemple")]
 
 
@@ -88,7 +102,9 @@ def test_all_of_them_are_read_again(house, admin):
     assert "Relire 2 avis" in page.text.replace("\xa0", " ")
     decide(page, "again")
     house.worker.drain()
-    assert all(row.text.count("relu sans succès") for row in admin.get(UNREAD).html.select("tbody tr"))
+    assert all(
+        row.text.count("relu sans succès") for row in admin.get(UNREAD).html.select("tbody tr")
+    )
     assert len(kept(house)) == 2
 
 
@@ -141,7 +157,9 @@ def test_what_is_held_is_told_and_let_go_by_a_person(house, admin):
     assert not answer.follow().html.select("#held")
     assert held(house) == 0
     assert journal(house)[1:] == [("connection.released", "/brokers/smpp-exemple")]
-    assert [(task.name, task.args) for task in house.worker.huey.pending()] == [("deliver", (SMPP.rstrip("/"),))]
+    assert [(task.name, task.args) for task in house.worker.huey.pending()] == [
+        ("deliver", (SMPP.rstrip("/"),))
+    ]
 
 
 def test_a_campaign_is_named_to_who_may_see_it_alone(house, admin):

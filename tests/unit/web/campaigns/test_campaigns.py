@@ -50,12 +50,18 @@ def test_the_list_is_filtered_by_state(house):
     house.run(scenes.gallery)
     app = house.person("abenali")
     assert len(titles(app.get(f"{LIST}?state=checked"))) == 2
-    assert titles(app.get(f"{LIST}?search=CONFERENCE&state=paused")) == ["Conférence de Mme Rousseau"]
+    assert titles(app.get(f"{LIST}?search=CONFERENCE&state=paused")) == [
+        "Conférence de Mme Rousseau"
+    ]
     assert "Aucun message ne correspond" in app.get(f"{LIST}?search=nothing")
 
 
 def test_only_what_this_person_may_open_is_searched(house):
-    house.run(lambda root: scenes.draft(root, author="abenali", title="D’une autre", text="Le mot secret."))
+    house.run(
+        lambda root: scenes.draft(
+            root, author="abenali", title="D’une autre", text="Le mot secret."
+        )
+    )
     assert titles(house.person("zlefevre").get(f"{LIST}?search=secret")) == []
     assert titles(house.person("admin").get(f"{LIST}?search=secret")) == ["D’une autre"]
 
@@ -92,7 +98,9 @@ def test_what_was_sent_later_is_found_by_the_day_it_was_sent_and_stands_there(ho
     page = house.person("zlefevre").get(LIST)
     assert titles(page) == ["Écrit avant, parti hier", "D’il y a un mois"]
     since = time.strftime("%Y-%m-%d", time.gmtime(now - 2 * DAY))
-    assert titles(house.person("zlefevre").get(f"{LIST}?since={since}")) == ["Écrit avant, parti hier"]
+    assert titles(house.person("zlefevre").get(f"{LIST}?since={since}")) == [
+        "Écrit avant, parti hier"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +163,9 @@ def test_a_row_tells_when_by_whom_and_for_whom(house):
         one = ("person", "hmarchand")
         audience = (*(("group", name) for name in ("l1-histoire", "l2-histoire", "m1-droit")), one)
         scenes.draft(root, author="abenali", title="À plusieurs", audience=audience)
-        scenes.draft(root, author="operator:exploitant", title="Par l’exploitation", audience=(one,))
+        scenes.draft(
+            root, author="operator:exploitant", title="Par l’exploitation", audience=(one,)
+        )
         scenes.draft(
             root,
             author="admin",
@@ -168,7 +178,8 @@ def test_a_row_tells_when_by_whom_and_for_whom(house):
     change(house, lambda paris: paris["people"].rename("hmarchand", "Hugo Marchand"))
     page = house.person("admin").get(LIST)
     notes = {
-        line.text: line.find_next(class_="soft").text.partition(",")[2] for line in page.html.select(".line-title")
+        line.text: line.find_next(class_="soft").text.partition(",")[2]
+        for line in page.html.select(".line-title")
     }
     assert notes["À plusieurs"] == " par Anaïs Benali · L1 Histoire, L2 Histoire et 2 autres"
     assert notes["Par l’exploitation"] == " par exploitant (exploitation) · Hugo Marchand"
@@ -181,7 +192,9 @@ def test_the_list_goes_on_with_what_is_older_and_comes_back(house):
     app = house.person("abenali")
     first = app.get(LIST)
     second = first.click("Suivante")
-    assert [title for page in (first, second) for title in titles(page)] == [f"n {n}" for n in range(39, -1, -1)]
+    assert [title for page in (first, second) for title in titles(page)] == [
+        f"n {n}" for n in range(39, -1, -1)
+    ]
     assert "page 2 sur 2" in second
     assert titles(second.click("Précédente")) == titles(first)
     assert titles(app.get(f"{LIST}?page=99")) == titles(second)

@@ -77,23 +77,33 @@ def test_what_says_nothing_is_left_out(house, secretary):
 def test_what_takes_a_while_is_told_when_it_will_be_done(house, secretary):
     path = house.run(scenes.checked)
     house.run(lambda root: setattr(find(root, scenes.BROKER), "pace", 0.5))
-    assert re.search("Fin prévue vers [0-9]{2}:[0-9]{2}", secretary.get(f"{path}/check").html.select_one(".facts").text)
+    assert re.search(
+        "Fin prévue vers [0-9]{2}:[0-9]{2}",
+        secretary.get(f"{path}/check").html.select_one(".facts").text,
+    )
 
 
 @pytest.mark.parametrize(
     ("numbers", "told"),
     [
         (("+32 470 12 34 56",), "dont 1 SMS à l’étranger, à 0,20\xa0€"),
-        (("+32 470 12 34 56", "+44 7911 123456"), "dont 2 SMS à l’étranger, de 0,12\xa0€ à 0,20\xa0€"),
+        (
+            ("+32 470 12 34 56", "+44 7911 123456"),
+            "dont 2 SMS à l’étranger, de 0,12\xa0€ à 0,20\xa0€",
+        ),
         ((), ""),
     ],
 )
 def test_what_is_dearer_abroad_is_told(house, secretary, numbers, told):
     house.run(
-        lambda root: setattr(find(root, scenes.BROKER), "prices", (("+33", 50_000), ("+32", 200_000), ("", 120_000)))
+        lambda root: setattr(
+            find(root, scenes.BROKER), "prices", (("+33", 50_000), ("+32", 200_000), ("", 120_000))
+        )
     )
     audience = tuple(("number", one) for one in ("06 39 98 00 01", *numbers))
-    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, text='Ok', audience=audience))}/check")
+    page = secretary.get(
+        f"{house.run(lambda root: scenes.checked(root, text='Ok', audience=audience))}/check"
+    )
     assert [note.text for note in page.html.select(".figure-note")] == ([told] if told else [])
 
 
@@ -105,7 +115,9 @@ def test_what_would_leave_as_it_is_written_is_told_before_it_does(house, secreta
 
 def test_one_is_told_in_the_singular(house, secretary):
     one = (("number", "0639980001"),)
-    page = secretary.get(f"{house.run(lambda root: scenes.checked(root, audience=one, text='Bonjour'))}/check")
+    page = secretary.get(
+        f"{house.run(lambda root: scenes.checked(root, audience=one, text='Bonjour'))}/check"
+    )
     labels = [label.text.strip() for label in page.html.select(".figure-label")]
     assert labels == ["personne", "SMS facturé", "au total"]
 
@@ -161,7 +173,11 @@ def bind(root, bounds):
     ],
 )
 def test_a_limit_of_ones_role_is_told_before_one_presses(house, secretary, bounds, told):
-    path = house.run(lambda root: scenes.checked(root, audience=(("group", "l2-histoire"), ("number", "0639989998"))))
+    path = house.run(
+        lambda root: scenes.checked(
+            root, audience=(("group", "l2-histoire"), ("number", "0639989998"))
+        )
+    )
     house.run(lambda root: setattr(find(root, path), "sender_id", "SCD"))
     before = secretary.get(f"{path}/check")
     assert "Vous ne pouvez pas" not in before
@@ -189,8 +205,12 @@ def test_what_is_urgent_is_sent_by_nobody_who_lost_the_right_to_it(house, secret
 def test_who_is_set_aside_of_a_file_is_told_with_their_row(house):
     def furnish(root):
         file = scenes.imported(root, content="Nom;Mobile\nZoé;0639980001\nAnaïs;0144078000\n")
-        importing.choose(find(root, file), number_columns=(1,), name_columns=(0,), key_column=-1, rule=())
-        return scenes.checked(root, author="abenali", audience=(("import", file.rpartition("/")[2]),), text="Bonjour")
+        importing.choose(
+            find(root, file), number_columns=(1,), name_columns=(0,), key_column=-1, rule=()
+        )
+        return scenes.checked(
+            root, author="abenali", audience=(("import", file.rpartition("/")[2]),), text="Bonjour"
+        )
 
     page = house.person("abenali").get(f"{house.run(furnish)}/check")
     assert " ".join(page.html.select_one(".reason li").text.split()) == "Anaïs · ligne 3"
@@ -224,7 +244,9 @@ def test_a_second_click_sends_nothing_twice(house, secretary):
     press(page, "send", status=303)
     left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
     press(page, "send", status=303)
-    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+    assert (
+        house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+    )
 
 
 def test_a_second_click_leads_to_the_campaign_also_when_the_day_is_spent(house, secretary):
@@ -239,7 +261,9 @@ def rewrite(root, path, **changes):
     """The author changes the campaign and has it checked again."""
     campaign = find(root, path)
     kept = ("title", "text", "audience", "account", "connection", "sender_id", "urgent", "on_doubt")
-    drafts.change(campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes)
+    drafts.change(
+        campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes
+    )
     drafts.submit(campaign)
     checks.prepare(root, path, campaign.checked_at)  # in the same second
 
@@ -253,7 +277,10 @@ def test_what_has_changed_since_one_looked_is_shown_and_not_sent(house, view, ch
     before = admin.get(f"{path}/check")
     house.run(lambda root: rewrite(root, path, **changes))
     anew = press(before, view, status=409)
-    assert "Le message a changé depuis que vous l’avez ouvert" in anew.html.select_one(".notice.failed").text
+    assert (
+        "Le message a changé depuis que vous l’avez ouvert"
+        in anew.html.select_one(".notice.failed").text
+    )
     assert changes.get("text", "Bonjour") in anew.html.select_one(".quote").text
     assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == 1
     assert stored(house, path, "state") == "checked"
@@ -281,7 +308,9 @@ def test_too_little_credit_is_told_before_one_presses(house, secretary):
 def test_credit_spent_meanwhile_refuses_with_what_is_missing(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4205, "", 1))
+    house.run(
+        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4205, "", 1)
+    )
     refused = press(page, "send", status=409)
     segments = house.run(lambda root: find(root, path).counted("segments"))
     assert f"Il manque {segments - 5} SMS" in refused
@@ -289,7 +318,9 @@ def test_credit_spent_meanwhile_refuses_with_what_is_missing(house, secretary):
 
 
 def close_account(house):
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+    house.run(
+        lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True)
+    )
 
 
 @pytest.mark.parametrize("view", ["send", "test"])
@@ -318,7 +349,10 @@ def test_the_check_names_the_provider_and_says_when_nothing_leaves_by_it(house, 
     assert "Fournisseur" in facts
     assert "rien ne part par lui" not in facts
     house.run(lambda root: setattr(find(root, scenes.BROKER), "trouble", "away"))
-    assert "rien ne part par lui en ce moment" in secretary.get(f"{path}/check").html.select_one("dl.facts").text
+    assert (
+        "rien ne part par lui en ce moment"
+        in secretary.get(f"{path}/check").html.select_one("dl.facts").text
+    )
 
 
 def test_rules_that_changed_meanwhile_are_told(house, secretary):
@@ -339,12 +373,16 @@ def test_nobody_left_sends_nothing(house, secretary):
     }
     give_number(house)
     for view in ("send", "test"):
-        assert "Tout le monde a été mis de côté" in secretary.post(f"{path}/{view}", fields, status=422)
+        assert "Tout le monde a été mis de côté" in secretary.post(
+            f"{path}/{view}", fields, status=422
+        )
 
 
 def seen(house, path):
     """What the page of the check sends along with its buttons."""
-    return house.run(lambda root: check.seen(find(root, path), house.registry.settings["unisms.secret"]))
+    return house.run(
+        lambda root: check.seen(find(root, path), house.registry.settings["unisms.secret"])
+    )
 
 
 def nobody(root):
@@ -363,12 +401,16 @@ def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
     assert "L’essai est parti vers votre téléphone" in page
     trial = page.html.select_one(".notice a")["href"]
     longest = house.run(lambda root: checks.check_of(find(root, path)).longest)
-    rows = house.run(lambda root: [row[0] for _, row in find(root, trial.rstrip("/")).stored_rows()])
+    rows = house.run(
+        lambda root: [row[0] for _, row in find(root, trial.rstrip("/")).stored_rows()]
+    )
     assert rows == ["+33639989999"]
     messages = house.run(lambda root: checks.check_of(find(root, trial.rstrip("/"))).longest)
     assert messages[1] == longest[1]
     assert stored(house, path, "state") == "checked"
-    assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace("M’envoyer un essai", "")
+    assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace(
+        "M’envoyer un essai", ""
+    )
 
 
 def test_a_trial_counts_for_the_day_and_is_held_to_its_limit(house, secretary):
@@ -384,14 +426,18 @@ def test_a_trial_counts_for_the_day_and_is_held_to_its_limit(house, secretary):
 def test_a_trial_needs_a_number(house, secretary):
     path = house.run(scenes.checked)
     house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("zlefevre", "") and None)
-    assert "Votre fiche n’a pas de numéro" in press(secretary.get(f"{path}/check"), "test", status=422)
+    assert "Votre fiche n’a pas de numéro" in press(
+        secretary.get(f"{path}/check"), "test", status=422
+    )
 
 
 def test_a_trial_needs_credit(house, secretary):
     give_number(house)
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, "", 1))
+    house.run(
+        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, "", 1)
+    )
     assert "Il manque 2 SMS" in press(page, "test", status=409)
 
 

@@ -15,7 +15,9 @@ def stored(house, path, name):
 
 
 def press(page, view, **options):
-    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(**options)
+    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(
+        **options
+    )
 
 
 def change(house, path, **fields):
@@ -65,7 +67,9 @@ def test_to_check_again_what_has_left_changes_nothing(house, secretary):
 @pytest.mark.parametrize(("msisdn", "why"), [(FOREIGN, "étranger"), ("+33139980001", "fixe")])
 def test_a_trial_to_a_number_that_is_not_written_to_is_a_sentence(house, secretary, msisdn, why):
     path = house.run(lambda root: scenes.checked(root, text="Bonjour"))
-    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber("zlefevre", msisdn) and None)
+    house.run(
+        lambda root: find(root, f"{scenes.PARIS}/people").renumber("zlefevre", msisdn) and None
+    )
     change(house, scenes.PARIS, foreign_numbers="refuse")
     told = secretary.get(f"{path}/check")
     change(house, path, agreed=())  # else the page says first that the rules are others
@@ -86,11 +90,17 @@ def test_a_trial_in_the_second_in_which_rules_change_is_sent(house, secretary):
 def stranded(house, **fields):
     """A campaign that was released while its connection was removed, as it could be before 2026-12."""
     path = house.run(lambda root: scenes.under_way(root, moved=0.5, **fields))
-    house.run(lambda root: find(root, f"{scenes.PARIS}/brokers").remove(scenes.BROKER.rpartition("/")[2]) and None)
+    house.run(
+        lambda root: (
+            find(root, f"{scenes.PARIS}/brokers").remove(scenes.BROKER.rpartition("/")[2]) and None
+        )
+    )
     return path
 
 
-def test_a_campaign_on_no_connection_has_a_page_and_ends_with_its_credit_given_back(house, secretary):
+def test_a_campaign_on_no_connection_has_a_page_and_ends_with_its_credit_given_back(
+    house, secretary
+):
     path = stranded(house)
     page = secretary.get(f"{path}/")
     assert "n’existe plus" in page

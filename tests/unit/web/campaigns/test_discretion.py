@@ -38,7 +38,9 @@ def hand_over(root, path):
     connection, now = find(root, path).connection, int(time.time())
     while batch := claims.claim_batch(root, connection, 9, "m", now):
         taken = {one.reference: Acceptance(one.reference, ids=("a",)) for one in batch.messages}
-        settlement.settle_batch(root, connection, batch.campaign, batch.numbers, Outcome(taken, set()), now)
+        settlement.settle_batch(
+            root, connection, batch.campaign, batch.numbers, Outcome(taken, set()), now
+        )
 
 
 def seen(house, app, number):

@@ -50,11 +50,16 @@ def test_who_sent_it_and_when_is_told(house, secretary):
 def test_what_it_costs_is_told_reserved_first_then_settled(house, secretary):
     path = house.run(scenes.under_way)
     reserved = dict(stored(house, path, "check"))["segments"]
-    assert f"{reserved} SMS réservés, " in secretary.get(f"{path}/").html.select_one(".head .soft").text
+    assert (
+        f"{reserved} SMS réservés, "
+        in secretary.get(f"{path}/").html.select_one(".head .soft").text
+    )
     path = house.run(scenes.closed)
     told = secretary.get(f"{path}/").html.select_one(".head .soft").text
     account, name = stored(house, path, "account"), path.rpartition("/")[2]
-    segments, cost = house.run(lambda root: billing.charged(find(root, f"{scenes.PARIS}/accounts/{account}"), name))
+    segments, cost = house.run(
+        lambda root: billing.charged(find(root, f"{scenes.PARIS}/accounts/{account}"), name)
+    )
     assert told.endswith(f" {segments} SMS, {cost / 1000:.2f}\xa0€".replace(".", ","))
     assert segments
     house.run(lambda root: setattr(find(root, path), "account", "gone"))
@@ -90,12 +95,18 @@ def test_it_can_be_written_again_to_those_alone_whom_it_has_not_reached(house, s
     form = there.forms["compose"]
     assert (form["text"].value, form["title"].value) == stored_text(house, path)
     assert form["account"].value == stored(house, path, "account")
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
-    assert secretary.get(f"{COMPOSE}?missed={name}").forms["compose"]["account"].value != "scolarite"
+    house.run(
+        lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True)
+    )
+    assert (
+        secretary.get(f"{COMPOSE}?missed={name}").forms["compose"]["account"].value != "scolarite"
+    )
     assert not secretary.get(f"{COMPOSE}?missed=nothing").html.select("#found input")
 
 
-def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_again(house, secretary, monkeypatch):
+def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_again(
+    house, secretary, monkeypatch
+):
     assert missed_link(secretary.get(f"{house.run(scenes.under_way)}/")) is None
     path = house.run(scenes.closed)
     house.run(lambda root: fail_some(find(root, path), 2))
@@ -104,7 +115,9 @@ def test_while_it_is_sent_and_where_there_are_too_many_nobody_is_written_to_agai
     monkeypatch.undo()
     monkeypatch.setattr(missed, "LARGEST", 1)
     assert missed_link(secretary.get(f"{path}/")) is None
-    assert not secretary.get(f"{COMPOSE}?missed={path.rpartition('/')[2]}").html.select("#found input")
+    assert not secretary.get(f"{COMPOSE}?missed={path.rpartition('/')[2]}").html.select(
+        "#found input"
+    )
 
 
 def test_who_may_not_write_to_people_is_led_to_nobody(house):
@@ -189,7 +202,9 @@ def test_old_figures_do_not_pile_up(house, secretary):
     assert len(house.registry.__dict__["snapshots"]) == 1
 
 
-def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain_and_about_how_many(house, secretary):
+def test_who_looks_on_is_asked_as_soon_as_something_is_uncertain_and_about_how_many(
+    house, secretary
+):
     path = house.run(scenes.in_doubt)
     for seen in ("sent", "sent%3F3"):
         assert secretary.get(f"{path}/progress?seen={seen}").headers["HX-Refresh"] == "true"
@@ -201,7 +216,10 @@ def test_trouble_with_the_supplier_is_told(house, secretary):
     path = house.run(scenes.under_way)
 
     def trouble(root):
-        find(root, scenes.BROKER).trouble, find(root, scenes.BROKER).trouble_at = "bind refused (0x0E)", 1
+        find(root, scenes.BROKER).trouble, find(root, scenes.BROKER).trouble_at = (
+            "bind refused (0x0E)",
+            1,
+        )
 
     house.run(trouble)
     page = secretary.get(f"{path}/")
@@ -212,7 +230,10 @@ def test_trouble_with_the_supplier_is_told(house, secretary):
 
 def test_history_names_who_did_what(house, secretary):
     path = house.run(scenes.paused)
-    lines = [" ".join(line.text.split()[1:]) for line in secretary.get(f"{path}/").html.select(".history li")]
+    lines = [
+        " ".join(line.text.split()[1:])
+        for line in secretary.get(f"{path}/").html.select(".history li")
+    ]
     assert lines == [
         "Zoé Lefèvre a écrit le brouillon",
         "destinataires vérifiés",
@@ -239,7 +260,9 @@ def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secret
     assert "heures calmes" not in secretary.get(f"{path}/")
     house.run(hush)
     page = secretary.get(f"{path}/")
-    assert re.search("Le reste partira (à|le .* à) \\d\\d:00, sans que vous ayez rien à faire", page.html.text)
+    assert re.search(
+        "Le reste partira (à|le .* à) \\d\\d:00, sans que vous ayez rien à faire", page.html.text
+    )
     assert "Un message urgent" not in page  # whoever may write none has no use for it
     assert "Un message urgent n’attend pas" in house.person("admin").get(f"{path}/")
     house.run(lambda root: setattr(find(root, path), "urgent", True))
@@ -254,7 +277,11 @@ def test_what_waits_for_the_hour_is_scheduled_everywhere_and_was_asked_for(house
     assert re.search("Programmé demandé à [0-9:]+ par vous · partira (à|le)", head)
     assert "demandé" in house.person("admin").get(f"{path}/").html.select_one(".head").text
     for place in ("", "campaigns/", "campaigns/?state=scheduled", "search?q=cours"):
-        line = secretary.get(f"{scenes.PARIS}/{place}").html.select_one(f"a[href$='{path}/']").parent.text
+        line = (
+            secretary.get(f"{scenes.PARIS}/{place}")
+            .html.select_one(f"a[href$='{path}/']")
+            .parent.text
+        )
         assert re.search("demandé à .* · partira .*personnes.*Programmé", " ".join(line.split()))
     assert not secretary.get(f"{scenes.PARIS}/campaigns/?state=sending").html.select(".line")
 
@@ -291,7 +318,9 @@ def lasting(root, seconds):
 
 def test_a_drawing_over_several_days_tells_the_day_of_its_end(house, secretary):
     page = secretary.get(f"{house.run(lasting, 3 * 86400)}/")
-    assert re.search(r"\d\d:\d\d – \d+(er)?\s\S+\s\d\d:\d\d", page.html.select_one("#timeline").text)
+    assert re.search(
+        r"\d\d:\d\d – \d+(er)?\s\S+\s\d\d:\d\d", page.html.select_one("#timeline").text
+    )
 
 
 @pytest.mark.parametrize(("seconds", "drawn"), [(59, False), (90, True)])
@@ -326,9 +355,15 @@ def test_nothing_is_said_of_a_speed_while_nothing_leaves(house, secretary):
     path = house.run(at_speed)
     assert "par seconde" in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
     house.run(hush)
-    assert "par seconde" not in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+    assert (
+        "par seconde" not in secretary.get(f"{path}/").html.select_one("#live [role=status]").text
+    )
 
 
 def test_no_failure_has_no_sign(house, secretary):
-    figure = secretary.get(f"{house.run(untouched)}/").html.find("span", string=re.compile("en échec")).parent
+    figure = (
+        secretary.get(f"{house.run(untouched)}/")
+        .html.find("span", string=re.compile("en échec"))
+        .parent
+    )
     assert (figure["class"], figure.svg, figure.find_parent("a")) == (["figure"], None, None)

@@ -17,12 +17,20 @@ def test_recipients_are_filtered_searched_and_paged(house, secretary):
     assert len(page.html.select("#rows tbody tr")) == 50
     assert len(secretary.get(f"{path}/recipients?page=3").html.select("#rows tbody tr")) == 5
     failed = secretary.get(f"{path}/recipients?state=failed")
-    assert {badge.text.strip() for badge in failed.html.select("#rows .state")} == {"Échec", "Délai dépassé"}
+    assert {badge.text.strip() for badge in failed.html.select("#rows .state")} == {
+        "Échec",
+        "Délai dépassé",
+    }
     assert "Pas arrivé" in failed
     nobody = secretary.get(f"{path}/recipients?search=xyzxyz&state=klingon&page=zero")
     assert "Personne ne correspond" in nobody
     name = page.html.select_one("#rows tbody th").text
-    assert name in secretary.get(f"{path}/recipients", {"search": name.upper()}).html.select_one("#rows").text
+    assert (
+        name
+        in secretary.get(f"{path}/recipients", {"search": name.upper()})
+        .html.select_one("#rows")
+        .text
+    )
 
 
 def test_the_list_can_be_seen_before_sending(house, secretary):
@@ -65,8 +73,13 @@ def test_titles_sort_the_list_and_again_the_other_way_round(house, secretary):
 def test_the_figures_lead_to_their_messages(house, secretary):
     path = house.run(scenes.closed)
     page = secretary.get(f"{path}/")
-    figures = {link["href"]: link.select_one(".figure-value").text for link in page.html.select("#live a.figure-link")}
-    assert set(figures) == {f"{path}/?state={state}#list" for state in ("delivered", "failed", "set_aside")}
+    figures = {
+        link["href"]: link.select_one(".figure-value").text
+        for link in page.html.select("#live a.figure-link")
+    }
+    assert set(figures) == {
+        f"{path}/?state={state}#list" for state in ("delivered", "failed", "set_aside")
+    }
     for href, figure in figures.items():
         assert len(secretary.get(href).html.select("#rows tbody tr")) == int(figure)
     chosen = secretary.get(f"{path}/?state=failed").html.select_one(".choose [aria-current]")
@@ -81,13 +94,21 @@ def test_while_it_is_sent_only_the_figures_above_count(house, secretary):
 
 
 def test_columns_that_say_the_same_of_everybody_are_left_out(house, secretary, librarian):
-    before = [*heads(secretary.get(f"{house.run(lambda root: scenes.checked(root, text='Bonjour'))}/recipients"))]
+    before = [
+        *heads(
+            secretary.get(
+                f"{house.run(lambda root: scenes.checked(root, text='Bonjour'))}/recipients"
+            )
+        )
+    ]
     assert before == ["Destinataire", "Numéro", "État", "Raison"]
 
     def from_file(root):
         [*_, name] = scenes.imported(root).split("/")
         text = "Bonjour [Prénom] [Nom], « [Titre] » est à rendre."
-        return scenes.checked(root, author="abenali", groups=(), audience=(("import", name),), text=text)
+        return scenes.checked(
+            root, author="abenali", groups=(), audience=(("import", name),), text=text
+        )
 
     found = heads(librarian.get(f"{house.run(from_file)}/recipients"))
     assert [*found][-2:] == ["SMS", "Origine"]
@@ -142,26 +163,38 @@ def test_who_may_look_nobody_up_takes_no_directory_away(house, secretary):
     house.run(only_look)
     answer = house.person("mcomptes").get(f"{path}/recipients.csv")
     assert answer.body.decode("utf-8-sig").startswith("Destinataire;")
-    numbers = house.run(lambda root: scenes.checked(root, groups=(), audience=(("number", "06 39 98 00 12"),)))
-    assert secretary.get(f"{numbers}/recipients.csv").body.decode("utf-8-sig").startswith("Destinataire;")
+    numbers = house.run(
+        lambda root: scenes.checked(root, groups=(), audience=(("number", "06 39 98 00 12"),))
+    )
+    assert (
+        secretary.get(f"{numbers}/recipients.csv")
+        .body.decode("utf-8-sig")
+        .startswith("Destinataire;")
+    )
 
 
 def test_whose_file_it_was_finds_its_columns_and_the_landlines(house, librarian):
     def from_file(root):
         [*_, name] = scenes.imported(root).split("/")
-        return scenes.checked(root, author="abenali", groups=(), audience=(("import", name),), text="Bonjour [Nom]")
+        return scenes.checked(
+            root, author="abenali", groups=(), audience=(("import", name),), text="Bonjour [Nom]"
+        )
 
     path = house.run(from_file)
     lines = librarian.get(f"{path}/recipients.csv").body.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Nom;Prénom;Mobile;Statut;Titre;Date de retour;Destinataire;")
     [landline] = [line for line in lines if "ligne fixe" in line]
-    assert "Maëlle Traoré;01 44 07 80 00;Mis de côté;;ligne fixe".replace(" ", "") in "".join(landline.split())
+    assert "Maëlle Traoré;01 44 07 80 00;Mis de côté;;ligne fixe".replace(" ", "") in "".join(
+        landline.split()
+    )
     assert "01\xa044\xa007\xa080\xa000" in librarian.get(f"{path}/recipients").text
 
 
 def test_the_download_keeps_the_filter_and_the_language(house, secretary):
     path = house.run(scenes.under_way)
     secretary.get(f"{path}/?lang=en")
-    lines = secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
+    lines = (
+        secretary.get(f"{path}/recipients.csv?state=failed").body.decode("utf-8-sig").splitlines()
+    )
     assert lines[0].startswith("User name;Email;Recipient;Number;State;Time;")
     assert {line.split(";")[4] for line in lines[1:]} == {"Failed", "Expired"}

@@ -11,7 +11,9 @@ from unisms.sms import states
 
 
 def press(page, view, **options):
-    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(**options)
+    return next(form for form in page.forms.values() if form.action.endswith(f"/{view}")).submit(
+        **options
+    )
 
 
 def stored(house, path, name):
@@ -25,7 +27,9 @@ def test_pause_and_resume(house, secretary):
     assert "rien ne part" in page
     press(page, "resume", status=303)
     assert stored(house, path, "state") == "sending"
-    assert house.run(lambda root: [waiting for waiting, _ in find(root, scenes.BROKER).line.waiting]) == [path]
+    assert house.run(
+        lambda root: [waiting for waiting, _ in find(root, scenes.BROKER).line.waiting]
+    ) == [path]
 
 
 def test_stop_asks_once_with_the_count(house, secretary):
@@ -66,14 +70,18 @@ def test_sending_again_needs_credit(house, secretary):
     path = house.run(scenes.in_doubt)
     page = secretary.get(f"{path}/")
     left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
-    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, "", 1))
+    house.run(
+        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, "", 1)
+    )
     assert "rien n’est reparti" in press(page, "resend").follow()
 
 
 def test_sending_again_at_the_expense_of_a_closed_account_is_refused(house, secretary):
     path = house.run(scenes.in_doubt)
     page = secretary.get(f"{path}/")
-    house.run(lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True))
+    house.run(
+        lambda root: setattr(find(root, f"{scenes.PARIS}/accounts/scolarite"), "closed", True)
+    )
     assert "Le compte est fermé" in press(page, "resend").follow()
     assert stored(house, path, "state") == states.SENT
 
@@ -109,7 +117,9 @@ def test_sending_again_stays_within_the_limits_of_ones_role(house, secretary, bo
     assert told in refused.html.select_one(".notice.failed").text
     assert "4 messages sont incertains" in refused
     assert "Rien n’est reparti" not in secretary.get(f"{path}/")
-    assert house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+    assert (
+        house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available) == left
+    )
     assert house.run(lambda root: find(root, path).last_number()) == last
 
 

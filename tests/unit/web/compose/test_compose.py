@@ -13,7 +13,9 @@ from unisms.web.compose import composed
 
 
 def campaigns(house):
-    return house.run(lambda root: [one.__name__ for one in find(root, f"{scenes.PARIS}/campaigns").values()])
+    return house.run(
+        lambda root: [one.__name__ for one in find(root, f"{scenes.PARIS}/campaigns").values()]
+    )
 
 
 def test_a_draft_is_kept_and_checked_by_the_worker(house, form):
@@ -42,7 +44,10 @@ def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(house, se
     assert page.html.select_one("#text")["aria-invalid"] == "true"
     again = page.forms["compose"]
     assert again["title"].value == "Réunion"
-    assert again["numbers"].value.splitlines() == ["06 39 98 00 01", "01 44 07 80 00, pas un numéro"]
+    assert again["numbers"].value.splitlines() == [
+        "06 39 98 00 01",
+        "01 44 07 80 00, pas un numéro",
+    ]
     assert campaigns(house) == []
 
 
@@ -70,7 +75,10 @@ def test_a_file_is_spoken_of_to_those_who_may_give_one(house):
 
 def test_too_many_typed_numbers_are_told_with_what_to_do(secretary):
     form = secretary.get(COMPOSE).forms["compose"]
-    form["text"], form["numbers"] = "Bonjour", "\n".join(f"06 39 98 {n // 100:02} {n % 100:02}" for n in range(201))
+    form["text"], form["numbers"] = (
+        "Bonjour",
+        "\n".join(f"06 39 98 {n // 100:02} {n % 100:02}" for n in range(201)),
+    )
     told = check(form, status=422).html.select_one("#numbers-error").text
     assert "201 numéros lus, 200 au plus\u202f: faites deux messages." in told
 
@@ -83,7 +91,9 @@ def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secre
 
     house.run(narrow)
     page = secretary.get(COMPOSE)
-    assert [box["value"] for box in page.html.select("input[name=audience]")] == ["group:l2-histoire"]
+    assert [box["value"] for box in page.html.select("input[name=audience]")] == [
+        "group:l2-histoire"
+    ]
     assert not page.html.select("#numbers, #who")
 
 
@@ -124,7 +134,10 @@ def test_who_may_not_see_numbers_finds_nobody_by_one_and_is_told(form):
 def test_nobody_found_is_said_under_the_field_that_searched(form):
     form["who"] = "zzzz"
     page = form.submit("action", value="search")
-    assert "Personne ne correspond à" in page.html.select_one(".field:has(#who) + #found [role=status]").text
+    assert (
+        "Personne ne correspond à"
+        in page.html.select_one(".field:has(#who) + #found [role=status]").text
+    )
 
 
 @pytest.mark.parametrize("search", ["marchand", "MARCHAND", "hmarchand"])
@@ -146,7 +159,9 @@ def test_a_person_found_can_be_chosen_and_stays_while_one_searches_on(house, for
     again = found.submit("action", value="search")
     assert again.html.select_one("#found input")["checked"] == ""
     assert "Personne d’autre" in again
-    assert ("person", "hmarchand") in stored(house, path_of(check(again.forms["compose"])), "audience")[0]
+    assert ("person", "hmarchand") in stored(
+        house, path_of(check(again.forms["compose"])), "audience"
+    )[0]
 
 
 def test_a_template_is_inserted_after_what_is_there(form):
@@ -174,7 +189,10 @@ def test_a_secretary_has_neither_files_nor_urgency(house, secretary):
         "connection": scenes.BROKER,
     }
     answer = secretary.post(COMPOSE, forged, status=303)
-    assert stored(house, path_of(answer), "audience", "urgent") == ((("group", "l2-histoire"),), False)
+    assert stored(house, path_of(answer), "audience", "urgent") == (
+        (("group", "l2-histoire"),),
+        False,
+    )
 
 
 def test_of_others_files_one_sees_nothing(house):
@@ -184,7 +202,10 @@ def test_of_others_files_one_sees_nothing(house):
 
 def test_an_administrator_may_hurry(house):
     page = house.person("admin").get(f"{COMPOSE}?group=l2-histoire")
-    assert "n’attend pas la fin des heures calmes" in page.html.select_one("label[for=urgent-yes]").text
+    assert (
+        "n’attend pas la fin des heures calmes"
+        in page.html.select_one("label[for=urgent-yes]").text
+    )
     form = page.forms["compose"]
     form["text"], form["urgent"], form["on_doubt"] = "Alerte", True, "resend"
     assert stored(house, path_of(check(form)), "urgent", "on_doubt") == (True, "resend")
@@ -242,7 +263,8 @@ def test_what_was_sent_meanwhile_cannot_be_changed(house, secretary):
 
 
 @pytest.mark.parametrize(
-    ("problem", "sentence"), [("empty_audience", "personne à qui écrire"), ("audience_gone", "a disparu")]
+    ("problem", "sentence"),
+    [("empty_audience", "personne à qui écrire"), ("audience_gone", "a disparu")],
 )
 def test_why_the_check_stopped_is_told(house, secretary, problem, sentence):
     path = house.run(scenes.draft)
@@ -272,18 +294,25 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
     def bind(root):
         institution = find(root, scenes.PARIS)
         institution["roles"].add(
-            "bound", Role("Guichet", SENDER, Limits(audience=50, free_text=False, hours=(480, 1080)))
+            "bound",
+            Role("Guichet", SENDER, Limits(audience=50, free_text=False, hours=(480, 1080))),
         )
         institution.grants.withdraw("person:zlefevre", "sender")
         institution.grants.give("person:zlefevre", "bound")
 
     house.run(bind)
     told = secretary.get(COMPOSE).html.select_one(".bounds").text
-    for limit in ("50 personnes au plus par message", "seulement les textes des modèles", "envoi de 08:00 à 18:00"):
+    for limit in (
+        "50 personnes au plus par message",
+        "seulement les textes des modèles",
+        "envoi de 08:00 à 18:00",
+    ):
         assert limit in told
 
 
-def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(house, form, monkeypatch):
+def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(
+    house, form, monkeypatch
+):
     monkeypatch.setattr(composed, "MOST_UNSENT", 2)
     path = path_of(check(form, status=303))
     check(form, status=303)
@@ -297,7 +326,9 @@ def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(hous
     check(form, status=303)
 
 
-def test_nothing_is_checked_once_too_much_was_frozen_today_and_what_was_typed_stays(house, secretary, monkeypatch):
+def test_nothing_is_checked_once_too_much_was_frozen_today_and_what_was_typed_stays(
+    house, secretary, monkeypatch
+):
     monkeypatch.setattr(daily, "OF_PERSON", 0)
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"], form["numbers"] = "Bonjour", "0639980001"

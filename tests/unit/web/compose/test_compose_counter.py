@@ -21,7 +21,10 @@ def test_dear_characters_are_made_plain_in_the_fields_too_until_somebody_decline
     assert page.forms["compose"]["plain_values"].checked
     assert stored(house, path_of(check(page.forms["compose"])), "plain_values") == (True,)
     page.forms["compose"]["plain_values"] = False
-    assert "plain_values" not in page.forms["compose"].submit("action", value="").forms["compose"].fields
+    assert (
+        "plain_values"
+        not in page.forms["compose"].submit("action", value="").forms["compose"].fields
+    )
 
 
 def test_a_page_without_script_can_refresh_its_counter(form):
@@ -32,7 +35,12 @@ def test_a_page_without_script_can_refresh_its_counter(form):
 def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     answer = preview(
-        secretary, token, text="Bonjour [nom] !", audience="group:l2-histoire", connection=scenes.BROKER, account="scd"
+        secretary,
+        token,
+        text="Bonjour [nom] !",
+        audience="group:l2-histoire",
+        connection=scenes.BROKER,
+        account="scd",
     )
     counter, phone = answer.html.select_one("#preview"), answer.html.select_one("#phone")
     assert phone["hx-swap-oob"] == "true"
@@ -46,7 +54,14 @@ def test_the_counter_counts_the_dearest_and_shows_the_first(house, secretary):
 
 def test_nothing_written_costs_nothing(house, secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(secretary, token, text="", audience="group:l2-histoire", connection=scenes.BROKER, account="scd")
+    answer = preview(
+        secretary,
+        token,
+        text="",
+        audience="group:l2-histoire",
+        connection=scenes.BROKER,
+        account="scd",
+    )
     told = " ".join(answer.html.select_one("output").text.split())
     assert told.startswith("0 SMS · 0 caractère sur 160 · 43 personnes, 0,00")
 
@@ -64,7 +79,9 @@ def test_of_a_file_the_counter_tells_about_how_many(house):
     record = house.run(receive)
     librarian = house.person("abenali")
     token = librarian.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(librarian, token, text="Bonjour", audience=f"import:{record}", connection=scenes.BROKER)
+    answer = preview(
+        librarian, token, text="Bonjour", audience=f"import:{record}", connection=scenes.BROKER
+    )
     assert "environ 1 personne, 0,05" in answer.html.select_one("output").text
 
 
@@ -100,12 +117,16 @@ def test_a_field_lacks_no_value_before_somebody_is_chosen(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     fields = {"text": "Bonjour [nom], en [salle]", "connection": scenes.BROKER}
     assert "sans valeur" not in preview(secretary, token, **fields)
-    assert "destinataires\u202f: salle" in preview(secretary, token, audience="group:l2-histoire", **fields)
+    assert "destinataires\u202f: salle" in preview(
+        secretary, token, audience="group:l2-histoire", **fields
+    )
 
 
 def test_what_is_typed_is_shown_not_run(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
-    answer = preview(secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER)
+    answer = preview(
+        secretary, token, text="<script>alert(1)</script>[<b>]", connection=scenes.BROKER
+    )
     assert "<script>" not in answer.text
     assert "<b>" not in answer.text
 
@@ -149,7 +170,10 @@ def test_a_field_written_in_other_signs_is_told_while_one_writes(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     shown = preview(secretary, token, text="Bonjour {prénom}").html.select_one("#preview").text
     assert "{prénom} partira tel quel" in shown
-    assert "tel quel" not in preview(secretary, token, text="Bonjour [nom]").html.select_one("#preview").text
+    assert (
+        "tel quel"
+        not in preview(secretary, token, text="Bonjour [nom]").html.select_one("#preview").text
+    )
 
 
 @pytest.mark.parametrize(("group", "shown"), [("l2-histoire", True), ("m1-droit", False)])
@@ -166,7 +190,11 @@ def test_the_people_of_a_group_are_shown_only_to_who_may_write_to_it(house, grou
     secretary = house.person("zlefevre")
     page = secretary.get(f"{COMPOSE}?group={group}")
     fields = {"text": "[nom] [identifiant]", "account": "scd", "connection": scenes.BROKER}
-    sent = {"csrf_token": page.forms["compose"]["csrf_token"].value, "audience": f"group:{group}", **fields}
+    sent = {
+        "csrf_token": page.forms["compose"]["csrf_token"].value,
+        "audience": f"group:{group}",
+        **fields,
+    }
     counted = secretary.post(f"{COMPOSE}-preview", sent)
     assert [word in counted for word in told] == [shown, shown]
     assert ["43 personnes" in one for one in (page, counted)] == [shown, shown]
@@ -177,7 +205,9 @@ def test_a_field_written_otherwise_is_found_told_or_guessed(secretary):
     fields = {"audience": "group:l2-histoire", "connection": scenes.BROKER}
 
     def told(text):
-        return " ".join(preview(secretary, token, text=text, **fields).html.select_one("#preview").text.split())
+        return " ".join(
+            preview(secretary, token, text=text, **fields).html.select_one("#preview").text.split()
+        )
 
     assert "«nom», ((courriel)), #nom# partira tel quel" in told("«nom» ((courriel)) #nom#")
     assert "Au lieu de [nmo], vouliez-vous dire [nom] ?" in told("Bonjour [nmo]")

@@ -54,7 +54,10 @@ def mend(page, text, **options):
 @pytest.mark.parametrize("who", ["admin", "editor"])
 def test_a_comma_is_mended_and_nothing_else_changes(house, message, who):
     app = house.person("admin") if who == "admin" else become(house, "zlefevre", *EDITOR)
-    before = {name: stored(house, message, name) for name in ("audience", "urgent", "account", "connection")}
+    before = {
+        name: stored(house, message, name)
+        for name in ("audience", "urgent", "account", "connection")
+    }
     text = stored(house, message, "text").replace(",", "")
     mend(app.get(f"{message}/edit"), text, status=303)
     assert stored(house, message, "text") == text
@@ -70,7 +73,11 @@ def test_who_may_not_hurry_may_end_that_a_message_is_urgent_and_not_begin_it(hou
     assert not stored(house, message, "urgent")
     page = app.get(f"{message}/edit")
     assert not page.html.select("input[name=urgent]")
-    fields = [*page.forms["compose"].submit_fields("action"), ("urgent", "yes"), ("action", "check")]
+    fields = [
+        *page.forms["compose"].submit_fields("action"),
+        ("urgent", "yes"),
+        ("action", "check"),
+    ]
     app.post(f"{message}/edit", fields, status=303)
     assert not stored(house, message, "urgent")
 
@@ -80,7 +87,9 @@ def test_what_the_message_has_may_be_taken_out_and_nothing_of_others_put_in(hous
     foreign = house.run(lambda root: scenes.imported(root, author="zlefevre").rpartition("/")[2])
     page = admin.get(f"{message}/edit")
     fields = page.forms["compose"].submit_fields("action")
-    left = [pair for pair in fields if not pair[1].startswith("import:")] + [("audience", f"import:{foreign}")]
+    left = [pair for pair in fields if not pair[1].startswith("import:")] + [
+        ("audience", f"import:{foreign}")
+    ]
     left = [(name, "Bonjour" if name == "text" else value) for name, value in left]
     admin.post(f"{message}/edit", [*left, ("action", "check")], status=303)
     assert stored(house, message, "audience") == (("group", "l2-histoire"), ("person", "hmarchand"))
@@ -102,7 +111,9 @@ def _columns(root, path):
 def test_every_file_that_is_chosen_is_shown(house):
     names = [house.run(lambda root: scenes.imported(root).rpartition("/")[2]) for _ in range(8)]
     audience = tuple(("import", name) for name in names)
-    path = house.run(lambda root: scenes.draft(root, author="abenali", audience=audience, text="Bonjour"))
+    path = house.run(
+        lambda root: scenes.draft(root, author="abenali", audience=audience, text="Bonjour")
+    )
     mend(house.person("abenali").get(f"{path}/edit"), "Bonsoir", status=303)
     assert {*stored(house, path, "audience")} == {*audience}
 
@@ -114,7 +125,9 @@ def test_a_group_beyond_ones_role_is_not_dropped_but_refused(house, message):
         paris = find(root, scenes.PARIS)
         paris.grants.withdraw("person:zlefevre", "mender")
         paris.grants.give("person:zlefevre", "mender", "groups/l3-histoire")
-        paris["roles"].add("editor", Role("Voir", (Permission.CAMPAIGN_VIEW, Permission.CAMPAIGN_EDIT)))
+        paris["roles"].add(
+            "editor", Role("Voir", (Permission.CAMPAIGN_VIEW, Permission.CAMPAIGN_EDIT))
+        )
         paris.grants.give("person:zlefevre", "editor")
 
     before = stored(house, message, "audience")
@@ -130,9 +143,12 @@ def change(house, path, **fields):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("sender_id", "DISPARU"), ("connection", "/brokers/gone"), ("account", "gone")]
+    ("field", "value"),
+    [("sender_id", "DISPARU"), ("connection", "/brokers/gone"), ("account", "gone")],
 )
-def test_what_is_offered_no_more_is_refused_and_nothing_else_taken_in_its_place(house, message, field, value):
+def test_what_is_offered_no_more_is_refused_and_nothing_else_taken_in_its_place(
+    house, message, field, value
+):
     change(house, message, **{field: value})
     told = mend(house.person("admin").get(f"{message}/edit"), "Bonjour", status=422)
     assert told.html.select_one(f"#{field}-error")
@@ -142,7 +158,14 @@ def test_what_is_offered_no_more_is_refused_and_nothing_else_taken_in_its_place(
 def test_a_sender_id_beyond_ones_role_is_refused(house, message):
     for word in ("BIBLIO", "SPORT"):
         house.run(lambda root, word=word: find(root, scenes.BROKER).put_sender(SenderId(word)))
-    change(house, message, sender_id="BIBLIO", audience=(("group", "l2-histoire"),), text="Bonjour", urgent=False)
+    change(
+        house,
+        message,
+        sender_id="BIBLIO",
+        audience=(("group", "l2-histoire"),),
+        text="Bonjour",
+        urgent=False,
+    )
     app = become(house, "zlefevre", *EDITOR, limits=Limits(sender_ids=("SPORT",)))
     told = mend(app.get(f"{message}/edit"), "Bonsoir", status=422)
     assert told.html.select_one("#sender_id-error")
@@ -150,7 +173,11 @@ def test_a_sender_id_beyond_ones_role_is_refused(house, message):
 
 
 def test_a_group_that_is_gone_is_told_before_one_saves(house):
-    path = house.run(lambda root: scenes.draft(root, audience=(("group", "l2-histoire"), ("person", "hmarchand"))))
+    path = house.run(
+        lambda root: scenes.draft(
+            root, audience=(("group", "l2-histoire"), ("person", "hmarchand"))
+        )
+    )
     house.run(lambda root: find(root, f"{scenes.PARIS}/groups").remove("l2-histoire") and None)
     assert "a disparu entre-temps" in house.person("admin").get(f"{path}/edit")
 
@@ -158,7 +185,11 @@ def test_a_group_that_is_gone_is_told_before_one_saves(house):
 @pytest.mark.parametrize("gone", ["forget", "remove"])
 def test_a_file_that_is_erased_is_told_before_one_saves(house, gone):
     name = house.run(lambda root: scenes.imported(root).rpartition("/")[2])
-    path = house.run(lambda root: scenes.draft(root, author="abenali", audience=(("import", name),), text="Bonjour"))
+    path = house.run(
+        lambda root: scenes.draft(
+            root, author="abenali", audience=(("import", name),), text="Bonjour"
+        )
+    )
 
     def erase(root):
         folder = find(root, f"{scenes.PARIS}/imports")
@@ -174,7 +205,12 @@ def test_a_file_that_is_erased_is_told_before_one_saves(house, gone):
 def test_the_command_line_and_other_doors_choose_no_file_of_others(house, message):
     def choose(root):
         paris, name = find(root, scenes.PARIS), dict(find(root, message).audience)["import"]
-        fields = {"text": "x", "audience": (("import", name),), "account": "scd", "connection": scenes.BROKER}
+        fields = {
+            "text": "x",
+            "audience": (("import", name),),
+            "account": "scd",
+            "connection": scenes.BROKER,
+        }
         return drafts.problems_of(paris, fields, "admin")
 
     assert ("audience", "unknown") in house.run(choose)

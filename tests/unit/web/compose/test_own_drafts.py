@@ -32,7 +32,9 @@ def saved_again(app, form, hidden, address=SAVE, **changed):
         form[name] = value
     fields = [pair for pair in form.submit_fields() if pair[0] not in ("draft", "saved")]
     answer = app.post(address, [*fields, *hidden.items()], headers=HTMX)
-    return answer, {field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")}
+    return answer, {
+        field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")
+    }
 
 
 def texts(house, uid="zlefevre"):
@@ -52,7 +54,9 @@ def test_nothing_is_kept_before_the_first_words(house, secretary, blank):
     assert ("Enregistré" in answer, hidden, texts(house)) == (False, {}, [])
 
 
-def test_from_the_first_words_on_it_saves_itself_as_one_draft_and_checks_nothing(house, secretary, form):
+def test_from_the_first_words_on_it_saves_itself_as_one_draft_and_checks_nothing(
+    house, secretary, form
+):
     answer, hidden = save(secretary, form, text="B")
     assert "Enregistré à" in answer
     for text in ("Bo", "Bonjour"):
@@ -78,19 +82,30 @@ def test_a_draft_is_gone_on_with_at_its_address(secretary, form):
     assert "Votre brouillon" in page
 
 
-def test_once_it_is_checked_the_draft_is_the_message_and_its_address_leads_there(house, secretary, form):
+def test_once_it_is_checked_the_draft_is_the_message_and_its_address_leads_there(
+    house, secretary, form
+):
     _, hidden = save(secretary, form)
     again = secretary.get(f"{COMPOSE}?draft={hidden['draft']}").forms["compose"]
     path = path_of(check(again))
     assert path == f"{CAMPAIGNS}/{hidden['draft']}"
     assert texts(house) == []
-    assert secretary.get(f"{COMPOSE}?draft={hidden['draft']}").location == f"http://localhost{path}/edit"
+    assert (
+        secretary.get(f"{COMPOSE}?draft={hidden['draft']}").location
+        == f"http://localhost{path}/edit"
+    )
 
 
 def test_a_draft_of_another_day_becomes_a_message_of_today(house, secretary, form):
     def of_old(root):
         one = Typed(CAMPAIGNS, "compose", "", tuple((name, str(value)) for name, value in fields))
-        typed.save(find(root, scenes.PARIS), "zlefevre", one, int(time.time()) - 86400, lambda: "20260101-aaaa")
+        typed.save(
+            find(root, scenes.PARIS),
+            "zlefevre",
+            one,
+            int(time.time()) - 86400,
+            lambda: "20260101-aaaa",
+        )
 
     fields = [pair for pair in form.submit_fields() if pair[0] != "csrf_token"]
     house.run(of_old)
@@ -104,7 +119,11 @@ def test_return_in_a_field_of_the_message_never_deletes_the_draft(secretary, for
     _, hidden = save(secretary, form)
     page = secretary.get(f"{COMPOSE}?draft={hidden['draft']}")
     [button] = page.html.select("#saved button")
-    assert (button["form"], button["name"], button["value"]) == ("discard", "draft", hidden["draft"])
+    assert (button["form"], button["name"], button["value"]) == (
+        "discard",
+        "draft",
+        hidden["draft"],
+    )
 
 
 def test_a_draft_that_saved_itself_behind_ones_back_is_done_too(house, secretary, form):
@@ -136,7 +155,9 @@ def test_a_second_window_is_told_and_both_texts_are_kept(house, secretary, form)
     assert sorted(texts(house)) == ["Le premier, changé", "Le second, changé"]
 
 
-def test_without_script_a_button_saves_and_leads_to_the_address_of_the_draft(house, secretary, form):
+def test_without_script_a_button_saves_and_leads_to_the_address_of_the_draft(
+    house, secretary, form
+):
     saved = form.submit("action", value="keep")
     page = saved.follow()
     assert page.forms["compose"]["text"].value == "Votre cours est déplacé."
@@ -159,7 +180,11 @@ def test_fifty_are_the_most_and_it_is_told(house, secretary, form):
         paris = find(root, scenes.PARIS)
         for number in range(typed.MOST):
             typed.save(
-                paris, "zlefevre", Typed(CAMPAIGNS, "compose", "", (("text", str(number)),)), 1, str(number).zfill
+                paris,
+                "zlefevre",
+                Typed(CAMPAIGNS, "compose", "", (("text", str(number)),)),
+                1,
+                str(number).zfill,
             )
 
     house.run(lambda root: many(root))
@@ -189,7 +214,9 @@ def test_a_draft_is_deleted_by_its_author_alone(house, secretary, librarian, for
     assert "déplacé" not in librarian.get(f"{COMPOSE}?draft={hidden['draft']}").maybe_follow()
     assert len(texts(house)) == 1
     token = form["csrf_token"].value
-    page = secretary.post(f"{CAMPAIGNS}/discard-draft", {"csrf_token": token, "draft": hidden["draft"]}).follow()
+    page = secretary.post(
+        f"{CAMPAIGNS}/discard-draft", {"csrf_token": token, "draft": hidden["draft"]}
+    ).follow()
     assert "Ce brouillon est supprimé" in page
     assert texts(house) == []
 
@@ -239,7 +266,9 @@ def test_others_learn_that_there_is_one_and_no_more(house, secretary, librarian,
 
 def test_who_may_write_no_more_is_shown_no_draft(house, secretary, form):
     save(secretary, form)
-    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender") and None)
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender") and None
+    )
     assert "?draft=" not in secretary.get(f"{scenes.PARIS}/")
 
 
@@ -250,7 +279,9 @@ def changing(house, secretary):
     return path, secretary.get(f"{path}/edit").forms["compose"]
 
 
-def test_a_change_is_a_draft_and_the_message_stays_checked_until_it_is_checked_anew(house, secretary, changing):
+def test_a_change_is_a_draft_and_the_message_stays_checked_until_it_is_checked_anew(
+    house, secretary, changing
+):
     path, form = changing
     answer, _ = save(secretary, form, f"{path}/compose-save", text="Autrement")
     assert answer.html.select_one("[data-saved]")["data-saved"].startswith(f"{path}/edit?draft=")
@@ -258,7 +289,10 @@ def test_a_change_is_a_draft_and_the_message_stays_checked_until_it_is_checked_a
     page = secretary.get(f"{path}/edit")
     assert page.forms["compose"]["text"].value == "Autrement"
     assert "Le message n’a pas changé" in page
-    assert path in secretary.get(f"{scenes.PARIS}/").html.select_one("li.line a[href*='draft=']")["href"]
+    assert (
+        path
+        in secretary.get(f"{scenes.PARIS}/").html.select_one("li.line a[href*='draft=']")["href"]
+    )
     check(page.forms["compose"], status=303)
     assert stored(house, path, "state", "text") == ("preparing", "Autrement")
     assert texts(house) == []
@@ -267,7 +301,9 @@ def test_a_change_is_a_draft_and_the_message_stays_checked_until_it_is_checked_a
 def test_a_change_that_is_thrown_away_leaves_the_message_as_it_was(house, secretary, changing):
     path, form = changing
     _, hidden = save(secretary, form, f"{path}/compose-save", text="Autrement")
-    answer = secretary.post(f"{path}/discard-draft", {"csrf_token": form["csrf_token"].value, **hidden})
+    answer = secretary.post(
+        f"{path}/discard-draft", {"csrf_token": form["csrf_token"].value, **hidden}
+    )
     assert answer.follow().forms["compose"]["text"].value == scenes.TEXT
 
 
@@ -276,10 +312,19 @@ def test_a_change_of_before_somebody_elses_is_told(house, secretary, changing):
     save(secretary, form, f"{path}/compose-save", text="Autrement")
 
     def change(root):
-        drafts.change(find(root, path), now=int(time.time()), by="admin", text="Tout autre", **kept(find(root, path)))
+        drafts.change(
+            find(root, path),
+            now=int(time.time()),
+            by="admin",
+            text="Tout autre",
+            **kept(find(root, path)),
+        )
 
     def kept(one):
-        return {name: getattr(one, name) for name in ("title", "audience", "account", "connection", "sender_id")}
+        return {
+            name: getattr(one, name)
+            for name in ("title", "audience", "account", "connection", "sender_id")
+        }
 
     house.run(change)
     page = check(secretary.get(f"{path}/edit").forms["compose"], status=409)
@@ -333,7 +378,9 @@ def is_silent(answer):
 def test_the_counter_of_a_session_that_is_over_never_leads_away(house, secretary, form):
     house.run(lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", 0) and None)
     for target, goes in (("preview", None), ("found", "#preview"), ("saved", "#preview")):
-        told = secretary.post(SAVE, form.submit_fields(), headers={**HTMX, "HX-Target": target}, status=401)
+        told = secretary.post(
+            SAVE, form.submit_fields(), headers={**HTMX, "HX-Target": target}, status=401
+        )
         assert "HX-Redirect" not in told.headers
         assert told.headers.get("HX-Retarget") == goes
         assert "votre texte est encore ici" in told
@@ -367,7 +414,9 @@ def test_a_stranger_is_told_to_sign_in_and_nothing_goes_on(house):
     assert not told.html.select("[hx-get]")
 
 
-def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(house, secretary, form, monkeypatch):
+def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
+    house, secretary, form, monkeypatch
+):
     from unisms.services.audience import glancing
     from unisms.services.campaigns import drafts, estimates
 

@@ -43,15 +43,27 @@ def test_it_is_its_first_words_without_a_greeting_for_whom_and_the_day(house, te
 
 def test_it_is_its_template_whatever_fills_the_blanks(house):
     house.run(scenes.shelf)
-    assert made(house, "Bonjour Zoé, « Nana » est à rendre au plus vite.") == "Prêt en retard · L2 Histoire · 18 nov."
+    assert (
+        made(house, "Bonjour Zoé, « Nana » est à rendre au plus vite.")
+        == "Prêt en retard · L2 Histoire · 18 nov."
+    )
 
 
 def test_of_many_groups_and_files_the_first_are_named_and_of_people_none(house):
     [*_, name] = house.run(scenes.imported).split("/")
     groups = [("group", one) for one in ("l1-histoire", "l2-histoire", "l3-histoire", "gone")]
-    assert made(house, "Rien", (*groups, ("import", name))) == "Rien · L1 Histoire, L2 Histoire + 2 · 18 nov."
-    assert made(house, "Rien", (("import", name), ("import", "gone"))) == "Rien · prêts en retard · 18 nov."
-    assert made(house, "Rien", (("person", "hmarchand"), ("number", "06 39 98 00 01"))) == "Rien · 18 nov."
+    assert (
+        made(house, "Rien", (*groups, ("import", name)))
+        == "Rien · L1 Histoire, L2 Histoire + 2 · 18 nov."
+    )
+    assert (
+        made(house, "Rien", (("import", name), ("import", "gone")))
+        == "Rien · prêts en retard · 18 nov."
+    )
+    assert (
+        made(house, "Rien", (("person", "hmarchand"), ("number", "06 39 98 00 01")))
+        == "Rien · 18 nov."
+    )
 
 
 def test_the_day_is_in_the_words_of_the_institution(house):

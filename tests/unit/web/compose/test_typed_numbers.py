@@ -34,7 +34,9 @@ def test_whatever_is_typed_is_counted(paris, typed, box):
 
 def test_more_than_may_be_typed_is_counted_and_not_taken(paris):
     numbers = "\n".join(f"0639{n:06}" for n in range(980000, 980000 + MOST + 1))
-    assert paris(lambda institution: box_of(institution, numbers)) == Box(MOST + 1, MOST + 1, too_many=True)
+    assert paris(lambda institution: box_of(institution, numbers)) == Box(
+        MOST + 1, MOST + 1, too_many=True
+    )
     endless = "0639980001\n" * (READ // 11 + 1)
     assert paris(lambda institution: box_of(institution, endless)) == Box(too_many=True)
     assert pieces(endless, "FR") == ()

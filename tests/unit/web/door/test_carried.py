@@ -61,7 +61,9 @@ def written(house, secretary):
 
 
 def check(form):
-    return form.submit("action", value="check", headers={"Referer": f"http://localhost{COMPOSE}?group=l2-histoire"})
+    return form.submit(
+        "action", value="check", headers={"Referer": f"http://localhost{COMPOSE}?group=l2-histoire"}
+    )
 
 
 def test_a_message_that_is_checked_when_the_session_is_over_comes_back_as_a_draft(house, written):
@@ -74,7 +76,9 @@ def test_a_message_that_is_checked_when_the_session_is_over_comes_back_as_a_draf
     assert page.html.select_one("#group-l2-histoire").has_attr("checked")
     assert "Votre brouillon" in page
     assert drafts_of(house)[0]["text"] == TEXT
-    assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == len(house.run(campaigns))
+    assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == len(
+        house.run(campaigns)
+    )
 
 
 def campaigns(root):
@@ -95,7 +99,9 @@ def a_day_later(_house, _app, monkeypatch):
 
 
 @pytest.mark.parametrize("end", [over_elsewhere, cookie_gone, a_day_later])
-def test_however_the_session_has_ended_it_is_told_in_place_and_nothing_is_lost(house, secretary, monkeypatch, end):
+def test_however_the_session_has_ended_it_is_told_in_place_and_nothing_is_lost(
+    house, secretary, monkeypatch, end
+):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = TEXT
     end(house, secretary, monkeypatch)
@@ -144,10 +150,14 @@ def test_the_same_name_at_another_university_is_somebody_else(house, written):
 def test_the_page_tells_nothing_of_what_it_carries(written):
     asked = check(written)
     assert "Mme" not in asked
-    assert "l2-histoire" not in asked.text.replace("group=l2-histoire", "").replace("group%3Dl2-histoire", "")
+    assert "l2-histoire" not in asked.text.replace("group=l2-histoire", "").replace(
+        "group%3Dl2-histoire", ""
+    )
 
 
-@pytest.mark.parametrize("spoil", [lambda sealed: sealed[:-8] + "AAAAAAA=", lambda sealed: "é", lambda sealed: "A" * 4])
+@pytest.mark.parametrize(
+    "spoil", [lambda sealed: sealed[:-8] + "AAAAAAA=", lambda sealed: "é", lambda sealed: "A" * 4]
+)
 def test_what_was_altered_is_nothing(house, written, spoil):
     asked = check(written)
     asked.forms[0]["typed"].force_value(spoil(asked.forms[0]["typed"].value))
@@ -176,7 +186,10 @@ def test_every_field_of_a_form_of_settings_comes_back_and_nothing_is_saved(house
     assert notice(page).startswith("Ce n’est pas encore envoyé")
     assert "relisez" in notice(page)
     again = page.forms[1]
-    assert (again["name"].value, again["email"].value) == ('Hugo "M" <Marchand>', "hugo@example.org")
+    assert (again["name"].value, again["email"].value) == (
+        'Hugo "M" <Marchand>',
+        "hugo@example.org",
+    )
     assert again["language"].value == "en"
     assert house.run(lambda root: find(root, f"{PEOPLE}/hmarchand").name) == "Hugo Marchand"
     again.submit(status=303)
@@ -195,14 +208,24 @@ def test_boxes_that_were_unticked_stay_so(house):
     unticked.checked = True
     wanted = form.submit_fields()
     end_sessions(house, "admin")
-    page = sign_in(form.submit(headers={"Referer": f"http://localhost{scenes.PARIS}/roles/new?copy=group_sender"}))
+    page = sign_in(
+        form.submit(
+            headers={"Referer": f"http://localhost{scenes.PARIS}/roles/new?copy=group_sender"}
+        )
+    )
     again = page.follow().forms[1].submit_fields()
-    assert [pair for pair in again if pair[0] != "csrf_token"] == [pair for pair in wanted if pair[0] != "csrf_token"]
+    assert [pair for pair in again if pair[0] != "csrf_token"] == [
+        pair for pair in wanted if pair[0] != "csrf_token"
+    ]
 
 
 def test_a_button_that_was_pressed_is_pressed_again_by_hand(house, secretary):
     path = house.run(scenes.checked)
-    form = next(form for form in secretary.get(f"{path}/check").forms.values() if form.action.endswith("/send"))
+    form = next(
+        form
+        for form in secretary.get(f"{path}/check").forms.values()
+        if form.action.endswith("/send")
+    )
     end_sessions(house)
     page = sign_in(form.submit(headers={"Referer": f"http://localhost{path}/check"})).follow()
     assert page.request.path == f"{path}/check"
@@ -216,7 +239,11 @@ def test_a_button_that_was_pressed_is_pressed_again_by_hand(house, secretary):
 
 def test_a_password_is_never_carried(house):
     admin = house.person("admin")
-    form = next(form for form in admin.get(f"{PEOPLE}/hmarchand/").forms.values() if form.action.endswith("/password"))
+    form = next(
+        form
+        for form in admin.get(f"{PEOPLE}/hmarchand/").forms.values()
+        if form.action.endswith("/password")
+    )
     form["password"], form["proof"] = "a long new password", scenes.PASSWORD
     end_sessions(house, "admin")
     sign_in(form.submit("action", value="type"))
@@ -237,7 +264,9 @@ def test_what_is_too_large_is_not_carried(house, secretary):
     form = secretary.get(COMPOSE).forms["compose"]
     form["text"] = "é" * (typed.LARGEST // 2)
     end_sessions(house)
-    assert form.submit().location.startswith("http://localhost/institutions/paris1/sign-in?return_to=")
+    assert form.submit().location.startswith(
+        "http://localhost/institutions/paris1/sign-in?return_to="
+    )
 
 
 def test_a_stranger_carries_nothing(house):
@@ -248,7 +277,10 @@ def test_a_stranger_carries_nothing(house):
 
 def test_a_body_that_cannot_be_read_carries_nothing(house):
     app = house.visitor()
-    for body, kind in [(b"text=%ff", "application/x-www-form-urlencoded"), (b"{}", "application/json")]:
+    for body, kind in [
+        (b"text=%ff", "application/x-www-form-urlencoded"),
+        (b"{}", "application/json"),
+    ]:
         assert app.post(COMPOSE, body, content_type=kind).status_int == 303
 
 
@@ -326,7 +358,9 @@ def test_nobody_takes_up_what_is_sealed_for_another(house, written):
     assert drafts_of(house, "abenali") == drafts_of(house) == []
 
 
-def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typed(house, secretary, monkeypatch):
+def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typed(
+    house, secretary, monkeypatch
+):
     from unisms.web.door import signed_out
 
     form = secretary.get(COMPOSE).forms["compose"]
@@ -334,14 +368,18 @@ def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typ
     end_sessions(house)
     monkeypatch.setattr(signed_out, "way_of", lambda _: object())
     door = check(form).location
-    assert door.endswith("return_to=%2Finstitutions%2Fparis1%2Fcampaigns%2Fcompose%3Fgroup%3Dl2-histoire")
+    assert door.endswith(
+        "return_to=%2Finstitutions%2Fparis1%2Fcampaigns%2Fcompose%3Fgroup%3Dl2-histoire"
+    )
 
 
 def press(page, at):
     """Fill the message in and have it checked; then send it, pause it, and let it go on."""
     if "compose" in page.forms:
         page.forms["compose"]["text"], page.forms["compose"]["account"] = TEXT, "scolarite"
-        return page.forms["compose"].submit("action", value="check", headers={"Referer": page.request.url})
+        return page.forms["compose"].submit(
+            "action", value="check", headers={"Referer": page.request.url}
+        )
     act = next(form for form in page.forms.values() if form.action.rpartition("/")[2] == at)
     return act.submit(headers={"Referer": page.request.url})
 
@@ -350,7 +388,9 @@ STEPS = ("check", "send", "pause", "resume")
 
 
 @pytest.mark.parametrize("cut", STEPS)
-def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothing_twice(house, secretary, cut):
+def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothing_twice(
+    house, secretary, cut
+):
     page = secretary.get(f"{COMPOSE}?group=l2-histoire")
     for step in STEPS:
         if step == cut:
@@ -362,7 +402,9 @@ def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothin
             assert "sending" not in states_of(house) or step in ("pause", "resume")
         page = press(page, step).follow()
         if step == "check":
-            house.worker.run(lambda root: checks.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW))
+            house.worker.run(
+                lambda root: checks.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW)
+            )
             page = secretary.get(page.request.path)
     assert (len(house.run(campaigns)), states_of(house), drafts_of(house)) == (1, ["sending"], [])
     assert carried_by(house, "zlefevre") == []

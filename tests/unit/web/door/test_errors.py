@@ -4,7 +4,12 @@ import sqlite3
 
 import pytest
 import scenes
-from pyramid.httpexceptions import HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPConflict,
+    HTTPRequestEntityTooLarge,
+    HTTPUnprocessableEntity,
+)
 from webtest import TestApp
 from ZODB.Connection import Connection
 from ZODB.POSException import ConflictError
@@ -28,7 +33,8 @@ def test_what_is_not_yours_says_who_you_are(house):
 
 
 @pytest.mark.parametrize(
-    ("path", "lacks"), [("audit", "Lire le journal"), ("accounts/", "Voir le crédit et le relevé des comptes")]
+    ("path", "lacks"),
+    [("audit", "Lire le journal"), ("accounts/", "Voir le crédit et le relevé des comptes")],
 )
 def test_it_says_which_right_is_lacking_and_who_may_give_it(house, path, lacks):
     page = house.person("zlefevre").get(f"/institutions/paris1/{path}", status=403)
@@ -66,18 +72,24 @@ def test_some_administrators_are_named_and_no_more(house):
 
     house.run(promote)
     page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
-    assert "qui administrent le service\u202f: Anaïs Benali, Jeanne Fontaine, Hugo Marchand." in page
+    assert (
+        "qui administrent le service\u202f: Anaïs Benali, Jeanne Fontaine, Hugo Marchand." in page
+    )
 
 
 def test_without_an_administrator_it_is_said_in_general(house):
-    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:admin", "administrator"))
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.withdraw("person:admin", "administrator")
+    )
     page = house.person("zlefevre").get("/institutions/paris1/accounts/", status=403)
     assert "la personne qui administre le service" in page
 
 
 @pytest.mark.parametrize("person", [("admin", "nice"), None])
 def test_nobody_else_reads_who_administers(house, person):
-    house.run(lambda root: find(root, "/institutions/nice/people").rename("admin", "Quelqu'un de Nice"))
+    house.run(
+        lambda root: find(root, "/institutions/nice/people").rename("admin", "Quelqu'un de Nice")
+    )
     app = house.person(*person) if person else house.visitor()
     for path in ("/institutions/paris1/accounts/", "/institutions/paris1/nowhere"):
         answer = app.get(path, status="*")
@@ -88,7 +100,10 @@ def test_nobody_else_reads_who_administers(house, person):
 @pytest.mark.parametrize(
     ("referer", "leads"),
     [
-        ("http://localhost/institutions/paris1/campaigns/?state=draft", "/institutions/paris1/campaigns/?state=draft"),
+        (
+            "http://localhost/institutions/paris1/campaigns/?state=draft",
+            "/institutions/paris1/campaigns/?state=draft",
+        ),
         ("http://localhost/institutions/paris1/nowhere", None),
         ("http://evil.example/institutions/paris1/", None),
         ("http://localhost.evil.example/", None),
@@ -122,14 +137,23 @@ def test_a_page_above_the_institutions_is_closed(house):
 def test_among_the_shared_connections_nobody_finds_out_what_there_is(house):
     for app in (house.visitor(), house.person("admin")):
         for address in ("/settings", "", "/receipts/x", "/settings/receipts", "/x/receipts"):
-            known, absent = (app.get(f"/brokers/{name}{address}", status="*") for name in ("commun", "nowhere"))
+            known, absent = (
+                app.get(f"/brokers/{name}{address}", status="*") for name in ("commun", "nowhere")
+            )
             assert known.status_int == absent.status_int
 
 
 def test_who_has_no_role_does_not_find_out_who_is_there_but_comes_back_to_their_own_pages(house):
-    house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender") and None)
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender") and None
+    )
     app = house.person("zlefevre")
-    for path in ("people/hmarchand/settings", "people/nobody/settings", "people/nobody", "groups/nothing/"):
+    for path in (
+        "people/hmarchand/settings",
+        "people/nobody/settings",
+        "people/nobody",
+        "groups/nothing/",
+    ):
         app.get(f"{scenes.PARIS}/{path}", status=403)
     assert app.get(f"{scenes.PARIS}/own-password", status=303).location.endswith("/paris1/")
 
@@ -142,12 +166,16 @@ def test_too_large_a_body_is_told_to_whom_the_page_is_open_only(house):
 
 
 def test_the_way_back_leads_nowhere_else(house):
-    page = house.visitor().get("/nowhere", headers={"Referer": "http://localhost//evil.example/x"}, status=404)
+    page = house.visitor().get(
+        "/nowhere", headers={"Referer": "http://localhost//evil.example/x"}, status=404
+    )
     assert "evil.example" not in page
 
 
 def test_a_form_without_its_token_changes_nothing(house):
-    page = house.person("zlefevre").post("/institutions/paris1/campaigns/compose", {"text": "x"}, status=400)
+    page = house.person("zlefevre").post(
+        "/institutions/paris1/campaigns/compose", {"text": "x"}, status=400
+    )
     assert "Rien n’a été enregistré ni envoyé" in page
 
 
@@ -168,17 +196,23 @@ def test_who_comes_back_to_the_address_of_an_action_is_where_it_was(house):
 @pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/accounts/", 403)])
 def test_a_program_reads_json(house, path, status):
     app = house.person("zlefevre")
-    answer = app.get(f"/institutions/paris1{path}", headers={"Accept": "application/json"}, status=status)
+    answer = app.get(
+        f"/institutions/paris1{path}", headers={"Accept": "application/json"}, status=status
+    )
     assert answer.json == {"status": status, "problem": str(status), "command": ""}
 
 
 def test_a_program_that_has_not_signed_in_is_told_so(house):
-    answer = house.visitor().get("/institutions/paris1/", headers={"Accept": "application/json"}, status=401)
+    answer = house.visitor().get(
+        "/institutions/paris1/", headers={"Accept": "application/json"}, status=401
+    )
     assert answer.json["status"] == 401
 
 
 def test_a_fragment_whose_session_has_ended_sends_the_page_to_sign_in(house):
-    answer = house.visitor().get("/institutions/paris1/", headers={"HX-Request": "true"}, status=401)
+    answer = house.visitor().get(
+        "/institutions/paris1/", headers={"HX-Request": "true"}, status=401
+    )
     assert answer.headers["HX-Redirect"].startswith("/institutions/paris1/sign-in?return_to=")
 
 
@@ -213,7 +247,9 @@ def test_who_comes_at_the_same_time_as_too_many_is_told_to_try_again(house, monk
     assert "broke" not in caplog.text
 
 
-@pytest.mark.parametrize("refusal", [HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity])
+@pytest.mark.parametrize(
+    "refusal", [HTTPBadRequest, HTTPConflict, HTTPRequestEntityTooLarge, HTTPUnprocessableEntity]
+)
 def test_what_a_view_raises_has_its_page(house, monkeypatch, refusal):
     def fail(*_):
         raise refusal
@@ -240,7 +276,9 @@ def test_a_new_store_says_what_to_type(tmp_path):
 
 
 def test_a_store_that_waits_for_a_step_says_so(house, monkeypatch):
-    monkeypatch.setattr(house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so])
+    monkeypatch.setattr(
+        house.registry, "evolution_steps", [test_a_store_that_waits_for_a_step_says_so]
+    )
     assert "unisms evolve --run" in house.visitor().get("/", status=503)
 
 
@@ -275,7 +313,9 @@ def test_a_store_that_is_away_while_a_page_is_made_is_told_in_the_readers_langua
     assert caplog.messages == ["GET : attempt to write a readonly database"]
 
 
-def test_a_store_that_is_away_from_the_beginning_is_told_without_asking_it_for_anything(house, monkeypatch):
+def test_a_store_that_is_away_from_the_beginning_is_told_without_asking_it_for_anything(
+    house, monkeypatch
+):
     app = house.person("zlefevre")
     monkeypatch.setattr(house.worker.db, "open", fail)
     assert "Rien de ce que vous veniez de demander" in app.get("/institutions/paris1/", status=503)
@@ -284,7 +324,9 @@ def test_a_store_that_is_away_from_the_beginning_is_told_without_asking_it_for_a
 def test_a_store_that_does_not_take_the_commit_is_told(house, monkeypatch):
     path = house.run(scenes.checked)
     app = house.person("zlefevre")
-    form = next(form for form in app.get(f"{path}/check").forms.values() if form.action.endswith("/send"))
+    form = next(
+        form for form in app.get(f"{path}/check").forms.values() if form.action.endswith("/send")
+    )
     monkeypatch.setattr(Connection, "tpc_vote", fail)
     assert "Rien de ce que vous veniez de demander" in form.submit(status=503)
     monkeypatch.undo()
@@ -322,14 +364,20 @@ def test_a_refusal_by_another_university_does_not_even_say_its_name(house):
 
 
 @pytest.mark.parametrize(
-    "place", ["people/zlefevre", "accounts/scd", "groups/l2-histoire", "campaigns", "brokers/simulateur"]
+    "place",
+    ["people/zlefevre", "accounts/scd", "groups/l2-histoire", "campaigns", "brokers/simulateur"],
 )
 def test_nobody_finds_out_by_asking_what_a_university_has(house, place):
     """What is there and what is not are refused alike, to strangers and to people of another university."""
     folder = place.partition("/")[0]
     stranger, other = house.visitor(), house.person("admin", "nice")
-    for path in (f"/institutions/paris1/{place}/", f"/institutions/paris1/{folder}/nothing-of-the-kind/"):
-        assert stranger.get(path).location.startswith("http://localhost/institutions/paris1/sign-in?"), path
+    for path in (
+        f"/institutions/paris1/{place}/",
+        f"/institutions/paris1/{folder}/nothing-of-the-kind/",
+    ):
+        assert stranger.get(path).location.startswith(
+            "http://localhost/institutions/paris1/sign-in?"
+        ), path
         assert "un autre établissement" in other.get(path, status=403), path
     house.person("admin").get(f"/institutions/paris1/{folder}/nothing-of-the-kind/", status=404)
 
@@ -337,7 +385,11 @@ def test_nobody_finds_out_by_asking_what_a_university_has(house, place):
 def test_where_there_is_no_room_for_another_one_a_sentence_says_so(house, monkeypatch):
     monkeypatch.setitem(folder.BOUNDS, "groups", 1)
     admin = house.person("admin")
-    form = next(one for one in admin.get(f"{scenes.PARIS}/groups/new").forms.values() if "title" in one.fields)
+    form = next(
+        one
+        for one in admin.get(f"{scenes.PARIS}/groups/new").forms.values()
+        if "title" in one.fields
+    )
     form["title"] = "Comité"
     page = form.submit(status=409)
     assert "le maximum possible" in page

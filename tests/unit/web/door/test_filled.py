@@ -23,12 +23,16 @@ def forms(text):
 
 
 def test_a_page_without_that_form_stays_as_it_is():
-    text = page('<form method="get" action="/x"><input name="a"></form><form method="post" action="/y"></form>')
+    text = page(
+        '<form method="get" action="/x"><input name="a"></form><form method="post" action="/y"></form>'
+    )
     assert fill(text, "/x", "/x", (("a", "1"),)) == text
 
 
 def test_what_is_not_filled_in_is_written_as_it_was():
-    text = page('<form method="post"><select name="s"><option>1</option></select><p>a&nbsp;&#233;</p></form>')
+    text = page(
+        '<form method="post"><select name="s"><option>1</option></select><p>a&nbsp;&#233;</p></form>'
+    )
     assert fill(text, "/x", "/x", ()) == text
 
 
@@ -58,7 +62,15 @@ old &amp; old</textarea><textarea name="u">kept</textarea>
     <select name="s"><option value="1" selected>Un</option><option value="2">Deux</option></select>
     <select name="gone"><option value="1" selected>Un</option></select>
     <input type="password" name="p"><input type="file" name="f"><button name="b" value="1">Go</button></form>"""
-    typed = [("csrf_token", "old"), ("seen", "0"), ("a", "1"), ("a", "2"), ("t", "\n<b>"), ("c", "2"), ("d", "on")]
+    typed = [
+        ("csrf_token", "old"),
+        ("seen", "0"),
+        ("a", "1"),
+        ("a", "2"),
+        ("t", "\n<b>"),
+        ("c", "2"),
+        ("d", "on"),
+    ]
     text = filled(form, *typed, ("r", "y"), ("s", "2"), ("gone", "9"), ("p", "secret"), ("b", "2"))
     assert "secret" not in text
     again = forms(text)[0]
@@ -72,7 +84,12 @@ old &amp; old</textarea><textarea name="u">kept</textarea>
 
 def test_of_several_forms_that_go_to_one_place_the_one_is_filled_that_has_most_of_it():
     other = '<form method="post"><input name="search"><input name="a"></form>'
-    text = filled('<form method="post"><input name="a"><input name="b"></form>', ("a", "1"), ("b", "2"), around=other)
+    text = filled(
+        '<form method="post"><input name="a"><input name="b"></form>',
+        ("a", "1"),
+        ("b", "2"),
+        around=other,
+    )
     first, second = forms(text)[0], forms(text)[1]
     assert (first["a"].value, second["a"].value, second["b"].value) == ("", "1", "2")
 

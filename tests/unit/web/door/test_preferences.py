@@ -29,12 +29,17 @@ def token_of(app):
 
 
 def change_password(app, old=scenes.PASSWORD, new=NEW, again=None, **options):
-    return send(app, "own-password", old=old, new=new, again=new if again is None else again, **options)
+    return send(
+        app, "own-password", old=old, new=new, again=new if again is None else again, **options
+    )
 
 
 def journal(house):
     return house.run(
-        lambda root: [(one.by, one.verb, one.path, one.after) for one in find(root, scenes.PARIS).audit.waiting()]
+        lambda root: [
+            (one.by, one.verb, one.path, one.after)
+            for one in find(root, scenes.PARIS).audit.waiting()
+        ]
     )
 
 
@@ -118,12 +123,16 @@ def test_who_is_not_among_the_people_is_not_asked(house):
 # ---- language ----
 
 
-def test_the_language_is_kept_with_the_person_and_applies_at_once_and_at_each_signing_in(house, secretary):
+def test_the_language_is_kept_with_the_person_and_applies_at_once_and_at_each_signing_in(
+    house, secretary
+):
     send(secretary, "preferences", language="en", status=303)
     assert "Language saved" in secretary.get(OWN)
     assert "Sign out" in house.person("zlefevre").get(HOME)
     assert "Se déconnecter" in house.person("admin").get(HOME)
-    assert journal(house) == [("zlefevre", "person.changed", "/people/zlefevre", '{"language": "en"}')]
+    assert journal(house) == [
+        ("zlefevre", "person.changed", "/people/zlefevre", '{"language": "en"}')
+    ]
 
 
 def test_without_a_choice_it_is_the_browsers_again(house, secretary):
@@ -186,12 +195,19 @@ def test_a_password_that_will_not_do_says_why_and_changes_nothing(house, secreta
     assert says in answer
     assert answer.html.select_one("#problems a")
     assert NEW not in answer
-    assert house.run(lambda root: passwords.verify(find(root, scenes.PARIS), "zlefevre", scenes.PASSWORD))
+    assert house.run(
+        lambda root: passwords.verify(find(root, scenes.PARIS), "zlefevre", scenes.PASSWORD)
+    )
     assert journal(house) == []
 
 
 def test_the_old_password_cannot_be_guessed_there(house, secretary, still):
-    assert [change_password(secretary, old="wrong").status_int for _ in range(4)] == [422, 422, 422, 429]
+    assert [change_password(secretary, old="wrong").status_int for _ in range(4)] == [
+        422,
+        422,
+        422,
+        429,
+    ]
     refused = change_password(secretary)
     assert refused.status_int == 429
     assert "Trop de tentatives" in refused
@@ -226,7 +242,10 @@ def test_signing_out_everywhere_ends_this_session_too(house, secretary):
 @pytest.fixture
 def enrolled(house, secretary):
     """Her session, which was there before, and the secret."""
-    box, now = second_factor.box_of(house.registry.settings["unisms.secret"]), int(time.time()) - 300
+    box, now = (
+        second_factor.box_of(house.registry.settings["unisms.secret"]),
+        int(time.time()) - 300,
+    )
 
     def keep(root):
         paris = find(root, scenes.PARIS)
@@ -239,7 +258,9 @@ def enrolled(house, secretary):
 
 
 def has_one(house):
-    return house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "zlefevre") is not None)
+    return house.run(
+        lambda root: second_factor.enrolled(find(root, scenes.PARIS), "zlefevre") is not None
+    )
 
 
 def test_the_page_says_whether_there_is_one(secretary, house):
@@ -279,7 +300,9 @@ def test_it_stays_where_the_policy_demands_it(house, secretary, enrolled):
     house.run(demand)
     assert not secretary.get(OWN).html.select("#proof")
     typed = {"csrf_token": token, "proof": scenes.PASSWORD}
-    assert "Votre établissement l’exige" in secretary.post(f"{HOME}second-factor-off", typed, status=422)
+    assert "Votre établissement l’exige" in secretary.post(
+        f"{HOME}second-factor-off", typed, status=422
+    )
     assert has_one(house)
 
 

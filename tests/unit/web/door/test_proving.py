@@ -23,14 +23,23 @@ DOORS = {
     "own password": (f"{HOME}own-password", {"new": NEW, "again": NEW}),
     "own second factor added": (f"{HOME}second-factor-add", {}),
     "own second factor off": (f"{HOME}second-factor-off", {}),
-    "own password as somebody's": (f"{HOME}people/admin/password", {"action": "type", "password": NEW}),
-    "somebody's password typed": (f"{HOME}people/hmarchand/password", {"action": "type", "password": NEW}),
+    "own password as somebody's": (
+        f"{HOME}people/admin/password",
+        {"action": "type", "password": NEW},
+    ),
+    "somebody's password typed": (
+        f"{HOME}people/hmarchand/password",
+        {"action": "type", "password": NEW},
+    ),
     "somebody's password drawn": (f"{HOME}people/hmarchand/password", {"action": "draw"}),
     "own second factor as somebody's": (f"{HOME}people/admin/second-factor-off", {}),
     "somebody's second factor": (f"{HOME}people/abenali/second-factor-off", {}),
     "a role that exports": (f"{HOME}rights-give", {**GIVE, "role": "administrator"}),
     "an own role that exports": (f"{HOME}rights-give", {**GIVE, "role": "taker"}),
-    "an operator who exports": (f"{HOME}rights-give", {**GIVE, "holder": "operator:op", "role": "taker"}),
+    "an operator who exports": (
+        f"{HOME}rights-give",
+        {**GIVE, "holder": "operator:op", "role": "taker"},
+    ),
     "a role that shall export": (f"{HOME}roles/guichet/", ROLE),
     "a person into a group that exports": (f"{HOME}groups/l2-histoire/add", {"person": "zlefevre"}),
     "people pasted into one": (f"{HOME}groups/l2-histoire/add", {"pasted": "zlefevre"}),
@@ -92,7 +101,9 @@ def test_a_borrowed_session_opens_none_of_these_doors(house, borrowed, door, typ
     assert house.run(proofs) == before
 
 
-@pytest.mark.parametrize("door", [name for name in DOORS if not name.startswith("own second factor added")])
+@pytest.mark.parametrize(
+    "door", [name for name in DOORS if not name.startswith("own second factor added")]
+)
 def test_who_proves_to_be_themselves_passes(house, borrowed, door):
     before = house.run(proofs)
     answer = sent(borrowed, *DOORS[door], proof=scenes.PASSWORD, old=scenes.PASSWORD)
@@ -101,9 +112,16 @@ def test_who_proves_to_be_themselves_passes(house, borrowed, door):
 
 
 def test_the_proof_cannot_be_guessed(house, borrowed, still):
-    answers = [sent(borrowed, *DOORS["somebody's password drawn"], proof="wrong").status_int for _ in range(4)]
+    answers = [
+        sent(borrowed, *DOORS["somebody's password drawn"], proof="wrong").status_int
+        for _ in range(4)
+    ]
     assert answers == [422, 422, 422, 429]
-    for door in ("a role that exports", "a role that shall export", "a person into a group that exports"):
+    for door in (
+        "a role that exports",
+        "a role that shall export",
+        "a person into a group that exports",
+    ):
         answer = sent(borrowed, *DOORS[door], proof=scenes.PASSWORD)
         assert "Réessayez dans 2 secondes" in answer, door
 
@@ -130,7 +148,9 @@ def test_somebody_who_signs_in_elsewhere_proves_it_by_a_code(house, borrowed):
     assert sent(borrowed, *door, proof=pyotp.TOTP(secret).at(time.time())).status_int == 200
 
 
-def test_somebody_who_has_nothing_here_must_have_signed_in_a_moment_ago(house, borrowed, monkeypatch):
+def test_somebody_who_has_nothing_here_must_have_signed_in_a_moment_ago(
+    house, borrowed, monkeypatch
+):
     def elsewhere(root):
         paris = find(root, scenes.PARIS)
         del paris.passwords["admin"], paris.second_factors["admin"]
@@ -142,7 +162,12 @@ def test_somebody_who_has_nothing_here_must_have_signed_in_a_moment_ago(house, b
     later = time.time() + FRESH + 5
     monkeypatch.setattr(time, "time", lambda: later)
     before = house.run(proofs)
-    for other in ("somebody's password drawn", "own second factor added", "the export", "a role that exports"):
+    for other in (
+        "somebody's password drawn",
+        "own second factor added",
+        "the export",
+        "a role that exports",
+    ):
         answer = sent(borrowed, *DOORS[other])
         assert answer.status_int == 422
         assert "Votre connexion date de plus de dix minutes" in answer, other

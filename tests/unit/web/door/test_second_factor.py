@@ -22,7 +22,10 @@ def code(secret, later=0):
 
 def enrol(house, uid="admin"):
     """The secret and the recovery codes of somebody who has a second factor since some minutes."""
-    box, now = second_factor.box_of(house.registry.settings["unisms.secret"]), int(time.time()) - 300
+    box, now = (
+        second_factor.box_of(house.registry.settings["unisms.secret"]),
+        int(time.time()) - 300,
+    )
 
     def keep(root):
         paris = find(root, scenes.PARIS)
@@ -111,7 +114,9 @@ def test_one_address_that_tries_codes_of_many_must_wait(house, still):
 def fail_often(paris, address):
     for number in range(23):
         now = int(time.time())
-        throttle.record_failure(paris, throttle.doors(paris, f"n{number}", address, now, throttle.CODE), now)
+        throttle.record_failure(
+            paris, throttle.doors(paris, f"n{number}", address, now, throttle.CODE), now
+        )
 
 
 def test_without_the_password_there_is_no_second_step(house):
@@ -133,13 +138,17 @@ def test_the_second_step_waits_ten_minutes_only(house, monkeypatch):
 def test_the_second_step_of_one_university_is_not_anothers(house):
     enrol(house)
     app, _ = password(house)
-    assert app.get("http://localhost/institutions/nice/second-factor", status=303).location.endswith("/nice/sign-in")
+    assert app.get(
+        "http://localhost/institutions/nice/second-factor", status=303
+    ).location.endswith("/nice/sign-in")
 
 
 def test_signing_out_everywhere_ends_the_half_way_too(house):
     enrol(house)
     app, _ = password(house)
-    house.run(lambda root: find(root, scenes.PARIS).signed_out.update({"admin": int(time.time()) + 1}))
+    house.run(
+        lambda root: find(root, scenes.PARIS).signed_out.update({"admin": int(time.time()) + 1})
+    )
     assert app.get(STEP, status=303).location == DOOR
 
 
@@ -193,10 +202,17 @@ def test_the_squares_are_those_of_the_code():
     picture = Picture("otpauth://totp/x")
     drawn = {
         (int(x) + more, int(y))
-        for x, y, width in (part.replace("h", " ").split("v")[0].split(" ") for part in picture.path.split("M")[1:])
+        for x, y, width in (
+            part.replace("h", " ").split("v")[0].split(" ") for part in picture.path.split("M")[1:]
+        )
         for more in range(int(width))
     }
-    dark = {(x + QUIET, y + QUIET) for y, row in enumerate(rows) for x, square in enumerate(row) if square}
+    dark = {
+        (x + QUIET, y + QUIET)
+        for y, row in enumerate(rows)
+        for x, square in enumerate(row)
+        if square
+    }
     assert drawn == dark
     assert picture.size == len(rows) + 8
 
@@ -214,7 +230,9 @@ def test_nothing_is_added_where_something_is_wrong(house, typed, says):
     secret, answer = add(app, **typed)
     assert answer.status_int == 422
     assert says in answer
-    assert house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "zlefevre")) is None
+    assert (
+        house.run(lambda root: second_factor.enrolled(find(root, scenes.PARIS), "zlefevre")) is None
+    )
     kept = answer.html.select_one("#secret").text.replace(" ", "")
     assert (kept == secret) is ("sealed" not in typed)
 
@@ -299,12 +317,20 @@ def test_the_second_factor_lets_the_right_one_in_at_once(house, slowed):
 def both_fields(house, recovery):
     app = house.visitor()
     page = app.get(DOOR)
-    fields = {"csrf_token": page.form["csrf_token"].value, "uid": "admin", "password": scenes.PASSWORD}
+    fields = {
+        "csrf_token": page.form["csrf_token"].value,
+        "uid": "admin",
+        "password": scenes.PASSWORD,
+    }
     return app.post(DOOR, {**fields, "code": recovery}, status=303)
 
 
-@pytest.mark.parametrize(("right_password", "right_code"), [(False, True), (True, False), (False, False)])
-def test_one_of_both_is_not_enough_and_nobody_learns_which(house, slowed, right_password, right_code):
+@pytest.mark.parametrize(
+    ("right_password", "right_code"), [(False, True), (True, False), (False, False)]
+)
+def test_one_of_both_is_not_enough_and_nobody_learns_which(
+    house, slowed, right_password, right_code
+):
     typed = code(slowed[0]) if right_code else "000000"
     app, answer = both(house, typed, scenes.PASSWORD if right_password else "wrong")
     assert answer.status_int == 422
@@ -314,15 +340,28 @@ def test_one_of_both_is_not_enough_and_nobody_learns_which(house, slowed, right_
     assert left < time.time() // 30 - 5  # the code was not used up
 
 
-@pytest.mark.parametrize("uid", ["admin", "zlefevre", "nobody"])  # with a second factor, without, unknown
-def test_a_right_password_with_a_wrong_code_leaves_the_trace_of_a_wrong_one(house, slowed, uid, monkeypatch):
+@pytest.mark.parametrize(
+    "uid", ["admin", "zlefevre", "nobody"]
+)  # with a second factor, without, unknown
+def test_a_right_password_with_a_wrong_code_leaves_the_trace_of_a_wrong_one(
+    house, slowed, uid, monkeypatch
+):
     looked_at, told = [], []
     monkeypatch.setattr(throttle, "is_known", lambda *_: False)
-    monkeypatch.setattr(passwords, "verify", lambda _, asked, password: looked_at.append(asked) or bool(asked))
+    monkeypatch.setattr(
+        passwords, "verify", lambda _, asked, password: looked_at.append(asked) or bool(asked)
+    )
     for password in (scenes.PASSWORD, "wrong"):
         house.run(lambda root: find(root, scenes.PARIS).sign_in_failures.clear())
-        tries = [fields(house, uid, password, "000000", f"203.0.113.{n}").status_int for n in (1, 1, 1, 1, 2)]
-        kept = house.run(lambda root: [(key, n) for key, (n, _) in find(root, scenes.PARIS).sign_in_failures.items()])
+        tries = [
+            fields(house, uid, password, "000000", f"203.0.113.{n}").status_int
+            for n in (1, 1, 1, 1, 2)
+        ]
+        kept = house.run(
+            lambda root: [
+                (key, n) for key, (n, _) in find(root, scenes.PARIS).sign_in_failures.items()
+            ]
+        )
         told.append((tries, kept))
     assert told[0] == told[1]
     assert told[0][0] == [422, 422, 422, 429, 422]

@@ -32,12 +32,18 @@ def cookie_of(house, scheme):
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_where_people_really_use_it_the_cookie_goes_over_https_only(real, scheme):
-    assert cookie_of(real, scheme) == ("__Host-unisms", {"Path=/", "secure", "HttpOnly", "SameSite=Lax"})
+    assert cookie_of(real, scheme) == (
+        "__Host-unisms",
+        {"Path=/", "secure", "HttpOnly", "SameSite=Lax"},
+    )
 
 
 def test_elsewhere_it_follows_the_request(house):
     assert cookie_of(house, "http") == ("unisms", {"Path=/", "HttpOnly", "SameSite=Lax"})
-    assert cookie_of(house, "https") == ("__Host-unisms", {"Path=/", "secure", "HttpOnly", "SameSite=Lax"})
+    assert cookie_of(house, "https") == (
+        "__Host-unisms",
+        {"Path=/", "secure", "HttpOnly", "SameSite=Lax"},
+    )
 
 
 def sign_out(house, now):
@@ -51,7 +57,9 @@ def since(house, app):
 
 def session_of(house, app):
     """What the cookie of ``app`` says."""
-    request = house.wsgi.request_factory.blank("/", headers={"Cookie": f"unisms={app.cookies['unisms']}"})
+    request = house.wsgi.request_factory.blank(
+        "/", headers={"Cookie": f"unisms={app.cookies['unisms']}"}
+    )
     request.registry = house.registry
     return security.session_factory(house.registry.settings["unisms.secret"])(request)
 
@@ -64,7 +72,9 @@ def test_signing_out_everywhere_ends_every_session_of_that_person(house):
     assert other.get("/institutions/paris1/").status_int == 200
 
 
-@pytest.mark.parametrize("ago", [-3600, 0, 1, 3600])  # a clock that was changed, or a request that takes its time
+@pytest.mark.parametrize(
+    "ago", [-3600, 0, 1, 3600]
+)  # a clock that was changed, or a request that takes its time
 def test_a_session_that_begins_while_all_are_ended_ends_with_them(house, monkeypatch, ago):
     """The password was right, and the commit of the other one comes before that of this one."""
     know, now = throttle.know, int(time.time())
@@ -96,7 +106,9 @@ def reopened(house, now):
     def change(root):
         hashed = root["institutions"]["nice"].passwords["admin"]
         institutions.erase(root, "nice")
-        nice, _ = institutions.add(root, institutions.Opening("nice", "Une autre", "admin", "Autre Admin"), now)
+        nice, _ = institutions.add(
+            root, institutions.Opening("nice", "Une autre", "admin", "Autre Admin"), now
+        )
         nice.passwords["admin"] = hashed
 
     house.run(change)
@@ -113,7 +125,9 @@ def test_who_signs_in_at_the_second_of_the_opening_is_in(house):
     now = since(house, house.person("admin", "nice"))
     reopened(house, now)
     after = house.person("admin", "nice")
-    house.run(lambda root: setattr(find(root, "/institutions/nice"), "opened_at", since(house, after)))
+    house.run(
+        lambda root: setattr(find(root, "/institutions/nice"), "opened_at", since(house, after))
+    )
     assert after.get("/institutions/nice/people/").status_int == 200
 
 
@@ -125,7 +139,9 @@ def copied(house, app):
 
 
 def leave(app, page):
-    next(form for form in app.get(page).forms.values() if form.action.endswith("/sign-out")).submit(status=303)
+    next(form for form in app.get(page).forms.values() if form.action.endswith("/sign-out")).submit(
+        status=303
+    )
 
 
 def ended(house, place):
@@ -146,7 +162,9 @@ def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(house, p
 def test_who_is_signed_out_already_is_not_remembered_again(house):
     app = house.person("zlefevre")
     form = next(form for form in app.get(HOME).forms.values() if form.action.endswith("/sign-out"))
-    house.run(lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", since(house, app)))
+    house.run(
+        lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", since(house, app))
+    )
     form.submit(status=303)
     assert ended(house, scenes.PARIS) == []
 
@@ -156,7 +174,9 @@ def test_a_copy_is_not_kept_alive_until_its_end_is_forgotten(house, monkeypatch)
     copy, begun = copied(house, app), int(time.time())
     leave(app, HOME)
     for hour in range(1, 10):
-        monkeypatch.setattr("unisms.web.frame.request.time.time", lambda hour=hour: begun + hour * 3600)
+        monkeypatch.setattr(
+            "unisms.web.frame.request.time.time", lambda hour=hour: begun + hour * 3600
+        )
         copy.get(DOOR, status=200)
         working.get(HOME, status=200)
     house.run(upkeep.forget, begun + 9 * 3600)
@@ -203,7 +223,9 @@ def attempt(house, password):
 
 def test_an_act_relies_on_the_rights_of_who_does_it_and_a_reading_does_not(house, monkeypatch):
     relied, app = [], house.person("admin")
-    monkeypatch.setattr("unisms.services.rights.rights.rely_on", lambda *records: relied.append(records))
+    monkeypatch.setattr(
+        "unisms.services.rights.rights.rely_on", lambda *records: relied.append(records)
+    )
     page = app.get("/institutions/paris1/policies")
     assert relied == []
     next(form for form in page.forms.values() if form.action.endswith("/policies")).submit()

@@ -56,13 +56,17 @@ def test_the_right_password_opens(house):
     assert "Bonjour Zoé<" in app.get("/institutions/paris1/")
 
 
-@pytest.mark.parametrize(("uid", "password"), [("zlefevre", "wrong"), ("nobody", scenes.PASSWORD), ("", "")])
+@pytest.mark.parametrize(
+    ("uid", "password"), [("zlefevre", "wrong"), ("nobody", scenes.PASSWORD), ("", "")]
+)
 def test_anything_else_does_not_and_keeps_the_uid(house, uid, password):
     app = house.visitor()
     refused = attempt(app, uid, password, status=422)
     assert refused.form["uid"].value == uid
     assert refused.form["password"].value == ""
-    assert app.get("/institutions/paris1/", status=303).location.startswith(f"http://localhost{DOOR}")
+    assert app.get("/institutions/paris1/", status=303).location.startswith(
+        f"http://localhost{DOOR}"
+    )
 
 
 def test_a_password_of_one_university_opens_no_other(house):
@@ -101,7 +105,9 @@ def test_one_address_that_tries_many_accounts_is_slowed_by_seconds(house, cheap_
     assert attempt(from_address(house, "198.51.100.1"), "abenali").status_int == 303
 
 
-def test_whoever_has_come_in_from_a_campus_is_not_slowed_by_who_tries_names_there(house, cheap_passwords, still):
+def test_whoever_has_come_in_from_a_campus_is_not_slowed_by_who_tries_names_there(
+    house, cheap_passwords, still
+):
     campus = "203.0.113.1"
     assert attempt(from_address(house, campus)).status_int == 303
     for number in range(40):
@@ -115,7 +121,9 @@ def test_nobody_locks_somebody_else_out_from_elsewhere(house, cheap_passwords, s
     for number in range(25):
         attempt(from_address(house, f"203.0.113.{number}"), password="wrong")
     assert attempt(from_address(house, desk)).status_int == 303
-    assert attempt(from_address(house, "198.51.100.2")).status_int == 303  # that was the end of the row
+    assert (
+        attempt(from_address(house, "198.51.100.2")).status_int == 303
+    )  # that was the end of the row
     for number in range(25):
         attempt(from_address(house, f"203.0.113.{number}"), password="wrong")
     slowed = attempt(from_address(house, "192.0.2.1"))
@@ -124,7 +132,9 @@ def test_nobody_locks_somebody_else_out_from_elsewhere(house, cheap_passwords, s
 
 
 @pytest.mark.parametrize("uid", ["zlefevre", "nobody"])
-def test_who_exists_is_told_neither_by_the_answer_nor_by_the_wait(house, cheap_passwords, still, uid):
+def test_who_exists_is_told_neither_by_the_answer_nor_by_the_wait(
+    house, cheap_passwords, still, uid
+):
     answers = [attempt(from_address(house, f"203.0.113.{n}"), uid, "wrong") for n in range(22)]
     assert [one.status_int for one in answers] == [422] * 20 + [429] * 2
     assert answers[0].text.count(uid) == 1
@@ -212,7 +222,11 @@ def test_who_is_struck_off_is_out_at_once(house):
 def test_who_loses_a_role_loses_its_pages_at_once(house):
     app = house.person("abenali")
     app.get("/institutions/paris1/accounts/", status=200)
-    house.run(lambda root: find(root, "/institutions/paris1").grants.withdraw("person:abenali", "group_sender"))
+    house.run(
+        lambda root: find(root, "/institutions/paris1").grants.withdraw(
+            "person:abenali", "group_sender"
+        )
+    )
     app.get("/institutions/paris1/accounts/", status=403)
 
 
@@ -251,7 +265,9 @@ def test_the_host_is_told_who_asks(house, monkeypatch):
     from unisms.web.home import home
 
     asked = []
-    monkeypatch.setattr(home, "accounts_of", lambda _, request: asked.append(request.authenticated_userid) or [])
+    monkeypatch.setattr(
+        home, "accounts_of", lambda _, request: asked.append(request.authenticated_userid) or []
+    )
     house.person("zlefevre").get("/institutions/paris1/")
     assert asked == ["paris1/zlefevre"]
 

@@ -20,7 +20,9 @@ HOME = "/institutions/paris1/"
 @pytest.fixture(scope="module")
 def named(tmp_path_factory):
     """The application that knows its names."""
-    house = scenes.House(tmp_path_factory.mktemp("named"), **{"unisms.hosts": HOSTS, "unisms.upload_megabytes": "3"})
+    house = scenes.House(
+        tmp_path_factory.mktemp("named"), **{"unisms.hosts": HOSTS, "unisms.upload_megabytes": "3"}
+    )
     yield house
     house.close()
 
@@ -100,7 +102,9 @@ def post(app, path, size, **options):
     return app.post(path, {"csrf_token": token, "text": "x" * size}, **options)
 
 
-@pytest.mark.parametrize("path", ["campaigns/compose", "sign-in", "sign-out", "campaigns/compose-preview"])
+@pytest.mark.parametrize(
+    "path", ["campaigns/compose", "sign-in", "sign-out", "campaigns/compose-preview"]
+)
 def test_a_form_too_large_is_a_413_with_a_sentence(writer, path):
     refused = post(writer, f"{HOME}{path}", doorstep.FORM + 1, status=413)
     assert "Rien n’a été enregistré" in refused
@@ -115,13 +119,17 @@ def test_a_form_too_large_is_not_even_parsed(writer, monkeypatch):
     assert writer.post(f"{HOME}sign-in", {"uid": "x" * doorstep.FORM}, status=413)
 
 
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", 'multipart/form-data; boundary="x-y"'])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", 'multipart/form-data; boundary="x-y"']
+)
 def test_a_form_of_more_fields_than_any_page_has_is_not_even_parsed(house, monkeypatch, kind):
     def fail(*_):
         raise AssertionError("the form was parsed")
 
     monkeypatch.setattr("pyramid.request.Request.POST", property(fail))
-    mark = b"a&" if "url" in kind else b'--x-y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    mark = (
+        b"a&" if "url" in kind else b'--x-y\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    )
     body, headers = mark * (doorstep.MOST_FIELDS + 1), {"Content-Type": kind}
     house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=413)
 
@@ -139,15 +147,26 @@ HEAD = b'--x\r\nContent-Disposition: form-data; name="a"'
     ],
 )
 @pytest.mark.parametrize("path", ["sign-in", "logo"])
-def test_however_its_parts_are_told_a_form_of_too_many_is_not_even_parsed(house, monkeypatch, told, body, path):
+def test_however_its_parts_are_told_a_form_of_too_many_is_not_even_parsed(
+    house, monkeypatch, told, body, path
+):
     admin = house.person("admin")
-    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
-    admin.request(f"{HOME}{path}", method="POST", headers={"Content-Type": told}, body=body, status=413)
+    monkeypatch.setattr(
+        "pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed"))
+    )
+    admin.request(
+        f"{HOME}{path}", method="POST", headers={"Content-Type": told}, body=body, status=413
+    )
 
 
 def test_only_a_page_with_a_file_takes_a_form_in_parts(house, monkeypatch):
-    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
-    headers, body = {"Content-Type": "multipart/form-data; boundary=x"}, HEAD + b"\r\n\r\na\r\n--x--\r\n"
+    monkeypatch.setattr(
+        "pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed"))
+    )
+    headers, body = (
+        {"Content-Type": "multipart/form-data; boundary=x"},
+        HEAD + b"\r\n\r\na\r\n--x--\r\n",
+    )
     house.visitor().request(f"{HOME}sign-in", method="POST", headers=headers, body=body, status=400)
 
 
@@ -161,9 +180,13 @@ def test_only_a_page_with_a_file_takes_a_form_in_parts(house, monkeypatch):
     ],
 )
 @pytest.mark.parametrize("before", [0, doorstep.ROOM - 50])
-def test_a_part_with_a_head_that_no_browser_writes_is_not_even_parsed(house, monkeypatch, head, before):
+def test_a_part_with_a_head_that_no_browser_writes_is_not_even_parsed(
+    house, monkeypatch, head, before
+):
     librarian = house.person("abenali")
-    monkeypatch.setattr("pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed")))
+    monkeypatch.setattr(
+        "pyramid.request.Request.POST", property(lambda _: pytest.fail("the form was parsed"))
+    )
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     body = b"a" * before + b"\r\n" + HEAD + head + b"\r\n\r\na\r\n--x--\r\n"
     librarian.request(f"{HOME}imports/", method="POST", headers=headers, body=body, status=400)
@@ -199,7 +222,13 @@ def test_other_peoples_views_keep_their_own_limits():
 def told(environ, start_response):
     """An application that says what it knows of the visitor."""
     start_response("200 OK", [("Content-Type", "text/plain")])
-    names = ("REMOTE_ADDR", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED")
+    names = (
+        "REMOTE_ADDR",
+        "HTTP_HOST",
+        "wsgi.url_scheme",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_FORWARDED",
+    )
     return ["|".join(environ.get(name, "-") for name in names).encode()]
 
 
@@ -208,7 +237,11 @@ def server(request):
     """The name of an ini file, and what waitress makes of an application with its options."""
     ini = configparser.RawConfigParser(defaults={"here": "/"})
     ini.read(ROOT / request.param)
-    options = {name: value for name, value in ini.items("server:main") if name not in ("use", "here", "listen")}
+    options = {
+        name: value
+        for name, value in ini.items("server:main")
+        if name not in ("use", "here", "listen")
+    }
     server = create_server(told, listen="127.0.0.1:0", **options)
     yield request.param, server
     server.close()
@@ -225,7 +258,11 @@ FORGED = {
 
 def visit(server, headers, source):
     """What the application knows of a visitor who comes from the address ``source``."""
-    environ = {"REMOTE_ADDR": source, "HTTP_HOST": "sms.univ.example", "wsgi.url_scheme": server.adj.url_scheme}
+    environ = {
+        "REMOTE_ADDR": source,
+        "HTTP_HOST": "sms.univ.example",
+        "wsgi.url_scheme": server.adj.url_scheme,
+    }
     environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     return b"".join(server.application(environ, lambda *_: None)).decode().split("|")
 
@@ -233,7 +270,13 @@ def visit(server, headers, source):
 def test_what_a_stranger_says_of_himself_is_not_believed(server):
     ini, server = server
     scheme = "https" if ini == "production.ini" else "http"
-    assert visit(server, FORGED, "203.0.113.5") == ["203.0.113.5", "sms.univ.example", scheme, "-", "-"]
+    assert visit(server, FORGED, "203.0.113.5") == [
+        "203.0.113.5",
+        "sms.univ.example",
+        scheme,
+        "-",
+        "-",
+    ]
 
 
 def test_what_the_proxy_says_is_believed_in_production_only(server):
@@ -251,17 +294,25 @@ def test_what_the_proxy_says_is_believed_in_production_only(server):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
 def test_a_form_in_another_encoding_is_refused_at_the_door(house, method, kind):
     headers = {"Content-Type": f"{kind}; charset=latin-1"}
     for path in (HOME, "/institutions/paris1/sign-in", "/nothing"):
-        answer = house.visitor().request(path, method=method, headers=headers, body=b"uid=\xe9", status=400)
+        answer = house.visitor().request(
+            path, method=method, headers=headers, body=b"uid=\xe9", status=400
+        )
         assert answer.text == doorstep.NOT_UTF_8
 
 
-@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=" + "a" * 300])
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=" + "a" * 300]
+)
 def test_a_form_whose_parts_nothing_marks_is_a_slip(house, kind):
-    page = house.visitor().post(f"{HOME}sign-in", b"uid=a", headers={"Content-Type": kind}, status=400)
+    page = house.visitor().post(
+        f"{HOME}sign-in", b"uid=a", headers={"Content-Type": kind}, status=400
+    )
     assert page.content_type == "text/html"
     admin = house.person("admin")
     admin.post(f"{HOME}logo", b"uid=a", headers={"Content-Type": kind}, status=400)
@@ -271,16 +322,25 @@ def test_a_form_whose_parts_nothing_marks_is_a_slip(house, kind):
 def test_a_file_where_a_text_belongs_is_a_slip(house, field):
     visitor = house.visitor()
     token = visitor.get(f"{HOME}sign-in").form["csrf_token"].value
-    visitor.post(f"{HOME}sign-in", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
+    visitor.post(
+        f"{HOME}sign-in", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400
+    )
     admin = house.person("admin")
-    admin.post(f"{HOME}logo", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400)
+    admin.post(
+        f"{HOME}logo", {"csrf_token": token}, upload_files=[(field, "a.txt", b"a")], status=400
+    )
 
 
 def test_quoted_cookies_of_others_are_left_unread_and_ours_is_known(house):
     admin = house.person("admin")
     [ours] = [f"{cookie.name}={cookie.value}" for cookie in admin.cookiejar]
     quoted = ours.replace("=", '="', 1) + '"'
-    for told in (quoted, f'portal="a; b"; {ours}', f'{ours}; endless="{"a" * 100_000}', rf"x=a\054b; {ours}"):
+    for told in (
+        quoted,
+        f'portal="a; b"; {ours}',
+        f'{ours}; endless="{"a" * 100_000}',
+        rf"x=a\054b; {ours}",
+    ):
         assert house.visitor().get(f"{HOME}settings", headers={"Cookie": told}).status_int == 200
 
 

@@ -13,7 +13,11 @@ from unisms.web.edge.server import BODY, HEAD, RATE, FairDispatcher, make_server
 GET = b"GET /institutions/nice/ HTTP/1.1\r\nHost: localhost\r\n"
 
 
-PROXIED = {"connection_limit": 40, "trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for"}
+PROXIED = {
+    "connection_limit": 40,
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": "x-forwarded-for",
+}
 
 
 class Pages:

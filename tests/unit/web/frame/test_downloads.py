@@ -45,7 +45,9 @@ def test_no_cell_begins_a_formula_whatever_the_delimiter(row):
     body = spreadsheet("x", [*row], [row]).body.decode("utf-8-sig")
     for delimiter in ",;\t|":
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
-            for record in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, quoting=quoting):
+            for record in csv.reader(
+                io.StringIO(body, newline=""), delimiter=delimiter, quoting=quoting
+            ):
                 for cell in record:
                     assert not cell.lstrip(' "\t\r\n').startswith(tuple(SIGNS)), (cell, body)
 

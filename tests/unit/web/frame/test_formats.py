@@ -33,7 +33,9 @@ def test_people_are_called_by_their_name_where_they_belong():
 
 def test_whoever_a_page_names_often_is_looked_up_once():
     here, asked = context(), []
-    people = SimpleNamespace(get=lambda uid: asked.append(uid) or SimpleNamespace(name="Zoé Lefèvre"))
+    people = SimpleNamespace(
+        get=lambda uid: asked.append(uid) or SimpleNamespace(name="Zoé Lefèvre")
+    )
     here["request"].institution = {"people": people}
     assert [formats.called(here, "zoe") for _ in range(3)] == ["Zoé Lefèvre"] * 3
     assert asked == ["zoe"]
@@ -76,7 +78,9 @@ def asked_by(sees_numbers):
     return {"request": SimpleNamespace(institution=None, has_permission=lambda *_: sees_numbers)}
 
 
-@pytest.mark.parametrize(("who", "shown"), [("Zoé 2026", "Zoé 2026"), ("06 39 98 00 12", "06 •• •• •• 12"), ("", "")])
+@pytest.mark.parametrize(
+    ("who", "shown"), [("Zoé 2026", "Zoé 2026"), ("06 39 98 00 12", "06 •• •• •• 12"), ("", "")]
+)
 def test_a_number_typed_for_a_name_is_one(who, shown):
     assert formats.who(asked_by(True), who) == who
     assert formats.who(asked_by(False), who) == formats.discreet(who) == shown
@@ -105,7 +109,14 @@ def test_numbers_are_written_as_at_the_institutions_home(msisdn, country, whole,
 
 @pytest.mark.parametrize(
     ("name", "is_so"),
-    [("Anaïs", True), ("Élise", True), ("Hugo", True), ("Zoé", False), ("Yanis", False), ("", False)],
+    [
+        ("Anaïs", True),
+        ("Élise", True),
+        ("Hugo", True),
+        ("Zoé", False),
+        ("Yanis", False),
+        ("", False),
+    ],
 )
 def test_a_name_that_begins_with_a_vowel_takes_an_apostrophe(name, is_so):
     assert formats.elided(name) is is_so

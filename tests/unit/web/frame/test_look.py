@@ -5,7 +5,9 @@ import pytest
 from unisms.web.frame import look
 
 
-@pytest.mark.parametrize("accent", ["#1a4f8b", "#8b3a1a", "#ffffff", "#000000", "#ffee00", "#777777", "#00aa55"])
+@pytest.mark.parametrize(
+    "accent", ["#1a4f8b", "#8b3a1a", "#ffffff", "#000000", "#ffee00", "#777777", "#00aa55"]
+)
 def test_any_accent_is_readable_on_both_papers_and_under_its_own_ink(accent):
     for paper in (look.LIGHT_PAPER, look.DARK_PAPER):
         colour = look.readable(accent, paper)

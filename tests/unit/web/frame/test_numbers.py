@@ -34,7 +34,9 @@ def search(app, who):
 
 
 def test_who_composes_without_the_right_sees_the_end_of_a_number(house, secretary):
-    uid, number = house.run(lambda root: next((one.__name__, one.msisdn) for one in _people(root) if one.msisdn))
+    uid, number = house.run(
+        lambda root: next((one.__name__, one.msisdn) for one in _people(root) if one.msisdn)
+    )
     assert search(secretary, uid)[0] == f"{uid} · …{number[-2:]}"
     assert journal(house) == []
 
@@ -88,7 +90,9 @@ def campaign(house):
 
 def test_the_list_of_recipients_shows_ends_and_finds_nobody_by_a_number(house, campaign, secretary):
     page = secretary.get(f"{campaign}/recipients")
-    rows = {row.th.text: row.td.text.replace("\xa0", " ") for row in page.html.select("#rows tbody tr")}
+    rows = {
+        row.th.text: row.td.text.replace("\xa0", " ") for row in page.html.select("#rows tbody tr")
+    }
     assert rows["06 39 98 77 77"] == "06 39 98 77 77"  # what she typed herself
     assert "••" in rows["Hugo Marchand"]
     house.run(lambda root: setattr(find(root, campaign), "author", "abenali"))
@@ -101,8 +105,14 @@ def test_the_list_of_recipients_shows_ends_and_finds_nobody_by_a_number(house, c
 
 
 def test_the_list_of_recipients_in_full_is_noted(house, campaign, librarian):
-    for path in (f"{campaign}/", f"{campaign}/recipients", f"{campaign}/recipients?search=0639987777"):
-        assert "06 39 98 77 77" in librarian.get(path).html.select_one("#rows").text.replace("\xa0", " ")
+    for path in (
+        f"{campaign}/",
+        f"{campaign}/recipients",
+        f"{campaign}/recipients?search=0639987777",
+    ):
+        assert "06 39 98 77 77" in librarian.get(path).html.select_one("#rows").text.replace(
+            "\xa0", " "
+        )
     assert journal(house) == [("abenali", "number.read", "/campaigns", "")]
     librarian.get(f"{campaign}/recipients?search=nobody")
     assert len(journal(house)) == 1
@@ -110,9 +120,16 @@ def test_the_list_of_recipients_in_full_is_noted(house, campaign, librarian):
 
 @pytest.mark.parametrize(("uid", "whole"), [("zlefevre", False), ("abenali", True)])
 def test_a_download_is_noted_and_shows_no_more(house, campaign, uid, whole):
-    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "approver") and None)
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "approver") and None
+    )
     house.run(lambda root: setattr(find(root, campaign), "author", "admin"))
-    lines = house.person(uid).get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
+    lines = (
+        house.person(uid)
+        .get(f"{campaign}/recipients.csv")
+        .body.decode("utf-8-sig")
+        .replace("\xa0", " ")
+    )
     assert ("06 39 98 77 77" in lines) == whole
     assert ("06 •• •• •• 77" in lines) == (not whole)
     [(by, verb, path, after)] = journal(house)
@@ -123,7 +140,9 @@ def test_a_download_is_noted_and_shows_no_more(house, campaign, uid, whole):
 def test_the_check_shows_no_number_whole(house, librarian):
     audience = (("number", "06 39 98 77 77"), ("person", "hmarchand"))
     path = house.run(
-        lambda root: scenes.checked(root, text="Bonjour [nom]", account="scd", author="abenali", audience=audience)
+        lambda root: scenes.checked(
+            root, text="Bonjour [nom]", account="scd", author="abenali", audience=audience
+        )
     )
     page = librarian.get(f"{path}/check").text.replace("\xa0", " ")
     assert "06 39 98 77 77" not in page
@@ -131,7 +150,9 @@ def test_the_check_shows_no_number_whole(house, librarian):
 
 
 def test_a_download_shows_whole_what_one_has_typed_oneself(house, campaign, secretary):
-    lines = secretary.get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
+    lines = (
+        secretary.get(f"{campaign}/recipients.csv").body.decode("utf-8-sig").replace("\xa0", " ")
+    )
     assert "06 39 98 77 77" in lines
     assert "06 •• •• •• 72" in lines
 
@@ -140,7 +161,9 @@ def test_a_person_whose_name_looks_like_a_number_is_none_that_was_typed(house, s
     def named(root):
         people = find(root, f"{scenes.PARIS}/people")
         people["hmarchand"].name = "Hugo Marchand 123456"
-        path = scenes.under_way(root, text="Bonjour", account="scd", audience=(("person", "hmarchand"),))
+        path = scenes.under_way(
+            root, text="Bonjour", account="scd", audience=(("person", "hmarchand"),)
+        )
         return path, people["hmarchand"].msisdn
 
     path, msisdn = house.run(named)
@@ -157,8 +180,13 @@ def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house
         audience = (("person", "hmarchand"), ("number", "06 39 98 77 77"))
         return scenes.under_way(root, text="Bonjour", account="scd", audience=audience)
 
-    rows = secretary.get(f"{house.run(called)}/recipients?sort=source").html.select("#rows tbody tr")
-    assert [("•" in row.th.text, "•" in row.td.text) for row in rows] == [(True, True), (False, False)]
+    rows = secretary.get(f"{house.run(called)}/recipients?sort=source").html.select(
+        "#rows tbody tr"
+    )
+    assert [("•" in row.th.text, "•" in row.td.text) for row in rows] == [
+        (True, True),
+        (False, False),
+    ]
 
 
 LETTER = "Bonjour [Nom], est-ce bien votre [Mobile] ? Pour le [Date de retour]."
@@ -167,7 +195,9 @@ LETTER = "Bonjour [Nom], est-ce bien votre [Mobile] ? Pour le [Date de retour]."
 def letter(root, **fields):
     """A checked message to the people of a file of the librarian's, with their numbers in its text; its path."""
     name = scenes.imported(root).rpartition("/")[2]
-    return scenes.checked(root, author="abenali", text=LETTER, account="scd", audience=(("import", name),), **fields)
+    return scenes.checked(
+        root, author="abenali", text=LETTER, account="scd", audience=(("import", name),), **fields
+    )
 
 
 def become(house, uid, *permissions):
@@ -188,7 +218,9 @@ def test_what_the_check_sends_along_tells_no_number_that_it_hides(house):
     """Whoever knows all but six digits of what it stands for could try them all."""
     one = (("number", "06 39 98 56 78"),)
     path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour"))
-    page = become(house, "abenali", "campaign:compose", "campaign:view", "campaign:send").get(f"{path}/check")
+    page = become(house, "abenali", "campaign:compose", "campaign:view", "campaign:send").get(
+        f"{path}/check"
+    )
     sent = {field["value"] for field in page.html.select("input[name=seen]")}
     keys = house.registry.settings["unisms.secret"], "", "another secret, long enough to be one"
     known, *guessed = house.run(lambda root: [check.seen(find(root, path), key) for key in keys])
@@ -205,7 +237,9 @@ def test_the_longest_text_shows_numbers_to_its_author_and_to_who_may_see_them(ho
         assert "+33 6 39 98 00 03" in reader.get(f"{path}/check").html.select_one(".quote").text
 
 
-@pytest.mark.parametrize(("uid", "told"), [("zlefevre", "+33 * ** ** ** 03"), ("admin", "+33 6 39 98 00 03")])
+@pytest.mark.parametrize(
+    ("uid", "told"), [("zlefevre", "+33 * ** ** ** 03"), ("admin", "+33 6 39 98 00 03")]
+)
 def test_a_trial_tells_no_more_than_the_check(house, uid, told):
     path = house.run(letter)
     become(house, "zlefevre", "campaign:view", "campaign:send", "campaign:compose")
@@ -213,7 +247,9 @@ def test_a_trial_tells_no_more_than_the_check(house, uid, told):
     page = house.person(uid).get(f"{path}/check")
     form = next(form for form in page.forms.values() if form.action.endswith("/test"))
     trial = form.submit(status=303).follow().html.select_one(".notice a")["href"].rstrip("/")
-    text, segments = house.run(lambda root: (find(root, trial).text, find(root, trial).counted("segments")))
+    text, segments = house.run(
+        lambda root: (find(root, trial).text, find(root, trial).counted("segments"))
+    )
     assert f"est-ce bien votre {told} ?" in text
     assert segments == 1
     assert told in house.person(uid).get(f"{trial}/").html.select_one(".quote").text
@@ -221,7 +257,9 @@ def test_a_trial_tells_no_more_than_the_check(house, uid, told):
 
 def test_who_follows_the_trial_of_another_reads_no_number_in_it(house):
     fields = {"author": "abenali", "text": "Est-ce 06 39 98 00 03 ?", "account": "scd"}
-    path = house.run(lambda root: scenes.under_way(root, audience=(("person", "abenali"),), **fields))
+    path = house.run(
+        lambda root: scenes.under_way(root, audience=(("person", "abenali"),), **fields)
+    )
     house.run(lambda root: setattr(find(root, path), "trial", True))
     approver = become(house, "zlefevre", "campaign:view")
     assert approver.get(f"{path}/").html.select_one(".quote").text == "Est-ce 06 •• •• •• 03 ?"
@@ -258,10 +296,17 @@ def test_who_may_not_see_numbers_tries_none_on_a_person(house, chosen, numbers, 
     answer = send(writer, COMPOSE, 422 if refused else 303, **fields)
     assert count_of(house) == (0 if refused else 1)
     if refused:
-        assert "saisissez 5 numéros au plus" in answer.html.select_one("#problems a[href='#audience']").text
+        assert (
+            "saisissez 5 numéros au plus"
+            in answer.html.select_one("#problems a[href='#audience']").text
+        )
         form = answer.forms["compose"]
         ticked = {box["value"] for box in answer.html.select("input[name=audience][checked]")}
-        assert (form["numbers"].value, form["text"].value, ticked) == (numbers, "Bonjour", set(fields["audience"]))
+        assert (form["numbers"].value, form["text"].value, ticked) == (
+            numbers,
+            "Bonjour",
+            set(fields["audience"]),
+        )
     send(house.person("abenali"), COMPOSE, 303, **{**fields, "audience": ["person:hmarchand"]})
 
 
@@ -315,7 +360,9 @@ def test_numbers_that_are_kept_are_counted_while_one_types(house, editor):
     path = written(house, *TYPED)
     form = editor.get(f"{path}/edit").html.select_one("#compose")
     assert form["hx-post"] == f"{path}/compose-preview"
-    told = send(editor, form["hx-post"], 200, text="Bonjour", account="scd", connection=scenes.BROKER)
+    told = send(
+        editor, form["hx-post"], 200, text="Bonjour", account="scd", connection=scenes.BROKER
+    )
     assert "2 personnes" in told.html.select_one("output").text
 
 
@@ -323,7 +370,10 @@ def test_who_wrote_a_message_or_may_see_numbers_changes_those_that_were_typed(ho
     path = written(house, *TYPED)
     for reader in (house.person("admin"), become(house, "abenali", "campaign:compose")):
         page = reader.get(f"{path}/edit")
-        assert page.forms["compose"]["numbers"].value.split("\n") == ["06 39 98 56 78", "0639985679"]
+        assert page.forms["compose"]["numbers"].value.split("\n") == [
+            "06 39 98 56 78",
+            "0639985679",
+        ]
         assert not page.html.select("#kept")
 
 
@@ -332,7 +382,13 @@ def test_no_number_is_tried_on_those_that_are_kept(house, editor, more):
     path = written(house, *TYPED)
     own = house.run(lambda root: scenes.imported(root, author="zlefevre").rpartition("/")[2])
     guess = {"numbers": "0639985678", "audience": f"import:{own}"}[more]
-    fields = {"text": "Bonjour", "account": "scd", "connection": scenes.BROKER, "action": "check", more: guess}
+    fields = {
+        "text": "Bonjour",
+        "account": "scd",
+        "connection": scenes.BROKER,
+        "action": "check",
+        more: guess,
+    }
     page = send(editor, f"{path}/edit", 422, **fields)
     assert "faites-en un autre message" in page.html.select_one("#numbers-error").text
     assert page.forms["compose"]["numbers"].value == (guess if more == "numbers" else "")
@@ -358,7 +414,10 @@ def test_the_message_of_somebody_else_is_shown_without_the_numbers_of_their_file
     told = "est-ce bien votre 06 •• •• •• 01 ? Pour le 20/11/2026."
     assert told in editor.get(f"{path}/edit").html.select_one(".bubble").text
     admin = house.person("admin")
-    assert "est-ce bien votre 06 39 98 00 01 ?" in admin.get(f"{path}/edit").html.select_one(".bubble").text
+    assert (
+        "est-ce bien votre 06 39 98 00 01 ?"
+        in admin.get(f"{path}/edit").html.select_one(".bubble").text
+    )
 
 
 # ---- who said no, by trial ----

@@ -21,8 +21,12 @@ def proposed(app, path=SMPP, **typed):
     return form.submit(status=303).follow()
 
 
-def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the_password_again(house, admin):
-    waiting = proposed(admin, setting__port="1", setting__bind_timeout="1", setting__password="another one")
+def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the_password_again(
+    house, admin
+):
+    waiting = proposed(
+        admin, setting__port="1", setting__bind_timeout="1", setting__password="another one"
+    )
     house.worker.drain()
     page = admin.get(waiting.request.url)
     assert "rien n’est enregistré" in page.html.select_one("[role=alert]").text
@@ -39,7 +43,9 @@ def test_what_does_not_work_is_not_saved_and_may_be_corrected_without_typing_the
     assert house.run(lambda root: len(find(root, scenes.PARIS).proposals)) == 1
     kept(house, again)
     assert settings_of(house, SMPP).items() >= {"port": "2", "password": "another one"}.items()
-    assert [verb for verb, _ in journal(house)] == ["connection.proposed"] * 2 + ["connection.changed"]
+    assert [verb for verb, _ in journal(house)] == ["connection.proposed"] * 2 + [
+        "connection.changed"
+    ]
 
 
 def test_a_refusal_may_come_of_the_session_that_is_open(house, admin, monkeypatch):
@@ -55,7 +61,9 @@ def test_a_refusal_may_come_of_the_session_that_is_open(house, admin, monkeypatc
     assert "n’acceptent qu’une connexion" in alert
 
 
-@pytest.mark.parametrize("where", [{"host": "evil.example"}, {"port": "2776"}, {"tls": True}, {"tls_ca": "/tmp/mine"}])
+@pytest.mark.parametrize(
+    "where", [{"host": "evil.example"}, {"port": "2776"}, {"tls": True}, {"tls_ca": "/tmp/mine"}]
+)
 def test_a_stored_password_goes_only_where_it_was_typed_for(house, admin, where):
     form = form_of(admin.get(f"{SMPP}settings"), "/settings")
     for name, value in where.items():
@@ -69,7 +77,9 @@ def test_a_stored_password_goes_only_where_it_was_typed_for(house, admin, where)
 
 
 def test_a_slip_in_the_correction_keeps_what_was_proposed(house, admin):
-    waiting = proposed(admin, setting__port="1", setting__bind_timeout="1", setting__password="another one")
+    waiting = proposed(
+        admin, setting__port="1", setting__bind_timeout="1", setting__password="another one"
+    )
     house.worker.drain()
     form = admin.get(waiting.request.url).forms[2]
     form["pace"] = "many"
@@ -114,7 +124,11 @@ def test_lines_that_do_not_work_are_shown_without_their_values(house, admin, fak
 def test_without_a_worker_one_may_save_all_the_same(house, admin, monkeypatch):
     waiting = proposed(admin, setting__system_id="univ")
     proposal = house.run(lambda root: next(iter(find(root, scenes.PARIS).proposals)))
-    house.run(lambda root: setattr(find(root, scenes.PARIS).proposals[proposal], "test_asked", int(time.time()) - 99))
+    house.run(
+        lambda root: setattr(
+            find(root, scenes.PARIS).proposals[proposal], "test_asked", int(time.time()) - 99
+        )
+    )
     page = admin.get(waiting.request.url)
     assert "n’a pas de résultat" in page.html.select_one("[role=alert]").text
     page.forms[1].submit("action", status=303)
@@ -149,13 +163,29 @@ def test_who_saved_first_is_seen_even_after_a_try(house, admin, fake):
     assert look(house, path, "title") == ("Renommé",)
 
 
-def test_what_was_proposed_before_others_saved_brings_no_stored_secret_back_and_tells_it_to_nobody(house, admin, fake):
+def test_what_was_proposed_before_others_saved_brings_no_stored_secret_back_and_tells_it_to_nobody(
+    house, admin, fake
+):
     for path, typed, other, mine in (
-        (SMPP, {"setting__system_id": "univ"}, ("password", "changed"), ("setting-host", "evil.example")),
-        (f"{BROKERS}fake/", {"settings": "key = stored"}, ("key", "changed"), ("settings", "key = •\nurl = evil")),
+        (
+            SMPP,
+            {"setting__system_id": "univ"},
+            ("password", "changed"),
+            ("setting-host", "evil.example"),
+        ),
+        (
+            f"{BROKERS}fake/",
+            {"settings": "key = stored"},
+            ("key", "changed"),
+            ("settings", "key = •\nurl = evil"),
+        ),
     ):
         waiting = proposed(admin, path, **typed).request.url
-        house.run(lambda root, path=path, other=other: find(root, path.rstrip("/")).settings.update([other]))
+        house.run(
+            lambda root, path=path, other=other: find(root, path.rstrip("/")).settings.update(
+                [other]
+            )
+        )
         form = form_of(admin.get(f"{path}settings"), "/settings")
         form.action, form[mine[0]] = waiting, mine[1]
         assert "À retaper" in form.submit(status=422)
@@ -168,7 +198,11 @@ def test_what_was_proposed_before_others_saved_brings_no_stored_secret_back_and_
 
 def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, fake):
     waiting = proposed(admin, setting__system_id="univ").request
-    house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "administrator") and None)
+    house.run(
+        lambda root: (
+            find(root, scenes.PARIS).grants.give("person:zlefevre", "administrator") and None
+        )
+    )
     for app, path in (
         (house.person("zlefevre"), waiting.path_qs),
         (admin, waiting.path_qs.replace("smpp-exemple", "fake")),
@@ -181,16 +215,25 @@ def test_what_is_proposed_is_its_authors_alone_and_for_one_place(house, admin, f
     form = form_of(admin.get(f"{SMPP}settings"), "/settings")
     typed = {**dict(form.submit_fields()), "proposal": "0", "action": "keep"}
     assert admin.post(f"{SMPP}settings", typed, status=303).location.endswith("/settings")
-    assert admin.post(f"{BROKERS}new", {**typed, "adapter": "simulator"}, status=303).location.endswith("=simulator")
+    assert admin.post(
+        f"{BROKERS}new", {**typed, "adapter": "simulator"}, status=303
+    ).location.endswith("=simulator")
     assert settings_of(house, SMPP)["system_id"] == "unisms"
 
 
 def test_a_correction_that_comes_too_late_stays_and_asks_for_the_password_again(house, admin):
     for path, action in ((f"{SMPP}settings", "/settings"), (f"{BROKERS}new?adapter=smpp", "/new")):
         form = form_of(admin.get(path), action)
-        typed = {**dict(form.submit_fields()), "title": "Notre SMSC", "setting-port": "1", "proposal": "0"}
+        typed = {
+            **dict(form.submit_fields()),
+            "title": "Notre SMSC",
+            "setting-port": "1",
+            "proposal": "0",
+        }
         page = admin.post(path, typed, status=422)
-        assert "retapez le mot de passe" in page.html.select_one("#problems a[href='#proposal']").text
+        assert (
+            "retapez le mot de passe" in page.html.select_one("#problems a[href='#proposal']").text
+        )
         assert form_of(page, action)["setting-port"].value == "1"
         assert "proposal" not in form_of(page, action).fields
     assert settings_of(house, SMPP)["port"] == "2775"

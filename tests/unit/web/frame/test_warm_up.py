@@ -14,4 +14,6 @@ def test_every_template_is_compiled_before_the_first_page_is_asked_for(house):
     assert {name.rpartition("/")[2] for name in ready} == {file.name for file in places.templates()}
     for page in ("", "brokers/", "roles/guichet-bu/", "people/new", "nowhere"):
         house.person("admin").get(f"/institutions/paris1/{page}", status="*")
-    assert {name for _, name in environment.cache} == ready  # nothing is compiled a second time for who includes it
+    assert {
+        name for _, name in environment.cache
+    } == ready  # nothing is compiled a second time for who includes it

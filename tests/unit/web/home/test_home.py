@@ -41,7 +41,9 @@ def test_a_message_that_nobody_would_get_is_not_called_ready(house, secretary):
     house.run(lambda root: drafts.submit(find(root, path)))
     house.run(lambda root: checks.prepare(root, path, 1_790_000_000))
     for page in (secretary.get(HOME), secretary.get(LIST)):
-        assert page.html.select_one(f"a[href='{path}/'] + .state").text.strip() == "Sans destinataire"
+        assert (
+            page.html.select_one(f"a[href='{path}/'] + .state").text.strip() == "Sans destinataire"
+        )
         assert "Prêt à envoyer" not in page.html.select_one(".lines").text
 
 
@@ -70,7 +72,10 @@ def test_a_new_institution_says_what_comes_first_to_who_may_do_it(house):
             billing.grant(account, -account.available, "admin", 1)
 
     def steps(uid):
-        return [line.text for line in house.person(uid).get(HOME).html.select("section:first-of-type .line-title")]
+        return [
+            line.text
+            for line in house.person(uid).get(HOME).html.select("section:first-of-type .line-title")
+        ]
 
     assert "Pour commencer" not in house.person("admin").get(HOME)
     house.run(empty)
@@ -85,7 +90,8 @@ def test_home_shows_what_waits_first(house):
     titles = [title.text for title in page.html.select("h2")]
     assert titles == ["À décider", "En cours", "À finir", "Crédit restant", "Derniers messages"]
     to_decide, under_way, to_finish = (
-        {line.text for line in section.select(".line-title")} for section in page.html.select("section")[:3]
+        {line.text for line in section.select(".line-title")}
+        for section in page.html.select("section")[:3]
     )
     assert to_decide == {"Convocation aux examens"}
     assert "4 messages sont peut-être arrivés" in page
@@ -131,7 +137,9 @@ def test_doubts_that_are_over_are_not_shown(house):
     def settle(root):
         campaign = find(root, path)
         for number in steering.uncertain_numbers(campaign):
-            campaign.write(number, (*campaign.stored_row(number)[:1], states.DELIVERED, "", 1, 0, None))
+            campaign.write(
+                number, (*campaign.stored_row(number)[:1], states.DELIVERED, "", 1, 0, None)
+            )
 
     house.run(settle)
     assert "À décider" not in house.person("zlefevre").get(HOME)
@@ -148,7 +156,11 @@ def test_doubts_that_are_over_are_not_shown(house):
 def test_a_trouble_is_for_who_manages_connections(house, kind, says):
     def break_down(root):
         connection = find(root, scenes.BROKER)
-        connection.trouble, connection.trouble_kind, connection.trouble_at = "bind refused", kind, 1_790_000_000
+        connection.trouble, connection.trouble_kind, connection.trouble_at = (
+            "bind refused",
+            kind,
+            1_790_000_000,
+        )
 
     house.run(break_down)
     assert says in house.person("admin").get(HOME)
@@ -159,7 +171,9 @@ def test_the_account_with_the_least_credit_comes_first_and_a_closed_one_not_at_a
     def change(root):
         accounts = find(root, f"{scenes.PARIS}/accounts")
         for number in range(6):
-            billing.grant(accounts.add(f"a{number}", Account(f"Compte {number}")), 100 - number, "admin", 0)
+            billing.grant(
+                accounts.add(f"a{number}", Account(f"Compte {number}")), 100 - number, "admin", 0
+            )
         accounts["sport"].closed = True
 
     house.run(change)
@@ -171,22 +185,35 @@ def test_the_account_with_the_least_credit_comes_first_and_a_closed_one_not_at_a
 
 def test_whose_role_is_at_one_account_sees_its_messages_and_their_own(house):
     def furnish(root):
-        scenes.closed(root, author="admin", account="sport", title="De l'autre", groups=("m1-droit",))
+        scenes.closed(
+            root, author="admin", account="sport", title="De l'autre", groups=("m1-droit",)
+        )
         scenes.closed(root, author="admin", account="scd", title="Du compte")
         scenes.closed(root, author="mcomptes", account="scolarite", title="À moi")
         grants = find(root, scenes.PARIS).grants
         grants.withdraw("person:mcomptes", "account_manager")
         grants.give("person:mcomptes", "group_sender", "accounts/scd")
 
-    house.run(lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/sport"), 500, "admin", 0) and None)
+    house.run(
+        lambda root: (
+            billing.grant(find(root, f"{scenes.PARIS}/accounts/sport"), 500, "admin", 0) and None
+        )
+    )
     house.run(furnish)
     app = house.person("mcomptes")
     for page in (HOME, LIST):
-        assert {line.text for line in app.get(page).html.select(".line-title")} == {"Du compte", "À moi"}
+        assert {line.text for line in app.get(page).html.select(".line-title")} == {
+            "Du compte",
+            "À moi",
+        }
 
 
 def test_home_looks_at_the_latest_only(house, monkeypatch):
-    house.run(lambda root: [scenes.draft(root, title=f"Message {n}", now=86_400 * n) for n in range(1, 6)] and None)
+    house.run(
+        lambda root: (
+            [scenes.draft(root, title=f"Message {n}", now=86_400 * n) for n in range(1, 6)] and None
+        )
+    )
     monkeypatch.setattr(page_of_home, "LOOKED_AT", 3)
     shown = [line.text for line in house.person("zlefevre").get(HOME).html.select(".line-title")]
     assert shown == ["Message 5", "Message 4", "Message 3"]
@@ -205,7 +232,9 @@ def test_those_of_one_day_come_with_the_last_one_first(house, monkeypatch):
 
     house.run(furnish)
     app = house.person("zlefevre")
-    titles = [[line.text for line in app.get(page).html.select(".line-title")] for page in (HOME, LIST)]
+    titles = [
+        [line.text for line in app.get(page).html.select(".line-title")] for page in (HOME, LIST)
+    ]
     in_order = [f"Message {n}" for n in (4, 3, 2, 1, 0)]
     assert titles == [in_order[:3], [*in_order, "Hier"]]
 
@@ -219,7 +248,9 @@ def test_a_large_campaign_is_not_counted_for_a_line_until_it_keeps_its_tally(hou
         scenes.under_way(root, groups=("m1-droit",))
 
     house.run(furnish)
-    told = [line.text for line in house.person("zlefevre").get(LIST).html.select(".line-main .soft")]
+    told = [
+        line.text for line in house.person("zlefevre").get(LIST).html.select(".line-main .soft")
+    ]
     assert sum("reçus sur" in one for one in told) == 2
     assert sum("personnes" in one for one in told) == 1
 
@@ -237,7 +268,12 @@ def test_the_latest_messages_are_no_trials(house):
 
 @pytest.mark.parametrize(
     ("available", "kind", "says"),
-    [(0, "failed", "épuisé"), (1, "uncertain", "presque épuisé"), (99, "uncertain", "presque épuisé"), (100, "", "")],
+    [
+        (0, "failed", "épuisé"),
+        (1, "uncertain", "presque épuisé"),
+        (99, "uncertain", "presque épuisé"),
+        (100, "", ""),
+    ],
 )
 def test_credit_that_is_nearly_nothing_is_told(house, available, kind, says):
     def leave(root):
@@ -246,7 +282,10 @@ def test_credit_that_is_nearly_nothing_is_told(house, available, kind, says):
 
     house.run(leave)
     figure = house.person("admin").get(HOME).html.select_one(".figure-link .figure")
-    assert (figure["class"][1:], figure.select_one(".figure-value").text) == ([kind] * bool(kind), f"{available} SMS")
+    assert (figure["class"][1:], figure.select_one(".figure-value").text) == (
+        [kind] * bool(kind),
+        f"{available} SMS",
+    )
     assert [note.text for note in figure.select(".figure-note")] == [says] * bool(says)
 
 

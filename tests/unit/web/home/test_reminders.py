@@ -31,11 +31,15 @@ def first(answer):
         ("admin", "Pour qu’un collègue puisse écrire", ["people/new", "rights-give"]),
     ],
 )
-def test_the_first_visit_of_each_role_says_what_to_do_first_until_it_is_put_away(house, uid, begins, leads):
+def test_the_first_visit_of_each_role_says_what_to_do_first_until_it_is_put_away(
+    house, uid, begins, leads
+):
     app = house.person(uid)
     answer = app.get(HOME)
     assert first(answer).startswith(begins)
-    assert [one["href"] for one in answer.html.select(".first a")] == [f"{HOME}{lead}" for lead in leads]
+    assert [one["href"] for one in answer.html.select(".first a")] == [
+        f"{HOME}{lead}" for lead in leads
+    ]
     for lead in leads:
         assert app.get(f"{HOME}{lead}").status_int == 200
     again = answer.forms[1].submit(status=303).follow()
@@ -47,7 +51,9 @@ def test_the_first_visit_of_an_operator_too(house):
     app = house.operator()
     answer = app.get(OPERATED)
     assert first(answer).startswith("Pour accueillir une université")
-    answer = app.post("/put-away", {"what": "first:operates", "csrf_token": answer.forms[1]["csrf_token"].value})
+    answer = app.post(
+        "/put-away", {"what": "first:operates", "csrf_token": answer.forms[1]["csrf_token"].value}
+    )
     assert first(answer.follow().maybe_follow()) == ""
     assert house.run(lambda root: root.put_away[paris.OPERATOR]) == ("first:operates",)
 
@@ -55,7 +61,9 @@ def test_the_first_visit_of_an_operator_too(house):
 def test_another_role_brings_another_line(house):
     app = house.person("zlefevre")
     app.get(HOME).forms[1].submit()
-    house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}zlefevre", "group_sender"))
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}zlefevre", "group_sender")
+    )
     assert first(app.get(HOME)).startswith("Pour écrire aux personnes d’un tableau")
 
 
@@ -148,7 +156,11 @@ def test_it_goes_with_another_number_a_message_that_arrives_or_a_month(house, fa
 
 def test_it_is_put_away_until_a_message_fails_again(house, failed):
     admin = house.person("admin")
-    form = next(one for one in admin.get(HOME).forms.values() if "what" in one.fields and "/" in one["what"].value)
+    form = next(
+        one
+        for one in admin.get(HOME).forms.values()
+        if "what" in one.fields and "/" in one["what"].value
+    )
     assert numbers(form.submit(status=303).follow()) == []
     kept = house.run(lambda root: find(root, scenes.PARIS).put_away["admin"])
     assert kept == (f"{failed.rpartition('/')[2]}/1",)
@@ -168,7 +180,9 @@ def test_of_a_file_they_are_told_to_whoever_uploaded_it(house, librarian):
     house.worker.drain()
 
     def send(root):
-        path = scenes.checked(root, author="abenali", text="Bonjour", audience=(("import", name),), title="Retards")
+        path = scenes.checked(
+            root, author="abenali", text="Bonjour", audience=(("import", name),), title="Retards"
+        )
         fail(root, path)
         return path
 
@@ -183,7 +197,9 @@ def test_of_a_file_they_are_told_to_whoever_uploaded_it(house, librarian):
     assert link["href"] == f"{path}/recipients?state=failed"
     assert numbers(house.person("zlefevre").get(HOME)) == []
     in_directory = numbers(house.person("admin").get(HOME))
-    assert [line.partition(" · ")[0] for line in in_directory] == house.run(names_of, "+33639980001", "+33639980003")
+    assert [line.partition(" · ")[0] for line in in_directory] == house.run(
+        names_of, "+33639980001", "+33639980003"
+    )
 
 
 def names_of(root, *msisdns):

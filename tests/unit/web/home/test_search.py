@@ -13,7 +13,10 @@ SEARCH = "/institutions/paris1/search"
 def found(page):
     """``{title of the section: the first lines of what was found}``."""
     sections = page.html.select("section")
-    return {section.h2.text: [line.text for line in section.select(".line-title")] for section in sections}
+    return {
+        section.h2.text: [line.text for line in section.select(".line-title")]
+        for section in sections
+    }
 
 
 def sections(house, uid, asked):
@@ -81,7 +84,9 @@ def test_more_than_a_few_lead_to_the_whole_list(house):
 
 def test_a_template_leads_to_a_message_or_to_its_page(house):
     def manage(paris):
-        paris["templates"].add("scd", TemplateFolder("SCD")).add("r", MessageTemplate("Réservation", "Venez"))
+        paris["templates"].add("scd", TemplateFolder("SCD")).add(
+            "r", MessageTemplate("Réservation", "Venez")
+        )
         paris["roles"].add("shelf", Role("Shelf", ["institution:view", "template:manage"]))
         paris.grants.give(f"{PERSON}mcomptes", "shelf", "templates/scd")
         paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
@@ -100,11 +105,15 @@ def test_every_page_leads_there(house):
 
 
 def test_all_words_are_found_in_any_order_and_through_dashes(house):
-    house.run(lambda root: scenes.draft(root, title="Report", text="Le TD de lundi est en salle B12."))
+    house.run(
+        lambda root: scenes.draft(root, title="Report", text="Le TD de lundi est en salle B12.")
+    )
     change(house, lambda paris: setattr(paris["groups"]["m1-droit"], "title", "M1 Histoire – TD 3"))
     assert sections(house, "admin", "lundi TD b12")["Messages"] == ["Report"]
     assert sections(house, "admin", "M1 histoire TD 3")["Groupes"] == ["M1 Histoire – TD 3"]
-    assert sections(house, "admin", "histoire prete") == {"Modèles": ["Reprographie : commande prête"]}
+    assert sections(house, "admin", "histoire prete") == {
+        "Modèles": ["Reprographie : commande prête"]
+    }
     assert sections(house, "admin", "…") == {}
 
 
@@ -122,7 +131,11 @@ def test_messages_come_by_the_moment_they_show_and_people_by_name(house):
             people.rename(uid, name)
 
     house.run(furnish)
-    assert sections(house, "admin", "séance")["Messages"] == ["Séance deux", "Séance trois", "Séance un"]
+    assert sections(house, "admin", "séance")["Messages"] == [
+        "Séance deux",
+        "Séance trois",
+        "Séance un",
+    ]
     assert sections(house, "admin", "eclair")["Personnes"] == [
         "Émile Éclair",
         "Fatou Éclair",

@@ -25,11 +25,15 @@ PARIS = scenes.PARIS
 def test_what_is_saved_is_said_to_be_once(house, path, ending):
     house.run(scenes.shelf)
     app = house.person("admin")
-    form = next(form for form in app.get(f"{PARIS}{path}").forms.values() if form.action.endswith(ending))
+    form = next(
+        form for form in app.get(f"{PARIS}{path}").forms.values() if form.action.endswith(ending)
+    )
     if "text" in form.fields:
         form["text"] = "Bonjour"
     page = form.submit(status=303).follow()
-    assert [notice.text.strip() for notice in page.html.select(".notice.delivered")] == ["C’est enregistré"]
+    assert [notice.text.strip() for notice in page.html.select(".notice.delivered")] == [
+        "C’est enregistré"
+    ]
     assert "C’est enregistré" not in app.get(page.request.url)
 
 
@@ -52,7 +56,9 @@ def test_each_line_leads_to_its_page_and_back_and_its_rubric_is_lit(house):
             assert lit["href"] == link
             continue
         assert lit["href"] == f"{PARIS}/settings"
-        assert page.select(f"main p a[href='{PARIS}/settings'], main p a[href='{PARIS}/brokers/']"), link
+        assert page.select(
+            f"main p a[href='{PARIS}/settings'], main p a[href='{PARIS}/brokers/']"
+        ), link
 
 
 def test_who_may_set_nothing_reads_so_and_is_led_to_their_preferences(house):

@@ -25,7 +25,9 @@ def test_other_values_may_be_typed_and_stay(house, small):
     form.fields["value-0"][-1].value = "Lecteur"
     form = choices(form.submit("action", value="count").follow())
     page = form.submit("action", value="count").follow()
-    assert record(house, page)(lambda one: one.rule) == ((3, "is_not", ("Enseignant", "Lecteur"), -1),)
+    assert record(house, page)(lambda one: one.rule) == (
+        (3, "is_not", ("Enseignant", "Lecteur"), -1),
+    )
 
 
 def test_rare_values_are_shown_once_asked_for(house, librarian):
@@ -45,7 +47,10 @@ def test_dates_are_counted_from_a_day_that_may_be_changed(house, small):
     form = choices(page)
     form["day"], form["days-0"] = "2026-11-20", "1"
     page = form.submit("action", value="count").follow()
-    assert record(house, page)(lambda one: (one.day, one.rule)) == ("2026-11-20", ((7, "days_before", 1, -1),))
+    assert record(house, page)(lambda one: (one.day, one.rule)) == (
+        "2026-11-20",
+        ((7, "days_before", 1, -1),),
+    )
     assert choices(page)["day"].value == "2026-11-20"
     assert "date illisible" in text(page)
     assert "31/02/2026" in text(page)
@@ -94,7 +99,9 @@ def test_each_kind_of_condition_has_its_fields(house, small, column, operator, f
         ("filled", {"key": "99"}, "Une colonne choisie n'existe pas"),
     ],
 )
-def test_what_is_incomplete_or_forged_is_told_and_changes_nothing(house, small, operator, changes, sentence):
+def test_what_is_incomplete_or_forged_is_told_and_changes_nothing(
+    house, small, operator, changes, sentence
+):
     form = choices(add(small, 7, operator))
     for name, value in changes.items():
         form[name].force_value(value)
@@ -110,4 +117,6 @@ def test_twenty_conditions_are_enough(small):
     for _ in range(20):
         page = add(page, 1, "filled")
     assert "new-column" not in choices(page).fields
-    assert choices(page).submit("action", value="add").follow().text.count('class="condition"') == 20
+    assert (
+        choices(page).submit("action", value="add").follow().text.count('class="condition"') == 20
+    )

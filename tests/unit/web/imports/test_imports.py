@@ -34,7 +34,11 @@ def test_every_kind_of_table_that_is_read_is_named(librarian):
     page = librarian.get(FILES).html
     accepted = {kind.lstrip(".").upper() for kind in page.select_one("#file")["accept"].split(",")}
     named = page.select_one("#file-help").text.partition("jusqu")[0].replace(" ou ", ", ")
-    assert {kind.strip() for kind in named.split(",")} - {""} == accepted - {"TXT", "TSV", "TEXT/CSV"}
+    assert {kind.strip() for kind in named.split(",")} - {""} == accepted - {
+        "TXT",
+        "TSV",
+        "TEXT/CSV",
+    }
 
 
 def test_a_file_is_uploaded_read_by_the_worker_and_shown(house, librarian):
@@ -83,7 +87,9 @@ def test_no_file_at_all_is_told(librarian):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "abîmé"),
     ],
 )
-def test_what_turns_out_to_be_unreadable_says_so_and_what_to_do(house, librarian, content, sentence):
+def test_what_turns_out_to_be_unreadable_says_so_and_what_to_do(
+    house, librarian, content, sentence
+):
     answer = upload(librarian, content)
     house.worker.drain()
     page = answer.follow()
@@ -101,7 +107,9 @@ def test_a_forgotten_file_says_so(house, small):
 
 
 def csrf(page):
-    return page.form["csrf_token"].value if len(page.forms) == 1 else page.forms[0]["csrf_token"].value
+    return (
+        page.form["csrf_token"].value if len(page.forms) == 1 else page.forms[0]["csrf_token"].value
+    )
 
 
 # Who may
@@ -127,7 +135,11 @@ def test_those_who_may_not_import_see_no_page_of_files(house):
 
 def test_the_columns_are_recognised_and_the_first_rows_shown(small):
     form = choices(small)
-    assert (form["number-0"].value, form["number-1"].value, form["number-2"].value) == ("5", "4", "")
+    assert (form["number-0"].value, form["number-1"].value, form["number-2"].value) == (
+        "5",
+        "4",
+        "",
+    )
     assert (form["name-0"].value, form["name-1"].value, form["key"].value) == ("2", "1", "0")
     assert "Etudiant L" in text(small)
 
@@ -161,7 +173,9 @@ def test_what_should_be_known_of_the_file_is_told(small):
         ),
     ],
 )
-def test_what_became_of_a_file_is_told_in_both_languages(house, librarian, content, french, english):
+def test_what_became_of_a_file_is_told_in_both_languages(
+    house, librarian, content, french, english
+):
     page = upload(librarian, content).follow()
     house.worker.drain()
     assert french in text(page.test_app.get(page.request.path))
@@ -183,7 +197,9 @@ def test_without_a_column_of_numbers_the_page_asks_for_it(house, librarian):
 def test_a_table_of_one_column_and_a_spreadsheet_are_told_as_such(house, librarian):
     from made_workbooks import xlsx
 
-    sheet = upload(librarian, xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]])), "prêts.xlsx")
+    sheet = upload(
+        librarian, xlsx(("Prêts", [["Nom", "Mobile"], ["Zoé", 639980001]])), "prêts.xlsx"
+    )
     column = upload(librarian, "0639980001\n0639980002\n", "liste.txt")
     house.worker.drain()
     assert "feuille «" in sheet.follow()
@@ -209,7 +225,9 @@ def test_the_figures_follow_the_form_and_what_they_count_is_kept(house, small):
     asked = small.test_app.post(f"{small.request.path}/figures", fields)
     assert "Condition 1" in text(asked)
     assert "Écrire à" not in text(asked)
-    told = small.test_app.post(f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")])
+    told = small.test_app.post(
+        f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")]
+    )
     assert "Écrire à 2 personnes" in text(told)
     assert "<html" not in text(told)
     assert record(house, small)(lambda one: one.rule) == ((3, "is", ("Enseignant",), -1),)
@@ -228,7 +246,9 @@ def test_figures_that_meet_others_are_shown_and_keep_no_choice(house, small, mon
 
     whole = Transaction._commitResources
     monkeypatch.setattr(Transaction, "_commitResources", commit)
-    told = small.test_app.post(f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")])
+    told = small.test_app.post(
+        f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")]
+    )
     assert "Écrire à 2 personnes" in text(told)
     assert record(house, small)(lambda one: one.rule) == before
 
@@ -258,7 +278,9 @@ def test_rows_without_any_usable_number_are_told(small):
     form = choices(small)
     form["number-0"] = "0"
     form["number-1"] = ""
-    assert "Personne n'a de numéro utilisable" in text(form.submit("action", value="count").follow())
+    assert "Personne n'a de numéro utilisable" in text(
+        form.submit("action", value="count").follow()
+    )
 
 
 def test_the_way_on_leads_to_the_message_with_this_file_as_audience(house, small):
@@ -278,7 +300,9 @@ def test_the_rows_set_aside_are_listed_by_cause_and_downloaded(small):
     assert "même numéro qu'une personne déjà comptée" in text(page)
     page = small.test_app.get(f"{small.request.path}/aside?cause=landline")
     assert "+33639980001" not in text(page)
-    assert "Aucune ligne n'est écartée" in text(small.test_app.get(f"{small.request.path}/aside?cause=voip&page=9"))
+    assert "Aucune ligne n'est écartée" in text(
+        small.test_app.get(f"{small.request.path}/aside?cause=voip&page=9")
+    )
 
 
 def test_in_english_a_file_has_rows_and_no_blank_before_a_colon(small):
@@ -295,7 +319,11 @@ def test_the_download_opens_in_a_spreadsheet_and_computes_nothing(small):
     assert lines[0] == "Ligne;Personne;Cellule;Raison;Même que la ligne"
     assert lines[1] == "3;Loïc Petit;01 99 00 60 11;ligne fixe;"
     assert lines[3] == "6;Max =Hack;'+33639980001;même numéro qu’une personne déjà comptée;2"
-    only = small.test_app.get(f"{small.request.path}/aside.csv?cause=landline").body.decode("utf-8-sig").splitlines()
+    only = (
+        small.test_app.get(f"{small.request.path}/aside.csv?cause=landline")
+        .body.decode("utf-8-sig")
+        .splitlines()
+    )
     assert len(only) == 2
 
 
@@ -328,21 +356,36 @@ def test_the_real_export_under_the_rule_of_the_article(house, librarian):
     form = choices(page)
     form["day"] = "2026-11-20"
     page = form.submit("action", value="count").follow()
-    for figure in ("2 938", "2 653", "2 102", "535", "Écrire à 2 102 personnes", "73 numéros étrangers"):
+    for figure in (
+        "2 938",
+        "2 653",
+        "2 102",
+        "535",
+        "Écrire à 2 102 personnes",
+        "73 numéros étrangers",
+    ):
         assert figure in text(page)
 
 
 def test_the_pages_speak_english_too(small):
     page = small.test_app.get(f"{small.request.path}?lang=en")
-    for sentence in ("Write to 2 people", "To which number?", "1 row contains a formula", "row 4, like row 2"):
+    for sentence in (
+        "Write to 2 people",
+        "To which number?",
+        "1 row contains a formula",
+        "row 4, like row 2",
+    ):
         assert sentence in text(page)
     assert "Écrire" not in text(page)
 
 
 @pytest.mark.parametrize(
-    ("problem", "told"), [("uploads_of_person", "40 fichiers"), ("uploads_of_institution", "400 fichiers")]
+    ("problem", "told"),
+    [("uploads_of_person", "40 fichiers"), ("uploads_of_institution", "400 fichiers")],
 )
-def test_who_uploads_without_end_is_told_how_much_a_day_takes(house, librarian, monkeypatch, problem, told):
+def test_who_uploads_without_end_is_told_how_much_a_day_takes(
+    house, librarian, monkeypatch, problem, told
+):
     def refuse(*_):
         raise uploads.TooMuch(problem)
 

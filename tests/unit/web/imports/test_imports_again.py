@@ -57,7 +57,9 @@ def test_hidden_rows_are_left_out_told_and_read_on_demand(house, librarian):
 
 def test_the_sheet_is_chosen_and_the_choices_stay_where_they_make_sense(house, librarian):
     one = [HEAD, ["Ana", "0639980001", "19/11/2026"], ["Bob", "0639980002", ""]]
-    page = shown(house, librarian, xlsx(("Un", one), ("Deux", [["Mobile", "Nom"], ["0639980003", "Zoé"]])))
+    page = shown(
+        house, librarian, xlsx(("Un", one), ("Deux", [["Mobile", "Nom"], ["0639980003", "Zoé"]]))
+    )
     page = reread(house, add(page, 2, "filled"), sheet="Deux")
     assert "feuille « Deux »" in text(page)
     assert "1 condition est retirée, car sa colonne n'existe plus : Date" in text(page)
@@ -66,7 +68,9 @@ def test_the_sheet_is_chosen_and_the_choices_stay_where_they_make_sense(house, l
 
 
 def test_a_sheet_without_rows_leaves_the_file_as_it_was_read(house, librarian):
-    page = shown(house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Vide", [HEAD])))
+    page = shown(
+        house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Vide", [HEAD]))
+    )
     page = reread(house, page, sheet="Vide")
     assert "Cette feuille n'a que des titres" in text(page)
     assert "Le fichier reste tel qu'il était lu avant" in text(page)
@@ -80,7 +84,12 @@ def test_a_file_whose_first_sheet_holds_no_table_offers_the_others(house, librar
 
 
 def test_the_encoding_is_shown_and_changed(house, librarian):
-    page = shown(house, librarian, "Nom;Prénom;Mobile\nLefèvre;Zoé;0639980001\n".encode("cp1252"), "prêts.csv")
+    page = shown(
+        house,
+        librarian,
+        "Nom;Prénom;Mobile\nLefèvre;Zoé;0639980001\n".encode("cp1252"),
+        "prêts.csv",
+    )
     assert "Windows-1252" in text(page)
     page = reread(house, page, encoding="mac_roman")
     assert "PrÈnom" in page
@@ -97,7 +106,9 @@ def test_a_way_that_does_not_exist_is_refused(house, librarian, forged):
 
 
 def test_a_file_that_is_gone_is_not_read_again(house, librarian):
-    page = shown(house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Deux", [HEAD])))
+    page = shown(
+        house, librarian, xlsx(("Un", [HEAD, ["Ana", "0639980001", ""]]), ("Deux", [HEAD]))
+    )
     record(house, page)(lambda one: (one.forget(), setattr(one, "state", "forgotten")))
     form = next(form for form in page.forms.values() if form.action.endswith("/reread"))
     assert "Ce fichier est effacé" in text(form.submit(status=303).follow())
@@ -105,14 +116,18 @@ def test_a_file_that_is_gone_is_not_read_again(house, librarian):
 
 def test_each_row_is_told_once_and_the_sum_is_the_whole(house, small):
     told = small.html.select_one("#sums").text
-    assert "Lignes lues : 5 = recevront le message : 2" in " ".join(told.split()).replace("\xa0", " ")
+    assert "Lignes lues : 5 = recevront le message : 2" in " ".join(told.split()).replace(
+        "\xa0", " "
+    )
     for part in ("regroupées par N° lecteur : 1", "doublon : 1", "sans numéro utilisable : 1"):
         assert part in " ".join(told.split()).replace("\xa0", " ")
 
 
 def test_dates_that_cannot_be_read_are_the_reason_that_is_told(house, librarian):
     rows = "".join(f"Ana;06399800{n:02d};{'demain' if n < 4 else ''}\n" for n in range(1, 6))
-    page = add(shown(house, librarian, f"Nom;Mobile;Retour\n{rows}".encode(), "prêts.csv"), 2, "since")
+    page = add(
+        shown(house, librarian, f"Nom;Mobile;Retour\n{rows}".encode(), "prêts.csv"), 2, "since"
+    )
     assert "3 dates n'ont pas pu être lues, par exemple « demain », ligne 2" in text(page)
     assert "2 lignes n'ont pas de date (la première : ligne 5)" in text(page)
     assert "Aucune ligne ne remplit" not in text(page)
@@ -138,7 +153,9 @@ def test_the_list_of_recipients_has_all_columns_of_ones_file_and_a_readable_name
         )
     )
     answer = librarian.get(f"{path}/recipients.csv")
-    assert re.search(r'filename="prets-en-retard-\d{4}-\d\d-\d\d\.csv"', answer.headers["Content-Disposition"])
+    assert re.search(
+        r'filename="prets-en-retard-\d{4}-\d\d-\d\d\.csv"', answer.headers["Content-Disposition"]
+    )
     lines = lines_of(answer)
     assert lines[0] == (
         "Nom;Prénom;Mobile;Statut;Titre;Date de retour;Destinataire;Numéro;État;Heure;Raison;SMS;Origine"
@@ -165,20 +182,28 @@ def campaign_of(house, content, rule, name="x.xlsx"):
         record = scenes.importing.receive(institution, name, content, "abenali", 1_795_000_000)
         scenes.importing.read(record)
         names = ("number_columns", "name_columns", "key_column")
-        scenes.importing.choose(record, **{name: getattr(record, name) for name in names}, rule=rule)
+        scenes.importing.choose(
+            record, **{name: getattr(record, name) for name in names}, rule=rule
+        )
         audience = (("import", record.__name__),)
-        return scenes.checked(root, text="Bonjour", account="scd", author="abenali", audience=audience)
+        return scenes.checked(
+            root, text="Bonjour", account="scd", author="abenali", audience=audience
+        )
 
     return house.run(made)
 
 
 def test_the_check_tells_each_line_of_the_file_once(house, librarian):
-    path = campaign_of(house, (WORKBOOKS / "masked.xlsx").read_bytes(), ((1, "is", ("Zoé",)), (5, "since", 36_000)))
+    path = campaign_of(
+        house, (WORKBOOKS / "masked.xlsx").read_bytes(), ((1, "is", ("Zoé",)), (5, "since", 36_000))
+    )
     page = librarian.get(f"{path}/check")
     told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ")
     assert told.startswith("Lignes lues : 4 · choisies : 4")
     assert "4 lignes masquées ou filtrées dans le tableur sont laissées de côté" in told
-    other = " ".join(house.person("admin").get(f"{path}/check").html.select_one("#lines").text.split())
+    other = " ".join(
+        house.person("admin").get(f"{path}/check").html.select_one("#lines").text.split()
+    )
     assert "masquées" not in other
     assert "choisies" in other
 
@@ -188,7 +213,9 @@ def test_lines_that_are_grouped_outside_or_without_a_date_are_told_on_the_check(
     rows += ["3;Zoé;0639980003;", "4;Léo;0639980004;01/01/1990"]
     content = "\n".join(["N° lecteur;Nom;Mobile;Retour", *rows]).encode()
     page = librarian.get(f"{campaign_of(house, content, ((3, 'since', 5000),), 'x.csv')}/check")
-    told = " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ").replace("’", "'")
+    told = (
+        " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ").replace("’", "'")
+    )
     assert told == (
         "Lignes lues : 5 · choisies : 2 · regroupées avec une personne déjà comptée : 1 · date illisible : 1"
         " · date absente : 1 · hors de vos conditions : 1"
@@ -196,7 +223,9 @@ def test_lines_that_are_grouped_outside_or_without_a_date_are_told_on_the_check(
 
 
 def test_a_draft_tells_that_dates_could_not_be_read(house, librarian):
-    content = "Nom;Mobile;Retour\nAna;0639980001;demain\nBob;0639980002;hier\nZoé;0639980003;\n".encode()
+    content = (
+        "Nom;Mobile;Retour\nAna;0639980001;demain\nBob;0639980002;hier\nZoé;0639980003;\n".encode()
+    )
     page = text(librarian.get(f"{campaign_of(house, content, ((2, 'since', 5),), 'x.csv')}/edit"))
     assert "Aucune ligne du fichier n'est choisie." in page
     assert "2 dates n'ont pas pu être lues, par exemple « demain »" in page

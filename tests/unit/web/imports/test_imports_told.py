@@ -30,12 +30,16 @@ def test_files_are_listed_by_the_time_at_which_they_came(house, librarian):
 
     house.run(received)
     page = librarian.get(f"{scenes.PARIS}/imports/")
-    assert [title.text for title in page.html.select(".line-title")] == [f"{n}.csv" for n in range(6)]
+    assert [title.text for title in page.html.select(".line-title")] == [
+        f"{n}.csv" for n in range(6)
+    ]
 
 
 def test_the_figures_add_up_with_the_same_numbers_among_them(small):
     figures = {
-        figure.select_one(".figure-label").text.strip(): int(figure.select_one(".figure-value").text)
+        figure.select_one(".figure-label").text.strip(): int(
+            figure.select_one(".figure-value").text
+        )
         for figure in small.html.select("#figures .figure")
     }
     assert figures.pop("personnes") == sum(figures.values()) - figures["lignes choisies"]

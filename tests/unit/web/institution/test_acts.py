@@ -14,7 +14,9 @@ GRANT = {"holder": "person:zlefevre", "role": "sender", "scope": "accounts/scola
 
 
 def entry(at=0, **fields):
-    usual = AuditEntry(1_800_000_000 + at, "mcomptes", "account.opened", "/accounts/scd", "127.0.0.1")
+    usual = AuditEntry(
+        1_800_000_000 + at, "mcomptes", "account.opened", "/accounts/scd", "127.0.0.1"
+    )
     return usual._replace(**fields)
 
 
@@ -43,11 +45,36 @@ def auditor(house):
 @pytest.mark.parametrize(
     ("changed", "verb", "sentence", "link"),
     [
-        ({}, "role.given", "a donné à Zoé Lefèvre le rôle Émetteur, pour le compte Scolarité UFR 09", "uid=zlefevre"),
-        ({"scope": ""}, "role.withdrawn", "a retiré à Zoé Lefèvre le rôle Émetteur, pour tout", "uid=zlefevre"),
-        ({"holder": "group:l2-histoire"}, "role.given", "a donné au groupe L2 Histoire le rôle", "group%3Al2-histoire"),
-        ({"holder": "group:l2-histoire"}, "role.withdrawn", "a retiré au groupe L2 Histoire", "group%3Al2-histoire"),
-        ({"holder": "operator:root"}, "role.given", "a donné à root (exploitation) le rôle", "operator%3Aroot"),
+        (
+            {},
+            "role.given",
+            "a donné à Zoé Lefèvre le rôle Émetteur, pour le compte Scolarité UFR 09",
+            "uid=zlefevre",
+        ),
+        (
+            {"scope": ""},
+            "role.withdrawn",
+            "a retiré à Zoé Lefèvre le rôle Émetteur, pour tout",
+            "uid=zlefevre",
+        ),
+        (
+            {"holder": "group:l2-histoire"},
+            "role.given",
+            "a donné au groupe L2 Histoire le rôle",
+            "group%3Al2-histoire",
+        ),
+        (
+            {"holder": "group:l2-histoire"},
+            "role.withdrawn",
+            "a retiré au groupe L2 Histoire",
+            "group%3Al2-histoire",
+        ),
+        (
+            {"holder": "operator:root"},
+            "role.given",
+            "a donné à root (exploitation) le rôle",
+            "operator%3Aroot",
+        ),
     ],
 )
 def test_a_role_is_told_in_a_sentence(house, admin, changed, verb, sentence, link):
@@ -113,8 +140,16 @@ def test_values_are_told_by_the_names_that_people_know(house, admin, after, show
 
 def test_operators_read_of_institutions_by_their_titles(house):
     def record(root):
-        root.audit.record(entry(by="operator:root", verb="institution.opened", path="/institutions/nice", after=""))
-        root.audit.record(entry(1, by="operator:root", verb="role.given", path="/", after=json.dumps({"owner": "x"})))
+        root.audit.record(
+            entry(
+                by="operator:root", verb="institution.opened", path="/institutions/nice", after=""
+            )
+        )
+        root.audit.record(
+            entry(
+                1, by="operator:root", verb="role.given", path="/", after=json.dumps({"owner": "x"})
+            )
+        )
 
     house.run(record)
     page = house.operator().get("/audit")

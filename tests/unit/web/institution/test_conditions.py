@@ -45,9 +45,15 @@ def test_a_version_succeeds_another_which_can_still_be_read(house, admin):
 def test_the_journal_tells_which_version_and_who(house, admin):
     publish(admin, FIRST)
     [entry] = [
-        one for one in house.run(lambda root: find(root, scenes.PARIS).audit.waiting()) if one.verb.startswith("cond")
+        one
+        for one in house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
+        if one.verb.startswith("cond")
     ]
-    assert (entry.verb, entry.by, json.loads(entry.after)) == ("conditions.published", "admin", {"version": 1})
+    assert (entry.verb, entry.by, json.loads(entry.after)) == (
+        "conditions.published",
+        "admin",
+        {"version": 1},
+    )
     assert "Changé par Jeanne Fontaine" in admin.get(PAGE)
 
 

@@ -41,7 +41,9 @@ def test_nothing_of_it_stays_in_a_cache(house):
 
 def test_the_journal_tells_it(house):
     prove(house.person("admin"), scenes.PASSWORD)
-    audit = house.run(lambda root: [(one.verb, one.by) for one in root["institutions"]["paris1"].audit.waiting()])
+    audit = house.run(
+        lambda root: [(one.verb, one.by) for one in root["institutions"]["paris1"].audit.waiting()]
+    )
     assert audit == [("institution.exported", "admin")]
 
 

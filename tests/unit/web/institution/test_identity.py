@@ -113,7 +113,9 @@ def test_two_who_save_at_once(house, admin):
     assert stored(house, "language") == "fr"
 
 
-@pytest.mark.parametrize(("content", "kind"), [(PNG, "image/png"), (JPEG, "image/jpeg"), (WEBP, "image/webp")])
+@pytest.mark.parametrize(
+    ("content", "kind"), [(PNG, "image/png"), (JPEG, "image/jpeg"), (WEBP, "image/webp")]
+)
 def test_a_logo_is_shown_on_every_page_to_everybody(house, admin, content, kind):
     upload(admin, content)
     shown = house.visitor().get(f"{scenes.PARIS}/sign-in").html.select_one("img.logo")["src"]
@@ -135,7 +137,10 @@ def test_another_logo_has_another_address(house, admin):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "PNG, JPEG ou WebP"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+            "PNG, JPEG ou WebP",
+        ),
         (b"GIF89a", "PNG, JPEG ou WebP"),
         (b"RIFF\x01\x00\x00\x00WAVE", "PNG, JPEG ou WebP"),
         (PNG + bytes(600), "trop lourde"),

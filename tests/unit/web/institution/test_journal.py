@@ -21,7 +21,9 @@ NOW = 1_800_000_000  # 15 January 2027, 09:00 in Paris
 
 
 def entry(at=0, **fields):
-    usual = AuditEntry(NOW + at, "mcomptes", "account.opened", "/accounts/scd", "127.0.0.1", "", '{"title": "SCD"}')
+    usual = AuditEntry(
+        NOW + at, "mcomptes", "account.opened", "/accounts/scd", "127.0.0.1", "", '{"title": "SCD"}'
+    )
     return usual._replace(**fields)
 
 
@@ -41,7 +43,12 @@ def lines(page):
 
 
 def test_an_entry_is_a_sentence(house, admin):
-    write(house, entry(), entry(1, by="", verb="disk.polished", path="/"), entry(2, by="operator:root"))
+    write(
+        house,
+        entry(),
+        entry(1, by="", verb="disk.polished", path="/"),
+        entry(2, by="operator:root"),
+    )
     assert lines(admin.get(AUDIT)) == [
         "root (exploitation) a ouvert un compte · Bibliothèques (SCD)",
         "Le service disk.polished",
@@ -66,7 +73,9 @@ def test_what_waits_for_its_seal_is_shown_first(house, admin):
 
 def test_an_hour_has_its_date_today_as_well(house, admin):
     write(house, entry(at=int(time.time()) - NOW))
-    assert re.fullmatch(r"\d+ [a-zé]+\.? \d\d:\d\d", admin.get(AUDIT).html.select_one("tbody time").text)
+    assert re.fullmatch(
+        r"\d+ [a-zé]+\.? \d\d:\d\d", admin.get(AUDIT).html.select_one("tbody time").text
+    )
 
 
 def test_acts_are_chosen_by_kind_or_one_by_one(admin):
@@ -78,7 +87,10 @@ def test_acts_are_chosen_by_kind_or_one_by_one(admin):
 
 
 def test_before_and_after_are_told_field_by_field(house, admin):
-    before, after = '{"title": "SCD", "closed": false}', '{"title": "BU", "closed": true, "wings": 50}'
+    before, after = (
+        '{"title": "SCD", "closed": false}',
+        '{"title": "BU", "closed": true, "wings": 50}',
+    )
     write(house, entry(before=before, after=after))
     told = admin.get(AUDIT).html.select("tbody td")[3]
     assert [text.strip() for text in told.stripped_strings] == [
@@ -130,7 +142,9 @@ def test_a_long_journal_has_pages(house, admin):
     page = admin.get(AUDIT)
     assert len(lines(page)) == 30
     older = page.click("Plus anciennes")
-    assert [row.select_one("td").text.strip() for row in older.html.select("tbody tr")] == [*map(str, range(10, 0, -1))]
+    assert [row.select_one("td").text.strip() for row in older.html.select("tbody tr")] == [
+        *map(str, range(10, 0, -1))
+    ]
     assert len(lines(older.click("Les plus récentes"))) == 30
 
 
@@ -204,7 +218,11 @@ def test_the_file_has_numbers_and_digests_and_is_written_down_itself(house, admi
 def test_whoever_exports_writes_into_the_journal_what_was_asked_and_nothing_else(house, admin):
     admin.get(f"{AUDIT}.csv?person=0639980001&since=2026-11-20&entries=7&rows=7&before=7")
     [exported] = [one for one in house.run(waiting) if one.verb == "audit.exported"]
-    assert json.loads(exported.after) == {"entries": 0, "person": "06••••••01", "since": "2026-11-20"}
+    assert json.loads(exported.after) == {
+        "entries": 0,
+        "person": "06••••••01",
+        "since": "2026-11-20",
+    }
 
 
 def waiting(root):

@@ -25,13 +25,24 @@ def save(app, quiet=None, status=303, **typed):
 
 
 def test_every_rule_is_saved_and_shown_again(house, admin):
-    rules = {"consent": "said_yes", "foreign_numbers": "refuse", "foreign_price": "0,125", "retention": "30"}
+    rules = {
+        "consent": "said_yes",
+        "foreign_numbers": "refuse",
+        "foreign_price": "0,125",
+        "retention": "30",
+    }
     save(admin, ("21:00", "7:30"), **rules)
     form = admin.get(PAGE).forms[1]
     assert {name: form[name].value for name in rules} == rules
     assert [field.value for field in form.fields["quiet_hours"]] == ["21:00", "07:30"]
     names = ("consent", "quiet_hours", "foreign_numbers", "foreign_price", "retention")
-    assert [stored(house, name) for name in names] == ["said_yes", (1260, 450), "refuse", 125_000, 30]
+    assert [stored(house, name) for name in names] == [
+        "said_yes",
+        (1260, 450),
+        "refuse",
+        125_000,
+        30,
+    ]
 
 
 def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_alone(house, admin):
@@ -78,7 +89,11 @@ def test_the_journal_tells_them_as_people_write_them(house, admin):
 )
 def test_a_slip_changes_nothing_and_is_told(house, admin, name, typed):
     before = stored(house, name)
-    page = save(admin, typed, status=422) if name == "quiet_hours" else save(admin, status=422, **{name: typed})
+    page = (
+        save(admin, typed, status=422)
+        if name == "quiet_hours"
+        else save(admin, status=422, **{name: typed})
+    )
     assert page.html.select_one(f"#{name}-error")
     assert stored(house, name) == before
 
@@ -101,7 +116,11 @@ def test_who_has_not_agreed_is_set_aside_and_the_check_says_why(house, admin):
     save(admin, consent="said_yes")
 
     def agree(root):
-        consent.accept(find(root, scenes.PARIS), next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)), 1)
+        consent.accept(
+            find(root, scenes.PARIS),
+            next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)),
+            1,
+        )
 
     house.run(agree)
     path = house.run(scenes.checked)

@@ -35,7 +35,13 @@ def test_the_accounts_and_what_is_left(accountant):
 
 def test_no_account_says_so(house, accountant):
     house.run(
-        lambda root: [find(root, f"{scenes.PARIS}/accounts").remove(n) for n in ("scd", "scolarite", "sport")] and None
+        lambda root: (
+            [
+                find(root, f"{scenes.PARIS}/accounts").remove(n)
+                for n in ("scd", "scolarite", "sport")
+            ]
+            and None
+        )
     )
     assert "Aucun compte" in accountant.get("/institutions/paris1/accounts/")
 
@@ -48,7 +54,9 @@ def test_credit_is_given_or_taken_back(house, accountant, typed, left):
 
 @pytest.mark.parametrize(("typed", "left"), [("100", 112), ("-12", 0)])
 def test_a_second_click_gives_no_more_credit_and_takes_no_more_back(house, accountant, typed, left):
-    form = next(form for form in accountant.get(ACCOUNT).forms.values() if form.action.endswith("/grant"))
+    form = next(
+        form for form in accountant.get(ACCOUNT).forms.values() if form.action.endswith("/grant")
+    )
     form["segments"] = typed
     for _ in range(2):
         form.submit(status=303)
@@ -59,7 +67,9 @@ def test_a_second_click_gives_no_more_credit_and_takes_no_more_back(house, accou
     assert available(house) == left + 100
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1.5", "0", "-13", "2000000", "--3", "٣", "9" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["", "many", "1.5", "0", "-13", "2000000", "--3", "٣", "9" * 5000]
+)
 def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed):
     page = give(accountant, typed, status=422)
     assert page.html.select_one("#segments-error")
@@ -68,15 +78,25 @@ def test_a_slip_changes_nothing_and_stays_in_the_field(house, accountant, typed)
 
 
 def settings(app, account=ACCOUNT):
-    return next(form for form in app.get(f"{account}settings").forms.values() if form.action.endswith("/settings"))
+    return next(
+        form
+        for form in app.get(f"{account}settings").forms.values()
+        if form.action.endswith("/settings")
+    )
 
 
 def journal(house):
-    return house.run(lambda root: [tuple(entry) for entry in find(root, scenes.PARIS).audit.waiting()])
+    return house.run(
+        lambda root: [tuple(entry) for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
 
 
 def test_an_account_is_opened_renamed_and_closed(house, accountant):
-    form = next(f for f in accountant.get("/institutions/paris1/accounts/new").forms.values() if "title" in f.fields)
+    form = next(
+        f
+        for f in accountant.get("/institutions/paris1/accounts/new").forms.values()
+        if "title" in f.fields
+    )
     form["title"] = "UFR 08  Histoire"
     account = form.submit(status=303).location.removeprefix("http://localhost")
     assert account == "/institutions/paris1/accounts/ufr-08-histoire/"
@@ -93,7 +113,11 @@ def test_an_account_is_opened_renamed_and_closed(house, accountant):
 
 
 def test_an_account_without_a_name_is_not_opened(accountant):
-    form = next(f for f in accountant.get("/institutions/paris1/accounts/new").forms.values() if "title" in f.fields)
+    form = next(
+        f
+        for f in accountant.get("/institutions/paris1/accounts/new").forms.values()
+        if "title" in f.fields
+    )
     form["title"] = "  "
     assert form.submit(status=422).html.select_one("#title-error")
 
@@ -139,7 +163,11 @@ def test_ten_times_the_largest_credit_is_asked_about_once(house, accountant, typ
 
 def test_a_slip_is_corrected_where_it_is_asked_about(house, accountant):
     answer = give(accountant, "50000")
-    form = next(form for form in answer.forms.values() if form.action.endswith("/grant") and "sure" not in form.fields)
+    form = next(
+        form
+        for form in answer.forms.values()
+        if form.action.endswith("/grant") and "sure" not in form.fields
+    )
     assert form["segments"].value == "50000"
     assert len(answer.html.select("main .button.primary")) == 1
     form["segments"] = "50"
@@ -155,7 +183,9 @@ def test_a_yes_to_another_number_is_none(house, accountant):
 
 
 def test_the_reason_of_a_credit_stands_in_the_statement_and_in_the_journal(house, accountant):
-    form = next(form for form in accountant.get(ACCOUNT).forms.values() if form.action.endswith("/grant"))
+    form = next(
+        form for form in accountant.get(ACCOUNT).forms.values() if form.action.endswith("/grant")
+    )
     form["segments"], form["note"] = "100", "  dotation   2027"
     assert any("· dotation 2027" in row for row in rows(form.submit(status=303).follow()))
     assert '"note": "dotation 2027"' in journal(house)[0][-1]

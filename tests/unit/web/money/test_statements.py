@@ -46,9 +46,13 @@ def rows(page):
 
 
 def test_a_month_says_what_was_spent_and_each_message_has_one_line(house, accountant, histoire):
-    house.run(lambda root: spend(root, "histoire") or spend(root, "histoire", "d", 3, NOVEMBER + 99, None))
+    house.run(
+        lambda root: spend(root, "histoire") or spend(root, "histoire", "d", 3, NOVEMBER + 99, None)
+    )
     page = accountant.get(f"{histoire}?month=2025-11")
-    assert "Novembre 2025\u202f: 2 messages, 11 SMS, 0,55\u00a0€" in page.text.replace("\u202f€", "\u00a0€")
+    assert "Novembre 2025\u202f: 2 messages, 11 SMS, 0,55\u00a0€" in page.text.replace(
+        "\u202f€", "\u00a0€"
+    )
     last, first, credit = rows(page)
     assert "Message de Zoé Lefèvre · pas encore terminé −3 −0,15" in last
     assert "Message de Zoé Lefèvre −8 −0,40" in first
@@ -69,7 +73,9 @@ def test_a_month_without_a_message_says_so(house, accountant, histoire):
     assert months[-3:] == ["2025-11", "2025-10", "2025-09"]
     assert page.html.select_one("#month option[selected]")["value"] == months[0]
     assert "8 SMS" in accountant.get(f"{histoire}?month=2025-09")
-    assert "Rien n’a été dépensé ni ajouté en octobre 2025" in accountant.get(f"{histoire}?month=2025-10")
+    assert "Rien n’a été dépensé ni ajouté en octobre 2025" in accountant.get(
+        f"{histoire}?month=2025-10"
+    )
     for asked in ("1999-01", "x", "2025-13"):
         told = accountant.get(f"{histoire}?month={asked}").html
         assert told.select_one("#month option[selected]")["value"] == months[0]
@@ -100,7 +106,9 @@ def test_a_message_whose_text_is_erased_keeps_its_count(house, accountant):
 
 def test_a_message_that_is_gone_is_still_told(house, accountant):
     path = house.run(lambda root: scenes.closed(root, account="scd"))
-    house.run(lambda root: find(root, f"{scenes.PARIS}/campaigns").remove(path.rsplit("/", 1)[1]) and None)
+    house.run(
+        lambda root: find(root, f"{scenes.PARIS}/campaigns").remove(path.rsplit("/", 1)[1]) and None
+    )
     line = next(row for row in rows(accountant.get(SCD)) if "Message de Zoé Lefèvre" in row)
     assert "−" in line
 
@@ -144,7 +152,9 @@ def test_a_long_month_has_pages_and_an_empty_account_says_so(house, accountant):
 def read(monkeypatch):
     """The months that were read of ledgers."""
     found, stored = [], statements.statements.statement
-    monkeypatch.setattr(statements.statements, "statement", lambda *asked: found.append(asked) or stored(*asked))
+    monkeypatch.setattr(
+        statements.statements, "statement", lambda *asked: found.append(asked) or stored(*asked)
+    )
     return found
 
 

@@ -20,7 +20,12 @@ def app(house):
 
 
 def fill(form, **fields):
-    given = {"title": "Université Lyon 2", "name": "lyon2", "person": "Ada Martin", "uid": "amartin"} | fields
+    given = {
+        "title": "Université Lyon 2",
+        "name": "lyon2",
+        "person": "Ada Martin",
+        "uid": "amartin",
+    } | fields
     for name, value in given.items():
         form[name] = value
     return form
@@ -31,7 +36,10 @@ def opening(app, **fields):
 
 
 def test_institutions_are_listed_by_title_with_figures_only(app):
-    rows = [[cell.text.strip() for cell in row.select("td")] for row in app.get(ALL).html.select("tbody tr")]
+    rows = [
+        [cell.text.strip() for cell in row.select("td")]
+        for row in app.get(ALL).html.select("tbody tr")
+    ]
     assert rows == [
         ["Université de la Baie des Anges (démo) nice", "2", "12\u202f500", "0"],
         ["Université du Panthéon (démo) paris1", "3", "9\u202f222", "0"],
@@ -95,7 +103,10 @@ def test_what_was_done_is_in_both_journals(house, app):
 
     def told(root):
         lyon = root["institutions"]["lyon2"]
-        return [[(one.verb, one.by, one.path) for one in audit.waiting()] for audit in (root.audit, lyon.audit)]
+        return [
+            [(one.verb, one.by, one.path) for one in audit.waiting()]
+            for audit in (root.audit, lyon.audit)
+        ]
 
     verb, by = "institution.opened", f"operator:{UID}"
     assert house.run(told) == [[(verb, by, "/institutions")], [(verb, by, "/")]]
@@ -163,7 +174,12 @@ def test_what_cannot_be_is_told_and_opens_nothing(house, app, fields, sentence):
 def test_what_is_wrong_in_the_folded_part_shows_it(app):
     page = opening(app, retention="3").submit(status=422)
     assert page.html.select_one("main details").has_attr("open")
-    assert not opening(app, title="").submit(status=422).html.select_one("main details").has_attr("open")
+    assert (
+        not opening(app, title="")
+        .submit(status=422)
+        .html.select_one("main details")
+        .has_attr("open")
+    )
 
 
 def test_from_outside_an_institution_has_figures_and_no_name(house, app):
@@ -183,7 +199,11 @@ def test_from_outside_an_institution_has_figures_and_no_name(house, app):
 def test_of_what_is_not_there_nothing_is_told(app, asked):
     assert app.get(f"{ALL}about{asked}", status=404).html.select_one("main h1")
     for page in ("erase", "administrator-password"):
-        app.post(f"{ALL}{page}{asked}", {"csrf_token": app.get(ALL).forms[0]["csrf_token"].value}, status=404)
+        app.post(
+            f"{ALL}{page}{asked}",
+            {"csrf_token": app.get(ALL).forms[0]["csrf_token"].value},
+            status=404,
+        )
 
 
 def test_it_says_when_its_latest_message_left(house, app):
@@ -195,7 +215,9 @@ def test_it_says_when_its_latest_message_left(house, app):
 
 
 def renewing(app, uid, proof=scenes.PASSWORD, status=200):
-    form = next(form for form in app.get(f"{ALL}about?name=paris1").forms.values() if "proof" in form.fields)
+    form = next(
+        form for form in app.get(f"{ALL}about?name=paris1").forms.values() if "proof" in form.fields
+    )
     form["uid"], form["proof"] = uid, proof
     return form.submit(status=status)
 
@@ -204,10 +226,14 @@ def test_an_administrator_who_lost_their_password_gets_another_one(house, app):
     admin = house.person("admin")
     page = renewing(app, "admin")
     shown = page.html.select_one("#drawn").text
-    assert house.run(lambda root: passwords.verify(find(root, "/institutions/paris1"), "admin", shown))
+    assert house.run(
+        lambda root: passwords.verify(find(root, "/institutions/paris1"), "admin", shown)
+    )
     admin.get("/institutions/paris1/settings", status=303)  # the old session is over
     assert shown not in app.get(f"{ALL}about?name=paris1")
-    kept = house.run(lambda root: [_waiting(root.audit), _waiting(find(root, "/institutions/paris1").audit)])
+    kept = house.run(
+        lambda root: [_waiting(root.audit), _waiting(find(root, "/institutions/paris1").audit)]
+    )
     assert kept == [
         [("password.given", f"operator:{UID}", "/institutions/paris1", '{"uid": "admin"}')],
         [("password.given", f"operator:{UID}", "/", '{"uid": "admin"}')],
@@ -215,12 +241,20 @@ def test_an_administrator_who_lost_their_password_gets_another_one(house, app):
 
 
 def _waiting(audit):
-    return [(one.verb, one.by, one.path, one.after) for one in audit.waiting() if one.verb != "session.begun"]
+    return [
+        (one.verb, one.by, one.path, one.after)
+        for one in audit.waiting()
+        if one.verb != "session.begun"
+    ]
 
 
 @pytest.mark.parametrize(
     ("uid", "proof", "status", "field"),
-    [("admin", "not my password", 422, "proof"), ("zlefevre", scenes.PASSWORD, 422, "uid"), ("x", "", 422, "proof")],
+    [
+        ("admin", "not my password", 422, "proof"),
+        ("zlefevre", scenes.PASSWORD, 422, "uid"),
+        ("x", "", 422, "proof"),
+    ],
 )
 def test_nobody_else_gets_one_and_nobody_else_gives_one(house, app, uid, proof, status, field):
     page = renewing(app, uid, proof, status)
@@ -239,7 +273,9 @@ def test_who_has_tried_too_often_waits(house, app):
 
 
 def erasing(app, typed, name="nice"):
-    form = next(form for form in app.get(f"{ALL}about?name={name}").forms.values() if "again" in form.fields)
+    form = next(
+        form for form in app.get(f"{ALL}about?name={name}").forms.values() if "again" in form.fields
+    )
     form["again"] = typed
     return form
 
@@ -270,9 +306,13 @@ def test_who_administers_one_sees_none_of_these_pages(house):
     for page in ("", "new", "about?name=paris1"):
         admin.get(f"{ALL}{page}", status=403)
     for page in ("new", "erase", "administrator-password"):
-        admin.post(f"{ALL}{page}", {"csrf_token": token, "name": "nice", "again": "nice"}, status=403)
+        admin.post(
+            f"{ALL}{page}", {"csrf_token": token, "name": "nice", "again": "nice"}, status=403
+        )
 
 
 def test_the_password_that_was_shown_is_the_one_that_is_kept(house, app):
     shown = opening(app).submit().html.select_one("#drawn").text
-    assert house.run(lambda root: passwords.verify(find(root, "/institutions/lyon2"), "amartin", shown))
+    assert house.run(
+        lambda root: passwords.verify(find(root, "/institutions/lyon2"), "amartin", shown)
+    )

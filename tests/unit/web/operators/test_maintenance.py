@@ -34,7 +34,9 @@ def test_who_was_sending_a_form_reads_that_it_is_not_saved(house, app):
     person = house.person("zlefevre")
     token = person.get(HOME).html.select_one("input[name=csrf_token]")["value"]
     close(app)
-    page = person.post(f"{HOME}campaigns/compose", {"csrf_token": token, "text": "Bonjour"}, status=503)
+    page = person.post(
+        f"{HOME}campaigns/compose", {"csrf_token": token, "text": "Bonjour"}, status=503
+    )
     assert "n’est pas encore enregistré" in page
     assert "n’est pas encore enregistré" not in person.get(HOME, status=503)
 
@@ -72,7 +74,9 @@ def test_operators_get_in_and_open_them_again(house, app):
     assert house.person("zlefevre").get(HOME).status_int == 200
 
 
-@pytest.mark.parametrize("path", ["/unisms-static/look.css", "/operators", f"{HOME}look.css", "/second-factor"])
+@pytest.mark.parametrize(
+    "path", ["/unisms-static/look.css", "/operators", f"{HOME}look.css", "/second-factor"]
+)
 def test_what_pages_are_made_of_stays_open(house, app, path):
     close(app)
     assert house.visitor().get(path).status_int in (200, 303)

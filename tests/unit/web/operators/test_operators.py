@@ -79,7 +79,9 @@ def test_an_institution_stays_closed_to_an_operator_and_says_why(house):
 
 
 def test_one_who_was_invited_enters_and_finds_the_way_back(house):
-    house.run(lambda root: root["institutions"]["paris1"].grants.give(f"{OPERATOR}{UID}", "approver"))
+    house.run(
+        lambda root: root["institutions"]["paris1"].grants.give(f"{OPERATOR}{UID}", "approver")
+    )
     app = house.operator()
     page = app.get("/institutions/paris1/")
     assert [link.text for link in page.html.select(".me a")] == ["Mes préférences", "Exploitation"]
@@ -117,15 +119,23 @@ def test_who_is_no_operator_any_more_is_out_at_once(house):
 
 def test_every_session_ends_when_they_ask_for_it(house):
     app, other = house.operator(), house.operator()
-    form = next(one for one in app.get("/preferences").forms.values() if one.action.endswith("own-sessions"))
+    form = next(
+        one for one in app.get("/preferences").forms.values() if one.action.endswith("own-sessions")
+    )
     assert form.submit().location == "http://localhost/operators"
     other.get("/institutions/", status=303)
 
 
 def test_an_operator_changes_their_password(house):
     app = house.operator()
-    form = next(one for one in app.get("/preferences").forms.values() if one.action.endswith("own-password"))
-    form["old"], form["new"], form["again"] = scenes.PASSWORD, "quatre mots sans lien", "quatre mots sans lien"
+    form = next(
+        one for one in app.get("/preferences").forms.values() if one.action.endswith("own-password")
+    )
+    form["old"], form["new"], form["again"] = (
+        scenes.PASSWORD,
+        "quatre mots sans lien",
+        "quatre mots sans lien",
+    )
     form.submit(status=303)
     assert house.run(lambda root: passwords.verify(root, UID, "quatre mots sans lien"))
 
@@ -161,7 +171,15 @@ def test_each_page_of_a_demonstration_says_that_it_is_one(house, language):
     app, said = house.operator(), {"fr": "Service SMS (démo)", "en": "SMS service (demo)"}[language]
     assert said not in app.get(f"/institutions/?lang={language}")
     house.run(lambda root: setattr(root, "demonstration", True))
-    for page in ("/institutions/", "/brokers/", "/replies", "/audit", "/maintenance", "/preferences", "/nowhere"):
+    for page in (
+        "/institutions/",
+        "/brokers/",
+        "/replies",
+        "/audit",
+        "/maintenance",
+        "/preferences",
+        "/nowhere",
+    ):
         shown = app.get(page, {"lang": language}, status="*").html
         assert shown.select_one(".brand").text == said
         assert shown.title.text.endswith(f"· {said}")

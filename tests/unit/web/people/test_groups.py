@@ -36,7 +36,10 @@ def inner(house, name="l2-histoire"):
 
 def journal(house):
     def read(root):
-        return [(one.verb, one.path, one.before, one.after) for one in find(root, scenes.PARIS).audit.waiting()]
+        return [
+            (one.verb, one.path, one.before, one.after)
+            for one in find(root, scenes.PARIS).audit.waiting()
+        ]
 
     return house.run(read)
 
@@ -46,8 +49,12 @@ def change(house, function):
 
 
 def test_the_groups_and_how_many_are_in_each(house, admin):
-    change(house, lambda paris: setattr(paris["groups"]["delegues"], "groups", ("m1-droit", "gone")))
-    lines = [" ".join(line.get_text(" ").split()) for line in admin.get(GROUPS).html.select(".line")]
+    change(
+        house, lambda paris: setattr(paris["groups"]["delegues"], "groups", ("m1-droit", "gone"))
+    )
+    lines = [
+        " ".join(line.get_text(" ").split()) for line in admin.get(GROUPS).html.select(".line")
+    ]
     assert lines[:2] == ["Délégués étudiants 65 personnes", "L1 Histoire 60 personnes"]
 
 
@@ -79,13 +86,20 @@ def test_a_new_group_does_not_get_what_still_names_one_that_is_gone(house, admin
 
 
 def test_groups_are_searched_by_title_and_come_fifty_a_page(house, admin):
-    assert [line.text for line in admin.get(f"{GROUPS}?search=HISTOIRE").html.select(".line-title")] == [
+    assert [
+        line.text for line in admin.get(f"{GROUPS}?search=HISTOIRE").html.select(".line-title")
+    ] == [
         "L1 Histoire",
         "L2 Histoire",
         "L3 Histoire",
     ]
     assert "Aucun groupe ne correspond" in admin.get(f"{GROUPS}?search=xyz")
-    change(house, lambda paris: [paris["groups"].add(f"g{number:02d}", Group(f"G {number}")) for number in range(50)])
+    change(
+        house,
+        lambda paris: [
+            paris["groups"].add(f"g{number:02d}", Group(f"G {number}")) for number in range(50)
+        ],
+    )
     page = admin.get(GROUPS)
     assert len(page.html.select(".line")) == 50
     assert len(page.click("Suivante").html.select(".line")) == 6
@@ -105,7 +119,9 @@ def test_a_group_is_made_and_renamed(house, admin):
     assert group == f"{GROUPS}new-2/"
     assert "Ce groupe est vide" in admin.get(group)
     assert "Écrire à ce groupe" not in admin.get(group)
-    form = next(form for form in admin.get(f"{group}settings").forms.values() if "title" in form.fields)
+    form = next(
+        form for form in admin.get(f"{group}settings").forms.values() if "title" in form.fields
+    )
     form["title"] = "Nouveaux"
     assert "Nouveaux" in form.submit(status=303).follow()
     assert sorted(verb for verb, *_ in journal(house)) == ["group.added", "group.changed"]
@@ -132,29 +148,36 @@ def test_identifiers_are_pasted_the_unknown_ones_told(house, admin):
     before = len(uids(house))
     page = press(admin, "add", pasted=["admin\r\nnobody, zlefevre;zlefevre\n <b>x</b> "]).follow()
     assert "2 personnes ajoutées, 2 introuvables" in page
-    assert "Introuvables : nobody, <b>x</b>" in page.html.select_one(".notice.uncertain").text.replace("\u202f", " ")
+    assert "Introuvables : nobody, <b>x</b>" in page.html.select_one(
+        ".notice.uncertain"
+    ).text.replace("\u202f", " ")
     assert len(uids(house)) == before + 2
 
 
-def test_of_lines_of_a_spreadsheet_the_identifiers_are_taken_and_lines_without_any_told_whole(house, admin):
+def test_of_lines_of_a_spreadsheet_the_identifiers_are_taken_and_lines_without_any_told_whole(
+    house, admin
+):
     before = len(uids(house))
     table = "Nom\tIdentifiant\r\nZoé Lefèvre\tzlefevre\r\nJeanne Fontaine\tadmin\t\r\n\t\r\nPaul Petit\tnobody"
     page = press(admin, "add", pasted=[table]).follow()
-    assert "Introuvables : Nom Identifiant, Paul Petit nobody" in page.html.select_one(".notice").text.replace(
-        "\u202f", " "
-    )
+    assert "Introuvables : Nom Identifiant, Paul Petit nobody" in page.html.select_one(
+        ".notice"
+    ).text.replace("\u202f", " ")
     assert len(uids(house)) == before + 2
 
 
 def notices(page):
-    return [(one["class"][-1], one.text.strip().replace("\u202f", " ")) for one in page.html.select(".notice")]
+    return [
+        (one["class"][-1], one.text.strip().replace("\u202f", " "))
+        for one in page.html.select(".notice")
+    ]
 
 
 def test_those_who_are_in_already_are_counted_apart(house, admin):
     here = uids(house)[:2]
-    assert notices(press(admin, "add", pasted=["\n".join(("admin", "zlefevre", here[0]))]).follow()) == [
-        ("delivered", "2 personnes ajoutées, 1 y était déjà")
-    ]
+    assert notices(
+        press(admin, "add", pasted=["\n".join(("admin", "zlefevre", here[0]))]).follow()
+    ) == [("delivered", "2 personnes ajoutées, 1 y était déjà")]
     assert notices(press(admin, "add", pasted=["\n".join(here)]).follow()) == [
         ("waiting", "Rien à ajouter, 2 y étaient déjà")
     ]
@@ -163,7 +186,12 @@ def test_those_who_are_in_already_are_counted_apart(house, admin):
 
 
 def test_of_a_name_that_several_have_nobody_is_added(house, admin):
-    change(house, lambda paris: [paris["people"].add(uid, Subscriber("Léa Double")) for uid in ("lea1", "lea2")])
+    change(
+        house,
+        lambda paris: [
+            paris["people"].add(uid, Subscriber("Léa Double")) for uid in ("lea1", "lea2")
+        ],
+    )
     page = press(admin, "add", pasted=["Léa Double\nadmin"]).follow()
     [(kind, told)] = notices(page)
     assert kind == "uncertain"
@@ -176,7 +204,9 @@ def test_of_a_name_that_several_have_nobody_is_added(house, admin):
 
 def test_whoever_may_not_see_numbers_adds_nobody_by_one(house):
     def register(paris):
-        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris["roles"].add(
+            "register", Role("Register", ["institution:view", "person:view", "person:manage"])
+        )
         paris.grants.give(f"{PERSON}zlefevre", "register")
 
     number = house.run(lambda root: find(root, f"{scenes.PARIS}/people")["admin"].msisdn)
@@ -214,7 +244,12 @@ def test_a_member_is_looked_for_and_taken_out_where_the_page_stood(house, admin)
 
 
 def test_the_pages_of_a_search_in_a_group_go_on_with_it(house, admin):
-    change(house, lambda paris: [add_member(paris, f"x{number:02d}", "Yves Multiple") for number in range(60)])
+    change(
+        house,
+        lambda paris: [
+            add_member(paris, f"x{number:02d}", "Yves Multiple") for number in range(60)
+        ],
+    )
     page = admin.get(f"{L2}/", {"member": "multiple"})
     assert "60 personnes trouvées" in page
     last = page.click("Suivante")
@@ -235,7 +270,11 @@ def test_whoever_may_not_see_numbers_finds_no_member_by_one(house, secretary):
 
 
 def test_as_many_unknown_identifiers_are_told_as_a_cookie_holds(admin):
-    page = press(admin, "add", pasted=["admin " + " ".join(f"{number:02d}{'🎓' * 60}" for number in range(30))])
+    page = press(
+        admin,
+        "add",
+        pasted=["admin " + " ".join(f"{number:02d}{'🎓' * 60}" for number in range(30))],
+    )
     assert page.follow().html.select_one(".notice").text.count("🎓") in range(38, 400)
 
 
@@ -274,7 +313,10 @@ def test_members_come_fifty_a_page_and_one_who_is_gone_by_uid(house, admin):
 
 
 def test_a_group_joins_and_leaves_another(house, admin):
-    assert admin.get(f"{L2}/?search=histoire").html.select("#add input[name=group]")[0]["value"] == "l1-histoire"
+    assert (
+        admin.get(f"{L2}/?search=histoire").html.select("#add input[name=group]")[0]["value"]
+        == "l1-histoire"
+    )
     page = press(admin, "add", group=["l3-histoire", "gone"]).follow()
     assert inner(house) == ("l3-histoire",)
     assert "75 personnes" in page
@@ -293,7 +335,9 @@ def test_a_circle_is_refused_by_its_name(house, admin):
 
 def test_a_group_that_gives_roles_is_joined_by_who_could_give_them(house):
     def give(paris):
-        paris["roles"].add("register", Role("Register", ["institution:view", "person:view", "person:manage"]))
+        paris["roles"].add(
+            "register", Role("Register", ["institution:view", "person:view", "person:manage"])
+        )
         paris.grants.give(f"{PERSON}mcomptes", "register")
         paris.grants.give(f"{GROUP}l2-histoire", "administrator")
         return True
@@ -323,11 +367,21 @@ def test_the_last_administrator_does_not_leave(house, admin):
 
 
 def test_a_group_is_deleted_unless_something_hangs_on_it(house, admin):
-    change(house, lambda paris: paris.grants.give(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True)
+    change(
+        house,
+        lambda paris: (
+            paris.grants.give(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True
+        ),
+    )
     page = press(admin, "remove")
     assert page.status_int == 409
     assert "Zoé Lefèvre" in page.html.select_one("#trouble").text
-    change(house, lambda paris: paris.grants.withdraw(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True)
+    change(
+        house,
+        lambda paris: (
+            paris.grants.withdraw(f"{PERSON}zlefevre", "sender", "groups/l2-histoire") or True
+        ),
+    )
     press(admin, "add", f"{GROUPS}delegues/", group=["l2-histoire"])
     page = press(admin, "remove")
     assert page.status_int == 409
@@ -348,7 +402,12 @@ def test_who_may_only_look_changes_nothing(house):
 
 
 def test_who_manages_one_group_changes_that_one(house):
-    change(house, lambda paris: paris.grants.give(f"{PERSON}zlefevre", "administrator", "groups/l2-histoire") or True)
+    change(
+        house,
+        lambda paris: (
+            paris.grants.give(f"{PERSON}zlefevre", "administrator", "groups/l2-histoire") or True
+        ),
+    )
     secretary = house.person("zlefevre")
     assert press(secretary, "add", person=["admin"]).status_int == 303
     assert press(secretary, "add", f"{GROUPS}l3-histoire/", person=["admin"]).status_int == 403
@@ -359,5 +418,7 @@ def test_what_deletes_a_group_names_it_says_how_many_leave_it_and_can_be_left(ad
     asked = admin.get(f"{L2}/?search=x").html.select_one("details.ask:has(form[action$=remove])")
     assert "danger" in asked.summary["class"]
     assert "45 personnes n’y seront plus" in asked.text
-    assert asked.select_one(".danger.sure").text.replace("\u202f", " ") == "Supprimer « L2 Histoire »"
+    assert (
+        asked.select_one(".danger.sure").text.replace("\u202f", " ") == "Supprimer « L2 Histoire »"
+    )
     assert asked.select_one("a[data-close]")["href"] == f"{L2}/?search=x"

@@ -41,7 +41,11 @@ def test_the_page_of_a_person_tells_their_groups(house, secretary):
 
 
 def test_one_alone_is_not_sorted(house, admin):
-    house.run(lambda root: [people_of(root).remove(uid) for uid in [*people_of(root)] if uid != "admin"] and None)
+    house.run(
+        lambda root: (
+            [people_of(root).remove(uid) for uid in [*people_of(root)] if uid != "admin"] and None
+        )
+    )
     page = admin.get(PEOPLE)
     assert "1 personne" in page
     assert "triées" not in page
@@ -74,7 +78,12 @@ def test_people_are_searched_by_the_beginning_of_name_uid_or_number(admin, searc
 
 def test_a_search_that_finds_nobody_says_so(house, admin):
     assert "Personne ne correspond" in admin.get(PEOPLE, {"search": "xyz"})
-    house.run(lambda root: [find(root, f"{scenes.PARIS}/people").remove(uid) for uid in list(people_of(root))] and None)
+    house.run(
+        lambda root: (
+            [find(root, f"{scenes.PARIS}/people").remove(uid) for uid in list(people_of(root))]
+            and None
+        )
+    )
     house.run(lambda root: people_of(root).add("admin", Subscriber("Jeanne")) and None)
     assert len(admin.get(PEOPLE).html.select(".line-main")) == 1
 
@@ -115,7 +124,9 @@ def test_a_person_is_added_with_a_tidy_number(house, admin):
     answer = form.submit(status=303)
     assert answer.location.endswith("/people/bob.martin/")
     assert person(house, "bob.martin") == ("Bob Martin", "+33639987777", "bob@univ.example", "en")
-    assert journal(house, "person.added") == [("admin", "/people/bob.martin", "", '{"name": "Bob Martin"}')]
+    assert journal(house, "person.added") == [
+        ("admin", "/people/bob.martin", "", '{"name": "Bob Martin"}')
+    ]
     steps = answer.follow().html.select_one(".notice.delivered")
     assert "Bob Martin est dans l’annuaire" in steps.text
     assert [step.a["href"] for step in steps.select("li")] == [
@@ -229,7 +240,9 @@ def test_another_password_ends_the_sessions_of_before(house, admin, action):
 def test_who_does_it_to_themselves_stays_in_this_browser_only(house, admin, action):
     house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree()))
     other = house.person("admin")
-    house.run(lambda root: find(root, scenes.PARIS).second_factors.update({"admin": ("", 0, (), 0)}))
+    house.run(
+        lambda root: find(root, scenes.PARIS).second_factors.update({"admin": ("", 0, (), 0)})
+    )
     form_to(admin.get(f"{PEOPLE}admin/"), action).submit("action", value="draw")
     assert "Jeanne Fontaine" in admin.get(f"{PEOPLE}admin/", status=200)
     other.get("/institutions/paris1/", status=303)
@@ -239,7 +252,9 @@ def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form.submit("action", value="draw", status=200)
     kept = house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"])
-    assert "le mot de passe déjà affiché reste le bon" in form.submit("action", value="draw", status=409)
+    assert "le mot de passe déjà affiché reste le bon" in form.submit(
+        "action", value="draw", status=409
+    )
     assert house.run(lambda root: find(root, scenes.PARIS).passwords["hmarchand"]) == kept
 
 
@@ -258,7 +273,9 @@ def test_what_they_said_to_messages_is_told(house, admin, decide, told):
 
 
 def consent_forms(page):
-    return {form["said"].value: form for form in page.forms.values() if form.action.endswith("/consent")}
+    return {
+        form["said"].value: form for form in page.forms.values() if form.action.endswith("/consent")
+    }
 
 
 def test_what_they_say_at_a_desk_is_noted_and_taken_back(house, admin):
@@ -274,7 +291,9 @@ def test_what_they_say_at_a_desk_is_noted_and_taken_back(house, admin):
     assert set(consent_forms(page)) == {"no"}
     entries = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
     noted = [(one.verb, one.path, one.by) for one in entries if one.verb.startswith("consent")]
-    assert noted == [(f"consent.noted_{said}", "/people/hmarchand", "admin") for said in ("no", "yes")]
+    assert noted == [
+        (f"consent.noted_{said}", "/people/hmarchand", "admin") for said in ("no", "yes")
+    ]
 
 
 def test_neither_yes_nor_no_is_nothing(house, admin):
@@ -307,13 +326,17 @@ def test_a_password_without_a_role_is_said_to_open_nothing(house, admin, registe
     assert "aucun rôle" not in admin.get(f"{HUGO}/")
     page = form_to(admin.get(f"{HUGO}/"), "/password").submit("action", value="draw", status=200)
     assert "aucun rôle" in page.html.select_one(".notice.uncertain").text
-    assert page.html.select_one(".notice.uncertain a")["href"].endswith("rights-give?holder=person%3Ahmarchand")
+    assert page.html.select_one(".notice.uncertain a")["href"].endswith(
+        "rights-give?holder=person%3Ahmarchand"
+    )
     assert not register.get(f"{HUGO}/").html.select(".notice.uncertain a")
     house.run(lambda root: find(root, scenes.PARIS).grants.give("group:l2-histoire", "subscriber"))
     assert "aucun rôle" not in admin.get(f"{HUGO}/")
 
 
-@pytest.mark.parametrize("typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa", "azerty123456"])
+@pytest.mark.parametrize(
+    "typed", ["", "onze signes", "hmarchand 2026", "aaaaaaaaaaaaa", "azerty123456"]
+)
 def test_a_weak_password_is_refused(house, admin, typed):
     form = form_to(admin.get(f"{HUGO}/"), "/password")
     form["password"] = typed
@@ -348,8 +371,14 @@ def test_sessions_end_everywhere(house, admin):
 def test_who_has_lost_the_second_factor_is_helped(house, admin):
     assert not admin.get(f"{PEOPLE}zlefevre/").html.select("form[action$='/second-factor-off']")
     before = house.person("zlefevre")
-    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"zlefevre": ("", 0, (), 0)})))
-    page = form_to(admin.get(f"{PEOPLE}zlefevre/"), "/second-factor-off").submit(status=303).follow()
+    house.run(
+        lambda root: setattr(
+            find(root, scenes.PARIS), "second_factors", OOBTree({"zlefevre": ("", 0, (), 0)})
+        )
+    )
+    page = (
+        form_to(admin.get(f"{PEOPLE}zlefevre/"), "/second-factor-off").submit(status=303).follow()
+    )
     assert "Sa double vérification est retirée" in page
     assert "Ses sessions ouvertes sont fermées" in page
     before.get("/institutions/paris1/", status=303)
@@ -358,7 +387,11 @@ def test_who_has_lost_the_second_factor_is_helped(house, admin):
 
 
 def test_nobody_takes_the_second_factor_of_who_may_do_more(house, register):
-    house.run(lambda root: setattr(find(root, scenes.PARIS), "second_factors", OOBTree({"admin": ("", 0, (), 0)})))
+    house.run(
+        lambda root: setattr(
+            find(root, scenes.PARIS), "second_factors", OOBTree({"admin": ("", 0, (), 0)})
+        )
+    )
     refused = form_to(register.get(f"{PEOPLE}admin/"), "/second-factor-off").submit(status=403)
     assert "plus de droits que vous" in refused
     assert house.run(lambda root: "admin" in find(root, scenes.PARIS).second_factors)
@@ -370,7 +403,11 @@ def test_who_is_taken_out_leaves_their_messages(house, admin):
     assert person(house, "zlefevre") is None
     assert "par zlefevre" in admin.get(f"{path}/")
     [(_, where, before, _)] = journal(house, "person.removed")
-    assert (where, json.loads(before)["uid"], json.loads(before)["roles"]) == ("/people", "zlefevre", [["sender", ""]])
+    assert (where, json.loads(before)["uid"], json.loads(before)["roles"]) == (
+        "/people",
+        "zlefevre",
+        [["sender", ""]],
+    )
 
 
 def test_of_somebody_without_a_role_the_journal_tells_of_none(house, admin):
@@ -384,15 +421,24 @@ def test_nobody_gets_the_identifier_of_somebody_whose_messages_are_kept(house, a
     page = admin.get(f"{PEOPLE}zlefevre/")
     assert "ses fichiers sont effacés" in page
     gone = form_to(page, "/remove").submit(status=303).follow()
-    assert "Cette personne ne fait plus partie de l’annuaire" in gone.html.select_one(".notice.delivered").text
+    assert (
+        "Cette personne ne fait plus partie de l’annuaire"
+        in gone.html.select_one(".notice.delivered").text
+    )
     form = form_to(admin.get(f"{PEOPLE}new"), "/new")
     for name, value in (BOB | {"uid": "zlefevre"}).items():
         form[name] = value
     refused = form.submit(status=422)
-    assert "de quelqu’un dont des messages sont gardés" in refused.html.select_one("#uid-error").text
+    assert (
+        "de quelqu’un dont des messages sont gardés" in refused.html.select_one("#uid-error").text
+    )
     assert form_to(refused, "/new")["email"].value == BOB["email"]
     assert person(house, "zlefevre") is None
-    house.run(lambda root: find(root, f"{scenes.PARIS}/campaigns").remove(path.rpartition("/")[2]) and None)
+    house.run(
+        lambda root: (
+            find(root, f"{scenes.PARIS}/campaigns").remove(path.rpartition("/")[2]) and None
+        )
+    )
     form.submit(status=303)
 
 
@@ -403,11 +449,16 @@ def test_a_namesake_of_who_left_only_files_may_come(house, admin):
     for name, value in (BOB | {"uid": "zlefevre"}).items():
         form[name] = value
     form.submit(status=303)
-    assert house.run(lambda root: list(find(root, f"{scenes.PARIS}/imports").latest_of("zlefevre"))) == []
+    assert (
+        house.run(lambda root: list(find(root, f"{scenes.PARIS}/imports").latest_of("zlefevre")))
+        == []
+    )
 
 
 def test_the_last_administrator_stays(house, admin):
-    assert "la seule à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(status=409)
+    assert "la seule à administrer" in form_to(admin.get(f"{PEOPLE}admin/"), "/remove").submit(
+        status=409
+    )
     assert person(house, "admin")
     assert journal(house, "person.removed") == []
 
@@ -422,7 +473,11 @@ def test_their_roles_are_told_and_whence_to_whom_it_concerns(house, admin, regis
     house.run(give)
     told = " ".join(admin.get(f"{HUGO}/").html.select_one("#roles p").text.split())
     assert told == "Responsable · le compte Bibliothèques (SCD) · par le groupe Délégués étudiants"
-    assert admin.get(f"{HUGO}/").html.select_one("#roles a[href*=rights-give]")["href"].endswith("person%3Ahmarchand")
+    assert (
+        admin.get(f"{HUGO}/")
+        .html.select_one("#roles a[href*=rights-give]")["href"]
+        .endswith("person%3Ahmarchand")
+    )
     assert register.get(f"{HUGO}/").html.select_one("#roles")
     assert not register.get(f"{HUGO}/").html.select("#roles a")
     assert not house.person("zlefevre").get(f"{HUGO}/").html.select("#roles")
@@ -434,7 +489,9 @@ def test_the_page_leads_to_rights_and_to_a_message(admin):
     assert "person=hmarchand" in page.html.select_one("a.button.primary")["href"]
 
 
-def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(house, admin, register):
+def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(
+    house, admin, register
+):
     def say_no(root):
         consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000)
 

@@ -32,17 +32,24 @@ def test_a_form_that_tells_their_name_number_or_address_is_refused(house, regist
     before = person(house, who)
     form = form_to(page, "/settings")
     typed = {"name": "X", "msisdn": "06 39 98 77 77", "email": "x@y.example"}[field]
-    told = register.post(form.action, dict(form.submit_fields()) | {"language": "en", field: typed}, status=403)
+    told = register.post(
+        form.action, dict(form.submit_fields()) | {"language": "en", field: typed}, status=403
+    )
     assert WHY in told
     assert "Rien n’a changé" in told
     assert person(house, who) == before
     assert journal(house, "person.changed") == []
 
 
-def test_the_number_of_somebody_more_powerful_is_not_shown_and_nobody_is_said_to_have_read_it(house, admin):
+def test_the_number_of_somebody_more_powerful_is_not_shown_and_nobody_is_said_to_have_read_it(
+    house, admin
+):
     def narrow(root):
         paris = find(root, scenes.PARIS)
-        paris["roles"].add("desk", Role("Desk", ["institution:view", "person:view", "person:manage", "number:view"]))
+        paris["roles"].add(
+            "desk",
+            Role("Desk", ["institution:view", "person:view", "person:manage", "number:view"]),
+        )
         paris.grants.give(f"{PERSON}mcomptes", "desk")
         paris.grants.withdraw(f"{PERSON}mcomptes", "account_manager")
 
@@ -62,7 +69,9 @@ def test_one_changes_ones_own_and_an_administrator_everybodys(house, admin, regi
         assert person(house, uid)[2] == f"{uid}@univ.example"
 
 
-def test_the_identifier_of_somebody_more_powerful_without_a_record_is_not_given_a_number(house, register):
+def test_the_identifier_of_somebody_more_powerful_without_a_record_is_not_given_a_number(
+    house, register
+):
     def sign_in_way(root):
         paris = find(root, scenes.PARIS)
         paris.passwords["dsi"] = "hash"

@@ -22,7 +22,10 @@ def arrive(root, *replies):
 @pytest.fixture
 def answered(house):
     house.run(
-        arrive, (NOVEMBER, "+33639989999", "Merci"), (DECEMBER, "+33639989998", "J'arrive <b>"), (DECEMBER + 9, "", "?")
+        arrive,
+        (NOVEMBER, "+33639989999", "Merci"),
+        (DECEMBER, "+33639989998", "J'arrive <b>"),
+        (DECEMBER + 9, "", "?"),
     )
     return house
 
@@ -89,7 +92,11 @@ def answer_to(root, path, text="Ok"):
 
 def verbs(house):
     audit = house.run(lambda root: find(root, scenes.PARIS).audit.waiting())
-    return [(entry.verb, entry.path, entry.by) for entry in audit if entry.verb.startswith(("consent", "reply"))]
+    return [
+        (entry.verb, entry.path, entry.by)
+        for entry in audit
+        if entry.verb.startswith(("consent", "reply"))
+    ]
 
 
 def test_a_reply_leads_to_the_person_and_to_the_message(house):
@@ -97,7 +104,9 @@ def test_a_reply_leads_to_the_person_and_to_the_message(house):
     msisdn = house.run(answer_to, path)
     uid = house.run(lambda root: find(root, scenes.PARIS)["people"].with_number(msisdn)[0])
     found = row(house.person("admin").get(ADDRESS), "Ok")
-    assert [link["href"] for link in found.select("a[href*='/people/'], a[href*='/campaigns/']")] == [
+    assert [
+        link["href"] for link in found.select("a[href*='/people/'], a[href*='/campaigns/']")
+    ] == [
         f"{scenes.PARIS}/people/{uid}/",
         f"{path}/",
     ]
@@ -107,7 +116,9 @@ def test_a_reply_leads_to_the_person_and_to_the_message(house):
 def test_people_of_a_file_are_called_as_the_message_calls_them(house):
     def sent_to_a_file(root):
         [*_, name] = scenes.imported(root).split("/")
-        path = scenes.closed(root, author="abenali", groups=(), audience=(("import", name),), text="Bonjour [Nom]")
+        path = scenes.closed(
+            root, author="abenali", groups=(), audience=(("import", name),), text="Bonjour [Nom]"
+        )
         campaign = find(root, path)
         for number in range(1, campaign.last_number() + 1):
             campaign.write(number, campaign.row(number)._replace(msisdn=f"+3363998977{number}"))
@@ -116,7 +127,11 @@ def test_people_of_a_file_are_called_as_the_message_calls_them(house):
     path = house.run(sent_to_a_file)
     msisdn = house.run(answer_to, path)
     admin = house.person("admin")
-    assert row(admin.get(ADDRESS), "Ok").th.text in ("Antoine Benali", "Hugo Marchand", "Zoé Lefèvre")
+    assert row(admin.get(ADDRESS), "Ok").th.text in (
+        "Antoine Benali",
+        "Hugo Marchand",
+        "Zoé Lefèvre",
+    )
 
     def look_at_replies_only(root):
         institution = find(root, scenes.PARIS)
@@ -157,19 +172,28 @@ def test_a_number_of_nobody_is_refused_and_may_be_written_to_again(answered, hou
     assert "month=2026-11" in page.request.url
     assert house.run(lambda root: find(root, scenes.PARIS)["people"].said("+33639989999")) == {"no"}
     house.run(lambda root: find(root, scenes.PARIS).grants.give("person:abenali", "group_sender"))
-    assert not row(house.person("abenali").get(ADDRESS, {"month": "2026-11"}), "Merci").select("form")
+    assert not row(house.person("abenali").get(ADDRESS, {"month": "2026-11"}), "Merci").select(
+        "form"
+    )
     again = press(page, "replies-allow", row(page, "Merci")).follow()
     assert "peut de nouveau" in again.html.select_one(".notice.delivered").text
     assert house.run(lambda root: find(root, scenes.PARIS)["people"].said("+33639989999")) == set()
     press(page, "replies-allow", row(page, "Merci"))  # a second click
-    assert verbs(house) == [("consent.noted_no", "/people", "admin"), ("reply.allowed", "/people", "admin")]
+    assert verbs(house) == [
+        ("consent.noted_no", "/people", "admin"),
+        ("reply.allowed", "/people", "admin"),
+    ]
 
 
 def test_a_reply_that_is_gone_or_was_never_there_stops_nobody(answered, house):
     admin = house.person("admin")
     value = admin.get(ADDRESS).html.select_one("[name=csrf_token]")["value"]
     for month, key in (("2026-11", "7"), ("nowhere", "x"), ("", "")):
-        admin.post(f"{scenes.PARIS}/replies-refuse", {"csrf_token": value, "month": month, "key": key}, status=303)
+        admin.post(
+            f"{scenes.PARIS}/replies-refuse",
+            {"csrf_token": value, "month": month, "key": key},
+            status=303,
+        )
     assert not house.run(lambda root: find(root, scenes.PARIS)["people"].has_answers())
 
 

@@ -49,7 +49,9 @@ def test_one_is_given_to_the_institution_that_wrote(house, operator):
     assert "STOP" in box(house, scenes.PARIS)
     give.submit(status=303)  # a second click
     assert box(house, scenes.PARIS).count("STOP") == 1
-    told = house.run(lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()])
+    told = house.run(
+        lambda root: [entry.verb for entry in find(root, scenes.PARIS).audit.waiting()]
+    )
     assert told.count("reply.given") == 1
 
 

@@ -26,7 +26,8 @@ def furnish(root):
     paris = find(root, scenes.PARIS)
     paris["roles"].add("keeper", Role("Gardien des rôles", KEEPER))
     paris["roles"].add(
-        "guichet", Role("Guichet", [P.CAMPAIGN_COMPOSE], Limits(30, 500, False, False, (), (), (480, 1080)))
+        "guichet",
+        Role("Guichet", [P.CAMPAIGN_COMPOSE], Limits(30, 500, False, False, (), (), (480, 1080))),
     )
     paris["templates"].add("bu", TemplateFolder("Bibliothèques"))
     root.passwords["op"] = "hash"
@@ -46,12 +47,17 @@ def give(house, *grant):
 
 
 def journal(house):
-    return paris(house, lambda paris: [(one.by, one.verb, one.before, one.after) for one in paris.audit.waiting()])
+    return paris(
+        house,
+        lambda paris: [(one.by, one.verb, one.before, one.after) for one in paris.audit.waiting()],
+    )
 
 
 def lines(page):
     """Who has which role where, as the list shows it."""
-    return [" ".join(line.select_one(".line-main").text.split()) for line in page.html.select(".line")]
+    return [
+        " ".join(line.select_one(".line-main").text.split()) for line in page.html.select(".line")
+    ]
 
 
 def give_role(app, status=303, **fields):
@@ -89,14 +95,20 @@ def test_every_role_given_is_listed_with_its_holder_and_its_place(house, admin):
         ("zlef", ["Zoé Lefèvre zlefevre Émetteur · tout l’établissement"]),
         (
             "histoire",
-            ["Groupe L2 Histoire Émetteur · le groupe L2 Histoire", "Groupe L1 Histoire", "Groupe L3 Histoire"],
+            [
+                "Groupe L2 Histoire Émetteur · le groupe L2 Histoire",
+                "Groupe L1 Histoire",
+                "Groupe L3 Histoire",
+            ],
         ),
         ("op ", ["op exploite la plateforme"]),
         ("gone", ["gone (n’existe plus) Émetteur · tout l’établissement"]),
         ("nobody at all", []),
     ],
 )
-def test_a_search_finds_holders_also_without_a_role_and_those_who_are_gone(house, admin, search, shown):
+def test_a_search_finds_holders_also_without_a_role_and_those_who_are_gone(
+    house, admin, search, shown
+):
     give(house, "group:l2-histoire", "sender", "groups/l2-histoire")
     give(house, "person:gone", "sender")
     assert lines(admin.get(RIGHTS, {"search": search})) == shown
@@ -119,7 +131,11 @@ def test_a_long_list_has_pages_that_follow_each_other(house, admin):
 
 
 def test_what_is_gone_is_shown_as_such_and_withdrawn(house, admin):
-    for grant in (("person:gone", "sender"), ("group:gone", "sender"), ("person:zlefevre", "old", "accounts/gone")):
+    for grant in (
+        ("person:gone", "sender"),
+        ("group:gone", "sender"),
+        ("person:zlefevre", "old", "accounts/gone"),
+    ):
         give(house, *grant)
     told = "\n".join(lines(admin.get(RIGHTS)))
     assert told.count("n’existe plus") == 4
@@ -140,7 +156,12 @@ def test_a_role_is_withdrawn_once_asked_and_the_journal_knows(house, admin):
     assert "search=lefevre" in shown.request.url
     assert grants(house, "person:zlefevre") == []
     assert journal(house) == [
-        ("admin", "role.withdrawn", '{"holder": "person:zlefevre", "role": "sender", "scope": ""}', "")
+        (
+            "admin",
+            "role.withdrawn",
+            '{"holder": "person:zlefevre", "role": "sender", "scope": ""}',
+            "",
+        )
     ]
 
 
@@ -188,7 +209,13 @@ def test_a_role_is_given_at_a_place_and_the_journal_knows(house, admin, holder, 
 
 def test_people_and_groups_are_searched_and_what_was_chosen_stays(admin):
     page = give_role(
-        admin, 200, action="search", who="histoire", holder="person:zlefevre", role="guichet", scope="accounts/scd"
+        admin,
+        200,
+        action="search",
+        who="histoire",
+        holder="person:zlefevre",
+        role="guichet",
+        scope="accounts/scd",
     )
     offered = [one["value"] for one in page.html.select("input[name=holder]")]
     assert offered == [
@@ -273,7 +300,10 @@ def test_nobody_gives_a_role_with_wider_limits(house, admin):
 def explained(page):
     """``{permission in words: chains in words}``."""
     rows = page.html.select("tbody tr")
-    return {row.th.text: [" ".join(one.split()) for one in row.td.get_text("\n").split("\n") if one] for row in rows}
+    return {
+        row.th.text: [" ".join(one.split()) for one in row.td.get_text("\n").split("\n") if one]
+        for row in rows
+    }
 
 
 def test_a_person_is_explained_by_every_chain(house, admin):
@@ -290,8 +320,12 @@ def test_a_person_is_explained_by_every_chain(house, admin):
     assert "Émetteur de groupe · le compte Bibliothèques (SCD) · par le groupe Pôle" in told
     assert "Émetteur · tout l’établissement · donné directement" in told
     chains = explained(page)
-    assert len(chains["Écrire un message, choisir ses destinataires et l’envoyer."]) == 4  # two chains of two parts
-    assert "Définir, donner et retirer des rôles, dans la limite de ses propres droits." not in chains
+    assert (
+        len(chains["Écrire un message, choisir ses destinataires et l’envoyer."]) == 4
+    )  # two chains of two parts
+    assert (
+        "Définir, donner et retirer des rôles, dans la limite de ses propres droits." not in chains
+    )
     assert "Définir, donner et retirer des rôles" in page.html.select_one("main details").text
 
 

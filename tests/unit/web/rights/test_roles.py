@@ -64,7 +64,11 @@ def post(app, path, status, **fields):
     """Send the form of the page ``path`` with these fields and no others."""
     form = main_form(app.get(path))
     kept = {name: form[name].value for name in ("csrf_token", "seen") if name in form.fields}
-    sent = [(name, one) for name, told in fields.items() for one in ([told] if isinstance(told, str) else told)]
+    sent = [
+        (name, one)
+        for name, told in fields.items()
+        for one in ([told] if isinstance(told, str) else told)
+    ]
     return app.post(path, [*kept.items(), *sent], status=status)
 
 
@@ -87,7 +91,10 @@ def test_the_institutions_own_are_told_with_their_limits(admin):
     assert "30 personnes au plus par message" in told
     assert "expéditeurs affichés : BU" in told
     assert "comptes : Bibliothèques (SCD)" in told
-    assert [link["href"].rpartition("/roles/")[2] for link in guichet.select("a")] == ["guichet/", "new?copy=guichet"]
+    assert [link["href"].rpartition("/roles/")[2] for link in guichet.select("a")] == [
+        "guichet/",
+        "new?copy=guichet",
+    ]
 
 
 def test_without_any_of_its_own_an_institution_is_told_how_to_begin(house):
@@ -137,7 +144,11 @@ def test_a_role_is_copied_with_its_limits_and_without_its_title(admin):
     form = main_form(admin.get(f"{ALL}/new?copy=approver"))
     ticked = [one._value for one in form.fields["permissions"] if one.checked]
     assert set(ticked) == set(ROLES["approver"])
-    assert not [one for one in main_form(admin.get(f"{ALL}/new?copy=gone")).fields["permissions"] if one.checked]
+    assert not [
+        one
+        for one in main_form(admin.get(f"{ALL}/new?copy=gone")).fields["permissions"]
+        if one.checked
+    ]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +219,12 @@ def test_a_role_is_changed_for_all_who_have_it(house, admin):
     page = post(admin, f"{ALL}/guichet/", 303, **FULL).follow()
     assert "Le rôle est modifié" in page
     title, permissions, limits = stored(house, "guichet")
-    assert (title, permissions, limits.hours, limits.daily) == ("Alertes", tuple(FULL["permissions"]), (1320, 390), 0)
+    assert (title, permissions, limits.hours, limits.daily) == (
+        "Alertes",
+        tuple(FULL["permissions"]),
+        (1320, 390),
+        0,
+    )
     assert journal(house) == [("role.changed", "/roles/guichet")]
     assert "Changé par Jeanne Fontaine" in admin.get(f"{ALL}/guichet/")
 
@@ -222,7 +238,12 @@ def test_the_form_as_it_comes_changes_nothing(house, admin):
 
 def test_who_saves_second_sees_what_the_first_changed(house, admin):
     late = main_form(admin.get(f"{ALL}/guichet/"))
-    post(house.person("admin"), f"{ALL}/guichet/", 303, **FULL | {"accounts": ["sport"], "permissions": ["reply:view"]})
+    post(
+        house.person("admin"),
+        f"{ALL}/guichet/",
+        303,
+        **FULL | {"accounts": ["sport"], "permissions": ["reply:view"]},
+    )
     late["audience"] = "10"
     page = late.submit(status=409)
     told = page.html.select_one(".notice.uncertain").text
@@ -241,8 +262,17 @@ def test_a_change_needs_what_the_role_permitted_and_what_it_will(house, admin):
 
 def test_a_change_leaves_somebody_who_can_give_roles(house, admin):
     paris(house, lambda paris: paris.grants.withdraw("person:admin", "administrator"))
-    page = post(house.person("mcomptes"), f"{ALL}/keeper/", 422, title="Gardien", permissions=["institution:view"])
-    assert "plus personne ne pourrait donner de rôles" in page.html.select_one("#permissions-error").text
+    page = post(
+        house.person("mcomptes"),
+        f"{ALL}/keeper/",
+        422,
+        title="Gardien",
+        permissions=["institution:view"],
+    )
+    assert (
+        "plus personne ne pourrait donner de rôles"
+        in page.html.select_one("#permissions-error").text
+    )
     assert stored(house, "keeper")[0] == "Gardien des rôles"
 
 
@@ -260,7 +290,9 @@ def test_what_the_role_names_and_is_gone_is_shown_and_kept(house, admin):
 
 def remove(app, name, **options):
     page = app.get(f"{ALL}/{name}/")
-    return next(form for form in page.forms.values() if form.action.endswith("/remove")).submit(**options)
+    return next(form for form in page.forms.values() if form.action.endswith("/remove")).submit(
+        **options
+    )
 
 
 def test_a_role_that_nobody_has_is_deleted(house, admin):
@@ -293,7 +325,9 @@ def test_a_role_that_may_do_more_is_not_deleted(house, admin):
 
 def test_what_a_role_is_for_is_told_where_it_is_given(house, admin):
     post(admin, f"{ALL}/new", 303, **FULL, about="Pour  les alertes de la nuit")
-    assert admin.get(f"{ALL}/").html.select_one("summary .about").text == "Pour les alertes de la nuit"
+    assert (
+        admin.get(f"{ALL}/").html.select_one("summary .about").text == "Pour les alertes de la nuit"
+    )
     choices = admin.get(f"{scenes.PARIS}/rights-give").html.select("#role .choice")
     told = {choice.input["value"]: choice.select_one(".about").text for choice in choices}
     assert told["alertes"] == "Pour les alertes de la nuit"

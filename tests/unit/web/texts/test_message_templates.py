@@ -44,12 +44,17 @@ def change(house, function):
 
 
 def stored(house, path, *names):
-    return house.run(lambda root: tuple(getattr(find(root, path.rstrip("/")), name) for name in names))
+    return house.run(
+        lambda root: tuple(getattr(find(root, path.rstrip("/")), name) for name in names)
+    )
 
 
 def journal(house):
     def read(root):
-        return [(one.verb, one.path, one.before, one.after) for one in find(root, scenes.PARIS).audit.waiting()]
+        return [
+            (one.verb, one.path, one.before, one.after)
+            for one in find(root, scenes.PARIS).audit.waiting()
+        ]
 
     return house.run(read)
 
@@ -59,7 +64,9 @@ def form_of(page, field="title"):
 
 
 def press(page, action, **options):
-    return next(form for form in page.forms.values() if form.action.endswith(f"/{action}")).submit(**options)
+    return next(form for form in page.forms.values() if form.action.endswith(f"/{action}")).submit(
+        **options
+    )
 
 
 def titles(page):
@@ -102,7 +109,10 @@ def test_a_folder_is_made_and_renamed(house, admin):
     form = form_of(admin.get(f"{folder}settings"))
     form["title"] = "SCD"
     assert "SCD" in form.submit(status=303).follow()
-    assert sorted(verb for verb, *_ in journal(house)) == ["template_folder.added", "template_folder.changed"]
+    assert sorted(verb for verb, *_ in journal(house)) == [
+        "template_folder.added",
+        "template_folder.changed",
+    ]
 
 
 @pytest.mark.parametrize("place", ["", "scd/"])
@@ -120,7 +130,9 @@ def test_a_template_is_written(house, shelf, admin, place):
     )
     page = admin.get(made)
     assert [field.text for field in page.html.select(".facts kbd")] == ["[nom]"]
-    assert page.html.select_one("a.button.primary")["href"].endswith(f"template={place.replace('/', '%2F')}reservation")
+    assert page.html.select_one("a.button.primary")["href"].endswith(
+        f"template={place.replace('/', '%2F')}reservation"
+    )
     assert "Bonjour" not in str(journal(house))
 
 
@@ -150,12 +162,16 @@ def test_the_text_it_had_is_kept_with_who_and_when_and_can_be_taken_up_again(hou
     rewrite(admin, LATE, "Trois")
     page = admin.get(LATE)
     assert [quote.text for quote in page.html.select("main details .quote")] == ["Deux", first]
-    assert [told.text.strip() for told in page.html.select("main details.reason summary")][1] == "d’origine"
+    assert [told.text.strip() for told in page.html.select("main details.reason summary")][
+        1
+    ] == "d’origine"
     assert "Jeanne Fontaine, " in page.html.select("main details.reason summary")[0].text
     oldest = [form for form in page.forms.values() if form.action.endswith("/restore")][-1]
     oldest.submit("version", status=303)
     assert stored(house, LATE, "text") == (first,)
-    assert [one.text for one in house.run(lambda root: find(root, LATE.rstrip("/")).versions())] == [
+    assert [
+        one.text for one in house.run(lambda root: find(root, LATE.rstrip("/")).versions())
+    ] == [
         first,
         "Trois",
         "Deux",
@@ -166,13 +182,19 @@ def test_the_text_it_had_is_kept_with_who_and_when_and_can_be_taken_up_again(hou
     assert told["template.restored"][1] == ""  # it began with it
 
 
-def test_the_journal_tells_since_when_the_text_taken_up_again_was_that_of_the_template(house, admin):
+def test_the_journal_tells_since_when_the_text_taken_up_again_was_that_of_the_template(
+    house, admin
+):
     for text in ("Deux", "Trois"):
         rewrite(admin, LATE, text)
-    [again, *_] = (form for form in admin.get(LATE).forms.values() if form.action.endswith("/restore"))
+    [again, *_] = (
+        form for form in admin.get(LATE).forms.values() if form.action.endswith("/restore")
+    )
     again.submit("version", status=303)
     told = {verb: after for verb, _, _, after in journal(house)}
-    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", json.loads(told["template.restored"])["since"])
+    assert re.fullmatch(
+        r"20\d\d-\d\d-\d\d \d\d:\d\d", json.loads(told["template.restored"])["since"]
+    )
 
 
 def test_a_template_that_nobody_owns_says_so_in_both_languages(admin):
@@ -205,7 +227,10 @@ def test_who_may_not_look_people_up_learns_nobodys_name_from_an_identifier(house
         assert "Vous-même, ou laissez vide" in page.html.select_one("#owner-error").text
     assert stored(house, f"{TEMPLATES}scd/retard", "owner") == ("",)
     for uid in ("mcomptes", ""):
-        form["owner"], form["seen"] = uid, form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))["seen"].value
+        form["owner"], form["seen"] = (
+            uid,
+            form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))["seen"].value,
+        )
         form.submit(status=303)
     change(house, lambda paris: setattr(paris["templates"]["scd"]["retard"], "owner", "zlefevre"))
     form = form_of(librarian.get(f"{TEMPLATES}scd/retard/settings"))
@@ -221,10 +246,15 @@ def test_an_archived_template_is_not_offered_and_comes_back(house, admin):
     assert titles(archived) == ["Bibliothèque : prêt en retard"]
     composing = admin.get(f"{COMPOSE}?template=retard-pret")
     assert composing.forms["compose"]["text"].value == ""
-    assert "retard-pret" not in [value for value, *_ in composing.forms["compose"]["template"].options]
+    assert "retard-pret" not in [
+        value for value, *_ in composing.forms["compose"]["template"].options
+    ]
     press(page, "take-back", status=303)
     assert "retard-pret" in admin.get(f"{COMPOSE}?template=retard-pret")
-    assert sorted(verb for verb, *_ in journal(house)) == ["template.archived", "template.taken_back"]
+    assert sorted(verb for verb, *_ in journal(house)) == [
+        "template.archived",
+        "template.taken_back",
+    ]
 
 
 def test_archiving_twice_is_archiving_once(house, admin):
@@ -237,13 +267,20 @@ def test_archiving_twice_is_archiving_once(house, admin):
 def test_a_departments_templates_are_offered_under_its_name(house, shelf):
     page = house.person("zlefevre").get(COMPOSE)
     group = page.html.select_one("#template optgroup")
-    assert (group["label"], [one["value"] for one in group.select("option")]) == ("Bibliothèques", ["scd/retard"])
+    assert (group["label"], [one["value"] for one in group.select("option")]) == (
+        "Bibliothèques",
+        ["scd/retard"],
+    )
     form = page.forms["compose"]
     form["template"] = "scd/retard"
-    assert "Rendez [titre]." in form.submit("action", value="template").forms["compose"]["text"].value
+    assert (
+        "Rendez [titre]." in form.submit("action", value="template").forms["compose"]["text"].value
+    )
 
 
-@pytest.mark.parametrize("place", ["scd", "scd/gone", "gone/retard", "scd/retard/x", "retard-pret/x", "/", "scd/"])
+@pytest.mark.parametrize(
+    "place", ["scd", "scd/gone", "gone/retard", "scd/retard/x", "retard-pret/x", "/", "scd/"]
+)
 def test_what_is_no_template_inserts_nothing(house, shelf, place):
     page = house.person("zlefevre").get(COMPOSE, {"template": place})
     assert page.forms["compose"]["text"].value == ""
@@ -271,12 +308,16 @@ def test_the_counter_follows_without_a_page(admin):
     assert "1 SMS" in told
     assert told.html.select_one("kbd").text == "[nom]"
     assert "un SMS n’en contient que 70" in told
-    assert "«nom» partira tel quel" in admin.post(f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour «nom»"})
+    assert "«nom» partira tel quel" in admin.post(
+        f"{TEMPLATES}preview", {"csrf_token": token, "text": "Bonjour «nom»"}
+    )
 
 
 def test_a_long_text_is_cut_with_one_sign_and_archiving_asks_by_name(house, admin):
     def furnish(root):
-        find(root, f"{scenes.PARIS}/templates").add("long", MessageTemplate("Long", "Bonjour " * 30, "admin"))
+        find(root, f"{scenes.PARIS}/templates").add(
+            "long", MessageTemplate("Long", "Bonjour " * 30, "admin")
+        )
 
     house.run(furnish)
     line = admin.get(f"{scenes.PARIS}/templates/").html.select("a[href$='/long/'] .small")[0].text

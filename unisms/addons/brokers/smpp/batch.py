@@ -17,8 +17,12 @@ THROTTLED, QUEUE_FULL = 0x58, 0x14
 #: already bound, bind failed, password, system_id, system_type.
 REFUSING_US = frozenset({0x04, 0x05, 0x0D, 0x0E, 0x0F, 0x53})
 REFUSING_FOR_LONG = REFUSING_US - {0x04, 0x05}  # until a person has looked
-BRIEF = 1.0  # seconds for which a batch is offered of which nothing is taken, though the one before was
-HALF_PATIENCE = 120.0  # seconds for which the rest is offered of what was taken in part: it is paid for
+BRIEF = (
+    1.0  # seconds for which a batch is offered of which nothing is taken, though the one before was
+)
+HALF_PATIENCE = (
+    120.0  # seconds for which the rest is offered of what was taken in part: it is paid for
+)
 
 
 class Fate:
@@ -50,7 +54,9 @@ class Batch:
         self.kind = None  # of an error that this is for whoever sends; otherwise it is as the session knows it
         self.pending = {}  # sequence -> (slot, when it left)
         self.queue = deque(range(len(self.bodies)))
-        self.left = bytearray(len(self.messages))  # 1 once the journal knows that the message leaves
+        self.left = bytearray(
+            len(self.messages)
+        )  # 1 once the journal knows that the message leaves
         self.fates = {}  # message -> Fate
         self.doubts = doubts or Doubts()
         self.alone = alone
@@ -61,7 +67,9 @@ class Batch:
         self.ill = False  # the SMSC takes nothing, and says that it has an error: a new link may find it well
         self.latest_taken = 0  # the highest sequence that was taken
         self.given_up = False
-        self.tired = alone  # nothing more is begun; the rest of what was taken in part is still offered
+        self.tired = (
+            alone  # nothing more is begun; the rest of what was taken in part is still offered
+        )
         self._acceptances, self._returned = [], []
 
     @property
@@ -75,7 +83,13 @@ class Batch:
         crash would leave half of it. What was begun stands before the rest, so that the messages which left and are not
         answered are never more than the window's places.
         """
-        queue, owners, bodies, left, pending = self.queue, self.owners, self.bodies, self.left, self.pending
+        queue, owners, bodies, left, pending = (
+            self.queue,
+            self.owners,
+            self.bodies,
+            self.left,
+            self.pending,
+        )
         leaving, octets = [], []
         for places in range(min(room, len(queue))):
             owner = owners[queue[0]]
@@ -127,7 +141,10 @@ class Batch:
         """It is no message that is refused: nothing more is begun by this link, and all that is not taken waits."""
         self._note_wait(slot)
         if self.refusal is None:
-            self.refusal, self.kind = status, BrokerRefused if status in REFUSING_FOR_LONG else BrokerBusy
+            self.refusal, self.kind = (
+                status,
+                BrokerRefused if status in REFUSING_FOR_LONG else BrokerBusy,
+            )
             self.trouble = f"the SMSC takes no message of ours (0x{status:02X})"
             self.doubts.well = bool(self.latest_taken)
             self.finish()
@@ -184,7 +201,10 @@ class Batch:
 
     def _only_in_doubt(self):
         """Whether all that is left was told to wait while more others were taken."""
-        return all(self.doubts.is_telling(self.messages[self.owners[slot]].reference) for slot in self.queue)
+        return all(
+            self.doubts.is_telling(self.messages[self.owners[slot]].reference)
+            for slot in self.queue
+        )
 
     def tire(self):
         """The SMSC has taken none of the queue for too long: it was not taken, but for what was in part. Where nothing
@@ -194,7 +214,10 @@ class Batch:
             return
         if not self.latest_taken and not self.doubts.well:
             self.ill = self.latest_wait not in (THROTTLED, QUEUE_FULL)
-            self.kind, self.trouble = BrokerBusy, f"the SMSC takes nothing at present (0x{self.latest_wait:02X})"
+            self.kind, self.trouble = (
+                BrokerBusy,
+                f"the SMSC takes nothing at present (0x{self.latest_wait:02X})",
+            )
         self.doubts.well = bool(self.latest_taken)
         self.finish()
 
@@ -214,7 +237,9 @@ class Batch:
         if self.sizes[owner] == 1:
             return False
         fate = self.fates.get(owner)
-        return bool(fate and fate.ids) or any(self.owners[slot] == owner for slot, _ in self.pending.values())
+        return bool(fate and fate.ids) or any(
+            self.owners[slot] == owner for slot, _ in self.pending.values()
+        )
 
     def lose(self, trouble):
         """The link is lost: what is in flight stays uncertain, the rest was not taken."""
@@ -302,7 +327,9 @@ class Batch:
         elif len(fate.ids) == self.sizes[owner]:
             self._acceptances.append(Acceptance(reference, ids))
         elif fate.ids:  # billed, and never whole: it can neither be sent again nor be called taken
-            self._acceptances.append(Acceptance(reference, ids, causes.OPERATOR if self.trouble else causes.RATE))
+            self._acceptances.append(
+                Acceptance(reference, ids, causes.OPERATOR if self.trouble else causes.RATE)
+            )
         else:
             self._returned.append(reference)
             return

@@ -48,7 +48,8 @@ _TLV = Struct(">HH")
 # (§4.6.1), 65 in a data_sm (§4.7.1). Whoever counts as little is understood in both.
 _ADDRESSES = rb"[^\0]{0,64}\0(..)([^\0]{0,64})\0(..)([^\0]{0,64})\0"
 _DELIVER_SM = re.compile(
-    _ADDRESSES + rb"(.)..[^\0]{0,64}\0[^\0]{0,64}\0"  # esm_class, protocol, priority, schedule, validity
+    _ADDRESSES
+    + rb"(.)..[^\0]{0,64}\0[^\0]{0,64}\0"  # esm_class, protocol, priority, schedule, validity
     rb"..(.).(.)",  # registered, replace, data_coding, default message, length of the text
     re.DOTALL,
 )
@@ -135,7 +136,9 @@ def news_resp(command, sequence, status=OK):
 
 
 def bind_transceiver(sequence, system_id, password, system_type):
-    body = b"".join((_string(system_id), _string(password), _string(system_type), b"\x34\x00\x00\x00"))
+    body = b"".join(
+        (_string(system_id), _string(password), _string(system_type), b"\x34\x00\x00\x00")
+    )
     return pdu(BIND_TRANSCEIVER, sequence, body)
 
 
@@ -145,7 +148,9 @@ def address(ton, npi, text):
 
 def submit_text(data_coding, payload, esm_class=0):
     """The part of a ``submit_sm`` that follows its addresses. A receipt is always asked for."""
-    return b"".join((bytes((esm_class, 0, 0)), b"\0\0\x01\0", bytes((data_coding, 0, len(payload))), payload))
+    return b"".join(
+        (bytes((esm_class, 0, 0)), b"\0\0\x01\0", bytes((data_coding, 0, len(payload))), payload)
+    )
 
 
 def string_at(data, start, stop):
@@ -162,7 +167,9 @@ def news(command, data, start, stop):
     found = (_DATA_SM if command == DATA_SM else _DELIVER_SM).match(data, start, stop)
     if found is None:
         raise Unreadable("pdu", 16 + _sound(data, start, stop))
-    source_type, source, destination_type, destination, esm_class, data_coding, *size = found.groups()
+    source_type, source, destination_type, destination, esm_class, data_coding, *size = (
+        found.groups()
+    )
     begin = end = found.end()
     if size:
         end += size[0][0]

@@ -46,7 +46,11 @@ class Doubts:
         if not self.of:
             return []
         found = [self.of.get(message.reference) for message in messages]
-        return [one for one, doubt in zip(messages, found, strict=True) if doubt and doubt.due is not None]
+        return [
+            one
+            for one, doubt in zip(messages, found, strict=True)
+            if doubt and doubt.due is not None
+        ]
 
     def due(self, messages):
         """Those of these suspected messages that may be offered alone now."""
@@ -95,7 +99,9 @@ class Doubts:
         nothing_else = not taken and doubt.pause >= LONGEST
         doubt.strikes += nothing_else or refused < taken * MOST_REFUSED
         doubt.pause = min(LONGEST, doubt.pause * 2)
-        certain = doubt.strikes >= MOST_STRIKES  # and if it comes again all the same, there is nothing to wait for
+        certain = (
+            doubt.strikes >= MOST_STRIKES
+        )  # and if it comes again all the same, there is nothing to wait for
         doubt.due = self.clock() + (0 if certain else doubt.pause)
         return certain
 

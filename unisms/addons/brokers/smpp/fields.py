@@ -10,7 +10,10 @@ _WHERE = ("host", "port", "tls", "tls_ca")
 _KINDS = {str: "text", int: "number", float: "number"}
 _SPECIAL = {
     "password": {"kind": "secret"},
-    **{name: {"kind": "choice", "choices": tuple(CHOICES[name])} for name in ("id_format", "err", "long_receipts")},
+    **{
+        name: {"kind": "choice", "choices": tuple(CHOICES[name])}
+        for name in ("id_format", "err", "long_receipts")
+    },
     "tls": {"kind": "yes"},
 }
 _LABELS = {
@@ -40,7 +43,10 @@ _HELP = {
     "port": ("Celui du serveur, souvent 2775.", "That of the server, often 2775."),
     "system_id": ("Celui de votre contrat (system_id).", "As in your contract (system_id)."),
     "password": ("Souvent 8 caractères au plus.", "Often 8 characters at most."),
-    "system_type": ("Seulement si le fournisseur en demande un.", "Only where the provider asks for one."),
+    "system_type": (
+        "Seulement si le fournisseur en demande un.",
+        "Only where the provider asks for one.",
+    ),
     "window": (
         "Combien de messages peuvent attendre leur réponse à la fois.",
         "How many messages may be waiting for an answer at the same time.",
@@ -53,7 +59,10 @@ _HELP = {
         "Comment les identifiants sont écrits dans la réponse, puis dans l'accusé de réception.",
         "How ids are written in the answer, then in the receipt.",
     ),
-    "tls": ("La connexion est chiffrée, et le serveur vérifié.", "The link is encrypted, and the server verified."),
+    "tls": (
+        "La connexion est chiffrée, et le serveur vérifié.",
+        "The link is encrypted, and the server verified.",
+    ),
     "tls_ca": (
         "Un fichier PEM d'autorités, à la place de celles du système.",
         "A PEM file of authorities, instead of the system's.",
@@ -104,7 +113,11 @@ _HELP = {
 
 
 def _field(name):
-    usual = {"kind": _KINDS[Settings.__annotations__[name]], "rare": name in _RARE, "where": name in _WHERE}
+    usual = {
+        "kind": _KINDS[Settings.__annotations__[name]],
+        "rare": name in _RARE,
+        "where": name in _WHERE,
+    }
     words = {"label": _in_both(_LABELS[name]), "help": _in_both(_HELP[name])}
     default = str(Settings._field_defaults[name])
     return SettingField(name=name, default=default, **words, **{**usual, **_SPECIAL.get(name, {})})

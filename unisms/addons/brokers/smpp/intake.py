@@ -14,7 +14,9 @@ log = logging.getLogger(__name__)
 WEIGHT = 300  # octets that we need for each of the news, whatever is in it
 MOST_KEPT = 16 << 20  # octets of news that are not stored yet; what comes beyond is for later
 QUIET = 60  # seconds between two lines of the log about what is not understood
-MOST_WORDS = 100  # unknown words told in that time: they may come with every receipt, which is applied
+MOST_WORDS = (
+    100  # unknown words told in that time: they may come with every receipt, which is applied
+)
 
 
 class Intake:
@@ -41,7 +43,11 @@ class Intake:
                 continue
             item, trouble = self._read(command, data, start, stop, now)
             if trouble is not None and self._is_told(trouble, clock):
-                news.append(Unread(codec.NAMES[command], trouble.what, trouble.octet, _raw(data, start, stop)))
+                news.append(
+                    Unread(
+                        codec.NAMES[command], trouble.what, trouble.octet, _raw(data, start, stop)
+                    )
+                )
                 octets += min(stop - start, LONGEST_UNREAD) + WEIGHT
             if item is not None:
                 news.append(item)
@@ -71,7 +77,9 @@ class Intake:
         self._strange += 1
         self._words += trouble.what == "word"
         if clock >= self._quiet_until:
-            log.warning("smpp link: %d PDUs not understood (of the last one: %s)", self._strange, trouble)
+            log.warning(
+                "smpp link: %d PDUs not understood (of the last one: %s)", self._strange, trouble
+            )
             self._strange, self._words, self._quiet_until = 0, 0, clock + QUIET
         return trouble.what != "word" or self._words <= MOST_WORDS
 

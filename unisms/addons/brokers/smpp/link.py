@@ -19,7 +19,9 @@ from unisms.ports import LONGEST_UNREAD, BrokerRefused, BrokerUnavailable, Unrea
 log = logging.getLogger(__name__)
 
 REFUSED_BINDS = {0x0D: "bind", 0x0E: "password", 0x0F: "system_id", 0x53: "system_type"}
-MOST_UNREAD = 4 << 20  # octets that we have written and the SMSC has not read: until it does, we do not read either
+MOST_UNREAD = (
+    4 << 20
+)  # octets that we have written and the SMSC has not read: until it does, we do not read either
 QUIET = 60  # seconds between two lines of the log about what cannot be treated
 MOST_SILENCES = 3  # PDUs without an answer, and nothing answered since: the link is dead, whatever enquire_link says
 
@@ -56,7 +58,9 @@ class Link(asyncio.Protocol):
             if timer is not None:
                 timer.cancel()
         if not self.bound.done():
-            self.bound.set_exception(BrokerUnavailable("the SMSC closed the connection instead of answering the bind"))
+            self.bound.set_exception(
+                BrokerUnavailable("the SMSC closed the connection instead of answering the bind")
+            )
             self.bound.exception()  # whoever bound may have stopped waiting
         self.gone.set()
         self.lost(self)
@@ -169,7 +173,9 @@ class Link(asyncio.Protocol):
         self._hold_timer = None
         if self.batch is None:
             return
-        if self._pace.held_for(self.loop.time()) >= self.batch.patience(self.settings.throttle_patience):
+        if self._pace.held_for(self.loop.time()) >= self.batch.patience(
+            self.settings.throttle_patience
+        ):
             log.warning("smpp link: the SMSC takes nothing of what is left, messages returned")
             self.batch.tire()
         self._refill()
@@ -199,8 +205,12 @@ class Link(asyncio.Protocol):
         elif command == codec.GENERIC_NACK and not self.bound.done():  # nothing else was asked yet
             self._bind_answered(status or codec.INVALID_COMMAND, body)
         elif command == codec.GENERIC_NACK:
-            return self.batch is not None and self.batch.refused(sequence, status or codec.INVALID_COMMAND)
-        elif not command & codec.RESPONSE and command != codec.ALERT_NOTIFICATION:  # it has no answer (§4.12)
+            return self.batch is not None and self.batch.refused(
+                sequence, status or codec.INVALID_COMMAND
+            )
+        elif (
+            not command & codec.RESPONSE and command != codec.ALERT_NOTIFICATION
+        ):  # it has no answer (§4.12)
             self._write(codec.pdu(codec.GENERIC_NACK, sequence, status=codec.INVALID_COMMAND))
         return False
 
@@ -208,9 +218,15 @@ class Link(asyncio.Protocol):
         """Nothing that an SMSC sends ends the session: a PDU over which our own code stumbles is kept, and told."""
         self._odd += 1
         if self._heard_at >= self._quiet_until:
-            log.error("smpp link: %d PDUs are set aside (the last one: %s)", self._odd, type(trouble).__name__)
+            log.error(
+                "smpp link: %d PDUs are set aside (the last one: %s)",
+                self._odd,
+                type(trouble).__name__,
+            )
             self._odd, self._quiet_until = 0, self._heard_at + QUIET
-        self.inbox.put([Unread(f"0x{command:08X}", "pdu", 0, octets[:LONGEST_UNREAD])], lambda: None)
+        self.inbox.put(
+            [Unread(f"0x{command:08X}", "pdu", 0, octets[:LONGEST_UNREAD])], lambda: None
+        )
 
     def _bind_answered(self, status, body):
         if self.bound.done():

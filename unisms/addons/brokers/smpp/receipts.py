@@ -14,10 +14,16 @@ from unisms.sms import causes, octets, states
 #: notification. They may be set together.
 RECEIPT = 0x04 | 0x08 | 0x20
 INTERMEDIATE = 0x20
-GSM_NETWORKS = (1, 2, 3)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
+GSM_NETWORKS = (
+    1,
+    2,
+    3,
+)  # the first octet of a network_error_code: ANSI-136, IS-95, GSM (§5.3.2.31)
 LONGEST = 16  # characters kept of an error
 LONGEST_STATE = 32  # and of a state: DeliveredToTerminal
-UNDERSCORE = b"\x11"  # as GSM writes it: some SMSCs have their receipts in it, and their answers not
+UNDERSCORE = (
+    b"\x11"  # as GSM writes it: some SMSCs have their receipts in it, and their answers not
+)
 MANY_FIELDS = 4  # of appendix B, which no person writes by chance
 HEAD = 40  # octets of a text, all of them names and digits, that show in which alphabet it is
 
@@ -63,7 +69,9 @@ class Receipts:
         self.covers = COVERS[settings.long_receipts]
         self.errors = errors_of(settings)
         self.is_map = settings.err == "map"
-        self.packed = frozenset(coding for coding, name in codings_of(settings).items() if name == octets.PACKED)
+        self.packed = frozenset(
+            coding for coding, name in codings_of(settings).items() if name == octets.PACKED
+        )
         # A few dozen pairs make up all the receipts of a broker.
         self._meaning = lru_cache(maxsize=1000)(self._mean)
 
@@ -108,7 +116,9 @@ class Receipts:
         whole = deliver.payload
         text = without_header(whole) if deliver.esm_class & codec.UDH_INDICATOR else whole
         text = octets.unpacked(text, len(whole) - len(text))
-        return deliver._replace(short_message=text, esm_class=deliver.esm_class & ~codec.UDH_INDICATOR)
+        return deliver._replace(
+            short_message=text, esm_class=deliver.esm_class & ~codec.UDH_INDICATOR
+        )
 
     def _ids(self, deliver, id):
         """Return the id of the optional field, or of the text, and the other one if they differ."""
@@ -167,7 +177,9 @@ def _is_formed(text):
 
 def has_unknown_word(receipt):
     """Whether its state is a word that we do not know: it is applied as no end."""
-    return receipt.state == states.ACCEPTED and not causes.is_smpp_state(receipt.code.partition("/")[0])
+    return receipt.state == states.ACCEPTED and not causes.is_smpp_state(
+        receipt.code.partition("/")[0]
+    )
 
 
 def plain_text(deliver):

@@ -13,7 +13,9 @@ from unisms.ports import BrokerRefused, BrokerUnavailable
 log = logging.getLogger(__name__)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between two binds, doubling
-LASTING = 10.0  # seconds after which a link that is lost was a good one, as is one that took a message
+LASTING = (
+    10.0  # seconds after which a link that is lost was a good one, as is one that took a message
+)
 WINDOW_PATIENCE = 10.0  # seconds for what is in flight to be answered, on closing
 LAST_PATIENCE = 1.0  # seconds for the last news to be stored, and for the answer to our unbind
 
@@ -28,7 +30,9 @@ async def bind(settings, inbox, lost):
     link = Link(settings, inbox, lost)
     try:
         async with asyncio.timeout(settings.bind_timeout):
-            await inbox.loop.create_connection(lambda: link, settings.host, settings.port, ssl=context)
+            await inbox.loop.create_connection(
+                lambda: link, settings.host, settings.port, ssl=context
+            )
             return link, await link.bound
     except OSError as error:  # a timeout is one
         link.drop("the SMSC did not answer the bind")
@@ -53,7 +57,9 @@ def tls_context(settings):
 
 def _reason(error):
     """Why there was no session, for who reads the settings."""
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), type(error).__name__)
+    return next(
+        (reason for kind, reason in _REASONS if isinstance(error, kind)), type(error).__name__
+    )
 
 
 _REASONS = (

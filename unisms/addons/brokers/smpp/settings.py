@@ -5,7 +5,13 @@ from typing import NamedTuple
 from unisms.addons.brokers.smpp import texts
 from unisms.sms import causes, encoding, msisdn
 
-LEAST = {"port": 1, "window": 1, "bind_timeout": 0.1, "response_timeout": 0.1, "enquire_link": 0.1}  # of the others, 0
+LEAST = {
+    "port": 1,
+    "window": 1,
+    "bind_timeout": 0.1,
+    "response_timeout": 0.1,
+    "enquire_link": 0.1,
+}  # of the others, 0
 MOST = {
     "port": 65_535,
     "window": 10_000,
@@ -13,7 +19,11 @@ MOST = {
     "reconnect_patience": 60,
 }  # of the others, an hour: a thread waits
 HOUR = 3600
-ERRORS = {"map": causes.MAP_ERRORS, "none": {}, "own": None}  # the last one is written in ``err_codes``
+ERRORS = {
+    "map": causes.MAP_ERRORS,
+    "none": {},
+    "own": None,
+}  # the last one is written in ``err_codes``
 COVERS = {"auto": "", "segment": "segment", "message": "message"}  #: ``ports.Receipt.covers``
 #: The causes that a table of errors may name.
 CAUSES = (
@@ -53,13 +63,19 @@ class Settings(NamedTuple):
     response_timeout: float = 30
     enquire_link: float = 30  #: after so long a silence the SMSC is asked whether it is there
     reconnect_patience: float = 2  #: how long ``send`` waits for a lost link to be back
-    throttle_patience: float = 20  #: how long one ``send`` offers the same PDUs to an SMSC that takes none
+    throttle_patience: float = (
+        20  #: how long one ``send`` offers the same PDUs to an SMSC that takes none
+    )
     country: str = "FR"  #: whose national numbers the SMSC may write (ISO 3166)
     err: str = "map"  #: a key of ``ERRORS``: the table of errors that receipts are written by
     err_codes: str = ""  #: where ``err`` is ``own``: ``005=number_unusable 010=absent``
-    long_receipts: str = "auto"  #: a key of ``COVERS``: how many receipts come for a message of several segments
+    long_receipts: str = (
+        "auto"  #: a key of ``COVERS``: how many receipts come for a message of several segments
+    )
     own_numbers: str = ""  #: those of the contract, with blanks between; the connection tells them
-    codings: str = ""  #: the alphabet of a data_coding, where it is not the standard's: ``0=latin-1 1=gsm``
+    codings: str = (
+        ""  #: the alphabet of a data_coding, where it is not the standard's: ``0=latin-1 1=gsm``
+    )
 
 
 def read(strings):
@@ -93,7 +109,9 @@ def errors_of(settings):
         return ERRORS[settings.err]
     pairs = _pairs("err_codes", settings.err_codes, CAUSES)
     if not pairs:
-        raise ValueError("err_codes must tell what the codes mean, as 005=number_unusable 010=absent")
+        raise ValueError(
+            "err_codes must tell what the codes mean, as 005=number_unusable 010=absent"
+        )
     return {causes.smpp_error(code): cause for code, cause in pairs}
 
 
@@ -103,7 +121,10 @@ def codings_of(settings):
     :raises ValueError: a pair is none, or its number or alphabet does not exist.
     """
     pairs = _pairs("codings", settings.codings, texts.ALPHABETS)
-    if not all(code.isascii() and code.isdecimal() and len(code) <= 3 and int(code) <= 255 for code, _ in pairs):
+    if not all(
+        code.isascii() and code.isdecimal() and len(code) <= 3 and int(code) <= 255
+        for code, _ in pairs
+    ):
         raise ValueError("codings must be numbers from 0 to 255, as 0=latin-1 1=gsm")
     return {int(code): alphabet for code, alphabet in pairs}
 
@@ -113,7 +134,9 @@ def _pairs(name, text, allowed):
     pairs = [pair.partition("=")[::2] for pair in text.replace(",", " ").replace(";", " ").split()]
     for code, value in pairs:
         if not code or value not in allowed:
-            raise ValueError(f"{name} must be pairs as 5=word, the word one of {', '.join(sorted(allowed))}")
+            raise ValueError(
+                f"{name} must be pairs as 5=word, the word one of {', '.join(sorted(allowed))}"
+            )
     return pairs
 
 

@@ -41,7 +41,9 @@ class Submissions:
         for message in messages:
             try:
                 number = _digits(message.msisdn)
-                head = heads.get(message.sender_id) or heads.setdefault(message.sender_id, self._head(message))
+                head = heads.get(message.sender_id) or heads.setdefault(
+                    message.sender_id, self._head(message)
+                )
                 tails = texts.get(message.text) or self._tails(message.text, texts)
             except _Refused as refusal:
                 prepared.refused.append(Acceptance(message.reference, cause=refusal.cause))
@@ -64,7 +66,9 @@ class Submissions:
 
     def _source(self, sender_id):
         digits = sender_id.removeprefix("+")
-        if len(digits) > LONGEST_SENDER or not sender_id.isprintable():  # a NUL would shift every field after it
+        if (
+            len(digits) > LONGEST_SENDER or not sender_id.isprintable()
+        ):  # a NUL would shift every field after it
             raise _Refused(causes.SENDER)
         if not sender_id:
             return 0, 0, ""
@@ -88,7 +92,9 @@ class Submissions:
             raise _Refused(causes.CONTENT)
         header = _LONG + bytes((next(self._references) & 0xFF, len(payloads)))
         return tuple(
-            codec.submit_text(data_coding, b"%b%c%b" % (header, number, payload), codec.UDH_INDICATOR)
+            codec.submit_text(
+                data_coding, b"%b%c%b" % (header, number, payload), codec.UDH_INDICATOR
+            )
             for number, payload in enumerate(payloads, 1)
         )
 
@@ -101,6 +107,10 @@ class _Refused(ValueError):
 
 def _digits(msisdn):
     digits = msisdn[1:]
-    if msisdn[:1] != "+" or not 5 <= len(digits) <= 15 or not (digits.isascii() and digits.isdecimal()):
+    if (
+        msisdn[:1] != "+"
+        or not 5 <= len(digits) <= 15
+        or not (digits.isascii() and digits.isdecimal())
+    ):
         raise _Refused(causes.NUMBER_INVALID)
     return digits.encode()

@@ -29,11 +29,15 @@ def fill(rows, merged, most):
             continue
         wide = right > left and top != band and not _stands_alone(rows[top], left, right)
         for number in range(top, bottom + 1):
-            if own[number] and _write(rows, number, slice(left, (right if wide else left) + 1), text):
+            if own[number] and _write(
+                rows, number, slice(left, (right if wide else left) + 1), text
+            ):
                 filled.add(number)
     if band >= 0:
         first = next(column for column, cell in enumerate(rows[band]) if cell.strip())
-        rows[band] = tuple(cell if column == first else "" for column, cell in enumerate(rows[band]))
+        rows[band] = tuple(
+            cell if column == first else "" for column, cell in enumerate(rows[band])
+        )
         filled.discard(band)
     return sorted(filled)
 
@@ -63,12 +67,16 @@ def _stands_alone(row, left, right):
 def _band(rows, areas):
     """Return the row of titles above the titles, or -1: the first row of several cells, if it has wide ones over
     several cells each, in a row that holds no data."""
-    first = next((n for n, row in enumerate(rows[:HEAD]) if sum(map(bool, map(str.strip, row))) > 1), -1)
+    first = next(
+        (n for n, row in enumerate(rows[:HEAD]) if sum(map(bool, map(str.strip, row))) > 1), -1
+    )
     wide = [area for area in areas if area[0] == area[2] == first and area[3] > area[1]]
     if not wide or first + 1 >= len(rows):
         return -1
     below = rows[first + 1]
-    titled = all(sum(map(bool, map(str.strip, below[left : right + 1]))) > 1 for _, left, _, right in wide)
+    titled = all(
+        sum(map(bool, map(str.strip, below[left : right + 1]))) > 1 for _, left, _, right in wide
+    )
     return first if titled and not any(map(_is_data, below)) else -1
 
 

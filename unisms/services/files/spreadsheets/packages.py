@@ -39,7 +39,9 @@ class Package:
 
     def is_workbook(self):
         """Whether it says of itself that it holds sheets."""
-        return bool(self.book) or ("mimetype" in self and b"opendocument.spreadsheet" in self.read("mimetype"))
+        return bool(self.book) or (
+            "mimetype" in self and b"opendocument.spreadsheet" in self.read("mimetype")
+        )
 
     def has_password(self):
         """Whether it is an OpenDocument file whose parts are encrypted (OpenDocument 1.3 part 2, 3.4)."""
@@ -69,7 +71,9 @@ class Package:
         binary = self.book.endswith(".bin")
         sheets = dict(records.xlsb_sheets(content) if binary else _sheets(content))
         relations = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
-        targets = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(relations)}  # noqa: S314
+        targets = {
+            one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(relations)
+        }  # noqa: S314
         return _plain(posixpath.join("/", folder, targets[sheets[title]].replace("\\", "/")))
 
 
@@ -89,7 +93,9 @@ def _sheets(content):
 
 
 _XLSX = re.compile(rb"<(?:\w{1,20}:)?(row|col)\s([^<>]*)>|<(?:\w{1,20}:)?row>")
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true|on)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0*)?["']""")
+_HIDDEN = re.compile(
+    rb"""\bhidden\s*=\s*["'](?:1|true|on)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0*)?["']"""
+)
 
 
 def _may_hide(stream):
@@ -97,7 +103,10 @@ def _may_hide(stream):
     rest = b""
     while piece := stream.read(PIECE):
         piece = rest + piece
-        if any(word in piece and any(word[:-1] + end in piece for end in ends) for word, ends in _WORDS.items()):
+        if any(
+            word in piece and any(word[:-1] + end in piece for end in ends)
+            for word, ends in _WORDS.items()
+        ):
             return True
         rest = piece[-20:]
     return False
@@ -117,7 +126,9 @@ def _xlsx(stream):
         if found[1] == b"col":
             if _HIDDEN.search(attributes):
                 first = _number(attributes, b"min", 1)
-                look.columns.update(range(first - 1, min(_number(attributes, b"max", first), 16_384)))
+                look.columns.update(
+                    range(first - 1, min(_number(attributes, b"max", first), 16_384))
+                )
             continue
         row = _number(attributes, b"r", row + 1)
         if b"h" in attributes and _HIDDEN.search(attributes):

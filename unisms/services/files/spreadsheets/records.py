@@ -22,7 +22,9 @@ def xls_layout(stream, number):
     for kind, body in _records(stream, struct.unpack("<I", starts[number])[0]):
         if kind == ROW and len(body) > 12 and body[12] & 0x20:
             look.rows.add(struct.unpack_from("<H", body)[0])
-        elif kind == COLUMNS and len(body) > 9 and (body[8] & 1 or not any(body[4:6])):  # without any width
+        elif (
+            kind == COLUMNS and len(body) > 9 and (body[8] & 1 or not any(body[4:6]))
+        ):  # without any width
             first, last = struct.unpack_from("<HH", body)
             look.columns.update(range(first, min(last, 255) + 1))
     return look

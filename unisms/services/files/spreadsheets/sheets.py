@@ -21,7 +21,10 @@ from .packages import Package
 
 CALM = 10  # by which the process gives way to those that serve everybody
 BOOK = ("Workbook", "Book")  # names of the stream of an XLS workbook, by version
-GUARDED = ("EncryptedPackage", "\tDRMContent")  # streams that hold another file, encrypted ([MS-OFFCRYPTO] 1.3)
+GUARDED = (
+    "EncryptedPackage",
+    "\tDRMContent",
+)  # streams that hold another file, encrypted ([MS-OFFCRYPTO] 1.3)
 
 #: what a file raises that is odd somewhere; the library may read it all the same
 ODD = (
@@ -101,8 +104,12 @@ def _stream(compound):
 
 
 def _sheet(book, file, wish):
-    known = [one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
-    sheets = tuple((one.name, one.visible != python_calamine.SheetVisibleEnum.Visible) for one in known)
+    known = [
+        one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    sheets = tuple(
+        (one.name, one.visible != python_calamine.SheetVisibleEnum.Visible) for one in known
+    )
     try:
         sheet = _chosen(book, sheets, wish.sheet)
         if sheet is None:
@@ -168,13 +175,17 @@ def _writer(file):
 def _seen(rows, look, wish):
     """Return the rows and what was made of them. Rows stand where they stand in the sheet: a hidden one is empty."""
     filled = merged.fill(rows, look.merged, wish.most_cells)
-    hidden = sorted(number for number in look.rows if number < len(rows) and any(map(str.strip, rows[number])))
+    hidden = sorted(
+        number for number in look.rows if number < len(rows) and any(map(str.strip, rows[number]))
+    )
     if "rows" not in wish.with_hidden:
         for number in hidden:
             rows[number] = ()
     titles = _titles(rows, look.columns)
     if titles and "columns" not in wish.with_hidden:
-        kept = [column for column in range(len(rows[0]) or max(map(len, rows))) if column not in titles]
+        kept = [
+            column for column in range(len(rows[0]) or max(map(len, rows))) if column not in titles
+        ]
         rows = [tuple(row[column] for column in kept) if row else row for row in rows]
     return {
         "rows": rows,

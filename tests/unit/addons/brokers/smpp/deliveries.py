@@ -19,7 +19,9 @@ def deliver(
 ):
     """A ``DeliverSm``; an optional field is named by its tag in hexadecimal, after an x."""
     fields = {int(tag[1:], 16): value for tag, value in tlvs.items()}
-    return codec.DeliverSm(kinds[0], source, kinds[1], destination, esm_class, coding, text, fields, 50)
+    return codec.DeliverSm(
+        kinds[0], source, kinds[1], destination, esm_class, coding, text, fields, 50
+    )
 
 
 def read(*arguments, settings=None, **fields):
@@ -34,7 +36,9 @@ def body(deliver, command=codec.DELIVER_SM):
         assert not deliver.short_message
     else:
         octets += bytes((deliver.esm_class, 0, 0)) + b"\0\0\0\0"
-        octets += bytes((deliver.data_coding, 0, len(deliver.short_message))) + deliver.short_message
+        octets += (
+            bytes((deliver.data_coding, 0, len(deliver.short_message))) + deliver.short_message
+        )
     for tag, value in deliver.tlvs.items():
         octets += tag.to_bytes(2, "big") + len(value).to_bytes(2, "big") + value
     return octets

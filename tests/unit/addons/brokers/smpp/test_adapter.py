@@ -25,7 +25,9 @@ def test_what_was_kept_is_read_again_without_a_session(command):
 
 def test_it_is_read_by_the_settings_of_now():
     raw = pdu(deliver(RECEIPT))
-    [receipt] = SmppBroker({"err": "own", "err_codes": "6=number_unusable"}).read_again("deliver_sm", raw)
+    [receipt] = SmppBroker({"err": "own", "err_codes": "6=number_unusable"}).read_again(
+        "deliver_sm", raw
+    )
     assert receipt.cause == "number_unusable"
 
 
@@ -89,7 +91,9 @@ def waits(broker, times):
     return journal.told
 
 
-def test_one_that_is_told_to_wait_while_others_are_taken_is_offered_alone_after_them_and_fails_in_the_end(quick):
+def test_one_that_is_told_to_wait_while_others_are_taken_is_offered_alone_after_them_and_fails_in_the_end(
+    quick,
+):
     broker = SmppBroker({})
     broker._session = session = Session("+33639980097")
     assert ("returned", "a") in waits(broker, 4)
@@ -137,7 +141,13 @@ def test_a_node_that_is_not_bound_behind_the_same_address_costs_no_message(quick
     for _ in range(200):
         journal = Journal()
         broker.send(waiting, journal)
-        answered = [told for news, *all_told in journal.told if news == "answered" for told in all_told]
+        answered = [
+            told for news, *all_told in journal.told if news == "answered" for told in all_told
+        ]
         assert {acceptance.cause for acceptance in answered} <= {None}
-        waiting = [one for one in waiting if one.reference not in {acceptance.reference for acceptance in answered}]
+        waiting = [
+            one
+            for one in waiting
+            if one.reference not in {acceptance.reference for acceptance in answered}
+        ]
     assert waiting == []

@@ -24,7 +24,10 @@ def test_a_long_message_does_not_begin_on_the_last_places_of_the_window():
     assert fill(batch, room=3) == 1
     batch.taken(1, "id1")
     assert fill(batch, room=3, sequence=1) == 4
-    assert [event for event in told(batch) if event[0] == "leaving"] == [("leaving", "0"), ("leaving", "1")]
+    assert [event for event in told(batch) if event[0] == "leaving"] == [
+        ("leaving", "0"),
+        ("leaving", "1"),
+    ]
 
 
 def test_a_message_longer_than_the_window_begins_alone():
@@ -94,7 +97,9 @@ def test_what_is_told_to_wait_is_offered_again_in_its_order():
     assert batch.pending[last + 1][0] == 0
 
 
-@pytest.mark.parametrize(("status", "is_ill"), [(SYSTEM_ERROR, True), (0x64, True), (THROTTLED, False), (0x14, False)])
+@pytest.mark.parametrize(
+    ("status", "is_ill"), [(SYSTEM_ERROR, True), (0x64, True), (THROTTLED, False), (0x14, False)]
+)
 def test_an_smsc_that_takes_nothing_at_all_is_told_and_no_message_fails_by_it(status, is_ill):
     batch, last = make_batch("a", "b"), 0
     for _ in range(20):
@@ -204,19 +209,26 @@ class Window:
         """References that the journal has seen leave, and nothing else."""
         left, known = set(), set()
         for event, *news in self.batch.journal.told:
-            (left if event == "leaving" else known).update(getattr(item, "reference", item) for item in news)
+            (left if event == "leaving" else known).update(
+                getattr(item, "reference", item) for item in news
+            )
         return left - known
 
     def half_written(self):
         """Those begun of which a segment was never written."""
-        waiting = {self.batch.messages[self.batch.owners[slot]].reference for slot in self.batch.queue}
+        waiting = {
+            self.batch.messages[self.batch.owners[slot]].reference for slot in self.batch.queue
+        }
         return self.uncertain() & waiting
 
 
 @given(
     st.lists(st.integers(1, 4), min_size=1, max_size=9),
     st.integers(1, 6),
-    st.lists(st.tuples(st.integers(0, 5), st.sampled_from(("taken", "taken", "throttled", "refused"))), max_size=40),
+    st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from(("taken", "taken", "throttled", "refused"))),
+        max_size=40,
+    ),
 )
 def test_a_crash_leaves_at_most_a_window_of_messages_in_doubt(sizes, window, answers):
     under_way = Window(sizes, window)
@@ -229,7 +241,11 @@ def test_a_crash_leaves_at_most_a_window_of_messages_in_doubt(sizes, window, ans
         assert len(under_way.uncertain()) <= window
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=9), st.integers(4, 8), st.lists(st.integers(0, 7), max_size=40))
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=9),
+    st.integers(4, 8),
+    st.lists(st.integers(0, 7), max_size=40),
+)
 def test_a_crash_leaves_no_half_message_where_nothing_is_throttled(sizes, window, answers):
     under_way = Window(sizes, window)
     under_way.refill()

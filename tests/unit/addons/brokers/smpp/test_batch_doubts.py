@@ -141,7 +141,8 @@ def offer_alone(doubts, status=THROTTLED, text="a"):
 
 
 @pytest.mark.parametrize(
-    ("status", "cause"), [(THROTTLED, "rate"), (0x14, "rate"), (SYSTEM_ERROR, "operator"), (0x04, "account")]
+    ("status", "cause"),
+    [(THROTTLED, "rate"), (0x14, "rate"), (SYSTEM_ERROR, "operator"), (0x04, "account")],
 )
 @pytest.mark.parametrize("text", ["a", LONG])
 def test_what_is_refused_alone_so_often_has_failed(status, cause, text):

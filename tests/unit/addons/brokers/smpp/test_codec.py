@@ -54,13 +54,24 @@ def test_a_data_sm_is_read_as_a_deliver_sm_is():
 
 
 def test_each_brings_its_own_answer():
-    assert codec.news_resp(codec.DELIVER_SM, 7) == bytes.fromhex("00000011 80000005 00000000 00000007 00")
-    assert codec.news_resp(codec.DATA_SM, 7, 0x64) == bytes.fromhex("00000011 80000103 00000064 00000007 00")
+    assert codec.news_resp(codec.DELIVER_SM, 7) == bytes.fromhex(
+        "00000011 80000005 00000000 00000007 00"
+    )
+    assert codec.news_resp(codec.DATA_SM, 7, 0x64) == bytes.fromhex(
+        "00000011 80000103 00000064 00000007 00"
+    )
 
 
 @pytest.mark.parametrize(
     ("octets", "number"),
-    [(b"\1", 1), (b"\1\2", 258), (b"\0\0\0\1", 1), (b"", None), (b"\0" * 5, None), (b"9" * 4000, None)],
+    [
+        (b"\1", 1),
+        (b"\1\2", 258),
+        (b"\0\0\0\1", 1),
+        (b"", None),
+        (b"\0" * 5, None),
+        (b"9" * 4000, None),
+    ],
 )
 def test_an_integer_has_as_many_octets_as_the_standard_gives(octets, number):
     assert codec.DeliverSm(b"", b"", b"", b"", 0, 0, b"", {1: octets}).number(1) == number

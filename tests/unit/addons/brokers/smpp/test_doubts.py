@@ -6,7 +6,15 @@ import pytest
 from batches import Clock, suspecting
 
 from unisms.addons.brokers.smpp import doubts as module
-from unisms.addons.brokers.smpp.doubts import BRIEF, FIRST, LONG, LONGEST, MOST_STRIKES, QUIET, Doubts
+from unisms.addons.brokers.smpp.doubts import (
+    BRIEF,
+    FIRST,
+    LONG,
+    LONGEST,
+    MOST_STRIKES,
+    QUIET,
+    Doubts,
+)
 from unisms.ports import Outgoing
 
 A, B = Outgoing("a", "+33639980001", "Bonjour"), Outgoing("b", "+33639980002", "Bonjour")
@@ -18,7 +26,10 @@ def test_at_first_nobody_is_suspected():
 
 def test_who_waits_while_more_others_are_taken_than_refused_is_suspected_in_the_end():
     doubts = Doubts()
-    said = [doubts.told_to_wait("a", taken, waiting) for taken, waiting in [(0, 1), (1, 2), (3, 4), (6, 5)]]
+    said = [
+        doubts.told_to_wait("a", taken, waiting)
+        for taken, waiting in [(0, 1), (1, 2), (3, 4), (6, 5)]
+    ]
     assert said == [False, False, False, True]
     assert doubts.suspected([A, B]) == [A]
 

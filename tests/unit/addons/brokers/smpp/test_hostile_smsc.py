@@ -52,7 +52,10 @@ FIELDS = st.dictionaries(st.sampled_from(TAGS) | st.integers(0, 0xFFFF), VALUES,
 CODINGS = st.integers(0, 255)
 ADDRESSES = st.binary(max_size=70).map(lambda octets: octets.replace(b"\0", b""))
 TYPES = st.binary(min_size=2, max_size=2)
-TEXTS = st.one_of(st.binary(max_size=255), st.sampled_from([RECEIPT, RECEIPT.upper(), RECEIPT.replace(b" ", b"\0")]))
+TEXTS = st.one_of(
+    st.binary(max_size=255),
+    st.sampled_from([RECEIPT, RECEIPT.upper(), RECEIPT.replace(b" ", b"\0")]),
+)
 WRITTEN = st.builds(
     lambda source, destination, kinds, esm_class, coding, text, fields: body(
         codec.DeliverSm(kinds[0], source, kinds[1], destination, esm_class, coding, text, fields)
@@ -86,13 +89,19 @@ PDUS = st.tuples(
 )
 ENDS = {codec.UNBIND, codec.UNBIND | codec.RESPONSE}  # they end a link, as they should
 OPTIONS = st.sampled_from(
-    [{}, {"id_format": "hex-to-decimal"}, {"err": "none", "long_receipts": "message", "codings": "0=utf-8"}]
+    [
+        {},
+        {"id_format": "hex-to-decimal"},
+        {"err": "none", "long_receipts": "message", "codings": "0=utf-8"},
+    ]
 )
 
 
 def is_survived(pdus, cut, options):
     pdus = [pdu for pdu in pdus if pdu[0] not in ENDS]
-    octets = b"".join(codec.pdu(command, sequence, rest, status) for command, status, sequence, rest in pdus)
+    octets = b"".join(
+        codec.pdu(command, sequence, rest, status) for command, status, sequence, rest in pdus
+    )
     with bound(messages=5, **options) as link:
         link.written()
         for piece in (octets[:cut], octets[cut:], codec.pdu(codec.ENQUIRE_LINK, 77)):
@@ -146,7 +155,9 @@ def test_an_optional_field_of_any_length_ends_no_link(command, esm_class, tag, s
     is_survived([(command, 0, 9, body(field, command))], 0, {})
 
 
-@pytest.mark.parametrize("octets", [b"this is no SMPP, and its length is absurd", b"\0\0\0\x0f" + bytes(12)])
+@pytest.mark.parametrize(
+    "octets", [b"this is no SMPP, and its length is absurd", b"\0\0\0\x0f" + bytes(12)]
+)
 def test_what_is_no_pdu_ends_the_link_in_order(octets):
     with bound() as link:
         link.comes(octets)

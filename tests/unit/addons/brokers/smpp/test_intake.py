@@ -107,7 +107,11 @@ def test_what_comes_by_data_sm_is_answered_as_such():
 
 def test_a_fault_of_ours_costs_one_pdu_and_no_link(monkeypatch, caplog):
     link = Acknowledged()
-    monkeypatch.setattr(link.intake.reader, "read", Mock(side_effect=[KeyError("+33639980001"), Reply("", "", "", 0)]))
+    monkeypatch.setattr(
+        link.intake.reader,
+        "read",
+        Mock(side_effect=[KeyError("+33639980001"), Reply("", "", "", 0)]),
+    )
     link.comes(sent(1), sent(2))
     assert link.news()[0] == Unread("deliver_sm", "fault", 0, sent(1))
     link.stored()
@@ -123,7 +127,14 @@ def test_news_beyond_what_is_kept_are_asked_for_later_until_the_rest_is_stored(m
     link.comes(sent(7))
     assert link.answers() == [(7, codec.TRY_LATER)]
     link.stored()
-    assert link.answers() == [(1, 0), (2, 0), (3, 0), (4, codec.TRY_LATER), (5, codec.TRY_LATER), (6, codec.TRY_LATER)]
+    assert link.answers() == [
+        (1, 0),
+        (2, 0),
+        (3, 0),
+        (4, codec.TRY_LATER),
+        (5, codec.TRY_LATER),
+        (6, codec.TRY_LATER),
+    ]
     link.comes(sent(7))
     link.stored()
     assert link.answers() == [(7, 0)]

@@ -62,16 +62,23 @@ def test_a_link_whose_smsc_refuses_us_is_dropped_once_what_is_in_flight_is_answe
         assert not one.transport.closing
         one.comes(taken(second))
         assert one.transport.closing
-        assert (one.link.trouble, one.link.kind) == ("the SMSC takes no message of ours (0x04)", BrokerBusy)
+        assert (one.link.trouble, one.link.kind) == (
+            "the SMSC takes no message of ours (0x04)",
+            BrokerBusy,
+        )
         assert one.batch.done.is_set()
         assert one.written() == []
-        assert [news for news in told(one.batch) if news[0] == "returned"] == [("returned", "2", "0")]
+        assert [news for news in told(one.batch) if news[0] == "returned"] == [
+            ("returned", "2", "0")
+        ]
 
 
 # Nothing that an SMSC sends ends a session.
 
 
-def test_a_pdu_over_which_our_own_code_stumbles_is_set_aside_and_the_others_are_treated(monkeypatch, caplog):
+def test_a_pdu_over_which_our_own_code_stumbles_is_set_aside_and_the_others_are_treated(
+    monkeypatch, caplog
+):
     with bound(messages=2) as one:
         [first, second] = [sequence for _, _, sequence in one.written()]
         monkeypatch.setattr(one.link, "_control", lambda *_: 1 // 0)
@@ -141,7 +148,12 @@ def test_of_the_name_of_an_smsc_as_much_is_kept_as_one_may_have():
         (codec.GENERIC_NACK, 0x03, BrokerUnavailable, "the SMSC refuses our bind (0x03)"),
         (codec.GENERIC_NACK, 0x00, BrokerUnavailable, "the SMSC refuses our bind (0x03)"),
         (codec.GENERIC_NACK, 0x0D, BrokerRefused, "the SMSC refuses our bind (0x0D)"),
-        (codec.BIND_TRANSCEIVER | codec.RESPONSE, 0x0E, BrokerRefused, "the SMSC refuses our password (0x0E)"),
+        (
+            codec.BIND_TRANSCEIVER | codec.RESPONSE,
+            0x0E,
+            BrokerRefused,
+            "the SMSC refuses our password (0x0E)",
+        ),
     ],
 )
 def test_a_bind_that_is_refused_is_told_at_once(command, status, kind, told):

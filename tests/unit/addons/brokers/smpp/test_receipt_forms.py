@@ -89,7 +89,9 @@ def test_it_is_read(text, id, state, cause, code):
     assert not has_unknown_word(receipt)
 
 
-@pytest.mark.parametrize("word", [b"BADSTAT", b"DELIVERED_TO_OPERATOR", b"DELIVRD_BY_SMSC", b"MO_CALL_BARRED"])
+@pytest.mark.parametrize(
+    "word", [b"BADSTAT", b"DELIVERED_TO_OPERATOR", b"DELIVRD_BY_SMSC", b"MO_CALL_BARRED"]
+)
 def test_a_word_that_may_mean_anything_is_no_end_and_told(word):
     receipt = read(b"id:42 stat:" + word)
     assert receipt.state == "accepted"
@@ -117,7 +119,11 @@ def test_an_smsc_that_packs_what_handsets_write_may_pack_its_receipts(text, esm_
     octets = packed(text, fill=-8 * len(head) % 7)
     told = read(head + octets, esm_class=esm_class, settings=settings)
     plain = read(text, esm_class=esm_class & 0x04, settings=settings)
-    assert told[:8] == plain[:8] == ("42", "failed", "", "+33639980001", "absent", "UNDELIV/006", "", "")
+    assert (
+        told[:8]
+        == plain[:8]
+        == ("42", "failed", "", "+33639980001", "absent", "UNDELIV/006", "", "")
+    )
     assert told.of_form == plain.of_form == (not esm_class & 0x04)
     assert told.otherwise is None or told.otherwise.text == text.decode()
 

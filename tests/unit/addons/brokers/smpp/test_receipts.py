@@ -114,7 +114,9 @@ def test_an_intermediate_notification_tells_of_one_try(esm_class):
         assert read(USUAL % (word, b"000"), esm_class=esm_class).state == state
 
 
-@pytest.mark.parametrize("text", [b"operator id:20801 stat:DELIVRD", b"network id: 1 stat:DELIVRD", b"text:id:1"])
+@pytest.mark.parametrize(
+    "text", [b"operator id:20801 stat:DELIVRD", b"network id: 1 stat:DELIVRD", b"text:id:1"]
+)
 def test_an_id_of_somebody_else_is_none(text):
     with pytest.raises(codec.Unreadable):
         read(text)
@@ -266,7 +268,9 @@ def test_a_receipt_without_id_or_state_is_set_aside(text, esm_class):
     assert trouble.value.octet == 50
 
 
-@pytest.mark.parametrize("word", ["BUFFRED", "ACKED", "SCHEDULED", "ENROUTE", "ACCEPTD", "0", "1", "6"])
+@pytest.mark.parametrize(
+    "word", ["BUFFRED", "ACKED", "SCHEDULED", "ENROUTE", "ACCEPTD", "0", "1", "6"]
+)
 def test_a_word_that_is_no_end_is_known(word):
     receipt = read(USUAL % (word.encode(), b"000"))
     assert (receipt.state, receipt.code) == ("accepted", f"{word}/000")
@@ -318,7 +322,11 @@ def test_the_number_of_a_receipt_is_none_of_ours(own, addresses, msisdn):
     [
         ({}, b"006", "absent"),
         ({"err": "none"}, b"006", "unknown"),
-        ({"err": "own", "err_codes": "005=number_unusable 006=number_unusable"}, b"006", "number_unusable"),
+        (
+            {"err": "own", "err_codes": "005=number_unusable 006=number_unusable"},
+            b"006",
+            "number_unusable",
+        ),
         ({"err": "own", "err_codes": "5=number_unusable, 10=absent; 13=absent"}, b"010", "absent"),
         ({"err": "own", "err_codes": "5=number_unusable"}, b"006", "unknown"),
         ({"err": "own", "err_codes": "e12=opt_out"}, b"E12", "opt_out"),
@@ -330,7 +338,9 @@ def test_each_provider_may_have_errors_of_its_own(settings, err, cause):
 
 def test_a_table_of_the_providers_own_is_for_the_errors_of_the_text():
     own = {"err": "own", "err_codes": "6=number_unusable"}
-    assert read(USUAL % (b"UNDELIV", b"006"), x423=b"\3\0\1", settings=own).cause == "number_unusable"
+    assert (
+        read(USUAL % (b"UNDELIV", b"006"), x423=b"\3\0\1", settings=own).cause == "number_unusable"
+    )
 
 
 @pytest.mark.parametrize(

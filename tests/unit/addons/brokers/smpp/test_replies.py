@@ -147,7 +147,14 @@ def test_an_operator_may_mean_something_else_by_a_coding(codings, coding, octets
 
 @pytest.mark.parametrize(
     ("reference", "id"),
-    [(b"\x01\x02", "258"), (b"\0\0", ""), (b"", ""), (b"\7", "7"), (b"9" * 4000, ""), (b"\0" * 5, "")],
+    [
+        (b"\x01\x02", "258"),
+        (b"\0\0", ""),
+        (b"", ""),
+        (b"\7", "7"),
+        (b"9" * 4000, ""),
+        (b"\0" * 5, ""),
+    ],
 )
 def test_a_reply_may_have_an_id(reference, id):
     assert read(b"STOP", esm_class=0, x204=reference).id == id
@@ -214,7 +221,9 @@ def test_without_a_payload_or_beside_another_text_there_is_what_there_is(text, s
 def test_every_number_is_read_by_its_type_and_plan(kind, address, msisdn):
     by_source = read(b"STOP", esm_class=0, source=address, kinds=(bytes(kind), b"\3\0"))
     assert (by_source.msisdn, by_source.to) == (msisdn, "36111")
-    assert read(b"STOP", esm_class=0, destination=address, kinds=(b"\1\1", bytes(kind))).to == msisdn
+    assert (
+        read(b"STOP", esm_class=0, destination=address, kinds=(b"\1\1", bytes(kind))).to == msisdn
+    )
 
 
 @pytest.mark.parametrize(
@@ -251,10 +260,22 @@ PORTS = b"\x05\x04\x0b\x84\x23\xf0"
         {"text": header(JOINED) + b"hello", "esm_class": 0x40},
         {"text": header(JOINED_WIDELY) + b"hello", "esm_class": 0x40},
         {"text": header(PORTS, JOINED) + b"hello", "esm_class": 0xC0},
-        {"text": header(b"\x00\x03\x07\x03\x03", JOINED) + b"hello", "esm_class": 0x40},  # the last counts
-        {"text": header(JOINED, b"\x00\x03\x07\x02\x03") + b"hello", "esm_class": 0x40},  # of those that can be
+        {
+            "text": header(b"\x00\x03\x07\x03\x03", JOINED) + b"hello",
+            "esm_class": 0x40,
+        },  # the last counts
+        {
+            "text": header(JOINED, b"\x00\x03\x07\x02\x03") + b"hello",
+            "esm_class": 0x40,
+        },  # of those that can be
         {"text": b"hello", "esm_class": 0, "x20C": b"\0\x07", "x20E": b"\x02", "x20F": b"\x01"},
-        {"text": header(PORTS) + b"hello", "esm_class": 0x40, "x20C": b"\0\x07", "x20E": b"\x02", "x20F": b"\x01"},
+        {
+            "text": header(PORTS) + b"hello",
+            "esm_class": 0x40,
+            "x20C": b"\0\x07",
+            "x20E": b"\x02",
+            "x20F": b"\x01",
+        },
         {"x424": header(JOINED) + b"hello", "esm_class": 0x40},
         {"text": header(JOINED), "x424": b"hello", "esm_class": 0x40},
         {"text": b"\0", "x424": header(JOINED) + b"hello", "esm_class": 0x40},
@@ -266,7 +287,9 @@ def test_a_part_knows_its_place(fields):
 
 
 @pytest.mark.parametrize("head", [header(JOINED), header(JOINED_WIDELY)])
-@pytest.mark.parametrize(("coding", "octets", "text"), [(0, b"STOP", "STOP"), (8, b"\0\xe9", "é"), (4, b"hi", "hi")])
+@pytest.mark.parametrize(
+    ("coding", "octets", "text"), [(0, b"STOP", "STOP"), (8, b"\0\xe9", "é"), (4, b"hi", "hi")]
+)
 def test_a_part_of_which_no_bit_says_that_it_has_a_header_is_one(head, coding, octets, text):
     reply = read(head + octets, esm_class=0, coding=coding)
     assert (reply.text, reply.part.number, reply.part.octets) == (text, 1, octets)
@@ -302,7 +325,13 @@ def test_packed_septets_begin_behind_the_header(size, octets):
         {"text": b"STOP", "esm_class": 0, "x20E": b"\2"},  # alone
         {"text": b"STOP", "esm_class": 0, "x20C": b"\0\1", "x20E": b"\2"},
         {"text": b"STOP", "esm_class": 0, "x20C": b"\0\1", "x20E": b"\x01\xff", "x20F": b"\1"},
-        {"text": b"STOP", "esm_class": 0, "x20C": b"9" * 4000, "x20E": b"9" * 4000, "x20F": b"9" * 4000},
+        {
+            "text": b"STOP",
+            "esm_class": 0,
+            "x20C": b"9" * 4000,
+            "x20E": b"9" * 4000,
+            "x20F": b"9" * 4000,
+        },
     ],
 )
 def test_a_place_that_cannot_be_is_ignored_and_the_text_shown(fields):
@@ -349,12 +378,18 @@ def test_what_was_set_aside_may_be_read_again_with_other_settings():
 
 
 def test_a_part_is_read_again_as_one():
-    octets = codec.pdu(codec.DELIVER_SM, 9, b"\0\1\1336\0\1\1361\0\x40\0\0\0\0\0\0\0\0\x0b" + header(JOINED) + b"hello")
+    octets = codec.pdu(
+        codec.DELIVER_SM,
+        9,
+        b"\0\1\1336\0\1\1361\0\x40\0\0\0\0\0\0\0\0\x0b" + header(JOINED) + b"hello",
+    )
     [reply] = Reader(settings_of({})).read_again("deliver_sm", octets)
     assert (reply.text, reply.part.number) == ("hello", 1)
 
 
-@pytest.mark.parametrize(("command", "raw"), [("deliver_sm", b""), ("data_sm", b"x" * 40), ("", b"x"), ("bind", b"")])
+@pytest.mark.parametrize(
+    ("command", "raw"), [("deliver_sm", b""), ("data_sm", b"x" * 40), ("", b"x"), ("bind", b"")]
+)
 def test_what_still_cannot_be_read_is_refused(command, raw):
     with pytest.raises(ValueError, match="pdu"):
         Reader(settings_of({})).read_again(command, raw)

@@ -46,7 +46,9 @@ def test_without_encryption_no_authority_is_asked():
     ("lasts", "takes", "pauses"),
     [(0, False, [0.5, 1, 2, 4]), (0, True, [0.5] * 4), (LASTING + 1, False, [0.5] * 4)],
 )
-def test_an_smsc_that_binds_us_for_nothing_is_asked_less_and_less_often(monkeypatch, lasts, takes, pauses):
+def test_an_smsc_that_binds_us_for_nothing_is_asked_less_and_less_often(
+    monkeypatch, lasts, takes, pauses
+):
     clock, slept, links = [0.0], [], []
 
     async def sleep(seconds):
@@ -59,11 +61,15 @@ def test_an_smsc_that_binds_us_for_nothing_is_asked_less_and_less_often(monkeypa
         kept.link = None
 
     async def bind(*_arguments):
-        links.append(SimpleNamespace(has_taken=takes, gone=SimpleNamespace(wait=gone, is_set=lambda: False)))
+        links.append(
+            SimpleNamespace(has_taken=takes, gone=SimpleNamespace(wait=gone, is_set=lambda: False))
+        )
         return links[-1], "smsc"
 
     monkeypatch.setattr(session, "bind", bind)
-    monkeypatch.setattr(session, "SystemRandom", lambda: SimpleNamespace(uniform=lambda _, most: most))
+    monkeypatch.setattr(
+        session, "SystemRandom", lambda: SimpleNamespace(uniform=lambda _, most: most)
+    )
     monkeypatch.setattr(session, "asyncio", SimpleNamespace(sleep=sleep))
     kept = Session(read({}), SimpleNamespace(loop=SimpleNamespace(time=lambda: clock[0])))
     with pytest.raises(asyncio.CancelledError):

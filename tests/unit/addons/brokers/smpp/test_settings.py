@@ -45,8 +45,18 @@ def test_a_country_is_known_however_it_is_typed():
 
 
 def test_a_setting_may_be_the_least_or_the_most_there_is():
-    assert read({"port": "65535", "window": "1", "enquire_link": "0.1", "throttle_patience": "0"}).port == 65_535
+    assert (
+        read({"port": "65535", "window": "1", "enquire_link": "0.1", "throttle_patience": "0"}).port
+        == 65_535
+    )
 
 
 def test_an_empty_setting_has_its_default():
-    assert read({"window": "", "port": "2776", "unknown": "x"})[:6] == ("127.0.0.1", 2776, "", "", "", 50)
+    assert read({"window": "", "port": "2776", "unknown": "x"})[:6] == (
+        "127.0.0.1",
+        2776,
+        "",
+        "",
+        "",
+        50,
+    )

@@ -18,7 +18,9 @@ def test_a_stream_is_found_by_its_name_in_whatever_capitals(book):
 
 
 def test_a_small_stream_lies_in_the_small_sectors():
-    assert Compound((WORKBOOKS / "password.xlsx").read_bytes()).stream("EncryptionInfo")[:2] == b"\4\0"
+    assert (
+        Compound((WORKBOOKS / "password.xlsx").read_bytes()).stream("EncryptionInfo")[:2] == b"\4\0"
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100])

@@ -34,7 +34,11 @@ def test_titles_over_the_titles_leave_the_row_of_titles_below():
         ["Ana", "0639980001", "a@x.fr", "Emma", "19/11/2026"],
     ]
     told, numbers = filled(rows, (0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4))
-    assert told == [["Nom", "", "", "", ""], ["Nom", "Mobile", "Courriel", "Titre", "Date"], rows[2]]
+    assert told == [
+        ["Nom", "", "", "", ""],
+        ["Nom", "Mobile", "Courriel", "Titre", "Date"],
+        rows[2],
+    ]
     assert numbers == [1]
 
 
@@ -54,7 +58,9 @@ def test_an_empty_cell_over_several_rows_leaves_what_they_hold():
 
 
 def test_what_lies_beyond_the_table_is_cut():
-    told, _ = filled([["Nom", "Salle"], ["Ana", "A1"], ["Bob", ""]], (1, 1, 99, 1), (50, 0, 60, 0), (1, 8, 2, 9))
+    told, _ = filled(
+        [["Nom", "Salle"], ["Ana", "A1"], ["Bob", ""]], (1, 1, 99, 1), (50, 0, 60, 0), (1, 8, 2, 9)
+    )
     assert told[2] == ["Bob", "A1"]
     assert filled([["Nom", "Mobile", ""]], (0, 1, 0, 5)) == ([["Nom", "Mobile", "Mobile"]], [0])
     assert filled([], (0, 0, 1, 1)) == ([], [])

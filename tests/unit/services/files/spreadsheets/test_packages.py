@@ -49,7 +49,9 @@ def test_columns_are_hidden_by_ranges():
 
 def test_a_sheet_of_many_pieces_is_read_to_its_end(monkeypatch):
     monkeypatch.setattr(packages, "PIECE", 64)
-    rows = "".join(f"<row r='{n}' hidden='{int(n % 3 == 0)}'><c r='A{n}'/></row>" for n in range(1, 100))
+    rows = "".join(
+        f"<row r='{n}' hidden='{int(n % 3 == 0)}'><c r='A{n}'/></row>" for n in range(1, 100)
+    )
     assert layout_of(rows).rows == set(range(2, 99, 3))
     assert layout_of("<row x='" + "a" * 1000 + "'/>", "<row r='9' hidden='1'/>").rows == {8}
     assert packages._may_hide(io.BytesIO(b"<row/>" * 50 + b'<row ht="0"/>'))
@@ -60,7 +62,9 @@ def test_a_sheet_of_many_pieces_is_read_to_its_end(monkeypatch):
 def test_names_may_have_backslashes_and_stand_at_the_root():
     assert Package((WORKBOOKS / "backslash.xlsx").read_bytes()).book == "xl/workbook.xml"
     inner = zipfile.ZipFile(io.BytesIO(xlsx(("F", [["a"]]))))
-    names = {name.removeprefix("xl/").replace("/", "__"): inner.read(name) for name in inner.namelist()}
+    names = {
+        name.removeprefix("xl/").replace("/", "__"): inner.read(name) for name in inner.namelist()
+    }
     package = Package(zipped(**names))
     assert package.book == "workbook.xml"
     assert package.layout("F").rows == set()
@@ -91,7 +95,9 @@ def test_a_binary_workbook_is_read():
 
 def open_layout(body, title="F"):
     around = f"<office:spreadsheet><table:table table:name='{title}'>{body}</table:table>"
-    return Package(zipped(**{"content.xml": f"{around}<table:table table:name='G'/></office:spreadsheet>"})).layout("F")
+    return Package(
+        zipped(**{"content.xml": f"{around}<table:table table:name='G'/></office:spreadsheet>"})
+    ).layout("F")
 
 
 ROW = "<table:table-row{}><table:table-cell/></table:table-row>"
@@ -101,11 +107,32 @@ ROW = "<table:table-row{}><table:table-cell/></table:table-row>"
     ("body", "rows", "columns"),
     [
         (ROW.format("") + ROW.format(' table:visibility="filter"'), {1}, set()),
-        (ROW.format(' table:number-rows-repeated="3"') + ROW.format(" table:visibility='collapse'"), {3}, set()),
-        (ROW.format(' table:number-rows-repeated="3" table:visibility="collapse"'), {0, 1, 2}, set()),
-        ('<table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>', set(), {0, 1}),
-        (f'<table:table-row-group table:display="false">{ROW.format("")}</table:table-row-group>', {0}, set()),
-        (f"<table:table-row-group>{ROW.format('')}</table:table-row-group></table:table-row-group>", set(), set()),
+        (
+            ROW.format(' table:number-rows-repeated="3"')
+            + ROW.format(" table:visibility='collapse'"),
+            {3},
+            set(),
+        ),
+        (
+            ROW.format(' table:number-rows-repeated="3" table:visibility="collapse"'),
+            {0, 1, 2},
+            set(),
+        ),
+        (
+            '<table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>',
+            set(),
+            {0, 1},
+        ),
+        (
+            f'<table:table-row-group table:display="false">{ROW.format("")}</table:table-row-group>',
+            {0},
+            set(),
+        ),
+        (
+            f"<table:table-row-group>{ROW.format('')}</table:table-row-group></table:table-row-group>",
+            set(),
+            set(),
+        ),
     ],
 )
 def test_hidden_rows_and_columns_of_an_open_document_sheet_are_found(body, rows, columns):

@@ -15,7 +15,14 @@ def record(kind, body=b""):
 def stream(*parts):
     """An XLS stream of one sheet that holds these records."""
     sheet = 6 + 4 + 8 + 4
-    return BOOK + record(records.SHEET, struct.pack("<II", sheet, 0)) + END + BOOK + b"".join(parts) + END
+    return (
+        BOOK
+        + record(records.SHEET, struct.pack("<II", sheet, 0))
+        + END
+        + BOOK
+        + b"".join(parts)
+        + END
+    )
 
 
 def row(number, flags):
@@ -37,7 +44,11 @@ def test_what_a_chart_inside_the_sheet_holds_is_not_the_sheets():
 def test_a_sheet_that_is_not_there_hides_nothing():
     assert records.xls_layout(stream(), 3) == (set(), set(), [])
     assert records.xls_layout(b"", 0) == (set(), set(), [])
-    assert records.xls_layout(stream(record(records.ROW, b"ab"), record(records.COLUMNS)), 0) == (set(), set(), [])
+    assert records.xls_layout(stream(record(records.ROW, b"ab"), record(records.COLUMNS)), 0) == (
+        set(),
+        set(),
+        [],
+    )
 
 
 def test_an_encrypted_stream_says_so_before_its_sheets():

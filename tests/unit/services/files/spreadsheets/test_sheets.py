@@ -38,7 +38,10 @@ def test_errors_and_formulas_never_calculated_are_empty_and_results_are_kept():
 
 def test_the_first_visible_sheet_of_several_rows_is_read_from_its_first_row():
     book = xlsx(
-        ("Vide", []), ("Cachée", [["x"], ["y"]], "hidden"), ("Note", [["lisez"]]), ("Prêts", [[], [None, "Nom"], ["a"]])
+        ("Vide", []),
+        ("Cachée", [["x"], ["y"]], "hidden"),
+        ("Note", [["lisez"]]),
+        ("Prêts", [[], [None, "Nom"], ["a"]]),
     )
     told = answer(book)
     assert (told["title"], told["rows"]) == ("Prêts", [("", ""), ("", "Nom"), ("a", "")])
@@ -48,7 +51,9 @@ def test_the_first_visible_sheet_of_several_rows_is_read_from_its_first_row():
 
 @pytest.mark.parametrize(("title", "first"), [("Deux", "y"), ("Cachée", "z"), ("Vide", None)])
 def test_another_sheet_may_be_chosen_the_hidden_ones_too(title, first):
-    book = xlsx(("Un", [["x"], ["1"]]), ("Deux", [["y"]]), ("Cachée", [["z"]], "hidden"), ("Vide", []))
+    book = xlsx(
+        ("Un", [["x"], ["1"]]), ("Deux", [["y"]]), ("Cachée", [["z"]], "hidden"), ("Vide", [])
+    )
     told = answer(book, sheet=title)
     assert told["title"] == title
     assert [row[0] for row in told["rows"]] == ([first] if first else [])
@@ -60,7 +65,12 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are():
 
 
 def test_a_book_without_anything_has_no_rows():
-    assert answer(xlsx(("Vide", []))) == {"problem": "", "sheets": (("Vide", False),), "title": "", "rows": []}
+    assert answer(xlsx(("Vide", []))) == {
+        "problem": "",
+        "sheets": (("Vide", False),),
+        "title": "",
+        "rows": [],
+    }
 
 
 def test_open_document_sheets_are_read():
@@ -73,7 +83,16 @@ def test_hidden_rows_and_columns_are_left_out_and_told_unless_one_wants_them(nam
     assert told["hidden_rows"] == [3, 6, 8, 9]
     assert told["hidden_columns"] == ["Ancien mobile"]
     assert told["rows"][0] == ("Nom", "Prénom", "Mobile", "Salle", "Durée", "Date retour")
-    assert [row[0] if row else "" for row in told["rows"][1:]] == ["Nom1", "", "Nom3", "Nom4", "", "Nom6", "", ""]
+    assert [row[0] if row else "" for row in told["rows"][1:]] == [
+        "Nom1",
+        "",
+        "Nom3",
+        "Nom4",
+        "",
+        "Nom6",
+        "",
+        "",
+    ]
     rows = real(name, with_hidden=("rows",))
     assert [row[0] for row in rows["rows"][1:]] == [f"Nom{n}" for n in range(1, 9)]
     assert len(rows["rows"][1]) == 6
@@ -92,7 +111,12 @@ def test_merged_cells_are_filled_and_durations_are_as_one_sees_them(name):
 
 @pytest.mark.parametrize(
     ("name", "hidden"),
-    [("hidden_rows.xlsx", [3, 4]), ("hidden.ods", [4]), ("hidden.xlsb", [2]), ("backslash.xlsx", [])],
+    [
+        ("hidden_rows.xlsx", [3, 4]),
+        ("hidden.ods", [4]),
+        ("hidden.xlsb", [2]),
+        ("backslash.xlsx", []),
+    ],
 )
 def test_rows_that_a_filter_hides_are_found_whatever_the_program(name, hidden):
     assert real(name)["hidden_rows"] == hidden
@@ -100,7 +124,9 @@ def test_rows_that_a_filter_hides_are_found_whatever_the_program(name, hidden):
 
 def test_hidden_columns_are_left_out_whatever_the_first_row_holds():
     book = xlsx(("F", [[None, None], ["Nom", "Code"], ["Ana", "x"]]))
-    columns = book_with(book, b"<sheetData>", b'<cols><col min="2" max="4" hidden="1"/></cols><sheetData>')
+    columns = book_with(
+        book, b"<sheetData>", b'<cols><col min="2" max="4" hidden="1"/></cols><sheetData>'
+    )
     assert answer(columns)["rows"] == [("",), ("Nom",), ("Ana",)]
     hidden = book_with(columns, b'<row r="1">', b'<row r="1" hidden="1">')
     assert answer(hidden)["hidden_columns"] == ["Code"]
@@ -146,7 +172,10 @@ def test_a_sheet_beyond_the_limits_is_refused_with_its_size(rows, problem):
 
 
 def test_more_cells_than_may_be_are_refused():
-    assert sheets.answer(xlsx(("F", [["a"] * 5] * 9)), Wish(10, 5, 40, 400))["problem"] == "too_many_cells"
+    assert (
+        sheets.answer(xlsx(("F", [["a"] * 5] * 9)), Wish(10, 5, 40, 400))["problem"]
+        == "too_many_cells"
+    )
 
 
 @pytest.mark.parametrize("name", ["password.xlsx", "password.xls", "password.ods"])
@@ -174,7 +203,9 @@ def test_what_is_no_workbook_is_damaged_or_another_package():
 def test_a_sheet_whose_cells_are_many_times_one_is_damaged():
     merges = "".join('<mergeCell ref="A1:B9"/>' for _ in range(9))
     book = xlsx(("F", [["a", "b"]] * 9))
-    book = book_with(book, b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode())
+    book = book_with(
+        book, b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode()
+    )
     assert answer(book)["problem"] == "damaged"
 
 
