@@ -12,7 +12,7 @@ from places import ROOT
 from unisms.addons.brokers.smpp.settings import Settings
 from unisms.scripts import COMMANDS
 from unisms.settings import SETTINGS
-from unisms.web.frame.languages import read_catalogue
+from unisms.web.edge.languages import read_catalogue
 
 PAGES = places.pages()
 ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()

@@ -6,7 +6,7 @@ import places
 from pyramid.request import Request
 
 from unisms.services.ground import journal
-from unisms.web.frame.languages import catalogue, macros
+from unisms.web.edge.languages import catalogue, macros
 from unisms.web.institution.journal import KINDS
 
 PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb

@@ -1,14 +1,16 @@
 """Every sentence of the pages has its English."""
 
+from collections import defaultdict
 from io import BytesIO
 from itertools import pairwise
 
 import places
 import pytest
 from babel.messages.extract import extract
+from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-from unisms.web.frame.languages import catalogue, read_catalogue, typeset
+from unisms.web.edge.languages import catalogue, read_catalogue, typeset
 
 OPTIONS = {
     "newstyle_gettext": "true",
@@ -20,16 +22,16 @@ OPTIONS = {
 
 def sentences():
     """Every sentence of the templates, and of the Python that calls ``_``; a plural is a pair."""
-    for template in places.templates():
-        found = babel_extract(
-            BytesIO(template.read_bytes()), ("_", "gettext", "ngettext"), (), OPTIONS
-        )
-        yield from (_key(told) for _, _, told, _ in found)
-    for module in places.modules("web", at_least=68):
-        with module.open("rb") as source:
-            yield from (
-                _key(told) for _, told, _, _ in extract("python", source, keywords={"_": None})
-            )
+    for file in (*places.templates(), *places.modules("web", at_least=68)):
+        yield from sentences_of(file)
+
+
+def sentences_of(file):
+    if file.suffix == ".jinja2":
+        source, keywords = BytesIO(file.read_bytes()), ("_", "gettext", "ngettext")
+        return [_key(told) for _, _, told, _ in babel_extract(source, keywords, (), OPTIONS)]
+    source = BytesIO(file.read_bytes())
+    return [_key(told) for _, told, _, _ in extract("python", source, keywords={"_": None})]
 
 
 def _key(told):
@@ -101,3 +103,21 @@ def test_french_signs_keep_to_their_word():
         typeset("C'est « ici » : où ? 100 %%")
         == "C’est «\u202fici\u202f»\u202f: où\u202f? 100\u202f%%"
     )
+
+
+def test_the_english_of_a_sentence_stands_in_its_own_wing_or_in_the_frame_where_several_say_it():
+    said = defaultdict(set)
+    for file in (*places.templates(), *places.modules("web", at_least=68)):
+        wing = file.relative_to(places.PACKAGE / "web").parts[0]
+        for one in sentences_of(file):
+            said[one if isinstance(one, str) else one[0]].add(wing)
+    astray = []
+    for file in places.catalogues():
+        with file.open("rb") as lines:
+            ids = [message.id for message in read_po(lines, locale="en") if message.id]
+        for one in ids:
+            wings = said[one if isinstance(one, str) else one[0]]
+            home = wings.copy().pop() if len(wings) == 1 else "frame"
+            if home != file.parent.name:
+                astray.append((file.parent.name, home, one))
+    assert astray == []

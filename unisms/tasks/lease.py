@@ -16,8 +16,8 @@ from unisms.model.folder import find, look_up
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
+from unisms.services.brokers.connections import note_trouble
 from unisms.services.delivery import receipts, settlement
-from unisms.services.delivery.trouble import note_trouble
 from unisms.services.ground.days import SKEW
 from unisms.tasks import memory
 from unisms.tasks.brake import Brake, after_crash

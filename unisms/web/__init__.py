@@ -6,8 +6,8 @@ One folder a wing: its views, its ``templates``, its words in English (``en.po``
 
 def includeme(config):
     """Include every wing, what the others stand on first; nothing here is global to a host."""
-    config.include(".frame")  # what pages are made of: templates, languages, forms, lists, figures
     config.include(".edge")  # what meets a request before any page does
+    config.include(".frame")  # what pages are made of: templates, forms, lists, figures
     config.include(".door")  # signing in and out, and what people read when they are refused
     config.include(".home")  # the first page, the search, the way to the settings
     config.include(".compose")  # a message is written

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from unisms.model.folder import root_of
+from unisms.model.folder import find, root_of
 from unisms.model.reliance import rely_on
 from unisms.services.brokers import holds
 
@@ -126,3 +126,13 @@ def usable(institution):
             {f"{path}/{name}": connection for name, connection in owner["brokers"].items()}
         )
     return found
+
+
+def note_trouble(root, path, trouble, now, kind="away"):
+    """Write down why nothing leaves over the connection at ``path``; empty when all is well again.
+
+    ``kind`` is ``away``, ``refused`` (they do not want us) or ``fault`` (the adapter or its settings).
+    """
+    connection = find(root, path)
+    if connection.trouble != trouble:
+        connection.trouble, connection.trouble_kind, connection.trouble_at = trouble, kind, now

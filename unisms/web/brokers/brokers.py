@@ -23,8 +23,8 @@ from unisms.web.brokers.broker_fields import (
     reveals,
     told_elsewhere,
 )
+from unisms.web.edge.audit import note
 from unisms.web.frame import paging
-from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Wrong, free_name
 from unisms.web.frame.proposing import ProposedPage
 

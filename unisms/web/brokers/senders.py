@@ -18,8 +18,8 @@ from unisms.model.connections import (
 from unisms.model.root import Institution, institution_of
 from unisms.services.brokers import connections, sender_ids
 from unisms.sms.sender_id import Verdict, is_number
+from unisms.web.edge.audit import note
 from unisms.web.frame import paging
-from unisms.web.frame.audit import note
 
 LONGEST_NOTE = 200  # characters
 VERBS = {

@@ -10,8 +10,8 @@ from unisms.model.folder import look_up, path_of
 from unisms.model.root import institution_of
 from unisms.services.brokers import holds
 from unisms.services.delivery import unread
+from unisms.web.edge.audit import note
 from unisms.web.frame import paging
-from unisms.web.frame.audit import note
 
 ALL = "all"
 

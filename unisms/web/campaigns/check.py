@@ -15,10 +15,10 @@ from unisms.services.ground import lives
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import states
+from unisms.web.edge.audit import note
 from unisms.web.frame import formats
-from unisms.web.frame.audit import note
 from unisms.web.frame.forms import digest
-from unisms.web.frame.numbers import seen_whole, seen_whole_of
+from unisms.web.frame.sight import seen_whole, seen_whole_of
 
 #: why neither a campaign nor a trial of it leaves, each with a sentence
 REFUSALS = (

@@ -22,7 +22,7 @@ from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web.campaigns.recipients import LIVE, Recipients
 from unisms.web.frame import formats
-from unisms.web.frame.numbers import seen_whole_of
+from unisms.web.frame.sight import seen_whole_of
 
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
 ENDED = states.where(released=True, waits=states.OVER)

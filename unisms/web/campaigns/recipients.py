@@ -12,11 +12,11 @@ from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
 from unisms.sms import states
 from unisms.sms.template import fold
+from unisms.web.edge.audit import note
+from unisms.web.edge.languages import macros
 from unisms.web.frame import formats, paging
-from unisms.web.frame.audit import note
 from unisms.web.frame.downloads import dated, moment, spreadsheet
-from unisms.web.frame.languages import macros
-from unisms.web.frame.numbers import note_reading, seen_whole, seen_whole_of
+from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "at", "cause", "segments", "source")
 PERSON = ("uid", "email")  # what is told of somebody of the directory, before these

@@ -16,7 +16,7 @@ from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web.compose import composed, counter, own_drafts, payers, titles
-from unisms.web.frame.numbers import note_reading, seen_whole, seen_whole_of
+from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 
 class Composing:

@@ -15,7 +15,7 @@ from unisms.web.compose import payers
 from unisms.web.compose.samples import samples
 from unisms.web.compose.typed_numbers import MOST, box_of
 from unisms.web.frame import formats
-from unisms.web.frame.numbers import seen_whole
+from unisms.web.frame.sight import seen_whole
 
 
 def of(composer, draft):

@@ -11,8 +11,8 @@ from unisms.services.people import consent
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell, tried_password
 from unisms.web.door.second_factor import Adding, must_have
-from unisms.web.frame.audit import note
-from unisms.web.frame.languages import LANGUAGES
+from unisms.web.edge.audit import note
+from unisms.web.edge.languages import LANGUAGES
 
 
 def own_view(name, method, **options):

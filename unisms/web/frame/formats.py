@@ -17,10 +17,10 @@ from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
+from unisms.web.edge.languages import addon_words
 from unisms.web.frame import times
-from unisms.web.frame.languages import addon_words
 from unisms.web.frame.look import stylesheet
-from unisms.web.frame.numbers import seen_whole
+from unisms.web.frame.sight import seen_whole
 from unisms.web.frame.times import LATELY
 
 SHORT = 8  # digits: of a number that has no more, the first ones stay hidden too

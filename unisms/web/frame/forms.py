@@ -12,7 +12,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 
 from unisms.model.folder import is_reserved
 from unisms.sms.template import fold
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 
 LONGEST_NUMBER = 12  # digits
 HIDDEN = "•"  # what the journal tells of a secret

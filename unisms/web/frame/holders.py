@@ -5,7 +5,7 @@ from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import enrolling
 from unisms.services.rights import rights
-from unisms.web.frame.numbers import seen_whole
+from unisms.web.frame.sight import seen_whole
 
 
 class Names:

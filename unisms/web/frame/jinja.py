@@ -4,7 +4,8 @@ from importlib.resources import files
 
 from pyramid_jinja2 import IJinja2Environment
 
-from unisms.web.frame import formats, languages
+from unisms.web.edge import languages
+from unisms.web.frame import formats
 
 
 def includeme(config):

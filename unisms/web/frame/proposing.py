@@ -9,7 +9,7 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import SettingsPage, Wrong, digest
 
 

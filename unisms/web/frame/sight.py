@@ -7,7 +7,7 @@ from unisms.model.authored import EVER
 from unisms.model.campaigns import Listed
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
-from unisms.web.frame.numbers import seen_whole
+from unisms.web.edge.audit import note
 
 ALL, SOME, OWN, NONE = "all", "some", "own", "none"
 
@@ -92,3 +92,25 @@ def figures_for(request):
         return tally if whole else discretion.tally(campaign, tally)
 
     return figures
+
+
+def seen_whole(request):
+    """Whether the person who asks may see the numbers of this institution, and not only their ends."""
+    return bool(request.has_permission(Permission.NUMBER_VIEW, request.institution))
+
+
+def seen_whole_of(request, campaign):
+    """The same of what the author of ``campaign`` has typed for it or uploaded: nobody is kept from what is theirs."""
+    return seen_whole(request) or campaign.author == request.identity.uid
+
+
+def note_reading(request, resource, msisdns, people=()):
+    """Record that this page shows ``msisdns`` of ``resource`` whole, if it does; ``people`` are the uids of theirs."""
+    if any(msisdns) and seen_whole(request):
+        note(
+            request,
+            "number.read",
+            resource,
+            after={"people": [*people]} if people else None,
+            once=True,
+        )

@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.conditions import Conditions
 from unisms.model.root import Institution
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs
 
 MOST = 20_000  # characters

@@ -12,7 +12,7 @@ from unisms.model.folder import find, path_of
 from unisms.model.root import Institution
 from unisms.services.institution import archive
 from unisms.web.door.proving import Proof, tell
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 
 #: the rights to see what an archive holds
 CONTAINED = (

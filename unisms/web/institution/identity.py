@@ -12,10 +12,10 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution, Logo
 from unisms.services.operators import institutions
 from unisms.sms.homes import HOMES
+from unisms.web.edge.audit import note
+from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import look
-from unisms.web.frame.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
-from unisms.web.frame.languages import LANGUAGES
 
 MOST = 200 << 10  # bytes of a logo
 COLOUR = re.compile("#[0-9a-f]{6}")

@@ -12,10 +12,10 @@ from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
 from unisms.services.institution import auditing
 from unisms.services.people import enrolling
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.downloads import spreadsheet
 from unisms.web.frame.formats import discreet
-from unisms.web.frame.numbers import seen_whole
+from unisms.web.frame.sight import seen_whole
 from unisms.web.institution.acts import Acts
 
 PAGE = 30

@@ -9,7 +9,7 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.money.statements import Month
 

@@ -13,8 +13,7 @@ from unisms.sms import states
 from unisms.web.frame import paging
 from unisms.web.frame.downloads import moment, spreadsheet
 from unisms.web.frame.formats import named
-from unisms.web.frame.numbers import seen_whole
-from unisms.web.frame.sight import Sight
+from unisms.web.frame.sight import Sight, seen_whole
 
 TITLES = (
     "date",

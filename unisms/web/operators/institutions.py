@@ -14,10 +14,10 @@ from unisms.sms.template import fold
 from unisms.web.brokers.brokers import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
+from unisms.web.edge.audit import name_of, note
+from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import paging
-from unisms.web.frame.audit import name_of, note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
-from unisms.web.frame.languages import LANGUAGES
 from unisms.web.home.reminders import first_line_of_operator
 from unisms.web.institution import access, identity, policies
 from unisms.web.institution.conditions import MOST as LONGEST_CONDITIONS

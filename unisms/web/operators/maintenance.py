@@ -9,7 +9,7 @@ from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web.door.errors import told
 from unisms.web.edge import doorstep
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over

@@ -8,7 +8,7 @@ from unisms.model.root import Root
 from unisms.services.ground import lives
 from unisms.services.operators import restores
 from unisms.web.brokers.senders import signature
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 
 
 @view_defaults(context=Root, name="restored", permission=Permission.OPERATE)

@@ -12,11 +12,11 @@ from unisms.services.directory.local_people import LocalPeople
 from unisms.services.people import groups, pasted
 from unisms.services.rights import reaches, rights
 from unisms.web.door.proving import Proof
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text
 from unisms.web.frame.holders import Names, found, searched
-from unisms.web.frame.numbers import seen_whole
 from unisms.web.frame.paging import first, page_of
+from unisms.web.frame.sight import seen_whole
 
 SHOWN = 30  # groups found by a search
 TOLD = 20  # pieces of a pasted text named on the page: a cookie carries them

@@ -17,12 +17,12 @@ from unisms.services.rights import reaches, rights
 from unisms.sms import msisdn
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
+from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.frame.holders import Names, found, searched
-from unisms.web.frame.languages import LANGUAGES
-from unisms.web.frame.numbers import note_reading, seen_whole
 from unisms.web.frame.paging import first
+from unisms.web.frame.sight import note_reading, seen_whole
 
 UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -12,10 +12,9 @@ from unisms.services.people import consent
 from unisms.services.replies import answers
 from unisms.services.rules.recipients import tells_number
 from unisms.sms.stop import says_stop
+from unisms.web.edge.audit import note
 from unisms.web.frame import paging
-from unisms.web.frame.audit import note
-from unisms.web.frame.numbers import note_reading, seen_whole
-from unisms.web.frame.sight import Sight
+from unisms.web.frame.sight import Sight, note_reading, seen_whole
 from unisms.web.replies.unclaimed import key_of
 
 PAGE = 50

@@ -8,8 +8,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Root
 from unisms.services.replies import replies
+from unisms.web.edge.audit import note
 from unisms.web.frame import paging
-from unisms.web.frame.audit import note
 
 DIGITS = 10  # of a key
 ERASE = "-"  # in the place of an institution

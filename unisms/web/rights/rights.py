@@ -12,7 +12,7 @@ from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import directory
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import page_of
 

@@ -6,9 +6,9 @@ from unisms.services.brokers import connections
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
+from unisms.web.edge.languages import macros
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, text, yes
 from unisms.web.frame.holders import Names
-from unisms.web.frame.languages import macros
 
 MOST_ABOUT = 200  # characters
 MOST_PEOPLE, MOST_SEGMENTS = 100_000, 10_000_000

@@ -12,7 +12,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.campaigns import estimates
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
-from unisms.web.frame.audit import note
+from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
 
 MANAGE = Permission.TEMPLATE_MANAGE

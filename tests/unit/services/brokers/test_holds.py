@@ -7,8 +7,9 @@ from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
 from unisms.ports import Acceptance
 from unisms.services.brokers import connections, holds
+from unisms.services.brokers.connections import note_trouble
 from unisms.services.brokers.holds import FIRST, LONGEST
-from unisms.services.delivery import claims, settlement, steering, trouble
+from unisms.services.delivery import claims, settlement, steering
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
 
@@ -93,7 +94,7 @@ def test_it_is_told_as_trouble(root, connection):
     assert connections.trouble_of(connection) == (NOW, "held", "credit 402")
     assert connections.in_trouble(connection)
     assert not connections.carries(connection)
-    trouble.note_trouble(root, CONNECTION, "no answer", NOW)
+    note_trouble(root, CONNECTION, "no answer", NOW)
     assert connections.trouble_of(connection) == (NOW, "away", "no answer")
 
 

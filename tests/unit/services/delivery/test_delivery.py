@@ -8,22 +8,23 @@ from hypothesis import strategies as st
 from unisms.model.campaigns import WrongState
 from unisms.model.folder import find
 from unisms.ports import Acceptance
+from unisms.services.brokers import connections
 from unisms.services.campaigns import resends
-from unisms.services.delivery import settlement, steering, trouble
+from unisms.services.delivery import settlement, steering
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
 
 
 def test_trouble_is_noted_once_and_forgotten_when_it_is_over(root, institution, connection):
-    trouble.note_trouble(root, CONNECTION, "the link is lost", NOW)
-    trouble.note_trouble(root, CONNECTION, "the link is lost", NOW + 60)
+    connections.note_trouble(root, CONNECTION, "the link is lost", NOW)
+    connections.note_trouble(root, CONNECTION, "the link is lost", NOW + 60)
     assert (reread(connection).trouble, connection.trouble_at) == ("the link is lost", NOW)
-    trouble.note_trouble(root, CONNECTION, "", NOW + 90)
+    connections.note_trouble(root, CONNECTION, "", NOW + 90)
     assert (reread(connection).trouble, connection.trouble_at) == ("", NOW + 90)
 
 
 def test_a_trouble_is_of_a_kind_that_a_page_can_tell(root, institution):
-    trouble.note_trouble(root, CONNECTION, "the SMSC refuses our password", NOW, "refused")
+    connections.note_trouble(root, CONNECTION, "the SMSC refuses our password", NOW, "refused")
     assert find(root, CONNECTION).trouble_kind == "refused"
 
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from unisms.sms.msisdn import read
+from unisms.web.edge.languages import catalogue
 from unisms.web.frame import formats
-from unisms.web.frame.languages import catalogue
 
 NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
 

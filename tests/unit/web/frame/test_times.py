@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from unisms.web.edge.languages import catalogue
 from unisms.web.frame import times
-from unisms.web.frame.languages import catalogue
 
 NOON = 1_768_219_320  # 12 January 2026, 12:02 UTC
 

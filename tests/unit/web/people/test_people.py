@@ -111,7 +111,7 @@ def test_who_sees_a_number_whole_is_in_the_journal_once_an_hour(house, admin, mo
     house.run(lambda root: find(root, scenes.PARIS).audit.seal())
     admin.get(f"{HUGO}/settings")
     assert journal(house, "number.read") == []  # nothing new waits for a seal
-    monkeypatch.setattr("unisms.web.frame.audit.LATELY", -1)
+    monkeypatch.setattr("unisms.web.edge.audit.LATELY", -1)
     admin.get(f"{HUGO}/settings")
     assert len(journal(house, "number.read")) == 1
 
