@@ -10,7 +10,11 @@ class Served:
 
     def __init__(self, house):
         self.house = house
-        self.server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=6)
+        # Every look of every page keeps a browser open, each with connections of its own: at its
+        # usual limit of 100, the server would let the next one wait until some of them are closed.
+        self.server = create_server(
+            house.wsgi, host="127.0.0.1", port=0, threads=6, connection_limit=1_000
+        )
         self.address = f"http://127.0.0.1:{self.server.effective_port}"
         self.stopping = threading.Event()
         self.threads = [
