@@ -14,7 +14,7 @@ DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 DOCSTRINGS = {"unisms": 371, "tests": 145}
 COMMENTS = {"unisms": 158, "tests": 63}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 1_192, "tests": 335}
+WIDE = {"unisms": 1_215, "tests": 335}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

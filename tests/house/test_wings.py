@@ -7,10 +7,30 @@ import places
 import pytest
 
 #: every wing, the lowest first; one may be absent from a floor, and never means two things
-WINGS = """
-    ground rules directory money files tables imports rights door brokers people replies delivery
-    audience campaigns institution operators edge frame home compose texts
-""".split()
+WINGS = [
+    "ground",
+    "rules",
+    "directory",
+    "money",
+    "files",
+    "tables",
+    "imports",
+    "rights",
+    "door",
+    "brokers",
+    "people",
+    "replies",
+    "delivery",
+    "audience",
+    "campaigns",
+    "institution",
+    "operators",
+    "edge",
+    "frame",
+    "home",
+    "compose",
+    "texts",
+]
 FLOORS = ("services", "web")
 MODULES, LINES = 12, 2_000  # of a room, its __init__ not counted
 RAISED = {"frame", "door"}  # every wing of the pages may use their templates

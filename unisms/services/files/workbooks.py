@@ -40,9 +40,9 @@ def read(content, wish: Wish):
     asked = json.dumps([MEMORY, SECONDS, wish._asdict()])
     command = [sys.executable, "-I", "-c", PROGRAM, str(Path(__file__).parent), asked]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603
             command, input=content, capture_output=True, timeout=SECONDS, check=True
-        )  # noqa: S603
+        )
     except subprocess.SubprocessError:
         raise Refused("damaged") from None
     facts = marshal.loads(done.stdout)  # noqa: S302 (written by our own process)

@@ -59,9 +59,9 @@ def preview(record, *, today, country="FR", foreign_ok=True, size=5):
     for line, cells, doubt in selection.undecided:
         sorting.set_aside(line, cells, cells[doubt.column], doubt.reason)
     people = 0
-    for people, person in enumerate(
+    for people, person in enumerate(  # noqa: B007
         importing.candidates(record, selection.chosen, country, foreign_ok), 1
-    ):  # noqa: B007
+    ):
         sorting.take(person)
     aside = sorted(sorting.aside)
     sample = [importing.recipient(person) for person in sorting.ready[:size]]

@@ -72,8 +72,9 @@ class Package:
         sheets = dict(records.xlsb_sheets(content) if binary else _sheets(content))
         relations = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
         targets = {
-            one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(relations)
-        }  # noqa: S314
+            one.get("Id"): one.get("Target", "")
+            for one in ElementTree.fromstring(relations)  # noqa: S314
+        }
         return _plain(posixpath.join("/", folder, targets[sheets[title]].replace("\\", "/")))
 
 
