@@ -7,7 +7,7 @@ from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
 from unisms.model.folder import path_of
-from unisms.model.packed import RowTree, pack, unpack
+from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.sms import states
 from unisms.sms.names import words
@@ -233,9 +233,14 @@ class Campaign(Persistent):
         self.list_anew()
 
     def freeze(self, rows, values):
-        """Write the audience down: pairs ``(number, tuple)``, in order of number."""
+        """Write the audience down: pairs ``(number, tuple)``, in order of number.
+
+        Return how many characters the values are.
+        """
         self._rows.update(rows)
-        self._values.update([(number, pack(of_row)) for number, of_row in values])
+        packed = pack_all([of_row for _, of_row in values])
+        self._values.update([*zip([number for number, _ in values], packed, strict=True)])
+        return sum(map(len, packed))
 
     def repeat(self, pairs):
         """Write down which rows are second tries: pairs of their number and of the number of the row each repeats."""

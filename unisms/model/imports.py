@@ -6,7 +6,7 @@ from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import DENY_ALL, Allow, Permission, person_principal
-from unisms.model.packed import RowTree, pack, unpack
+from unisms.model.packed import BETWEEN, RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 
 CHUNK = 1 << 20  # bytes per stored record of the raw upload
@@ -52,11 +52,12 @@ class Rows(Persistent):
 
     def keep(self, rows):
         """Write pairs of line number and cells."""
-        self._texts.update([(line, pack(cells)) for line, cells in rows])
+        texts = pack_all([cells for _, cells in rows])
+        self._texts.update([*zip([line for line, _ in rows], texts, strict=True)])
 
     def items(self):
         """Pairs of line number and cells, in order."""
-        return [(line, unpack(text)) for line, text in self._texts.items()]
+        return [(line, tuple(text.split(BETWEEN))) for line, text in self._texts.items()]
 
     def first(self, count):
         """The first of these pairs."""

@@ -105,6 +105,9 @@ def encode(text: str, alphabet: Alphabet = GSM) -> Encoded:
         septets is not None and len(septets) <= 160
     ):  # nearly every message: kept short, as it is called for each
         return Encoded(GSM7, 1, len(septets), 160 - len(septets))
+    if septets is not None and _ESCAPE not in septets:  # no pair can straddle two segments
+        segments, last = divmod(len(septets) - 1, 153)
+        return Encoded(GSM7, segments + 1, len(septets), 152 - last)
     name, payload = (GSM7, septets) if septets is not None else (UCS2, _utf16(text))
     alone, joined, octets = _SIZES[name]
     cuts = _cuts(payload, name)

@@ -26,6 +26,7 @@ from unisms.sms.reading import (
     Reading,
 )
 from unisms.sms.shapes import (
+    COMMON_HOMES,
     PAIR,
     SEPARATORS,
     SHORT,
@@ -50,10 +51,9 @@ def read(cell: str, home: str = "FR") -> Reading:
     """
     if is_plain(cell):
         compact = cell.replace(" ", "")
-        if _is_national(compact, home):
-            return of_common_plan(
-                None, compact[1:]
-            )  # as most are typed: no code leaves nine digits
+        # Most are typed like this: the ten digits that one dials within the Republic, no code.
+        if len(compact) == 10 and compact[0] == "0" != compact[1] and home in COMMON_HOMES:
+            return of_common_plan(None, compact[1:])
         if reading := plainly(compact, home):
             return reading
     if cell.endswith(_DECIMALS):

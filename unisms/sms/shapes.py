@@ -94,9 +94,13 @@ def mistyped(compact: str) -> Reading | None:
     return of_common_plan(found[1], found[2]) if found else None
 
 
+#: Home countries whose numbers have the nine digits of the common plan.
+COMMON_HOMES = frozenset(HOMES.keys() - _LOCAL.keys())
+
+
 def is_common(home: str) -> bool:
     """Whether numbers of this home country have the nine digits of the common plan."""
-    return home in HOMES and home not in _LOCAL
+    return home in COMMON_HOMES
 
 
 def is_short(home: str) -> bool:

@@ -162,24 +162,22 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
     rows, values = [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
         row = freezing.row(number, recipient, now)
+        kept = recipient.values if row[1] == states.QUEUED else _told(recipient.values)
         rows.append((number, row))
-        values.append((number, (recipient.who, recipient.source, *_kept(row, recipient.values))))
+        values.append((number, (recipient.who, recipient.source, *kept)))
     if not rows:
         raise EmptyAudience
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
-    campaign.freeze(rows, values)
-    size = ROW * len(rows) + sum(len(text) for _, texts in values for text in texts)
+    size = ROW * len(rows) + campaign.freeze(rows, values)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
-def _kept(row, values):
-    """The values of a row that stay with it. Of one that is set aside none that no message would
-    take: nobody will ever read them. The others are told to the author (``sources``), and make the
-    text that who may not see numbers is told (``discretion``)."""
-    if row[1] != states.SET_ASIDE or sum(map(len, values)) <= TOO_LONG:
-        return values
-    return ("",) * len(values)
+def _told(values):
+    """Return the values that stay with a row that is set aside, none that no message would take:
+    nobody will ever read them. The others are told to the author (``sources``), and make the text
+    that is told to people who may not see numbers (``discretion``)."""
+    return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
 
 
 def _seen(recipient):
@@ -210,8 +208,8 @@ class _Freezing:
         )  # column -> rows in which its value is longer than a blank takes
         self.free_values = 0  # messages that leave with such a value
         self.aside, self.histogram = Counter(), Counter()
-        self.abroad = Counter()  # millionths of a euro -> segments to foreign numbers at that price
-        self.millionths = self.unknown_ranges = 0
+        self.sent_to = Counter()  # how numbers begin, as the tariff looks at them -> segments
+        self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
@@ -219,7 +217,8 @@ class _Freezing:
         """The stored row of one recipient."""
         cause, segments = recipient.cause, 0
         self.lines += recipient.lines
-        self.grouped += max(0, recipient.lines - 1)
+        if recipient.lines > 1:
+            self.grouped += recipient.lines - 1
         if cause is None:
             cause = self._unfit(recipient)
         if cause is None:
@@ -268,29 +267,40 @@ class _Freezing:
         ]
 
     def _count(self, number, recipient, encoded):
-        self.histogram[encoded.segments] += 1
-        self.free_values += self.room > 0 and self._is_free(recipient.values)
-        price = self.tariff.price(recipient.msisdn)
-        self.millionths += encoded.segments * price
-        if msisdn.is_foreign(recipient.msisdn):
-            self.abroad[price] += encoded.segments
-        self.unknown_ranges += recipient.uncertain_range
-        size = encoded.segments * 10_000 + encoded.units
+        segments = encoded.segments
+        self.histogram[segments] += 1
+        self.sent_to[recipient.msisdn[: self.tariff.digits]] += segments
+        if self.room:
+            self.free_values += self._is_free(recipient.values)
+        if recipient.uncertain_range:
+            self.unknown_ranges += 1
+        size = segments * 10_000 + encoded.units
         if size >= self.longest[0]:
             self.longest = size, number
 
+    def _costs(self):
+        """Return the millionths of a euro in all, and by price the segments to foreign numbers."""
+        millionths, abroad = 0, Counter()
+        for start, segments in self.sent_to.items():
+            price = self.tariff.price(start)
+            millionths += segments * price
+            if msisdn.is_foreign(start):
+                abroad[price] += segments
+        return millionths, abroad
+
     def check(self):
-        """The figures, as pairs of immutables."""
+        """Return the figures, as pairs of immutables."""
+        millionths, abroad = self._costs()
         return (
             ("recipients", self.histogram.total()),
             ("segments", sum(segments * messages for segments, messages in self.histogram.items())),
-            ("cost", thousandths(self.millionths)),
+            ("cost", thousandths(millionths)),
             ("lines", self.lines),
             ("grouped", self.grouped),
             ("merged", self.aside.pop(causes.DUPLICATE, 0)),
             ("set_aside", tuple(sorted(self.aside.items()))),
             ("histogram", tuple(sorted(self.histogram.items()))),
-            ("abroad", tuple(sorted(self.abroad.items()))),
+            ("abroad", tuple(sorted(abroad.items()))),
             ("longest", self.longest[1]),
             ("unknown_ranges", self.unknown_ranges),
             ("long_values", tuple(sorted(self.long_values.items()))),

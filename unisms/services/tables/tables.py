@@ -119,7 +119,11 @@ def _broken(records):
 def _shape(records, notices, **origin):
     """Find the titles and the columns, and give every row as many cells as there are columns."""
     records = undivided.listed(records)
-    rows = [row for row in enumerate(records, 1) if _holds_something(row[1])]
+    rows = [
+        (line, cells)
+        for line, cells in enumerate(records, 1)
+        if cells and (cells[0].strip() or any(map(str.strip, cells)))
+    ]
     if not rows:
         raise Unreadable("empty")
     found = rectangles.titles_of(rows)
@@ -134,10 +138,6 @@ def _shape(records, notices, **origin):
     rows = _square(rows, own, notices)
     _note_formulas(rows, notices)
     return Table(_distinct(titles, own), rows, tuple(notices), **origin)
-
-
-def _holds_something(cells):
-    return cells and (cells[0].strip() or any(map(str.strip, cells)))
 
 
 def _below(found, rows, notices):
@@ -159,7 +159,11 @@ def _people(titles, rows, notices):
     end = len(rows)
     while end and totals.is_below(rows[end - 1][1]):
         end -= 1
-    sums = [line for line, cells in rows[:end] if totals.is_sum(cells)]
+    sums = [
+        line
+        for line, cells in rows[:end]
+        if not cells[0][:1].isdigit() and totals.is_sum(cells)  # nearly every row begins with one
+    ]
     sums += [line for line, _ in rows[end:]]
     first = next(filter(str.strip, titles), None)
     again = [line for line, cells in rows[:end] if first in cells and _is_again(titles, cells)]
@@ -197,7 +201,7 @@ def _square(rows, own, notices):
     """Give each row the table's own cells; say which were filled up or cut."""
     width = own[-1] + 1
     is_whole = len(own) == width
-    if is_whole and all(len(cells) == width for _, cells in rows):
+    if is_whole and {len(cells) for _, cells in rows} == {width}:
         return rows
     pick = operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
     strange = set() if is_whole else set(range(width)) - set(own)

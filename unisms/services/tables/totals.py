@@ -43,7 +43,7 @@ _LABEL = re.compile(  # and what it tells, in its own cell or behind a colon
 def is_sum(cells):
     """Whether the row, wherever it stands, is a label and figures, or strokes."""
     if cells[0][:1].isdigit():
-        return False  # nearly every row, at once
+        return False
     first = next(filter(str.strip, cells), "").strip()
     if first[:2] in _STROKES:
         return all(_STROKE.fullmatch(cell) for cell in _told(cells))

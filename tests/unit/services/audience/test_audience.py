@@ -259,7 +259,7 @@ def test_the_check_tells_recipients_segments_cost_and_the_longest(root):
         "free_values": 0,
         "longest": 2,
         "unknown_ranges": 1,
-        "frozen": 3 * audience.ROW + 2 * 2 * len("Personne 1") + len("Personne 2") + 200,
+        "frozen": 3 * (audience.ROW + 2) + 2 * 2 * len("Personne 1") + len("Personne 2") + 200,
     }
 
 
