@@ -21,6 +21,7 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read, settings_options
+from unisms.services.ground.actor import service
 from unisms.services.institution import archive
 from unisms.services.operators import institutions
 from unisms.tasks import night
@@ -91,7 +92,7 @@ def add(config, name, title, administrator, conditions, logo, as_json, **setting
 def open_one(root, values, picture):
     now = int(time.time())
     try:
-        made, password = pages.open_one(root, values, picture, "", now)
+        made, password = pages.open_one(service(), root, values, picture, now)
     except NameTaken:
         raise Refused(f"There is an institution {values['name']} already.") from None
     note(made, "institution.opened")

@@ -8,6 +8,7 @@ import click
 
 from unisms.scripts.opening import config_option, initialised, json_option, opened, show_json
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.operators import maintenance as pages
 
 
@@ -41,7 +42,7 @@ def on(config, minutes, say):
 def close(root, minutes, said):
     now = int(time.time())
     pages.close(root, now, minutes, said)
-    journal.write(root, "maintenance.begun", "", now)
+    journal.write(service(), "maintenance.begun", root, now)
 
 
 @maintenance.command()
@@ -60,7 +61,7 @@ def off(config):
 
 def reopen(root):
     pages.reopen(root)
-    journal.write(root, "maintenance.ended", "", int(time.time()))
+    journal.write(service(), "maintenance.ended", root, int(time.time()))
 
 
 @maintenance.command()

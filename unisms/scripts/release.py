@@ -13,6 +13,7 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.services.ground import journal, lives
+from unisms.services.ground.actor import service
 from unisms.services.operators import restores
 
 
@@ -55,8 +56,8 @@ def _release(root, yes):
         return None, False
     restored, now = lives.restore_of(root), int(time.time())
     if yes:
-        restores.release(root, "", now)
-        journal.write(root, "store.released", "", now)
+        restores.release(service(), root, now)
+        journal.write(service(), "store.released", root, now)
     return restored, yes
 
 

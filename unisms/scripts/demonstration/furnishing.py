@@ -5,18 +5,20 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import GROUP, PERSON, Role
+from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import journal
+from unisms.services.ground.actor import operator
 from unisms.services.money import billing
 from unisms.services.operators import institutions
+from unisms.services.rights import rights
 from unisms.web.brokers.senders import VERBS
 from unisms.web.institution.identity import show_logo
 
 ADMINISTRATOR = "admin"
-OPERATOR = f"operator:{universities.OPERATOR}"
 
 
 def open_university(root, university, persons, hashed, now):
@@ -27,8 +29,9 @@ def open_university(root, university, persons, hashed, now):
     opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
     institution, _ = institutions.add(root, opening, now)
     for resource in (root["institutions"], institution):
+        after = {"name": university.name}
         journal.write(
-            resource, "institution.opened", OPERATOR, now, after={"name": university.name}
+            operator(universities.OPERATOR), "institution.opened", resource, now, after=after
         )
     institution.accent = university.accent
     show_logo(institution, EMBLEMS[university.name](university.accent))
@@ -62,14 +65,16 @@ def _open_accounts(institution, university, now):
     for name, (title, segments) in university.accounts.items():
         account = institution["accounts"].add(name, Account(title))
         account.last_change = (now, "mcomptes")
-        journal.write(account, "account.opened", "mcomptes", now, after={"title": title})
+        actor = rights.person(institution, "mcomptes")
+        journal.write(actor, "account.opened", account, now, after={"title": title})
         grant(account, segments, now)
 
 
 def grant(account, segments, now):
     """The accountant gives credit."""
-    billing.grant(account, segments, "mcomptes", now)
-    journal.write(account, "account.credited", "mcomptes", now, after={"segments": segments})
+    actor = rights.person(institution_of(account), "mcomptes")
+    billing.grant(actor, account, segments, now)
+    journal.write(actor, "account.credited", account, now, after={"segments": segments})
 
 
 def _write_templates(institution, now):
@@ -79,16 +84,18 @@ def _write_templates(institution, now):
         for key, (called, text) in texts.items():
             template = folder.add(key, MessageTemplate(called, text, "abenali"))
             template.written = template.last_change = (now, "abenali")
-            journal.write(template, "template.added", "abenali", now, after={"title": called})
+            author = rights.person(institution, "abenali")
+            journal.write(author, "template.added", template, now, after={"title": called})
 
 
 def _connect(institution, university, now):
     own = institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", 50, now))
     for connection in (own, institution.__parent__.__parent__["brokers"]["commun"]):
         for word in university.senders:
-            sender_ids.ask(connection, institution, word, ADMINISTRATOR, now)
+            actor = rights.person(institution, ADMINISTRATOR)
+            sender_ids.ask(actor, connection, word, now)
             asked = {"sender": word, "connection": connection.title}
-            journal.write(institution, "sender.requested", ADMINISTRATOR, now, after=asked)
+            journal.write(actor, "sender.requested", institution, now, after=asked)
 
 
 def decide(connection, institution, word, state, now):
@@ -97,12 +104,13 @@ def decide(connection, institution, word, state, now):
     Its administrator does, or where the connection is shared an operator.
     """
     shared = connection.__name__ == "commun"
-    by = OPERATOR if shared else ADMINISTRATOR
+    administrator = rights.person(institution, ADMINISTRATOR)
+    actor = operator(universities.OPERATOR) if shared else administrator
     known = sender_ids.find(connection, institution.__name__, word)
-    sender_ids.decide(connection, known, state, by, now)
+    sender_ids.decide(actor, connection, known, state, now)
     told = {"sender": word, "connection": connection.title}
     for resource in (connection, institution) if shared else (institution,):
-        journal.write(resource, VERBS[state], by, now, after=told)
+        journal.write(actor, VERBS[state], resource, now, after=told)
 
 
 def simulated(title, pace, now):

@@ -42,13 +42,13 @@ class Destination(NamedTuple):
     verdict: Verdict
 
 
-def ask(connection, institution, word, by, now):
-    """Ask for a sender ID that ``institution`` wants to show. A refused one may be asked for again.
+def ask(actor, connection, word, now):
+    """Ask for a sender ID that the actor's institution wants to show. A refused one may be asked for again.
 
     :raises UnfitSender: no handset of the institution's country shows it, it is asked for already,
         or too many wait for a decision.
     """
-    word = word.strip()
+    institution, word = actor.institution, word.strip()
     if problem := problem_of(word):
         raise UnfitSender(problem)
     if (judged := judge(connection, word, institution.country)).is_refusal:
@@ -58,12 +58,12 @@ def ask(connection, institution, word, by, now):
         raise UnfitSender(KNOWN)
     if sum(one.state == REQUESTED for one in own) >= MOST_WAITING:
         raise UnfitSender(CROWDED)
-    connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, by))
+    connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, actor.uid))
 
 
-def decide(connection, known, state, by, now, note=""):
+def decide(actor, connection, known, state, now, note=""):
     """Accept, authorise or refuse a sender ID, perhaps otherwise than before."""
-    connection.put_sender(known._replace(state=state, at=now, by=by, note=note))
+    connection.put_sender(known._replace(state=state, at=now, by=actor.name, note=note))
     refused = [
         one
         for one in connection.senders()

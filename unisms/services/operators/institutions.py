@@ -71,7 +71,7 @@ def add(root, opening, now):
     return institution, password
 
 
-def renew_password(root, name, uid, by, now):
+def renew_password(actor, root, name, uid, now):
     """Draw another password for ``uid``, who administers the institution ``name`` and has lost
     theirs; return it. Both journals tell it.
 
@@ -85,7 +85,7 @@ def renew_password(root, name, uid, by, now):
     passwords.set_password(institution, uid, password)
     sessions.end_all(institution, uid, now)
     for holder in (root, institution):
-        journal.write(institution, "password.given", by, now, after={"uid": uid}, holder=holder)
+        journal.write(actor, "password.given", institution, now, after={"uid": uid}, holder=holder)
     return password
 
 

@@ -22,14 +22,15 @@ class StillInside(Exception):
         self.names = names
 
 
-def join(institution, name, by, uids=(), names=()):
-    """Put people and groups into the group called ``name``; ``by`` is what who does it has here (``rights.held``).
+def join(actor, name, uids=(), names=()):
+    """Put people and groups into the group called ``name``.
 
     :raises NoSuchThing: one of them is not here (any more).
     :raises Circle: one of them contains this group.
-    :raises NotYours: the group has roles that may do more than ``by``: whoever joins it gets them.
+    :raises NotYours: the group has roles that may do more than ``actor``: whoever joins it gets them.
     """
-    _refuse_to_give(institution, name, by)
+    institution = actor.institution
+    _refuse_to_give(actor, name)
     for folder, joining in (("people", uids), ("groups", names)):
         for one in joining:
             if one not in institution[folder]:
@@ -43,13 +44,14 @@ def join(institution, name, by, uids=(), names=()):
     group.groups = tuple(dict.fromkeys((*group.groups, *names)))
 
 
-def leave(institution, name, by, uids=(), names=()):
+def leave(actor, name, uids=(), names=()):
     """Take people and groups out of the group called ``name``.
 
     :raises NotYours: as for ``join``.
     :raises LastAdministrator: nobody would be left who can give roles; nothing has changed then.
     """
-    _refuse_to_give(institution, name, by)
+    institution = actor.institution
+    _refuse_to_give(actor, name)
     institution.grants.note_change()
     group, had = institution["groups"][name], _has_administrators(institution)
     gone, before = [uid for uid in uids if uid in group.uids], group.groups
@@ -113,10 +115,13 @@ def _way(groups, start, end):
     return ()
 
 
-def _refuse_to_give(institution, name, by):
-    """:raises NotYours: whoever is in the group called ``name`` may do more than ``by``."""
-    for grant in brought(institution, name):
-        rights.refuse_role(institution, grant.role, by, grant.scope)
+def _refuse_to_give(actor, name):
+    """Raise an error if whoever is in the group called ``name`` may do more than ``actor``.
+
+    :raises NotYours: so it is.
+    """
+    for grant in brought(actor.institution, name):
+        rights.refuse_role(actor, grant.role, grant.scope)
 
 
 def _has_administrators(institution):

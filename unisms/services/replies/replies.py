@@ -9,6 +9,7 @@ from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.replies import parts
 from unisms.sms import states
@@ -69,7 +70,7 @@ def _heed(institution, msisdn, text, now):
     if says_stop(text) and msisdn:
         uids = consent.refuse_number(institution, msisdn, now)
         for resource in [institution["people"][uid] for uid in uids] or [institution["people"]]:
-            journal.write(resource, "reply.stopped", "", now)
+            journal.write(service(), "reply.stopped", resource, now)
 
 
 def presentable(reply, now):

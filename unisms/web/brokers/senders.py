@@ -84,9 +84,9 @@ class Senders:
         """``{field: code}`` of what is wrong; nothing where it is asked for now."""
         if connection not in self.connections:
             return {"connection": "choice"}
-        by, now = self.request.identity.uid, self.request.now
+        actor, now = self.request.actor, self.request.now
         try:
-            sender_ids.ask(self.connections[connection], self.institution, word, by, now)
+            sender_ids.ask(actor, self.connections[connection], word, now)
         except sender_ids.UnfitSender as refusal:
             return {"word": refusal.code}
         return {}
@@ -148,17 +148,11 @@ def decide(connection, request):
     if known is not None and post.get("action") in DECISIONS:
         state = DECISIONS[post["action"]]
         remark = " ".join(post.get("note", "").split())[:LONGEST_NOTE]
-        sender_ids.decide(connection, known, state, signature(request), request.now, remark)
+        sender_ids.decide(request.actor, connection, known, state, request.now, remark)
         told = {"sender": known.word, "connection": connection.title, "note": remark}
         for resource in filter(None, (connection, asker(connection, known))):
             note(request, VERBS[state], resource, after=told)
     return HTTPSeeOther(request.resource_path(connection, anchor="senders"))
-
-
-def signature(request):
-    """Who decides, as the institution that asked reads it."""
-    identity = request.identity
-    return identity.uid if identity.institution else f"operator:{identity.uid}"
 
 
 def asker(connection, known):

@@ -152,7 +152,7 @@ class SettingsPage:
 
     def signed(self, record):
         """The record, on which it is written who saves it now."""
-        setattr(record, self.mark, (self.request.now, self.request.identity.uid))
+        setattr(record, self.mark, (self.request.now, self.request.actor.uid))
         return record
 
     def _notice_others(self, values):

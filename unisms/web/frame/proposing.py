@@ -61,7 +61,7 @@ class ProposedPage(SettingsPage):
     def proposal(self):
         """What this page is about to save, or ``None``."""
         return proposals.find(
-            self.owner, self.proposal_name, path_of(self.context), self.request.identity.uid
+            self.owner, self.proposal_name, path_of(self.context), self.request.actor.uid
         )
 
     @property
@@ -140,7 +140,7 @@ class ProposedPage(SettingsPage):
         draft = None if self.keeps else self.draft(values)
         if draft is None:
             return None
-        by, now = self.request.identity.uid, self.request.now
+        by, now = self.request.actor.uid, self.request.now
         proposal = Proposal(path_of(self.context), by, now, draft, self.seen_before, self.basis)
         name = proposals.start(self.owner, proposal)
         note(self.request, self.trying, self.context)

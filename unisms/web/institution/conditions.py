@@ -67,7 +67,7 @@ class ConditionsPage(SettingsPage):
             if institution.conditions is None:
                 institution.conditions = Conditions()
             number = institution.conditions.publish(
-                values["text"], self.request.now, self.request.identity.uid
+                values["text"], self.request.now, self.request.actor.uid
             )
             note(self.request, "conditions.published", institution, after={"version": number})
 

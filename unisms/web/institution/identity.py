@@ -134,7 +134,7 @@ def change_logo(institution, request):
         request.response.status = 422
         return IdentityPage(institution, request).page(logo_problem=problem)
     show_logo(institution, content)
-    institution.identity_change = (request.now, request.identity.uid)
+    institution.identity_change = (request.now, request.actor.uid)
     note(request, "logo.changed", institution, after={"bytes": len(content)})
     request.session.flash("changed", "settings")
     return HTTPSeeOther(request.resource_path(institution, "identity"))

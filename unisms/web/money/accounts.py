@@ -115,9 +115,9 @@ class AccountViews:
             " ".join(post.get("note", "").split())[:LONGEST_NOTE],
             post.get("once", "")[:32],
         )
-        by, now = self.request.identity.uid, self.request.now
+        actor, now = self.request.actor, self.request.now
         try:
-            given = billing.grant(self.account, segments, by, now, once, reason)
+            given = billing.grant(actor, self.account, segments, now, once, reason)
         except NotEnoughCredit:
             return self.refused("below_zero")
         if given:

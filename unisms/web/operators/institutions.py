@@ -14,7 +14,7 @@ from unisms.sms.template import fold
 from unisms.web.brokers.brokers import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
-from unisms.web.edge.audit import name_of, note
+from unisms.web.edge.audit import note
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import paging
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
@@ -105,7 +105,7 @@ class NewInstitution(SettingsPage):
         if self.errors:
             return self.form()
         made, password = open_one(
-            self.context.__parent__, values, logo, self.request.identity.uid, self.request.now
+            self.request.actor, self.context.__parent__, values, logo, self.request.now
         )
         told = {"name": made.__name__, "title": made.title}
         note(self.request, "institution.opened", self.context, after=told)
@@ -121,7 +121,7 @@ class NewInstitution(SettingsPage):
         return content
 
 
-def open_one(root, values, logo, by, now):
+def open_one(actor, root, values, logo, now):
     """Open an institution with the values of ``FIELDS``; return it and its administrator's password.
 
     :raises NameTaken: there is one of that name.
@@ -132,7 +132,7 @@ def open_one(root, values, logo, by, now):
         field.store(made, values[field.name])
     if values["conditions"]:
         made.conditions = Conditions()
-        made.conditions.publish(values["conditions"], now, by)
+        made.conditions.publish(values["conditions"], now, actor.uid)
     if logo:
         identity.show_logo(made, logo)
     return made, password
@@ -182,12 +182,11 @@ class OneInstitution:
             answer = self.page(problem, wait=wait)
             tell(self.request.response, problem, wait)
             return answer
-        uid, by = self.request.POST.get("uid", "").strip(), name_of(self.request.operator)
+        uid, actor = self.request.POST.get("uid", "").strip(), self.request.actor
         root, name = self.folder.__parent__, self.institution.__name__
         try:
-            return self.page(
-                password=institutions.renew_password(root, name, uid, by, self.request.now)
-            )
+            drawn = institutions.renew_password(actor, root, name, uid, self.request.now)
+            return self.page(password=drawn)
         except institutions.NoAdministrator:
             return self.page("nobody", status=422)
 

@@ -170,8 +170,7 @@ class GroupViews:
 
     def may_write(self):
         """Whether whoever looks may write to this group."""
-        institution, held = self.request.institution, self.request.held
-        allowed = reaches.groups(institution, held)
+        institution, allowed = self.request.institution, reaches.groups(self.request.actor)
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
         return may and (allowed is None or self.name in allowed)
 
@@ -242,7 +241,7 @@ class GroupViews:
     def moved(self, move, uids, names):
         """Let people and groups join or leave; the page with the reason when they may not."""
         try:
-            move(self.institution, self.name, self.request.held, uids, names)
+            move(self.request.actor, self.name, uids, names)
         except groups.Circle as circle:
             return self.page("circle", [self.groups[name].title for name in circle.names], 422)
         except groups.NotYours:

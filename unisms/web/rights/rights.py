@@ -104,7 +104,7 @@ class Rights(Seeker):
         grant = typed(self.request.POST)
         was_given = grant in self.institution.grants.of(grant.holder)
         try:
-            rights.withdraw(self.institution, grant, self.request.held)
+            rights.withdraw(self.request.actor, grant)
         except NotYours as refused:
             return self.page(refused, status=403)
         except LastAdministrator as refused:
@@ -159,7 +159,7 @@ class Giving(Seeker):
             if problem:
                 return self.page(grant, {problem: "proof"}, wait=wait)
         try:
-            rights.give(self.institution, grant, self.request.held)
+            rights.give(self.request.actor, grant)
         except NoSuchThing as gone:
             return self.page(
                 grant,
@@ -201,8 +201,8 @@ class Explaining(Seeker):
     def show(self):
         uid, search = self.request.GET.get("uid", ""), searched(self.request)
         holder = uid if uid.startswith(OPERATOR) else f"{PERSON}{uid}"
-        has = rights.held(self.institution, uid, self.directory)
-        known = bool(has) or rights.is_holder(self.institution, holder)
+        person = rights.person(self.institution, uid, self.directory)
+        known = bool(person.held) or rights.is_holder(self.institution, holder)
         if uid and not known:
             self.request.response.status = 404
         chains = rights.explain(self.institution, uid, self.directory) if known else {}
@@ -215,16 +215,17 @@ class Explaining(Seeker):
             "found": [name for name in self.holders(search) if name.startswith(PERSON)]
             if search
             else [],
-            "held": has,
+            "held": person.held,
             "chains": chains,
-            "reaches": list(self._reaches(has)),
+            "reaches": list(self._reaches(person)),
         }
 
-    def _reaches(self, has):
-        """How far the roles go: the reach, the titles of the accounts with which they go so far, and of the groups."""
+    def _reaches(self, person):
+        """Yield how far their roles go: the reach, the titles of the accounts with which they go so far, and of
+        the groups."""
         together = {}
-        for name in reaches.accounts(self.institution, has):
-            reach = reaches.of(self.institution, has, name)
+        for name in reaches.accounts(person):
+            reach = reaches.of(person, name)
             together.setdefault(reach, []).append(self.institution["accounts"][name].title)
         for reach, accounts in together.items():
             groups = (self.names.holder(f"{GROUP}{name}") or name for name in reach.groups or ())

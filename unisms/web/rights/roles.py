@@ -68,12 +68,7 @@ class NewRole(RolePage):
     def save(self):
         values = self.typed()
         if not self.errors:
-            self.refuse(
-                rights.refuse_more_than,
-                self.request.institution,
-                self.request.held,
-                *wanted(values),
-            )
+            self.refuse(rights.refuse_more_than, self.request.actor, *wanted(values))
         if self.errors:
             return self.new_page(**self.facts())
         role = self.signed(Role(values["title"], *wanted(values)))
@@ -105,8 +100,8 @@ class RoleSettings(RolePage):
 
     def check(self, values):
         if not self.errors:
-            asked = (self.context.__name__, *wanted(values), self.request.held)
-            self.refuse(rights.refuse_change, self.request.institution, *asked)
+            asked = (self.context.__name__, *wanted(values))
+            self.refuse(rights.refuse_change, self.request.actor, *asked)
         if not self.errors and self.opens_export(values):
             problem, self.wait = Proof(self.request).problem()
             if problem:
@@ -136,7 +131,7 @@ class RoleSettings(RolePage):
         folder, name = self.folder, self.context.__name__
         before = self.stored()
         try:
-            rights.remove_role(self.request.institution, name, self.request.held)
+            rights.remove_role(self.request.actor, name)
         except StillHeld as held:
             self.request.response.status = 409
             return self.page(held=held.grants, **self.facts())

@@ -166,13 +166,13 @@ class TemplatePage(SettingsPage):
         )
 
     def rewrite(self, record, content):
-        record.rewrite(content, self.request.now, self.request.identity.uid)
+        record.rewrite(content, self.request.now, self.request.actor.uid)
 
     def owner(self, typed):
         """Who answers for the text: somebody of this institution. Who may not look people up names nobody new but
         themselves: whom an identifier is of is told beside the text."""
         uid = typed.strip()
-        known = uid in ("", self.request.identity.uid, getattr(self.context, "owner", ""))
+        known = uid in ("", self.request.actor.uid, getattr(self.context, "owner", ""))
         if not known and not self.request.has_permission(
             Permission.PERSON_VIEW, self.request.institution
         ):
@@ -195,7 +195,7 @@ class NewTemplate(TemplatePage):
 
     @in_folders("new", request_method="GET", renderer="message_template_new.jinja2")
     def show(self):
-        self.shown = {"owner": self.request.identity.uid}
+        self.shown = {"owner": self.request.actor.uid}
         return self.new_page()
 
     @in_folders("new", request_method="POST", renderer="message_template_new.jinja2")
@@ -255,7 +255,7 @@ class TemplateViews:
         asked, versions = self.request.POST.get("version", ""), self.record.versions()[::-1]
         if asked.isascii() and asked.isdecimal() and int(asked[:6]) < len(versions):
             version = versions[int(asked[:6])]
-            self.record.rewrite(version.text, self.request.now, self.request.identity.uid)
+            self.record.rewrite(version.text, self.request.now, self.request.actor.uid)
             note(self.request, "template.restored", self.record, after=self._since(version))
         return self.done()
 
@@ -276,7 +276,7 @@ class TemplateViews:
         """Archive the template or take it back; a second time, nothing happens."""
         if self.record.archived != archived:
             self.record.archived = archived
-            self.record.last_change = (self.request.now, self.request.identity.uid)
+            self.record.last_change = (self.request.now, self.request.actor.uid)
             note(
                 self.request,
                 "template.archived" if archived else "template.taken_back",

@@ -22,6 +22,7 @@ from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.people import consent
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 
 def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, connection):
@@ -58,7 +59,7 @@ def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(
     make_group(institution)  # those of the numbers 0, 1 and 2
     campaign = make_campaign(institution, 5)
     campaign.remember(NOW, "", "checked")
-    releases.release(campaign, "lib", NOW)
+    releases.release(someone(campaign), campaign, NOW)
     consent.accept(institution, "l2-0", NOW)
     consent.opt_out(institution, "l2-1", NOW)
     consent.opt_out(

@@ -21,11 +21,13 @@ from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
 from unisms.services.delivery import claims, receipts, steering
 from unisms.services.door import passwords, sessions
+from unisms.services.ground.actor import operator
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.operators.institutions import BadName, Opening, StillLeaving
 from unisms.services.rights import rights
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 SHARED = "/brokers/consortium"
 OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
@@ -56,7 +58,7 @@ def test_two_passwords_are_not_the_same(root):
 
 def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
     institution, first = institutions.add(root, OPENING, NOW)
-    second = institutions.renew_password(root, "lyon2", "jfontaine", "operator:root", NOW + 5)
+    second = institutions.renew_password(operator("root"), root, "lyon2", "jfontaine", NOW + 5)
     assert second != first
     assert passwords.verify(reread(institution), "jfontaine", second)
     assert not passwords.verify(institution, "jfontaine", first)
@@ -77,10 +79,10 @@ def test_who_does_not_administer_it_gets_none(root):
     institution.grants.give("person:gone", "administrator")
     for uid in ("lmartin", "gone", "nobody", ""):
         with pytest.raises(institutions.NoAdministrator):
-            institutions.renew_password(root, "lyon2", uid, "operator:root", NOW)
+            institutions.renew_password(operator("root"), root, "lyon2", uid, NOW)
         assert uid not in institution.passwords
     with pytest.raises(KeyError):
-        institutions.renew_password(root, "nowhere", "jfontaine", "operator:root", NOW)
+        institutions.renew_password(operator("root"), root, "nowhere", "jfontaine", NOW)
 
 
 def test_the_latest_message_that_left_says_when_it_last_sent(root, monkeypatch):
@@ -246,14 +248,15 @@ def test_what_is_in_a_brokers_hands_is_leaving_though_its_campaign_was_stopped(r
     paris = make_house(root)
     campaign = make_release(paris)
     claims.claim_batch(root, campaign.connection, 1, "machine", NOW)
-    steering.stop(campaign, paris["brokers"]["fake"], "lib", NOW)
+    steering.stop(someone(campaign), campaign, paris["brokers"]["fake"], NOW)
     with pytest.raises(StillLeaving):
         institutions.erase(root, "paris1")
 
 
 def test_a_paused_campaign_goes_with_its_institution(root):
     paris = make_house(root)
-    steering.pause(make_release(paris), paris["brokers"]["fake"], "lib", NOW)
+    campaign = make_release(paris)
+    steering.pause(someone(campaign), campaign, paris["brokers"]["fake"], NOW)
     institutions.erase(root, "paris1")
     assert upkeep.at_work(root) == []
 

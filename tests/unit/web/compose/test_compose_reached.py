@@ -12,6 +12,7 @@ from unisms.model.roles import Limits, Role
 from unisms.services.audience import glancing
 from unisms.services.imports import importing
 from unisms.services.people import consent
+from unisms.services.rights import rights
 
 
 def told(page, place):
@@ -109,7 +110,9 @@ def test_the_phone_shows_the_first_who_gets_the_message(house, count, enrol):
 def test_of_a_file_the_phone_shows_the_first_line_that_gets_the_message(house, lines, rule, shown):
     def bring(root):
         content = f"Nom;Mobile;Salle\n{lines}\n".encode()
-        record = importing.receive(find(root, scenes.PARIS), "liste.csv", content, "abenali", 1)
+        record = importing.receive(
+            rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", content, 1
+        )
         importing.read(record)
         record.rule = rule
         return record.__name__
@@ -168,7 +171,7 @@ def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
     def bring(root):
         lines = "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\nBo;0639980002;Œdipe\n;0639980003;Œ\n"
         record = importing.receive(
-            find(root, scenes.PARIS), "liste.csv", lines.encode(), "abenali", 1
+            rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", lines.encode(), 1
         )
         importing.read(record)
         record.key_column = 0
