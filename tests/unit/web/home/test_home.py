@@ -172,12 +172,8 @@ def test_the_account_with_the_least_credit_comes_first_and_a_closed_one_not_at_a
     def change(root):
         accounts = find(root, f"{scenes.PARIS}/accounts")
         for number in range(6):
-            billing.grant(
-                someone(accounts.add(f"a{number}", Account(f"Compte {number}")), "admin"),
-                accounts.add(f"a{number}", Account(f"Compte {number}")),
-                100 - number,
-                0,
-            )
+            account = accounts.add(f"a{number}", Account(f"Compte {number}"))
+            billing.grant(someone(account, "admin"), account, 100 - number, 0)
         accounts["sport"].closed = True
 
     house.run(change)
