@@ -12,7 +12,7 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
-from unisms.services.ground import journal, lives
+from unisms.services.ground import lives
 from unisms.services.ground.actor import service
 from unisms.services.operators import restores
 
@@ -57,7 +57,6 @@ def _release(root, yes):
     restored, now = lives.restore_of(root), int(time.time())
     if yes:
         restores.release(service(), root, now)
-        journal.write(service(), "store.released", root, now)
     return restored, yes
 
 

@@ -1,7 +1,7 @@
 """Records with sensible defaults: each function makes one, puts it where it belongs and returns it."""
 
 from unisms.model import evolve
-from unisms.model.accounts import Account
+from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
@@ -11,7 +11,6 @@ from unisms.services.audience import audience
 from unisms.services.brokers import connections
 from unisms.services.campaigns import drafts, releases
 from unisms.services.ground.actor import Actor
-from unisms.services.money import billing
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
@@ -49,8 +48,13 @@ def make_connection(owner, name="fake", adapter="fake", settings=(), **fields):
 
 def make_account(institution, name="scd", segments=1_000):
     account = institution["accounts"].add(name, Account(name.upper()))
-    billing.grant(someone(institution, "accountant"), account, segments, 1)
+    account.record("credit:1", LedgerEntry(1, "credit", "", segments, 0, "accountant"))
     return account
+
+
+def ledger():
+    """An account of an institution that is in no store."""
+    return Institution("Paris 1")["accounts"].add("scd", Account("SCD"))
 
 
 def make_person(institution, uid="jdupont", name="Jeanne Dupont", msisdn=MOBILE, email=""):

@@ -27,6 +27,7 @@ from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.delivery import claims, closing, receipts, steering
 from unisms.services.ground import lives
+from unisms.services.ground.actor import service
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
 from unisms.services.operators import institutions, restores
@@ -51,7 +52,7 @@ def world(store, request):
     connection of its own or by a shared one."""
     root = store.root
     institution, _ = institutions.add(
-        root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
+        service(), root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
     )
     house = make_house(root, "lyon2")
     for name in ("accounts", "brokers"):  # as in any house
@@ -105,7 +106,7 @@ def resend(root):
 
 
 def remove_connection(root):
-    connections.remove(connection_of(root))
+    connections.remove(service(), connection_of(root), NOW)
 
 
 def close_account(root):
@@ -113,11 +114,11 @@ def close_account(root):
 
 
 def erase(root):
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
 
 
 def withdraw(root):
-    rights.withdraw(rights.person(paris(root), "anne"), Grant(f"person:{SENDER}", "", "own"))
+    rights.withdraw(rights.person(paris(root), "anne"), Grant(f"person:{SENDER}", "", "own"), NOW)
 
 
 def tighten(root):
@@ -152,7 +153,7 @@ def discard(root):
 
 
 def delete_group(root):
-    groups.remove(paris(root), "l2")
+    groups.remove(someone(paris(root)), "l2", NOW)
 
 
 def delete_file(root):
@@ -333,7 +334,7 @@ def test_a_store_that_is_held_holds_what_begins_to_leave_at_this_moment(world, b
 
 def withdrawn(uid):
     grant = Grant(f"person:{uid}", "", "administrator")
-    return lambda root: rights.withdraw(rights.person(paris(root), uid), grant)
+    return lambda root: rights.withdraw(rights.person(paris(root), uid), grant, NOW)
 
 
 def removed(uid):
@@ -346,7 +347,7 @@ def weakened(root):
 
 
 def left(root):
-    groups.leave(rights.person(paris(root), "bert"), "keepers", uids=("bert",))
+    groups.leave(rights.person(paris(root), "bert"), "keepers", NOW, uids=("bert",))
 
 
 def by_role(root):

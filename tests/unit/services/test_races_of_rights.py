@@ -13,6 +13,7 @@ from unisms.services.people import enrolling, groups
 from unisms.services.people.groups import Circle, StillInside
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NoSuchThing, NotYours, StillHeld
+from unisms.testing.factories import someone
 
 PARIS = "/institutions/paris1"
 
@@ -43,20 +44,20 @@ def anne(root):
 
 def given(holder, role="administrator", scope=""):
     def give(root):
-        rights.give(anne(root), Grant(holder, scope, role))
+        rights.give(anne(root), Grant(holder, scope, role), NOW)
 
     return give
 
 
 def joined(name, **who):
     def join(root):
-        groups.join(anne(root), name, **who)
+        groups.join(anne(root), name, NOW, **who)
 
     return join
 
 
 def group_removed(name):
-    return lambda root: groups.remove(paris(root), name)
+    return lambda root: groups.remove(someone(paris(root)), name, NOW)
 
 
 def person_removed(root):
@@ -73,7 +74,7 @@ def by_a_lesser(act, *args, **facts):
 
 
 def role_removed(root):
-    rights.remove_role(anne(root), "own")
+    rights.remove_role(anne(root), "own", NOW)
 
 
 def dismissed(root):
@@ -134,7 +135,7 @@ def renewed(root):
 
 
 def withdrawn(root):
-    rights.withdraw(anne(root), Grant(BOB, "", "administrator"))
+    rights.withdraw(anne(root), Grant(BOB, "", "administrator"), NOW)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def furnish(root):
     institution["people"]["l2-0"].name = "Somebody"
     institution.passwords["lib"] = "hash"
     for uid in people.uids:
-        consent.accept(institution, uid, NOW)
+        consent.accept(rights.person(institution, uid), uid, NOW)
     leave(institution)
     template = institution["templates"].add("t", MessageTemplate("T", f"{MARK} before"))
     template.rewrite("In use", NOW, "lib")
@@ -82,7 +82,7 @@ def leave(institution):
     make_person(institution, f"{MARK}gone", f"Person {MARK}", f"{NUMBER}09", f"{MARK}@example.org")
     make_person(institution, "admin", "Admin")
     institution.grants.give("person:admin", "administrator")
-    consent.opt_out(institution, f"{MARK}gone", NOW)
+    consent.opt_out(rights.person(institution, f"{MARK}gone"), f"{MARK}gone", NOW)
     enrolling.remove(rights.person(institution, "admin"), f"{MARK}gone", NOW)
 
 

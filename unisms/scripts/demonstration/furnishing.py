@@ -10,13 +10,12 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.ground import journal
+from unisms.services.ground import records
 from unisms.services.ground.actor import operator
+from unisms.services.institution.logos import show_logo
 from unisms.services.money import billing
 from unisms.services.operators import institutions
 from unisms.services.rights import rights
-from unisms.web.brokers.senders import VERBS
-from unisms.web.institution.identity import show_logo
 
 ADMINISTRATOR = "admin"
 
@@ -27,12 +26,7 @@ def open_university(root, university, persons, hashed, now):
     ``hashed`` is what is kept of the password of them all.
     """
     opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
-    institution, _ = institutions.add(root, opening, now)
-    for resource in (root["institutions"], institution):
-        after = {"name": university.name}
-        journal.write(
-            operator(universities.OPERATOR), "institution.opened", resource, now, after=after
-        )
+    institution, _ = institutions.add(operator(universities.OPERATOR), root, opening, now)
     institution.accent = university.accent
     show_logo(institution, EMBLEMS[university.name](university.accent))
     _enrol(institution, university, persons, hashed)
@@ -63,10 +57,9 @@ def _enrol(institution, university, persons, hashed):
 
 def _open_accounts(institution, university, now):
     for name, (title, segments) in university.accounts.items():
-        account = institution["accounts"].add(name, Account(title))
-        account.last_change = (now, "mcomptes")
-        actor = rights.person(institution, "mcomptes")
-        journal.write(actor, "account.opened", account, now, after={"title": title})
+        actor, account = rights.person(institution, "mcomptes"), Account(title)
+        facts = (institution["accounts"], name, account, now)
+        records.add(actor, "account.opened", *facts, after={"title": title})
         grant(account, segments, now)
 
 
@@ -74,7 +67,6 @@ def grant(account, segments, now):
     """The accountant gives credit."""
     actor = rights.person(institution_of(account), "mcomptes")
     billing.grant(actor, account, segments, now)
-    journal.write(actor, "account.credited", account, now, after={"segments": segments})
 
 
 def _write_templates(institution, now):
@@ -82,10 +74,11 @@ def _write_templates(institution, now):
         folder = institution["templates"].add(name, TemplateFolder(title))
         folder.last_change = (now, ADMINISTRATOR)
         for key, (called, text) in texts.items():
-            template = folder.add(key, MessageTemplate(called, text, "abenali"))
-            template.written = template.last_change = (now, "abenali")
             author = rights.person(institution, "abenali")
-            journal.write(author, "template.added", template, now, after={"title": called})
+            template = MessageTemplate(called, text, author.uid)
+            template.written = (now, author.uid)
+            after = {"title": called, "owner": author.uid}
+            records.add(author, "template.added", folder, key, template, now, after=after)
 
 
 def _connect(institution, university, now):
@@ -94,8 +87,6 @@ def _connect(institution, university, now):
         for word in university.senders:
             actor = rights.person(institution, ADMINISTRATOR)
             sender_ids.ask(actor, connection, word, now)
-            asked = {"sender": word, "connection": connection.title}
-            journal.write(actor, "sender.requested", institution, now, after=asked)
 
 
 def decide(connection, institution, word, state, now):
@@ -108,9 +99,6 @@ def decide(connection, institution, word, state, now):
     actor = operator(universities.OPERATOR) if shared else administrator
     known = sender_ids.find(connection, institution.__name__, word)
     sender_ids.decide(actor, connection, known, state, now)
-    told = {"sender": word, "connection": connection.title}
-    for resource in (connection, institution) if shared else (institution,):
-        journal.write(actor, VERBS[state], resource, now, after=told)
 
 
 def simulated(title, pace, now):

@@ -3,7 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.connections import AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.model.connections import ACCEPTED, AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.model.folder import root_of
+from unisms.model.root import institution_of
+from unisms.services.ground import journal
 from unisms.sms import msisdn, states
 from unisms.sms.sender_id import (
     FINE,
@@ -20,6 +23,11 @@ MOST_WAITING = 10  # that an institution may have waiting for a decision on one 
 MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
 KEPT = 365 * 86400  # seconds that words about a decision are kept, and what was not accepted
 START = 5  # characters within which a number tells its country: +1204
+VERBS = {
+    ACCEPTED: "sender.accepted",
+    AUTHORISED: "sender.authorised",
+    REFUSED: "sender.refused",
+}
 KNOWN, CROWDED = "known", "crowded"
 
 
@@ -59,10 +67,15 @@ def ask(actor, connection, word, now):
     if sum(one.state == REQUESTED for one in own) >= MOST_WAITING:
         raise UnfitSender(CROWDED)
     connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, actor.uid))
+    asked = {"sender": word, "connection": connection.title}
+    journal.write(actor, "sender.requested", institution, now, after=asked)
 
 
 def decide(actor, connection, known, state, now, note=""):
-    """Accept, authorise or refuse a sender ID, perhaps otherwise than before."""
+    """Accept, authorise or refuse a sender ID, perhaps otherwise than before.
+
+    The institution that asked reads it in its own journal too.
+    """
     connection.put_sender(known._replace(state=state, at=now, by=actor.name, note=note))
     refused = [
         one
@@ -71,6 +84,15 @@ def decide(actor, connection, known, state, now, note=""):
     ]
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
+    told = {"sender": known.word, "connection": connection.title, "note": note}
+    for resource in filter(None, (connection, asker(connection, known))):
+        journal.write(actor, VERBS[state], resource, now, after=told)
+
+
+def asker(connection, known):
+    """Return the institution that asked, where the connection is above it; else ``None``."""
+    above = institution_of(connection) is None
+    return root_of(connection)["institutions"].get(known.institution) if above else None
 
 
 def forget(connection, now):

@@ -5,6 +5,7 @@ from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.model.campaigns import Terms
+from unisms.services.ground import journal
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
 
@@ -45,6 +46,8 @@ def grant(actor, account, segments, now, once="", note=""):
         return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
+    told = {"segments": segments, **({"note": note} if note else {})}
+    journal.write(actor, "account.credited", account, now, after=told)
     return account.record(key, LedgerEntry(now, "credit", "", segments, 0, actor.uid, note))
 
 

@@ -82,6 +82,7 @@ def release(actor, root, now):
     if not is_held(root):
         return False
     life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=actor.name))
+    journal.write(actor, "store.released", root, now)
     return True
 
 

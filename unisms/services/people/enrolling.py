@@ -7,6 +7,7 @@ from unisms.model.root import AUTHORED
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.common_passwords import is_common
+from unisms.services.ground import journal, records
 from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
@@ -42,6 +43,7 @@ def give_password(actor, uid, now, password=""):
     except passwords.TooShort:
         raise TooWeak from None
     sign_out(institution, uid, now)
+    _write(actor, "password.given", uid, now)
     return password
 
 
@@ -53,6 +55,7 @@ def take_second_factor(actor, uid, now):
     refuse_more_powerful(actor, uid)
     second_factor.remove(actor.institution, uid)
     sign_out(actor.institution, uid, now)
+    _write(actor, "second_factor.taken", uid, now)
 
 
 def end_sessions(actor, uid, now):
@@ -62,6 +65,7 @@ def end_sessions(actor, uid, now):
     """
     refuse_more_powerful(actor, uid)
     sign_out(actor.institution, uid, now)
+    _write(actor, "sessions.ended", uid, now)
 
 
 def sign_out(institution, uid, now):
@@ -87,13 +91,16 @@ def remove(actor, uid, now):
     _leave_groups(institution, uid)
     forget(institution, uid, now)
     forget_here(institution, uid)
-    institution["people"].remove(uid)
+    people, roles = institution["people"], [(grant.role, grant.scope) for grant in grants]
+    before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
+    people.remove(uid)
+    journal.write(actor, "person.removed", people, now, before=before)
     return grants
 
 
-def add(actor, uid, subscriber):
+def add(actor, uid, subscriber, now):
     """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
-    record.
+    record, signed by ``actor``.
 
     :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
     """
@@ -103,7 +110,8 @@ def add(actor, uid, subscriber):
     proposals.forget_person(
         institution, uid
     )  # one that was kept while the former one was taken out
-    return institution["people"].add(uid, subscriber)
+    after, folder = {"name": subscriber.name}, institution["people"]
+    return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
 def identify(actor, uid, *, name=None, msisdn=None, email=None):
@@ -129,6 +137,12 @@ def may_identify(actor, uid):
     except NotYours:
         return False
     return True
+
+
+def _write(actor, verb, uid, now):
+    """Write into the journal what was done to ``uid``, who may have no record."""
+    institution = actor.institution
+    journal.write(actor, verb, institution["people"].get(uid) or institution, now)
 
 
 def _leave_groups(institution, uid):

@@ -2,8 +2,11 @@
 
 from unisms.model.groups import holding, within
 from unisms.model.roles import GROUP
+from unisms.services.ground import journal
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
+
+NOTED = 100  # people named in the journal
 
 
 class Circle(ValueError):
@@ -22,7 +25,7 @@ class StillInside(Exception):
         self.names = names
 
 
-def join(actor, name, uids=(), names=()):
+def join(actor, name, now, uids=(), names=()):
     """Put people and groups into the group called ``name``.
 
     :raises NoSuchThing: one of them is not here (any more).
@@ -42,9 +45,10 @@ def join(actor, name, uids=(), names=()):
             raise Circle((name, *path))
     group.uids.update(uids)
     group.groups = tuple(dict.fromkeys((*group.groups, *names)))
+    journal.write(actor, "group.joined", group, now, after=_told(uids, names))
 
 
-def leave(actor, name, uids=(), names=()):
+def leave(actor, name, now, uids=(), names=()):
     """Take people and groups out of the group called ``name``.
 
     :raises NotYours: as for ``join``.
@@ -62,14 +66,16 @@ def leave(actor, name, uids=(), names=()):
         group.uids.update(gone)
         group.groups = before
         raise LastAdministrator
+    journal.write(actor, "group.left", group, now, before=_told(uids, names))
 
 
-def remove(institution, name):
+def remove(actor, name, now):
     """Delete the group called ``name``; its people stay.
 
     :raises StillHeld: a role is given to it, or to somebody at it.
     :raises StillInside: other groups contain it.
     """
+    institution = actor.institution
     grants = [
         one
         for one in institution.grants
@@ -80,7 +86,9 @@ def remove(institution, name):
     if outer := holding(institution["groups"], name):
         raise StillInside(outer)
     institution.grants.note_change()
-    institution["groups"].remove(name)
+    folder, before = institution["groups"], {"title": institution["groups"][name].title}
+    folder.remove(name)
+    journal.write(actor, "group.removed", folder, now, before=before)
 
 
 def names_kept(institution):
@@ -113,6 +121,12 @@ def _way(groups, start, end):
         for other in groups[name].groups:
             ways.setdefault(other, (*ways[name], other))
     return ()
+
+
+def _told(uids, names):
+    """Return what the journal tells of who moved."""
+    moved = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
+    return moved | ({"groups": [*names]} if names else {})
 
 
 def _refuse_to_give(actor, name):

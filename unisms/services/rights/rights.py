@@ -14,6 +14,7 @@ from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
 from unisms.services.directory.local_people import LocalPeople
+from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, Held
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
@@ -100,7 +101,7 @@ def limits_of(institution, role):
     return Limits(*own.limits) if own else Limits()
 
 
-def give(actor, grant):
+def give(actor, grant, now):
     """Give a role of the actor's institution.
 
     :raises NoSuchThing: the role, the holder or the place is unknown.
@@ -115,10 +116,12 @@ def give(actor, grant):
     if grant.holder.startswith(OPERATOR):
         rely_on(root_of(institution))  # as operators.dismiss writes it
     refuse_role(actor, grant.role, grant.scope)
+    if grant not in institution.grants.of(grant.holder):
+        journal.write(actor, "role.given", institution, now, after=grant._asdict())
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
 
-def withdraw(actor, grant):
+def withdraw(actor, grant, now):
     """Take a role back, also one that nobody knows any more.
 
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -127,6 +130,8 @@ def withdraw(actor, grant):
     institution = actor.institution
     refuse_role(actor, grant.role, grant.scope)
     refuse_to_lose_administrators(institution, but=grant)
+    if grant in institution.grants.of(grant.holder):
+        journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
     institution.grants.withdraw(grant.holder, grant.role, grant.scope)
 
 
@@ -223,8 +228,8 @@ def refuse_change(actor, role, wanted, limits):
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor, role):
-    """Delete one of the institution's own roles.
+def remove_role(actor, role, now, told=()):
+    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of it.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -235,7 +240,9 @@ def remove_role(actor, role):
         raise StillHeld(grants)
     refuse_role(actor, role)
     institution.grants.note_change()
-    institution["roles"].remove(role)
+    folder = institution["roles"]
+    folder.remove(role)
+    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
 
 
 def stand_on(institution):

@@ -17,7 +17,6 @@ from unisms.services.rights import reaches, rights
 from unisms.sms import msisdn
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
-from unisms.web.edge.audit import note
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.frame.holders import Names, found, searched
@@ -138,8 +137,7 @@ class NewPerson(PersonPage):
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        enrolling.add(self.request.actor, uid, self.signed(person))
-        note(self.request, "person.added", person, after={"name": person.name})
+        enrolling.add(self.request.actor, uid, person, self.request.now)
         self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -254,7 +252,6 @@ class PersonViews:
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
-        note(self.request, "password.given", self.person)
         return self.page(password=password) if drawn else self.done("password")
 
     @view_config(
@@ -269,7 +266,6 @@ class PersonViews:
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
-        note(self.request, "second_factor.taken", self.person)
         return self.done("second_factor")
 
     def unproven(self, asked):
@@ -289,7 +285,6 @@ class PersonViews:
             enrolling.end_sessions(self.request.actor, self.uid, self.request.now)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
-        note(self.request, "sessions.ended", self.person)
         return self.done("sessions")
 
     @view_config(name="consent", request_method="POST", permission=Permission.PERSON_MANAGE)
@@ -299,27 +294,19 @@ class PersonViews:
         if said not in (consent.YES, consent.NO):
             return HTTPSeeOther(self.request.resource_path(self.person))
         decide = consent.accept if said == consent.YES else consent.opt_out
-        decide(self.institution, self.uid, self.request.now)
-        note(
-            self.request,
-            "consent.noted_yes" if said == consent.YES else "consent.noted_no",
-            self.person,
-        )
+        decide(self.request.actor, self.uid, self.request.now, noted=True)
         return self.done(said)
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
         """Take them out of the institution; their messages stay, their files do not."""
-        folder, before = self.person.__parent__, {"name": self.person.name}
+        folder = self.person.__parent__
         try:
-            grants = enrolling.remove(self.request.actor, self.uid, self.request.now)
+            enrolling.remove(self.request.actor, self.uid, self.request.now)
         except enrolling.LastAdministrator:
             return self.page("last", status=409)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
-        if grants:
-            before["roles"] = [(grant.role, grant.scope) for grant in grants]
-        note(self.request, "person.removed", folder, before={"uid": self.uid, **before})
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 

@@ -35,7 +35,7 @@ def refuse(institution, numbers):
     """The people who have these numbers say no."""
     for number in numbers:
         make_person(institution, f"p{number}", f"Personne {number}", mobile(number))
-        consent.opt_out(institution, f"p{number}", NOW)
+        consent.opt_out(rights.person(institution, f"p{number}"), f"p{number}", NOW)
 
 
 @pytest.fixture
@@ -275,6 +275,6 @@ def test_what_it_costs_abroad_tells_of_no_refusal(institution):
     before = discretion.check_of(checked(institution, [1], *audience))
     make_person(institution, "zoe", "Zoé", foreign[0])
     refuse(institution, [1])
-    consent.opt_out(institution, "zoe", NOW)
+    consent.opt_out(rights.person(institution, "zoe"), "zoe", NOW)
     after = discretion.check_of(checked(institution, [1], *audience))
     assert before.abroad == after.abroad == {120_000: 3}

@@ -254,7 +254,7 @@ def has_unclaimed_reply(root):
 
 def refuse(root):
     make_person(paris1(root), "bert", "Bert", mobile(8))
-    consent.opt_out(paris1(root), "bert", YEARS)
+    consent.opt_out(rights.person(paris1(root), "bert"), "bert", YEARS)
     paris1(root).grants.give("person:anne", "administrator")
     enrolling.remove(rights.person(paris1(root), "anne"), "bert", YEARS)
 

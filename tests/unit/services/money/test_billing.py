@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.services.money import billing
 from unisms.sms import causes, states
-from unisms.testing.factories import someone
+from unisms.testing.factories import ledger, someone
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_an_entry_of_before_has_no_reason(account):
 def test_ten_times_the_largest_credit_is_unusual_and_so_are_fifty_thousand(
     root, given, segments, unusual
 ):
-    account = Account("SCD")
+    account = ledger()
     for place, one in enumerate(given):
         billing.grant(someone(account, "compta"), account, one, NOW + place)
     assert billing.is_unusual(account, segments) is unusual
@@ -263,7 +263,7 @@ def ended(number, segments, end):
 def test_whatever_becomes_of_the_rows_what_is_reserved_and_given_back_is_what_is_billed(
     campaigns, credit
 ):
-    account = Account("SCD")
+    account = ledger()
     billing.grant(someone(account, "compta"), account, credit, NOW)
     billed = 0
     for name, rows in enumerate(campaigns):

@@ -5,13 +5,13 @@ from factories import MOBILE, NOW, make_campaign, make_draft, make_release, rere
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.model.accounts import Account, AccountClosed, LedgerEntry
+from unisms.model.accounts import AccountClosed, LedgerEntry
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.delivery import closing
 from unisms.services.money import billing
 from unisms.sms import states
-from unisms.testing.factories import someone
+from unisms.testing.factories import ledger, someone
 
 BRITISH = "+447911123456"
 
@@ -152,7 +152,7 @@ ROUNDS = st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=
 
 @given(PRICES, ROUNDS)
 def test_no_rounding_charges_more_than_what_was_reserved(price, rounds):
-    account, spent = Account("SCD"), 0
+    account, spent = ledger(), 0
     billing.grant(someone(account, "compta"), account, 1000, NOW)
     for number, sizes in enumerate(rounds):
         cost = billing.thousandths(sum(sizes) * price)
@@ -172,7 +172,7 @@ def test_no_rounding_charges_more_than_what_was_reserved(price, rounds):
 
 
 def test_more_spent_than_reserved_is_written_down_as_it_is():
-    account = Account("SCD")
+    account = ledger()
     billing.grant(someone(account, "compta"), account, 10, NOW)
     billing.reserve(someone(account), account, "c", 2, 100, NOW)
     assert billing.settle(account, "c", 3, 150, NOW) == -1

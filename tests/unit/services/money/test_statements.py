@@ -7,7 +7,7 @@ from unisms.model.accounts import Account
 from unisms.services.delivery import closing
 from unisms.services.money import billing, ledgers, statements
 from unisms.sms import states
-from unisms.testing.factories import someone
+from unisms.testing.factories import ledger, someone
 
 PARIS, DAY = "Europe/Paris", 86400
 NOVEMBER, DECEMBER = statements.bounds("2026-11", PARIS)
@@ -15,7 +15,7 @@ NOVEMBER, DECEMBER = statements.bounds("2026-11", PARIS)
 
 @pytest.fixture
 def account():
-    return Account("SCD")
+    return ledger()
 
 
 def send(account, name, at, segments=10, spent=None, closed_at=None):

@@ -114,7 +114,7 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
 def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
     groups = [make_group(institution, name, 0) for name in ("l2", "l3")]
     groups[0].uids.update(["zoe", "bob"])
-    added = enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"))
+    added = enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
     assert institution["people"]["zoe"] is added
     assert [[*group.uids] for group in groups] == [["bob"], []]
 
@@ -122,7 +122,7 @@ def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
 def test_who_is_added_gets_no_settings_that_a_former_one_was_about_to_save(institution):
     for uid in ("zoe", "bob"):
         proposals.start(institution, Proposal("/brokers", uid, NOW, None))
-    enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"))
+    enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
     assert [one.by for one in institution.proposals.values()] == ["bob"]
 
 
@@ -251,5 +251,5 @@ def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(
     institution.passwords["dsi"] = "hash"
     institution.grants.give(f"{PERSON}dsi", "administrator")
     with pytest.raises(enrolling.NotYours):
-        enrolling.add(register, "dsi", Subscriber("DSI", mobile(9)))
+        enrolling.add(register, "dsi", Subscriber("DSI", mobile(9)), NOW)
     assert "dsi" not in institution["people"]

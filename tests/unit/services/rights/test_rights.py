@@ -137,7 +137,7 @@ def test_only_roles_of_ones_own_have_limits(institution):
 @pytest.mark.parametrize("holder", ["person:zoe", "person:root", "group:l2", "operator:op"])
 @pytest.mark.parametrize("scope", ["", "accounts/scd", "groups/l2", "templates/bu"])
 def test_a_role_is_given_to_whom_one_knows_at_a_place_that_is_there(institution, holder, scope):
-    rights.give(Actor(institution, "", ADMINISTRATOR), Grant(holder, scope, "sender"))
+    rights.give(Actor(institution, "", ADMINISTRATOR), Grant(holder, scope, "sender"), 1)
     assert Grant(holder, scope, "sender") in reread(institution).grants.of(holder)
 
 
@@ -167,7 +167,7 @@ def test_a_role_is_given_to_whom_one_knows_at_a_place_that_is_there(institution,
 def test_what_is_not_there_is_not_given(institution, grant):
     before = list(institution.grants)
     with pytest.raises(NoSuchThing):
-        rights.give(Actor(institution, "", ADMINISTRATOR), grant)
+        rights.give(Actor(institution, "", ADMINISTRATOR), grant, 1)
     assert list(institution.grants) == before
 
 
@@ -175,7 +175,7 @@ def test_nobody_gives_more_than_they_have(institution):
     own_role(institution, "keeper", [P.ROLE_MANAGE, P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW])
     with pytest.raises(NotYours) as refused:
         rights.give(
-            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver")
+            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver"), 1
         )
     assert refused.value.permissions == (P.ACCOUNT_VIEW, P.CAMPAIGN_STEER)
     assert refused.value.limits == ()
@@ -184,10 +184,10 @@ def test_nobody_gives_more_than_they_have(institution):
 
 def test_what_one_has_at_one_place_one_gives_there_only(institution):
     mine = [Held("approver", "accounts/scd", "")]
-    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "approver"))
+    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "approver"), 1)
     for scope in ("", "groups/l2"):
         with pytest.raises(NotYours):
-            rights.give(Actor(institution, "", mine), Grant("person:zoe", scope, "approver"))
+            rights.give(Actor(institution, "", mine), Grant("person:zoe", scope, "approver"), 1)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_nobody_gives_a_role_with_wider_limits_than_theirs(institution, mine, wa
 def refused_limits(institution, role, by):
     """The names of the limits for which the role is not given; none when it is."""
     try:
-        rights.give(Actor(institution, "", by), Grant("person:zoe", "", role))
+        rights.give(Actor(institution, "", by), Grant("person:zoe", "", role), 1)
     except NotYours as refused:
         return refused.limits
     return ()
@@ -219,7 +219,9 @@ def refused_limits(institution, role, by):
 def test_limits_of_a_role_that_sends_nothing_do_not_matter(institution):
     own_role(institution, "mine", [P.CAMPAIGN_COMPOSE, P.REPLY_VIEW], audience=10)
     own_role(institution, "wanted", [P.REPLY_VIEW])
-    rights.give(Actor(institution, "", [Held("mine", "", "")]), Grant("person:zoe", "", "wanted"))
+    rights.give(
+        Actor(institution, "", [Held("mine", "", "")]), Grant("person:zoe", "", "wanted"), 1
+    )
 
 
 def test_each_account_is_looked_at_for_itself(institution):
@@ -228,7 +230,7 @@ def test_each_account_is_looked_at_for_itself(institution):
     own_role(institution, "wanted", accounts=("sport",))
     mine = [Held("much", "", ""), Held("little", "", "")]
     assert refused_limits(institution, "wanted", mine) == ("audience",)
-    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "wanted"))
+    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "wanted"), 1)
 
 
 def test_at_an_account_the_role_that_one_has_there_counts(institution):
@@ -236,11 +238,13 @@ def test_at_an_account_the_role_that_one_has_there_counts(institution):
     rights.give(
         Actor(institution, "", [Held("elsewhere", "accounts/scd", "")]),
         Grant("person:zoe", "accounts/scd", "elsewhere"),
+        1,
     )
     with pytest.raises(NotYours):
         rights.give(
             Actor(institution, "", [Held("elsewhere", "", "")]),
             Grant("person:zoe", "accounts/scd", "elsewhere"),
+            1,
         )
 
 
@@ -250,7 +254,7 @@ def test_at_an_account_the_role_that_one_has_there_counts(institution):
 def test_a_role_is_withdrawn(institution):
     institution.grants.give("person:zoe", "sender", "accounts/scd")
     rights.withdraw(
-        Actor(institution, "", ADMINISTRATOR), Grant("person:zoe", "accounts/scd", "sender")
+        Actor(institution, "", ADMINISTRATOR), Grant("person:zoe", "accounts/scd", "sender"), 1
     )
     assert reread(institution).grants.of("person:zoe") == []
 
@@ -267,7 +271,7 @@ def test_a_role_is_withdrawn(institution):
 )
 def test_what_is_not_there_any_more_is_withdrawn(institution, grant):
     institution.grants.give(grant.holder, grant.role, grant.scope)
-    rights.withdraw(Actor(institution, "", ADMINISTRATOR), grant)
+    rights.withdraw(Actor(institution, "", ADMINISTRATOR), grant, 1)
     assert institution.grants.of(grant.holder) == []
 
 
@@ -276,7 +280,7 @@ def test_nobody_takes_what_they_could_not_have_given(institution):
     institution.grants.give("person:zoe", "approver")
     with pytest.raises(NotYours):
         rights.withdraw(
-            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver")
+            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver"), 1
         )
     assert institution.grants.of("person:zoe")
 
@@ -284,17 +288,17 @@ def test_nobody_takes_what_they_could_not_have_given(institution):
 def test_the_last_administrator_stays(institution):
     last = Grant("person:root", "", "administrator")
     with pytest.raises(LastAdministrator):
-        rights.withdraw(Actor(institution, "", ADMINISTRATOR), last)
+        rights.withdraw(Actor(institution, "", ADMINISTRATOR), last, 1)
     assert last in institution.grants.of("person:root")
     institution.grants.give("group:l2", "administrator")
-    rights.withdraw(Actor(institution, "", ADMINISTRATOR), last)
+    rights.withdraw(Actor(institution, "", ADMINISTRATOR), last, 1)
     assert list(rights.administrators(institution)) == ["adam"]
 
 
 def test_where_there_is_none_to_lose_anything_is_withdrawn(institution):
     del institution.passwords["root"]
     rights.withdraw(
-        Actor(institution, "", ADMINISTRATOR), Grant("person:root", "", "administrator")
+        Actor(institution, "", ADMINISTRATOR), Grant("person:root", "", "administrator"), 1
     )
     assert list(institution.grants) == []
 
@@ -355,7 +359,7 @@ def test_a_role_that_somebody_has_stays(institution):
     own_role(institution)
     institution.grants.give("person:zoe", "guichet", "accounts/scd")
     with pytest.raises(StillHeld) as refused:
-        rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet")
+        rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet", 1)
     assert refused.value.grants == (Grant("person:zoe", "accounts/scd", "guichet"),)
     assert "guichet" in institution["roles"]
 
@@ -363,6 +367,6 @@ def test_a_role_that_somebody_has_stays(institution):
 def test_a_role_that_nobody_has_is_deleted_by_who_could_have_made_it(institution):
     own_role(institution)
     with pytest.raises(NotYours):
-        rights.remove_role(Actor(institution, "", [Held("subscriber", "", "")]), "guichet")
-    rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet")
+        rights.remove_role(Actor(institution, "", [Held("subscriber", "", "")]), "guichet", 1)
+    rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet", 1)
     assert "guichet" not in institution["roles"]

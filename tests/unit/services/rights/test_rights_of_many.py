@@ -111,7 +111,7 @@ def together(wanted, mine):
 def test_nobody_gives_more_than_they_have(institution, roles, found, name, scope):
     furnish(institution, roles)
     try:
-        rights.give(Actor(institution, "", found), Grant("person:ines", scope, name))
+        rights.give(Actor(institution, "", found), Grant("person:ines", scope, name), 1)
     except (NotYours, rights.NoSuchThing):
         assert list(institution.grants) == []
     else:
@@ -126,12 +126,12 @@ def test_giving_and_then_withdrawing_leaves_nothing(institution, roles, found, n
     furnish(institution, roles)
     grant = Grant(holder, scope, name)
     try:
-        rights.give(Actor(institution, "", found), grant)
+        rights.give(Actor(institution, "", found), grant, 1)
     except (NotYours, rights.NoSuchThing):
         return
     assert list(institution.grants) == [grant]
     try:
-        rights.withdraw(Actor(institution, "", found), grant)
+        rights.withdraw(Actor(institution, "", found), grant, 1)
     except LastAdministrator:
         assert Permission.ROLE_MANAGE in institution.permissions_of_roles()[name]
     else:
@@ -147,7 +147,7 @@ def test_together_people_never_get_more_than_they_had_together(institution, role
     for uid, gives, grant in moves:
         try:
             move = rights.give if gives else rights.withdraw
-            move(rights.person(institution, uid), grant)
+            move(rights.person(institution, uid), grant, 1)
         except (NotYours, LastAdministrator, rights.NoSuchThing):
             continue
     for uid in UIDS:

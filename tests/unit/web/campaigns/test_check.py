@@ -15,7 +15,7 @@ from unisms.services.ground.actor import service
 from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.services.people import consent
-from unisms.services.rights import daily
+from unisms.services.rights import daily, rights
 from unisms.sms import states
 from unisms.testing.factories import someone
 from unisms.web.campaigns import check
@@ -490,7 +490,11 @@ def test_who_said_no_gets_no_trial_either(house, secretary):
     give_number(house)
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "zlefevre", 1))
+    house.run(
+        lambda root: consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "zlefevre"), "zlefevre", 1
+        )
+    )
     told = press(page, "test", status=422).html.select_one(".notice")
     assert "D’après vos préférences" in told.text
     assert told.a["href"].endswith("/preferences")

@@ -55,7 +55,11 @@ def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(
         c1=("Cy", "+33199006011"),
         d1=("Di", "+33639989902"),
     )
-    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "d1", 1_790_000_000))
+    house.run(
+        lambda root: consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "d1"), "d1", 1_790_000_000
+        )
+    )
     assert told(count(audience="group:few"), "#reached") == (
         "1 personne recevra le message · 1 sans numéro · ligne fixe : 1 · 1 désinscrit"
     )
