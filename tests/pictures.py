@@ -20,6 +20,7 @@ from tests.peers.ports import free_port
 from unisms.model.folder import find
 from unisms.scripts.opening import make_registry, read_settings
 from unisms.services.campaigns import drafts, guards
+from unisms.services.ground.actor import Actor
 from unisms.services.imports import importing, previewing
 from unisms.services.imports.selecting import DAYS_BEFORE, IS, Condition
 from unisms.services.rights import rights
@@ -87,7 +88,7 @@ def upload(root):
     """The librarian chooses the students whose loan was due yesterday; the path of the file."""
     institution = find(root, PLACE)
     record = importing.receive(
-        institution, LOANS.name, LOANS.read_bytes(), "abenali", int(time.time())
+        rights.person(institution, "abenali"), LOANS.name, LOANS.read_bytes(), int(time.time())
     )
     importing.read(record, int(time.time()))
     column = record.columns.index
@@ -111,8 +112,7 @@ def upload(root):
 def draft(root, file):
     """She writes to them; the path of the message."""
     return drafts.draft(
-        find(root, PLACE),
-        "abenali",
+        rights.person(find(root, PLACE), "abenali"),
         now=int(time.time()),
         title="Retards du 20 novembre",
         text=TEXT,
@@ -133,7 +133,7 @@ def check(root, path):
 def send(root, path):
     institution, campaign = find(root, PLACE), find(root, path)
     held = rights.held(institution, campaign.author)
-    guards.release(institution, held, campaign.author, campaign, int(time.time()))
+    guards.release(Actor(institution, campaign.author, held), campaign, int(time.time()))
     return campaign.connection
 
 

@@ -14,6 +14,7 @@ from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.door import passwords
 from unisms.services.money import billing
+from unisms.testing.factories import someone
 
 PLENTY, EMPTY = "/institutions/plenty", "/institutions/empty"
 PEOPLE, GROUPS, MESSAGES, TEMPLATES = 5_000, 300, 500, 200
@@ -79,7 +80,9 @@ def furnish(root):
     account = plenty["accounts"].add(
         "scolarite", Account("Scolarité et vie étudiante de l'UFR d'histoire de l'art")
     )
-    billing.grant(account, 90_000, "Convention annuelle", int(time.time()) - 90 * 86_400)
+    billing.grant(
+        someone(account, "Convention annuelle"), account, 90_000, int(time.time()) - 90 * 86_400
+    )
     messages(root)
     last = campaign(root, PEOPLE - 1, "tous", scenes.closed)
     campaign(root, 1, "tous", scenes.under_way)

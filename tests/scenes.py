@@ -20,7 +20,9 @@ from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import steering
 from unisms.services.imports import importing
+from unisms.services.rights import rights
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 PASSWORD = "demo-demo-demo"
 PARIS = "/institutions/paris1"
@@ -141,7 +143,9 @@ def draft(
         **fields,
     }
     moment = now or int(time.time())
-    return drafts.draft(find(root, institution), author, title=title, now=moment, **given).path
+    return drafts.draft(
+        rights.person(find(root, institution), author), title=title, now=moment, **given
+    ).path
 
 
 def preparing(root, **fields):
@@ -160,7 +164,7 @@ def under_way(root, moved=0.6, ago=40, **fields):
     """A campaign half sent: most of what has left is delivered, some failed, the rest waits. Nobody carries it on."""
     path, now = checked(root, **fields), int(time.time())
     campaign = find(root, path)
-    releases.release(campaign, campaign.author, now - ago)
+    releases.release(someone(campaign, campaign.author), campaign, now - ago)
     find(root, campaign.connection).leave_line(path)
     rows = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.QUEUED]
     left = int(len(rows) * moved)
@@ -186,7 +190,12 @@ def _end(row, place, left, when):
 def paused(root, **fields):
     path = under_way(root, **fields)
     campaign = find(root, path)
-    steering.pause(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    steering.pause(
+        someone(campaign, campaign.author),
+        campaign,
+        find(root, campaign.connection),
+        int(time.time()),
+    )
     return path
 
 
@@ -208,7 +217,12 @@ def in_doubt(root, **fields):
 def stopped(root, **fields):
     path = under_way(root, **fields)
     campaign = find(root, path)
-    steering.stop(campaign, find(root, campaign.connection), campaign.author, int(time.time()))
+    steering.stop(
+        someone(campaign, campaign.author),
+        campaign,
+        find(root, campaign.connection),
+        int(time.time()),
+    )
     return path
 
 
@@ -324,7 +338,10 @@ def proposed(root, by="admin"):
 def imported(root, author="abenali", content=LOANS):
     """A file of loans, read; its path."""
     record = importing.receive(
-        find(root, PARIS), "prêts en retard.csv", content.encode(), author, int(time.time())
+        rights.person(find(root, PARIS), author),
+        "prêts en retard.csv",
+        content.encode(),
+        int(time.time()),
     )
     importing.read(record)
     return f"{PARIS}/imports/{record.__name__}"

@@ -35,6 +35,7 @@ from unisms.services.institution import auditing
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
+from unisms.testing.factories import someone
 from unisms.web.frame.jinja import warm_up
 
 FIRST = ("Zoé", "Adam", "Noémie", "Hugo", "Fatou", "Léa", "Jules", "Aïcha", "Théo", "Chloé")
@@ -113,7 +114,7 @@ def _campaigns(root, first, last, recipients):
     """Campaigns of the last years, nearly all of them closed."""
     institution, now = root["institutions"]["paris1"], int(time.time())
     account = institution["accounts"]["scd"]
-    billing.grant(account, (last - first) * recipients, "bench", now)
+    billing.grant(someone(account, "bench"), account, (last - first) * recipients, now)
     for number in range(first, last):
         at = now - (5_000 - number) * 3 * 3600
         campaign = Campaign("abenali" if number % 3 else "admin", at)
@@ -131,7 +132,7 @@ def _campaigns(root, first, last, recipients):
             campaign, people, ("nom",), connections.usable(institution)[scenes.BROKER], at
         )
         campaign.state = states.CHECKED
-        releases.release(campaign, "admin", at)
+        releases.release(someone(campaign, "admin"), campaign, at)
         connections.usable(institution)[scenes.BROKER].leave_line(campaign.path)
         for place, row in list(campaign.stored_rows()):
             campaign.write(place, (row[0], states.DELIVERED, f"id{place}", row[3], at + 5, None))

@@ -21,6 +21,7 @@ from unisms.model.folder import dated_name, find
 from unisms.scripts.worker import tune
 from unisms.services.audience import audience
 from unisms.services.imports import importing
+from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, template
 from unisms.tasks.jobs import uncollected
@@ -77,7 +78,9 @@ def ours(service, content):
 def _ours(service, content):
     name = service.run(
         lambda root: (
-            importing.receive(_paris1(root), "loans", content, "test", 1_700_000_000).__name__
+            importing.receive(
+                rights.person(_paris1(root), "test"), "loans", content, 1_700_000_000
+            ).__name__
         )
     )
     service.run(lambda root: importing.read(_paris1(root)["imports"][name]))

@@ -13,7 +13,7 @@ from paris import OPERATOR
 from tiers import ALL
 
 from unisms.model.folder import find
-from unisms.web.institution.identity import show_logo
+from unisms.services.institution.logos import show_logo
 
 pytestmark = pytest.mark.servers
 

@@ -10,6 +10,7 @@ from tests.peers.service import CONNECTION
 from unisms.model.folder import find
 from unisms.services.delivery import closing, steering
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
 INTERMEDIATE = "ENROUTE"
@@ -81,7 +82,7 @@ def table(peer, service, paths, texts, window):
 
 def _write_off(root, path):
     now = int(time.time())
-    steering.write_off(find(root, path), "test", now)
+    steering.write_off(someone(find(root, path), "test"), find(root, path), now)
     closing.close_if_due(root, path, now)
 
 

@@ -14,6 +14,7 @@ from unisms.ports import HttpRequest
 from unisms.services.campaigns import releases
 from unisms.sms import states
 from unisms.testing.contracts import HttpNewsContract
+from unisms.testing.factories import someone
 
 PATH = f"{scenes.PARIS}/brokers/postier"
 
@@ -69,7 +70,7 @@ def test_news_that_a_provider_posts_reach_their_rows_and_are_acknowledged(house,
             "postier", BrokerConnection("Postier", "posting", {"url": provider.url})
         )
         path = scenes.checked(root, connection=PATH)
-        releases.release(find(root, path), "zlefevre", 1_800_000_000)
+        releases.release(someone(find(root, path), "zlefevre"), find(root, path), 1_800_000_000)
         return path
 
     path = house.run(send)

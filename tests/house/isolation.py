@@ -27,6 +27,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.services.campaigns import checks, drafts  # noqa: E402
 from unisms.services.door import passwords  # noqa: E402
 from unisms.services.imports import importing  # noqa: E402
+from unisms.services.rights import rights  # noqa: E402
 
 MARK, SENDER = "Baiedesanges", "NICEALERTE"
 FOREIGN = re.compile(rf"{MARK}|{SENDER}|(?:\+33 ?|0)6 ?39 ?98 ?77 ?\d\d")
@@ -147,10 +148,9 @@ def furnish(root):
             "carte", MessageTemplate("Carte", "Prête")
         )
         importing.receive(
-            institution,
+            rights.person(institution, "administrator"),
             "liste.csv",
             b"Nom;Mobile\nZoe;06 39 98 00 01\n",
-            "administrator",
             1_800_000_000,
         )
     mark(root["institutions"]["nice"])
@@ -160,8 +160,7 @@ def campaign_of(institution, account):
     """A campaign that is checked and charged to ``account``, by somebody else than those who look."""
     brokers = f"{path_of(institution)}/brokers"
     campaign = drafts.draft(
-        institution,
-        "abenali",
+        rights.person(institution, "abenali"),
         now=1_800_000_000,
         title=f"Pour {account}",
         text="Bonjour [nom]",

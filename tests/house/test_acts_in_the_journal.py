@@ -8,6 +8,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.delivery import steering
+from unisms.services.ground.actor import service
 from unisms.services.operators import operators
 
 DRAFT = f"{scenes.PARIS}/campaigns/compose"
@@ -30,7 +31,7 @@ def steer(state, view):
 def paused(root, **fields):
     path = scenes.under_way(root, **fields)
     campaign = find(root, path)
-    steering.pause(campaign, find(root, campaign.connection), "", int(time.time()))
+    steering.pause(service(), campaign, find(root, campaign.connection), int(time.time()))
     return path
 
 
@@ -118,9 +119,9 @@ def test_resuming_and_deciding_about_doubts_is_in_the_journal(house):
 
 def test_what_a_command_does_to_operators_is_in_their_journal(house):
     def act(root):
-        operators.admit(root, "mroux", 1)
-        operators.give_password(root, "mroux", 2)
-        operators.dismiss(root, "mroux", 3)
+        operators.admit(service(), root, "mroux", 1)
+        operators.give_password(service(), root, "mroux", 2)
+        operators.dismiss(service(), root, "mroux", 3)
         return [(entry.verb, entry.by, entry.address) for entry in root.audit.waiting()]
 
     verbs = ("operator.added", "password.given", "operator.removed")

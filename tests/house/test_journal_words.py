@@ -9,14 +9,15 @@ from unisms.services.ground import journal
 from unisms.web.edge.languages import catalogue, macros
 from unisms.web.institution.journal import KINDS
 
-PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
+PLACES = {"note": 1, "AuditEntry": 2, "write": 1, "_write": 1}  # which argument is the verb
+METHODS = {"write": 1, "add": 1, "change": 1, "add_new": 0}  # of ``journal``, ``records``, pages
 
 
 def verbs(source):
     """Every verb that a module notes: as an argument, or as the ``verb`` of a page, or what it tries."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield from words_in(node.args[1:2] if node.func.attr == "write" else [])
+            yield from words_in(node.args[METHODS.get(node.func.attr, len(node.args)) :][:1])
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from words_in(node.args[PLACES.get(node.func.id, len(node.args)) :][:1])
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (

@@ -12,6 +12,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, find, path_of
 from unisms.services.imports import importing
+from unisms.services.rights import rights
 
 OPEN = {
     "sign-in",
@@ -102,7 +103,9 @@ def furnished(house):
     csv = "Nom;Mobile\nZoé;06 39 98 00 01\n".encode()
     house.run(
         lambda root: (
-            importing.receive(find(root, scenes.PARIS), "liste.csv", csv, "abenali", 1_800_000_000)
+            importing.receive(
+                rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", csv, 1_800_000_000
+            )
             and None
         )
     )
@@ -110,7 +113,9 @@ def furnished(house):
 
 
 def receive(root, csv):
-    importing.receive(find(root, scenes.PARIS), "liste.csv", csv, "abenali", 1_800_000_000)
+    importing.receive(
+        rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", csv, 1_800_000_000
+    )
 
 
 def test_every_page_of_a_university_is_closed_to_another(furnished):

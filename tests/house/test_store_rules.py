@@ -38,6 +38,7 @@ from unisms.services.brokers import proposals
 from unisms.services.delivery import receipts, unread
 from unisms.services.people import consent, typed
 from unisms.services.replies import replies
+from unisms.services.rights import rights
 from unisms.sms import states
 
 STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().split()
@@ -113,7 +114,11 @@ def furnish(root):
     institution.logo = Logo("image/png", b"a picture")
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "lib")
-    consent.opt_out(institution, make_person(institution).__name__, NOW)
+    consent.opt_out(
+        rights.person(institution, make_person(institution).__name__),
+        make_person(institution).__name__,
+        NOW,
+    )
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(

@@ -19,6 +19,7 @@ from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 INI = """\
 [app:main]
@@ -118,7 +119,12 @@ class Service:
         root = evolve.initialise(connection, self.worker.registry.evolution_steps)
         institution = root["institutions"].add("paris1", Institution("Paris 1"))
         institution["brokers"].add("smsc", BrokerConnection("SMSC", "smpp", self.settings))
-        billing.grant(institution["accounts"].add("scd", Account("SCD")), 100_000_000, "test", 1)
+        billing.grant(
+            someone(institution["accounts"].add("scd", Account("SCD")), "test"),
+            institution["accounts"].add("scd", Account("SCD")),
+            100_000_000,
+            1,
+        )
 
     def __enter__(self):
         return self
@@ -171,7 +177,11 @@ class Service:
         return self.run(_checked, recipients, text, fields)
 
     def release(self, path):
-        self.run(lambda root: releases.release(find(root, path), "test", int(time.time())))
+        self.run(
+            lambda root: releases.release(
+                someone(find(root, path), "test"), find(root, path), int(time.time())
+            )
+        )
         self.worker.enqueue("deliver", CONNECTION)
 
     def state(self, path):

@@ -10,6 +10,7 @@ from tests.peers.service import CONNECTION
 from tests.stores.people import Staffed
 from unisms.model.folder import find
 from unisms.services.campaigns import drafts
+from unisms.services.rights import rights
 from unisms.sms import states
 from unisms.testing.fixtures import eventually
 
@@ -62,6 +63,6 @@ def test_a_service_starts_while_its_queue_is_away(smsc, service, redis):
 
 
 def submitted(root):
-    campaign = drafts.draft(find(root, PARIS), UID, now=int(time.time()), **FIELDS)
+    campaign = drafts.draft(rights.person(find(root, PARIS), UID), now=int(time.time()), **FIELDS)
     drafts.submit(campaign)
     return campaign.path

@@ -16,6 +16,7 @@ from unisms.scripts.opening import (
 )
 from unisms.scripts.release import moment
 from unisms.services.ground import days, journal, lives
+from unisms.services.ground.actor import service
 
 WAITS = (
     "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"
@@ -68,7 +69,7 @@ def _confirm(root, now):
     held = lives.confirm_clock(root, now)
     if held is not None:
         before, after = {"clock": moment(held.believed)}, {"clock": moment(now), "login": account()}
-        journal.write(root, "clock.confirmed", "", now, before=before, after=after)
+        journal.write(service(), "clock.confirmed", root, now, before=before, after=after)
     return held
 
 

@@ -1,6 +1,5 @@
 """``unisms institution``: open one, list them, export all of its data, erase one."""
 
-import json
 import os
 import secrets
 import time
@@ -8,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from unisms.model.audit import AuditEntry
 from unisms.model.evolve import get_root
-from unisms.model.folder import NameTaken, path_of
+from unisms.model.folder import NameTaken
 from unisms.scripts.opening import (
     Refused,
     config_option,
@@ -21,6 +19,8 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read, settings_options
+from unisms.services.ground import journal, records
+from unisms.services.ground.actor import service
 from unisms.services.institution import archive
 from unisms.services.operators import institutions
 from unisms.tasks import night
@@ -91,17 +91,10 @@ def add(config, name, title, administrator, conditions, logo, as_json, **setting
 def open_one(root, values, picture):
     now = int(time.time())
     try:
-        made, password = pages.open_one(root, values, picture, "", now)
+        _, password = pages.open_one(service(), root, values, picture, now)
     except NameTaken:
         raise Refused(f"There is an institution {values['name']} already.") from None
-    note(made, "institution.opened")
-    root.audit.record(AuditEntry(now, "", "institution.opened", path_of(made), ""))
     return password
-
-
-def note(institution, verb, before="", after=""):
-    """Write into its audit journal what was done by command."""
-    institution.audit.record(AuditEntry(int(time.time()), "", verb, "/", "", before, after))
 
 
 @institution.command("set")
@@ -139,16 +132,8 @@ def change(root, name, values):
     """Store these values, page by page as people do; return what was, and is, of each that changed."""
     institution, changed = named(root, name), {}
     for page in pages.OF_SETTINGS:
-        mine = {field: values[field.name] for field in page.fields if field.name in values}
-        new = {field: value for field, value in mine.items() if field.value(institution) != value}
-        before = {field.name: field.value(institution) for field in new}
-        for field, value in new.items():
-            field.store(institution, value)
-            changed[field.name] = (before[field.name], value)
-        if new:
-            setattr(institution, page.mark, (int(time.time()), "unisms"))
-            after = {field.name: value for field, value in new.items()}
-            note(institution, page.verb, json.dumps(before), json.dumps(after))
+        facts = (page.fields, values, int(time.time()), page.mark)
+        changed |= records.change(service(), page.verb, institution, *facts)
     return changed
 
 
@@ -199,7 +184,7 @@ def export(config, name, file, as_json):
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with opened(config) as worker:
-            initialised(worker, lambda root: note(named(root, name), "institution.exported"))
+            initialised(worker, note_export, name)
             in_transaction(worker, lambda connection: write(connection, name, draft), keep=False)
         os.replace(draft, file)
     finally:
@@ -209,6 +194,10 @@ def export(config, name, file, as_json):
         show_json(told)
     else:
         click.echo(f"Wrote {told['bytes']:,} bytes: {file}")
+
+
+def note_export(root, name):
+    journal.write(service(), "institution.exported", named(root, name), int(time.time()))
 
 
 def write(connection, name, file):
@@ -262,7 +251,7 @@ def erase(config, name, yes, as_json):
 
 def erase_one(root, name):
     try:
-        institutions.erase(root, name)
+        institutions.erase(service(), root, name, int(time.time()))
     except institutions.StillLeaving as refusal:
         raise Refused(
             f"Messages are leaving. Wait, or stop them first: {', '.join(refusal.campaigns)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from unisms.scripts.opening import config_option, initialised, json_option, opened, show_json
-from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.operators import maintenance as pages
 
 
@@ -39,9 +39,7 @@ def on(config, minutes, say):
 
 
 def close(root, minutes, said):
-    now = int(time.time())
-    pages.close(root, now, minutes, said)
-    journal.write(root, "maintenance.begun", "", now)
+    pages.close(service(), root, int(time.time()), minutes, said)
 
 
 @maintenance.command()
@@ -59,8 +57,7 @@ def off(config):
 
 
 def reopen(root):
-    pages.reopen(root)
-    journal.write(root, "maintenance.ended", "", int(time.time()))
+    pages.reopen(service(), root, int(time.time()))
 
 
 @maintenance.command()

@@ -12,6 +12,7 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
+from unisms.services.ground.actor import service
 from unisms.services.operators import operators
 
 
@@ -48,7 +49,7 @@ def add(config, uid, new_password, as_json):
 def admit(root, uid, again):
     give = operators.give_password if again else operators.admit
     try:
-        return give(root, uid, int(time.time()))
+        return give(service(), root, uid, int(time.time()))
     except operators.IsOperator:
         raise Refused(f"{uid} is an operator already; see --new-password.") from None
     except operators.NoOperator:
@@ -82,7 +83,7 @@ def remove(config, uid):
 
 def dismiss(root, uid):
     try:
-        return operators.dismiss(root, uid, int(time.time()))
+        return operators.dismiss(service(), root, uid, int(time.time()))
     except operators.NoOperator:
         raise Refused(f"{uid} is no operator. See: unisms operator list") from None
 

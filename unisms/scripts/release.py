@@ -12,7 +12,8 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
-from unisms.services.ground import journal, lives
+from unisms.services.ground import lives
+from unisms.services.ground.actor import service
 from unisms.services.operators import restores
 
 
@@ -55,8 +56,7 @@ def _release(root, yes):
         return None, False
     restored, now = lives.restore_of(root), int(time.time())
     if yes:
-        restores.release(root, "", now)
-        journal.write(root, "store.released", "", now)
+        restores.release(service(), root, now)
     return restored, yes
 
 

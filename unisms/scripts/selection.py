@@ -42,14 +42,14 @@ class Selection(NamedTuple):
     country_column: str | None = None  #: a title; ``-``: none; ``None``: as recognised
 
 
-def receive(institution, selection, author, now):
+def receive(actor, selection, now):
     """Read the file into the institution's imports, with what was chosen of it; return its name there.
 
     :raises Refused: it cannot be read, or names columns that it does not have.
     """
     content = selection.file.read_bytes()
     try:
-        record = importing.receive(institution, selection.file.name, content, author, now)
+        record = importing.receive(actor, selection.file.name, content, now)
     except (importing.TooLarge, importing.EmptyFile) as error:
         why = "too large" if isinstance(error, importing.TooLarge) else "empty"
         raise Refused(f"{selection.file} is {why}.") from None

@@ -243,10 +243,7 @@ def sent(root, wish):
     campaign = composed(root, wish, now)
     check = checks.check_of(campaign)
     try:
-        institution = institution_of(campaign)
-        guards.release(
-            institution, rights.held(institution, wish.author), wish.author, campaign, now
-        )
+        guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
     except guards.BeyondLimit as error:
         raise Refused(
             f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
@@ -309,15 +306,15 @@ def composed(root, wish, now):
 
     :raises Refused: it cannot be one.
     """
-    institution = sending_institution(root, wish)
+    author = sender_of(root, wish)
+    institution = author.institution
     text = visible(wish.text or template_text(institution, wish.template))
     audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
     if wish.selection:
-        audience += (("import", receive(institution, wish.selection, wish.author, now)),)
+        audience += (("import", receive(author, wish.selection, now)),)
     try:
         campaign = drafts.draft(
-            institution,
-            wish.author,
+            author,
             now=now,
             title=wish.title or text[:TITLE],
             text=text,
@@ -328,7 +325,7 @@ def composed(root, wish, now):
             urgent=wish.urgent,
         )
     except drafts.BadDraft as error:
-        columns = kinds.columns_for(institution, audience, wish.author)
+        columns = kinds.columns_for(author, audience)
         told = [PROBLEMS.get(one) or placeholder(*one, columns) for one in error.problems]
         raise Refused("\n".join(told)) from None
     drafts.submit(campaign)
@@ -342,8 +339,8 @@ def composed(root, wish, now):
     return campaign
 
 
-def sending_institution(root, wish):
-    """The institution, once it is sure that its author may do this.
+def sender_of(root, wish):
+    """Return the author as who acts, once it is sure that they may do this.
 
     :raises Refused: there is no such institution, or the author's roles do not allow it.
     """
@@ -351,15 +348,15 @@ def sending_institution(root, wish):
     if institution is None:
         known = ", ".join(root["institutions"]) or "none"
         raise Refused(f"There is no institution {wish.institution}; there is: {known}.")
-    may = rights.permissions(institution, rights.held(institution, wish.author))
+    author = rights.person(institution, wish.author)
     needed = [Permission.CAMPAIGN_COMPOSE]
     needed += [Permission.IMPORT_FILE] if wish.selection else []
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
-    if lacking := [permission.value for permission in needed if permission not in may]:
+    if lacking := [permission.value for permission in needed if not author.may(permission)]:
         raise Refused(
             f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}."
         )
-    return institution
+    return author
 
 
 def template_text(institution, name):

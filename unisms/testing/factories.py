@@ -1,16 +1,17 @@
 """Records with sensible defaults: each function makes one, puts it where it belongs and returns it."""
 
 from unisms.model import evolve
-from unisms.model.accounts import Account
+from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
-from unisms.model.root import Institution
+from unisms.model.root import Institution, institution_of
 from unisms.services.audience import audience
 from unisms.services.brokers import connections
 from unisms.services.campaigns import drafts, releases
-from unisms.services.money import billing
+from unisms.services.ground.actor import Actor
+from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 
@@ -21,6 +22,12 @@ MOBILE = "+33639980000"  # of the range that France keeps for fiction: nobody ha
 def mobile(number):
     """The fictional number ``number``, of ten thousand."""
     return f"{MOBILE[:-4]}{number:04d}"
+
+
+def someone(place, uid="lib"):
+    """Return somebody of the institution that ``place`` is in, with the roles that they have there."""
+    institution = institution_of(place)
+    return Actor(None, uid) if institution is None else rights.person(institution, uid)
 
 
 def make_root(connection, steps=()):
@@ -41,8 +48,13 @@ def make_connection(owner, name="fake", adapter="fake", settings=(), **fields):
 
 def make_account(institution, name="scd", segments=1_000):
     account = institution["accounts"].add(name, Account(name.upper()))
-    billing.grant(account, segments, "accountant", 1)
+    account.record("credit:1", LedgerEntry(1, "credit", "", segments, 0, "accountant"))
     return account
+
+
+def ledger():
+    """An account of an institution that is in no store."""
+    return Institution("Paris 1")["accounts"].add("scd", Account("SCD"))
 
 
 def make_person(institution, uid="jdupont", name="Jeanne Dupont", msisdn=MOBILE, email=""):
@@ -74,7 +86,7 @@ def make_draft(institution, **fields):
         "account": "scd",
         "connection": f"/institutions/{institution.__name__}/brokers/fake",
     }
-    return drafts.draft(institution, "lib", **{"now": NOW, **defaults, **fields})
+    return drafts.draft(someone(institution), **{"now": NOW, **defaults, **fields})
 
 
 def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fields):
@@ -101,7 +113,7 @@ def make_recipient(number=0, who="", **fields):
 def make_release(institution, recipients=3, **fields):
     """A campaign under way."""
     campaign = make_campaign(institution, recipients, **fields)
-    releases.release(campaign, "lib", NOW)
+    releases.release(someone(campaign), campaign, NOW)
     return campaign
 
 

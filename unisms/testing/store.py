@@ -2,6 +2,7 @@
 
 import ZODB
 from transaction import TransactionManager
+from ZODB.DemoStorage import DemoStorage
 
 from unisms.model import digests
 from unisms.model.evolve import get_root
@@ -14,7 +15,7 @@ class Store:
     """A database in memory with an empty tree."""
 
     def __init__(self, steps=()):
-        self.db = ZODB.DB(None)
+        self.db = ZODB.DB(DemoStorage())  # which merges buckets, as the storages of the service do
         digests.give_key(self.db, {"unisms.secret": SECRET})
         make_root(self._open(), steps)
         self.commit()

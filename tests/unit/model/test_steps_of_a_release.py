@@ -11,6 +11,7 @@ from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.institution import auditing, upkeep
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 
 @pytest.fixture
@@ -97,7 +98,9 @@ def test_a_second_try_in_doubt_is_left_to_a_person(house):
     assert house.run(policy) == (None, 34)
     house.run(
         lambda root: resends.resend_uncertain(
-            find(root, house.campaigns()["resent"]), "abenali", MOMENT
+            someone(find(root, house.campaigns()["resent"]), "abenali"),
+            find(root, house.campaigns()["resent"]),
+            MOMENT,
         )
     )
     assert house.run(lambda root: find(root, house.campaigns()["resent"]).repeated(35)) == 31

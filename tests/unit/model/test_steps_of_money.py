@@ -7,6 +7,7 @@ from unisms.model import steps
 from unisms.services.campaigns import drafts, resends
 from unisms.services.imports import importing
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def run(step, institution):
 def test_what_waits_for_a_worker_is_found(house):
     waits, draft = make_draft(house), make_draft(house)
     drafts.submit(waits)
-    unread = importing.receive(house, "a.csv", b"a;b", "lib", NOW)
+    unread = importing.receive(someone(house), "a.csv", b"a;b", NOW)
     for name in ("campaigns", "imports"):
         house[name]._waiting = None
     run(steps.work_is_found, house)
@@ -40,7 +41,7 @@ def sent_again(institution, titles):
         who, _, *values = campaign.values(number)
         campaign.freeze((), [(number, (who, title, *values))])
         campaign.write(number, campaign.row(number)._replace(state=states.UNCERTAIN))
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     first = len(titles) + 1
     for number, repeated in [(first + place, 1 + place) for place in range(len(titles))]:
         who, _, *values = campaign.values(number)

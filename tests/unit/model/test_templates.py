@@ -52,7 +52,7 @@ def test_a_department_has_its_own_folder_with_its_own_rights(root):
     institution = make_institution(root)
     folder = institution["templates"].add("bu", TemplateFolder("BU"))
     template = folder.add("retard", MessageTemplate("Retard", "Bonjour"))
-    principals = rights.principals(give(institution, "templates/bu"), "zoe")
+    principals = rights.principals(rights.person(give(institution, "templates/bu"), "zoe"))
     assert ACLHelper().permits(template, principals, Permission.TEMPLATE_MANAGE)
     assert not ACLHelper().permits(institution["templates"], principals, Permission.TEMPLATE_MANAGE)
 

@@ -10,6 +10,8 @@ import pytest
 from unisms.model.folder import find
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.door import passwords
+from unisms.services.rights import rights
+from unisms.testing.factories import someone
 
 ADD = ("institution", "add", "lyon2", "--title", "Université Lyon 2")
 LETTERS = "([a-z2-9]{4}-){2}[a-z2-9]{4}"
@@ -161,8 +163,7 @@ def test_erasing_leaves_nothing_in_the_store(demo):
 def release(root):
     institution = find(root, "/institutions/paris1")
     campaign = drafts.draft(
-        institution,
-        "zlefevre",
+        rights.person(institution, "zlefevre"),
         now=1_800_000_000,
         text="Bonjour",
         audience=(("number", "0639980001"),),
@@ -171,7 +172,7 @@ def release(root):
     )
     drafts.submit(campaign)
     checks.prepare(root, campaign.path, 1_800_000_000)
-    releases.release(campaign, "zlefevre", 1_800_000_000)
+    releases.release(someone(campaign, "zlefevre"), campaign, 1_800_000_000)
     return campaign.path
 
 

@@ -5,11 +5,16 @@ from pathlib import Path
 from unisms.model import digests
 from unisms.model.folder import find
 from unisms.services.people import consent
+from unisms.services.rights import rights
 
 
 def test_the_digests_are_made_anew_once_their_key_is_lost(demo):
     demo.look(
-        lambda root: consent.opt_out(find(root, "/institutions/paris1"), "hmarchand", 1_700_000_000)
+        lambda root: consent.opt_out(
+            rights.person(find(root, "/institutions/paris1"), "hmarchand"),
+            "hmarchand",
+            1_700_000_000,
+        )
     )
     assert "nothing is lost" in demo.run("secret", "--new-digests", code=3).stderr
     config = Path(demo.config)

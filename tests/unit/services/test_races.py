@@ -27,6 +27,7 @@ from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.delivery import claims, closing, receipts, steering
 from unisms.services.ground import lives
+from unisms.services.ground.actor import service
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.imports import importing
 from unisms.services.operators import institutions, restores
@@ -35,6 +36,7 @@ from unisms.services.people import enrolling, groups
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 PARIS, SENDER = "/institutions/paris1", "zoe"
 WAYS = {"own": f"{PARIS}/brokers/fake", "shared": "/brokers/consortium"}
@@ -50,7 +52,7 @@ def world(store, request):
     connection of its own or by a shared one."""
     root = store.root
     institution, _ = institutions.add(
-        root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
+        service(), root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
     )
     house = make_house(root, "lyon2")
     for name in ("accounts", "brokers"):  # as in any house
@@ -68,7 +70,7 @@ def world(store, request):
     find(root, way).put_sender(SenderId("BU", "paris1"))
     make_group(institution)
     file = importing.receive(
-        institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW
+        someone(institution), "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), NOW
     )
     importing.read(file)
     audience = (("group", "l2"), ("import", file.__name__))
@@ -87,24 +89,24 @@ def connection_of(root):
     return find(root, campaign_of(root).connection)
 
 
-def held(root):
-    return rights.held(paris(root), SENDER)
+def sender(root):
+    return rights.person(paris(root), SENDER)
 
 
 def release(root):
-    guards.release(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.release(sender(root), campaign_of(root), NOW)
 
 
 def resume(root):
-    guards.resume(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.resume(sender(root), campaign_of(root), NOW)
 
 
 def resend(root):
-    guards.resend(paris(root), held(root), SENDER, campaign_of(root), NOW)
+    guards.resend(sender(root), campaign_of(root), NOW)
 
 
 def remove_connection(root):
-    connections.remove(connection_of(root))
+    connections.remove(service(), connection_of(root), NOW)
 
 
 def close_account(root):
@@ -112,20 +114,16 @@ def close_account(root):
 
 
 def erase(root):
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
 
 
 def withdraw(root):
-    rights.withdraw(
-        paris(root), Grant(f"person:{SENDER}", "", "own"), rights.held(paris(root), "anne")
-    )
+    rights.withdraw(rights.person(paris(root), "anne"), Grant(f"person:{SENDER}", "", "own"), NOW)
 
 
 def tighten(root):
     role, wanted = paris(root)["roles"]["own"], Limits(audience=1)
-    rights.refuse_change(
-        paris(root), "own", role.permissions, wanted, rights.held(paris(root), "anne")
-    )
+    rights.refuse_change(rights.person(paris(root), "anne"), "own", role.permissions, wanted)
     role.limits = tuple(wanted)
 
 
@@ -145,7 +143,7 @@ def change_draft(root):
     campaign = campaign_of(root)
     fields = ("title", "audience", "account", "connection", "sender_id")
     told = {name: getattr(campaign, name) for name in fields}
-    drafts.change(campaign, now=NOW, by="lib", text="Bonsoir", **told)
+    drafts.change(someone(campaign), campaign, now=NOW, text="Bonsoir", **told)
 
 
 def discard(root):
@@ -155,7 +153,7 @@ def discard(root):
 
 
 def delete_group(root):
-    groups.remove(paris(root), "l2")
+    groups.remove(someone(paris(root)), "l2", NOW)
 
 
 def delete_file(root):
@@ -164,15 +162,15 @@ def delete_file(root):
 
 
 def pause(root):
-    steering.pause(campaign_of(root), connection_of(root), SENDER, NOW)
+    steering.pause(someone(campaign_of(root), SENDER), campaign_of(root), connection_of(root), NOW)
 
 
 def stop(root):
-    closing.stop(campaign_of(root), connection_of(root), SENDER, NOW)
+    closing.stop(someone(campaign_of(root), SENDER), campaign_of(root), connection_of(root), NOW)
 
 
 def remove_person(root):
-    enrolling.remove(paris(root), SENDER, rights.held(paris(root), "anne"), NOW)
+    enrolling.remove(rights.person(paris(root), "anne"), SENDER, NOW)
 
 
 def close(root):
@@ -294,9 +292,7 @@ def claim(root):
 
 
 def write_to_oneself(root):
-    trial.release(
-        root, campaign_of(root), SENDER, held(root), NOW, title="", text="Bonjour", segments=1
-    )
+    trial.release(sender(root), campaign_of(root), NOW, title="", text="Bonjour", segments=1)
 
 
 def nothing(root):
@@ -338,21 +334,20 @@ def test_a_store_that_is_held_holds_what_begins_to_leave_at_this_moment(world, b
 
 def withdrawn(uid):
     grant = Grant(f"person:{uid}", "", "administrator")
-    return lambda root: rights.withdraw(paris(root), grant, rights.held(paris(root), uid))
+    return lambda root: rights.withdraw(rights.person(paris(root), uid), grant, NOW)
 
 
 def removed(uid):
-    return lambda root: enrolling.remove(paris(root), uid, rights.held(paris(root), uid), NOW)
+    return lambda root: enrolling.remove(rights.person(paris(root), uid), uid, NOW)
 
 
 def weakened(root):
-    by = rights.held(paris(root), "bert")
-    rights.refuse_change(paris(root), "keeper", (), Limits(), by)
+    rights.refuse_change(rights.person(paris(root), "bert"), "keeper", (), Limits())
     paris(root)["roles"]["keeper"].permissions = ()
 
 
 def left(root):
-    groups.leave(paris(root), "keepers", rights.held(paris(root), "bert"), uids=("bert",))
+    groups.leave(rights.person(paris(root), "bert"), "keepers", NOW, uids=("bert",))
 
 
 def by_role(root):

@@ -7,11 +7,13 @@ from races import AGAIN, TOGETHER, race
 from unisms.model.folder import find
 from unisms.model.roles import Grant, Role
 from unisms.services.door import passwords
+from unisms.services.ground.actor import Actor, operator, service
 from unisms.services.operators import institutions, operators
 from unisms.services.people import enrolling, groups
 from unisms.services.people.groups import Circle, StillInside
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NoSuchThing, NotYours, StillHeld
+from unisms.testing.factories import someone
 
 PARIS = "/institutions/paris1"
 
@@ -37,46 +39,46 @@ def world(store):
 
 
 def anne(root):
-    return rights.held(paris(root), "anne")
+    return rights.person(paris(root), "anne")
 
 
 def given(holder, role="administrator", scope=""):
     def give(root):
-        rights.give(paris(root), Grant(holder, scope, role), anne(root))
+        rights.give(anne(root), Grant(holder, scope, role), NOW)
 
     return give
 
 
 def joined(name, **who):
     def join(root):
-        groups.join(paris(root), name, anne(root), **who)
+        groups.join(anne(root), name, NOW, **who)
 
     return join
 
 
 def group_removed(name):
-    return lambda root: groups.remove(paris(root), name)
+    return lambda root: groups.remove(someone(paris(root)), name, NOW)
 
 
 def person_removed(root):
-    enrolling.remove(paris(root), "bob", anne(root), NOW)
+    enrolling.remove(anne(root), "bob", NOW)
 
 
 def identified(**facts):
-    return lambda root: enrolling.identify(paris(root), "bob", anne(root), **facts)
+    return lambda root: enrolling.identify(anne(root), "bob", **facts)
 
 
 def by_a_lesser(act, *args, **facts):
     """What somebody does to Bob who has no role at all."""
-    return lambda root: act(paris(root), "bob", [], *args, **facts)
+    return lambda root: act(Actor(paris(root), "", ()), "bob", *args, **facts)
 
 
 def role_removed(root):
-    rights.remove_role(paris(root), "own", anne(root))
+    rights.remove_role(anne(root), "own", NOW)
 
 
 def dismissed(root):
-    operators.dismiss(root, "op", NOW)
+    operators.dismiss(service(), root, "op", NOW)
 
 
 BOB, OP = "person:bob", "operator:op"
@@ -129,11 +131,11 @@ def test_of_two_acts_on_rights_the_other_way_round(world, act, other, other_told
 
 
 def renewed(root):
-    institutions.renew_password(root, "paris1", "bob", "operator:op", NOW)
+    institutions.renew_password(operator("op"), root, "paris1", "bob", NOW)
 
 
 def withdrawn(root):
-    rights.withdraw(paris(root), Grant(BOB, "", "administrator"), anne(root))
+    rights.withdraw(anne(root), Grant(BOB, "", "administrator"), NOW)
 
 
 @pytest.mark.parametrize(

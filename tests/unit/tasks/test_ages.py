@@ -19,6 +19,7 @@ from unisms.services.people import consent, enrolling
 from unisms.services.rights import daily, rights
 from unisms.sms import states
 from unisms.tasks import night
+from unisms.testing.factories import someone
 
 DAY = 86400
 MARK = "Zqx"  # in every word that must go
@@ -54,7 +55,7 @@ def furnish(root):
     institution["people"]["l2-0"].name = "Somebody"
     institution.passwords["lib"] = "hash"
     for uid in people.uids:
-        consent.accept(institution, uid, NOW)
+        consent.accept(rights.person(institution, uid), uid, NOW)
     leave(institution)
     template = institution["templates"].add("t", MessageTemplate("T", f"{MARK} before"))
     template.rewrite("In use", NOW, "lib")
@@ -81,12 +82,12 @@ def leave(institution):
     make_person(institution, f"{MARK}gone", f"Person {MARK}", f"{NUMBER}09", f"{MARK}@example.org")
     make_person(institution, "admin", "Admin")
     institution.grants.give("person:admin", "administrator")
-    consent.opt_out(institution, f"{MARK}gone", NOW)
-    enrolling.remove(institution, f"{MARK}gone", rights.held(institution, "admin"), NOW)
+    consent.opt_out(rights.person(institution, f"{MARK}gone"), f"{MARK}gone", NOW)
+    enrolling.remove(rights.person(institution, "admin"), f"{MARK}gone", NOW)
 
 
 def upload(root, filename):
-    return importing.receive(find(root, PLACE), filename, FILE, "lib", NOW).__name__
+    return importing.receive(someone(find(root, PLACE)), filename, FILE, NOW).__name__
 
 
 def choose(root, name):
@@ -109,16 +110,16 @@ def write(root, file, fate):
             "text": f"Dear {MARK} reader",
             "audience": (("number", f"{NUMBER}02"), ("group", "l2")),
         }
-    campaign = drafts.draft(institution, "lib", now=NOW, **fields)
+    campaign = drafts.draft(someone(institution), now=NOW, **fields)
     if fate == "draft":
         return
     drafts.submit(campaign)
     checks.prepare(root, path_of(campaign), NOW)
     assert campaign.state == states.CHECKED
     if fate in ("send", "pause"):
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     if fate == "pause":
-        steering.pause(campaign, institution["brokers"]["fake"], "lib", NOW)
+        steering.pause(someone(campaign), campaign, institution["brokers"]["fake"], NOW)
 
 
 def receive(root):
@@ -130,10 +131,12 @@ def receive(root):
             connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")]
         )
         unread.keep(connection, [Unread(MARK, MARK, 0, b"?")], unread.box_of("secret"), NOW)
-        sender_ids.ask(connection, institution, f"{MARK}A", f"{MARK}uid", NOW)
-        sender_ids.ask(connection, institution, "Kept", "lib", NOW)
+        sender_ids.ask(rights.person(institution, f"{MARK}uid"), connection, f"{MARK}A", NOW)
+        sender_ids.ask(someone(institution), connection, "Kept", NOW)
         kept = sender_ids.find(connection, "paris1", "Kept")
-        sender_ids.decide(connection, kept, "accepted", "op", NOW, f"note {MARK}")
+        sender_ids.decide(
+            someone(connection, "op"), connection, kept, "accepted", NOW, f"note {MARK}"
+        )
         connections.note_try(connection, (False, "refused", f"said {MARK}"), NOW)
     own = institution["brokers"]["fake"]
     reply = Reply(f"{NUMBER}04", f"Yes {MARK}", "38000", NOW)

@@ -19,17 +19,19 @@ from unisms.model.folder import find
 from unisms.services.delivery import steering
 from unisms.sms import states
 from unisms.tasks import baton
+from unisms.testing.factories import someone
 
 pytestmark = pytest.mark.usefixtures("house")
 
 
 def change(worker, path, func, *args):
-    """Call ``func(campaign, connection, …)``, as a page would."""
-    worker.run(
-        lambda root: func(
-            find(root, path), find(root, find(root, path).connection), "lib", NOW, *args
-        )
-    )
+    """Call ``func(actor, campaign, connection, …)``, as a page would."""
+
+    def act(root):
+        campaign = find(root, path)
+        func(someone(campaign), campaign, find(root, campaign.connection), NOW, *args)
+
+    worker.run(act)
 
 
 def test_a_campaign_is_handed_over_and_sent(worker, broker):

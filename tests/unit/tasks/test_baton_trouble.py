@@ -11,6 +11,7 @@ from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services.campaigns import resends
 from unisms.sms import states
 from unisms.tasks import baton
+from unisms.testing.factories import someone
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -223,7 +224,9 @@ def test_what_is_uncertain_is_sent_again_when_a_person_says_so(worker, broker):
     path = released(worker, 2)
     broker.loses(mobile(0))
     deliver(worker)
-    worker.run(lambda root: resends.resend_uncertain(find(root, path), "lib", NOW))
+    worker.run(
+        lambda root: resends.resend_uncertain(someone(find(root, path)), find(root, path), NOW)
+    )
     broker._fates.clear()
     deliver(worker)
     assert rows(worker, path) == {1: states.EXPIRED, 2: states.ACCEPTED, 3: states.ACCEPTED}

@@ -9,6 +9,7 @@ from unisms.services.campaigns import drafts
 from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs
+from unisms.testing.factories import someone
 
 PATH = "/institutions/paris1/brokers/fake"
 PERSON = "Jeanne Dupont"
@@ -29,14 +30,14 @@ def look(worker, path, attribute):
 
 
 def upload(institution, at=NOW):
-    return importing.receive(institution, "a.csv", b"Nom\nA\n", "lib", at)
+    return importing.receive(someone(institution), "a.csv", b"Nom\nA\n", at)
 
 
 def test_a_file_is_read(worker):
     path = worker.run(
         lambda root: path_of(
             importing.receive(
-                root["institutions"]["paris1"], "a.csv", b"Nom;Mobile\nA;0639980000\n", "lib", NOW
+                someone(root["institutions"]["paris1"]), "a.csv", b"Nom;Mobile\nA;0639980000\n", NOW
             )
         )
     )

@@ -13,6 +13,7 @@ from unisms.services.imports import importing
 from unisms.sms import states
 from unisms.tasks import jobs, lanes
 from unisms.tasks.lanes import Job, Lane, Lanes
+from unisms.testing.factories import someone
 
 
 class Slow:
@@ -202,7 +203,7 @@ def submitted(root, name):
 
 def upload(root, name):
     content = b"Nom;Mobile\nA;0639980000\n"
-    return path_of(importing.receive(root["institutions"][name], "a.csv", content, "lib", NOW))
+    return path_of(importing.receive(someone(root["institutions"][name]), "a.csv", content, NOW))
 
 
 def state_of(worker, path):

@@ -8,6 +8,7 @@ from factories import NOW
 from unisms.services.ground import lives
 from unisms.services.operators import restores
 from unisms.tasks import memory
+from unisms.testing.factories import someone
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +66,7 @@ def test_a_store_that_has_forgotten_what_the_machine_saw_is_held(worker, var, cl
     assert (restored.since, restored.until, restored.at) == (NOW, NOW + 600, NOW + 900)
     assert "brought back" in caplog.text
     memory.look(worker)
-    worker.run(lambda root: restores.release(root, "op", NOW + 901) and None)
+    worker.run(lambda root: restores.release(someone(None, "op"), root, NOW + 901) and None)
     assert memory.compare(worker) is False
 
 

@@ -10,6 +10,7 @@ from unisms.services.delivery import closing
 from unisms.services.money import ledgers
 from unisms.sms import states
 from unisms.tasks import night
+from unisms.testing.factories import someone
 from unisms.testing.fixtures import eventually
 from unisms.testing.outsiders import FakeBroker
 
@@ -89,9 +90,13 @@ def test_what_came_over_http_before_the_upgrade_reaches_whom_it_is_for(house):
     assert eventually(lambda: house.run(look))
 
 
+def _stop(campaign, connection):
+    closing.stop(someone(campaign, "abenali"), campaign, connection, MOMENT)
+
+
 def test_what_is_open_closes_and_pays_what_was_agreed(house):
     deliver(house)
-    house.run(lambda root: closing.stop(*_steered(root, house, "paused"), "abenali", MOMENT))
+    house.run(lambda root: _stop(*_steered(root, house, "paused")))
     open_ = [name for name in house.campaigns() if is_open(house, name)]
     assert {"sending", "uncertain", "stopped", "resent", "shared", "dearer"} <= set(open_)
     for name in open_:
@@ -105,7 +110,11 @@ def test_what_is_open_closes_and_pays_what_was_agreed(house):
 def test_what_was_checked_at_another_price_is_checked_again(house):
     path = house.campaigns()["checked-dearer"]
     with pytest.raises(releases.Outdated, match="price"):
-        house.run(lambda root: releases.release(find(root, path), "zlefevre", MOMENT))
+        house.run(
+            lambda root: releases.release(
+                someone(find(root, path), "zlefevre"), find(root, path), MOMENT
+            )
+        )
 
 
 def test_a_night_forgets_what_is_old_and_leaves_the_money_right(house):

@@ -15,6 +15,7 @@ from unisms.scripts.demonstration.term import Term
 from unisms.services.delivery import receipts
 from unisms.services.door import passwords
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
 from unisms.services.institution import auditing
 from unisms.services.institution.upkeep import all_connections
@@ -50,7 +51,7 @@ def build(connection, worker, password, now):
     )
     hashed = passwords.hash_password(password)  # once: it takes its time, and is the same for all
     root.passwords[universities.OPERATOR] = hashed
-    journal.write(root, "operator.added", "", begun, after={"uid": universities.OPERATOR})
+    journal.write(service(), "operator.added", root, begun, after={"uid": universities.OPERATOR})
     persons = {one.name: list(universities.people(one)) for one in universities.UNIVERSITIES}
     for one in universities.UNIVERSITIES:
         furnishing.open_university(root, one, persons[one.name], hashed, begun)

@@ -5,18 +5,19 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import GROUP, PERSON, Role
+from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.scripts.demonstration import universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.ground import journal
+from unisms.services.ground import records
+from unisms.services.ground.actor import operator
+from unisms.services.institution.logos import show_logo
 from unisms.services.money import billing
 from unisms.services.operators import institutions
-from unisms.web.brokers.senders import VERBS
-from unisms.web.institution.identity import show_logo
+from unisms.services.rights import rights
 
 ADMINISTRATOR = "admin"
-OPERATOR = f"operator:{universities.OPERATOR}"
 
 
 def open_university(root, university, persons, hashed, now):
@@ -25,11 +26,7 @@ def open_university(root, university, persons, hashed, now):
     ``hashed`` is what is kept of the password of them all.
     """
     opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
-    institution, _ = institutions.add(root, opening, now)
-    for resource in (root["institutions"], institution):
-        journal.write(
-            resource, "institution.opened", OPERATOR, now, after={"name": university.name}
-        )
+    institution, _ = institutions.add(operator(universities.OPERATOR), root, opening, now)
     institution.accent = university.accent
     show_logo(institution, EMBLEMS[university.name](university.accent))
     _enrol(institution, university, persons, hashed)
@@ -60,16 +57,16 @@ def _enrol(institution, university, persons, hashed):
 
 def _open_accounts(institution, university, now):
     for name, (title, segments) in university.accounts.items():
-        account = institution["accounts"].add(name, Account(title))
-        account.last_change = (now, "mcomptes")
-        journal.write(account, "account.opened", "mcomptes", now, after={"title": title})
+        actor, account = rights.person(institution, "mcomptes"), Account(title)
+        facts = (institution["accounts"], name, account, now)
+        records.add(actor, "account.opened", *facts, after={"title": title})
         grant(account, segments, now)
 
 
 def grant(account, segments, now):
     """The accountant gives credit."""
-    billing.grant(account, segments, "mcomptes", now)
-    journal.write(account, "account.credited", "mcomptes", now, after={"segments": segments})
+    actor = rights.person(institution_of(account), "mcomptes")
+    billing.grant(actor, account, segments, now)
 
 
 def _write_templates(institution, now):
@@ -77,18 +74,19 @@ def _write_templates(institution, now):
         folder = institution["templates"].add(name, TemplateFolder(title))
         folder.last_change = (now, ADMINISTRATOR)
         for key, (called, text) in texts.items():
-            template = folder.add(key, MessageTemplate(called, text, "abenali"))
-            template.written = template.last_change = (now, "abenali")
-            journal.write(template, "template.added", "abenali", now, after={"title": called})
+            author = rights.person(institution, "abenali")
+            template = MessageTemplate(called, text, author.uid)
+            template.written = (now, author.uid)
+            after = {"title": called, "owner": author.uid}
+            records.add(author, "template.added", folder, key, template, now, after=after)
 
 
 def _connect(institution, university, now):
     own = institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", 50, now))
     for connection in (own, institution.__parent__.__parent__["brokers"]["commun"]):
         for word in university.senders:
-            sender_ids.ask(connection, institution, word, ADMINISTRATOR, now)
-            asked = {"sender": word, "connection": connection.title}
-            journal.write(institution, "sender.requested", ADMINISTRATOR, now, after=asked)
+            actor = rights.person(institution, ADMINISTRATOR)
+            sender_ids.ask(actor, connection, word, now)
 
 
 def decide(connection, institution, word, state, now):
@@ -97,12 +95,10 @@ def decide(connection, institution, word, state, now):
     Its administrator does, or where the connection is shared an operator.
     """
     shared = connection.__name__ == "commun"
-    by = OPERATOR if shared else ADMINISTRATOR
+    administrator = rights.person(institution, ADMINISTRATOR)
+    actor = operator(universities.OPERATOR) if shared else administrator
     known = sender_ids.find(connection, institution.__name__, word)
-    sender_ids.decide(connection, known, state, by, now)
-    told = {"sender": word, "connection": connection.title}
-    for resource in (connection, institution) if shared else (institution,):
-        journal.write(resource, VERBS[state], by, now, after=told)
+    sender_ids.decide(actor, connection, known, state, now)
 
 
 def simulated(title, pace, now):

@@ -56,8 +56,7 @@ class House:
     def _draft(self, message):
         to = tuple((kind, self.files.get(name, name)) for kind, name in message.to)
         return drafts.draft(
-            self.institution,
-            message.author,
+            self.person(message.author),
             now=message.at,
             title=message.title,
             text=_dated(message.text, message.at),
@@ -70,19 +69,19 @@ class House:
         )
 
     def _release(self, campaign, message):
-        now, by = message.at + SENT_AFTER, message.author
-        guards.release(self.institution, rights.held(self.institution, by), by, campaign, now)
+        now, author = message.at + SENT_AFTER, self.person(message.author)
+        guards.release(author, campaign, now)
         carrier = self.carriers[campaign.connection]
         steer = {PAUSED: steering.pause, STOPPED: steering.stop}.get(message.end)
         ended = carrier.carry(self.root, now, CLAIMS if steer else None)
         if steer:
-            steer(campaign, self.connection(message.by), by, ended + AT_ONCE)
+            steer(author, campaign, self.connection(message.by), ended + AT_ONCE)
         closing.close_if_due(self.root, campaign.path, ended + AT_ONCE)
 
     def write_off(self, title, now):
         """The author of a message decides that what is uncertain of it is not sent again."""
         campaign = self.messages[title]
-        steering.write_off(campaign, campaign.author, now)
+        steering.write_off(self.person(campaign.author), campaign, now)
         closing.close_if_due(self.root, campaign.path, now)
 
     def receive(self, filename, group, author, now):
@@ -90,7 +89,7 @@ class House:
         known = {someone.uid: someone for someone in self.people}
         people = [known[uid] for uid in sorted(self.institution["groups"][group].uids)][:24]
         content = loans.overdue(people, day_of(now))
-        record = importing.receive(self.institution, filename, content, author, now)
+        record = importing.receive(self.person(author), filename, content, now)
         importing.read(record, now + 1)
         importing.choose(
             record,
@@ -121,7 +120,11 @@ class House:
         """Give a template another text; the one before is kept."""
         template = self.institution["templates"][folder][name]
         template.rewrite(text, now, by)
-        journal.write(template, "template.changed", by, now)
+        journal.write(self.person(by), "template.changed", template, now)
+
+    def person(self, uid):
+        """Return somebody of this university as who acts."""
+        return rights.person(self.institution, uid)
 
     def path_of(self, connection):
         return path_of(self.connection(connection))

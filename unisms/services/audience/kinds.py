@@ -14,23 +14,28 @@ def exists(institution, kind, name):
     return name in institution[folder] if folder else kind == "number"
 
 
-def may_use(institution, kind, name, by):
-    """Whether the person ``by`` may write to this: a file of people is its author's alone."""
+def may_use(actor, kind, name):
+    """Whether ``actor`` may write to this: a file of people is its author's alone."""
+    institution = actor.institution
     return exists(institution, kind, name) and (
-        kind != "import" or institution["imports"][name].author == by
+        kind != "import" or institution["imports"][name].author == actor.uid
     )
 
 
-def may_keep(institution, pair, by, campaign=None):
-    """Whether the person ``by`` may use this, or leave it in a ``campaign`` that has it."""
-    kept = campaign is not None and pair in campaign.audience and exists(institution, *pair)
-    return kept or may_use(institution, *pair, by)
+def may_keep(actor, pair, campaign=None):
+    """Whether ``actor`` may use this, or leave it in a ``campaign`` that has it."""
+    kept = campaign is not None and pair in campaign.audience and exists(actor.institution, *pair)
+    return kept or may_use(actor, *pair)
 
 
-def columns_for(institution, pairs, by, campaign=None):
-    """The columns that the person ``by`` may put into a text to these ``pairs`` of audience. Of the file of somebody
-    else, which a ``campaign`` has, only those that its text uses: what else is in the file stays its author's."""
-    own = [pair for pair in pairs if may_use(institution, *pair, by)]
+def columns_for(actor, pairs, campaign=None):
+    """Return the columns that ``actor`` may put into a text to these ``pairs`` of audience.
+
+    Of the file of somebody else, which a ``campaign`` has, only those that its text uses: what
+    else is in the file stays its author's.
+    """
+    institution = actor.institution
+    own = [pair for pair in pairs if may_use(actor, *pair)]
     others = [pair for pair in pairs if pair not in own]
     used = (
         template.columns_used(campaign.text, audience.columns_of(institution, others))

@@ -7,6 +7,7 @@ import secrets
 from unisms.model.folder import find, root_of
 from unisms.model.reliance import rely_on
 from unisms.services.brokers import holds
+from unisms.services.ground import journal
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 WORDS_KEPT = 30 * 86400  # seconds
@@ -21,7 +22,7 @@ class InUse(Exception):
         self.count = count
 
 
-def remove(connection):
+def remove(actor, connection, now):
     """Take a connection away; its worker ends the session by itself.
 
     :raises InUse: campaigns are open on it.
@@ -29,6 +30,7 @@ def remove(connection):
     if connection.open:
         raise InUse(len(connection.open))
     rely_on(connection.line)  # which a campaign joins that is released at this moment
+    journal.write(actor, "connection.removed", connection, now, before={"title": connection.title})
     connection.__parent__.remove(connection.__name__)
 
 
@@ -66,6 +68,12 @@ def carries(connection):
     return not in_trouble(connection) and not (connection.tested and not connection.tested[1])
 
 
+def try_now(actor, connection, now):
+    """Ask for a try as ``ask_for_try``, because a person wants to know."""
+    journal.write(actor, "connection.tried", connection, now)
+    ask_for_try(connection, now)
+
+
 def ask_for_try(connection, now):
     """Somebody wants to know whether the settings work. A try that ended in the future, by a clock
     that was wrong, ended before."""
@@ -98,8 +106,12 @@ def forget_words(connection, now):
         connection.tested = (*connection.tested[:3], "")
 
 
-def draw_key(connection):
-    """A new secret for the address that takes this connection's news; the one before is worth nothing any more."""
+def draw_key(actor, connection, now):
+    """Draw a new secret for the address that takes this connection's news, and return it.
+
+    The one before is worth nothing any more.
+    """
+    journal.write(actor, "connection.address_drawn", connection, now)
     secret = secrets.token_urlsafe(24)
     connection.receipts_key = _digest(secret)
     return secret

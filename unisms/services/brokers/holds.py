@@ -6,6 +6,7 @@ offered from time to time; once the broker takes it, the hold is over.
 
 from unisms.model.connections import Hold
 from unisms.model.folder import find
+from unisms.services.ground import journal
 from unisms.sms import states
 
 FIRST, LONGEST = 30, 1800  # seconds until the next message is offered, doubling
@@ -91,8 +92,14 @@ def release_taken(root, at, path):
     release(find(root, at), "", path)
 
 
+def let_go(actor, connection, now):
+    """Let everything leave again, because a person has looked."""
+    journal.write(actor, "connection.released", connection, now)
+    release_all(connection)
+
+
 def release_all(connection):
-    """A person has looked: everything may leave again."""
+    """Let everything leave again, because a person has looked or the settings are others."""
     connection.end_holds([hold.path for hold in connection.held()])
 
 

@@ -4,10 +4,18 @@ import secrets
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.model.folder import look_up
+from unisms.model.folder import find as find_place
+from unisms.model.folder import look_up, root_of
 from unisms.model.root import holders
+from unisms.services.ground import journal
 
 KEPT = 3600  # seconds that what was typed is kept for its author to decide
+
+
+def propose(actor, verb, owner, proposal):
+    """Keep what ``actor`` proposes as ``start`` does; ``verb`` is of the journal."""
+    journal.write(actor, verb, find_place(root_of(owner), proposal.place), proposal.at)
+    return start(owner, proposal)
 
 
 def start(owner, proposal):

@@ -3,7 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.connections import AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.model.connections import ACCEPTED, AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.model.folder import root_of
+from unisms.model.root import institution_of
+from unisms.services.ground import journal
 from unisms.sms import msisdn, states
 from unisms.sms.sender_id import (
     FINE,
@@ -20,6 +23,11 @@ MOST_WAITING = 10  # that an institution may have waiting for a decision on one 
 MOST_REFUSED = 20  # of an institution that are kept on one connection; the oldest are forgotten
 KEPT = 365 * 86400  # seconds that words about a decision are kept, and what was not accepted
 START = 5  # characters within which a number tells its country: +1204
+VERBS = {
+    ACCEPTED: "sender.accepted",
+    AUTHORISED: "sender.authorised",
+    REFUSED: "sender.refused",
+}
 KNOWN, CROWDED = "known", "crowded"
 
 
@@ -42,13 +50,13 @@ class Destination(NamedTuple):
     verdict: Verdict
 
 
-def ask(connection, institution, word, by, now):
-    """Ask for a sender ID that ``institution`` wants to show. A refused one may be asked for again.
+def ask(actor, connection, word, now):
+    """Ask for a sender ID that the actor's institution wants to show. A refused one may be asked for again.
 
     :raises UnfitSender: no handset of the institution's country shows it, it is asked for already,
         or too many wait for a decision.
     """
-    word = word.strip()
+    institution, word = actor.institution, word.strip()
     if problem := problem_of(word):
         raise UnfitSender(problem)
     if (judged := judge(connection, word, institution.country)).is_refusal:
@@ -58,12 +66,17 @@ def ask(connection, institution, word, by, now):
         raise UnfitSender(KNOWN)
     if sum(one.state == REQUESTED for one in own) >= MOST_WAITING:
         raise UnfitSender(CROWDED)
-    connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, by))
+    connection.put_sender(SenderId(word, institution.__name__, REQUESTED, now, actor.uid))
+    asked = {"sender": word, "connection": connection.title}
+    journal.write(actor, "sender.requested", institution, now, after=asked)
 
 
-def decide(connection, known, state, by, now, note=""):
-    """Accept, authorise or refuse a sender ID, perhaps otherwise than before."""
-    connection.put_sender(known._replace(state=state, at=now, by=by, note=note))
+def decide(actor, connection, known, state, now, note=""):
+    """Accept, authorise or refuse a sender ID, perhaps otherwise than before.
+
+    The institution that asked reads it in its own journal too.
+    """
+    connection.put_sender(known._replace(state=state, at=now, by=actor.name, note=note))
     refused = [
         one
         for one in connection.senders()
@@ -71,6 +84,15 @@ def decide(connection, known, state, by, now, note=""):
     ]
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
+    told = {"sender": known.word, "connection": connection.title, "note": note}
+    for resource in filter(None, (connection, asker(connection, known))):
+        journal.write(actor, VERBS[state], resource, now, after=told)
+
+
+def asker(connection, known):
+    """Return the institution that asked, where the connection is above it; else ``None``."""
+    above = institution_of(connection) is None
+    return root_of(connection)["institutions"].get(known.institution) if above else None
 
 
 def forget(connection, now):

@@ -2,7 +2,6 @@
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
-from unisms.model.root import institution_of
 from unisms.services.audience.kinds import columns_for, may_keep
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import LONGEST_TEXT
@@ -20,28 +19,30 @@ class BadDraft(ValueError):
         self.problems = problems
 
 
-def draft(institution, author, *, now, name="", **fields):
-    """A new draft among the institution's campaigns, called ``name`` if that is of this day and free. ``fields`` as for
-    ``change``."""
-    campaign = Campaign(author, now)
-    _fill(institution, campaign, fields, author)
+def draft(actor, *, now, name="", **fields):
+    """Add a draft of ``actor`` to the institution's campaigns and return it.
+
+    It is called ``name`` if that is of this day and free. ``fields`` as for ``change``.
+    """
+    institution, campaign = actor.institution, Campaign(actor.uid, now)
+    _fill(actor, campaign, fields)
     own_name = free_name(institution, now)
     is_free = name[:8] == own_name[:8] and not any(
         name in taken for taken in _campaigns(institution)
     )
     institution["campaigns"].add(name if is_free else own_name, campaign)
     campaign.list_anew()
-    journal.act(campaign, now, author, "drafted")
+    journal.act(actor, campaign, "drafted", now)
     return campaign
 
 
-def discard(campaign, by, now):
+def discard(actor, campaign, now):
     """Throw a campaign away of which nothing was sent; the journal keeps that there was one.
 
     :raises WrongState: something of it may have left.
     """
     require(campaign, states.DISCARD)
-    journal.act(campaign, now, by, "discarded")
+    journal.act(actor, campaign, "discarded", now)
     campaign.__parent__.remove(campaign.__name__)
 
 
@@ -56,20 +57,20 @@ def _campaigns(institution):
     return [other["campaigns"] for other in institution.__parent__.values()]
 
 
-def change(campaign, *, now, by, **fields):
+def change(actor, campaign, *, now, **fields):
     """Change title, text, audience, account, connection (its path), sender_id, urgent, on_doubt or plain_values;
     what was frozen is forgotten.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """
     require(campaign, states.CHANGE)
-    _fill(institution_of(campaign), campaign, fields, by)
+    _fill(actor, campaign, fields)
     back_to_draft(campaign)
-    journal.act(campaign, now, by, "changed")
+    journal.act(actor, campaign, "changed", now)
 
 
-def _fill(institution, campaign, fields, by):
-    problems = problems_of(institution, fields, by, campaign)
+def _fill(actor, campaign, fields):
+    problems = problems_of(actor, fields, campaign)
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
@@ -84,10 +85,13 @@ def back_to_draft(campaign, problem=""):
     campaign.clear_rows()
 
 
-def problems_of(institution, fields, by, campaign=None):
-    """Pairs of field and code: what keeps these fields from being a draft of the person ``by``. The audience that a
-    ``campaign`` has already stays allowed when it is changed, though ``by`` could not choose it."""
-    problems, text = [], visible(fields.get("text", ""))
+def problems_of(actor, fields, campaign=None):
+    """Return pairs of field and code: what keeps these fields from being a draft of ``actor``.
+
+    The audience that a ``campaign`` has already stays allowed when it is changed, though ``actor``
+    could not choose it.
+    """
+    institution, problems, text = actor.institution, [], visible(fields.get("text", ""))
     if not text:
         problems.append(("text", "empty"))
     elif len(text) > LONGEST_TEXT:
@@ -95,11 +99,9 @@ def problems_of(institution, fields, by, campaign=None):
         text = ""  # its placeholders can wait: there may be a great many
     if not fields.get("audience"):
         problems.append(("audience", "empty"))
-    elif not all(may_keep(institution, pair, by, campaign) for pair in fields["audience"]):
+    elif not all(may_keep(actor, pair, campaign) for pair in fields["audience"]):
         problems.append(("audience", "unknown"))
-    elif unknown := template.unknown(
-        text, columns_for(institution, fields["audience"], by, campaign)
-    ):
+    elif unknown := template.unknown(text, columns_for(actor, fields["audience"], campaign)):
         problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
     if fields.get("account") not in institution["accounts"]:
         problems.append(("account", "unknown"))

@@ -44,7 +44,7 @@ def prepare(root, path, now):
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
         return
-    allowed = of(institution, rights.held(institution, campaign.author), campaign.account)
+    allowed = of(rights.person(institution, campaign.author), campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     checks.prepare(root, path, now, limited=limited, room=_room(institution, campaign.text))
     daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
@@ -56,22 +56,22 @@ def _room(institution, text):
     return max((template.room(form, BLANK) for form in forms), default=0)
 
 
-def release(institution, found, by, campaign, now, told=None):
-    """Let a checked campaign leave, as far as the person ``by`` may; else as ``releases.release``.
+def release(actor, campaign, now, told=None):
+    """Let a checked campaign leave, as far as ``actor`` may; else as ``releases.release``.
     ``told`` are the people and the segments that they were told, where that is more than will leave
     (``discretion``): it counts, so that nothing that is refused, or left of a day, shows them who
     is not written to.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
-    rights.stand_on(institution)
+    rights.stand_on(actor.institution)
     people, segments = told or (campaign.counted("recipients"), campaign.counted("segments"))
-    refuse_beyond(institution, found, by, campaign, now, (people, segments))
+    refuse_beyond(actor, campaign, now, (people, segments))
     if told:
         require(campaign, states.RELEASE)
         _refuse_unpaid(releases.payer_of(campaign), segments)
-    releases.release(campaign, by, now, to_nobody=people > 0)
-    spend(institution, by, segments, now)
+    releases.release(actor, campaign, now, to_nobody=people > 0)
+    spend(actor.institution, actor.uid, segments, now)
 
 
 def _refuse_unpaid(account, segments):
@@ -79,63 +79,66 @@ def _refuse_unpaid(account, segments):
         raise NotEnoughCredit(segments - account.available)
 
 
-def resend(institution, found, by, campaign, now):
-    """Send what is uncertain of a campaign again, as far as the person ``by`` may send it now; else as
+def resend(actor, campaign, now):
+    """Send what is uncertain of a campaign again, as far as ``actor`` may send it now; else as
     ``resends.resend_uncertain``.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
-    rights.stand_on(institution)
+    rights.stand_on(actor.institution)
     again = [campaign.row(number).segments for number in uncertain_numbers(campaign)]
     if again:  # else it was decided already, which is no question of limits
-        refuse_beyond(institution, found, by, campaign, now, (len(again), sum(again)))
-    if resends.resend_uncertain(campaign, by, now):
-        spend(institution, by, sum(again), now)
+        refuse_beyond(actor, campaign, now, (len(again), sum(again)))
+    if resends.resend_uncertain(actor, campaign, now):
+        spend(actor.institution, actor.uid, sum(again), now)
 
 
-def resume(institution, found, by, campaign, now):
-    """Let a paused campaign go on, within the hours of who sends by their roles; else as ``steering.resume``. Who only
-    steers has no hours.
+def resume(actor, campaign, now):
+    """Let a paused campaign go on, within the hours of an actor who may send; else as ``steering.resume``.
+
+    An actor who may only steer has no hours.
 
     :raises BeyondLimit: not at this hour.
     :raises Outdated: its connection is gone, or accepts the sender ID no longer.
     """
-    rights.stand_on(institution)
+    rights.stand_on(actor.institution)
     require(campaign, states.RESUME)
     connection = releases.connection_of(campaign)
     rely_on(connection)
-    allowed = of(institution, found, campaign.account)
+    allowed = of(actor, campaign.account)
     if allowed is not None:
-        _refuse_now(allowed.limits, institution, now)
-    steering.resume(campaign, connection, by, now)
+        _refuse_now(allowed.limits, actor.institution, now)
+    steering.resume(actor, campaign, connection, now)
 
 
-def refuse_beyond(institution, found, by, campaign, now, counted=None):
-    """What the check of the draft asked is asked again: roles may have become tighter, or somebody else sends it.
-    ``counted`` are the people and the segments, where not the whole campaign leaves.
+def refuse_beyond(actor, campaign, now, counted=None):
+    """Raise an error if the campaign goes further than ``actor`` may.
 
-    :raises BeyondLimit: the campaign goes further than the person ``by`` may.
+    The check of the draft has asked that too: since then roles may have become tighter, or somebody
+    else sends it. ``counted`` are the people and the segments, where not the whole campaign leaves.
+
+    :raises BeyondLimit: so it is.
     """
-    allowed = of(institution, found, campaign.account)
+    allowed = of(actor, campaign.account)
     if allowed is None:
         raise BeyondLimit("account")
     fields = {
         name: getattr(campaign, name) for name in ("text", "audience", "account", "sender_id")
     }
-    wrong = problems(institution, found, fields)
+    wrong = problems(actor, fields)
     if wrong:
         raise BeyondLimit(BEYOND[wrong[0][0]])
     if not allowed.limits.free_text and _has_free_values(campaign):
         raise BeyondLimit("values", BLANK)
-    if not _may_address_kinds(institution, found, by, campaign):
+    if not _may_address_kinds(actor, campaign):
         raise BeyondLimit("addressees")
-    if campaign.urgent and not rights.may_somewhere(institution, found, Permission.CAMPAIGN_URGENT):
+    if campaign.urgent and not actor.may_somewhere(Permission.CAMPAIGN_URGENT):
         raise BeyondLimit("urgent")
     limits = allowed.limits
     recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))
     if limits.audience and recipients > limits.audience:
         raise BeyondLimit("audience", limits.audience)
-    _refuse_today(limits, institution, by, segments, now)
+    _refuse_today(actor, limits, segments, now)
 
 
 def _has_free_values(campaign):
@@ -144,31 +147,32 @@ def _has_free_values(campaign):
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
-def _may_address_kinds(institution, found, by, campaign):
-    """Whether ``by`` may choose such an audience; of a message of somebody else, at least its
+def _may_address_kinds(actor, campaign):
+    """Whether ``actor`` may choose such an audience; of a message of somebody else, at least its
     author. A trial goes to whoever asks for it."""
     kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
     needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
-    of_author = () if by == campaign.author else rights.held(institution, campaign.author)
-    return all(
-        any(rights.may_somewhere(institution, of, one) for of in (found, of_author))
-        for one in needed
-    )
+    is_own = actor.uid == campaign.author
+    author = actor if is_own else rights.person(actor.institution, campaign.author)
+    return all(actor.may_somewhere(one) or author.may_somewhere(one) for one in needed)
 
 
-def refuse_trial(institution, found, by, account, segments, now):
-    """:raises BeyondLimit: the person ``by`` may not send so many segments to themselves now, paid by this account."""
-    allowed = of(institution, found, account)
+def refuse_trial(actor, account, segments, now):
+    """Raise an error if ``actor`` may not send so many segments to themselves now, paid by this account.
+
+    :raises BeyondLimit: so it is.
+    """
+    allowed = of(actor, account)
     if allowed is None:
         raise BeyondLimit("account")
-    _refuse_today(allowed.limits, institution, by, segments, now)
+    _refuse_today(actor, allowed.limits, segments, now)
 
 
-def _refuse_today(limits, institution, by, segments, now):
-    left = limits.daily - spent(institution, by, now)
+def _refuse_today(actor, limits, segments, now):
+    left = limits.daily - spent(actor.institution, actor.uid, now)
     if limits.daily and segments > left:
         raise BeyondLimit("daily", max(0, left))
-    _refuse_now(limits, institution, now)
+    _refuse_now(limits, actor.institution, now)
 
 
 def _refuse_now(limits, institution, now):

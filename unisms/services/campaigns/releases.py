@@ -27,7 +27,7 @@ class Outdated(Exception):
         self.code = code
 
 
-def release(campaign, by, now, *, to_nobody=False):
+def release(actor, campaign, now, *, to_nobody=False):
     """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection
     after the commit. ``to_nobody``: also where the check left no recipient, since who releases it
     must not learn that.
@@ -49,14 +49,13 @@ def release(campaign, by, now, *, to_nobody=False):
     account = payer_of(campaign)
     rely_on(institution, connection, account)
     campaign.agreed = tuple(billing.terms(institution, connection))
-    billing.reserve(
-        account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now
-    )
+    segments, cost = campaign.counted("segments"), campaign.counted("cost")
+    billing.reserve(actor, account, campaign.__name__, segments, cost, now)
     campaign.sent_at = now
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
-    journal.act(campaign, now, by, "released")
+    journal.act(actor, campaign, "released", now)
 
 
 def outdated(campaign):

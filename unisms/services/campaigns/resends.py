@@ -10,7 +10,7 @@ from unisms.services.money import billing
 from unisms.sms import states
 
 
-def resend_uncertain(campaign, by, now, before=None):
+def resend_uncertain(actor, campaign, now, before=None):
     """Send every uncertain message again, as a new row that names the old one; the old one is written off.
 
     A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
@@ -35,7 +35,8 @@ def resend_uncertain(campaign, by, now, before=None):
     segments = sum(row.segments for row, _ in again)
     cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
-    billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
+    kind = f"resend-{first}"
+    billing.reserve(actor, account, campaign.__name__, segments, cost, now, kind)
     rows = [
         (first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None))
         for i, (row, _) in enumerate(again)
@@ -49,7 +50,7 @@ def resend_uncertain(campaign, by, now, before=None):
         campaign.ended_at = 0
     if campaign.state == states.SENDING:
         connection.join_line(campaign.path, campaign.urgent)
-    journal.act(campaign, now, by, "resent", str(len(numbers)))
+    journal.act(actor, campaign, "resent", now, str(len(numbers)))
     return len(numbers)
 
 

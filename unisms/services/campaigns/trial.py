@@ -1,7 +1,7 @@
 """A trial: the longest text of a checked campaign, sent to whoever asks, as a campaign of one."""
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
-from unisms.model.root import institution_of
+from unisms.model.folder import root_of
 from unisms.services.audience import audience
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
@@ -16,33 +16,32 @@ class Unfit(Exception):
         self.cause = cause
 
 
-def release(root, campaign, uid, found, now, *, title, text, segments):
-    """Send ``text``, of so many ``segments``, to the person called ``uid`` by the way that
-    ``campaign`` would go; return the trial.
+def release(actor, campaign, now, *, title, text, segments):
+    """Send ``text``, of so many ``segments``, to ``actor`` by the way that ``campaign`` would go;
+    return the trial.
 
-    ``found`` are the roles of that person (``rights.held``). Whatever is refused is refused before
-    anything is written.
+    Whatever is refused is refused before anything is written.
 
-    :raises Unfit: the person's own number is not to be written to.
-    :raises BeyondLimit: the person may not send this now.
+    :raises Unfit: their own number is not to be written to.
+    :raises BeyondLimit: they may not send this now.
     :raises AccountClosed, NotEnoughCredit, Outdated, StoreHeld: as ``releases.release``.
     """
-    institution = institution_of(campaign)
+    institution, root = actor.institution, root_of(campaign)
     lives.refuse_held(root)
     rights.stand_on(institution)
-    _refuse_unfit(institution, uid)
+    _refuse_unfit(institution, actor.uid)
     account = releases.payer_of(campaign)
     if account.closed:
         raise AccountClosed
     releases.connection_of(campaign)
-    guards.refuse_trial(institution, found, uid, campaign.account, segments, now)
+    guards.refuse_trial(actor, campaign.account, segments, now)
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
-    trial = _drafted(institution, campaign, uid, now, title, text)
+    trial = _drafted(actor, campaign, now, title, text)
     drafts.submit(trial)
     checks.prepare(root, trial.path, now)
-    releases.release(trial, uid, now)
-    daily.spend(institution, uid, trial.counted("segments"), now)
+    releases.release(actor, trial, now)
+    daily.spend(institution, actor.uid, trial.counted("segments"), now)
     return trial
 
 
@@ -52,14 +51,13 @@ def _refuse_unfit(institution, uid):
         raise Unfit(recipient.cause)
 
 
-def _drafted(institution, campaign, uid, now, title, text):
+def _drafted(actor, campaign, now, title, text):
     drafted = drafts.draft(
-        institution,
-        uid,
+        actor,
         now=now,
         title=title,
         text=text.replace("[", "[["),
-        audience=(("person", uid),),
+        audience=(("person", actor.uid),),
         account=campaign.account,
         connection=campaign.connection,
         sender_id=campaign.sender_id,

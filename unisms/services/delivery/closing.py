@@ -38,12 +38,12 @@ def is_stranded(campaign, connection):
     )
 
 
-def stop(campaign, connection, by, now):
+def stop(actor, campaign, connection, now):
     """End a campaign as ``steering.stop`` does. A stranded one is closed at once, from whatever state, since nobody
     else would: its credit is given back."""
     stranded = is_stranded(campaign, connection)
     if not stranded or states.STOP in states.STAGES[campaign.state].offers:
-        steering.stop(campaign, connection, by, now)
+        steering.stop(actor, campaign, connection, now)
     if stranded:
         campaign.handover.claims = ()  # nobody is left who could settle them: they may have left, and are billed
         close(campaign, connection, now)

@@ -7,16 +7,16 @@ from unisms.services.ground import journal, lives
 from unisms.sms import causes, states
 
 
-def pause(campaign, connection, by, now):
+def pause(actor, campaign, connection, now):
     """Hold a campaign under way. One batch may still be leaving. ``connection`` is ``None`` where it is gone."""
     require(campaign, states.PAUSE)
     campaign.become(states.PAUSED)
     if connection is not None:
         connection.leave_line(campaign.path)
-    journal.act(campaign, now, by, "paused")
+    journal.act(actor, campaign, "paused", now)
 
 
-def resume(campaign, connection, by, now):
+def resume(actor, campaign, connection, now):
     """Let a paused campaign go on.
 
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
@@ -25,10 +25,10 @@ def resume(campaign, connection, by, now):
     lives.refuse_held(root_of(campaign))
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
-    journal.act(campaign, now, by, "resumed")
+    journal.act(actor, campaign, "resumed", now)
 
 
-def stop(campaign, connection, by, now):
+def stop(actor, campaign, connection, now):
     """End a campaign: what has not left never will. Return how many messages that spares. ``connection`` is ``None``
     where it is gone."""
     require(campaign, states.STOP)
@@ -49,7 +49,7 @@ def stop(campaign, connection, by, now):
         campaign.write(number, moved(campaign.stored_row(number), states.STOPPED, now))
     if connection is not None:
         connection.leave_line(campaign.path)
-    journal.act(campaign, now, by, "stopped", str(len(spared)))
+    journal.act(actor, campaign, "stopped", now, str(len(spared)))
     return len(spared)
 
 
@@ -64,7 +64,7 @@ def uncertain_numbers(campaign):
     return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
 
 
-def write_off(campaign, by, now):
+def write_off(actor, campaign, now):
     """A person decides that uncertain messages are not sent again; a late receipt may still tell.
     Return how many.
 
@@ -75,7 +75,7 @@ def write_off(campaign, by, now):
     if not numbers:
         return 0  # somebody has done so before
     give_up(campaign, numbers, now)
-    journal.act(campaign, now, by, "written_off", str(len(numbers)))
+    journal.act(actor, campaign, "written_off", now, str(len(numbers)))
     return len(numbers)
 
 

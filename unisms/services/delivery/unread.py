@@ -10,6 +10,7 @@ from nacl.secret import SecretBox
 from unisms.model.unread import Kept, UnreadNews
 from unisms.ports import LONGEST_UNREAD, HttpRequest, Unread
 from unisms.services.delivery import receipts
+from unisms.services.ground import journal
 
 KEPT_FOR = 7 * 86400  # seconds
 REQUEST = "http"  # the command of what came over HTTP
@@ -72,7 +73,19 @@ def opened(kept, box):
         return None
 
 
-def forget(connection, keys):
+def ask_again(actor, connection, now):
+    """Write down that ``actor`` has them read again; a worker does."""
+    journal.write(actor, "connection.read_again", connection, now)
+
+
+def forget(actor, connection, keys, now):
+    """Forget those of these keys, because a person wants it; return how many there were."""
+    count = _discard(connection, keys)
+    journal.write(actor, "connection.unread_forgotten", connection, now, after={"count": count})
+    return count
+
+
+def _discard(connection, keys):
     """Forget those of these keys; return how many there were."""
     return (
         sum(connection.unread.discard(key) for key in keys) if connection.unread is not None else 0
@@ -83,7 +96,7 @@ def forget_old(connection, now):
     """Forget what came more than seven days ago; return how many."""
     if connection.unread is not None:
         connection.unread.forget_missed(now - KEPT_FOR)
-    return forget(
+    return _discard(
         connection, [key for key, kept in waiting(connection) if kept.at < now - KEPT_FOR]
     )
 

@@ -18,7 +18,6 @@ from nacl.secret import SecretBox
 from pyotp.exceptions import OTPVerificationError
 
 from unisms.model.acl import Permission
-from unisms.services.rights import rights
 
 STEP = 30  # seconds that a code is shown
 DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way
@@ -132,12 +131,11 @@ def remove(holder, uid):
         holder.second_factors.pop(uid, None)
 
 
-def is_required(institution, found):
-    """Whether somebody must have a second factor, by the institution's policy; ``found`` are their roles
-    (``rights.held``)."""
-    if institution.second_factor != ADMINISTRATORS:
+def is_required(actor):
+    """Whether ``actor`` must have a second factor, by the policy of their institution."""
+    if actor.institution.second_factor != ADMINISTRATORS:
         return False
-    return Permission.ROLE_MANAGE in rights.permissions(institution, found)
+    return actor.may(Permission.ROLE_MANAGE)
 
 
 def _after_code(box, holder, uid, known, typed, now):

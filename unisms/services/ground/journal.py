@@ -24,17 +24,16 @@ ACTS = {
 }
 
 
-def write(resource, verb, by, now, *, before=None, after=None, holder=None):
-    """Write into the journal of the institution that ``resource`` is of, else into the operators'.
+def write(actor, verb, resource, now, *, before=None, after=None, holder=None):
+    """Write that ``actor`` did ``verb`` into the journal of the institution that ``resource`` is of.
 
-    ``by`` is a uid, ``operator:uid``, or empty for the service and its commands; ``now`` in epoch
-    seconds. ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's
+    A resource of no institution has the operators' journal. ``now`` is in epoch seconds. ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's
     text or number.
     """
     holder = holder or holder_of(resource)
     inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"
     told = (told_as_json(before), told_as_json(after))
-    holder.audit.record(AuditEntry(int(now), by, verb, inside, address.get(), *told))
+    holder.audit.record(AuditEntry(int(now), actor.name, verb, inside, address.get(), *told))
 
 
 def holder_of(resource):
@@ -54,15 +53,16 @@ def told_as_json(value):
     return json.dumps(value, ensure_ascii=False, default=list, sort_keys=True)[:LONGEST]
 
 
-def act(campaign, now, by, word, detail=""):
+def act(actor, campaign, word, now, detail=""):
     """Add a line to the history of a campaign and, if a person did it, write it into the journal.
 
     A change by its own author is not told: it is theirs alone until it is sent.
     """
-    campaign.remember(now, by, word, detail)
+    campaign.remember(now, actor.uid, word, detail)
     verb = ACTS.get("tried" if campaign.trial and word == "released" else word)
-    if by and verb and not (word == "changed" and by == campaign.author):
-        write(campaign, verb, by, now, after=_facts(campaign, word, detail))
+    is_own = word == "changed" and actor.uid == campaign.author
+    if actor.uid and verb and not is_own:
+        write(actor, verb, campaign, now, after=_facts(campaign, word, detail))
 
 
 def _facts(campaign, word, detail):

@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
     landline: str = ""  #: E.164, of who has no mobile
 
 
-def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
+def receive(actor, filename, content, now, *, most=MOST_BYTES):
     """Keep an uploaded file for the worker to read.
 
     :raises TooLarge: it has more bytes than ``most``.
@@ -68,12 +68,12 @@ def receive(institution, filename, content, author, now, *, most=MOST_BYTES):
         raise EmptyFile
     if kind not in (texts.TEXT, texts.WORKBOOK):
         raise tables.Unreadable(kind)
-    folder = institution["imports"]
+    folder = actor.institution["imports"]
     record = folder.add(
-        dated_name(folder, now), Import(_plain_name(filename), content, author, now)
+        dated_name(folder, now), Import(_plain_name(filename), content, actor.uid, now)
     )
     folder.let_wait(record.__name__, True)
-    journal.write(record, "file.received", author, now, after={"bytes": len(content)})
+    journal.write(actor, "file.received", record, now, after={"bytes": len(content)})
     return record
 
 

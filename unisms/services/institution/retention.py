@@ -19,6 +19,7 @@ from unisms.model.templates import TemplateFolder, Version
 from unisms.services.campaigns import titles
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
+from unisms.services.ground.actor import service
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
@@ -94,7 +95,7 @@ def _is_over(campaign, connection, now):
     if not stranded and (campaign.state == states.SENDING or campaign.handover.claims):
         return False
     if stranded or campaign.state == states.PAUSED:
-        closing.stop(campaign, connection, "", now)
+        closing.stop(service(), campaign, connection, now)
     if campaign.state != states.CLOSED:
         closing.close(campaign, connection, now)
     return True

@@ -11,6 +11,7 @@ from unisms.services.campaigns import releases, resends
 from unisms.services.delivery import moments, receipts, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
+from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
 from unisms.services.institution import retention
 from unisms.services.people import consent, typed
@@ -76,7 +77,7 @@ def resend_doubtful(root, path, now):
     if lives.is_older(root, campaign.sent_at):
         return None  # a restored store has forgotten what became of it
     try:
-        sent_again = resends.resend_uncertain(campaign, "", now, now - DOUBT)
+        sent_again = resends.resend_uncertain(service(), campaign, now, now - DOUBT)
     except (WrongState, NotEnoughCredit, AccountClosed, releases.Outdated):
         return None
     return campaign.connection if sent_again else None

@@ -5,6 +5,7 @@ from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.model.campaigns import Terms
+from unisms.services.ground import journal
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
 
@@ -34,7 +35,7 @@ def is_unusual(account, segments):
     return segments >= MANY or 0 < largest * TIMES <= segments
 
 
-def grant(account, segments, by, now, once="", note=""):
+def grant(actor, account, segments, now, once="", note=""):
     """Give credit, or take it back by a negative number; return whether it was. The same, asked a second time
     under one word ``once``, was given already. ``note`` says why.
 
@@ -45,10 +46,12 @@ def grant(account, segments, by, now, once="", note=""):
         return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
-    return account.record(key, LedgerEntry(now, "credit", "", segments, 0, by, note))
+    told = {"segments": segments, **({"note": note} if note else {})}
+    journal.write(actor, "account.credited", account, now, after=told)
+    return account.record(key, LedgerEntry(now, "credit", "", segments, 0, actor.uid, note))
 
 
-def reserve(account, campaign, segments, cost, by, now, kind=RESERVE):
+def reserve(actor, account, campaign, segments, cost, now, kind=RESERVE):
     """Set the credit of a campaign aside.
 
     :raises AccountClosed: it pays for nothing new.
@@ -58,7 +61,8 @@ def reserve(account, campaign, segments, cost, by, now, kind=RESERVE):
         raise AccountClosed
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
-    account.record(f"{campaign}:{kind}", LedgerEntry(now, kind, campaign, -segments, -cost, by))
+    entry = LedgerEntry(now, kind, campaign, -segments, -cost, actor.uid)
+    account.record(f"{campaign}:{kind}", entry)
 
 
 def settle(account, campaign, segments, cost, now):

@@ -52,7 +52,7 @@ class Opening(NamedTuple):
     language: str = Institution.language
 
 
-def add(root, opening, now):
+def add(actor, root, opening, now):
     """Open an institution at ``now`` (epoch seconds); return it and the password of its administrator, which nobody can
     read again.
 
@@ -68,10 +68,13 @@ def add(root, opening, now):
     institution.grants.give(f"{PERSON}{opening.uid}", ADMINISTRATOR)
     password = passwords.drawn()
     passwords.set_password(institution, opening.uid, password)
+    told = {"name": opening.name, "title": opening.title}
+    for resource in (root["institutions"], institution):
+        journal.write(actor, "institution.opened", resource, now, after=told)
     return institution, password
 
 
-def renew_password(root, name, uid, by, now):
+def renew_password(actor, root, name, uid, now):
     """Draw another password for ``uid``, who administers the institution ``name`` and has lost
     theirs; return it. Both journals tell it.
 
@@ -85,7 +88,7 @@ def renew_password(root, name, uid, by, now):
     passwords.set_password(institution, uid, password)
     sessions.end_all(institution, uid, now)
     for holder in (root, institution):
-        journal.write(institution, "password.given", by, now, after={"uid": uid}, holder=holder)
+        journal.write(actor, "password.given", institution, now, after={"uid": uid}, holder=holder)
     return password
 
 
@@ -131,7 +134,7 @@ def counted(institution):
     return counts
 
 
-def erase(root, name):
+def erase(actor, root, name, now):
     """Take the institution ``name`` out of the tree, and every trace of it off the connections that are shared.
 
     Nothing reaches it any more; once the store is packed, nothing is left of it.
@@ -145,6 +148,8 @@ def erase(root, name):
     for connection in root["brokers"].values():
         _clean(connection, institution, numbers)
     replies.forget_people(root, numbers)
+    before = {"name": name, "title": institution.title}
+    journal.write(actor, "institution.erased", root["institutions"], now, before=before)
     root["institutions"].remove(name)
 
 

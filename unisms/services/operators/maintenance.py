@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from unisms.services.ground import journal
+
 LONGEST = 24 * 60  # minutes that may be announced
 
 
@@ -18,11 +20,13 @@ def closed(root):
     return Closed(*root.maintenance) if root.maintenance else None
 
 
-def close(root, now, minutes=0, said=""):
+def close(actor, root, now, minutes=0, said=""):
     """Close the pages from ``now`` (epoch seconds) on, for so many minutes as far as one knows."""
     root.maintenance = tuple(Closed(now, now + 60 * minutes if minutes else 0, said))
+    journal.write(actor, "maintenance.begun", root, now, after={"minutes": minutes, "said": said})
 
 
-def reopen(root):
+def reopen(actor, root, now):
     """Open the pages again."""
     root.maintenance = ()
+    journal.write(actor, "maintenance.ended", root, now)

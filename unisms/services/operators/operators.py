@@ -33,7 +33,7 @@ class Dismissal(NamedTuple):
     institutions: tuple[str, ...]  #: the names of those that had invited them
 
 
-def admit(root, uid, now):
+def admit(actor, root, uid, now):
     """Let ``uid`` run the installation from ``now`` (epoch seconds) on; return the password.
 
     :raises IsOperator: somebody called so does already.
@@ -41,7 +41,7 @@ def admit(root, uid, now):
     """
     if uid in root.passwords:
         raise IsOperator(uid)
-    _forget(root, uid, now)  # what a release before this one has left
+    _forget(actor, root, uid, now)  # what a release before this one has left
     named = [
         institution.__name__
         for institution in root["institutions"].values()
@@ -49,18 +49,18 @@ def admit(root, uid, now):
     ]
     if named:
         raise StillNamed(tuple(named))
-    journal.write(root, "operator.added", "", now, after={"uid": uid})
+    journal.write(actor, "operator.added", root, now, after={"uid": uid})
     return _draw_password(root, uid, now)
 
 
-def give_password(root, uid, now):
+def give_password(actor, root, uid, now):
     """Give an operator another password and end their sessions; return it.
 
     :raises NoOperator: nobody is called so.
     """
     if uid not in root.passwords:
         raise NoOperator(uid)
-    journal.write(root, "password.given", "", now, after={"uid": uid})
+    journal.write(actor, "password.given", root, now, after={"uid": uid})
     return _draw_password(root, uid, now)
 
 
@@ -71,7 +71,7 @@ def _draw_password(root, uid, now):
     return password
 
 
-def dismiss(root, uid, now):
+def dismiss(actor, root, uid, now):
     """Let ``uid`` run the installation no more. Nothing is left that another one of that uid
     would get: no password, no second factor, no session, and no role in an institution that had
     invited them.
@@ -80,12 +80,12 @@ def dismiss(root, uid, now):
     """
     if uid not in root.passwords:
         raise NoOperator(uid)
-    journal.write(root, "operator.removed", "", now, before={"uid": uid})
+    journal.write(actor, "operator.removed", root, now, before={"uid": uid})
     root.dismissals += 1  # what they do, or are given, at this moment relies on the root
-    return _forget(root, uid, now)
+    return _forget(actor, root, uid, now)
 
 
-def _forget(root, uid, now):
+def _forget(actor, root, uid, now):
     enrolling.forget(root, uid, now)
     guest, inviting = f"{OPERATOR}{uid}", []
     for institution in root["institutions"].values():
@@ -93,7 +93,7 @@ def _forget(root, uid, now):
         grants = institution.grants.of(guest)
         for grant in grants:
             institution.grants.withdraw(grant.holder, grant.role, grant.scope)
-            journal.write(institution, "role.withdrawn", "", now, before=grant._asdict())
+            journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
         proposals.forget_person(institution, guest)
         typed.forget_person(institution, guest)
         enrolling.forget_here(institution, guest)

@@ -9,6 +9,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.services.institution import upkeep
 from unisms.sms import states
@@ -39,7 +40,7 @@ def hold(root, until, now):
     found = tuple((name, *counted) for name, counted in held if any(counted))
     life.restored = tuple(Restore(now, since, until, found))
     _begin_anew(root, now)
-    journal.write(root, "store.restored", "", now)
+    journal.write(service(), "store.restored", root, now)
     return restore_of(root)
 
 
@@ -65,7 +66,7 @@ def _hold(root, institution, now):
     for campaign in list(institution["campaigns"].values()):
         moments.redate_campaign(root, campaign, now)  # it was not sent after the restore
         if campaign.state == states.SENDING:
-            steering.pause(campaign, connections.get(campaign.connection), "", now)
+            steering.pause(service(), campaign, connections.get(campaign.connection), now)
         if campaign.state == states.PAUSED:
             paused += 1
         if campaign.state in READY:
@@ -76,11 +77,12 @@ def _hold(root, institution, now):
     return paused, ready, uncertain
 
 
-def release(root, by, now):
+def release(actor, root, now):
     """Let messages leave again; whoever asks has read what may have left. Return whether it was held."""
     if not is_held(root):
         return False
-    life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=by))
+    life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=actor.name))
+    journal.write(actor, "store.released", root, now)
     return True
 
 

@@ -7,6 +7,8 @@ up with it after them, for 36 months: of somebody who was taken out, or has anot
 is kept as a digest (``model.digests``).
 """
 
+from unisms.model.conditions import Conditions
+from unisms.services.ground import journal
 from unisms.services.rules.policies import REFUSE, SAID_YES
 from unisms.sms import causes, msisdn
 
@@ -23,31 +25,42 @@ def version_that_counts(institution):
     return institution.conditions.number if institution.conditions else 0
 
 
-def accept(institution, uid, now, version=None):
-    """The person called ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are
-    now. ``version`` is the number of those that they had before them, where they read them here.
+def accept(actor, uid, now, version=None, *, noted=False):
+    """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now.
+
+    ``version`` is the number of those that they had before them, where they read them here.
+    ``noted``: they did not say it here, but at a desk or in a letter.
 
     :raises KeyError: there is nobody of that uid.
     :raises OtherConditions: another version counts by now.
     """
+    institution = actor.institution
     number = version_that_counts(institution)
     if version not in (None, number):
         raise OtherConditions
     institution["people"].consents(uid, now, number)
+    verb = "consent.noted_yes" if noted else "consent.given"
+    journal.write(actor, verb, institution["people"][uid], now)
 
 
-def opt_out(institution, uid, now):
-    """The person called ``uid`` says no, at ``now`` (epoch seconds): from now on nothing is sent to them.
+def opt_out(actor, uid, now, *, noted=False):
+    """Write down that ``uid`` says no, at ``now`` (epoch seconds): from now on nothing is sent to them.
+
+    ``noted`` as for ``accept``.
 
     :raises KeyError: there is nobody of that uid.
     """
-    institution["people"].opts_out(uid, now)
+    people = actor.institution["people"]
+    people.opts_out(uid, now)
+    verb = "consent.noted_no" if noted else "consent.refused"
+    journal.write(actor, verb, people[uid], now)
 
 
-def refuse_number(institution, number, now):
-    """Whoever answers from this number says no, at ``now`` (epoch seconds): those whose it is, else the number.
+def refuse_number(actor, institution, number, now):
+    """Write down that whoever answers from this number says no, at ``now`` (epoch seconds).
 
-    Return their uids.
+    It counts for those whose number it is, else for the number. Return their uids. The service has
+    read a STOP; a person another word.
     """
     people = institution["people"]
     uids = people.with_number(number)
@@ -55,7 +68,27 @@ def refuse_number(institution, number, now):
         people.opts_out(uid, now)
     if not uids and number:
         people.refuse_number(number, now)
+    verb = "consent.noted_no" if actor.uid else "reply.stopped"
+    for resource in [people[uid] for uid in uids] or [people]:
+        journal.write(actor, verb, resource, now)
     return uids
+
+
+def allow_number(actor, number, now):
+    """Take back what ``refuse_number`` wrote of a number that is nobody's."""
+    people = actor.institution["people"]
+    people.allow_number(number)
+    journal.write(actor, "reply.allowed", people, now)
+
+
+def publish(actor, text, now):
+    """Let this text be the conditions that count; return the number of the version."""
+    institution = actor.institution
+    if institution.conditions is None:
+        institution.conditions = Conditions()
+    number = institution.conditions.publish(text, now, actor.uid)
+    journal.write(actor, "conditions.published", institution, now, after={"version": number})
+    return number
 
 
 def refusal_of_person(institution, subscriber):

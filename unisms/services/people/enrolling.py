@@ -7,6 +7,7 @@ from unisms.model.root import AUTHORED
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.common_passwords import is_common
+from unisms.services.ground import journal, records
 from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
@@ -24,14 +25,14 @@ def found(institution, text, *, by_number, most=SHOWN):
     return institution["people"].search(text.strip(), most, by_number=by_number)
 
 
-def give_password(institution, uid, by, now, password=""):
-    """Give ``uid`` this password, or one that is drawn, and end their sessions; return it. ``by`` is what the giver has
-    here (``rights.held``).
+def give_password(actor, uid, now, password=""):
+    """Give ``uid`` this password, or one that is drawn, and end their sessions; return it.
 
     :raises TooWeak: it could be guessed.
-    :raises NotYours: who has it could do more than the giver.
+    :raises NotYours: who has it could do more than ``actor``.
     """
-    refuse_more_powerful(institution, uid, by)
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
     password = password or passwords.drawn()
     person = institution["people"].get(uid)
     names = (uid, *(person.name.split() if person else ()), *institution.title.split())
@@ -42,26 +43,29 @@ def give_password(institution, uid, by, now, password=""):
     except passwords.TooShort:
         raise TooWeak from None
     sign_out(institution, uid, now)
+    _write(actor, "password.given", uid, now)
     return password
 
 
-def take_second_factor(institution, uid, by, now):
+def take_second_factor(actor, uid, now):
     """Let the password of ``uid`` be enough again, and end their sessions.
 
-    :raises NotYours: they may do more than who takes it.
+    :raises NotYours: they may do more than ``actor``.
     """
-    refuse_more_powerful(institution, uid, by)
-    second_factor.remove(institution, uid)
-    sign_out(institution, uid, now)
+    refuse_more_powerful(actor, uid)
+    second_factor.remove(actor.institution, uid)
+    sign_out(actor.institution, uid, now)
+    _write(actor, "second_factor.taken", uid, now)
 
 
-def end_sessions(institution, uid, by, now):
+def end_sessions(actor, uid, now):
     """Sign ``uid`` out everywhere.
 
-    :raises NotYours: they may do more than who ends them, and could be kept out.
+    :raises NotYours: they may do more than ``actor``, and could be kept out.
     """
-    refuse_more_powerful(institution, uid, by)
-    sign_out(institution, uid, now)
+    refuse_more_powerful(actor, uid)
+    sign_out(actor.institution, uid, now)
+    _write(actor, "sessions.ended", uid, now)
 
 
 def sign_out(institution, uid, now):
@@ -69,14 +73,15 @@ def sign_out(institution, uid, now):
     sessions.end_all(institution, uid, now)
 
 
-def remove(institution, uid, by, now):
+def remove(actor, uid, now):
     """Take somebody out, with their roles, password, second factor, sessions and uploaded files, and out of the groups;
     return the roles they had.
 
-    :raises NotYours: they may do more than who takes them out.
+    :raises NotYours: they may do more than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
     """
-    refuse_more_powerful(institution, uid, by)
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
     institution.grants.note_change()
     if {*rights.administrators(institution)} == {uid}:
         raise LastAdministrator
@@ -86,32 +91,37 @@ def remove(institution, uid, by, now):
     _leave_groups(institution, uid)
     forget(institution, uid, now)
     forget_here(institution, uid)
-    institution["people"].remove(uid)
+    people, roles = institution["people"], [(grant.role, grant.scope) for grant in grants]
+    before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
+    people.remove(uid)
+    journal.write(actor, "person.removed", people, now, before=before)
     return grants
 
 
-def add(institution, uid, subscriber, by):
+def add(actor, uid, subscriber, now):
     """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
-    record.
+    record, signed by ``actor``.
 
-    :raises NotYours: ``uid`` signs in already, and may do more than who adds their record.
+    :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
     """
-    refuse_more_powerful(institution, uid, by)
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
     _leave_groups(institution, uid)
     proposals.forget_person(
         institution, uid
     )  # one that was kept while the former one was taken out
-    return institution["people"].add(uid, subscriber)
+    after, folder = {"name": subscriber.name}, institution["people"]
+    return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
-def identify(institution, uid, by, *, name=None, msisdn=None, email=None):
+def identify(actor, uid, *, name=None, msisdn=None, email=None):
     """Give ``uid`` another name, number or address; what is ``None`` stays as it is. Each door by which
     these change is to come through here: codes, and letters, go where they tell.
 
-    :raises NotYours: they may do more than who changes them, and could be taken for them.
+    :raises NotYours: they may do more than ``actor``, who could be taken for them.
     """
-    refuse_more_powerful(institution, uid, by)
-    people = institution["people"]
+    refuse_more_powerful(actor, uid)
+    people = actor.institution["people"]
     if name is not None:
         people.rename(uid, name)
     if msisdn is not None:
@@ -120,13 +130,19 @@ def identify(institution, uid, by, *, name=None, msisdn=None, email=None):
         people.readdress(uid, email)
 
 
-def may_identify(institution, uid, by):
-    """Whether whoever has ``by`` here may change by what ``uid`` is known, and reached."""
+def may_identify(actor, uid):
+    """Whether ``actor`` may change by what ``uid`` is known, and reached."""
     try:
-        _compare(institution, uid, by)
+        _compare(actor, uid)
     except NotYours:
         return False
     return True
+
+
+def _write(actor, verb, uid, now):
+    """Write into the journal what was done to ``uid``, who may have no record."""
+    institution = actor.institution
+    journal.write(actor, verb, institution["people"].get(uid) or institution, now)
 
 
 def _leave_groups(institution, uid):
@@ -161,17 +177,20 @@ def is_author(institution, uid):
     return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 
-def refuse_more_powerful(institution, uid, by):
-    """:raises NotYours: ``uid`` has a role that may do more than ``by``, or do it more freely. Who is given one at this
-    moment conflicts with whatever is done to them.
+def refuse_more_powerful(actor, uid):
+    """Raise an error if ``uid`` has a role that may do more than ``actor``, or do it more freely.
+
+    Who is given one at this moment conflicts with whatever is done to them.
+
+    :raises NotYours: so it is.
     """
-    rely_on(institution.grants)
-    _compare(institution, uid, by)
+    rely_on(actor.institution.grants)
+    _compare(actor, uid)
 
 
-def _compare(institution, uid, by):
-    for one in rights.held(institution, uid):
-        rights.refuse_role(institution, one.role, by, one.scope)
+def _compare(actor, uid):
+    for one in rights.held(actor.institution, uid):
+        rights.refuse_role(actor, one.role, one.scope)
 
 
 __all__ = ["LastAdministrator", "NotYours", "TooWeak"]

@@ -2,8 +2,11 @@
 
 from unisms.model.groups import holding, within
 from unisms.model.roles import GROUP
+from unisms.services.ground import journal
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
+
+NOTED = 100  # people named in the journal
 
 
 class Circle(ValueError):
@@ -22,14 +25,15 @@ class StillInside(Exception):
         self.names = names
 
 
-def join(institution, name, by, uids=(), names=()):
-    """Put people and groups into the group called ``name``; ``by`` is what who does it has here (``rights.held``).
+def join(actor, name, now, uids=(), names=()):
+    """Put people and groups into the group called ``name``.
 
     :raises NoSuchThing: one of them is not here (any more).
     :raises Circle: one of them contains this group.
-    :raises NotYours: the group has roles that may do more than ``by``: whoever joins it gets them.
+    :raises NotYours: the group has roles that may do more than ``actor``: whoever joins it gets them.
     """
-    _refuse_to_give(institution, name, by)
+    institution = actor.institution
+    _refuse_to_give(actor, name)
     for folder, joining in (("people", uids), ("groups", names)):
         for one in joining:
             if one not in institution[folder]:
@@ -41,15 +45,17 @@ def join(institution, name, by, uids=(), names=()):
             raise Circle((name, *path))
     group.uids.update(uids)
     group.groups = tuple(dict.fromkeys((*group.groups, *names)))
+    journal.write(actor, "group.joined", group, now, after=_told(uids, names))
 
 
-def leave(institution, name, by, uids=(), names=()):
+def leave(actor, name, now, uids=(), names=()):
     """Take people and groups out of the group called ``name``.
 
     :raises NotYours: as for ``join``.
     :raises LastAdministrator: nobody would be left who can give roles; nothing has changed then.
     """
-    _refuse_to_give(institution, name, by)
+    institution = actor.institution
+    _refuse_to_give(actor, name)
     institution.grants.note_change()
     group, had = institution["groups"][name], _has_administrators(institution)
     gone, before = [uid for uid in uids if uid in group.uids], group.groups
@@ -60,14 +66,16 @@ def leave(institution, name, by, uids=(), names=()):
         group.uids.update(gone)
         group.groups = before
         raise LastAdministrator
+    journal.write(actor, "group.left", group, now, before=_told(uids, names))
 
 
-def remove(institution, name):
+def remove(actor, name, now):
     """Delete the group called ``name``; its people stay.
 
     :raises StillHeld: a role is given to it, or to somebody at it.
     :raises StillInside: other groups contain it.
     """
+    institution = actor.institution
     grants = [
         one
         for one in institution.grants
@@ -78,7 +86,9 @@ def remove(institution, name):
     if outer := holding(institution["groups"], name):
         raise StillInside(outer)
     institution.grants.note_change()
-    institution["groups"].remove(name)
+    folder, before = institution["groups"], {"title": institution["groups"][name].title}
+    folder.remove(name)
+    journal.write(actor, "group.removed", folder, now, before=before)
 
 
 def names_kept(institution):
@@ -113,10 +123,19 @@ def _way(groups, start, end):
     return ()
 
 
-def _refuse_to_give(institution, name, by):
-    """:raises NotYours: whoever is in the group called ``name`` may do more than ``by``."""
-    for grant in brought(institution, name):
-        rights.refuse_role(institution, grant.role, by, grant.scope)
+def _told(uids, names):
+    """Return what the journal tells of who moved."""
+    moved = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
+    return moved | ({"groups": [*names]} if names else {})
+
+
+def _refuse_to_give(actor, name):
+    """Raise an error if whoever is in the group called ``name`` may do more than ``actor``.
+
+    :raises NotYours: so it is.
+    """
+    for grant in brought(actor.institution, name):
+        rights.refuse_role(actor, grant.role, grant.scope)
 
 
 def _has_administrators(institution):

@@ -9,6 +9,7 @@ from unisms.model.root import institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.replies import parts
 from unisms.sms import states
@@ -67,9 +68,7 @@ def _keep(root, connection, told, now):
 def _heed(institution, msisdn, text, now):
     """A STOP counts by itself, from now on, for whoever has that number."""
     if says_stop(text) and msisdn:
-        uids = consent.refuse_number(institution, msisdn, now)
-        for resource in [institution["people"][uid] for uid in uids] or [institution["people"]]:
-            journal.write(resource, "reply.stopped", "", now)
+        consent.refuse_number(service(), institution, msisdn, now)
 
 
 def presentable(reply, now):
@@ -240,10 +239,14 @@ def forget_people(root, numbers):
     root.replies.forget_numbers(numbers)
 
 
-def give(root, month, key, institution, now):
-    """Give an unclaimed reply to an institution; return whether it was still there."""
+def give(actor, root, month, key, institution, now):
+    """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was still there."""
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:
         institution.replies.add(*taken)
         _heed(institution, taken[1], taken[3], now)
+    if taken is not None:
+        verb = "reply.given" if institution is not None else "reply.erased"
+        for resource in (root, institution) if institution is not None else (root,):
+            journal.write(actor, verb, resource, now)
     return taken is not None

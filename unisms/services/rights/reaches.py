@@ -1,6 +1,6 @@
 """How far the roles of a person let them go: to whom, with what text, how much, when, and who pays.
 
-Of several roles the most generous counts, each limit for itself. ``found`` is what ``rights.held`` tells of a person.
+Of several roles the most generous counts, each limit for itself.
 """
 
 from typing import NamedTuple
@@ -21,20 +21,19 @@ class Reach(NamedTuple):
     groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
 
 
-def of(institution, found, account):
-    """The ``Reach`` of somebody when ``account`` pays, or ``None``: they may not charge it."""
-    roles = [one for one in _senders(institution, found) if _charges(institution, one, account)]
+def of(actor, account):
+    """Return the ``Reach`` of ``actor`` when ``account`` pays, or ``None`` if they may not charge it."""
+    institution = actor.institution
+    roles = [one for one in _senders(actor) if _charges(institution, one, account)]
     if not roles:
         return None
     limits = [rights.limits_of(institution, one.role) for one in roles]
     return Reach(_together(limits), _only_groups(roles))
 
 
-def groups(institution, found):
-    """The only groups that somebody may write to, whoever pays; ``None``: whomever they find."""
-    return _only_groups(
-        [one for one in _senders(institution, found) if not one.scope.startswith("templates/")]
-    )
+def groups(actor):
+    """Return the only groups that ``actor`` may write to, whoever pays; ``None``: whomever they find."""
+    return _only_groups([one for one in _senders(actor) if not one.scope.startswith("templates/")])
 
 
 def _only_groups(roles):
@@ -42,9 +41,9 @@ def _only_groups(roles):
     return groups if all(one.scope.startswith("groups/") for one in roles) else None
 
 
-def _senders(institution, found):
-    known = institution.permissions_of_roles()
-    return [one for one in found if Permission.CAMPAIGN_COMPOSE in known.get(one.role, ())]
+def _senders(actor):
+    known = actor.institution.permissions_of_roles()
+    return [one for one in actor.held if Permission.CAMPAIGN_COMPOSE in known.get(one.role, ())]
 
 
 def _charges(institution, one, account):
@@ -73,18 +72,18 @@ def _union(sets):
     return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
 
 
-def accounts(institution, found):
-    """The names of the open accounts that somebody may charge."""
+def accounts(actor):
+    """Return the names of the open accounts that ``actor`` may charge."""
     return [
         name
-        for name, account in institution["accounts"].items()
-        if not account.closed and of(institution, found, name) is not None
+        for name, account in actor.institution["accounts"].items()
+        if not account.closed and of(actor, name) is not None
     ]
 
 
-def problems(institution, found, fields):
-    """Pairs of field and code: what keeps these fields of a draft from being this person's."""
-    allowed = of(institution, found, fields["account"])
+def problems(actor, fields):
+    """Return pairs of field and code: what keeps these fields of a draft from being theirs."""
+    institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
         return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
     wrong, limits = [], allowed.limits

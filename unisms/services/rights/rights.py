@@ -1,7 +1,5 @@
 """Who may do what, and why: grants, the groups that bring them, what may be given away, and the last administrator."""
 
-from typing import NamedTuple
-
 from unisms.model.acl import (
     GIVEN,
     SOMEWHERE,
@@ -16,17 +14,11 @@ from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.templates import TemplateFolder
 from unisms.services.directory.local_people import LocalPeople
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor, Held
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
 NO_LIMITS = Limits()
-
-
-class Held(NamedTuple):
-    """A role that a person has, and how."""
-
-    role: str
-    scope: str  #: ``""`` for the whole institution, else a path in it
-    via: str  #: the directory's group that brings it, or empty
 
 
 class NotYours(Exception):
@@ -69,25 +61,25 @@ def held(institution, uid, directory=None):
     return found
 
 
-def principals(institution, uid, directory=None):
-    """Whom the tree's ACLs name. Without a role one is only somebody who is known here: what one has written is no
-    longer one's to send. An operator without one is nobody."""
-    name, found = institution.__name__, held(institution, uid, directory)
+def person(institution, uid, directory=None):
+    """Return the ``Actor`` that ``uid`` (of this institution, or ``operator:root``) is here."""
+    return Actor(institution, uid, tuple(held(institution, uid, directory)))
+
+
+def principals(actor):
+    """Return the names by which the tree's ACLs know ``actor``.
+
+    Without a role they are only somebody who is known here: what they have written is no longer
+    theirs to send. An operator without a role is nobody.
+    """
+    name, found = actor.institution.__name__, actor.held
     names = {role_principal(name, one.role, one.scope) for one in found}
     names |= {role_principal(name, one.role, SOMEWHERE) for one in found if one.scope}
     if found:
-        names.add(person_principal(name, uid))
-    if found or not uid.startswith(OPERATOR):
+        names.add(person_principal(name, actor.uid))
+    if found or not actor.uid.startswith(OPERATOR):
         names.add(everybody_principal(name))
     return names
-
-
-def permissions(institution, found, scope=""):
-    """What the ``found`` roles let one do everywhere and, with a ``scope``, at that place."""
-    known = institution.permissions_of_roles()
-    return frozenset().union(
-        *(known.get(one.role, ()) for one in found if one.scope in ("", scope))
-    )
 
 
 def explain(institution, uid, directory=None):
@@ -103,25 +95,19 @@ def explain(institution, uid, directory=None):
     }
 
 
-def may_somewhere(institution, found, permission):
-    """Whether one of the ``found`` roles lets one do this, wherever it is given: that is enough in
-    the common rooms of the institution (``model.acl.COMMON``)."""
-    known = institution.permissions_of_roles()
-    return any(permission in known.get(one.role, ()) for one in found)
-
-
 def limits_of(institution, role):
     """The ``Limits`` of a role: built-in ones have none."""
     own = institution["roles"].get(role)
     return Limits(*own.limits) if own else Limits()
 
 
-def give(institution, grant, by):
-    """Give a role: ``by`` is the list of what the giver has here (``held``).
+def give(actor, grant, now):
+    """Give a role of the actor's institution.
 
     :raises NoSuchThing: the role, the holder or the place is unknown.
-    :raises NotYours: it may do more, or do it more freely, than the giver.
+    :raises NotYours: it may do more, or do it more freely, than ``actor``.
     """
+    institution = actor.institution
     if grant.role not in institution.permissions_of_roles():
         raise NoSuchThing(grant.role)
     for name, known in ((grant.holder, is_holder), (grant.scope, is_place)):
@@ -129,18 +115,23 @@ def give(institution, grant, by):
             raise NoSuchThing(name)
     if grant.holder.startswith(OPERATOR):
         rely_on(root_of(institution))  # as operators.dismiss writes it
-    refuse_role(institution, grant.role, by, grant.scope)
+    refuse_role(actor, grant.role, grant.scope)
+    if grant not in institution.grants.of(grant.holder):
+        journal.write(actor, "role.given", institution, now, after=grant._asdict())
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
 
-def withdraw(institution, grant, by):
+def withdraw(actor, grant, now):
     """Take a role back, also one that nobody knows any more.
 
-    :raises NotYours: it may do more, or do it more freely, than who takes it.
+    :raises NotYours: it may do more, or do it more freely, than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
     """
-    refuse_role(institution, grant.role, by, grant.scope)
+    institution = actor.institution
+    refuse_role(actor, grant.role, grant.scope)
     refuse_to_lose_administrators(institution, but=grant)
+    if grant in institution.grants.of(grant.holder):
+        journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
     institution.grants.withdraw(grant.holder, grant.role, grant.scope)
 
 
@@ -179,34 +170,43 @@ def takes_away(institution, *grants):
     )
 
 
-def refuse_role(institution, role, by, scope=""):
-    """:raises NotYours: the role may do more, or do it more freely, than ``by`` at ``scope``."""
-    may = institution.permissions_of_roles().get(role, ())
-    refuse_more_than(institution, by, may, limits_of(institution, role), scope)
+def refuse_role(actor, role, scope=""):
+    """Raise an error if the role does more, or does it more freely, than ``actor`` may at ``scope``.
+
+    :raises NotYours: it does.
+    """
+    wanted = actor.institution.permissions_of_roles().get(role, ())
+    refuse_more_than(actor, wanted, limits_of(actor.institution, role), scope)
 
 
-def refuse_more_than(institution, by, wanted, limits=NO_LIMITS, scope=""):
-    """:raises NotYours: ``by`` lack permissions ``wanted`` at ``scope``, or have them within tighter limits."""
-    lacking = frozenset(wanted) - permissions(institution, by, scope)
-    freer = _freer(institution, by, limits, scope) if Permission.CAMPAIGN_COMPOSE in wanted else ()
+def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
+    """Raise an error if ``actor`` lacks permissions ``wanted`` at ``scope``, or has tighter limits.
+
+    :raises NotYours: so it is.
+    """
+    lacking = frozenset(wanted) - actor.permissions(scope)
+    freer = _freer(actor, limits, scope) if Permission.CAMPAIGN_COMPOSE in wanted else ()
     if lacking or freer:
         raise NotYours(tuple(sorted(lacking)), freer)
 
 
-def _freer(institution, by, limits, scope):
-    """The names of the limits by which ``by`` are held tighter, for one of the accounts that could be charged."""
+def _freer(actor, limits, scope):
+    """Return the names of the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
-    found = (beyond(limits, _limits_for(institution, by, account, scope)) for account in charged)
+    found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
-def _limits_for(institution, by, account, scope):
-    """The limits of each role by which ``by`` may charge ``account`` at ``scope``; of any account, when it is empty."""
-    known = institution.permissions_of_roles()
-    for one in by:
+def _limits_for(actor, account, scope):
+    """Yield the limits of each role by which ``actor`` may charge ``account`` at ``scope``.
+
+    An empty ``account`` is any.
+    """
+    known = actor.institution.permissions_of_roles()
+    for one in actor.held:
         if one.scope in ("", scope) and Permission.CAMPAIGN_COMPOSE in known.get(one.role, ()):
-            limits = limits_of(institution, one.role)
+            limits = limits_of(actor.institution, one.role)
             if (
                 not limits.accounts
                 or account in limits.accounts
@@ -215,30 +215,34 @@ def _limits_for(institution, by, account, scope):
                 yield limits
 
 
-def refuse_change(institution, role, wanted, limits, by):
-    """What keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
+def refuse_change(actor, role, wanted, limits):
+    """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
 
-    :raises NotYours: then, or now, it may do more or do it more freely than ``by``.
+    :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
     """
-    refuse_role(institution, role, by)
-    refuse_more_than(institution, by, wanted, limits)
+    institution = actor.institution
+    refuse_role(actor, role)
+    refuse_more_than(actor, wanted, limits)
     known = institution.permissions_of_roles() | {role: frozenset(wanted)}
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(institution, role, by):
-    """Delete one of the institution's own roles.
+def remove_role(actor, role, now, told=()):
+    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of it.
 
     :raises StillHeld: somebody has it.
-    :raises NotYours: it may do more, or do it more freely, than ``by``.
+    :raises NotYours: it may do more, or do it more freely, than ``actor``.
     """
+    institution = actor.institution
     grants = tuple(grant for grant in institution.grants if grant.role == role)
     if grants:
         raise StillHeld(grants)
-    refuse_role(institution, role, by)
+    refuse_role(actor, role)
     institution.grants.note_change()
-    institution["roles"].remove(role)
+    folder = institution["roles"]
+    folder.remove(role)
+    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
 
 
 def stand_on(institution):

@@ -23,7 +23,6 @@ from unisms.web.brokers.broker_fields import (
     reveals,
     told_elsewhere,
 )
-from unisms.web.edge.audit import note
 from unisms.web.frame import paging
 from unisms.web.frame.forms import Wrong, free_name
 from unisms.web.frame.proposing import ProposedPage
@@ -249,13 +248,9 @@ class NewBroker(BrokerForm):
         connection = self.fill(
             BrokerConnection(values["title"], self.adapter, self.ground.settings), values
         )
-        self.context.add(free_name(self.context, values["title"]), self.signed(connection))
-        note(
-            self.request,
-            "connection.added",
-            connection,
-            after={"title": connection.title, "adapter": self.adapter},
-        )
+        name = free_name(self.context, values["title"])
+        told = {"title": connection.title, "adapter": self.adapter}
+        self.add_new("connection.added", name, connection, told)
         connection.tested = self.decided()
         if not connection.tested:
             try_soon(self.request, connection)
@@ -375,27 +370,21 @@ class BrokerViews:
 
     @view_config(name="try", request_method="POST")
     def try_it(self):
-        note(self.request, "connection.tried", self.connection)
-        try_soon(self.request, self.connection)
+        connections.try_now(self.request.actor, self.connection, self.request.now)
+        self.request.enqueue("try_connection", path_of(self.connection))
         return HTTPSeeOther(self.request.resource_path(self.connection))
 
     @view_config(name="news-address", request_method="POST", renderer="broker.jinja2")
     def draw_address(self):
         """A new address for receipts and replies; a cookie is no place to keep it in, so that the answer shows it."""
-        note(self.request, "connection.address_drawn", self.connection)
-        return self.page(secret=connections.draw_key(self.connection))
+        actor, now = self.request.actor, self.request.now
+        return self.page(secret=connections.draw_key(actor, self.connection, now))
 
     @view_config(name="remove", request_method="POST", renderer="broker.jinja2")
     def remove(self):
         if self.connection.open:
             return self.page(problem="open", status=409)
         folder, path = self.connection.__parent__, path_of(self.connection)
-        note(
-            self.request,
-            "connection.removed",
-            self.connection,
-            before={"title": self.connection.title},
-        )
-        connections.remove(self.connection)
+        connections.remove(self.request.actor, self.connection, self.request.now)
         self.request.enqueue("deliver", path)  # whoever has its session ends it
         return HTTPSeeOther(self.request.resource_path(folder))

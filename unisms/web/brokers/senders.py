@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
-from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
@@ -18,15 +17,9 @@ from unisms.model.connections import (
 from unisms.model.root import Institution, institution_of
 from unisms.services.brokers import connections, sender_ids
 from unisms.sms.sender_id import Verdict, is_number
-from unisms.web.edge.audit import note
 from unisms.web.frame import paging
 
 LONGEST_NOTE = 200  # characters
-VERBS = {
-    ACCEPTED: "sender.accepted",
-    AUTHORISED: "sender.authorised",
-    REFUSED: "sender.refused",
-}
 DECISIONS = {"accept": ACCEPTED, "authorise": AUTHORISED, "refuse": REFUSED}  # by button
 
 
@@ -76,17 +69,15 @@ class Senders:
         if errors:
             self.request.response.status = 422
             return self.page(typed, errors)
-        asked = {"sender": typed["word"], "connection": self.connections[typed["connection"]].title}
-        note(self.request, "sender.requested", self.institution, after=asked)
         return HTTPSeeOther(self.request.resource_path(self.institution, "sender-ids"))
 
     def request_sender(self, word, connection):
         """``{field: code}`` of what is wrong; nothing where it is asked for now."""
         if connection not in self.connections:
             return {"connection": "choice"}
-        by, now = self.request.identity.uid, self.request.now
+        actor, now = self.request.actor, self.request.now
         try:
-            sender_ids.ask(self.connections[connection], self.institution, word, by, now)
+            sender_ids.ask(actor, self.connections[connection], word, now)
         except sender_ids.UnfitSender as refusal:
             return {"word": refusal.code}
         return {}
@@ -131,7 +122,7 @@ def _shown(connection, one):
 
 
 def _standing(connection, one):
-    owner = institution_of(connection) or asker(connection, one)
+    owner = institution_of(connection) or sender_ids.asker(connection, one)
     return sender_ids.standing(connection, one, owner.country if owner else "FR")
 
 
@@ -148,20 +139,5 @@ def decide(connection, request):
     if known is not None and post.get("action") in DECISIONS:
         state = DECISIONS[post["action"]]
         remark = " ".join(post.get("note", "").split())[:LONGEST_NOTE]
-        sender_ids.decide(connection, known, state, signature(request), request.now, remark)
-        told = {"sender": known.word, "connection": connection.title, "note": remark}
-        for resource in filter(None, (connection, asker(connection, known))):
-            note(request, VERBS[state], resource, after=told)
+        sender_ids.decide(request.actor, connection, known, state, request.now, remark)
     return HTTPSeeOther(request.resource_path(connection, anchor="senders"))
-
-
-def signature(request):
-    """Who decides, as the institution that asked reads it."""
-    identity = request.identity
-    return identity.uid if identity.institution else f"operator:{identity.uid}"
-
-
-def asker(connection, known):
-    """The institution that asked, where the connection is above it."""
-    above = institution_of(connection) is None
-    return find_root(connection)["institutions"].get(known.institution) if above else None

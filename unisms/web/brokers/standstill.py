@@ -10,7 +10,6 @@ from unisms.model.folder import look_up, path_of
 from unisms.model.root import institution_of
 from unisms.services.brokers import holds
 from unisms.services.delivery import unread
-from unisms.web.edge.audit import note
 from unisms.web.frame import paging
 
 ALL = "all"
@@ -43,8 +42,7 @@ class Standstill:
     @view_config(name="release", request_method="POST")
     def release(self):
         """Everything that is held back may leave again, at once."""
-        note(self.request, "connection.released", self.connection)
-        holds.release_all(self.connection)
+        holds.let_go(self.request.actor, self.connection, self.request.now)
         self.request.enqueue("deliver", path_of(self.connection))
         return HTTPSeeOther(self.request.resource_path(self.connection))
 
@@ -76,12 +74,11 @@ class Standstill:
         return HTTPSeeOther(self.request.resource_path(self.connection, "unread"))
 
     def read_again(self, key):
-        note(self.request, "connection.read_again", self.connection)
+        unread.ask_again(self.request.actor, self.connection, self.request.now)
         self.request.enqueue("read_again", path_of(self.connection), "" if key == ALL else key)
         self.request.session.flash("again", "unread")
 
     def forget(self, key):
         kept = [known for known, _ in unread.waiting(self.connection)] if key == ALL else [key]
-        count = unread.forget(self.connection, kept)
-        note(self.request, "connection.unread_forgotten", self.connection, after={"count": count})
+        unread.forget(self.request.actor, self.connection, kept, self.request.now)
         self.request.session.flash("forgotten", "unread")

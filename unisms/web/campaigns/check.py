@@ -1,7 +1,6 @@
 """The check before sending: who gets it, what it costs, what was set aside; then the trial, and the sending."""
 
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
-from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
@@ -43,7 +42,7 @@ class Checking:
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
         self.hides = not seen_whole(request)
-        self.is_author = campaign.author == request.identity.uid
+        self.is_author = campaign.author == request.actor.uid
 
     @view_config(
         name="check",
@@ -90,7 +89,7 @@ class Checking:
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
             "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
-            "me": institution["people"].get(self.request.identity.uid),
+            "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated(),
             "missing": missing,
@@ -140,14 +139,7 @@ class Checking:
         """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
         request = self.request
         try:
-            guards.refuse_beyond(
-                request.institution,
-                request.held,
-                request.identity.uid,
-                self.campaign,
-                request.now,
-                self.told_figures(),
-            )
+            guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
         except guards.BeyondLimit as refusal:
             return refusal.code, refusal.detail
         return None
@@ -167,14 +159,8 @@ class Checking:
         if not self.is_as_seen():
             return self.refused("changed")
         try:
-            guards.release(
-                self.request.institution,
-                self.request.held,
-                self.request.identity.uid,
-                self.campaign,
-                self.request.now,
-                self.told_figures(),
-            )
+            request, told = self.request, self.told_figures()
+            guards.release(request.actor, self.campaign, request.now, told)
         except REFUSALS as refusal:
             return self.told(refusal)
         self.request.enqueue("deliver", self.campaign.connection)
@@ -197,7 +183,7 @@ class Checking:
     def test(self):
         """Send the longest text of the campaign to oneself, as a campaign of one."""
         request, campaign = self.request, self.campaign
-        me = request.institution["people"].get(request.identity.uid)
+        me = request.institution["people"].get(request.actor.uid)
         if campaign.state != states.CHECKED:
             raise HTTPConflict
         if not self.is_as_seen():
@@ -214,10 +200,8 @@ class Checking:
         )  # a bullet would need the alphabet in which a message holds less than half
         try:
             sent = trial.release(
-                find_root(campaign),
+                request.actor,
                 campaign,
-                me.__name__,
-                request.held,
                 request.now,
                 title=title,
                 text=text,
@@ -282,7 +266,7 @@ class Checking:
         if states.DISCARD not in states.STAGES[self.campaign.state].offers:
             raise HTTPConflict
         folder = self.campaign.__parent__
-        drafts.discard(self.campaign, self.request.identity.uid, self.request.now)
+        drafts.discard(self.request.actor, self.campaign, self.request.now)
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 

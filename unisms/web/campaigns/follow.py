@@ -85,7 +85,7 @@ class Following:
             return 0
         needed = (Permission.CAMPAIGN_COMPOSE, Permission.PERSON_VIEW)
         may = all(request.has_permission(one, request.institution) for one in needed)
-        if not may or reaches.groups(request.institution, request.held) is not None:
+        if not may or reaches.groups(request.actor) is not None:
             return 0
         found = len(missed.people(request.institution, campaign))
         return found if found <= kinds.MOST_PERSONS else 0

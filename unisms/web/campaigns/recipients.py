@@ -177,7 +177,7 @@ class Listing:
 
     def own_columns(self):
         """Return the columns of the file: to its author alone, whatever one's rights."""
-        if self.campaign.author != self.request.identity.uid:
+        if self.campaign.author != self.request.actor.uid:
             return sources.Columns((), lambda _: ())
         return sources.columns(self.campaign)
 

@@ -28,10 +28,7 @@ class Steering:
     @view_config(name="resume")
     def resume(self):
         """Not at an hour at which one could not have sent it either."""
-        return self.decide(self.resume_within_limits, nudge=True)
-
-    def resume_within_limits(self, campaign, by, now):
-        guards.resume(self.request.institution, self.request.held, by, campaign, now)
+        return self.decide(guards.resume, nudge=True)
 
     @view_config(name="stop")
     def stop(self):
@@ -47,14 +44,11 @@ class Steering:
         allowed = self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign)
         if not allowed:
             raise HTTPForbidden(result=allowed)
-        return self.decide(self.within_limits, nudge=True)
-
-    def within_limits(self, campaign, by, now):
-        guards.resend(self.request.institution, self.request.held, by, campaign, now)
+        return self.decide(guards.resend, nudge=True)
 
     def decide(self, service, *needed, nudge=False):
         try:
-            service(self.campaign, *needed, self.request.identity.uid, self.request.now)
+            service(self.request.actor, self.campaign, *needed, self.request.now)
         except WrongState:
             self.request.session.flash("late")
         except StoreHeld:

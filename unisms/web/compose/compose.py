@@ -50,10 +50,10 @@ class Composing:
     def may_choose(self, kind, name):
         """Whether this person may write to this; what the message has stays, though they could not choose it."""
         if not self.may(kind):
-            return kinds.may_keep(self.institution, (kind, name), "", self.changed)
-        return kind != "import" or kinds.may_keep(
-            self.institution, (kind, name), self.uid, self.changed
-        )
+            nobody = self.request.actor._replace(uid="")
+            return kinds.may_keep(nobody, (kind, name), self.changed)
+        actor = self.request.actor
+        return kind != "import" or kinds.may_keep(actor, (kind, name), self.changed)
 
     @property
     def may_hurry(self):
@@ -62,7 +62,7 @@ class Composing:
 
     @property
     def uid(self):
-        return self.request.identity.uid
+        return self.request.actor.uid
 
     def typed(self, fields=None):
         """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
@@ -122,7 +122,7 @@ class Composing:
             request, institution["people"], [one.note for one in named], [one.name for one in named]
         )
         connections = usable(institution)
-        reach = payers.reach(institution, request.held, draft.account)
+        reach = payers.reach(request.actor, draft.account)
         groups = self._groups(reach, draft)
         return {
             "draft": draft,
@@ -156,7 +156,7 @@ class Composing:
     def _accounts(self, draft):
         """The names of those that may pay; of a message that is changed, also who was to, unless closed."""
         kept = draft.account if self.changed is not None else ""
-        return payers.offered(self.institution, self.request.held, kept)
+        return payers.offered(self.request.actor, kept)
 
     def _found(self, draft, search):
         """The people that a search finds, for who may look people up."""
@@ -195,7 +195,7 @@ class Composing:
         return name in folder and self._mine(folder[name])
 
     def _mine(self, record):
-        return record.author == self.request.identity.uid
+        return record.author == self.uid
 
     def finished(self, keep):
         """The check of the campaign that ``keep(draft)`` stores; or the page again, where one of its small buttons was
@@ -204,8 +204,9 @@ class Composing:
         page = self.act(draft)
         if page is not None:
             return page
-        errors = composed.problems_of(self.institution, draft, self.uid, self.changed)
-        for field, code in reaches.problems(self.institution, self.request.held, draft.fields()):
+        actor = self.request.actor
+        errors = composed.problems_of(actor, draft, self.changed)
+        for field, code in reaches.problems(actor, draft.fields()):
             errors.setdefault(field, (code, ""))
         errors = {**self._mixtures(draft), **counter.too_long(self, draft), **errors}
         if errors:
@@ -274,7 +275,7 @@ class NewCampaign(Composing):
         if self.kept.name:
             return self._begun()
         draft = composed.new(self.institution, self.request.GET, self.may)
-        draft = draft._replace(account=payers.only(self.institution, self.request.held))
+        draft = draft._replace(account=payers.only(self.request.actor))
         return self.page(self._own(self._for_missed(self._as_last(draft))))
 
     def _begun(self):
@@ -307,7 +308,7 @@ class NewCampaign(Composing):
 
     def _as_last(self, draft):
         """Paid by the account, and sent by the contract, of one's last message."""
-        last = composed.last_of(self.institution, self.request.identity.uid)
+        last = composed.last_of(self.institution, self.uid)
         if last and last.account in self._accounts(draft):
             draft = draft._replace(account=last.account)
         if last and last.connection in usable(self.institution):
@@ -319,14 +320,11 @@ class NewCampaign(Composing):
         return self.finished(self._keep)
 
     def _mixtures(self, draft):
-        return composed.crowd(self.context, self.request.identity.uid) or super()._mixtures(draft)
+        return composed.crowd(self.context, self.uid) or super()._mixtures(draft)
 
     def _keep(self, draft):
-        author = self.request.identity.uid
-        name = own_drafts.settle(self.request)
-        return drafts.draft(
-            self.institution, author, now=self.request.now, name=name, **draft.fields()
-        )
+        request, name = self.request, own_drafts.settle(self.request)
+        return drafts.draft(request.actor, now=request.now, name=name, **draft.fields())
 
 
 @view_defaults(
@@ -353,9 +351,8 @@ class ChangedCampaign(Composing):
 
     def _keep(self, draft):
         try:
-            drafts.change(
-                self.context, now=self.request.now, by=self.request.identity.uid, **draft.fields()
-            )
+            request = self.request
+            drafts.change(request.actor, self.context, now=request.now, **draft.fields())
         except WrongState as state:
             raise HTTPConflict from state
         own_drafts.settle(self.request)

@@ -163,13 +163,16 @@ def templates(institution):
     return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
 
 
-def problems_of(institution, draft, by, campaign=None):
-    """``{field: (code, detail)}``: what keeps the draft from being checked; ``campaign`` is the one it changes."""
+def problems_of(actor, draft, campaign=None):
+    """Return ``{field: (code, detail)}``: what keeps the draft from being checked.
+
+    ``campaign`` is the one that it changes.
+    """
     found = {}
-    for field, code in drafts.problems_of(institution, draft.fields(), by, campaign):
+    for field, code in drafts.problems_of(actor, draft.fields(), campaign):
         code, _, detail = code.partition(":")
         found.setdefault(field, (code, detail))
-    wrong = problem_of(box_of(institution, draft.numbers))
+    wrong = problem_of(box_of(actor.institution, draft.numbers))
     if wrong:
         found["numbers"] = wrong
         if found.get("audience") == ("empty", ""):

@@ -86,13 +86,13 @@ def alphabet_of(institution, draft):
 
 def _columns(composer, chosen):
     named = [pair for pair in chosen if pair[0] != "number"]
-    return kinds.columns_for(composer.institution, named, composer.uid, composer.changed)
+    return kinds.columns_for(composer.request.actor, named, composer.changed)
 
 
 def _reached(composer, everyone):
     """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
     the message that they change stay."""
-    allowed = reaches.groups(composer.institution, composer.request.held)
+    allowed = reaches.groups(composer.request.actor)
     if allowed is None:
         return everyone
     kept = composer.changed.audience if composer.changed is not None else ()
@@ -122,7 +122,7 @@ def _sender_ids(composer, connection, account):
     """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it may
     not be: a list without it would choose another one."""
     known = connection.accepted(composer.institution.__name__) if connection else ()
-    reach = payers.reach(composer.institution, composer.request.held, account)
+    reach = payers.reach(composer.request.actor, account)
     allowed = reach.limits.sender_ids if reach else ()
     found = [one for one in known if not allowed or one in allowed]
     kept = composer.changed.sender_id if composer.changed is not None else ""

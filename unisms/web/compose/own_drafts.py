@@ -59,7 +59,7 @@ def has_words(fields):
 def known(request):
     """The ``Kept`` that a page says it has."""
     name = request.params.get("draft", "")
-    form = typed.find(request.institution, request.identity.uid, name)
+    form = typed.find(request.institution, request.actor.uid, name)
     return Kept(name, _edition(request.POST), form.saved_at if form else 0)
 
 
@@ -68,7 +68,7 @@ def save(request):
     before, form = known(request), typed_in(request)
     if not before.name and not has_words(form.fields):
         return before
-    return _save(request, request.institution, request.identity.uid, before, form)
+    return _save(request, request.institution, request.actor.uid, before, form)
 
 
 def _save(request, institution, uid, before, form):
@@ -111,7 +111,7 @@ def newest(institution, uid, name, place):
 def settle(request):
     """The message is checked now: the draft of it is done, and any that says the same. One that says something else
     stays: another page has written it. Return the name of the draft that is done."""
-    institution, uid, before = request.institution, request.identity.uid, known(request)
+    institution, uid, before = request.institution, request.actor.uid, known(request)
     form, done = typed_in(request), ""
     for name, one in typed.drafts(institution, uid, form.place):
         is_seen = name == before.name and one.edition == before.edition
@@ -178,7 +178,7 @@ def save_itself(context, request):
 )
 def discard(context, request):
     """Throw a draft away; of a message that it would have changed, nothing changes."""
-    typed.drop(request.institution, request.identity.uid, request.POST.get("draft", ""))
+    typed.drop(request.institution, request.actor.uid, request.POST.get("draft", ""))
     request.session.flash("yes", "draft-gone", allow_duplicate=False)
     there = [context, "edit"] if isinstance(context, Campaign) else [context]
     return HTTPSeeOther(request.resource_path(*there))

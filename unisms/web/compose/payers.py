@@ -4,27 +4,32 @@ from unisms.services.rights import reaches, rights
 from unisms.sms.names import fold
 
 
-def offered(institution, held, kept=""):
-    """The names of those that somebody may charge, by title; first one that is ``kept`` though they may not, unless it
-    is closed. ``held`` is what ``rights.held`` tells of them."""
-    accounts = institution["accounts"]
-    names = sorted(reaches.accounts(institution, held), key=lambda name: fold(accounts[name].title))
+def offered(actor, kept=""):
+    """Return the names of the accounts that ``actor`` may charge, by title.
+
+    The first is the account that is ``kept`` though they may not charge it, unless it is closed.
+    """
+    accounts = actor.institution["accounts"]
+    names = sorted(reaches.accounts(actor), key=lambda name: fold(accounts[name].title))
     account = accounts.get(kept)
     stays = account is not None and not account.closed and kept not in names
     return [kept, *names] if stays else names
 
 
-def only(institution, held):
-    """The account that pays where there is no choice, else nothing: the first of a list is none."""
-    names = reaches.accounts(institution, held)
+def only(actor):
+    """Return the account that pays where there is no choice, else nothing: the first of a list is none."""
+    names = reaches.accounts(actor)
     return names[0] if len(names) == 1 else ""
 
 
-def reach(institution, held, account):
-    """How far somebody may go when ``account`` pays. While none is chosen: as far as whichever they choose."""
+def reach(actor, account):
+    """Return how far ``actor`` may go when ``account`` pays.
+
+    While no account is chosen, that is as far as any account lets them go.
+    """
     if account:
-        return reaches.of(institution, held, account)
-    found = [reaches.of(institution, held, name) for name in reaches.accounts(institution, held)]
+        return reaches.of(actor, account)
+    found = [reaches.of(actor, name) for name in reaches.accounts(actor)]
     if all(one == found[0] for one in found):
         return found[0] if found else None
-    return reaches.Reach(rights.NO_LIMITS, reaches.groups(institution, held))
+    return reaches.Reach(rights.NO_LIMITS, reaches.groups(actor))

@@ -5,13 +5,12 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services.door import passwords, second_factor, sessions
+from unisms.services.door import own, passwords, second_factor
 from unisms.services.door.common_passwords import is_common
 from unisms.services.people import consent
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell, tried_password
 from unisms.web.door.second_factor import Adding, must_have
-from unisms.web.edge.audit import note
 from unisms.web.edge.languages import LANGUAGES
 
 
@@ -79,12 +78,7 @@ class Preferences:
         asked = self.request.POST.get("language", "")
         language = asked if asked in LANGUAGES else ""
         if self.subscriber and self.subscriber.language != language:
-            self.note(
-                "person.changed",
-                before={"language": self.subscriber.language},
-                after={"language": language},
-            )
-            self.subscriber.language = language
+            own.choose_language(self.request.actor, self.subscriber, language, self.request.now)
         self.request.session["lang"] = language
         return self.done("language")
 
@@ -103,12 +97,11 @@ class Preferences:
             return self.done()
         if said == consent.YES:
             try:
-                consent.accept(self.holder, self.uid, self.request.now, self.version_read())
+                consent.accept(self.request.actor, self.uid, self.request.now, self.version_read())
             except consent.OtherConditions:
                 return self.page("conditions")
         else:
-            consent.opt_out(self.holder, self.uid, self.request.now)
-        self.note("consent.given" if said == consent.YES else "consent.refused")
+            consent.opt_out(self.request.actor, self.uid, self.request.now)
         return self.done(said)
 
     def version_read(self):
@@ -127,10 +120,8 @@ class Preferences:
         right, wait = tried_password(self.request, self.holder, self.uid, old)
         if not right:
             return self.page("wait" if wait else "old", wait)
-        passwords.set_password(self.holder, self.uid, new)
-        sessions.end_all(self.holder, self.uid, self.request.now)
+        own.change_password(self.request.actor, self.holder, new, self.request.now)
         security.begin(self.request, self.holder, self.uid)
-        self.note("password.changed")
         return self.done("password")
 
     def weakness(self, old, new):
@@ -149,8 +140,7 @@ class Preferences:
     @own_view("own-sessions", "POST")
     def end_sessions(self):
         """Sign out in every browser, this one too."""
-        sessions.end_all(self.holder, self.uid, self.request.now)
-        self.note("sessions.ended")
+        own.end_sessions(self.request.actor, self.holder, self.request.now)
         security.forget(self.request)
         security.say_goodbye(self.request, "everywhere")
         return HTTPSeeOther(self.request.door)
@@ -163,7 +153,7 @@ class Preferences:
         return Adding(self.request, self.holder, self.uid).answer(self.added)
 
     def added(self):
-        self.note("second_factor.added")
+        own.add_second_factor(self.request.actor, self.request.now)
         return self.own_page
 
     @own_view("second-factor-off", "POST", renderer="preferences.jinja2")
@@ -174,8 +164,7 @@ class Preferences:
         problem, wait = Proof(self.request).problem()
         if problem:
             return self.page(problem, wait)
-        second_factor.remove(self.holder, self.uid)
-        self.note("second_factor.removed")
+        own.remove_second_factor(self.request.actor, self.holder, self.request.now)
         return self.done("removed")
 
     @property
@@ -186,8 +175,3 @@ class Preferences:
         if what:
             self.request.session.flash(what, "preferences")
         return HTTPSeeOther(self.own_page)
-
-    def note(self, verb, **change):
-        """Into the institution's journal; an operator has none."""
-        if isinstance(self.holder, Institution):
-            note(self.request, verb, self.subscriber or self.holder, **change)

@@ -34,7 +34,7 @@ def must_have(request, holder, uid):
     if not isinstance(holder, Institution):
         return False
     directory = security.directory(request.registry, holder)
-    return second_factor.is_required(holder, rights.held(holder, uid, directory))
+    return second_factor.is_required(rights.person(holder, uid, directory))
 
 
 def half_way(request, holder):

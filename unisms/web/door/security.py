@@ -16,6 +16,8 @@ from unisms.model.root import institution_of
 from unisms.services.door import sessions, throttle
 from unisms.services.door.sessions import IDLE
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.ground.actor import operator as operator_who_acts
 from unisms.services.rights import rights
 
 COOKIE = "unisms"
@@ -31,6 +33,7 @@ class Identity(NamedTuple):
     uid: str
     name: str  #: as people call them
     principals: frozenset[str]  #: whom the tree's ACLs name, read anew at each request
+    held: tuple = ()  #: their roles (``services.ground.actor.Held``), read with the principals
 
 
 def includeme(config):
@@ -144,10 +147,11 @@ def invited(request, institution, identity):
     """An operator in an institution that has given them a role there; ``None`` in any other."""
     uid = f"{roles.OPERATOR}{identity.uid}"
     stand_on_rights(request, institution)
-    granted = rights.principals(institution, uid)
-    return (
-        Identity(institution.__name__, uid, identity.name, frozenset(granted)) if granted else None
-    )
+    guest = rights.person(institution, uid)
+    granted = frozenset(rights.principals(guest))
+    if not granted:
+        return None
+    return Identity(institution.__name__, uid, identity.name, granted, guest.held)
 
 
 def person_of(request, institution, uid):
@@ -156,8 +160,9 @@ def person_of(request, institution, uid):
     person = institution["people"].get(uid)
     if person is None and not institution.grants.of(f"{roles.PERSON}{uid}"):
         return None
-    granted = rights.principals(institution, uid, directory(request.registry, institution))
-    return Identity(institution.__name__, uid, person.name if person else uid, frozenset(granted))
+    actor = rights.person(institution, uid, directory(request.registry, institution))
+    granted, name = frozenset(rights.principals(actor)), person.name if person else uid
+    return Identity(institution.__name__, uid, name, granted, actor.held)
 
 
 def directory(registry, institution):
@@ -165,19 +170,22 @@ def directory(registry, institution):
     return seams.make_adapter(registry, "local", {"institution": institution}, "directory")
 
 
-def held(request):
-    """The roles that the person who asks has in this institution (``services.rights.Held``)."""
-    if request.institution is None or request.identity is None:
-        return []
-    known = directory(request.registry, request.institution)
-    return rights.held(request.institution, request.identity.uid, known)
+def actor(request):
+    """Return who asks as services take them, or ``None`` where nobody has signed in."""
+    identity = request.identity or request.operator
+    if identity is None:
+        return None
+    if not identity.institution:
+        return operator_who_acts(identity.uid)
+    return Actor(request.root["institutions"][identity.institution], identity.uid, identity.held)
 
 
 def remember(request, holder, uid):
     """Start a session for ``uid`` of an institution, or of the root, in the language that they prefer."""
     begin(request, holder, uid)
-    by = uid if holder.__parent__ is not None else f"{roles.OPERATOR}{uid}"
-    journal.write(holder, "session.begun", by, request.now)
+    is_guest = holder.__parent__ is None
+    actor = operator_who_acts(uid) if is_guest else Actor(holder, uid)
+    journal.write(actor, "session.begun", holder, request.now)
     throttle.know(holder, uid, request.remote_addr, request.now)
     subscriber = holder["people"].get(uid) if "people" in holder else None
     if subscriber is not None and subscriber.language:

@@ -3,6 +3,7 @@
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import path_of
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 
 LATELY = 3600  # seconds within which the same reading is one
 
@@ -26,10 +27,10 @@ def note(request, verb, resource, *, before=None, after=None, once=False):
     As ``services.journal.write``. With ``once``, not if the same was written within the last hour: a
     list that refreshes itself is read once.
     """
-    by = name_of(request.identity or request.operator)
-    if once and _is_known(resource, verb, by, request.now, before, after):
+    actor = request.actor or service()
+    if once and _is_known(resource, verb, actor.name, request.now, before, after):
         return
-    journal.write(resource, verb, by, request.now, before=before, after=after)
+    journal.write(actor, verb, resource, request.now, before=before, after=after)
 
 
 def _is_known(resource, verb, by, now, before, after):
@@ -38,10 +39,3 @@ def _is_known(resource, verb, by, now, before, after):
     told = (journal.told_as_json(before), journal.told_as_json(after))
     entry = AuditEntry(now, by, verb, inside, journal.address.get(), *told)
     return any(other._replace(at=now) == entry for other in holder.audit.latest(now - LATELY))
-
-
-def name_of(identity):
-    """Return how the journal calls who asks."""
-    if identity is None:
-        return ""
-    return identity.uid if identity.institution else f"operator:{identity.uid}"

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 from pyramid.httpexceptions import HTTPSeeOther
 
 from unisms.model.folder import is_reserved
+from unisms.services.ground import records
 from unisms.sms.template import fold
-from unisms.web.edge.audit import note
 
 LONGEST_NUMBER = 12  # digits
-HIDDEN = "•"  # what the journal tells of a secret
 
 
 class Wrong(ValueError):
@@ -44,6 +43,11 @@ class Field(NamedTuple):
 
     def value(self, record):
         return self.read(record) if self.read else getattr(record, self.name)
+
+    @property
+    def hidden(self):
+        """Whether the journal only tells that it changed."""
+        return self.secret or self.private
 
     def told(self, value):
         """What a page may show of ``value``: of a secret only whether there is one."""
@@ -150,11 +154,6 @@ class SettingsPage:
                 self.errors[field.name] = wrong
         return values
 
-    def signed(self, record):
-        """The record, on which it is written who saves it now."""
-        setattr(record, self.mark, (self.request.now, self.request.identity.uid))
-        return record
-
     def _notice_others(self, values):
         """``meanwhile``: pairs of field and value now, where others came first. A field that was left as it stood is
         shown as they have set it: who saves the page again undoes nothing that they have not looked at."""
@@ -175,18 +174,13 @@ class SettingsPage:
                 self.shown[field.name] = others[field.name]
 
     def _store(self, values):
-        before, after = {}, {}
-        for field in self.fields:
-            if field.name not in values:
-                continue
-            old, new = field.value(self.record), values[field.name]
-            if old != new:
-                hidden = field.secret or field.private
-                before[field.name], after[field.name] = (HIDDEN, HIDDEN) if hidden else (old, new)
-                field.store(self.record, new)
-        if after:
-            self.signed(self.record)
-            note(self.request, self.verb, self.record, before=before, after=after)
+        actor, now = self.request.actor, self.request.now
+        records.change(actor, self.verb, self.record, self.fields, values, now, self.mark)
+
+    def add_new(self, verb, name, record, after):
+        """Add what the form has made to its folder, the context; return it."""
+        actor, now = self.request.actor, self.request.now
+        return records.add(actor, verb, self.context, name, record, now, after=after)
 
 
 def free_name(folder, title):

@@ -9,7 +9,6 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import SettingsPage, Wrong, digest
 
 
@@ -61,7 +60,7 @@ class ProposedPage(SettingsPage):
     def proposal(self):
         """What this page is about to save, or ``None``."""
         return proposals.find(
-            self.owner, self.proposal_name, path_of(self.context), self.request.identity.uid
+            self.owner, self.proposal_name, path_of(self.context), self.request.actor.uid
         )
 
     @property
@@ -140,10 +139,9 @@ class ProposedPage(SettingsPage):
         draft = None if self.keeps else self.draft(values)
         if draft is None:
             return None
-        by, now = self.request.identity.uid, self.request.now
+        by, now = self.request.actor.uid, self.request.now
         proposal = Proposal(path_of(self.context), by, now, draft, self.seen_before, self.basis)
-        name = proposals.start(self.owner, proposal)
-        note(self.request, self.trying, self.context)
+        name = proposals.propose(self.request.actor, self.trying, self.owner, proposal)
         self.request.enqueue("try_proposal", path_of(self.owner), name)
         return HTTPSeeOther(self.address(proposal=name))
 

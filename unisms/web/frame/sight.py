@@ -17,7 +17,7 @@ class Sight:
     author and the same account: their ACLs are the same."""
 
     def __init__(self, request):
-        self._request, self._uid = request, request.identity.uid
+        self._request, self._uid = request, request.actor.uid
         self._answers = {}  # (author, account) -> the permissions that were asked for, with the answer
 
     def may(self, campaign, permission=Permission.CAMPAIGN_VIEW):
@@ -70,9 +70,8 @@ class Sight:
     def _showing(self):
         """The roles that do."""
         known = self._request.institution.permissions_of_roles()
-        placed = (
-            one for one in self._request.held if not one.scope or one.scope.startswith("accounts/")
-        )
+        held = self._request.actor.held
+        placed = (one for one in held if not one.scope or one.scope.startswith("accounts/"))
         return [one for one in placed if Permission.CAMPAIGN_VIEW in known.get(one.role, ())]
 
 
@@ -101,7 +100,7 @@ def seen_whole(request):
 
 def seen_whole_of(request, campaign):
     """The same of what the author of ``campaign`` has typed for it or uploaded: nobody is kept from what is theirs."""
-    return seen_whole(request) or campaign.author == request.identity.uid
+    return seen_whole(request) or campaign.author == request.actor.uid
 
 
 def note_reading(request, resource, msisdns, people=()):

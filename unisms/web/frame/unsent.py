@@ -27,7 +27,7 @@ class Line(NamedTuple):
 def listed(request, search=""):
     """One's own drafts, the latest first, whose titles have ``search``."""
     may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
-    found = typed.drafts(request.institution, request.identity.uid) if may_go_on else []
+    found = typed.drafts(request.institution, request.actor.uid) if may_go_on else []
     lines = (
         (
             one.value("title").strip() or first_words(one.value("text")),
@@ -44,7 +44,7 @@ def others(request):
     if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
         return {}
     counted = typed.authors(request.institution)
-    del counted[request.identity.uid]
+    del counted[request.actor.uid]
     return dict(counted.most_common(AUTHORS))
 
 

@@ -38,7 +38,7 @@ class Wrong(NamedTuple):
 def put_away(holder, request):
     """Let this person be told no more of one thing; it is nobody else's matter, and the journal's
     neither."""
-    reminders.put_away(holder, request.identity.uid, request.POST.get("what", ""))
+    reminders.put_away(holder, request.actor.uid, request.POST.get("what", ""))
     return HTTPSeeOther(request.resource_path(holder))
 
 
@@ -58,7 +58,7 @@ def first_line_of_operator(root, request):
 
 
 def _unless_put_away(holder, request, name):
-    return name if f"first:{name}" not in reminders.kept(holder, request.identity.uid) else ""
+    return name if f"first:{name}" not in reminders.kept(holder, request.actor.uid) else ""
 
 
 def wrong_numbers(institution, request, seen):
@@ -69,7 +69,7 @@ def wrong_numbers(institution, request, seen):
     uploads = request.has_permission(Permission.IMPORT_FILE, institution)
     if not corrects and not uploads:
         return [], 0
-    gone, people = reminders.kept(institution, request.identity.uid), institution["people"]
+    gone, people = reminders.kept(institution, request.actor.uid), institution["people"]
     found = []
     for strike in strikes.latest(_sent_lately(institution["campaigns"], request.now, seen)):
         uids = people.with_number(strike.msisdn) if corrects else ()
@@ -91,4 +91,4 @@ def _is_sent(told, now):
 def _is_of_own_file(strike, request):
     """Whether who looks has uploaded the file that the number is from."""
     brought = any(kind == "import" for kind, _ in strike.campaign.audience)
-    return brought and strike.campaign.author == request.identity.uid
+    return brought and strike.campaign.author == request.actor.uid

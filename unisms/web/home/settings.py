@@ -62,5 +62,6 @@ def in_settings(request):
 def manages_templates(request, institution):
     """Whether this person manages the templates of the institution, or of one department."""
     known = institution.permissions_of_roles()
-    found = (one for one in request.held if not one.scope or one.scope.startswith("templates/"))
+    held = request.actor.held if request.actor else ()
+    found = (one for one in held if not one.scope or one.scope.startswith("templates/"))
     return any(Permission.TEMPLATE_MANAGE in known.get(one.role, ()) for one in found)

@@ -41,7 +41,7 @@ class Uploading:
     def page(self, problem="", status=200):
         """``problem`` is why the file was not taken."""
         self.request.response.status = status
-        uid = self.request.identity.uid
+        uid = self.request.actor.uid
         mine = [self.folder[name] for name in islice(self.folder.latest_of(uid), SHOWN)]
         mine.sort(key=lambda record: record.created_at, reverse=True)  # a name tells the day only
         return {"imports": mine, "problem": problem, "most": self.most >> 20}
@@ -69,11 +69,10 @@ class Uploading:
         return HTTPSeeOther(self.request.resource_path(record))
 
     def kept(self, filename, content):
-        institution, author = self.request.institution, self.request.identity.uid
-        size, now = len(content), self.request.now
-        uploads.refuse_too_much(self.folder, author, size, self.most, now)
-        record = importing.receive(institution, filename, content, author, now, most=self.most)
-        uploads.count(self.folder, author, size, now)
+        actor, size, now = self.request.actor, len(content), self.request.now
+        uploads.refuse_too_much(self.folder, actor.uid, size, self.most, now)
+        record = importing.receive(actor, filename, content, now, most=self.most)
+        uploads.count(self.folder, actor.uid, size, now)
         return record
 
 

@@ -4,9 +4,8 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.conditions import Conditions
 from unisms.model.root import Institution
-from unisms.web.edge.audit import note
+from unisms.services.people import consent
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs
 
 MOST = 20_000  # characters
@@ -64,12 +63,7 @@ class ConditionsPage(SettingsPage):
     def _store(self, values):
         institution = self.record
         if values["text"] != current_text(institution):
-            if institution.conditions is None:
-                institution.conditions = Conditions()
-            number = institution.conditions.publish(
-                values["text"], self.request.now, self.request.identity.uid
-            )
-            note(self.request, "conditions.published", institution, after={"version": number})
+            consent.publish(self.request.actor, values["text"], self.request.now)
 
     def after(self):
         return self.request.resource_path(self.context, "conditions")

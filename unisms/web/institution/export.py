@@ -72,7 +72,7 @@ class Export:
     def archive(self):
         """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
         path, now = path_of(self.institution), self.request.now
-        pieces = written(self.request.registry.worker.db, path, now, self.request.identity.uid)
+        pieces = written(self.request.registry.worker.db, path, now, self.request.actor.uid)
         taken = Archive.begin(path, pieces)
         if taken is not None:  # a transaction that is tried again begins another one
             transaction = self.request.tm.get()

@@ -1,6 +1,5 @@
 """What an institution is called, how it looks and what time it is there."""
 
-import hashlib
 import re
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -9,10 +8,10 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.root import Institution, Logo
+from unisms.model.root import Institution
+from unisms.services.institution import logos
 from unisms.services.operators import institutions
 from unisms.sms.homes import HOMES
-from unisms.web.edge.audit import note
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import look
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
@@ -35,11 +34,6 @@ FRENCH_ZONES = {
     "Pacific/Marquesas": "PF",
     "Pacific/Gambier": "PF",
     "Pacific/Wallis": "WF",
-}
-PICTURES = {  # how each kind begins
-    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
-    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
 
 
@@ -133,17 +127,9 @@ def change_logo(institution, request):
     if problem:
         request.response.status = 422
         return IdentityPage(institution, request).page(logo_problem=problem)
-    show_logo(institution, content)
-    institution.identity_change = (request.now, request.identity.uid)
-    note(request, "logo.changed", institution, after={"bytes": len(content)})
+    logos.change(request.actor, institution, content, request.now)
     request.session.flash("changed", "settings")
     return HTTPSeeOther(request.resource_path(institution, "identity"))
-
-
-def show_logo(institution, content):
-    """Put this picture in the header, or none when it is empty."""
-    institution.logo = Logo(kind_of(content), content) if content else None
-    institution.logo_version = hashlib.sha256(content).hexdigest()[:10] if content else ""
 
 
 def uploaded(field):
@@ -157,10 +143,9 @@ def uploaded(field):
 def fault_of(content):
     """Why this cannot be the picture: ``kind``, ``large``, or nothing."""
     return (
-        "" if kind_of(content) and len(content) <= MOST else "large" if kind_of(content) else "kind"
+        ""
+        if logos.kind_of(content) and len(content) <= MOST
+        else "large"
+        if logos.kind_of(content)
+        else "kind"
     )
-
-
-def kind_of(content):
-    """Which kind of picture begins so; empty: none that we show."""
-    return next((kind for kind, beginning in PICTURES.items() if beginning.match(content)), "")

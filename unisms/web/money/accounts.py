@@ -9,7 +9,6 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
 from unisms.web.money.statements import Month
 
@@ -60,8 +59,7 @@ class NewAccount(SettingsPage):
         if self.errors:
             return self.new_page()
         name = free_name(self.context, values["title"])
-        account = self.context.add(name, self.signed(Account(values["title"])))
-        note(self.request, "account.opened", account, after=values)
+        account = self.add_new("account.opened", name, Account(values["title"]), values)
         return HTTPSeeOther(self.request.resource_path(account))
 
 
@@ -115,14 +113,12 @@ class AccountViews:
             " ".join(post.get("note", "").split())[:LONGEST_NOTE],
             post.get("once", "")[:32],
         )
-        by, now = self.request.identity.uid, self.request.now
+        actor, now = self.request.actor, self.request.now
         try:
-            given = billing.grant(self.account, segments, by, now, once, reason)
+            given = billing.grant(actor, self.account, segments, now, once, reason)
         except NotEnoughCredit:
             return self.refused("below_zero")
         if given:
-            told = {"segments": segments, **({"note": reason} if reason else {})}
-            note(self.request, "account.credited", self.account, after=told)
             self.request.session.flash([segments, before, self.account.available], "credited")
         return HTTPSeeOther(self.request.resource_path(self.account))
 

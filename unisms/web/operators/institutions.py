@@ -7,6 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Folder
 from unisms.model.root import Institution
+from unisms.services.institution import logos
 from unisms.services.operators import institutions
 from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
@@ -14,7 +15,6 @@ from unisms.sms.template import fold
 from unisms.web.brokers.brokers import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
-from unisms.web.edge.audit import name_of, note
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import paging
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
@@ -105,11 +105,8 @@ class NewInstitution(SettingsPage):
         if self.errors:
             return self.form()
         made, password = open_one(
-            self.context.__parent__, values, logo, self.request.identity.uid, self.request.now
+            self.request.actor, self.context.__parent__, values, logo, self.request.now
         )
-        told = {"name": made.__name__, "title": made.title}
-        note(self.request, "institution.opened", self.context, after=told)
-        note(self.request, "institution.opened", made, after=told)
         self.request.override_renderer = "institution_opened.jinja2"
         return {"opened": made, "uid": values["uid"], "password": password}
 
@@ -121,20 +118,20 @@ class NewInstitution(SettingsPage):
         return content
 
 
-def open_one(root, values, logo, by, now):
+def open_one(actor, root, values, logo, now):
     """Open an institution with the values of ``FIELDS``; return it and its administrator's password.
 
     :raises NameTaken: there is one of that name.
     """
     opening = Opening(values["name"], values["title"], values["uid"], values["person"])
-    made, password = institutions.add(root, opening, now)
+    made, password = institutions.add(actor, root, opening, now)
     for field in SETTINGS:
         field.store(made, values[field.name])
     if values["conditions"]:
         made.conditions = Conditions()
-        made.conditions.publish(values["conditions"], now, by)
+        made.conditions.publish(values["conditions"], now, actor.uid)
     if logo:
-        identity.show_logo(made, logo)
+        logos.show_logo(made, logo)
     return made, password
 
 
@@ -182,12 +179,11 @@ class OneInstitution:
             answer = self.page(problem, wait=wait)
             tell(self.request.response, problem, wait)
             return answer
-        uid, by = self.request.POST.get("uid", "").strip(), name_of(self.request.operator)
+        uid, actor = self.request.POST.get("uid", "").strip(), self.request.actor
         root, name = self.folder.__parent__, self.institution.__name__
         try:
-            return self.page(
-                password=institutions.renew_password(root, name, uid, by, self.request.now)
-            )
+            drawn = institutions.renew_password(actor, root, name, uid, self.request.now)
+            return self.page(password=drawn)
         except institutions.NoAdministrator:
             return self.page("nobody", status=422)
 
@@ -201,10 +197,10 @@ class OneInstitution:
             return self.page("again", status=422)
         before = {"name": institution.__name__, "title": institution.title}
         try:
-            institutions.erase(self.folder.__parent__, institution.__name__)
+            actor, root = self.request.actor, self.folder.__parent__
+            institutions.erase(actor, root, institution.__name__, self.request.now)
         except institutions.StillLeaving:
             return self.page("leaving", status=409)
-        note(self.request, "institution.erased", self.folder, before=before)
         self.request.enqueue("clear_away", before["name"])
         self.request.session.flash(before["title"], "erased")
         return HTTPSeeOther(self.request.resource_path(self.folder))

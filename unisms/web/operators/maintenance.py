@@ -9,7 +9,6 @@ from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web.door.errors import told
 from unisms.web.edge import doorstep
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
@@ -76,15 +75,13 @@ class MaintenancePage(SettingsPage):
     @view_config(request_method="POST")
     def save(self):
         if self.request.POST.get("action") == "reopen":
-            maintenance.reopen(self.context)
-            note(self.request, "maintenance.ended", self.context)
+            maintenance.reopen(self.request.actor, self.context, self.request.now)
             self.request.session.flash("yes", "reopened", allow_duplicate=False)
             return self.done()
         values = self.typed()
         if self.errors:
             return self.facts()
-        maintenance.close(self.context, self.request.now, **values)
-        note(self.request, "maintenance.begun", self.context, after=values)
+        maintenance.close(self.request.actor, self.context, self.request.now, **values)
         return self.done()
 
     def done(self):

@@ -7,8 +7,6 @@ from unisms.model.acl import Permission
 from unisms.model.root import Root
 from unisms.services.ground import lives
 from unisms.services.operators import restores
-from unisms.web.brokers.senders import signature
-from unisms.web.edge.audit import note
 
 
 @view_defaults(context=Root, name="restored", permission=Permission.OPERATE)
@@ -33,7 +31,6 @@ class RestoredPage:
     @view_config(request_method="POST")
     def release(self):
         """Let messages leave again; a second click changes nothing."""
-        if restores.release(self.root, signature(self.request), self.request.now):
-            note(self.request, "store.released", self.root)
+        if restores.release(self.request.actor, self.root, self.request.now):
             self.request.session.flash("yes", "released", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(self.root, "restored"))

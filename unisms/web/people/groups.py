@@ -12,7 +12,6 @@ from unisms.services.directory.local_people import LocalPeople
 from unisms.services.people import groups, pasted
 from unisms.services.rights import reaches, rights
 from unisms.web.door.proving import Proof
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text
 from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import first, page_of
@@ -22,7 +21,6 @@ SHOWN = 30  # groups found by a search
 TOLD = 20  # pieces of a pasted text named on the page: a cookie carries them
 ROOM = 800  # bytes of the cookie for them
 UNFILTERED = 12  # members among whom nobody needs a search
-NOTED = 100  # people named in the journal
 
 
 @view_config(
@@ -71,8 +69,7 @@ class NewGroup(SettingsPage):
         if self.errors:
             return self.new_page()
         name = free_name(groups.names_kept(self.request.institution), values["title"])
-        group = self.context.add(name, self.signed(Group(values["title"])))
-        note(self.request, "group.added", group, after=values)
+        group = self.add_new("group.added", name, Group(values["title"]), values)
         return HTTPSeeOther(self.request.resource_path(group))
 
 
@@ -170,8 +167,7 @@ class GroupViews:
 
     def may_write(self):
         """Whether whoever looks may write to this group."""
-        institution, held = self.request.institution, self.request.held
-        allowed = reaches.groups(institution, held)
+        institution, allowed = self.request.institution, reaches.groups(self.request.actor)
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
         return may and (allowed is None or self.name in allowed)
 
@@ -196,7 +192,6 @@ class GroupViews:
             refused = self.unproven() or self.moved(groups.join, new, joining)
             if refused:
                 return refused
-            note(self.request, "group.joined", self.group, after=told(new, joining))
         here = len(uids) - len(new) + len(names) - len(joining)
         self.tell(
             "added", new, joining, here=here, unknown=meant.unknown, ambiguous=meant.ambiguous
@@ -235,14 +230,13 @@ class GroupViews:
         refused = self.moved(groups.leave, uids, names)
         if refused:
             return refused
-        note(self.request, "group.left", self.group, before=told(uids, names))
         self.tell("taken", uids, names)
         return self.done()
 
     def moved(self, move, uids, names):
         """Let people and groups join or leave; the page with the reason when they may not."""
         try:
-            move(self.institution, self.name, self.request.held, uids, names)
+            move(self.request.actor, self.name, self.request.now, uids, names)
         except groups.Circle as circle:
             return self.page("circle", [self.groups[name].title for name in circle.names], 422)
         except groups.NotYours:
@@ -254,14 +248,13 @@ class GroupViews:
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
         """Delete the group; its people stay."""
-        folder, title = self.group.__parent__, self.group.title
+        folder = self.group.__parent__
         try:
-            groups.remove(self.institution, self.name)
+            groups.remove(self.request.actor, self.name, self.request.now)
         except groups.StillHeld as held:
             return self.page("held", held.grants, 409)
         except groups.StillInside as inside:
             return self.page("inside", self.titled(inside.names), 409)
-        note(self.request, "group.removed", folder, before={"title": title})
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 
@@ -285,9 +278,3 @@ def some_of(pieces, room=ROOM):
         if room > 0:
             kept.append(uid)
     return kept
-
-
-def told(uids, names):
-    """What the journal tells of who moved."""
-    moved = {"people": uids[:NOTED], "count": len(uids)} if uids else {}
-    return moved | ({"groups": [*names]} if names else {})

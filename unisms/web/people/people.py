@@ -17,7 +17,6 @@ from unisms.services.rights import reaches, rights
 from unisms.sms import msisdn
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
-from unisms.web.edge.audit import note
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
 from unisms.web.frame.holders import Names, found, searched
@@ -90,7 +89,7 @@ class PersonPage(SettingsPage):
         )
 
     def identify(self, person, **facts):
-        enrolling.identify(self.request.institution, person.__name__, self.request.held, **facts)
+        enrolling.identify(self.request.actor, person.__name__, **facts)
 
     def number(self, typed):
         """The number in E.164, or none.
@@ -132,14 +131,13 @@ class NewPerson(PersonPage):
             self.request.institution, uid
         ):  # a namesake would open what another one has written
             self.errors["uid"] = Wrong("kept")
-        elif not enrolling.may_identify(self.request.institution, uid, self.request.held):
+        elif not enrolling.may_identify(self.request.actor, uid):
             self.errors["uid"] = Wrong("not_yours")
         if self.errors:
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        enrolling.add(self.request.institution, uid, self.signed(person), self.request.held)
-        note(self.request, "person.added", person, after={"name": person.name})
+        enrolling.add(self.request.actor, uid, person, self.request.now)
         self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -163,9 +161,7 @@ class PersonSettings(PersonPage):
     @reify
     def may_identify(self):
         """Whether more than the language is theirs to change, who may do less than this person."""
-        return enrolling.may_identify(
-            self.request.institution, self.context.__name__, self.request.held
-        )
+        return enrolling.may_identify(self.request.actor, self.context.__name__)
 
     @property
     def fields(self):
@@ -235,7 +231,7 @@ class PersonViews:
     def may_write(self):
         """Whether the message of whoever looks may be to one person."""
         may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
-        return may and reaches.groups(self.institution, self.request.held) is None
+        return may and reaches.groups(self.request.actor) is None
 
     @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
     def password(self):
@@ -249,15 +245,13 @@ class PersonViews:
         try:
             if not drawn and not typed:
                 raise enrolling.TooWeak
-            password = enrolling.give_password(
-                self.institution, self.uid, self.request.held, self.request.now, typed
-            )
+            actor, now = self.request.actor, self.request.now
+            password = enrolling.give_password(actor, self.uid, now, typed)
         except enrolling.TooWeak:
             return self.page("weak", status=422)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
-        note(self.request, "password.given", self.person)
         return self.page(password=password) if drawn else self.done("password")
 
     @view_config(
@@ -268,13 +262,10 @@ class PersonViews:
         if refused := self.unproven("second_factor"):
             return refused
         try:
-            enrolling.take_second_factor(
-                self.institution, self.uid, self.request.held, self.request.now
-            )
+            enrolling.take_second_factor(self.request.actor, self.uid, self.request.now)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
-        note(self.request, "second_factor.taken", self.person)
         return self.done("second_factor")
 
     def unproven(self, asked):
@@ -285,16 +276,15 @@ class PersonViews:
 
     def stay(self):
         """Whoever does it to themselves is not thrown out here, but everywhere else."""
-        if self.request.identity.uid == self.uid:
+        if self.request.actor.uid == self.uid:
             security.begin(self.request, self.institution, self.uid)
 
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):
         try:
-            enrolling.end_sessions(self.institution, self.uid, self.request.held, self.request.now)
+            enrolling.end_sessions(self.request.actor, self.uid, self.request.now)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
-        note(self.request, "sessions.ended", self.person)
         return self.done("sessions")
 
     @view_config(name="consent", request_method="POST", permission=Permission.PERSON_MANAGE)
@@ -304,29 +294,19 @@ class PersonViews:
         if said not in (consent.YES, consent.NO):
             return HTTPSeeOther(self.request.resource_path(self.person))
         decide = consent.accept if said == consent.YES else consent.opt_out
-        decide(self.institution, self.uid, self.request.now)
-        note(
-            self.request,
-            "consent.noted_yes" if said == consent.YES else "consent.noted_no",
-            self.person,
-        )
+        decide(self.request.actor, self.uid, self.request.now, noted=True)
         return self.done(said)
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
         """Take them out of the institution; their messages stay, their files do not."""
-        folder, before = self.person.__parent__, {"name": self.person.name}
+        folder = self.person.__parent__
         try:
-            grants = enrolling.remove(
-                self.institution, self.uid, self.request.held, self.request.now
-            )
+            enrolling.remove(self.request.actor, self.uid, self.request.now)
         except enrolling.LastAdministrator:
             return self.page("last", status=409)
         except enrolling.NotYours:
             return self.page("not_yours", status=403)
-        if grants:
-            before["roles"] = [(grant.role, grant.scope) for grant in grants]
-        note(self.request, "person.removed", folder, before={"uid": self.uid, **before})
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
 

@@ -12,7 +12,6 @@ from unisms.services.people import consent
 from unisms.services.replies import answers
 from unisms.services.rules.recipients import tells_number
 from unisms.sms.stop import says_stop
-from unisms.web.edge.audit import note
 from unisms.web.frame import paging
 from unisms.web.frame.sight import Sight, note_reading, seen_whole
 from unisms.web.replies.unclaimed import key_of
@@ -103,9 +102,8 @@ class Replies:
         """Whoever wrote this reply is not written to any more: they have said so in other words than STOP."""
         stored = self.asked()
         if stored and stored[1]:
-            uids = consent.refuse_number(self.institution, stored[1], self.request.now)
-            for resource in [self.people[uid] for uid in uids] or [self.people]:
-                note(self.request, "consent.noted_no", resource)
+            actor, now = self.request.actor, self.request.now
+            consent.refuse_number(actor, self.institution, stored[1], now)
             self.request.session.flash("refused", "replies")
         return self.back()
 
@@ -114,8 +112,7 @@ class Replies:
         """It was no refusal, of a number that is nobody's of the directory."""
         stored = self.asked()
         if stored and self.people.is_refused_by_handset(stored[1]):
-            self.people.allow_number(stored[1])
-            note(self.request, "reply.allowed", self.people)
+            consent.allow_number(self.request.actor, stored[1], self.request.now)
             self.request.session.flash("allowed", "replies")
         return self.back()
 

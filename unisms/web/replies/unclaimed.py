@@ -8,7 +8,6 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Root
 from unisms.services.replies import replies
-from unisms.web.edge.audit import note
 from unisms.web.frame import paging
 
 DIGITS = 10  # of a key
@@ -60,19 +59,13 @@ class UnclaimedReplies:
         name = post.get("institution", "")
         month, key = post.get("month", ""), key_of(post.get("key", ""))
         if (name == ERASE or name in institutions) and self.gives(month, key, name):
-            given = name != ERASE
-            verb = "reply.given" if given else "reply.erased"
-            for resource in (self.root, institutions.get(name)):
-                if resource is not None:
-                    note(self.request, verb, resource)
-            self.request.session.flash("given" if given else "erased", "unclaimed")
+            self.request.session.flash("erased" if name == ERASE else "given", "unclaimed")
         return HTTPSeeOther(self.request.resource_path(self.root, "replies"))
 
     def gives(self, month, key, name):
         """Whether the reply was still there."""
-        return replies.give(
-            self.root, month, key, self.root["institutions"].get(name), self.request.now
-        )
+        request, institution = self.request, self.root["institutions"].get(name)
+        return replies.give(request.actor, self.root, month, key, institution, request.now)
 
 
 def key_of(typed):

@@ -12,7 +12,6 @@ from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import directory
-from unisms.web.edge.audit import note
 from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import page_of
 
@@ -102,15 +101,12 @@ class Rights(Seeker):
     @view_config(name="rights-withdraw", request_method="POST", renderer="rights.jinja2")
     def withdraw(self):
         grant = typed(self.request.POST)
-        was_given = grant in self.institution.grants.of(grant.holder)
         try:
-            rights.withdraw(self.institution, grant, self.request.held)
+            rights.withdraw(self.request.actor, grant, self.request.now)
         except NotYours as refused:
             return self.page(refused, status=403)
         except LastAdministrator as refused:
             return self.page(refused, status=409)
-        if was_given:
-            note(self.request, "role.withdrawn", self.institution, before=grant._asdict())
         shown = {
             name: self.request.GET[name]
             for name in ("after", "search", "holder")
@@ -151,7 +147,6 @@ class Giving(Seeker):
         missing = {name: "missing" for name in ("holder", "role") if not getattr(grant, name)}
         if missing:
             return self.page(grant, missing)
-        had = self.institution.grants.of(grant.holder)
         if rights.takes_away(
             self.institution, grant
         ):  # a borrowed session must not reach the export
@@ -159,7 +154,7 @@ class Giving(Seeker):
             if problem:
                 return self.page(grant, {problem: "proof"}, wait=wait)
         try:
-            rights.give(self.institution, grant, self.request.held)
+            rights.give(self.request.actor, grant, self.request.now)
         except NoSuchThing as gone:
             return self.page(
                 grant,
@@ -167,8 +162,6 @@ class Giving(Seeker):
             )
         except NotYours as refused:
             return self.page(grant, {"role": "not_yours"}, refused)
-        if grant not in had:
-            note(self.request, "role.given", self.institution, after=grant._asdict())
         return done(self.request, "given", holder=grant.holder)
 
     @property
@@ -201,8 +194,8 @@ class Explaining(Seeker):
     def show(self):
         uid, search = self.request.GET.get("uid", ""), searched(self.request)
         holder = uid if uid.startswith(OPERATOR) else f"{PERSON}{uid}"
-        has = rights.held(self.institution, uid, self.directory)
-        known = bool(has) or rights.is_holder(self.institution, holder)
+        person = rights.person(self.institution, uid, self.directory)
+        known = bool(person.held) or rights.is_holder(self.institution, holder)
         if uid and not known:
             self.request.response.status = 404
         chains = rights.explain(self.institution, uid, self.directory) if known else {}
@@ -215,16 +208,17 @@ class Explaining(Seeker):
             "found": [name for name in self.holders(search) if name.startswith(PERSON)]
             if search
             else [],
-            "held": has,
+            "held": person.held,
             "chains": chains,
-            "reaches": list(self._reaches(has)),
+            "reaches": list(self._reaches(person)),
         }
 
-    def _reaches(self, has):
-        """How far the roles go: the reach, the titles of the accounts with which they go so far, and of the groups."""
+    def _reaches(self, person):
+        """Yield how far their roles go: the reach, the titles of the accounts with which they go so far, and of
+        the groups."""
         together = {}
-        for name in reaches.accounts(self.institution, has):
-            reach = reaches.of(self.institution, has, name)
+        for name in reaches.accounts(person):
+            reach = reaches.of(person, name)
             together.setdefault(reach, []).append(self.institution["accounts"][name].title)
         for reach, accounts in together.items():
             groups = (self.names.holder(f"{GROUP}{name}") or name for name in reach.groups or ())

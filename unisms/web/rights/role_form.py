@@ -3,7 +3,6 @@
 from unisms.model.acl import GIVEN, ROLES
 from unisms.model.roles import Limits, Role
 from unisms.services.brokers import connections
-from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.edge.languages import macros
@@ -147,7 +146,7 @@ class RolePage(SettingsPage):
         """What both templates show beside the fields."""
         return {
             "offered": GIVEN,
-            "mine": rights.permissions(self.request.institution, self.request.held),
+            "mine": self.request.actor.permissions(),
             "sender_ids": self.sender_ids(),
             "accounts": self.accounts(),
             "names": Names(self.request.institution),

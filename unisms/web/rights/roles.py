@@ -9,7 +9,6 @@ from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
 from unisms.web.door.proving import Proof
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Wrong, free_name
 from unisms.web.frame.holders import Names
 from unisms.web.rights.role_form import RolePage, limits_of, wanted
@@ -68,18 +67,12 @@ class NewRole(RolePage):
     def save(self):
         values = self.typed()
         if not self.errors:
-            self.refuse(
-                rights.refuse_more_than,
-                self.request.institution,
-                self.request.held,
-                *wanted(values),
-            )
+            self.refuse(rights.refuse_more_than, self.request.actor, *wanted(values))
         if self.errors:
             return self.new_page(**self.facts())
-        role = self.signed(Role(values["title"], *wanted(values)))
+        role, name = Role(values["title"], *wanted(values)), self.free_name(values["title"])
         role.about = values["about"]
-        self.folder.add(self.free_name(values["title"]), role)
-        note(self.request, "role.made", role, after=values)
+        self.add_new("role.made", name, role, values)
         self.request.session.flash("made", "roles")
         return HTTPSeeOther(self.request.resource_path(self.folder))
 
@@ -105,8 +98,8 @@ class RoleSettings(RolePage):
 
     def check(self, values):
         if not self.errors:
-            asked = (self.context.__name__, *wanted(values), self.request.held)
-            self.refuse(rights.refuse_change, self.request.institution, *asked)
+            asked = (self.context.__name__, *wanted(values))
+            self.refuse(rights.refuse_change, self.request.actor, *asked)
         if not self.errors and self.opens_export(values):
             problem, self.wait = Proof(self.request).problem()
             if problem:
@@ -134,15 +127,14 @@ class RoleSettings(RolePage):
     @view_config(name="remove", request_method="POST")
     def remove(self):
         folder, name = self.folder, self.context.__name__
-        before = self.stored()
         try:
-            rights.remove_role(self.request.institution, name, self.request.held)
+            told = self.stored().items()
+            rights.remove_role(self.request.actor, name, self.request.now, told)
         except StillHeld as held:
             self.request.response.status = 409
             return self.page(held=held.grants, **self.facts())
         except NotYours as refused:
             self.request.response.status = 403
             return self.page(refused=refused, **self.facts())
-        note(self.request, "role.removed", folder, before={"name": name, **before})
         self.request.session.flash("removed", "roles")
         return HTTPSeeOther(self.request.resource_path(folder))

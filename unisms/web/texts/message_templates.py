@@ -1,8 +1,5 @@
 """Message templates, the institution's and each department's: written, owned, with every version they had; archived."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
@@ -10,9 +7,9 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.campaigns import estimates
+from unisms.services.campaigns.templates import put_away, restore
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
-from unisms.web.edge.audit import note
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
 
 MANAGE = Permission.TEMPLATE_MANAGE
@@ -125,9 +122,8 @@ class NewFolder(SettingsPage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        folder = self.signed(TemplateFolder(values["title"]))
-        self.context.add(free_name(self.context, values["title"]), folder)
-        note(self.request, "template_folder.added", folder, after=values)
+        folder, name = TemplateFolder(values["title"]), free_name(self.context, values["title"])
+        self.add_new("template_folder.added", name, folder, values)
         return HTTPSeeOther(self.request.resource_path(folder))
 
 
@@ -166,13 +162,13 @@ class TemplatePage(SettingsPage):
         )
 
     def rewrite(self, record, content):
-        record.rewrite(content, self.request.now, self.request.identity.uid)
+        record.rewrite(content, self.request.now, self.request.actor.uid)
 
     def owner(self, typed):
         """Who answers for the text: somebody of this institution. Who may not look people up names nobody new but
         themselves: whom an identifier is of is told beside the text."""
         uid = typed.strip()
-        known = uid in ("", self.request.identity.uid, getattr(self.context, "owner", ""))
+        known = uid in ("", self.request.actor.uid, getattr(self.context, "owner", ""))
         if not known and not self.request.has_permission(
             Permission.PERSON_VIEW, self.request.institution
         ):
@@ -195,7 +191,7 @@ class NewTemplate(TemplatePage):
 
     @in_folders("new", request_method="GET", renderer="message_template_new.jinja2")
     def show(self):
-        self.shown = {"owner": self.request.identity.uid}
+        self.shown = {"owner": self.request.actor.uid}
         return self.new_page()
 
     @in_folders("new", request_method="POST", renderer="message_template_new.jinja2")
@@ -203,10 +199,10 @@ class NewTemplate(TemplatePage):
         values = self.typed()
         if self.errors:
             return self.new_page()
-        made = self.signed(MessageTemplate(values["title"], values["text"], values["owner"]))
-        made.written = made.last_change
-        self.context.add(free_name(self.context, values["title"]), made)
-        note(self.request, "template.added", made, after={"title": made.title, "owner": made.owner})
+        made = MessageTemplate(values["title"], values["text"], values["owner"])
+        made.written = (self.request.now, self.request.actor.uid)
+        name, told = free_name(self.context, made.title), {"title": made.title, "owner": made.owner}
+        self.add_new("template.added", name, made, told)
         return HTTPSeeOther(self.request.resource_path(made))
 
 
@@ -255,14 +251,8 @@ class TemplateViews:
         asked, versions = self.request.POST.get("version", ""), self.record.versions()[::-1]
         if asked.isascii() and asked.isdecimal() and int(asked[:6]) < len(versions):
             version = versions[int(asked[:6])]
-            self.record.rewrite(version.text, self.request.now, self.request.identity.uid)
-            note(self.request, "template.restored", self.record, after=self._since(version))
+            restore(self.request.actor, self.record, version, self.request.now)
         return self.done()
-
-    def _since(self, version):
-        """What the journal tells of a version: since when it was the text; nothing of the one it began with."""
-        at = datetime.fromtimestamp(version.at, ZoneInfo(self.request.institution.time_zone))
-        return {"since": f"{at:%Y-%m-%d %H:%M}"} if version.at else None
 
     @view_config(name="archive", request_method="POST")
     def archive(self):
@@ -273,15 +263,7 @@ class TemplateViews:
         return self.put_away(False)
 
     def put_away(self, archived):
-        """Archive the template or take it back; a second time, nothing happens."""
-        if self.record.archived != archived:
-            self.record.archived = archived
-            self.record.last_change = (self.request.now, self.request.identity.uid)
-            note(
-                self.request,
-                "template.archived" if archived else "template.taken_back",
-                self.record,
-            )
+        put_away(self.request.actor, self.record, archived, self.request.now)
         return self.done()
 
     def done(self):

@@ -27,9 +27,11 @@ from unisms.services.audience import audience
 from unisms.services.audience.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.imports import importing
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, states
 from unisms.sms.encoding import encode
+from unisms.testing.factories import someone
 
 TODAY = date(2027, 1, 15)
 FOREIGN = "+447911123456"
@@ -344,9 +346,9 @@ def test_values_are_simplified_where_the_campaign_asks_for_it(institution):
 
 def test_who_said_no_is_set_aside_however_they_were_chosen(institution):
     make_group(institution, people=2)
-    consent.opt_out(institution, "l2-1", NOW)
+    consent.opt_out(rights.person(institution, "l2-1"), "l2-1", NOW)
     csv = f"Nom;Mobile\nA;{mobile(0)}\nB;{mobile(1)}\nC;01 44 07 80 00\n"
-    record = importing.receive(institution, "liste.csv", csv.encode(), "lib", NOW)
+    record = importing.receive(someone(institution), "liste.csv", csv.encode(), NOW)
     importing.read(record)
     chosen = ("group", "l2"), ("person", "l2-1"), ("number", mobile(1)), ("import", record.__name__)
     causes_found = [recipient.cause for recipient in expanded(institution, *chosen)]
@@ -357,7 +359,7 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
     make_group(institution, people=2)
     make_person(institution, "silent", msisdn="")
     institution.consent = "said_yes"
-    consent.accept(institution, "l2-0", NOW)
+    consent.accept(rights.person(institution, "l2-0"), "l2-0", NOW)
     chosen = ("group", "l2"), ("number", mobile(0)), ("number", mobile(77)), ("person", "silent")
     assert [recipient.cause for recipient in expanded(institution, *chosen)] == [
         None,
@@ -371,7 +373,7 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
 def test_what_would_leave_as_it_is_written_is_known_by_the_titles_of_the_file_while_it_is_there(
     institution,
 ):
-    record = importing.receive(institution, "a.csv", b"Cote;Mobile\n12;0639980001", "lib", NOW)
+    record = importing.receive(someone(institution), "a.csv", b"Cote;Mobile\n12;0639980001", NOW)
     importing.read(record)
     campaign = make_campaign(institution)
     campaign.text, campaign.audience, campaign.columns = (

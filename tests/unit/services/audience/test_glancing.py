@@ -6,6 +6,7 @@ from unisms.services.audience import glancing
 from unisms.services.audience.glancing import Glance, glance
 from unisms.services.imports import importing
 from unisms.services.money import billing
+from unisms.services.rights import rights
 from unisms.sms import causes
 
 FOREIGN = "+447911123456"
@@ -68,7 +69,10 @@ def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(
 
 def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(institution):
     record = importing.receive(
-        institution, "x.csv", f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(), "z", NOW
+        rights.person(institution, "z"),
+        "x.csv",
+        f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(),
+        NOW,
     )
     importing.read(record)
     chosen, costs = (("import", record.__name__),), tariff(institution)

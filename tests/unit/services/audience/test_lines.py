@@ -18,6 +18,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.imports import importing, previewing
 from unisms.services.imports.selecting import Condition
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 TODAY = datetime.fromtimestamp(NOW, UTC).date()
@@ -64,7 +65,7 @@ def as_xlsx(rows, hidden):
 
 
 def imported(institution, content, rule=(), key=-1):
-    record = importing.receive(institution, "x", content, "lib", NOW)
+    record = importing.receive(someone(institution), "x", content, NOW)
     importing.read(record, NOW)
     importing.choose(
         record,
@@ -78,8 +79,7 @@ def imported(institution, content, rule=(), key=-1):
 
 def prepared(institution, record):
     campaign = drafts.draft(
-        institution,
-        "lib",
+        someone(institution),
         now=NOW,
         title="Prêts",
         text="Bonjour",

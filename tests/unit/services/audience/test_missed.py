@@ -6,6 +6,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.services.audience import missed
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.sms import causes, states
 
 REACHED = (states.DELIVERED, states.ACCEPTED, states.UNCERTAIN, states.QUEUED)
@@ -69,7 +70,7 @@ def test_who_has_another_number_now_is_found_and_who_says_no_or_has_left_is_not(
         ]
         for number, uid in enumerate((first, second)):
             paris["people"][uid].msisdn = f"+3363998888{number}"
-        consent.opt_out(paris, second, 1)
+        consent.opt_out(rights.person(paris, second), second, 1)
         paris["people"].remove(third)
         expected.append(first)
 

@@ -9,6 +9,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import progress
 from unisms.services.imports import importing
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 NOW = 1795172400
 FILE = (
@@ -17,15 +18,14 @@ FILE = (
 
 
 def imported(institution, content=FILE):
-    record = importing.receive(institution, "x.csv", content.encode(), "lib", NOW)
+    record = importing.receive(someone(institution), "x.csv", content.encode(), NOW)
     importing.read(record, NOW)
     return record
 
 
 def checked(institution, *audience, text="Rendez [titre]"):
     campaign = drafts.draft(
-        institution,
-        "lib",
+        someone(institution),
         now=NOW,
         title="Prêts",
         text=text,

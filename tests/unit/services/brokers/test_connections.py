@@ -5,6 +5,7 @@ from factories import NOW, make_connection, make_house, make_release, reread
 
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import InUse
+from unisms.services.ground.actor import service
 
 PATH = "/brokers/fake"
 
@@ -19,10 +20,10 @@ def test_a_connection_is_removed_unless_campaigns_are_open_on_it(root):
     campaign = make_release(paris)
     connection = paris["brokers"]["fake"]
     with pytest.raises(InUse) as refusal:
-        connections.remove(connection)
+        connections.remove(service(), connection, NOW)
     assert refusal.value.count == 1
     connection.open.remove(campaign.path)
-    connections.remove(connection)
+    connections.remove(service(), connection, NOW)
     assert len(reread(paris)["brokers"]) == 0
 
 
@@ -79,7 +80,10 @@ def test_a_connection_that_is_gone_is_told_nothing(root, connection):
 
 def test_only_the_latest_secret_is_known_and_it_is_stored_nowhere(connection):
     assert not connections.knows_key(connection, "")
-    first, second = connections.draw_key(connection), connections.draw_key(connection)
+    first, second = (
+        connections.draw_key(service(), connection, NOW),
+        connections.draw_key(service(), connection, NOW),
+    )
     assert second not in str(vars(reread(connection)))
     answers = {
         secret: connections.knows_key(connection, secret)

@@ -12,6 +12,7 @@ from unisms.services.brokers.holds import FIRST, LONGEST
 from unisms.services.delivery import claims, settlement, steering
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
+from unisms.testing.factories import someone
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 SENDER = (causes.SENDER, "0x0A")
@@ -123,7 +124,7 @@ def test_a_person_who_looked_or_saved_the_settings_ends_them_all(root, connectio
 @pytest.mark.parametrize("end", [steering.pause, steering.stop])
 def test_what_no_longer_waits_is_not_held(root, connection, campaign, end):
     hold(root, campaign.path)
-    end(campaign, connection, "lib", NOW)
+    end(someone(campaign), campaign, connection, NOW)
     assert connection.holds == ()
 
 
@@ -258,15 +259,15 @@ def test_what_comes_back_waits_as_if_it_had_never_been_offered(root, connection,
 
 
 def test_of_a_paused_campaign_it_waits_until_that_goes_on(root, connection, failed):
-    steering.pause(failed, connection, "lib", NOW)
+    steering.pause(someone(failed), failed, connection, NOW)
     regain(root, failed, 2)
     assert (rows(failed, 2), connection.in_turn()) == ([WAITS], [])
-    steering.resume(failed, connection, "lib", NOW)
+    steering.resume(someone(failed), failed, connection, NOW)
     assert claim(root).numbers == (2,)
 
 
 def test_of_a_stopped_one_it_is_stopped_too(root, connection, failed):
-    steering.stop(failed, connection, "lib", NOW)
+    steering.stop(someone(failed), failed, connection, NOW)
     regain(root, failed, 2)
     assert rows(failed, 2) == [(states.STOPPED, "", 1, NOW + 1, None)]
     assert connection.in_turn() == []

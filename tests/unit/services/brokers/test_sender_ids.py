@@ -8,6 +8,7 @@ from unisms.model.folder import find
 from unisms.services.brokers import sender_ids
 from unisms.services.brokers.sender_ids import MOST_REFUSED, MOST_WAITING, Destination, UnfitSender
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def connection(paris):
 
 def refusal(connection, institution, word):
     with pytest.raises(UnfitSender) as refused:
-        sender_ids.ask(connection, institution, word, "lib", NOW)
+        sender_ids.ask(someone(institution), connection, word, NOW)
     return refused.value.code
 
 
@@ -31,12 +32,19 @@ def put(connection, word, state="accepted", institution="paris1", at=NOW):
 
 
 def test_a_sender_id_is_asked_for_and_decided(connection, paris):
-    sender_ids.ask(connection, paris, " UnivParis ", "lib", NOW)
+    sender_ids.ask(someone(paris), connection, " UnivParis ", NOW)
     [asked] = reread(connection).senders()
     assert asked == SenderId("UnivParis", "paris1", "requested", NOW, "lib")
     assert connection.accepted("paris1") == ()
     for state, usable in (("accepted", True), ("authorised", True), ("refused", False)):
-        sender_ids.decide(connection, connection.senders()[0], state, "op", NOW + 1, "ticket 12")
+        sender_ids.decide(
+            someone(connection, "op"),
+            connection,
+            connection.senders()[0],
+            state,
+            NOW + 1,
+            "ticket 12",
+        )
         [decided] = reread(connection).senders()
         assert decided == SenderId("UnivParis", "paris1", state, NOW + 1, "op", "ticket 12")
         assert connection.accepted("paris1") == (("UnivParis",) if usable else ())
@@ -67,13 +75,13 @@ def test_a_refused_one_may_be_asked_for_again_and_another_institution_asks_for_i
 ):
     put(connection, "Biblio", "refused")
     put(connection, "Biblio", "accepted", "nice")
-    sender_ids.ask(connection, paris, "Biblio", "lib", NOW + 9)
+    sender_ids.ask(someone(paris), connection, "Biblio", NOW + 9)
     told = [(one.institution, one.state, one.at) for one in reread(connection).senders()]
     assert told == [("paris1", "requested", NOW + 9), ("nice", "accepted", NOW)]
 
 
 def test_a_generic_word_is_asked_for_and_marked_until_it_is_authorised(connection, paris):
-    sender_ids.ask(connection, paris, "Alerte", "lib", NOW)
+    sender_ids.ask(someone(paris), connection, "Alerte", NOW)
     for state, code in (("requested", "generic"), ("accepted", "generic"), ("authorised", "")):
         one = SenderId("Alerte", "paris1", state)
         assert sender_ids.standing(connection, one, "FR").code == code
@@ -90,7 +98,7 @@ def test_one_in_use_before_the_rule_goes_on_working_and_is_marked(connection, pa
 @pytest.mark.parametrize("written", ["38000", " 38000"])
 def test_a_number_of_the_contract_may_be_asked_for(connection, paris, written):
     connection.numbers = ("38000",)
-    sender_ids.ask(connection, paris, written, "lib", NOW)
+    sender_ids.ask(someone(paris), connection, written, NOW)
     assert connection.senders()[0].word == "38000"
 
 
@@ -105,8 +113,10 @@ def test_so_many_may_wait_for_a_decision_and_no_more(connection, paris):
         put(connection, f"Biblio{number}", "requested")
         put(connection, f"Biblio{number}", "requested", "nice")
     assert refusal(connection, paris, "Another") == "crowded"
-    sender_ids.decide(connection, connection.senders()[0], "accepted", "op", NOW)
-    sender_ids.ask(connection, paris, "Another", "lib", NOW)
+    sender_ids.decide(
+        someone(connection, "op"), connection, connection.senders()[0], "accepted", NOW
+    )
+    sender_ids.ask(someone(paris), connection, "Another", NOW)
 
 
 def test_of_the_refused_only_the_latest_are_kept(connection, paris):
@@ -114,7 +124,7 @@ def test_of_the_refused_only_the_latest_are_kept(connection, paris):
     for number in range(MOST_REFUSED + 5):
         put(connection, f"B{number}", "requested", at=NOW + number)
         one = sender_ids.find(connection, "paris1", f"B{number}")
-        sender_ids.decide(connection, one, "refused", "op", NOW + number)
+        sender_ids.decide(someone(connection, "op"), connection, one, "refused", NOW + number)
     words = [one.word for one in reread(connection).senders()]
     assert words == ["Kept", *(f"B{number}" for number in range(5, MOST_REFUSED + 5))]
 

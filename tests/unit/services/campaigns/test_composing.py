@@ -26,7 +26,9 @@ from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.campaigns.drafts import BadDraft
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.imports.importing import receive
+from unisms.services.rights import rights
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 FIELDS = {
     "text": "Bonjour",
@@ -40,7 +42,7 @@ FIELDS = {
 
 
 def test_a_draft_is_kept_among_the_campaigns_under_its_date(institution):
-    campaign = drafts.draft(institution, "lib", now=NOW, title="Retard", urgent=True, **FIELDS)
+    campaign = drafts.draft(someone(institution), now=NOW, title="Retard", urgent=True, **FIELDS)
     assert institution["campaigns"][campaign.__name__] is campaign
     assert campaign.__name__.startswith("20270115-")
     reread(campaign)
@@ -94,7 +96,7 @@ def test_drafts_of_two_institutions_at_once_do_not_conflict(store, root):
 def test_a_draft_with_a_fault_is_refused_with_its_field(root, institution, fields, problem):
     make_house(root, "lyon2")
     with pytest.raises(BadDraft) as refusal:
-        drafts.draft(institution, "lib", now=NOW, **{**FIELDS, **fields})
+        drafts.draft(someone(institution), now=NOW, **{**FIELDS, **fields})
     assert refusal.value.problems == (problem,)
     assert len(institution["campaigns"]) == 0
 
@@ -103,10 +105,10 @@ def test_a_closed_account_pays_for_nothing_new(institution):
     checked = make_campaign(institution)
     institution["accounts"]["scd"].closed = True
     with pytest.raises(BadDraft) as refusal:
-        drafts.draft(institution, "lib", now=NOW, **FIELDS)
+        drafts.draft(someone(institution), now=NOW, **FIELDS)
     assert refusal.value.problems == (("account", "closed"),)
     with pytest.raises(AccountClosed):
-        releases.release(checked, "lib", NOW)
+        releases.release(someone(checked), checked, NOW)
     assert checked.state == states.CHECKED
 
 
@@ -117,7 +119,7 @@ def test_a_sender_id_is_taken_once_the_broker_accepts_it(institution):
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
     institution["brokers"]["fake"].put_sender(SenderId("BU", "paris1", "refused"))
     with pytest.raises(Outdated) as refusal:
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     assert refusal.value.code == "sender_id"
 
 
@@ -127,12 +129,12 @@ def test_rules_that_changed_since_the_check_ask_for_another_one(institution):
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
     institution.foreign_numbers = "refuse"
     with pytest.raises(Outdated) as refusal:
-        releases.release(campaign, "lib", NOW + 2)
+        releases.release(someone(campaign), campaign, NOW + 2)
     assert refusal.value.code == "rules"
     campaign.state = states.DRAFT
     drafts.submit(campaign)
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW + 3)
-    releases.release(campaign, "lib", NOW + 4)
+    releases.release(someone(campaign), campaign, NOW + 4)
     assert campaign.state == states.SENDING
 
 
@@ -141,13 +143,13 @@ def test_a_connection_that_is_gone_sends_nothing_and_the_check_is_still_shown(in
     institution["brokers"].remove("fake")
     assert checks.check_of(checked).seconds == 1
     with pytest.raises(Outdated) as refusal:
-        releases.release(checked, "lib", NOW)
+        releases.release(someone(checked), checked, NOW)
     assert (refusal.value.code, checked.state) == ("connection", states.CHECKED)
 
 
 def test_every_fault_is_told_at_once(institution):
     with pytest.raises(BadDraft) as refusal:
-        drafts.draft(institution, "lib", now=NOW)
+        drafts.draft(someone(institution), now=NOW)
     assert [field for field, _ in refusal.value.problems] == [
         "text",
         "audience",
@@ -158,7 +160,7 @@ def test_every_fault_is_told_at_once(institution):
 
 def test_a_draft_without_a_text_to_a_known_audience_is_refused_too(institution):
     with pytest.raises(BadDraft):
-        drafts.draft(institution, "lib", now=NOW, audience=(("number", MOBILE),))
+        drafts.draft(someone(institution), now=NOW, audience=(("number", MOBILE),))
 
 
 def test_what_the_audience_knows_may_personalise(institution):
@@ -171,7 +173,7 @@ def test_what_the_audience_knows_may_personalise(institution):
 
 def test_a_change_goes_back_to_a_draft_and_forgets_what_was_frozen(institution):
     campaign = make_campaign(institution)
-    drafts.change(campaign, now=NOW + 1, by="lib", **{**FIELDS, "text": "Bonsoir"})
+    drafts.change(someone(campaign), campaign, now=NOW + 1, **{**FIELDS, "text": "Bonsoir"})
     reread(campaign)
     assert (campaign.state, campaign.text, campaign.check, campaign.has_rows()) == (
         "draft",
@@ -185,7 +187,9 @@ def test_a_change_goes_back_to_a_draft_and_forgets_what_was_frozen(institution):
 def test_a_change_with_a_fault_changes_nothing(institution):
     campaign = make_campaign(institution, text="Bonjour")
     with pytest.raises(BadDraft):
-        drafts.change(campaign, now=NOW, by="lib", **{**FIELDS, "text": "", "title": "Autre"})
+        drafts.change(
+            someone(campaign), campaign, now=NOW, **{**FIELDS, "text": "", "title": "Autre"}
+        )
     assert (campaign.text, campaign.title, campaign.state, campaign.last_number()) == (
         "Bonjour",
         "",
@@ -202,7 +206,7 @@ def test_a_campaign_under_way_is_not_changed(institution, state):
     campaign = make_campaign(institution, state=state)
     campaign.state = state
     with pytest.raises(WrongState, match=state):
-        drafts.change(campaign, now=NOW, by="lib", **FIELDS)
+        drafts.change(someone(campaign), campaign, now=NOW, **FIELDS)
 
 
 def test_the_connections_of_an_institution_are_its_own_and_the_shared_ones(root, institution):
@@ -215,14 +219,16 @@ def test_the_connections_of_an_institution_are_its_own_and_the_shared_ones(root,
 
 
 def test_a_file_uploaded_may_be_an_audience(root, institution):
-    record = receive(institution, "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", "lib", NOW)
+    record = receive(someone(institution), "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", NOW)
     assert kinds.exists(institution, "import", record.__name__)
 
 
 def test_a_file_uploaded_by_another_is_no_audience_of_mine(institution):
-    record = receive(institution, "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", "zoe", NOW)
-    assert kinds.may_use(institution, "import", record.__name__, "zoe")
-    assert not kinds.may_use(institution, "import", record.__name__, "lib")
+    record = receive(
+        rights.person(institution, "zoe"), "a.csv", b"Nom;Mobile\nJeanne;0639980000\n", NOW
+    )
+    assert kinds.may_use(rights.person(institution, "zoe"), "import", record.__name__)
+    assert not kinds.may_use(someone(institution), "import", record.__name__)
 
 
 # Preparing.

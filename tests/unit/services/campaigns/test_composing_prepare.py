@@ -9,6 +9,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.imports import importing
 from unisms.services.institution import upkeep
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 DAY = 86400
 
@@ -74,7 +75,7 @@ def test_a_group_that_goes_meanwhile_is_told_from_one_that_is_empty(institution,
 
 def file(institution):
     record = importing.receive(
-        institution, "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), "lib", NOW
+        someone(institution), "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), NOW
     )
     importing.read(record)
     return record

@@ -21,11 +21,12 @@ from unisms.model.folder import find
 from unisms.services.campaigns import releases
 from unisms.services.campaigns.releases import NobodyToWriteTo
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 
 def test_a_release_reserves_the_credit_and_waits_in_the_line(institution):
     campaign = make_campaign(institution, 3)
-    releases.release(campaign, "lib", NOW)
+    releases.release(someone(campaign), campaign, NOW)
     reread(campaign)
     assert (campaign.state, campaign.sent_at) == (states.SENDING, NOW)
     assert institution["accounts"]["scd"].available == 997
@@ -37,7 +38,7 @@ def test_a_release_reserves_the_credit_and_waits_in_the_line(institution):
 def test_a_release_without_the_credit_changes_nothing(root):
     campaign = make_campaign(make_house(root, segments=2), 3)
     with pytest.raises(NotEnoughCredit) as refusal:
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     assert refusal.value.missing == 1
     assert campaign.state == states.CHECKED
     assert root["institutions"]["paris1"]["brokers"]["fake"].in_turn() == []
@@ -46,14 +47,14 @@ def test_a_release_without_the_credit_changes_nothing(root):
 def test_a_campaign_is_released_once(institution):
     campaign = make_release(institution)
     with pytest.raises(WrongState):
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     assert institution["accounts"]["scd"].available == 997
 
 
 def test_a_campaign_to_nobody_is_not_released(institution):
     campaign = make_campaign(institution, [make_recipient(cause=causes.NO_NUMBER)])
     with pytest.raises(NobodyToWriteTo):
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     assert campaign.state == states.CHECKED
 
 
@@ -61,15 +62,19 @@ def test_two_people_who_release_it_at_once_reserve_once(store, institution):
     campaign = make_campaign(institution)
     store.commit()
     rival = store.rival()
-    releases.release(campaign, "lib", NOW)
-    releases.release(find(rival.root, campaign.path), "other", NOW)
+    releases.release(someone(campaign), campaign, NOW)
+    releases.release(
+        someone(find(rival.root, campaign.path), "other"), find(rival.root, campaign.path), NOW
+    )
     store.commit()
     with pytest.raises(ConflictError):
         rival.commit()
     rival.manager.abort()
     rival.manager.begin()
     with pytest.raises(WrongState):
-        releases.release(find(rival.root, campaign.path), "other", NOW)
+        releases.release(
+            someone(find(rival.root, campaign.path), "other"), find(rival.root, campaign.path), NOW
+        )
     rival.close()
 
 
@@ -78,15 +83,19 @@ def test_two_campaigns_released_at_once_never_spend_the_same_credit(store, root)
     first, second = make_campaign(institution, 3), make_campaign(institution, 3)
     store.commit()
     rival = store.rival()
-    releases.release(first, "lib", NOW)
-    releases.release(find(rival.root, second.path), "other", NOW)
+    releases.release(someone(first), first, NOW)
+    releases.release(
+        someone(find(rival.root, second.path), "other"), find(rival.root, second.path), NOW
+    )
     store.commit()
     with pytest.raises(ConflictError):
         rival.commit()
     rival.manager.abort()
     rival.manager.begin()
     with pytest.raises(NotEnoughCredit) as refusal:
-        releases.release(find(rival.root, second.path), "other", NOW)
+        releases.release(
+            someone(find(rival.root, second.path), "other"), find(rival.root, second.path), NOW
+        )
     assert refusal.value.missing == 1
     rival.close()
 
@@ -99,7 +108,7 @@ def test_releases_never_take_the_credit_below_nothing(sizes, credit):
         campaign = make_campaign(institution, size)
         enough = size <= institution["accounts"]["scd"].available
         try:
-            releases.release(campaign, "lib", NOW)
+            releases.release(someone(campaign), campaign, NOW)
         except NotEnoughCredit:
             assert not enough
         else:
@@ -111,7 +120,7 @@ def test_releases_never_take_the_credit_below_nothing(sizes, credit):
 def test_two_accounts_keep_apart(root, institution):
     make_account(institution, "ufr", segments=2)
     campaign = make_campaign(institution, 2, account="ufr")
-    releases.release(campaign, "lib", NOW)
+    releases.release(someone(campaign), campaign, NOW)
     assert (institution["accounts"]["ufr"].available, institution["accounts"]["scd"].available) == (
         0,
         1000,

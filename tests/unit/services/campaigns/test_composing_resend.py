@@ -9,6 +9,7 @@ from unisms.model.campaigns import WrongState
 from unisms.services.campaigns import resends
 from unisms.services.delivery import claims, steering
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 
 def uncertain(institution, doubtful=(1, 3), recipients=4, state=states.SENT):
@@ -28,7 +29,7 @@ def uncertain(institution, doubtful=(1, 3), recipients=4, state=states.SENT):
 
 def test_uncertain_messages_are_sent_again_as_new_rows_that_name_the_old(institution):
     campaign = uncertain(institution)
-    assert resends.resend_uncertain(campaign, "lib", NOW + 99) == 2
+    assert resends.resend_uncertain(someone(campaign), campaign, NOW + 99) == 2
     reread(campaign)
     assert [campaign.row(number).msisdn for number in (5, 6)] == [mobile(0), mobile(2)]
     assert {campaign.row(number).state for number in (5, 6)} == {states.QUEUED}
@@ -40,7 +41,7 @@ def test_uncertain_messages_are_sent_again_as_new_rows_that_name_the_old(institu
 
 def test_what_is_sent_again_is_paid_for(institution):
     campaign = uncertain(institution)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     account = institution["accounts"]["scd"]
     assert reread(account).available == 1000 - 4 - 2
     entry = account.entry(f"{campaign.__name__}:resend-5")
@@ -49,7 +50,7 @@ def test_what_is_sent_again_is_paid_for(institution):
 
 def test_what_is_sent_again_waits_in_the_line_and_is_claimed(root, institution):
     campaign = uncertain(institution)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert (campaign.state, campaign.ended_at) == (states.SENDING, 0)
     batch = claims.claim_batch(root, CONNECTION, 10, "here", NOW)
     assert batch.numbers == (5, 6)
@@ -57,14 +58,14 @@ def test_what_is_sent_again_waits_in_the_line_and_is_claimed(root, institution):
 
 def test_a_paused_campaign_stays_paused(institution):
     campaign = uncertain(institution, state=states.PAUSED)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert campaign.state == states.PAUSED
     assert institution["brokers"]["fake"].in_turn() == []
 
 
 def test_a_campaign_under_way_goes_on(institution):
     campaign = uncertain(institution, state=states.SENDING)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert campaign.state == states.SENDING
     assert institution["brokers"]["fake"].in_turn() == [campaign.path]
 
@@ -73,25 +74,25 @@ def test_sending_again_without_the_credit_changes_nothing(root):
     institution = make_house(root, segments=5)
     campaign = uncertain(institution)
     with pytest.raises(NotEnoughCredit):
-        resends.resend_uncertain(campaign, "lib", NOW)
+        resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert campaign.last_number() == 4
     assert campaign.row(1).state == states.UNCERTAIN
 
 
 def test_with_nothing_uncertain_nothing_is_reserved_and_the_next_time_is_paid(institution):
     campaign = uncertain(institution, doubtful=())
-    assert resends.resend_uncertain(campaign, "lib", NOW) == 0
+    assert resends.resend_uncertain(someone(campaign), campaign, NOW) == 0
     assert campaign.state == states.SENT
     campaign.write(1, campaign.row(1)._replace(state=states.UNCERTAIN))
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert institution["accounts"]["scd"].available == 1000 - 4 - 1
 
 
 def test_what_is_uncertain_a_second_time_may_be_sent_a_third(institution):
     campaign = uncertain(institution)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     campaign.write(5, campaign.row(5)._replace(state=states.UNCERTAIN))
-    assert resends.resend_uncertain(campaign, "lib", NOW) == 1
+    assert resends.resend_uncertain(someone(campaign), campaign, NOW) == 1
     assert campaign.values(7) == ("Personne 0", "", "Personne 0")
     assert institution["accounts"]["scd"].available == 1000 - 4 - 2 - 1
 
@@ -101,17 +102,17 @@ def test_what_is_not_under_way_is_not_sent_again(institution, state):
     campaign = uncertain(institution)
     campaign.state = state
     with pytest.raises(WrongState):
-        resends.resend_uncertain(campaign, "lib", NOW)
+        resends.resend_uncertain(someone(campaign), campaign, NOW)
 
 
 def test_what_is_erased_has_no_second_tries(institution):
     campaign = uncertain(institution)
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     campaign.erase(NOW)
     assert reread(campaign).repeated(5) == 0
 
 
 def test_a_campaign_whose_connection_is_gone_is_held_as_any_other(institution):
     campaign = make_release(institution)
-    steering.pause(campaign, None, "lib", NOW)
+    steering.pause(someone(campaign), campaign, None, NOW)
     assert campaign.state == states.PAUSED

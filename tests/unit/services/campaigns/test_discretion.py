@@ -12,11 +12,13 @@ from unisms.ports import Acceptance
 from unisms.services.audience import glancing
 from unisms.services.campaigns import checks, discretion, drafts, guards, releases
 from unisms.services.delivery import claims, closing, progress, settlement, steering
+from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing, ledgers
 from unisms.services.people import consent
 from unisms.services.rights import daily, rights
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
+from unisms.testing.factories import someone
 from unisms.testing.store import Store
 
 
@@ -33,7 +35,7 @@ def refuse(institution, numbers):
     """The people who have these numbers say no."""
     for number in numbers:
         make_person(institution, f"p{number}", f"Personne {number}", mobile(number))
-        consent.opt_out(institution, f"p{number}", NOW)
+        consent.opt_out(rights.person(institution, f"p{number}"), f"p{number}", NOW)
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def hand_over(campaign):
 def test_once_it_left_those_who_said_no_are_like_those_without_news(institution, root):
     refuse(institution, range(6))
     campaign = checked(institution, range(8))
-    releases.release(campaign, "lib", NOW + 1)
+    releases.release(someone(campaign), campaign, NOW + 1)
     rows, tally = news(campaign)
     assert rows == [(states.QUEUED, None, 1)] * 8
     assert (tally.total, tally.queued, tally.set_aside, tally.aside) == (
@@ -125,8 +127,8 @@ def test_once_it_left_those_who_said_no_are_like_those_without_news(institution,
 def test_what_was_stopped_before_it_left_is_so_for_all(institution):
     refuse(institution, [0, 4])
     campaign = checked(institution, range(6))
-    releases.release(campaign, "lib", NOW + 1)
-    steering.stop(campaign, releases.connection_of(campaign), "lib", NOW + 2)
+    releases.release(someone(campaign), campaign, NOW + 1)
+    steering.stop(someone(campaign), campaign, releases.connection_of(campaign), NOW + 2)
     rows, tally = news(campaign)
     assert rows == [(states.STOPPED, None, 1)] * 6
     assert (tally.total, tally.stopped) == (6, 6)
@@ -139,21 +141,21 @@ def test_a_message_to_somebody_who_said_no_is_told_like_one_to_anybody(instituti
     assert (check.recipients, check.segments, check.longest[1:]) == (1, 1, ("Bonjour", 1))
     assert discretion.longest_number(campaign) == 1
     with pytest.raises(releases.NobodyToWriteTo):
-        guards.release(institution, sender(institution), "lib", campaign, NOW)
-    guards.release(institution, sender(institution), "lib", campaign, NOW, (1, 1))
+        guards.release(Actor(institution, "lib", sender(institution)), campaign, NOW)
+    guards.release(Actor(institution, "lib", sender(institution)), campaign, NOW, (1, 1))
     assert daily.spent(institution, "lib", NOW) == 1
     assert news(campaign)[0] == [(states.QUEUED, None, 1)]
-    steering.pause(campaign, releases.connection_of(campaign), "lib", NOW)
+    steering.pause(someone(campaign), campaign, releases.connection_of(campaign), NOW)
     assert news(campaign)[0] == [(states.QUEUED, None, 1)]
-    steering.resume(campaign, releases.connection_of(campaign), "lib", NOW)
+    steering.resume(someone(campaign), campaign, releases.connection_of(campaign), NOW)
     assert claims.claim_batch(root, campaign.connection, 10, "m", NOW + 2) is None
     assert news(campaign)[0] == [(states.ACCEPTED, None, 1)]
     assert closing.close_if_due(root, campaign.path, NOW + 3)
     assert news(campaign)[0] == [(states.EXPIRED, causes.NO_NEWS, 1)]
     assert ledgers.look(root, institution.__name__).faults == []
     stopped = checked(institution, [0])
-    guards.release(institution, sender(institution), "lib", stopped, NOW, (1, 1))
-    steering.stop(stopped, releases.connection_of(stopped), "lib", NOW + 2)
+    guards.release(Actor(institution, "lib", sender(institution)), stopped, NOW, (1, 1))
+    steering.stop(someone(stopped), stopped, releases.connection_of(stopped), NOW + 2)
     assert news(stopped)[0] == [(states.STOPPED, None, 1)]
 
 
@@ -166,14 +168,14 @@ def test_what_was_told_is_what_one_may_pay_for(institution):
     """Otherwise the credit that is left tells who is not written to."""
     refuse(institution, [0])
     campaign, account = checked(institution, [0, 1]), institution["accounts"]["scd"]
-    billing.grant(account, 1 - account.available, "", NOW)
+    billing.grant(service(), account, 1 - account.available, NOW)
     check = discretion.check_of(campaign)
     assert (check.segments, check.missing_credit) == (2, 1)
     with pytest.raises(NotEnoughCredit):
-        guards.release(institution, sender(institution), "lib", campaign, NOW, (2, 2))
-    guards.release(institution, sender(institution), "lib", campaign, NOW)
+        guards.release(Actor(institution, "lib", sender(institution)), campaign, NOW, (2, 2))
+    guards.release(Actor(institution, "lib", sender(institution)), campaign, NOW)
     with pytest.raises(WrongState):
-        guards.release(institution, sender(institution), "lib", campaign, NOW, (2, 2))
+        guards.release(Actor(institution, "lib", sender(institution)), campaign, NOW, (2, 2))
 
 
 def test_the_longest_text_is_that_of_the_last_as_if_all_got_it(institution):
@@ -194,7 +196,7 @@ def test_a_number_that_is_that_of_a_member_has_the_news_of_the_member(institutio
     campaign = checked(
         institution, [], ("group", "l9"), ("number", mobile(1)), ("number", mobile(2))
     )
-    releases.release(campaign, "lib", NOW + 1)
+    releases.release(someone(campaign), campaign, NOW + 1)
     hand_over(campaign)
     first = campaign.row(1)
     campaign.write(1, first._replace(state=states.DELIVERED))
@@ -273,6 +275,6 @@ def test_what_it_costs_abroad_tells_of_no_refusal(institution):
     before = discretion.check_of(checked(institution, [1], *audience))
     make_person(institution, "zoe", "Zoé", foreign[0])
     refuse(institution, [1])
-    consent.opt_out(institution, "zoe", NOW)
+    consent.opt_out(rights.person(institution, "zoe"), "zoe", NOW)
     after = discretion.check_of(checked(institution, [1], *audience))
     assert before.abroad == after.abroad == {120_000: 3}

@@ -11,10 +11,12 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.campaigns import guards, releases
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.delivery import steering
+from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing
 from unisms.services.rights import daily, reaches, rights
 from unisms.services.rules.hours import within
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 EIGHT, NOON, EVENING = 8 * 60, 12 * 60, 18 * 60
 COMPOSE = ["campaign:compose"]
@@ -48,13 +50,13 @@ def fields(**given):
 
 def test_who_has_no_sending_role_reaches_nobody(institution):
     institution.grants.give("person:zoe", "account_manager")
-    assert reaches.of(institution, rights.held(institution, "zoe"), "scd") is None
-    assert reaches.accounts(institution, rights.held(institution, "zoe")) == []
+    assert reaches.of(rights.person(institution, "zoe"), "scd") is None
+    assert reaches.accounts(rights.person(institution, "zoe")) == []
 
 
 def test_a_built_in_role_has_no_limit(institution):
     institution.grants.give("person:zoe", "sender")
-    assert reaches.of(institution, rights.held(institution, "zoe"), "scd") == (Limits(), None)
+    assert reaches.of(rights.person(institution, "zoe"), "scd") == (Limits(), None)
 
 
 def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institution):
@@ -81,13 +83,13 @@ def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institu
             "",
         ),
     )
-    together = reaches.of(institution, roles, "scd").limits
+    together = reaches.of(Actor(institution, "", roles), "scd").limits
     assert (together.audience, together.daily) == (50, 0)
     assert (together.free_text, together.typed_numbers) == (True, True)
     assert together.sender_ids == ("BU", "SCD")
     assert together.hours == ((EIGHT, NOON), (NOON, EVENING))
     institution.grants.give("person:zoe", "sender")
-    assert reaches.of(institution, rights.held(institution, "zoe"), "scd").limits == Limits()
+    assert reaches.of(rights.person(institution, "zoe"), "scd").limits == Limits()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,10 @@ def test_the_most_generous_of_several_roles_counts_each_limit_for_itself(institu
 )
 def test_one_writes_to_the_groups_at_which_one_may_whoever_pays(institution, scopes, only):
     assert (
-        reaches.groups(institution, found(institution, *(({}, scope) for scope in scopes))) == only
+        reaches.groups(
+            Actor(institution, "", found(institution, *(({}, scope) for scope in scopes)))
+        )
+        == only
     )
 
 
@@ -116,20 +121,20 @@ def test_one_writes_to_the_groups_at_which_one_may_whoever_pays(institution, sco
     ],
 )
 def test_one_may_charge_what_the_role_or_its_place_says(institution, bounds, scope, payers):
-    assert reaches.accounts(institution, found(institution, (bounds, scope))) == payers
+    assert reaches.accounts(Actor(institution, "", found(institution, (bounds, scope)))) == payers
 
 
 def test_a_closed_account_pays_for_nobody(institution):
     institution["accounts"]["sport"].closed = True
-    assert reaches.accounts(institution, found(institution, ({}, ""))) == ["scd"]
+    assert reaches.accounts(Actor(institution, "", found(institution, ({}, "")))) == ["scd"]
 
 
 def test_a_role_at_one_group_writes_to_that_group_only(institution):
     roles = found(institution, ({}, "groups/l2"))
-    assert reaches.of(institution, roles, "scd").groups == {"l2"}
-    assert reaches.problems(institution, roles, fields()) == ()
+    assert reaches.of(Actor(institution, "", roles), "scd").groups == {"l2"}
+    assert reaches.problems(Actor(institution, "", roles), fields()) == ()
     for audience in ((("group", "l9"),), (("group", "l2"), ("person", "jdupont"))):
-        assert reaches.problems(institution, roles, fields(audience=audience)) == (
+        assert reaches.problems(Actor(institution, "", roles), fields(audience=audience)) == (
             ("audience", "not_yours"),
         )
 
@@ -152,7 +157,11 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
 )
 def test_a_draft_beyond_a_limit_is_told_at_its_field(institution, bounds, given, problem):
     assert (
-        list(reaches.problems(institution, found(institution, (bounds, "")), fields(**given)))
+        list(
+            reaches.problems(
+                Actor(institution, "", found(institution, (bounds, ""))), fields(**given)
+            )
+        )
         == problem
     )
 
@@ -163,10 +172,13 @@ def test_a_text_made_of_a_template_is_no_free_text(institution):
     institution["templates"].add("old", MessageTemplate("Ancien", "Bonjour")).archived = True
     roles = found(institution, ({"free_text": False}, ""))
     assert (
-        reaches.problems(institution, roles, fields(text="Rendez [titre] avant le 12 mars.")) == ()
+        reaches.problems(
+            Actor(institution, "", roles), fields(text="Rendez [titre] avant le 12 mars.")
+        )
+        == ()
     )
     for text in ("Bonjour", "Rendez [titre] avant le 12 mars. Venez à la fête"):
-        assert reaches.problems(institution, roles, fields(text=text)) == (
+        assert reaches.problems(Actor(institution, "", roles), fields(text=text)) == (
             ("text", "template_only"),
         )
 
@@ -177,16 +189,18 @@ def checked(institution, recipients=3, **given):
 
 def refusal(institution, roles, campaign):
     with pytest.raises(BeyondLimit) as refused:
-        guards.release(institution, roles, "zoe", campaign, NOW)
+        guards.release(Actor(institution, "zoe", roles), campaign, NOW)
     assert campaign.state == states.CHECKED
     return refused.value.code, refused.value.detail
 
 
 def test_a_campaign_within_every_limit_leaves_and_counts_for_the_day(institution):
     roles = found(institution, ({"audience": 3, "daily": 6, "hours": (EIGHT, NOON)}, ""))
-    guards.release(institution, roles, "zoe", checked(institution), NOW)  # 9 o'clock in Paris
+    guards.release(
+        Actor(institution, "zoe", roles), checked(institution), NOW
+    )  # 9 o'clock in Paris
     assert daily.spent(institution, "zoe", NOW) == 3
-    guards.release(institution, roles, "zoe", checked(institution), NOW)
+    guards.release(Actor(institution, "zoe", roles), checked(institution), NOW)
     assert refusal(institution, roles, checked(institution, 1)) == ("daily", 0)
     assert daily.spent(institution, "zoe", NOW + 86400) == 0
 
@@ -217,7 +231,7 @@ def test_what_is_urgent_leaves_only_by_who_may_send_so_wherever_they_have_that_r
     assert refusal(institution, roles, campaign) == ("urgent", 0)
     institution["roles"].add("hurry", Role("H", [*COMPOSE, "campaign:urgent"]))
     institution.grants.give("person:zoe", "hurry", "groups/l9")
-    guards.release(institution, rights.held(institution, "zoe"), "zoe", campaign, NOW)
+    guards.release(rights.person(institution, "zoe"), campaign, NOW)
     assert campaign.state == states.SENDING
 
 
@@ -234,17 +248,17 @@ def test_a_right_to_choose_such_an_audience_that_was_withdrawn_is_missed_at_the_
     institution.grants.give("person:ada", "chooser", "groups/l9")
     assert refusal(institution, rights.held(institution, "zoe"), campaign) == ("addressees", 0)
     campaign.author = "ada"
-    guards.release(institution, rights.held(institution, "zoe"), "zoe", campaign, NOW)
+    guards.release(rights.person(institution, "zoe"), campaign, NOW)
     institution.grants.give("person:zoe", "chooser")
     own = make_campaign(institution, 1, audience=((kind, "x"),), author="zoe")
-    guards.release(institution, rights.held(institution, "zoe"), "zoe", own, NOW)
+    guards.release(rights.person(institution, "zoe"), own, NOW)
     assert {campaign.state, own.state} == {states.SENDING}
 
 
 def test_a_trial_goes_to_whoever_asks_for_it(institution):
     campaign = make_campaign(institution, 1, audience=(("person", "zoe"),), author="zoe")
     campaign.trial = True
-    guards.release(institution, found(institution, ({}, "")), "zoe", campaign, NOW)
+    guards.release(Actor(institution, "zoe", found(institution, ({}, ""))), campaign, NOW)
     assert campaign.state == states.SENDING
 
 
@@ -260,7 +274,7 @@ def test_a_template_that_is_kept_to_leaves_also_where_nothing_else_may(instituti
     institution["templates"].add("salut", MessageTemplate("Salut", "Bonjour [nom]"))
     campaign = checked(institution, text="Bonjour [nom]")
     guards.release(
-        institution, found(institution, ({"free_text": False}, "")), "zoe", campaign, NOW
+        Actor(institution, "zoe", found(institution, ({"free_text": False}, ""))), campaign, NOW
     )
     assert campaign.state == states.SENDING
 
@@ -268,7 +282,7 @@ def test_a_template_that_is_kept_to_leaves_also_where_nothing_else_may(instituti
 def in_doubt(institution):
     """A campaign of three messages of which two are uncertain."""
     campaign = checked(institution)
-    releases.release(campaign, "zoe", NOW)
+    releases.release(someone(campaign, "zoe"), campaign, NOW)
     for number in (1, 2):
         campaign.write(number, campaign.row(number)._replace(state=states.UNCERTAIN))
     return campaign
@@ -277,10 +291,10 @@ def in_doubt(institution):
 def test_what_is_sent_again_counts_for_the_day_and_only_that(institution):
     roles = found(institution, ({"audience": 2, "daily": 2, "hours": (EIGHT, NOON)}, ""))
     campaign = in_doubt(institution)
-    guards.resend(institution, roles, "zoe", campaign, NOW)
+    guards.resend(Actor(institution, "zoe", roles), campaign, NOW)
     assert campaign.last_number() == 5
     assert daily.spent(institution, "zoe", NOW) == 2
-    guards.resend(institution, roles, "zoe", campaign, NOW)  # a second click
+    guards.resend(Actor(institution, "zoe", roles), campaign, NOW)  # a second click
     assert campaign.last_number() == 5
     assert daily.spent(institution, "zoe", NOW) == 2
 
@@ -299,7 +313,7 @@ def test_what_is_sent_again_counts_for_the_day_and_only_that(institution):
 def test_what_is_uncertain_is_not_sent_again_beyond_a_limit(institution, bounds, scope, told):
     campaign = in_doubt(institution)
     with pytest.raises(BeyondLimit) as refused:
-        guards.resend(institution, found(institution, (bounds, scope)), "zoe", campaign, NOW)
+        guards.resend(Actor(institution, "zoe", found(institution, (bounds, scope))), campaign, NOW)
     assert (refused.value.code, refused.value.detail) == told
     assert campaign.last_number() == 3
 
@@ -312,28 +326,28 @@ def test_what_is_paused_goes_on_in_the_hours_of_ones_role_only(institution, hour
         institution, *([({"hours": hours}, "")] if hours else [])
     )  # without a role: who only steers
     campaign = checked(institution)
-    releases.release(campaign, "zoe", NOW)
+    releases.release(someone(campaign, "zoe"), campaign, NOW)
     connection = releases.connection_of(campaign)
-    steering.pause(campaign, connection, "zoe", NOW)
+    steering.pause(someone(campaign, "zoe"), campaign, connection, NOW)
     if goes_on:
-        guards.resume(institution, roles, "zoe", campaign, NOW)
+        guards.resume(Actor(institution, "zoe", roles), campaign, NOW)
     else:
         with pytest.raises(BeyondLimit) as refused:
-            guards.resume(institution, roles, "zoe", campaign, NOW)
+            guards.resume(Actor(institution, "zoe", roles), campaign, NOW)
         assert (refused.value.code, refused.value.detail) == ("hours", hours)
     assert campaign.state == (states.SENDING if goes_on else states.PAUSED)
     if goes_on:
         with pytest.raises(WrongState):
-            guards.resume(institution, roles, "zoe", campaign, NOW)
+            guards.resume(Actor(institution, "zoe", roles), campaign, NOW)
 
 
 def test_sending_again_without_the_credit_counts_for_no_day(institution):
     roles, campaign = found(institution, ({}, "")), in_doubt(institution)
     billing.grant(
-        institution["accounts"]["scd"], -institution["accounts"]["scd"].available, "", NOW
+        service(), institution["accounts"]["scd"], -institution["accounts"]["scd"].available, NOW
     )
     with pytest.raises(NotEnoughCredit):
-        guards.resend(institution, roles, "zoe", campaign, NOW)
+        guards.resend(Actor(institution, "zoe", roles), campaign, NOW)
     assert daily.spent(institution, "zoe", NOW) == 0
 
 
@@ -349,10 +363,10 @@ def test_sending_again_without_the_credit_counts_for_no_day(institution):
 def test_a_trial_is_held_to_the_day_the_hours_and_the_account(institution, bounds, told):
     roles = found(institution, (bounds, ""))
     if told is None:
-        assert guards.refuse_trial(institution, roles, "zoe", "scd", 2, NOW) is None
+        assert guards.refuse_trial(Actor(institution, "zoe", roles), "scd", 2, NOW) is None
         return
     with pytest.raises(BeyondLimit) as refused:
-        guards.refuse_trial(institution, roles, "zoe", "scd", 2, NOW)
+        guards.refuse_trial(Actor(institution, "zoe", roles), "scd", 2, NOW)
     assert (refused.value.code, refused.value.detail) == told
 
 

@@ -14,6 +14,7 @@ from unisms.services.imports import importing
 from unisms.services.rights import reaches, rights
 from unisms.sms import causes, states
 from unisms.sms.template import BLANK
+from unisms.testing.factories import someone
 from unisms.testing.store import Store
 
 FORM = "Bonjour [nom], votre prêt « [titre] » est en retard."
@@ -40,7 +41,7 @@ def of_file(institution, *rows, author="lib", text=FORM, columns=("mobile", "nom
     """A checked campaign to the rows of a file: values of the columns after the number."""
     lines = [(mobile(number), *row) for number, row in enumerate(rows)]
     content = "\n".join(";".join(f'"{cell}"' for cell in line) for line in (columns, *lines))
-    name = importing.receive(institution, "a.csv", content.encode(), "lib", NOW).__name__
+    name = importing.receive(someone(institution), "a.csv", content.encode(), NOW).__name__
     record = institution["imports"][name]
     record.author = author
     importing.read(record)
@@ -103,28 +104,28 @@ def test_who_writes_freely_fills_what_they_like(institution):
 
 
 def held(institution, uid):
-    return rights.held(institution, uid)
+    return rights.person(institution, uid)
 
 
 def test_what_somebody_else_filled_freely_is_not_sent_by_who_may_not(institution):
     campaign = of_file(institution, ("Zoé", OVER), author="boss")
     with pytest.raises(BeyondLimit) as refused:
-        guards.release(institution, held(institution, "lib"), "lib", campaign, NOW + 1)
+        guards.release(held(institution, "lib"), campaign, NOW + 1)
     assert (refused.value.code, refused.value.detail) == ("values", BLANK)
-    guards.release(institution, held(institution, "boss"), "boss", campaign, NOW + 1)
+    guards.release(held(institution, "boss"), campaign, NOW + 1)
 
 
 def test_what_was_checked_before_this_was_counted_is_checked_again(institution):
     campaign = of_file(institution, ("Zoé", "Nana"))
     campaign.check = tuple(pair for pair in campaign.check if "values" not in pair[0])
     with pytest.raises(BeyondLimit, match="values"):
-        guards.release(institution, held(institution, "lib"), "lib", campaign, NOW + 1)
+        guards.release(held(institution, "lib"), campaign, NOW + 1)
     assert checks.check_of(campaign).long_values == {}
 
 
 def test_within_the_blanks_it_leaves(institution):
     campaign = of_file(institution, ("Zoé", FULL))
-    guards.release(institution, held(institution, "lib"), "lib", campaign, NOW + 1)
+    guards.release(held(institution, "lib"), campaign, NOW + 1)
     assert campaign.state == states.SENDING
 
 

@@ -7,6 +7,7 @@ from factories import NOW, make_campaign, make_draft, make_group, make_house, ma
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.campaigns.searches import Search, Wanted
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 TITLE, TEXT = (
     "TD de L2",
@@ -136,9 +137,9 @@ def test_its_folder_tells_what_it_is_at_each_moment(root, paris):
 
     assert told().words.split() == sorted({*told().words.split()})
     drafts.change(
+        someone(campaign),
         campaign,
         now=NOW,
-        by="lib",
         title="Autre",
         text="Salle C",
         audience=campaign.audience,
@@ -148,7 +149,7 @@ def test_its_folder_tells_what_it_is_at_each_moment(root, paris):
     assert told().words == " autre c salle"
     drafts.submit(campaign)
     checks.prepare(root, campaign.path, NOW)
-    releases.release(campaign, "lib", NOW + 9)
+    releases.release(someone(campaign), campaign, NOW + 9)
     assert (told().state, told().at) == (states.SENDING, NOW + 9)
     campaign.redate(NOW, NOW - 5)
     assert told().at == NOW - 5

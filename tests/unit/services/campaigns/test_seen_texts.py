@@ -12,7 +12,7 @@ from unisms.model.templates import MessageTemplate
 from unisms.services.audience import audience
 from unisms.services.campaigns import drafts, estimates
 from unisms.services.delivery import personalising
-from unisms.services.rights import reaches
+from unisms.services.rights import reaches, rights
 from unisms.sms.encoding import encode
 
 UNSEEN = (
@@ -64,7 +64,9 @@ def test_a_draft_keeps_its_text_as_it_is_seen(root):
 
 @pytest.mark.parametrize("text", ["\u200b", "\ufeff\r\n\u00a0", "\x07\u2060"])
 def test_a_text_of_which_nothing_is_seen_is_empty(root, text):
-    assert ("text", "empty") in drafts.problems_of(make_house(root), {"text": text}, "zoe")
+    assert ("text", "empty") in drafts.problems_of(
+        rights.person(make_house(root), "zoe"), {"text": text}
+    )
 
 
 def test_a_draft_of_before_is_frozen_as_it_is_seen():

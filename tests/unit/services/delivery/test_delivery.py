@@ -13,6 +13,7 @@ from unisms.services.campaigns import resends
 from unisms.services.delivery import settlement, steering
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
+from unisms.testing.factories import someone
 
 
 def test_trouble_is_noted_once_and_forgotten_when_it_is_over(root, institution, connection):
@@ -90,9 +91,10 @@ class History:
     def steer(self, act):
         try:
             if act == "resend":
-                resends.resend_uncertain(self.campaign, "lib", NOW)
+                resends.resend_uncertain(someone(self.campaign), self.campaign, NOW)
             else:
-                getattr(steering, act)(self.campaign, self.connection, "lib", NOW)
+                actor, steer = someone(self.campaign), getattr(steering, act)
+                steer(actor, self.campaign, self.connection, NOW)
         except WrongState:
             pass
 

@@ -21,7 +21,9 @@ from unisms.ports import Outgoing
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 
 
 def test_a_claim_takes_messages_out_of_the_queue_for_good(root, institution, connection):
@@ -58,11 +60,11 @@ def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(
     make_group(institution)  # those of the numbers 0, 1 and 2
     campaign = make_campaign(institution, 5)
     campaign.remember(NOW, "", "checked")
-    releases.release(campaign, "lib", NOW)
-    consent.accept(institution, "l2-0", NOW)
-    consent.opt_out(institution, "l2-1", NOW)
+    releases.release(someone(campaign), campaign, NOW)
+    consent.accept(rights.person(institution, "l2-0"), "l2-0", NOW)
+    consent.opt_out(rights.person(institution, "l2-1"), "l2-1", NOW)
     consent.opt_out(
-        institution, "l2-2", NOW - 3600
+        rights.person(institution, "l2-2"), "l2-2", NOW - 3600
     )  # by a clock that was set back, or by a request that began before
     batch = claim(root)
     assert batch.numbers == (1, 4, 5)
@@ -76,7 +78,7 @@ def test_a_claim_goes_on_behind_those_who_are_set_aside(root, institution):
     make_group(institution)
     campaign = make_release(institution, 4)
     for uid in ("l2-0", "l2-1"):
-        consent.opt_out(institution, uid, NOW)
+        consent.opt_out(rights.person(institution, uid), uid, NOW)
     assert claim(root, 2).numbers == (3, 4)
     assert set(causes_of(campaign)) == {1, 2}
 
@@ -85,7 +87,7 @@ def test_when_everybody_left_said_no_nothing_leaves_and_the_campaign_ends(root, 
     make_group(institution)
     campaign = make_release(institution, 3)
     for uid in ("l2-0", "l2-1", "l2-2"):
-        consent.opt_out(institution, uid, NOW)
+        consent.opt_out(rights.person(institution, uid), uid, NOW)
     assert claim(root) is None
     assert reread(campaign).state == states.SENT
 
@@ -99,7 +101,7 @@ def test_when_everybody_left_said_no_nothing_leaves_and_the_campaign_ends(root, 
 )
 def test_rules_that_are_changed_hold_for_what_has_not_left(root, institution, rule, value, cause):
     make_person(institution, msisdn=mobile(0))
-    consent.accept(institution, "jdupont", NOW)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW)
     campaign = make_release(
         institution, [make_recipient(), make_recipient(msisdn="+4479110000001")]
     )

@@ -8,8 +8,10 @@ from unisms.model.campaigns import WrongState
 from unisms.ports import Acceptance
 from unisms.services.campaigns import resends
 from unisms.services.delivery import settlement, steering
+from unisms.services.ground.actor import service
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
+from unisms.testing.factories import someone
 
 
 def test_what_was_taken_is_accepted_with_its_ids(root, institution):
@@ -74,7 +76,7 @@ def test_rows_added_while_the_last_batch_was_leaving_are_claimed(root, instituti
     batch = claim(root)
     assert claim(root) is None
     connection = institution["brokers"]["fake"]
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     connection.leave_line(campaign.path)  # decided before the new row was seen
     settle(root, batch, taken(2))
     assert claim(root).numbers == (3,)
@@ -203,7 +205,7 @@ def test_uncertain_messages_are_written_off_by_a_person(root, institution):
     campaign = make_release(institution, 3)
     settle(root, claim(root), taken(1), left=[2, 3])
     assert steering.uncertain_numbers(campaign) == [2, 3]
-    assert steering.write_off(campaign, "lib", NOW + 9) == 2
+    assert steering.write_off(someone(campaign), campaign, NOW + 9) == 2
     assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
     assert campaign.events()[-1][2:] == ("written_off", "2")
     assert steering.uncertain_numbers(campaign) == []
@@ -212,7 +214,7 @@ def test_uncertain_messages_are_written_off_by_a_person(root, institution):
 def test_what_is_sent_again_was_not_decided_to_be_lost(root, institution):
     campaign = make_release(institution, 3)
     settle(root, claim(root), taken(1), left=[2, 3])
-    resends.resend_uncertain(campaign, "", NOW + 9)
+    resends.resend_uncertain(service(), campaign, NOW + 9)
     assert [event.verb for event in campaign.events()][-1] == "resent"
     assert "written_off" not in {event.verb for event in campaign.events()}
     assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
@@ -225,11 +227,11 @@ def test_nothing_is_written_off_of_what_was_not_sent_or_is_settled(institution, 
     campaign = make_campaign(institution)
     campaign.state = state
     with pytest.raises(WrongState):
-        steering.write_off(campaign, "lib", NOW)
+        steering.write_off(someone(campaign), campaign, NOW)
     assert "written_off" not in {event.verb for event in campaign.events()}
 
 
 def test_where_nothing_is_uncertain_nothing_is_written_down(institution):
     campaign = make_release(institution)
-    assert steering.write_off(campaign, "lib", NOW) == 0
+    assert steering.write_off(someone(campaign), campaign, NOW) == 0
     assert "written_off" not in {event.verb for event in campaign.events()}

@@ -20,6 +20,7 @@ from unisms.services.people import consent, enrolling
 from unisms.services.replies import replies
 from unisms.services.rights import daily, rights
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 DAY = 86400
 YEARS = NOW + 3650 * DAY
@@ -253,9 +254,9 @@ def has_unclaimed_reply(root):
 
 def refuse(root):
     make_person(paris1(root), "bert", "Bert", mobile(8))
-    consent.opt_out(paris1(root), "bert", YEARS)
+    consent.opt_out(rights.person(paris1(root), "bert"), "bert", YEARS)
     paris1(root).grants.give("person:anne", "administrator")
-    enrolling.remove(paris1(root), "bert", rights.held(paris1(root), "anne"), YEARS)
+    enrolling.remove(rights.person(paris1(root), "anne"), "bert", YEARS)
 
 
 def is_refused(root):
@@ -469,7 +470,7 @@ def entries(root):
 def test_an_entry_of_the_future_goes_with_the_one_after_it(root):
     moments = (NOW - 4 * YEAR, YEARS, NOW - 4 * YEAR + 1, NOW - 5, YEARS, NOW)
     for at in moments:
-        journal.write(paris1(root), "role.given", "anne", at)
+        journal.write(someone(paris1(root), "anne"), "role.given", paris1(root), at)
     auditing.seal(root, "paris1")
     while auditing.forget_some(root, "paris1", NOW):
         pass

@@ -7,6 +7,7 @@ from unisms.model.folder import find
 from unisms.ports import LONGEST_UNREAD, Receipt, Unread
 from unisms.services.delivery import receipts, unread
 from unisms.services.delivery.unread import KEPT_FOR
+from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.sms import states
 
@@ -28,7 +29,7 @@ def only(connection):
 
 def test_nothing_is_kept_at_first(connection):
     assert unread.waiting(connection) == []
-    assert unread.forget(connection, ["k"]) == 0
+    assert unread.forget(service(), connection, ["k"], NOW) == 0
 
 
 def test_what_is_kept_tells_what_could_not_be_read_and_where_but_not_what_it_says(connection):

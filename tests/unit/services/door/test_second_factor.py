@@ -5,6 +5,7 @@ import pytest
 from factories import NOW, make_institution
 
 from unisms.services.door import second_factor
+from unisms.services.ground.actor import Actor
 from unisms.services.rights.rights import Held
 
 BOX = second_factor.box_of("the secret of this installation, long enough")
@@ -183,4 +184,4 @@ def test_the_address_names_the_service_and_the_person(institution):
 )
 def test_the_policy_says_who_must_have_one(institution, policy, held, required):
     institution.second_factor = policy
-    assert second_factor.is_required(institution, [held]) is required
+    assert second_factor.is_required(Actor(institution, "", [held])) is required

@@ -7,6 +7,7 @@ from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.days import DAY, Leap
 from unisms.services.institution import auditing, retention, upkeep
+from unisms.testing.factories import someone
 
 WEEKS = NOW + 21 * DAY
 YEARS = NOW + 3650 * DAY
@@ -145,7 +146,7 @@ def test_a_night_that_is_not_to_be_believed_erases_nothing(root):
     draft = make_draft(institution)
     institution.replies.add(NOW, mobile(1), "38000", "STOP")
     sessions.end(institution, "one", NOW)
-    journal.write(institution, "role.given", "anne", NOW)
+    journal.write(someone(institution, "anne"), "role.given", institution, NOW)
     auditing.seal(root, "paris1")
     upkeep.forget_of(root, "paris1", YEARS)
     assert retention.erase_some(root, "paris1", "", YEARS) is None

@@ -7,6 +7,7 @@ from places import WORKBOOKS
 from unisms.model.root import Institution
 from unisms.services.imports import importing
 from unisms.services.imports.importing import BadChoice
+from unisms.services.rights import rights
 
 NOW = 1795172400
 HEAD = ["N° lecteur", "Nom", "Mobile", "Salle", "Date"]
@@ -19,7 +20,7 @@ TWO = [["Date", "Mobile", "Nom"], ["19/11/2026", "0639980002", "Bob"]]
 
 
 def imported(content):
-    record = importing.receive(Institution("Paris 1"), "x", content, "zlefevre", NOW)
+    record = importing.receive(rights.person(Institution("Paris 1"), "zlefevre"), "x", content, NOW)
     importing.read(record)
     return record
 

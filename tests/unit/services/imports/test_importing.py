@@ -9,6 +9,7 @@ from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
 from unisms.services.imports import importing
 from unisms.services.imports.importing import BadChoice, EmptyFile, TooLarge
+from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.services.tables.tables import Unreadable
 
@@ -18,7 +19,7 @@ NOW = 1795172400  # that day, at noon
 
 def uploaded(text, **options):
     return importing.receive(
-        Institution("Paris 1"), "x.csv", text.encode(), "zlefevre", NOW, **options
+        rights.person(Institution("Paris 1"), "zlefevre"), "x.csv", text.encode(), NOW, **options
     )
 
 
@@ -45,7 +46,7 @@ def recipients(record, wanted=(), **options):
 @pytest.fixture(scope="module")
 def loans():
     record = importing.receive(
-        Institution("Paris 1"), "loans.csv", LOANS.read_bytes(), "zlefevre", NOW
+        rights.person(Institution("Paris 1"), "zlefevre"), "loans.csv", LOANS.read_bytes(), NOW
     )
     importing.read(record)
     return record
@@ -56,7 +57,7 @@ def loans():
 
 def test_a_file_is_kept_under_a_dated_name():
     record = importing.receive(
-        Institution("Paris 1"), "C:\\Bureau\\prêts \n.csv", b"a", "zlefevre", NOW
+        rights.person(Institution("Paris 1"), "zlefevre"), "C:\\Bureau\\prêts \n.csv", b"a", NOW
     )
     assert record.__name__.startswith("20261120-")
     assert (record.filename, record.author, record.size, record.state) == (
@@ -69,7 +70,7 @@ def test_a_file_is_kept_under_a_dated_name():
 
 def test_a_large_file_is_kept_in_pieces():
     content = b"Nom;Mobile\n" * (CHUNK // 5)
-    record = importing.receive(Institution("Paris 1"), "x", content, "zlefevre", NOW)
+    record = importing.receive(rights.person(Institution("Paris 1"), "zlefevre"), "x", content, NOW)
     assert len(record.raw) == 3
     assert record.content() == content
 
@@ -80,7 +81,7 @@ def test_a_large_file_is_kept_in_pieces():
 def test_what_holds_no_table_is_refused_and_leaves_nothing(content, refusal):
     institution = Institution("Paris 1")
     with pytest.raises(refusal):
-        importing.receive(institution, "x.csv", content, "zlefevre", NOW)
+        importing.receive(rights.person(institution, "zlefevre"), "x.csv", content, NOW)
     assert len(institution["imports"]) == 0
 
 

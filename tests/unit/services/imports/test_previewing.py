@@ -5,6 +5,7 @@ from places import LOANS
 from unisms.model.root import Institution
 from unisms.services.imports import importing, previewing
 from unisms.services.imports.previewing import Aside
+from unisms.services.rights import rights
 
 TODAY = date(2026, 11, 20)
 NOW = 1795172400  # that day, at noon
@@ -16,7 +17,9 @@ DUE_YESTERDAY = (11, "days_before", 1)
 
 
 def imported(content):
-    record = importing.receive(Institution("Paris 1"), "x.csv", content, "zlefevre", NOW)
+    record = importing.receive(
+        rights.person(Institution("Paris 1"), "zlefevre"), "x.csv", content, NOW
+    )
     importing.read(record)
     return record
 

@@ -7,6 +7,7 @@ from unisms.model import digests
 from unisms.model.trails import Trail
 from unisms.services.institution import rekeying
 from unisms.services.people import consent
+from unisms.services.rights import rights
 
 
 def change_key(root):
@@ -22,7 +23,7 @@ def test_of_people_who_are_there_a_no_is_known_again_of_those_who_are_gone_it_is
     make_person(institution, "zoe", msisdn=MOBILE)
     make_person(institution, "ana", msisdn="+33639980002")
     for uid in ("zoe", "ana"):
-        consent.opt_out(institution, uid, NOW)
+        consent.opt_out(rights.person(institution, uid), uid, NOW)
     people.renumber("ana", "+33639980003")
     shared.trail_of("paris1", Trail)
     change_key(root)
@@ -40,7 +41,7 @@ def test_where_the_key_is_the_one_in_use_nothing_is_touched(root):
     with pytest.raises(rekeying.NothingLost):
         rekeying.begin_anew(root)
     make_person(institution, "zoe", msisdn=MOBILE)
-    consent.opt_out(institution, "zoe", NOW)
+    consent.opt_out(rights.person(institution, "zoe"), "zoe", NOW)
     with pytest.raises(rekeying.NothingLost):
         rekeying.begin_anew(root)
     assert institution["people"].refused_at(MOBILE) == NOW

@@ -12,6 +12,7 @@ from unisms.services.delivery import closing, progress, receipts, steering
 from unisms.services.delivery.receipts import Matched
 from unisms.services.institution import retention
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 DAY = 86400
 
@@ -71,9 +72,9 @@ LONG = NOW - 400 * DAY
 def under_way(institution, state=states.SENDING, at=LONG, **fields):
     """A campaign released and brought to ``state`` at ``at``."""
     campaign = make_campaign(institution, now=at, **fields)
-    releases.release(campaign, "lib", at)
+    releases.release(someone(campaign), campaign, at)
     if state != states.SENDING:
-        steering.pause(campaign, institution["brokers"]["fake"], "lib", at)
+        steering.pause(someone(campaign), campaign, institution["brokers"]["fake"], at)
     return campaign
 
 

@@ -21,12 +21,13 @@ from unisms.services.door import sessions
 from unisms.services.imports import importing
 from unisms.services.institution import upkeep
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 DAY = 86400
 
 
 def upload(institution, at=NOW):
-    return importing.receive(institution, "a.csv", b"a;b", "lib", at)
+    return importing.receive(someone(institution), "a.csv", b"a;b", at)
 
 
 def test_a_quiet_service_has_nothing_to_do(root, institution):

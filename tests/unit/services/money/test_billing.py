@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.services.money import billing
 from unisms.sms import causes, states
+from unisms.testing.factories import ledger, someone
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def test_amounts_are_rounded_half_up(millionths, thousandths):
 
 
 def test_a_grant_adds_credit_and_says_who_gave_it(account):
-    billing.grant(account, 5, "compta", NOW)
+    billing.grant(someone(account, "compta"), account, 5, NOW)
     assert reread(account).available == 15
     assert account.ledger()[-1] == LedgerEntry(NOW, "credit", "", 5, 0, "compta")
 
 
 def test_a_grant_keeps_its_reason(account):
-    billing.grant(account, 5, "compta", NOW, note="dotation 2027")
+    billing.grant(someone(account, "compta"), account, 5, NOW, note="dotation 2027")
     assert reread(account).ledger()[-1].note == "dotation 2027"
 
 
@@ -62,75 +63,75 @@ def test_an_entry_of_before_has_no_reason(account):
 def test_ten_times_the_largest_credit_is_unusual_and_so_are_fifty_thousand(
     root, given, segments, unusual
 ):
-    account = Account("SCD")
+    account = ledger()
     for place, one in enumerate(given):
-        billing.grant(account, one, "compta", NOW + place)
+        billing.grant(someone(account, "compta"), account, one, NOW + place)
     assert billing.is_unusual(account, segments) is unusual
 
 
 def test_two_grants_at_the_same_second_both_count(account):
-    billing.grant(account, 5, "compta", NOW)
-    billing.grant(account, 5, "compta", NOW)
+    billing.grant(someone(account, "compta"), account, 5, NOW)
+    billing.grant(someone(account, "compta"), account, 5, NOW)
     assert account.available == 20
 
 
 def test_a_grant_that_is_asked_for_twice_is_made_once(account):
-    assert billing.grant(account, -10, "compta", NOW, "this page")
-    assert not billing.grant(account, -10, "compta", NOW + 9, "this page")
-    assert billing.grant(account, 4, "compta", NOW, "another page")
+    assert billing.grant(someone(account, "compta"), account, -10, NOW, "this page")
+    assert not billing.grant(someone(account, "compta"), account, -10, NOW + 9, "this page")
+    assert billing.grant(someone(account, "compta"), account, 4, NOW, "another page")
     assert account.available == 4
 
 
 def test_credit_is_taken_back_down_to_nothing_and_no_further(account):
-    billing.grant(account, -10, "compta", NOW)
+    billing.grant(someone(account, "compta"), account, -10, NOW)
     assert account.available == 0
     with pytest.raises(NotEnoughCredit) as refusal:
-        billing.grant(account, -3, "compta", NOW)
+        billing.grant(someone(account, "compta"), account, -3, NOW)
     assert refusal.value.missing == 3
     assert account.available == 0
 
 
 def test_a_reservation_takes_the_credit_away(account):
-    billing.reserve(account, "c1", 10, 500, "lib", NOW)
+    billing.reserve(someone(account), account, "c1", 10, 500, NOW)
     assert reread(account).available == 0
     assert account.entry("c1:reserve") == LedgerEntry(NOW, "reserve", "c1", -10, -500, "lib")
 
 
 def test_a_closed_account_reserves_nothing_and_still_settles(account):
-    billing.reserve(account, "c1", 4, 200, "lib", NOW)
+    billing.reserve(someone(account), account, "c1", 4, 200, NOW)
     account.closed = True
     with pytest.raises(AccountClosed):
-        billing.reserve(account, "c2", 1, 50, "lib", NOW)
+        billing.reserve(someone(account), account, "c2", 1, 50, NOW)
     assert billing.settle(account, "c1", 1, 50, NOW) == 3
     assert reread(account).available == 9
 
 
 def test_a_reservation_beyond_the_credit_says_what_is_missing(account):
     with pytest.raises(NotEnoughCredit) as refusal:
-        billing.reserve(account, "c1", 12, 600, "lib", NOW)
+        billing.reserve(someone(account), account, "c1", 12, 600, NOW)
     assert refusal.value.missing == 2
     assert account.available == 10
     assert account.entry("c1:reserve") is None
 
 
 def test_settling_gives_back_what_was_not_spent(account):
-    billing.reserve(account, "c1", 8, 400, "lib", NOW)
-    billing.reserve(account, "c1", 2, 100, "lib", NOW, kind="resend-9")
+    billing.reserve(someone(account), account, "c1", 8, 400, NOW)
+    billing.reserve(someone(account), account, "c1", 2, 100, NOW, kind="resend-9")
     assert billing.settle(account, "c1", 7, 350, NOW + 1) == 3
     assert reread(account).available == 3
     assert account.entry("c1:settle") == LedgerEntry(NOW + 1, "settle", "c1", 3, 150)
 
 
 def test_settling_twice_gives_back_once(account):
-    billing.reserve(account, "c1", 8, 400, "lib", NOW)
+    billing.reserve(someone(account), account, "c1", 8, 400, NOW)
     billing.settle(account, "c1", 5, 250, NOW)
     billing.settle(account, "c1", 5, 250, NOW)
     assert account.available == 5
 
 
 def test_settling_looks_at_its_own_campaign_alone(account):
-    billing.reserve(account, "c1", 4, 200, "lib", NOW)
-    billing.reserve(account, "c2", 6, 300, "lib", NOW)
+    billing.reserve(someone(account), account, "c1", 4, 200, NOW)
+    billing.reserve(someone(account), account, "c2", 6, 300, NOW)
     billing.settle(account, "c1", 0, 0, NOW)
     assert account.available == 4
 
@@ -138,9 +139,14 @@ def test_settling_looks_at_its_own_campaign_alone(account):
 def test_of_two_reservations_at_once_the_second_looks_again_and_lacks_credit(store, account):
     store.commit()
     rival = store.rival()
-    billing.reserve(account, "c1", 6, 300, "lib", NOW)
+    billing.reserve(someone(account), account, "c1", 6, 300, NOW)
     billing.reserve(
-        rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW
+        someone(rival.root["institutions"]["paris1"]["accounts"]["scd"]),
+        rival.root["institutions"]["paris1"]["accounts"]["scd"],
+        "c2",
+        6,
+        300,
+        NOW,
     )
     store.commit()
     with pytest.raises(ConflictError):
@@ -149,7 +155,12 @@ def test_of_two_reservations_at_once_the_second_looks_again_and_lacks_credit(sto
     rival.manager.begin()
     with pytest.raises(NotEnoughCredit):
         billing.reserve(
-            rival.root["institutions"]["paris1"]["accounts"]["scd"], "c2", 6, 300, "lib", NOW
+            someone(rival.root["institutions"]["paris1"]["accounts"]["scd"]),
+            rival.root["institutions"]["paris1"]["accounts"]["scd"],
+            "c2",
+            6,
+            300,
+            NOW,
         )
     rival.close()
 
@@ -252,14 +263,14 @@ def ended(number, segments, end):
 def test_whatever_becomes_of_the_rows_what_is_reserved_and_given_back_is_what_is_billed(
     campaigns, credit
 ):
-    account = Account("SCD")
-    billing.grant(account, credit, "compta", NOW)
+    account = ledger()
+    billing.grant(someone(account, "compta"), account, credit, NOW)
     billed = 0
     for name, rows in enumerate(campaigns):
         rows = [ended(number, *row) for number, row in enumerate(rows)]
         segments = sum(row[3] for _, row in rows)
         try:
-            billing.reserve(account, str(name), segments, segments * 50, "lib", NOW)
+            billing.reserve(someone(account), account, str(name), segments, segments * 50, NOW)
         except NotEnoughCredit:
             continue
         spent = sum(billing.billed_segments(row) for _, row in rows)

@@ -5,12 +5,13 @@ from factories import MOBILE, NOW, make_campaign, make_draft, make_release, rere
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.model.accounts import Account, AccountClosed, LedgerEntry
+from unisms.model.accounts import AccountClosed, LedgerEntry
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.delivery import closing
 from unisms.services.money import billing
 from unisms.sms import states
+from unisms.testing.factories import ledger, someone
 
 BRITISH = "+447911123456"
 
@@ -50,7 +51,7 @@ def test_a_second_try_costs_what_the_first_one_did(root, institution):
     campaign = make_release(institution, 1)
     institution["brokers"]["fake"].prices = (("", 200_000),)
     campaign.write(1, campaign.row(1)._replace(state=states.UNCERTAIN))
-    resends.resend_uncertain(campaign, "lib", NOW)
+    resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert institution["accounts"]["scd"].entry(f"{campaign.__name__}:resend-2").amount == -50
 
 
@@ -89,10 +90,10 @@ def test_what_changes_between_check_and_release_is_told(institution, change, cod
     change(institution)
     assert releases.outdated(campaign) == code
     if not code:
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
         return
     with pytest.raises(Outdated) as refusal:
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
     assert (refusal.value.code, campaign.state) == (code, states.CHECKED)
     assert institution["accounts"]["scd"].available == 1000
 
@@ -102,7 +103,7 @@ def test_another_check_takes_the_new_price(institution):
     institution["brokers"]["fake"].prices = (("", 70_000),)
     drafts.submit(campaign)
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
-    releases.release(campaign, "lib", NOW)
+    releases.release(someone(campaign), campaign, NOW)
     assert institution["accounts"]["scd"].entry(f"{campaign.__name__}:reserve").amount == -70
 
 
@@ -142,7 +143,7 @@ def test_an_account_that_is_gone_pays_for_nothing(institution):
     campaign = make_campaign(institution, 1, account="gone")
     assert checks.check_of(campaign).credit_before == 0
     with pytest.raises(AccountClosed):
-        releases.release(campaign, "lib", NOW)
+        releases.release(someone(campaign), campaign, NOW)
 
 
 PRICES = st.integers(1, 300_000)
@@ -151,16 +152,16 @@ ROUNDS = st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), min_size=
 
 @given(PRICES, ROUNDS)
 def test_no_rounding_charges_more_than_what_was_reserved(price, rounds):
-    account, spent = Account("SCD"), 0
-    billing.grant(account, 1000, "compta", NOW)
+    account, spent = ledger(), 0
+    billing.grant(someone(account, "compta"), account, 1000, NOW)
     for number, sizes in enumerate(rounds):
         cost = billing.thousandths(sum(sizes) * price)
         billing.reserve(
+            someone(account),
             account,
             "c",
             sum(sizes),
             cost,
-            "lib",
             NOW,
             kind=f"resend-{number}" if number else "reserve",
         )
@@ -171,8 +172,8 @@ def test_no_rounding_charges_more_than_what_was_reserved(price, rounds):
 
 
 def test_more_spent_than_reserved_is_written_down_as_it_is():
-    account = Account("SCD")
-    billing.grant(account, 10, "compta", NOW)
-    billing.reserve(account, "c", 2, 100, "lib", NOW)
+    account = ledger()
+    billing.grant(someone(account, "compta"), account, 10, NOW)
+    billing.reserve(someone(account), account, "c", 2, 100, NOW)
     assert billing.settle(account, "c", 3, 150, NOW) == -1
     assert account.entry("c:settle") == LedgerEntry(NOW, "settle", "c", -1, -50)

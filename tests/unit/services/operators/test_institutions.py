@@ -21,11 +21,13 @@ from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
 from unisms.services.delivery import claims, receipts, steering
 from unisms.services.door import passwords, sessions
+from unisms.services.ground.actor import operator, service
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.operators.institutions import BadName, Opening, StillLeaving
 from unisms.services.rights import rights
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 SHARED = "/brokers/consortium"
 OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
@@ -33,7 +35,7 @@ OPENING = Opening("lyon2", "Université Lyon 2", "jfontaine", "Jeanne Fontaine")
 
 def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root):
     institution, password = institutions.add(
-        root, OPENING._replace(time_zone="Indian/Reunion", language="en"), NOW
+        service(), root, OPENING._replace(time_zone="Indian/Reunion", language="en"), NOW
     )
     assert root["institutions"]["lyon2"] is institution
     assert (institution.title, institution.time_zone, institution.language) == (
@@ -49,14 +51,14 @@ def test_an_institution_is_opened_with_somebody_who_can_do_everything_in_it(root
 
 def test_two_passwords_are_not_the_same(root):
     assert (
-        institutions.add(root, OPENING, NOW)[1]
-        != institutions.add(root, OPENING._replace(name="nice"), NOW)[1]
+        institutions.add(service(), root, OPENING, NOW)[1]
+        != institutions.add(service(), root, OPENING._replace(name="nice"), NOW)[1]
     )
 
 
 def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
-    institution, first = institutions.add(root, OPENING, NOW)
-    second = institutions.renew_password(root, "lyon2", "jfontaine", "operator:root", NOW + 5)
+    institution, first = institutions.add(service(), root, OPENING, NOW)
+    second = institutions.renew_password(operator("root"), root, "lyon2", "jfontaine", NOW + 5)
     assert second != first
     assert passwords.verify(reread(institution), "jfontaine", second)
     assert not passwords.verify(institution, "jfontaine", first)
@@ -66,21 +68,24 @@ def test_an_administrator_gets_another_password_and_both_journals_tell_it(root):
         for journal in (root.audit, institution.audit)
     ]
     assert told == [
-        [("password.given", "operator:root", "/institutions/lyon2")],
-        [("password.given", "operator:root", "/")],
+        [
+            ("institution.opened", "", "/institutions"),
+            ("password.given", "operator:root", "/institutions/lyon2"),
+        ],
+        [("institution.opened", "", "/"), ("password.given", "operator:root", "/")],
     ]
 
 
 def test_who_does_not_administer_it_gets_none(root):
-    institution, _ = institutions.add(root, OPENING, NOW)
+    institution, _ = institutions.add(service(), root, OPENING, NOW)
     make_person(institution, "lmartin")
     institution.grants.give("person:gone", "administrator")
     for uid in ("lmartin", "gone", "nobody", ""):
         with pytest.raises(institutions.NoAdministrator):
-            institutions.renew_password(root, "lyon2", uid, "operator:root", NOW)
+            institutions.renew_password(operator("root"), root, "lyon2", uid, NOW)
         assert uid not in institution.passwords
     with pytest.raises(KeyError):
-        institutions.renew_password(root, "nowhere", "jfontaine", "operator:root", NOW)
+        institutions.renew_password(operator("root"), root, "nowhere", "jfontaine", NOW)
 
 
 def test_the_latest_message_that_left_says_when_it_last_sent(root, monkeypatch):
@@ -99,14 +104,14 @@ def test_the_latest_message_that_left_says_when_it_last_sent(root, monkeypatch):
 )
 def test_a_name_must_stand_in_an_address(root, name):
     with pytest.raises(BadName):
-        institutions.add(root, OPENING._replace(name=name), NOW)
+        institutions.add(service(), root, OPENING._replace(name=name), NOW)
     assert len(root["institutions"]) == 0
 
 
 def test_a_name_that_is_taken_changes_nothing(root):
     make_house(root, "lyon2")
     with pytest.raises(NameTaken):
-        institutions.add(root, OPENING, NOW)
+        institutions.add(service(), root, OPENING, NOW)
     assert "jfontaine" not in root["institutions"]["lyon2"]["people"]
 
 
@@ -161,7 +166,7 @@ def sent(institution, **fields):
 def test_an_erased_institution_is_gone_and_the_others_stay(root, shared):
     make_house(root)
     make_house(root, "nice")
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert list(root["institutions"]) == ["nice"]
 
 
@@ -171,7 +176,7 @@ def test_no_record_is_left_of_it_once_the_store_is_packed(store):
     make_connection(root, "consortium")
     make_house(root, "nice")
     store.commit()
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     store.commit()
     store.db.pack()
     left = [record.data for record in store.db.storage.iterator() for record in record]
@@ -187,7 +192,7 @@ def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
     for campaign in (ours, theirs):
         shared.join_line(campaign.path, False)
         shared.served(campaign.path)
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert list(reread(shared).open) == [theirs.path]
     assert shared.line.waiting == ((theirs.path, 0),)
     assert shared.turns.institutions == (path_of(nice),)
@@ -199,7 +204,7 @@ def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
 def test_an_institution_whose_name_begins_alike_keeps_its_campaigns(root, shared):
     make_house(root)
     campaign = sent(make_house(root, "paris10"))
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert list(shared.open) == [campaign.path]
 
 
@@ -219,7 +224,7 @@ def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
             receipts.park(shared, receipt, NOW)
         else:
             shared.inboxes[key] = tuple(receipt)
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert len(getattr(reread(shared), where)) == 1
 
 
@@ -228,7 +233,7 @@ def test_replies_that_wait_are_forgotten_as_news_are(root, shared):
     receipts.put_in_inbox(
         shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)]
     )
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert [reply.msisdn for reply in receipts.peek_inboxes(root, SHARED)[2]] == [mobile(4000)]
 
 
@@ -237,7 +242,7 @@ def test_while_a_campaign_is_leaving_nothing_is_erased(root, shared):
     campaign = make_release(paris)
     shared_one = make_release(paris, connection=SHARED)
     with pytest.raises(StillLeaving) as refusal:
-        institutions.erase(root, "paris1")
+        institutions.erase(service(), root, "paris1", NOW)
     assert set(refusal.value.campaigns) == {campaign.path, shared_one.path}
     assert "paris1" in root["institutions"]
 
@@ -246,15 +251,16 @@ def test_what_is_in_a_brokers_hands_is_leaving_though_its_campaign_was_stopped(r
     paris = make_house(root)
     campaign = make_release(paris)
     claims.claim_batch(root, campaign.connection, 1, "machine", NOW)
-    steering.stop(campaign, paris["brokers"]["fake"], "lib", NOW)
+    steering.stop(someone(campaign), campaign, paris["brokers"]["fake"], NOW)
     with pytest.raises(StillLeaving):
-        institutions.erase(root, "paris1")
+        institutions.erase(service(), root, "paris1", NOW)
 
 
 def test_a_paused_campaign_goes_with_its_institution(root):
     paris = make_house(root)
-    steering.pause(make_release(paris), paris["brokers"]["fake"], "lib", NOW)
-    institutions.erase(root, "paris1")
+    campaign = make_release(paris)
+    steering.pause(someone(campaign), campaign, paris["brokers"]["fake"], NOW)
+    institutions.erase(service(), root, "paris1", NOW)
     assert upkeep.at_work(root) == []
 
 
@@ -266,7 +272,7 @@ def test_a_campaign_released_at_that_moment_conflicts(store):
     campaign = make_campaign(make_house(root), connection=SHARED)
     store.commit()
     rival = store.rival()
-    institutions.erase(rival.root, "paris1")
+    institutions.erase(service(), rival.root, "paris1", NOW)
     root["brokers"]["consortium"].join_line(campaign.path, False)
     store.commit()
     with pytest.raises(ConflictError):

@@ -7,10 +7,12 @@ from unisms.model.folder import find
 from unisms.services.campaigns import releases, resends
 from unisms.services.delivery import claims, steering
 from unisms.services.ground import lives
+from unisms.services.ground.actor import operator
 from unisms.services.ground.lives import MINUTE, Note, StoreHeld
 from unisms.services.institution import upkeep
 from unisms.services.operators import restores
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 LATER = NOW + 3600
 
@@ -139,12 +141,12 @@ def test_nothing_leaves_while_it_is_held(root, paris):
     restores.hold(root, 0, LATER)
     ready = make_campaign(paris)
     with pytest.raises(StoreHeld):
-        releases.release(ready, "lib", LATER)
+        releases.release(someone(ready), ready, LATER)
     with pytest.raises(StoreHeld):
-        steering.resume(campaign, find(root, campaign.connection), "lib", LATER)
+        steering.resume(someone(campaign), campaign, find(root, campaign.connection), LATER)
     campaign.write(1, (*campaign.stored_row(1)[:1], states.UNCERTAIN, *campaign.stored_row(1)[2:]))
     with pytest.raises(StoreHeld):
-        resends.resend_uncertain(campaign, "lib", LATER)
+        resends.resend_uncertain(someone(campaign), campaign, LATER)
     campaign.state = states.SENDING
     find(root, campaign.connection).join_line(campaign.path, campaign.urgent)
     assert claims.claim_batch(root, campaign.connection, 9, "here", LATER) is None
@@ -153,12 +155,12 @@ def test_nothing_leaves_while_it_is_held(root, paris):
 def test_once_released_people_decide_and_nothing_older_is_sent_again_by_itself(root, paris):
     campaign = make_release(paris)
     restores.hold(root, 0, LATER)
-    assert restores.release(root, "operator:root", LATER + 5)
-    assert not restores.release(root, "operator:root", LATER + 6)
+    assert restores.release(operator("root"), root, LATER + 5)
+    assert not restores.release(operator("root"), root, LATER + 6)
     assert not lives.is_held(root)
     restored = lives.restore_of(root)
     assert (restored.released_at, restored.by) == (LATER + 5, "operator:root")
-    steering.resume(campaign, find(root, campaign.connection), "lib", LATER)
+    steering.resume(someone(campaign), campaign, find(root, campaign.connection), LATER)
     row = campaign.stored_row(1)
     campaign.write(1, (row[0], states.UNCERTAIN, "", row[3], NOW, None))
     assert upkeep.resend_doubtful(root, campaign.path, LATER + 9999) is None
@@ -179,7 +181,7 @@ def test_a_store_that_was_moved_holds_nothing(root, paris):
 
 def test_what_is_over_or_paused_by_people_stays_as_it_is(root, paris):
     paused, closed = make_release(paris), make_release(paris)
-    steering.pause(paused, find(root, paused.connection), "lib", NOW)
+    steering.pause(someone(paused), paused, find(root, paused.connection), NOW)
     closed.state = states.CLOSED
     assert restores.hold(root, 0, LATER).found == (("paris1", 1, 0, 0),)
     assert (paused.state, closed.state) == (states.PAUSED, states.CLOSED)

@@ -6,8 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.conditions import Conditions
+from unisms.services.ground.actor import service
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.sms import causes
+from unisms.testing.factories import someone
 from unisms.testing.store import Store
 
 SILENT = None
@@ -32,28 +35,28 @@ def refusals(institution):
 
 
 def test_a_yes_has_its_date_and_the_version_of_the_conditions(institution):
-    consent.accept(institution, "jdupont", NOW)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW)
     assert (person(institution).consent_at, person(institution).consented_to) == (NOW, 0)
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "admin")
-    consent.accept(institution, "jdupont", NOW + 1)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1)
     assert (person(institution).consent_at, person(institution).consented_to) == (NOW + 1, 1)
 
 
 def test_a_yes_to_conditions_that_were_read_is_to_those_that_count(institution):
-    consent.accept(institution, "jdupont", NOW, 0)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW, 0)
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "admin")
     with pytest.raises(consent.OtherConditions):
-        consent.accept(institution, "jdupont", NOW + 1, 0)
+        consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1, 0)
     assert person(institution).consent_at == NOW
-    consent.accept(institution, "jdupont", NOW + 1, 1)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1, 1)
     assert person(institution).consented_to == 1
 
 
 def test_a_no_has_its_date_and_the_yes_before_keeps_its_own(institution):
-    consent.accept(institution, "jdupont", NOW)
-    consent.opt_out(institution, "jdupont", NOW + 5)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW + 5)
     assert (person(institution).consent_at, person(institution).opt_out_at) == (NOW, NOW + 5)
 
 
@@ -75,22 +78,23 @@ def test_a_no_has_its_date_and_the_yes_before_keeps_its_own(institution):
 def test_the_last_word_counts_for_the_person_and_for_the_number(institution, policy, said, cause):
     institution.consent = policy
     for word in said.split():
-        {"yes": consent.accept, "no": consent.opt_out}[word](
-            institution, "jdupont", NOW
-        )  # at the same second even
+        record = {"yes": consent.accept, "no": consent.opt_out}[word]
+        record(someone(institution), "jdupont", NOW)  # at the same second even
     assert refusals(institution) == (cause, cause)
 
 
 def test_of_two_with_one_number_a_no_is_heeded(institution):
     make_person(institution, "pdupont", "Paul Dupont")
     institution.consent = "said_yes"
-    consent.accept(institution, "jdupont", NOW)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW)
     assert refusals(institution) == (None, None)
-    consent.opt_out(institution, "pdupont", NOW)
+    consent.opt_out(rights.person(institution, "pdupont"), "pdupont", NOW)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
-    consent.accept(institution, "jdupont", NOW + 1)  # for herself, not for whoever said no there
+    consent.accept(
+        rights.person(institution, "jdupont"), "jdupont", NOW + 1
+    )  # for herself, not for whoever said no there
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
-    consent.accept(institution, "pdupont", NOW + 1)
+    consent.accept(rights.person(institution, "pdupont"), "pdupont", NOW + 1)
     assert refusals(institution) == (None, None)
 
 
@@ -122,18 +126,18 @@ def renumber_and_remove(institution):
 
 @pytest.mark.parametrize("leave", [remove, renumber, take_the_number_away, renumber_and_remove])
 def test_a_number_is_not_written_to_after_the_person_who_said_no(institution, leave):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     leave(institution)
     make_person(institution, "next", "Nadia Next")
     assert consent.refusal_of_number(reread(institution), MOBILE) == causes.OPT_OUT
     assert consent.refusal_of_person(institution, institution["people"]["next"]) == causes.OPT_OUT
-    consent.accept(institution, "next", NOW + 5)
+    consent.accept(rights.person(institution, "next"), "next", NOW + 5)
     assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
     assert consent.refusal_of_number(institution, "+33639985555") is None
 
 
 def test_a_no_is_the_persons_too_whatever_their_number(institution):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     renumber(institution)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
     assert consent.refusal_of_number(institution, OTHER) == causes.OPT_OUT
@@ -142,8 +146,8 @@ def test_a_no_is_the_persons_too_whatever_their_number(institution):
 
 
 def test_who_says_yes_again_is_written_to_at_the_number_that_they_have(institution):
-    consent.opt_out(institution, "jdupont", NOW)
-    consent.accept(institution, "jdupont", NOW + 1)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1)
     assert refusals(institution) == (None, None)
     institution["people"].renumber("jdupont", OTHER)
     assert consent.refusal_of_number(institution, MOBILE) is None
@@ -151,9 +155,9 @@ def test_who_says_yes_again_is_written_to_at_the_number_that_they_have(instituti
 
 def test_a_no_without_a_number_is_the_persons_alone(institution):
     take_the_number_away(institution)
-    consent.opt_out(institution, "jdupont", NOW)
-    consent.accept(institution, "jdupont", NOW + 1)
-    consent.opt_out(institution, "jdupont", NOW + 2)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
+    consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW + 2)
     institution["people"].renumber("jdupont", MOBILE)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
     remove(institution)
@@ -161,7 +165,7 @@ def test_a_no_without_a_number_is_the_persons_alone(institution):
 
 
 def test_a_no_of_one_institution_is_nothing_to_another(root, institution):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     other = make_house(root, "nice")
     assert consent.refusal_of_number(other, MOBILE) is None
@@ -169,7 +173,7 @@ def test_a_no_of_one_institution_is_nothing_to_another(root, institution):
 
 
 def test_nothing_that_is_kept_of_it_tells_the_number_or_who_it_was(institution):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     stored = repr([*institution["people"].refusals._noes.items()])
     assert MOBILE.removeprefix("+33") not in stored
@@ -178,7 +182,7 @@ def test_nothing_that_is_kept_of_it_tells_the_number_or_who_it_was(institution):
 
 
 def test_after_36_months_a_number_of_nobody_is_written_to_again(institution):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     consent.forget(institution, NOW + consent.REFUSAL_KEPT)
     assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
@@ -187,7 +191,7 @@ def test_after_36_months_a_number_of_nobody_is_written_to_again(institution):
 
 
 def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution):
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     consent.forget(institution, NOW + 2 * consent.REFUSAL_KEPT)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
 
@@ -195,7 +199,7 @@ def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution
 def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution):
     assert not consent.may_have_changed(institution)
     assert consent.refusal_at_last(institution, MOBILE) is None
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     assert consent.may_have_changed(institution)
     assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
@@ -207,7 +211,7 @@ def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution
     next_one = make_person(institution, "next", "Nadia Next")
     assert not consent.is_refused_by_others(institution, next_one)
     take_the_number_away(institution)
-    consent.opt_out(institution, "jdupont", NOW)
+    consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     institution["people"].renumber("jdupont", MOBILE)
     consent.forget(institution, NOW + wait)
     assert consent.refusal_of_person(institution, next_one) == consent.refusal_at_last(
@@ -233,9 +237,9 @@ def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(histo
             continue
         number = people[uid].msisdn
         if word == "no":
-            consent.opt_out(institution, uid, NOW + moment)
+            consent.opt_out(rights.person(institution, uid), uid, NOW + moment)
         elif word == "yes":
-            consent.accept(institution, uid, NOW + moment)
+            consent.accept(rights.person(institution, uid), uid, NOW + moment)
             refused.pop((uid, number), None)
         elif word == "remove" or numbers.get(word.removeprefix("renumber "), number) != number:
             if people[uid].said == "no":
@@ -261,14 +265,14 @@ def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(histo
 @pytest.mark.parametrize("record", [consent.accept, consent.opt_out])
 def test_nobody_says_nothing(institution, record):
     with pytest.raises(KeyError):
-        record(institution, "nobody", NOW)
+        record(someone(institution), "nobody", NOW)
 
 
 def test_a_no_of_a_number_that_is_nobodys_can_be_taken_back_and_those_of_people_stay(institution):
     people = institution["people"]
     assert not people.is_refused_by_handset(mobile(7))
     people.allow_number(mobile(7))
-    assert consent.refuse_number(institution, mobile(7), NOW) == ()
+    assert consent.refuse_number(service(), institution, mobile(7), NOW) == ()
     assert people.is_refused_by_handset(mobile(7))
     assert not people.is_refused_by_handset("")
     assert not people.is_refused_by_handset(mobile(8))
@@ -281,5 +285,5 @@ def test_a_no_of_a_number_that_is_nobodys_can_be_taken_back_and_those_of_people_
 
 
 def test_without_a_number_nothing_is_refused(institution):
-    assert consent.refuse_number(institution, "", NOW) == ()
+    assert consent.refuse_number(service(), institution, "", NOW) == ()
     assert not institution["people"].has_answers()

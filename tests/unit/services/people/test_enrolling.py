@@ -30,7 +30,7 @@ def institution(root, monkeypatch):
 
 
 def held(institution, uid):
-    return rights.held(institution, uid)
+    return rights.person(institution, uid)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,8 @@ def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(
 
 def test_a_password_is_typed_or_drawn(institution):
     by = held(institution, "chef")
-    assert (
-        enrolling.give_password(institution, "bob", by, NOW, "quatre chevaux") == "quatre chevaux"
-    )
-    drawn = enrolling.give_password(institution, "bob", by, NOW)
+    assert enrolling.give_password(by, "bob", NOW, "quatre chevaux") == "quatre chevaux"
+    drawn = enrolling.give_password(by, "bob", NOW)
     assert len(drawn) == 14
     assert institution.passwords["bob"] == "hash of 14"
     assert dict(institution.signed_out) == {"bob": NOW + 1}  # the second one ends more sessions
@@ -68,15 +66,15 @@ def test_a_password_is_typed_or_drawn(institution):
 )
 def test_a_password_that_could_be_guessed_is_refused(institution, password):
     with pytest.raises(enrolling.TooWeak):
-        enrolling.give_password(institution, "bob", held(institution, "chef"), NOW, password)
+        enrolling.give_password(held(institution, "chef"), "bob", NOW, password)
     assert "bob" not in institution.passwords
 
 
 def test_a_second_factor_is_taken_from_whom_one_could_replace(institution):
     institution.second_factors = {"bob": (), "chef": ()}
-    enrolling.take_second_factor(institution, "bob", held(institution, "chef"), NOW)
+    enrolling.take_second_factor(held(institution, "chef"), "bob", NOW)
     with pytest.raises(enrolling.NotYours):
-        enrolling.take_second_factor(institution, "chef", held(institution, "bob"), NOW)
+        enrolling.take_second_factor(held(institution, "bob"), "chef", NOW)
     assert institution.second_factors == {"chef": ()}
     assert dict(institution.signed_out) == {"bob": NOW}
 
@@ -84,28 +82,26 @@ def test_a_second_factor_is_taken_from_whom_one_could_replace(institution):
 def test_a_short_password_is_too_weak(institution, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(enrolling.TooWeak):
-        enrolling.give_password(institution, "bob", held(institution, "chef"), NOW, "onze signes")
+        enrolling.give_password(held(institution, "chef"), "bob", NOW, "onze signes")
 
 
 def test_nobody_gets_in_as_somebody_who_may_do_more(institution):
     institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
     institution.grants.give(f"{PERSON}bob", "register")
     with pytest.raises(enrolling.NotYours):
-        enrolling.give_password(
-            institution, "chef", held(institution, "bob"), NOW, "quatre chevaux"
-        )
+        enrolling.give_password(held(institution, "bob"), "chef", NOW, "quatre chevaux")
     with pytest.raises(enrolling.NotYours):
-        enrolling.remove(institution, "chef", held(institution, "bob"), NOW)
+        enrolling.remove(held(institution, "bob"), "chef", NOW)
     assert "chef" in institution["people"]
-    enrolling.give_password(institution, "21904567", held(institution, "bob"), NOW)
+    enrolling.give_password(held(institution, "bob"), "21904567", NOW)
 
 
 def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
     group = make_group(institution, "l2")
     group.uids.add("bob")
     institution.grants.give(f"{PERSON}bob", "sender", "groups/l2")
-    enrolling.give_password(institution, "bob", held(institution, "chef"), NOW)
-    before = enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    enrolling.give_password(held(institution, "chef"), "bob", NOW)
+    before = enrolling.remove(held(institution, "chef"), "bob", NOW)
     assert before == [rights.Grant("person:bob", "groups/l2", "sender")]
     assert "bob" not in institution["people"]
     assert "bob" not in institution.passwords
@@ -118,7 +114,7 @@ def test_who_leaves_takes_roles_places_password_and_sessions_along(institution):
 def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
     groups = [make_group(institution, name, 0) for name in ("l2", "l3")]
     groups[0].uids.update(["zoe", "bob"])
-    added = enrolling.add(institution, "zoe", Subscriber("Zoé"), held(institution, "chef"))
+    added = enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
     assert institution["people"]["zoe"] is added
     assert [[*group.uids] for group in groups] == [["bob"], []]
 
@@ -126,16 +122,16 @@ def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
 def test_who_is_added_gets_no_settings_that_a_former_one_was_about_to_save(institution):
     for uid in ("zoe", "bob"):
         proposals.start(institution, Proposal("/brokers", uid, NOW, None))
-    enrolling.add(institution, "zoe", Subscriber("Zoé"), held(institution, "chef"))
+    enrolling.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
     assert [one.by for one in institution.proposals.values()] == ["bob"]
 
 
 def test_the_sessions_of_who_may_do_more_are_not_ended(institution):
     with pytest.raises(enrolling.NotYours):
-        enrolling.end_sessions(institution, "chef", held(institution, "bob"), NOW)
+        enrolling.end_sessions(held(institution, "bob"), "chef", NOW)
     assert "chef" not in institution.signed_out
     for uid in ("chef", "bob"):
-        enrolling.end_sessions(institution, uid, held(institution, "chef"), NOW)
+        enrolling.end_sessions(held(institution, "chef"), uid, NOW)
     assert set(institution.signed_out) == {"chef", "bob"}
 
 
@@ -149,7 +145,7 @@ def test_nothing_that_hung_on_a_name_is_there_for_the_next_one(institution):
         doors = throttle.doors(institution, uid, "192.0.2.2", NOW)
         throttle.record_failure(institution, doors, NOW)
     before = len(institution.sign_in_failures)
-    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    enrolling.remove(held(institution, "chef"), "bob", NOW)
     make_person(institution, "bob", "Bob Namesake")
     assert list(institution.second_factors) == list(institution.known_addresses) == ["chef"]
     assert list(institution.spent) == ["20270115 bobby", "20270115 chef"]
@@ -164,7 +160,7 @@ def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):
         ("20270116-cccc", "bob"),
     ):
         institution["imports"].add(name, Import("a.csv", b"a,b", author, NOW))
-    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    enrolling.remove(held(institution, "chef"), "bob", NOW)
     assert list(institution["imports"]) == ["20270115-bbbb"]
     assert not enrolling.is_author(institution, "bob")
     assert enrolling.is_author(institution, "chef")
@@ -172,7 +168,7 @@ def test_the_files_of_who_leaves_are_erased_and_nobody_elses(institution):
 
 def test_who_has_written_a_message_is_an_author_also_once_taken_out(institution):
     institution["campaigns"].add("20270115-aaaa", Campaign("bob", NOW))
-    enrolling.remove(institution, "bob", held(institution, "chef"), NOW)
+    enrolling.remove(held(institution, "chef"), "bob", NOW)
     assert [enrolling.is_author(institution, uid) for uid in ("bob", "bo", "", "chef")] == [
         True,
         False,
@@ -183,10 +179,10 @@ def test_who_has_written_a_message_is_an_author_also_once_taken_out(institution)
 
 def test_the_last_administrator_stays(institution):
     with pytest.raises(enrolling.LastAdministrator):
-        enrolling.remove(institution, "chef", held(institution, "chef"), NOW)
+        enrolling.remove(held(institution, "chef"), "chef", NOW)
     make_group(institution, "chiefs", people=1)
     institution.grants.give(f"{GROUP}chiefs", "administrator")
-    enrolling.remove(institution, "chef", held(institution, "chef"), NOW)
+    enrolling.remove(held(institution, "chef"), "chef", NOW)
     assert list(rights.administrators(institution)) == ["chiefs-0"]
 
 
@@ -210,10 +206,10 @@ def known_by(institution, uid):
 def test_nobody_changes_by_what_somebody_who_may_do_more_is_known(institution, register, name):
     before = known_by(institution, "chef")
     with pytest.raises(enrolling.NotYours):
-        enrolling.identify(institution, "chef", register, **{name: OTHER[name]})
+        enrolling.identify(register, "chef", **{name: OTHER[name]})
     assert known_by(institution, "chef") == before
-    assert not enrolling.may_identify(institution, "chef", register)
-    assert enrolling.may_identify(institution, "21904567", register)
+    assert not enrolling.may_identify(register, "chef")
+    assert enrolling.may_identify(register, "21904567")
 
 
 @pytest.mark.parametrize("way", ["role", "place", "group", "group of a group"])
@@ -224,16 +220,16 @@ def test_however_they_have_it(institution, register, way):
     holder = f"{PERSON}21904567" if way in ("role", "place") else f"{GROUP}office"
     institution.grants.give(holder, "sender", "groups/inner" if way == "place" else "")
     with pytest.raises(enrolling.NotYours):
-        enrolling.identify(institution, "21904567", register, msisdn=mobile(9))
+        enrolling.identify(register, "21904567", msisdn=mobile(9))
 
 
 def test_what_is_told_is_changed_and_the_rest_stays(institution, register):
     before = known_by(institution, "21904567")
-    enrolling.identify(institution, "21904567", register)
+    enrolling.identify(register, "21904567")
     assert known_by(institution, "21904567") == before
-    enrolling.identify(institution, "21904567", register, msisdn="", email="")
+    enrolling.identify(register, "21904567", msisdn="", email="")
     assert known_by(institution, "21904567") == before | {"msisdn": "", "email": ""}
-    enrolling.identify(institution, "21904567", register, **OTHER)
+    enrolling.identify(register, "21904567", **OTHER)
     assert known_by(institution, "21904567") == OTHER
     assert enrolling.found(institution, "autre", by_number=False) == ["21904567"]
     assert institution["people"].with_number(mobile(9)) == ("21904567",)
@@ -245,7 +241,7 @@ def test_everybody_may_change_by_what_they_are_known_themselves(institution, sco
         "narrow", Role("Narrow", ["campaign:compose"], Limits(accounts=("scd",), hours=(480, 720)))
     )
     institution.grants.give(f"{PERSON}bob", "narrow", scope)
-    enrolling.identify(institution, "bob", held(institution, "bob"), name="Bob M.")
+    enrolling.identify(held(institution, "bob"), "bob", name="Bob M.")
     assert institution["people"]["bob"].name == "Bob M."
 
 
@@ -255,5 +251,5 @@ def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(
     institution.passwords["dsi"] = "hash"
     institution.grants.give(f"{PERSON}dsi", "administrator")
     with pytest.raises(enrolling.NotYours):
-        enrolling.add(institution, "dsi", Subscriber("DSI", mobile(9)), register)
+        enrolling.add(register, "dsi", Subscriber("DSI", mobile(9)), NOW)
     assert "dsi" not in institution["people"]

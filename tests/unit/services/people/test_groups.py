@@ -7,6 +7,7 @@ from unisms.model.groups import members
 from unisms.model.roles import GROUP, PERSON, Role
 from unisms.services.people import groups
 from unisms.services.rights import rights
+from unisms.testing.factories import someone
 
 CHIEFS = rights.Grant("group:chiefs", "", "administrator")
 
@@ -28,7 +29,7 @@ def institution(root):
 
 
 def by(institution, uid="bob"):
-    return rights.held(institution, uid)
+    return rights.person(institution, uid)
 
 
 def people_of(institution, name):
@@ -36,7 +37,7 @@ def people_of(institution, name):
 
 
 def test_people_and_groups_join_and_leave(institution):
-    groups.join(institution, "ufr", by(institution), ["bob"], ["l2", "l3", "l2"])
+    groups.join(by(institution), "ufr", 1, ["bob"], ["l2", "l3", "l2"])
     assert people_of(institution, "ufr") == [
         "bob",
         "ufr-0",
@@ -46,7 +47,7 @@ def test_people_and_groups_join_and_leave(institution):
         "l3-0",
         "l3-1",
     ]
-    groups.leave(institution, "ufr", by(institution), ["bob", "ufr-1", "nobody"], ["l2"])
+    groups.leave(by(institution), "ufr", 1, ["bob", "ufr-1", "nobody"], ["l2"])
     assert people_of(institution, "ufr") == ["ufr-0", "l3-0", "l3-1"]
 
 
@@ -59,41 +60,41 @@ def test_people_and_groups_join_and_leave(institution):
     ],
 )
 def test_a_group_never_contains_itself(institution, name, other, path):
-    groups.join(institution, "ufr", by(institution), names=["l2"])
-    groups.join(institution, "l2", by(institution), names=["l3"])
+    groups.join(by(institution), "ufr", 1, names=["l2"])
+    groups.join(by(institution), "l2", 1, names=["l3"])
     with pytest.raises(groups.Circle) as refusal:
-        groups.join(institution, name, by(institution), ["bob"], [other])
+        groups.join(by(institution), name, 1, ["bob"], [other])
     assert refusal.value.names == path
     assert "bob" not in people_of(institution, name)
 
 
 def test_what_gives_roles_is_joined_and_left_by_who_could_give_them(institution):
     """Also where the group is only inside the one that has the role."""
-    groups.join(institution, "chiefs", by(institution, "chef"), names=["l2"])
+    groups.join(by(institution, "chef"), "chiefs", 1, names=["l2"])
     for name in ("chiefs", "l2"):
         with pytest.raises(groups.NotYours):
-            groups.join(institution, name, by(institution), ["bob"])
+            groups.join(by(institution), name, 1, ["bob"])
         with pytest.raises(groups.NotYours):
-            groups.leave(institution, name, by(institution), ["l2-0"])
-    groups.join(institution, "l3", by(institution), ["bob"])
-    groups.join(institution, "l2", by(institution, "chef"), ["bob"])
+            groups.leave(by(institution), name, 1, ["l2-0"])
+    groups.join(by(institution), "l3", 1, ["bob"])
+    groups.join(by(institution, "chef"), "l2", 1, ["bob"])
     assert {"chef", "bob", "l2-0"} <= set(rights.administrators(institution))
 
 
 def test_the_last_administrator_does_not_leave(institution):
     with pytest.raises(groups.LastAdministrator):
-        groups.leave(institution, "chiefs", by(institution, "chef"), ["chef"])
+        groups.leave(by(institution, "chef"), "chiefs", 1, ["chef"])
     assert people_of(institution, "chiefs") == ["chef"]
-    groups.join(institution, "chiefs", by(institution, "chef"), names=["l2"])
-    groups.leave(institution, "chiefs", by(institution, "chef"), ["chef"])
+    groups.join(by(institution, "chef"), "chiefs", 1, names=["l2"])
+    groups.leave(by(institution, "chef"), "chiefs", 1, ["chef"])
     with pytest.raises(groups.LastAdministrator):
-        groups.leave(institution, "chiefs", by(institution, "l2-0"), names=["l2"])
+        groups.leave(by(institution, "l2-0"), "chiefs", 1, names=["l2"])
     assert institution["groups"]["chiefs"].groups == ("l2",)
 
 
 def test_who_has_no_administrators_cannot_lose_them(institution):
     institution.grants.withdraw(CHIEFS.holder, CHIEFS.role)
-    groups.leave(institution, "l2", by(institution), ["l2-0"])
+    groups.leave(by(institution), "l2", 1, ["l2-0"])
     assert people_of(institution, "l2") == ["l2-1"]
 
 
@@ -104,14 +105,14 @@ def test_a_group_is_deleted_unless_something_hangs_on_it(institution):
         ("l3", rights.Grant("person:bob", "groups/l3", "sender")),
     ):
         with pytest.raises(groups.StillHeld) as held:
-            groups.remove(institution, name)
+            groups.remove(someone(institution), name, 1)
         assert held.value.grants == [grant]
-    groups.join(institution, "ufr", by(institution), names=["l2"])
+    groups.join(by(institution), "ufr", 1, names=["l2"])
     with pytest.raises(groups.StillInside) as inside:
-        groups.remove(institution, "l2")
+        groups.remove(someone(institution), "l2", 1)
     assert inside.value.names == ["ufr"]
-    groups.remove(institution, "ufr")
-    groups.remove(institution, "l2")
+    groups.remove(someone(institution), "ufr", 1)
+    groups.remove(someone(institution), "l2", 1)
     assert list(institution["groups"]) == ["chiefs", "l3"]
     assert "l2-0" in institution["people"]
     assert institution.grants.of(f"{GROUP}l2") == []
@@ -128,5 +129,5 @@ def test_names_that_something_still_tells_are_no_new_groups(institution):
 @pytest.mark.parametrize("who", [{"uids": ["nobody"]}, {"names": ["nothing"]}])
 def test_nobody_joins_who_is_not_here(institution, who):
     with pytest.raises(groups.NoSuchThing):
-        groups.join(institution, "l2", by(institution), **who)
+        groups.join(by(institution), "l2", 1, **who)
     assert people_of(institution, "l2") == ["l2-0", "l2-1"]

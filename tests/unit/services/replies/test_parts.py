@@ -6,6 +6,7 @@ from factories import NOW, make_connection, make_house, make_person, mobile, rer
 from unisms.model.folder import find
 from unisms.ports import Part, Reply
 from unisms.services.delivery import receipts
+from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import parts, replies
@@ -195,7 +196,7 @@ def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_w
     shared, paris = make_connection(root, "consortium"), make_house(root)
     come(root, part(*ST), part(*OP, reference=8, msisdn=mobile(4000)), path=SHARED)
     make_person(paris, msisdn=mobile(1))
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert [key[0] for key in reread(shared).parts] == [mobile(4000)]
     replies.give_late(root, SHARED, LATE)
     assert kept(root) == ["OP"]

@@ -17,6 +17,7 @@ from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.ports import Reply
 from unisms.services.delivery import closing, receipts
+from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import replies
@@ -371,7 +372,7 @@ def test_to_whom_messages_left_is_forgotten_after_thirty_days(root, shared):
 
 def test_the_trail_goes_with_its_institution(root, shared):
     closed_campaign(root, "paris1", NOW - 60)
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert len(shared.trails) == 0
     make_house(root, "paris1")
     reply_by_the_shared_connection(root)
@@ -409,7 +410,7 @@ def test_what_people_of_an_institution_wrote_goes_with_it(root, shared):
     paris["brokers"]["fake"].open.clear()
     paris["brokers"]["fake"].line.waiting = ()
     unclaimed(root, 1, 2, 3)
-    institutions.erase(root, "paris1")
+    institutions.erase(service(), root, "paris1", NOW)
     assert [stored[1] for stored in root.replies.of("2027-01")] == [mobile(3)]
 
 
@@ -417,12 +418,12 @@ def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root):
     paris = make_house(root)
     unclaimed(root, 1, 2)
     (first, _), (second, _) = root.replies.keyed("2027-01")
-    assert replies.give(root, "2027-01", first, paris, NOW)
-    assert not replies.give(root, "2027-01", first, paris, NOW)
-    assert replies.give(root, "2027-01", second, None, NOW)
+    assert replies.give(service(), root, "2027-01", first, paris, NOW)
+    assert not replies.give(service(), root, "2027-01", first, paris, NOW)
+    assert replies.give(service(), root, "2027-01", second, None, NOW)
     assert len(paris.replies.of("2027-01")) == 1
     assert root.replies.months() == []
-    assert not replies.give(root, "2027-02", second, None, NOW)
+    assert not replies.give(service(), root, "2027-02", second, None, NOW)
 
 
 STOP = Reply(mobile(1), "Stop.", "38000", NOW)
@@ -465,5 +466,5 @@ def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_give
     assert not first["people"].has_answers()
     reply_by_the_shared_connection(root, STOP._replace(msisdn=mobile(9)))
     [(key, _)] = root.replies.keyed("2027-01")
-    replies.give(root, "2027-01", key, first, NOW + 5)
+    replies.give(service(), root, "2027-01", key, first, NOW + 5)
     assert first["people"].said(mobile(9)) == {"no"}

@@ -6,6 +6,7 @@ from factories import make_account, make_group, make_institution, make_person, r
 from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.roles import Grant, Limits, Role
 from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import rights
 from unisms.services.rights.rights import Held, LastAdministrator, NoSuchThing, NotYours, StillHeld
 
@@ -74,7 +75,7 @@ def test_an_operator_has_what_is_given_to_that_operator_alone(institution):
 def test_the_principals_name_each_role_its_place_and_the_person(institution):
     institution.grants.give("person:zoe", "sender")
     institution.grants.give("person:zoe", "approver", "accounts/scd")
-    assert rights.principals(institution, "zoe") == {
+    assert rights.principals(rights.person(institution, "zoe")) == {
         "paris1:sender",
         "paris1:approver@accounts/scd",
         "paris1:approver@*",
@@ -84,18 +85,18 @@ def test_the_principals_name_each_role_its_place_and_the_person(institution):
 
 
 def test_without_a_role_one_is_known_and_no_author_any_more_and_an_operator_is_nobody(institution):
-    assert rights.principals(institution, "zoe") == {"paris1:*"}
-    assert not rights.principals(institution, "operator:op")
+    assert rights.principals(rights.person(institution, "zoe")) == {"paris1:*"}
+    assert not rights.principals(rights.person(institution, "operator:op"))
 
 
 def test_permissions_are_those_of_the_place_and_of_everywhere(institution):
     found = [Held("approver", "accounts/scd", ""), Held("subscriber", "", ""), Held("gone", "", "")]
-    assert rights.permissions(institution, found) == ROLES["subscriber"]
+    assert Actor(institution, "", found).permissions() == ROLES["subscriber"]
     assert (
-        rights.permissions(institution, found, "accounts/scd")
+        Actor(institution, "", found).permissions("accounts/scd")
         == ROLES["approver"] | ROLES["subscriber"]
     )
-    assert rights.permissions(institution, []) == frozenset()
+    assert Actor(institution, "", ()).permissions() == frozenset()
 
 
 def test_each_permission_is_explained_by_every_chain_that_gives_it(institution):
@@ -136,7 +137,7 @@ def test_only_roles_of_ones_own_have_limits(institution):
 @pytest.mark.parametrize("holder", ["person:zoe", "person:root", "group:l2", "operator:op"])
 @pytest.mark.parametrize("scope", ["", "accounts/scd", "groups/l2", "templates/bu"])
 def test_a_role_is_given_to_whom_one_knows_at_a_place_that_is_there(institution, holder, scope):
-    rights.give(institution, Grant(holder, scope, "sender"), ADMINISTRATOR)
+    rights.give(Actor(institution, "", ADMINISTRATOR), Grant(holder, scope, "sender"), 1)
     assert Grant(holder, scope, "sender") in reread(institution).grants.of(holder)
 
 
@@ -166,14 +167,16 @@ def test_a_role_is_given_to_whom_one_knows_at_a_place_that_is_there(institution,
 def test_what_is_not_there_is_not_given(institution, grant):
     before = list(institution.grants)
     with pytest.raises(NoSuchThing):
-        rights.give(institution, grant, ADMINISTRATOR)
+        rights.give(Actor(institution, "", ADMINISTRATOR), grant, 1)
     assert list(institution.grants) == before
 
 
 def test_nobody_gives_more_than_they_have(institution):
     own_role(institution, "keeper", [P.ROLE_MANAGE, P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW])
     with pytest.raises(NotYours) as refused:
-        rights.give(institution, Grant("person:zoe", "", "approver"), [Held("keeper", "", "")])
+        rights.give(
+            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver"), 1
+        )
     assert refused.value.permissions == (P.ACCOUNT_VIEW, P.CAMPAIGN_STEER)
     assert refused.value.limits == ()
     assert institution.grants.of("person:zoe") == []
@@ -181,10 +184,10 @@ def test_nobody_gives_more_than_they_have(institution):
 
 def test_what_one_has_at_one_place_one_gives_there_only(institution):
     mine = [Held("approver", "accounts/scd", "")]
-    rights.give(institution, Grant("person:zoe", "accounts/scd", "approver"), mine)
+    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "approver"), 1)
     for scope in ("", "groups/l2"):
         with pytest.raises(NotYours):
-            rights.give(institution, Grant("person:zoe", scope, "approver"), mine)
+            rights.give(Actor(institution, "", mine), Grant("person:zoe", scope, "approver"), 1)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +210,7 @@ def test_nobody_gives_a_role_with_wider_limits_than_theirs(institution, mine, wa
 def refused_limits(institution, role, by):
     """The names of the limits for which the role is not given; none when it is."""
     try:
-        rights.give(institution, Grant("person:zoe", "", role), by)
+        rights.give(Actor(institution, "", by), Grant("person:zoe", "", role), 1)
     except NotYours as refused:
         return refused.limits
     return ()
@@ -216,7 +219,9 @@ def refused_limits(institution, role, by):
 def test_limits_of_a_role_that_sends_nothing_do_not_matter(institution):
     own_role(institution, "mine", [P.CAMPAIGN_COMPOSE, P.REPLY_VIEW], audience=10)
     own_role(institution, "wanted", [P.REPLY_VIEW])
-    rights.give(institution, Grant("person:zoe", "", "wanted"), [Held("mine", "", "")])
+    rights.give(
+        Actor(institution, "", [Held("mine", "", "")]), Grant("person:zoe", "", "wanted"), 1
+    )
 
 
 def test_each_account_is_looked_at_for_itself(institution):
@@ -225,21 +230,21 @@ def test_each_account_is_looked_at_for_itself(institution):
     own_role(institution, "wanted", accounts=("sport",))
     mine = [Held("much", "", ""), Held("little", "", "")]
     assert refused_limits(institution, "wanted", mine) == ("audience",)
-    rights.give(institution, Grant("person:zoe", "accounts/scd", "wanted"), mine)
+    rights.give(Actor(institution, "", mine), Grant("person:zoe", "accounts/scd", "wanted"), 1)
 
 
 def test_at_an_account_the_role_that_one_has_there_counts(institution):
     own_role(institution, "elsewhere", accounts=("sport",))
     rights.give(
-        institution,
+        Actor(institution, "", [Held("elsewhere", "accounts/scd", "")]),
         Grant("person:zoe", "accounts/scd", "elsewhere"),
-        [Held("elsewhere", "accounts/scd", "")],
+        1,
     )
     with pytest.raises(NotYours):
         rights.give(
-            institution,
+            Actor(institution, "", [Held("elsewhere", "", "")]),
             Grant("person:zoe", "accounts/scd", "elsewhere"),
-            [Held("elsewhere", "", "")],
+            1,
         )
 
 
@@ -248,7 +253,9 @@ def test_at_an_account_the_role_that_one_has_there_counts(institution):
 
 def test_a_role_is_withdrawn(institution):
     institution.grants.give("person:zoe", "sender", "accounts/scd")
-    rights.withdraw(institution, Grant("person:zoe", "accounts/scd", "sender"), ADMINISTRATOR)
+    rights.withdraw(
+        Actor(institution, "", ADMINISTRATOR), Grant("person:zoe", "accounts/scd", "sender"), 1
+    )
     assert reread(institution).grants.of("person:zoe") == []
 
 
@@ -264,7 +271,7 @@ def test_a_role_is_withdrawn(institution):
 )
 def test_what_is_not_there_any_more_is_withdrawn(institution, grant):
     institution.grants.give(grant.holder, grant.role, grant.scope)
-    rights.withdraw(institution, grant, ADMINISTRATOR)
+    rights.withdraw(Actor(institution, "", ADMINISTRATOR), grant, 1)
     assert institution.grants.of(grant.holder) == []
 
 
@@ -272,23 +279,27 @@ def test_nobody_takes_what_they_could_not_have_given(institution):
     own_role(institution, "keeper", [P.ROLE_MANAGE])
     institution.grants.give("person:zoe", "approver")
     with pytest.raises(NotYours):
-        rights.withdraw(institution, Grant("person:zoe", "", "approver"), [Held("keeper", "", "")])
+        rights.withdraw(
+            Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver"), 1
+        )
     assert institution.grants.of("person:zoe")
 
 
 def test_the_last_administrator_stays(institution):
     last = Grant("person:root", "", "administrator")
     with pytest.raises(LastAdministrator):
-        rights.withdraw(institution, last, ADMINISTRATOR)
+        rights.withdraw(Actor(institution, "", ADMINISTRATOR), last, 1)
     assert last in institution.grants.of("person:root")
     institution.grants.give("group:l2", "administrator")
-    rights.withdraw(institution, last, ADMINISTRATOR)
+    rights.withdraw(Actor(institution, "", ADMINISTRATOR), last, 1)
     assert list(rights.administrators(institution)) == ["adam"]
 
 
 def test_where_there_is_none_to_lose_anything_is_withdrawn(institution):
     del institution.passwords["root"]
-    rights.withdraw(institution, Grant("person:root", "", "administrator"), ADMINISTRATOR)
+    rights.withdraw(
+        Actor(institution, "", ADMINISTRATOR), Grant("person:root", "", "administrator"), 1
+    )
     assert list(institution.grants) == []
 
 
@@ -311,11 +322,15 @@ def test_a_role_gets_nothing_that_its_editor_lacks(institution):
     own_role(institution, "keeper", [P.ROLE_MANAGE, P.CAMPAIGN_COMPOSE], audience=5)
     own_role(institution, "guichet", [P.CAMPAIGN_COMPOSE], audience=5)
     mine = [Held("keeper", "", "")]
-    rights.refuse_change(institution, "guichet", [P.ROLE_MANAGE], Limits(), mine)
+    rights.refuse_change(Actor(institution, "", mine), "guichet", [P.ROLE_MANAGE], Limits())
     with pytest.raises(NotYours):
-        rights.refuse_change(institution, "guichet", [P.NUMBER_VIEW], Limits(audience=5), mine)
+        rights.refuse_change(
+            Actor(institution, "", mine), "guichet", [P.NUMBER_VIEW], Limits(audience=5)
+        )
     with pytest.raises(NotYours):
-        rights.refuse_change(institution, "guichet", [P.CAMPAIGN_COMPOSE], Limits(audience=6), mine)
+        rights.refuse_change(
+            Actor(institution, "", mine), "guichet", [P.CAMPAIGN_COMPOSE], Limits(audience=6)
+        )
 
 
 def test_a_role_that_may_do_more_than_its_editor_is_not_changed(institution):
@@ -323,7 +338,7 @@ def test_a_role_that_may_do_more_than_its_editor_is_not_changed(institution):
     own_role(institution, "strong", [P.ROLE_MANAGE, P.NUMBER_VIEW])
     with pytest.raises(NotYours):
         rights.refuse_change(
-            institution, "strong", [P.ROLE_MANAGE], Limits(), [Held("keeper", "", "")]
+            Actor(institution, "", [Held("keeper", "", "")]), "strong", [P.ROLE_MANAGE], Limits()
         )
 
 
@@ -332,9 +347,11 @@ def test_a_change_leaves_somebody_who_can_give_roles(institution):
     institution.grants.withdraw("person:root", "administrator")
     institution.grants.give("person:zoe", "keeper")
     with pytest.raises(LastAdministrator):
-        rights.refuse_change(institution, "keeper", [P.AUDIT_VIEW], Limits(), ADMINISTRATOR)
+        rights.refuse_change(
+            Actor(institution, "", ADMINISTRATOR), "keeper", [P.AUDIT_VIEW], Limits()
+        )
     rights.refuse_change(
-        institution, "keeper", [P.ROLE_MANAGE, P.AUDIT_VIEW], Limits(), ADMINISTRATOR
+        Actor(institution, "", ADMINISTRATOR), "keeper", [P.ROLE_MANAGE, P.AUDIT_VIEW], Limits()
     )
 
 
@@ -342,7 +359,7 @@ def test_a_role_that_somebody_has_stays(institution):
     own_role(institution)
     institution.grants.give("person:zoe", "guichet", "accounts/scd")
     with pytest.raises(StillHeld) as refused:
-        rights.remove_role(institution, "guichet", ADMINISTRATOR)
+        rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet", 1)
     assert refused.value.grants == (Grant("person:zoe", "accounts/scd", "guichet"),)
     assert "guichet" in institution["roles"]
 
@@ -350,6 +367,6 @@ def test_a_role_that_somebody_has_stays(institution):
 def test_a_role_that_nobody_has_is_deleted_by_who_could_have_made_it(institution):
     own_role(institution)
     with pytest.raises(NotYours):
-        rights.remove_role(institution, "guichet", [Held("subscriber", "", "")])
-    rights.remove_role(institution, "guichet", ADMINISTRATOR)
+        rights.remove_role(Actor(institution, "", [Held("subscriber", "", "")]), "guichet", 1)
+    rights.remove_role(Actor(institution, "", ADMINISTRATOR), "guichet", 1)
     assert "guichet" not in institution["roles"]

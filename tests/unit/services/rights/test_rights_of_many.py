@@ -9,6 +9,7 @@ from tiers import tries
 from unisms.model.acl import Permission
 from unisms.model.roles import Grant, Limits, Role, beyond
 from unisms.model.templates import TemplateFolder
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import reaches, rights
 from unisms.services.rights.rights import Held, LastAdministrator, NotYours
 
@@ -76,9 +77,9 @@ def furnish(institution, roles, found=()):
 
 def power(institution, found):
     """What these roles let one do: the permissions at each place, how far one may go with each account."""
-    permissions = {scope: rights.permissions(institution, found, scope) for scope in SCOPES}
+    permissions = {scope: Actor(institution, "", found).permissions(scope) for scope in SCOPES}
     return permissions, {
-        name: reaches.of(institution, found, name) for name in institution["accounts"]
+        name: reaches.of(Actor(institution, "", found), name) for name in institution["accounts"]
     }
 
 
@@ -110,7 +111,7 @@ def together(wanted, mine):
 def test_nobody_gives_more_than_they_have(institution, roles, found, name, scope):
     furnish(institution, roles)
     try:
-        rights.give(institution, Grant("person:ines", scope, name), found)
+        rights.give(Actor(institution, "", found), Grant("person:ines", scope, name), 1)
     except (NotYours, rights.NoSuchThing):
         assert list(institution.grants) == []
     else:
@@ -125,12 +126,12 @@ def test_giving_and_then_withdrawing_leaves_nothing(institution, roles, found, n
     furnish(institution, roles)
     grant = Grant(holder, scope, name)
     try:
-        rights.give(institution, grant, found)
+        rights.give(Actor(institution, "", found), grant, 1)
     except (NotYours, rights.NoSuchThing):
         return
     assert list(institution.grants) == [grant]
     try:
-        rights.withdraw(institution, grant, found)
+        rights.withdraw(Actor(institution, "", found), grant, 1)
     except LastAdministrator:
         assert Permission.ROLE_MANAGE in institution.permissions_of_roles()[name]
     else:
@@ -145,9 +146,8 @@ def test_together_people_never_get_more_than_they_had_together(institution, role
     had_one = bool([*rights.administrators(institution)])
     for uid, gives, grant in moves:
         try:
-            (rights.give if gives else rights.withdraw)(
-                institution, grant, rights.held(institution, uid)
-            )
+            move = rights.give if gives else rights.withdraw
+            move(rights.person(institution, uid), grant, 1)
         except (NotYours, LastAdministrator, rights.NoSuchThing):
             continue
     for uid in UIDS:
@@ -161,7 +161,7 @@ def test_no_change_of_a_role_gives_its_editor_more(institution, roles, found, na
     furnish(institution, roles)
     before, (permissions, bounds) = power(institution, found), change
     try:
-        rights.refuse_change(institution, name, permissions, bounds, found)
+        rights.refuse_change(Actor(institution, "", found), name, permissions, bounds)
     except NotYours:
         return
     role = institution["roles"][name]

@@ -7,12 +7,13 @@ from factories import NOW
 
 from unisms.services.imports import importing, previewing
 from unisms.services.tables.countries import column_of, is_title, unused
+from unisms.testing.factories import someone
 
 TABLE = "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;France;0639980001\nÉva;;0639980002\nNoé;Atlantide;0639980003"
 
 
 def made(institution, text):
-    record = importing.receive(institution, "a.csv", text.encode(), "lib", NOW)
+    record = importing.receive(someone(institution), "a.csv", text.encode(), NOW)
     importing.read(record)
     return record
 

@@ -11,6 +11,7 @@ from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
 from unisms.services.brokers import connections
 from unisms.services.delivery import receipts, unread
+from unisms.services.ground.actor import service
 from unisms.sms import states
 
 PATH = f"{scenes.PARIS}/brokers/postier"
@@ -23,7 +24,7 @@ def address(house, monkeypatch):
     def draw(root):
         connection = BrokerConnection("Postier", "posting")
         return connections.draw_key(
-            find(root, f"{scenes.PARIS}/brokers").add("postier", connection)
+            service(), find(root, f"{scenes.PARIS}/brokers").add("postier", connection), 1
         )
 
     return f"{PATH}/receipts/{house.run(draw)}"

@@ -11,11 +11,13 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services.campaigns import checks, drafts
+from unisms.services.ground.actor import service
 from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.services.people import consent
-from unisms.services.rights import daily
+from unisms.services.rights import daily, rights
 from unisms.sms import states
+from unisms.testing.factories import someone
 from unisms.web.campaigns import check
 
 
@@ -262,7 +264,10 @@ def rewrite(root, path, **changes):
     campaign = find(root, path)
     kept = ("title", "text", "audience", "account", "connection", "sender_id", "urgent", "on_doubt")
     drafts.change(
-        campaign, now=1, by="zlefevre", **{name: getattr(campaign, name) for name in kept} | changes
+        someone(campaign, "zlefevre"),
+        campaign,
+        now=1,
+        **{name: getattr(campaign, name) for name in kept} | changes,
     )
     drafts.submit(campaign)
     checks.prepare(root, path, campaign.checked_at)  # in the same second
@@ -309,7 +314,9 @@ def test_credit_spent_meanwhile_refuses_with_what_is_missing(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
     house.run(
-        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4205, "", 1)
+        lambda root: billing.grant(
+            service(), find(root, f"{scenes.PARIS}/accounts/scolarite"), -4205, 1
+        )
     )
     refused = press(page, "send", status=409)
     segments = house.run(lambda root: find(root, path).counted("segments"))
@@ -436,7 +443,9 @@ def test_a_trial_needs_credit(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
     house.run(
-        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, "", 1)
+        lambda root: billing.grant(
+            service(), find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, 1
+        )
     )
     assert "Il manque 2 SMS" in press(page, "test", status=409)
 
@@ -481,7 +490,11 @@ def test_who_said_no_gets_no_trial_either(house, secretary):
     give_number(house)
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
-    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "zlefevre", 1))
+    house.run(
+        lambda root: consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "zlefevre"), "zlefevre", 1
+        )
+    )
     told = press(page, "test", status=422).html.select_one(".notice")
     assert "D’après vos préférences" in told.text
     assert told.a["href"].endswith("/preferences")

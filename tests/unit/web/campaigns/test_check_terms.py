@@ -6,6 +6,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.services.delivery import closing
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 FOREIGN = "+447911123456"
 
@@ -141,7 +142,7 @@ def test_a_campaign_whose_connection_was_added_anew_is_ended_too(house):
         campaign, connection = find(root, path), find(root, scenes.BROKER)
         connection.open.discard(path)
         assert closing.is_stranded(campaign, connection)
-        closing.stop(campaign, connection, "admin", 1)
+        closing.stop(someone(campaign, "admin"), campaign, connection, 1)
         return campaign.state
 
     assert house.run(end) == "closed"

@@ -11,6 +11,7 @@ from unisms.model.people import Subscriber
 from unisms.ports import Acceptance
 from unisms.services.delivery import claims, settlement
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.tasks.journal import Outcome
 
 LISTS = ("", "campaigns/", "search?q=Essai")
@@ -20,7 +21,7 @@ OF_ANYBODY, OF_A_NO = "06 39 98 99 97", "06 39 98 99 98"
 def refuse(root):
     institution = find(root, scenes.PARIS)
     institution["people"].add("victim", Subscriber("Vic Tim", "+33639989998"))
-    consent.opt_out(institution, "victim", int(time.time()) - 100)
+    consent.opt_out(rights.person(institution, "victim"), "victim", int(time.time()) - 100)
 
 
 def told(page, path):

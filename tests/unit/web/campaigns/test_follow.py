@@ -14,6 +14,7 @@ from unisms.services.audience import kinds, missed
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 COMPOSE = f"{scenes.PARIS}/campaigns/compose"
 
@@ -251,7 +252,7 @@ def hush(root):
 def untouched(root):
     """Released, and nothing of it has left."""
     path = scenes.checked(root)
-    releases.release(find(root, path), "zlefevre", int(time.time()))
+    releases.release(someone(find(root, path), "zlefevre"), find(root, path), int(time.time()))
     return path
 
 

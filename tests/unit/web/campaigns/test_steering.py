@@ -6,6 +6,7 @@ import scenes
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
+from unisms.services.ground.actor import service
 from unisms.services.money import billing
 from unisms.sms import states
 
@@ -71,7 +72,9 @@ def test_sending_again_needs_credit(house, secretary):
     page = secretary.get(f"{path}/")
     left = house.run(lambda root: find(root, f"{scenes.PARIS}/accounts/scolarite").available)
     house.run(
-        lambda root: billing.grant(find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, "", 1)
+        lambda root: billing.grant(
+            service(), find(root, f"{scenes.PARIS}/accounts/scolarite"), -left, 1
+        )
     )
     assert "rien n’est reparti" in press(page, "resend").follow()
 

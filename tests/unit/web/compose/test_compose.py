@@ -9,6 +9,7 @@ from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services.campaigns import releases
 from unisms.services.rights import daily
+from unisms.testing.factories import someone
 from unisms.web.compose import composed
 
 
@@ -257,7 +258,9 @@ def test_who_saves_second_is_told_and_keeps_what_they_typed(house, secretary):
 def test_what_was_sent_meanwhile_cannot_be_changed(house, secretary):
     path = house.run(scenes.checked)
     form = secretary.get(f"{path}/edit").forms["compose"]
-    house.run(lambda root: releases.release(find(root, path), "zlefevre", 1))
+    house.run(
+        lambda root: releases.release(someone(find(root, path), "zlefevre"), find(root, path), 1)
+    )
     check(form, status=409)
     assert secretary.get(f"{path}/edit").location.endswith(f"{path}/")
 

@@ -8,6 +8,7 @@ from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.services.campaigns import drafts
+from unisms.services.rights import rights
 
 
 def stored(house, path, name):
@@ -211,6 +212,6 @@ def test_the_command_line_and_other_doors_choose_no_file_of_others(house, messag
             "account": "scd",
             "connection": scenes.BROKER,
         }
-        return drafts.problems_of(paris, fields, "admin")
+        return drafts.problems_of(rights.person(paris, "admin"), fields)
 
     assert ("audience", "unknown") in house.run(choose)

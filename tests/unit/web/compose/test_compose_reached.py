@@ -12,6 +12,7 @@ from unisms.model.roles import Limits, Role
 from unisms.services.audience import glancing
 from unisms.services.imports import importing
 from unisms.services.people import consent
+from unisms.services.rights import rights
 
 
 def told(page, place):
@@ -54,7 +55,11 @@ def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(
         c1=("Cy", "+33199006011"),
         d1=("Di", "+33639989902"),
     )
-    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "d1", 1_790_000_000))
+    house.run(
+        lambda root: consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "d1"), "d1", 1_790_000_000
+        )
+    )
     assert told(count(audience="group:few"), "#reached") == (
         "1 personne recevra le message · 1 sans numéro · ligne fixe : 1 · 1 désinscrit"
     )
@@ -109,7 +114,9 @@ def test_the_phone_shows_the_first_who_gets_the_message(house, count, enrol):
 def test_of_a_file_the_phone_shows_the_first_line_that_gets_the_message(house, lines, rule, shown):
     def bring(root):
         content = f"Nom;Mobile;Salle\n{lines}\n".encode()
-        record = importing.receive(find(root, scenes.PARIS), "liste.csv", content, "abenali", 1)
+        record = importing.receive(
+            rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", content, 1
+        )
         importing.read(record)
         record.rule = rule
         return record.__name__
@@ -168,7 +175,7 @@ def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
     def bring(root):
         lines = "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\nBo;0639980002;Œdipe\n;0639980003;Œ\n"
         record = importing.receive(
-            find(root, scenes.PARIS), "liste.csv", lines.encode(), "abenali", 1
+            rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", lines.encode(), 1
         )
         importing.read(record)
         record.key_column = 0

@@ -11,6 +11,7 @@ from unisms.services.campaigns import drafts
 from unisms.services.door import sessions
 from unisms.services.people import typed
 from unisms.services.people.typed import Typed
+from unisms.testing.factories import someone
 
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"
 SAVE = f"{CAMPAIGNS}/compose-save"
@@ -313,9 +314,9 @@ def test_a_change_of_before_somebody_elses_is_told(house, secretary, changing):
 
     def change(root):
         drafts.change(
+            someone(find(root, path), "admin"),
             find(root, path),
             now=int(time.time()),
-            by="admin",
             text="Tout autre",
             **kept(find(root, path)),
         )

@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.door import sessions, throttle
+from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.web.door import security
@@ -105,9 +106,9 @@ def reopened(house, now):
 
     def change(root):
         hashed = root["institutions"]["nice"].passwords["admin"]
-        institutions.erase(root, "nice")
+        institutions.erase(service(), root, "nice", 1)
         nice, _ = institutions.add(
-            root, institutions.Opening("nice", "Une autre", "admin", "Autre Admin"), now
+            service(), root, institutions.Opening("nice", "Une autre", "admin", "Autre Admin"), now
         )
         nice.passwords["admin"] = hashed
 

@@ -8,6 +8,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.web.campaigns import check
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -440,7 +441,7 @@ def silent(house):
     def say_no(root):
         people = find(root, scenes.PARIS)["people"]
         uids = [uid for uid in people if people[uid].msisdn][:2]
-        consent.opt_out(find(root, scenes.PARIS), uids[0], 1_790_000_000)
+        consent.opt_out(rights.person(find(root, scenes.PARIS), uids[0]), uids[0], 1_790_000_000)
         return [people[uid].msisdn for uid in uids]
 
     return house.run(say_no)

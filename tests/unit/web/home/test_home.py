@@ -10,6 +10,7 @@ from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import steering
 from unisms.services.money import billing
 from unisms.sms import states
+from unisms.testing.factories import someone
 from unisms.web.frame import sight
 from unisms.web.home import home as page_of_home
 
@@ -69,7 +70,7 @@ def test_a_new_institution_says_what_comes_first_to_who_may_do_it(house):
         for name in list(institution["brokers"]):
             institution["brokers"].remove(name)
         for account in institution["accounts"].values():
-            billing.grant(account, -account.available, "admin", 1)
+            billing.grant(someone(account, "admin"), account, -account.available, 1)
 
     def steps(uid):
         return [
@@ -171,9 +172,8 @@ def test_the_account_with_the_least_credit_comes_first_and_a_closed_one_not_at_a
     def change(root):
         accounts = find(root, f"{scenes.PARIS}/accounts")
         for number in range(6):
-            billing.grant(
-                accounts.add(f"a{number}", Account(f"Compte {number}")), 100 - number, "admin", 0
-            )
+            account = accounts.add(f"a{number}", Account(f"Compte {number}"))
+            billing.grant(someone(account, "admin"), account, 100 - number, 0)
         accounts["sport"].closed = True
 
     house.run(change)
@@ -196,7 +196,13 @@ def test_whose_role_is_at_one_account_sees_its_messages_and_their_own(house):
 
     house.run(
         lambda root: (
-            billing.grant(find(root, f"{scenes.PARIS}/accounts/sport"), 500, "admin", 0) and None
+            billing.grant(
+                someone(find(root, f"{scenes.PARIS}/accounts/sport"), "admin"),
+                find(root, f"{scenes.PARIS}/accounts/sport"),
+                500,
+                0,
+            )
+            and None
         )
     )
     house.run(furnish)
@@ -278,7 +284,7 @@ def test_the_latest_messages_are_no_trials(house):
 def test_credit_that_is_nearly_nothing_is_told(house, available, kind, says):
     def leave(root):
         for account in find(root, f"{scenes.PARIS}/accounts").values():
-            billing.grant(account, available - account.available, "admin", 0)
+            billing.grant(someone(account, "admin"), account, available - account.available, 0)
 
     house.run(leave)
     figure = house.person("admin").get(HOME).html.select_one(".figure-link .figure")

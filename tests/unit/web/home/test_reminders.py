@@ -11,6 +11,7 @@ from unisms.model.folder import find
 from unisms.model.roles import PERSON
 from unisms.services.campaigns import releases
 from unisms.sms import causes, states
+from unisms.testing.factories import someone
 from unisms.web.home import reminders as page
 
 HOME = "/institutions/paris1/"
@@ -106,7 +107,7 @@ def failed(house):
 
 def fail(root, path, cause=causes.NUMBER_INVALID, state=states.FAILED):
     campaign = find(root, path)
-    releases.release(campaign, campaign.author, int(time.time()))
+    releases.release(someone(campaign, campaign.author), campaign, int(time.time()))
     fit = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.QUEUED]
     for number, row in fit:
         campaign.write(number, (row[0], state, "id", 1, row[4], cause))

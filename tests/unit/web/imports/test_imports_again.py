@@ -9,6 +9,8 @@ from made_workbooks import xlsx
 from places import WORKBOOKS
 from scenes import House
 
+from unisms.testing.factories import someone
+
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 HEAD = ["Nom", "Mobile", "Date"]
 
@@ -179,7 +181,8 @@ def test_rows_left_out_are_taken_away_under_the_name_of_the_file(small):
 def campaign_of(house, content, rule, name="x.xlsx"):
     def made(root):
         institution = scenes.find(root, scenes.PARIS)
-        record = scenes.importing.receive(institution, name, content, "abenali", 1_795_000_000)
+        author = someone(institution, "abenali")
+        record = scenes.importing.receive(author, name, content, 1_795_000_000)
         scenes.importing.read(record)
         names = ("number_columns", "name_columns", "key_column")
         scenes.importing.choose(

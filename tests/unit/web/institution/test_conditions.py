@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.web.institution import conditions
 
 PAGE, PUBLIC = f"{scenes.PARIS}/conditions", f"{scenes.PARIS}/terms"
@@ -74,7 +75,7 @@ def test_who_says_yes_says_it_to_the_version_that_counts(house, admin):
     publish(admin, FIRST)
 
     def agree(root):
-        consent.accept(find(root, scenes.PARIS), "zlefevre", 5)
+        consent.accept(rights.person(find(root, scenes.PARIS), "zlefevre"), "zlefevre", 5)
         return find(root, f"{scenes.PARIS}/people/zlefevre").consented_to
 
     assert house.run(agree) == 1

@@ -7,6 +7,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.people import consent
+from unisms.services.rights import rights
 
 PAGE = f"{scenes.PARIS}/policies"
 
@@ -117,7 +118,10 @@ def test_who_has_not_agreed_is_set_aside_and_the_check_says_why(house, admin):
 
     def agree(root):
         consent.accept(
-            find(root, scenes.PARIS),
+            rights.person(
+                find(root, scenes.PARIS),
+                next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)),
+            ),
             next(iter(find(root, f"{scenes.PARIS}/groups/l2-histoire").uids)),
             1,
         )

@@ -9,6 +9,7 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services.money import billing
+from unisms.testing.factories import someone
 from unisms.web.money import statements
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"
@@ -24,7 +25,7 @@ def accountant(house):
 def spend(root, account="sport", name="c", segments=10, at=NOVEMBER + 9, back=2):
     """A message of 10 SMS that used 8; in November 2025 unless told."""
     account = find(root, f"{scenes.PARIS}/accounts/{account}")
-    billing.reserve(account, name, segments, 50 * segments, "zlefevre", at)
+    billing.reserve(someone(account, "zlefevre"), account, name, segments, 50 * segments, at)
     if back is not None:
         billing.settle(account, name, segments - back, 50 * (segments - back), at + 60)
 
@@ -35,7 +36,7 @@ def histoire(house):
 
     def begin(root):
         account = find(root, f"{scenes.PARIS}/accounts").add("histoire", Account("Histoire"))
-        billing.grant(account, 500, "mcomptes", NOVEMBER, note="dotation 2026")
+        billing.grant(someone(account, "mcomptes"), account, 500, NOVEMBER, note="dotation 2026")
 
     house.run(begin)
     return "/institutions/paris1/accounts/histoire/"
@@ -138,7 +139,7 @@ def test_a_long_month_has_pages_and_an_empty_account_says_so(house, accountant):
     def fill(root):
         account = find(root, f"{scenes.PARIS}/accounts/sport")
         for _ in range(60):
-            billing.grant(account, 1, "admin", int(time.time()))
+            billing.grant(someone(account, "admin"), account, 1, int(time.time()))
         find(root, f"{scenes.PARIS}/accounts").add("empty", Account("Nouveau"))
 
     house.run(fill)
@@ -177,7 +178,7 @@ def test_each_month_and_each_account_has_its_own_lines(house, accountant, histoi
 
 def test_what_is_not_committed_is_read_each_time(read):
     account = Account("Nouveau")
-    billing.grant(account, 5, "admin", NOVEMBER)
+    billing.grant(someone(account, "admin"), account, 5, NOVEMBER)
     request = SimpleNamespace(registry=SimpleNamespace())
     for most in (1, 2):
         found = statements.statement(account, request, NOVEMBER, NOVEMBER + 9)

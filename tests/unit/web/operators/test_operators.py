@@ -10,6 +10,7 @@ from paris import OPERATOR as UID
 from unisms.model.roles import OPERATOR
 from unisms.services.door import passwords, second_factor
 from unisms.services.ground import journal
+from unisms.services.ground.actor import service
 from unisms.services.operators import institutions, operators
 
 
@@ -150,12 +151,14 @@ def kept(tmp_path):
 
 def test_what_an_operator_does_while_they_are_dismissed_is_not_done(kept, monkeypatch):
     app, dismissed, add = kept.operator(), [], institutions.add
-    kept.run(lambda root: [journal.write(root, "x.y", "", 1) for _ in range(5)] and None)
+    kept.run(lambda root: [journal.write(service(), "x.y", root, 1) for _ in range(5)] and None)
 
     def meanwhile(*asked):
         if not dismissed:
             dismissed.append(True)
-            kept.run(lambda root: operators.dismiss(root, UID, int(time.time())) and None)
+            kept.run(
+                lambda root: operators.dismiss(service(), root, UID, int(time.time())) and None
+            )
         return add(*asked)
 
     monkeypatch.setattr(institutions, "add", meanwhile)

@@ -8,6 +8,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.services.ground import lives
 from unisms.services.operators import restores
+from unisms.testing.factories import someone
 
 PAGE = "/restored"
 BANNER = "Rien ne part pour le moment"
@@ -62,7 +63,7 @@ def test_a_campaign_that_was_under_way_is_paused_and_says_what_may_have_left(hou
     form = next(form for form in page.forms.values() if form.action.endswith("/resume"))
     assert "reste en pause" in form.submit(status=303).follow()
     assert house.run(lambda root: find(root, held[0]).state) == "paused"
-    house.run(lambda root: restores.release(root, "op", int(time.time())) and None)
+    house.run(lambda root: restores.release(someone(None, "op"), root, int(time.time())) and None)
     form.submit(status=303)
     assert house.run(lambda root: find(root, held[0]).state) == "sending"
 
@@ -82,7 +83,7 @@ def test_what_is_checked_meanwhile_stays_ready_and_leaves_once_it_is_released(ho
         form = next(form for form in check.forms.values() if form.action.endswith(action))
         assert "n’est pas encore rouvert aux envois" in form.submit(status=409)
     assert house.run(lambda root: find(root, path).state) == "checked"
-    house.run(lambda root: restores.release(root, "op", int(time.time())) and None)
+    house.run(lambda root: restores.release(someone(None, "op"), root, int(time.time())) and None)
     next(form for form in check.forms.values() if form.action.endswith("/send")).submit(status=303)
     assert house.run(lambda root: find(root, path).state) == "sending"
 

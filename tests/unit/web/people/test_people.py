@@ -11,6 +11,7 @@ from unisms.model.folder import find
 from unisms.model.people import Subscriber
 from unisms.model.roles import PERSON
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.sms.template import fold
 
 
@@ -493,7 +494,9 @@ def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(
     house, admin, register
 ):
     def say_no(root):
-        consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000)
+        consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "hmarchand"), "hmarchand", 1_790_000_000
+        )
 
     house.run(say_no)
     number = person(house)[1]
@@ -512,7 +515,9 @@ def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(
 def test_what_somebody_before_refused_is_told_to_who_has_the_number_now(house, secretary):
     def move(root):
         people = find(root, scenes.PARIS)["people"]
-        consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000)
+        consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "hmarchand"), "hmarchand", 1_790_000_000
+        )
         number = people["hmarchand"].msisdn
         people.renumber("hmarchand", "")
         people.renumber("zlefevre", number)

@@ -8,6 +8,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.model.roles import Role
 from unisms.services.people import consent
+from unisms.services.rights import rights
 from unisms.sms import states
 
 ADDRESS = "/institutions/paris1/replies"
@@ -146,7 +147,11 @@ def test_people_of_a_file_are_called_as_the_message_calls_them(house):
     house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("hmarchand", msisdn))
     named = row(reader.get(ADDRESS), "Ok").th
     assert (named.text, named.a) == ("Hugo Marchand", None)
-    house.run(lambda root: consent.opt_out(find(root, scenes.PARIS), "hmarchand", 1_790_000_000))
+    house.run(
+        lambda root: consent.opt_out(
+            rights.person(find(root, scenes.PARIS), "hmarchand"), "hmarchand", 1_790_000_000
+        )
+    )
     assert "Refuse les messages" in row(reader.get(ADDRESS), "Ok").text
 
 

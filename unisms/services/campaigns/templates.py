@@ -1,0 +1,23 @@
+"""Message templates: an earlier text taken up again, archived, taken back."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from unisms.services.ground import journal, records
+
+
+def restore(actor, record, version, now):
+    """Take an earlier ``Version`` of the text up again; the present one becomes an earlier one."""
+    record.rewrite(version.text, now, actor.uid)
+    at = datetime.fromtimestamp(version.at, ZoneInfo(actor.institution.time_zone))
+    after = {"since": f"{at:%Y-%m-%d %H:%M}"} if version.at else None  # the first one has no moment
+    journal.write(actor, "template.restored", record, now, after=after)
+
+
+def put_away(actor, record, archived, now):
+    """Archive the template or take it back; a second time, nothing happens."""
+    if record.archived != archived:
+        record.archived = archived
+        records.sign(actor, record, now)
+        verb = "template.archived" if archived else "template.taken_back"
+        journal.write(actor, verb, record, now)

@@ -1,0 +1,31 @@
+"""The picture that an institution shows in the header of its pages."""
+
+import hashlib
+import re
+
+from unisms.model.root import Logo
+from unisms.services.ground import journal, records
+
+PICTURES = {  # how each kind begins
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+
+
+def change(actor, institution, content, now):
+    """Put another picture in the header, or none when it is empty."""
+    show_logo(institution, content)
+    records.sign(actor, institution, now, "identity_change")
+    journal.write(actor, "logo.changed", institution, now, after={"bytes": len(content)})
+
+
+def show_logo(institution, content):
+    """Put this picture in the header, or none when it is empty."""
+    institution.logo = Logo(kind_of(content), content) if content else None
+    institution.logo_version = hashlib.sha256(content).hexdigest()[:10] if content else ""
+
+
+def kind_of(content):
+    """Return which kind of picture begins so; empty: none that we show."""
+    return next((kind for kind, beginning in PICTURES.items() if beginning.match(content)), "")
