@@ -5,6 +5,8 @@ from transaction import TransactionManager
 
 from unisms.model import digests
 from unisms.model.evolve import get_root
+from unisms.model.kinds import Kinds, give_kinds
+from unisms.services.audience.kinds import OURS
 from unisms.testing.factories import make_root
 
 SECRET = "a secret for tests, long enough to be one"
@@ -16,6 +18,7 @@ class Store:
     def __init__(self, steps=()):
         self.db = ZODB.DB(None)
         digests.give_key(self.db, {"unisms.secret": SECRET})
+        give_kinds(self.db, Kinds(OURS))
         make_root(self._open(), steps)
         self.commit()
 

@@ -1,7 +1,6 @@
 """From who was chosen to frozen rows."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from factories import (
@@ -118,11 +117,6 @@ def test_foreign_numbers_follow_the_institutions_policy_wherever_they_come_from(
     make_person(institution, msisdn=FOREIGN)
     [recipient] = expanded(institution, (kind, FOREIGN if kind == "number" else "jdupont"))
     assert recipient.cause == cause
-
-
-def test_an_unknown_range_is_written_to_and_marked():
-    reading = SimpleNamespace(kind="unknown_range", foreign=False)
-    assert audience.verdict(reading, SimpleNamespace(foreign_numbers="refuse")) == (None, True)
 
 
 def test_a_file_gives_its_own_recipients(institution, monkeypatch):
