@@ -44,7 +44,10 @@ def add_evolution_step(config, step):
 
 
 def add_audience_kind(config, name, kind):
-    """Announce the ``AudienceKind`` called ``name``. Two of one name stop the start-up, both places named."""
+    """Announce the ``AudienceKind`` called ``name``.
+
+    Two of one name stop the start-up, both places named.
+    """
     shown = config.introspectable("unisms audience kinds", name, name, "kind")
     shown["kind"] = kind
     action = partial(config.registry.audience_kinds.__setitem__, name, kind)

@@ -13,7 +13,7 @@ from unisms.ports import AudienceGone, Person
 
 
 class AudienceKind(Protocol):
-    """One way to say whom a message is for.
+    """A way to say whom a message is for.
 
     ``name`` is what an audience stores beside the name of the kind. A kind inherits the answers
     that it does not give. Every method is called within a transaction: none goes over the network

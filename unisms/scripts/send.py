@@ -281,9 +281,8 @@ def sent(root, wish):
 def assumed(campaign):
     """Return the foreign numbers that were typed without their plus: ``{as typed: as read}``."""
     country = institution_of(campaign).country
-    readings = {
-        name: msisdn.read(name, country) for kind, name in campaign.audience if kind == NUMBER
-    }
+    typed = [name for kind, name in campaign.audience if kind == NUMBER]
+    readings = {name: msisdn.read(name, country) for name in typed}
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 

@@ -25,7 +25,7 @@ def answer(registry, question):
         return Answer(problem=GONE)
     except (AudienceAway, OSError) as trouble:  # a timeout is one
         log.warning("audience %s: no answer (%s)", question.kind, type(trouble).__name__)
-    except Exception as trouble:  # noqa: BLE001 a kind is somebody else's: whatever it raises ends this check
+    except Exception as trouble:  # noqa: BLE001 a kind may be somebody else's
         log.error("audience %s: %s", question.kind, seams.risen(trouble))
     return Answer(problem=AWAY)
 

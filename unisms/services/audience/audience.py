@@ -25,9 +25,9 @@ class EmptyAudience(Exception):
 
 
 def columns_of(institution, audience):
-    """What may personalise a text to this audience: the titles of the file's columns, or what we know of people.
+    """Return the titles of the values that may personalise a text to this audience.
 
-    :raises AudienceGone: there is no such file.
+    :raises AudienceGone: a part of it, as a file, exists no more.
     """
     known = kinds_behind(institution)
     titles = (known[kind].columns(institution, name) for kind, name in audience)
@@ -43,7 +43,7 @@ def strays_of(campaign):
 
 
 def expand(institution, audience, wanted, today, answers=MappingProxyType({})):
-    """The recipients chosen, one after the other, with the values of the ``wanted`` columns.
+    """Yield each recipient chosen, with the values of the ``wanted`` columns.
 
     ``answers`` are those of outsiders, by pair of kind and name (``questions``).
 
@@ -60,7 +60,10 @@ def expand(institution, audience, wanted, today, answers=MappingProxyType({})):
 
 
 def uids(institution, audience):
-    """Everybody of the persons and groups of ``audience``, found as they are asked for; who is in two groups, twice."""
+    """Yield the uid of every person in the audience, lazily.
+
+    Somebody in two groups is yielded twice.
+    """
     known = kinds_behind(institution)
     for kind, name in audience:
         yield from known[kind].uids(institution, name)

@@ -1,4 +1,4 @@
-"""What an audience looks like while it is chosen: quick, whatever its size, and near enough to decide by."""
+"""A glance at an audience while it is chosen: quick whatever its size, near enough to decide by."""
 
 from collections import Counter
 from fractions import Fraction
@@ -17,7 +17,7 @@ LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 
 
 class Glance(NamedTuple):
-    """What an audience looks like before it is frozen."""
+    """An audience before it is frozen, as far as it is quickly told."""
 
     people: int  #: who would get the message, as far as one sees
     aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
@@ -83,7 +83,7 @@ def _people(institution, audience, first):
 
 
 def _others(institution, audience, untold):
-    """Return the ``Glimpse`` of each kind that is not of people; ``None`` where nothing is known."""
+    """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
     names = {}
     for kind, name in audience:
         names.setdefault(kind, []).append(name)

@@ -1,4 +1,4 @@
-"""Whom a message has not reached, so that it can be written to them alone."""
+"""The people whom a message has not reached, so that it can be written to them alone."""
 
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of

@@ -4,7 +4,7 @@ from unisms.sms import causes, msisdn
 
 
 def verdict(reading, institution):
-    """Return why this number cannot be written to, or ``None``; and whether its range is unknown."""
+    """Return why this number cannot be written to or ``None``, and whether its range is unknown."""
     if reading.kind not in msisdn.USABLE:
         return reading.kind, False
     if reading.foreign and institution.foreign_numbers != "allow":

@@ -102,7 +102,7 @@ def problems(institution, found, fields):
 
 
 def may_address(institution, groups, audience):
-    """Whether the audience is within the ``groups`` one may write to; ``None``: there is no bound."""
+    """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
     known = kinds_behind(institution)
     return groups is None or all(known[kind].group(name) in groups for kind, name in audience)
 

@@ -176,23 +176,9 @@ class Composing:
         )
 
     def _offers(self, reach, draft):
-        """The parts of the page that choose an audience, one for each kind. Of groups, those that
-        may be written to, and those that are chosen: what is not shown would not be sent."""
+        """The parts of the page that choose an audience, one for each kind."""
         mine = {kind: self.uid for kind in self.kinds if self.may(kind)}
-        found = composed.offers(self.institution, draft, mine)
-        if reach is None or reach.groups is None:
-            return found
-        return [one._replace(choices=self._within(one, reach.groups, draft)) for one in found]
-
-    def _within(self, offer, groups, draft):
-        group = self.kinds[offer.kind].group
-        return [
-            one
-            for one in offer.choices
-            if not group(one.name)
-            or group(one.name) in groups
-            or (offer.kind, one.name) in draft.audience
-        ]
+        return composed.offers(self.institution, draft, mine, reach and reach.groups)
 
     def _gone(self):
         """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""

@@ -205,14 +205,26 @@ class Offer(NamedTuple):
     is_ticked: bool  #: they stand in the list of all that one ticks; else below it
 
 
-def offers(institution, draft, by):
-    """Return the ``Offer`` of each kind that has a part of the page, in the order of the page."""
-    shown = {kind: one for kind, one in kinds_behind(institution).items() if one.picker}
-    found = {
-        kind: one.choices(institution, _names(draft, kind), by.get(kind, ""))
-        for kind, one in shown.items()
-    }
-    return [Offer(kind, one.picker, found[kind], one.is_ticked) for kind, one in shown.items()]
+def offers(institution, draft, mine, groups):
+    """Return the ``Offer`` of each kind that has a part of the page, in the order of the page.
+
+    ``mine`` is the uid of whoever composes, by kind that they may choose. ``groups`` are the only
+    groups they may write to; ``None``: whomever they find. What is chosen is offered all the same:
+    what is not shown would not be sent.
+    """
+    found = []
+    for kind, one in kinds_behind(institution).items():
+        choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
+        if groups is not None:
+            choices = [each for each in choices if _is_within(one, each, groups, draft)]
+        if one.picker:
+            found.append(Offer(kind, one.picker, choices, one.is_ticked))
+    return found
+
+
+def _is_within(kind, choice, groups, draft):
+    group = kind.group(choice.name)
+    return not group or group in groups or (choice.kind, choice.name) in draft.audience
 
 
 def _names(draft, kind):

@@ -48,8 +48,11 @@ def of_people(institution, pairs):
 
 
 def columns_for(institution, pairs, by, campaign=None):
-    """The columns that the person ``by`` may put into a text to these ``pairs`` of audience. Of the file of somebody
-    else, which a ``campaign`` has, only those that its text uses: what else is in the file stays its author's."""
+    """Return the columns that the person ``by`` may put into a text to these ``pairs`` of audience.
+
+    Of somebody else's file, which a ``campaign`` has, these are only the columns that its text
+    uses: the rest of the file stays its author's.
+    """
     own = [pair for pair in pairs if may_use(institution, *pair, by)]
     others = [pair for pair in pairs if pair not in own]
     used = (
