@@ -103,7 +103,7 @@ def test_two_kinds_of_audience_of_one_name_stop_the_start_and_both_are_named(con
 
 def test_an_add_on_takes_the_place_of_none_of_our_kinds(config):
     config.include(lambda config: config.add_audience_kind("group", dict))
-    with pytest.raises(ConfigurationConflictError, match="config.add_audience_kind"):
+    with pytest.raises(ConfigurationConflictError, match="add_audience_kind"):
         config.commit()
 
 

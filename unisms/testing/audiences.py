@@ -1,6 +1,6 @@
-"""Lists of an outsider that obeys, as a kind of audience: an example of one that is asked.
+"""An add-on by which one writes to the lists of an outsider that obeys: an example of an asked kind.
 
-An add-on announces such a kind in its ``includeme``: ``config.add_audience_kind("list", Lists())``.
+It is found as ``registry.audience_kinds[LIST]``, and told there what the outsider knows and does.
 """
 
 from unisms.model.kinds import AskedKind
@@ -15,14 +15,18 @@ class FakeLists(AskedKind):
 
     picker = "compose_lists.jinja2"
 
-    def __init__(self, lists=()):
-        self.lists = dict(lists)  # name -> people, as the outsider knows them
-        self.titles = {name: name.title() for name in self.lists}  # as the institution does
+    def __init__(self):
+        self.lists = {}  # name -> people, as the outsider knows them
+        self.titles = {}  # name -> title, as the institution does
         self.asked = []  # the names that were asked for
         self.meanwhile = lambda: None  # called while the outsider thinks
         self.recovers()
 
     # The fake can be told.
+
+    def has(self, name, *people):
+        """A list of this name is known to both, titled alike."""
+        self.lists[name], self.titles[name] = [*people], name.title()
 
     def recovers(self):
         """From now on all goes well again."""
@@ -64,3 +68,7 @@ class FakeLists(AskedKind):
         if name not in self.lists:
             raise AudienceGone
         return iter(self.lists[name])
+
+
+def includeme(config):
+    config.add_audience_kind(LIST, FakeLists())

@@ -4,7 +4,7 @@ import time
 from threading import Event
 
 import pytest
-from factories import NOW, make_draft, make_house, mobile
+from factories import NOW, make_draft, make_house, make_worker, mobile
 
 from unisms.model.folder import find, look_up
 from unisms.ports import Person
@@ -13,10 +13,19 @@ from unisms.services.institution import upkeep
 from unisms.services.people import consent
 from unisms.sms import causes, states
 from unisms.tasks import outside
-from unisms.testing.audiences import LIST, FakeLists
+from unisms.testing.audiences import LIST
 
 READERS = ((LIST, "readers"),)
 TEXT = "Bonjour [nom], salle [Salle]"
+
+
+@pytest.fixture
+def worker(tmp_path, broker):
+    """A worker for which the add-on is switched on."""
+    worker = make_worker(tmp_path, broker, "unisms.testing.audiences")
+    yield worker
+    worker.close()
+    worker.db.close()
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +35,14 @@ def house(worker):
 
 @pytest.fixture
 def lists(worker):
-    """The lists of an add-on that is switched on."""
+    """Two lists, of which one has both people."""
     people = [
         Person("zroux", "Zoé Roux", (mobile(1), mobile(9)), attributes={"Salle": "B12"}),
         Person("mpetit", "Max Petit", (mobile(2),), attributes={"salle": "C3"}),
     ]
-    lists = FakeLists({"readers": people, "others": people[:1]})
-    worker.registry.audience_kinds[LIST] = lists
+    lists = worker.registry.audience_kinds[LIST]
+    lists.has("readers", *people)
+    lists.has("others", people[0])
     return lists
 
 

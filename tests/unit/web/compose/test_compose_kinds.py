@@ -16,7 +16,8 @@ PEOPLE = [Person("zroux", "Zoé Roux", ("+33639989901",), attributes={"Salle": "
 @pytest.fixture
 def lists(house, monkeypatch, tmp_path):
     """The lists of an add-on that is switched on, with its template."""
-    lists = FakeLists({"readers": PEOPLE})
+    lists = FakeLists()
+    lists.has("readers", *PEOPLE)
     (tmp_path / lists.picker).write_text(PARTIAL)
     environment = house.registry.getUtility(IJinja2Environment, name=".jinja2")
     monkeypatch.setattr(
