@@ -14,6 +14,7 @@ import unisms
 from unisms.model import digests, store
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
+from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.brokers import proposals
@@ -58,6 +59,7 @@ class House:
         copy = DemoStorage(base=self._furnished, close_base_on_close=False)
         self.registry._zodb_databases[""] = ZODB.DB(copy)
         digests.give_key(self.worker.db, self.registry.settings)
+        give_kinds(self.worker.db, self.registry.audience_kinds)
 
     def _rest(self):
         """Let go of what the last test has taken."""

@@ -235,6 +235,14 @@ class Person(NamedTuple):
     attributes: Mapping[str, str] = {}
 
 
+class AudienceGone(Exception):
+    """A group, a file, or what an outsider knew was chosen and exists no more."""
+
+
+class AudienceAway(Exception):
+    """An outsider that knows the people of an audience does not answer now."""
+
+
 class Directory(Protocol):
     """Who tells us about people and the groups they belong to."""
 

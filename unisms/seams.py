@@ -1,7 +1,9 @@
-"""The seams: four directives by which add-ons speak, two more for their tasks and evolution steps."""
+"""The seams: the directives by which add-ons speak; that for their tasks is ``tasks.add_task``."""
 
 import traceback
 from functools import partial
+
+from unisms.model.kinds import Kinds
 
 KINDS = ("broker", "directory", "sign_in", "order_source")
 OF_CODE = (
@@ -19,10 +21,13 @@ class UnknownAdapter(LookupError):
 def includeme(config):
     config.registry.factories = {}  # (kind, name) -> factory
     config.registry.evolution_steps = []
+    config.registry.audience_kinds = Kinds()
     for kind in KINDS:
         config.add_directive(f"add_{kind}", partial(add_adapter, kind=kind))
     config.add_directive("add_evolution_step", add_evolution_step)
+    config.add_directive("add_audience_kind", add_audience_kind)
     config.include("unisms.model.steps")
+    config.include("unisms.services.audience.kinds")
 
 
 def add_adapter(config, name, factory, *, kind):
@@ -36,6 +41,17 @@ def add_adapter(config, name, factory, *, kind):
 def add_evolution_step(config, step):
     """Announce a step; steps run in the order of their announcement."""
     config.action(("unisms.step", step), partial(config.registry.evolution_steps.append, step))
+
+
+def add_audience_kind(config, name, kind):
+    """Announce the ``AudienceKind`` called ``name``.
+
+    Two of one name stop the start-up, both places named.
+    """
+    shown = config.introspectable("unisms audience kinds", name, name, "kind")
+    shown["kind"] = kind
+    action = partial(config.registry.audience_kinds.__setitem__, name, kind)
+    config.action(("unisms.audience_kind", name), action, introspectables=(shown,))
 
 
 def adapter(registry, connection, kind="broker"):

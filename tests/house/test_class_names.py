@@ -34,7 +34,6 @@ DOUBLES = {
     "Wanted": 2,
     "Wish": 2,
     "Wrong": 2,
-    "_Part": 2,
 }
 
 

@@ -6,6 +6,8 @@ import re
 import places
 import pytest
 
+from unisms.services.audience.kinds import OURS
+
 #: every wing, the lowest first; one may be absent from a floor, and never means two things
 WINGS = [
     "ground",
@@ -97,6 +99,9 @@ def test_a_template_is_used_by_its_own_wing():
         for name in re.findall(r"\w+\.jinja2", file.read_text())
         if name in wings and name != file.name
     ]
+    pickers = [kind.picker for kind in OURS.values()]
+    assert len(pickers) == 4
+    uses += [("compose", name) for name in pickers]
     assert len(uses) > 250
     assert {name for _, name in uses} == {*wings}, "a template that nothing names"
     strangers = {

@@ -7,6 +7,7 @@ from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
 from unisms.model.folder import path_of
+from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.sms import states
@@ -57,10 +58,6 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
-FOLDERS = {
-    "group": "groups",
-    "person": "people",
-}  # where what an audience names, and is found by, is kept
 #: of a campaign, epoch seconds
 MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
@@ -114,7 +111,7 @@ class Campaign(Persistent):
     sender_id = ""
     account = ""  # a name in the institution's accounts
     connection = ""  # the path of the broker connection
-    audience = ()  # of (kind, name): group, person, number or import
+    audience = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
     on_doubt = (
         "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
@@ -168,7 +165,8 @@ class Campaign(Persistent):
     def listed(self):
         """The ``Listed`` of what it is now."""
         found = sorted({*words(f"{self.title} {self.text}")})
-        places = tuple(f"{kind}:{name}" for kind, name in self.audience if kind in FOLDERS)
+        known = kinds_behind(self) if self.audience else {}
+        places = tuple(f"{kind}:{name}" for kind, name in self.audience if known[kind].is_listed)
         told = "".join(f" {word}" for word in found)
         at = self.sent_at or self.created_at
         return Listed(self.author, self.account, self.state, at, told, places)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
+from unisms.services.audience.kinds.files import names_of
 from unisms.services.imports import importing, previewing, selecting
 from unisms.services.rules.policies import ALLOW
 from unisms.services.tables import tables
@@ -101,9 +102,7 @@ def facts(campaign, today):
     before consent is asked; ``notices`` tell what of the file is no line: hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
-    return [
-        of_file(institution, name, today) for kind, name in campaign.audience if kind == "import"
-    ]
+    return [of_file(institution, name, today) for name in names_of(campaign.audience)]
 
 
 def of_file(institution, name, today):

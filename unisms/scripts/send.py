@@ -11,6 +11,7 @@ import click
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import (
@@ -24,6 +25,7 @@ from unisms.scripts.opening import (
 )
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
 from unisms.services.audience import audience, kinds
+from unisms.services.audience.kinds import IMPORT, NUMBER, PERSON
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts, estimates, guards, releases
 from unisms.services.files import texts
@@ -276,9 +278,8 @@ def sent(root, wish):
 def assumed(campaign):
     """Return the foreign numbers that were typed without their plus: ``{as typed: as read}``."""
     country = institution_of(campaign).country
-    readings = {
-        name: msisdn.read(name, country) for kind, name in campaign.audience if kind == "number"
-    }
+    typed = [name for kind, name in campaign.audience if kind == NUMBER]
+    readings = {name: msisdn.read(name, country) for name in typed}
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
@@ -311,7 +312,7 @@ def composed(root, wish, now):
     text = visible(wish.text or template_text(institution, wish.template))
     audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
     if wish.selection:
-        audience += (("import", receive(author, wish.selection, now)),)
+        audience += ((IMPORT, receive(author, wish.selection, now)),)
     try:
         campaign = drafts.draft(
             author,
@@ -371,15 +372,14 @@ def template_text(institution, name):
 def chosen(institution, who):
     """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
     kind, _, name = who.partition(":")
-    if kind in ("group", "person"):
-        folder = institution["groups" if kind == "group" else "people"]
-        if name not in folder:
+    if kinds_behind(institution)[kind].is_of_people:
+        if not kinds.exists(institution, kind, name):
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
         return ((kind, name),)
     if who in institution["people"]:
-        return (("person", who),)
+        return ((PERSON, who),)
     if any(char.isdigit() for char in who):
-        return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
+        return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
     raise Refused(
         f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}."
     )

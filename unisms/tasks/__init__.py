@@ -5,6 +5,7 @@ from functools import partial
 import huey
 
 from unisms.model import digests, store
+from unisms.model.kinds import give_kinds
 from unisms.tasks import lanes
 from unisms.tasks.letters import Letters, NotOurs
 from unisms.tasks.queue import Queue
@@ -17,8 +18,7 @@ def includeme(config):
     settings = config.registry.settings
     config.registry.tasks = {}  # name -> Huey's wrapper
     config.registry.worker = Worker(config.registry, store.prepare(settings), open_queue(settings))
-    give_key = partial(_give_key, config.registry, settings)
-    config.action("unisms.numbers_key", give_key)
+    config.action("unisms.numbers_key", partial(_furnish, config.registry, settings))
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
@@ -28,8 +28,10 @@ def includeme(config):
     config.include("unisms.tasks.second_look")
 
 
-def _give_key(registry, settings):
+def _furnish(registry, settings):
+    """Give the database what is found through whatever is read from it."""
     digests.give_key(registry.worker.db, settings)
+    give_kinds(registry.worker.db, registry.audience_kinds)
 
 
 def open_queue(settings):

@@ -12,7 +12,7 @@ from unisms.services.campaigns import guards
 from unisms.services.delivery import closing
 from unisms.services.imports import importing
 from unisms.services.institution import auditing, upkeep
-from unisms.tasks import memory
+from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 
 log = logging.getLogger(__name__)
@@ -47,10 +47,20 @@ def read_import(worker, path, _author=""):
 
 
 def prepare_campaign(worker, path, _author=""):
-    """Freeze a campaign's audience."""
+    """Freeze a campaign's audience; first ask the outsiders that know a part of it.
+
+    A question that changed while it was asked waits for the sweep.
+    """
+    unanswered = _prepare(worker, path, {})
+    if unanswered:
+        told = outside.answers(worker.registry, unanswered)  # no transaction is open here
+        unanswered = _prepare(worker, path, told)
+    log.info("campaign %s: %s", path, "asked about" if unanswered else "prepared")
+
+
+def _prepare(worker, path, answers):
     with uncollected():
-        worker.run(guards.prepare, path, int(time.time()))
-    log.info("campaign %s: prepared", path)
+        return worker.run(guards.prepare, path, int(time.time()), answers)
 
 
 def close_campaign(worker, path):

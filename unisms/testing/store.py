@@ -6,6 +6,8 @@ from ZODB.DemoStorage import DemoStorage
 
 from unisms.model import digests
 from unisms.model.evolve import get_root
+from unisms.model.kinds import Kinds, give_kinds
+from unisms.services.audience.kinds import OURS
 from unisms.testing.factories import make_root
 
 SECRET = "a secret for tests, long enough to be one"
@@ -17,6 +19,7 @@ class Store:
     def __init__(self, steps=()):
         self.db = ZODB.DB(DemoStorage())  # which merges buckets, as the storages of the service do
         digests.give_key(self.db, {"unisms.secret": SECRET})
+        give_kinds(self.db, Kinds(OURS))
         make_root(self._open(), steps)
         self.commit()
 

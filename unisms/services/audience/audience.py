@@ -2,46 +2,36 @@
 
 from collections import Counter
 from contextlib import suppress
-from functools import lru_cache
+from types import MappingProxyType
 
-from unisms.model.groups import members
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
-from unisms.services.imports import importing
+from unisms.ports import AudienceGone
+from unisms.services.audience import questions
 from unisms.services.money import billing
-from unisms.services.people import consent
-from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.money import Tariff, thousandths
-from unisms.sms.names import finder
 from unisms.sms.template import BLANK
 from unisms.sms.visible import visible, visible_values
 
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 ROW = 100  # bytes that a row takes in the store, beside its texts
-PERSON_COLUMNS = ("nom", "identifiant", "courriel")
-_FIND = finder(PERSON_COLUMNS)
-_UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
 
 
 class EmptyAudience(Exception):
     """Nobody was chosen."""
 
 
-class AudienceGone(Exception):
-    """A group or a file that was chosen exists no more, or the file was forgotten."""
-
-
 def columns_of(institution, audience):
-    """What may personalise a text to this audience: the titles of the file's columns, or what we know of people.
+    """Return the titles of the values that may personalise a text to this audience.
 
-    :raises AudienceGone: there is no such file.
+    :raises AudienceGone: a part of it, as a file, exists no more.
     """
-    titles = []
-    for kind, name in audience:
-        titles.extend(_file(institution, name).columns if kind == "import" else PERSON_COLUMNS)
-    return tuple(dict.fromkeys(titles))
+    known = kinds_behind(institution)
+    titles = (known[kind].columns(institution, name) for kind, name in audience)
+    return tuple(dict.fromkeys(title for of_one in titles for title in of_one))
 
 
 def strays_of(campaign):
@@ -52,96 +42,31 @@ def strays_of(campaign):
     return strays.mistaken(campaign.text, columns)
 
 
-def expand(institution, audience, wanted, today):
-    """The recipients chosen, one after the other, with the values of the ``wanted`` columns.
+def expand(institution, audience, wanted, today, answers=MappingProxyType({})):
+    """Yield each recipient chosen, with the values of the ``wanted`` columns.
+
+    ``answers`` are those of outsiders, by pair of kind and name (``questions``).
 
     :raises AudienceGone: a group or a file is not there.
     """
-    for kind, name in audience:
-        yield from _EXPAND[kind](institution, name, wanted, today)
+    known = kinds_behind(institution)
+    for pair in audience:
+        kind, name = known[pair[0]], pair[1]
+        if pair in answers:
+            source = kind.title(institution, name)
+            yield from questions.recipients(institution, answers[pair], wanted, source)
+        else:
+            yield from kind.recipients(institution, name, wanted, today)
 
 
 def uids(institution, audience):
-    """Everybody of the persons and groups of ``audience``, found as they are asked for; who is in two groups, twice."""
-    groups = institution["groups"]
+    """Yield the uid of every person in the audience, lazily.
+
+    Somebody in two groups is yielded twice.
+    """
+    known = kinds_behind(institution)
     for kind, name in audience:
-        if kind == "person":
-            yield name
-        elif kind == "group" and name in groups:
-            yield from members(groups, name)
-
-
-def _group(institution, name, wanted, today):
-    """In the order of their names, as one looks for them in the list."""
-    groups, people = institution["groups"], institution["people"]
-    if name not in groups:
-        raise AudienceGone
-    named = sorted(
-        (template.fold(people[uid].name) if uid in people else uid, uid)
-        for uid in members(groups, name)
-    )
-    for _, uid in named:
-        yield from _person(institution, uid, wanted, today, source=groups[name].title)
-
-
-def _person(institution, uid, wanted, today, source=""):  # noqa: ARG001
-    subscriber = institution["people"].get(uid)
-    if subscriber is None:
-        yield Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
-        return
-    known = (subscriber.name, uid, subscriber.email)
-    values = tuple("" if place is None else known[place] for place in _places(tuple(wanted)))
-    cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
-    cause = cause or consent.refusal_of_person(institution, subscriber)
-    yield Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
-
-
-@lru_cache(maxsize=64)
-def _places(wanted):
-    """Which of ``PERSON_COLUMNS`` each of these columns is, or ``None``."""
-    return tuple(map(_FIND, wanted))
-
-
-def _number(institution, typed, wanted, today):  # noqa: ARG001
-    for text, reading in msisdn.several(typed, institution.country) or _UNREAD:
-        cause, unknown = verdict(reading, institution)
-        cause = cause or consent.refusal_of_number(institution, reading.msisdn)
-        yield Recipient(reading.msisdn, text or typed, "", ("",) * len(wanted), cause, unknown)
-
-
-def _import(institution, name, wanted, today):
-    record = _file(institution, name)
-    if record.state == "forgotten":
-        raise AudienceGone
-    found = importing.recipients(
-        record,
-        wanted,
-        today=today,
-        country=institution.country,
-        foreign_ok=institution.foreign_numbers == "allow",
-    )
-    for recipient in found:
-        cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
-        yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
-
-
-def _file(institution, name):
-    record = institution["imports"].get(name)
-    if record is None:
-        raise AudienceGone
-    return record
-
-
-_EXPAND = {"group": _group, "person": _person, "number": _number, "import": _import}
-
-
-def verdict(reading, institution):
-    """Why this number cannot be written to, or ``None``; and whether its range is unknown."""
-    if reading.kind not in msisdn.USABLE:
-        return reading.kind, False
-    if reading.foreign and institution.foreign_numbers != "allow":
-        return causes.FOREIGN_NOT_ALLOWED, False
-    return None, reading.kind == msisdn.UNKNOWN_RANGE
+        yield from known[kind].uids(institution, name)
 
 
 def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model.root import institution_of
+from unisms.services.audience.kinds import files
 from unisms.services.imports import importing, selecting
 
 LONGEST = 40  # characters of a cell in a sentence
@@ -29,7 +30,7 @@ def undecided(campaign, today):
 
     ``today`` is the date at the institution.
     """
-    records = files(campaign)
+    records = files.of(institution_of(campaign), campaign.audience)
     doubts = [found for record in records for found in importing.undecided(record, today)]
     unread = [
         (line, cells[doubt.column])
@@ -47,12 +48,6 @@ def why_nobody(campaign, today):
     return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
 
 
-def files(campaign):
-    """Return the files of the audience that are there."""
-    folder = institution_of(campaign)["imports"]
-    return [folder[name] for kind, name in campaign.audience if kind == "import" and name in folder]
-
-
 def told(campaign):
     """Return the ``Lines`` of a campaign that was checked, or ``None``: it has no file, or an older check."""
     figures = dict(campaign.check)
@@ -64,9 +59,8 @@ def told(campaign):
 
 def notices(campaign):
     """Return the notices of the files about what is no line of theirs, as triples of code, count and example."""
-    return [
-        notice for record in files(campaign) for notice in record.notices if notice[0] in NO_LINES
-    ]
+    records = files.of(institution_of(campaign), campaign.audience)
+    return [notice for record in records for notice in record.notices if notice[0] in NO_LINES]
 
 
 NO_LINES = (

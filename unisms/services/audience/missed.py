@@ -1,6 +1,7 @@
-"""Whom a message has not reached, so that it can be written to them alone."""
+"""The people whom a message has not reached, so that it can be written to them alone."""
 
 from unisms.services.audience import audience
+from unisms.services.audience.kinds.persons import recipient_of
 from unisms.sms import causes, states
 
 LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, which would be too long for a message
@@ -31,4 +32,4 @@ def _can_receive(institution, uid, had):
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False
-    return next(audience.expand(institution, (("person", uid),), (), None)).cause is None
+    return recipient_of(institution, uid, ()).cause is None

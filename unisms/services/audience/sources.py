@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.services.audience import audience
+from unisms.services.audience.kinds import files
 from unisms.services.imports import importing
 
 
@@ -21,7 +22,7 @@ def columns(campaign):
     Once they are erased, or were read in another way, those are left that the text names.
     """
     folder = institution_of(campaign)["imports"]
-    names = [name for kind, name in campaign.audience if kind == "import"]
+    names = files.names_of(campaign.audience)
     records = [folder[name] for name in names if name in folder and _stands(folder[name], campaign)]
     if names and not records:
         return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])

@@ -1,43 +1,67 @@
 """The check before sending: the audience frozen, and the figures that are told of it."""
 
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from unisms.model.folder import find, look_up
 from unisms.model.root import institution_of
-from unisms.services.audience import audience, lines
+from unisms.ports import AudienceGone
+from unisms.services.audience import audience, lines, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.personalising import renderer
 from unisms.sms import states, template
 
+NO_ANSWERS = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
-def prepare(root, path, now, *, limited=False, room=0):
-    """Freeze the audience of the campaign at ``path``; on a problem it goes back to its draft, the reason noted.
-    ``limited`` and ``room`` are as for ``audience.freeze``: ``guards.prepare`` knows them."""
+def prepare(root, path, now, answers=NO_ANSWERS, *, limited=False, room=0):
+    """Freeze the audience of the campaign at ``path``. On a problem it goes back to its draft, the
+    reason noted. ``limited`` and ``room`` are as for ``audience.freeze``: ``guards.prepare`` knows
+    them.
+
+    Return the questions to outsiders that ``answers`` does not answer. While there is one nothing
+    is written: the caller asks with no transaction open, then calls again with
+    ``{question: answer}``.
+    """
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
-        return  # changed or thrown away meanwhile, or done already
+        return ()  # changed or thrown away meanwhile, or done already
     institution = institution_of(campaign)
     if campaign.connection not in usable(institution):
         back_to_draft(campaign, "connection_gone")
-        return
-    connection = find(root, campaign.connection)
-    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+        return ()
     try:
-        wanted = template.columns_used(
-            campaign.text, audience.columns_of(institution, campaign.audience)
-        )
-        recipients = audience.expand(institution, campaign.audience, wanted, today)
-        audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
+        asked = questions.questions_of(institution, campaign.audience)
+        unanswered = tuple(one for one in asked if one not in answers)
+        if not unanswered:
+            told = {(one.kind, one.name): answers[one] for one in asked}
+            _freeze(root, campaign, told, now, limited=limited, room=room)
+    except AudienceGone:
+        back_to_draft(campaign, questions.GONE)
+        return ()
+    return unanswered
+
+
+def _freeze(root, campaign, told, now, **limits):
+    """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``."""
+    problem = next((one.problem for one in told.values() if one.problem), "")
+    if problem:
+        back_to_draft(campaign, problem)
+        return
+    institution, connection = institution_of(campaign), find(root, campaign.connection)
+    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+    people = {pair: one.people for pair, one in told.items()}
+    columns = audience.columns_of(institution, campaign.audience)
+    wanted = template.columns_used(campaign.text, columns)
+    recipients = audience.expand(institution, campaign.audience, wanted, today, people)
+    try:
+        audience.freeze(campaign, recipients, wanted, connection, now, **limits)
     except audience.EmptyAudience:
         back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
-        return
-    except audience.AudienceGone:
-        back_to_draft(campaign, "audience_gone")
         return
     campaign.check += lines.undecided(campaign, today)
     campaign.become(states.CHECKED)

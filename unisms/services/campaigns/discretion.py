@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow, Terms
+from unisms.model.kinds import kinds_behind
 from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
 from unisms.services.delivery.personalising import SOURCE, renderer
@@ -21,22 +22,28 @@ from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
-NUMBERS = ("number", "import")  # kinds of audience that bring numbers
 
 
 def secrets(campaign):
     """The causes that tell of the directory, where the audience of ``campaign`` brings numbers:
     among people that were chosen too, also that a number is one of theirs."""
-    kinds = {kind for kind, _ in campaign.audience}
-    if not kinds & {*NUMBERS}:
+    chosen = _kinds(campaign)
+    if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
-    return OF_PEOPLE | {causes.DUPLICATE} if kinds - {*NUMBERS} else OF_PEOPLE
+    of_people = not all(kind.brings_numbers for kind in chosen)
+    return OF_PEOPLE | {causes.DUPLICATE} if of_people else OF_PEOPLE
 
 
 def brought(campaign):
     """How many numbers the author has typed, or how many rows came of files, beside people."""
-    kinds = [kind for kind, _ in campaign.audience]
-    return campaign.last_number() if "import" in kinds else kinds.count("number")
+    chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
+    return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
+
+
+def _kinds(campaign):
+    """The kind of each part of its audience."""
+    known = kinds_behind(campaign)
+    return [known[kind] for kind, _ in campaign.audience]
 
 
 def told(counts, secret):

@@ -3,6 +3,7 @@
 from unisms.model.accounts import NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import look_up
+from unisms.model.kinds import kinds_behind
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.services.campaigns import checks, drafts, releases, resends
@@ -19,10 +20,6 @@ from unisms.sms.template import BLANK
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
 
-#: what lets one choose a kind of audience; a group, or a number that is typed, takes no more than to compose
-CHOSEN_BY = {"import": Permission.IMPORT_FILE, "person": Permission.PERSON_VIEW}
-
-
 class BeyondLimit(Exception):
     """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
     ``hours``, ``addressees``, ``numbers``, ``text``, ``values``, ``sender_id`` or ``urgent``;
@@ -34,20 +31,23 @@ class BeyondLimit(Exception):
         self.code, self.detail = code, detail
 
 
-def prepare(root, path, now):
+def prepare(root, path, now, answers=checks.NO_ANSWERS):
     """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they
-    have had too much frozen today; else as ``checks.prepare``."""
+    have had too much frozen today; else as ``checks.prepare``, which returns the same questions."""
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
-        return  # thrown away or changed meanwhile, or done already
+        return ()  # thrown away or changed meanwhile, or done already
     institution = institution_of(campaign)
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
-        return
+        return ()
     allowed = of(rights.person(institution, campaign.author), campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
-    checks.prepare(root, path, now, limited=limited, room=_room(institution, campaign.text))
-    daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
+    room = _room(institution, campaign.text)
+    unanswered = checks.prepare(root, path, now, answers, limited=limited, room=room)
+    if not unanswered:
+        daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
+    return unanswered
 
 
 def _room(institution, text):
@@ -150,8 +150,9 @@ def _has_free_values(campaign):
 def _may_address_kinds(actor, campaign):
     """Whether ``actor`` may choose such an audience; of a message of somebody else, at least its
     author. A trial goes to whoever asks for it."""
-    kinds = set() if campaign.trial else {kind for kind, _ in campaign.audience}
-    needed = [permission for kind, permission in CHOSEN_BY.items() if kind in kinds]
+    known = kinds_behind(actor.institution)
+    chosen = set() if campaign.trial else {known[kind] for kind, _ in campaign.audience}
+    needed = {kind.permission for kind in chosen} - {None}
     is_own = actor.uid == campaign.author
     author = actor if is_own else rights.person(actor.institution, campaign.author)
     return all(actor.may_somewhere(one) or author.may_somewhere(one) for one in needed)

@@ -8,9 +8,8 @@ audience are called now. Neither the names nor the numbers that were frozen are 
 from functools import cached_property
 from typing import NamedTuple
 
+from unisms.model.kinds import kinds_behind
 from unisms.sms.names import words
-
-SHORTEST = 2  # letters of a word that people are looked for by: one begins nearly every name
 
 
 class Wanted(NamedTuple):
@@ -28,9 +27,9 @@ class Search:
     """A question to the messages of an institution."""
 
     def __init__(self, institution, wanted):
-        self._people, self._groups = institution["people"], institution["groups"]
+        self._institution = institution
         self._wanted, self._words = wanted, tuple(dict.fromkeys(words(wanted.text)))
-        self._titles, self._called = {}, {}
+        self._finders = {}  # of each kind of audience that was met
 
     def accepts(self, told):
         """Whether a campaign is meant, of which its folder tells ``told`` (``Listed``)."""
@@ -47,7 +46,8 @@ class Search:
 
     @cached_property
     def _authors(self):
-        named = [self._people.with_word(word) for word in words(self._wanted.author)]
+        people = self._institution["people"]
+        named = [people.with_word(word) for word in words(self._wanted.author)]
         return {self._wanted.author, *(set.intersection(*named) if named else ())}
 
     def _has(self, told, word):
@@ -57,20 +57,9 @@ class Search:
 
     def _is_called(self, place, word):
         kind, _, name = place.partition(":")
-        return f" {word}" in self._title(name) if kind == "group" else name in self._namesakes(word)
+        return self._finder(kind)(name, word)
 
-    def _title(self, name):
-        """The words of a group's title, a space before each."""
-        if name not in self._titles:
-            group = self._groups.get(name)
-            self._titles[name] = (
-                "".join(f" {word}" for word in words(group.title)) if group is not None else ""
-            )
-        return self._titles[name]
-
-    def _namesakes(self, word):
-        if word not in self._called:
-            self._called[word] = (
-                self._people.with_word(word) if len(word) >= SHORTEST else frozenset()
-            )
-        return self._called[word]
+    def _finder(self, kind):
+        if kind not in self._finders:
+            self._finders[kind] = kinds_behind(self._institution)[kind].finder(self._institution)
+        return self._finders[kind]

@@ -2,7 +2,7 @@
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.folder import root_of
-from unisms.services.audience import audience
+from unisms.services.audience.kinds.persons import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
 from unisms.services.rights import daily, rights
@@ -46,9 +46,9 @@ def release(actor, campaign, now, *, title, text, segments):
 
 
 def _refuse_unfit(institution, uid):
-    recipient = next(audience.expand(institution, (("person", uid),), (), None))
-    if recipient.cause is not None:
-        raise Unfit(recipient.cause)
+    cause = recipient_of(institution, uid, ()).cause
+    if cause is not None:
+        raise Unfit(cause)
 
 
 def _drafted(actor, campaign, now, title, text):
@@ -57,7 +57,7 @@ def _drafted(actor, campaign, now, title, text):
         now=now,
         title=title,
         text=text.replace("[", "[["),
-        audience=(("person", actor.uid),),
+        audience=((PERSON, actor.uid),),
         account=campaign.account,
         connection=campaign.connection,
         sender_id=campaign.sender_id,

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from unisms.model.campaigns import MessageRow
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
@@ -168,7 +169,8 @@ def _typed(campaign):
     """``{as it was typed: the number}`` of the audience. A name proves nothing: it may look like a number, and whoever
     keeps the directory may change it."""
     country = institution_of(campaign).country
-    typed = [name for kind, name in campaign.audience if kind == "number"]
+    known = kinds_behind(campaign)
+    typed = [name for kind, name in campaign.audience if known[kind].is_typed]
     numbers = (number for name in typed for number in msisdn.several(name, country))
     return {number.text: number.reading.msisdn for number in numbers}
 

@@ -6,6 +6,7 @@ Of several roles the most generous counts, each limit for itself.
 from typing import NamedTuple
 
 from unisms.model.acl import Permission
+from unisms.model.kinds import kinds_behind
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
 from unisms.services.rights import rights
@@ -87,10 +88,10 @@ def problems(actor, fields):
     if allowed is None:
         return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
     wrong, limits = [], allowed.limits
-    kinds = {kind for kind, _ in fields["audience"]}
-    if allowed.groups is not None and not may_address(allowed, fields["audience"]):
+    known = kinds_behind(institution)
+    if not may_address(institution, allowed.groups, fields["audience"]):
         wrong.append(("audience", "not_yours"))
-    if "number" in kinds and not limits.typed_numbers:
+    if not limits.typed_numbers and any(known[kind].is_typed for kind, _ in fields["audience"]):
         wrong.append(("numbers", "directory_only"))
     if not limits.free_text and not follows_template(institution, fields["text"]):
         wrong.append(("text", "template_only"))
@@ -99,11 +100,10 @@ def problems(actor, fields):
     return tuple(wrong)
 
 
-def may_address(allowed, audience):
-    """Whether the audience is within the groups one may write to."""
-    return allowed.groups is None or all(
-        kind == "group" and name in allowed.groups for kind, name in audience
-    )
+def may_address(institution, groups, audience):
+    """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
+    known = kinds_behind(institution)
+    return groups is None or all(known[kind].group(name) in groups for kind, name in audience)
 
 
 def follows_template(institution, text):

@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
+from unisms.services.audience.kinds import files, of_people
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
 from unisms.sms import states
@@ -80,9 +81,7 @@ class Recipients:
         """The columns of the page, without those that say the same of everybody."""
         campaign = self.campaign
         one_length = len(campaign.counted("histogram", ())) < 2
-        one_source = len(campaign.audience) < 2 and {kind for kind, _ in campaign.audience} != {
-            "import"
-        }
+        one_source = len(campaign.audience) < 2 and not files.names_of(campaign.audience)
         no_news = not counts[states.DELIVERED] + counts[states.FAILED]
         says_nothing = {"segments": one_length, "source": one_source, "at": no_news}
         return [name for name in COLUMNS if not says_nothing.get(name)]
@@ -183,10 +182,9 @@ class Listing:
 
     def finder(self):
         """What finds the uid of a recipient, for who may look people up; ``None`` where nobody is of the directory."""
-        named = any(kind in ("person", "group") for kind, _ in self.campaign.audience)
-        may = named and self.request.has_permission(
-            Permission.PERSON_VIEW, self.request.institution
-        )
+        institution = self.request.institution
+        named = of_people(institution, self.campaign.audience)
+        may = named and self.request.has_permission(Permission.PERSON_VIEW, institution)
         return sources.persons(self.campaign) if may else None
 
     def of_person(self, uid_of, shown):

@@ -7,10 +7,11 @@ from webob.multidict import MultiDict
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
+from unisms.model.kinds import kinds_behind
 from unisms.services.audience import kinds, missed
-from unisms.services.audience.kinds import MOST_PERSONS
+from unisms.services.audience.kinds import GROUP, MOST_PERSONS, PERSON
 from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import drafts, guards
+from unisms.services.campaigns import drafts
 from unisms.services.people.typed import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, reaches, rights
 from unisms.sms import states
@@ -28,9 +29,18 @@ class Composing:
         self.kept, self.begun = own_drafts.known(request), MultiDict()
 
     def may(self, kind):
-        """Whether this person may write to a kind of audience, or urgently."""
-        needed = {**guards.CHOSEN_BY, "urgent": Permission.CAMPAIGN_URGENT}.get(kind)
+        """Whether this person may write to a kind of audience."""
+        needed = self.kinds[kind].permission
         return needed is None or bool(self.request.has_permission(needed, self.institution))
+
+    @property
+    def kinds(self):
+        return kinds_behind(self.institution)
+
+    @property
+    def may_be_urgent(self):
+        needed = Permission.CAMPAIGN_URGENT
+        return bool(self.request.has_permission(needed, self.institution))
 
     @property
     def hides(self):
@@ -52,13 +62,13 @@ class Composing:
         if not self.may(kind):
             nobody = self.request.actor._replace(uid="")
             return kinds.may_keep(nobody, (kind, name), self.changed)
-        actor = self.request.actor
-        return kind != "import" or kinds.may_keep(actor, (kind, name), self.changed)
+        is_private = self.kinds[kind].is_private
+        return not is_private or kinds.may_keep(self.request.actor, (kind, name), self.changed)
 
     @property
     def may_hurry(self):
         """Whether the message may be urgent: one that is may stay so, and whoever changes it may end that."""
-        return self.may("urgent") or (self.changed is not None and self.changed.urgent)
+        return self.may_be_urgent or (self.changed is not None and self.changed.urgent)
 
     @property
     def uid(self):
@@ -123,7 +133,8 @@ class Composing:
         )
         connections = usable(institution)
         reach = payers.reach(request.actor, draft.account)
-        groups = self._groups(reach, draft)
+        offers = self._offers(reach, draft)
+        groups = next((one.choices for one in offers if one.kind == GROUP), [])
         return {
             "draft": draft,
             "errors": errors or {},
@@ -138,13 +149,10 @@ class Composing:
             "persons": chosen,
             "found": found,
             "told_apart": composed.told_apart(institution, [*chosen, *found], groups),
-            "groups": groups,
-            "imports": composed.imports(
-                institution, draft, self._mine if self.may("import") else lambda _: False
-            ),
-            "may_search": self.may("person") and (reach is None or reach.groups is None),
+            "offers": offers,
+            "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
-            "only_calm": not self.may("urgent"),
+            "only_calm": not self.may_be_urgent,
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
@@ -160,23 +168,17 @@ class Composing:
 
     def _found(self, draft, search):
         """The people that a search finds, for who may look people up."""
-        if not search or not self.may("person"):
+        if not search or not self.may(PERSON):
             return []
         chosen = composed.persons(self.institution, draft)
         return composed.found_persons(
             self.institution, search, chosen, by_number=seen_whole(self.request)
         )
 
-    def _groups(self, reach, draft):
-        """The groups that may be written to, and those that are chosen: what is not shown would not be sent."""
-        found = composed.groups(self.institution)
-        if reach is None or reach.groups is None:
-            return found
-        return [
-            one
-            for one in found
-            if one.name in reach.groups or ("group", one.name) in draft.audience
-        ]
+    def _offers(self, reach, draft):
+        """The parts of the page that choose an audience, one for each kind."""
+        mine = {kind: self.uid for kind in self.kinds if self.may(kind)}
+        return composed.offers(self.institution, draft, mine, reach and reach.groups)
 
     def _gone(self):
         """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
@@ -186,16 +188,9 @@ class Composing:
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
         mine = tuple(
-            pair for pair in draft.audience if pair[0] != "import" or self._own_file(pair[1])
+            pair for pair in draft.audience if kinds.may_use(self.request.actor, *pair)
         )
         return draft._replace(audience=mine)
-
-    def _own_file(self, name):
-        folder = self.institution["imports"]
-        return name in folder and self._mine(folder[name])
-
-    def _mine(self, record):
-        return record.author == self.uid
 
     def finished(self, keep):
         """The check of the campaign that ``keep(draft)`` stores; or the page again, where one of its small buttons was
@@ -226,7 +221,7 @@ class Composing:
             self.hides and {*draft.everyone} == {*self.context.audience}
         ):
             return {}
-        return composed.mixtures(draft)
+        return composed.mixtures(self.institution, draft)
 
     def act(self, draft):
         """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
@@ -295,13 +290,11 @@ class NewCampaign(Composing):
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
-        uids = (
-            missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may("person") else []
-        )
+        uids = missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may(PERSON) else []
         if not uids:
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
-        chosen = tuple(("person", uid) for uid in uids)
+        chosen = tuple((PERSON, uid) for uid in uids)
         return draft._replace(
             audience=chosen, text=campaign.text, title=campaign.title, account=payer
         )

@@ -1,15 +1,15 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
 from unisms.model.folder import Folder
-from unisms.model.groups import size
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
-from unisms.services.audience.kinds import exists
+from unisms.services.audience.kinds import NUMBER, PERSON, exists
+from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import drafts
 from unisms.services.people import enrolling
@@ -19,15 +19,12 @@ from unisms.sms.names import fold
 from unisms.web.compose.typed_numbers import box_of, pieces, problem_of
 from unisms.web.frame.unsent import first_words
 
-FILES = 6  # that are offered, besides those that are chosen
 FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 MOST_NAMESAKES = 50  # whose groups are told
 MOST_UNSENT = (
     100  # messages that somebody has begun and not sent: each checked one holds its recipients
 )
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
-
-_DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
 
 UNSENT = (states.DRAFT, states.PREPARING, states.CHECKED)
 
@@ -52,7 +49,7 @@ class Draft(NamedTuple):
     def everyone(self):
         """The audience with its typed numbers, as a campaign keeps it."""
         numbers = dict.fromkeys((*self.kept, *pieces(self.numbers, self.country)))
-        return (*self.audience, *(("number", number) for number in numbers))
+        return (*self.audience, *((NUMBER, number) for number in numbers))
 
     def fields(self):
         """What ``drafts.draft`` and ``drafts.change`` take."""
@@ -77,7 +74,7 @@ def typed(post, may, country="FR"):
         text=post.get("text", "").replace("\r\n", "\n"),
         audience=tuple(
             dict.fromkeys(
-                (kind, name) for kind, name in chosen if kind != "number" and may(kind, name)
+                (kind, name) for kind, name in chosen if kind != NUMBER and may(kind, name)
             )
         ),
         numbers=post.get("numbers", "").replace("\r\n", "\n"),
@@ -93,11 +90,11 @@ def typed(post, may, country="FR"):
 
 def stored(campaign, *, hidden=False):
     """The draft that a campaign holds; its typed numbers ``hidden`` from who may not see them."""
-    numbers = tuple(name for kind, name in campaign.audience if kind == "number")
+    numbers = tuple(name for kind, name in campaign.audience if kind == NUMBER)
     return Draft(
         campaign.title,
         campaign.text,
-        tuple(pair for pair in campaign.audience if pair[0] != "number"),
+        tuple(pair for pair in campaign.audience if pair[0] != NUMBER),
         "" if hidden else "\n".join(numbers),
         numbers if hidden else (),
         campaign.account,
@@ -112,9 +109,8 @@ def stored(campaign, *, hidden=False):
 
 def new(institution, query, may):
     """A first draft: what the address asks for, an account and a contract that work."""
-    asked = tuple(
-        (kind, query[kind]) for kind in ("import", "group", "person") if kind in query and may(kind)
-    )
+    known = kinds_behind(institution)
+    asked = tuple((kind, query[kind]) for kind in _ticked(known) if kind in query and may(kind))
     return Draft(
         audience=tuple(pair for pair in asked if exists(institution, *pair)),
         text=template_text(institution, query.get("template", "")),
@@ -122,6 +118,11 @@ def new(institution, query, may):
         connection=_offered(connections.usable(institution)),
         country=institution.country,
     )
+
+
+def _ticked(known):
+    """The kinds that one chooses by a tick."""
+    return [kind for kind, one in known.items() if not one.is_typed]
 
 
 def _offered(known):
@@ -180,53 +181,70 @@ def problems_of(actor, draft, campaign=None):
     return found
 
 
-def mixtures(draft):
+def mixtures(institution, draft):
     """``{field: (code, detail)}``: what somebody who may not see numbers may not write to at once. Of two that are one
     number only one gets the message, and the check tells: so guesses would tell whose number it is. A few are no way to
     find six hidden digits."""
-    kinds, guesses = {kind for kind, _ in draft.audience}, len(pieces(draft.numbers, draft.country))
-    if draft.kept and (guesses or "import" in kinds):
+    known = kinds_behind(institution)
+    chosen, guesses = (
+        {known[kind] for kind, _ in draft.audience},
+        pieces(draft.numbers, draft.country),
+    )
+    brought = any(kind.brings_numbers for kind in chosen)
+    if draft.kept and (guesses or brought):
         return {"numbers": ("kept", "")}
-    if kinds & {"person", "group"} and (draft.kept or "import" in kinds or guesses > FEW):
+    of_people = any(kind.is_of_people for kind in chosen)
+    if of_people and (draft.kept or brought or len(guesses) > FEW):
         return {"audience": ("mixed", FEW)}
     return {}
 
 
-class Choice(NamedTuple):
-    """Something that may be chosen as audience."""
+class Offer(NamedTuple):
+    """The part of the page that one kind of audience has."""
 
     kind: str
-    name: str
-    title: str
-    note: str = ""  #: a mobile number; or of a file, what ``count`` counts
-    count: int | None = None  #: people in it
+    template: str
+    choices: list  #: of ``Choice``
+    is_ticked: bool  #: they stand in the list of all that one ticks; else below it
 
 
-def groups(institution):
-    folder = institution["groups"]
-    found = [
-        Choice("group", name, one.title, count=size(folder, name)) for name, one in folder.items()
-    ]
-    return sorted(
-        found, key=lambda choice: _DIGITS.sub(lambda found: found[0].zfill(9), fold(choice.title))
-    )
+def offers(institution, draft, mine, groups):
+    """Return the ``Offer`` of each kind that has a part of the page, in the order of the page.
+
+    ``mine`` is the uid of whoever composes, by kind that they may choose. ``groups`` are the only
+    groups they may write to; ``None``: whomever they find. What is chosen is offered all the same:
+    what is not shown would not be sent.
+    """
+    found = []
+    for kind, one in kinds_behind(institution).items():
+        choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
+        if groups is not None:
+            choices = [each for each in choices if _is_within(one, each, groups, draft)]
+        if one.picker:
+            found.append(Offer(kind, one.picker, choices, one.is_ticked))
+    return found
+
+
+def _is_within(kind, choice, groups, draft):
+    group = kind.group(choice.name)
+    return not group or group in groups or (choice.kind, choice.name) in draft.audience
+
+
+def _names(draft, kind):
+    return [name for one, name in draft.audience if one == kind]
 
 
 def persons(institution, draft):
     """The persons already chosen."""
-    people = institution["people"]
-    return [
-        _person(people[name])
-        for kind, name in draft.audience
-        if kind == "person" and name in people
-    ]
+    known = kinds_behind(institution)[PERSON]
+    return known.choices(institution, _names(draft, PERSON), "")
 
 
 def found_persons(institution, search, but=(), *, by_number):
     """The first people that a search finds, as ``enrolling.found``, without those of ``but``; by name."""
     people, known = institution["people"], {choice.name for choice in but}
     uids = enrolling.found(institution, search, by_number=by_number)
-    found = [_person(people[uid]) for uid in uids if uid not in known]
+    found = [choice_of(people[uid]) for uid in uids if uid not in known]
     return sorted(found, key=lambda choice: fold(choice.title))
 
 
@@ -240,29 +258,3 @@ def told_apart(institution, choices, shown):
         else []
     )
     return {uid: [title for title, uids in groups if uid in uids] for uid in alike}
-
-
-def _person(subscriber):
-    return Choice("person", subscriber.__name__, subscriber.name, subscriber.msisdn)
-
-
-def imports(institution, draft, mine):
-    """Return every file chosen that is there, then the latest that ``mine`` accepts and that are ready."""
-    folder = institution["imports"]
-    chosen = {name for kind, name in draft.audience if kind == "import"}
-    names = [name for name in folder.keys() if name in chosen and folder[name].state != "forgotten"]  # noqa: SIM118
-    for name in list(folder.keys())[-20:][::-1]:
-        one = folder[name]
-        if name not in chosen and one.state == "read" and one.number_columns and mine(one):
-            names.append(name)
-    return [_file(folder[name]) for name in names[: max(FILES, len(chosen))]]
-
-
-def _file(record):
-    """A file is counted in people once its own page has counted them, before that in lines."""
-    unit = "people" if record.ready else "lines"
-    return Choice("import", record.__name__, record.filename, unit, _people_in(record))
-
-
-def _people_in(record):
-    return record.ready or len(record.rows)

@@ -4,7 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from unisms.services.audience import audience, glancing, kinds
-from unisms.services.audience.audience import PERSON_COLUMNS
+from unisms.services.audience.kinds import GROUP, IMPORT
+from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates
 from unisms.services.money import billing
@@ -42,8 +43,8 @@ def of(composer, draft):
         "box": box_of(institution, draft.numbers),
         "most_numbers": MOST,
         "example": home_of(institution.country).example,
-        "may_import": composer.may("import"),
-        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == "group"],
+        "may_import": composer.may(IMPORT),
+        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
         "many_groups": len(institution["groups"]) > AT_A_GLANCE,
         "columns": columns,
         "counted": counted,
@@ -85,7 +86,7 @@ def alphabet_of(institution, draft):
 
 
 def _columns(composer, chosen):
-    named = [pair for pair in chosen if pair[0] != "number"]
+    named = [pair for pair in chosen if not composer.kinds[pair[0]].is_typed]
     return kinds.columns_for(composer.request.actor, named, composer.changed)
 
 
@@ -96,8 +97,9 @@ def _reached(composer, everyone):
     if allowed is None:
         return everyone
     kept = composer.changed.audience if composer.changed is not None else ()
+    groups = {pair: composer.kinds[pair[0]].group(pair[1]) for pair in everyone}
     return tuple(
-        pair for pair in everyone if pair[0] != "group" or pair[1] in allowed or pair in kept
+        pair for pair, group in groups.items() if not group or group in allowed or pair in kept
     )
 
 

@@ -4,7 +4,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services.audience.audience import PERSON_COLUMNS
+from unisms.services.audience.kinds import files
+from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.campaigns.estimates import LONGEST_TEXT
 from unisms.services.imports import importing
 from unisms.sms.encoding import ALPHABETS, encode, simplify
@@ -49,8 +50,8 @@ def samples(institution, audience, columns, used, alphabet, people, today, *, pl
     a text may be, only so much is given as shows that.
     """
     scale = _scale(alphabet, plain)
-    files = [institution["imports"][name] for kind, name in audience if kind == "import"]
-    parts = [(file.columns, _of_file(institution, file, scale, today)) for file in files]
+    records = files.of(institution, audience)
+    parts = [(one.columns, _of_file(institution, one, scale, today)) for one in records]
     parts.append((PERSON_COLUMNS, _of_people(people, scale)))
     placed = [(part, list(map(finder(titles), columns))) for titles, part in parts]
     rows = [

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.services.rights import reaches
 from unisms.sms import template
@@ -71,12 +72,9 @@ def _opening(text):
 
 def _whom(institution, audience):
     """The groups and files that it is for. Names and numbers of people stand in no title, which many read."""
-    groups, files = institution["groups"], institution["imports"]
-    titles = [groups[name].title for kind, name in audience if kind == "group" and name in groups]
-    titles += [
-        files[name].filename.rpartition(".")[0]
-        for kind, name in audience
-        if kind == "import" and name in files
-    ]
+    known = kinds_behind(institution)
+    people_first = sorted(audience, key=lambda pair: not known[pair[0]].is_of_people)
+    named = (known[kind].title(institution, name) for kind, name in people_first)
+    titles = [title for title in named if title]
     more = len(titles) - SHOWN
     return ", ".join(titles[:SHOWN]) + (f" + {more}" if more > 0 else "")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from unisms.services.audience import audience
+from unisms.services.audience.verdicts import verdict
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
@@ -39,7 +39,7 @@ def box_of(institution, typed):
     if len(typed) > READ:
         return Box(too_many=True)
     numbers = msisdn.several(typed, institution.country)
-    causes = [audience.verdict(number.reading, institution)[0] for number in numbers]
+    causes = [verdict(number.reading, institution)[0] for number in numbers]
     fit = [one for one, cause in zip(numbers, causes, strict=True) if cause is None]
     different = {one.reading.msisdn for one in fit}
     refused = [(one.text, cause) for one, cause in zip(numbers, causes, strict=True) if cause]

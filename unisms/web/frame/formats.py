@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
-from unisms.model.campaigns import FOLDERS
+from unisms.model.kinds import kinds_behind
 from unisms.model.people import looks_like_number
 from unisms.services.campaigns import discretion, quiet
 from unisms.services.rules.recipients import tells_number
@@ -146,12 +146,11 @@ def addressed(context, campaign):
 def addressees(context, campaign):
     """What the groups and the people are called whom a campaign was written for, as far as they are
     still there."""
-    institution, names = context["request"].institution, {"group": [], "person": []}
+    institution = context["request"].institution
+    known, names = kinds_behind(institution), {}
     for kind, name in campaign.audience:
-        found = institution[FOLDERS[kind]].get(name) if kind in FOLDERS else None
-        if found is not None:
-            names[kind].append(found.title if kind == "group" else found.name)
-    return [*names["group"], *names["person"]]
+        names.setdefault(kind, []).append(known[kind].called(institution, name))
+    return [name for kind in known for name in names.get(kind, ()) if name]
 
 
 def elided(name):

@@ -10,7 +10,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
-from unisms.services.audience import audience
+from unisms.services.audience.verdicts import verdict
 from unisms.services.door import second_factor
 from unisms.services.people import consent, enrolling
 from unisms.services.rights import reaches, rights
@@ -97,7 +97,7 @@ class PersonPage(SettingsPage):
         :raises Wrong: it cannot be written to; the code is the cause (``sms.causes``).
         """
         reading = msisdn.read(typed, self.request.institution.country)
-        cause, _ = audience.verdict(reading, self.request.institution)
+        cause, _ = verdict(reading, self.request.institution)
         if not typed.strip():
             return ""
         if cause or reading.filler:

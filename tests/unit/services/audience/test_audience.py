@@ -1,7 +1,6 @@
 """From who was chosen to frozen rows."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from factories import (
@@ -41,74 +40,6 @@ def expanded(institution, *chosen, wanted=()):
     return list(expand(institution, chosen, wanted, TODAY))
 
 
-def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):
-    make_group(institution, people=2)
-    outer = make_group(institution, "ufr", people=1)
-    outer.groups = ("l2",)
-    outer.uids.add("l2-0")
-    told = [
-        (recipient.who, recipient.source) for recipient in expanded(institution, ("group", "ufr"))
-    ]
-    assert told == [("Personne 0", "UFR"), ("Personne 0", "UFR"), ("Personne 1", "UFR")]
-
-
-def test_a_group_is_everyone_in_it_and_says_where_they_come_from(institution):
-    make_group(institution, people=2)
-    assert expanded(institution, ("group", "l2"), wanted=("Nom",)) == [
-        Recipient(mobile(0), "Personne 0", "L2", ("Personne 0",)),
-        Recipient(mobile(1), "Personne 1", "L2", ("Personne 1",)),
-    ]
-
-
-def test_the_people_of_a_group_come_in_the_order_of_their_names(institution):
-    group = make_group(institution, people=0)
-    for uid, name in (
-        ("a", "Zoé Roux"),
-        ("b", "élodie Blanc"),
-        ("c", "Anaïs Petit"),
-        ("d", "Elsa Diallo"),
-    ):
-        make_person(institution, uid, name)
-        group.uids.add(uid)
-    told = [recipient.who for recipient in expanded(institution, ("group", "l2"))]
-    assert told == ["Anaïs Petit", "élodie Blanc", "Elsa Diallo", "Zoé Roux"]
-
-
-def test_what_we_know_of_a_person_personalises_whatever_its_spelling(institution):
-    make_person(institution, email="jd@univ.example")
-    wanted = ("IDENTIFIANT", "Courriel", "nom", "inconnu")
-    [recipient] = expanded(institution, ("person", "jdupont"), wanted=wanted)
-    assert recipient.values == ("jdupont", "jd@univ.example", "Jeanne Dupont", "")
-
-
-def test_a_person_without_a_number_is_listed_with_the_reason(institution):
-    make_person(institution, msisdn="")
-    [recipient] = expanded(institution, ("person", "jdupont"))
-    assert (recipient.msisdn, recipient.cause) == ("", causes.NO_NUMBER)
-
-
-def test_a_member_who_has_gone_is_listed_by_uid_as_having_no_number(institution):
-    make_group(institution, people=1)
-    institution["people"].remove("l2-0")
-    [recipient] = expanded(institution, ("group", "l2"), wanted=("nom", "courriel"))
-    assert recipient == Recipient("", "l2-0", "L2", ("", ""), causes.NO_NUMBER)
-
-
-def test_a_typed_number_is_read(institution):
-    assert expanded(institution, ("number", "06 39 98 00 00")) == [
-        Recipient(MOBILE, "06 39 98 00 00", "")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "cause"),
-    [("01 99 00 12 34", causes.LANDLINE), ("bonjour", causes.UNREADABLE), ("", causes.NO_NUMBER)],
-)
-def test_a_number_that_cannot_be_written_to_says_why(institution, typed, cause):
-    [recipient] = expanded(institution, ("number", typed))
-    assert (recipient.msisdn, recipient.cause) == ("", cause)
-
-
 @pytest.mark.parametrize(
     ("policy", "cause"), [("allow", None), ("refuse", causes.FOREIGN_NOT_ALLOWED)]
 )
@@ -120,25 +51,6 @@ def test_foreign_numbers_follow_the_institutions_policy_wherever_they_come_from(
     make_person(institution, msisdn=FOREIGN)
     [recipient] = expanded(institution, (kind, FOREIGN if kind == "number" else "jdupont"))
     assert recipient.cause == cause
-
-
-def test_an_unknown_range_is_written_to_and_marked():
-    reading = SimpleNamespace(kind="unknown_range", foreign=False)
-    assert audience.verdict(reading, SimpleNamespace(foreign_numbers="refuse")) == (None, True)
-
-
-def test_a_file_gives_its_own_recipients(institution, monkeypatch):
-    record = institution["imports"].add("i", Import("a.csv", b"a", "lib", NOW))
-    seen = []
-
-    def recipients(record, wanted, **rules):
-        seen.append((record, wanted, rules))
-        yield make_recipient(4)
-
-    monkeypatch.setattr(importing, "recipients", recipients)
-    institution.foreign_numbers = "refuse"
-    assert expanded(institution, ("import", "i"), wanted=("Nom",)) == [make_recipient(4)]
-    assert seen == [(record, ("Nom",), {"today": TODAY, "country": "FR", "foreign_ok": False})]
 
 
 def test_columns_are_those_of_the_files_then_what_we_know_each_once(institution):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from made_workbooks import xlsx
 from tiers import tries
 
-from unisms.model.root import Root
 from unisms.services.audience import lines
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts
@@ -19,6 +18,7 @@ from unisms.services.imports import importing, previewing
 from unisms.services.imports.selecting import Condition
 from unisms.sms import states
 from unisms.testing.factories import someone
+from unisms.testing.store import Store
 
 NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 TODAY = datetime.fromtimestamp(NOW, UTC).date()
@@ -94,7 +94,13 @@ def prepared(institution, record):
 
 
 def audit(rows, content, hidden, rule, key):
-    institution = make_house(Root())
+    store = Store()
+    _audit(make_house(store.root), rows, content, hidden, rule, key)
+    store.close()
+    store.db.close()
+
+
+def _audit(institution, rows, content, hidden, rule, key):
     record = imported(institution, content, rule, key)
     filled = [place for place, row in enumerate(rows) if any(map(str.strip, row))]
     unseen = [place for place in filled if place in hidden]

@@ -295,7 +295,7 @@ def test_a_connection_removed_meanwhile_goes_back_to_the_draft_with_the_reason(r
 def test_a_file_is_read_by_the_day_of_the_institution(root, institution, monkeypatch):
     days = []
     monkeypatch.setattr(
-        audience, "expand", lambda *args: days.append(args[-1]) or [make_recipient()]
+        audience, "expand", lambda *args: days.append(args[3]) or [make_recipient()]
     )
     institution.time_zone = "Pacific/Tahiti"  # ten hours behind
     prepared(root, make_draft(institution))

@@ -1,0 +1,62 @@
+"""The kinds of audience: each keeps the promise, and what is asked of all goes to the right one."""
+
+import inspect
+
+import pytest
+from factories import MOBILE, make_draft, make_group, make_person
+
+from unisms.model.kinds import AskedKind, AudienceKind
+from unisms.services.audience import kinds, questions
+from unisms.services.audience.kinds import OURS
+from unisms.testing.audiences import FakeLists
+from unisms.testing.factories import someone
+
+
+def promised(protocol):
+    parts = {**vars(AudienceKind), **vars(protocol)}
+    return {name: one for name, one in parts.items() if inspect.isfunction(one) and name[0] != "_"}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "kind"),
+    [*((AudienceKind, kind) for kind in OURS.values()), (AskedKind, FakeLists())],
+)
+def test_a_kind_keeps_its_promise_by_name_and_by_arguments(protocol, kind):
+    assert len(promised(protocol)) >= 11
+    for name, func in promised(protocol).items():
+        assert list(inspect.signature(getattr(type(kind), name)).parameters) == list(
+            inspect.signature(func).parameters
+        )
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_our_own_kinds_ask_nobody(kind):
+    assert not questions.is_asked(OURS[kind])
+
+
+def test_a_kind_is_of_people_or_brings_numbers():
+    assert {kind: one.is_of_people for kind, one in OURS.items()} == {
+        kind: not one.brings_numbers for kind, one in OURS.items()
+    }
+
+
+def test_those_that_lead_to_people_are_told_from_the_others(institution):
+    pairs = (("group", "l2"), ("number", MOBILE), ("person", "jdupont"), ("theme", "sport"))
+    assert kinds.of_people(institution, pairs) == [("group", "l2"), ("person", "jdupont")]
+
+
+def test_what_a_message_has_stays_allowed_while_it_is_there(institution):
+    make_group(institution)
+    campaign = make_draft(institution, audience=(("group", "l2"),))
+    assert kinds.may_keep(someone(institution), ("group", "l2"), campaign)
+    institution["groups"].remove("l2")
+    assert not kinds.may_keep(someone(institution), ("group", "l2"), campaign)
+    assert not kinds.may_use(someone(institution), "theme", "sport")
+
+
+def test_a_message_is_listed_by_the_kinds_that_are_found_by_a_title(institution):
+    make_group(institution)
+    make_person(institution)
+    audience = (("number", MOBILE), ("person", "jdupont"), ("group", "l2"))
+    places = make_draft(institution, audience=audience).listed.places
+    assert places == ("person:jdupont", "group:l2")

@@ -1,0 +1,143 @@
+"""The kinds of audience: the promise that each keeps, and how those that were announced are found.
+
+An audience is a tuple of pairs of kind and name. The directive ``config.add_audience_kind`` fills
+one table for each configuration and gives it to the database. So every function that holds an
+institution, or anything in one, finds the kinds without a registry.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from unisms.model.acl import Permission
+from unisms.ports import AudienceGone, Person
+
+
+class AudienceKind(Protocol):
+    """A way to say whom a message is for.
+
+    ``name`` is what an audience stores beside the name of the kind. A kind inherits the answers
+    that it does not give. Every method is called within a transaction: none goes over the network
+    (``AskedKind``), and none writes.
+    """
+
+    permission: Permission | None = None  #: needed to choose it, beside the one to compose
+    is_of_people: bool = False  #: it leads to people of the directory (``uids``)
+    brings_numbers: bool = True  #: numbers that are not those of people of the directory
+    is_typed: bool = False  #: its names are typed in a box of the page, not ticked
+    is_listed: bool = False  #: a campaign is found by what it is called now (``finder``)
+    is_private: bool = False  #: each name belongs to one person, and nobody else may choose it
+    picker: str = ""  #: the template of its part of the page where one composes
+    is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
+
+    def exists(self, institution, name: str) -> bool:
+        """Whether an audience may name this."""
+        return False
+
+    def may_use(self, actor, name: str) -> bool:
+        """Whether this ``Actor`` may write to this."""
+        return self.exists(actor.institution, name)
+
+    def group(self, name: str) -> str:
+        """Return the name of the group by which roles bound this, or ``""``: none does."""
+        return ""
+
+    def columns(self, institution, name: str) -> Sequence[str]:
+        """Return the titles of the values that may personalise a text to it.
+
+        :raises AudienceGone: it exists no more.
+        """
+        raise AudienceGone
+
+    def recipients(self, institution, name: str, wanted, today) -> Iterable:
+        """Yield each ``Recipient`` with the values of the ``wanted`` columns.
+
+        :raises AudienceGone: it exists no more.
+        """
+        raise AudienceGone
+
+    def uids(self, institution, name: str) -> Iterable[str]:
+        """Yield the uid of every person of the directory behind it, lazily."""
+        return ()
+
+    def glimpse(self, institution, names: Sequence[str], untold):
+        """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
+
+        Not asked of a kind that is of people. Nobody is told of the causes ``untold``.
+        """
+
+    def title(self, institution, name: str) -> str:
+        """Return the title that everybody may read, or ``""``: no title names people."""
+        return ""
+
+    def called(self, institution, name: str) -> str:
+        """Return the title for who may read whom a message is for, or ``""``."""
+        return self.title(institution, name)
+
+    def finder(self, institution) -> Callable[[str, str], bool]:
+        """Return ``is_called(name, word)``: whether ``name`` has a title with this folded word."""
+        return lambda name, word: False  # noqa: ARG005
+
+    def choices(self, institution, chosen: Sequence[str], by: str) -> list:
+        """Return each ``Choice`` that the page offers the person ``by``, those ``chosen`` too."""
+        return []
+
+
+class AskedKind(AudienceKind, Protocol):
+    """A kind whose people an outsider knows: it is read, asked, and frozen.
+
+    ``question`` is called in one transaction, ``ask`` with none open, and the answer is frozen in
+    another one, which looks again whether the question still stands. ``recipients`` is never
+    called: each number of an answer passes the rules and the noes of the institution.
+    """
+
+    def question(self, institution, name: str) -> object:
+        """Return all that ``ask`` needs, as plain values that can be compared and hashed.
+
+        :raises AudienceGone: it exists no more.
+        """
+
+    def ask(self, question: object) -> Iterable[Person]:
+        """Return the people; the first number of each gets the message. May take some seconds.
+
+        :raises AudienceGone: the outsider knows no such audience any more.
+        :raises AudienceAway: the outsider does not answer now.
+        """
+
+
+class Kinds(dict):
+    """``{name: kind}``, in the order in which they were announced.
+
+    A name that nobody announced, as of an add-on that is switched off, is a kind of nothing.
+    """
+
+    def __missing__(self, name):
+        return NOTHING
+
+
+class _Nothing(AudienceKind):
+    brings_numbers = False
+
+
+NOTHING = _Nothing()
+
+
+class NoKinds(LookupError):
+    """The store was opened without kinds of audience."""
+
+
+def give_kinds(database, kinds):
+    """Let all that is read from this ZODB database find these ``Kinds``."""
+    database.audience_kinds = kinds
+
+
+def kinds_behind(resource):
+    """Return the ``Kinds`` given to the database that holds ``resource``, or something above it.
+
+    :raises NoKinds: none were given.
+    """
+    while resource is not None and resource._p_jar is None:
+        resource = resource.__parent__
+    kinds = resource and getattr(resource._p_jar.db(), "audience_kinds", None)
+    if kinds is None:
+        raise NoKinds
+    return kinds

@@ -1,0 +1,25 @@
+"""Choices: the names that a page offers as audience."""
+
+import re
+from typing import NamedTuple
+
+from unisms.sms.names import fold
+
+_DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
+
+
+class Choice(NamedTuple):
+    """Something that may be chosen as audience."""
+
+    kind: str
+    name: str
+    title: str
+    note: str = ""  #: a mobile number; or of a file, what ``count`` counts
+    count: int | None = None  #: people in it
+
+
+def by_title(choices):
+    """Return the choices in the order of their titles, numbers in these by their size."""
+    return sorted(
+        choices, key=lambda one: _DIGITS.sub(lambda found: found[0].zfill(9), fold(one.title))
+    )

@@ -1,0 +1,64 @@
+"""The kinds of audience, one module each: all that is asked of a name that somebody may choose."""
+
+from unisms.model.kinds import kinds_behind
+from unisms.services.audience import audience
+from unisms.services.audience.kinds.files import IMPORT, FileKind
+from unisms.services.audience.kinds.groups import GROUP, GroupKind
+from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
+from unisms.services.audience.kinds.persons import PERSON, PersonKind
+from unisms.sms import template
+
+#: our own, in the order in which a page offers them
+OURS = {
+    IMPORT: FileKind(),
+    GROUP: GroupKind(),
+    PERSON: PersonKind(),
+    NUMBER: NumberKind(),
+}
+MOST_PERSONS = 500
+
+
+def includeme(config):
+    config.add_audience_kind(IMPORT, OURS[IMPORT])
+    config.add_audience_kind(GROUP, OURS[GROUP])
+    config.add_audience_kind(PERSON, OURS[PERSON])
+    config.add_audience_kind(NUMBER, OURS[NUMBER])
+
+
+def exists(institution, kind, name):
+    """Whether the audience may name this."""
+    return kinds_behind(institution)[kind].exists(institution, name)
+
+
+def may_use(actor, kind, name):
+    """Whether ``actor`` may write to this."""
+    return kinds_behind(actor.institution)[kind].may_use(actor, name)
+
+
+def may_keep(actor, pair, campaign=None):
+    """Whether ``actor`` may use this, or leave it in a ``campaign`` that has it."""
+    kept = campaign is not None and pair in campaign.audience and exists(actor.institution, *pair)
+    return kept or may_use(actor, *pair)
+
+
+def of_people(institution, pairs):
+    """Return those of the ``pairs`` that lead to people of the directory."""
+    known = kinds_behind(institution)
+    return [pair for pair in pairs if known[pair[0]].is_of_people]
+
+
+def columns_for(actor, pairs, campaign=None):
+    """Return the columns that ``actor`` may put into a text to these ``pairs`` of audience.
+
+    Of somebody else's file, which a ``campaign`` has, these are only the columns that its text
+    uses: the rest of the file stays its author's.
+    """
+    institution = actor.institution
+    own = [pair for pair in pairs if may_use(actor, *pair)]
+    others = [pair for pair in pairs if pair not in own]
+    used = (
+        template.columns_used(campaign.text, audience.columns_of(institution, others))
+        if campaign
+        else ()
+    )
+    return tuple(dict.fromkeys((*audience.columns_of(institution, own), *used)))

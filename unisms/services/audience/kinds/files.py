@@ -1,0 +1,107 @@
+"""Files as audience: the people of an uploaded file that its author's rule chooses."""
+
+from collections import Counter
+
+from unisms.model.acl import Permission
+from unisms.model.kinds import AudienceKind
+from unisms.ports import AudienceGone
+from unisms.services.audience.choices import Choice
+from unisms.services.audience.glimpses import Glimpse
+from unisms.services.imports import importing
+from unisms.services.people import consent
+from unisms.sms.homes import home_of
+
+IMPORT = "import"
+OFFERED = 6  # files, besides those that are chosen
+LATEST = 20  # files among which those are looked for
+
+
+class FileKind(AudienceKind):
+    """An uploaded file, by its name in the folder of imports. A file is its author's alone."""
+
+    permission = Permission.IMPORT_FILE
+    is_private = True
+    picker = "compose_files.jinja2"
+
+    def exists(self, institution, name):
+        record = institution["imports"].get(name)
+        return record is not None and record.state != "forgotten"
+
+    def may_use(self, actor, name):
+        institution = actor.institution
+        is_there = self.exists(institution, name)
+        return is_there and institution["imports"][name].author == actor.uid
+
+    def columns(self, institution, name):
+        return _record(institution, name).columns
+
+    def recipients(self, institution, name, wanted, today):
+        record = _record(institution, name)
+        if record.state == "forgotten":
+            raise AudienceGone
+        found = importing.recipients(
+            record,
+            wanted,
+            today=today,
+            country=institution.country,
+            foreign_ok=institution.foreign_numbers == "allow",
+        )
+        for recipient in found:
+            cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
+            yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
+
+    def glimpse(self, institution, names, untold):
+        """Take what was counted when the columns were chosen: no file is opened."""
+        start = home_of(institution.country).start
+        people, countries = 0, Counter()
+        for record in (institution["imports"][name] for name in names):
+            people += people_in(record)
+            countries.update(dict(record.countries) or {start: people_in(record)})
+        return Glimpse(people, countries, Counter(), exact=False)
+
+    def title(self, institution, name):
+        record = institution["imports"].get(name)
+        return "" if record is None else record.filename.rpartition(".")[0]
+
+    def called(self, institution, name):
+        return ""
+
+    def choices(self, institution, chosen, by):
+        """Return every file chosen that is there, then the latest of ``by`` that are ready."""
+        folder = institution["imports"]
+        known = {name for name in chosen if self.exists(institution, name)}
+        names = [*sorted(known)]
+        for name in list(folder.keys())[-LATEST:][::-1]:
+            one = folder[name]
+            ready = one.state == "read" and one.number_columns
+            if name not in chosen and ready and one.author == by:
+                names.append(name)
+        return [choice_of(folder[name]) for name in names[: max(OFFERED, len(chosen))]]
+
+
+def _record(institution, name):
+    record = institution["imports"].get(name)
+    if record is None:
+        raise AudienceGone
+    return record
+
+
+def choice_of(record):
+    """A file is counted in people once its own page has counted them, before that in lines."""
+    unit = "people" if record.ready else "lines"
+    return Choice(IMPORT, record.__name__, record.filename, unit, people_in(record))
+
+
+def people_in(record):
+    return record.ready or len(record.rows)
+
+
+def names_of(audience):
+    """Return the names of the files of an audience."""
+    return [name for kind, name in audience if kind == IMPORT]
+
+
+def of(institution, audience):
+    """Return the files of an audience that are there."""
+    folder = institution["imports"]
+    return [folder[name] for name in names_of(audience) if name in folder]

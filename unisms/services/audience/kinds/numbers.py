@@ -1,0 +1,37 @@
+"""Numbers as audience: what somebody typed, one number or several."""
+
+from unisms.model.kinds import AudienceKind
+from unisms.services.audience.glimpses import looked_at
+from unisms.services.audience.kinds.persons import PERSON_COLUMNS
+from unisms.services.audience.verdicts import verdict
+from unisms.services.people import consent
+from unisms.services.rules.recipients import Recipient
+from unisms.sms import msisdn
+
+NUMBER = "number"
+_UNREAD = (msisdn.Typed("", msisdn.Reading()),)  # a typed number in which nothing is
+
+
+class NumberKind(AudienceKind):
+    """A number, as it was typed."""
+
+    is_typed = True
+    picker = "compose_typed.jinja2"
+    is_ticked = False
+
+    def exists(self, institution, name):
+        return True
+
+    def columns(self, institution, name):
+        return PERSON_COLUMNS
+
+    def recipients(self, institution, name, wanted, today):
+        for text, reading in msisdn.several(name, institution.country) or _UNREAD:
+            cause, unknown = verdict(reading, institution)
+            cause = cause or consent.refusal_of_number(institution, reading.msisdn)
+            values = ("",) * len(wanted)
+            yield Recipient(reading.msisdn, text or name, "", values, cause, unknown)
+
+    def glimpse(self, institution, names, untold):
+        found = (self.recipients(institution, name, (), None) for name in names)
+        return looked_at((one for each in found for one in each), untold)

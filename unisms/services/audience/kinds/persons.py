@@ -1,0 +1,79 @@
+"""Persons as audience: somebody of the directory, chosen by name."""
+
+from functools import lru_cache
+
+from unisms.model.acl import Permission
+from unisms.model.kinds import AudienceKind
+from unisms.services.audience.choices import Choice
+from unisms.services.audience.verdicts import verdict
+from unisms.services.people import consent
+from unisms.services.rules.recipients import Recipient
+from unisms.sms import causes, msisdn
+from unisms.sms.names import finder
+
+PERSON = "person"
+PERSON_COLUMNS = ("nom", "identifiant", "courriel")
+SHORTEST = 2  # letters of a word that people are looked for by: one begins nearly every name
+_FIND = finder(PERSON_COLUMNS)
+
+
+class PersonKind(AudienceKind):
+    """A person, by the uid."""
+
+    permission = Permission.PERSON_VIEW
+    is_of_people = is_listed = True
+    brings_numbers = False
+    picker = "compose_persons.jinja2"
+    is_ticked = False
+
+    def exists(self, institution, name):
+        return name in institution["people"]
+
+    def columns(self, institution, name):
+        return PERSON_COLUMNS
+
+    def recipients(self, institution, name, wanted, today):
+        yield recipient_of(institution, name, wanted)
+
+    def uids(self, institution, name):
+        return (name,)
+
+    def called(self, institution, name):
+        person = institution["people"].get(name)
+        return "" if person is None else person.name
+
+    def finder(self, institution):
+        people, known = institution["people"], {}  # word -> the uids of those who are called so
+
+        def is_called(name, word):
+            if word not in known:
+                known[word] = people.with_word(word) if len(word) >= SHORTEST else frozenset()
+            return name in known[word]
+
+        return is_called
+
+    def choices(self, institution, chosen, by):
+        people = institution["people"]
+        return [choice_of(people[uid]) for uid in chosen if uid in people]
+
+
+def choice_of(subscriber):
+    return Choice(PERSON, subscriber.__name__, subscriber.name, subscriber.msisdn)
+
+
+def recipient_of(institution, uid, wanted, source=""):
+    """Return the ``Recipient`` that the person called ``uid`` is; without a number where gone."""
+    subscriber = institution["people"].get(uid)
+    if subscriber is None:
+        return Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
+    known = (subscriber.name, uid, subscriber.email)
+    values = tuple("" if place is None else known[place] for place in _places(tuple(wanted)))
+    cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
+    cause = cause or consent.refusal_of_person(institution, subscriber)
+    return Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
+
+
+@lru_cache(maxsize=64)
+def _places(wanted):
+    """Return the place in ``PERSON_COLUMNS`` of each of these columns, or ``None``."""
+    return tuple(map(_FIND, wanted))

@@ -1,0 +1,68 @@
+"""Questions to outsiders: who is in an audience that the store does not know.
+
+The check reads the questions in one transaction, asks with none open, and freezes the answers in
+another one. A question that changed meanwhile has no answer, and is asked anew.
+"""
+
+from typing import NamedTuple
+
+from unisms.model.kinds import kinds_behind
+from unisms.services.audience.verdicts import verdict
+from unisms.services.people import consent
+from unisms.services.rules.recipients import Recipient
+from unisms.sms import msisdn
+from unisms.sms.names import finder
+
+AWAY, GONE = "audience_away", "audience_gone"  # problems of a draft
+
+
+class Question(NamedTuple):
+    """A part of an audience, as plain values: it leaves its transaction."""
+
+    kind: str
+    name: str
+    about: object  #: what the kind needs to ask (``AskedKind.question``)
+
+
+class Answer(NamedTuple):
+    """The people of one part of an audience, or why nobody knows them."""
+
+    people: tuple = ()  #: of ``ports.Person``
+    problem: str = ""  #: a code for the page of the draft
+
+
+def questions_of(institution, audience):
+    """Return each ``Question`` that must be asked before this audience is frozen.
+
+    :raises AudienceGone: a part of it exists no more.
+    """
+    known = kinds_behind(institution)
+    return tuple(
+        Question(kind, name, known[kind].question(institution, name))
+        for kind, name in dict.fromkeys(audience)
+        if is_asked(known[kind])
+    )
+
+
+def is_asked(kind):
+    """Whether an outsider knows the people of this kind (``AskedKind``)."""
+    return hasattr(kind, "ask")
+
+
+def recipients(institution, people, wanted, source):
+    """Yield the ``Recipient`` that each person of an answer is: the rules and the noes of the
+    institution hold for every number."""
+    for person in people:
+        reading = msisdn.read(next(iter(person.msisdns), ""), institution.country)
+        cause, unknown = verdict(reading, institution)
+        cause = cause or consent.refusal_of_number(institution, reading.msisdn)
+        values, who = _values(person, wanted), person.name or person.uid
+        yield Recipient(reading.msisdn, who, source, values, cause, unknown)
+
+
+def _values(person, wanted):
+    known = {**person.attributes, "nom": person.name, "identifiant": person.uid}
+    known["courriel"] = person.email
+    titles = [*known]
+    places = map(finder(titles), wanted)
+    return tuple("" if place is None else known[titles[place]] for place in places)
