@@ -84,8 +84,8 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
-    "unisms.services.delivery.receipts.forget_parked": {"BrokerConnection": "parked"},
-    "unisms.services.delivery.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
+    "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
+    "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.auditing.forget_some": {
         "Audit": "_chain _parts",
         "Institution": "audit",

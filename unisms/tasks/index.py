@@ -5,7 +5,7 @@ import time
 from collections import Counter, deque
 
 from unisms.model.folder import find
-from unisms.services.delivery import receipts
+from unisms.services.delivery import parking
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
@@ -54,7 +54,7 @@ class Index:
                 self._ended[campaign_path] = (
                     time.monotonic()
                 )  # its last news came just before a crash
-        for receipt in receipts.parked(
+        for receipt in parking.parked(
             connection
         ):  # its message may have been settled by what a crash left
             doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
@@ -182,7 +182,7 @@ class Index:
         where = self._where(
             receipt
         )  # the answer may come this instant, in the other thread, and not see it parked
-        if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
+        if where is not None and (found := self._parked.take(parking.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
             return Matched(*where[:3], receipt)
         return Matched(None, 0, GONE, receipt, waits=receipt.otherwise is not None)

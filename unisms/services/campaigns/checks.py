@@ -9,7 +9,7 @@ from unisms.model.root import institution_of
 from unisms.services.audience import audience, lines
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
-from unisms.services.delivery.personalising import renderer
+from unisms.services.delivery.claims import renderer
 from unisms.sms import states, template
 
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured

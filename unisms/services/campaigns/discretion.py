@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unisms.model.campaigns import MessageRow, Terms
 from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
-from unisms.services.delivery.personalising import SOURCE, renderer
+from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.sms import causes, states
 from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode

@@ -8,11 +8,12 @@ from unisms.model.folder import find
 from unisms.model.root import institution_of
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
-from unisms.services.delivery.personalising import renderer
 from unisms.services.ground import lives
 from unisms.services.people import consent
 from unisms.services.rules import policies
-from unisms.sms import states
+from unisms.sms import states, template
+
+SOURCE = 2  # a row's values start after who it is and where it comes from
 
 
 class LeaseLost(Exception):
@@ -142,3 +143,12 @@ def rest(connection, campaign, now):
         campaign.become(states.SENT)
         campaign.ended_at = now
         campaign.remember(now, "", "sent")
+
+
+def renderer(campaign):
+    """A function from a row's stored values to its text."""
+    compiled = template.prepare(campaign.text, campaign.columns)
+    if not campaign.columns:
+        text = compiled.render(())
+        return lambda _: text
+    return lambda values: compiled.render(values[SOURCE:])

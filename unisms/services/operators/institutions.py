@@ -12,7 +12,7 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services.delivery import receipts
+from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.replies import parts, replies
@@ -180,7 +180,7 @@ def _is_leaving(campaign):
 
 def _clean(connection, institution, numbers):
     if connection.parked or connection.inboxes:
-        receipts.forget_news(connection, lambda news: _is_about(news, institution, numbers))
+        inbox.forget_news(connection, lambda news: _is_about(news, institution, numbers))
     parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import receipts
+from unisms.services.delivery import inbox, parking, receipts
 from unisms.services.delivery.receipts import GONE, Matched, after
 from unisms.services.money import billing
 from unisms.sms import causes, states
@@ -199,7 +199,7 @@ def test_what_changes_nothing_is_told_too(root, campaign):
 def test_news_of_no_message_are_parked_and_wait(root, connection):
     receipt = Receipt("zz", states.DELIVERED, "", MOBILE)
     assert apply(root, Matched(None, 0, GONE, receipt)) == []
-    assert receipts.parked(reread(connection)) == [receipt]
+    assert parking.parked(reread(connection)) == [receipt]
 
 
 def test_news_of_a_row_that_was_never_written_are_parked_and_hold_nothing_up(
@@ -217,9 +217,9 @@ def test_news_of_a_row_that_was_never_written_are_parked_and_hold_nothing_up(
 def test_parked_news_that_found_their_message_are_parked_no_more(
     root, connection, campaign, receipt
 ):
-    receipts.park(connection, receipt, NOW)
+    parking.park(connection, receipt, NOW)
     apply(root, Matched(campaign.path, 1, GONE, receipt))
-    assert receipts.parked(reread(connection)) == []
+    assert parking.parked(reread(connection)) == []
     assert campaign.row(1).state == states.DELIVERED
 
 
@@ -236,8 +236,8 @@ def test_news_of_a_campaign_that_is_gone_are_dropped_and_hold_nothing_up(
 
 def test_of_what_is_parked_of_one_message_the_one_stays_that_goes_furthest(connection):
     for state in (states.ACCEPTED, states.DELIVERED, states.FAILED, states.ACCEPTED):
-        receipts.park(connection, Receipt("a", state), NOW)
-    assert [receipt.state for receipt in receipts.parked(reread(connection))] == [states.DELIVERED]
+        parking.park(connection, Receipt("a", state), NOW)
+    assert [receipt.state for receipt in parking.parked(reread(connection))] == [states.DELIVERED]
 
 
 def test_news_of_other_numbers_and_possible_replies_are_parked_beside_them(connection):
@@ -247,30 +247,30 @@ def test_news_of_other_numbers_and_possible_replies_are_parked_beside_them(conne
     ]
     others.append(others[1]._replace(otherwise=reply._replace(text="id:a …")))
     for receipt in (Receipt("a", states.DELIVERED), *others, Receipt("ab", states.FAILED), *others):
-        receipts.park(connection, receipt, NOW)
-    assert receipts.parked(connection) == [
+        parking.park(connection, receipt, NOW)
+    assert parking.parked(connection) == [
         Receipt("a", states.DELIVERED),
         *others,
         Receipt("ab", states.FAILED),
     ]
-    receipts.unpark(connection, Receipt("a", states.ACCEPTED))
-    receipts.unpark(connection, others[1])
-    assert receipts.parked(connection) == [others[0], others[2], Receipt("ab", states.FAILED)]
+    parking.unpark(connection, Receipt("a", states.ACCEPTED))
+    parking.unpark(connection, others[1])
+    assert parking.parked(connection) == [others[0], others[2], Receipt("ab", states.FAILED)]
 
 
 def test_parked_news_are_forgotten_after_seven_days(connection):
-    receipts.park(connection, Receipt("old", states.DELIVERED), NOW - receipts.PARKED_FOR - 1)
-    receipts.park(connection, Receipt("new", states.DELIVERED), NOW - receipts.PARKED_FOR)
-    assert receipts.forget_parked(connection, NOW) == 1
-    assert [receipt.id for receipt in receipts.parked(reread(connection))] == ["new"]
+    parking.park(connection, Receipt("old", states.DELIVERED), NOW - parking.PARKED_FOR - 1)
+    parking.park(connection, Receipt("new", states.DELIVERED), NOW - parking.PARKED_FOR)
+    assert parking.forget_parked(connection, NOW) == 1
+    assert [receipt.id for receipt in parking.parked(reread(connection))] == ["new"]
 
 
 def test_what_may_be_a_reply_is_forgotten_with_who_wrote_it(connection):
     reply = Reply(MOBILE, "id:a stat:DELIVRD", "36111", NOW)
     for otherwise in (None, reply, reply._replace(msisdn=mobile(7))):
-        receipts.park(connection, Receipt("a", states.DELIVERED, otherwise=otherwise), NOW)
-    receipts.forget_news(connection, lambda receipt: receipt.msisdn == MOBILE)
-    assert [one.otherwise and one.otherwise.msisdn for one in receipts.parked(connection)] == [
+        parking.park(connection, Receipt("a", states.DELIVERED, otherwise=otherwise), NOW)
+    inbox.forget_news(connection, lambda receipt: receipt.msisdn == MOBILE)
+    assert [one.otherwise and one.otherwise.msisdn for one in parking.parked(connection)] == [
         None,
         mobile(7),
     ]
@@ -278,49 +278,45 @@ def test_what_may_be_a_reply_is_forgotten_with_who_wrote_it(connection):
 
 def test_what_may_be_a_reply_is_one_by_then(institution, connection):
     reply = Reply(MOBILE, "id:old stat:DELIVRD", "36111", NOW)
-    receipts.park(connection, Receipt("old", states.DELIVERED, otherwise=reply), NOW - 8 * 86400)
-    receipts.forget_parked(connection, NOW)
+    parking.park(connection, Receipt("old", states.DELIVERED, otherwise=reply), NOW - 8 * 86400)
+    parking.forget_parked(connection, NOW)
     assert [text for *_, text in institution.replies.of("2027-01")] == [reply.text]
-    assert receipts.parked(connection) == []
+    assert parking.parked(connection) == []
 
 
 def test_one_of_the_form_of_a_receipt_never_is(institution, connection):
     reply = Reply(MOBILE, "id:old stat:DELIVRD", "36111", NOW)
     old = Receipt("old", states.DELIVERED, otherwise=reply, of_form=True)
-    receipts.park(connection, old, NOW - 8 * 86400)
-    assert receipts.forget_parked(connection, NOW) == 1
-    assert list(institution.replies.months()) == receipts.parked(connection) == []
+    parking.park(connection, old, NOW - 8 * 86400)
+    assert parking.forget_parked(connection, NOW) == 1
+    assert list(institution.replies.months()) == parking.parked(connection) == []
 
 
 def test_what_came_over_http_of_that_form_waits_for_who_has_the_lease(
     root, institution, connection
 ):
     reply = Reply(MOBILE, "id:a stat:DELIVRD", "36111", NOW)
-    receipts.put_in_inbox(
-        connection, [Receipt("a", states.DELIVERED, otherwise=reply, of_form=True)]
-    )
-    receipts.empty_idle_inbox(root, CONNECTION, NOW)
+    inbox.put(connection, [Receipt("a", states.DELIVERED, otherwise=reply, of_form=True)])
+    inbox.empty_idle(root, CONNECTION, NOW)
     assert list(institution.replies.months()) == []
-    assert [one.id for one in receipts.parked(connection)] == ["a"]
+    assert [one.id for one in parking.parked(connection)] == ["a"]
 
 
 def test_inboxes_are_emptied_with_what_they_held(root, connection, campaign):
     receipt = Receipt("id1", states.DELIVERED, "", mobile(0))
     reply = Reply(mobile(1), "Oui", "38000", NOW)
-    receipts.put_in_inbox(connection, [receipt, reply])
-    keys, came, replies = receipts.peek_inboxes(root, CONNECTION)
+    inbox.put(connection, [receipt, reply])
+    keys, came, replies = inbox.peek(root, CONNECTION)
     assert (len(keys), came, replies) == (2, [receipt], [reply])
     apply(root, Matched(campaign.path, 1, 0, receipt), keys=keys)
-    assert receipts.peek_inboxes(root, CONNECTION) == ((), [], [])
+    assert inbox.peek(root, CONNECTION) == ((), [], [])
     assert reread(campaign).row(1).state == states.DELIVERED
 
 
 def test_a_full_inbox_is_read_part_by_part(root, connection, monkeypatch):
-    monkeypatch.setattr(receipts, "PEEKED", 2)
-    receipts.put_in_inbox(
-        connection, [Receipt(str(number), states.DELIVERED) for number in range(3)]
-    )
-    assert len(receipts.peek_inboxes(root, CONNECTION)[0]) == 2
+    monkeypatch.setattr(inbox, "PEEKED", 2)
+    inbox.put(connection, [Receipt(str(number), states.DELIVERED) for number in range(3)])
+    assert len(inbox.peek(root, CONNECTION)[0]) == 2
 
 
 @pytest.mark.parametrize("state", [states.QUEUED, states.UNCERTAIN, states.ACCEPTED])
@@ -349,7 +345,7 @@ def test_of_a_long_message_in_doubt_only_what_is_known_to_be_taken_is_billed():
 )
 def test_news_that_are_not_as_promised_are_not_put_in_an_inbox(connection, unfit):
     with pytest.raises(TypeError):
-        receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED), unfit])
+        inbox.put(connection, [Receipt("a", states.DELIVERED), unfit])
     assert not connection.inboxes
-    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED), Reply(MOBILE, "", "", 1.5)])
+    inbox.put(connection, [Receipt("a", states.DELIVERED), Reply(MOBILE, "", "", 1.5)])
     assert len(connection.inboxes) == 2
