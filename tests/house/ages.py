@@ -13,7 +13,7 @@ STAYS = {
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
-        " agreed trial tally created_at sent_at ended_at closed_at erased_at handover",
+        " agreed trial tally _carriers created_at sent_at ended_at closed_at erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",

@@ -9,23 +9,17 @@ from unisms.model.acl import AUTHOR, Allow, granted, person_principal
 from unisms.model.folder import path_of
 from unisms.model.packed import RowTree, pack, unpack
 from unisms.model.root import institution_of
+from unisms.model.rows import STATE, MessageRow, bare
 from unisms.sms import states
 from unisms.sms.names import words
 
 
-class MessageRow(NamedTuple):
-    """One message, as code reads it. It is stored as a bare tuple, so a storage server needs none of our classes."""
-
-    msisdn: str
-    state: str = states.QUEUED
-    ids: str = ""  #: one broker id per segment, joined by spaces; ``+`` before those said delivered
-    segments: int = 1
-    changed_at: int = 0
-    cause: str | None = None
-
-
 class WrongState(Exception):
     """The campaign is not in a state where this can be done; the message is its state."""
+
+
+class WrongStep(WrongState):
+    """No step of ``sms.states`` leads from the present state, of a campaign or a row, to that one."""
 
 
 class Claim(NamedTuple):
@@ -40,9 +34,8 @@ class Terms(NamedTuple):
     """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
 
     prices: tuple  #: pairs of prefix and millionths of a euro per segment
-    abroad: int = (
-        0  #: millionths of a euro where the connection tells no price for a country; 0: none
-    )
+    #: Millionths of a euro where the connection tells no price for a country; 0: none.
+    abroad: int = 0
     alphabet: str = "gsm"  #: a key of ``sms.encoding.ALPHABETS``
     rules: tuple = ()  #: those of the institution by which people are set aside
 
@@ -57,10 +50,8 @@ class Event(NamedTuple):
 
 
 MARK, RECENT = 4, 60  # seconds
-FOLDERS = {
-    "group": "groups",
-    "person": "people",
-}  # where what an audience names, and is found by, is kept
+#: where what an audience names, and is found by, is kept
+FOLDERS = {"group": "groups", "person": "people"}
 #: of a campaign, epoch seconds
 MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
@@ -116,14 +107,14 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience = ()  # of (kind, name): group, person, number or import
     urgent = False
-    on_doubt = (
-        "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
-    )
+    # What becomes of uncertain messages: "hold" for a person's decision, or "resend".
+    on_doubt = "hold"
     plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
     check = ()  # what the freeze counted, as pairs
     agreed = ()  # added 2026-12: the Terms of its check; of those checked before, some have none
     trial = False  # added 2026-12: whether it tells its author what one recipient of another message reads
+    _carriers = ()  # added 2027-01: paths of the connections that carried its rows
     _second_tries = None  # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     problem = ""  # why preparing failed, as a code for the page
     tally = ()  # what became of the messages, frozen at closing, as pairs
@@ -150,10 +141,10 @@ class Campaign(Persistent):
     def become(self, state):
         """Go on to ``state``. Its folder knows whether a worker must see to it.
 
-        :raises WrongState: ``state`` may not follow the present one.
+        :raises WrongStep: ``state`` may not follow the present one.
         """
         if state != self.state and not states.may_follow(self.state, state):
-            raise WrongState(self.state)
+            raise WrongStep(self.state)
         self.state = state
         if self.__parent__ is not None:
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
@@ -189,6 +180,7 @@ class Campaign(Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
+        self._carriers = ()
         if self._second_tries is not None:
             self._second_tries = None
 
@@ -215,10 +207,11 @@ class Campaign(Persistent):
             if getattr(self, name) > latest:
                 setattr(self, name, now)
         self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
-        changed = MessageRow._fields.index("changed_at")
-        for number, row in list(self.stored_rows()):
-            if row[changed] > latest:
-                self.write(number, (*row[:changed], now, *row[changed + 1 :]))
+        for number, stored in list(self.stored_rows()):
+            row = MessageRow(*stored)
+            if max(row.changed_at, row.accepted_at) > latest:
+                told = min(row.changed_at, now), min(row.accepted_at, now)
+                self.write(number, row._replace(changed_at=told[0], accepted_at=told[1]))
         self.list_anew()
 
     def erase(self, at, title=None):
@@ -226,15 +219,14 @@ class Campaign(Persistent):
         place of its own."""
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem = "", (), (), ""
-        self.check = tuple(
-            figure for figure in self.check if figure[0] != "long_values"
-        )  # titles of columns
+        titled = "long_values"  # tells titles of columns
+        self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
         self.list_anew()
 
     def freeze(self, rows, values):
-        """Write the audience down: pairs ``(number, tuple)``, in order of number."""
-        self._rows.update(rows)
+        """Write the audience down: pairs ``(number, MessageRow)``, in order of number."""
+        self._rows.update([(number, bare(row)) for number, row in rows])
         self._values.update([(number, pack(of_row)) for number, of_row in values])
 
     def repeat(self, pairs):
@@ -251,7 +243,33 @@ class Campaign(Persistent):
         return MessageRow(*self._rows[number])
 
     def write(self, number, row):
-        self._rows[number] = tuple(row)
+        """Write down what has become of row ``number``.
+
+        :raises WrongStep: its state may not follow the present one.
+        """
+        state = self._rows[number][STATE]
+        if row[STATE] != state and not states.moves_forward(state, row[STATE]):
+            raise WrongStep(state)
+        self._rows[number] = bare(row)
+
+    def take_back(self, number, row):
+        """Write down that row ``number`` was refused for a reason that is not its own.
+
+        :raises WrongStep: it was not refused, or its state may not follow that.
+        """
+        if not states.may_be_taken_back(state := self._rows[number][STATE], row.state):
+            raise WrongStep(state)
+        self._rows[number] = bare(row)
+
+    def carrier(self, path):
+        """Return the number by which rows name the connection at ``path``."""
+        if path not in self._carriers:
+            self._carriers = (*self._carriers, path)
+        return self._carriers.index(path) + 1
+
+    def carried_by(self, row):
+        """Return the path of the connection that carried a ``MessageRow``; empty: nobody knows."""
+        return self._carriers[row.connection - 1] if row.connection else ""
 
     def stored_rows(self, first=None):
         """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""
@@ -261,8 +279,8 @@ class Campaign(Persistent):
         return self._rows[number]
 
     def known_row(self, number):
-        """The stored tuple of row ``number``, or ``None``: outsiders may name rows that do not exist."""
-        return self._rows.get(number)
+        """The ``MessageRow`` of this number, or ``None``: outsiders may name rows that do not exist."""
+        return MessageRow(*stored) if (stored := self._rows.get(number)) else None
 
     def values(self, number):
         """``(who, source, values…)`` of one row."""

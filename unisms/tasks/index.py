@@ -5,6 +5,7 @@ import time
 from collections import Counter, deque
 
 from unisms.model.folder import find
+from unisms.model.rows import CHANGED_AT, IDS, MSISDN, STATE
 from unisms.services.delivery import parking
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.services.delivery.settlement import is_untold
@@ -66,22 +67,22 @@ class Index:
                 self._parked.put(receipt)
 
     def _read(self, path, number, row):
-        ids = [id.removeprefix("+") for id in row[2].split()]
+        ids = [id.removeprefix("+") for id in row[IDS].split()]
         for segment, id in enumerate(ids):
             if id != UNTOLD:
-                self._ids.give(id, (path, number, segment, row[0]))
+                self._ids.give(id, (path, number, segment, row[MSISDN]))
         if is_half(row):
-            self._begun[path, number] = row[4]
-        if row[1] in (states.ACCEPTED, states.UNCERTAIN):
+            self._begun[path, number] = row[CHANGED_AT]
+        if row[STATE] in states.AWAITED:
             self._expected[path] += 1
         else:
             # What was stored and not acknowledged before a crash comes again.
             for id in ids:
-                self._ids.end(id, (path, number, GONE, row[0]))
-        if row[1] == states.UNCERTAIN:
-            self._uncertain.setdefault(row[0], []).append((path, number))
+                self._ids.end(id, (path, number, GONE, row[MSISDN]))
+        if row[STATE] == states.UNCERTAIN:
+            self._uncertain.setdefault(row[MSISDN], []).append((path, number))
         elif is_untold(row):
-            self._halves.setdefault(row[0], []).append((path, number))
+            self._halves.setdefault(row[MSISDN], []).append((path, number))
 
     def claimed(self, path, messages):
         """These messages are being handed over; news of them had better wait for the settle."""

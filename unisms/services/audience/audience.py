@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from unisms.model.groups import members
 from unisms.model.root import institution_of
+from unisms.model.rows import MessageRow
 from unisms.services.imports import importing
 from unisms.services.money import billing
 from unisms.services.people import consent
@@ -177,7 +178,7 @@ def _kept(row, values):
     """The values of a row that stay with it. Of one that is set aside none that no message would
     take: nobody will ever read them. The others are told to the author (``sources``), and make the
     text that who may not see numbers is told (``discretion``)."""
-    if row[1] != states.SET_ASIDE or sum(map(len, values)) <= TOO_LONG:
+    if row.state != states.SET_ASIDE or sum(map(len, values)) <= TOO_LONG:
         return values
     return ("",) * len(values)
 
@@ -216,7 +217,7 @@ class _Freezing:
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
     def row(self, number, recipient, now):
-        """The stored row of one recipient."""
+        """The ``MessageRow`` of one recipient."""
         cause, segments = recipient.cause, 0
         self.lines += recipient.lines
         self.grouped += max(0, recipient.lines - 1)
@@ -229,10 +230,10 @@ class _Freezing:
                 cause = causes.TOO_LONG
         if cause is not None:
             self.aside[cause] += 1
-            return (recipient.msisdn, states.SET_ASIDE, "", 0, now, cause)
+            return MessageRow(recipient.msisdn, states.SET_ASIDE, "", 0, now, cause)
         self.seen.add(recipient.msisdn)
         self._count(number, recipient, encoded)
-        return (recipient.msisdn, states.QUEUED, "", segments, 0, None)
+        return MessageRow(recipient.msisdn, segments=segments)
 
     def _text(self, values):
         """The text of one recipient; of one that is too long, only what shows that: long values, often repeated, would

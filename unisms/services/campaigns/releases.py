@@ -53,6 +53,7 @@ def release(campaign, by, now, *, to_nobody=False):
         account, campaign.__name__, campaign.counted("segments"), campaign.counted("cost"), by, now
     )
     campaign.sent_at = now
+    campaign.carrier(campaign.connection)  # here, where it is written anyway: claims write its rows
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)

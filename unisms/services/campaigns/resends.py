@@ -3,6 +3,7 @@
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
+from unisms.model.rows import MessageRow
 from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
@@ -37,7 +38,7 @@ def resend_uncertain(campaign, by, now, before=None):
     first = campaign.last_number() + 1
     billing.reserve(account, campaign.__name__, segments, cost, by, now, kind=f"resend-{first}")
     rows = [
-        (first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None))
+        (first + i, MessageRow(row.msisdn, segments=row.segments))
         for i, (row, _) in enumerate(again)
     ]
     named = [(first + i, values) for i, (_, values) in enumerate(again)]

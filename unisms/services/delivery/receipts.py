@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from unisms.model.campaigns import MessageRow
 from unisms.model.folder import find, look_up
+from unisms.model.rows import IDS, SEGMENTS, STATE, MessageRow
 from unisms.ports import Receipt
 from unisms.services.delivery import covers, parking, progress
 from unisms.services.delivery.parking import is_parked, park, perhaps_reply, unpark
@@ -80,40 +80,51 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             park(connection, news.receipt, now)
             continue
         moved = after(row, news, now, covers.of(connection, row, news.receipt))
-        if moved is not None:
+        if campaign.carried_by(moved) != path:  # whoever tells of it carried it
+            moved = moved.carried(campaign.carrier(path))
+        if moved != row:
             campaign.write(news.number, moved)
-            if row[1] in states.FINAL:
+            if row.state in states.FINAL:
                 progress.amend(campaign, row, moved)
-        touched[news.campaign, news.number] = moved or row
+        touched[news.campaign, news.number] = moved
         unpark(connection, news.receipt)
     reply_box.store(root, connection, [reply_box.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
         parking.drop(connection, parking.INBOXES, key)
-    return [Stored(*where, MessageRow(*row)) for where, row in touched.items()]
+    return [Stored(*where, row) for where, row in touched.items()]
 
 
 def _is_about(receipt, row):
     """Whether a text that looks like a receipt names a message to, or from, one of its own numbers."""
     reply = receipt.otherwise
-    return row is not None and row[0] in (receipt.msisdn, reply.msisdn, reply.to)
+    return row is not None and row.msisdn in (receipt.msisdn, reply.msisdn, reply.to)
 
 
 def after(row, news, now, covered=""):
-    """The stored row after a receipt, or ``None`` where it changes nothing.
+    """Return the row after a receipt: itself where that changes nothing.
 
     ``covered`` is ``message`` where one receipt tells of all segments.
     """
-    msisdn, state, seen, segments, changed_at, cause = row
-    receipt = news.receipt
-    if segments > 1 and receipt.state == states.DELIVERED and receipt.id:
-        return _segment_delivered(row, news, now, covered == covers.MESSAGE)
-    ids = _with(seen, receipt.id, segments)
-    if states.moves_forward(state, receipt.state):
-        cause = receipt.cause if receipt.state in (states.FAILED, states.EXPIRED) else None
-        if receipt.state == states.FAILED and (state == states.ACCEPTED or not receipt.id):
-            ids = _every(ids, segments)
-        return (msisdn, receipt.state, ids, segments, now, cause)
-    return (msisdn, state, ids, segments, changed_at, cause) if ids != seen else None
+    receipt, row = news.receipt, _heard_of(row, news.receipt, now)
+    if row.segments > 1 and receipt.state == states.DELIVERED and receipt.id:
+        return _segment_delivered(row, receipt, now, covered == covers.MESSAGE)
+    ids = _with(row.ids, receipt.id, row.segments)
+    if not states.moves_forward(row.state, receipt.state):
+        return row if ids == row.ids else row._replace(ids=ids)
+    if receipt.state == states.FAILED and (row.state == states.ACCEPTED or not receipt.id):
+        ids = _every(ids, row.segments)
+    cause = receipt.cause if receipt.state in states.UNREACHED else None
+    return row.moved(receipt.state, now, cause, ids)
+
+
+def _heard_of(row, receipt, now):
+    """Return the row with the network that the receipt tells, and when it was taken if the receipt
+    was quicker than the answer."""
+    if receipt.network and receipt.network != row.network:
+        row = row._replace(network=receipt.network)
+    if row.state == states.QUEUED and not row.accepted_at:
+        row = row._replace(accepted_at=now)
+    return row
 
 
 def _with(seen, id, segments):
@@ -130,26 +141,19 @@ def _every(ids, segments):
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
-def _segment_delivered(row, news, now, whole):
+def _segment_delivered(row, receipt, now, whole):
     """A concatenated message is delivered when every segment is, or where this one tells of the
     ``whole``; the ids remember which ones are by a ``+``."""
-    msisdn, state, ids, segments, _, cause = row
-    known, said = ids.split(), f"+{news.receipt.id}"
-    if said in known or not states.moves_forward(state, states.DELIVERED):
-        return None
-    if news.receipt.id in known:
-        known = [said if id == news.receipt.id else id for id in known]
+    known, said = row.ids.split(), f"+{receipt.id}"
+    if said in known or not states.moves_forward(row.state, states.DELIVERED):
+        return row
+    if receipt.id in known:
+        known = [said if id == receipt.id else id for id in known]
     else:
         known.append(said)
-    every = whole or sum(id.startswith("+") for id in known) >= segments
-    return (
-        msisdn,
-        states.DELIVERED if every else state,
-        " ".join(known),
-        segments,
-        now,
-        None if every else cause,
-    )
+    row = row._replace(ids=" ".join(known), changed_at=now)
+    every = whole or sum(id.startswith("+") for id in known) >= row.segments
+    return row.moved(states.DELIVERED, now) if every else row
 
 
 def join_halves(root, path, halves, now):
@@ -166,14 +170,14 @@ def join_halves(root, path, halves, now):
         campaign = look_up(root, where)
         row = campaign and campaign.known_row(number)
         if row and is_half(row):
-            moved = (row[0], states.DELIVERED, *row[2:4], now, None)
+            moved = row.moved(states.DELIVERED, now)
             campaign.write(number, moved)
-            stored.append(Stored(where, number, MessageRow(*moved)))
+            stored.append(Stored(where, number, moved))
     if stored:
         covers.note(connection, covers.MESSAGE)
     return stored
 
 
 def is_half(row):
-    """Whether some of its segments are told as delivered, and nothing of the others."""
-    return row[1] == states.ACCEPTED and row[3] > 1 and "+" in row[2]
+    """Whether some segments of a stored row are told as delivered, and nothing of the others."""
+    return row[STATE] == states.ACCEPTED and row[SEGMENTS] > 1 and "+" in row[IDS]

@@ -13,7 +13,7 @@ from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, re
 from unisms.services.institution import upkeep
 from unisms.sms import states
 
-READY = (states.PREPARING, states.CHECKED)
+READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
 
 
 class Unknown(NamedTuple):
@@ -64,7 +64,7 @@ def _hold(root, institution, now):
     connections = usable(institution)
     for campaign in list(institution["campaigns"].values()):
         moments.redate_campaign(root, campaign, now)  # it was not sent after the restore
-        if campaign.state == states.SENDING:
+        if states.PAUSE in states.STAGES[campaign.state].offers:
             steering.pause(campaign, connections.get(campaign.connection), "", now)
         if campaign.state == states.PAUSED:
             paused += 1

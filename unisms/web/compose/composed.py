@@ -29,7 +29,7 @@ LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 _DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
 
-UNSENT = (states.DRAFT, states.PREPARING, states.CHECKED)
+UNSENT = states.where(released=False)
 
 
 class Draft(NamedTuple):
