@@ -71,7 +71,7 @@ def _hold(root, institution, now):
         if campaign.state in READY:
             drafts.back_to_draft(campaign, "restored")
             ready += 1
-        if campaign.state not in (states.DRAFT, states.CLOSED):
+        if states.STAGES[campaign.state].is_open:
             uncertain += len(steering.uncertain_numbers(campaign))
     return paused, ready, uncertain
 
