@@ -51,6 +51,7 @@ class Receipt(NamedTuple):
     #: Where that may be so: it has the form of a receipt all the same, and nobody is shown it as a
     #: reply. Of no message that is known, it is kept as what could not be read is.
     of_form: bool = False
+    network: str = ""  #: of the number, when told: MCC and MNC, as ``208-01`` (``sms.networks``)
 
 
 class Part(NamedTuple):

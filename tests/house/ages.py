@@ -13,7 +13,7 @@ STAYS = {
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
-        " agreed trial tally created_at sent_at ended_at closed_at erased_at handover",
+        " agreed trial tally _carriers created_at sent_at ended_at closed_at erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -84,8 +84,8 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
-    "unisms.services.delivery.receipts.forget_parked": {"BrokerConnection": "parked"},
-    "unisms.services.delivery.receipts.empty_idle_inbox": {"BrokerConnection": "inboxes"},
+    "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
+    "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.auditing.forget_some": {
         "Audit": "_chain _parts",
         "Institution": "audit",

@@ -16,7 +16,6 @@ LONG_FILES = {
     "index.py": 313,
     "lease.py": 309,
     "people.py": 335,
-    "receipts.py": 318,
     "send.py": 457,
 }
 #: function -> lines: longer ones of before, which may only shrink

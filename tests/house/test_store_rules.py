@@ -35,7 +35,7 @@ from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.people import consent, typed
 from unisms.services.replies import replies
 from unisms.services.rights import rights
@@ -143,7 +143,7 @@ def furnish(root):
     make_draft(institution)
     make_release(institution, 3)
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
-    receipts.park(
+    parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
     )
     reply = Reply(mobile(9), "ST", "38000", NOW)
@@ -155,7 +155,7 @@ def furnish(root):
         NOW,
     )
     unread.keep(institution["brokers"]["fake"], [UNREAD], unread.box_of("secret"), NOW)
-    receipts.put_in_inbox(
+    inbox.put(
         institution["brokers"]["fake"], [Receipt("inbox", states.DELIVERED, msisdn=mobile(9))]
     )
 

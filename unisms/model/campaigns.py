@@ -10,23 +10,17 @@ from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
+from unisms.model.rows import SHORTEST, STATE, MessageRow, bare
 from unisms.sms import states
 from unisms.sms.names import words
 
 
-class MessageRow(NamedTuple):
-    """One message, as code reads it. It is stored as a bare tuple, so a storage server needs none of our classes."""
-
-    msisdn: str
-    state: str = states.QUEUED
-    ids: str = ""  #: one broker id per segment, joined by spaces; ``+`` before those said delivered
-    segments: int = 1
-    changed_at: int = 0
-    cause: str | None = None
-
-
 class WrongState(Exception):
     """The campaign is not in a state where this can be done; the message is its state."""
+
+
+class WrongStep(WrongState):
+    """No step of ``sms.states`` leads from the present state, of a campaign or a row, to that one."""
 
 
 class Claim(NamedTuple):
@@ -41,9 +35,8 @@ class Terms(NamedTuple):
     """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
 
     prices: tuple  #: pairs of prefix and millionths of a euro per segment
-    abroad: int = (
-        0  #: millionths of a euro where the connection tells no price for a country; 0: none
-    )
+    #: Millionths of a euro where the connection tells no price for a country; 0: none.
+    abroad: int = 0
     alphabet: str = "gsm"  #: a key of ``sms.encoding.ALPHABETS``
     rules: tuple = ()  #: those of the institution by which people are set aside
 
@@ -113,14 +106,14 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
-    on_doubt = (
-        "hold"  # what becomes of uncertain messages: "hold" for a person's decision, or "resend"
-    )
+    # What becomes of uncertain messages: "hold" for a person's decision, or "resend".
+    on_doubt = "hold"
     plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
     check = ()  # what the freeze counted, as pairs
     agreed = ()  # added 2026-12: the Terms of its check; of those checked before, some have none
     trial = False  # added 2026-12: whether it tells its author what one recipient of another message reads
+    _carriers = ()  # added 2027-01: paths of the connections that carried its rows
     _second_tries = None  # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     problem = ""  # why preparing failed, as a code for the page
     tally = ()  # what became of the messages, frozen at closing, as pairs
@@ -147,10 +140,10 @@ class Campaign(Persistent):
     def become(self, state):
         """Go on to ``state``. Its folder knows whether a worker must see to it.
 
-        :raises WrongState: ``state`` may not follow the present one.
+        :raises WrongStep: ``state`` may not follow the present one.
         """
         if state != self.state and not states.may_follow(self.state, state):
-            raise WrongState(self.state)
+            raise WrongStep(self.state)
         self.state = state
         if self.__parent__ is not None:
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
@@ -187,6 +180,7 @@ class Campaign(Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
+        self._carriers = ()
         if self._second_tries is not None:
             self._second_tries = None
 
@@ -213,10 +207,11 @@ class Campaign(Persistent):
             if getattr(self, name) > latest:
                 setattr(self, name, now)
         self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
-        changed = MessageRow._fields.index("changed_at")
-        for number, row in list(self.stored_rows()):
-            if row[changed] > latest:
-                self.write(number, (*row[:changed], now, *row[changed + 1 :]))
+        for number, stored in list(self.stored_rows()):
+            row = MessageRow(*stored)
+            if max(row.changed_at, row.accepted_at) > latest:
+                told = min(row.changed_at, now), min(row.accepted_at, now)
+                self.write(number, row._replace(changed_at=told[0], accepted_at=told[1]))
         self.list_anew()
 
     def erase(self, at, title=None):
@@ -224,18 +219,21 @@ class Campaign(Persistent):
         place of its own."""
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem = "", (), (), ""
-        self.check = tuple(
-            figure for figure in self.check if figure[0] != "long_values"
-        )  # titles of columns
+        titled = "long_values"  # tells titles of columns
+        self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
         self.list_anew()
 
     def freeze(self, rows, values):
-        """Write the audience down: pairs ``(number, tuple)``, in order of number.
+        """Write the audience down: pairs ``(number, row)``, in order of number.
+
+        Rows are ``MessageRow``s or, where there are many, as the store keeps them.
 
         Return how many characters the values are.
         """
-        self._rows.update(rows)
+        self._rows.update(
+            [(number, row if len(row) == SHORTEST else bare(row)) for number, row in rows]
+        )
         packed = pack_all([of_row for _, of_row in values])
         self._values.update([*zip([number for number, _ in values], packed, strict=True)])
         return sum(map(len, packed))
@@ -254,7 +252,33 @@ class Campaign(Persistent):
         return MessageRow(*self._rows[number])
 
     def write(self, number, row):
-        self._rows[number] = tuple(row)
+        """Write down what has become of row ``number``.
+
+        :raises WrongStep: its state may not follow the present one.
+        """
+        state = self._rows[number][STATE]
+        if row[STATE] != state and not states.moves_forward(state, row[STATE]):
+            raise WrongStep(state)
+        self._rows[number] = bare(row)
+
+    def take_back(self, number, row):
+        """Write down that row ``number`` was refused for a reason that is not its own.
+
+        :raises WrongStep: it was not refused, or its state may not follow that.
+        """
+        if not states.may_be_taken_back(state := self._rows[number][STATE], row.state):
+            raise WrongStep(state)
+        self._rows[number] = bare(row)
+
+    def carrier(self, path):
+        """Return the number by which rows name the connection at ``path``."""
+        if path not in self._carriers:
+            self._carriers = (*self._carriers, path)
+        return self._carriers.index(path) + 1
+
+    def carried_by(self, row):
+        """Return the path of the connection that carried a ``MessageRow``; empty: nobody knows."""
+        return self._carriers[row.connection - 1] if row.connection else ""
 
     def stored_rows(self, first=None):
         """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""
@@ -264,8 +288,8 @@ class Campaign(Persistent):
         return self._rows[number]
 
     def known_row(self, number):
-        """The stored tuple of row ``number``, or ``None``: outsiders may name rows that do not exist."""
-        return self._rows.get(number)
+        """The ``MessageRow`` of this number, or ``None``: outsiders may name rows that do not exist."""
+        return MessageRow(*stored) if (stored := self._rows.get(number)) else None
 
     def values(self, number):
         """``(who, source, values…)`` of one row."""

@@ -13,6 +13,7 @@ from unisms.model.campaigns import Terms
 from unisms.model.folder import Folder, is_reserved, look_up
 from unisms.model.roles import PERSON, Grants
 from unisms.model.root import AUTHORED, Life, holders
+from unisms.model.rows import MSISDN, SEGMENTS
 from unisms.sms import states
 from unisms.sms.money import Tariff, thousandths
 
@@ -167,7 +168,9 @@ def terms_are_kept(root):
 def _reserved_at(terms, institution, campaign):
     """Whether what is reserved for a campaign is what it costs at these terms, but for the rounding of each entry."""
     tariff = Tariff(terms.prices, terms.abroad)
-    cost = thousandths(sum(row[3] * tariff.price(row[0]) for _, row in campaign.stored_rows()))
+    cost = thousandths(
+        sum(row[SEGMENTS] * tariff.price(row[MSISDN]) for _, row in campaign.stored_rows())
+    )
     entries = institution["accounts"][campaign.account].entries_of(campaign.__name__)
     return abs(cost + sum(entry.amount for entry in entries)) <= len(entries)
 

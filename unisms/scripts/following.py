@@ -13,9 +13,9 @@ from unisms.services.delivery import progress
 from unisms.sms import states
 
 LOOK = 0.5  # seconds between two looks
-OVER = {states.CLOSED, states.STOPPED} | states.where(page=states.EDIT)
-NEWS_TO_COME = ("queued", "accepted", "uncertain")
-NOT_ARRIVED = ("failed", "expired", "uncertain", "stopped")
+OVER = states.where(waits=states.OVER) - {states.SENT} | states.where(page=states.EDIT)
+NEWS_TO_COME = states.standing(is_final=False)
+NOT_ARRIVED = states.UNREACHED | {states.UNCERTAIN, states.STOPPED}
 
 
 def campaign_path(root, reference):

@@ -204,7 +204,7 @@ def _failing(text: str) -> str:
     ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say whereto.
     """
     first = _JOINED.split(text, maxsplit=1)[0]
-    return first if _STATES.get(first, ("",))[0] in (states.FAILED, states.EXPIRED) else ""
+    return first if _STATES.get(first, ("",))[0] in states.UNREACHED else ""
 
 
 def is_smpp_state(state: str | int) -> bool:

@@ -3,6 +3,7 @@
 They are stored and exported as they are written here. ``stopped`` is a state of both.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 # A message.
@@ -27,25 +28,68 @@ PAUSED = "paused"
 SENT = "sent"
 CLOSED = "closed"
 
-#: A message about which nothing more is awaited. (``delivered`` may still come after ``failed`` or ``expired``.)
-FINAL = frozenset({DELIVERED, FAILED, EXPIRED, SET_ASIDE, STOPPED})
-#: A message that was handed over, or may have been: whoever it was for may answer it.
-LEFT = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED, UNCERTAIN})
-MESSAGE_STATES = (QUEUED, ACCEPTED, DELIVERED, FAILED, EXPIRED, SET_ASIDE, UNCERTAIN, STOPPED)
-_NEWS = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED})
-_AFTER = {
+
+class Standing(NamedTuple):
+    """One state of a message: what it says of it, and what may follow."""
+
+    after: frozenset[str]  #: states
+    is_final: bool = False  #: nothing more is awaited; ``delivered`` may still come after others
+    has_left: bool = False  #: it was handed over, or may have been: it is billed, and answered
+    is_told: bool = False  #: by a broker: a receipt may say so
+
+
+_NEWS = {ACCEPTED, DELIVERED, FAILED, EXPIRED}
+
+
+def _standing(after: set[str], words: str = "") -> Standing:
+    return Standing(
+        frozenset(after), *(word in words.split() for word in ("final", "left", "told"))
+    )
+
+
+#: Every state that a message may have. Groupings are made of it.
+STANDINGS: dict[str, Standing] = {
     # A receipt may overtake the broker's own answer, and a STOP may come between the freeze and the claim.
-    QUEUED: _NEWS | {UNCERTAIN, SET_ASIDE, STOPPED},
-    ACCEPTED: frozenset({DELIVERED, FAILED, EXPIRED}),
-    # News resolve it. Otherwise a person decides: send it (again), or give it up.
-    UNCERTAIN: _NEWS | {QUEUED, STOPPED},
+    QUEUED: _standing(_NEWS | {UNCERTAIN, SET_ASIDE, STOPPED}),
+    ACCEPTED: _standing({DELIVERED, FAILED, EXPIRED}, "left told"),
+    DELIVERED: _standing(set(), "final left told"),
     # A handset that shows the text is the last word, whatever was thought or decided before.
-    FAILED: frozenset({DELIVERED}),
-    EXPIRED: frozenset({DELIVERED}),
-    STOPPED: frozenset({DELIVERED}),
-    DELIVERED: frozenset(),
-    SET_ASIDE: frozenset(),
+    FAILED: _standing({DELIVERED}, "final left told"),
+    EXPIRED: _standing({DELIVERED}, "final left told"),
+    SET_ASIDE: _standing(set(), "final"),
+    # News resolve it. Otherwise a person decides: send it (again), or give it up.
+    UNCERTAIN: _standing(_NEWS | {QUEUED, STOPPED}, "left"),
+    STOPPED: _standing({DELIVERED}, "final"),
 }
+MESSAGE_STATES = tuple(STANDINGS)
+
+
+def standing(**facts: bool) -> frozenset[str]:
+    """Return the states of a message whose ``Standing`` has these facts: ``standing(is_final=True)``."""
+    return _having(STANDINGS, facts)
+
+
+def _having(table: Mapping[str, object], facts: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, one in table.items()
+        if all(getattr(one, fact) == told for fact, told in facts.items())
+    )
+
+
+FINAL = standing(is_final=True)
+#: A message that was handed over, or may have been: whoever it was for may answer it.
+LEFT = standing(has_left=True)
+#: What a receipt may tell.
+TOLD = standing(is_told=True)
+#: What is on its way, or may be: its end is still to come.
+AWAITED = standing(has_left=True, is_final=False)
+#: The ends that a broker tells.
+TOLD_END = standing(is_told=True, is_final=True)
+#: Of them those of a message that its handset never showed.
+UNREACHED = TOLD_END - {DELIVERED}
+#: What may become of a refusal that was not the message's own: it is as if it had never been handed over.
+_TAKEN_BACK = {FAILED: {QUEUED, STOPPED}}
 
 # The page that tells of a campaign.
 EDIT, CHECK, FOLLOW = "edit", "check", "follow"
@@ -119,11 +163,17 @@ CAMPAIGN_STATES = tuple(STAGES)
 
 def where(**facts: object) -> frozenset[str]:
     """Return the states of a campaign whose ``Stage`` has these facts: ``where(page=FOLLOW)``."""
-    return frozenset(
-        name
-        for name, stage in STAGES.items()
-        if all(getattr(stage, fact) == told for fact, told in facts.items())
-    )
+    return _having(STAGES, facts)
+
+
+def offering(act: str) -> frozenset[str]:
+    """Return the states in which ``act`` may be done with a campaign: ``offering(CHANGE)``."""
+    return frozenset(name for name, stage in STAGES.items() if act in stage.offers)
+
+
+def before(state: str) -> frozenset[str]:
+    """Return the states of a campaign that ``state`` may follow."""
+    return frozenset(name for name, stage in STAGES.items() if state in stage.after)
 
 
 def moves_forward(old: str, new: str) -> bool:
@@ -132,7 +182,13 @@ def moves_forward(old: str, new: str) -> bool:
     Final beats in progress and delivered beats the other ends, in whatever order and however often receipts come; the
     same state again changes nothing. ``KeyError`` when ``old`` is no state of a message.
     """
-    return new in _AFTER[old]
+    return new in STANDINGS[old].after
+
+
+def may_be_taken_back(old: str, new: str) -> bool:
+    """Tell whether a message may go from ``old`` to ``new`` because its broker refused it for a
+    reason that is not its own."""
+    return new in _TAKEN_BACK.get(old, ())
 
 
 def may_follow(old: str, new: str) -> bool:

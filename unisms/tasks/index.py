@@ -5,7 +5,8 @@ import time
 from collections import Counter, deque
 
 from unisms.model.folder import find
-from unisms.services.delivery import receipts
+from unisms.model.rows import CHANGED_AT, IDS, MSISDN, STATE
+from unisms.services.delivery import parking
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
@@ -54,7 +55,7 @@ class Index:
                 self._ended[campaign_path] = (
                     time.monotonic()
                 )  # its last news came just before a crash
-        for receipt in receipts.parked(
+        for receipt in parking.parked(
             connection
         ):  # its message may have been settled by what a crash left
             doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
@@ -66,22 +67,22 @@ class Index:
                 self._parked.put(receipt)
 
     def _read(self, path, number, row):
-        ids = [id.removeprefix("+") for id in row[2].split()]
+        ids = [id.removeprefix("+") for id in row[IDS].split()]
         for segment, id in enumerate(ids):
             if id != UNTOLD:
-                self._ids.give(id, (path, number, segment, row[0]))
+                self._ids.give(id, (path, number, segment, row[MSISDN]))
         if is_half(row):
-            self._begun[path, number] = row[4]
-        if row[1] in (states.ACCEPTED, states.UNCERTAIN):
+            self._begun[path, number] = row[CHANGED_AT]
+        if row[STATE] in states.AWAITED:
             self._expected[path] += 1
         else:
             # What was stored and not acknowledged before a crash comes again.
             for id in ids:
-                self._ids.end(id, (path, number, GONE, row[0]))
-        if row[1] == states.UNCERTAIN:
-            self._uncertain.setdefault(row[0], []).append((path, number))
+                self._ids.end(id, (path, number, GONE, row[MSISDN]))
+        if row[STATE] == states.UNCERTAIN:
+            self._uncertain.setdefault(row[MSISDN], []).append((path, number))
         elif is_untold(row):
-            self._halves.setdefault(row[0], []).append((path, number))
+            self._halves.setdefault(row[MSISDN], []).append((path, number))
 
     def claimed(self, path, messages):
         """These messages are being handed over; news of them had better wait for the settle."""
@@ -182,7 +183,7 @@ class Index:
         where = self._where(
             receipt
         )  # the answer may come this instant, in the other thread, and not see it parked
-        if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
+        if where is not None and (found := self._parked.take(parking.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
             return Matched(*where[:3], receipt)
         return Matched(None, 0, GONE, receipt, waits=receipt.otherwise is not None)

@@ -17,7 +17,7 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services.brokers.connections import note_trouble
-from unisms.services.delivery import receipts, settlement
+from unisms.services.delivery import inbox, settlement
 from unisms.services.ground.days import SKEW
 from unisms.tasks import memory
 from unisms.tasks.brake import Brake, after_crash
@@ -263,7 +263,7 @@ def look(root, path):
         return None
     waits, still_open = bool(connection.line.waiting), frozenset(connection.open)
     return (
-        receipts.peek_inboxes(root, path),
+        inbox.peek(root, path),
         waits,
         connection.edition,
         still_open,

@@ -8,7 +8,7 @@ from unisms.model.folder import find
 from unisms.model.store import is_away
 from unisms.ports import Receipt
 from unisms.services.delivery import news as told
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import parking, receipts, unread
 from unisms.services.replies import replies as inbox
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Letterbox:
         batch.done()
 
     def store_inbox(self, came, now):
-        """Store what came over HTTP: ``came`` is what ``receipts.peek_inboxes`` found."""
+        """Store what came over HTTP: ``came`` is what ``inbox.peek`` found."""
         keys, found, replies = came
         if keys:
             self.index.settled(self._stored(self.index.match_all(found), replies, (), now, keys))
@@ -109,4 +109,4 @@ def forget_parked(root, path, aside):
     """What is set aside waits for its message no longer."""
     connection = find(root, path)
     for receipt in aside:
-        receipts.unpark(connection, receipt)
+        parking.unpark(connection, receipt)

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from unisms.services.delivery.receipts import furthest, key_of
+from unisms.services.delivery.parking import furthest, key_of
 
 MOST = 50_000  # ids; the receipts of older ones are in the store alone
 

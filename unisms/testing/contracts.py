@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from unisms.ports import HttpRequest, Outgoing, Receipt, Reply
-from unisms.sms import causes, states
+from unisms.sms import causes, networks, states
 from unisms.testing.factories import mobile
 from unisms.testing.fixtures import eventually
 from unisms.testing.outsiders import MemoryInbox, MemoryJournal
@@ -117,12 +117,8 @@ class BrokerContract:
         ids = {id for acceptance in journal.acceptances for id in acceptance.ids}
         for receipt in receipts:
             assert receipt.id in ids or receipt.reference in journal.answers
-            assert receipt.state in (
-                states.ACCEPTED,
-                states.DELIVERED,
-                states.FAILED,
-                states.EXPIRED,
-            )
+            assert receipt.state in states.TOLD
+            assert receipt.network == "" or networks.is_network(receipt.network)
             assert receipt.cause is None or receipt.cause in causes.MEANINGS
 
 
@@ -147,12 +143,7 @@ class HttpNewsContract:
         assert all(isinstance(item, Receipt | Reply) for item in news)
         for receipt in receipts:
             assert receipt.id or receipt.reference
-            assert receipt.state in (
-                states.ACCEPTED,
-                states.DELIVERED,
-                states.FAILED,
-                states.EXPIRED,
-            )
+            assert receipt.state in states.TOLD
             assert receipt.cause is None or receipt.cause in causes.MEANINGS
 
     def test_the_same_request_tells_the_same_each_time(self):

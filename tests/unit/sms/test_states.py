@@ -6,6 +6,7 @@ import pytest
 
 from unisms.sms.states import (
     ACCEPTED,
+    AWAITED,
     AWAITING_APPROVAL,
     CAMPAIGN_STATES,
     CHECKED,
@@ -15,6 +16,7 @@ from unisms.sms.states import (
     EXPIRED,
     FAILED,
     FINAL,
+    LEFT,
     MESSAGE_STATES,
     PAUSED,
     PREPARING,
@@ -26,9 +28,15 @@ from unisms.sms.states import (
     SET_ASIDE,
     STAGES,
     STOPPED,
+    TOLD,
+    TOLD_END,
     UNCERTAIN,
+    UNREACHED,
+    before,
+    may_be_taken_back,
     may_follow,
     moves_forward,
+    offering,
     where,
 )
 
@@ -114,10 +122,6 @@ def test_every_state_of_a_campaign_stands_in_one_group_of_each_kind():
         assert sorted(state for group in groups for state in group) == sorted(CAMPAIGN_STATES)
 
 
-def offering(act):
-    return {state for state, stage in STAGES.items() if act in stage.offers}
-
-
 @pytest.mark.parametrize(
     ("act", "allowed"),
     [
@@ -152,3 +156,28 @@ def test_what_is_offered_leads_to_a_state_that_may_follow(act, state):
 
 def test_what_is_open_was_released_and_only_what_is_shown_as_under_way():
     assert where(is_open=True) < where(released=True) == where(page="follow")
+
+
+@pytest.mark.parametrize(
+    ("group", "members"),
+    [
+        (FINAL, {DELIVERED, FAILED, EXPIRED, SET_ASIDE, STOPPED}),
+        (LEFT, {ACCEPTED, DELIVERED, FAILED, EXPIRED, UNCERTAIN}),
+        (TOLD, {ACCEPTED, DELIVERED, FAILED, EXPIRED}),
+        (AWAITED, {ACCEPTED, UNCERTAIN}),
+        (TOLD_END, {DELIVERED, FAILED, EXPIRED}),
+        (UNREACHED, {FAILED, EXPIRED}),
+    ],
+)
+def test_a_group_of_messages_is_of_the_table(group, members):
+    assert group == members
+
+
+@pytest.mark.parametrize("state", CAMPAIGN_STATES)
+def test_what_was_before_a_state_is_what_it_may_follow(state):
+    assert before(state) == {old for old in CAMPAIGN_STATES if state in CAMPAIGN_MOVES[old]}
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(MESSAGE_STATES, repeat=2)))
+def test_only_a_refusal_is_taken_back_into_the_line_or_out_of_it(old, new):
+    assert may_be_taken_back(old, new) == (old == FAILED and new in (QUEUED, STOPPED))

@@ -11,7 +11,7 @@ from unisms.model.templates import MessageTemplate
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.campaigns import checks, drafts, releases
-from unisms.services.delivery import receipts, steering, unread
+from unisms.services.delivery import inbox, parking, receipts, steering, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.imports import importing, uploads
 from unisms.services.operators import institutions
@@ -126,10 +126,8 @@ def receive(root):
     """A broker sends what nobody awaits."""
     institution = find(root, PLACE)
     for connection in (institution["brokers"]["fake"], root["brokers"]["shared"]):
-        receipts.park(connection, Receipt(f"{MARK}id", states.DELIVERED, msisdn=f"{NUMBER}03"), NOW)
-        receipts.put_in_inbox(
-            connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")]
-        )
+        parking.park(connection, Receipt(f"{MARK}id", states.DELIVERED, msisdn=f"{NUMBER}03"), NOW)
+        inbox.put(connection, [Receipt(f"{MARK}in", states.DELIVERED, msisdn=f"{NUMBER}05")])
         unread.keep(connection, [Unread(MARK, MARK, 0, b"?")], unread.box_of("secret"), NOW)
         sender_ids.ask(rights.person(institution, f"{MARK}uid"), connection, f"{MARK}A", NOW)
         sender_ids.ask(someone(institution), connection, "Kept", NOW)
@@ -141,7 +139,7 @@ def receive(root):
     own = institution["brokers"]["fake"]
     reply = Reply(f"{NUMBER}04", f"Yes {MARK}", "38000", NOW)
     receipts.apply(root, path_of(own), (), [reply], NOW)
-    receipts.put_in_inbox(own, [reply._replace(text=f"No {MARK}")])
+    inbox.put(own, [reply._replace(text=f"No {MARK}")])
     for part in (Part(7, 2, 1), Part(8, 2, 1, "gsm", f"Half {MARK}".encode())):
         receipts.apply(
             root, path_of(own), (), [reply._replace(text=f"Half {MARK}", part=part)], NOW
@@ -153,7 +151,7 @@ def receive(root):
     receipts.apply(
         root, "/brokers/shared", (), [theirs, reply._replace(text=f"Stranger {MARK}")], NOW
     )
-    receipts.put_in_inbox(root["brokers"]["shared"], [theirs._replace(text=f"Later {MARK}")])
+    inbox.put(root["brokers"]["shared"], [theirs._replace(text=f"Later {MARK}")])
 
 
 def records(worker):

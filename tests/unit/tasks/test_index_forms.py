@@ -6,7 +6,7 @@ from lines import CONNECTION, Line, delivered
 
 from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
-from unisms.services.delivery import receipts, settlement
+from unisms.services.delivery import inbox, parking, settlement
 from unisms.sms import states
 from unisms.tasks.index import HALF
 from unisms.tasks.journal import Outcome
@@ -100,7 +100,7 @@ def replies(line):
 
 
 def waiting(line):
-    return [receipt.id for receipt in receipts.parked(find(line.root, CONNECTION))]
+    return [receipt.id for receipt in parking.parked(find(line.root, CONNECTION))]
 
 
 @pytest.mark.parametrize("restart", [False, True])
@@ -173,7 +173,7 @@ def test_what_may_be_two_replies_waits_as_two(line):
 def test_what_was_erased_or_given_meanwhile_is_given_no_more(line):
     batch = line.claim()
     line.come(unmarked("x"))
-    receipts.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
+    inbox.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
     line.settle(batch, line.answer(1, 2, 3))
     assert line.index.has_found()
     line.come()
@@ -252,7 +252,7 @@ def test_one_that_was_a_receipt_is_told_no_more_when_it_comes_again(line):
 def test_what_was_erased_meanwhile_is_told_no_more(line):
     batch = line.claim()
     line.come(formed("x"))
-    receipts.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
+    inbox.forget_news(find(line.root, CONNECTION), lambda receipt: receipt.msisdn == mobile(0))
     line.settle(batch, line.answer(1, 2, 3))
     assert line.index.has_found()
     line.come()

@@ -5,7 +5,7 @@ from factories import NOW, mobile
 from lines import CONNECTION, delivered
 
 from unisms.ports import Acceptance, Receipt
-from unisms.services.delivery import receipts, settlement
+from unisms.services.delivery import parking, settlement
 from unisms.sms import states
 from unisms.tasks.journal import Outcome
 
@@ -19,7 +19,7 @@ def test_parked_news_find_their_message_when_the_answer_comes(line):
     line.settle(batch, acceptances)
     line.come()
     assert (line.state(), line.index.has_found()) == (states.DELIVERED, False)
-    assert receipts.parked(line.institution["brokers"]["fake"]) == []
+    assert parking.parked(line.institution["brokers"]["fake"]) == []
 
 
 def test_parked_news_whose_storing_failed_are_tried_again(line):
@@ -41,7 +41,7 @@ def test_of_news_that_no_message_ever_claims_the_latest_are_at_hand(line, monkey
     line.come()
     assert line.state() == states.DELIVERED
     assert list(line.built()._parked.of) == ["stranger2", "stranger3"]
-    assert len(receipts.parked(line.institution["brokers"]["fake"])) == 3
+    assert len(parking.parked(line.institution["brokers"]["fake"])) == 3
 
 
 def test_an_answer_that_comes_while_its_news_are_being_parked_is_not_missed(line, monkeypatch):
@@ -83,7 +83,7 @@ def test_what_was_parked_before_a_crash_finds_its_message_after_it(line):
     assert line.index.has_found()
     line.come()
     assert line.state() == states.DELIVERED
-    assert [receipt.id for receipt in receipts.parked(line.institution["brokers"]["fake"])] == [
+    assert [receipt.id for receipt in parking.parked(line.institution["brokers"]["fake"])] == [
         "unheard of"
     ]
 
@@ -138,7 +138,7 @@ def test_what_came_before_the_answer_moves_its_message_as_far_as_any_order_would
     line.settle(batch, line.answer(1))
     line.come()
     assert line.state() == state
-    assert receipts.parked(line.institution["brokers"]["fake"]) == []
+    assert parking.parked(line.institution["brokers"]["fake"]) == []
 
 
 def test_likewise_where_they_tell_two_forms_of_the_id(line):

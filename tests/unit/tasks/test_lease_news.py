@@ -9,7 +9,7 @@ from turns import PATH, seen
 
 from unisms.model.folder import find
 from unisms.ports import Part, Receipt, Reply, Unread
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import inbox, unread
 from unisms.services.replies.parts import PATIENCE
 from unisms.sms import states
 from unisms.tasks import lease as module
@@ -108,9 +108,7 @@ def test_news_that_came_over_http_are_taken_from_the_inbox(worker, broker, monke
     path = delivered(worker, broker)
 
     def came(root):
-        receipts.put_in_inbox(
-            find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)]
-        )
+        inbox.put(find(root, PATH), [*broker.receipts(), Reply(mobile(0), "Oui", "38000", NOW)])
 
     worker.run(came)
     lease = worker.lease(PATH)

@@ -6,7 +6,7 @@ from turns import PATH, released, rows
 
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import news, receipts, unread
+from unisms.services.delivery import inbox, news, receipts, unread
 from unisms.sms import states
 from unisms.tasks import lease as module
 from unisms.tasks.second_look import read_again
@@ -73,7 +73,7 @@ def test_an_item_that_cannot_be_stored_blocks_nothing_that_comes_after_it(
 def test_nor_does_one_that_came_over_http(worker, broker, campaign, poison, monkeypatch):
     monkeypatch.setattr(module, "LOOK", 0.01)
     news = [Receipt("bad", states.DELIVERED), *broker.receipts()]
-    worker.run(lambda root: receipts.put_in_inbox(find(root, PATH), news))
+    worker.run(lambda root: inbox.put(find(root, PATH), news))
     eventually(lambda: not worker.run(lambda root: len(find(root, PATH).inboxes)), 6)
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
     assert kept(worker) == [("receipt", "store", 0)]

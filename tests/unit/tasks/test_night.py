@@ -6,7 +6,7 @@ from factories import NOW, make_house, make_release, mobile
 from unisms.model.folder import dated_name, find, path_of
 from unisms.model.imports import Import
 from unisms.ports import Receipt
-from unisms.services.delivery import closing, receipts
+from unisms.services.delivery import closing, parking
 from unisms.services.ground import days
 from unisms.services.institution import upkeep
 from unisms.sms import states
@@ -54,7 +54,7 @@ def test_the_night_forgets_and_packs(worker, packed):
 
     path = worker.run(upload)
     old = Receipt("a", "delivered", "", mobile(1))
-    worker.run(lambda root: receipts.park(find(root, PATH), old, NOW - 8 * DAY))
+    worker.run(lambda root: parking.park(find(root, PATH), old, NOW - 8 * DAY))
     campaigns = [worker.run(long_over, "paris1") for _ in range(3)]
     night.tend(worker, NOW)
     assert worker.run(lambda root: find(root, path).state) == "forgotten"

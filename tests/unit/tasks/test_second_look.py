@@ -6,7 +6,8 @@ from turns import PATH, deliver, released, rows
 
 from unisms.model.folder import find
 from unisms.ports import HttpRequest, Receipt, Unread
-from unisms.services.delivery import news, receipts, unread
+from unisms.services.delivery import news, unread
+from unisms.services.delivery.inbox import peek
 from unisms.sms import states
 from unisms.tasks.second_look import read_again
 from unisms.testing.fixtures import eventually
@@ -35,7 +36,7 @@ def kept(worker):
 
 
 def inbox(worker):
-    return worker.run(lambda root: receipts.peek_inboxes(root, PATH)[1])
+    return worker.run(lambda root: peek(root, PATH)[1])
 
 
 def test_what_is_read_by_now_reaches_its_message(worker, broker):

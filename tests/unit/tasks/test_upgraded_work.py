@@ -60,6 +60,24 @@ def test_what_was_in_the_line_leaves_and_an_open_claim_of_before_is_in_doubt(hou
     assert len(broker.written) == len({message.reference for message in broker.written})
 
 
+def test_what_left_before_the_upgrade_does_not_say_how_and_what_leaves_after_it_does(house):
+    def look(root):
+        rows = {}
+        for name in ("sending", "shared", "closed", "uncertain"):
+            campaign = find(root, house.campaigns()[name])
+            found = [campaign.row(number) for number, _ in campaign.stored_rows()]
+            rows[name] = [(campaign.carried_by(row), row.accepted_at, row.network) for row in found]
+        return rows
+
+    before = house.run(look)
+    assert {told for rows in before.values() for told in rows} == {("", 0, "")}
+    deliver(house)
+    after = house.run(look)
+    taken = {path for path, at, _ in after["sending"] + after["shared"] if at}
+    assert taken == {OWN, SHARED}
+    assert (after["closed"], after["uncertain"]) == (before["closed"], before["uncertain"])
+
+
 def test_news_of_what_left_before_the_upgrade_are_applied(house):
     deliver(house)
     news = [Receipt(f"c5-{part}", states.DELIVERED) for part in range(2)]

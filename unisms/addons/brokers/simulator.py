@@ -33,6 +33,8 @@ FAILURES = {
     "915": (states.FAILED, causes.CONTENT),
 }
 LATE = 20  # seconds
+#: the network of a number, by the last digit of it but three; of some none is told
+NETWORKS = ("208-01", "208-10", "208-15", "208-20", "")
 
 
 class SimulatedBroker:
@@ -101,7 +103,9 @@ class SimulatedBroker:
     def _take(self, message, ending, journal):
         id = f"{next(self._ids):x}"
         state, cause = FAILURES.get(ending, (states.DELIVERED, None))
-        receipt = Receipt(id, state, msisdn=message.msisdn, cause=cause)
+        receipt = Receipt(
+            id, state, msisdn=message.msisdn, cause=cause, network=_network(message.msisdn)
+        )
         if ending == "907":
             self._tell(0, receipt)
             self._clock.wait(0.05)
@@ -153,6 +157,10 @@ class Clock:
                     self._guard.wait(min((at - now for at, _ in self._waiting), default=None))
             for action in due:
                 action()
+
+
+def _network(msisdn):
+    return NETWORKS[int(msisdn[-4:-3] or 0) % len(NETWORKS)]
 
 
 def _nothing():

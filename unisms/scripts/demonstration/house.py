@@ -12,10 +12,9 @@ from unisms.services.delivery import closing, receipts, steering
 from unisms.services.ground import journal
 from unisms.services.imports import importing, previewing
 from unisms.services.rights import rights
+from unisms.sms.states import DRAFT, PAUSED, SENT, STOPPED
 
 CHECKED_AFTER, SENT_AFTER = 40, 90  # seconds after a draft was begun
-#: what becomes of a message in the end: it is sent, or stands still on the way
-SENT, DRAFT, CHECKED, PAUSED, STOPPED = "sent", "draft", "checked", "paused", "stopped"
 CLAIMS = 2  # that leave before somebody pauses or stops a message
 AT_ONCE = 5  # seconds after which they do
 _DAY = re.compile(r"\{(-?\d+)\}")
@@ -32,7 +31,7 @@ class Message(NamedTuple):
     account: str = "scolarite"
     sender_id: str = ""
     by: str = "simulateur"  #: the name of a connection, the university's own or the shared one
-    end: str = SENT
+    end: str = SENT  #: what becomes of it: it is sent, or stands still on the way
 
 
 class House:

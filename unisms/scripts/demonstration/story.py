@@ -3,7 +3,8 @@
 from functools import partial
 from typing import NamedTuple
 
-from unisms.scripts.demonstration.house import CHECKED, DRAFT, PAUSED, STOPPED, Message
+from unisms.scripts.demonstration.house import Message
+from unisms.sms.states import CHECKED, DRAFT, PAUSED, STOPPED
 
 FRESH = 2 * 3600  # seconds: a file is kept for a day, so it is never older than this
 L1, L2, L3, M1 = (

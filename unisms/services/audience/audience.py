@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from types import MappingProxyType
 
+from unisms.model import rows
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.ports import AudienceGone
@@ -84,17 +85,17 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
     freezing.limited, freezing.room = limited, room
     if campaign.plain_values:
         recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
-    rows, values = [], []
+    frozen, values = [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
         row = freezing.row(number, recipient, now)
-        kept = recipient.values if row[1] == states.QUEUED else _told(recipient.values)
-        rows.append((number, row))
+        kept = recipient.values if row[rows.STATE] == states.QUEUED else _told(recipient.values)
+        frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
-    if not rows:
+    if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
-    size = ROW * len(rows) + campaign.freeze(rows, values)
+    size = ROW * len(frozen) + campaign.freeze(frozen, values)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
@@ -139,8 +140,8 @@ class _Freezing:
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
     def row(self, number, recipient, now):
-        """The stored row of one recipient."""
-        cause, segments = recipient.cause, 0
+        """Return the row of one recipient, as the store keeps it."""
+        cause = recipient.cause
         self.lines += recipient.lines
         if recipient.lines > 1:
             self.grouped += recipient.lines - 1
@@ -148,15 +149,14 @@ class _Freezing:
             cause = self._unfit(recipient)
         if cause is None:
             encoded = encode(self._text(recipient.values), self.alphabet)
-            segments = encoded.segments
-            if segments > MOST_SEGMENTS:
+            if encoded.segments > MOST_SEGMENTS:
                 cause = causes.TOO_LONG
         if cause is not None:
             self.aside[cause] += 1
-            return (recipient.msisdn, states.SET_ASIDE, "", 0, now, cause)
+            return rows.set_aside(recipient.msisdn, cause, now)
         self.seen.add(recipient.msisdn)
         self._count(number, recipient, encoded)
-        return (recipient.msisdn, states.QUEUED, "", segments, 0, None)
+        return rows.queued(recipient.msisdn, encoded.segments)
 
     def _text(self, values):
         """The text of one recipient; of one that is too long, only what shows that: long values, often repeated, would

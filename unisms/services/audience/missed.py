@@ -1,11 +1,12 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.sms import causes, states
 
 LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, which would be too long for a message
-_MISSED = (states.FAILED, states.STOPPED, states.SET_ASIDE)
+_MISSED = states.FINAL - {states.DELIVERED}
 
 
 def people(institution, campaign):
@@ -15,7 +16,7 @@ def people(institution, campaign):
     too_large = campaign.last_number() > LARGEST
     if too_large or campaign.erased_at or campaign.trial:
         return []
-    had = {row[0] for _, row in campaign.stored_rows() if not _is_missed(row)}
+    had = {row[MSISDN] for _, row in campaign.stored_rows() if not _is_missed(row)}
     return [
         uid
         for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
@@ -24,8 +25,8 @@ def people(institution, campaign):
 
 
 def _is_missed(row):
-    _, state, _, _, _, cause = row
-    return state in _MISSED or (state == states.EXPIRED and cause != causes.NO_NEWS)
+    unknown = row[STATE] == states.EXPIRED and row[CAUSE] == causes.NO_NEWS
+    return row[STATE] in _MISSED and not unknown
 
 
 def _can_receive(institution, uid, had):

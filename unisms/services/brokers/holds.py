@@ -6,6 +6,7 @@ offered from time to time; once the broker takes it, the hold is over.
 
 from unisms.model.connections import Hold
 from unisms.model.folder import find
+from unisms.model.rows import MessageRow
 from unisms.services.ground import journal
 from unisms.sms import states
 
@@ -61,17 +62,19 @@ def regain(root, at, path, references, now):
     the connection at ``at``, as if they had never been offered; or they are stopped, if it is. A second time nothing
     happens."""
     campaign = find(root, path)
-    waits = campaign.state in (states.SENDING, states.PAUSED)
+    waits = campaign.state in states.offering(states.STOP)
     returned = []
     for number in sorted(int(reference.rpartition(".")[2]) for reference in references):
-        msisdn, state, ids, segments, *_ = campaign.stored_row(number)
-        if state != states.FAILED or ids:
+        row = campaign.row(number)
+        if row.state != states.FAILED or row.ids:
             continue  # it is back already, or a receipt has told more since
         if waits:
-            campaign.write(number, (msisdn, states.QUEUED, "", segments, 0, None))
+            campaign.take_back(number, MessageRow(row.msisdn, segments=row.segments))
             returned.append(number)
         elif campaign.state == states.STOPPED:
-            campaign.write(number, (msisdn, states.STOPPED, "", segments, now, None))
+            campaign.take_back(
+                number, MessageRow(row.msisdn, states.STOPPED, "", row.segments, now)
+            )
     if returned:
         campaign.handover.returned = (*campaign.handover.returned, *returned)
         if campaign.state == states.SENDING:

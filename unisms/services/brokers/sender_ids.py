@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.connections import ACCEPTED, AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
 from unisms.model.folder import root_of
 from unisms.model.root import institution_of
+from unisms.model.rows import MSISDN, STATE
 from unisms.services.ground import journal
 from unisms.sms import msisdn, states
 from unisms.sms.sender_id import (
@@ -152,10 +153,10 @@ def _countries(campaign):
     """Return how many messages go to each country; numbers that begin alike go to the same one."""
     messages, samples = Counter(), {}
     for _, row in campaign.stored_rows():
-        if row[1] == states.QUEUED:
-            start = row[0][:START]
+        if row[STATE] == states.QUEUED:
+            start = row[MSISDN][:START]
             messages[start] += 1
-            samples.setdefault(start, row[0])
+            samples.setdefault(start, row[MSISDN])
     found = Counter()
     for start, count in messages.items():
         found[msisdn.country_code(samples[start])] += count

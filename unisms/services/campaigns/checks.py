@@ -11,7 +11,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience import audience, lines, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
-from unisms.services.delivery.personalising import renderer
+from unisms.services.delivery.claims import renderer
 from unisms.sms import states, template
 
 NO_ANSWERS = MappingProxyType({})

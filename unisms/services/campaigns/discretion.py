@@ -10,11 +10,12 @@ which may be anybody. A number that came twice has the news of its message.
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.campaigns import MessageRow, Terms
+from unisms.model.campaigns import Terms
 from unisms.model.kinds import kinds_behind
+from unisms.model.rows import MessageRow
 from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
-from unisms.services.delivery.personalising import SOURCE, renderer
+from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.sms import causes, states
 from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode
@@ -144,12 +145,8 @@ class _Aside:
         if self._is_checked:
             return states.QUEUED
         if near is None:
-            waits = {
-                states.SENDING: states.QUEUED,
-                states.PAUSED: states.QUEUED,
-                states.STOPPED: states.STOPPED,
-            }
-            near_state = waits.get(of_campaign)
+            waits = dict.fromkeys(states.offering(states.STOP), states.QUEUED)
+            near_state = {states.STOPPED: states.STOPPED, **waits}.get(of_campaign)
         else:
             near_state = near.state
         if near_state in (states.QUEUED, states.STOPPED):
@@ -247,9 +244,7 @@ def tally(campaign, tally):
         counts, secret
     )
     listed = Counter(one.row.state for one in found)
-    why = Counter(
-        one.row.cause for one in found if one.row.state in (states.FAILED, states.EXPIRED)
-    )
+    why = Counter(one.row.cause for one in found if one.row.state in states.UNREACHED)
     return tally._replace(
         total=tally.total + len(found),
         set_aside=sum(shown.values()),

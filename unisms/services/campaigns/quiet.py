@@ -2,6 +2,7 @@
 
 from unisms.model.folder import look_up, root_of
 from unisms.model.root import institution_of
+from unisms.model.rows import STATE
 from unisms.services.brokers import connections, holds
 from unisms.services.ground import lives
 from unisms.services.rules import policies
@@ -25,7 +26,7 @@ def shown_state(campaign, now):
 def _waits(campaign):
     """Whether a message of it has not left yet."""
     rows = (row for _, row in campaign.stored_rows(campaign.handover.cursor))
-    return bool(campaign.handover.returned) or any(row[1] == states.QUEUED for row in rows)
+    return bool(campaign.handover.returned) or any(row[STATE] == states.QUEUED for row in rows)
 
 
 def _is_held_otherwise(campaign):

@@ -52,6 +52,7 @@ def release(actor, campaign, now, *, to_nobody=False):
     segments, cost = campaign.counted("segments"), campaign.counted("cost")
     billing.reserve(actor, account, campaign.__name__, segments, cost, now)
     campaign.sent_at = now
+    campaign.carrier(campaign.connection)  # here, where it is written anyway: claims write its rows
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)

@@ -3,6 +3,7 @@
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
+from unisms.model.rows import MessageRow
 from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
@@ -38,7 +39,7 @@ def resend_uncertain(actor, campaign, now, before=None):
     kind = f"resend-{first}"
     billing.reserve(actor, account, campaign.__name__, segments, cost, now, kind)
     rows = [
-        (first + i, (row.msisdn, states.QUEUED, "", row.segments, 0, None))
+        (first + i, MessageRow(row.msisdn, segments=row.segments))
         for i, (row, _) in enumerate(again)
     ]
     named = [(first + i, values) for i, (_, values) in enumerate(again)]

@@ -6,13 +6,15 @@ from unisms.model.campaigns import Claim
 from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.model.root import institution_of
+from unisms.model.rows import MSISDN, STATE, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
-from unisms.services.delivery.personalising import renderer
 from unisms.services.ground import lives
 from unisms.services.people import consent
 from unisms.services.rules import policies
-from unisms.sms import states
+from unisms.sms import states, template
+
+SOURCE = 2  # a row's values start after who it is and where it comes from
 
 
 class LeaseLost(Exception):
@@ -88,12 +90,13 @@ def _heed(campaign, numbers, now):
         return numbers
     willing = []
     for number in numbers:
-        msisdn = campaign.stored_row(number)[0]
-        cause = consent.refusal_at_last(institution, msisdn)
+        row = campaign.row(number)
+        cause = consent.refusal_at_last(institution, row.msisdn)
         if cause is None:
             willing.append(number)
         else:
-            campaign.write(number, (msisdn, states.SET_ASIDE, "", 0, now, cause))
+            aside = MessageRow(row.msisdn, states.SET_ASIDE, "", 0, now, cause)
+            campaign.write(number, aside)
     return tuple(willing)
 
 
@@ -104,7 +107,7 @@ def _take(campaign, limit):
         again = [
             number
             for number in handover.returned
-            if campaign.stored_row(number)[1] == states.QUEUED
+            if campaign.stored_row(number)[STATE] == states.QUEUED
         ]
         handover.returned, numbers = tuple(again[limit:]), again[:limit]
         if len(numbers) == limit:
@@ -112,7 +115,7 @@ def _take(campaign, limit):
     cursor, again = handover.cursor, frozenset(numbers)
     for number, row in campaign.stored_rows(cursor):
         cursor = number + 1
-        if row[1] == states.QUEUED and number not in again:
+        if row[STATE] == states.QUEUED and number not in again:
             numbers.append(number)
             if len(numbers) == limit:
                 break
@@ -127,7 +130,7 @@ def messages_of(campaign, numbers):
     return [
         Outgoing(
             f"{name}.{number}",
-            campaign.stored_row(number)[0],
+            campaign.stored_row(number)[MSISDN],
             render(campaign.values(number)),
             sender_id,
         )
@@ -142,3 +145,12 @@ def rest(connection, campaign, now):
         campaign.become(states.SENT)
         campaign.ended_at = now
         campaign.remember(now, "", "sent")
+
+
+def renderer(campaign):
+    """A function from a row's stored values to its text."""
+    compiled = template.prepare(campaign.text, campaign.columns)
+    if not campaign.columns:
+        text = compiled.render(())
+        return lambda _: text
+    return lambda values: compiled.render(values[SOURCE:])

@@ -3,6 +3,7 @@
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
+from unisms.model.rows import STATE, MessageRow
 from unisms.services.delivery import moments, progress, steering
 from unisms.services.ground import days
 from unisms.services.money import billing
@@ -18,13 +19,13 @@ def close_if_due(root, path, now):
     campaign = look_up(root, path)
     if (
         campaign is None
-        or campaign.state not in (states.SENT, states.STOPPED)
+        or campaign.state not in states.before(states.CLOSED)
         or campaign.handover.claims
     ):
         return False
     moments.redate_campaign(root, campaign, now)
     late = now >= campaign.ended_at + LATEST and days.may_erase(root, now)
-    if not late and any(row[1] not in states.FINAL for _, row in campaign.stored_rows()):
+    if not late and any(row[STATE] not in states.FINAL for _, row in campaign.stored_rows()):
         return False
     close(campaign, look_up(root, campaign.connection), now)
     return True
@@ -54,8 +55,8 @@ def close(campaign, connection, now):
     ``None`` where it is gone."""
     rely_on(institution_of(campaign))  # which may be erased at this moment
     for number, row in list(campaign.stored_rows()):
-        if row[1] not in states.FINAL:
-            campaign.write(number, (*row[:1], states.EXPIRED, *row[2:4], now, causes.NO_NEWS))
+        if row[STATE] not in states.FINAL:
+            campaign.write(number, MessageRow(*row).moved(states.EXPIRED, now, causes.NO_NEWS))
     campaign.tally = tuple(sorted(progress.count(campaign).items()))
     account = institution_of(campaign)["accounts"][campaign.account]
     segments, cost = billing.spent(campaign, account)

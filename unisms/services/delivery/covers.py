@@ -8,8 +8,8 @@ SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 def of(connection, row, receipt):
     """``segment`` or ``message``, whichever this receipt tells of; empty where nobody knows, or the
-    message has one segment. ``row`` is the stored row before it, from which we learn."""
-    if row[3] == 1:
+    message has one segment. ``row`` is the ``MessageRow`` before it, from which we learn."""
+    if row.segments == 1:
         return ""
     _learn(connection, row, receipt)
     return receipt.covers or told_of(connection)
@@ -37,6 +37,6 @@ def _learn(connection, row, receipt):
 
 def _is_another(row, receipt):
     """Whether another segment of the message was told as delivered before."""
-    delivered = [id for id in row[2].split() if id.startswith("+")]
+    delivered = [id for id in row.ids.split() if id.startswith("+")]
     told = receipt.state == states.DELIVERED and receipt.id
     return bool(told and delivered) and f"+{receipt.id}" not in delivered

@@ -5,9 +5,8 @@ from math import isfinite
 from numbers import Real
 
 from unisms.ports import LONGEST_UNREAD, Part, Receipt, Reply, Unread
-from unisms.sms import states
+from unisms.sms import networks, states
 
-TOLD = frozenset({states.ACCEPTED, states.DELIVERED, states.FAILED, states.EXPIRED})
 COVERED = frozenset({"", "segment", "message"})
 LONGEST_ID = 255  # characters
 MOST_PARTS = 255  # of a long reply
@@ -32,16 +31,17 @@ def fault(item):
 
 def _is_usual(receipt):
     """Whether it is as nearly all are: thousands of them come in a second."""
-    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form = receipt
+    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
     try:
         words = "" + id + reference + msisdn + code + also
         plain = words.isascii() and id.isalnum() and len(id) <= LONGEST_ID and not also
         return (
             plain
-            and state in TOLD
+            and state in states.TOLD
             and covers in COVERED
             and cause is otherwise is None
             and of_form is False
+            and (network == "" or networks.is_network(network))
         )
     except TypeError:
         return False
@@ -55,8 +55,8 @@ def _not_text(item, *but):
 
 
 def _fault_of_receipt(receipt):
-    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form = receipt
-    if state not in TOLD:
+    id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
+    if state not in states.TOLD:
         return "state"
     if not (cause is None or isinstance(cause, str)):
         return "cause"
@@ -70,6 +70,8 @@ def _fault_of_receipt(receipt):
         return "otherwise"
     if not isinstance(of_form, bool):
         return "of_form"
+    if network and not networks.is_network(network):
+        return "network"
     words = f"{reference}{msisdn}{cause}{code}"
     return "" if words.isascii() or _can_be_shown(words) else "code"
 
@@ -120,8 +122,8 @@ def _fault_of_unread(item):
 
 def bare(receipt):
     """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
-    *values, otherwise, of_form = receipt
-    return (*values, otherwise and bare_reply(otherwise), int(of_form))
+    *values, otherwise, of_form, network = receipt
+    return (*values, otherwise and bare_reply(otherwise), int(of_form), network)
 
 
 def receipt_of(values):

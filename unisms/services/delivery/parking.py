@@ -4,12 +4,19 @@ brings, and no more.
 What goes beyond is not kept, and counted like what came unread while there was no room.
 """
 
+from itertools import chain, count
+
 from BTrees.Length import Length
 
+from unisms.model.folder import root_of
 from unisms.model.unread import UnreadNews
+from unisms.services.delivery.news import bare, receipt_of
+from unisms.services.replies import replies as reply_box
+from unisms.sms import states
 
 PARKED, INBOXES = "parked", "inboxes"  # the two places
 MOST = 350_000  # in each: what a campaign of 100,000 messages of three segments brings, and some
+PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
 MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no STOP out
 
 
@@ -47,3 +54,87 @@ def _miss(connection, now):
     if connection.unread is None:
         connection.unread = UnreadNews()
     connection.unread.miss(now)
+
+
+def perhaps_reply(receipt, now):
+    """The reply that it may be. Its id tells one from another, as a broker's id of a reply does."""
+    reply = reply_box.presentable(receipt.otherwise, now)
+    return reply._replace(id=reply.id or receipt.id)
+
+
+def park(connection, receipt, now):
+    """Keep news that no message claims yet: the answer that tells its id may still come. Of several of one message the
+    one is kept that goes furthest, in whatever order they came."""
+    id = key_of(receipt)
+    key, known = next(_like(connection, id, receipt), (None, None))
+    if key is None:
+        key = next(key for key in _keys(id, receipt) if key not in connection.parked)
+    if furthest(known, receipt) is receipt:
+        put(connection, PARKED, key, (now, *bare(receipt)), now)
+
+
+def unpark(connection, receipt):
+    """Its news wait no longer. Return whether they did."""
+    found = _parked_like(connection, receipt)
+    for key in found:
+        drop(connection, PARKED, key)
+    return bool(found)
+
+
+def is_parked(connection, receipt):
+    return bool(_parked_like(connection, receipt))
+
+
+def _parked_like(connection, receipt):
+    """The keys under which its news are parked."""
+    if not connection.parked:
+        return []
+    ids = filter(None, {key_of(receipt), receipt.also})
+    return [key for id in ids for key, _ in _like(connection, id, receipt)]
+
+
+def _like(connection, id, receipt):
+    """The keys under which this id's news are parked that are of the same message, and those news."""
+    for key, stored in list(connection.parked.items(id, f"{id} \U0010ffff")):
+        known = receipt_of(stored[1:])
+        if (known.msisdn, known.otherwise) == (receipt.msisdn, receipt.otherwise):
+            yield key, known
+
+
+def _keys(id, receipt):
+    """Where news may stand: under the id; where others do, beside it with their number; then with a count."""
+    return chain(
+        (id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2))
+    )
+
+
+def furthest(known, receipt):
+    """Which of two receipts of one message goes further; ``known``, which came first, may be ``None``."""
+    return receipt if known is None or states.moves_forward(known.state, receipt.state) else known
+
+
+def key_of(receipt):
+    """Under what a receipt is parked: the broker's id, or our reference where the broker only echoes that."""
+    return receipt.id or f"reference {receipt.reference}"
+
+
+def parked(connection):
+    """The receipts that wait for their message."""
+    return [receipt_of(stored[1:]) for stored in connection.parked.values()]
+
+
+def forget_parked(connection, now):
+    """Erase parked news after seven days; return how many. What may be a reply is one by then, unless it has the form
+    of a receipt."""
+    old = [
+        (key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR
+    ]
+    found = [receipt_of(stored[1:]) for _, stored in old]
+    for key, _ in old:
+        drop(connection, PARKED, key)
+    replies = [
+        perhaps_reply(one, now) for one in found if one.otherwise is not None and not one.of_form
+    ]
+    if replies:
+        reply_box.store(root_of(connection), connection, replies, now)
+    return len(old)

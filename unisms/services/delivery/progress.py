@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.campaigns import MessageRow
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
+from unisms.model.rows import CAUSE, CHANGED_AT, MSISDN, STATE, MessageRow
 from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE, NO_NEWS
@@ -47,7 +47,7 @@ def count(campaign):
 
 
 def _kind(row):
-    return row[1], row[5] or ""
+    return row[STATE], row[CAUSE] or ""
 
 
 def amend(campaign, before, after):
@@ -69,38 +69,31 @@ def tally(campaign, now):
     by_state = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages
-    causes = {c: n for (s, c), n in counted.items() if s in (states.FAILED, states.EXPIRED)}
+    causes = {c: n for (s, c), n in counted.items() if s in states.UNREACHED}
     aside = {c: n for (s, c), n in counted.items() if s == states.SET_ASIDE}
     speed = _speed(campaign, by_state, now)
+    waiting = by_state[states.QUEUED]
     return Tally(
-        sum(by_state.values()) - by_state[states.SET_ASIDE],
-        *(by_state[state] for state in _SHOWN),
-        causes,
-        aside,
-        speed,
-        round(by_state[states.QUEUED] / speed) if speed and by_state[states.QUEUED] else None,
+        total=sum(by_state.values()) - by_state[states.SET_ASIDE],
+        causes=causes,
+        aside=aside,
+        speed=speed,
+        seconds_left=round(waiting / speed) if speed and waiting else None,
+        **{state: by_state[state] for state in states.MESSAGE_STATES},
     )
 
 
-_SHOWN = (
-    states.QUEUED,
-    states.ACCEPTED,
-    states.DELIVERED,
-    states.FAILED,
-    states.EXPIRED,
-    states.UNCERTAIN,
-    states.STOPPED,
-    states.SET_ASIDE,
-)
+#: states of a campaign of which messages leave, or have left, at some speed
+_MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
 def _speed(campaign, by_state, now):
     """Messages per second of late while it leaves, else on average from its beginning to its end."""
-    if campaign.state not in states.where(released=True) - {states.PAUSED} or not campaign.sent_at:
+    if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
     if campaign.state == states.SENDING and campaign.handover.taken:
         return campaign.handover.speed(now)
-    left = sum(by_state[s] for s in _SHOWN[1:6])
+    left = sum(by_state[state] for state in states.LEFT)
     return left / max(1, (campaign.ended_at or now) - campaign.sent_at)
 
 
@@ -117,7 +110,7 @@ class ShownRow(NamedTuple):
     @property
     def ended_at(self):
         """When its end was told, epoch seconds; 0 where it has none yet, or nobody told it."""
-        told = self.row.state in (states.DELIVERED, states.FAILED, states.EXPIRED)
+        told = self.row.state in states.TOLD_END
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
 
@@ -135,10 +128,10 @@ def rows(campaign, state=None, search="", *, by_number=True):
             continue
         who, source = campaign.values(number)[:2]
         told = f"{who} {source}" if by_number or not tells_number(who) else source
-        has_number = len(digits) > 2 and (digits in stored[0] or whole == stored[0])
+        has_number = len(digits) > 2 and (digits in stored[MSISDN] or whole == stored[MSISDN])
         if wanted and wanted not in fold(told) and not has_number:
             continue
-        is_typed = not source and typed.get(who) == stored[0]
+        is_typed = not source and typed.get(who) == stored[MSISDN]
         yield ShownRow(
             number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number)
         )
@@ -148,8 +141,8 @@ def is_shown_as(state, row):
     """Whether a list of those in ``state`` shows this row, as the tally counts them: who was not
     reached in time has failed too, and those whose number came twice get the message."""
     if state == states.FAILED:
-        return row[1] in (states.FAILED, states.EXPIRED)
-    return row[1] == state and (row[1], row[5]) != (states.SET_ASIDE, DUPLICATE)
+        return row[STATE] in states.UNREACHED
+    return row[STATE] == state and (row[STATE], row[CAUSE]) != (states.SET_ASIDE, DUPLICATE)
 
 
 #: in the order in which a list of recipients shows them: whom it has not reached comes first
@@ -186,9 +179,12 @@ def timeline(campaign, points=60):
 
     That a person stopped or gave one up is no news of it.
     """
-    ends = states.FINAL - {states.SET_ASIDE, states.STOPPED}
-    told = (row for _, row in campaign.stored_rows() if row[1] in ends and row[5] != NO_NEWS)
-    moments = sorted(row[4] for row in told)
+    told = (
+        row
+        for _, row in campaign.stored_rows()
+        if row[STATE] in states.TOLD_END and row[CAUSE] != NO_NEWS
+    )
+    moments = sorted(row[CHANGED_AT] for row in told)
     if not moments:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]

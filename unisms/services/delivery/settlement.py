@@ -1,67 +1,86 @@
 """Settling a batch by the answers of the broker, or by the traces of a crash."""
 
+from typing import NamedTuple
+
 from unisms.model.folder import find
+from unisms.model.rows import IDS, SEGMENTS, STATE
 from unisms.services.delivery.claims import fence, rest
 from unisms.sms import states
 
 
-def settle_batch(root, path, campaign_path, numbers, outcome, now):
-    """Write down what became of a batch: taken, refused, uncertain, or back in the line. Return the numbers of those
-    that were taken without an id for every segment: news of them may be known by whom they were for alone.
+class _Carried(NamedTuple):
+    """How a batch left."""
+
+    connection: int  #: the number of the connection in the campaign
+    at: int  #: when what was taken was taken, epoch seconds; 0: nobody knows
+
+
+def settle_batch(root, path, campaign_path, numbers, outcome, now, accepted_at=None):
+    """Write down what became of a batch: taken, refused, uncertain, or back in the line.
+
+    Return the numbers of those that were taken without an id for every segment: news of them may be
+    known by whom they were for alone. They were taken ``now``, or at ``accepted_at`` (0: nobody
+    knows), in epoch seconds.
 
     A second time changes nothing: a store may say that a commit failed, and have done it all the same.
     """
     campaign = find(root, campaign_path)
-    handover, name, returned, untold = campaign.handover, campaign.__name__, [], []
+    handover, returned, untold = campaign.handover, [], []
     others = tuple(claim for claim in handover.claims if claim[0] != tuple(numbers))
-    is_open = others != handover.claims
-    stopped = campaign.state == states.STOPPED
+    is_open, stopped = others != handover.claims, campaign.state == states.STOPPED
+    carried = _Carried(campaign.carrier(path), now if accepted_at is None else accepted_at)
     for number in numbers:
-        row = campaign.stored_row(number)
-        reference = f"{name}.{number}"
-        acceptance = outcome.answered.get(reference)
+        row, acceptance = (
+            campaign.row(number),
+            outcome.answered.get(f"{campaign.__name__}.{number}"),
+        )
         if acceptance is not None:
-            settled = _answered(row, acceptance, now)
-            if acceptance.cause is None and is_untold(settled or row):
+            settled = _answered(row, acceptance, now, carried)
+            if acceptance.cause is None and is_untold(settled):
                 untold.append(number)
-        elif reference in outcome.left or not outcome.trusted:
-            settled = moved(row, states.UNCERTAIN, now)
+        elif not outcome.trusted or f"{campaign.__name__}.{number}" in outcome.left:
+            settled = _moved(row, states.UNCERTAIN, now).carried(carried.connection)
             handover.doubtful = True
         elif stopped:
-            settled = moved(row, states.STOPPED, now)
-        elif is_open:
-            returned.append(number)
-            continue
+            settled = _moved(row, states.STOPPED, now)
         else:
-            continue  # back in the line since, and perhaps claimed again
-        if settled is not None:
+            returned += [number] * is_open  # else it is back since, and perhaps claimed again
+            continue
+        if settled != row:
             campaign.write(number, settled)
-    if is_open:
-        handover.claims = others
-    if returned:
-        handover.returned = (*handover.returned, *returned)
-    _wait_or_rest(find(root, path), campaign, now)
+    _close_claim(find(root, path), campaign, others, returned, now)
     return frozenset(untold)
 
 
+def _close_claim(connection, campaign, others, returned, now):
+    """Leave the campaign with its ``others`` claims, and these numbers back in the line."""
+    handover = campaign.handover
+    if others != handover.claims:
+        handover.claims = others
+    if returned:
+        handover.returned = (*handover.returned, *returned)
+    _wait_or_rest(connection, campaign, now)
+
+
 def is_untold(row):
-    """Whether a message is on its way, and the broker has not told the id of every segment."""
-    return row[1] == states.ACCEPTED and len(row[2].split()) < row[3]
+    """Whether a stored row is on its way, and the broker has not told the id of every segment."""
+    return row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS]
 
 
-def _answered(row, acceptance, now):
-    """The row after the broker's answer; where its receipt was quicker, at most the ids are news."""
-    msisdn, state, seen, segments, changed_at, cause = row
+def _answered(row, acceptance, now, carried):
+    """Return the row after the broker's answer; where its receipt was quicker, at most the ids are news."""
     if acceptance.cause is not None:
-        ids = " ".join(acceptance.ids)
-        failed = states.moves_forward(state, states.FAILED)
-        return (msisdn, states.FAILED, ids, segments, now, acceptance.cause) if failed else None
-    ids = _joined(seen, acceptance.ids, segments)
-    if state in (states.QUEUED, states.UNCERTAIN):
+        if states.moves_forward(row.state, states.FAILED):
+            row = row.moved(states.FAILED, now, acceptance.cause, " ".join(acceptance.ids))
+        return row.carried(carried.connection)
+    ids = _joined(row.ids, acceptance.ids, row.segments)
+    if row.state in (states.QUEUED, states.UNCERTAIN):
         # Every segment's receipt may have been quicker than the answer.
-        whole = sum(id.startswith("+") for id in ids.split()) == segments
-        return (msisdn, states.DELIVERED if whole else states.ACCEPTED, ids, segments, now, None)
-    return (msisdn, state, ids, segments, changed_at, cause) if ids else None
+        whole = "+" in ids and sum(id.startswith("+") for id in ids.split()) == row.segments
+        row = row.moved(states.DELIVERED if whole else states.ACCEPTED, now, None, ids)
+    elif ids and ids != row.ids:
+        row = row._replace(ids=ids)
+    return row.carried(*carried)
 
 
 def _joined(seen, ids, segments):
@@ -73,10 +92,9 @@ def _joined(seen, ids, segments):
     return " ".join(f"+{id}" if f"+{id}" in early else id for id in ids) if early else " ".join(ids)
 
 
-def moved(row, state, now):
-    if states.moves_forward(row[1], state):
-        return (row[0], state, row[2], row[3], now, None)
-    return None
+def _moved(row, state, now):
+    """Return the row in ``state``, or as it is where it has gone further."""
+    return row.moved(state, now) if states.moves_forward(row.state, state) else row
 
 
 def _wait_or_rest(connection, campaign, now):
@@ -103,9 +121,10 @@ def recover(root, path, outcome, machine, now, holder=None):
         campaign = find(root, campaign_path)
         for numbers, _, holder in campaign.handover.claims:
             known = outcome if holder == machine else outcome._replace(trusted=False)
-            settle_batch(root, path, campaign_path, numbers, known, now)
+            # A journal does not tell when it was answered, which may be days ago.
+            settle_batch(root, path, campaign_path, numbers, known, now, accepted_at=0)
             claimed += len(numbers)
             uncertain += sum(
-                campaign.stored_row(number)[1] == states.UNCERTAIN for number in numbers
+                campaign.stored_row(number)[STATE] == states.UNCERTAIN for number in numbers
             )
     return claimed, uncertain

@@ -1,8 +1,8 @@
 """Steering a campaign under way: pause, resume, stop, decide about uncertain messages."""
 
-from unisms.model.campaigns import MessageRow, WrongState
+from unisms.model.campaigns import WrongState
 from unisms.model.folder import root_of
-from unisms.services.delivery.settlement import moved
+from unisms.model.rows import STATE
 from unisms.services.ground import journal, lives
 from unisms.sms import causes, states
 
@@ -43,10 +43,10 @@ def stop(actor, campaign, connection, now):
     spared = [
         number
         for number, row in campaign.stored_rows()
-        if row[1] == states.QUEUED and number not in claimed
+        if row[STATE] == states.QUEUED and number not in claimed
     ]
     for number in spared:
-        campaign.write(number, moved(campaign.stored_row(number), states.STOPPED, now))
+        campaign.write(number, campaign.row(number).moved(states.STOPPED, now))
     if connection is not None:
         connection.leave_line(campaign.path)
     journal.act(actor, campaign, "stopped", now, str(len(spared)))
@@ -61,7 +61,7 @@ def require(campaign, act):
 
 def uncertain_numbers(campaign):
     """The rows whose end nobody knows."""
-    return [number for number, row in campaign.stored_rows() if row[1] == states.UNCERTAIN]
+    return [number for number, row in campaign.stored_rows() if row[STATE] == states.UNCERTAIN]
 
 
 def write_off(actor, campaign, now):
@@ -82,7 +82,4 @@ def write_off(actor, campaign, now):
 def give_up(campaign, numbers, now):
     """Wait no longer for news of these rows."""
     for number in numbers:
-        row = MessageRow(*campaign.stored_row(number))
-        campaign.write(
-            number, row._replace(state=states.EXPIRED, cause=causes.NO_NEWS, changed_at=now)
-        )
+        campaign.write(number, campaign.row(number).moved(states.EXPIRED, now, causes.NO_NEWS))

@@ -9,7 +9,7 @@ from nacl.secret import SecretBox
 
 from unisms.model.unread import Kept, UnreadNews
 from unisms.ports import LONGEST_UNREAD, HttpRequest, Unread
-from unisms.services.delivery import receipts
+from unisms.services.delivery import inbox
 from unisms.services.ground import journal
 
 KEPT_FOR = 7 * 86400  # seconds
@@ -110,5 +110,5 @@ def note_read_again(connection, key, news, now):
     if news is None:
         connection.unread.replace(key, kept._replace(tried=now))
         return
-    receipts.put_in_inbox(connection, news, now)
+    inbox.put(connection, news, now)
     connection.unread.discard(key)

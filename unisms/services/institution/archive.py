@@ -13,12 +13,12 @@ import hashlib
 import json
 import zipfile
 
-from unisms.model.campaigns import MessageRow
 from unisms.model.templates import MessageTemplate
 
 FORMAT = 1
 OFTEN = 1000  # lines after which what was read is let go of, and what was written handed on
 PLAIN = (str, int, tuple)
+ROW = ("msisdn", "state", "ids", "segments", "changed_at", "cause")  # what is told of a message
 
 
 def archived(institution, now, by=None):
@@ -138,7 +138,7 @@ def _messages(institution):
                 "values": values,
             }
             told["repeats"] = campaign.repeated(number)
-            yield told | MessageRow(*row)._asdict()
+            yield told | dict(zip(ROW, row, strict=False))
 
 
 def _imports(institution, by):

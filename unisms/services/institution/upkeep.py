@@ -8,7 +8,7 @@ from unisms.model.folder import find, look_up, path_of
 from unisms.model.root import holder_names, holders
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import releases, resends
-from unisms.services.delivery import moments, receipts, unread
+from unisms.services.delivery import inbox, moments, parking, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, lives
 from unisms.services.ground.actor import service
@@ -119,7 +119,7 @@ def forget_of(root, name, now):
     else:
         replies.forget_unclaimed(root, now)
     for connection in holder["brokers"].values():
-        receipts.forget_parked(connection, now)
+        parking.forget_parked(connection, now)
         replies.give_late(root, path_of(connection), now)
         replies.forget_seen(connection, now)
         replies.forget_trails(connection, now)
@@ -140,7 +140,7 @@ def empty_idle_inboxes(root, name, now):
     """Store what came over HTTP for the connections of this holder that nobody works for."""
     holder = root["institutions"].get(name) if name else root
     for connection in holder["brokers"].values() if holder is not None else ():
-        receipts.empty_idle_inbox(root, path_of(connection), now)
+        inbox.empty_idle(root, path_of(connection), now)
 
 
 def forget_carried(root, now):

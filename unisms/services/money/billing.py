@@ -5,6 +5,7 @@ from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.model.campaigns import Terms
+from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE
 from unisms.services.ground import journal
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
@@ -86,14 +87,11 @@ def _reserved(account, campaign):
 
 def billed_segments(row):
     """How many segments of a stored row the broker bills: all it has taken, whatever became of them."""
-    _, state, ids, segments, _, _ = row
-    if state in (states.SET_ASIDE, states.STOPPED, states.QUEUED):
+    if row[STATE] not in states.LEFT:
         return 0
-    if state == states.FAILED:
-        return min(
-            segments, len(ids.split())
-        )  # refused at submit: no id; in part: one for each segment taken
-    return segments
+    if row[STATE] == states.FAILED:  # refused at submit: no id; in part: one for each segment taken
+        return min(row[SEGMENTS], len(row[IDS].split()))
+    return row[SEGMENTS]
 
 
 def charged(account, campaign):
@@ -113,7 +111,7 @@ def cost_of(terms, billed):
 
 def spent(campaign, account):
     """Segments and thousandths of a euro that the campaign's rows are billed for, at the terms of its check."""
-    billed = [(row[0], billed_segments(row)) for _, row in campaign.stored_rows()]
+    billed = [(row[MSISDN], billed_segments(row)) for _, row in campaign.stored_rows()]
     return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
 
 
@@ -132,12 +130,14 @@ def cost_again(campaign, account, billed):
 def costs_otherwise(campaign, now):
     """Whether some number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
     if not campaign.agreed:  # checked before 2026-12
-        rows = ((row[0], row[3]) for _, row in campaign.stored_rows())
+        rows = ((row[MSISDN], row[SEGMENTS]) for _, row in campaign.stored_rows())
         return cost_of(now, rows) != campaign.counted("cost")
     then = Terms(*campaign.agreed)
     if then[:2] == now[:2]:
         return False
     old, new = Tariff(*then[:2]), Tariff(*now[:2])
     digits = max(old.digits, new.digits)
-    starts = {row[0][:digits] for _, row in campaign.stored_rows() if row[1] == states.QUEUED}
+    starts = {
+        row[MSISDN][:digits] for _, row in campaign.stored_rows() if row[STATE] == states.QUEUED
+    }
     return any(old.price(start) != new.price(start) for start in starts)

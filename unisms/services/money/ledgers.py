@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from unisms.model.folder import look_up, path_of
+from unisms.model.rows import SEGMENTS
 from unisms.services.money import billing
 from unisms.services.money.billing import SETTLE
 from unisms.sms import states
@@ -87,7 +88,7 @@ def _of_campaign(root, campaign, found):
 def _of_open(root, campaign, entries):
     if any(entry.kind == SETTLE for entry in entries):
         yield f"is {campaign.state}, and its reservation is settled already."
-    wanted = sum(row[3] for _, row in campaign.stored_rows())
+    wanted = sum(row[SEGMENTS] for _, row in campaign.stored_rows())
     if _reserved(entries) < wanted:
         yield f"has messages of {wanted:,} segments, and {_reserved(entries):,} are reserved."
     if _reserved(entries) < sum(billing.billed_segments(row) for _, row in campaign.stored_rows()):

@@ -12,7 +12,8 @@ from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution
-from unisms.services.delivery import receipts
+from unisms.model.rows import MSISDN
+from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.replies import parts, replies
@@ -159,7 +160,7 @@ class _Numbers:
     def __init__(self, institution):
         self._people = institution["people"]
         campaigns = institution["campaigns"].values()
-        self._rows = {row[0] for campaign in campaigns for _, row in campaign.stored_rows()}
+        self._rows = {row[MSISDN] for campaign in campaigns for _, row in campaign.stored_rows()}
 
     def __contains__(self, msisdn):
         return msisdn in self._rows or bool(self._people.with_number(msisdn))
@@ -185,7 +186,7 @@ def _is_leaving(campaign):
 
 def _clean(connection, institution, numbers):
     if connection.parked or connection.inboxes:
-        receipts.forget_news(connection, lambda news: _is_about(news, institution, numbers))
+        inbox.forget_news(connection, lambda news: _is_about(news, institution, numbers))
     parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 

@@ -14,7 +14,7 @@ from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, re
 from unisms.services.institution import upkeep
 from unisms.sms import states
 
-READY = (states.PREPARING, states.CHECKED)
+READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
 
 
 class Unknown(NamedTuple):
@@ -65,14 +65,14 @@ def _hold(root, institution, now):
     connections = usable(institution)
     for campaign in list(institution["campaigns"].values()):
         moments.redate_campaign(root, campaign, now)  # it was not sent after the restore
-        if campaign.state == states.SENDING:
+        if states.PAUSE in states.STAGES[campaign.state].offers:
             steering.pause(service(), campaign, connections.get(campaign.connection), now)
         if campaign.state == states.PAUSED:
             paused += 1
         if campaign.state in READY:
             drafts.back_to_draft(campaign, "restored")
             ready += 1
-        if campaign.state not in (states.DRAFT, states.CLOSED):
+        if states.STAGES[campaign.state].is_open:
             uncertain += len(steering.uncertain_numbers(campaign))
     return paused, ready, uncertain
 

@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
+from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.sms import causes, states
 
 LOOKED_AT = 2000  # rows of messages; a message with more than are left is passed over
 AGAINST = frozenset(
     cause for cause, one in causes.MEANINGS.items() if one.strike in (causes.HARD, causes.SEMI_HARD)
 )
-_FAILED = (states.FAILED, states.EXPIRED)
 
 
 class Strike(NamedTuple):
@@ -49,8 +49,9 @@ def _up_to_the_last_with_any(campaigns):
 
 
 def _of(campaign, seen):
-    for number, (msisdn, state, _, _, _, cause) in campaign.stored_rows():
-        if msisdn in seen or state not in (*_FAILED, states.DELIVERED):
+    for number, row in campaign.stored_rows():
+        msisdn, state, cause = row[MSISDN], row[STATE], row[CAUSE]
+        if msisdn in seen or state not in states.TOLD_END:
             continue
         if state == states.DELIVERED:
             seen.add(msisdn)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
 
 LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
@@ -38,8 +39,8 @@ def messages(campaigns, replies):
 
 def _among(campaign, waiting):
     left = (
-        (number, row[0])
+        (number, row[MSISDN])
         for number, row in campaign.stored_rows()
-        if row[0] in waiting and row[1] in states.LEFT
+        if row[MSISDN] in waiting and row[STATE] in states.LEFT
     )
     return {key: Answered(campaign, number) for number, msisdn in left for key in waiting[msisdn]}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model import digests
 from unisms.model.folder import find, look_up, root_of
 from unisms.model.root import institution_of
+from unisms.model.rows import MSISDN, STATE
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
@@ -200,8 +201,8 @@ def _reached(campaign, msisdns):
     """Return to which of these numbers a message of the campaign really left, as far as anybody knows."""
     if not msisdns:
         return set()
-    rows = (row for _, row in campaign.stored_rows() if row[0] in msisdns)
-    return {row[0] for row in rows if row[1] in states.LEFT}
+    rows = (row for _, row in campaign.stored_rows() if row[MSISDN] in msisdns)
+    return {row[MSISDN] for row in rows if row[STATE] in states.LEFT}
 
 
 def remember(campaign, connection):
@@ -209,7 +210,7 @@ def remember(campaign, connection):
     institution = institution_of(campaign)
     if institution_of(connection) is not None:
         return  # its contract says whose the replies are
-    reached = {row[0] for _, row in campaign.stored_rows() if row[1] in states.LEFT}
+    reached = {row[MSISDN] for _, row in campaign.stored_rows() if row[STATE] in states.LEFT}
     if not reached:
         return
     trail = connection.trail_of(institution.__name__, Trail)

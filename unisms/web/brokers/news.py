@@ -12,7 +12,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of
 from unisms.ports import HttpRequest
 from unisms.services.brokers import connections
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import inbox, unread
 from unisms.web.edge.doorstep import VIEW, refuse_larger
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def receive(connection, request):
     try:
         news = [*adapter.read_receipts(asked), *adapter.read_replies(asked)]
         is_first = news and not connection.inboxes
-        receipts.put_in_inbox(connection, news, request.now)
+        inbox.put(connection, news, request.now)
     except ValueError:
         log.warning(
             "connection %s: %d bytes of news cannot be read", path_of(connection), len(asked.body)

@@ -24,7 +24,9 @@ PAGE = 30
 CHOSEN_FROM = 300  # accounts
 LISTED = 150  # campaigns whose pages are numbered together; older ones follow
 LOOKED_AT = 10_000  # campaigns that one search goes through; whoever searches goes on from there
-BY_HOUR = (states.SENDING, states.SCHEDULED)  # of which the hour tells which one is shown
+BY_HOUR = states.offering(states.PAUSE) | {
+    states.SCHEDULED
+}  # of which the hour tells which one is shown
 ASKED = ("search", "state", "account", "author", "since", "until")  # by the form
 
 

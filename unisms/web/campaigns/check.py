@@ -9,7 +9,7 @@ from unisms.model.campaigns import Campaign
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, discretion, drafts, guards, releases, trial
-from unisms.services.delivery import personalising, progress
+from unisms.services.delivery import claims, progress
 from unisms.services.ground import lives
 from unisms.services.rights import daily
 from unisms.services.rules import policies
@@ -133,7 +133,7 @@ class Checking:
         values = self.campaign.values(self.told_by.longest_number(self.campaign))
         if not seen_whole_of(self.request, self.campaign):
             values = [formats.veiled(value).replace("•", hidden) for value in values]
-        return personalising.renderer(self.campaign)(values)
+        return claims.renderer(self.campaign)(values)
 
     def limit(self):
         """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""

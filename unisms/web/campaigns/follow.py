@@ -118,6 +118,7 @@ class Following:
             "frame": self.frame(shot.tally),
             "timeline": shot.timeline,
             "live": self.campaign.state in LIVE,
+            "offers": states.STAGES[self.campaign.state].offers,
             "held": self.hold(),
             "trouble": self.trouble(),
             "trouble_kind": self.connection.trouble_kind if self.connection else "",
@@ -161,6 +162,5 @@ class Following:
             "notes": request.session.pop_flash(),
             "account": account,
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
-            "offers": states.STAGES[campaign.state].offers,
             "stranded": closing.is_stranded(campaign, self.connection),
         }

@@ -187,9 +187,7 @@ class Composing:
 
     def _own(self, draft):
         """The draft without the files of others: a file of people is its author's alone."""
-        mine = tuple(
-            pair for pair in draft.audience if kinds.may_use(self.request.actor, *pair)
-        )
+        mine = tuple(pair for pair in draft.audience if kinds.may_use(self.request.actor, *pair))
         return draft._replace(audience=mine)
 
     def finished(self, keep):

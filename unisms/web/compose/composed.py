@@ -26,7 +26,7 @@ MOST_UNSENT = (
 )
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
-UNSENT = (states.DRAFT, states.PREPARING, states.CHECKED)
+UNSENT = states.where(released=False)
 
 
 class Draft(NamedTuple):

@@ -36,8 +36,8 @@ def uids(house, path, change=None):
 
 
 def ended(paris, campaign, state, cause=None):
-    for number, row in list(campaign.stored_rows()):
-        campaign.write(number, (row[0], state, *row[2:5], cause))
+    rows = [(number, campaign.row(number)) for number, _ in campaign.stored_rows()]
+    campaign.freeze([(number, row._replace(state=state, cause=cause)) for number, row in rows], ())
 
 
 @pytest.mark.parametrize("state", REACHED)

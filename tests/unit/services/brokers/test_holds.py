@@ -235,7 +235,7 @@ def regain(root, campaign, *numbers):
 
 
 def rows(campaign, *numbers):
-    return [tuple(campaign.row(number))[1:] for number in numbers]
+    return [tuple(campaign.row(number))[1:6] for number in numbers]
 
 
 WAITS, FAILED = (states.QUEUED, "", 1, 0, None), (states.FAILED, "", 1, NOW, causes.SENDER)

@@ -83,7 +83,7 @@ def test_with_nothing_uncertain_nothing_is_reserved_and_the_next_time_is_paid(in
     campaign = uncertain(institution, doubtful=())
     assert resends.resend_uncertain(someone(campaign), campaign, NOW) == 0
     assert campaign.state == states.SENT
-    campaign.write(1, campaign.row(1)._replace(state=states.UNCERTAIN))
+    campaign.freeze([(1, campaign.row(1)._replace(state=states.UNCERTAIN))], ())
     resends.resend_uncertain(someone(campaign), campaign, NOW)
     assert institution["accounts"]["scd"].available == 1000 - 4 - 1
 

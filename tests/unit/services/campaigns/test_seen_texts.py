@@ -11,7 +11,7 @@ from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience import audience
 from unisms.services.campaigns import drafts, estimates
-from unisms.services.delivery import personalising
+from unisms.services.delivery import claims
 from unisms.services.rights import reaches, rights
 from unisms.sms.encoding import encode
 
@@ -51,7 +51,7 @@ def test_the_counter_shows_what_is_billed_and_what_leaves(before, value, after, 
     row = campaign.row(1)
     if row.cause == "empty_placeholder":
         return
-    leaves = personalising.renderer(campaign)(campaign.values(1))
+    leaves = claims.renderer(campaign)(campaign.values(1))
     assert encode(leaves).segments == shown.segments
     assert row.segments == (shown.segments if row.cause is None else 0)
     assert estimates.filled_in(text, ("nom",), (value,), plain_values=plain) == (leaves, False)

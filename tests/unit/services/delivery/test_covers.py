@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, make_release, mobile
 
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import covers, receipts
+from unisms.services.delivery import covers, inbox, receipts
 from unisms.services.delivery.receipts import GONE, Matched
 from unisms.sms import states
 
@@ -151,7 +151,7 @@ def test_it_is_a_reply_if_nobody_knows_its_id(root, institution, connection):
 
 
 def test_what_comes_over_http_may_be_one(root, institution, connection):
-    receipts.put_in_inbox(connection, [doubtful(mobile(0))])
-    _, [found], _ = receipts.peek_inboxes(root, CONNECTION)
+    inbox.put(connection, [doubtful(mobile(0))])
+    _, [found], _ = inbox.peek(root, CONNECTION)
     assert found == doubtful(mobile(0))
     assert isinstance(found.otherwise, Reply)

@@ -17,7 +17,7 @@ from unisms.testing.factories import someone
 def test_what_was_taken_is_accepted_with_its_ids(root, institution):
     campaign = make_release(institution, 1)
     settle(root, claim(root), [Acceptance("1", ("a",))])
-    assert reread(campaign).row(1)[1:] == (states.ACCEPTED, "a", 1, NOW + 1, None)
+    assert reread(campaign).row(1)[1:6] == (states.ACCEPTED, "a", 1, NOW + 1, None)
     assert (campaign.handover.claims, campaign.handover.doubtful) == ((), False)
 
 
@@ -30,7 +30,7 @@ def test_a_plus_within_an_id_is_no_news_of_the_message(root, institution):
 def test_what_was_refused_has_failed_with_its_cause(root, institution):
     campaign = make_release(institution, 1)
     settle(root, claim(root), [Acceptance("1", (), causes.NUMBER_INVALID)])
-    assert reread(campaign).row(1)[1:] == (states.FAILED, "", 1, NOW + 1, causes.NUMBER_INVALID)
+    assert reread(campaign).row(1)[1:6] == (states.FAILED, "", 1, NOW + 1, causes.NUMBER_INVALID)
 
 
 def test_what_left_without_an_answer_is_uncertain_and_the_rest_waits_again(root, institution):
@@ -88,8 +88,8 @@ def test_a_receipt_quicker_than_the_answer_is_kept_and_the_ids_are_completed(roo
     campaign.write(1, (mobile(0), states.DELIVERED, "a", 1, NOW, None))
     campaign.write(2, (mobile(1), states.FAILED, "b", 2, NOW, causes.ABSENT))
     settle(root, batch, [Acceptance("1", ("a",)), Acceptance("2", ("b", "c"))])
-    assert reread(campaign).row(1)[1:] == (states.DELIVERED, "a", 1, NOW, None)
-    assert campaign.row(2)[1:] == (states.FAILED, "b c", 2, NOW, causes.ABSENT)
+    assert reread(campaign).row(1)[1:6] == (states.DELIVERED, "a", 1, NOW, None)
+    assert campaign.row(2)[1:6] == (states.FAILED, "b c", 2, NOW, causes.ABSENT)
 
 
 def test_a_receipt_quicker_than_an_answer_without_ids_is_kept_as_it_is(root, institution):
@@ -97,7 +97,7 @@ def test_a_receipt_quicker_than_an_answer_without_ids_is_kept_as_it_is(root, ins
     batch = claim(root)
     campaign.write(1, (mobile(0), states.DELIVERED, "", 1, NOW, None))
     settle(root, batch, [Acceptance("1")])
-    assert reread(campaign).row(1)[1:] == (states.DELIVERED, "", 1, NOW, None)
+    assert reread(campaign).row(1)[1:6] == (states.DELIVERED, "", 1, NOW, None)
 
 
 def test_a_refusal_after_the_handset_showed_the_text_changes_nothing(root, institution):
@@ -206,7 +206,7 @@ def test_uncertain_messages_are_written_off_by_a_person(root, institution):
     settle(root, claim(root), taken(1), left=[2, 3])
     assert steering.uncertain_numbers(campaign) == [2, 3]
     assert steering.write_off(someone(campaign), campaign, NOW + 9) == 2
-    assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
+    assert reread(campaign).row(2)[1:6] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
     assert campaign.events()[-1][2:] == ("written_off", "2")
     assert steering.uncertain_numbers(campaign) == []
 
@@ -217,7 +217,7 @@ def test_what_is_sent_again_was_not_decided_to_be_lost(root, institution):
     resends.resend_uncertain(service(), campaign, NOW + 9)
     assert [event.verb for event in campaign.events()][-1] == "resent"
     assert "written_off" not in {event.verb for event in campaign.events()}
-    assert reread(campaign).row(2)[1:] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
+    assert reread(campaign).row(2)[1:6] == (states.EXPIRED, "", 1, NOW + 9, causes.NO_NEWS)
 
 
 @pytest.mark.parametrize(

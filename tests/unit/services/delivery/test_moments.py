@@ -10,7 +10,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.trails import Trail
 from unisms.ports import Receipt, Reply, Unread
 from unisms.services.brokers import connections, holds, sender_ids
-from unisms.services.delivery import closing, receipts, unread
+from unisms.services.delivery import closing, parking, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, journal, lives
 from unisms.services.imports import uploads
@@ -172,7 +172,7 @@ def have_a_night(root, now):
 
 
 def park(root):
-    receipts.park(connection(root), Receipt("a", "delivered"), YEARS)
+    parking.park(connection(root), Receipt("a", "delivered"), YEARS)
 
 
 def is_parked(root):
@@ -319,7 +319,7 @@ YEAR = 366 * DAY
 @pytest.mark.parametrize(
     ("begin", "kept_for", "is_there"),
     [
-        (park, receipts.PARKED_FOR, is_parked),
+        (park, parking.PARKED_FOR, is_parked),
         (remember_reply, replies.SAME_ID, knows_reply),
         (hear_a_handset, replies.SAME_ID, knows_handset),
         (leave_trail, replies.REMEMBERED, has_trail),
@@ -359,7 +359,7 @@ def test_what_is_of_a_day_that_has_not_come_is_forgotten_at_once(root, begin, is
 def test_what_has_its_true_moment_keeps_it(root):
     """Also where clocks differ a little."""
     late = NOW + days.SKEW
-    receipts.park(connection(root), Receipt("a", "delivered"), late)
+    parking.park(connection(root), Receipt("a", "delivered"), late)
     replied = (late, mobile(1), "38000", "STOP")
     paris1(root).replies.add(*replied)
     leave_trail(root)

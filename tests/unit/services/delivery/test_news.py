@@ -29,6 +29,8 @@ UNREAD = Unread("deliver_sm", "receipt", 12, b"raw")
         REPLY._replace(part=Part(0, 255, 255)),
         RECEIPT._replace(otherwise=PART),
         RECEIPT._replace(otherwise=REPLY, of_form=True),
+        RECEIPT._replace(network="208-01"),
+        RECEIPT._replace(network="310-260", also="2a"),
         UNREAD,
     ],
 )
@@ -58,6 +60,8 @@ def test_what_is_as_promised_has_no_fault(item):
         (RECEIPT._replace(otherwise=REPLY._replace(text=None)), "otherwise"),
         (RECEIPT._replace(of_form=1), "of_form"),
         (RECEIPT._replace(of_form=None), "of_form"),
+        (RECEIPT._replace(network=None), "network"),
+        (RECEIPT._replace(network="20801"), "network"),
         (REPLY._replace(at="1"), "at"),
         (REPLY._replace(at=float("nan")), "at"),
         (REPLY._replace(text=None), "text"),

@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, make_house, mobile, reread
 
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import parking, receipts, unread
+from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.delivery.receipts import Matched
 
 PATH = "/institutions/paris1/brokers/fake"
@@ -49,10 +49,10 @@ def test_what_waits_no_longer_makes_room(root, connection):
     parking.drop(connection, parking.PARKED, "id-0")
     apply(root, range(5, 7))
     assert sorted(connection.parked) == [f"id-{number}" for number in range(1, 6)]
-    receipts.forget_parked(connection, NOW + receipts.PARKED_FOR + 1)
+    parking.forget_parked(connection, NOW + parking.PARKED_FOR + 1)
     assert (len(connection.parked), connection.parked_count()) == (0, 0)
     apply(root, range(1))
-    receipts.forget_news(connection, lambda receipt: True)
+    inbox.forget_news(connection, lambda receipt: True)
     assert (len(connection.parked), connection.parked_count()) == (0, 0)
 
 
@@ -65,11 +65,11 @@ def test_what_was_there_before_anybody_counted_is_counted(root, connection):
 
 
 def test_a_flood_of_receipts_keeps_no_reply_out(root, connection):
-    receipts.put_in_inbox(connection, receipts_of(range(8)), NOW)
+    inbox.put(connection, receipts_of(range(8)), NOW)
     assert (len(connection.inboxes), unread.missed(connection)) == (5, 3)
-    receipts.put_in_inbox(connection, [Reply(mobile(1), "STOP", "38000", NOW)] * 3, NOW)
+    inbox.put(connection, [Reply(mobile(1), "STOP", "38000", NOW)] * 3, NOW)
     assert (len(connection.inboxes), unread.missed(connection)) == (7, 4)
-    keys, found, replies = receipts.peek_inboxes(root, PATH)
+    keys, found, replies = inbox.peek(root, PATH)
     receipts.apply(root, PATH, [], replies, NOW, keys)
     assert (len(found), len(replies)) == (5, 2)
     assert (len(connection.inboxes), connection.inboxes_count()) == (0, 0)
@@ -77,7 +77,7 @@ def test_a_flood_of_receipts_keeps_no_reply_out(root, connection):
 
 def test_what_was_not_kept_is_told_for_a_week(connection):
     assert unread.missed(connection) == 0
-    receipts.put_in_inbox(connection, receipts_of(range(6)), NOW)
+    inbox.put(connection, receipts_of(range(6)), NOW)
     unread.forget_old(connection, NOW + unread.KEPT_FOR)
     assert unread.missed(connection) == 1
     unread.forget_old(connection, NOW + unread.KEPT_FOR + 1)

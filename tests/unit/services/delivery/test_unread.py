@@ -5,7 +5,7 @@ from factories import NOW, make_connection
 
 from unisms.model.folder import find
 from unisms.ports import LONGEST_UNREAD, Receipt, Unread
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import inbox, unread
 from unisms.services.delivery.unread import KEPT_FOR
 from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
@@ -71,7 +71,7 @@ def test_what_can_be_read_now_waits_for_the_holder_of_the_lease(root, connection
     receipt = Receipt("1", states.DELIVERED)
     unread.note_read_again(connection, only(connection)[0], [receipt], NOW)
     assert unread.waiting(connection) == []
-    assert receipts.peek_inboxes(root, PATH)[1] == [receipt]
+    assert inbox.peek(root, PATH)[1] == [receipt]
 
 
 def test_what_still_cannot_be_read_says_when_that_was_tried(connection):
@@ -84,4 +84,4 @@ def test_what_is_forgotten_meanwhile_is_not_read(root, connection):
     unread.note_read_again(connection, "k", [Receipt("1", states.DELIVERED)], NOW)
     unread.keep(connection, [ITEM], BOX, NOW)
     unread.note_read_again(connection, "k", [Receipt("1", states.DELIVERED)], NOW)
-    assert receipts.peek_inboxes(root, PATH)[1] == []
+    assert inbox.peek(root, PATH)[1] == []

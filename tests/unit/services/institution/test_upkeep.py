@@ -16,7 +16,7 @@ from unisms.model.proposals import Proposal
 from unisms.ports import Receipt, Reply
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns.drafts import submit
-from unisms.services.delivery import receipts
+from unisms.services.delivery import inbox, parking
 from unisms.services.door import sessions
 from unisms.services.imports import importing
 from unisms.services.institution import upkeep
@@ -56,7 +56,7 @@ def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_r
 
 
 def test_a_connection_whose_news_came_over_http_is_to_be_served(root, institution):
-    receipts.put_in_inbox(institution["brokers"]["fake"], [Receipt("1", "delivered")])
+    inbox.put(institution["brokers"]["fake"], [Receipt("1", "delivered")])
     assert upkeep.at_work(root) == ["/institutions/paris1/brokers/fake"]
 
 
@@ -130,7 +130,7 @@ def test_what_came_for_a_connection_that_nobody_works_for_does_not_wait_for_ever
     shared = make_connection(root, "consortium")
     for connection in (shared, institution["brokers"]["fake"]):
         news = [Receipt("a", states.DELIVERED, msisdn=MOBILE), Reply(MOBILE, "Oui", "38000", NOW)]
-        receipts.put_in_inbox(connection, news)
+        inbox.put(connection, news)
     upkeep.empty_idle_inboxes(root, "", NOW)
     upkeep.empty_idle_inboxes(root, "paris1", NOW)
     upkeep.empty_idle_inboxes(root, "gone", NOW)
@@ -142,7 +142,7 @@ def test_what_came_for_a_connection_that_nobody_works_for_does_not_wait_for_ever
 def test_what_came_where_a_campaign_is_open_is_left_to_its_worker(root, institution):
     make_release(institution)
     connection = institution["brokers"]["fake"]
-    receipts.put_in_inbox(connection, [Receipt("a", states.DELIVERED)])
+    inbox.put(connection, [Receipt("a", states.DELIVERED)])
     upkeep.empty_idle_inboxes(root, "paris1", NOW)
     assert len(connection.inboxes) == 1
 
@@ -164,7 +164,7 @@ def test_what_is_forgotten_is_not_written_again(store, root, institution):
 def test_parked_news_and_the_marks_of_replies_are_forgotten_everywhere(root, institution):
     shared = make_connection(root, "consortium")
     for connection in (shared, institution["brokers"]["fake"]):
-        receipts.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
+        parking.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
         connection.saw_reply("digest", NOW - 2 * DAY)
     upkeep.forget(root, NOW)
     assert [len(connection.parked) for connection in upkeep.all_connections(root)] == [0, 0]

@@ -19,7 +19,7 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import claims, receipts, steering
+from unisms.services.delivery import claims, inbox, parking, steering
 from unisms.services.door import passwords, sessions
 from unisms.services.ground.actor import operator, service
 from unisms.services.institution import upkeep
@@ -221,7 +221,7 @@ def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
     }
     for key, receipt in news.items():
         if where == "parked":
-            receipts.park(shared, receipt, NOW)
+            parking.park(shared, receipt, NOW)
         else:
             shared.inboxes[key] = tuple(receipt)
     institutions.erase(service(), root, "paris1", NOW)
@@ -230,11 +230,9 @@ def test_news_of_it_are_forgotten_and_those_of_others_kept(root, shared, where):
 
 def test_replies_that_wait_are_forgotten_as_news_are(root, shared):
     sent(make_house(root))
-    receipts.put_in_inbox(
-        shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)]
-    )
+    inbox.put(shared, [Reply(mobile(number), "Oui", "38000", NOW) for number in (1, 4000)])
     institutions.erase(service(), root, "paris1", NOW)
-    assert [reply.msisdn for reply in receipts.peek_inboxes(root, SHARED)[2]] == [mobile(4000)]
+    assert [reply.msisdn for reply in inbox.peek(root, SHARED)[2]] == [mobile(4000)]
 
 
 def test_while_a_campaign_is_leaving_nothing_is_erased(root, shared):

@@ -41,7 +41,7 @@ def test_whoever_was_not_written_to_before_answers_nothing(campaigns):
 
 def test_what_has_not_left_is_answered_by_nobody(campaigns):
     first, second = campaigns
-    second.write(1, second.row(1)._replace(state=states.STOPPED))
+    second.freeze([(1, second.row(1)._replace(state=states.STOPPED))], ())
     assert found(campaigns, ("a", mobile(1), NOW + 3700)) == {"a": (first, 1)}
 
 

@@ -5,7 +5,7 @@ from factories import NOW, make_connection, make_house, make_person, mobile, rer
 
 from unisms.model.folder import find
 from unisms.ports import Part, Reply
-from unisms.services.delivery import receipts
+from unisms.services.delivery import inbox, receipts
 from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
@@ -204,7 +204,7 @@ def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_w
 
 def test_parts_that_come_over_http_wait_likewise(root, institution):
     connection = find(root, CONNECTION)
-    receipts.put_in_inbox(connection, [part(*OP), part(*ST)])
-    keys, _, found = receipts.peek_inboxes(root, CONNECTION)
+    inbox.put(connection, [part(*OP), part(*ST)])
+    keys, _, found = inbox.peek(root, CONNECTION)
     receipts.apply(root, CONNECTION, (), found, NOW, keys)
     assert kept(institution) == ["STOP"]

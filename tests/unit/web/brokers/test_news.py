@@ -10,7 +10,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
 from unisms.services.brokers import connections
-from unisms.services.delivery import receipts, unread
+from unisms.services.delivery import inbox, unread
 from unisms.services.ground.actor import service
 from unisms.sms import states
 
@@ -31,7 +31,7 @@ def address(house, monkeypatch):
 
 
 def waiting(house):
-    return house.run(lambda root: receipts.peek_inboxes(root, PATH)[1:])
+    return house.run(lambda root: inbox.peek(root, PATH)[1:])
 
 
 def test_what_came_waits_in_the_inbox_and_is_acknowledged(house, address):

@@ -2,13 +2,14 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.addresses import number, shown
 from unisms.addons.brokers.smpp.headers import without_header
 from unisms.addons.brokers.smpp.settings import COVERS, ID_FORMATS, codings_of, errors_of
 from unisms.ports import Receipt
-from unisms.sms import causes, octets, states
+from unisms.sms import causes, networks, octets, states
 
 #: The bits of esm_class that say so (§5.2.12): an SMSC's receipt, a handset's, an intermediate
 #: notification. They may be set together.
@@ -24,6 +25,8 @@ LONGEST_STATE = 32  # and of a state: DeliveredToTerminal
 UNDERSCORE = (
     b"\x11"  # as GSM writes it: some SMSCs have their receipts in it, and their answers not
 )
+_NETWORK_IDS = (codec.SOURCE_NETWORK_ID, codec.DEST_NETWORK_ID)
+_NETWORK_TAGS = {*_NETWORK_IDS, *chain(*codec.NETWORK_PAIRS)}
 MANY_FIELDS = 4  # of appendix B, which no person writes by chance
 HEAD = 40  # octets of a text, all of them names and digits, that show in which alphabet it is
 
@@ -86,9 +89,10 @@ class Receipts:
         deliver = self._unpacked(deliver)
         id, stat, error, covers = _of_text(deliver)
         id = id.replace(UNDERSCORE, b"_")
-        also = ""
+        also = network = ""
         if deliver.tlvs:
             id, also = self._ids(deliver, id)
+            network = _network(deliver)
             stat, error = _state(deliver, stat), self._error(deliver, error)
         else:
             id = self.receipt_id(id.decode("latin-1"))
@@ -99,7 +103,8 @@ class Receipts:
         state, cause, code = self._meaning(stat[:LONGEST_STATE], error[:LONGEST])
         if state == states.FAILED and deliver.esm_class & RECEIPT == INTERMEDIATE:
             state, cause = states.ACCEPTED, None  # it tells of one try, and others follow (§2.11)
-        return Receipt(id, state, "", self._whom(deliver), cause, code, also, self.covers or covers)
+        whom, covers = self._whom(deliver), self.covers or covers
+        return Receipt(id, state, "", whom, cause, code, also, covers, network=network)
 
     def has_form(self, deliver):
         """Whether what reads as a receipt, and may be of anybody, was written by no person."""
@@ -157,6 +162,19 @@ class Receipts:
         stat, error = stat.decode("latin-1").upper(), error.decode("latin-1")
         state, cause = causes.from_smpp_receipt(stat, error, self.errors)
         return state, cause, f"{stat}/{error}" if error else stat
+
+
+def _network(deliver):
+    """Return the network that its optional fields tell, or nothing: most SMSCs tell none."""
+    known = deliver.tlvs.keys() & _NETWORK_TAGS
+    if not known:
+        return ""
+    written = [deliver.string(tag) for tag in _NETWORK_IDS]
+    written += [
+        deliver.string(mcc) + b"-" + deliver.string(mnc) for mcc, mnc in codec.NETWORK_PAIRS
+    ]
+    found = (networks.read(text.decode("latin-1")) for text in written)
+    return next(filter(None, found), "")
 
 
 def is_sure(deliver):

@@ -385,3 +385,22 @@ def test_optional_fields_say_for_sure_that_it_is_a_receipt():
 def test_both_ids_of_a_message_are_made_equal(id_format, of_submit, of_receipt):
     submit_id, receipt_id = ID_FORMATS[id_format]
     assert submit_id(of_submit) == receipt_id(of_receipt)
+
+
+# Where SMPP 5.0 has a field for it, and where 8x8 writes it.
+@pytest.mark.parametrize(
+    ("fields", "network"),
+    [
+        ({"x060D": b"20801\0"}, "208-01"),
+        ({"x060E": b"208-10"}, "208-10"),
+        ({"x060D": b"smsc-1\0", "x060E": b"20815\0"}, "208-15"),
+        ({"x1503": b"208", "x1504": b"20"}, "208-20"),
+        ({"x1503": b"310", "x1504": b"260"}, "310-260"),
+        ({"x1503": b"208"}, ""),
+        ({"x060D": b"\xff\xfe"}, ""),
+        ({"x001E": b"42\0"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_network_is_told_by_an_optional_field_or_not_at_all(fields, network):
+    assert read(DELIVRD, **fields).network == network

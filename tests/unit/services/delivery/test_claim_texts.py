@@ -2,7 +2,7 @@
 
 from factories import make_campaign, make_recipient
 
-from unisms.services.delivery.personalising import renderer
+from unisms.services.delivery.claims import renderer
 
 
 def test_each_row_has_its_own_text(institution):

@@ -1,0 +1,60 @@
+"""A message as a row of its campaign: what is known of it, and where in the stored tuple it stands."""
+
+from typing import NamedTuple
+
+from unisms.sms import states
+
+
+class MessageRow(NamedTuple):
+    """One message, as code reads it.
+
+    It is stored as a bare tuple, so that a storage server needs none of our classes, and without
+    what nobody knows at its end: rows of before 2027-01 have six elements.
+    """
+
+    msisdn: str
+    state: str = states.QUEUED
+    ids: str = ""  #: one broker id per segment, joined by spaces; ``+`` before those said delivered
+    segments: int = 1
+    changed_at: int = 0
+    cause: str | None = None
+    #: Which connection carried it, by its number in the campaign (``Campaign.carried_by``); 0: unknown.
+    connection: int = 0
+    accepted_at: int = 0  #: when the broker took it, epoch seconds; 0: unknown
+    network: str = ""  #: of its number, as ``208-01`` (MCC and MNC); empty: unknown
+
+    # Four times as quick as ``_replace``: each message passes here several times.
+
+    def moved(self, state, now, cause=None, ids=None):
+        """Return the row in ``state`` since ``now`` (epoch seconds), with its ids or these."""
+        msisdn, _, seen, segments, _, _, *how = self
+        return MessageRow(msisdn, state, seen if ids is None else ids, segments, now, cause, *how)
+
+    def carried(self, connection, accepted_at=0):
+        """Return the row with the connection that carried it, and when it was taken unless that is known."""
+        *before, _, taken_at, network = self
+        return MessageRow(*before, connection, taken_at or accepted_at, network)
+
+
+#: Where each stands in a stored row, for loops over thousands of them: ``row[STATE]``. A stored row
+#: has at least these.
+MSISDN, STATE, IDS, SEGMENTS, CHANGED_AT, CAUSE = range(6)
+SHORTEST = 6  # elements of a stored row
+
+
+def queued(msisdn, segments):
+    """Return the row of a message that waits, as the store keeps it."""
+    return (msisdn, states.QUEUED, "", segments, 0, None)
+
+
+def set_aside(msisdn, cause, now):
+    """Return the row of a message that is never sent, as the store keeps it."""
+    return (msisdn, states.SET_ASIDE, "", 0, now, cause)
+
+
+def bare(row):
+    """Return the row as the store keeps it; ``MessageRow(*stored)`` makes one of it again."""
+    known = len(row)
+    while known > SHORTEST and not row[known - 1]:
+        known -= 1
+    return tuple(row[:known])
