@@ -9,6 +9,7 @@ from factories import NOW, make_draft, make_house, make_worker, mobile
 from unisms.model.folder import find, look_up
 from unisms.ports import Person
 from unisms.services.campaigns import drafts
+from unisms.services.ground.actor import service
 from unisms.services.institution import upkeep
 from unisms.services.people import consent
 from unisms.sms import causes, states
@@ -121,7 +122,11 @@ def test_each_list_is_asked_once_beside_what_the_store_knows(worker, lists):
 
 def test_who_has_said_no_is_set_aside_and_so_is_who_has_no_number(worker, lists, path):
     lists.lists["readers"].append(Person("sans", "Sans Numéro", attributes={"Salle": "D1"}))
-    worker.run(lambda root: consent.refuse_number(root["institutions"]["paris1"], mobile(2), NOW))
+    worker.run(
+        lambda root: consent.refuse_number(
+            service(), root["institutions"]["paris1"], mobile(2), NOW
+        )
+    )
     prepare(worker, path)
     figures = dict(look(worker, path, "check")[0])
     assert dict(figures["set_aside"]) == {causes.OPT_OUT: 1, causes.NO_NUMBER: 1}

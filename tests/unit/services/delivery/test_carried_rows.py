@@ -13,6 +13,7 @@ from unisms.services.delivery import receipts, settlement, steering
 from unisms.services.delivery.receipts import Matched
 from unisms.sms import causes, states
 from unisms.tasks.journal import Outcome
+from unisms.testing.factories import someone
 
 LONG_AGO = NOW - 86400
 
@@ -133,7 +134,7 @@ def test_news_over_another_connection_say_that_this_one_carried_it(root, institu
 
 def test_what_is_sent_again_is_carried_anew_and_the_old_row_tells_who_had_it(root, campaign):
     settle(root, claim(root), left=[1, 2, 3])
-    resends.resend_uncertain(campaign, "lib", NOW + 9)
+    resends.resend_uncertain(someone(campaign), campaign, NOW + 9)
     assert (known(campaign, 1), known(campaign, 4)) == ((CONNECTION, 0, ""), ("", 0, ""))
     settle(root, claim(root), taken(4))
     assert known(campaign, 4) == (CONNECTION, NOW + 1, "")
@@ -148,6 +149,6 @@ def test_what_comes_back_in_the_line_was_carried_by_nobody(root, campaign):
 
 def test_what_is_stopped_or_given_up_still_tells_who_carried_it(root, campaign):
     settle(root, claim(root), taken(1), left=[2])
-    steering.stop(campaign, find(root, CONNECTION), "lib", NOW + 3)
-    steering.write_off(campaign, "lib", NOW + 4)
+    steering.stop(someone(campaign), campaign, find(root, CONNECTION), NOW + 3)
+    steering.write_off(someone(campaign), campaign, NOW + 4)
     assert [known(campaign, number)[0] for number in (1, 2, 3)] == [CONNECTION, CONNECTION, ""]

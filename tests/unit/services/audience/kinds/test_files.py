@@ -81,7 +81,9 @@ def test_a_file_has_a_title_without_its_ending_and_is_listed_for_nobody(institut
 
 
 def test_ones_own_files_are_offered_those_that_are_chosen_first(institution, record):
-    other = importing.receive(institution, "b.csv", f"Mobile\n{MOBILE}\n".encode(), "zoe", NOW)
+    other = importing.receive(
+        someone(institution, "zoe"), "b.csv", f"Mobile\n{MOBILE}\n".encode(), NOW
+    )
     importing.read(other)
     offered = KIND.choices(institution, [other.__name__, "gone"], "lib")
     assert offered == [
