@@ -18,8 +18,7 @@ from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.scripts.demonstration.universities import Someone, fiction, free_uid
 from unisms.services.door import passwords
-from unisms.services.ground.actor import service
-from unisms.services.money import billing
+from unisms.testing.factories import credited
 
 FIRST_NAMES = (
     "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès Jeanne Julien Karim "
@@ -159,7 +158,7 @@ def add_university(root, university, password, now):
             name, Group(title, [someone.uid for someone in persons[first:last]])
         )
     for name, (title, segments) in university.accounts.items():
-        billing.grant(service(), institution["accounts"].add(name, Account(title)), segments, now)
+        credited(institution["accounts"].add(name, Account(title)), segments, now)
     for name, (title, text) in TEMPLATES.items():
         institution["templates"].add(name, MessageTemplate(title, text))
     for name, defined in OWN_ROLES.items():

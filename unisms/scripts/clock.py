@@ -14,9 +14,9 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
-from unisms.scripts.release import moment
-from unisms.services.ground import days, journal, lives
+from unisms.services.ground import days, lives
 from unisms.services.ground.actor import service
+from unisms.services.ground.days import moment
 
 WAITS = (
     "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"
@@ -66,11 +66,7 @@ def clock(config, confirm, as_json):
 
 def _confirm(root, now):
     """Believe the clock; return the ``days.HeldClock`` of before, or ``None``."""
-    held = lives.confirm_clock(root, now)
-    if held is not None:
-        before, after = {"clock": moment(held.believed)}, {"clock": moment(now), "login": account()}
-        journal.write(service(), "clock.confirmed", root, now, before=before, after=after)
-    return held
+    return lives.confirm_clock(service(), root, now, account())
 
 
 def account():

@@ -14,6 +14,7 @@ from unisms.scripts.opening import (
 )
 from unisms.services.ground import lives
 from unisms.services.ground.actor import service
+from unisms.services.ground.days import moment
 from unisms.services.operators import restores
 
 
@@ -85,7 +86,3 @@ def sentence(restored):
             f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages in doubt"
         )
     return "\n".join(lines)
-
-
-def moment(at):
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at)) if at else "an unknown moment"

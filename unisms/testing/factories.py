@@ -48,7 +48,12 @@ def make_connection(owner, name="fake", adapter="fake", settings=(), **fields):
 
 def make_account(institution, name="scd", segments=1_000):
     account = institution["accounts"].add(name, Account(name.upper()))
-    account.record("credit:1", LedgerEntry(1, "credit", "", segments, 0, "accountant"))
+    return credited(account, segments)
+
+
+def credited(account, segments, at=1):
+    """Give an account credit that no journal tells of; return the account."""
+    account.record(f"credit:{at}", LedgerEntry(at, "credit", "", segments, 0, "accountant"))
     return account
 
 

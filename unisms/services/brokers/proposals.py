@@ -14,7 +14,7 @@ KEPT = 3600  # seconds that what was typed is kept for its author to decide
 
 def propose(actor, verb, owner, proposal):
     """Keep what ``actor`` proposes as ``start`` does; ``verb`` is of the journal."""
-    journal.write(actor, verb, find_place(root_of(owner), proposal.place), proposal.at)
+    journal.write(actor, verb, find_place(root_of(owner), proposal.place), proposal.test_asked)
     return start(owner, proposal)
 
 

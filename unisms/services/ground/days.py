@@ -7,6 +7,7 @@ old day; or until somebody who runs the installation has confirmed it. So a serv
 weeks goes on by itself, and a wrong clock that comes right again leaves everything where it was.
 """
 
+import time
 from typing import NamedTuple
 
 DAY = 86400  # seconds
@@ -91,3 +92,8 @@ def is_ahead(moment, now):
 def _trusted(root):
     """The latest moment that is believed; 0 in a new store, which believes the first that comes."""
     return (root.life.trusted if root.life is not None else 0) or root.night_at
+
+
+def moment(at):
+    """Return when that was, in the time of this machine, for those who run it."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at)) if at else "an unknown moment"

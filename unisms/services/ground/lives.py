@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.root import Life
-from unisms.services.ground import days
+from unisms.services.ground import days, journal
 
 MINUTE = 60  # seconds between two beats at most often
 REMEMBERED = 1440  # beats that are kept: those of a day
@@ -128,11 +128,17 @@ def _is_due(life, now, note):
     return not 0 <= now - life.beaten_at < MINUTE
 
 
-def confirm_clock(root, now):
-    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or ``None``."""
+def confirm_clock(actor, root, now, login=""):
+    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or ``None``.
+
+    ``login`` is the account of the machine that a command was run by.
+    """
     held = days.held_clock(root, now)
     if held is not None:
         days.believe(life_of(root), now)
+        before = {"clock": days.moment(held.believed)}
+        after = {"clock": days.moment(now), "login": login}
+        journal.write(actor, "clock.confirmed", root, now, before=before, after=after)
     return held
 
 

@@ -5,6 +5,7 @@ from factories import NOW, make_draft, make_house, mobile
 
 from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
+from unisms.services.ground.actor import service
 from unisms.services.ground.days import DAY, Leap
 from unisms.services.institution import auditing, retention, upkeep
 from unisms.testing.factories import someone
@@ -106,8 +107,8 @@ def test_a_clock_that_is_confirmed_is_believed_at_once(root, there):
     assert days.held_clock(root, there) == days.HeldClock(NOW, 0, 0)
     beats(root, there, there + 600)
     assert days.held_clock(root, there + 600) == days.HeldClock(NOW, there, 540)
-    assert lives.confirm_clock(root, there + 600) == days.HeldClock(NOW, there, 540)
-    assert lives.confirm_clock(root, there + 601) is None
+    assert lives.confirm_clock(service(), root, there + 600) == days.HeldClock(NOW, there, 540)
+    assert lives.confirm_clock(service(), root, there + 601) is None
     assert days.may_erase(root, there + 600)
     assert not days.may_erase(root, NOW)
     root.night_at = NOW - 22 * DAY
@@ -118,12 +119,12 @@ def test_a_clock_that_is_confirmed_is_believed_at_once(root, there):
 
 def test_so_it_is_in_a_store_that_has_no_life_yet(root):
     root.life, root.night_at = None, NOW
-    assert lives.confirm_clock(root, WEEKS) == days.HeldClock(NOW, 0, 0)
+    assert lives.confirm_clock(service(), root, WEEKS) == days.HeldClock(NOW, 0, 0)
     assert days.may_erase(root, WEEKS)
 
 
 def test_one_that_is_wrong_again_afterwards_is_not_believed(root):
-    lives.confirm_clock(root, WEEKS)
+    lives.confirm_clock(service(), root, WEEKS)
     beats(root, YEARS, YEARS + 600)
     assert days.held_clock(root, YEARS + 600) == days.HeldClock(WEEKS, YEARS, 540)
 

@@ -13,6 +13,7 @@ from unisms.model.roles import PERSON
 from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.sms.template import fold
+from unisms.testing.factories import someone
 
 
 def test_who_may_write_to_one_group_alone_is_not_led_to_write_to_a_person(house):
@@ -269,7 +270,10 @@ def test_a_page_that_is_sent_again_draws_no_second_password(house, admin):
 )
 def test_what_they_said_to_messages_is_told(house, admin, decide, told):
     if decide:
-        house.run(lambda root: decide(find(root, scenes.PARIS), "hmarchand", 1_790_000_000))
+        person = "hmarchand"
+        house.run(
+            lambda root: decide(someone(find(root, scenes.PARIS), person), person, 1_790_000_000)
+        )
     assert told in admin.get(f"{HUGO}/").html.select_one("dl.facts").text
 
 

@@ -1,0 +1,61 @@
+"""How somebody changes the way in which they sign in."""
+
+import pytest
+from factories import NOW, make_institution, make_person
+
+from unisms.services.door import own, passwords, second_factor, sessions
+from unisms.services.ground.actor import operator
+from unisms.services.rights import rights
+
+ACTS = {
+    "password.changed": lambda actor, holder: own.change_password(
+        actor, holder, "douze lettres", NOW
+    ),
+    "sessions.ended": lambda actor, holder: own.end_sessions(actor, holder, NOW),
+    "second_factor.added": lambda actor, _: own.add_second_factor(actor, NOW),
+    "second_factor.removed": lambda actor, holder: own.remove_second_factor(actor, holder, NOW),
+}
+
+
+@pytest.fixture
+def institution(root, monkeypatch):
+    monkeypatch.setattr(passwords, "hash_password", lambda password: password)
+    return make_institution(root)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_what_a_person_does_to_themselves_is_in_their_institutions_journal(institution, verb):
+    ACTS[verb](
+        rights.person(institution, "guest"), institution
+    )  # known by a grant, without a record
+    make_person(institution)
+    ACTS[verb](rights.person(institution, "jdupont"), institution)
+    told = [(one.verb, one.by, one.path) for one in institution.audit.waiting()]
+    assert told == [(verb, "guest", "/"), (verb, "jdupont", "/people/jdupont")]
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_of_an_operator_nothing_is_told(root, institution, verb):
+    ACTS[verb](operator("root"), root)
+    assert root.audit.waiting() == institution.audit.waiting() == []
+
+
+def test_another_password_ends_every_session_and_a_second_factor_goes(institution):
+    actor = rights.person(institution, "jdupont")
+    own.change_password(actor, institution, "douze lettres", NOW)
+    assert institution.passwords["jdupont"] == "douze lettres"
+    assert sessions.first_moment(institution, "jdupont") > NOW
+    own.remove_second_factor(actor, institution, NOW)
+    assert second_factor.enrolled(institution, "jdupont") is None
+
+
+def test_a_language_is_kept_and_told(institution):
+    person = make_person(institution)
+    own.choose_language(rights.person(institution, "jdupont"), person, "en", NOW)
+    [entry] = institution.audit.waiting()
+    assert person.language == "en"
+    assert (entry.verb, entry.before, entry.after) == (
+        "person.changed",
+        '{"language": ""}',
+        '{"language": "en"}',
+    )
