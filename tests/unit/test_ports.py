@@ -9,8 +9,8 @@ from unisms.addons.brokers.console import ConsoleBroker
 from unisms.addons.brokers.simulator import SimulatedBroker
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.addons.brokers.smpp.settings import Settings
-from unisms.tasks.journal import FileJournal
-from unisms.tasks.news import News
+from unisms.tasks.delivery.journal import FileJournal
+from unisms.tasks.delivery.news import News
 from unisms.testing.outsiders import FakeBroker, MemoryInbox, MemoryJournal
 
 

@@ -23,7 +23,7 @@ def includeme(config):
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.night")
-    config.include("unisms.tasks.baton")
+    config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
     config.include("unisms.tasks.second_look")
 

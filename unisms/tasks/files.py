@@ -2,7 +2,7 @@
 
 import os
 
-from unisms.tasks.journal import boot_id
+from unisms.tasks.delivery.journal import boot_id
 
 
 def place_of(file):

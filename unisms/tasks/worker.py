@@ -21,10 +21,10 @@ from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services.institution import upkeep
 from unisms.tasks import memory
+from unisms.tasks.delivery.lease import Lease, LeaseTaken
+from unisms.tasks.delivery.silences import Silences
 from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes
-from unisms.tasks.lease import Lease, LeaseTaken
-from unisms.tasks.silences import Silences
 
 log = logging.getLogger(__name__)
 REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often

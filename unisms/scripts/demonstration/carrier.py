@@ -7,8 +7,8 @@ from itertools import count, islice
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Reply
 from unisms.services.delivery import claims, closing, receipts, settlement
-from unisms.tasks.index import Index
-from unisms.tasks.journal import FileJournal
+from unisms.tasks.delivery.index import Index
+from unisms.tasks.delivery.journal import FileJournal
 
 SHARE = 15  # messages in a claim
 SETTINGS = {"rate": "10", "delay": "4"}  # of the simulator: a person can pause in the middle

@@ -9,7 +9,7 @@ from unisms.ports import Acceptance
 from unisms.services.campaigns import resends
 from unisms.services.delivery import settlement, steering
 from unisms.sms import causes, states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 
 
 def test_what_was_taken_is_accepted_with_its_ids(root, institution):

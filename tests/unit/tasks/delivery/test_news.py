@@ -4,7 +4,7 @@ import pytest
 
 from unisms.ports import Receipt, Reply
 from unisms.sms import states
-from unisms.tasks.news import PATIENCE, News
+from unisms.tasks.delivery.news import PATIENCE, News
 
 RECEIPT = Receipt("a", states.DELIVERED)
 REPLY = Reply("+33639980000", "Oui", "38000", 1)
@@ -23,7 +23,7 @@ class Index:
 @pytest.fixture
 def clock(monkeypatch):
     clock = [1000.0]
-    monkeypatch.setattr("unisms.tasks.news.time.time", lambda: clock[0])
+    monkeypatch.setattr("unisms.tasks.delivery.news.time.time", lambda: clock[0])
     return clock
 
 
@@ -115,7 +115,7 @@ def test_what_the_store_did_not_take_comes_first_the_next_time(news):
 
 
 def test_so_many_news_are_taken_as_one_transaction_is_to_hold(news, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.news.MOST", 4)
+    monkeypatch.setattr("unisms.tasks.delivery.news.MOST", 4)
     for _ in range(5):
         news.put([RECEIPT, REPLY], nothing)
     news.hold_back(Index("a"), 1000)

@@ -5,7 +5,7 @@ from factories import kill, mobile
 from turns import PATH, deliver, look, released, rows
 
 from unisms.sms import states
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 from unisms.testing.outsiders import Died
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -56,7 +56,7 @@ def test_after_a_loss_of_power_all_that_was_claimed_is_uncertain(worker, broker,
     with pytest.raises(Died):
         baton.deliver(worker, PATH)
     kill(worker)
-    monkeypatch.setattr("unisms.tasks.journal.boot_id", lambda: "another boot")
+    monkeypatch.setattr("unisms.tasks.delivery.journal.boot_id", lambda: "another boot")
     broker.recovers()
     deliver(worker)
     assert broker.references_seen_twice == []

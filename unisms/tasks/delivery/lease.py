@@ -20,12 +20,12 @@ from unisms.services.brokers.connections import note_trouble
 from unisms.services.delivery import receipts, settlement
 from unisms.services.ground.days import SKEW
 from unisms.tasks import memory
-from unisms.tasks.brake import Brake, after_crash
+from unisms.tasks.delivery.brake import Brake, after_crash
+from unisms.tasks.delivery.index import Index
+from unisms.tasks.delivery.journal import FileJournal, replay
+from unisms.tasks.delivery.letterbox import Letterbox
+from unisms.tasks.delivery.news import News
 from unisms.tasks.files import file_name, place_of
-from unisms.tasks.index import Index
-from unisms.tasks.journal import FileJournal, replay
-from unisms.tasks.letterbox import Letterbox
-from unisms.tasks.news import News
 
 log = logging.getLogger(__name__)
 TERM = 30  # seconds a lease holds without renewal

@@ -18,7 +18,7 @@ from turns import PATH, deliver, look, queued, released, rows, scheduled
 from unisms.model.folder import find
 from unisms.services.delivery import steering
 from unisms.sms import states
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 pytestmark = pytest.mark.usefixtures("house")
 

@@ -10,7 +10,7 @@ from unisms.model.folder import find
 from unisms.ports import Acceptance
 from unisms.services.brokers import holds
 from unisms.sms import causes, states
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 
 @pytest.fixture(autouse=True)

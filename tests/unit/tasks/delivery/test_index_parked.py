@@ -7,7 +7,7 @@ from lines import CONNECTION, delivered
 from unisms.ports import Acceptance, Receipt
 from unisms.services.delivery import receipts, settlement
 from unisms.sms import states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 
 
 def test_parked_news_find_their_message_when_the_answer_comes(line):
@@ -32,7 +32,7 @@ def test_parked_news_whose_storing_failed_are_tried_again(line):
 
 
 def test_of_news_that_no_message_ever_claims_the_latest_are_at_hand(line, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.parked.MOST", 2)
+    monkeypatch.setattr("unisms.tasks.delivery.parked.MOST", 2)
     batch = line.claim()
     for id in ("stranger1", "stranger2", "stranger3", "id1"):
         line.come(delivered(id))

@@ -10,7 +10,7 @@ from unisms.model.folder import find
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services.campaigns import resends
 from unisms.sms import states
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 pytestmark = pytest.mark.usefixtures("house")
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from unisms.sms import causes
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 
 MOST = 20  # such refusals in a row
 MOST_OF_ONE = 3  # or so many of one message: nothing else waits

@@ -9,8 +9,8 @@ from unisms.services.delivery import receipts
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
-from unisms.tasks.ids import Ids
-from unisms.tasks.parked import Parked
+from unisms.tasks.delivery.ids import Ids
+from unisms.tasks.delivery.parked import Parked
 
 QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference

@@ -8,8 +8,8 @@ from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
 from unisms.services.delivery import receipts, settlement
 from unisms.sms import states
-from unisms.tasks.index import HALF
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.index import HALF
+from unisms.tasks.delivery.journal import Outcome
 
 
 def test_a_receipt_with_two_forms_of_an_id_finds_its_message_by_either(line):

@@ -8,7 +8,7 @@ from unisms.model.folder import find
 from unisms.ports import Receipt, Reply
 from unisms.services.delivery import news, receipts, unread
 from unisms.sms import states
-from unisms.tasks import lease as module
+from unisms.tasks.delivery import lease as module
 from unisms.tasks.second_look import read_again
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -97,7 +97,7 @@ def test_while_the_store_is_away_nothing_is_set_aside(worker, broker, campaign, 
     lease, run, tries = worker.lease(PATH), worker.run, []
 
     def away(func, *args):
-        if func.__module__ == "unisms.tasks.letterbox" and len(tries) < 5:
+        if func.__module__ == "unisms.tasks.delivery.letterbox" and len(tries) < 5:
             tries.append(1)
             raise OSError("no route") if len(tries) % 2 else AttributeError("no connection")
         return run(func, *args)
@@ -126,7 +126,7 @@ def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(
 
 
 def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.index.HALF", -60)
+    monkeypatch.setattr("unisms.tasks.delivery.index.HALF", -60)
     monkeypatch.setattr(module, "LOOK", 0)
     monkeypatch.setattr(broker, "segments_of", lambda _: 2)
     path = released(worker, text="x" * 200)

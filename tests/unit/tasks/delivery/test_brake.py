@@ -10,9 +10,9 @@ from unisms.model.connections import Hold
 from unisms.ports import Acceptance
 from unisms.services.delivery.claims import Batch
 from unisms.sms import causes
-from unisms.tasks import brake as module
-from unisms.tasks.brake import A_MOMENT, LATER, MOST, OF_US, Brake, Verdict, after_crash
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery import brake as module
+from unisms.tasks.delivery.brake import A_MOMENT, LATER, MOST, OF_US, Brake, Verdict, after_crash
+from unisms.tasks.delivery.journal import Outcome
 
 SENDER, UNKNOWN = (causes.SENDER, "0x0A"), (causes.UNKNOWN, "0x45")
 TAKEN, NUMBER = (None, ""), (causes.NUMBER_INVALID, "0x0B")

@@ -151,7 +151,7 @@ def test_not_one_of_a_number_whose_messages_all_have_their_ids(line):
 
 
 def test_what_was_guessed_has_a_bound(line, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.index.GUESSED", 2)
+    monkeypatch.setattr("unisms.tasks.delivery.index.GUESSED", 2)
     line.settle(line.claim(), left=[line.reference(number) for number in (1, 2, 3)])
     for number in range(3):
         line.come(Receipt(f"x{number}", states.FAILED, "", mobile(number)))

@@ -15,8 +15,8 @@ from unisms.ports import Acceptance, Receipt
 from unisms.services.delivery import receipts
 from unisms.services.delivery.receipts import UNTOLD
 from unisms.sms import states
-from unisms.tasks import ids
-from unisms.tasks import index as module
+from unisms.tasks.delivery import ids
+from unisms.tasks.delivery import index as module
 
 
 def test_an_answer_tells_whose_its_id_is(line):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from unisms.ports import Acceptance
 from unisms.sms import causes
-from unisms.tasks import journal as module
-from unisms.tasks.journal import FileJournal, Outcome, replay
+from unisms.tasks.delivery import journal as module
+from unisms.tasks.delivery.journal import FileJournal, Outcome, replay
 
 MACHINE = "here-1"
 TAKEN = Acceptance("c.1", ("a", "b"))
@@ -92,7 +92,9 @@ def test_a_new_batch_forgets_the_one_before(journal, path):
 
 
 def test_it_remembers_when_the_first_answer_of_a_batch_came(journal, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.journal.time.monotonic", iter([1.0, 2.0, 3.0]).__next__)
+    monkeypatch.setattr(
+        "unisms.tasks.delivery.journal.time.monotonic", iter([1.0, 2.0, 3.0]).__next__
+    )
     assert journal.first_answer is None
     for reference in ("c.1", "c.2"):
         journal.answered([Acceptance(reference)])

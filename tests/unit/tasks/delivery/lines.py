@@ -5,8 +5,8 @@ from factories import NOW, make_house, make_release
 from unisms.ports import Acceptance, Receipt
 from unisms.services.delivery import claims, receipts, settlement
 from unisms.sms import states
-from unisms.tasks.index import Index
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.index import Index
+from unisms.tasks.delivery.journal import Outcome
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 

@@ -9,8 +9,8 @@ from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services.brokers import holds
 from unisms.services.delivery import claims, settlement
-from unisms.tasks.brake import Verdict
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.brake import Verdict
+from unisms.tasks.delivery.journal import Outcome
 from unisms.tasks.lanes import DELIVER
 from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
 

@@ -14,8 +14,8 @@ from unisms.seams import UnknownAdapter
 from unisms.services.ground import lives
 from unisms.sms import states
 from unisms.tasks import files, memory
-from unisms.tasks import lease as module
-from unisms.tasks.lease import Lease, LeaseTaken, give_back, renew, take
+from unisms.tasks.delivery import lease as module
+from unisms.tasks.delivery.lease import Lease, LeaseTaken, give_back, renew, take
 from unisms.tasks.worker import Worker, machine_id
 from unisms.testing.outsiders import FakeBroker
 
@@ -206,7 +206,7 @@ def test_with_the_store_gone_once_the_session_is_open_no_session_is_left_behind(
     def away(*_arguments):
         raise OSError("no store")
 
-    monkeypatch.setattr("unisms.tasks.lease.note_trouble", away)
+    monkeypatch.setattr("unisms.tasks.delivery.lease.note_trouble", away)
     for _ in range(3):
         with pytest.raises(OSError, match="no store"):
             worker.lease(PATH)

@@ -5,8 +5,8 @@ from factories import mobile
 from lines import delivered
 
 from unisms.ports import Reply
-from unisms.tasks import ids as module
-from unisms.tasks.ids import Ids, tail
+from unisms.tasks.delivery import ids as module
+from unisms.tasks.delivery.ids import Ids, tail
 
 ONE, TWO, THREE = (
     ("/c", 1, 0, "+33639980001"),

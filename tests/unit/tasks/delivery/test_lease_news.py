@@ -12,8 +12,8 @@ from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.delivery import receipts, unread
 from unisms.services.replies.parts import PATIENCE
 from unisms.sms import states
-from unisms.tasks import lease as module
-from unisms.tasks import letterbox
+from unisms.tasks.delivery import lease as module
+from unisms.tasks.delivery import letterbox
 from unisms.testing.store import SECRET
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -91,7 +91,7 @@ def test_a_receipt_before_the_answer_is_kept(worker, broker):
 def test_a_receipt_parked_before_the_answer_finds_its_message_without_further_news(
     worker, broker, monkeypatch
 ):
-    monkeypatch.setattr("unisms.tasks.news.PATIENCE", 0)
+    monkeypatch.setattr("unisms.tasks.delivery.news.PATIENCE", 0)
 
     def meanwhile(message):
         [id] = broker.ids[message.reference]

@@ -3,7 +3,7 @@
 from factories import make_release, tasks_here
 
 from unisms.model.folder import find
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 PATH = "/institutions/paris1/brokers/fake"
 

@@ -7,7 +7,7 @@ from factories import NOW
 from turns import PATH, deliver, look, released
 
 from unisms.model.folder import find
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 pytestmark = pytest.mark.usefixtures("house")
 

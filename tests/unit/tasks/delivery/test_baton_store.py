@@ -6,7 +6,7 @@ from turns import PATH, deliver, look, released, rows, scheduled
 
 from unisms.services.delivery import claims, settlement
 from unisms.sms import states
-from unisms.tasks import baton
+from unisms.tasks.delivery import baton
 
 pytestmark = pytest.mark.usefixtures("house")
 
