@@ -44,7 +44,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
       Unreadable                      services.tables.tables
-      LeaseTaken                      tasks.delivery.lease
+      LeaseTaken                      tasks.delivery.record
       BeingTaken                      tasks.worker
       ConnectionGone                  tasks.worker
       JustRefused                     tasks.worker

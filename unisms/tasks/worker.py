@@ -21,7 +21,8 @@ from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services.institution import upkeep
 from unisms.tasks import memory
-from unisms.tasks.delivery.lease import Lease, LeaseTaken
+from unisms.tasks.delivery.lease import Lease
+from unisms.tasks.delivery.record import LeaseTaken
 from unisms.tasks.delivery.silences import Silences
 from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes

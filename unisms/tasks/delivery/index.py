@@ -1,7 +1,5 @@
 """Broker id -> row: derived state in the memory of the process that applies a connection's receipts."""
 
-import threading
-import time
 from collections import Counter, deque
 
 from unisms.model.folder import find
@@ -9,37 +7,33 @@ from unisms.services.delivery import receipts
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
+from unisms.tasks.delivery.ends import Ends
 from unisms.tasks.delivery.ids import Ids
 from unisms.tasks.delivery.parked import Parked
 
-QUIET = 0.1  # seconds
 LONGEST = 9  # digits of a row's number in a reference
 GUESSED = 20_000  # numbers of messages that a receipt has moved which told no id that we knew
 HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
 
 
 class Index:
-    """Built on taking a lease from the rows that are not final, then fed by each answer."""
+    """Built when the lease is taken, from the rows that are not final; each answer feeds it."""
 
     def __init__(self):
         self._ids = Ids()
         self._paths = {}  # campaign name -> its path
         self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
-        self._guessed = {}  # msisdn -> {(path, number): state}, of those that a number alone has moved
-        self._halves = {}  # the same for those that are on their way, without the id of every segment
+        self._guessed = {}  # msisdn -> {(path, number): state} of those that a number alone moved
+        self._halves = {}  # as _uncertain: those on their way, without the id of every segment
         self._parked = Parked()  # receipts that came before their message was known
         self._found = deque()  # parked receipts whose message is known now
         self._trying = []  # those of them that are being stored
-        self._changes = self._seen = (
-            0  # of the messages on which that depends, and those that were looked at
-        )
+        self._changes = 0  # of the messages by which it is known whether parked news is a reply
+        self._seen = 0  # of these changes, at the latest look
         self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
         self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
         self._leaving = Counter()  # their msisdns
-        self._counting = threading.Lock()  # who hands over and who stores news both count
-        self._expected = Counter()  # campaign path -> messages whose end is still to come
-        self._absent = frozenset()  # those of them that were not open when last looked at
-        self._ended = {}  # campaign path -> when nothing more was expected of it
+        self._ends = Ends()
 
     def build(self, root, path):
         """Read the open campaigns of the connection at ``path``."""
@@ -50,13 +44,9 @@ class Index:
             self._ids.ours.add(campaign.sender_id.removeprefix("+"))
             for number, row in campaign.stored_rows():
                 self._read(campaign_path, number, row)
-            if not self._expected[campaign_path]:
-                self._ended[campaign_path] = (
-                    time.monotonic()
-                )  # its last news came just before a crash
-        for receipt in receipts.parked(
-            connection
-        ):  # its message may have been settled by what a crash left
+            self._ends.look_at(campaign_path)
+        # A message may have been settled by what a crash left.
+        for receipt in receipts.parked(connection):
             doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
             if receipt.otherwise is not None:
                 doubtful = not self._may_be_told(receipt)
@@ -73,7 +63,7 @@ class Index:
         if is_half(row):
             self._begun[path, number] = row[4]
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
-            self._expected[path] += 1
+            self._ends.expect(path, 1)
         else:
             # What was stored and not acknowledged before a crash comes again.
             for id in ids:
@@ -84,18 +74,19 @@ class Index:
             self._halves.setdefault(row[0], []).append((path, number))
 
     def claimed(self, path, messages):
-        """These messages are being handed over; news of them had better wait for the settle."""
+        """Note that these messages are being handed over: news of them waits for the settle."""
         self._paths[path.rpartition("/")[2]] = path
         self._unsettled.update((message.reference, message.msisdn) for message in messages)
         self._leaving.update(message.msisdn for message in messages)
         self._ids.ours.update(message.sender_id.removeprefix("+") for message in messages)
-        with self._counting:
-            self._expected[path] += len(messages)
-            self._ended.pop(path, None)
+        self._ends.expect(path, len(messages))
 
     def settled_claim(self, path, messages, outcome, untold=()):
-        """The claim is settled; what left without an answer, and the numbers of what was taken without an id
-        (``untold``), may be known by whom they were for alone."""
+        """Note that the claim is settled.
+
+        Receipts may name a message that left without an answer by its msisdn alone. So may those
+        of a message that was taken without an id: ``untold`` holds the row numbers of these.
+        """
         for message in messages:
             self._unsettled.pop(message.reference, None)
             self._leaving[message.msisdn] -= 1
@@ -103,7 +94,7 @@ class Index:
                 del self._leaving[message.msisdn]
         self._changes += 1
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
-        self._expect_less(path, len(messages) - taken - len(outcome.left))
+        self._ends.expect_less(path, len(messages) - taken - len(outcome.left))
         doubtful = [message for message in messages if message.reference in outcome.left]
         for message in doubtful:
             name, _, number = message.reference.rpartition(".")
@@ -117,11 +108,11 @@ class Index:
             self._find({message.msisdn for message in doubtful})
 
     def _find(self, msisdns):
-        """The receipts of these numbers may have come, and been parked, before their answers were given up."""
+        """Find the receipts of these numbers that came, and were parked, before the settle."""
         self._found.extend(self._parked.take_of(msisdns))
 
     def learn(self, acceptances):
-        """The broker's ids of messages just answered."""
+        """Learn the broker's ids of messages just answered."""
         give, parked, numbers = self._ids.give, self._parked.of, self._unsettled
         for reference, ids, _, _ in acceptances:
             name, _, number = reference.rpartition(".")
@@ -132,37 +123,39 @@ class Index:
                     self._found.extend(self._parked.take(id))
 
     def early(self, receipt):
-        """Whether news of this message had better wait: its id is unknown, or its claim not settled."""
+        """Whether news of this message must wait: its id is unknown, or its claim not settled."""
         known = self._where(receipt)
         if known is None:
             return True
-        return (
-            bool(self._unsettled) and f"{known[0].rpartition('/')[2]}.{known[1]}" in self._unsettled
-        )
+        path, number = known[:2]
+        return bool(self._unsettled) and f"{path.rpartition('/')[2]}.{number}" in self._unsettled
 
     def match_all(self, came):
-        """Each receipt with its row, where one is known; parked ones that have found theirs come along."""
+        """Return each receipt with its row, if known, then the parked ones that found theirs."""
         while self._found:
             self._trying.append(self._found.popleft())
         kept = [self.match(receipt)._replace(kept=True) for receipt in self._trying]
         return [self.match(receipt) for receipt in came] + kept
 
     def has_found(self):
-        """Whether parked news wait to be stored, their message being known now."""
+        """Whether parked news wait to be stored, because their message is known now."""
         if self._seen != self._changes:
             self._seen = self._changes
             self._look_at_replies()
         return bool(self._found or self._trying)
 
     def _look_at_replies(self):
-        """What may be a reply is one once all messages to its numbers are settled: none got its id."""
+        """Give out parked news as replies, once all messages to their numbers are settled.
+
+        No message got their id, so they are no receipts.
+        """
         for receipt in list(self._parked.perhaps.values()):
             if not self._may_be_told(receipt):
                 self._parked.drop(receipt)
                 self._found.append(receipt)
 
     def _may_be_told(self, receipt):
-        """Whether the answer is still to come that tells whose its id is, or never came."""
+        """Whether an answer that may tell its id is still to come, or never came."""
         numbers = receipt.msisdn, receipt.otherwise.msisdn, receipt.otherwise.to
         return any(number in self._leaving or number in self._uncertain for number in numbers)
 
@@ -179,20 +172,18 @@ class Index:
         if where is not None:
             return Matched(*where[:3], receipt)
         self._parked.put(receipt)
-        where = self._where(
-            receipt
-        )  # the answer may come this instant, in the other thread, and not see it parked
+        # The answer may come this instant, in the other thread, which did not see it parked.
+        where = self._where(receipt)
         if where is not None and (found := self._parked.take(receipts.key_of(receipt))):
             self._found.extend(one for one in found if one is not receipt)
             return Matched(*where[:3], receipt)
         return Matched(None, 0, GONE, receipt, waits=receipt.otherwise is not None)
 
     def _doubtful(self, receipt):
-        """The oldest uncertain row of this number; from now on the receipt's id is known to be its own."""
+        """Return the place of this number's oldest uncertain row, which gets the receipt's id."""
         doubtful = self._uncertain.get(receipt.msisdn)
-        if (
-            not doubtful and receipt.id
-        ):  # an echoed reference that we do not know is of no message of ours
+        # Without an id, an echoed reference that we do not know is of no message of ours.
+        if not doubtful and receipt.id:
             doubtful = self._halves.get(receipt.msisdn) or self._further(receipt)
         if not doubtful:
             return None
@@ -202,7 +193,10 @@ class Index:
         return where
 
     def _further(self, receipt):
-        """Those whose own receipt may be this one: what has moved them may have been of an earlier message."""
+        """Return the places of messages whose own receipt may be this one.
+
+        The receipt that has moved them may have been of an earlier message.
+        """
         guessed = self._guessed.get(receipt.msisdn, {})
         return [
             where for where, state in guessed.items() if states.moves_forward(state, receipt.state)
@@ -225,7 +219,7 @@ class Index:
         return self._ids.among(id, (receipt.msisdn, reply.msisdn, reply.to))
 
     def settled(self, stored):
-        """What was matched is stored; rows that reached their end leave the index, a while later."""
+        """Note that what was matched is stored; rows that ended leave the index a while later."""
         self._trying.clear()
         for campaign, number, row in stored:
             if row.segments > 1:
@@ -235,7 +229,7 @@ class Index:
             if (campaign, number) in self._guessed.get(row.msisdn, ()):
                 self._guessed[row.msisdn][campaign, number] = row.state
             if row.state in states.FINAL:
-                self._expect_less(campaign, 1)
+                self._ends.expect_less(campaign, 1)
                 for id in row.ids.split():
                     self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row.msisdn))
         self._ids.forget_old()
@@ -247,22 +241,17 @@ class Index:
             self._begun.pop((campaign, number), None)
 
     def half_delivered(self, now):
-        """The messages of which a segment was told as delivered long ago, and nothing since."""
+        """Return the messages of which a segment was delivered long ago, and nothing came since."""
         return [where for where, since in list(self._begun.items()) if since < now - HALF]
 
     def forget_halves(self, told):
-        """Nothing more is to be done about these."""
+        """Forget these half delivered messages: nothing more is to be done about them."""
         for where in told:
             self._begun.pop(where, None)
 
     def closed(self, still_open):
-        """Campaigns are closed, some without news of every message: those ids go as the ids of final rows do. Not at
-        the first look: one that was released since that look is not in it either."""
-        absent = frozenset(path for path in list(self._expected) if path not in still_open)
-        gone, self._absent = absent & self._absent, absent
-        with self._counting:
-            for path in gone:
-                self._expected.pop(path, None)
+        """Let the ids of campaigns that are closed go, as the ids of final rows do."""
+        gone = self._ends.close(still_open)
         if gone:
             self._ids.end_all(gone)
             self._ids.forget_old()
@@ -270,23 +259,15 @@ class Index:
                 _leave_out(rows, gone)
             self._changes += 1
 
-    def _expect_less(self, path, messages):
-        with self._counting:
-            self._expected[path] -= messages
-            if self._expected[path] <= 0:
-                del self._expected[path]
-                self._ended[path] = time.monotonic()
-
     def ended(self):
-        """The campaigns of which nothing more is expected since a moment: they may be over."""
-        quiet = time.monotonic() - QUIET
-        paths = [path for path, since in list(self._ended.items()) if since < quiet]
-        for path in paths:
-            self._ended.pop(path, None)
-        return paths
+        """Return the campaigns of which nothing more is expected since a moment."""
+        return self._ends.over()
 
     def _resolve(self, where, row):
-        """There is news of an uncertain row. News of its other segments may still come by number alone."""
+        """Take news of an uncertain row in.
+
+        News of its other segments may still come by number alone.
+        """
         for rows in (self._uncertain, self._halves):
             if where in rows.get(row.msisdn, ()):
                 self._changes += 1
@@ -306,7 +287,7 @@ class Index:
 
 
 def _leave_out(rows, paths):
-    """Without the messages of the campaigns at these paths."""
+    """Leave out the messages of the campaigns at these paths."""
     for msisdn, found in list(rows.items()):
         found[:] = [where for where in found if where[0] not in paths]
         if not found:

@@ -15,8 +15,7 @@ from unisms.ports import Acceptance, Receipt
 from unisms.services.delivery import receipts
 from unisms.services.delivery.receipts import UNTOLD
 from unisms.sms import states
-from unisms.tasks.delivery import ids
-from unisms.tasks.delivery import index as module
+from unisms.tasks.delivery import ends, ids
 
 
 def test_an_answer_tells_whose_its_id_is(line):
@@ -70,7 +69,7 @@ def test_while_one_batch_leaves_news_of_the_one_before_do_not_wait(line):
 
 @pytest.fixture
 def no_quiet(monkeypatch):
-    monkeypatch.setattr(module, "QUIET", -1)
+    monkeypatch.setattr(ends, "QUIET", -1)
 
 
 def test_a_campaign_may_be_over_when_nothing_more_is_expected(line, no_quiet):
@@ -87,7 +86,7 @@ def test_a_moment_passes_before_it_is_said_to_be_over(line, monkeypatch):
     line.come(*(delivered(f"id{number}") for number in (1, 2, 3)))
     assert line.index.ended() == []
     clock = SimpleNamespace(monotonic=lambda: time.monotonic() + 1)
-    monkeypatch.setattr(module, "time", clock)
+    monkeypatch.setattr(ends, "time", clock)
     assert line.index.ended() == [line.campaign.path]
 
 
@@ -227,7 +226,7 @@ def test_after_any_history_the_index_is_what_it_would_be_if_built_anew(steps):
                 assert line.index._ids.rows[id][:2] == anew._ids.rows[id][:2]
     doubtful = {tuple(rows) for rows in line.index._uncertain.values()}
     assert doubtful == {tuple(rows) for rows in anew._uncertain.values()}
-    assert line.index._expected.total() <= anew._expected.total()
+    assert line.index._ends.expected.total() <= anew._ends.expected.total()
     assert not line.index._unsettled
     store.close()
 
@@ -255,7 +254,7 @@ def test_two_threads_count_the_same_messages(line, other):
     first = line.claim(1)
     line.settle(first, line.answer(1))
     second = line.claim(1)
-    expected = line.index._expected[line.campaign.path]
+    expected = line.index._ends.expected[line.campaign.path]
     claim = Thread(target=line.index.claimed, args=(line.campaign.path, second.messages))
     rows = [
         receipts.Stored(
@@ -274,8 +273,8 @@ def test_two_threads_count_the_same_messages(line, other):
                 waiting.pop().join(0.1)
             return value
 
-    line.index._expected = Slow(line.index._expected)
+    line.index._ends.expected = Slow(line.index._ends.expected)
     one.start()
     one.join()
     two.join()
-    assert line.index._expected[line.campaign.path] == expected
+    assert line.index._ends.expected[line.campaign.path] == expected

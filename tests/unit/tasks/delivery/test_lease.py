@@ -15,7 +15,9 @@ from unisms.services.ground import lives
 from unisms.sms import states
 from unisms.tasks import files, memory
 from unisms.tasks.delivery import lease as module
-from unisms.tasks.delivery.lease import Lease, LeaseTaken, give_back, renew, take
+from unisms.tasks.delivery import record
+from unisms.tasks.delivery.lease import Lease
+from unisms.tasks.delivery.record import LeaseTaken, give_back, renew, take
 from unisms.tasks.worker import Worker, machine_id
 from unisms.testing.outsiders import FakeBroker
 
@@ -48,7 +50,7 @@ def test_a_lease_that_a_clock_ahead_wrote_for_days_is_taken_once_nobody_renews_i
     for renewed in (2**40, 2**40 + 10):  # somebody lives there
         set_line(worker, "other", "there", renewed)
         assert worker.lease(PATH) is None
-        clock[0] += 2 * module.TERM + 1
+        clock[0] += 2 * record.TERM + 1
     assert worker.lease(PATH) is not None
     assert line(worker)[0] == worker.name
 
@@ -95,7 +97,7 @@ def test_a_worker_whose_clock_is_ahead_takes_no_lease_that_is_renewed(worker, mo
         set_line(worker, "other", "there", int(time.time()) - 61 + seconds // 10 * 10)
         assert worker.lease(PATH) is None
         clock[0] += 5
-    clock[0] += 1.5 * module.RENEWAL
+    clock[0] += 1.5 * record.RENEWAL
     assert worker.lease(PATH) is not None
 
 
@@ -295,7 +297,7 @@ def test_a_broker_in_trouble_is_tried_again_with_patience_not_each_second(worker
 
 
 def test_a_lease_is_renewed_while_it_is_held(worker, broker, monkeypatch):
-    monkeypatch.setattr(module, "RENEWAL", 0)
+    monkeypatch.setattr(record, "RENEWAL", 0)
     worker.lease(PATH)
     until = line(worker)[2]
     eventually(lambda: line(worker)[2] > until)
@@ -307,7 +309,7 @@ def test_a_lease_is_renewed_and_the_line_looked_at_though_the_clock_is_set_back(
     lease, now, looks = worker.lease(PATH), time.time(), []
     monkeypatch.setattr(lease, "_look", looks.append)
     monkeypatch.setattr(time, "time", lambda: now - 3600)
-    eventually(lambda: line(worker)[2] == now - 3600 + module.TERM)
+    eventually(lambda: line(worker)[2] == now - 3600 + record.TERM)
     eventually(lambda: looks)
     set_line(worker, "other", "there", 2**40)
     monkeypatch.setattr(time, "time", lambda: now - 7200)
@@ -319,7 +321,7 @@ def test_a_lease_is_renewed_though_what_came_cannot_be_stored(worker, broker, mo
     until = line(worker)[2]
     monkeypatch.setattr(lease, "_look", lambda _: {}["never"])
     monkeypatch.setattr(module, "LOOK", 0)
-    monkeypatch.setattr(module, "RENEWAL", 0)
+    monkeypatch.setattr(record, "RENEWAL", 0)
     eventually(lambda: line(worker)[2] > until)
 
 

@@ -14,6 +14,7 @@ from unisms.services.replies.parts import PATIENCE
 from unisms.sms import states
 from unisms.tasks.delivery import lease as module
 from unisms.tasks.delivery import letterbox
+from unisms.tasks.delivery.record import look
 from unisms.testing.store import SECRET
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -146,7 +147,7 @@ def test_a_store_that_is_away_for_long_is_told_once(worker, broker, monkeypatch,
     lease, run, tries = worker.lease(PATH), worker.run, []
 
     def away(func, *args):
-        if func is module.look and len(tries) < 4:
+        if func is look and len(tries) < 4:
             tries.append(func)
             raise ConnectionError("the store is away")
         return run(func, *args)
