@@ -24,7 +24,7 @@ _DAY = re.compile(r"\{(-?\d+)\}")
 class Message(NamedTuple):
     """A message of the history; ``{1}`` in its text is the working day after it is written."""
 
-    at: int  #: when it was begun, epoch seconds
+    at: int  #: when it was begun, epoch seconds (in ``messages`` as told there)
     author: str
     title: str
     text: str
