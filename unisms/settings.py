@@ -56,9 +56,10 @@ SETTINGS = (
 )
 FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
 LOST = (
-    "{name} was kept in {path}, which is gone. With it, sessions were signed, authenticators and what "
-    "cannot be read were sealed, and digests of numbers were made. Put the file back from a copy. If it "
-    "is lost for good, begin with another one, and know what that ends: unisms secret --help"
+    "{name} was kept in {path}, which is gone. With it, sessions were signed, authenticators and "
+    "what cannot be read were sealed, and digests of numbers were made. Put the file back from a "
+    "copy. If it is lost for good, begin with another one, and know what that ends: "
+    "unisms secret --help"
 )
 SECRET_LENGTH = 32  # characters; fewer can be guessed
 
@@ -147,7 +148,10 @@ def complaints(settings):
         if name.startswith("unisms.") and name not in known:
             yield (
                 "warn",
-                f"{name} is not a setting: a slip of the pen, or of an add-on that is not switched on?",
+                (
+                    f"{name} is not a setting: a slip of the pen, or of an add-on that is not "
+                    "switched on?"
+                ),
             )
     for setting in SETTINGS:
         if setting.needed and not settings.get(setting.name):

@@ -23,8 +23,10 @@ from unisms.settings import complaints
 PATIENCE = 5  # seconds that a broker has to answer
 CLOCK_SLIP = 60  # seconds between our clock and the store's newest change that nobody should see
 LEAP = (
-    "nothing is erased by its age: the clock tells another day than that of the last work. If it is"
-    " right, a day of work ends that by itself, or at once: unisms clock --confirm; if it is not, set"
+    "nothing is erased by its age: the clock tells another day than that of the last work. "
+    "If it is"
+    " right, a day of work ends that by itself, or at once: unisms clock --confirm; if it is not, "
+    "set"
     " it (timedatectl)."
 )
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}

@@ -18,7 +18,8 @@ from unisms.scripts.release import moment
 from unisms.services.ground import days, journal, lives
 
 WAITS = (
-    "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"
+    "texts, numbers, files, replies and journals that are too old, messages that wait "
+    "for late receipts,"
     " and the packing of the store"
 )
 
@@ -59,7 +60,8 @@ def clock(config, confirm, as_json):
         )
     if held is not None and not confirm:
         raise Refused(
-            "Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then nothing waits."
+            "Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then "
+            "nothing waits."
         )
 
 
@@ -90,7 +92,8 @@ def sentence(held, now):
             f"Since {moment(held.since)}, when a worker first told that day, these wait: {WAITS}."
         )
         lines.append(
-            f"They go on by themselves after 24 hours of work there; {held.lived // 3600} have passed."
+            f"They go on by themselves after 24 hours of work there; {held.lived // 3600} "
+            "have passed."
         )
     else:
         lines.append(f"No worker was at work on that day yet. These wait: {WAITS}.")

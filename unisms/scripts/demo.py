@@ -35,8 +35,9 @@ def demo(config, if_empty, password):
             made = in_transaction(worker, fill, keep=True)
         except building.RealBroker as refusal:
             raise Refused(
-                f"A real broker is switched on here ({', '.join(refusal.names)}): a demonstration is only made where "
-                "no message can leave. Make it with settings whose unisms.addons are console and simulator."
+                f"A real broker is switched on here ({', '.join(refusal.names)}): a demonstration "
+                "is only made where no message can leave. Make it with settings whose "
+                "unisms.addons are console and simulator."
             ) from None
         var = worker.var
     if made:
@@ -56,5 +57,6 @@ def write_logins(file, password):
                 text.write(f"    {uid:<10} {password}   {login.purpose}\n")
         text.write("\n  Who runs the installation  /operators\n")
         text.write(
-            f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the shared contracts\n"
+            f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the "
+            "shared contracts\n"
         )

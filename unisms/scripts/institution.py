@@ -225,7 +225,8 @@ def named(root, name):
     """
     if name not in root["institutions"]:
         raise Refused(
-            f"There is no institution {name}; there is: {', '.join(root['institutions']) or 'none'}."
+            f"There is no institution {name}; there is: "
+            f"{', '.join(root['institutions']) or 'none'}."
         )
     return root["institutions"][name]
 

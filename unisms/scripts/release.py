@@ -78,11 +78,13 @@ def sentence(restored):
     ]
     if restored.until:
         lines.append(
-            f"This machine saw it as late as {moment(restored.until)}: what left between is forgotten."
+            f"This machine saw it as late as {moment(restored.until)}: what left between is "
+            "forgotten."
         )
     for name, paused, ready, uncertain in restored.found:
         lines.append(
-            f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages in doubt"
+            f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages "
+            "in doubt"
         )
     return "\n".join(lines)
 

@@ -162,7 +162,8 @@ def sentences(file):
         yield f"  no date         “{cell}” on line {line}: a date looks like 19/11/2026"
     if file["grouped"]:
         yield (
-            f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: {file['people']:,} people"
+            f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: "
+            f"{file['people']:,} people"
             " (--key-column - groups nobody)"
         )
     yield from (f"  {count:>5,} {NUMBERS[code]}" for code, count in file["numbers"].items())

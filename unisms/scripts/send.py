@@ -249,7 +249,8 @@ def sent(root, wish):
         )
     except guards.BeyondLimit as error:
         raise Refused(
-            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
+            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. "
+            "Nothing was sent."
         ) from None
     except AccountClosed:
         raise Refused(
@@ -257,8 +258,8 @@ def sent(root, wish):
         ) from None
     except NotEnoughCredit as error:
         raise Refused(
-            f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
-            f"{check.credit_before:,} are left. Nothing was sent."
+            f"The account {campaign.account} lacks {error.missing:,} segments: this needs "
+            f"{check.segments:,}, {check.credit_before:,} are left. Nothing was sent."
         ) from None
     except lives.StoreHeld:
         raise Refused("The store was restored and is not released yet: unisms release") from None
@@ -335,7 +336,8 @@ def composed(root, wish, now):
     guards.prepare(root, campaign.path, now)
     if campaign.problem == daily.FULL:
         raise Refused(
-            f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow."
+            f"Too much was checked for {wish.author} at {wish.institution} today. Try again "
+            "tomorrow."
         )
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
@@ -357,7 +359,8 @@ def sending_institution(root, wish):
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
     if lacking := [permission.value for permission in needed if permission not in may]:
         raise Refused(
-            f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}."
+            f"{wish.author} may not do this at {wish.institution}: no role gives "
+            f"{', '.join(lacking)}."
         )
     return institution
 
@@ -384,7 +387,8 @@ def chosen(institution, who):
     if any(char.isdigit() for char in who):
         return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
     raise Refused(
-        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}."
+        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of "
+        f"{institution.__name__}."
     )
 
 
@@ -426,7 +430,8 @@ def show(told, dry_run):
     for typed, number in told["assumed"].items():
         click.echo(f"{typed} is read as {number}: it lacks its +")
     click.echo(
-        f"{check['recipients']:,} messages · {check['segments']:,} segments · {written(check['cost'])}"
+        f"{check['recipients']:,} messages · {check['segments']:,} segments · "
+        f"{written(check['cost'])}"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
     )
     if check["merged"]:
@@ -439,7 +444,8 @@ def show(told, dry_run):
         click.echo(f"  {segments} segment{'s' if segments > 1 else ' '}      {messages:,}")
     if check["unknown_ranges"]:
         click.echo(
-            f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a range in no table"
+            f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a "
+            "range in no table"
         )
     if check["longest"]:
         who, text, _ = check["longest"]

@@ -124,7 +124,8 @@ def refuse_taken(listen, config):
                 probe.bind((host.strip("[]").replace("*", ""), int(port)))
             except OSError as error:
                 raise click.ClickException(
-                    f"{address} cannot be used ({error.strerror}): another program listens there? Choose another:\n"
+                    f"{address} cannot be used ({error.strerror}): another program listens there? "
+                    "Choose another:\n"
                     f"  unisms serve --listen {host}:{int(port) + 1}\n"
                     f"or change `listen` under [server:main] in {config}."
                 ) from error

@@ -112,8 +112,9 @@ def refuse_without_secret(config):
     path = secret.place(config) if Path(config).exists() else None
     if path is not None and not path.exists():
         raise Refused(
-            f"First put the secret back at {path}: no copy of a store holds it, and without it authenticators and "
-            "digests of numbers are lost. If it is gone for good: unisms secret --new"
+            f"First put the secret back at {path}: no copy of a store holds it, and without it "
+            "authenticators and digests of numbers are lost. If it is gone for good: unisms "
+            "secret --new"
         )
 
 

@@ -121,7 +121,8 @@ class Supervisor:
     def _give_up(self, child, fate):
         if child.hopeless == 1:  # any other code comes with a sentence of the child's own
             self.say(
-                f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why."
+                f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See "
+                "above why."
             )
         return child.hopeless
 

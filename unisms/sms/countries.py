@@ -16,10 +16,14 @@ from unisms.sms.template import fold
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt")
 #: as they are called beside their names in CLDR
 _ALSO = {
-    "GB": "uk|u k|angleterre|england|ecosse|scotland|wales|grande bretagne|great britain|pays de galles"
+    "GB": "uk|u k|angleterre|england|ecosse|scotland|wales|grande bretagne|great "
+    "britain|pays de galles"
     "|irlande du nord|northern ireland|royaume uni de grande bretagne et d irlande du nord",
     "US": "usa|u s a|etats unis d amerique|united states of america",
-    "CD": "rdc|rd congo|republique democratique du congo|congo rdc|zaire|democratic republic of the congo",
+    "CD": (
+        "rdc|rd congo|republique democratique du congo|congo rdc|zaire|democratic republic "
+        "of the congo"
+    ),
     "CG": "congo|republique du congo|congo brazza|republic of the congo",
     "CI": "ivory coast|rci",
     "CF": "rca",

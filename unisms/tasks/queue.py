@@ -54,7 +54,8 @@ class Queue:
         if not self._strange:
             self._strange = True
             log.warning(
-                "the queue holds messages that are not ours: dropped; what is to be done is found in the store"
+                "the queue holds messages that are not ours: dropped; what is to be done is "
+                "found in the store"
             )
 
     def flush_all(self):

@@ -31,13 +31,19 @@ PANTHEON = (
         (13, "9:10"),
         "zlefevre",
         "Réunion de rentrée",
-        "UFR Histoire : réunion d'information {2} à 14h, amphi Orion. La présence de tous est attendue.",
+        (
+            "UFR Histoire : réunion d'information {2} à 14h, amphi Orion. La présence de "
+            "tous est attendue."
+        ),
         (L2,),
     ),
     LIBRARY(
         (12, "10:20"),
         title="Retours en retard",
-        text="Bonjour [Prénom], [Titre] était à rendre le [Date retour prévue]. Merci de le rapporter au plus vite.",
+        text=(
+            "Bonjour [Prénom], [Titre] était à rendre le [Date retour prévue]. Merci de le "
+            "rapporter au plus vite."
+        ),
         to=(("import", "retards.csv"),),
     ),
     SPORT(
@@ -49,7 +55,10 @@ PANTHEON = (
     SCHOOLING(
         (10, "11:05"),
         title="Convocation de soutenance",
-        text="Bonjour [nom], votre soutenance a lieu {5} à 9h, bureau 12. Venez avec une pièce d'identité.",
+        text=(
+            "Bonjour [nom], votre soutenance a lieu {5} à 9h, bureau 12. Venez avec "
+            "une pièce d'identité."
+        ),
         to=(M1,),
     ),
     LIBRARY(
@@ -83,26 +92,36 @@ PANTHEON = (
     SCHOOLING(
         (5, "14:50"),
         title="Inscriptions pédagogiques",
-        text="Bonjour [nom], les inscriptions pédagogiques du second semestre sont ouvertes jusqu'au {9}, sur votre "
-        "espace personnel. Sans inscription, aucune note ne sera saisie. Besoin d'aide ? Secrétariat, bureau 12.",
+        text="Bonjour [nom], les inscriptions pédagogiques du second semestre sont ouvertes "
+        "jusqu'au {9}, sur votre espace personnel. Sans inscription, aucune note ne sera "
+        "saisie. Besoin d'aide ? Secrétariat, bureau 12.",
         to=(L1, L2, L3),
     ),
     SCHOOLING(
         (4, "10:12"),
         title="Partiel d'histoire médiévale",
-        text="Le partiel d'histoire médiévale {3} à 8h30 a lieu en amphi Orion, et non en salle Véga.",
+        text=(
+            "Le partiel d'histoire médiévale {3} à 8h30 a lieu en amphi Orion, et non "
+            "en salle Véga."
+        ),
         to=(L2,),
     ),
     LIBRARY(
         (2, "16:40"),
         title="Fermeture ce soir à 17h30",
-        text="Chauffage en panne : la bibliothèque Cassiopée ferme ce soir à 17h30. Elle rouvre {1} à 9h.",
+        text=(
+            "Chauffage en panne : la bibliothèque Cassiopée ferme ce soir à 17h30. "
+            "Elle rouvre {1} à 9h."
+        ),
         to=(L1, DELEGATES),
     ),
     SCHOOLING(
         (1, "15:10"),
         title="Conférence de Mme Rousseau",
-        text="La conférence de Mme Rousseau {2} à 17h est ouverte aux étudiants de licence, amphi Orion.",
+        text=(
+            "La conférence de Mme Rousseau {2} à 17h est ouverte aux étudiants de "
+            "licence, amphi Orion."
+        ),
         to=(L1, L3),
         end=PAUSED,
     ),
@@ -115,14 +134,20 @@ PANTHEON = (
     SPORT(
         38,
         title="Match de handball",
-        text="Sport : match de handball {2} à 18h30, gymnase Pégase. Venez encourager votre promotion !",
+        text=(
+            "Sport : match de handball {2} à 18h30, gymnase Pégase. Venez "
+            "encourager votre promotion !"
+        ),
         to=(M1,),
         end=CHECKED,
     ),
     LIBRARY(
         25,
         title="Atelier de recherche documentaire",
-        text="Bonjour [nom], l'atelier de recherche documentaire a lieu {4} à 10h. Répondez OUI pour y venir.",
+        text=(
+            "Bonjour [nom], l'atelier de recherche documentaire a lieu {4} à 10h. Répondez OUI "
+            "pour y venir."
+        ),
         to=(L3, M1),
         end=CHECKED,
     ),
@@ -140,7 +165,10 @@ ANGES = (
         (10, "9:20"),
         "zlefevre",
         "Groupes de travaux pratiques",
-        "Bonjour [nom], les groupes de TP sont affichés. Le premier TP a lieu {3} à 8h, hall des Marées.",
+        (
+            "Bonjour [nom], les groupes de TP sont affichés. Le premier TP a lieu {3} à "
+            "8h, hall des Marées."
+        ),
         (BIOLOGY,),
     ),
     Message(
@@ -163,7 +191,10 @@ ANGES = (
         (3, "10:05"),
         "abenali",
         "Prêt de vacances",
-        "BU du Phare : le prêt est prolongé de deux semaines pour tous les ouvrages empruntés avant le {5}.",
+        (
+            "BU du Phare : le prêt est prolongé de deux semaines pour tous les ouvrages empruntés "
+            "avant le {5}."
+        ),
         (STAFF, BIOLOGY),
         "scd",
     ),

@@ -14,8 +14,8 @@ FIRST_NAMES = (
 LAST_NAMES = (
     "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont "
     "Durand Faure Fontaine Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre "
-    "Legrand Lemaître Marchand Martin Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit "
-    "Renard Rousseau Roux Schmitt Simon Traoré Vidal"
+    "Legrand Lemaître Marchand Martin Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin "
+    "Petit Renard Rousseau Roux Schmitt Simon Traoré Vidal"
 )
 PEOPLE = 200  # of each university
 DESKS = 500  # so far after the first person's number come those of the staff
@@ -119,7 +119,10 @@ TEMPLATES = {
             ),
             "reservation": (
                 "Réservation disponible",
-                "Bonjour [Nom], le document que vous avez réservé vous attend à l'accueil jusqu'au [date].",
+                (
+                    "Bonjour [Nom], le document que vous avez réservé vous attend à l'accueil "
+                    "jusqu'au [date]."
+                ),
             ),
         },
     ),
@@ -145,7 +148,10 @@ TEMPLATES = {
         {
             "commande-prete": (
                 "Commande prête",
-                "Reprographie : votre commande [référence] vous attend du lundi au vendredi, de 8h30 à 18h30.",
+                (
+                    "Reprographie : votre commande [référence] vous attend du lundi au vendredi, "
+                    "de 8h30 à 18h30."
+                ),
             ),
             "inscriptions": (
                 "Inscriptions ouvertes",
