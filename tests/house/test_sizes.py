@@ -8,20 +8,15 @@ FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
     "brokers.py": 401,
-    "check.py": 318,
     "columns.py": 323,
     "compose.py": 383,
     "connections.py": 301,
     "people.py": 335,
     "receipts.py": 318,
-    "send.py": 457,
 }
 #: function -> lines: longer ones of before, which may only shrink
 LONG_FUNCTIONS = {
-    "_messages": 120,
-    "_messages_of_anges": 60,
     "campaigns": 41,
-    "examine_store": 45,
     "of": 46,
     "page": 41,
     "resend_uncertain": 41,
