@@ -88,11 +88,7 @@ def send(config, dry_run, wait, timeout, as_json, **options):
     """
     wish = wish_of(options)
     with opened(config) as worker:
-        if dry_run:
-            told = in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
-        else:
-            told = initialised(worker, sent, wish)
-            worker.enqueue("deliver", told["connection"])
+        told = (_try if dry_run else _send)(worker, wish)
         if not as_json:
             show(told, dry_run)
         if wait and not dry_run:
@@ -102,6 +98,16 @@ def send(config, dry_run, wait, timeout, as_json, **options):
     if as_json:
         show_json(told)
     sys.exit(exit_code(told))
+
+
+def _try(worker, wish):
+    return in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
+
+
+def _send(worker, wish):
+    told = initialised(worker, sent, wish)
+    worker.enqueue("deliver", told["connection"])
+    return told
 
 
 def exit_code(told):
@@ -118,6 +124,11 @@ def tried(connection, wish):
         campaign = composed(get_root(connection), wish, int(time.time()))
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
+    return told_of(campaign)
+
+
+def told_of(campaign):
+    """Return the facts of a check, for the summary and for JSON."""
     return {
         "check": checks.check_of(campaign)._asdict(),
         "files": facts(campaign, today(campaign)),
@@ -159,14 +170,7 @@ def sent(root, wish):
         raise Refused(
             f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent."
         ) from None
-    return {
-        "path": campaign.path,
-        "connection": campaign.connection,
-        "check": check._asdict(),
-        "files": facts(campaign, today(campaign)),
-        "assumed": assumed(campaign),
-        "as_typed": list(audience.strays_of(campaign)),
-    }
+    return {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
 
 
 def assumed(campaign):
