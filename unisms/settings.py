@@ -71,9 +71,9 @@ class BadSetting(ValueError):
 def resolved(settings):
     """The settings with ``env:NAME``, ``file:PATH`` and ``generated:PATH`` replaced by what stands there.
 
-    ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers hand secrets over.
-    ``generated:`` is for one machine only: a random word, kept in that file for its owner. It is drawn
-    before anything is stored in ``unisms.var``, and never again by itself.
+    ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers
+    hand secrets over. ``generated:`` is for one machine only: a random word, kept in that file for
+    its owner. It is drawn before anything is stored in ``unisms.var``, and never again by itself.
 
     :raises BadSetting: the variable or the file does not exist, or cannot be read.
     """

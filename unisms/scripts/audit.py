@@ -44,8 +44,9 @@ def verify(config, institution, noted, as_json):
     """Look whether any sealed entry was edited, removed, added or moved: in the journal of INSTITUTION, of the
     operators (/), or in all. Exit code: 0 all is whole, 1 something was touched.
 
-    Each entry is sealed by a digest of itself and of the one before. Anyone who can write to the store
-    can seal everything again: note the head elsewhere from time to time, and give it back here.
+    Each entry is sealed by a digest of itself and of the one before. Anyone who can write to the
+    store can seal everything again: note the head elsewhere from time to time, and give it back
+    here.
 
     \b
     Examples:

@@ -1,7 +1,7 @@
 """A whole store into a file and back: every record that can be reached from the root, at one moment.
 
-A copy is a ZODB FileStorage. Beside the records it holds a seal: the digest of each record, and one of
-all digests. What was flipped, cut or lost on the way is so found before anything is written.
+A copy is a ZODB FileStorage. Beside the records it holds a seal: the digest of each record, and one
+of all digests. What was flipped, cut or lost on the way is so found before anything is written.
 """
 
 import os

@@ -112,7 +112,8 @@ def note(institution, verb, before="", after=""):
 def set_(config, name, as_json, **settings):
     """Change settings of the institution NAME: those that are given, and no other.
 
-    What is stored already stays as it is: a number keeps its country code, a price that was reserved is reserved.
+    What is stored already stays as it is: a number keeps its country code, a price that was
+    reserved is reserved.
 
     \b
     Examples:
@@ -187,8 +188,9 @@ def list_(config, as_json):
 def export(config, name, file, as_json):
     """Write everything that the institution NAME has stored into FILE, a zip of JSON lines.
 
-    Its manifest says what is in it. Passwords and the settings of broker connections are left out. It holds numbers
-    and texts: keep it as safe as the store. The institution's audit journal tells that it was made.
+    Its manifest says what is in it. Passwords and the settings of broker connections are left out.
+    It holds numbers and texts: keep it as safe as the store. The institution's audit journal tells
+    that it was made.
 
     \b
     Example:
@@ -239,8 +241,9 @@ def named(root, name):
 def erase(config, name, yes, as_json):
     """Erase the institution NAME with everything in it: people, messages, accounts, contracts, journals.
 
-    It is out of the pages' reach at once, and gone from the store when this command ends; copies (`unisms backup`) that
-    were made before still hold it. Refused while a campaign of it is leaving. There is no way back.
+    It is out of the pages' reach at once, and gone from the store when this command ends; copies
+    (`unisms backup`) that were made before still hold it. Refused while a campaign of it is
+    leaving. There is no way back.
 
     \b
     Examples:

@@ -28,8 +28,8 @@ def release(config, yes, as_json):
     """Tell what a restored store may have forgotten; with --yes, let messages leave again.
 
     After a restore nothing leaves: what was sent since the copy is not recorded here, and must not
-    be sent twice. Campaigns that were being sent stay paused, those that were ready are drafts again:
-    each institution decides about its own.
+    be sent twice. Campaigns that were being sent stay paused, those that were ready are drafts
+    again: each institution decides about its own.
 
     \b
     Examples:

@@ -97,8 +97,9 @@ def unreadable(record):
 def facts(campaign, today):
     """What was made of the lines of each file of the audience, as one mapping a file.
 
-    ``lines`` is the sum of ``messages``, ``grouped``, ``duplicates``, ``set_aside``, ``undecided`` and ``not_chosen``,
-    before consent is asked; ``notices`` tell what of the file is no line: hidden rows, totals, text above the titles.
+    ``lines`` is the sum of ``messages``, ``grouped``, ``duplicates``, ``set_aside``, ``undecided``
+    and ``not_chosen``, before consent is asked; ``notices`` tell what of the file is no line:
+    hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
     return [

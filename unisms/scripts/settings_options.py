@@ -7,7 +7,8 @@ from unisms.sms.homes import HOMES
 from unisms.web.frame.forms import Wrong
 from unisms.web.operators import institutions as pages
 
-#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value that cannot be
+#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value
+#: that cannot be
 OPTIONS = {
     "name": ("NAME", "", "small letters, digits and hyphens, 2 to 40, a letter first"),
     "title": ("--title", "Its name.", "80 characters at most, and one at least"),

@@ -44,10 +44,10 @@ def pack(config):
 def backup(config, file, replace, as_json):
     """Copy the whole store into FILE, as it is at one moment, while everything runs.
 
-    FILE is a ZODB FileStorage, whatever the store is: it restores into SQLite as into PostgreSQL, and can be opened
-    to look inside. Every record is read on the way and its digest written beside it, so that a restore
-    finds what was changed since. It holds numbers and texts, and only its owner may read it: keep it as
-    safe as the store.
+    FILE is a ZODB FileStorage, whatever the store is: it restores into SQLite as into PostgreSQL,
+    and can be opened to look inside. Every record is read on the way and its digest written beside
+    it, so that a restore finds what was changed since. It holds numbers and texts, and only its
+    owner may read it: keep it as safe as the store.
 
     \b
     Examples:
@@ -82,9 +82,9 @@ def backup(config, file, replace, as_json):
 def restore(config, file, moved, as_json):
     """Fill an empty store from FILE, all of it or nothing, and verify it.
 
-    Then nothing leaves: what was sent since FILE was made is not recorded here, and must not be sent
-    twice. Campaigns that were being sent are paused, those that were ready are drafts again, messages
-    that were being handed over are uncertain. Read what was found, then: unisms release
+    Then nothing leaves: what was sent since FILE was made is not recorded here, and must not be
+    sent twice. Campaigns that were being sent are paused, those that were ready are drafts again,
+    messages that were being handed over are uncertain. Read what was found, then: unisms release
 
     \b
     Examples, with pages and workers stopped:

@@ -21,7 +21,8 @@ LOOK = 0.1  # seconds between two looks at the children
 class Child:
     """One process, in a group of its own so that Ctrl-C reaches the supervisor alone.
 
-    It holds one end of a socket: it says there that it is ready, and its end closes when the supervisor dies.
+    It holds one end of a socket: it says there that it is ready, and its end closes when the
+    supervisor dies.
     """
 
     def __init__(self, name: str, command: Sequence[str]):

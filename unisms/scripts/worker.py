@@ -45,8 +45,8 @@ LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
 def worker(config, supervised):
     """Do what pages ask for: hand messages over, prepare campaigns, read files.
 
-    Ctrl-C and TERM stop it cleanly: what is being handed over ends first. Run as many as you like, on as many
-    machines as you like, if store and queue are PostgreSQL.
+    Ctrl-C and TERM stop it cleanly: what is being handed over ends first. Run as many as you like,
+    on as many machines as you like, if store and queue are PostgreSQL.
 
     \b
     Example, for a service of the system:

@@ -1,7 +1,8 @@
 """Why a message was not delivered: one list of causes for every broker, and what each one means.
 
-The broker's own code is always kept beside the cause. SMPP is version 3.4: command statuses §5.1.3, message states
-§5.2.28, receipt texts appendix B. Network errors are those of GSM MAP (3GPP TS 29.002) as SMS centres number them.
+The broker's own code is always kept beside the cause. SMPP is version 3.4: command statuses §5.1.3,
+message states §5.2.28, receipt texts appendix B. Network errors are those of GSM MAP (3GPP TS
+29.002) as SMS centres number them.
 """
 
 import re
@@ -41,7 +42,8 @@ EMPTY_PLACEHOLDER = "empty_placeholder"
 TOO_LONG = "too_long"  # once personalised
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
-# What a failure proves against the number; how many of each suspend it is the institution's setting.
+# What a failure proves against the number; how many of each suspend it is the institution's
+# setting.
 NOTHING = ""
 SOFT = "soft"
 SEMI_HARD = "semi_hard"
@@ -78,8 +80,8 @@ MEANINGS = {
     ),
 }
 
-#: SMPP command statuses after which the same message may be sent again, later: system error, queue full, throttled,
-#: temporary error of the application.
+#: SMPP command statuses after which the same message may be sent again, later: system error, queue
+#: full, throttled, temporary error of the application.
 TRANSIENT = frozenset({0x08, 0x14, 0x58, 0x64})
 
 _BY_SMPP_STATUS = {
@@ -201,7 +203,8 @@ def smpp_word(state: str | int) -> str:
 def _failing(text: str) -> str:
     """Return the first of several words that are joined by signs, if it says that a message did not arrive.
 
-    ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say whereto.
+    ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say
+    whereto.
     """
     first = _JOINED.split(text, maxsplit=1)[0]
     return first if _STATES.get(first, ("",))[0] in (states.FAILED, states.EXPIRED) else ""
@@ -228,9 +231,9 @@ def from_smpp_receipt(
 ) -> tuple[str, str | None]:
     """Return the state that a receipt brings to a message and, when it failed or expired, the cause.
 
-    ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of the text, and
-    ``errors`` what this broker means by it, under the keys that ``smpp_error`` returns. A state that
-    nobody knows is no end: the message stays accepted.
+    ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of
+    the text, and ``errors`` what this broker means by it, under the keys that ``smpp_error``
+    returns. A state that nobody knows is no end: the message stays accepted.
     """
     told, cause = _STATES.get(smpp_word(state), (states.ACCEPTED, None))
     if cause:

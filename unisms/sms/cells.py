@@ -262,8 +262,8 @@ def _assumed(piece: str, reading: Reading) -> Reading | None:
     """Read what a spreadsheet leaves of a foreign number, if ``+`` before it makes a known mobile.
 
     212612345678 was +212 612345678. Ten digits that begin with 6 or 7 are sooner a French number
-    that has one too many, and nine one that lacks its 0, unless a code stands apart. 13123456789 may
-    be of Chicago or, as people type at home, of China: nobody knows.
+    that has one too many, and nine one that lacks its 0, unless a code stands apart. 13123456789
+    may be of Chicago or, as people type at home, of China: nobody knows.
     """
     compact, apart = _compact(piece), _CODE_APART.fullmatch(piece)
     by_code = apart and not _BY_THREE.fullmatch(piece)

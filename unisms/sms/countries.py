@@ -1,6 +1,7 @@
 """Countries as people write them, and the numbers that are national forms of one.
 
-Names are those of Unicode CLDR in French and English; codes of two and three letters are ISO 3166-1.
+Names are those of Unicode CLDR in French and English; codes of two and three letters are ISO
+3166-1.
 """
 
 import re
@@ -139,8 +140,9 @@ def _known() -> dict[str, str]:
 def with_code(cell: str, country: str, home: str) -> str:
     """Return the numbers of ``cell`` with their country codes, if the first is a mobile of ``country``.
 
-    A cell whose number is none there, or has a code, stays as it is: a student who lives in Brussels
-    may keep a mobile of Lille. ``home`` is the country whose numbers are typed without any code otherwise.
+    A cell whose number is none there, or has a code, stays as it is: a student who lives in
+    Brussels may keep a mobile of Lille. ``home`` is the country whose numbers are typed without any
+    code otherwise.
     """
     if not country or country == home:
         return cell

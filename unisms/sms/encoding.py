@@ -1,7 +1,8 @@
 """The alphabet a text needs, the segments it is billed for, and the French simplifications that make it cheaper.
 
-The GSM 7-bit default alphabet and its extension are tables 1 and 2 of 3GPP TS 23.038 §6.2.1; UCS-2 is its §6.2.3. How a
-message is cut into segments, with a header of 6 octets in each, is 3GPP TS 23.040 §9.2.3.24.1.
+The GSM 7-bit default alphabet and its extension are tables 1 and 2 of 3GPP TS 23.038 §6.2.1; UCS-2
+is its §6.2.3. How a message is cut into segments, with a header of 6 octets in each, is 3GPP TS
+23.040 §9.2.3.24.1.
 """
 
 import re
@@ -72,7 +73,8 @@ def _alphabet(name: str, signs: str = _BASIC, also: str = "") -> Alphabet:
     """Build the tables; ``also`` is one more character, encoded as the septet 0x09."""
     table = [*signs, *[_UNDEFINED] * 128]
     septets = bytearray(range(256))
-    # A charmap is only fast when its first place is NUL: "@", septet 0x00, lodges in the place that the escape leaves.
+    # A charmap is only fast when its first place is NUL: "@", septet 0x00, lodges in the place that
+    # the escape leaves.
     table[0x00], table[_ESCAPE] = "\0", "@"
     septets[0x00], septets[_ESCAPE] = 0xFF, 0x00
     for code, character in EXTENSION.items():
@@ -94,7 +96,8 @@ GSM_WITH_SMALL_C_CEDILLA = _alphabet("gsm-c-cedilla", _BASIC.replace("Ç", "ç")
 #: By the name that a connection's settings give.
 ALPHABETS = {alphabet.name: alphabet for alphabet in (GSM, GSM_WITH_SMALL_C_CEDILLA)}
 
-# Octets of a segment alone, octets of one that is joined to others, octets of a unit (3GPP TS 23.040 §9.2.3.24.1).
+# Octets of a segment alone, octets of one that is joined to others, octets of a unit (3GPP TS
+# 23.040 §9.2.3.24.1).
 _SIZES = {GSM7: (160, 153, 1), UCS2: (140, 134, 2)}
 
 
@@ -116,7 +119,8 @@ def encode(text: str, alphabet: Alphabet = GSM) -> Encoded:
 def split(text: str, alphabet: Alphabet = GSM) -> tuple[str, tuple[bytes, ...]]:
     """Return the alphabet ``text`` needs and the payload of each segment, without any header.
 
-    GSM payloads are unpacked, one septet per octet, as SMPP wants them; UCS-2 ones are UTF-16, big end first.
+    GSM payloads are unpacked, one septet per octet, as SMPP wants them; UCS-2 ones are UTF-16, big
+    end first.
     """
     septets = _septets(text, alphabet)
     if septets is not None and len(septets) <= 160:
@@ -157,8 +161,9 @@ def _utf16(text: str) -> bytes:
 def _cuts(payload: bytes, name: str) -> list[int]:
     """Return where each segment begins, then where the last one ends.
 
-    Segments are filled greedily; a pair (an escape and its septet, or two surrogates) that would straddle the end of
-    one goes whole to the next, so that dividing the length is not enough (3GPP TS 23.040 §9.2.3.24.1).
+    Segments are filled greedily; a pair (an escape and its septet, or two surrogates) that would
+    straddle the end of one goes whole to the next, so that dividing the length is not enough (3GPP
+    TS 23.040 §9.2.3.24.1).
     """
     alone, joined, _ = _SIZES[name]
     cuts = [0]
@@ -181,8 +186,8 @@ def decode_gsm(
 ) -> str:
     """Return the text of unpacked ``septets``, for replies and receipts; never raises.
 
-    As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a space. An octet above
-    0x7F, which no septet can be, is shown as U+FFFD.
+    As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a
+    space. An octet above 0x7F, which no septet can be, is shown as U+FFFD.
     """
     head, *escaped = septets.split(bytes((_ESCAPE,)))
     texts = [_shown(head, alphabet)]
@@ -206,8 +211,9 @@ _NUMERO = re.compile("(?<=[nN])°")  # "n° 5" becomes "no 5", while "25 °C" be
 def simplify(text: str, alphabet: Alphabet = GSM) -> str:
     """Return ``text`` with French typography that ``alphabet`` lacks made plain: to be offered, never done silently.
 
-    Accents that the alphabet has (é è à ù) stay. A character without a replacement stays too, and UCS-2 with it, so
-    that both prices must be shown: ``encode(text)`` and ``encode(simplify(text))``.
+    Accents that the alphabet has (é è à ù) stay. A character without a replacement stays too, and
+    UCS-2 with it, so that both prices must be shown: ``encode(text)`` and
+    ``encode(simplify(text))``.
     """
     if _septets(text, alphabet) is not None:
         return text

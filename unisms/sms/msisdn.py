@@ -1,7 +1,7 @@
 """Read the numbers that people type: E.164 out, or the reason why a number cannot be written to.
 
-E.164 is ITU-T's recommendation; what a French number is comes from ARCEP's numbering plan (decision 2018-0881 and its
-amendments); which blocks are known, and everything foreign, from libphonenumber.
+E.164 is ITU-T's recommendation; what a French number is comes from ARCEP's numbering plan (decision
+2018-0881 and its amendments); which blocks are known, and everything foreign, from libphonenumber.
 """
 
 import re
@@ -102,7 +102,8 @@ def first_mobile(
 ) -> Reading:
     """Read several cells in order of preference: the first usable number wins, else the most telling refusal.
 
-    A filler, or a foreign number where policy allows none, is only returned when there is nothing better.
+    A filler, or a foreign number where policy allows none, is only returned when there is nothing
+    better.
     """
     fallback = _NOTHING
     for cell in filter(None, cells):
@@ -136,8 +137,8 @@ def _without_trunk(digits: str) -> str:
 def of_national(digits: str, home: str) -> str:
     """Return in E.164 what a network calls a national number of the country ``home`` (ISO 3166).
 
-    Mobile or not, with or without the prefix that one dials first. Where the country has no numbers of
-    that length, it may have a country code after all; "" where it has none either.
+    Mobile or not, with or without the prefix that one dials first. Where the country has no numbers
+    of that length, it may have a country code after all; "" where it has none either.
     """
     if _is_national(digits, home):
         return in_full(digits[1:])

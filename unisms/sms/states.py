@@ -27,14 +27,16 @@ PAUSED = "paused"
 SENT = "sent"
 CLOSED = "closed"
 
-#: A message about which nothing more is awaited. (``delivered`` may still come after ``failed`` or ``expired``.)
+#: A message about which nothing more is awaited. (``delivered`` may still come after ``failed`` or
+#: ``expired``.)
 FINAL = frozenset({DELIVERED, FAILED, EXPIRED, SET_ASIDE, STOPPED})
 #: A message that was handed over, or may have been: whoever it was for may answer it.
 LEFT = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED, UNCERTAIN})
 MESSAGE_STATES = (QUEUED, ACCEPTED, DELIVERED, FAILED, EXPIRED, SET_ASIDE, UNCERTAIN, STOPPED)
 _NEWS = frozenset({ACCEPTED, DELIVERED, FAILED, EXPIRED})
 _AFTER = {
-    # A receipt may overtake the broker's own answer, and a STOP may come between the freeze and the claim.
+    # A receipt may overtake the broker's own answer, and a STOP may come between the freeze and the
+    # claim.
     QUEUED: _NEWS | {UNCERTAIN, SET_ASIDE, STOPPED},
     ACCEPTED: frozenset({DELIVERED, FAILED, EXPIRED}),
     # News resolve it. Otherwise a person decides: send it (again), or give it up.
@@ -77,7 +79,8 @@ def _stage(page: str, waits: str, offers: str, after: set[str], **facts: bool) -
     return Stage(page, waits, frozenset(offers.split()), frozenset(after), **facts)
 
 
-#: Every state that a campaign may have. Groupings are made of it, so that a new state falls through none of them.
+#: Every state that a campaign may have. Groupings are made of it, so that a new state falls through
+#: none of them.
 STAGES: dict[str, Stage] = {
     DRAFT: _stage(EDIT, TO_FINISH, "change submit discard", {PREPARING}),
     PREPARING: _stage(CHECK, RUNNING, "change", {CHECKED, DRAFT}),
@@ -129,8 +132,9 @@ def where(**facts: object) -> frozenset[str]:
 def moves_forward(old: str, new: str) -> bool:
     """Tell whether news or a decision may change a message from ``old`` to ``new``.
 
-    Final beats in progress and delivered beats the other ends, in whatever order and however often receipts come; the
-    same state again changes nothing. ``KeyError`` when ``old`` is no state of a message.
+    Final beats in progress and delivered beats the other ends, in whatever order and however often
+    receipts come; the same state again changes nothing. ``KeyError`` when ``old`` is no state of a
+    message.
     """
     return new in _AFTER[old]
 

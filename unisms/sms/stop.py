@@ -4,7 +4,8 @@ import re
 
 from unisms.sms.template import fold
 
-#: what may stand behind STOP and changes nothing; a sentence that only begins so asks for a person to read it
+#: what may stand behind STOP and changes nothing; a sentence that only begins so asks for a person
+#: to read it
 _BESIDE = frozenset({"stop", "sms", "pub", "all", "merci", "svp", "please", "thanks"})
 _MOST = 4  # words
 _WORD = re.compile(r"\w+")

@@ -1,7 +1,7 @@
 """Templates: placeholders such as ``[nom]``, personalisation, and the worst case that must be paid.
 
-A placeholder is a column's name between square brackets, whatever its case, accents and spaces. A literal bracket is
-written ``[[``. Brackets that hold nothing, or that never close, are plain text.
+A placeholder is a column's name between square brackets, whatever its case, accents and spaces. A
+literal bracket is written ``[[``. Brackets that hold nothing, or that never close, are plain text.
 """
 
 import re
@@ -56,7 +56,8 @@ class Template(NamedTuple):
 def prepare(text: str, columns: Sequence[str]) -> Template:
     """Make ``text`` ready to be rendered with rows of values, one value for each of ``columns``.
 
-    Of two columns that bear the same name, the first is used. A row may be shorter than ``columns``.
+    Of two columns that bear the same name, the first is used. A row may be shorter than
+    ``columns``.
     """
     find = finder(columns)
     pieces: list[str] = []
@@ -94,8 +95,9 @@ def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
 def fits(text: str, form: str, most: int) -> bool:
     """Whether ``text`` is ``form`` with each placeholder kept, or replaced by 1 to ``most`` characters of a line.
 
-    Bit ``i`` of a number stands for the place after ``i`` characters of ``text``, so that all the ways to fill the
-    blanks are followed at once: a form of many blanks takes no longer than its length.
+    Bit ``i`` of a number stands for the place after ``i`` characters of ``text``, so that all the
+    ways to fill the blanks are followed at once: a form of many blanks takes no longer than its
+    length.
     """
     text = text.strip()
     parts = [
@@ -144,7 +146,8 @@ def worst_case(
 ) -> Encoded:
     """Return what the dearest of ``rows`` costs; give one row of the longest values when the rows are not known yet.
 
-    The longest text is not always the dearest: one "ê" in a name more than halves what a segment holds.
+    The longest text is not always the dearest: one "ê" in a name more than halves what a segment
+    holds.
     """
     costs = (encode(template.render(row), alphabet) for row in rows)
     return max(

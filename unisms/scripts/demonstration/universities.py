@@ -107,7 +107,8 @@ ANGES = University(
 )
 UNIVERSITIES = (PANTHEON, ANGES)
 
-#: folder -> (title, {name: (title, text)}); a placeholder is a column of a file, or is filled by hand
+#: folder -> (title, {name: (title, text)}); a placeholder is a column of a file, or is filled by
+#: hand
 TEMPLATES = {
     "bibliotheques": (
         "Bibliothèques",

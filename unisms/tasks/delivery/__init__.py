@@ -1,1 +1,1 @@
-"""Handing over: the lease and the baton of a connection, what left, and what the broker tells of it."""
+"""Handing over: the lease and the baton of a connection, and the news that its broker tells."""

@@ -1,4 +1,7 @@
-"""Delivery over one broker connection: claim, send, settle, and pass the baton. One at a time has it."""
+"""Delivery over one broker connection: claim, send, settle, and pass the baton.
+
+One task at a time has it.
+"""
 
 import logging
 import math
@@ -15,8 +18,11 @@ from unisms.tasks.lanes import DELIVER
 from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
 
 log = logging.getLogger(__name__)
-TURN = 1.0  # seconds that one task hands over before it passes the baton, so that other connections get a thread
-SHARE = 0.25  # a claim takes what leaves in this many seconds; two are open, so that urgent, pause and stop wait 0.5
+# Seconds that one task hands over before it passes the baton, so that other connections get a
+# thread.
+TURN = 1.0
+# A claim takes what leaves in so many seconds; two are open: urgent, pause and stop wait 0.5.
+SHARE = 0.25
 MOST = 500  # messages in a claim
 FIRST = 100  # messages in a claim while the speed is not known
 SOON = 0.1  # seconds before the next try to settle
@@ -71,7 +77,8 @@ def take_turn(worker, lease, failures):
         lease.tell(str(trouble), trouble.kind)
         return
     except BaseException:
-        lease.alive = False  # what is claimed and not settled, the journals tell to the lease that comes after it
+        # The next lease learns from the journals of what is claimed and not settled.
+        lease.alive = False
         later(worker, lease.path, failures)
         raise
     finally:
@@ -82,7 +89,7 @@ def take_turn(worker, lease, failures):
 
 
 def stand_by(worker, path):
-    """Another worker hands over, and sees for itself what waits; this one takes its place once it is gone."""
+    """Let the worker that hands over go on; this one takes its place once it is gone."""
     worker.retries.pop(path, None)
     if path not in worker.standing_by and not worker.stopping.is_set():
         worker.standing_by.add(path)
@@ -90,10 +97,10 @@ def stand_by(worker, path):
 
 
 def hand_over(worker, lease):
-    """Batch after batch for a turn; false once nothing waits.
+    """Hand over batch after batch for a turn; return false once nothing waits.
 
-    While a batch is in the broker's hands the one before it is settled and the next one claimed, so that the window
-    never runs dry.
+    While a batch is in the broker's hands, the one before it is settled and the next one claimed,
+    so that the window never runs dry.
     """
     turn_ends = time.monotonic() + TURN
     batch, settled = claim(worker, lease), None
@@ -123,8 +130,10 @@ def hand_over(worker, lease):
 
 
 def recover(worker, lease):
-    """All of ours is settled: a claim that is open now was made by a commit of which the store said that it failed.
-    Whether there was one."""
+    """Take back claims that are open though all of ours is settled; return whether there was one.
+
+    Such a claim was made by a commit of which the store said that it failed.
+    """
     arguments = lease.path, NOTHING_LEFT, worker.machine, int(time.time()), worker.name
     try:
         found, _ = worker.run(settlement.recover, *arguments)
@@ -168,13 +177,14 @@ class Flight:
             keep_pace(self._lease, count, self._started, journal.first_answer, ended)
 
     def wait(self):
-        """What became of it, and the ``BrokerUnavailable`` that ended it early, if one did."""
+        """Return the outcome, and the ``BrokerUnavailable`` that ended it early, if one did."""
         trouble = None
         try:
             self._sending.result()
         except BrokerUnavailable as caught:
             trouble = caught
-        except Exception as caught:  # noqa: BLE001 one bad adapter or batch must not lose what the journal knows
+        # A bad adapter or batch must not lose what the journal knows.
+        except Exception as caught:  # noqa: BLE001
             log.error(
                 "connection %s: the adapter failed: %s", self._lease.path, seams.risen(caught)
             )
@@ -226,10 +236,10 @@ def brake(worker, lease, batch, verdict, now):
 
 
 def share(lease):
-    """How many messages the next claim takes.
+    """Return how many messages the next claim takes.
 
-    Where the broker takes its time for each answer, a claim lasts twice that at least: a smaller one would not leave
-    sooner, only be slower, and the next one be smaller still.
+    If the broker is slow to answer, a claim lasts twice that time at least. A smaller one would not
+    leave sooner, only be slower, and the next one be smaller still.
     """
     most = min(MOST, lease.broker.batch_size)
     speeds = [speed for speed in (lease.pace, lease.rate) if speed]
@@ -239,10 +249,10 @@ def share(lease):
 
 
 def keep_pace(lease, count, started, answered, ended):
-    """Measure the speed, and the time that the first answer took; wait where the connection has a pace to keep.
+    """Measure the speed and the time of the first answer; wait if the connection has a pace.
 
-    What a broker gave back, and the time that it was offered in vain, say nothing of its speed: a claim that is smaller
-    for it would hold the same messages again, and no others.
+    Messages that the broker gave back, and the time that they were offered in vain, say nothing of
+    its speed: a claim that is smaller for it would hold the same messages again, and no others.
     """
     if answered is not None:
         lease.answers_after = answered - started
@@ -254,8 +264,11 @@ def keep_pace(lease, count, started, answered, ended):
 
 
 def later(worker, path, failures):
-    """Try again in a while, longer each time; of all who failed meanwhile (nudged, swept), one does. Who is refused
-    waits its time from the first one on."""
+    """Schedule one retry, later after each failure.
+
+    If several tasks failed (nudged, swept), only the first schedules it. A refused connection waits
+    the full ``REFUSED`` seconds from the first failure.
+    """
     now = time.monotonic()
     if worker.stopping.is_set() or worker.retries.get(path, 0) > now:
         return

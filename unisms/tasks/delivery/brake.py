@@ -1,4 +1,4 @@
-"""Whether a broker refuses one message after another by answers that say nothing of their numbers."""
+"""The brake: does a broker refuse one message after another, for no reason in their numbers?"""
 
 import time
 from collections import Counter, deque
@@ -24,22 +24,25 @@ OF_THE_NUMBER = frozenset(
         *(causes.PORTABILITY, causes.OPT_OUT, causes.RATE),
     )
 )
-OF_US = frozenset((causes.CREDIT, causes.ACCOUNT))  # one is enough: it is no message's fate
+OF_US = frozenset(
+    (causes.CREDIT, causes.ACCOUNT)
+)  # a single one is enough: it is no message's fate
 OF_THE_MESSAGE = frozenset((causes.SENDER, causes.CONTENT))  # of one campaign, however often
 
 
 class Row(NamedTuple):
-    """Refusals with no message taken between: those of one campaign, or all that speak of no campaign."""
+    """Refusals with no message taken between, of one campaign, or all that name no campaign."""
 
     answers: tuple = ()  #: pairs of cause and code, each once; the latest one comes last
     count: int = 0
     campaigns: frozenset = frozenset()  #: paths, two at most
     most: int = 0  #: refusals of one message
-    #: References refused for sender or text by batches that are settled: they have failed, unless the row is a proof.
+    #: References refused for sender or text by settled batches. They have failed, unless the row
+    #: is a proof.
     failed: tuple = ()
 
     def and_by(self, answer, campaign, times=1):
-        """Return the row with one more refusal, of a message that was refused so many ``times`` since it began."""
+        """Return the row with one more refusal, of a message refused ``times`` since it began."""
         others = tuple(one for one in self.answers if one != answer)
         campaigns = (
             self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}
@@ -70,7 +73,7 @@ NO_ROW = Row()
 
 
 class Verdict(NamedTuple):
-    """What is to be written down of a batch, and what to do with the line."""
+    """The brake's decision: the outcome to write down of a batch, and what to do with the line."""
 
     outcome: Outcome
     held: str | None = (
@@ -78,7 +81,8 @@ class Verdict(NamedTuple):
     )
     answer: tuple = ()  #: the cause and the code that hold it
     released: bool = False  #: the broker takes again what was held
-    regained: tuple = ()  #: references of batches before: written down as failed, they go back in the line
+    #: References of batches before: written down as failed, they go back in the line.
+    regained: tuple = ()
 
     def keeps(self, path):
         """Whether it holds the campaign at this path."""
@@ -95,7 +99,7 @@ class Known(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What one batch was answered, or several together."""
+    """The answers to one batch, or to several together."""
 
     taken: int = 0
     new: int = 0  #: refused for the first time by an answer that says nothing of the message
@@ -108,28 +112,34 @@ class Seen(NamedTuple):
 
 
 class Brake:
-    """Looks at the outcome of each batch of one connection, in turn. Lives as long as the lease.
+    """The brake looks at the outcome of each batch of a connection; it lives as long as the lease.
 
-    A refusal that says nothing of number, text or sender is no fate: the message was not taken, and is offered again.
-    Such refusals make one row for the connection. A message has failed only where the broker took others since, and
-    refused it so often that chance, at the share of messages that it refuses for the first time, is ruled out.
+    A refusal that says nothing of number, text or sender is no fate: the message was not taken, and
+    is offered again. Such refusals make one row for the connection. A message has failed only if
+    the broker took others since, and refused it so often that it cannot be chance, given the share
+    of messages that it refuses for the first time.
     """
 
     def __init__(self, clock=time.monotonic):
         self._clock = clock
-        self._rows = {}  # path of a campaign -> the ``Row`` of refusals of its sender and text, and others between
+        # path of a campaign -> the ``Row`` of refusals of its sender and text, and others between
+        self._rows = {}
         self._row = NO_ROW  # of refusals that speak of no campaign
         self._latest = ()  # of the answers in it
         self._times = Counter()  # reference -> its refusals in that row
         self._known = {}  # reference -> ``Known``
-        self._spared = {}  # references refused for sender or text in a row that ended by itself: offered once more
+        # references refused for sender or text in a row that ended by itself: offered once more
+        self._spared = {}
         self._span = deque()  # of ``Seen``
         self._taken, self._taken_at = 0, -A_MOMENT  # messages, and when the latest ones were
 
     def judge(self, batch, outcome):
-        """The ``Verdict`` of a ``services.delivery.Batch``. What says nothing of its message is no outcome: it goes
-        back in the line. So does what is refused for sender or text in a row that holds the campaign, or that was long
-        enough to when it ended: those of the batches before, which have failed until then, too."""
+        """Return the ``Verdict`` of a ``services.delivery.Batch``.
+
+        A refusal that says nothing of its message is no outcome: the message goes back in the line.
+        So does one refused for sender or text, in a row that holds the campaign, or that was long
+        enough to when it ended: also those of the batches before, which have failed until then.
+        """
         row, doubtful, back, spared = self._rows.pop(batch.campaign, NO_ROW), [], set(), set()
         taken = new = refused = 0
         for reference, acceptance in outcome.answered.items():
@@ -147,7 +157,7 @@ class Brake:
             if not of_the_message:
                 new += reference not in self._known
                 fate = self._weigh(reference, taken, new)
-                if fate is not True and not acceptance.ids:  # what was taken in part is billed
+                if fate is not True and not acceptance.ids:  # a message taken in part is billed
                     back.add(reference)
                 if fate is not None:
                     continue
@@ -171,8 +181,10 @@ class Brake:
         self._row, self._latest = self._row.and_by(answer, campaign, self._times[reference]), answer
 
     def _weigh(self, reference, taken, new):
-        """What it tells that a message is refused so, after ``taken`` others of its batch were taken: ``None``,
-        nothing, it is one of a row; false, it may be for what it is itself; true, it is."""
+        """Return whether a refusal, after ``taken`` others of its batch, is the message's own.
+
+        ``None``: it tells nothing, as one of a row. False: it may be the message. True: it is.
+        """
         total, now, known = self._taken + taken, self._clock(), self._known.get(reference)
         if known is None or known.since == total:
             self._known[reference] = known or Known(total, total, now)
@@ -189,7 +201,7 @@ class Brake:
         return True
 
     def _chance(self, taken, new):
-        """How likely a message is refused so for the first time; a little more than it was of late."""
+        """Return the probability of a first such refusal, a little higher than it was of late."""
         taken += sum(seen.taken for seen in self._span)
         new += sum(seen.new for seen in self._span)
         return (new + 1) / (taken + new + 2)
@@ -229,8 +241,11 @@ class Brake:
         return _verdict(back.union(doubtful, row.failed), outcome, held=scope, answer=answer)
 
     def _hold(self, batch, row, seen, tries):
-        """What is to be held, and by which answer: all, where one speaks of us, several campaigns are refused alike,
-        or what held all is not over; else the campaign. ``None``: nothing."""
+        """Return the things to hold, and the answer that is the reason; ``None``: nothing.
+
+        All is held if an answer speaks of us, if several campaigns are refused alike, or if what
+        held all is not over; else the campaign.
+        """
         of_all = batch.held is not None and not batch.held.path
         if seen.refused and (self._row.refuses_us or self._row.is_proof or tries):
             of_all = of_all or self._row.refuses_us or len(self._row.campaigns) > 1
@@ -265,8 +280,10 @@ def _forget_first(known, most):
 
 
 def after_crash(outcome):
-    """What journals tell, without the refusals of which the ``Brake`` has not said what they prove: these messages
-    were not taken, and may be offered again."""
+    """Return an outcome of journals without the refusals that the ``Brake`` has not judged.
+
+    Their messages were not taken, and may be offered again.
+    """
     undecided = [
         reference
         for reference, told in outcome.answered.items()

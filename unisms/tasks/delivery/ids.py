@@ -1,4 +1,4 @@
-"""A broker's id -> the message that it was given to, in memory. An id that was given twice stands for each of them."""
+"""A broker's id -> the message that got it, in memory; if it was given twice, each of them."""
 
 import threading
 from collections import deque
@@ -10,19 +10,20 @@ TAIL = 8  # digits by which a number is known, in whatever form a broker tells i
 class Ids:
     """A ``place`` is (campaign path, number, segment, msisdn).
 
-    Brokers count anew after a restart, and some give no message an id of its own: where an id was given to several, the
-    number decides which one is meant, and where that is not told, none is. A receipt for another number than that of
-    the only message with its id is of somebody else: unless no receipt of this broker has ever told the number of its
-    message, for then it tells something else there.
+    Brokers count anew after a restart, and some give no message an id of its own. If an id was
+    given to several messages, the msisdn decides which one is meant; if none is told, no message
+    is. A receipt for another msisdn than that of the only message with its id is of somebody else.
+    But if no receipt of this broker ever told its message's msisdn, the broker tells something else
+    there.
     """
 
     def __init__(self):
         self.rows = {}  # id -> the place it was given to last
-        self.ours = set()  # what we write from: no number of a recipient
-        self._several = {}  # id -> {digits: the places with this number, those without an end first}
+        self.ours = set()  # the numbers that we write from: no recipient's
+        self._several = {}  # id -> {digits: the places with this number, those not ended first}
         self._old = deque()  # of (id, place)
         self._tells_numbers = False
-        self._changing = threading.Lock()  # one thread gives ids, another one ends messages
+        self._changing = threading.Lock()  # a thread gives ids, another ends messages
 
     def give(self, id, place):
         """The broker gave an id to the message at a place."""
@@ -54,7 +55,7 @@ class Ids:
         return place if told == digits or not self._tells_numbers else None
 
     def among(self, id, msisdns):
-        """The place of an id, where it was given to several that of one with one of these numbers."""
+        """Return the place of an id; of several, that with one of these numbers."""
         if id not in self._several:
             return self.rows.get(id)
         return next(filter(None, (self._told(id, msisdn) for msisdn in msisdns)), None)
@@ -64,7 +65,7 @@ class Ids:
         return places[0] if places else None
 
     def end(self, id, place):
-        """The message is final: the id goes a while later, and means another one of its number before it."""
+        """End a message: its id goes a while later, and means another one of its number first."""
         self._old.append((id, place))
         if id in self._several:
             with self._changing:
@@ -72,7 +73,7 @@ class Ids:
                 places[:] = sorted(places, key=lambda one: one[:2] == place[:2])
 
     def end_all(self, paths):
-        """Likewise all messages of the campaigns at these paths."""
+        """End all messages of the campaigns at these paths."""
         for id, place in [pair for pair in self._all() if pair[1][0] in paths]:
             self.end(id, place)
 

@@ -1,4 +1,4 @@
-"""Broker id -> row: derived state in the memory of the process that applies a connection's receipts."""
+"""Broker id -> row: derived state, in the memory of the process that applies the receipts."""
 
 from collections import Counter, deque
 
@@ -65,7 +65,7 @@ class Index:
         if row[1] in (states.ACCEPTED, states.UNCERTAIN):
             self._ends.expect(path, 1)
         else:
-            # What was stored and not acknowledged before a crash comes again.
+            # News that were stored and not acknowledged before a crash come again.
             for id in ids:
                 self._ids.end(id, (path, number, GONE, row[0]))
         if row[1] == states.UNCERTAIN:

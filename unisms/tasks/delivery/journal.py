@@ -1,7 +1,8 @@
-"""The hand-over journal: a small append-only file per broker connection, so that a crash explains itself.
+"""The hand-over journal: a small append-only file per connection, so that a crash explains itself.
 
-Each call writes to the kernel at once, which survives the death of the process. Nothing is forced to the disk: after
-a loss of power the boot id differs, and every claimed message that was not seen answered is then uncertain.
+Each call writes to the kernel at once, which survives the death of the process. Nothing is forced
+to the disk: after a loss of power the boot id differs, and each claimed message that was not seen
+answered is then uncertain.
 """
 
 import logging
@@ -16,15 +17,15 @@ log = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
-    """What is known of a batch that was handed over."""
+    """The knowledge of a batch that was handed over."""
 
     answered: dict  #: reference -> Acceptance
     left: set  #: references written to the broker and neither answered nor returned
-    trusted: bool = True  #: what is not in here certainly never left
+    trusted: bool = True  #: a message that is not in here certainly never left
 
 
 def boot_id():
-    """What changes when the machine starts again."""
+    """Return the id that changes when the machine starts again."""
     return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
 
 
@@ -40,8 +41,11 @@ class FileJournal:
         self.begin()
 
     def begin(self):
-        """Forget the batch before: it is settled. The head stays, for without it a journal is not believed: neither a
-        crash at this very moment nor a full disk may cost it."""
+        """Forget the batch before: it is settled.
+
+        The head stays, because a journal without it is not believed: neither a crash at this very
+        moment nor a full disk may cost it.
+        """
         os.ftruncate(self._file, len(self._head))
         self._answered, self._left = {}, set()
         self.first_answer = self.last_answer = None  # when they came, on the monotonic clock
@@ -72,7 +76,7 @@ class FileJournal:
         os.close(self._file)
 
     def _note(self, lines):
-        """Write news of what has already left: on a full disk memory still has it, and the settle will wait."""
+        """Write news of what has left; on a full disk memory still has it, and the settle waits."""
         try:
             self._write(lines.encode())
         except OSError as trouble:
@@ -90,7 +94,8 @@ class FileJournal:
 def _line(acceptance):
     if acceptance.cause is None:
         return f"A {acceptance.reference} {' '.join(acceptance.ids)}\n"
-    return f"F {acceptance.reference} {acceptance.cause} {_word(acceptance.code)} {' '.join(acceptance.ids)}\n"
+    reference, ids = acceptance.reference, " ".join(acceptance.ids)
+    return f"F {reference} {acceptance.cause} {_word(acceptance.code)} {ids}\n"
 
 
 def _word(code):
@@ -98,7 +103,7 @@ def _word(code):
 
 
 def replay(paths, machine):
-    """What the journals at ``paths`` tell of the batches that a crash interrupted."""
+    """Return the outcome that the journals at ``paths`` tell of batches which a crash cut short."""
     answered, left, heads = {}, set(), []
     for path in paths:
         head, *lines = _lines(path)
@@ -110,7 +115,8 @@ def replay(paths, machine):
             name: one for name, one in known.items() if name not in answered or one.cause is None
         }
         left |= gone
-    # What was refused may have been offered again by a later batch: nothing is after it leaves without an answer.
+    # A later batch may have offered a refused message again: if it left without an answer, the
+    # refusal is void.
     answered = {
         name: one for name, one in answered.items() if one.cause is None or name not in left
     }
@@ -128,7 +134,7 @@ def _lines(path):
 
 
 def _replay(lines):
-    """What one journal tells: what was answered, by reference, and what left without an answer."""
+    """Return what a journal tells: answers by reference, and what left without an answer."""
     answered, left = {}, set()
     for line in lines:
         kind, *words = line.split(" ")

@@ -1,4 +1,4 @@
-"""From what a broker told to the store: together in one transaction, and one by one where one of them is in the way."""
+"""The way of news into the store: together in one transaction, or else one by one."""
 
 import logging
 
@@ -12,12 +12,12 @@ from unisms.services.delivery import receipts, unread
 from unisms.services.replies import replies as inbox
 
 log = logging.getLogger(__name__)
-UNCLAIMED = "message"  # what is not known of a receipt
+UNCLAIMED = "message"  # the unknown thing of a receipt
 PATIENCE = 3  # failures in a row, after which news are stored one by one
 
 
 class Letterbox:
-    """Stores the news of the connection at ``path``: those of its session, and those that came over HTTP."""
+    """A connection's letterbox: it stores the news of its session, and those that came by HTTP."""
 
     def __init__(self, worker, path, index, news):
         self.worker, self.path, self.index, self.news = worker, path, index, news
@@ -48,7 +48,7 @@ class Letterbox:
             self.index.forget_halves(halves)
 
     def give_late_parts(self, now):
-        """What came of long replies is given as it is, where the rest is overdue."""
+        """Give the parts of long replies as they are, if the rest is overdue."""
         self.worker.run(inbox.give_late, self.path, now)
 
     def _stored(self, matched, replies, aside, now, keys=()):
@@ -67,7 +67,7 @@ class Letterbox:
         return self.worker.run(store, self.path, matched, replies, (secret, aside), now, keys)
 
     def _one_by_one(self, matched, replies, aside, now, keys):
-        """The store is there, and something is in the way: the others are stored, it is set aside, and told."""
+        """Store the others, set aside the one that is in the way, and tell it."""
         stored, bad = [], []
         for piece in [*[((one,), ()) for one in matched], *[((), (one,)) for one in replies]]:
             try:
@@ -90,9 +90,10 @@ def _is_the_stores(trouble):
 
 
 def store(root, path, matched, replies, sealed_aside, now, keys=()):
-    """Store these news of the connection at ``path``; of ``sealed_aside``, the secret that seals and what is unread.
+    """Store these news of the connection at ``path``.
 
-    With that is kept what no person wrote, and what is the receipt of no message that is known.
+    ``sealed_aside`` is the secret that seals, and the unread. With these are kept the news that no
+    person wrote, and the receipts of no message that is known.
     """
     lone = [
         told.aside(receipt, UNCLAIMED) for receipt in receipts.unclaimed(root, path, matched, now)
@@ -106,7 +107,7 @@ def store(root, path, matched, replies, sealed_aside, now, keys=()):
 
 
 def forget_parked(root, path, aside):
-    """What is set aside waits for its message no longer."""
+    """Let a receipt that is set aside wait for its message no longer."""
     connection = find(root, path)
     for receipt in aside:
         receipts.unpark(connection, receipt)

@@ -1,4 +1,4 @@
-"""What a broker's session told and the store does not hold yet; it is acknowledged only after it is stored."""
+"""The news of a broker's session that the store does not hold yet; stored, then acknowledged."""
 
 import logging
 import time
@@ -30,7 +30,8 @@ class Batch(NamedTuple):
         for _, _, done in self.chunks:
             try:
                 done()
-            except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; the broker sends it again
+            # The chunk's adapter is somebody else's; the broker sends the news again.
+            except Exception as trouble:  # noqa: BLE001
                 log.error("an adapter failed to acknowledge its news: %s", type(trouble).__name__)
 
 
@@ -52,8 +53,10 @@ class News:
         self._chunks.append((time.time(), [self._sound(item) for item in news], done))
 
     def _sound(self, item):
-        """The item, or, where it is not as ``ports`` promises, an ``Unread`` of it: it may not be in the way of all
-        that come after it."""
+        """Return the item; if it is not as ``ports`` promises, an ``Unread`` of it.
+
+        Otherwise it would be in the way of all that come after it.
+        """
         found = told.fault(item)
         if not found:
             return item
@@ -82,7 +85,7 @@ class News:
         return bool(self._ready)
 
     def take(self):
-        """What is ready, or as much of it as one transaction is to hold."""
+        """Return what is ready, or as much of it as one transaction is to hold."""
         sizes = accumulate(len(news) for _, news, _ in self._ready)
         count = 1 + sum(size < MOST for size in sizes)
         chunks, self._ready = self._ready[:count], self._ready[count:]

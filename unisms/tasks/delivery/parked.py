@@ -1,4 +1,4 @@
-"""Receipts whose message is not known yet, in memory: under the broker's ids, for the answer that may tell one."""
+"""Receipts whose message is not known yet, in memory, under the broker's ids until an answer."""
 
 from contextlib import suppress
 
@@ -8,11 +8,11 @@ MOST = 50_000  # ids; the receipts of older ones are in the store alone
 
 
 class Parked:
-    """One thread parks, another takes what an answer tells."""
+    """A thread parks receipts; another takes those that an answer tells."""
 
     def __init__(self):
         self.of = {}  # id -> {number and text: the receipt of these that goes furthest}
-        self.perhaps = {}  # those that are replies if no message to their numbers turns out to be meant
+        self.perhaps = {}  # receipts that are replies, unless a message to their numbers is meant
 
     def put(self, receipt):
         """Some brokers tell us of other people's messages, and never stop."""
@@ -42,15 +42,15 @@ class Parked:
                 self.of.pop(key, None)
 
     def is_receipt(self, receipt):
-        """What might be a reply has found its message."""
+        """Note that a possible reply has found its message."""
         self.perhaps.pop((key_of(receipt), receipt.msisdn, receipt.otherwise), None)
 
     def take(self, key):
-        """What is parked under a key, and now is no more."""
+        """Return what is parked under a key, and park it no more."""
         return list(self.of.pop(key, {}).values())
 
     def take_of(self, msisdns):
-        """Likewise the receipts of these numbers."""
+        """Return the receipts of these numbers, and park them no more."""
         return [
             receipt
             for key, known in list(self.of.items())

@@ -17,7 +17,7 @@ class LeaseTaken(Exception):
 
 
 class Look(NamedTuple):
-    """What the holder of a lease sees of its connection, now and then."""
+    """A look of the lease's holder at its connection."""
 
     came: list  #: news that came over HTTP, as ``receipts.peek_inboxes`` returns it
     waits: bool  #: a campaign waits in the line

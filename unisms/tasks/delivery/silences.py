@@ -4,8 +4,8 @@
 class Silences:
     """Since when this worker has seen the leases of other machines unchanged, on its own clock.
 
-    A holder renews its lease every ten seconds. One that does not is gone, whatever the lease says: a
-    clock that was ahead may have written it for days, or ours may be ahead of the holder's.
+    A holder renews its lease every ten seconds. One that does not is gone, whatever the lease says:
+    a clock that was ahead may have written it for days, or ours may be ahead of the holder's.
     """
 
     def __init__(self):

@@ -22,11 +22,11 @@ HALF_PATIENCE = 120.0
 class Batch:
     """The messages of one ``send``, one PDU a segment; a ``slot`` is a PDU's place in ``bodies``.
 
-    An SMSC that is too busy, or ill, says so of whatever comes. A message that it tells to wait goes
-    back to its place, and is offered again in its order. If the SMSC dislikes the message itself,
-    ``doubts`` find that out; they outlive the batch. Such a message is returned, and offered again by
-    a batch of its own (``alone``). An SMSC that refuses *us* says nothing of the message, which is
-    returned; the link is then bound anew.
+    An SMSC that is too busy, or ill, says so of whatever comes. A message that it tells to wait
+    goes back to its place, and is offered again in its order. If the SMSC dislikes the message
+    itself, ``doubts`` find that out; they outlive the batch. Such a message is returned, and
+    offered again by a batch of its own (``alone``). An SMSC that refuses *us* says nothing of the
+    message, which is returned; the link is then bound anew.
     """
 
     def __init__(self, prepared, journal, submit_id, doubts=None, *, alone=False):

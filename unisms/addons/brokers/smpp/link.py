@@ -1,8 +1,8 @@
 """One connection to an SMSC, from its bind to its end: octets on one side, the batch and the inbox on the other.
 
-This is the hot path, 20 000 times a second and more: no future, no task and no timer per message. What one read brings
-is treated at once: its answers are one call of the journal, its receipts one of the inbox, and what the window then
-allows is one write.
+This is the hot path, 20 000 times a second and more: no future, no task and no timer per message.
+What one read brings is treated at once: its answers are one call of the journal, its receipts one
+of the inbox, and what the window then allows is one write.
 """
 
 import asyncio
@@ -134,7 +134,8 @@ class Link(asyncio.Protocol):
     def close(self):
         self._transport.close()
 
-    # -- answers -----------------------------------------------------------------------------------------------------
+    # -- answers
+    # -----------------------------------------------------------------------------------------------------
 
     def _after_answers(self, taken, held):
         if taken:
@@ -151,7 +152,8 @@ class Link(asyncio.Protocol):
             if now < self._pace.until and not batch.given_up:
                 self._wait_for(self._pace.until)
             else:
-                # On a connection that ends nothing is written any more, and nothing may be said to leave.
+                # On a connection that ends nothing is written any more, and nothing may be said to
+                # leave.
                 room = 0 if self._transport.is_closing() else self._pace.room - len(batch.pending)
                 octets, self._sequence = batch.fill(room, self._sequence, now)
                 self._write(octets)
@@ -188,7 +190,8 @@ class Link(asyncio.Protocol):
         finally:
             batch.done.set()
 
-    # -- the link itself ---------------------------------------------------------------------------------------------
+    # -- the link itself
+    # ---------------------------------------------------------------------------------------------
 
     def _control(self, command, status, sequence, body):
         """Everything but answers and news; true if the SMSC asks to hold back."""

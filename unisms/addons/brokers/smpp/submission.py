@@ -31,7 +31,8 @@ class Submissions:
     def __init__(self, alphabet="gsm", short_code=(3, 0)):
         self.alphabet = encoding.ALPHABETS[alphabet]
         self.short_code = short_code
-        # Begun anywhere: after a restart a handset may still hold half of a message under the first references.
+        # Begun anywhere: after a restart a handset may still hold half of a message under the first
+        # references.
         self._references = count(os.urandom(1)[0])
 
     def prepare(self, messages):
