@@ -54,7 +54,7 @@ _FIGURES = re.compile("[²³¹⁰-⁹₀-₉①-⓿❶-➓]+")
 
 
 class Typed(NamedTuple):
-    """One number of a text, as it was typed and as it is read."""
+    """A number of a text, as it was typed and as it is read."""
 
     text: str
     reading: Reading
@@ -65,7 +65,7 @@ def rank(reading: Reading) -> tuple[bool, bool, bool, int]:
     return bool(reading.msisdn), not reading.filler, reading.spoiled, _TELLING.get(reading.kind, 0)
 
 
-@lru_cache(maxsize=1 << 10)  # what a spreadsheet broke is broken alike in many rows
+@lru_cache(maxsize=1 << 10)  # a spreadsheet breaks many rows alike
 def read_slowly(cell: str, home: str) -> Reading:
     """Read a cell that holds something else than one plain number of the Republic."""
     numbers, strays = _found(in_ascii_digits(cell), home)
@@ -252,7 +252,7 @@ def _is_typed(msisdn: str, compact: str) -> bool:
 
 
 def _is_all_of_it(number: phonenumbers.PhoneNumber, compact: str) -> bool:
-    """Whether every digit that was typed is there, but zeros: phonenumbers takes away prefixes of some countries."""
+    """Whether each digit typed is there, but zeros: phonenumbers takes some countries' prefixes away."""
     national = phonenumbers.national_significant_number(number)
     before = compact.removesuffix(national) if compact.endswith(national) else "?"
     return before.lstrip("+0").rstrip("0") in ("", str(number.country_code).rstrip("0"))

@@ -76,7 +76,7 @@ _PARTS = re.compile(r"\s[-–—:/]\s|[():/;,]")
 
 
 def country_of(word: str) -> str:
-    """Return the ISO 3166 code of the country that ``word`` names, or "" when it names none, or several.
+    """Return the ISO 3166 code of the country that ``word`` names; "" for none, or several.
 
     ``MA``, ``MAR``, ``Maroc``, ``le Maroc``, ``Morocco``, ``MA - Maroc``.
     """
@@ -138,7 +138,7 @@ def _known() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def with_code(cell: str, country: str, home: str) -> str:
-    """Return the numbers of ``cell`` with their country codes, if the first is a mobile of ``country``.
+    """Return the numbers of ``cell`` with country codes, if the first is a mobile of ``country``.
 
     A cell whose number is none there, or has a code, stays as it is: a student who lives in
     Brussels may keep a mobile of Lille. ``home`` is the country whose numbers are typed without any

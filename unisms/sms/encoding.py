@@ -1,4 +1,4 @@
-"""The alphabet a text needs, the segments it is billed for, and the French simplifications that make it cheaper.
+"""The alphabet a text needs, its billed segments, and the French simplifications to save some.
 
 The GSM 7-bit default alphabet and its extension are tables 1 and 2 of 3GPP TS 23.038 §6.2.1; UCS-2
 is its §6.2.3. How a message is cut into segments, with a header of 6 octets in each, is 3GPP TS
@@ -21,7 +21,10 @@ UCS2 = "ucs2"
 
 
 class Encoded(NamedTuple):
-    """What a text costs. A unit is a septet, or one 16-bit half of UCS-2; an extension character or an emoji is two."""
+    """The cost of a text.
+
+    A unit is a septet, or one 16-bit half of UCS-2; an extension character or an emoji is two.
+    """
 
     alphabet: str  #: ``gsm7`` or ``ucs2``
     segments: int  #: at least one, even for an empty text
@@ -30,19 +33,22 @@ class Encoded(NamedTuple):
 
 
 class Alphabet(NamedTuple):
-    """What one broker makes of the GSM 7-bit default alphabet."""
+    """A broker's version of the GSM 7-bit default alphabet."""
 
     name: str
     basic: frozenset[str]  #: characters that cost one septet
     extension: frozenset[str]  #: characters that cost two: the escape, then theirs
-    signs: str  #: what each septet, 0x00 to 0x7F, shows
-    marks: Any  #: for ``charmap_encode``: one octet, a mark, for each character; an extension's is 0x80 + its septet
-    septets: bytes  #: for ``bytes.translate``: from marks to septets; extensions stay marks, and 0xFF is in neither
+    signs: str  #: the sign of each septet, 0x00 to 0x7F
+    #: For ``charmap_encode``: a mark, one octet, for each character; an extension's is 0x80 + its
+    #: septet.
+    marks: Any
+    #: For ``bytes.translate``, from marks to septets; extensions stay marks, 0xFF is in neither.
+    septets: bytes
     outside: re.Pattern[str]  #: finds each character that is in neither table
 
 
 class Costly(NamedTuple):
-    """A character that makes a text dearer, and what could stand for it (``None``: nothing that we know)."""
+    """A character that makes a text dearer, and its substitute (``None``: none that we know)."""
 
     character: str
     times: int
@@ -66,7 +72,7 @@ EXTENSION = {
     0x40: "|",
     0x65: "€",
 }
-_UNDEFINED = "\ufffe"  # what codecs.charmap_build calls a hole
+_UNDEFINED = "\ufffe"  # a hole, for codecs.charmap_build
 
 
 def _alphabet(name: str, signs: str = _BASIC, also: str = "") -> Alphabet:
@@ -147,7 +153,7 @@ def _septets(text: str, alphabet: Alphabet) -> bytes | None:
 
 
 def _utf16(text: str) -> bytes:
-    """Return UTF-16, big end first. Half a surrogate pair, which some scripts send, becomes U+FFFD."""
+    """Return UTF-16, big end first; half a surrogate pair, which some scripts send, is U+FFFD."""
     try:
         return text.encode("utf-16-be")
     except UnicodeEncodeError:
@@ -209,7 +215,9 @@ _NUMERO = re.compile("(?<=[nN])°")  # "n° 5" becomes "no 5", while "25 °C" be
 
 
 def simplify(text: str, alphabet: Alphabet = GSM) -> str:
-    """Return ``text`` with French typography that ``alphabet`` lacks made plain: to be offered, never done silently.
+    """Return ``text`` with French typography that ``alphabet`` lacks made plain.
+
+    It is to be offered, never done silently.
 
     Accents that the alphabet has (é è à ù) stay. A character without a replacement stays too, and
     UCS-2 with it, so that both prices must be shown: ``encode(text)`` and

@@ -44,7 +44,7 @@ _TERRITORIES += (("+262", "RE"), ("+590", "GP"))
 
 
 def read(cell: str, home: str = "FR") -> Reading:
-    """Read what people typed in a cell; ``home`` is the country whose national forms they use (ISO 3166).
+    """Read what people typed in a cell; ``home`` (ISO 3166) tells whose national forms they use.
 
     Of several numbers the first usable one is taken, else the most telling refusal is told.
     """
@@ -100,7 +100,9 @@ def several(typed: str, home: str = "FR") -> tuple[Typed, ...]:
 def first_mobile(
     cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True
 ) -> Reading:
-    """Read several cells in order of preference: the first usable number wins, else the most telling refusal.
+    """Read several cells in order of preference.
+
+    The first usable number wins, else the most telling refusal.
 
     A filler, or a foreign number where policy allows none, is only returned when there is nothing
     better.
@@ -176,7 +178,7 @@ def is_country(code: str) -> bool:
 
 
 def country_code(msisdn: str) -> str:
-    """Return the territory of an E.164 number, as ISO 3166 (``FR``, ``RE``, ``GP``…), or "" when it has none.
+    """Return the territory of an E.164 number (ISO 3166: ``FR``, ``RE``, ``GP``…), or "".
 
     +590 is told as ``GP``: no digit distinguishes Saint-Martin and Saint-Barthélemy.
     """

@@ -52,18 +52,18 @@ _AFTER = {
 # The page that tells of a campaign.
 EDIT, CHECK, FOLLOW = "edit", "check", "follow"
 
-# Who or what a campaign waits for.
+# The reason for which a campaign waits.
 TO_FINISH = "to_finish"  # its author
 RUNNING = "running"  # the service, a broker, an hour or somebody's yes
 OVER = "over"  # nobody: everything has left, or never will
 
-# What may be done with a campaign.
+# The acts that a campaign allows.
 CHANGE, SUBMIT, RELEASE, DISCARD = "change", "submit", "release", "discard"
 PAUSE, RESUME, STOP, RESEND, WRITE_OFF = "pause", "resume", "stop", "resend", "write_off"
 
 
 class Stage(NamedTuple):
-    """One state of a campaign: where it is shown, what may be done, and what may follow."""
+    """A state of a campaign: where it is shown, what may be done, and what may follow."""
 
     page: str  #: ``EDIT``, ``CHECK`` or ``FOLLOW``
     waits: str  #: ``TO_FINISH``, ``RUNNING`` or ``OVER``
@@ -140,5 +140,8 @@ def moves_forward(old: str, new: str) -> bool:
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Tell whether a campaign may go from ``old`` to ``new``. ``KeyError`` when ``old`` is no state of a campaign."""
+    """Tell whether a campaign may go from ``old`` to ``new``.
+
+    ``KeyError`` when ``old`` is no state of a campaign.
+    """
     return new in STAGES[old].after
