@@ -114,7 +114,7 @@ def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
 
 
 def includeme(config):
-    """The service itself, in whatever host: seams, tasks, pages, and the add-ons that the settings name."""
+    """Include the service itself in any host: seams, tasks, pages, and the add-ons switched on."""
     config.include("unisms.seams")
     config.include("unisms.tasks")
     config.include("unisms.web")

@@ -1,4 +1,4 @@
-"""The settings of an ini file: the ones we know, and the values that stand elsewhere than in the file."""
+"""The settings of an ini file: those we know, and values that stand elsewhere than in the file."""
 
 import os
 import secrets
@@ -9,7 +9,7 @@ from pyramid.settings import asbool, aslist
 
 
 class Setting(NamedTuple):
-    """One setting, as the documentation and ``unisms check`` tell it."""
+    """A setting, as the documentation and ``unisms check`` tell it."""
 
     name: str
     meaning: str
@@ -65,11 +65,11 @@ SECRET_LENGTH = 32  # characters; fewer can be guessed
 
 
 class BadSetting(ValueError):
-    """A setting names a place that gives no value; the message says which setting, where, and what to do."""
+    """A setting names a place without a value; the message says which, where, and what to do."""
 
 
 def resolved(settings):
-    """The settings with ``env:NAME``, ``file:PATH`` and ``generated:PATH`` replaced by what stands there.
+    """Return the settings with the values of ``env:NAME``, ``file:PATH`` and ``generated:PATH``.
 
     ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers
     hand secrets over. ``generated:`` is for one machine only: a random word, kept in that file for
@@ -120,7 +120,7 @@ def _generated(name, path, var):
 
 
 def _holds_something(var):
-    """Whether something was written in the folder ``var`` before, under a secret that was there then."""
+    """Whether something was written in the folder ``var`` under a secret that was there then."""
     return bool(var) and any((Path(var) / folder).exists() for folder in FOLDERS)
 
 
@@ -142,7 +142,7 @@ PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
 
 
 def complaints(settings):
-    """What is wrong with these (resolved) settings: pairs of how bad (``warn`` or ``fail``) and a sentence."""
+    """Return faults of (resolved) settings: pairs of severity (``warn``, ``fail``), sentence."""
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:

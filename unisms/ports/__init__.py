@@ -1,4 +1,4 @@
-"""The promises: what the service asks of outsiders, the values exchanged with them, and their errors.
+"""The promises: what the service asks of outsiders, the values exchanged, and their errors.
 
 Four kinds of outsiders exist: brokers, directories, sign-in ways and order sources. Of the fourth,
 this release asks nothing yet. A factory ``factory(settings)`` makes an adapter; ``settings`` is a

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class SettingField(NamedTuple):
-    """One setting of an adapter, as the page of a connection asks for it.
+    """A setting of an adapter, as the page of a connection asks for it.
 
     Settings are strings. An adapter is made without those that are empty, or equal to their
     default.
@@ -15,7 +15,7 @@ class SettingField(NamedTuple):
     #: ``text``, ``number``, ``secret`` (never shown again), ``choice`` or ``yes`` (``yes``, ``no``)
     kind: str = "text"
     default: str = ""
-    help: Mapping[str, str] = {}  #: what it is, a sentence by language: ``fr`` and ``en``
+    help: Mapping[str, str] = {}  #: a sentence on it by language: ``fr`` and ``en``
     choices: tuple[str, ...] = ()  #: of a ``choice``
     rare: bool = False  #: seldom changed: the page folds it away
     #: It says to whom the secrets are told: if it changes, people type them again.

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 
 class Outgoing(NamedTuple):
-    """One message on its way to a broker."""
+    """A message on its way to a broker."""
 
     reference: str  #: ours, ``campaign.number``; unique on its connection
     msisdn: str  #: E.164 with its ``+``
     text: str  #: as the handset shall show it
-    sender_id: str = ""  #: what the handset shows as origin; empty: the broker's own
+    sender_id: str = ""  #: the origin that the handset shows; empty: the broker's own
 
 
 class Acceptance(NamedTuple):
@@ -23,7 +23,7 @@ class Acceptance(NamedTuple):
     #: The broker's ids, one per segment, or a single one for the whole message. An id is a word
     #: without blanks that does not begin with a ``+``.
     ids: tuple[str, ...] = ()
-    cause: str | None = None  #: one of ``sms.causes`` when refused
+    cause: str | None = None  #: of ``sms.causes``, when refused
     code: str = ""  #: the broker's own code, kept for people who ask
 
 
@@ -34,7 +34,7 @@ class Receipt(NamedTuple):
     state: str  #: ``accepted``, ``delivered``, ``failed`` or ``expired`` (``sms.states``)
     reference: str = ""  #: our reference, when echoed
     msisdn: str = ""  #: the recipient's number, E.164, when told
-    cause: str | None = None  #: one of ``sms.causes`` when failed or expired
+    cause: str | None = None  #: of ``sms.causes``, when failed or expired
     code: str = ""  #: the broker's own code
     #: The id in another form, where the broker tells two: the message has one of them.
     also: str = ""

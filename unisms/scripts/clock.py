@@ -1,4 +1,4 @@
-"""``unisms clock``: what waits because a clock tells another day, and going on at once where it is right."""
+"""``unisms clock``: what waits because a clock tells another day, and how to go on at once."""
 
 import getpass
 import os
@@ -29,7 +29,7 @@ WAITS = (
 @click.option("--confirm", is_flag=True, help="This machine's clock is right: go on at once.")
 @json_option
 def clock(config, confirm, as_json):
-    """Tell what waits because the clock shows another day than the last work; with --confirm, go on.
+    """Tell what waits because the clock shows another day than the last work; or go on (--confirm).
 
     A clock that is ahead erases nothing: after a jump, what is erased by age waits for a day of
     work. If the service was off for some weeks, the clock is right: confirm it, and nothing waits.
@@ -75,7 +75,7 @@ def _confirm(root, now):
 
 
 def account():
-    """Whose account of the machine runs the command, under ``sudo`` too."""
+    """Return the machine's account that runs the command, also under ``sudo``."""
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # in a container that has no name for it

@@ -18,7 +18,8 @@ from unisms.services.door import passwords
 )
 @click.option("--password", help="The password of all demonstration logins [drawn at random].")
 def demo(config, if_empty, password):
-    """Make a demonstration: two invented universities in the middle of a term, with simulated brokers.
+    """Make a demonstration: two invented universities in the middle of a term, with simulated
+    brokers.
 
     Nothing it sends leaves this machine; where a real broker is switched on, it refuses to be made.
     Its logins are printed, and kept in demo-logins.txt beside the store.

@@ -19,7 +19,8 @@ from unisms.settings import draw
     help="Make the digests of numbers again: the former key is lost for good.",
 )
 def secret(config, new, new_digests):
-    """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of it first.
+    """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of
+    it first.
 
     What the lost one made ends with it. Everybody must sign in again. People with two-step
     verification must add their authenticator again; until then, help them in with unisms

@@ -71,7 +71,8 @@ def send(config, dry_run, wait, timeout, as_json, **options):
       unisms send --institution pantheon --as zlefevre --account scolarite \\
           --to 0639980001 --to group:l2-histoire --text "Cours déplacé en amphi 2A" --dry-run
       unisms send --institution pantheon --as abenali --account scd \\
-          --template bibliotheques/retard-pret --file loans.csv --number-column Mobile --number-column "Tél. domicile" \\
+          --template bibliotheques/retard-pret --file loans.csv \\
+          --number-column Mobile --number-column "Tél. domicile" \\
           --where "Catégorie is Etudiant L|Etudiant M" --where "Date retour prévue days-before 1" \\
           --key-column "N° lecteur" --wait
       date | unisms send --institution anges --as admin --account scd --to 0639980001 \\

@@ -93,7 +93,7 @@ def web(config, listen, supervised):
     server = make_server(application, **options)
     warm_up(application.registry)
     sys.setswitchinterval(SWITCH)
-    gc.freeze()  # code, templates and catalogues are no garbage: not to be looked through again and again
+    gc.freeze()  # code, templates and catalogues are no garbage: look through them no more
     leash.ready()
     server.run()
 
@@ -132,7 +132,7 @@ def refuse_taken(listen, config):
 
 
 def announce(listen, var):
-    """One line when all is ready, and the logins of the demonstration if this is one."""
+    """Tell in a line that all is ready, with the logins of the demonstration if this is one."""
     logins = var / "demo-logins.txt"
     if logins.exists():
         click.echo("\n" + logins.read_text())

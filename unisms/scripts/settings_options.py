@@ -66,7 +66,7 @@ def given_options(command):
 
 
 def read(typed):
-    """The value of each field that opens an institution: what was typed, and what holds where nothing was."""
+    """Return each field's value that opens an institution: as typed, or else the default."""
     new = Institution("")
     told = {field: typed.get(field.name) for field in pages.FIELDS}
     return {

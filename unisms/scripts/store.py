@@ -25,7 +25,8 @@ from unisms.services.operators import restores
 @click.command()
 @config_option
 def pack(config):
-    """Free the space of what was changed or erased. A worker does so each night; pages may stay open.
+    """Free the space of what was changed or erased. A worker does so each night; pages may stay
+    open.
 
     \b
     Example:
@@ -63,7 +64,7 @@ def backup(config, file, replace, as_json):
             records = in_transaction(
                 worker, lambda connection: copying.save(connection, draft), keep=False
             )
-        os.replace(draft, file)  # whoever sees FILE sees all of it
+        os.replace(draft, file)  # nobody sees FILE without seeing all of it
     finally:
         copying.forget_files(draft)
     told = {"file": str(file), "records": records, "bytes": file.stat().st_size}

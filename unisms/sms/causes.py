@@ -249,7 +249,7 @@ def from_smpp_receipt(
 
 
 def smpp_error(err: str) -> int | str:
-    """Return an ``err`` as tables have it: a number without zeros before it, or a word in capitals."""
+    """Return an ``err`` as tables have it: a number without leading zeros, a word in capitals."""
     text = err.strip().upper()
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else text
 

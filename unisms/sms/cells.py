@@ -252,7 +252,7 @@ def _is_typed(msisdn: str, compact: str) -> bool:
 
 
 def _is_all_of_it(number: phonenumbers.PhoneNumber, compact: str) -> bool:
-    """Whether each digit typed is there, but zeros: phonenumbers takes some countries' prefixes away."""
+    """Whether each digit typed is there, but zeros: phonenumbers drops some countries' prefixes."""
     national = phonenumbers.national_significant_number(number)
     before = compact.removesuffix(national) if compact.endswith(national) else "?"
     return before.lstrip("+0").rstrip("0") in ("", str(number.country_code).rstrip("0"))

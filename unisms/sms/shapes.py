@@ -55,7 +55,8 @@ _SURE = re.compile(
 )
 _GROUPS = "[0-9]{{2,}}(?:{}[0-9]{{2,}})*"
 _SURE_LOCALLY = re.compile(
-    rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
+    rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}"
+    rf"|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
 )
 #: Frequent in files, so read quickly.
 PAIR = re.compile(

@@ -87,7 +87,7 @@ class Carrier:
     def _send(self, root, batch):
         self.index.claimed(batch.campaign, batch.messages)
         self.journal.begin()
-        with suppress(BrokerUnavailable):  # what it gave back is claimed again
+        with suppress(BrokerUnavailable):  # messages that it gave back are claimed again
             self.broker.send(batch.messages, self.journal)
         outcome = self.journal.outcome()
         untold = settlement.settle_batch(
@@ -104,7 +104,7 @@ class Carrier:
 
 
 def close_what_is_due(root, connections, now):
-    """Close the campaigns that ended 72 hours before ``now`` and still await news, each at its hour."""
+    """Close, each at its hour, campaigns that ended 72 hours before ``now`` and await news."""
     for connection in connections:
         for path in list(connection.open):
             campaign = find(root, path)

@@ -1,4 +1,4 @@
-"""One university of the demonstration, and what its people do: each act at its moment."""
+"""A university of the demonstration, and the acts of its people, each at its moment."""
 
 import re
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from unisms.services.imports import importing, previewing
 from unisms.services.rights import rights
 
 CHECKED_AFTER, SENT_AFTER = 40, 90  # seconds after a draft was begun
-#: what becomes of a message in the end: it is sent, or stands still on the way
+#: the end of a message: it is sent, or stands still on the way
 SENT, DRAFT, CHECKED, PAUSED, STOPPED = "sent", "draft", "checked", "paused", "stopped"
 CLAIMS = 2  # that leave before somebody pauses or stops a message
 AT_ONCE = 5  # seconds after which they do

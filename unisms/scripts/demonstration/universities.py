@@ -1,4 +1,4 @@
-"""The universities, people and texts of the demonstration: all invented, with numbers of fiction."""
+"""The universities, people and texts of the demonstration: invented, with fictional numbers."""
 
 import random
 from typing import NamedTuple
@@ -21,7 +21,7 @@ PEOPLE = 200  # of each university
 DESKS = 500  # so far after the first person's number come those of the staff
 WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
 UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
-OPERATOR = "exploitant"  # who runs the demonstration
+OPERATOR = "exploitant"  # of the demonstration
 
 
 class University(NamedTuple):
@@ -185,7 +185,7 @@ class Login(NamedTuple):
     group: str = ""  #: of which they are
 
 
-#: the same persons in each university
+#: these persons are in each university
 STAFF = {
     "zlefevre": Login("Zoé Lefèvre", "sender", "secretary: writes to a few people or a group"),
     "abenali": Login(

@@ -83,7 +83,7 @@ class Batch:
         return b"".join(octets), sequence
 
     def taken(self, sequence, id):
-        """Note that a segment was taken; an answer that is too late, or invented, changes nothing."""
+        """Note that a segment was taken; a late or invented answer changes nothing."""
         entry = self.pending.pop(sequence, None)
         if entry is None:
             return
