@@ -1,4 +1,85 @@
-"""The SMS service that a group of universities shares."""
+"""The SMS service that a group of universities shares.
+
+Its exceptions, each below the one that it extends, with the module that defines it::
+
+    ClickException
+      Misconfigured                   scripts.opening
+      Refused                         scripts.opening
+    Exception
+      AccountClosed                   model.accounts
+      NotEnoughCredit                 model.accounts
+      WrongState                      model.campaigns
+      AnotherKey                      model.digests
+      NotInitialised                  model.evolve
+      CannotOpen                      model.store
+      BrokerError                     ports.brokers
+        BrokerUnavailable             ports.brokers
+          BrokerBusy                  ports.brokers
+          BrokerRefused               ports.brokers
+          AdapterFailed               tasks.delivery.baton
+      NotACopy                        scripts.copying
+      NotEmpty                        scripts.copying
+      RealBroker                      scripts.demonstration.building
+      AudienceGone                    services.audience.audience
+      EmptyAudience                   services.audience.audience
+      InUse                           services.brokers.connections
+      BeyondLimit                     services.campaigns.guards
+      NobodyToWriteTo                 services.campaigns.releases
+      Outdated                        services.campaigns.releases
+      Unfit                           services.campaigns.trial
+      LeaseLost                       services.delivery.claims
+      TooMany                         services.files.spreadsheets.merged
+      Refused                         services.files.spreadsheets.sheets
+      StoreHeld                       services.ground.lives
+      EmptyFile                       services.imports.importing
+      TooLarge                        services.imports.importing
+      TooMuch                         services.imports.uploads
+      NothingLost                     services.institution.rekeying
+      StillLeaving                    services.operators.institutions
+      OtherConditions                 services.people.consent
+      StillInside                     services.people.groups
+      TooLarge                        services.people.typed
+      TooManyDrafts                   services.people.typed
+      LastAdministrator               services.rights.rights
+      NotYours                        services.rights.rights
+      StillHeld                       services.rights.rights
+      Unreadable                      services.tables.tables
+      LeaseTaken                      tasks.delivery.record
+      BeingTaken                      tasks.worker
+      ConnectionGone                  tasks.worker
+      JustRefused                     tasks.worker
+    HTTPServiceUnavailable
+      StoreNotReady                   web.edge.root
+      ClosedForMaintenance            web.operators.maintenance
+    KeyError
+      NoSuchThing                     services.rights.rights
+    LookupError
+      NoKey                           model.digests
+      UnknownAdapter                  seams
+      NoAdministrator                 services.operators.institutions
+      NoOperator                      services.operators.operators
+    ValueError
+      Unreadable                      addons.brokers.smpp.codec
+      _Refused                        addons.brokers.smpp.submission
+      FolderFull                      model.folder
+      NameTaken                       model.folder
+      UnfitSender                     services.brokers.sender_ids
+      BadDraft                        services.campaigns.drafts
+      TooShort                        services.door.passwords
+      NotSealedHere                   services.door.second_factor
+      WrongCode                       services.door.second_factor
+      BadChoice                       services.imports.importing
+      BadCondition                    services.imports.selecting
+      BadName                         services.operators.institutions
+      IsOperator                      services.operators.operators
+      StillNamed                      services.operators.operators
+      TooWeak                         services.people.enrolling
+      Circle                          services.people.groups
+      BadSetting                      settings
+      BadPrice                        sms.money
+      NotOurs                         tasks.letters
+      Wrong                           web.frame.forms
+"""
 
 from importlib.metadata import entry_points
 
@@ -33,7 +114,7 @@ def main(global_config, **settings):  # noqa: ARG001 (PasteDeploy gives it)
 
 
 def includeme(config):
-    """The service itself, in whatever host: seams, tasks, pages, and the add-ons that the settings name."""
+    """Include the service itself in any host: seams, tasks, pages, and the add-ons switched on."""
     config.include("unisms.seams")
     config.include("unisms.tasks")
     config.include("unisms.web")

@@ -6,12 +6,8 @@ from functools import partial
 from unisms.model.kinds import Kinds
 
 KINDS = ("broker", "directory", "sign_in", "order_source")
-OF_CODE = (
-    AttributeError,
-    ImportError,
-    NameError,
-    TypeError,
-)  # whose messages tell of code, not of people
+# Their messages tell of code, not of people.
+OF_CODE = (AttributeError, ImportError, NameError, TypeError)
 
 
 class UnknownAdapter(LookupError):
@@ -31,7 +27,10 @@ def includeme(config):
 
 
 def add_adapter(config, name, factory, *, kind):
-    """Announce ``factory`` under ``name``. Two add-ons of one name stop the start-up, both places named."""
+    """Announce ``factory`` under ``name``.
+
+    Two add-ons of one name stop the start-up, which names both places.
+    """
     shown = config.introspectable(f"unisms {kind}s", name, name, "adapter")
     shown["factory"] = factory
     action = partial(config.registry.factories.__setitem__, (kind, name), factory)
@@ -75,8 +74,10 @@ def make_adapter(registry, name, settings, kind="broker"):
 
 
 def risen(trouble):
-    """What a log tells of an exception that nobody foresaw: its kind and where it rose. What it says may name people,
-    and is left out, unless it is about code."""
+    """Return the line of a log for an exception that nobody foresaw: its kind, where it rose.
+
+    Its message may name people, and is left out, unless it is about code.
+    """
     message = f": {trouble}" if isinstance(trouble, OF_CODE) else ""
     frames = "".join(traceback.format_tb(trouble.__traceback__))
     return f"{type(trouble).__name__}{message}\n{frames}".rstrip()

@@ -1,4 +1,4 @@
-"""The settings of an ini file: the ones we know, and the values that stand elsewhere than in the file."""
+"""The settings of an ini file: those we know, and values that stand elsewhere than in the file."""
 
 import os
 import secrets
@@ -9,7 +9,7 @@ from pyramid.settings import asbool, aslist
 
 
 class Setting(NamedTuple):
-    """One setting, as the documentation and ``unisms check`` tell it."""
+    """A setting, as the documentation and ``unisms check`` tell it."""
 
     name: str
     meaning: str
@@ -56,23 +56,24 @@ SETTINGS = (
 )
 FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
 LOST = (
-    "{name} was kept in {path}, which is gone. With it, sessions were signed, authenticators and what "
-    "cannot be read were sealed, and digests of numbers were made. Put the file back from a copy. If it "
-    "is lost for good, begin with another one, and know what that ends: unisms secret --help"
+    "{name} was kept in {path}, which is gone. With it, sessions were signed, authenticators and "
+    "what cannot be read were sealed, and digests of numbers were made. Put the file back from a "
+    "copy. If it is lost for good, begin with another one, and know what that ends: "
+    "unisms secret --help"
 )
 SECRET_LENGTH = 32  # characters; fewer can be guessed
 
 
 class BadSetting(ValueError):
-    """A setting names a place that gives no value; the message says which setting, where, and what to do."""
+    """A setting names a place without a value; the message says which, where, and what to do."""
 
 
 def resolved(settings):
-    """The settings with ``env:NAME``, ``file:PATH`` and ``generated:PATH`` replaced by what stands there.
+    """Return the settings with the values of ``env:NAME``, ``file:PATH`` and ``generated:PATH``.
 
-    ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers hand secrets over.
-    ``generated:`` is for one machine only: a random word, kept in that file for its owner. It is drawn
-    before anything is stored in ``unisms.var``, and never again by itself.
+    ``env:`` reads a variable of the environment. ``file:`` reads a file, as systemd and containers
+    hand secrets over. ``generated:`` is for one machine only: a random word, kept in that file for
+    its owner. It is drawn before anything is stored in ``unisms.var``, and never again by itself.
 
     :raises BadSetting: the variable or the file does not exist, or cannot be read.
     """
@@ -119,7 +120,7 @@ def _generated(name, path, var):
 
 
 def _holds_something(var):
-    """Whether something was written in the folder ``var`` before, under a secret that was there then."""
+    """Whether something was written in the folder ``var`` under a secret that was there then."""
     return bool(var) and any((Path(var) / folder).exists() for folder in FOLDERS)
 
 
@@ -141,13 +142,16 @@ PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
 
 
 def complaints(settings):
-    """What is wrong with these (resolved) settings: pairs of how bad (``warn`` or ``fail``) and a sentence."""
+    """Return faults of (resolved) settings: pairs of severity (``warn``, ``fail``), sentence."""
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:
             yield (
                 "warn",
-                f"{name} is not a setting: a slip of the pen, or of an add-on that is not switched on?",
+                (
+                    f"{name} is not a setting: a slip of the pen, or of an add-on that is not "
+                    "switched on?"
+                ),
             )
     for setting in SETTINGS:
         if setting.needed and not settings.get(setting.name):

@@ -16,8 +16,8 @@ import relstorage.storage
 from unisms.addons.brokers.smpp.link import Link
 from unisms.scripts import main
 from unisms.services.delivery import claims, closing, receipts, settlement
-from unisms.tasks import baton, journal, lease, news
-from unisms.tasks.index import Index
+from unisms.tasks.delivery import baton, journal, lease, news
+from unisms.tasks.delivery.index import Index
 
 STORAGE = relstorage.storage.RelStorage
 JOURNAL = journal.FileJournal

@@ -10,7 +10,7 @@ from factories import eventually, make_house, mobile
 from unisms.addons.brokers.smpp import codec
 from unisms.model.folder import find
 from unisms.services.replies import parts
-from unisms.tasks import lease
+from unisms.tasks.delivery import lease
 from unisms.testing.fixtures import kill, make_worker
 
 pytestmark = pytest.mark.servers

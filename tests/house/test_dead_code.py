@@ -183,6 +183,6 @@ def test_most_modules_have_tests_of_their_own():
 
 
 def test_a_test_is_told_from_those_of_its_neighbours():
-    names = [file.name for file in own_tests(PACKAGE / "tasks/index.py")]
+    names = [file.name for file in own_tests(PACKAGE / "tasks/delivery/index.py")]
     assert names[:2] == ["test_index.py", "test_index_forms.py"]
-    assert [file.name for file in own_tests(PACKAGE / "tasks/news.py")] == ["test_news.py"]
+    assert [file.name for file in own_tests(PACKAGE / "tasks/delivery/news.py")] == ["test_news.py"]

@@ -7,23 +7,15 @@ import places
 FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
-    "batch.py": 337,
     "brokers.py": 401,
-    "check.py": 318,
+    "check.py": 302,
     "columns.py": 323,
     "compose.py": 383,
-    "connections.py": 301,
-    "index.py": 313,
-    "lease.py": 309,
     "people.py": 335,
-    "send.py": 457,
 }
 #: function -> lines: longer ones of before, which may only shrink
 LONG_FUNCTIONS = {
-    "_messages": 120,
-    "_messages_of_anges": 60,
     "campaigns": 41,
-    "examine_store": 45,
     "of": 46,
     "resend_uncertain": 41,
 }

@@ -9,9 +9,17 @@ from unisms.addons.brokers.console import ConsoleBroker
 from unisms.addons.brokers.simulator import SimulatedBroker
 from unisms.addons.brokers.smpp import SmppBroker
 from unisms.addons.brokers.smpp.settings import Settings
-from unisms.tasks.journal import FileJournal
-from unisms.tasks.news import News
+from unisms.tasks.delivery.journal import FileJournal
+from unisms.tasks.delivery.news import News
 from unisms.testing.outsiders import FakeBroker, MemoryInbox, MemoryJournal
+
+#: Add-ons import these: a name may come, none may go.
+FACE = {
+    *("LONGEST_UNREAD", "Acceptance", "Broker", "BrokerBusy", "BrokerError", "BrokerRefused"),
+    *("BrokerUnavailable", "Directory", "HttpAnswer", "HttpNews", "HttpRequest", "Inbox"),
+    *("Journal", "Outgoing", "Part", "Person", "ReadsAgain", "Receipt", "Reply"),
+    *("SettingField", "SignIn", "Unread"),
+}
 
 
 def promised(protocol):
@@ -19,6 +27,15 @@ def promised(protocol):
         name: func
         for name, func in vars(protocol).items()
         if inspect.isfunction(func) and name[0] != "_"
+    }
+
+
+def test_the_face_is_what_add_ons_import():
+    assert {*ports.__all__} == FACE
+    assert {*ports.__all__} == {
+        name
+        for name, value in vars(ports).items()
+        if name[0] != "_" and not inspect.ismodule(value)
     }
 
 

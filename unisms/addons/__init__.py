@@ -1,1 +1,1 @@
-"""The annexe: one module per outsider, each ending in ``includeme``; they know the promises and the rules."""
+"""The annexe: a module per outsider, ending in ``includeme``; it knows promises and rules."""

@@ -1,1 +1,4 @@
-"""What the service remembers: persistent classes, rights and evolution. Only this floor defines stored classes."""
+"""The memory of the service: persistent classes, rights and evolution.
+
+Only this floor defines stored classes.
+"""

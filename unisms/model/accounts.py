@@ -1,4 +1,4 @@
-"""Who pays: an account, its credit, and its ledger."""
+"""The accounts that pay: their credit, and their ledger."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class AccountClosed(Exception):
 
 
 class LedgerEntry(NamedTuple):
-    """One line of the ledger, as code reads it; stored as a bare tuple."""
+    """An entry of the ledger, as code reads it; stored as a bare tuple."""
 
     at: int  #: epoch seconds
     kind: str  #: ``credit``, ``reserve`` or ``settle``
@@ -34,14 +34,18 @@ class LedgerEntry(NamedTuple):
 
 
 class Account(Persistent):
-    """An imputation account. ``available`` guards every reservation: it is a plain number, so that two reservations
-    at once conflict and the second one looks again."""
+    """An imputation account.
+
+    ``available`` guards every reservation: it is a plain number, so that two reservations at once
+    conflict and the second one looks again.
+    """
 
     __name__ = ""
     __parent__ = None
     closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
     last_change = ()  # (epoch seconds, uid)
-    _order = None  # added 2026-12: "epoch key" of every entry, so that the latest are found; made by ``index_ledger``
+    # added 2026-12: "epoch key" of every entry, to find the latest; made by ``index_ledger``
+    _order = None
 
     @property
     def __acl__(self):
@@ -68,7 +72,10 @@ class Account(Persistent):
         return None if self.balance._p_changed or serial == z64 else (self.balance._p_oid, serial)
 
     def record(self, key, entry):
-        """Write ``entry`` under its natural key and move the credit; a second time, nothing happens."""
+        """Write ``entry`` under its natural key and move the credit.
+
+        A second time, nothing happens, and it returns false.
+        """
         if key in self._ledger:
             return False
         self.balance.available += entry.segments
@@ -128,6 +135,6 @@ def _key_of(place):
 
 
 class Balance(Persistent):
-    """What is left, apart from the account's title and ledger so that only reservations meet here."""
+    """The credit left, apart from title and ledger, so that only reservations meet here."""
 
     available = 0

@@ -1,4 +1,4 @@
-"""Rights as data: the permissions, the built-in roles, and the names by which ACLs know people and roles."""
+"""Rights as data: permissions, built-in roles, and the names of people and roles in ACLs."""
 
 from enum import StrEnum
 
@@ -19,10 +19,11 @@ __all__ = [
 
 
 class Permission(StrEnum):
-    """One thing that one may do. A view names exactly one."""
+    """Something that one may do. A view names exactly one."""
 
     OPERATE = "platform:operate"  #: run the installation: institutions, shared connections
-    OWN_PAGES = "own:pages"  #: one's own affairs: home, language, password, yes or no to messages; added 2026-12
+    #: own affairs: home, language, password, yes or no to messages; added 2026-12
+    OWN_PAGES = "own:pages"
     INSTITUTION_VIEW = "institution:view"  #: enter an institution's pages
     INSTITUTION_MANAGE = "institution:manage"  #: change an institution's settings and policies
     INSTITUTION_EXPORT = (
@@ -63,12 +64,12 @@ APPROVER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW, P.CAMPAIGN_STEER, P.A
 ACCOUNT_MANAGER = frozenset({P.INSTITUTION_VIEW, P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE})
 ADMINISTRATOR = frozenset(Permission) - {P.OPERATE, P.OWN_PAGES}
 
-#: what a role of an institution may consist of, in this order
+#: the permissions of which a role of an institution may consist, in this order
 GIVEN = tuple(one for one in Permission if one in ADMINISTRATOR)
-#: what whoever is known to an institution may do there, without any role
+#: the permissions of everybody known to an institution, without any role
 EVERYBODY = (P.OWN_PAGES,)
 
-#: what each built-in role may do, where it is given
+#: built-in role -> its permissions, where it is given
 ROLES = {
     "subscriber": SUBSCRIBER,
     "sender": SENDER,
@@ -78,15 +79,15 @@ ROLES = {
     "administrator": ADMINISTRATOR,
 }
 
-#: what the author of a campaign may do with it
+#: the permissions of a campaign's author on it
 AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_EDIT, P.CAMPAIGN_SEND, P.CAMPAIGN_STEER)
 
-#: what a role that is given at one account, group or folder only lets one do in the institution's common rooms
+#: permissions that a role given at one account, group or folder only has in the common rooms
 COMMON = frozenset(
     {P.INSTITUTION_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_URGENT, P.IMPORT_FILE, P.PERSON_VIEW}
 )
 
-#: what a role only lets one do where it is given everywhere: no account, group or folder has any of it
+#: permissions that only a role given everywhere has: no account, group or folder has any of them
 WHOLE = frozenset(
     {
         P.INSTITUTION_MANAGE,
@@ -105,8 +106,10 @@ SOMEWHERE = "*"
 
 
 def role_principal(institution, role, scope=""):
-    """The principal of those who have ``role`` in ``institution``: ``paris1:sender``; at one place only:
-    ``paris1:sender@accounts/scd``; at some place: ``paris1:sender@*``."""
+    """Return the principal of the people with ``role`` in ``institution``: ``paris1:sender``.
+
+    At one place only: ``paris1:sender@accounts/scd``; at some place: ``paris1:sender@*``.
+    """
     return f"{institution}:{role}@{scope}" if scope else f"{institution}:{role}"
 
 
@@ -116,13 +119,16 @@ def person_principal(institution, uid):
 
 
 def everybody_principal(institution):
-    """The principal of whoever is known to an institution: ``paris1:*``, which is the name of no role."""
+    """Return the principal of everybody known to an institution: ``paris1:*``, no role's name."""
     return role_principal(institution, SOMEWHERE)
 
 
 def granted(institution, scope=""):
-    """The ACEs of every role of ``institution`` at ``scope``: where it has a place of its own in the tree, as
-    ``accounts/scd``; or everywhere, with what is common to those who have it somewhere, and to everybody."""
+    """Return the ACEs of every role of ``institution`` at ``scope``.
+
+    A scope is the role's place in the tree, as ``accounts/scd``. Without one, the ACEs are those
+    that hold everywhere, with what is common to all who have a role somewhere, and to everybody.
+    """
     name = institution.__name__
     roles = institution.permissions_of_roles()
     aces = [(Allow, role_principal(name, role, scope), tuple(may)) for role, may in roles.items()]

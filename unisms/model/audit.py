@@ -1,13 +1,13 @@
-"""The audit journal: who did what, when, from where, with what before and after; each entry sealed by the one before.
+"""The audit journal: who did what, when, from where; each entry is sealed by the one before.
 
 An entry is first written under a random key, so that two writers hardly ever meet. One writer then
-seals what came, in order: it gives each entry its number and a link of the chain. Whoever edits,
-removes or adds an entry afterwards breaks the chain.
+seals what came, in order: it gives each entry its number and a link of the chain. If somebody
+edits, removes or adds an entry afterwards, the chain breaks.
 
-The chain is over digests, and what can be read stands beside it: the address an entry came from, and
-the rest, each with a salt of its own, can be erased at its age without a break. Journals from before
-that have a first book, whose entries are sealed as they stand; it is closed, quoted by the chain that
-follows, and goes from its beginning.
+The chain is over digests, and the readable part stands beside it: the address an entry came from,
+and the rest, each with a salt of its own, can be erased at its age without a break. Journals from
+before that have a first book, whose entries are sealed as they stand; it is closed, quoted by the
+chain that follows, and goes from its beginning.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ SALT = 16  # octets
 
 
 class AuditEntry(NamedTuple):
-    """One line of the journal, as code reads it; stored as a bare tuple of strings and one number."""
+    """An entry of the journal, as code reads it; stored as a bare tuple of strings and a number."""
 
     at: int  #: epoch seconds
     by: str  #: uid of this institution, ``operator:uid``, or empty for the service itself
@@ -48,7 +48,10 @@ class Sealed(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link of the chain, with what is left to read of its entry. Digests are SHA-256, in hexadecimals."""
+    """A link of the chain, with what is left to read of its entry.
+
+    Digests are SHA-256, in hexadecimals.
+    """
 
     digest: str  #: over the one before, and over the two below
     address_digest: str = ""  #: of its salt and the address; empty in the first book
@@ -79,9 +82,10 @@ class Link(NamedTuple):
 
 
 class Audit(Persistent):
-    """The journal of one institution. No entry is ever taken out of the chain; what it says has an age."""
+    """An institution's journal. No entry ever leaves the chain; its readable part has an age."""
 
-    quoted = None  # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
+    # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
+    quoted = None
     forgotten = (0, FIRST)  # added 2026-12: the last link of the first book that went with its age
 
     def __init__(self):
@@ -101,10 +105,14 @@ class Audit(Persistent):
         self._waiting[f"{time.time_ns():020d} {secrets.token_hex(4)}"] = tuple(entry)
 
     def seal(self):
-        """Chain what waits, in the order in which it came; return how many. One caller at a time."""
+        """Chain what waits, in the order in which it came; return how many.
+
+        At most one caller does this at a time.
+        """
         number, digest = self.head
         waiting = list(self._waiting.items())
-        for number, (key, stored) in enumerate(waiting, number + 1):  # noqa: B020 (it goes on counting)
+        # The loop goes on counting from the number that it is given.
+        for number, (key, stored) in enumerate(waiting, number + 1):  # noqa: B020
             salts = secrets.token_hex(SALT), secrets.token_hex(SALT)
             digests = _of_address(salts[0], stored), _of_rest(salts[1], stored)
             digest = _sha(digest, *digests)
@@ -120,7 +128,7 @@ class Audit(Persistent):
         return [AuditEntry(*stored) for stored in self._waiting.values()]
 
     def latest(self, since, most=500):
-        """Entries written from ``since`` (epoch seconds) on, the last one first; of the sealed ones, ``most``."""
+        """Yield entries from ``since`` (epoch seconds) on, last first; at most ``most`` sealed."""
         yield from reversed(self.waiting())
         last, _ = self.head
         for number in range(last, max(0, last - most), -1):
@@ -130,7 +138,7 @@ class Audit(Persistent):
             yield sealed.entry
 
     def sealed(self, after=0, before=None):
-        """Yield what is left to read of the chain from the number ``after`` (not included) on, oldest first."""
+        """Yield what is left to read of the chain after the number ``after``, oldest first."""
         numbers = (
             tree.keys(after + 1, before, excludemax=before is not None) for tree in self._books()
         )
@@ -141,7 +149,7 @@ class Audit(Persistent):
         return self._chain, self._parts
 
     def first(self):
-        """Return the number of the first entry that can be read; one above the head where none can."""
+        """Return the number of the first readable entry; one above the head if there is none."""
         return min((tree.minKey() for tree in self._books() if tree), default=self.head[0] + 1)
 
     def entry(self, number):
@@ -152,7 +160,7 @@ class Audit(Persistent):
         return stored and Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
 
     def links(self, after, most):
-        """Return the first ``most`` links after the number ``after``: pairs of number and ``Link``."""
+        """Return pairs of number and ``Link``: the first ``most`` after the number ``after``."""
         numbers = (tree.keys(after, excludemin=True) for tree in (self._chain, self._links))
         return [
             (number, self._link(number)) for number in islice(chain.from_iterable(numbers), most)

@@ -10,8 +10,11 @@ LAST = "\uffff"
 
 
 class Authored(Folder):
-    """The names begin with their date (``dated_name``), and are read from the latest back, a few at a time. The
-    children have an ``author``, who finds their own without looking at everybody's."""
+    """A folder of which each author finds their own children without looking at everybody's.
+
+    The names begin with their date (``dated_name``), and are read from the latest back, a few at
+    a time. Each child has an ``author``.
+    """
 
     _listed = None  # added 2026-12: name -> what lists tell of the child; made at the first
 
@@ -19,7 +22,7 @@ class Authored(Folder):
         None  # added 2026-12: names of the children that a worker must see to, made at the first
     )
 
-    uploads = ()  # added 2026-12: what came lately, as (epoch seconds, uid, bytes) (services.uploads)
+    uploads = ()  # added 2026-12: the latest, as (epoch seconds, uid, bytes) (services.uploads)
 
     def __init__(self, title=""):
         super().__init__(title)
@@ -47,8 +50,10 @@ class Authored(Folder):
             self._listed[name] = tuple(told)
 
     def listed(self, name):
-        """What ``list`` was told last of the child of this name, as a bare tuple; empty where it
-        never was."""
+        """Return what ``list`` was last told of the child of this name, as a bare tuple.
+
+        It is empty if ``list`` was told nothing.
+        """
         return (self._listed or {}).get(name, ())
 
     def let_wait(self, name, waits):
@@ -65,11 +70,11 @@ class Authored(Folder):
         return list(self._waiting or ())
 
     def latest(self, before=EVER):
-        """The names before ``before``, the latest first; each is only looked for when it is asked for."""
+        """Return the names before ``before``, latest first; each is sought only when asked for."""
         return _backwards(self._children, "", before)
 
     def latest_of(self, author, before=EVER):
-        """The same of what ``author`` has made."""
+        """Return the names of what ``author`` has made, before ``before``, latest first."""
         return _backwards(self._authors, f"{author}\n", before)
 
 

@@ -24,7 +24,7 @@ class WrongStep(WrongState):
 
 
 class Claim(NamedTuple):
-    """Rows taken out of the queue for good, whose end is not settled yet; stored as a bare tuple."""
+    """Rows taken out of the queue for good and not settled yet; stored as a bare tuple."""
 
     numbers: tuple  #: of rows
     at: int  #: epoch seconds
@@ -42,7 +42,7 @@ class Terms(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One line of a campaign's history; stored as a bare tuple."""
+    """A line of a campaign's history; stored as a bare tuple."""
 
     at: int
     by: str  #: a uid, or empty for the service itself
@@ -61,13 +61,14 @@ class Handover(Persistent):
     cursor = 1  # the first number never claimed
     claims = ()
     returned = ()  # numbers given back to the line: certainly not taken
-    taken = 0  # added 2026-12: how many were claimed so far; campaigns before then show their average speed
-    doubtful = False  # added 2026-12: whether some message was uncertain once; before then, only its page tells
+    taken = 0  # added 2026-12: messages claimed so far; campaigns before show their average speed
+    # added 2026-12: whether some message was uncertain once; before then, only its page tells
+    doubtful = False
     marks = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
 
     def took(self, count, now):
         """``count`` more are claimed; it is remembered for the speed."""
-        # One of the future is from before a clock was set back.
+        # A mark of the future is from before a clock was set back.
         if not self.marks or not 0 <= now - self.marks[-1][0] < MARK:
             self.marks = (*self._recent(now), (now, self.taken))
         self.taken += count
@@ -82,8 +83,7 @@ class Handover(Persistent):
 
 
 class Listed(NamedTuple):
-    """What its folder tells of a campaign and finds it by, without loading it; stored as a bare
-    tuple."""
+    """A campaign as its folder lists and finds it, without loading it; stored as a bare tuple."""
 
     author: str
     account: str
@@ -94,7 +94,7 @@ class Listed(NamedTuple):
 
 
 class Campaign(Persistent):
-    """One text to one audience, from draft to closed."""
+    """A text to an audience, from draft to closed."""
 
     __name__ = ""
     __parent__ = None
@@ -106,17 +106,19 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
-    # What becomes of uncertain messages: "hold" for a person's decision, or "resend".
-    on_doubt = "hold"
-    plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
+    on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
+    # whether the values are simplified as the text may be; campaigns before 2026-12 never were
+    plain_values = False
     columns = ()  # names of the values that personalise the text
-    check = ()  # what the freeze counted, as pairs
+    check = ()  # the counts of the freeze, as pairs
     agreed = ()  # added 2026-12: the Terms of its check; of those checked before, some have none
-    trial = False  # added 2026-12: whether it tells its author what one recipient of another message reads
+    # added 2026-12: whether it tells its author what one recipient of another message reads
+    trial = False
     _carriers = ()  # added 2027-01: paths of the connections that carried its rows
-    _second_tries = None  # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
+    # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
+    _second_tries = None
     problem = ""  # why preparing failed, as a code for the page
-    tally = ()  # what became of the messages, frozen at closing, as pairs
+    tally = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
     erased_at = 0  # added 2026-12: when text, numbers and names were erased; before, none were
 
@@ -215,8 +217,10 @@ class Campaign(Persistent):
         self.list_anew()
 
     def erase(self, at, title=None):
-        """Forget whom it was sent to and what it said; what became of it, and what it cost, stay. ``title`` takes the
-        place of its own."""
+        """Forget the recipients and the text; the end of the messages, and their cost, stay.
+
+        ``title`` takes the place of its own.
+        """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem = "", (), (), ""
         titled = "long_values"  # tells titles of columns
@@ -239,13 +243,13 @@ class Campaign(Persistent):
         return sum(map(len, packed))
 
     def repeat(self, pairs):
-        """Write down which rows are second tries: pairs of their number and of the number of the row each repeats."""
+        """Note second tries: pairs of a row's number and of the row's that it repeats."""
         if self._second_tries is None:
             self._second_tries = IIBTree()
         self._second_tries.update(pairs)
 
     def repeated(self, number):
-        """The number of the uncertain row that row ``number`` is a second try of, or 0: it is a first one."""
+        """Return the number of the uncertain row that row ``number`` repeats, or 0."""
         return self._second_tries.get(number, 0) if self._second_tries is not None else 0
 
     def row(self, number):
@@ -288,7 +292,7 @@ class Campaign(Persistent):
         return self._rows[number]
 
     def known_row(self, number):
-        """The ``MessageRow`` of this number, or ``None``: outsiders may name rows that do not exist."""
+        """Return the ``MessageRow`` of this number, or ``None``: outsiders may name any number."""
         return MessageRow(*stored) if (stored := self._rows.get(number)) else None
 
     def values(self, number):

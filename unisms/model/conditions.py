@@ -1,4 +1,4 @@
-"""The conditions that people accept before they receive messages: every version, none ever changed."""
+"""The conditions that people accept before they receive messages: every version, unchanged."""
 
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent

@@ -1,4 +1,4 @@
-"""A contract with a broker: its settings, the line of campaigns that wait for it, and the news not yet matched."""
+"""A contract with a broker: its settings, the line of campaigns, and the news not yet matched."""
 
 import re
 from typing import NamedTuple
@@ -7,26 +7,27 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from unisms.model.turns import institution_of, turns_of
 from unisms.sms import msisdn
 
-# What became of a sender ID; authorised: accepted, and known to the operators as its owner's.
+# The states of a sender ID; authorised: accepted, and known to the operators as its owner's.
 REQUESTED, ACCEPTED, REFUSED, AUTHORISED = "requested", "accepted", "refused", "authorised"
 USABLE = frozenset({ACCEPTED, AUTHORISED})
 
 
 class SenderId(NamedTuple):
-    """What handsets may show as origin, as code reads it; stored as a bare tuple."""
+    """A word that handsets may show as origin, as code reads it; stored as a bare tuple."""
 
     word: str
-    institution: str = ""  #: who may show it; empty: whoever may use the connection
+    institution: str = ""  #: its only user; empty: every institution that may use the connection
     state: str = ACCEPTED
     at: int = 0  #: when that was decided, epoch seconds
     by: str = ""
-    note: str = ""  #: of who decided
+    note: str = ""  #: of the person who decided
 
 
 class Hold(NamedTuple):
-    """What is held back on a connection, as code reads it; stored as a bare tuple."""
+    """A stop on a connection, as code reads it; stored as a bare tuple."""
 
     path: str  #: of a campaign; empty: of all
     since: int  #: epoch seconds
@@ -42,8 +43,11 @@ class Hold(NamedTuple):
 
 
 class Line(Persistent):
-    """The campaigns that wait, and who holds the lease. Joining and going idle write the same object: they conflict,
-    as they must, or a campaign could wait with nobody to see it."""
+    """The campaigns that wait, and the holder of the lease.
+
+    Joining and going idle write the same object. They conflict, as they must: otherwise a campaign
+    could wait with nobody to see it.
+    """
 
     waiting = ()  # of (campaign path, 1 if urgent else 0)
     holder = ""  # the worker that hands over
@@ -52,7 +56,7 @@ class Line(Persistent):
 
 
 class Turns(Persistent):
-    """Whose turn it is, written at each claim by the holder alone, apart from the line that pages write to."""
+    """The order of turns. The holder alone writes it, at each claim; pages write the line."""
 
     institutions = ()  # paths, the last served last
     campaigns = ()
@@ -70,20 +74,22 @@ class BrokerConnection(Persistent):
         ("", 120_000),
     )  # prefix -> millionths of a euro per segment, the longest prefix wins
     sender_ids = ()  # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
-    numbers = ()  # added 2026-12: short codes and long numbers of the contract, which can be answered
+    numbers = ()  # added 2026-12: short codes and long numbers of the contract: they take replies
     trouble = ""  # why nothing leaves at present, for people
     trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
-    tested = ()  # added 2026-12: (epoch seconds, whether it works, code, the adapter's words) of the last try
+    # added 2026-12: the last try: (epoch seconds, whether it works, code, the adapter's words)
+    tested = ()
     test_asked = 0  # added 2026-12: when somebody asked for the next try, epoch seconds
-    receipts_key = ""  # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
+    # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
+    receipts_key = ""
     last_change = ()  # (epoch seconds, uid)
     holds = ()  # added 2026-12: of Hold as bare tuples
-    unread = None  # added 2026-12: the ``UnreadNews`` of it, made when first there is something that cannot be read
+    unread = None  # added 2026-12: its ``UnreadNews``, made at the first that cannot be read
     # added 2026-12: what a receipt of a long message tells of, ``segment`` or ``message``, and the
     # edition for which that was seen
     receipts_cover = ()
-    trails = None  # added 2026-12: institution -> its Trail, of a shared connection, made at the first closing
+    trails = None  # added 2026-12: institution -> its Trail, if shared, made at the first closing
     # added 2026-12: how many are parked, and in the inbox, made at the first (services.parking)
     parked_count = inboxes_count = None
     # These trees are made when first there is something in them (``kept``).
@@ -113,17 +119,19 @@ class BrokerConnection(Persistent):
 
     @property
     def is_at_work(self):
-        """Whether a worker should hold it: campaigns are open, news or parts of a reply wait, or
-        something has left by it once. A reply may come weeks later, and an SMSC keeps it a day or two
-        for a session that is not there."""
+        """Whether a worker should hold it: it has open campaigns, news, parts, or has sent before.
+
+        A reply may come weeks later, and an SMSC keeps it a day or two for a session that is not
+        there.
+        """
         return bool(self.open or self.inboxes or self.turns.institutions or self.parts)
 
     def made_with(self):
-        """What an adapter for it is made with: its name, and strings by name."""
+        """Return the adapter's name and its settings, strings by name."""
         return self.adapter, {**self.settings, "alphabet": self.alphabet}
 
     def opened_with(self):
-        """What an adapter is made with that opens a session: also ``own_numbers``, blanks between.
+        """Return name and settings for an adapter that opens a session: with ``own_numbers`` too.
 
         An SMSC may tell news of a message with the addresses of the message itself.
         """
@@ -200,9 +208,11 @@ class BrokerConnection(Persistent):
         return list(self.open.keys(f"{institution}/", f"{institution}/\uffff"))
 
     def forget(self, institution):
-        """Nothing of the institution at this path is open, waits or has a turn here any more, and no sender ID is its
-        own: another one of its name would get the replies. The line is written in any case: a campaign that joins it at
-        this moment conflicts, and finds its institution gone."""
+        """Forget the institution at this path: open campaigns, line, turns, and its sender IDs.
+
+        Another institution of its name would get the replies to them. The line is written in any
+        case: a campaign that joins it now conflicts, and finds its institution gone.
+        """
         inside = f"{institution}/"
         for path in self.open_of(institution):
             self.open.discard(path)
@@ -222,37 +232,25 @@ class BrokerConnection(Persistent):
         self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
     def in_turn(self, rests=None):
-        """The waiting campaigns in the order they may be served: the urgent first, then institution by institution,
-        the one served last coming last, and likewise among the campaigns of each. ``rests(institution)`` tells, of its
-        path, whether what is not urgent waits for another hour there: it is asked once, however much waits."""
-        waiting = [
-            (path, urgent, path.partition("/campaigns/")[0]) for path, urgent in self.line.waiting
-        ]
-        calm = {institution for _, urgent, institution in waiting if not urgent}
-        resting = {institution for institution in calm if rests(institution)} if rests else ()
-        institutions, campaigns = _places(self.turns.institutions), _places(self.turns.campaigns)
-        turns = [
-            (-urgent, institutions.get(institution, -1), campaigns.get(path, -1), place, path)
-            for place, (path, urgent, institution) in enumerate(waiting)
-            if urgent or institution not in resting
-        ]
-        return [path for *_, path in sorted(turns)]
+        """Return the paths of the waiting campaigns, in the order in which they may be served.
+
+        ``rests(institution)`` tells, of a path, whether campaigns there that are not urgent wait
+        for another hour; it is asked once an institution.
+        """
+        turns = self.turns
+        return turns_of(self.line.waiting, turns.institutions, turns.campaigns, rests)
 
     def served(self, path):
-        """The campaign at ``path`` has had its turn."""
+        """Note that the campaign at ``path`` has had its turn."""
         waiting = {waiting for waiting, _ in self.line.waiting}
         if len(waiting) == 1 and self.turns.campaigns[-1:] == (path,):
             return  # nobody else waits: no need to write the order down
-        institution = path.partition("/campaigns/")[0]
-        others = {other.partition("/campaigns/")[0] for other in waiting} - {institution}
-        self.turns.institutions = (
-            *(i for i in self.turns.institutions if i in others),
-            institution,
-        )
-        self.turns.campaigns = (
-            *(c for c in self.turns.campaigns if c in waiting and c != path),
-            path,
-        )
+        institution = institution_of(path)
+        others = {institution_of(other) for other in waiting} - {institution}
+        campaigns = waiting - {path}
+        turns = self.turns
+        turns.institutions = (*(i for i in turns.institutions if i in others), institution)
+        turns.campaigns = (*(c for c in turns.campaigns if c in campaigns), path)
 
     def trail_of(self, institution, make):
         """The ``Trail`` of the institution of this name, made where there was none."""
@@ -288,14 +286,9 @@ class BrokerConnection(Persistent):
 
 
 def _bare(word):
-    """Return a number without its plus or 00, also one that is dialled as in France; a word as it is."""
+    """Return a number without its plus or 00, or the 0 dialled in France; a word as it is."""
     word = (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
     return f"33{word[1:]}" if _DIALLED.fullmatch(word) else word
 
 
 _DIALLED = re.compile(r"0[1-9][0-9]{8}")
-
-
-def _places(served):
-    """How recently each was served; what never was comes first."""
-    return {name: place for place, name in enumerate(served)}

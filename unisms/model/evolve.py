@@ -25,7 +25,7 @@ def get_root(connection):
 
 
 def initialise(connection, steps):
-    """Give a new database its root, every known step marked as done: there is nothing old in it. Return the root."""
+    """Give a new database its root, and return it; nothing there is old, so all steps are done."""
     database = connection.root()
     if ROOT not in database:
         database[ROOT] = Root()
@@ -34,7 +34,7 @@ def initialise(connection, steps):
 
 
 def name_of(step):
-    """A step is known by its dotted name, so that add-ons have steps too and branches merge without renumbering."""
+    """Return a step's dotted name: add-ons have steps too, and branches merge without numbers."""
     return f"{step.__module__}.{step.__qualname__}"
 
 

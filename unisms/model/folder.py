@@ -59,7 +59,10 @@ def is_reserved(name):
 
 
 class Folder(Persistent):
-    """A container that holds a BTree; it is the only kind of record with ``__getitem__``, which means *traversal*."""
+    """A container that holds a BTree.
+
+    It is the only kind of record with ``__getitem__``, which means *traversal*.
+    """
 
     __name__ = ""
     __parent__ = None
@@ -126,7 +129,7 @@ class Folder(Persistent):
 
 
 def path_of(resource):
-    """``/institutions/paris1/campaigns/20270112-k7qf``: what a task is given instead of a persistent object."""
+    """Return ``/institutions/paris1/campaigns/20270112-k7qf``: tasks are given no objects."""
     names = []
     while resource.__parent__ is not None:
         names.append(resource.__name__)
@@ -161,8 +164,10 @@ def look_up(root, path):
 
 
 def dated_name(folder, now, others=()):
-    """A name that neither ``folder`` nor one of the ``others`` has, which sorts by date and reveals no volume:
-    ``20270112-k7qf``. ``now`` in epoch seconds."""
+    """Return a name that sorts by date and reveals no volume: ``20270112-k7qf``.
+
+    Neither ``folder`` nor one of the ``others`` has it. ``now`` is in epoch seconds.
+    """
     day = time.strftime("%Y%m%d", time.gmtime(now))
     while True:
         name = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"

@@ -24,7 +24,10 @@ class Group(Persistent):
 
 
 def within(groups, name):
-    """The names of the group called ``name`` and of those in it, however deep, each once; ``groups`` is the folder."""
+    """Yield the names of the group ``name`` and of those in it, however deep, each once.
+
+    ``groups`` is the folder.
+    """
     waiting, seen = [name], {name}
     while waiting:
         outer = waiting.pop(0)
@@ -39,7 +42,7 @@ def within(groups, name):
 
 
 def members(groups, name):
-    """The uids of everybody in the group called ``name``, each once, its own first; found as they are asked for."""
+    """Yield the uid of everybody in the group ``name``, lazily, each once, its own first."""
     seen = set()
     for one in within(groups, name):
         for uid in groups[one].uids:

@@ -27,7 +27,7 @@ OF_CONTENT = (
 
 
 class Chunk(Persistent):
-    """One megabyte of an upload."""
+    """A megabyte of an upload."""
 
     def __init__(self, content):
         self.content = content
@@ -80,28 +80,29 @@ class Import(Persistent):
     __parent__ = None
     state = "uploaded"  # then "read", or "unreadable" with its problem; in the end "forgotten"
     problem = ""  # a code for the page: why the last reading failed; an earlier one may stand
-    detail = ""  # what and where, for the sentence
+    detail = ""  # of the problem: its thing and place, for the sentence
     encoding = ""  # empty for a spreadsheet
     delimiter = ""
     sheet = ""  # the title of the spreadsheet's page that was read
     sheets = ()  # added 2026-12: the title of each sheet of a spreadsheet, and whether it is hidden
-    with_hidden = ()  # added 2026-12: of "rows" and "columns", read although a spreadsheet hides them
+    # added 2026-12: of "rows" and "columns", read although a spreadsheet hides them
+    with_hidden = ()
     read_at = 0  # added 2026-12: when its rows were last written, epoch seconds
     wanted = ()  # added 2026-12: how the next reading is to be done, as ("sheet", "Feuil2")
     columns = ()  # titles, as in the file, made different from each other
-    kinds = ()  # what each column seems to hold (services.columns)
+    kinds = ()  # the kind that each column seems to hold (services.columns)
     number_columns = ()  # indexes, in order of preference
     name_columns = ()  # indexes that together name the person
-    key_column = -1  # one message per value of this column; -1: per number only
+    key_column = -1  # the column that gives one message per value; -1: per number only
     country_column = (
         -1
     )  # added 2026-12: tells the country of each row's numbers; -1: the institution's
     rule = ()  # conditions, as tuples (services.selecting)
-    day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day on which it is asked
+    day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day of the asking
     edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept
-    countries = ()  # added 2026-12: how many of those have numbers that begin with what, as ("+336", 12)
-    notices = ()  # what the reading tells, as (code, count, example) tuples
+    countries = ()  # added 2026-12: beginnings of those numbers, and how many: ("+336", 12)
+    notices = ()  # remarks of the reading, as (code, count, example) tuples
 
     def __init__(self, filename, content, author, created_at):
         self.filename = filename
@@ -124,7 +125,7 @@ class Import(Persistent):
         return b"".join(chunk.content for chunk in self.raw.values())
 
     def forget(self):
-        """Erase the upload, the cells, and what was made of them; what the file was called stays, for a while."""
+        """Erase the upload, the cells, and their results; the file name stays for a while."""
         self.raw.clear()
         self.rows.clear()
         for name in OF_CONTENT:

@@ -1,11 +1,11 @@
-"""By what people are found and in which order: the keys of the indexes of their names and addresses."""
+"""The keys by which people are found and ordered: of the indexes of their names and addresses."""
 
 import re
 
 from unisms.sms.names import LIGATURES, fold
 
 WORD = re.compile(r"\w+")
-TAB, LAST = "\t", "\U0010ffff"  # what no name holds, and what sorts behind each
+TAB, LAST = "\t", "\U0010ffff"  # no name holds the first, and the second sorts behind every name
 DENSE = 3  # times as many as there are people: so many, squared, are sought along the names of all
 
 
@@ -65,5 +65,5 @@ def by_name(people, index, among, after):
 
 
 def _place(people, uid):
-    """What somebody stands behind, in the order of names."""
+    """Return the key behind which somebody stands in the order of names."""
     return name_key(people[uid]) if uid in people else f"{LAST}{TAB}{uid}"

@@ -1,4 +1,4 @@
-"""Many small things stored as few larger ones: what the store takes its time for is their number."""
+"""Many small things stored as few larger ones: their number is what costs the store time."""
 
 from BTrees.IOBTree import IOBTree
 
@@ -6,15 +6,20 @@ BETWEEN = "\x1f"  # the unit separator of ASCII
 
 
 class RowTree(IOBTree):
-    """Rows by number, a hundred to a record: written in order, a leaf is split once full and stays half full, which of
-    the usual sixty leaves thirty. Added 2026-12; what was written before stays in plain trees."""
+    """Rows by number, a hundred to a record. Added 2026-12; older rows stay in plain trees.
+
+    Rows are written in order: a leaf is split once full and stays half full. The usual sixty would
+    leave thirty.
+    """
 
     max_leaf_size = 200
 
 
 def pack(texts):
-    """One text of several, since a tuple takes the store three times as long; a separator among them, which no person
-    types, becomes a space."""
+    """Return one text of several, since a tuple takes the store three times as long.
+
+    A separator within the texts, which no person types, becomes a space.
+    """
     packed = BETWEEN.join(texts)
     if packed.count(BETWEEN) == len(texts) - 1:
         return packed

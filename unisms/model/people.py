@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[\d\s().·+/-]+")
 
 
 class Subscriber(Persistent):
-    """One person of one institution."""
+    """A person of an institution."""
 
     __name__ = ""
     __parent__ = None
@@ -38,25 +38,21 @@ class Subscriber(Persistent):
 
     @property
     def said(self):
-        """What they said last about receiving messages: ``yes``, ``no``, or nothing."""
+        """Their last word about receiving messages: ``yes``, ``no``, or nothing."""
         if self.opt_out_at >= self.consent_at:
             return "no" if self.opt_out_at else ""
         return "yes"
 
 
 class People(Folder):
-    """The subscribers of an institution, by uid, with who has a number and who has a word in their name."""
+    """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
 
     _names = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
-    _emails = (
-        None  # added 2026-12: "address, tab, uid" of whoever has one; both made by ``index_names``
-    )
+    _emails = None  # added 2026-12: "address, tab, uid" of those with one; by ``index_names`` too
 
-    _said = (
-        None  # added 2026-12: uid -> what they said, of those who said something; made at the first
-    )
+    _said = None  # added 2026-12: uid -> yes or no, of those who said it; made at the first
     _refusals = None  # added 2026-12: the numbers of those who said no, made at the first of them
 
     def __init__(self):
@@ -143,8 +139,11 @@ class People(Folder):
         return self._named(text) | (set(self._numbered(text, None)) if by_number else set())
 
     def search(self, text, most=SHOWN, *, by_number=True):
-        """The uids of the first ``most`` people of whom each word of ``text`` begins a word of their name or uid, by
-        name; where ``text`` is a number, then of those whose number begins with it, unless told not ``by_number``."""
+        """Return the uids of the first ``most`` people, by name, whom ``text`` finds.
+
+        Each word of ``text`` must begin a word of their name or uid. If it is a number, people
+        whose number begins with it follow, unless told not ``by_number``.
+        """
         numbered = self._numbered(text, most) if by_number else ()
         called = islice(self.by_name(self._named(text)), most)
         return [*dict.fromkeys((*called, *numbered))][:most]
@@ -163,7 +162,7 @@ class People(Folder):
         return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
     def _numbered(self, text, most):
-        """The first ``most``, or all, whose number begins so, in the forms of the country or with a code."""
+        """Return the first ``most``, or all, whose number begins so, with or without a code."""
         digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
         digits = digits.removeprefix("0")
         if not looks_like_number(text) or len(digits) < DIGITS:
@@ -209,7 +208,7 @@ class People(Folder):
             self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
 
     def refuse_number(self, msisdn, at):
-        """Whoever has this number says no, and is nobody of the directory."""
+        """Note a no from the holder of this number, whom the directory does not know."""
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
     def allow_number(self, msisdn):
@@ -251,8 +250,7 @@ class People(Folder):
         return len(noes), dropped
 
     def said(self, msisdn):
-        """What those said who have this number, or had it when they said no, as a set; nobody is
-        read for it."""
+        """Return the words of all who have this number, or had it when they said no, as a set."""
         said = (
             {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
         )

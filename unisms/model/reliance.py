@@ -2,12 +2,12 @@
 
 
 def rely_on(*records):
-    """Let the commit of this transaction conflict if somebody else has changed one of these records since it began.
+    """Let the commit of this transaction conflict if another one has changed one of these records.
 
-    ZODB compares what two transactions have written, and nothing that they have read. So whoever decides by what a
-    record says names it here: a release its connection, whoever removes the connection its line, which the release
-    writes. Of the two, the second one is tried again, and finds what the first has done. A record that is not stored
-    yet is nobody else's.
+    ZODB compares what two transactions have written, and nothing that they have read. So a function
+    that decides by a record names it here: a release its connection; the removal of a connection
+    its line, which the release writes. Of the two, the second one is tried again, and finds what
+    the first has done. A record that is not stored yet is nobody else's.
     """
     for record in records:
         if record._p_jar is not None:

@@ -1,4 +1,4 @@
-"""What handsets wrote back: a month -> the replies of that month."""
+"""The replies of handsets: a month -> the replies of that month."""
 
 import secrets
 import time

@@ -1,4 +1,4 @@
-"""Who has which role, where; and the roles that an institution defines itself."""
+"""The roles that people have and where, and the roles that an institution defines itself."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from persistent import Persistent
 from unisms.model.acl import ROLES, Permission
 
 DAY = 24 * 60  # minutes
-PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # what a holder's name begins with
+PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # the beginnings of holders' names
 
 
 class Limits(NamedTuple):
@@ -20,12 +20,15 @@ class Limits(NamedTuple):
     typed_numbers: bool = True  #: or only people whom the directory or a file knows
     sender_ids: tuple = ()  #: those allowed
     accounts: tuple = ()  #: names of those that may be charged
-    hours: tuple = ()  #: (from, to) in minutes of the institution's day; messages are sent between them only
+    hours: tuple = ()  #: (from, to) in minutes of the institution's day: the only hours of sending
 
 
 def beyond(wanted, mine):
-    """The names of the limits in which ``wanted`` goes further than all of ``mine`` together, which are those of the
-    roles by which one may charge an account. Of several, the most generous counts, each limit for itself."""
+    """Return the names of the limits in which ``wanted`` goes further than ``mine`` together.
+
+    ``mine`` are those of the roles by which one may charge an account. Of several, the most
+    generous counts, each limit for itself.
+    """
     mine = list(mine)
     if not mine:
         return ("accounts",)
@@ -49,7 +52,7 @@ def _later(wanted, mine):
 
 
 def minutes(hours):
-    """The minutes of the day between ``hours``, which may pass midnight; all of them when there are none."""
+    """Return the minutes of the day between ``hours``, which may pass midnight; without, all."""
     start, end = hours or (0, DAY)
     return {minute % DAY for minute in range(start, end if start <= end else end + DAY)}
 
@@ -80,7 +83,7 @@ class Role(Persistent):
 
 
 class Grant(NamedTuple):
-    """One role given to one holder at one place."""
+    """A role given to a holder at a place."""
 
     holder: (
         str  #: ``person:zlefevre``, ``group:l3-histoire`` (of the directory) or ``operator:root``
@@ -116,8 +119,11 @@ class Grants(Persistent):
             self._held.pop(_key(holder, scope), None)
 
     def note_change(self):
-        """Somebody's rights change. Two changes at once conflict, or the last two administrators could both go; and so
-        does every act that relies on the rights of who does it."""
+        """Note that somebody's rights change, so that two changes at once conflict.
+
+        Otherwise the last two administrators could both go. Every act that relies on the rights of
+        its actor conflicts with a change too.
+        """
         self.changes += 1
 
     def of(self, holder):
@@ -125,7 +131,7 @@ class Grants(Persistent):
         return [*_read(self._held.items(_key(holder, ""), _key(holder, "\uffff")))]
 
     def keys(self, *bounds, **options):
-        """What the grants are kept by, one key for each holder and place, by holder; ``at`` tells what is there."""
+        """Return the keys, one a holder and place, by holder; ``at`` returns the grants of one."""
         return self._held.keys(*bounds, **options)
 
     def at(self, key):
@@ -154,8 +160,11 @@ def _read(items):
 
 
 def permissions_of(roles):
-    """``{role: permissions}`` of the built-in roles and of those in the folder ``roles``. The latter come first: a
-    built-in role that a later release brings changes nobody's rights. Whoever has a role enters, whatever it is."""
+    """Return ``{role: permissions}`` of the built-in roles and of those in the folder ``roles``.
+
+    The latter go before: a built-in role that a later release brings changes nobody's rights.
+    Everybody with a role enters, whatever it is.
+    """
     return ROLES | {name: _permits(role) for name, role in roles.items()}
 
 

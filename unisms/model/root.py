@@ -17,7 +17,7 @@ AUTHORED = ("campaigns", "imports")  # folders of an institution
 
 
 class Root(Folder):
-    """``/``: the institutions, the contracts that several of them share, and who runs the installation."""
+    """``/``: the institutions, the contracts that they share, and the operators."""
 
     sign_in_failures = None  # added 2026-12: as of an institution
     known_addresses = None  # added 2026-12: as of an institution
@@ -50,7 +50,7 @@ class Root(Folder):
 
     @property
     def __acl__(self):
-        """Operators also manage the shared connections; of an institution's, its ``DENY_ALL`` keeps them."""
+        """Operators manage the shared connections; ``DENY_ALL`` closes the institutions' own."""
         return [
             (
                 Allow,
@@ -62,7 +62,10 @@ class Root(Folder):
 
 
 class Life(Persistent):
-    """What tells a store from an earlier moment of itself; written each minute, apart from the root."""
+    """The marks that tell a store from an earlier moment of itself.
+
+    They are written each minute, apart from the root.
+    """
 
     restored = ()  # of the last restore (services.lives.Restore)
     count = 0  # added 2026-12: which one the last beat is; 0: each is told by its second
@@ -72,11 +75,11 @@ class Life(Persistent):
 
     def __init__(self, generation):
         self.generation = generation  # another one after each restore
-        self.beats = ()  # what tells each of the last day's from every other one
+        self.beats = ()  # marks of the last day's moments, each unlike every other
 
 
 class Institution(Folder):
-    """One university: its people, money, contracts and messages. ``name`` is its place in the URL."""
+    """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     language = "fr"
     time_zone = "Europe/Paris"
@@ -87,13 +90,17 @@ class Institution(Folder):
         access_change
     ) = ()  # (epoch seconds, uid): who changed them last
     foreign_numbers = "allow"  # or "refuse"
-    foreign_price = 0  # added 2026-12: millionths of a euro per segment where a connection tells no price for a country
+    # added 2026-12: millionths of a euro per segment, if a connection has no price for a country
+    foreign_price = 0
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
     conditions = None  # added 2026-12: what they say yes to, made at the first version
-    quiet_hours = ()  # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
+    # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
+    quiet_hours = ()
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
-    spent = None  # added 2026-12: "day uid" -> segments sent that day, made at the first sending (services.daily)
-    frozen = None  # added 2026-12: "day uid" -> bytes that checks wrote that day, made at the first (services.daily)
+    # added 2026-12: "day uid" -> segments sent that day, made at the first (services.daily)
+    spent = None
+    # added 2026-12: "day uid" -> bytes that checks wrote that day, made at the first (likewise)
+    frozen = None
     sign_in_failures = None  # added 2026-11: made at the first failure (services.throttle)
     known_addresses = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
@@ -104,8 +111,10 @@ class Institution(Folder):
     put_away = None  # added 2026-12: uid -> what need not be told again (services.reminders)
     drafts = None  # added 2026-12: "uid\nname" -> TypedForm, made at the first one (services.typed)
     carried = None  # added 2026-12: the same of what is carried through signing in (services.typed)
-    opened_at = 0  # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
-    ended_sessions = None  # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
+    # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
+    opened_at = 0
+    # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
+    ended_sessions = None
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
     def __init__(self, title):
@@ -139,7 +148,7 @@ class Logo(Persistent):
 
 
 def holders(root):
-    """Who keeps what people leave for a while, their sessions and proposals: the root, and each institution."""
+    """A holder of what people leave for a while, sessions and proposals: root, institutions."""
     yield root
     yield from root["institutions"].values()
 

@@ -17,7 +17,8 @@ from unisms.model.rows import MSISDN, SEGMENTS
 from unisms.sms import states
 from unisms.sms.money import Tariff, thousandths
 
-AGAIN = "#"  # before 2026-12 it stood before the number of the row that a second try is of, in its source
+# Before 2026-12 it stood, in a second try's source, before the number of the row that it repeats.
+AGAIN = "#"
 
 
 def includeme(config):
@@ -40,7 +41,7 @@ def includeme(config):
 
 
 def roles_become_grants(root):
-    """Roles may be given to groups and at one place only; institutions have an audit journal and roles of their own."""
+    """Turn roles into grants, which groups and places may have; institutions get a journal."""
     if not hasattr(root, "signed_out"):
         root.signed_out = OOBTree()
     for institution in root["institutions"].values():
@@ -75,7 +76,7 @@ def ledgers_are_in_order(root):
 
 
 def operators_have_a_journal(root):
-    """What operators do above the institutions is written down too."""
+    """Make the journal of the operators' acts above the institutions."""
     if not hasattr(root, "audit"):
         root.audit = Audit()
 
@@ -122,8 +123,11 @@ def work_is_found(root):
 
 
 def second_tries_are_known(root):
-    """A row that repeats an uncertain one is known by the campaign, and has the origin of the person again. The ledger
-    tells the number of the first row of each second try; a title with a # in it never was one."""
+    """Let the campaign know the rows that repeat uncertain ones, and give them their origin again.
+
+    The ledger tells the number of the first row of each second try; a title with a # in it never
+    was one.
+    """
     for institution in root["institutions"].values():
         for account in institution["accounts"].values():
             for entry in account.ledger():
@@ -150,8 +154,11 @@ def trials_are_known(root):
 
 
 def terms_are_kept(root):
-    """What is under way keeps the prices of today, where they are those of its reservation. Where they are not, nothing
-    is kept: a segment then costs what was reserved for one. What is only checked is compared when it is released."""
+    """Keep today's prices for campaigns under way, where they are those of the reservation.
+
+    Where they are not, nothing is kept: a segment then costs what was reserved for one. Campaigns
+    that are only checked are compared when they are released.
+    """
     for institution in root["institutions"].values():
         for campaign in institution["campaigns"].values():
             connection = look_up(root, campaign.connection)
@@ -166,7 +173,7 @@ def terms_are_kept(root):
 
 
 def _reserved_at(terms, institution, campaign):
-    """Whether what is reserved for a campaign is what it costs at these terms, but for the rounding of each entry."""
+    """Whether a campaign's reservation is its cost at these terms, but for rounding."""
     tariff = Tariff(terms.prices, terms.abroad)
     cost = thousandths(
         sum(row[SEGMENTS] * tariff.price(row[MSISDN]) for _, row in campaign.stored_rows())
@@ -176,7 +183,7 @@ def _reserved_at(terms, institution, campaign):
 
 
 def templates_take_no_pages_name(root):
-    """What is called like a page of its folder gets another name: the page could not be reached."""
+    """Rename records called like a page of their folder: the page could not be reached."""
     for institution in root["institutions"].values():
         templates = institution["templates"]
         for name in [name for name in templates if is_reserved(name)]:
@@ -199,7 +206,7 @@ def _where(grant, scope):
 
 
 def journals_can_forget(root):
-    """What an entry of an audit journal says can be erased; the chain so far is closed, and quoted."""
+    """Make the entries of audit journals erasable; the chain so far is closed, and quoted."""
     for holder in holders(root):
         audit = holder.audit
         if audit.quoted is None:

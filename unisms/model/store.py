@@ -11,7 +11,7 @@ PATIENCE = 30  # seconds that a commit waits for the lock of another one, in a w
 
 
 class CannotOpen(Exception):
-    """What the settings name does not open; the message says which setting, and why."""
+    """A thing that the settings name does not open; the message says which setting, and why."""
 
 
 def includeme(config):
@@ -27,8 +27,9 @@ def includeme(config):
 
 
 def prepare(settings):
-    """Make the folders that ``unisms.var`` names and let ``store.conf`` find them, and how long a commit may wait;
-    return that folder.
+    """Make the folders that ``unisms.var`` names, and return that folder.
+
+    ``store.conf`` finds them by it, and learns how long a commit may wait.
 
     :raises CannotOpen: they cannot be made.
     """
@@ -47,22 +48,24 @@ def prepare(settings):
 
 
 def is_away(error):
-    """Whether it says that the store cannot do now what it was asked: no server, no room, no right to write. A lock
-    that was not got for such a reason looks like a conflict."""
+    """Whether the store cannot do what it was asked now: no server, no room, no right to write.
+
+    A lock that was not got for such a reason looks like a conflict.
+    """
     kinds = type(error).__mro__ + type(error.__cause__).__mro__
     drivers = any(kind.__name__ == "Error" and kind.__module__ in DRIVERS for kind in kinds)
     return drivers or isinstance(error, StorageError)
 
 
 def log_trouble(log, sentence, *facts, trouble):
-    """Log what the store did not do and is asked again: with a traceback only if the fault may be ours."""
+    """Log that the store failed and is asked again; with a traceback only if we may be at fault."""
     log.error(
         f"{sentence} (%s); trying again", *facts, reason(trouble), exc_info=not is_away(trouble)
     )
 
 
 def why_closed(error):
-    """Why something does not open. Who cannot read an address repeats it, perhaps with its password: not so we."""
+    """Return why something does not open, without repeating an address: it may hold a password."""
     if isinstance(error, SubstitutionReplacementError):
         return f"{error.name} is not set in the environment"
     if type(error).__name__ in ("ProgrammingError", "ValueError"):

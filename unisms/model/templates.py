@@ -35,7 +35,7 @@ class MessageTemplate(Persistent):
     owner = ""  # added 2026-12: uid; before, nobody's
     archived = False  # added 2026-12
     earlier = ()  # added 2026-12: the versions before this one, as bare tuples, oldest first
-    written = ()  # added 2026-12: when and by whom the present text was written; before, nobody knows when
+    written = ()  # added 2026-12: (when, uid) of the present text; before, nobody knows when
     last_change = ()  # (epoch seconds, uid), of anything
 
     def __init__(self, title, text, owner=""):

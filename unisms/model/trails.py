@@ -1,4 +1,4 @@
-"""To whom messages have left lately, as digests: whose answer a reply is, once their campaign is closed."""
+"""The numbers that messages have left to lately, as digests: they tell whose answer a reply is."""
 
 import struct
 
@@ -24,7 +24,7 @@ class TrailPage(Persistent):
 
 
 class Trail(Persistent):
-    """Where the messages of one institution over one shared connection have gone: 256 pages of digests.
+    """The digests of the numbers that an institution wrote to over a shared connection: 256 pages.
 
     A campaign of forty thousand rewrites each page once, a message of one only its own.
     """
@@ -33,7 +33,7 @@ class Trail(Persistent):
         self._pages = IOBTree()  # first octet of the digest -> TrailPage
 
     def remember(self, digests, at):
-        """Note that messages left ``at`` (epoch seconds) to the numbers of these digests (octets)."""
+        """Note that messages left ``at`` (epoch seconds) for numbers of these digests (octets)."""
         by_page = {}
         for digest in digests:
             by_page.setdefault(digest[0], []).append(digest[1:SIZE])

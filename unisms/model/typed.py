@@ -1,4 +1,4 @@
-"""What somebody has typed into a form that was not sent, or did not arrive: it is theirs alone."""
+"""The fields of a form that was not sent, or did not arrive: its author's alone."""
 
 from persistent import Persistent
 
@@ -21,5 +21,5 @@ class TypedForm(Persistent):
         self.edition += 1
 
     def value(self, name):
-        """What was typed into the first field of that name; empty where there is none."""
+        """Return the text typed into the first field of that name; empty if there is none."""
         return next((value for field, value in self.fields if field == name), "")

@@ -1,4 +1,4 @@
-"""What a broker sent and its adapter could not read: sealed, a thousand of them a connection at most."""
+"""News of a broker that its adapter could not read: sealed, at most a thousand a connection."""
 
 from typing import NamedTuple
 
@@ -6,22 +6,23 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 MOST = 1_000  # kept for a connection
-YOUNG = 3600  # seconds for which nothing that is kept makes room: a flood is counted, and not written down each time
+# Seconds for which nothing that is kept makes room: a flood is counted, not written down each time.
+YOUNG = 3600
 
 
 class Kept(NamedTuple):
-    """One of them, as code reads it; stored as a bare tuple."""
+    """A piece of it, as code reads it; stored as a bare tuple."""
 
     at: int  #: when it came, epoch seconds
     command: str  #: as the broker's protocol calls it
-    what: str  #: what of it could not be read
+    what: str  #: the part of it that could not be read
     octet: int  #: and where
     sealed: str  #: all of it
     tried: int = 0  #: when it was last read again in vain, epoch seconds
 
 
 class UnreadNews(Persistent):
-    """Those of one connection, apart from it: its page and its news do not conflict. Added 2026-12."""
+    """The pieces of a connection, apart from it: page and news do not conflict. Added 2026-12."""
 
     missed = 0  # came while there was no room, since the last time that nothing was kept
     missed_at = 0  # added 2026-12: when the last of them came, epoch seconds
@@ -30,7 +31,10 @@ class UnreadNews(Persistent):
         self._kept = OOBTree()  # when, and in which order -> ``Kept`` as a tuple
 
     def add(self, kept):
-        """Keep one, in the place of the oldest where there are too many; false, and counted, where all are young."""
+        """Keep one, in the place of the oldest if there are too many.
+
+        Return false, and count it, if all of them are young.
+        """
         if len(self._kept) >= MOST:
             oldest = self._kept.minKey()
             if kept.at - self._kept[oldest][0] < YOUNG:

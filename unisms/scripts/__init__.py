@@ -4,7 +4,8 @@ import importlib
 
 import click
 
-#: command -> module of this package; a module is imported when its command is asked for, so that ``serve`` starts fast
+#: command -> module of this package; a module is imported when its command is asked for, so that
+#: ``serve`` starts fast
 COMMANDS = {
     "demo": "demo",
     "serve": "serve",
@@ -64,5 +65,6 @@ def main():
       unisms check                is everything in order?
       unisms send --help          send from the command line
 
-    Every command reads a settings file: -c FILE, or UNISMS_CONFIG, or development.ini of this folder.
+    Every command reads a settings file: -c FILE, or UNISMS_CONFIG, or development.ini of this
+    folder.
     """

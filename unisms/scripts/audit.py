@@ -41,11 +41,14 @@ def audit():
 )
 @json_option
 def verify(config, institution, noted, as_json):
-    """Look whether any sealed entry was edited, removed, added or moved: in the journal of INSTITUTION, of the
-    operators (/), or in all. Exit code: 0 all is whole, 1 something was touched.
+    """Look whether any sealed entry was edited, removed, added or moved.
 
-    Each entry is sealed by a digest of itself and of the one before. Anyone who can write to the store
-    can seal everything again: note the head elsewhere from time to time, and give it back here.
+    It looks in the journal of INSTITUTION, of the operators (/), or in all. Exit code: 0 all is
+    whole, 1 something was touched.
+
+    Each entry is sealed by a digest of itself and of the one before. Anyone who can write to the
+    store can seal everything again: note the head elsewhere from time to time, and give it back
+    here.
 
     \b
     Examples:
@@ -75,7 +78,9 @@ def verify(config, institution, noted, as_json):
 @click.argument("institution", required=False)
 @json_option
 def head(config, institution, as_json):
-    """Print the number and the digest of the last sealed entry, to be noted where nobody of this machine can write.
+    """Print the number and the digest of the last sealed entry.
+
+    Note them where nobody of this machine can write.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""``unisms clock``: what waits because a clock tells another day, and going on at once where it is right."""
+"""``unisms clock``: what waits because a clock tells another day, and how to go on at once."""
 
 import getpass
 import os
@@ -19,7 +19,8 @@ from unisms.services.ground.actor import service
 from unisms.services.ground.days import moment
 
 WAITS = (
-    "texts, numbers, files, replies and journals that are too old, messages that wait for late receipts,"
+    "texts, numbers, files, replies and journals that are too old, messages that wait "
+    "for late receipts,"
     " and the packing of the store"
 )
 
@@ -29,7 +30,7 @@ WAITS = (
 @click.option("--confirm", is_flag=True, help="This machine's clock is right: go on at once.")
 @json_option
 def clock(config, confirm, as_json):
-    """Tell what waits because the clock shows another day than the last work; with --confirm, go on.
+    """Tell what waits because the clock shows another day than the last work; or go on (--confirm).
 
     A clock that is ahead erases nothing: after a jump, what is erased by age waits for a day of
     work. If the service was off for some weeks, the clock is right: confirm it, and nothing waits.
@@ -60,7 +61,8 @@ def clock(config, confirm, as_json):
         )
     if held is not None and not confirm:
         raise Refused(
-            "Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then nothing waits."
+            "Is it right? unisms clock --confirm. Is it wrong? Set it (timedatectl); then "
+            "nothing waits."
         )
 
 
@@ -70,7 +72,7 @@ def _confirm(root, now):
 
 
 def account():
-    """Whose account of the machine runs the command, under ``sudo`` too."""
+    """Return the machine's account that runs the command, also under ``sudo``."""
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # in a container that has no name for it
@@ -87,7 +89,8 @@ def sentence(held, now):
             f"Since {moment(held.since)}, when a worker first told that day, these wait: {WAITS}."
         )
         lines.append(
-            f"They go on by themselves after 24 hours of work there; {held.lived // 3600} have passed."
+            f"They go on by themselves after 24 hours of work there; {held.lived // 3600} "
+            "have passed."
         )
     else:
         lines.append(f"No worker was at work on that day yet. These wait: {WAITS}.")

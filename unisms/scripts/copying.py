@@ -1,7 +1,7 @@
-"""A whole store into a file and back: every record that can be reached from the root, at one moment.
+"""A whole store into a file and back: every record that can be reached, at one moment.
 
-A copy is a ZODB FileStorage. Beside the records it holds a seal: the digest of each record, and one of
-all digests. What was flipped, cut or lost on the way is so found before anything is written.
+A copy is a ZODB FileStorage. Beside the records it holds a seal: the digest of each record, and one
+of all digests. What was flipped, cut or lost on the way is so found before anything is written.
 """
 
 import os
@@ -20,7 +20,7 @@ from unisms.model import evolve
 MAGIC = (b"FS21", b"FS30")  # how a FileStorage begins
 SEAL = p64(2**63 - 2)  # an oid that no store gives out: the seal stands there
 TITLE = b"unisms copy 1\n"
-SEALED = "unisms backup, sealed"  # what the copy's only transaction says
+SEALED = "unisms backup, sealed"  # the description of the copy's only transaction
 SIZE = 16  # octets of a digest
 
 
@@ -33,14 +33,14 @@ class NotACopy(Exception):
 
 
 class Restored(NamedTuple):
-    """What a restore has done."""
+    """The work of a restore."""
 
     records: int
     sealed: bool  #: the copy carried digests; older ones carry none, and were only read through
 
 
 def save(connection, file):
-    """Copy every record that ``connection`` sees into a new FileStorage at ``file``; return how many.
+    """Copy each record that ``connection`` sees into a new FileStorage ``file``; return how many.
 
     The connection's snapshot does not move while others commit, so the copy is of one moment. The
     file is for its owner alone: it holds numbers, texts and digests of passwords.
@@ -81,7 +81,9 @@ def _seal(digests):
 
 
 def load(file, open_storage):
-    """Copy the FileStorage at ``file`` into an empty store in one transaction, then compare; return a ``Restored``.
+    """Copy the FileStorage at ``file`` into an empty store, then compare; return a ``Restored``.
+
+    The copy is one transaction.
 
     ``open_storage()`` opens the store: anew to compare, so that nothing is believed that was only
     remembered. Whatever goes wrong, the store is as empty as before, and one can try again.
@@ -121,7 +123,7 @@ def _fill(target, source):
 
 
 def _serial(target, oid):
-    """Return what the new record takes the place of: a bare root, where somebody looked at the store."""
+    """Return the record to be replaced: a bare root, if somebody has looked at the store."""
     try:
         return target.load(oid)[1] if oid == z64 else z64
     except POSKeyError:
@@ -137,7 +139,7 @@ def _compared(target, source):
 
 
 def open_copy(file):
-    """Return the FileStorage at ``file``, once every record of it was read, and whether it is sealed.
+    """Return the FileStorage at ``file``, each record of it read, and whether it is sealed.
 
     :raises NotACopy: it is damaged, or not a copy of such a store.
     """
@@ -176,7 +178,7 @@ def _examine(source):
 
 
 def _sealed(source):
-    """Return the digest of each record as it was sealed, or ``None``: made before copies had a seal.
+    """Return the sealed digest of each record; ``None``: made before copies had a seal.
 
     :raises NotACopy: the seal itself is damaged.
     """

@@ -18,7 +18,8 @@ from unisms.services.door import passwords
 )
 @click.option("--password", help="The password of all demonstration logins [drawn at random].")
 def demo(config, if_empty, password):
-    """Make a demonstration: two invented universities in the middle of a term, with simulated brokers.
+    """Make a demonstration: two invented universities in the middle of a term, with simulated
+    brokers.
 
     Nothing it sends leaves this machine; where a real broker is switched on, it refuses to be made.
     Its logins are printed, and kept in demo-logins.txt beside the store.
@@ -35,8 +36,9 @@ def demo(config, if_empty, password):
             made = in_transaction(worker, fill, keep=True)
         except building.RealBroker as refusal:
             raise Refused(
-                f"A real broker is switched on here ({', '.join(refusal.names)}): a demonstration is only made where "
-                "no message can leave. Make it with settings whose unisms.addons are console and simulator."
+                f"A real broker is switched on here ({', '.join(refusal.names)}): a demonstration "
+                "is only made where no message can leave. Make it with settings whose "
+                "unisms.addons are console and simulator."
             ) from None
         var = worker.var
     if made:
@@ -56,5 +58,6 @@ def write_logins(file, password):
                 text.write(f"    {uid:<10} {password}   {login.purpose}\n")
         text.write("\n  Who runs the installation  /operators\n")
         text.write(
-            f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the shared contracts\n"
+            f"    {universities.OPERATOR:<10} {password}   opens institutions, keeps the "
+            "shared contracts\n"
         )

@@ -28,7 +28,8 @@ from unisms.scripts.opening import (
 def evolve(config, run, dry_run, as_json):
     """List the evolution steps, finished and pending, and run those that are pending.
 
-    The pages do not start while a step is pending. A new store gets its root, and has no step to run.
+    The pages do not start while a step is pending. A new store gets its root, and has no step to
+    run.
 
     \b
     Examples, at an upgrade, with pages and workers stopped:

@@ -1,4 +1,4 @@
-"""What a campaign has become, for the command line: as facts, as a sentence, and as a bar that moves."""
+"""The progress of a campaign, for the command line: as facts, as a sentence, as a moving bar."""
 
 import contextlib
 import sys
@@ -42,7 +42,7 @@ def campaign_path(root, reference):
 
 
 def facts(root, path):
-    """What became of the campaign at ``path`` so far, as plain values."""
+    """Return the progress of the campaign at ``path`` so far, as plain values."""
     campaign = find(root, path)
     tally = progress.tally(campaign, int(time.time()))
     told = {
@@ -79,7 +79,7 @@ def sentence(told):
 
 
 def follow(worker, path, timeout):
-    """Show a bar until the campaign at ``path`` is over, at most ``timeout`` seconds; return its facts then."""
+    """Show a bar until the campaign at ``path`` is over, or ``timeout``; return its facts then."""
     told = worker.run(facts, path)
     deadline = time.monotonic() + timeout
     length = told["total"]

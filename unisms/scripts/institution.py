@@ -60,9 +60,11 @@ def add(config, name, title, administrator, conditions, logo, as_json, **setting
 
     \b
     Examples:
-      unisms institution add paris1 --title "Université Paris 1" --administrator "jfontaine:Jeanne Fontaine"
+      unisms institution add paris1 --title "Université Paris 1" \\
+          --administrator "jfontaine:Jeanne Fontaine"
       unisms institution add reunion --title "Université de La Réunion" --time-zone Indian/Reunion
-      unisms institution add lyon2 --title "Lyon 2" --consent said_yes --conditions conditions.txt --logo lyon2.png
+      unisms institution add lyon2 --title "Lyon 2" --consent said_yes \\
+          --conditions conditions.txt --logo lyon2.png
     """
     uid, _, person = administrator.partition(":")
     typed = {"name": name, "title": title, "uid": uid, "person": person}
@@ -105,7 +107,8 @@ def open_one(root, values, picture):
 def set_(config, name, as_json, **settings):
     """Change settings of the institution NAME: those that are given, and no other.
 
-    What is stored already stays as it is: a number keeps its country code, a price that was reserved is reserved.
+    What is stored already stays as it is: a number keeps its country code, a price that was
+    reserved is reserved.
 
     \b
     Examples:
@@ -129,7 +132,7 @@ def set_(config, name, as_json, **settings):
 
 
 def change(root, name, values):
-    """Store these values, page by page as people do; return what was, and is, of each that changed."""
+    """Store these values, page by page as people do; return changes: before, and now."""
     institution, changed = named(root, name), {}
     for page in pages.OF_SETTINGS:
         facts = (page.fields, values, int(time.time()), page.mark)
@@ -158,7 +161,10 @@ def list_(config, as_json):
         show_json([one._asdict() for one in found])
         return
     for one in found:
-        figures = f"{one.accounts:>4} accounts {one.credit:>12,} segments {one.campaigns:>7,} campaigns this month"
+        figures = (
+            f"{one.accounts:>4} accounts {one.credit:>12,} segments "
+            f"{one.campaigns:>7,} campaigns this month"
+        )
         click.echo(f"{one.name:<20} {figures}  {one.title}")
     if not found:
         click.echo("No institution yet. Open one: unisms institution add --help")
@@ -172,8 +178,9 @@ def list_(config, as_json):
 def export(config, name, file, as_json):
     """Write everything that the institution NAME has stored into FILE, a zip of JSON lines.
 
-    Its manifest says what is in it. Passwords and the settings of broker connections are left out. It holds numbers
-    and texts: keep it as safe as the store. The institution's audit journal tells that it was made.
+    Its manifest says what is in it. Passwords and the settings of broker connections are left out.
+    It holds numbers and texts: keep it as safe as the store. The institution's audit journal tells
+    that it was made.
 
     \b
     Example:
@@ -214,7 +221,8 @@ def named(root, name):
     """
     if name not in root["institutions"]:
         raise Refused(
-            f"There is no institution {name}; there is: {', '.join(root['institutions']) or 'none'}."
+            f"There is no institution {name}; there is: "
+            f"{', '.join(root['institutions']) or 'none'}."
         )
     return root["institutions"][name]
 
@@ -225,10 +233,12 @@ def named(root, name):
 @click.option("--yes", is_flag=True, help="Really erase it; without this, only say what would go.")
 @json_option
 def erase(config, name, yes, as_json):
-    """Erase the institution NAME with everything in it: people, messages, accounts, contracts, journals.
+    """Erase the institution NAME with everything in it: people, messages, accounts, contracts,
+    journals.
 
-    It is out of the pages' reach at once, and gone from the store when this command ends; copies (`unisms backup`) that
-    were made before still hold it. Refused while a campaign of it is leaving. There is no way back.
+    It is out of the pages' reach at once, and gone from the store when this command ends; copies
+    (`unisms backup`) that were made before still hold it. Refused while a campaign of it is
+    leaving. There is no way back.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""``unisms maintenance``: close the pages while the installation is cared for, and open them again."""
+"""``unisms maintenance``: close the pages while the installation is serviced, and open them."""
 
 import time
 from importlib.resources import files

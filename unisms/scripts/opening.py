@@ -1,4 +1,4 @@
-"""What every command begins with: its settings file, and the service opened on it without pages."""
+"""The beginning of every command: its settings file, and the service on it without pages."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ NOTHING_STORED = (
 
 
 class Refused(click.ClickException):
-    """What was asked cannot be done as things stand."""
+    """The request cannot be fulfilled as things stand."""
 
     exit_code = 3
 
@@ -56,7 +56,9 @@ def read_settings(config):
 
 @contextlib.contextmanager
 def opened(config):
-    """The worker of a service without pages, which has ``run``, ``enqueue`` and ``registry``; closed at the end.
+    """Yield the worker of a service without pages; close it at the end.
+
+    It has ``run``, ``enqueue`` and ``registry``.
 
     :raises Misconfigured: the settings do not let the service start.
     """
@@ -70,9 +72,10 @@ def opened(config):
 
 
 def make_registry(settings):
-    """The registry of a service without pages: seams, tasks, the store, and the add-ons that the settings name.
+    """Return the registry of a service without pages: seams, tasks, store, and add-ons.
 
-    :raises Misconfigured: a setting is missing, an add-on is not installed, the store or the queue does not open.
+    :raises Misconfigured: a setting is missing, an add-on is not installed, the store or the queue
+        does not open.
     """
     from pyramid.config import Configurator
 
@@ -93,7 +96,7 @@ def make_registry(settings):
 
 @contextlib.contextmanager
 def explained(settings):
-    """Begin only with settings that have what is needed, and tell in a sentence why the service does not start.
+    """Begin only with complete settings; tell in a sentence why the service does not start.
 
     :raises Misconfigured: it does not.
     """

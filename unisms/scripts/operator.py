@@ -1,4 +1,4 @@
-"""``unisms operator``: who runs the installation: opens institutions, keeps the shared contracts."""
+"""``unisms operator``: the people who open institutions and keep the shared contracts."""
 
 import time
 

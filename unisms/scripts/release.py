@@ -30,8 +30,8 @@ def release(config, yes, as_json):
     """Tell what a restored store may have forgotten; with --yes, let messages leave again.
 
     After a restore nothing leaves: what was sent since the copy is not recorded here, and must not
-    be sent twice. Campaigns that were being sent stay paused, those that were ready are drafts again:
-    each institution decides about its own.
+    be sent twice. Campaigns that were being sent stay paused, those that were ready are drafts
+    again: each institution decides about its own.
 
     \b
     Examples:
@@ -79,10 +79,12 @@ def sentence(restored):
     ]
     if restored.until:
         lines.append(
-            f"This machine saw it as late as {moment(restored.until)}: what left between is forgotten."
+            f"This machine saw it as late as {moment(restored.until)}: what left between is "
+            "forgotten."
         )
     for name, paused, ready, uncertain in restored.found:
         lines.append(
-            f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages in doubt"
+            f"  {name}: {paused} paused, {ready} ready and drafts again, {uncertain} messages "
+            "in doubt"
         )
     return "\n".join(lines)

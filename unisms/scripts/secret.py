@@ -19,11 +19,12 @@ from unisms.settings import draw
     help="Make the digests of numbers again: the former key is lost for good.",
 )
 def secret(config, new, new_digests):
-    """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of it first.
+    """Draw another secret where the file of `generated:PATH` is lost for good; look for a copy of
+    it first.
 
     What the lost one made ends with it. Everybody must sign in again. People with two-step
-    verification must add their authenticator again; until then, help them in with unisms institution
-    and unisms operator. Reports of the providers that could not be read are lost.
+    verification must add their authenticator again; until then, help them in with unisms
+    institution and unisms operator. Reports of the providers that could not be read are lost.
 
     Opt-outs are kept as digests of numbers, and can no longer be matched. Nothing starts until the
     former key is back (unisms.numbers_key). If it is lost too, make the digests again: opt-outs of

@@ -44,7 +44,7 @@ class Selection(NamedTuple):
 
 
 def receive(actor, selection, now):
-    """Read the file into the institution's imports, with what was chosen of it; return its name there.
+    """Read the file into the institution's imports, as it was chosen; return its name there.
 
     :raises Refused: it cannot be read, or names columns that it does not have.
     """
@@ -96,17 +96,18 @@ def unreadable(record):
 
 
 def facts(campaign, today):
-    """What was made of the lines of each file of the audience, as one mapping a file.
+    """Return the counts of the lines of each file of the audience, as one mapping a file.
 
-    ``lines`` is the sum of ``messages``, ``grouped``, ``duplicates``, ``set_aside``, ``undecided`` and ``not_chosen``,
-    before consent is asked; ``notices`` tell what of the file is no line: hidden rows, totals, text above the titles.
+    ``lines`` is the sum of ``messages``, ``grouped``, ``duplicates``, ``set_aside``, ``undecided``
+    and ``not_chosen``, before consent is asked; ``notices`` tell what of the file is no line:
+    hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
     return [of_file(institution, name, today) for name in names_of(campaign.audience)]
 
 
 def of_file(institution, name, today):
-    """What was made of the lines of one file."""
+    """Return the counts of the lines of one file."""
     record = institution["imports"][name]
     preview = previewing.preview(
         record,
@@ -144,7 +145,8 @@ def nobody(files):
     for file in files:
         for line, cell in file["undecided_first"]:
             unread = ", ".join(f"{count:,} {cause}" for cause, count in file["undecided"].items())
-            sentence += f" {file['file']}: {unread}, as “{cell}” on line {line}; a date looks like 19/11/2026."
+            told = f" {file['file']}: {unread}, as “{cell}” on line {line}"
+            sentence += f"{told}; a date looks like 19/11/2026."
     return sentence
 
 
@@ -161,7 +163,8 @@ def sentences(file):
         yield f"  no date         “{cell}” on line {line}: a date looks like 19/11/2026"
     if file["grouped"]:
         yield (
-            f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: {file['people']:,} people"
+            f"  grouped         {file['grouped']:,} lines, by {file['grouped_by']}: "
+            f"{file['people']:,} people"
             " (--key-column - groups nobody)"
         )
     yield from (f"  {count:>5,} {NUMBERS[code]}" for code, count in file["numbers"].items())
@@ -169,7 +172,7 @@ def sentences(file):
         yield f"  {code:<16}{count:,}{HINTS.get(code, '')}"
 
 
-#: what deserves a look in the numbers of a file
+#: remarks on the numbers of a file that deserve a look
 NUMBERS = {
     "foreign": "of them abroad",
     "unknown_range": "in a range that is in no table",
@@ -178,23 +181,27 @@ NUMBERS = {
     "several": "cells with several numbers: the first mobile is taken, the others are not",
     "by_country": "read as numbers of the country that their row tells",
     "country_unread": "without a code, in rows whose country is not known: read as numbers at home",
-    "home_despite_country": "without a code, in rows that tell another country: mobiles at home, and none there",
+    "home_despite_country": (
+        "without a code, in rows that tell another country: mobiles at home, and none there"
+    ),
     "spoiled": "spoiled by a spreadsheet, like 6,39998E+08",
 }
 
-#: what one may do about a notice
+#: notice -> the remedy
 HINTS = {
     "hidden_rows": " left out; --with-hidden rows reads them",
     "hidden_columns": " left out; --with-hidden columns reads them",
     "other_sheets": " not read; --sheet chooses one",
     "hidden_sheets": " not read; --sheet chooses one",
     "shifted_titles": " row of titles, moved by one column: it lacks one on the left",
-    "unused_countries": " of countries or their codes, not used: a number without a code is one at home",
+    "unused_countries": (
+        " of countries or their codes, not used: a number without a code is one at home"
+    ),
 }
 
 
 def choices(record, selection):
-    """What ``importing.choose`` is given."""
+    """Return the arguments of ``importing.choose``."""
     titles = record.columns
     return {
         "number_columns": tuple(column(titles, title) for title in selection.number_columns)
@@ -249,7 +256,7 @@ def condition(titles, words):
 
 
 def begins_with(choices, words):
-    """The longest of ``choices`` at the beginning of ``words``, and what follows; ``(None, words)`` if none is."""
+    """Return the longest of ``choices`` that begins ``words``, or ``None``, and the rest."""
     for choice in sorted(choices, key=len, reverse=True):
         if choice and (words.casefold() + " ").startswith(choice.casefold() + " "):
             return choice, words[len(choice) :].strip()

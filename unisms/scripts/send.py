@@ -3,15 +3,12 @@
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
-from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import (
@@ -23,17 +20,15 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
-from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
+from unisms.scripts.selection import facts, nobody, receive
+from unisms.scripts.summary import causes, show
+from unisms.scripts.wish import chosen, connection_path, only, template_text, wish_of, wish_options
 from unisms.services.audience import audience, kinds
-from unisms.services.audience.kinds import IMPORT, NUMBER, PERSON
-from unisms.services.brokers import connections
+from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.campaigns import checks, drafts, estimates, guards, releases
-from unisms.services.files import texts
 from unisms.services.ground import lives
-from unisms.services.imports import importing
-from unisms.services.rights import daily, reaches, rights
+from unisms.services.rights import daily, rights
 from unisms.sms import msisdn, states, template
-from unisms.sms.money import written
 from unisms.sms.visible import visible
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -52,97 +47,9 @@ PROBLEMS = {
 }
 
 
-class Wish(NamedTuple):
-    """What the command line asks for."""
-
-    institution: str
-    author: str
-    to: tuple
-    text: str
-    template: str
-    title: str
-    account: str
-    connection: str
-    sender_id: str
-    urgent: bool
-    selection: Selection | None  #: the file and who of it, where there is one
-
-
 @click.command()
 @config_option
-@click.option(
-    "--institution", required=True, metavar="NAME", help="Who sends, by its address: pantheon."
-)
-@click.option(
-    "--as",
-    "author",
-    required=True,
-    metavar="UID",
-    help="The person who writes; their rights apply.",
-)
-@click.option(
-    "--to",
-    multiple=True,
-    metavar="WHO",
-    help="A number, group:NAME, person:UID or a uid; again for more.",
-)
-@click.option(
-    "--text",
-    default="",
-    help="The text, with [placeholders]; `-` reads it from the standard input.",
-)
-@click.option("--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME.")
-@click.option("--title", default="", help="Title of the campaign [the text's beginning].")
-@click.option(
-    "--account", default="", metavar="NAME", help="The account that pays [the only account]."
-)
-@click.option(
-    "--connection",
-    default="",
-    metavar="NAME",
-    help="The broker connection to use [the first of its own].",
-)
-@click.option("--sender-id", default="", metavar="NAME", help="The sender name that phones show.")
-@click.option("--urgent", is_flag=True, help="Go ahead of what is being sent.")
-@click.option(
-    "--file", type=click.Path(exists=True, dir_okay=False), help="Write to the people in a file."
-)
-@click.option(
-    "--number-column",
-    multiple=True,
-    metavar="TITLE",
-    help="Column of the numbers; again: the first usable.",
-)
-@click.option("--name-column", multiple=True, metavar="TITLE", help="Column of the names.")
-@click.option(
-    "--key-column", metavar="TITLE", help="Column that tells people apart; `-`: no merging."
-)
-@click.option(
-    "--country-column", metavar="TITLE", help="Column of the country of numbers; `-`: none."
-)
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="RULE",
-    help="Only rows where this is true; again: all must be.",
-)
-@click.option(
-    "--sheet",
-    default="",
-    metavar="TITLE",
-    help="Which sheet of a spreadsheet [the first with rows].",
-)
-@click.option(
-    "--encoding",
-    type=click.Choice(texts.ENCODINGS),
-    help="How a text file is written [as recognised].",
-)
-@click.option(
-    "--with-hidden",
-    multiple=True,
-    type=click.Choice(importing.HIDDEN),
-    help="Also read hidden rows or columns.",
-)
+@wish_options
 @click.option("--dry-run", is_flag=True, help="Show the check, and send and keep nothing.")
 @click.option(
     "--wait", is_flag=True, help="Follow with a bar until the end; the exit code is then 0 or 5."
@@ -157,17 +64,20 @@ class Wish(NamedTuple):
 def send(config, dry_run, wait, timeout, as_json, **options):
     """Send a message to numbers, groups, or the people in a file.
 
-    The check is shown first: who gets it, who is set aside and why, what it costs. A worker then hands it over.
+    The check is shown first: who gets it, who is set aside and why, what it costs. A worker then
+    hands it over.
 
     \b
     Examples:
       unisms send --institution pantheon --as zlefevre --account scolarite \\
           --to 0639980001 --to group:l2-histoire --text "Cours déplacé en amphi 2A" --dry-run
-      unisms send --institution pantheon --as abenali --account scd --template bibliotheques/retard-pret \\
-          --file loans.csv --number-column Mobile --number-column "Tél. domicile" \\
+      unisms send --institution pantheon --as abenali --account scd \\
+          --template bibliotheques/retard-pret --file loans.csv \\
+          --number-column Mobile --number-column "Tél. domicile" \\
           --where "Catégorie is Etudiant L|Etudiant M" --where "Date retour prévue days-before 1" \\
           --key-column "N° lecteur" --wait
-      date | unisms send --institution anges --as admin --account scd --to 0639980001 --text - --json
+      date | unisms send --institution anges --as admin --account scd --to 0639980001 \\
+          --text - --json
 
     \b
     A rule is COLUMN WORD VALUE:
@@ -180,11 +90,7 @@ def send(config, dry_run, wait, timeout, as_json, **options):
     """
     wish = wish_of(options)
     with opened(config) as worker:
-        if dry_run:
-            told = in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
-        else:
-            told = initialised(worker, sent, wish)
-            worker.enqueue("deliver", told["connection"])
+        told = (_try if dry_run else _send)(worker, wish)
         if not as_json:
             show(told, dry_run)
         if wait and not dry_run:
@@ -196,22 +102,14 @@ def send(config, dry_run, wait, timeout, as_json, **options):
     sys.exit(exit_code(told))
 
 
-def wish_of(options):
-    """The command line's options as a ``Wish``."""
-    file, columns = options.pop("file"), options.pop("number_column")
-    names, where = options.pop("name_column"), options.pop("where")
-    key, country = options.pop("key_column"), options.pop("country_column")
-    sheet, encoding, with_hidden = (
-        options.pop("sheet"),
-        options.pop("encoding") or "",
-        options.pop("with_hidden"),
-    )
-    chosen = (columns, names, key, where, sheet, encoding, with_hidden, country)
-    if any(chosen) and not file:
-        raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
-    if options["text"] == "-":
-        options["text"] = texts.decode(sys.stdin.buffer.read()).text
-    return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
+def _try(worker, wish):
+    return in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
+
+
+def _send(worker, wish):
+    told = initialised(worker, sent, wish)
+    worker.enqueue("deliver", told["connection"])
+    return told
 
 
 def exit_code(told):
@@ -221,13 +119,18 @@ def exit_code(told):
 
 
 def tried(connection, wish):
-    """What the check of this wish says; the caller takes everything back."""
+    """Return what the check of this wish says; the caller takes everything back."""
     from unisms.model.evolve import NotInitialised, get_root
 
     try:
         campaign = composed(get_root(connection), wish, int(time.time()))
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
+    return told_of(campaign)
+
+
+def told_of(campaign):
+    """Return the facts of a check, for the summary and for JSON."""
     return {
         "check": checks.check_of(campaign)._asdict(),
         "files": facts(campaign, today(campaign)),
@@ -248,7 +151,8 @@ def sent(root, wish):
         guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
     except guards.BeyondLimit as error:
         raise Refused(
-            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
+            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. "
+            "Nothing was sent."
         ) from None
     except AccountClosed:
         raise Refused(
@@ -256,8 +160,8 @@ def sent(root, wish):
         ) from None
     except NotEnoughCredit as error:
         raise Refused(
-            f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
-            f"{check.credit_before:,} are left. Nothing was sent."
+            f"The account {campaign.account} lacks {error.missing:,} segments: this needs "
+            f"{check.segments:,}, {check.credit_before:,} are left. Nothing was sent."
         ) from None
     except lives.StoreHeld:
         raise Refused("The store was restored and is not released yet: unisms release") from None
@@ -265,14 +169,7 @@ def sent(root, wish):
         raise Refused(
             f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent."
         ) from None
-    return {
-        "path": campaign.path,
-        "connection": campaign.connection,
-        "check": check._asdict(),
-        "files": facts(campaign, today(campaign)),
-        "assumed": assumed(campaign),
-        "as_typed": list(audience.strays_of(campaign)),
-    }
+    return {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
 
 
 def assumed(campaign):
@@ -283,7 +180,7 @@ def assumed(campaign):
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
-#: what goes beyond the author's roles, as a sentence
+#: code of a limit of the author's roles -> its sentence
 BEYOND = {
     "account": "this account is not theirs to charge",
     "addressees": "these people are not theirs to write to",
@@ -333,7 +230,8 @@ def composed(root, wish, now):
     guards.prepare(root, campaign.path, now)
     if campaign.problem == daily.FULL:
         raise Refused(
-            f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow."
+            f"Too much was checked for {wish.author} at {wish.institution} today. Try again "
+            "tomorrow."
         )
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
@@ -355,100 +253,17 @@ def sender_of(root, wish):
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
     if lacking := [permission.value for permission in needed if not author.may(permission)]:
         raise Refused(
-            f"{wish.author} may not do this at {wish.institution}: no role gives {', '.join(lacking)}."
+            f"{wish.author} may not do this at {wish.institution}: no role gives "
+            f"{', '.join(lacking)}."
         )
     return author
 
 
-def template_text(institution, name):
-    if not name:
-        return ""
-    known = {one.place: one.text for one in reaches.templates(institution)}
-    if name not in known:
-        raise Refused(f"There is no template {name}; there is: {', '.join(known) or 'none'}.")
-    return known[name]
-
-
-def chosen(institution, who):
-    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
-    kind, _, name = who.partition(":")
-    if kinds_behind(institution)[kind].is_of_people:
-        if not kinds.exists(institution, kind, name):
-            raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return ((kind, name),)
-    if who in institution["people"]:
-        return ((PERSON, who),)
-    if any(char.isdigit() for char in who):
-        return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
-    raise Refused(
-        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}."
-    )
-
-
-def only(folder, kind):
-    """The name of the one child of ``folder``."""
-    if len(folder) != 1:
-        raise Refused(f"Which {kind}? Give --{kind}: {', '.join(folder) or 'there is none yet'}.")
-    return next(iter(folder))
-
-
-def connection_path(institution, name):
-    """The path of the connection called ``name``, or of the institution's first one; its own before the shared."""
-    paths = list(connections.usable(institution))
-    for path in paths:
-        if not name or path.rsplit("/", 1)[1] == name:
-            return path
-    known = ", ".join(path.rsplit("/", 1)[1] for path in paths)
-    raise Refused(f"There is no broker connection {name}; there is: {known or 'none'}.")
-
-
 def placeholder(field, code, columns):
-    """What is said of placeholders that call no column, and which ones they may have meant."""
+    """Return the sentence on placeholders that call no column, and on those probably meant."""
     _, _, names = code.partition(":")
     if not names:
         return f"{field}: {code}"
     near = template.meant(names.split(", "), columns).values()
     asked = f" Did you mean {', '.join(f'[{name}]' for name in near)}?" if near else ""
     return f"The text names what nobody of this audience has: [{names}].{asked}"
-
-
-def show(told, dry_run):
-    """The check, and where the campaign is."""
-    check = told["check"]
-    for file in told["files"]:
-        for sentence in sentences(file):
-            click.echo(sentence)
-    for mark in told["as_typed"]:
-        click.echo(f"{mark} leaves as it is typed: a placeholder is written [name]")
-    for typed, number in told["assumed"].items():
-        click.echo(f"{typed} is read as {number}: it lacks its +")
-    click.echo(
-        f"{check['recipients']:,} messages · {check['segments']:,} segments · {written(check['cost'])}"
-        f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
-    )
-    if check["merged"]:
-        click.echo(f"  merged          {check['merged']:,}")
-    if check["set_aside"]:
-        click.echo(
-            f"  set aside       {sum(check['set_aside'].values()):,}: {causes(check['set_aside'])}"
-        )
-    for segments, messages in sorted(check["histogram"].items()):
-        click.echo(f"  {segments} segment{'s' if segments > 1 else ' '}      {messages:,}")
-    if check["unknown_ranges"]:
-        click.echo(
-            f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a range in no table"
-        )
-    if check["longest"]:
-        who, text, _ = check["longest"]
-        click.echo(f"  the longest     {who}: {text}")
-    click.echo(f"  leaves in       about {check['seconds']} s")
-    if check["missing_credit"]:
-        click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
-    click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
-
-
-def causes(set_aside):
-    return ", ".join(
-        f"{count:,} {cause}"
-        for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1])
-    )

@@ -93,7 +93,7 @@ def web(config, listen, supervised):
     server = make_server(application, **options)
     warm_up(application.registry)
     sys.setswitchinterval(SWITCH)
-    gc.freeze()  # code, templates and catalogues are no garbage: not to be looked through again and again
+    gc.freeze()  # code, templates and catalogues are no garbage: look through them no more
     leash.ready()
     server.run()
 
@@ -124,14 +124,15 @@ def refuse_taken(listen, config):
                 probe.bind((host.strip("[]").replace("*", ""), int(port)))
             except OSError as error:
                 raise click.ClickException(
-                    f"{address} cannot be used ({error.strerror}): another program listens there? Choose another:\n"
+                    f"{address} cannot be used ({error.strerror}): another program listens there? "
+                    "Choose another:\n"
                     f"  unisms serve --listen {host}:{int(port) + 1}\n"
                     f"or change `listen` under [server:main] in {config}."
                 ) from error
 
 
 def announce(listen, var):
-    """One line when all is ready, and the logins of the demonstration if this is one."""
+    """Tell in a line that all is ready, with the logins of the demonstration if this is one."""
     logins = var / "demo-logins.txt"
     if logins.exists():
         click.echo("\n" + logins.read_text())

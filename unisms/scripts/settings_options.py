@@ -7,7 +7,8 @@ from unisms.sms.homes import HOMES
 from unisms.web.frame.forms import Wrong
 from unisms.web.operators import institutions as pages
 
-#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value that cannot be
+#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value
+#: that cannot be
 OPTIONS = {
     "name": ("NAME", "", "small letters, digits and hyphens, 2 to 40, a letter first"),
     "title": ("--title", "Its name.", "80 characters at most, and one at least"),
@@ -65,7 +66,7 @@ def given_options(command):
 
 
 def read(typed):
-    """The value of each field that opens an institution: what was typed, and what holds where nothing was."""
+    """Return each field's value that opens an institution: as typed, or else the default."""
     new = Institution("")
     told = {field: typed.get(field.name) for field in pages.FIELDS}
     return {

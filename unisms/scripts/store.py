@@ -25,7 +25,8 @@ from unisms.services.operators import restores
 @click.command()
 @config_option
 def pack(config):
-    """Free the space of what was changed or erased. A worker does so each night; pages may stay open.
+    """Free the space of what was changed or erased. A worker does so each night; pages may stay
+    open.
 
     \b
     Example:
@@ -44,10 +45,10 @@ def pack(config):
 def backup(config, file, replace, as_json):
     """Copy the whole store into FILE, as it is at one moment, while everything runs.
 
-    FILE is a ZODB FileStorage, whatever the store is: it restores into SQLite as into PostgreSQL, and can be opened
-    to look inside. Every record is read on the way and its digest written beside it, so that a restore
-    finds what was changed since. It holds numbers and texts, and only its owner may read it: keep it as
-    safe as the store.
+    FILE is a ZODB FileStorage, whatever the store is: it restores into SQLite as into PostgreSQL,
+    and can be opened to look inside. Every record is read on the way and its digest written beside
+    it, so that a restore finds what was changed since. It holds numbers and texts, and only its
+    owner may read it: keep it as safe as the store.
 
     \b
     Examples:
@@ -63,7 +64,7 @@ def backup(config, file, replace, as_json):
             records = in_transaction(
                 worker, lambda connection: copying.save(connection, draft), keep=False
             )
-        os.replace(draft, file)  # whoever sees FILE sees all of it
+        os.replace(draft, file)  # nobody sees FILE without seeing all of it
     finally:
         copying.forget_files(draft)
     told = {"file": str(file), "records": records, "bytes": file.stat().st_size}
@@ -82,9 +83,9 @@ def backup(config, file, replace, as_json):
 def restore(config, file, moved, as_json):
     """Fill an empty store from FILE, all of it or nothing, and verify it.
 
-    Then nothing leaves: what was sent since FILE was made is not recorded here, and must not be sent
-    twice. Campaigns that were being sent are paused, those that were ready are drafts again, messages
-    that were being handed over are uncertain. Read what was found, then: unisms release
+    Then nothing leaves: what was sent since FILE was made is not recorded here, and must not be
+    sent twice. Campaigns that were being sent are paused, those that were ready are drafts again,
+    messages that were being handed over are uncertain. Read what was found, then: unisms release
 
     \b
     Examples, with pages and workers stopped:
@@ -112,8 +113,9 @@ def refuse_without_secret(config):
     path = secret.place(config) if Path(config).exists() else None
     if path is not None and not path.exists():
         raise Refused(
-            f"First put the secret back at {path}: no copy of a store holds it, and without it authenticators and "
-            "digests of numbers are lost. If it is gone for good: unisms secret --new"
+            f"First put the secret back at {path}: no copy of a store holds it, and without it "
+            "authenticators and digests of numbers are lost. If it is gone for good: unisms "
+            "secret --new"
         )
 
 

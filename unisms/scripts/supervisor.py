@@ -1,4 +1,4 @@
-"""One parent for the processes of the service: it starts them, starts again what dies, and stops them all cleanly."""
+"""A parent for the service's processes: it starts them, restarts the dead, stops all cleanly."""
 
 import contextlib
 import os
@@ -19,9 +19,10 @@ LOOK = 0.1  # seconds between two looks at the children
 
 
 class Child:
-    """One process, in a group of its own so that Ctrl-C reaches the supervisor alone.
+    """A process, in a group of its own so that Ctrl-C reaches the supervisor alone.
 
-    It holds one end of a socket: it says there that it is ready, and its end closes when the supervisor dies.
+    It holds one end of a socket: it says there that it is ready, and its end closes when the
+    supervisor dies.
     """
 
     def __init__(self, name: str, command: Sequence[str]):
@@ -49,7 +50,7 @@ class Child:
             self.was_ready = self.was_ready or self.ready
 
     def died(self):
-        """What became of a child that should run, as a phrase, or ``None`` while it runs."""
+        """Return the end of a child that should run, as a phrase, or ``None`` while it runs."""
         code = self.process and self.process.poll()
         if code is None:
             return None
@@ -103,8 +104,10 @@ class Supervisor:
         self.stopping = True
 
     def _keep_alive(self):
-        """Start what is not running, each once the one before is ready, so that what is wrong with the settings is told
-        once. Our exit code if there is no hope, else 0."""
+        """Start what is not running, each process once the one before is ready.
+
+        So an error of the settings is told once. Return our exit code if there is no hope, else 0.
+        """
         for child in self.children:
             if child.process is None and time.monotonic() >= child.start_at:
                 child.start()
@@ -121,7 +124,8 @@ class Supervisor:
     def _give_up(self, child, fate):
         if child.hopeless == 1:  # any other code comes with a sentence of the child's own
             self.say(
-                f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See above why."
+                f"{child.name} {fate}, {child.fast_deaths} times in a row: giving up. See "
+                "above why."
             )
         return child.hopeless
 
@@ -145,7 +149,7 @@ class Supervisor:
 
 
 class Leash:
-    """A child's end of the socket: ``ready`` says so, and when the supervisor is gone, this process stops too."""
+    """A child's end of the socket, to say ``ready``; the child stops once the parent is gone."""
 
     def __init__(self, descriptor: int | None):
         self.line = None if descriptor is None else socket.socket(fileno=descriptor)

@@ -1,4 +1,4 @@
-"""``unisms worker``: hands messages over, prepares campaigns, reads files, and does what the clock asks for."""
+"""``unisms worker``: hands messages over, prepares campaigns, reads files, watches the clock."""
 
 import gc
 import logging
@@ -45,8 +45,8 @@ LAST_TASKS = 10  # seconds that running tasks may take when we are asked to stop
 def worker(config, supervised):
     """Do what pages ask for: hand messages over, prepare campaigns, read files.
 
-    Ctrl-C and TERM stop it cleanly: what is being handed over ends first. Run as many as you like, on as many
-    machines as you like, if store and queue are PostgreSQL.
+    Ctrl-C and TERM stop it cleanly: what is being handed over ends first. Run as many as you like,
+    on as many machines as you like, if store and queue are PostgreSQL.
 
     \b
     Example, for a service of the system:
@@ -125,7 +125,7 @@ def look_again(worker, trouble):
     except Exception as error:  # noqa: BLE001 the outermost frame
         if not trouble:
             log_trouble(log, "the store cannot be read", trouble=error)
-        gc.collect()  # what could not be opened is only then let go
+        gc.collect()  # only then is what did not open let go
         return True
     return False
 

@@ -1,1 +1,4 @@
-"""The rules of the trade: numbers, segments, templates, states and causes; pure functions that know nothing of us."""
+"""The rules of the trade: numbers, segments, templates, states and causes.
+
+They are pure functions that know nothing of us.
+"""

@@ -1,7 +1,8 @@
 """Why a message was not delivered: one list of causes for every broker, and what each one means.
 
-The broker's own code is always kept beside the cause. SMPP is version 3.4: command statuses §5.1.3, message states
-§5.2.28, receipt texts appendix B. Network errors are those of GSM MAP (3GPP TS 29.002) as SMS centres number them.
+The broker's own code is always kept beside the cause. SMPP is version 3.4: command statuses §5.1.3,
+message states §5.2.28, receipt texts appendix B. Network errors are those of GSM MAP (3GPP TS
+29.002) as SMS centres number them.
 """
 
 import re
@@ -41,7 +42,8 @@ EMPTY_PLACEHOLDER = "empty_placeholder"
 TOO_LONG = "too_long"  # once personalised
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
-# What a failure proves against the number; how many of each suspend it is the institution's setting.
+# The weight of a failure against the number; how many of each suspend it is the institution's
+# setting.
 NOTHING = ""
 SOFT = "soft"
 SEMI_HARD = "semi_hard"
@@ -49,10 +51,14 @@ HARD = "hard"
 
 
 class Meaning(NamedTuple):
-    """Consequence of a cause. Whether a message is billed does not follow from it: the broker bills what it took
-    (``services.billing.billed_segments``)."""
+    """Consequence of a cause.
 
-    strike: str  #: how much it counts against the number: ``""`` not at all, ``soft``, ``semi_hard``, ``hard``
+    Whether a message is billed does not follow from it: the broker bills what it took
+    (``services.billing.billed_segments``).
+    """
+
+    #: How much it counts against the number: ``""`` not at all, ``soft``, ``semi_hard``, ``hard``.
+    strike: str
 
 
 MEANINGS = {
@@ -78,8 +84,8 @@ MEANINGS = {
     ),
 }
 
-#: SMPP command statuses after which the same message may be sent again, later: system error, queue full, throttled,
-#: temporary error of the application.
+#: SMPP command statuses after which the same message may be sent again, later: system error, queue
+#: full, throttled, temporary error of the application.
 TRANSIENT = frozenset({0x08, 0x14, 0x58, 0x64})
 
 _BY_SMPP_STATUS = {
@@ -181,7 +187,10 @@ SMPP_STATES = dict(enumerate((*_NUMBERED, "SKIPPED")))
 
 
 def from_smpp_status(command_status: int) -> str:
-    """Return the cause that the error of a ``submit_sm_resp`` tells; ``unknown`` for what is general or a vendor's."""
+    """Return the cause told by the error of a ``submit_sm_resp``.
+
+    It is ``unknown`` for an error that is general, or a vendor's.
+    """
     return _BY_SMPP_STATUS.get(command_status, UNKNOWN)
 
 
@@ -199,9 +208,10 @@ def smpp_word(state: str | int) -> str:
 
 
 def _failing(text: str) -> str:
-    """Return the first of several words that are joined by signs, if it says that a message did not arrive.
+    """Return the first of several joined words, if it says that a message did not arrive.
 
-    ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say whereto.
+    ``REJECTED_NETWORK`` and ``EXP-MSG-Q-EXD`` do. Of one that says that it did, others may say
+    whereto.
     """
     first = _JOINED.split(text, maxsplit=1)[0]
     return first if _STATES.get(first, ("",))[0] in states.UNREACHED else ""
@@ -226,11 +236,11 @@ def smpp_weight(state: str | int) -> int:
 def from_smpp_receipt(
     state: str | int, err: str = "", errors: Mapping[int | str, str] = MAP_ERRORS
 ) -> tuple[str, str | None]:
-    """Return the state that a receipt brings to a message and, when it failed or expired, the cause.
+    """Return the state that a receipt brings to a message and, if it failed or expired, the cause.
 
-    ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of the text, and
-    ``errors`` what this broker means by it, under the keys that ``smpp_error`` returns. A state that
-    nobody knows is no end: the message stays accepted.
+    ``state`` is the ``stat:`` of the text or the number of ``message_state``; ``err`` is that of
+    the text, and ``errors`` what this broker means by it, under the keys that ``smpp_error``
+    returns. A state that nobody knows is no end: the message stays accepted.
     """
     told, cause = _STATES.get(smpp_word(state), (states.ACCEPTED, None))
     if cause:
@@ -239,7 +249,7 @@ def from_smpp_receipt(
 
 
 def smpp_error(err: str) -> int | str:
-    """Return an ``err`` as tables of errors know it: a number however many zeros it has, or a word in capitals."""
+    """Return an ``err`` as tables have it: a number without leading zeros, a word in capitals."""
     text = err.strip().upper()
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else text
 

@@ -54,7 +54,7 @@ _FIGURES = re.compile("[²³¹⁰-⁹₀-₉①-⓿❶-➓]+")
 
 
 class Typed(NamedTuple):
-    """One number of a text, as it was typed and as it is read."""
+    """A number of a text, as it was typed and as it is read."""
 
     text: str
     reading: Reading
@@ -65,7 +65,7 @@ def rank(reading: Reading) -> tuple[bool, bool, bool, int]:
     return bool(reading.msisdn), not reading.filler, reading.spoiled, _TELLING.get(reading.kind, 0)
 
 
-@lru_cache(maxsize=1 << 10)  # what a spreadsheet broke is broken alike in many rows
+@lru_cache(maxsize=1 << 10)  # a spreadsheet breaks many rows alike
 def read_slowly(cell: str, home: str) -> Reading:
     """Read a cell that holds something else than one plain number of the Republic."""
     numbers, strays = _found(in_ascii_digits(cell), home)
@@ -252,7 +252,7 @@ def _is_typed(msisdn: str, compact: str) -> bool:
 
 
 def _is_all_of_it(number: phonenumbers.PhoneNumber, compact: str) -> bool:
-    """Whether every digit that was typed is there, but zeros: phonenumbers takes away prefixes of some countries."""
+    """Whether each digit typed is there, but zeros: phonenumbers drops some countries' prefixes."""
     national = phonenumbers.national_significant_number(number)
     before = compact.removesuffix(national) if compact.endswith(national) else "?"
     return before.lstrip("+0").rstrip("0") in ("", str(number.country_code).rstrip("0"))
@@ -262,8 +262,8 @@ def _assumed(piece: str, reading: Reading) -> Reading | None:
     """Read what a spreadsheet leaves of a foreign number, if ``+`` before it makes a known mobile.
 
     212612345678 was +212 612345678. Ten digits that begin with 6 or 7 are sooner a French number
-    that has one too many, and nine one that lacks its 0, unless a code stands apart. 13123456789 may
-    be of Chicago or, as people type at home, of China: nobody knows.
+    that has one too many, and nine one that lacks its 0, unless a code stands apart. 13123456789
+    may be of Chicago or, as people type at home, of China: nobody knows.
     """
     compact, apart = _compact(piece), _CODE_APART.fullmatch(piece)
     by_code = apart and not _BY_THREE.fullmatch(piece)

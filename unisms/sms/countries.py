@@ -1,6 +1,7 @@
 """Countries as people write them, and the numbers that are national forms of one.
 
-Names are those of Unicode CLDR in French and English; codes of two and three letters are ISO 3166-1.
+Names are those of Unicode CLDR in French and English; codes of two and three letters are ISO
+3166-1.
 """
 
 import re
@@ -16,10 +17,14 @@ from unisms.sms.template import fold
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt")
 #: as they are called beside their names in CLDR
 _ALSO = {
-    "GB": "uk|u k|angleterre|england|ecosse|scotland|wales|grande bretagne|great britain|pays de galles"
+    "GB": "uk|u k|angleterre|england|ecosse|scotland|wales|grande bretagne|great "
+    "britain|pays de galles"
     "|irlande du nord|northern ireland|royaume uni de grande bretagne et d irlande du nord",
     "US": "usa|u s a|etats unis d amerique|united states of america",
-    "CD": "rdc|rd congo|republique democratique du congo|congo rdc|zaire|democratic republic of the congo",
+    "CD": (
+        "rdc|rd congo|republique democratique du congo|congo rdc|zaire|democratic republic "
+        "of the congo"
+    ),
     "CG": "congo|republique du congo|congo brazza|republic of the congo",
     "CI": "ivory coast|rci",
     "CF": "rca",
@@ -71,7 +76,7 @@ _PARTS = re.compile(r"\s[-–—:/]\s|[():/;,]")
 
 
 def country_of(word: str) -> str:
-    """Return the ISO 3166 code of the country that ``word`` names, or "" when it names none, or several.
+    """Return the ISO 3166 code of the country that ``word`` names; "" for none, or several.
 
     ``MA``, ``MAR``, ``Maroc``, ``le Maroc``, ``Morocco``, ``MA - Maroc``.
     """
@@ -133,10 +138,11 @@ def _known() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def with_code(cell: str, country: str, home: str) -> str:
-    """Return the numbers of ``cell`` with their country codes, if the first is a mobile of ``country``.
+    """Return the numbers of ``cell`` with country codes, if the first is a mobile of ``country``.
 
-    A cell whose number is none there, or has a code, stays as it is: a student who lives in Brussels
-    may keep a mobile of Lille. ``home`` is the country whose numbers are typed without any code otherwise.
+    A cell whose number is none there, or has a code, stays as it is: a student who lives in
+    Brussels may keep a mobile of Lille. ``home`` is the country whose numbers are typed without any
+    code otherwise.
     """
     if not country or country == home:
         return cell

@@ -21,7 +21,7 @@ def cuts(piece: str, home: str) -> Iterator[list[str]]:
 
 
 def _in_tens(piece: str) -> list[str]:
-    """Cut a piece into national numbers, each of ten digits with one sign between them, or not at all.
+    """Cut a piece into national numbers of ten digits, with one sign between them, or not at all.
 
     No number ends within digits that were typed together, unless these are ten or twenty.
     """
@@ -42,7 +42,7 @@ def _in_tens(piece: str) -> list[str]:
 
 
 def _in_local_pairs(piece: str, size: int) -> list[str]:
-    """Cut a piece into numbers of so many digits, if all of it was typed in pairs, or not at all."""
+    """Cut a piece into numbers of so many digits, if all was typed in pairs, or not at all."""
     pairs = re.findall("[0-9]+", piece)
     if "+" in piece or any(len(pair) != 2 for pair in pairs) or len(pairs) % (size // 2):
         return []

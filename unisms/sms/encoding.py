@@ -1,7 +1,8 @@
-"""The alphabet a text needs, the segments it is billed for, and the French simplifications that make it cheaper.
+"""The alphabet a text needs, its billed segments, and the French simplifications to save some.
 
-The GSM 7-bit default alphabet and its extension are tables 1 and 2 of 3GPP TS 23.038 §6.2.1; UCS-2 is its §6.2.3. How a
-message is cut into segments, with a header of 6 octets in each, is 3GPP TS 23.040 §9.2.3.24.1.
+The GSM 7-bit default alphabet and its extension are tables 1 and 2 of 3GPP TS 23.038 §6.2.1; UCS-2
+is its §6.2.3. How a message is cut into segments, with a header of 6 octets in each, is 3GPP TS
+23.040 §9.2.3.24.1.
 """
 
 import re
@@ -20,7 +21,10 @@ UCS2 = "ucs2"
 
 
 class Encoded(NamedTuple):
-    """What a text costs. A unit is a septet, or one 16-bit half of UCS-2; an extension character or an emoji is two."""
+    """The cost of a text.
+
+    A unit is a septet, or one 16-bit half of UCS-2; an extension character or an emoji is two.
+    """
 
     alphabet: str  #: ``gsm7`` or ``ucs2``
     segments: int  #: at least one, even for an empty text
@@ -29,19 +33,22 @@ class Encoded(NamedTuple):
 
 
 class Alphabet(NamedTuple):
-    """What one broker makes of the GSM 7-bit default alphabet."""
+    """A broker's version of the GSM 7-bit default alphabet."""
 
     name: str
     basic: frozenset[str]  #: characters that cost one septet
     extension: frozenset[str]  #: characters that cost two: the escape, then theirs
-    signs: str  #: what each septet, 0x00 to 0x7F, shows
-    marks: Any  #: for ``charmap_encode``: one octet, a mark, for each character; an extension's is 0x80 + its septet
-    septets: bytes  #: for ``bytes.translate``: from marks to septets; extensions stay marks, and 0xFF is in neither
+    signs: str  #: the sign of each septet, 0x00 to 0x7F
+    #: For ``charmap_encode``: a mark, one octet, for each character; an extension's is 0x80 + its
+    #: septet.
+    marks: Any
+    #: For ``bytes.translate``, from marks to septets; extensions stay marks, 0xFF is in neither.
+    septets: bytes
     outside: re.Pattern[str]  #: finds each character that is in neither table
 
 
 class Costly(NamedTuple):
-    """A character that makes a text dearer, and what could stand for it (``None``: nothing that we know)."""
+    """A character that makes a text dearer, and its substitute (``None``: none that we know)."""
 
     character: str
     times: int
@@ -65,14 +72,15 @@ EXTENSION = {
     0x40: "|",
     0x65: "€",
 }
-_UNDEFINED = "\ufffe"  # what codecs.charmap_build calls a hole
+_UNDEFINED = "\ufffe"  # a hole, for codecs.charmap_build
 
 
 def _alphabet(name: str, signs: str = _BASIC, also: str = "") -> Alphabet:
     """Build the tables; ``also`` is one more character, encoded as the septet 0x09."""
     table = [*signs, *[_UNDEFINED] * 128]
     septets = bytearray(range(256))
-    # A charmap is only fast when its first place is NUL: "@", septet 0x00, lodges in the place that the escape leaves.
+    # A charmap is only fast when its first place is NUL: "@", septet 0x00, lodges in the place that
+    # the escape leaves.
     table[0x00], table[_ESCAPE] = "\0", "@"
     septets[0x00], septets[_ESCAPE] = 0xFF, 0x00
     for code, character in EXTENSION.items():
@@ -94,7 +102,8 @@ GSM_WITH_SMALL_C_CEDILLA = _alphabet("gsm-c-cedilla", _BASIC.replace("Ç", "ç")
 #: By the name that a connection's settings give.
 ALPHABETS = {alphabet.name: alphabet for alphabet in (GSM, GSM_WITH_SMALL_C_CEDILLA)}
 
-# Octets of a segment alone, octets of one that is joined to others, octets of a unit (3GPP TS 23.040 §9.2.3.24.1).
+# Octets of a segment alone, octets of one that is joined to others, octets of a unit (3GPP TS
+# 23.040 §9.2.3.24.1).
 _SIZES = {GSM7: (160, 153, 1), UCS2: (140, 134, 2)}
 
 
@@ -119,7 +128,8 @@ def encode(text: str, alphabet: Alphabet = GSM) -> Encoded:
 def split(text: str, alphabet: Alphabet = GSM) -> tuple[str, tuple[bytes, ...]]:
     """Return the alphabet ``text`` needs and the payload of each segment, without any header.
 
-    GSM payloads are unpacked, one septet per octet, as SMPP wants them; UCS-2 ones are UTF-16, big end first.
+    GSM payloads are unpacked, one septet per octet, as SMPP wants them; UCS-2 ones are UTF-16, big
+    end first.
     """
     septets = _septets(text, alphabet)
     if septets is not None and len(septets) <= 160:
@@ -146,7 +156,7 @@ def _septets(text: str, alphabet: Alphabet) -> bytes | None:
 
 
 def _utf16(text: str) -> bytes:
-    """Return UTF-16, big end first. Half a surrogate pair, which some scripts send, becomes U+FFFD."""
+    """Return UTF-16, big end first; half a surrogate pair, which some scripts send, is U+FFFD."""
     try:
         return text.encode("utf-16-be")
     except UnicodeEncodeError:
@@ -160,8 +170,9 @@ def _utf16(text: str) -> bytes:
 def _cuts(payload: bytes, name: str) -> list[int]:
     """Return where each segment begins, then where the last one ends.
 
-    Segments are filled greedily; a pair (an escape and its septet, or two surrogates) that would straddle the end of
-    one goes whole to the next, so that dividing the length is not enough (3GPP TS 23.040 §9.2.3.24.1).
+    Segments are filled greedily; a pair (an escape and its septet, or two surrogates) that would
+    straddle the end of one goes whole to the next, so that dividing the length is not enough (3GPP
+    TS 23.040 §9.2.3.24.1).
     """
     alone, joined, _ = _SIZES[name]
     cuts = [0]
@@ -184,8 +195,8 @@ def decode_gsm(
 ) -> str:
     """Return the text of unpacked ``septets``, for replies and receipts; never raises.
 
-    As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a space. An octet above
-    0x7F, which no septet can be, is shown as U+FFFD.
+    As 3GPP TS 23.038 §6.2.1.1 asks, an unknown escape shows the basic character, and a lone one a
+    space. An octet above 0x7F, which no septet can be, is shown as U+FFFD.
     """
     head, *escaped = septets.split(bytes((_ESCAPE,)))
     texts = [_shown(head, alphabet)]
@@ -207,10 +218,13 @@ _NUMERO = re.compile("(?<=[nN])°")  # "n° 5" becomes "no 5", while "25 °C" be
 
 
 def simplify(text: str, alphabet: Alphabet = GSM) -> str:
-    """Return ``text`` with French typography that ``alphabet`` lacks made plain: to be offered, never done silently.
+    """Return ``text`` with French typography that ``alphabet`` lacks made plain.
 
-    Accents that the alphabet has (é è à ù) stay. A character without a replacement stays too, and UCS-2 with it, so
-    that both prices must be shown: ``encode(text)`` and ``encode(simplify(text))``.
+    It is to be offered, never done silently.
+
+    Accents that the alphabet has (é è à ù) stay. A character without a replacement stays too, and
+    UCS-2 with it, so that both prices must be shown: ``encode(text)`` and
+    ``encode(simplify(text))``.
     """
     if _septets(text, alphabet) is not None:
         return text

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Home(NamedTuple):
-    """One home country: an institution's own territory of the French Republic."""
+    """A home country: an institution's own territory of the French Republic."""
 
     code: str  #: its country code, without ``+``
     digits: int  #: of a local number, its leading 0 left out

@@ -13,8 +13,12 @@ TURKISH, SPANISH, PORTUGUESE = 1, 2, 3
 _DIGITS = "()*+,-./0123456789:;<=>?"
 _CAPITALS, _SMALL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 _LOCKING = {
-    TURKISH: f"@£$¥€éùıòÇ\nĞğ\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bŞşßÉ !\"#¤%&'{_DIGITS}İ{_CAPITALS}ÄÖÑÜ§ç{_SMALL}äöñüà",
-    PORTUGUESE: f"@£$¥êéúíóç\nÔô\rÁáΔ_ªÇÀ∞^\\€Ó|\x1bÂâÊÉ !\"#º%&'{_DIGITS}Í{_CAPITALS}ÃÕÚÜ§~{_SMALL}ãõ`üà",
+    TURKISH: (
+        f"@£$¥€éùıòÇ\nĞğ\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bŞşßÉ !\"#¤%&'{_DIGITS}İ{_CAPITALS}ÄÖÑÜ§ç{_SMALL}äöñüà"
+    ),
+    PORTUGUESE: (
+        f"@£$¥êéúíóç\nÔô\rÁáΔ_ªÇÀ∞^\\€Ó|\x1bÂâÊÉ !\"#º%&'{_DIGITS}Í{_CAPITALS}ÃÕÚÜ§~{_SMALL}ãõ`üà"
+    ),
 }
 _COMMON = encoding.EXTENSION
 _SINGLE: Mapping[int, Mapping[int, str]] = {
@@ -32,7 +36,7 @@ _SINGLE: Mapping[int, Mapping[int, str]] = {
 
 
 def decode(septets: bytes, locking: int = 0, single: int = 0) -> str:
-    """Return the text of unpacked ``septets``; a language that has no such table has the usual one."""
+    """Return the text of unpacked ``septets``, by the usual table if the language has no such."""
     alphabet = encoding.GSM
     if locking in _LOCKING:
         alphabet = alphabet._replace(signs=_LOCKING[locking])

@@ -1,4 +1,4 @@
-"""What has the digits of a number and is none: dates, identifiers, amounts.
+"""Lookalikes: they have the digits of a number and are none, as dates, identifiers, amounts.
 
 The shapes of identifiers are those of the INE (ten digits and a letter, nine and two, or eleven
 signs) and of the number of social security.
@@ -29,7 +29,8 @@ _DATES = (
 # no mobile there begins as the day of a month.
 _LOCAL_DATES = (rf"{_START}(?:{_with_each_sign(_SHORT, '/-')}|{_BACKWARDS}){_END}",)
 _DOTTED_DATES = (rf"{_START}(?:{_with_each_sign(_SHORT, '.')}){_END}",)
-_NIR = rf"{_START}[12](?:[\s.-][0-9]{{2}}){{2}}[\s.-][0-9][0-9AB](?:[\s.-][0-9]{{3}}){{2}}(?:\W{{1,3}}[0-9]{{2}})?{_END}"
+_PAIRS = r"[12](?:[\s.-][0-9]{2}){2}[\s.-][0-9][0-9AB]"
+_NIR = rf"{_START}{_PAIRS}(?:[\s.-][0-9]{{3}}){{2}}(?:\W{{1,3}}[0-9]{{2}})?{_END}"
 _SIX = r"(?=(?:[\s.-]?[0-9]){6})"
 _ATTACHED = rf"{_START}(?!00){_SIX}[0-9]{{1,10}}(?:[\s.-][0-9]{{1,4}}){{0,5}}[A-Za-z]{{1,2}}(?!\w)"
 _BEFORE = r"(?<![\w+])(?![Oo][0-9])[A-Za-z]{1,2}[1-9][0-9]{5,}(?!\w)"

@@ -93,7 +93,7 @@ def misled(fragment: Piece, number: Piece, home: str) -> bool:
 
 
 def _completes(digits: str, number: Piece, home: str) -> bool:
-    """Whether digits may be the beginning of a number without its 0: 34 / 612345678, 6 - 61 23 45 678."""
+    """Whether digits may begin a number without its 0: 34 / 612345678, 6 - 61 23 45 678."""
     bare = told(number.text)
     if is_local(bare, home):
         return False

@@ -36,7 +36,7 @@ def thousandths(millionths: int | Fraction) -> int:
 
 
 def written(amount: int, language: str = "en") -> str:
-    """Return an amount in thousandths of a euro as people read it: ``8,80 €``, ``0,045 €``, ``−€15.00``.
+    """Return thousandths of a euro as people read them: ``8,80 €``, ``0,045 €``, ``−€15.00``.
 
     Nothing is rounded: the third digit is written unless it is 0.
     """
@@ -48,7 +48,7 @@ def written(amount: int, language: str = "en") -> str:
 
 
 def written_price(millionths: int, point: str = ",") -> str:
-    """Return a price as one types it: ``0,05``, ``0,045``; two digits behind the point, or as many as it has."""
+    """Return a price as one types it, ``0,05``, ``0,045``: with two decimals, or all it has."""
     euros, rest = divmod(millionths, ONE_EURO)
     return f"{euros}{point}{f'{rest:06d}'.rstrip('0'):0<2}"
 
@@ -56,7 +56,8 @@ def written_price(millionths: int, point: str = ",") -> str:
 def read_price(typed: str, dearest: int = 100 * ONE_EURO - 1) -> int:
     """Return the millionths that a typed price tells: ``0,12``, ``0.12 €``.
 
-    :raises BadPrice: it is no number of euros, is finer than a millionth, or is more than ``dearest`` millionths.
+    :raises BadPrice: it is no number of euros, is finer than a millionth, or is more than
+        ``dearest`` millionths.
     """
     told = "".join(typed.split()).removesuffix("€").removeprefix("€")
     if not _PRICE.fullmatch(told):
@@ -68,11 +69,16 @@ def read_price(typed: str, dearest: int = 100 * ONE_EURO - 1) -> int:
 
 
 class Tariff:
-    """The price of a segment to each number. Numbers that begin alike cost alike: each beginning is looked up once."""
+    """The price of a segment to each number.
+
+    Numbers that begin alike cost alike: each beginning is looked up once.
+    """
 
     def __init__(self, prices: tuple[tuple[str, int], ...], abroad: int = 0) -> None:
-        """``prices`` are pairs of prefix and millionths, the longest prefix wins; ``abroad``, unless it is 0, is the
-        price of foreign numbers that no prefix but the empty one fits."""
+        """Take ``prices``: pairs of prefix and millionths, of which the longest prefix wins.
+
+        ``abroad``, unless it is 0, is the price of foreign numbers that only the empty prefix fits.
+        """
         self.digits = max(COUNTRY, *(len(prefix) for prefix, _ in prices))
         self._prices, self._abroad = sorted(prices, reverse=True), abroad
         self._known: dict[str, int] = {}

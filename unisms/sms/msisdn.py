@@ -1,7 +1,7 @@
 """Read the numbers that people type: E.164 out, or the reason why a number cannot be written to.
 
-E.164 is ITU-T's recommendation; what a French number is comes from ARCEP's numbering plan (decision 2018-0881 and its
-amendments); which blocks are known, and everything foreign, from libphonenumber.
+E.164 is ITU-T's recommendation; what a French number is comes from ARCEP's numbering plan (decision
+2018-0881 and its amendments); which blocks are known, and everything foreign, from libphonenumber.
 """
 
 import re
@@ -45,7 +45,7 @@ _TERRITORIES += (("+262", "RE"), ("+590", "GP"))
 
 
 def read(cell: str, home: str = "FR") -> Reading:
-    """Read what people typed in a cell; ``home`` is the country whose national forms they use (ISO 3166).
+    """Read what people typed in a cell; ``home`` (ISO 3166) tells whose national forms they use.
 
     Of several numbers the first usable one is taken, else the most telling refusal is told.
     """
@@ -100,9 +100,12 @@ def several(typed: str, home: str = "FR") -> tuple[Typed, ...]:
 def first_mobile(
     cells: Sequence[str], home: str = "FR", *, foreign_allowed: bool = True
 ) -> Reading:
-    """Read several cells in order of preference: the first usable number wins, else the most telling refusal.
+    """Read several cells in order of preference.
 
-    A filler, or a foreign number where policy allows none, is only returned when there is nothing better.
+    The first usable number wins, else the most telling refusal.
+
+    A filler, or a foreign number where policy allows none, is only returned when there is nothing
+    better.
     """
     fallback = _NOTHING
     for cell in filter(None, cells):
@@ -136,8 +139,8 @@ def _without_trunk(digits: str) -> str:
 def of_national(digits: str, home: str) -> str:
     """Return in E.164 what a network calls a national number of the country ``home`` (ISO 3166).
 
-    Mobile or not, with or without the prefix that one dials first. Where the country has no numbers of
-    that length, it may have a country code after all; "" where it has none either.
+    Mobile or not, with or without the prefix that one dials first. Where the country has no numbers
+    of that length, it may have a country code after all; "" where it has none either.
     """
     if _is_national(digits, home):
         return in_full(digits[1:])
@@ -175,7 +178,7 @@ def is_country(code: str) -> bool:
 
 
 def country_code(msisdn: str) -> str:
-    """Return the territory of an E.164 number, as ISO 3166 (``FR``, ``RE``, ``GP``…), or "" when it has none.
+    """Return the territory of an E.164 number (ISO 3166: ``FR``, ``RE``, ``GP``…), or "".
 
     +590 is told as ``GP``: no digit distinguishes Saint-Martin and Saint-Barthélemy.
     """

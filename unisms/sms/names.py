@@ -13,7 +13,7 @@ _KIN = (
     ("identifiant", "identifier", "uid", "login", "user id", "username", "user name"),
 )
 _FIRST_OF = {name: kin[0] for kin in _KIN for name in kin}
-#: What is called so in most files; none of them may be there yet while a text is written.
+#: Columns of these names may come with most files; a text may be written before they are there.
 USUAL = (*_FIRST_OF, "date", "heure", "salle", "titre", "lieu", "cours", "matricule", "montant")
 
 _WORD = re.compile(r"[^\W_]+")

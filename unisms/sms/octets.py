@@ -24,7 +24,7 @@ _SPACES = b"\t\n\r\f"
 _CONTROLS = frozenset(range(0x20)) - frozenset(_SPACES)
 _SEPTET = 7  # bits
 _WORD = re.compile(r"[^\W_]+")
-_STRANGE = re.compile(r"[^\w\s.,;:!?'’\"()@/€«»-]|_")  # what stands between no words
+_STRANGE = re.compile(r"[^\w\s.,;:!?'’\"()@/€«»-]|_")  # signs that stand between no words
 
 
 def national(locking: int, single: int) -> str:
@@ -161,7 +161,7 @@ def _is_ucs2(payload: bytes) -> bool:
 
 
 def _is_wide(firsts: bytes, seconds: bytes) -> bool:
-    """Whether most units of these octets are of Latin-1, and the others such as stand among those."""
+    """Whether most units of these octets are of Latin-1, and the others stand among such."""
     if len(firsts) != len(seconds) or 2 * firsts.count(0) <= len(firsts):
         return False
     units = zip(firsts, seconds, strict=True)

@@ -12,12 +12,12 @@ IMPOSSIBLE = "impossible"  # digits, but not as many as a mobile has
 UNREADABLE = "unreadable"  # no number in it
 EMPTY = "no_number"
 
-#: What may be written to.
+#: The kinds that may be written to.
 USABLE = frozenset({MOBILE, UNKNOWN_RANGE})
 
 
 class Reading(NamedTuple):
-    """What a cell holds. ``msisdn`` is empty unless the number may be written to."""
+    """A cell as it was read. ``msisdn`` is empty unless the number may be written to."""
 
     msisdn: str = ""  #: E.164 with its ``+``
     kind: str = EMPTY

@@ -1,4 +1,4 @@
-"""What a handset may show as origin: a word, or a number.
+"""The origin that a handset may show: a word, or a number.
 
 Two rules stand side by side. 3GPP says what a message can carry: TS 23.040 §9.1.2.5 gives an
 originating address ten octets, which hold a word of the GSM 7-bit default alphabet (TS 23.038
@@ -19,22 +19,22 @@ LONGEST_NUMBER = 20  # digits
 # Problems that no operator of the country overlooks: what has them is not asked for.
 EMPTY, SIGNS, LONG, DIGITS, MOBILE = "empty", "signs", "long", "digits", "mobile"
 PLAIN = "plain"  # an accent, a blank or a sign where only plain letters and digits pass
-# What is told and may be asked for all the same.
+# These are told, and may be asked for all the same.
 SHORT, GENERIC = "short", "generic"
 REPLACED, REGISTERED = "replaced", "registered"  # not shown there; only if registered there
 WARNINGS = (SHORT, GENERIC, REPLACED, REGISTERED)
 _NUMBER = re.compile(r"\+?[0-9]+")
 _LETTERS = {sign for sign in ALPHABETS["gsm"].basic if sign.isalnum()}
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
-#: What looks alike becomes one letter: V3RIFY, 1NFO, A1ERTE, lnfo, 8ank.
+#: Signs that look alike become one letter: V3RIFY, 1NFO, A1ERTE, lnfo, 8ank.
 _LOOK_ALIKE = str.maketrans("0134578i", "oleastbl")
 
 
 class Verdict(NamedTuple):
-    """What the operators of a country make of a sender ID."""
+    """The view that the operators of a country take of a sender ID."""
 
     code: str = ""  #: empty: nothing stands against it
-    source: str = ""  #: who says so, and since when
+    source: str = ""  #: its source and date
 
     @property
     def is_refusal(self) -> bool:
@@ -46,7 +46,7 @@ FINE = Verdict()
 
 
 def problem_of(sender_id: str) -> str:
-    """Return why no message can carry this: ``empty``, ``signs`` or ``long``; empty when one can."""
+    """Return why no message can carry this (``empty``, ``signs``, ``long``), or nothing."""
     if not sender_id:
         return EMPTY
     if is_number(sender_id):
@@ -90,7 +90,9 @@ def _of_number(sender_id: str, rule: sender_rules.Rule, listed: bool) -> Verdict
 
 
 def generic(word: str) -> str:
-    """Return who says that a word names nobody, so that operators replace or refuse it; else nothing.
+    """Return the source that says that a word names nobody, or nothing.
+
+    Operators replace or refuse such a word.
 
     Accents, capitals, digits around it, what looks like another letter, a plural, and a second such
     word do not make it another word: ``ALERTE2``, ``V3RIFY``, ``lnfo``, ``Infos``, ``InfoSMS``.
@@ -105,7 +107,7 @@ def generic(word: str) -> str:
 
 
 def looks_like(word: str, other: str) -> bool:
-    """Whether a handset shows both so that people take one for the other: ``UnivParis``, ``UN1VPARIS``."""
+    """Whether two look alike on a handset: ``UnivParis``, ``UN1VPARIS``."""
     return _bare(word).translate(_LOOK_ALIKE) == _bare(other).translate(_LOOK_ALIKE)
 
 
@@ -116,7 +118,7 @@ def _bare(word: str) -> str:
 
 
 def _source(drawn: str) -> str:
-    """Return who calls a word generic, one or several of which it names; it is written as it looks."""
+    """Return the source that calls a word generic, if it names such words; it is as it looks."""
     return _GENERIC.get(drawn) or _GENERIC.get(drawn.removesuffix("s"), "")
 
 

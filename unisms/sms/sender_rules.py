@@ -1,4 +1,4 @@
-"""What the operators of a country let through as sender ID: the rules as data, each with its source.
+"""The rules by which the operators of a country let sender IDs through: data, with sources.
 
 Nobody publishes the whole of it. The French association of operators keeps two lists, "strictement
 interdit" and "interdit sauf autorisation", that it does not publish; which words are generic is
@@ -12,7 +12,7 @@ NO_MOBILES = "ARCEP, décisions 2018-0881 (8/2019) et 2022-1583 (1/2023)"
 
 
 class Rule(NamedTuple):
-    """What operators of a country make of a sender ID."""
+    """The rules of the operators of a country."""
 
     shows_words: bool = True  #: else another sender is shown in their place
     plain_only: bool = False  #: letters A to Z and digits alone: no accent, blank or sign
@@ -49,7 +49,7 @@ TOO_SHORT = "allmysms, Octopush (2025)"
 
 
 def of(country: str) -> Rule:
-    """Return the rule of the country of this ISO 3166 code; where none is known, one that asks nothing."""
+    """Return the rule of the country of this ISO 3166 code, or one that asks nothing."""
     return RULES.get(country, ANYWHERE)
 
 

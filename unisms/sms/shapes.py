@@ -47,7 +47,7 @@ _TWICE = re.compile(rf"(?:\+?00|\+)({_CODES})(?:0{{0,2}}\1)?0{{0,2}}([1-9][0-9]{
 _BLANKS = " \u00a0\u202f"
 #: Whether a cell has nothing but digits, or a whole number with blanks: most do.
 is_plain = re.compile(r"[0-9]+|(?:0[1-9]|\+[1-9])[0-9 ]{8,}").fullmatch
-# What may stand before a number that is read quickly: a word, or +33 (0).
+# The beginnings of a number that is read quickly: a word, or +33 (0).
 _LABEL = rf"\s*(?:(?!{IDENTIFIERS}\b)[^\W\d_]{{2,}}\.?[\s:]{{0,3}}|\+?[0-9]{{2,5}} ?\(0\) ?)?"
 # 376 312345 is of Andorra, unless it lacks its 0.
 _SURE = re.compile(
@@ -55,7 +55,8 @@ _SURE = re.compile(
 )
 _GROUPS = "[0-9]{{2,}}(?:{}[0-9]{{2,}})*"
 _SURE_LOCALLY = re.compile(
-    rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
+    rf"\s*\+?(?:{_GROUPS.format(f'[{_BLANKS}]')}"
+    rf"|(?![0-3])(?:{_GROUPS.format('[.]')}|{_GROUPS.format('-')}))\s*"
 )
 #: Frequent in files, so read quickly.
 PAIR = re.compile(

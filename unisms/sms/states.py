@@ -94,18 +94,18 @@ _TAKEN_BACK = {FAILED: {QUEUED, STOPPED}}
 # The page that tells of a campaign.
 EDIT, CHECK, FOLLOW = "edit", "check", "follow"
 
-# Who or what a campaign waits for.
+# The reason for which a campaign waits.
 TO_FINISH = "to_finish"  # its author
 RUNNING = "running"  # the service, a broker, an hour or somebody's yes
 OVER = "over"  # nobody: everything has left, or never will
 
-# What may be done with a campaign.
+# The acts that a campaign allows.
 CHANGE, SUBMIT, RELEASE, DISCARD = "change", "submit", "release", "discard"
 PAUSE, RESUME, STOP, RESEND, WRITE_OFF = "pause", "resume", "stop", "resend", "write_off"
 
 
 class Stage(NamedTuple):
-    """One state of a campaign: where it is shown, what may be done, and what may follow."""
+    """A state of a campaign: where it is shown, what may be done, and what may follow."""
 
     page: str  #: ``EDIT``, ``CHECK`` or ``FOLLOW``
     waits: str  #: ``TO_FINISH``, ``RUNNING`` or ``OVER``
@@ -121,7 +121,8 @@ def _stage(page: str, waits: str, offers: str, after: set[str], **facts: bool) -
     return Stage(page, waits, frozenset(offers.split()), frozenset(after), **facts)
 
 
-#: Every state that a campaign may have. Groupings are made of it, so that a new state falls through none of them.
+#: Every state that a campaign may have. Groupings are made of it, so that a new state falls through
+#: none of them.
 STAGES: dict[str, Stage] = {
     DRAFT: _stage(EDIT, TO_FINISH, "change submit discard", {PREPARING}),
     PREPARING: _stage(CHECK, RUNNING, "change", {CHECKED, DRAFT}),
@@ -179,8 +180,9 @@ def before(state: str) -> frozenset[str]:
 def moves_forward(old: str, new: str) -> bool:
     """Tell whether news or a decision may change a message from ``old`` to ``new``.
 
-    Final beats in progress and delivered beats the other ends, in whatever order and however often receipts come; the
-    same state again changes nothing. ``KeyError`` when ``old`` is no state of a message.
+    Final beats in progress and delivered beats the other ends, in whatever order and however often
+    receipts come; the same state again changes nothing. ``KeyError`` when ``old`` is no state of a
+    message.
     """
     return new in STANDINGS[old].after
 
@@ -192,5 +194,8 @@ def may_be_taken_back(old: str, new: str) -> bool:
 
 
 def may_follow(old: str, new: str) -> bool:
-    """Tell whether a campaign may go from ``old`` to ``new``. ``KeyError`` when ``old`` is no state of a campaign."""
+    """Tell whether a campaign may go from ``old`` to ``new``.
+
+    ``KeyError`` when ``old`` is no state of a campaign.
+    """
     return new in STAGES[old].after

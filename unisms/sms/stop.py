@@ -4,14 +4,15 @@ import re
 
 from unisms.sms.template import fold
 
-#: what may stand behind STOP and changes nothing; a sentence that only begins so asks for a person to read it
+#: Words behind STOP that change nothing; a sentence that only begins so asks for a person
+#: to read it
 _BESIDE = frozenset({"stop", "sms", "pub", "all", "merci", "svp", "please", "thanks"})
 _MOST = 4  # words
 _WORD = re.compile(r"\w+")
 
 
 def says_stop(text: str) -> bool:
-    """Tell whether ``text`` is STOP: alone, polite, or with the number that an advertisement names."""
+    """Tell whether ``text`` is STOP: alone, polite, or with the number that an advert names."""
     words = _WORD.findall(fold(text[:160]))
     beside = all(word in _BESIDE or word.isdecimal() for word in words)
     return words[:1] == ["stop"] and beside and len(words) <= _MOST

@@ -1,4 +1,4 @@
-"""What looks like a placeholder and is none: it leaves as it is written, to everybody.
+"""Strays look like placeholders and are none: they leave as they are written, to everybody.
 
 Placeholders of other programs (``{{nom}}``, ``«nom»``), and ours whose bracket never closes.
 """

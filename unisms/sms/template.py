@@ -1,7 +1,7 @@
 """Templates: placeholders such as ``[nom]``, personalisation, and the worst case that must be paid.
 
-A placeholder is a column's name between square brackets, whatever its case, accents and spaces. A literal bracket is
-written ``[[``. Brackets that hold nothing, or that never close, are plain text.
+A placeholder is a column's name between square brackets, whatever its case, accents and spaces. A
+literal bracket is written ``[[``. Brackets that hold nothing, or that never close, are plain text.
 """
 
 import re
@@ -26,14 +26,14 @@ class Template(NamedTuple):
     unknown: tuple[str, ...]  #: placeholders that have no column
 
     def render(self, values: Sequence[str]) -> str:
-        """Return the text for one recipient. A placeholder without a column stays as written: see ``missing``."""
+        """Return the text for a recipient; placeholders without a column stay (``missing``)."""
         pieces, width = list(self.pieces), len(values)
         for place, column in self.slots:
             pieces[place] = values[column].strip() if column < width else ""
         return "".join(pieces)
 
     def beginning(self, values: Sequence[str], most: int) -> str:
-        """Return the first ``most`` characters of the text for one recipient; what comes after them is never made."""
+        """Return the first ``most`` characters of the text for a recipient; make no more."""
         given = [value.strip() for value in values]
         filling = {
             place: given[column] if column < len(given) else "" for place, column in self.slots
@@ -48,7 +48,7 @@ class Template(NamedTuple):
         return "".join(made)[:most]
 
     def missing(self, values: Sequence[str]) -> tuple[str, ...]:
-        """Return the names of the placeholders that this recipient cannot fill: unknown ones, then empty ones."""
+        """Return the placeholders that this recipient cannot fill: unknown ones, then empty."""
         empty = (self.names[column] for _, column in self.slots if not _value(values, column))
         return tuple(dict.fromkeys((*self.unknown, *empty)))
 
@@ -56,7 +56,8 @@ class Template(NamedTuple):
 def prepare(text: str, columns: Sequence[str]) -> Template:
     """Make ``text`` ready to be rendered with rows of values, one value for each of ``columns``.
 
-    Of two columns that bear the same name, the first is used. A row may be shorter than ``columns``.
+    Of two columns that bear the same name, the first is used. A row may be shorter than
+    ``columns``.
     """
     find = finder(columns)
     pieces: list[str] = []
@@ -92,10 +93,11 @@ def columns_used(text: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def fits(text: str, form: str, most: int) -> bool:
-    """Whether ``text`` is ``form`` with each placeholder kept, or replaced by 1 to ``most`` characters of a line.
+    """Whether ``text`` is ``form``, each placeholder kept or replaced by 1 to ``most`` characters.
 
-    Bit ``i`` of a number stands for the place after ``i`` characters of ``text``, so that all the ways to fill the
-    blanks are followed at once: a form of many blanks takes no longer than its length.
+    Bit ``i`` of a number stands for the place after ``i`` characters of ``text``, so that all the
+    ways to fill the blanks are followed at once: a form of many blanks takes no longer than its
+    length.
     """
     text = text.strip()
     parts = [
@@ -142,9 +144,12 @@ def _filled(most: int, reached: int, in_line: int) -> int:
 def worst_case(
     template: Template, rows: Iterable[Sequence[str]], alphabet: Alphabet = GSM
 ) -> Encoded:
-    """Return what the dearest of ``rows`` costs; give one row of the longest values when the rows are not known yet.
+    """Return the cost of the dearest of ``rows``, or of one row of the longest values.
 
-    The longest text is not always the dearest: one "ê" in a name more than halves what a segment holds.
+    The latter is for rows that are not known yet.
+
+    The longest text is not always the dearest: one "ê" in a name more than halves what a segment
+    holds.
     """
     costs = (encode(template.render(row), alphabet) for row in rows)
     return max(
@@ -155,7 +160,10 @@ def worst_case(
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (literal, placeholder as written, its name); the last has no placeholder, an escaped bracket no name."""
+    """Yield (literal, placeholder as written, its name).
+
+    The last has no placeholder, an escaped bracket no name.
+    """
     end = 0
     for found in _PLACEHOLDER.finditer(text):
         literal, name = text[end : found.start()], found[1] or ""

@@ -49,7 +49,8 @@ _TAGS = "[\U000e0020-\U000e007e]+\U000e007f"
 _ONE = f"{_PICTURE}(?:[\ufe0e\ufe0f]|{_TAGS})?[\U0001f3fb-\U0001f3ff]?"
 _SEQUENCE = f"{_ONE}(?:\u200d{_ONE})*|[0-9#*]\ufe0f?\u20e3"
 _INDIAN = (  # and Arabic
-    "\u0620-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\u1b00-\u1bff\ua800-\uabff\U00010a00-\U00011fff"
+    "\u0620-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\u1b00-\u1bff\ua800-\uabff"
+    "\U00010a00-\U00011fff"
 )
 _JOINED = f"(?<=[{_INDIAN}])[\u200c\u200d]"
 _MONGOLIAN = "(?<=[\u1820-\u18aa])[\u180b-\u180f]"

@@ -1,4 +1,7 @@
-"""After hours: Huey, and thin shells around the services. Tasks take paths, numbers and strings only."""
+"""After hours: Huey, and thin shells around the services.
+
+Tasks take paths, numbers and strings only.
+"""
 
 from functools import partial
 
@@ -23,7 +26,7 @@ def includeme(config):
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.night")
-    config.include("unisms.tasks.baton")
+    config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
     config.include("unisms.tasks.second_look")
 
@@ -35,7 +38,9 @@ def _furnish(registry, settings):
 
 
 def open_queue(settings):
-    """The queue that ``unisms.queue`` names: ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``.
+    """Return the queue that ``unisms.queue`` names.
+
+    It is ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``.
 
     :raises CannotOpen: it does not open.
     """
@@ -79,9 +84,10 @@ def _open_huey(settings):
 
 
 def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
-    """Announce ``func(worker, *args)`` as a task; ``every`` is a crontab as keyword arguments of ``huey.crontab``.
+    """Announce ``func(worker, *args)`` as a task.
 
-    ``lane`` is the kind of its work (``tasks.lanes``). It takes texts and numbers: the path that it is about, whose
+    ``every`` is a crontab, as keyword arguments of ``huey.crontab``. ``lane`` is the kind of its
+    work (``tasks.lanes``). The task takes texts and numbers: first the path that it is about, whose
     institution waits for its turn; then perhaps the uid of the person for whom it is done.
     """
     registry, name = config.registry, name or func.__name__
@@ -108,7 +114,7 @@ def _in_lane(worker, func, name, lane):
 
 
 def enqueue(request, name, *args):
-    """Queue a task once this request's transaction has committed; an aborted request queues nothing."""
+    """Queue a task once this request's transaction has committed; if it aborts, queue nothing."""
 
     def after_commit(succeeded):
         if succeeded:

@@ -2,12 +2,15 @@
 
 import os
 
-from unisms.tasks.journal import boot_id
+from unisms.tasks.delivery.journal import boot_id
 
 
 def place_of(file):
-    """What tells a file, or a folder, from its copy on a machine that was copied with all that is
-    on it, and from itself before the machine started: a lock of that one keeps nobody out."""
+    """Return what tells a file, or a folder, from its copies.
+
+    It differs on a machine that was copied with all that is on it, and after each start of the
+    machine: a lock of before keeps nobody out.
+    """
     found = os.stat(file)
     return f"{boot_id()} {found.st_dev:x}:{found.st_ino:x}"
 
@@ -25,7 +28,7 @@ def institutions_with_files(var):
 
 
 def forget_files(var, path):
-    """Remove the locks and journals of what is gone: the connection at ``path``, or those of the institution there."""
+    """Remove locks and journals of the connection, or institution, at ``path``: it is gone."""
     name = file_name(path)
     for file in (var / "handover").iterdir():
         if file.name.startswith((f"{name}.", f"{name}+")):

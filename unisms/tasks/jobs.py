@@ -31,7 +31,7 @@ def includeme(config):
 
 @contextmanager
 def uncollected():
-    """Do something short that makes very many small tuples, none of them in a circle, without looking for circles."""
+    """Do something short that makes many small tuples, without looking for circles of them."""
     gc.disable()
     try:
         yield
@@ -78,7 +78,7 @@ def resend_doubtful(worker, path):
 
 
 def sweep(worker):
-    """Find again every work that a killed worker or a lost nudge left behind: the store knows it all."""
+    """Find all work again that a killed worker or a lost nudge left behind: the store knows it."""
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
@@ -98,7 +98,7 @@ def sweep(worker):
 
 
 def seal_journals(worker):
-    """Seal what was written into the audit journals since the last time; one that breaks stops no other."""
+    """Seal what was written into the audit journals since; one that breaks stops no other."""
     for name in worker.run(auditing.unsealed):
         try:
             worker.run(auditing.seal, name)

@@ -1,9 +1,10 @@
 """Lanes: a worker sorts its tasks by kind, so that slow work never stands before what is quick.
 
-The queue between the processes gives its tasks out one after the other. A worker therefore takes them all at once and
-puts each into the lane of its kind, which has threads of its own. In a lane the owners take turns, an owner being an
-institution or a shared connection; an owner's tasks take turns by person. What waits here is in memory only: a worker
-that is killed loses nothing by it, because the sweep finds the work again in the store.
+The queue between the processes gives its tasks out one after the other. A worker therefore takes
+them all at once and puts each into the lane of its kind, which has threads of its own. In a lane
+the owners take turns, an owner being an institution or a shared connection; an owner's tasks take
+turns by person. What waits here is in memory only: a worker that is killed loses nothing by it,
+because the sweep finds the work again in the store.
 """
 
 import json
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Lane(NamedTuple):
-    """One kind of work, and how much of it is done at once by one worker."""
+    """A kind of work, and how much of it a worker does at once."""
 
     name: str
     wide: int  #: tasks
@@ -41,7 +42,7 @@ OTHERS = Lane("others", 4, 2)  # the tasks of add-ons
 
 
 class Job(NamedTuple):
-    """One call of a task. Two of equal ``name`` and arguments are the same work."""
+    """A call of a task. Two of equal ``name`` and arguments are equal work."""
 
     name: str
     args: tuple
@@ -53,7 +54,7 @@ class Job(NamedTuple):
 
     @property
     def owner(self):
-        """Whose turn it takes: the institution in the path that is the first argument, else that argument."""
+        """The owner of the turn: the institution in the path that is first, else that argument."""
         first = str(self.args[0]) if self.args else ""
         _, folder, name, *_ = [*first.split("/"), "", ""]
         return name if folder == "institutions" else first
@@ -73,7 +74,7 @@ class Lanes:
         self._guard = threading.Lock()
 
     def give(self, lane, job):
-        """Have ``job`` done: in its turn by a thread of ``lane``; now and here while the lanes are not open."""
+        """Have ``job`` done in its turn by a thread of ``lane``; at once while no lane is open."""
         if self.open:
             self._track(lane).put(job)
         else:
@@ -98,7 +99,7 @@ class Lanes:
 
 
 class Track:
-    """The state of one lane: what waits, what is under way, and its threads, which start as they are needed."""
+    """A lane's state: jobs that wait or are under way, and threads, started as they are needed."""
 
     def __init__(self, lane):
         self.lane = lane

@@ -1,7 +1,7 @@
-"""What stands in the queue: the name of a task and its plain arguments, signed, and never any code.
+"""The letters of the queue: a task's name and plain arguments, signed, and never any code.
 
-Who can write the queue (a Redis without a password, a file on a shared disk) could otherwise have anything run by the
-worker: Huey's own messages are pickles, and reading a pickle runs what it says.
+Huey's own messages are pickles, and reading a pickle runs what it says. So anybody who can write
+the queue (a Redis without a password, a file on a shared disk) could have the worker run anything.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What this machine remembers of the store, beside its hand-over journals: the latest beat it saw.
+"""This machine's memory of the store, beside its hand-over journals: the latest beat it saw.
 
 A store that has forgotten that beat is held before anything else is done with it.
 """
@@ -18,7 +18,7 @@ UNTIL = "nothing is erased until a day has passed on it"
 
 
 def compare(worker):
-    """Hold the store if it has forgotten what this machine remembers; return whether it is held now."""
+    """Hold the store if it forgot what this machine remembers; return whether it is held now."""
     return worker.run(_compare, read(worker.var), int(time.time()))
 
 
@@ -39,7 +39,7 @@ def hold_forgetful(root, note, now):
 def look(worker):
     """Compare, and write down the latest beat: once a minute.
 
-    A note that cannot be written, on a full disk, is written a minute later: an older one says less.
+    If a full disk forbids it, the note is written a minute later: an older one says less.
     """
     compare(worker)
     since, worker.looked_at = worker.looked_at, time.monotonic()
@@ -62,7 +62,7 @@ def tell_of_leap(worker, leap):
 
 
 def read(var):
-    """Return the ``Note`` of the machine whose folder is ``var``, or ``None``: it remembers nothing."""
+    """Return the ``Note`` of the machine whose folder is ``var``; ``None``: it has none."""
     try:
         told = json.loads(_file(var).read_text())
         numbers = int(told["beat"]), int(told.get("number", 0)), int(told.get("at", 0))

@@ -1,4 +1,4 @@
-"""The night: what must be forgotten is forgotten, and its room given back. One worker does it, each part for itself."""
+"""The night: what must be forgotten is, and its room given back. A worker does each part apart."""
 
 import logging
 import shutil
@@ -32,7 +32,7 @@ def night(worker):
 
 
 def tend(worker, now):
-    """Do all parts of a night: what breaks one of them, or in one institution, leaves the others done."""
+    """Do all parts of a night; if one breaks, or one institution in it, the others are done."""
     for name in worker.run(holder_names):
         for part in (empty_inboxes, forget, erase_texts, forget_journal):
             done_or_told(name or "operators", part, worker, name, now)
@@ -43,7 +43,8 @@ def done_or_told(where, part, *args, **options):
     """Call ``part``; what it raises is told in the log."""
     try:
         part(*args, **options)
-    except Exception as trouble:  # noqa: BLE001 the other parts of the night do not wait for its mending
+    # The other parts of the night do not wait until this one is mended.
+    except Exception as trouble:  # noqa: BLE001
         log.error("night: %s of %s broke: %s", part.__name__, where, seams.risen(trouble))
 
 
@@ -64,14 +65,16 @@ def forget_journal(worker, name, now):
 
 
 def clear_uploads(worker):
-    """Erase the files that were uploaded over a day ago; what breaks in one institution stops no other."""
+    """Erase the files uploaded over a day ago; an institution that breaks stops no other."""
     for name in worker.run(holder_names):
         done_or_told(name or "operators", worker.run, upkeep.forget_uploads, name, int(time.time()))
 
 
 def erase_texts(worker, name, now):
-    """Erase the texts and numbers that the institution called ``name`` need not keep; a message that breaks it leaves
-    the others erased."""
+    """Erase the texts and numbers that the institution called ``name`` need not keep.
+
+    A message that breaks it leaves the others erased.
+    """
     after, broken = "", None
     while after is not None:
         try:
@@ -93,14 +96,14 @@ def _erase_each(worker, name, after, now):
 
 
 def clear_away(worker, name):
-    """Remove what is left of the institution ``name``, which was erased: files of this machine, and its records."""
+    """Remove the rest of the erased institution ``name``: this machine's files, its records."""
     clear_files(worker)
     worker.db.pack(days=0)
     log.info("institution %s: erased", name)
 
 
 def clear_files(worker):
-    """Remove the files of this machine that are of no institution any more. Each machine does so for itself."""
+    """Remove this machine's files of institutions that are gone; each machine does its own."""
     exports = worker.var / "exports"
     folders = {one.name for one in exports.iterdir() if one.is_dir()} if exports.is_dir() else set()
     found = folders | institutions_with_files(worker.var)

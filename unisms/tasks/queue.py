@@ -1,7 +1,7 @@
 """The queue: a storage of Huey's that may go away, and beside it what this process alone can do.
 
-The queue is a nudge: what it loses, the sweep finds again in the store. So that it is away never stops anything; it
-is told once, and that it is back once, and then the sweep is due.
+The queue is a nudge: what it loses, the sweep finds again in the store. Its absence never stops
+anything; it is told once, and its return once, and then the sweep is due.
 """
 
 import heapq
@@ -20,7 +20,7 @@ LONGEST = 5  # seconds between two tries to read a queue that is away
 class Queue:
     """Stands between Huey and its storage; the attributes that are not here are the storage's."""
 
-    blocking = False  # Huey looks again by itself, every quarter of a second, and each process has one connection
+    blocking = False  # Huey looks again every quarter of a second; a process has one connection
 
     def __init__(self, storage, is_ours=lambda _data: True):
         """``is_ours`` tells whether a message of the storage was written by this service."""
@@ -39,7 +39,7 @@ class Queue:
         self._try("write", partial(self._storage.enqueue, data, priority))
 
     def dequeue(self):
-        """The next task of the queue, else the next of our own. What others wrote into the queue is dropped."""
+        """Return the next task of the queue, else of our own; drop what others wrote there."""
         while (
             time.monotonic() >= self._again
             and (data := self._try("read", self._storage.dequeue)) is not None
@@ -50,11 +50,12 @@ class Queue:
         return self.own.take()
 
     def _tell_strange(self):
-        """Say it once: at an upgrade they are those of the release before, whose work the sweep finds."""
+        """Log it once: after an upgrade it is the release before's, whose work the sweep finds."""
         if not self._strange:
             self._strange = True
             log.warning(
-                "the queue holds messages that are not ours: dropped; what is to be done is found in the store"
+                "the queue holds messages that are not ours: dropped; what is to be done is "
+                "found in the store"
             )
 
     def flush_all(self):

@@ -1,4 +1,4 @@
-"""What could not be read of a broker is read again, by an adapter of its own: what a lease has open is left alone."""
+"""A second look at what could not be read, by an adapter of its own: not the one a lease has."""
 
 import logging
 import time
@@ -18,8 +18,10 @@ def includeme(config):
 
 
 def read_again(worker, path, key=""):
-    """Read again what is kept under ``key`` for the connection at ``path``, or all (``""``). What can be read now is
-    applied by whoever has the lease."""
+    """Read again what is kept under ``key`` for the connection at ``path``, or all (``""``).
+
+    The holder of the lease applies what can be read now.
+    """
     found = worker.run(_kept, path, key)
     if found is None:
         return
@@ -52,7 +54,8 @@ def _kept(root, path, key):
 def _adapter(registry, path, name, settings):
     try:
         return seams.make_adapter(registry, name, settings)
-    except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what we put aside needs none
+    # The adapter is somebody else's; news that we set aside need none.
+    except Exception as trouble:  # noqa: BLE001
         log.warning("connection %s: no adapter to read with (%s)", path, type(trouble).__name__)
         return None
 

@@ -1,5 +1,7 @@
-"""Trying the settings of a connection, saved or only proposed, with an adapter of its own: what a lease has open is
-left alone."""
+"""Trying a connection's settings, saved or proposed, with an adapter of its own.
+
+An adapter that a lease has open is left alone.
+"""
 
 import logging
 import threading
@@ -26,7 +28,7 @@ def try_connection(worker, path):
 
 
 def try_proposal(worker, owner, name):
-    """Likewise what somebody proposes, kept under ``name`` by the institution or the root at the path ``owner``."""
+    """Try the proposal ``name`` of the institution, or the root, at the path ``owner``."""
     _try(worker, lambda root: proposals.look(root, owner, name), f"{owner} (proposed)")
 
 
@@ -50,8 +52,10 @@ def _note(found, made_with, outcome, now):
 
 
 def attempt(registry, adapter, settings):
-    """Whether it works; a code (``ok``, ``untried``: there is nothing to try; ``refused``, ``away``, ``fault``); and
-    what the adapter says."""
+    """Return whether it works, a code, and the adapter's words.
+
+    Codes are ``ok``, ``untried`` (there is nothing to try), ``refused``, ``away`` and ``fault``.
+    """
     try:
         broker = seams.make_adapter(registry, adapter, settings)
         return (
@@ -63,20 +67,21 @@ def attempt(registry, adapter, settings):
         return False, getattr(trouble, "kind", "fault"), str(trouble)
     except OSError as trouble:  # a timeout is one
         return False, "away", str(trouble) or type(trouble).__name__
-    except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's: whatever it raises is an answer for people
+    # The adapter is somebody else's: whatever it raises is an answer for people.
+    except Exception as trouble:  # noqa: BLE001
         log.error("the adapter %s failed: %s", adapter, seams.risen(trouble))
         return False, "fault", f"the adapter failed: {type(trouble).__name__}"
 
 
 def told(facts):
-    """What ``check`` returned, as words."""
+    """Return the result of ``check`` as words."""
     if isinstance(facts, dict):
         return ", ".join(f"{name} {value}" for name, value in facts.items())
     return "" if facts is None else str(facts)
 
 
 def within(seconds, func):
-    """What ``func`` returns, if it does so in time.
+    """Return the result of ``func``, if it comes in time.
 
     :raises TimeoutError: it does not.
     """

@@ -1,4 +1,4 @@
-"""The worker: transactions with retries, the queue, and the broker connections that this process holds."""
+"""The worker: transactions with retries, the queue, and this process's broker connections."""
 
 import asyncio
 import contextlib
@@ -21,19 +21,22 @@ from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
 from unisms.services.institution import upkeep
 from unisms.tasks import memory
+from unisms.tasks.delivery.lease import Lease
+from unisms.tasks.delivery.record import LeaseTaken
+from unisms.tasks.delivery.silences import Silences
 from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes
-from unisms.tasks.lease import Lease, LeaseTaken
-from unisms.tasks.silences import Silences
 
 log = logging.getLogger(__name__)
-REFUSED = 30  # seconds that a broker which refuses us is not asked again: some lock the account of who asks often
+REFUSED = 30  # seconds that a refusing broker is not asked again: some lock accounts that ask often
 ATTEMPTS = 20  # a conflict is tried again this often before it is an error
 
 
 class BeingTaken(Exception):
-    """Another thread of this worker opens or ends the session at this moment: who waited for it would be missing
-    elsewhere."""
+    """Another thread of this worker opens or ends the session at this moment.
+
+    A thread that waited for it would be missing elsewhere.
+    """
 
 
 class JustRefused(Exception):
@@ -45,21 +48,23 @@ class ConnectionGone(Exception):
 
 
 class Worker:
-    """What a task is given: ``run`` for a transaction, ``lease`` for a broker connection, ``enqueue`` for later."""
+    """The first argument of a task: ``run`` a transaction, ``lease`` a connection, ``enqueue``."""
 
     def __init__(self, registry, var: Path, huey):
         self.registry, self.var, self.huey = registry, var, huey
-        self.name = f"{socket.gethostname()}:{os.getpid()}:{random.randrange(1 << 32):08x}"  # noqa: S311
+        serial = random.randrange(1 << 32)  # noqa: S311
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{serial:08x}"
         self.machine = machine_at(var)
         self.stopping = threading.Event()
         self.lanes = (
             Lanes()
         )  # opened by ``unisms worker``; tests and commands do their tasks here and now
-        self.retries = {}  # path of a connection in trouble -> when it is tried again, on the monotonic clock
-        self.refused = {}  # path of one whose broker refuses us -> the edition of the settings refused, and until when
+        self.retries = {}  # path of a connection in trouble -> its next try, on the monotonic clock
+        # path of one whose broker refuses us -> the edition of the settings refused, and until when
+        self.refused = {}
         self.standing_by = set()  # paths of connections for which another worker hands over
         self.silences = Silences()
-        self.note = None  # what this worker saw of the store last (``tasks.memory``)
+        self.note = None  # the latest sight of the store (``tasks.memory``)
         self.looked_at = None  # and when, on the monotonic clock
         self.leaps = False  # whether a clock had made a leap then
         self._leases = {}
@@ -118,8 +123,10 @@ class Worker:
             self.huey.storage.own.put(self.huey.serialize_task(task.s(*args)), delay)
 
     def look_again(self):
-        """Ask for the leases that are missing here, in case that who has them is gone; then for what was not queued
-        while the queue was away."""
+        """Ask for the leases that are missing here, then queue what was not while it was away.
+
+        The holders of those leases may be gone.
+        """
         held = {lease.path for lease in self.leases()}
         for path in self.run(upkeep.at_work):
             if path not in held and path not in self.retries:
@@ -135,12 +142,14 @@ class Worker:
         )
 
     def edition(self, path):
-        """Which edition of its settings the connection at ``path`` has now; ``None`` when it is gone."""
+        """Return the present edition of the settings at ``path``; ``None``: it is gone."""
         return self.run(lambda root: (found := look_up(root, path)) and found.edition)
 
     def lease(self, path):
-        """This worker's lease of the broker connection at ``path``, taken now if it is free; ``None`` if another
-        worker has it, or while this one stops. Its session is one with the settings as they are now.
+        """Return this worker's lease of the broker connection at ``path``, taken now if it is free.
+
+        Return ``None`` if another worker has it, or while this one stops. The session is one with
+        the settings as they are now.
 
         :raises BeingTaken: another thread is at it, for as long as the broker needs to answer.
         :raises JustRefused: they were refused a moment ago.
@@ -174,7 +183,7 @@ class Worker:
         if lease is not None and lease.alive and lease.edition == edition:
             return lease
         if lease is not None:
-            lease.release()  # what it still holds is in the way of a new one
+            lease.release()  # as long as it holds anything, it is in the way of a new one
         if self.stopping.is_set():
             return None
         try:
@@ -196,8 +205,10 @@ class Worker:
         forget_files(self.var, path)
 
     def note_refusal(self, path, edition):
-        """The broker has just refused us with this edition of the settings: for a while it is not asked again, whoever
-        nudges. The next try waits as long, and not for what was to be tried earlier."""
+        """Ask a broker that has just refused this edition of the settings no more for a while.
+
+        Nudges do not matter. The next try waits as long; an earlier one is given up.
+        """
         self.refused[path] = edition, time.monotonic() + REFUSED
         self.retries.pop(path, None)
 
@@ -213,7 +224,7 @@ class Worker:
 
     @property
     def loop(self):
-        """The one event loop of this process, on a thread of its own, started when first asked for."""
+        """Return this process's one event loop, on a thread of its own, started when first used."""
         with self._guard:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
@@ -224,8 +235,10 @@ class Worker:
             return self._loop
 
     def close(self):
-        """Stop claiming, let what is in the window end, give every lease back: all at once, for each may have to wait
-        for its broker, and who stops us does not wait long."""
+        """Stop claiming, let what is in the window end, and give every lease back, all at once.
+
+        Each may have to wait for its broker, and nobody waits long for us to stop.
+        """
         self.stopping.set()
         try:
             self._release_all(list(self._leases.values()))
@@ -252,13 +265,15 @@ class Worker:
 
 
 def machine_at(var):
-    """What tells who made a claim from whoever cannot know what became of it: the machine, since it
-    started, and its folder, of which a copied machine has another one."""
+    """Return what tells the maker of a claim from those that cannot know its outcome.
+
+    It is the machine, since it started, and its folder: a copied machine has another one.
+    """
     return f"{machine_id(var)} {place_of(var / 'handover')}"
 
 
 def machine_id(var):
-    """What tells this machine's hand-over journals from another's: drawn once, kept beside them."""
+    """Return what tells this machine's journals from another's: drawn once, kept beside them."""
     file = var / "handover" / "machine"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)

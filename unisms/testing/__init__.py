@@ -1,4 +1,4 @@
-"""What tests are made of, ours and those of add-ons: fixtures, factories, contracts, and outsiders that obey.
+"""The material of tests, ours and those of add-ons: fixtures, factories, contracts, outsiders.
 
 An add-on's ``conftest.py`` says ``pytest_plugins = ["unisms.testing.fixtures"]``.
 """

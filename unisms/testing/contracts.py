@@ -11,13 +11,16 @@ from unisms.testing.fixtures import eventually
 from unisms.testing.outsiders import MemoryInbox, MemoryJournal
 
 LONG = (
-    "Un message de plus de cent soixante signes en demande deux, et le facilitateur doit le prendre aussi. "
-    * 2
+    "Un message de plus de cent soixante signes en demande deux, et le facilitateur doit le "
+    "prendre aussi. " * 2
 )
 
 
 class BrokerContract:
-    """What every broker keeps. A subclass defines ``make_broker()``, which returns an adapter ready to be opened."""
+    """The contract of every broker.
+
+    A subclass defines ``make_broker()``, which returns an adapter ready to be opened.
+    """
 
     news_expected = True  # whether receipts come by the session within ``patience``
     patience = 3  # seconds
@@ -123,8 +126,11 @@ class BrokerContract:
 
 
 class HttpNewsContract:
-    """What a broker keeps that posts its news. A subclass defines ``make_broker()``, and ``recorded()``: requests as
-    the broker really sends them, at least one with a receipt."""
+    """The contract of a broker that posts its news.
+
+    A subclass defines ``make_broker()``, and ``recorded()``: requests as the broker really sends
+    them, at least one with a receipt.
+    """
 
     def make_broker(self):
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Records with sensible defaults: each function makes one, puts it where it belongs and returns it."""
+"""Records with sensible defaults: each function makes one, puts it in its place, returns it."""
 
 from unisms.model import evolve
 from unisms.model.accounts import Account, LedgerEntry

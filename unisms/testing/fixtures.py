@@ -16,7 +16,7 @@ PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
 
 @pytest.fixture
 def store():
-    """A store in memory; ``store.root`` is its tree, ``store.rival()`` another process's view of it."""
+    """A store in memory; ``store.root`` is its tree, ``store.rival()`` another process's view."""
     store = Store()
     yield store
     store.close()
@@ -72,7 +72,7 @@ def in_database(worker, func):
 
 
 def kill(worker):
-    """What remains of a worker's leases when its process dies: nothing was given back, nobody said goodbye."""
+    """End a worker's leases as the death of its process does: nothing given back, no goodbye."""
     for lease in list(worker._leases.values()):
         lease._over.set()
         lease._keeper.join()
@@ -86,7 +86,7 @@ def kill(worker):
 
 
 def tasks_here(worker):
-    """Pairs of when a task is due, on the monotonic clock, and the task: those that this process alone will do."""
+    """Return (when, task) of the tasks that this process alone will do, by the monotonic clock."""
     return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.own]
 
 

@@ -1,4 +1,4 @@
-"""A broker that obeys, and the journal and inbox that a broker is given: all in memory, all remembered."""
+"""A broker that obeys, and the journal and inbox that it is given: in memory, all remembered."""
 
 from collections import Counter
 from itertools import count
@@ -33,20 +33,20 @@ class FakeBroker:
         self._fates = {}  # msisdn -> what becomes of it
         self.recovers()
 
-    # What it can be told.
+    # Orders for it.
 
     def recovers(self):
         """From now on all goes well again."""
         self._left, self._ending, self._unanswered_end = None, None, False
         self._answer = None
-        self.refuses_session = None  # what ``open`` raises
+        self.refuses_session = None  # the error that ``open`` raises
 
     def dies_after_taking(self, messages):
         """The process is killed once that many more messages were taken."""
         self._left, self._ending = messages, Died()
 
     def dies_before_answering(self, messages):
-        """The process is killed once that many more messages have left; the last one was never answered."""
+        """Kill the process once that many more messages have left, the last without an answer."""
         self.dies_after_taking(messages - 1)
         self._unanswered_end = True
 
@@ -91,7 +91,7 @@ class FakeBroker:
         """This number's answer never comes."""
         self._fates[msisdn] = lambda message, journal: None
 
-    # What it has seen.
+    # Its memories.
 
     @property
     def references(self):
@@ -115,7 +115,7 @@ class FakeBroker:
         ]
 
     def delivers(self):
-        """Everything taken reaches its handset; the list of chunks that were acknowledged grows as they are."""
+        """Let all that was taken reach its handset; return acknowledged chunks, a growing list."""
         acknowledged = []
         for receipt in self.receipts():
             self.inbox.put([receipt], lambda receipt=receipt: acknowledged.append(receipt))
@@ -176,7 +176,7 @@ class FakeBroker:
 
 
 class MemoryJournal:
-    """A journal that holds an adapter to the rules: what is answered or given back was written before, and once."""
+    """A journal with rules: messages are answered or given back once, after they are written."""
 
     def __init__(self):
         self.left, self.acceptances, self.given_back = [], [], []
@@ -210,7 +210,7 @@ class MemoryJournal:
 
     @property
     def uncertain(self):
-        """What left and has no answer."""
+        """Return the references that left and have no answer."""
         return [r for r in self.left if r not in self.answers and r not in self.given_back]
 
 

@@ -39,7 +39,7 @@ class Store:
         self.manager.begin()
 
     def rival(self):
-        """A second view of the same store, as another process would have: itself with ``root`` and ``commit``."""
+        """Return another process's view of this store: itself with ``root`` and ``commit``."""
         rival = object.__new__(Store)
         rival.db = self.db
         rival._open()

@@ -10,7 +10,7 @@ from unisms.model import digests
 from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Unread
-from unisms.scripts import check
+from unisms.scripts import check, check_brokers, check_store
 from unisms.services.delivery import unread
 
 
@@ -173,11 +173,11 @@ def test_a_folder_open_to_others_is_a_warning(demo):
 
 def test_a_clock_behind_the_store_is_a_failure(monkeypatch):
     now = time.time()
-    monkeypatch.setattr(check.time, "time", lambda: now - 3600)
+    monkeypatch.setattr(check_store.time, "time", lambda: now - 3600)
     from persistent.TimeStamp import TimeStamp
 
     last = TimeStamp(*time.gmtime(now)[:5], now % 60).raw()
-    ((severity, subject, sentence),) = check.examine_clock(last)
+    severity, subject, sentence = check_store.examine_clock(last)
     assert (severity, subject) == ("fail", "clock")
     assert "3600 s behind" in sentence or "3599 s behind" in sentence
 
@@ -207,7 +207,10 @@ class Worker:
     ],
 )
 def test_a_connection_is_tried(answer, trouble, severity):
-    assert check.examine_connection(Worker(answer), "/brokers/x", "x", trouble).severity == severity
+    assert (
+        check_brokers.examine_connection(Worker(answer), "/brokers/x", "x", trouble).severity
+        == severity
+    )
 
 
 OTHER_KEY = "unisms.numbers_key = another word, long enough to be a key\nunisms.queue"

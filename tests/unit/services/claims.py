@@ -4,7 +4,7 @@ from factories import NOW, reread
 
 from unisms.ports import Acceptance
 from unisms.services.delivery import claims, settlement
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 

@@ -26,6 +26,18 @@ def test_the_queue_may_be_in_memory():
     assert isinstance(open_queue({"unisms.queue": "memory"}), MemoryHuey)
 
 
+#: A task that waits in a queue is its name: the release before may have left any of these.
+NAMES = {
+    *("clear_away", "clear_files", "clear_uploads", "close_campaign", "deliver", "night"),
+    *("prepare_campaign", "read_again", "read_import", "resend_doubtful", "seal_journals"),
+    *("sweep", "sweep_each_minute", "try_connection", "try_proposal"),
+}
+
+
+def test_tasks_keep_their_names_so_that_the_next_release_finds_what_waits(worker):
+    assert worker.registry.tasks.keys() >= NAMES
+
+
 @pytest.mark.parametrize(
     ("address", "kind", "options"),
     [

@@ -4,7 +4,7 @@ from unisms.ports import Acceptance, SettingField
 
 
 class ConsoleBroker:
-    """Print each message and take it. There is no receipt: a terminal never says whether it was read."""
+    """Print each message and take it; no receipt comes, as terminals tell of no reading."""
 
     echoes_reference = True
     batch_size = 100

@@ -1,4 +1,4 @@
-"""A broker that exists only here: every outcome on demand, chosen by the last digits of the number."""
+"""A broker that exists only here: the last digits of the number choose the end of a message."""
 
 import threading
 import time

@@ -42,7 +42,7 @@ def build(connection, worker, password, now):
     if len(root["institutions"]):
         return False
     _refuse_real_brokers(root, worker.registry)
-    connection.transaction_manager.savepoint()  # what has no store yet has no key for digests
+    connection.transaction_manager.savepoint()  # without a store, there is no key for digests
     root.demonstration = True
     term = Term(now)
     begun = term.at(13, "8:30")
@@ -62,7 +62,7 @@ def build(connection, worker, password, now):
 
 
 def _refuse_real_brokers(root, registry):
-    """Nothing that a demonstration sends may leave: by an add-on, or by a connection that is there."""
+    """Refuse if a message of the demonstration could leave, by an add-on or a connection."""
     switched_on = {name for kind, name in registry.factories if kind == "broker"}
     stored = {connection.adapter for connection in root["brokers"].values()}
     if real := (switched_on | stored) - SIMULATED:
@@ -92,7 +92,7 @@ def _live(root, worker, persons, term, now):
 
 
 def _do_by_itself(root, now):
-    """Do what the service has done by itself until ``now``: messages closed at their hour, files erased."""
+    """Do what the service has done by itself until ``now``: close messages, erase files."""
     close_what_is_due(root, all_connections(root), now)
     for institution in root["institutions"].values():
         uploads.forget(institution, now)

@@ -7,8 +7,8 @@ from itertools import count, islice
 from unisms.model.folder import find
 from unisms.ports import BrokerUnavailable, Reply
 from unisms.services.delivery import claims, closing, receipts, settlement
-from unisms.tasks.index import Index
-from unisms.tasks.journal import FileJournal
+from unisms.tasks.delivery.index import Index
+from unisms.tasks.delivery.journal import FileJournal
 
 SHARE = 15  # messages in a claim
 SETTINGS = {"rate": "10", "delay": "4"}  # of the simulator: a person can pause in the middle
@@ -87,7 +87,7 @@ class Carrier:
     def _send(self, root, batch):
         self.index.claimed(batch.campaign, batch.messages)
         self.journal.begin()
-        with suppress(BrokerUnavailable):  # what it gave back is claimed again
+        with suppress(BrokerUnavailable):  # messages that it gave back are claimed again
             self.broker.send(batch.messages, self.journal)
         outcome = self.journal.outcome()
         untold = settlement.settle_batch(
@@ -104,7 +104,7 @@ class Carrier:
 
 
 def close_what_is_due(root, connections, now):
-    """Close the campaigns that ended 72 hours before ``now`` and still await news, each at its hour."""
+    """Close, each at its hour, campaigns that ended 72 hours before ``now`` and await news."""
     for connection in connections:
         for path in list(connection.open):
             campaign = find(root, path)

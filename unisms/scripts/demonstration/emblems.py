@@ -28,7 +28,7 @@ EMBLEMS = {"pantheon": star, "anges": waves}
 
 
 def _in_star(x, y):
-    """Whether a point, from -1 to 1 each way, is in a star: an odd number of edges is right of it."""
+    """Whether a point, from -1 to 1 each way, is in a star: right of it are oddly many edges."""
     inside = False
     for (x1, y1), (x2, y2) in pairwise([*TIPS, TIPS[0]]):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:

@@ -1,4 +1,4 @@
-"""What is there before the demonstration begins: people, accounts, templates, connections, rights."""
+"""The furniture of the demonstration: people, accounts, templates, connections, rights."""
 
 from unisms.model.accounts import Account
 from unisms.model.connections import BrokerConnection
@@ -37,7 +37,7 @@ def open_university(root, university, persons, hashed, now):
 
 def _enrol(institution, university, persons, hashed):
     people = institution["people"]
-    people.remove(ADMINISTRATOR)  # who comes again below, with a number
+    people.remove(ADMINISTRATOR)  # they come again below, with a number
     for someone in persons:
         people.add(someone.uid, Subscriber(someone.name, someone.msisdn))
     for name, (title, places) in university.groups.items():

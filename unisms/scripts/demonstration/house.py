@@ -1,4 +1,4 @@
-"""One university of the demonstration, and what its people do: each act at its moment."""
+"""A university of the demonstration, and the acts of its people, each at its moment."""
 
 import re
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _DAY = re.compile(r"\{(-?\d+)\}")
 class Message(NamedTuple):
     """A message of the history; ``{1}`` in its text is the working day after it is written."""
 
-    at: int  #: when it was begun, epoch seconds
+    at: int  #: when it was begun, epoch seconds (in ``messages`` as told there)
     author: str
     title: str
     text: str

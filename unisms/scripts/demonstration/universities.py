@@ -1,4 +1,4 @@
-"""The universities, people and texts of the demonstration: all invented, with numbers of fiction."""
+"""The universities, people and texts of the demonstration: invented, with fictional numbers."""
 
 import random
 from typing import NamedTuple
@@ -14,14 +14,14 @@ FIRST_NAMES = (
 LAST_NAMES = (
     "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont "
     "Durand Faure Fontaine Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre "
-    "Legrand Lemaître Marchand Martin Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit "
-    "Renard Rousseau Roux Schmitt Simon Traoré Vidal"
+    "Legrand Lemaître Marchand Martin Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin "
+    "Petit Renard Rousseau Roux Schmitt Simon Traoré Vidal"
 )
 PEOPLE = 200  # of each university
 DESKS = 500  # so far after the first person's number come those of the staff
 WITHOUT_NUMBER = 25  # every so many people, one whose number is not known
 UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüáÉÈÊ", "aaaceeeeiioouuuaEEE", "-’' ")
-OPERATOR = "exploitant"  # who runs the demonstration
+OPERATOR = "exploitant"  # of the demonstration
 
 
 class University(NamedTuple):
@@ -107,7 +107,8 @@ ANGES = University(
 )
 UNIVERSITIES = (PANTHEON, ANGES)
 
-#: folder -> (title, {name: (title, text)}); a placeholder is a column of a file, or is filled by hand
+#: folder -> (title, {name: (title, text)}); a placeholder is a column of a file, or is filled by
+#: hand
 TEMPLATES = {
     "bibliotheques": (
         "Bibliothèques",
@@ -119,7 +120,10 @@ TEMPLATES = {
             ),
             "reservation": (
                 "Réservation disponible",
-                "Bonjour [Nom], le document que vous avez réservé vous attend à l'accueil jusqu'au [date].",
+                (
+                    "Bonjour [Nom], le document que vous avez réservé vous attend à l'accueil "
+                    "jusqu'au [date]."
+                ),
             ),
         },
     ),
@@ -145,7 +149,10 @@ TEMPLATES = {
         {
             "commande-prete": (
                 "Commande prête",
-                "Reprographie : votre commande [référence] vous attend du lundi au vendredi, de 8h30 à 18h30.",
+                (
+                    "Reprographie : votre commande [référence] vous attend du lundi au vendredi, "
+                    "de 8h30 à 18h30."
+                ),
             ),
             "inscriptions": (
                 "Inscriptions ouvertes",
@@ -178,7 +185,7 @@ class Login(NamedTuple):
     group: str = ""  #: of which they are
 
 
-#: the same persons in each university
+#: these persons are in each university
 STAFF = {
     "zlefevre": Login("Zoé Lefèvre", "sender", "secretary: writes to a few people or a group"),
     "abenali": Login(

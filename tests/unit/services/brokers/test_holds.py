@@ -11,7 +11,7 @@ from unisms.services.brokers.connections import note_trouble
 from unisms.services.brokers.holds import FIRST, LONGEST
 from unisms.services.delivery import claims, settlement, steering
 from unisms.sms import causes, states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 from unisms.testing.factories import someone
 
 CONNECTION = "/institutions/paris1/brokers/fake"

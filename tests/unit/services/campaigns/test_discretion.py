@@ -17,7 +17,7 @@ from unisms.services.money import billing, ledgers
 from unisms.services.people import consent
 from unisms.services.rights import daily, rights
 from unisms.sms import causes, states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 from unisms.testing.factories import someone
 from unisms.testing.store import Store
 

@@ -12,7 +12,7 @@ from unisms.services.brokers import connections
 from unisms.services.campaigns import resends
 from unisms.services.delivery import settlement, steering
 from unisms.sms import causes, states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 from unisms.testing.factories import someone
 
 

@@ -10,7 +10,7 @@ from unisms.services.campaigns import resends
 from unisms.services.delivery import settlement, steering
 from unisms.services.ground.actor import service
 from unisms.sms import causes, states
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 from unisms.testing.factories import someone
 
 

@@ -12,7 +12,7 @@ from unisms.ports import Acceptance
 from unisms.services.delivery import claims, settlement
 from unisms.services.people import consent
 from unisms.services.rights import rights
-from unisms.tasks.journal import Outcome
+from unisms.tasks.delivery.journal import Outcome
 
 LISTS = ("", "campaigns/", "search?q=Essai")
 OF_ANYBODY, OF_A_NO = "06 39 98 99 97", "06 39 98 99 98"

@@ -47,8 +47,8 @@ class SmppBroker:
         return session is not None and session.link is not None
 
     def check(self):
-        """Bind and unbind; the facts: how the SMSC calls itself, and the milliseconds that the bind took."""
-        with ThreadPoolExecutor(1) as aside:  # whoever asks may have a loop running
+        """Bind and unbind; return the SMSC's name for itself, and the milliseconds of the bind."""
+        with ThreadPoolExecutor(1) as aside:  # the caller may have a loop running
             return aside.submit(lambda: asyncio.run(_check(self.settings))).result()
 
     def read_again(self, command, raw):
@@ -56,7 +56,7 @@ class SmppBroker:
         return Reader(self.settings).read_again(command, raw)
 
     def send(self, messages, journal):
-        """The journal is called from the loop's thread while this one waits, never by both at once."""
+        """Send; the loop's thread calls the journal while this one waits, never both at once."""
         session = self._session
         if session is None:
             raise BrokerUnavailable("the session is not open")
@@ -76,7 +76,7 @@ class SmppBroker:
             session.hand_over(Batch(prepared, journal, self._submit_id, self._doubts, alone=alone))
 
     def _offer_alone(self, session, suspected, journal, after_others):
-        """Offer what the SMSC has told to wait while it took others, each alone, where it is time to."""
+        """Offer again, each alone and when it is time, what waited while others were taken."""
         due = self._doubts.due(suspected)
         if not due and not after_others:
             time.sleep(self._doubts.until_due(suspected))
@@ -90,7 +90,7 @@ class SmppBroker:
 
 
 class _NoInbox:
-    """For a bind that only tries the settings: what it is sent stays unacknowledged, to be sent again."""
+    """Acknowledge nothing, so that it is sent again: this bind only tries the settings."""
 
     def __init__(self, loop):
         self.loop = loop

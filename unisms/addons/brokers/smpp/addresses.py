@@ -9,7 +9,7 @@ SHORTEST, LONGEST = 10, 15  # digits of a number where its type says otherwise; 
 
 
 def number(kind, address, country):
-    """Return E.164 with its ``+``, or nothing where the address is a short code, a word, or no number.
+    """Return E.164 with its ``+``, or nothing for a short code, a word, or no number.
 
     ``kind`` is the pair of octets TON and NPI; ``country`` (ISO 3166) that of national numbers.
     """
@@ -39,5 +39,5 @@ def _is_national(kind):
 
 
 def shown(kind, address, country):
-    """Return the number that a reply was written from or to, a short code or a word as it stands."""
+    """Return the number of a reply's writer or addressee; a short code or a word as it is."""
     return number(kind, address, country) or address.decode("latin-1")

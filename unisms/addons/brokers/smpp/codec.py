@@ -64,7 +64,7 @@ _DATA_SM = re.compile(_ADDRESSES + rb"(.).(.)", re.DOTALL)  # esm_class, registe
 
 
 class Unreadable(ValueError):
-    """What the SMSC sent cannot be understood.
+    """A PDU of the SMSC cannot be understood.
 
     ``what`` is a word for the part that cannot, ``octet`` its place in the PDU, from 0.
     """
@@ -75,7 +75,7 @@ class Unreadable(ValueError):
 
 
 class DeliverSm(NamedTuple):
-    """What a ``deliver_sm`` or a ``data_sm`` tells: a receipt or a reply."""
+    """The news of a ``deliver_sm`` or a ``data_sm``: a receipt or a reply."""
 
     source_type: bytes  #: TON, NPI
     source: bytes
@@ -101,7 +101,7 @@ class DeliverSm(NamedTuple):
         return text + payload if is_header else text
 
     def number(self, tag):
-        """Return the integer of an optional field, or ``None`` if it is missing or too long (§3.2.1)."""
+        """Return the integer of an optional field; ``None``: missing, or too long (§3.2.1)."""
         octets = self.tlvs.get(tag, b"")
         return int.from_bytes(octets, "big") if 1 <= len(octets) <= LONGEST_INTEGER else None
 

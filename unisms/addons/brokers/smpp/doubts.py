@@ -21,7 +21,7 @@ KEPT = 10_000  # messages that are remembered; those that came first are forgott
 
 
 class Doubt:
-    """What is known of one message. Times are those of a monotonic clock."""
+    """The knowledge of one message. Times are those of a monotonic clock."""
 
     def __init__(self, taken, refused):
         self.taken, self.refused = taken, refused  # of all others, when it was last told to wait

@@ -89,25 +89,28 @@ _HELP = {
         "The country (two letters) of numbers that the server writes without a country code.",
     ),
     "err": (
-        "Ce que veut dire le code d'erreur d'un accusé de réception : ceux du réseau (map), rien (none), "
-        "ou la liste ci-dessous (own).",
-        "What the error code of a receipt means: those of the network (map), nothing (none), or the list below (own).",
+        "Ce que veut dire le code d'erreur d'un accusé de réception : ceux du réseau (map), rien "
+        "(none), ou la liste ci-dessous (own).",
+        (
+            "What the error code of a receipt means: those of the network (map), nothing (none), "
+            "or the list below (own)."
+        ),
     ),
     "err_codes": (
         "Les codes de votre fournisseur, par exemple 005=number_unusable 010=absent.",
         "The codes of your provider, such as 005=number_unusable 010=absent.",
     ),
     "long_receipts": (
-        "Accusés de réception d'un message de plusieurs SMS : un par SMS (segment), un seul (message), "
-        "ou d'après ce qui arrive (auto).",
+        "Accusés de réception d'un message de plusieurs SMS : un par SMS (segment), un seul "
+        "(message), ou d'après ce qui arrive (auto).",
         "Receipts of a message of several SMS: one for each SMS (segment), one in all (message), "
         "or as what comes shows (auto).",
     ),
     "codings": (
         "L'alphabet d'un codage (data_coding) que le serveur emploie autrement que la norme, "
         "par exemple 0=latin-1 1=gsm. Avec 0=gsm-packed, huit lettres tiennent dans sept octets.",
-        "The alphabet of a data_coding that the server uses otherwise than the standard, such as 0=latin-1 1=gsm. "
-        "With 0=gsm-packed, eight letters are in seven octets.",
+        "The alphabet of a data_coding that the server uses otherwise than the standard, such as "
+        "0=latin-1 1=gsm. With 0=gsm-packed, eight letters are in seven octets.",
     ),
 }
 

@@ -25,7 +25,7 @@ _SINGLE, _LOCKING = 0x24, 0x25  # elements that name a national language
 
 
 def without_header(payload):
-    """Return the octets behind the header; all of them where it pretends to be longer than they are."""
+    """Return the octets behind the header, or all if it pretends to be longer than they are."""
     end = 1 + payload[0] if payload else 0
     return payload[end:] if end <= len(payload) else payload
 
@@ -44,7 +44,7 @@ def marked(deliver):
 
 
 def place_of(deliver):
-    """Return the ``Place`` of a text, ``WHOLE`` where nothing that makes sense says that there are others.
+    """Return the ``Place`` of a text, or ``WHOLE`` if nothing sensible tells of other parts.
 
     A concatenation that cannot be (part 0, part 3 of 2) is ignored, and its text shown; of two, the
     last one counts (3GPP TS 23.040 §9.2.3.24.1). The three SAR fields count together or not at all
@@ -59,7 +59,7 @@ def place_of(deliver):
 
 
 def languages_of(deliver):
-    """Return the national languages of its locking and its single table, 0 for the usual one (§9.2.3.24.15)."""
+    """Return the national languages of its locking and single tables, 0: usual (§9.2.3.24.15)."""
     told = {kind: element[0] for kind, element in _elements(deliver) if len(element) == 1}
     return told.get(_LOCKING, 0), told.get(_SINGLE, 0)
 

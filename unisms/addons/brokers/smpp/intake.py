@@ -62,7 +62,8 @@ class Intake:
             item = self.reader.read(deliver, now)
         except codec.Unreadable as trouble:
             return None, trouble
-        except Exception as fault:  # noqa: BLE001 whatever an SMSC sends, its link goes on: it would send it again
+        # Whatever an SMSC sends, its link goes on: otherwise it would send it again.
+        except Exception as fault:  # noqa: BLE001
             log.error("smpp link: a fault while reading (%s)", type(fault).__name__)
             return None, codec.Unreadable("fault")
         if type(item) is Receipt and item.state == ACCEPTED and has_unknown_word(item):

@@ -1,8 +1,8 @@
-"""One connection to an SMSC, from its bind to its end: octets on one side, the batch and the inbox on the other.
+"""A connection to an SMSC, from bind to end: octets on one side, batch and inbox on the other.
 
-This is the hot path, 20 000 times a second and more: no future, no task and no timer per message. What one read brings
-is treated at once: its answers are one call of the journal, its receipts one of the inbox, and what the window then
-allows is one write.
+This is the hot path, 20 000 times a second and more: no future, no task and no timer per message.
+What one read brings is treated at once: its answers are one call of the journal, its receipts one
+of the inbox, and what the window then allows is one write.
 """
 
 import asyncio
@@ -23,7 +23,8 @@ MOST_UNREAD = (
     4 << 20
 )  # octets that we have written and the SMSC has not read: until it does, we do not read either
 QUIET = 60  # seconds between two lines of the log about what cannot be treated
-MOST_SILENCES = 3  # PDUs without an answer, and nothing answered since: the link is dead, whatever enquire_link says
+# PDUs without an answer, nothing answered since: the link is dead, whatever enquire_link says.
+MOST_SILENCES = 3
 
 
 class Link(asyncio.Protocol):
@@ -61,14 +62,14 @@ class Link(asyncio.Protocol):
             self.bound.set_exception(
                 BrokerUnavailable("the SMSC closed the connection instead of answering the bind")
             )
-            self.bound.exception()  # whoever bound may have stopped waiting
+            self.bound.exception()  # the caller of the bind may have stopped waiting
         self.gone.set()
         self.lost(self)
         if self.batch is not None:
             self._end_batch(self.trouble)
 
     def pause_writing(self):
-        """An SMSC that asks and never reads would have us keep all the answers; if it goes on, it is silent for us."""
+        """Let an SMSC that asks and never reads be silent for us, rather than keep all answers."""
         self._transport.pause_reading()
 
     def resume_writing(self):
@@ -86,7 +87,8 @@ class Link(asyncio.Protocol):
             try:
                 if command == codec.SUBMIT_SM_RESP and self.batch is not None:
                     if sequence not in self.batch.pending:
-                        continue  # too late, twice or invented: who answers only so has stopped answering
+                        # Late, double or invented: an SMSC with such answers only is silent.
+                        continue
                     self._answered_at = self._heard_at
                     if status == codec.OK:
                         taken += 1
@@ -97,7 +99,8 @@ class Link(asyncio.Protocol):
                     news.append(frame)
                 else:
                     held |= self._control(command, status, sequence, data[start:stop])
-            except Exception as trouble:  # noqa: BLE001 it would come again by the next link, and the next
+            # It would come again by the next link, and the next.
+            except Exception as trouble:  # noqa: BLE001
                 self._set_aside(command, data[start - 16 : stop], trouble)
         self.has_taken |= taken > 0
         if self.batch is not None:
@@ -110,7 +113,7 @@ class Link(asyncio.Protocol):
             self.drop("the SMSC sent what is no PDU")
 
     def begin(self, batch):
-        """Hand a batch over. It is done once each message is answered, returned, or without an answer for too long."""
+        """Hand a batch over; it is done once each message is answered, returned, or overdue."""
         self.batch = batch
         self._answered_at = self.loop.time()
         self._pace.start()
@@ -126,7 +129,7 @@ class Link(asyncio.Protocol):
         self._write(codec.pdu(codec.UNBIND, self._next()))
 
     def drop(self, trouble, kind=BrokerUnavailable):
-        """Cut the connection now; whatever was in flight is uncertain. ``kind`` is what those who send are told."""
+        """Cut the connection now: PDUs in flight are uncertain. ``kind`` is the senders' error."""
         self.trouble, self.kind = trouble, kind
         if self._transport is not None:
             self._transport.abort()
@@ -134,7 +137,8 @@ class Link(asyncio.Protocol):
     def close(self):
         self._transport.close()
 
-    # -- answers -----------------------------------------------------------------------------------------------------
+    # -- answers
+    # --------------------------------------------------------------------------------------------
 
     def _after_answers(self, taken, held):
         if taken:
@@ -151,7 +155,8 @@ class Link(asyncio.Protocol):
             if now < self._pace.until and not batch.given_up:
                 self._wait_for(self._pace.until)
             else:
-                # On a connection that ends nothing is written any more, and nothing may be said to leave.
+                # On a connection that ends nothing is written any more, and nothing may be said to
+                # leave.
                 room = 0 if self._transport.is_closing() else self._pace.room - len(batch.pending)
                 octets, self._sequence = batch.fill(room, self._sequence, now)
                 self._write(octets)
@@ -188,7 +193,8 @@ class Link(asyncio.Protocol):
         finally:
             batch.done.set()
 
-    # -- the link itself ---------------------------------------------------------------------------------------------
+    # -- the link itself
+    # ---------------------------------------------------------------------------------------------
 
     def _control(self, command, status, sequence, body):
         """Everything but answers and news; true if the SMSC asks to hold back."""
@@ -215,7 +221,7 @@ class Link(asyncio.Protocol):
         return False
 
     def _set_aside(self, command, octets, trouble):
-        """Nothing that an SMSC sends ends the session: a PDU over which our own code stumbles is kept, and told."""
+        """Keep and tell a PDU over which our code stumbles: no PDU ends the session."""
         self._odd += 1
         if self._heard_at >= self._quiet_until:
             log.error(

@@ -1,10 +1,10 @@
-"""How much an SMSC takes at present: the window, and the time to hold back when it says that it is too much."""
+"""The room that an SMSC has: the window, and the time to hold back when it says that it is full."""
 
 SHORTEST, LONGEST = 0.2, 5.0  # seconds to hold back, doubling
 
 
 class Pace:
-    """``room``: the PDUs that may wait for an answer; ``until``: when writing may go on, on the loop's clock."""
+    """``room``: PDUs that may wait for an answer; ``until``: when to write on (loop's clock)."""
 
     def __init__(self, window):
         self.window = self.room = window
@@ -21,7 +21,10 @@ class Pace:
         self.room = min(self.window, self.room + count)
 
     def hold(self, now):
-        """The SMSC is throttled or full. What was in flight when it first said so says it again, and counts once."""
+        """Slow down: the SMSC is throttled or full.
+
+        PDUs that were in flight when it first said so say it again, and count once.
+        """
         if now < self.until:
             return
         self._since = now if self._since is None else self._since

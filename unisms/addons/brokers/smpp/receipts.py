@@ -112,7 +112,7 @@ class Receipts:
         return fields or _is_formed(plain_text(self._unpacked(deliver)))
 
     def _unpacked(self, deliver):
-        """Return it with seven bits a letter as eight, where this SMSC packs what handsets write so.
+        """Return it with seven bits a letter as eight, if this SMSC packs handsets' texts so.
 
         Some of these write their receipts plainly all the same.
         """
@@ -184,7 +184,7 @@ def is_sure(deliver):
 
 
 def _is_formed(text):
-    """Whether a text has many of the fields of appendix B, or few of them and a state that we know."""
+    """Whether a text has many of the fields of appendix B, or few and a state that we know."""
     text = _GLUED.sub(b" ", text)
     names = {name.lower() for name in _FIELD.findall(text)}
     if len(names) >= MANY_FIELDS or b"stat" not in names:

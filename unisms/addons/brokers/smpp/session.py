@@ -43,9 +43,10 @@ async def bind(settings, inbox, lost):
 
 
 def tls_context(settings):
-    """How the server is verified, or ``None`` where nothing is encrypted.
+    """Return how the server is verified, or ``None`` if nothing is encrypted.
 
-    :raises BrokerUnavailable: ``tls_ca`` cannot be read; why is told to nobody who could ask for any file.
+    :raises BrokerUnavailable: ``tls_ca`` cannot be read; the reason is not told, as one could ask
+        for any file.
     """
     if settings.tls != "yes":
         return None

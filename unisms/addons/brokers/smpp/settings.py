@@ -66,7 +66,7 @@ class Settings(NamedTuple):
     throttle_patience: float = (
         20  #: how long one ``send`` offers the same PDUs to an SMSC that takes none
     )
-    country: str = "FR"  #: whose national numbers the SMSC may write (ISO 3166)
+    country: str = "FR"  #: its national numbers may come from the SMSC (ISO 3166)
     err: str = "map"  #: a key of ``ERRORS``: the table of errors that receipts are written by
     err_codes: str = ""  #: where ``err`` is ``own``: ``005=number_unusable 010=absent``
     long_receipts: str = (
@@ -130,7 +130,7 @@ def codings_of(settings):
 
 
 def _pairs(name, text, allowed):
-    """Return pairs of what stands before and after each equals sign; the second is one of ``allowed``."""
+    """Return pairs of the words around each equals sign; the second is one of ``allowed``."""
     pairs = [pair.partition("=")[::2] for pair in text.replace(",", " ").replace(";", " ").split()]
     for code, value in pairs:
         if not code or value not in allowed:

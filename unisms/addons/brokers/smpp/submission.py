@@ -12,7 +12,8 @@ GSM, UCS2 = 0, 8  # data_coding
 ALPHANUMERIC, INTERNATIONAL = (5, 0), (1, 1)  # TON, NPI
 LONGEST_SHORT_CODE = 6
 LONGEST_SENDER = 20  # octets of a source_addr, without its NUL
-_LONG = b"\x05\x00\x03"  # user data header: five octets, of which a concatenation with an 8-bit reference
+# User data header: five octets, of which a concatenation with an 8-bit reference.
+_LONG = b"\x05\x00\x03"
 
 
 class Prepared(NamedTuple):
@@ -21,21 +22,22 @@ class Prepared(NamedTuple):
     messages: list
     bodies: list  #: of bytes, one per segment
     owners: list  #: of the same length: which of ``messages`` the body belongs to
-    sizes: list  #: one per message: its segments
+    sizes: list  #: segments of each message
     refused: list  #: ``Acceptance`` of the messages that no PDU can carry
 
 
 class Submissions:
-    """Writes messages as this connection wants them: its alphabet, its short codes, one reference per long message."""
+    """The writer of a connection's messages: alphabet, short codes, references of long messages."""
 
     def __init__(self, alphabet="gsm", short_code=(3, 0)):
         self.alphabet = encoding.ALPHABETS[alphabet]
         self.short_code = short_code
-        # Begun anywhere: after a restart a handset may still hold half of a message under the first references.
+        # Begun anywhere: after a restart a handset may still hold half of a message under the first
+        # references.
         self._references = count(os.urandom(1)[0])
 
     def prepare(self, messages):
-        """Every message becomes bodies, or a refusal: one that cannot be written never stops the others."""
+        """Turn each message into bodies, or a refusal: no message stops the others."""
         prepared = Prepared([], [], [], [], [])
         heads, texts = {}, {}  # a campaign repeats its sender_id, and often its text
         for message in messages:
@@ -57,7 +59,7 @@ class Submissions:
         return prepared
 
     def _head(self, message):
-        """What precedes the number: service_type, source, and the destination's TON and NPI."""
+        """Return the octets before the number: service_type, source, the destination's TON, NPI."""
         try:
             source = codec.address(*self._source(message.sender_id))
         except UnicodeEncodeError:
@@ -79,8 +81,11 @@ class Submissions:
         return *INTERNATIONAL, digits
 
     def _tails(self, text, texts):
-        """What follows the number, one per segment. Only the tails of a single segment may be used again: each long
-        message has a reference of its own, lest a handset mix two of them."""
+        """Return the octets after the number, one tail per segment.
+
+        Only the tail of a single segment may be used again: each long message has a reference of
+        its own, lest a handset mix two of them.
+        """
         try:
             alphabet, payloads = encoding.split(text, self.alphabet)
         except UnicodeError:

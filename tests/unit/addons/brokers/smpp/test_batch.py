@@ -5,8 +5,9 @@ from batches import INVALID_NUMBER, LONG, SYSTEM_ERROR, THROTTLED, Journal, fill
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.addons.brokers.smpp.batch import REFUSING_US, Batch
+from unisms.addons.brokers.smpp.batch import Batch
 from unisms.addons.brokers.smpp.settings import ID_FORMATS
+from unisms.addons.brokers.smpp.statuses import REFUSING_US
 from unisms.addons.brokers.smpp.submission import Submissions
 from unisms.ports import Acceptance, BrokerBusy, BrokerRefused, Outgoing
 

@@ -1,0 +1,441 @@
+"""The brake: what a row of refusals proves, and of whom."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unisms.model.connections import Hold
+from unisms.ports import Acceptance
+from unisms.services.delivery.claims import Batch
+from unisms.sms import causes
+from unisms.tasks.delivery import brake as module
+from unisms.tasks.delivery.brake import A_MOMENT, LATER, MOST, OF_US, Brake, Verdict, after_crash
+from unisms.tasks.delivery.journal import Outcome
+
+SENDER, UNKNOWN = (causes.SENDER, "0x0A"), (causes.UNKNOWN, "0x45")
+TAKEN, NUMBER = (None, ""), (causes.NUMBER_INVALID, "0x0B")
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def judge(brake, *answers, campaign="/a", held=None, first=1):
+    """The verdict of a batch with these answers, in this order; messages are called ``1``, ``2`` …, in other campaigns
+    than the first ``/b1`` …"""
+    batch, begin = Batch(campaign, (), [], 0, held), campaign.replace("/a", "")
+    told = {
+        f"{begin}{n}": Acceptance(f"{begin}{n}", (), *answer)
+        for n, answer in enumerate(answers, first)
+    }
+    return brake.judge(batch, Outcome(told, {"left"}))
+
+
+@pytest.fixture
+def brake():
+    return Brake(Clock())
+
+
+def test_what_is_taken_is_left_as_it_is(brake):
+    verdict = judge(brake, *[TAKEN] * 3)
+    assert verdict == Verdict(Outcome({str(n): Acceptance(str(n)) for n in (1, 2, 3)}, {"left"}))
+    assert judge(brake) == Verdict(Outcome({}, {"left"}))
+
+
+def test_a_few_refusals_are_the_fate_of_their_messages(brake):
+    verdict = judge(brake, *[SENDER] * (MOST - 1))
+    assert verdict.held is None
+    assert len(verdict.outcome.answered) == MOST - 1
+
+
+@pytest.mark.parametrize(
+    "answer", [SENDER, UNKNOWN, (causes.CONTENT, ""), (causes.OPERATOR, "0x08"), ("odd", "")]
+)
+def test_a_row_of_them_holds_the_campaign_and_they_wait_with_it(brake, answer):
+    verdict = judge(brake, TAKEN, *[answer] * MOST)
+    assert (verdict.held, verdict.answer) == ("/a", answer)
+    assert list(verdict.outcome.answered) == ["1"]
+    assert verdict.outcome.left == {"left"}
+    assert verdict.keeps("/a")
+    assert not verdict.keeps("/b")
+
+
+def test_a_row_goes_on_from_batch_to_batch_and_those_before_come_back(brake):
+    first = judge(brake, NUMBER, *[SENDER] * 12)
+    assert (first.held, first.regained, len(first.outcome.answered)) == (None, (), 13)
+    verdict = judge(brake, *[SENDER] * 8, first=14)
+    assert verdict.held == "/a"
+    assert verdict.outcome.answered == {}
+    assert sorted(verdict.regained, key=int) == [str(n) for n in range(2, 14)]
+
+
+def test_of_those_before_only_what_was_refused_since_one_was_taken(brake):
+    """The others were refused for what they are themselves: a text that is too long, the sender in one country."""
+    judge(brake, SENDER, (causes.CONTENT, "0x01"), TAKEN, SENDER)
+    judge(brake, *[SENDER] * 18, first=5)
+    assert set(judge(brake, SENDER, first=23).regained) == {"4", *map(str, range(5, 23))}
+
+
+def test_nor_those_of_other_campaigns_nor_what_was_taken_in_part(brake):
+    judge(brake, SENDER, campaign="/b")
+    told = {"0": Acceptance("0", ("id",), *SENDER), "00": Acceptance("00", (), *SENDER)}
+    brake.judge(Batch("/a", (), [], 0), Outcome(told, set()))
+    assert judge(brake, *[SENDER] * (MOST - 2)).regained == ("00",)
+
+
+def test_they_come_back_once_the_row_is_over_where_it_was_long_enough(brake):
+    judge(brake, *[SENDER] * 15)
+    verdict = judge(brake, *[SENDER] * 5, TAKEN, first=16)
+    assert (verdict.held, list(verdict.outcome.answered)) == (None, ["21"])
+    assert set(verdict.regained) == {str(n) for n in range(1, 16)}
+    judge(brake, *[SENDER] * 15)
+    assert (
+        judge(brake, *[SENDER] * 5, TAKEN, first=16).regained == ()
+    )  # it is for what they are themselves
+
+
+def test_they_come_back_where_another_answer_makes_the_row_a_proof(brake):
+    judge(brake, *[SENDER] * 5)
+    assert judge(brake, (causes.CREDIT, ""), first=6).regained == tuple("12345")
+    assert (
+        judge(brake, *[SENDER] * MOST, first=7).regained == ()
+    )  # what is back is not to come back again
+
+
+@pytest.mark.parametrize(
+    "answer", [NUMBER, (causes.ABSENT, ""), (causes.OPT_OUT, ""), (causes.RATE, "0x58")]
+)
+def test_what_speaks_of_the_number_neither_makes_a_row_nor_ends_one(brake, answer):
+    assert judge(brake, *[answer] * 100).held is None
+    verdict = judge(brake, *[SENDER] * 10, *[answer] * 5, *[SENDER] * 10)
+    assert verdict.held == "/a"
+    assert len(verdict.outcome.answered) == 5
+
+
+def test_one_that_is_taken_between_begins_the_row_anew(brake):
+    assert judge(brake, *[SENDER] * 10, TAKEN, *[SENDER] * 19).held is None
+    assert judge(brake, *[SENDER] * 1, first=50).held == "/a"
+
+
+@pytest.mark.parametrize(
+    "others", [[UNKNOWN], [UNKNOWN, (causes.SENDER, "0x48")], [NUMBER, UNKNOWN]]
+)
+def test_a_row_goes_on_though_its_answers_differ(brake, others):
+    """A broker that is ill says so in several ways."""
+    told = [*([SENDER, *others] * MOST)]
+    verdict = judge(brake, *told)
+    assert (verdict.held, verdict.answer) == ("/a", UNKNOWN)
+    assert len(verdict.outcome.answered) == told.count(NUMBER)
+
+
+@pytest.mark.parametrize("answers", [(SENDER, (causes.CREDIT, "")), ((causes.CREDIT, ""), UNKNOWN)])
+def test_a_refusal_of_us_counts_whatever_else_is_refused_beside_it(brake, answers):
+    verdict = judge(brake, TAKEN, *answers)
+    assert (verdict.held, verdict.answer) == ("", (causes.CREDIT, ""))
+    assert list(verdict.outcome.answered) == ["1"]
+
+
+def test_campaigns_that_share_one_of_several_answers_hold_everything(brake):
+    judge(brake, *[SENDER, UNKNOWN] * MOST)
+    mixed = [(causes.UNKNOWN, "0x43"), UNKNOWN, SENDER]
+    assert judge(brake, *mixed * MOST, campaign="/b").held == ""
+
+
+def test_a_row_that_is_over_within_a_batch_is_no_fate_either(brake):
+    """The broker was ill for a second: those that it refused meanwhile are offered once more."""
+    verdict = judge(brake, TAKEN, *[UNKNOWN] * MOST, TAKEN, SENDER)
+    assert verdict.held is None
+    assert list(verdict.outcome.answered) == ["1", "22", "23"]
+    again = judge(brake, *[SENDER] * MOST, TAKEN, first=40)
+    assert list(again.outcome.answered) == ["60"]
+    again = judge(brake, *[SENDER] * MOST, TAKEN, first=40)
+    assert len(again.outcome.answered) == MOST + 1  # it is for what they are themselves
+
+
+def test_a_success_in_another_batch_begins_it_anew_too(brake):
+    judge(brake, *[SENDER] * 19)
+    judge(brake, TAKEN)
+    assert judge(brake, *[SENDER] * 19).held is None
+
+
+def test_campaigns_have_rows_of_their_own(brake):
+    judge(brake, *[SENDER] * 19)
+    assert judge(brake, *[SENDER] * 19, campaign="/b").held is None
+
+
+def test_what_was_taken_in_part_is_billed_and_does_not_wait(brake):
+    batch = Batch("/a", (), [], 0)
+    told = {str(n): Acceptance(str(n), ("id",) * (n == 3), *UNKNOWN) for n in range(MOST)}
+    verdict = brake.judge(batch, Outcome(told, set()))
+    assert verdict.held == "/a"
+    assert list(verdict.outcome.answered) == ["3"]
+
+
+@pytest.mark.parametrize("cause", sorted(OF_US))
+def test_one_refusal_of_us_is_enough_and_holds_everything(brake, cause):
+    verdict = judge(brake, TAKEN, (cause, "x"), NUMBER)
+    assert (verdict.held, verdict.answer) == ("", (cause, "x"))
+    assert list(verdict.outcome.answered) == ["1", "3"]
+    assert verdict.keeps("/a")
+    assert verdict.keeps("/b")
+
+
+def test_unless_another_message_is_taken_after_it(brake):
+    verdict = judge(brake, (causes.CREDIT, ""), TAKEN)
+    assert verdict.held is None
+    assert list(verdict.outcome.answered) == ["2"]  # and that is no fate either
+
+
+def test_nor_where_it_is_refused_for_us_again_though_others_were_taken_since(brake):
+    credit = causes.CREDIT, ""
+    assert judge(brake, TAKEN, credit).held == ""
+    assert judge(brake, TAKEN, first=9).held is None
+    assert judge(brake, credit, first=2).held is None
+    assert (
+        judge(brake, credit, credit, first=2).held == ""
+    )  # the first one was refused before, the other one is new
+
+
+@pytest.mark.parametrize("other", [UNKNOWN, (causes.UNKNOWN, "0x99"), (causes.OPERATOR, "0x08")])
+def test_after_a_campaign_one_message_of_another_that_is_refused_so_holds_everything(brake, other):
+    judge(brake, *[UNKNOWN] * MOST)
+    assert judge(brake, other, campaign="/b").held == ""
+
+
+# What says nothing of its message is one row of the connection, and no fate.
+
+VENDORS = [
+    (causes.from_smpp_status(status), f"0x{status:02X}")
+    for status in (0x45, 0xFE, 0xFF, 0x400, 0x4FF, 0x64)
+]
+
+
+@pytest.mark.parametrize("answer", VENDORS)
+def test_campaigns_of_one_message_make_one_row(brake, answer):
+    verdicts = [judge(brake, answer, campaign=f"/c{n}") for n in range(MOST)]
+    assert [verdict.held for verdict in verdicts] == [None] * (MOST - 1) + [""]
+    assert not any(verdict.outcome.answered for verdict in verdicts)
+
+
+def test_a_message_that_is_refused_so_again_and_again_while_nothing_else_waits_holds_its_campaign(
+    brake,
+):
+    assert [judge(brake, UNKNOWN).held for _ in range(3)] == [None, None, "/a"]
+
+
+def test_what_waits_of_two_campaigns_and_is_refused_so_holds_everything(brake):
+    held = [judge(brake, UNKNOWN, campaign=campaign).held for campaign in ("/a", "/b") * 3]
+    assert held == [None] * 4 + ["", ""]
+
+
+def test_nothing_is_held_for_what_else_is_answered_after_a_row(brake):
+    judge(brake, *[UNKNOWN] * MOST)
+    assert judge(brake, NUMBER, SENDER, campaign="/b").held is None
+
+
+def test_one_that_is_refused_so_is_offered_again_and_fails_if_it_is_again_while_others_are_taken(
+    brake,
+):
+    assert list(judge(brake, UNKNOWN, *[TAKEN] * 50).outcome.answered) == [
+        str(n) for n in range(2, 52)
+    ]
+    tries = 0
+    while not (told := judge(brake, UNKNOWN, TAKEN).outcome.answered.get("1")):
+        tries += 1
+    assert (told.cause, told.code) == UNKNOWN
+    assert tries == 3
+    assert "1" not in judge(brake, UNKNOWN).outcome.answered  # nothing is known of it any more
+
+
+def test_the_more_messages_are_refused_by_chance_the_oftener_one_is_offered(brake):
+    """As of two nodes behind one address, of which one is ill."""
+    judge(brake, *[UNKNOWN, TAKEN] * 25)
+    verdicts = []
+    for n in range(18):
+        verdicts.append(judge(brake, UNKNOWN))
+        judge(brake, UNKNOWN, TAKEN, first=100 + 2 * n)
+    assert not any("1" in verdict.outcome.answered for verdict in verdicts)
+    assert {verdict.held for verdict in verdicts} == {None}
+
+
+def test_tries_that_follow_at_once_tell_something_while_the_broker_is_well(brake):
+    """They are what is left of a campaign: nothing else waits that could be taken meanwhile."""
+    judge(brake, UNKNOWN, *[TAKEN] * 50)
+    for _ in range(4):
+        verdict = judge(brake, UNKNOWN)
+    assert "1" in verdict.outcome.answered
+
+
+@pytest.mark.parametrize("pause", [LATER, A_MOMENT])
+def test_later_each_does_that_comes_a_while_after_the_one_before(brake, pause):
+    judge(brake, UNKNOWN, *[TAKEN] * 50)
+    verdicts = []
+    for _ in range(4):
+        brake._clock.now += pause
+        verdicts.append(judge(brake, UNKNOWN))
+    assert ("1" in verdicts[-1].outcome.answered) == (pause == LATER)
+
+
+def test_where_it_took_hardly_anything_a_moment_ago_it_is_not_well(brake):
+    judge(brake, *[UNKNOWN] * 10, TAKEN)
+    held = [judge(brake, *[UNKNOWN] * 10).held for _ in range(4)]
+    assert held == [None, None, "/a", "/a"]
+
+
+def test_a_broker_that_refuses_nearly_everything_is_held_and_no_message_fails(brake):
+    """As of two nodes of which the ill one answers at once, and so gets nearly all."""
+    verdicts = [judge(brake, *[UNKNOWN] * 19, TAKEN, first=1 + 20 * n) for n in range(10)]
+    assert [verdict.held for verdict in verdicts[:5]] == [None] * 4 + ["/a"]
+    assert verdicts[4].answer == UNKNOWN
+    assert all(len(verdict.outcome.answered) == 1 for verdict in verdicts)
+    assert verdicts[5].held is None  # it is judged anew
+
+
+def test_all_campaigns_where_it_refuses_those_of_several(brake):
+    for n in range(5):
+        verdict = judge(brake, *[UNKNOWN] * 19, TAKEN, first=1 + 20 * n, campaign=f"/{n % 2}")
+    assert verdict.held == ""
+
+
+def test_not_for_what_is_refused_for_what_it_is_itself(brake):
+    judge(brake, *[TAKEN] * 50)
+    verdicts = [judge(brake, *[UNKNOWN] * 5, *[TAKEN] * 45, first=1 + 50 * n) for n in range(20)]
+    assert {verdict.held for verdict in verdicts} == {None}
+
+
+def test_what_is_remembered_has_a_bound(brake, monkeypatch):
+    monkeypatch.setattr(module, "REMEMBERED", 3)
+    monkeypatch.setattr(module, "CAMPAIGNS", 2)
+    for n in range(5):
+        judge(brake, UNKNOWN, campaign=f"/c{n}")
+        judge(brake, SENDER, campaign=f"/s{n}")
+    assert list(brake._known) == ["/c21", "/c31", "/c41"]
+    assert len(brake._times) == 3
+    assert list(brake._rows) == ["/c4", "/s4"]
+
+
+# The rule in one place: what the SMSC has against us, or against what all of us write, is no message's fate.
+
+OF_ALL = {
+    0x01: "message length",
+    0x0A: "source address",
+    0x43: "esm_class",
+    0x48: "type of the source address",
+    0x49: "plan of the source address",
+    0x45: "submit failed",
+    0x104: "data_coding",
+    0x400: "of the vendor's: sender not authorised",
+    0x0E: "password",
+}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 19, 20, 50])
+@pytest.mark.parametrize("status", OF_ALL, ids=OF_ALL.get)
+def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_batches(
+    brake, status, size
+):
+    answer = causes.from_smpp_status(status), f"0x{status:02X}"
+    assert _failed_once_held(brake, 50, size, lambda _: answer) == set()
+
+
+@given(
+    st.lists(st.sampled_from([TAKEN, SENDER, (causes.CONTENT, "0x01")]), max_size=30),
+    st.integers(1, 40),
+)
+def test_what_was_refused_while_others_were_taken_keeps_its_fate(before, size):
+    """Then all that is left is refused: none of that fails, and none of what came before it comes back."""
+    answers = [*before, TAKEN]
+    answer_of = dict(enumerate(answers)).get
+    failed = _failed_once_held(
+        Brake(Clock()), len(answers) + 40, size, lambda name: answer_of(name, SENDER)
+    )
+    rows = "".join("t" if one is TAKEN else "." for one in answers)
+    refused = {n for n, one in enumerate(answers) if one is not TAKEN}
+    long = {
+        n for found in re.finditer(r"\.{20,}", rows) for n in range(*found.span())
+    }  # offered once more each
+    assert refused - long <= failed <= refused
+
+
+def _failed_once_held(brake, count, size, answer_of):
+    """Which of so many messages of a campaign have failed once it is held, or nothing waits."""
+    waiting, failed = list(range(count)), set()
+    while waiting:
+        batch, waiting = waiting[:size], waiting[size:]
+        told = {str(name): Acceptance(str(name), (), *answer_of(name)) for name in batch}
+        verdict = brake.judge(Batch("/a", (), [], 0), Outcome(told, set()))
+        answered, back = verdict.outcome.answered, set(map(int, verdict.regained))
+        assert back <= failed
+        failed = failed - back | {int(name) for name, one in answered.items() if one.cause}
+        waiting = [*(name for name in batch if str(name) not in answered), *sorted(back), *waiting]
+        if verdict.held is not None:
+            break
+    return failed
+
+
+def test_after_a_crash_what_says_nothing_of_its_number_is_offered_again():
+    told = {
+        "1": Acceptance("1", ("id",)),
+        "2": Acceptance("2", (), *NUMBER),
+        "3": Acceptance("3", (), *UNKNOWN),
+        "4": Acceptance("4", (), causes.CREDIT),
+        "5": Acceptance("5", ("id",), *UNKNOWN),  # of its segments one was taken
+    }
+    outcome = after_crash(Outcome(told, {"6"}, trusted=False))
+    assert list(outcome.answered) == ["1", "2", "5"]
+    assert outcome[1:] == ({"6"}, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(UNKNOWN, SENDER), (SENDER, SENDER), (SENDER, UNKNOWN)]
+)
+def test_not_by_another_answer_nor_by_their_senders_or_texts(brake, first, second):
+    judge(brake, *[first] * MOST)
+    assert judge(brake, *[second] * MOST, campaign="/b").held == "/b"
+
+
+def test_nor_where_something_was_taken_between(brake):
+    judge(brake, *[UNKNOWN] * MOST)
+    judge(brake, TAKEN, campaign="/c")
+    assert judge(brake, *[UNKNOWN] * MOST, campaign="/b").held == "/b"
+    judge(brake, NUMBER, TAKEN, campaign="/c")
+    assert judge(brake, *[UNKNOWN] * MOST, campaign="/d").held == "/d"
+
+
+# While it is held, few messages try.
+
+HELD, ALL_HELD = Hold("/a", 0, 30, 30), Hold("", 0, 30, 30)
+
+
+def test_one_that_is_taken_ends_what_held_it(brake):
+    assert judge(brake, TAKEN, held=HELD).released
+    assert judge(brake, NUMBER, TAKEN, held=HELD).released
+    assert judge(brake, SENDER, TAKEN, held=HELD).released
+    assert not judge(brake, TAKEN).released
+
+
+def test_one_that_is_refused_again_waits_again_whatever_the_answer(brake):
+    for answer in (SENDER, UNKNOWN):
+        verdict = judge(brake, answer, held=HELD)
+        assert (verdict.held, verdict.answer, verdict.released) == ("/a", answer, False)
+        assert verdict.outcome.answered == {}
+
+
+def test_what_holds_everything_goes_on_holding_it(brake):
+    assert judge(brake, SENDER, held=ALL_HELD).held == ""
+
+
+def test_a_refusal_of_its_number_or_no_answer_says_nothing(brake):
+    for answers in ((NUMBER,), ()):
+        verdict = judge(brake, *answers, held=HELD)
+        assert (verdict.held, verdict.released) == (None, False)
+        assert len(verdict.outcome.answered) == len(answers)
+
+
+def test_a_refusal_of_us_while_a_campaign_is_held_holds_everything(brake):
+    assert judge(brake, (causes.ACCOUNT, ""), held=HELD).held == ""

@@ -1,0 +1,60 @@
+"""The summary of a check, as ``unisms send`` shows it."""
+
+import click
+
+from unisms.scripts.selection import sentences
+from unisms.sms.money import written
+
+
+def show(told, dry_run):
+    """Write the check, and the place of the campaign, for people."""
+    check = told["check"]
+    _show_read(told)
+    _show_numbers(check)
+    if check["longest"]:
+        who, text, _ = check["longest"]
+        click.echo(f"  the longest     {who}: {text}")
+    click.echo(f"  leaves in       about {check['seconds']} s")
+    if check["missing_credit"]:
+        click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
+    click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
+
+
+def _show_read(told):
+    """Write how files, texts and numbers were read."""
+    for file in told["files"]:
+        for sentence in sentences(file):
+            click.echo(sentence)
+    for mark in told["as_typed"]:
+        click.echo(f"{mark} leaves as it is typed: a placeholder is written [name]")
+    for typed, number in told["assumed"].items():
+        click.echo(f"{typed} is read as {number}: it lacks its +")
+
+
+def _show_numbers(check):
+    click.echo(
+        f"{check['recipients']:,} messages · {check['segments']:,} segments · "
+        f"{written(check['cost'])}"
+        f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
+    )
+    if check["merged"]:
+        click.echo(f"  merged          {check['merged']:,}")
+    if check["set_aside"]:
+        click.echo(
+            f"  set aside       {sum(check['set_aside'].values()):,}: {causes(check['set_aside'])}"
+        )
+    for segments, messages in sorted(check["histogram"].items()):
+        click.echo(f"  {segments} segment{'s' if segments > 1 else ' '}      {messages:,}")
+    if check["unknown_ranges"]:
+        click.echo(
+            f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a "
+            "range in no table"
+        )
+
+
+def causes(set_aside):
+    """Return how many are set aside for each cause, the most frequent first."""
+    return ", ".join(
+        f"{count:,} {cause}"
+        for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1])
+    )

@@ -1,0 +1,185 @@
+"""The options of ``unisms send``, and the names in them, as the institution knows them."""
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from unisms.scripts.opening import Refused
+from unisms.scripts.selection import Selection
+from unisms.services.brokers import connections
+from unisms.services.files import texts
+from unisms.services.imports import importing
+from unisms.services.rights import reaches
+from unisms.sms import msisdn
+
+OPTIONS = (
+    click.option(
+        "--institution", required=True, metavar="NAME", help="Who sends, by its address: pantheon."
+    ),
+    click.option(
+        "--as",
+        "author",
+        required=True,
+        metavar="UID",
+        help="The person who writes; their rights apply.",
+    ),
+    click.option(
+        "--to",
+        multiple=True,
+        metavar="WHO",
+        help="A number, group:NAME, person:UID or a uid; again for more.",
+    ),
+    click.option(
+        "--text",
+        default="",
+        help="The text, with [placeholders]; `-` reads it from the standard input.",
+    ),
+    click.option(
+        "--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME."
+    ),
+    click.option("--title", default="", help="Title of the campaign [the text's beginning]."),
+    click.option(
+        "--account", default="", metavar="NAME", help="The account that pays [the only account]."
+    ),
+    click.option(
+        "--connection",
+        default="",
+        metavar="NAME",
+        help="The broker connection to use [the first of its own].",
+    ),
+    click.option(
+        "--sender-id", default="", metavar="NAME", help="The sender name that phones show."
+    ),
+    click.option("--urgent", is_flag=True, help="Go ahead of what is being sent."),
+    click.option(
+        "--file",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Write to the people in a file.",
+    ),
+    click.option(
+        "--number-column",
+        multiple=True,
+        metavar="TITLE",
+        help="Column of the numbers; again: the first usable.",
+    ),
+    click.option("--name-column", multiple=True, metavar="TITLE", help="Column of the names."),
+    click.option(
+        "--key-column", metavar="TITLE", help="Column that tells people apart; `-`: no merging."
+    ),
+    click.option(
+        "--country-column", metavar="TITLE", help="Column of the country of numbers; `-`: none."
+    ),
+    click.option(
+        "--where",
+        multiple=True,
+        metavar="RULE",
+        help="Only rows where this is true; again: all must be.",
+    ),
+    click.option(
+        "--sheet",
+        default="",
+        metavar="TITLE",
+        help="Which sheet of a spreadsheet [the first with rows].",
+    ),
+    click.option(
+        "--encoding",
+        type=click.Choice(texts.ENCODINGS),
+        help="How a text file is written [as recognised].",
+    ),
+    click.option(
+        "--with-hidden",
+        multiple=True,
+        type=click.Choice(importing.HIDDEN),
+        help="Also read hidden rows or columns.",
+    ),
+)
+
+
+class Wish(NamedTuple):
+    """A message, as the command line asks for it."""
+
+    institution: str
+    author: str
+    to: tuple
+    text: str
+    template: str
+    title: str
+    account: str
+    connection: str
+    sender_id: str
+    urgent: bool
+    selection: Selection | None  #: the file and its people, where there is one
+
+
+def wish_options(command):
+    """Give a command the options of a ``Wish``."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def wish_of(options):
+    """Return the options of the command line as a ``Wish``."""
+    file, columns = options.pop("file"), options.pop("number_column")
+    names, where = options.pop("name_column"), options.pop("where")
+    key, country = options.pop("key_column"), options.pop("country_column")
+    sheet, encoding, with_hidden = (
+        options.pop("sheet"),
+        options.pop("encoding") or "",
+        options.pop("with_hidden"),
+    )
+    chosen = (columns, names, key, where, sheet, encoding, with_hidden, country)
+    if any(chosen) and not file:
+        raise click.UsageError("Options about columns, lines, sheets and encodings need --file.")
+    if options["text"] == "-":
+        options["text"] = texts.decode(sys.stdin.buffer.read()).text
+    return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
+
+
+def template_text(institution, name):
+    if not name:
+        return ""
+    known = {one.place: one.text for one in reaches.templates(institution)}
+    if name not in known:
+        raise Refused(f"There is no template {name}; there is: {', '.join(known) or 'none'}.")
+    return known[name]
+
+
+def chosen(institution, who):
+    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
+    kind, _, name = who.partition(":")
+    if kind in ("group", "person"):
+        folder = institution["groups" if kind == "group" else "people"]
+        if name not in folder:
+            raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
+        return ((kind, name),)
+    if who in institution["people"]:
+        return (("person", who),)
+    if any(char.isdigit() for char in who):
+        return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
+    raise Refused(
+        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of "
+        f"{institution.__name__}."
+    )
+
+
+def only(folder, kind):
+    """The name of the one child of ``folder``."""
+    if len(folder) != 1:
+        raise Refused(f"Which {kind}? Give --{kind}: {', '.join(folder) or 'there is none yet'}.")
+    return next(iter(folder))
+
+
+def connection_path(institution, name):
+    """Return the path of the connection called ``name``, or of the first.
+
+    The institution's own come before the shared ones.
+    """
+    paths = list(connections.usable(institution))
+    for path in paths:
+        if not name or path.rsplit("/", 1)[1] == name:
+            return path
+    known = ", ".join(path.rsplit("/", 1)[1] for path in paths)
+    raise Refused(f"There is no broker connection {name}; there is: {known or 'none'}.")

@@ -1,0 +1,113 @@
+"""The way of news into the store: together in one transaction, or else one by one."""
+
+import logging
+
+from ZODB.POSException import ConflictError
+
+from unisms.model.folder import find
+from unisms.model.store import is_away
+from unisms.ports import Receipt
+from unisms.services.delivery import news as told
+from unisms.services.delivery import parking, receipts, unread
+from unisms.services.replies import replies as inbox
+
+log = logging.getLogger(__name__)
+UNCLAIMED = "message"  # the unknown thing of a receipt
+PATIENCE = 3  # failures in a row, after which news are stored one by one
+
+
+class Letterbox:
+    """A connection's letterbox: it stores the news of its session, and those that came by HTTP."""
+
+    def __init__(self, worker, path, index, news):
+        self.worker, self.path, self.index, self.news = worker, path, index, news
+        self._failures = 0
+
+    def store(self, now):
+        """Store what is ready of the session's news, then acknowledge it."""
+        batch = self.news.take()
+        try:
+            matched = self.index.match_all(batch.receipts)
+            stored = self._stored(matched, batch.replies, batch.unread, now)
+        except BaseException:
+            self.news.put_back(batch)
+            raise
+        self.index.settled(stored)
+        batch.done()
+
+    def store_inbox(self, came, now):
+        """Store what came over HTTP: ``came`` is what ``inbox.peek`` found."""
+        keys, found, replies = came
+        if keys:
+            self.index.settled(self._stored(self.index.match_all(found), replies, (), now, keys))
+
+    def join_halves(self, now):
+        """Long messages of which one receipt has come, and no other will, are delivered."""
+        if halves := self.index.half_delivered(now):
+            self.index.settled(self.worker.run(receipts.join_halves, self.path, halves, now))
+            self.index.forget_halves(halves)
+
+    def give_late_parts(self, now):
+        """Give the parts of long replies as they are, if the rest is overdue."""
+        self.worker.run(inbox.give_late, self.path, now)
+
+    def _stored(self, matched, replies, aside, now, keys=()):
+        try:
+            stored = self._run(matched, replies, aside, now, keys)
+        except Exception as trouble:
+            self._failures += 1
+            if self._failures < PATIENCE or _is_the_stores(trouble):
+                raise
+            stored = self._one_by_one(matched, replies, aside, now, keys)
+        self._failures = 0
+        return stored
+
+    def _run(self, matched, replies, aside, now, keys=()):
+        secret = self.worker.registry.settings.get("unisms.secret", "")
+        return self.worker.run(store, self.path, matched, replies, (secret, aside), now, keys)
+
+    def _one_by_one(self, matched, replies, aside, now, keys):
+        """Store the others, set aside the one that is in the way, and tell it."""
+        stored, bad = [], []
+        for piece in [*[((one,), ()) for one in matched], *[((), (one,)) for one in replies]]:
+            try:
+                stored += self._run(*piece, (), now)
+            except Exception as trouble:
+                if _is_the_stores(trouble):
+                    raise
+                bad += [one.receipt for one in piece[0]] or piece[1]
+        if bad:
+            log.error(
+                "connection %s: %d news cannot be stored and are set aside", self.path, len(bad)
+            )
+        self._run((), (), [*aside, *(told.aside(item, "store") for item in bad)], now, keys)
+        self.worker.run(forget_parked, self.path, [one for one in bad if isinstance(one, Receipt)])
+        return stored
+
+
+def _is_the_stores(trouble):
+    return is_away(trouble) or isinstance(trouble, ConflictError | OSError)
+
+
+def store(root, path, matched, replies, sealed_aside, now, keys=()):
+    """Store these news of the connection at ``path``.
+
+    ``sealed_aside`` is the secret that seals, and the unread. With these are kept the news that no
+    person wrote, and the receipts of no message that is known.
+    """
+    lone = [
+        told.aside(receipt, UNCLAIMED) for receipt in receipts.unclaimed(root, path, matched, now)
+    ]
+    stored = receipts.apply(root, path, matched, replies, now, keys)
+    secret, aside = sealed_aside
+    aside = [*aside, *lone]
+    if aside:
+        unread.keep(find(root, path), aside, unread.box_of(secret), now)
+    return stored
+
+
+def forget_parked(root, path, aside):
+    """Let a receipt that is set aside wait for its message no longer."""
+    connection = find(root, path)
+    for receipt in aside:
+        parking.unpark(connection, receipt)
