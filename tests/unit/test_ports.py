@@ -18,7 +18,7 @@ FACE = {
     *("LONGEST_UNREAD", "Acceptance", "Broker", "BrokerBusy", "BrokerError", "BrokerRefused"),
     *("BrokerUnavailable", "Directory", "HttpAnswer", "HttpNews", "HttpRequest", "Inbox"),
     *("Journal", "Outgoing", "Part", "Person", "ReadsAgain", "Receipt", "Reply"),
-    *("SettingField", "SignIn", "Unread"),
+    *("SettingField", "SignIn", "Unread", "AudienceAway", "AudienceGone"),
 }
 
 

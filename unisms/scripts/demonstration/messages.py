@@ -6,7 +6,8 @@ the latest office hour.
 
 from functools import partial
 
-from unisms.scripts.demonstration.house import CHECKED, DRAFT, PAUSED, STOPPED, Message
+from unisms.scripts.demonstration.house import Message
+from unisms.sms.states import CHECKED, DRAFT, PAUSED, STOPPED
 
 
 def _groups(*names):

@@ -3,7 +3,6 @@
 import pytest
 from claims import CONNECTION, claim, settle, taken
 from factories import NOW, make_connection, make_release, reread
-from unisms.tasks.journal import Outcome
 
 from unisms.model.folder import find, path_of
 from unisms.model.rows import MessageRow
@@ -13,6 +12,7 @@ from unisms.services.campaigns import resends
 from unisms.services.delivery import receipts, settlement, steering
 from unisms.services.delivery.receipts import Matched
 from unisms.sms import causes, states
+from unisms.tasks.delivery.journal import Outcome
 from unisms.testing.factories import someone
 
 LONG_AGO = NOW - 86400
