@@ -19,7 +19,7 @@ class WrongState(Exception):
 
 
 class WrongStep(WrongState):
-    """No step of ``sms.states`` leads from the present state, of a campaign or a row, to that one."""
+    """The present state of a campaign or a row may not be followed by that one (``sms.states``)."""
 
 
 class Claim(NamedTuple):
@@ -107,7 +107,7 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience = ()  # of (kind, name): group, person, number or import
     urgent = False
-    # What becomes of uncertain messages: "hold" for a person's decision, or "resend".
+    # "hold" keeps uncertain messages for a person's decision, "resend" sends them again.
     on_doubt = "hold"
     plain_values = False  # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     columns = ()  # names of the values that personalise the text
@@ -279,7 +279,7 @@ class Campaign(Persistent):
         return self._rows[number]
 
     def known_row(self, number):
-        """The ``MessageRow`` of this number, or ``None``: outsiders may name rows that do not exist."""
+        """Return this ``MessageRow``, or ``None``: outsiders may name rows that do not exist."""
         return MessageRow(*stored) if (stored := self._rows.get(number)) else None
 
     def values(self, number):

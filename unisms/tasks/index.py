@@ -52,12 +52,10 @@ class Index:
             for number, row in campaign.stored_rows():
                 self._read(campaign_path, number, row)
             if not self._expected[campaign_path]:
-                self._ended[campaign_path] = (
-                    time.monotonic()
-                )  # its last news came just before a crash
-        for receipt in parking.parked(
-            connection
-        ):  # its message may have been settled by what a crash left
+                # Its last news came just before a crash.
+                self._ended[campaign_path] = time.monotonic()
+        for receipt in parking.parked(connection):
+            # Its message may have been settled by what a crash left.
             doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
             if receipt.otherwise is not None:
                 doubtful = not self._may_be_told(receipt)
