@@ -206,8 +206,11 @@ def in_doubt(root, **fields):
     path = under_way(root, moved=1, **fields)
     campaign = find(root, path)
     sent = [(number, row) for number, row in campaign.stored_rows() if row[1] != states.SET_ASIDE]
-    for number, row in sent[10:14]:
-        campaign.write(number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
+    doubtful = [
+        (number, (row[0], states.UNCERTAIN, "", row[3], row[4], None))
+        for number, row in sent[10:14]
+    ]
+    campaign.freeze(doubtful, ())
     campaign.state, campaign.ended_at, campaign.handover.doubtful = (
         states.SENT,
         int(time.time()),

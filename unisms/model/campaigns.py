@@ -20,7 +20,7 @@ class WrongState(Exception):
 
 
 class WrongStep(WrongState):
-    """No step of ``sms.states`` leads from the present state, of a campaign or a row, to that one."""
+    """The present state of a campaign or a row may not be followed by that one (``sms.states``)."""
 
 
 class Claim(NamedTuple):

@@ -1,4 +1,4 @@
-"""A message as a row of its campaign: what is known of it, and where in the stored tuple it stands."""
+"""A message as a row of its campaign, and the place of each element in the stored tuple."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from unisms.sms import states
 
 
 class MessageRow(NamedTuple):
-    """One message, as code reads it.
+    """A message, as code reads it.
 
     It is stored as a bare tuple, so that a storage server needs none of our classes, and without
     what nobody knows at its end: rows of before 2027-01 have six elements.
@@ -18,7 +18,7 @@ class MessageRow(NamedTuple):
     segments: int = 1
     changed_at: int = 0
     cause: str | None = None
-    #: Which connection carried it, by its number in the campaign (``Campaign.carried_by``); 0: unknown.
+    #: The connection that carried it, by its number (``Campaign.carried_by``); 0: unknown.
     connection: int = 0
     accepted_at: int = 0  #: when the broker took it, epoch seconds; 0: unknown
     network: str = ""  #: of its number, as ``208-01`` (MCC and MNC); empty: unknown
@@ -31,12 +31,12 @@ class MessageRow(NamedTuple):
         return MessageRow(msisdn, state, seen if ids is None else ids, segments, now, cause, *how)
 
     def carried(self, connection, accepted_at=0):
-        """Return the row with the connection that carried it, and when it was taken unless that is known."""
+        """Return the row with the connection that carried it, and when it was taken if that is new."""
         *before, _, taken_at, network = self
         return MessageRow(*before, connection, taken_at or accepted_at, network)
 
 
-#: Where each stands in a stored row, for loops over thousands of them: ``row[STATE]``. A stored row
+#: The place of each in a stored row, for loops over thousands of them: ``row[STATE]``. A stored row
 #: has at least these.
 MSISDN, STATE, IDS, SEGMENTS, CHANGED_AT, CAUSE = range(6)
 SHORTEST = 6  # elements of a stored row

@@ -30,7 +30,7 @@ CLOSED = "closed"
 
 
 class Standing(NamedTuple):
-    """One state of a message: what it says of it, and what may follow."""
+    """A state of a message, and the states that may follow."""
 
     after: frozenset[str]  #: states
     is_final: bool = False  #: nothing more is awaited; ``delivered`` may still come after others
@@ -65,7 +65,7 @@ MESSAGE_STATES = tuple(STANDINGS)
 
 
 def standing(**facts: bool) -> frozenset[str]:
-    """Return the states of a message whose ``Standing`` has these facts: ``standing(is_final=True)``."""
+    """Return the states of a message whose ``Standing`` has these facts."""
     return _having(STANDINGS, facts)
 
 
@@ -80,15 +80,15 @@ def _having(table: Mapping[str, object], facts: Mapping[str, object]) -> frozens
 FINAL = standing(is_final=True)
 #: A message that was handed over, or may have been: whoever it was for may answer it.
 LEFT = standing(has_left=True)
-#: What a receipt may tell.
+#: A receipt may tell these.
 TOLD = standing(is_told=True)
-#: What is on its way, or may be: its end is still to come.
+#: A message on its way, or perhaps: its end is still to come.
 AWAITED = standing(has_left=True, is_final=False)
 #: The ends that a broker tells.
 TOLD_END = standing(is_told=True, is_final=True)
 #: Of them those of a message that its handset never showed.
 UNREACHED = TOLD_END - {DELIVERED}
-#: What may become of a refusal that was not the message's own: it is as if it had never been handed over.
+#: A refusal that was not the message's own becomes one of these: as if it had never left us.
 _TAKEN_BACK = {FAILED: {QUEUED, STOPPED}}
 
 # The page that tells of a campaign.

@@ -31,7 +31,7 @@ class Message(NamedTuple):
     account: str = "scolarite"
     sender_id: str = ""
     by: str = "simulateur"  #: the name of a connection, the university's own or the shared one
-    end: str = SENT  #: what becomes of it: it is sent, or stands still on the way
+    end: str = SENT  #: sent in the end, or a state in which it stays
 
 
 class House:

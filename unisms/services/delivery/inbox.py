@@ -13,8 +13,10 @@ PEEKED = 5_000  # of what came over HTTP, in one transaction
 
 
 def forget_news(connection, forgotten):
-    """Erase the news that are not applied yet where ``forgotten(receipt)``; a reply is asked as a receipt for who
-    wrote it."""
+    """Erase the news that are not applied yet where ``forgotten(receipt)``.
+
+    A reply is asked as a receipt for whoever wrote it.
+    """
     for key, stored in list(connection.parked.items()):
         receipt = receipt_of(stored[1:])
         reply = receipt.otherwise
@@ -29,9 +31,9 @@ def forget_news(connection, forgotten):
 
 
 def put(connection, news, now=0):
-    """Keep what came over HTTP at ``now`` until the lease holder applies it, as far as there is room.
+    """Keep what came over HTTP at ``now`` until the lease holder applies it, if there is room.
 
-    :raises TypeError: one is not as ``ports`` promises; stored, it would be in the way of all that come after it.
+    :raises TypeError: one is not as ``ports`` promises; stored, it would hold up all that follow.
     """
     if any(map(fault, news)):
         raise TypeError(next(type(item).__name__ for item in news if fault(item)))
@@ -42,7 +44,7 @@ def put(connection, news, now=0):
 
 
 def peek(root, path):
-    """What came over HTTP and is not applied yet, or a part of it: keys, receipts, replies."""
+    """Return keys, receipts and replies that came over HTTP and are not applied yet, or some."""
     waiting = {
         key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)
     }
@@ -51,8 +53,11 @@ def peek(root, path):
 
 
 def empty_idle(root, path, now):
-    """Store what came over HTTP for the connection at ``path`` while no campaign is open there: no worker is at work,
-    and it would wait for the next one. Replies go where they belong; receipts wait for their message, and no longer."""
+    """Store what came over HTTP for the connection at ``path`` while no campaign is open there.
+
+    No worker is at work, and it would wait for the next one. Replies go where they belong; receipts
+    wait for their message, and no longer.
+    """
     keys, found, replies = peek(root, path)
     if keys and not find(root, path).open:
         matched = [Matched(None, 0, 0, receipt, waits=receipt.of_form) for receipt in found]

@@ -63,8 +63,10 @@ def perhaps_reply(receipt, now):
 
 
 def park(connection, receipt, now):
-    """Keep news that no message claims yet: the answer that tells its id may still come. Of several of one message the
-    one is kept that goes furthest, in whatever order they came."""
+    """Keep news that no message claims yet: the answer that tells its id may still come.
+
+    Of several of one message the one is kept that goes furthest, in whatever order they came.
+    """
     id = key_of(receipt)
     key, known = next(_like(connection, id, receipt), (None, None))
     if key is None:
@@ -94,7 +96,7 @@ def _parked_like(connection, receipt):
 
 
 def _like(connection, id, receipt):
-    """The keys under which this id's news are parked that are of the same message, and those news."""
+    """Yield the keys under which news of this id and message are parked, and those news."""
     for key, stored in list(connection.parked.items(id, f"{id} \U0010ffff")):
         known = receipt_of(stored[1:])
         if (known.msisdn, known.otherwise) == (receipt.msisdn, receipt.otherwise):
@@ -102,19 +104,19 @@ def _like(connection, id, receipt):
 
 
 def _keys(id, receipt):
-    """Where news may stand: under the id; where others do, beside it with their number; then with a count."""
+    """Yield the keys that news may have: the id, the id with the number, then with a count."""
     return chain(
         (id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2))
     )
 
 
 def furthest(known, receipt):
-    """Which of two receipts of one message goes further; ``known``, which came first, may be ``None``."""
+    """Return the receipt that goes further; ``known``, which came first, may be ``None``."""
     return receipt if known is None or states.moves_forward(known.state, receipt.state) else known
 
 
 def key_of(receipt):
-    """Under what a receipt is parked: the broker's id, or our reference where the broker only echoes that."""
+    """Return under what a receipt is parked: the broker's id, or our reference if it tells none."""
     return receipt.id or f"reference {receipt.reference}"
 
 
@@ -124,8 +126,10 @@ def parked(connection):
 
 
 def forget_parked(connection, now):
-    """Erase parked news after seven days; return how many. What may be a reply is one by then, unless it has the form
-    of a receipt."""
+    """Erase parked news after seven days; return how many.
+
+    What may be a reply is one by then, unless it has the form of a receipt.
+    """
     old = [
         (key, stored) for key, stored in connection.parked.items() if stored[0] < now - PARKED_FOR
     ]

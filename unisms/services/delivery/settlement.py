@@ -68,7 +68,7 @@ def is_untold(row):
 
 
 def _answered(row, acceptance, now, carried):
-    """Return the row after the broker's answer; where its receipt was quicker, at most the ids are news."""
+    """Return the row after the broker's answer; if its receipt was quicker, only ids are news."""
     if acceptance.cause is not None:
         if states.moves_forward(row.state, states.FAILED):
             row = row.moved(states.FAILED, now, acceptance.cause, " ".join(acceptance.ids))

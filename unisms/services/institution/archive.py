@@ -18,7 +18,7 @@ from unisms.model.templates import MessageTemplate
 FORMAT = 1
 OFTEN = 1000  # lines after which what was read is let go of, and what was written handed on
 PLAIN = (str, int, tuple)
-ROW = ("msisdn", "state", "ids", "segments", "changed_at", "cause")  # what is told of a message
+ROW = ("msisdn", "state", "ids", "segments", "changed_at", "cause")  # told of a message
 
 
 def archived(institution, now, by=None):

@@ -1,4 +1,4 @@
-"""What a row tells of how its message was carried: over which connection, when it was taken, to which network."""
+"""A row tells which connection carried its message, when it was taken, and its network."""
 
 import pytest
 from claims import CONNECTION, claim, settle, taken

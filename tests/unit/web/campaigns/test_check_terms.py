@@ -132,7 +132,7 @@ def test_nothing_goes_on_over_a_connection_that_is_gone(house, secretary, view):
 
 
 def _doubt(campaign):
-    campaign.write(1, campaign.row(1)._replace(state=states.UNCERTAIN))
+    campaign.freeze([(1, campaign.row(1)._replace(state=states.UNCERTAIN))], ())
 
 
 def test_a_campaign_whose_connection_was_added_anew_is_ended_too(house):

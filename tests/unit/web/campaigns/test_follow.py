@@ -152,8 +152,10 @@ def test_the_text_of_what_one_may_not_see_is_not_lent(house, secretary):
 
 def fail_some(campaign, many):
     rows = [(number, row) for number, row in campaign.stored_rows() if row[1] == states.DELIVERED]
-    for number, row in rows[:many]:
-        campaign.write(number, (row[0], states.FAILED, *row[2:5], "number_invalid"))
+    failed = [
+        (number, (row[0], states.FAILED, *row[2:5], "number_invalid")) for number, row in rows
+    ]
+    campaign.freeze(failed[:many], ())
 
 
 def stored_text(house, path):

@@ -36,7 +36,7 @@ MESSAGE_PAYLOAD = 0x0424
 MESSAGE_STATE = 0x0427
 SOURCE_NETWORK_ID = 0x060D  # of SMPP 5.0: a receipt comes from whom the message was for
 DEST_NETWORK_ID = 0x060E
-#: Where brokers write the MCC and the MNC of the number in fields of their own (8x8).
+#: Brokers write the MCC and the MNC of the number in fields of their own (8x8).
 NETWORK_PAIRS = ((0x1503, 0x1504),)
 
 UDH_INDICATOR = 0x40
