@@ -13,6 +13,7 @@ from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import receipts, steering, unread
 from unisms.services.door import sessions, throttle
+from unisms.services.ground.actor import service
 from unisms.services.imports import importing, uploads
 from unisms.services.operators import institutions
 from unisms.services.people import consent, enrolling
@@ -203,7 +204,7 @@ def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
 
 
 def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
-    store.run(institutions.erase, "paris1")
+    store.run(lambda root: institutions.erase(service(), root, "paris1", 1))
     night.clear_away(store, "paris1")
     own = (
         f"Dear {MARK}",
