@@ -209,7 +209,7 @@ def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
     ]
 
 
-#: what the operators' journal tells of an institution that is gone
+#: acts on an institution that the operators' journal tells of after it is gone
 TOLD = (b"institution.erased", b"sender.accepted", b"sender.authorised", b"sender.refused")
 
 
