@@ -114,11 +114,8 @@ def furnish(root):
     institution.logo = Logo("image/png", b"a picture")
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "lib")
-    consent.opt_out(
-        rights.person(institution, make_person(institution).__name__),
-        make_person(institution).__name__,
-        NOW,
-    )
+    uid = make_person(institution).__name__
+    consent.opt_out(rights.person(institution, uid), uid, NOW)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(

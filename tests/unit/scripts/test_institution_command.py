@@ -148,12 +148,21 @@ def test_erasing_first_says_what_would_go(demo):
     assert demo.look(lambda root: "paris1" in root["institutions"])
 
 
+def _all(audit):
+    return [*(sealed.entry for sealed in audit.sealed()), *audit.waiting()]
+
+
 def test_erasing_leaves_nothing_in_the_store(demo):
+    number = demo.look(
+        lambda root: next(iter(root["institutions"]["paris1"]["people"].values())).msisdn.encode()
+    )
+    assert number in (demo.var / "store" / "main.sqlite3").read_bytes()
     told = demo.json("institution", "erase", "paris1", "--yes")
     assert (told["erased"], told["people"], told["accounts"]) == (True, 204, 3)
     assert demo.look(lambda root: list(root["institutions"])) == ["nice"]
     bytes_left = (demo.var / "store" / "main.sqlite3").read_bytes()
-    assert "Université du Panthéon".encode() not in bytes_left
+    assert number not in bytes_left
+    assert "institution.erased" in demo.look(lambda root: [one.verb for one in _all(root.audit)])
     assert b"Baie des Anges" in bytes_left
     assert demo.run("institution", "erase", "nice", "--yes").output.startswith(
         "Erased nice: 204 people"

@@ -13,6 +13,7 @@ from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import inbox, parking, receipts, steering, unread
 from unisms.services.door import sessions, throttle
+from unisms.services.ground.actor import service
 from unisms.services.imports import importing, uploads
 from unisms.services.operators import institutions
 from unisms.services.people import consent, enrolling
@@ -43,7 +44,13 @@ def store(worker):
     worker.enqueue("deliver", f"{PLACE}/brokers/fake")
     worker.drain()
     worker.run(receive)
+    worker.run(seal)  # as a worker does each minute
     return worker
+
+
+def seal(root):
+    for holder in (root, find(root, PLACE)):
+        holder.audit.seal()
 
 
 def furnish(root):
@@ -200,8 +207,12 @@ def test_a_young_store_loses_nothing_but_what_is_for_a_day(store):
     ]
 
 
+#: acts on an institution that the operators' journal tells of after it is gone
+TOLD = (b"institution.erased", b"sender.accepted", b"sender.authorised", b"sender.refused")
+
+
 def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
-    store.run(institutions.erase, "paris1")
+    store.run(lambda root: institutions.erase(service(), root, "paris1", 1))
     night.clear_away(store, "paris1")
     own = (
         f"Dear {MARK}",
@@ -213,7 +224,8 @@ def test_of_an_institution_that_was_erased_nothing_is_in_any_record(store):
         f"{MARK}A",
     )
     for mark in ("paris1", "Somebody", "Kept", *own):
-        assert found(store, mark) == [], mark
+        left = [data for data in found(store, mark) if not any(verb in data for verb in TOLD)]
+        assert left == [], mark
     assert found(store, f"Stranger {MARK}")  # nobody's, for thirty days
 
 

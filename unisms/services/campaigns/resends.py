@@ -36,8 +36,7 @@ def resend_uncertain(actor, campaign, now, before=None):
     segments = sum(row.segments for row, _ in again)
     cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
-    kind = f"resend-{first}"
-    billing.reserve(actor, account, campaign.__name__, segments, cost, now, kind)
+    billing.reserve(actor, account, campaign.__name__, segments, cost, now, f"resend-{first}")
     rows = [
         (first + i, MessageRow(row.msisdn, segments=row.segments))
         for i, (row, _) in enumerate(again)

@@ -1,34 +1,36 @@
-"""How somebody signs in, as they change it themselves; the journal of their institution tells it, an operator has none.
+"""A person's own ways of signing in, changed by themselves and told in their institution's journal.
 
-``holder`` keeps their password: the institution, or the root.
+``holder`` keeps the password of ``uid``: the institution, or the root, where an operator has no
+such journal. An operator who is a guest in an institution acts there under another uid.
 """
 
+from unisms.model.root import Institution
 from unisms.services.door import passwords, second_factor, sessions
 from unisms.services.ground import journal
 
 
-def change_password(actor, holder, password, now):
-    """Give ``actor`` another password; every session of theirs ends."""
-    passwords.set_password(holder, actor.uid, password)
-    sessions.end_all(holder, actor.uid, now)
-    write(actor, "password.changed", now)
+def change_password(actor, holder, uid, password, now):
+    """Give them another password; every session of theirs ends."""
+    passwords.set_password(holder, uid, password)
+    sessions.end_all(holder, uid, now)
+    write(actor, "password.changed", holder, uid, now)
 
 
-def end_sessions(actor, holder, now):
-    """Sign ``actor`` out everywhere."""
-    sessions.end_all(holder, actor.uid, now)
-    write(actor, "sessions.ended", now)
+def end_sessions(actor, holder, uid, now):
+    """Sign them out everywhere."""
+    sessions.end_all(holder, uid, now)
+    write(actor, "sessions.ended", holder, uid, now)
 
 
-def add_second_factor(actor, now):
-    """Write down that ``actor`` has added a second factor (``second_factor.enrol``)."""
-    write(actor, "second_factor.added", now)
+def add_second_factor(actor, holder, uid, now):
+    """Write down that they have added a second factor (``second_factor.enrol``)."""
+    write(actor, "second_factor.added", holder, uid, now)
 
 
-def remove_second_factor(actor, holder, now):
-    """Let the password of ``actor`` be enough again."""
-    second_factor.remove(holder, actor.uid)
-    write(actor, "second_factor.removed", now)
+def remove_second_factor(actor, holder, uid, now):
+    """Let their password be enough again."""
+    second_factor.remove(holder, uid)
+    write(actor, "second_factor.removed", holder, uid, now)
 
 
 def choose_language(actor, subscriber, language, now):
@@ -38,8 +40,7 @@ def choose_language(actor, subscriber, language, now):
     subscriber.language = language
 
 
-def write(actor, verb, now):
-    """Write into the institution's journal what ``actor`` did to themselves."""
-    if actor.institution is not None:
-        resource = actor.institution["people"].get(actor.uid) or actor.institution
-        journal.write(actor, verb, resource, now)
+def write(actor, verb, holder, uid, now):
+    """Write into the journal of the institution ``holder`` what they did to themselves."""
+    if isinstance(holder, Institution):
+        journal.write(actor, verb, holder["people"].get(uid) or holder, now)

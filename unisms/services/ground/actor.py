@@ -1,4 +1,4 @@
-"""Who acts: the one value that every service takes that judges what somebody may do, or writes down who did it."""
+"""The actor: a service takes one first if it judges what somebody may do, or writes down who did it."""
 
 from typing import NamedTuple
 

@@ -3,7 +3,7 @@
 from unisms.services.ground import journal
 
 HIDDEN = "•"  # what the journal tells of a secret
-COMMAND = "unisms"  # who changed a record, where a command did
+COMMAND = "unisms"  # the uid on a record that a command changed
 
 
 def add(actor, verb, folder, name, record, now, *, after):

@@ -120,7 +120,7 @@ class Preferences:
         right, wait = tried_password(self.request, self.holder, self.uid, old)
         if not right:
             return self.page("wait" if wait else "old", wait)
-        own.change_password(self.request.actor, self.holder, new, self.request.now)
+        own.change_password(self.request.actor, self.holder, self.uid, new, self.request.now)
         security.begin(self.request, self.holder, self.uid)
         return self.done("password")
 
@@ -140,7 +140,7 @@ class Preferences:
     @own_view("own-sessions", "POST")
     def end_sessions(self):
         """Sign out in every browser, this one too."""
-        own.end_sessions(self.request.actor, self.holder, self.request.now)
+        own.end_sessions(self.request.actor, self.holder, self.uid, self.request.now)
         security.forget(self.request)
         security.say_goodbye(self.request, "everywhere")
         return HTTPSeeOther(self.request.door)
@@ -153,7 +153,7 @@ class Preferences:
         return Adding(self.request, self.holder, self.uid).answer(self.added)
 
     def added(self):
-        own.add_second_factor(self.request.actor, self.request.now)
+        own.add_second_factor(self.request.actor, self.holder, self.uid, self.request.now)
         return self.own_page
 
     @own_view("second-factor-off", "POST", renderer="preferences.jinja2")
@@ -164,7 +164,7 @@ class Preferences:
         problem, wait = Proof(self.request).problem()
         if problem:
             return self.page(problem, wait)
-        own.remove_second_factor(self.request.actor, self.holder, self.request.now)
+        own.remove_second_factor(self.request.actor, self.holder, self.uid, self.request.now)
         return self.done("removed")
 
     @property

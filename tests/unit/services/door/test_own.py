@@ -1,4 +1,4 @@
-"""How somebody changes the way in which they sign in."""
+"""A person's own ways of signing in, changed by themselves."""
 
 import pytest
 from factories import NOW, make_institution, make_person
@@ -8,12 +8,10 @@ from unisms.services.ground.actor import operator
 from unisms.services.rights import rights
 
 ACTS = {
-    "password.changed": lambda actor, holder: own.change_password(
-        actor, holder, "douze lettres", NOW
-    ),
-    "sessions.ended": lambda actor, holder: own.end_sessions(actor, holder, NOW),
-    "second_factor.added": lambda actor, _: own.add_second_factor(actor, NOW),
-    "second_factor.removed": lambda actor, holder: own.remove_second_factor(actor, holder, NOW),
+    "password.changed": lambda *who: own.change_password(*who, "douze lettres", NOW),
+    "sessions.ended": lambda *who: own.end_sessions(*who, NOW),
+    "second_factor.added": lambda *who: own.add_second_factor(*who, NOW),
+    "second_factor.removed": lambda *who: own.remove_second_factor(*who, NOW),
 }
 
 
@@ -26,26 +24,27 @@ def institution(root, monkeypatch):
 @pytest.mark.parametrize("verb", ACTS)
 def test_what_a_person_does_to_themselves_is_in_their_institutions_journal(institution, verb):
     ACTS[verb](
-        rights.person(institution, "guest"), institution
+        rights.person(institution, "guest"), institution, "guest"
     )  # known by a grant, without a record
     make_person(institution)
-    ACTS[verb](rights.person(institution, "jdupont"), institution)
+    ACTS[verb](rights.person(institution, "jdupont"), institution, "jdupont")
     told = [(one.verb, one.by, one.path) for one in institution.audit.waiting()]
     assert told == [(verb, "guest", "/"), (verb, "jdupont", "/people/jdupont")]
 
 
 @pytest.mark.parametrize("verb", ACTS)
 def test_of_an_operator_nothing_is_told(root, institution, verb):
-    ACTS[verb](operator("root"), root)
+    ACTS[verb](operator("root"), root, "root")
+    ACTS[verb](rights.person(institution, "operator:root"), root, "root")
     assert root.audit.waiting() == institution.audit.waiting() == []
 
 
 def test_another_password_ends_every_session_and_a_second_factor_goes(institution):
     actor = rights.person(institution, "jdupont")
-    own.change_password(actor, institution, "douze lettres", NOW)
+    own.change_password(actor, institution, "jdupont", "douze lettres", NOW)
     assert institution.passwords["jdupont"] == "douze lettres"
     assert sessions.first_moment(institution, "jdupont") > NOW
-    own.remove_second_factor(actor, institution, NOW)
+    own.remove_second_factor(actor, institution, "jdupont", NOW)
     assert second_factor.enrolled(institution, "jdupont") is None
 
 

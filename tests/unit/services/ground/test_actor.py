@@ -1,4 +1,4 @@
-"""Who acts, and what their roles permit."""
+"""An actor, and what their roles permit."""
 
 import pytest
 from factories import make_institution

@@ -9,7 +9,7 @@ import scenes
 from unisms.model.accounts import Account
 from unisms.model.folder import find
 from unisms.services.money import billing
-from unisms.testing.factories import someone
+from unisms.testing.factories import ledger, someone
 from unisms.web.money import statements
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"
@@ -177,7 +177,7 @@ def test_each_month_and_each_account_has_its_own_lines(house, accountant, histoi
 
 
 def test_what_is_not_committed_is_read_each_time(read):
-    account = Account("Nouveau")
+    account = ledger()
     billing.grant(someone(account, "admin"), account, 5, NOVEMBER)
     request = SimpleNamespace(registry=SimpleNamespace())
     for most in (1, 2):
