@@ -15,7 +15,8 @@ SAMPLE = 300  # rows looked at, spread over the file
 
 _OF = r"(?:de |du |de la |de l |d |l )?"
 _PEOPLE = (
-    r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu"
+    r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne"
+    r"|individu"
     r"|apprenante?|eleve|stagiaire|candidate?|inscrite?|participante?|etu)"
 )
 _PAPERS = r"(?:carte|card|dossier|apogee)"
@@ -29,7 +30,8 @@ _TITLES = (
         MSISDN,
         re.compile(
             r".*\b(?:(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|cell)(?:pro|perso)?"
-            r"|(?:home|work|mobile|cell|contact|other|primary|altcontact)?(?:tele)?phones?(?:pro|number|no)?)\d?\b.*"
+            r"|(?:home|work|mobile|cell|contact|other|primary|altcontact)?(?:tele)?phones?(?:pro"
+            r"|number|no)?)\d?\b.*"
         ),
     ),
     (KEY, re.compile(rf"(?:no?|num|numero|code|id|identifiant)(?: {_OF}(?:{_PEOPLE}|{_PAPERS}))?")),
@@ -287,7 +289,8 @@ def _key_column(keys, rows):
 def _mixes_people(rows, key, names, numbers):
     """Whether rows of one key have different names and numbers: it is a course or a room, not a person.
 
-    Different numbers are enough where no column has names, different names where a row has no number.
+    Different numbers are enough where no column has names, different names where a row has no
+    number.
     """
     first, written = {}, itemgetter(key, *names, *numbers)
     for _, cells in rows:

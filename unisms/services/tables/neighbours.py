@@ -6,8 +6,10 @@ from itertools import accumulate, pairwise
 from unisms.services.tables import columns
 
 _PERSON = re.compile(
-    r"(?:noms?|prenoms?|etudiante?s?|eleves?|stagiaires?|candidate?s?|lecteurs?|lectrices?|binomes?|membres?"
-    r"|participante?s?|personnes?|students?|members?|persons?)\b.*|.*\b(?:names?|firstname|lastname|surname)"
+    r"(?:noms?|prenoms?|etudiante?s?|eleves?|stagiaires?|candidate?s?|lecteurs?|lectrices?"
+    r"|binomes?|membres?"
+    r"|participante?s?|personnes?|students?|members?|persons?)\b.*|.*\b(?:names?|firstname"
+    r"|lastname|surname)"
 )
 _NUMBERED = re.compile(r"\d+| [a-d]\b")
 

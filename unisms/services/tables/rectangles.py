@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 
     position: int
     cells: list
-    sorts: list  #: what kind of data each cell is
+    sorts: list  #: the kind of data in each cell
     size: int  #: cells that hold something
     known: int  #: cells that are words of titles
 
@@ -83,7 +83,10 @@ def _next(rows, sorts, held, position):
 
 
 def _is_title_with_number(cell, of_column):
-    """Whether it is ``Mobile (06 12 34 56 78)`` above numbers: an example, or whoever typed it in the wrong row."""
+    """Whether the cell is ``Mobile (06 12 34 56 78)`` above numbers.
+
+    The number is an example, or somebody typed theirs in the wrong row.
+    """
     return (
         _kind_of(of_column, but=WITHIN) == NUMBER
         and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
@@ -96,7 +99,10 @@ _TITLE_OF_PHONE = re.compile(
 
 
 def _stands_between(row, sorts, width):
-    """Whether the row is above data, and not among them: one or two whom to call may stand above it."""
+    """Whether the row is above data, and not among them.
+
+    A person or two to call may stand above the data.
+    """
     phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if columns.is_phone(cell)]
     called = sum(
         any(NUMBER in cells[place : place + 1] for place in phones)
@@ -106,7 +112,7 @@ def _stands_between(row, sorts, width):
 
 
 def _is_above_data(row, below):
-    """Whether words of titles stand above something else than words, in a row that has no such thing itself.
+    """Whether words of titles stand above other things than words, in a row without such things.
 
     A phone at once below its title is enough: another table may follow, whose columns are others.
     """
@@ -151,7 +157,10 @@ def _chosen(candidates, width):
 
 
 def _below_bands(rows):
-    """Return the row under the one that titles several columns each: it is fuller, and has more words of titles."""
+    """Return the row under a row whose titles cover several columns each.
+
+    It is fuller, and has more words of titles.
+    """
     row, *others = rows
     below = next((other for other in others if other.position == row.position + 1), row)
     if below.size > row.size and below.known > max(row.known, 1):
@@ -160,7 +169,7 @@ def _below_bands(rows):
 
 
 def _sort_of(cell):
-    """What kind of data the cell is: empty for words, ``None`` for nothing."""
+    """Return the kind of data in the cell: empty for words, ``None`` for an empty cell."""
     cell = cell.strip().strip("='\"")  # ="0612345678" is a text that a spreadsheet protects
     if not cell:
         return None
@@ -226,7 +235,8 @@ def _speaks_for_itself(row):
 def shifted(titles, rows):
     """Return the titles moved by one where each row begins with a cell that has none; else ``[]``.
 
-    R writes its rows so. That cell is the row's number, or only then stand phones under the title of phones.
+    R writes its rows so. That cell is the row's number, or phones stand under their title only
+    once the titles are moved.
     """
     width = len(titles)
     if not width or not all(len(cells) == width + 1 for _, cells in rows):

@@ -1,4 +1,4 @@
-"""The broker connections of an institution, and those that all share: how they are, their settings, a try, the end."""
+"""The broker connections of an institution, and the shared ones: states, settings, the end."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.traversal import find_root
@@ -31,7 +31,7 @@ from unisms.web.frame.proposing import ProposedPage
 
 def of_brokers(**settings):
     """A view of the connections of an institution, and of those that all share."""
-    # One frame further up is the class or the module that the view is in.
+    # A frame further up is the class or the module that the view is in.
     own = view_config(
         context=Folder,
         folder="brokers",
@@ -68,7 +68,7 @@ def to_decide(connection):
 
 
 def waiting(folder):
-    """The connections that want somebody's attention: ``(connection, state_of it, sender IDs to decide)``."""
+    """Return the connections in need: ``(connection, its state_of, sender IDs to decide)``."""
     known = ((one, state_of(one), to_decide(one)) for one in by_title(folder))
     return [
         (one, state, wanted)
@@ -82,8 +82,10 @@ def by_title(folder):
 
 
 def state_of(connection):
-    """How a connection is: ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``; since
-    when; a code; and the words of its adapter."""
+    """Return the state of a connection, since when, a code, and the words of its adapter.
+
+    The state is ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``.
+    """
     if trouble := connections.trouble_of(connection):
         return "trouble", *trouble
     if connection.tested:
@@ -98,12 +100,12 @@ def state_of(connection):
 
 
 def point_of(request):
-    """What stands before the decimals of a price."""
+    """Return the sign before the decimals of a price."""
     return "," if request.language == "fr" else "."
 
 
 class BrokerForm(ProposedPage):
-    """What the forms of a new and of a changed connection share; ``adapter`` is the name of theirs."""
+    """The common part of the forms of a connection; ``adapter`` is the name of its adapter."""
 
     trying = "connection.proposed"
     is_new = False
@@ -117,7 +119,7 @@ class BrokerForm(ProposedPage):
         return fields_of(self.factory)
 
     def facts(self):
-        """What the template needs beside the form."""
+        """Return the facts that the template needs beside the form."""
         point = point_of(self.request)
         return {
             "adapter": self.adapter,
@@ -137,8 +139,11 @@ class BrokerForm(ProposedPage):
         return values
 
     def keep_secrets_here(self, values):
-        """A secret that is stored is told to nobody else than before: who names somebody else types it again. Once
-        others have saved, a proposal tells no more which of its secrets were stored: those are typed again too."""
+        """Let a stored secret be typed again before another server is told it.
+
+        Once others have saved, a proposal no longer tells which of its secrets were stored: those
+        are typed again too.
+        """
         declared = getattr(self.factory, "settings_fields", None)
         if self.is_outdated:
             again = self.not_typed(values)
@@ -156,7 +161,7 @@ class BrokerForm(ProposedPage):
         self.errors.update((name, Wrong("again")) for name in again)
 
     def not_typed(self, values):
-        """The names of the fields whose secrets are taken from the ground, all of them where nothing is typed."""
+        """Return the fields whose secrets are taken from the ground: all, if nothing is typed."""
         kept = [
             field.name
             for field in self.fields
@@ -173,18 +178,18 @@ class BrokerForm(ProposedPage):
         return connection
 
     def draft(self, values):
-        """A connection with these values, where its adapter is given something else than before, and can try it."""
+        """Return a connection with these values, if its adapter gets others and can try them."""
         draft = self.like(self.ground, values)
         other = self.is_new or draft.made_with() != self.as_it_is().made_with()
         return draft if other and may_try(self.factory) else None
 
     def as_it_is(self):
-        """One as what is there; a default that is written down is none."""
+        """Return a connection like the stored one; a default that is written down is left out."""
         before = self.before()
         return self.like(before, {field.name: field.value(before) for field in self.fields})
 
     def like(self, connection, values):
-        """One as ``connection``, with these values."""
+        """Return a connection like ``connection``, with these values."""
         return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
 
     def try_to_make(self, values):
@@ -302,7 +307,7 @@ class BrokerSettings(BrokerForm):
         return self.try_first(values) or self.take_up(super().keep(values))
 
     def take_up(self, answer):
-        """They are saved: a session that is open is opened anew with them; what could not be tried before is now."""
+        """Open the session anew with the saved settings; try those not tried before."""
         connection, request = self.context, self.request
         connections.settings_changed(connection)
         connection.tested = self.decided()
@@ -336,7 +341,7 @@ class BrokerViews:
         return self.page()
 
     def page(self, secret="", problem="", status=200):
-        """``secret`` is that of the address just drawn, shown this once; ``problem`` is why nothing was done."""
+        """Show the connection; ``secret`` is just drawn and shown once, ``problem`` a refusal."""
         self.request.response.status = status
         connection, point = self.connection, point_of(self.request)
         page = paging.asked(self.request)
@@ -381,7 +386,7 @@ class BrokerViews:
 
     @view_config(name="news-address", request_method="POST", renderer="broker.jinja2")
     def draw_address(self):
-        """A new address for receipts and replies; a cookie is no place to keep it in, so that the answer shows it."""
+        """Draw a new address for receipts and replies, and show it: a cookie is no place for it."""
         note(self.request, "connection.address_drawn", self.connection)
         return self.page(secret=connections.draw_key(self.connection))
 
@@ -397,5 +402,5 @@ class BrokerViews:
             before={"title": self.connection.title},
         )
         connections.remove(self.connection)
-        self.request.enqueue("deliver", path)  # whoever has its session ends it
+        self.request.enqueue("deliver", path)  # the holder of its session ends it
         return HTTPSeeOther(self.request.resource_path(folder))

@@ -117,7 +117,7 @@ class Shown(NamedTuple):
 
 
 def shown(connection, page):
-    """Return a page of the sender IDs of a connection, those to decide first, and how many there are.
+    """Return a page of a connection's sender IDs, undecided ones first, and how many there are.
 
     A shared connection judges each by the country of the institution that asked.
     """
@@ -156,7 +156,7 @@ def decide(connection, request):
 
 
 def signature(request):
-    """Who decides, as the institution that asked reads it."""
+    """Return the name of the decider, as the institution that asked reads it."""
     identity = request.identity
     return identity.uid if identity.institution else f"operator:{identity.uid}"
 

@@ -1,4 +1,4 @@
-"""What is chosen of a file, as its form holds it: typed, or stored."""
+"""The choices about a file, as its form holds them: typed, or stored."""
 
 from typing import NamedTuple
 
@@ -9,21 +9,21 @@ from unisms.web.frame.forms import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers
-DAYS = {selecting.DAYS_APART: 14}  # what a new condition asks, unless it is 1
+DAYS = {selecting.DAYS_APART: 14}  # days that a new condition asks for, unless it is 1
 
 
 class Choices(NamedTuple):
-    """What the form shows and sends; it may not be complete yet."""
+    """The choices that the form shows and sends; they may not be complete yet."""
 
     number_columns: tuple
     name_columns: tuple
     key_column: int
     rule: tuple  #: of ``Condition``
     country_column: int
-    day: str  #: what stands for today, as 2026-11-20
+    day: str  #: the date taken for today, as 2026-11-20
 
     def fields(self, today):
-        """What ``importing.choose`` takes: today's own date is no choice."""
+        """Return the arguments of ``importing.choose``: today's own date is no choice."""
         return {**self._asdict(), "day": "" if self.day == today.isoformat() else self.day}
 
 
@@ -82,7 +82,7 @@ def act(action, chosen, post, record):
 
 
 def _new_condition(post, record):
-    """A condition on the column and with the operator asked for, and what is most often meant by it."""
+    """Return a condition on the column with the operator asked for, and its most usual argument."""
     column, operator = whole(post.get("new-column"), least=-1), post.get("new-operator", "")
     if operator in selecting.OF_VALUES:
         return Condition(column, operator, ())
