@@ -198,7 +198,7 @@ class _Cutter:
         return (record if is_one else None), height
 
     def _loosely(self, at):
-        """Return the record over several lines, if its first line is not whole and a quote closes."""
+        """Return the record over several lines, if the first is not whole and a quote closes."""
         record, height = self._read(at)
         is_closed = record is not None and not record[-1].endswith(("\n", "\r"))
         is_one = is_closed and len(record) == self.width and not self._whole(at, 1)

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services.tables import columns, dialcodes
+from unisms.services.tables import dialcodes, title_words
 from unisms.sms import countries, msisdn
 from unisms.sms.homes import HOMES
 
@@ -104,7 +104,7 @@ def unused(titles, rows, numbers, home):
 
 def is_title(title):
     """Whether a column so titled tells countries, if not those of births, diplomas or parents."""
-    plain = columns.plain(title)
+    plain = title_words.plain(title)
     words = {*re.findall(r"[a-z]+", plain)}
     if words & _ELSEWHERE:
         return False
@@ -121,13 +121,13 @@ def _untitled(titles, numbers):
     return [
         column
         for column, title in enumerate(titles)
-        if column not in numbers and _NO_TITLE.fullmatch(columns.plain(title))
+        if column not in numbers and _NO_TITLE.fullmatch(title_words.plain(title))
     ]
 
 
 def _rank(title):
     """Return 0 for where the person lives now, 2 for the address that stays, 1 for others."""
-    words = {*columns.plain(title).split()}
+    words = {*title_words.plain(title).split()}
     return 0 if words & _NOW else 2 if words & _ONCE else 1
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import phonenumbers
 from babel.core import get_global
 
-from unisms.services.tables import columns
+from unisms.services.tables import title_words
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 
@@ -51,7 +51,7 @@ def joined(titles, rows, number_columns, home="FR"):
 
 
 def is_titled(title):
-    """Whether the title, as ``columns.plain`` writes it, tells such codes, or may."""
+    """Whether the title, as ``title_words.plain`` writes it, tells such codes, or may."""
     return is_sure(title) or _DOUBTFUL.fullmatch(title) is not None
 
 
@@ -59,12 +59,12 @@ def unused(titles, rows, number_columns, home="FR"):
     """Return the columns of figures with such a title, where no number is read by any."""
     if _pairs(titles, rows, number_columns, home):
         return []
-    named = [column for column, title in enumerate(titles) if is_titled(columns.plain(title))]
+    named = [column for column, title in enumerate(titles) if is_titled(title_words.plain(title))]
     return [column for column in named if _share_of_codes(rows, column) > 0.5]
 
 
 def is_sure(title):
-    """Whether the title, as ``columns.plain`` writes it, tells such codes and nothing else."""
+    """Whether the title, as ``title_words.plain`` writes it, tells such codes and nothing else."""
     words = {*title.split()}
     return (
         bool(words & _INDICATIF or (words & _PREFIX and words & _OF_PHONES))
@@ -77,7 +77,7 @@ def _pairs(titles, rows, numbers, home):
 
     It is the nearest on the left; on the right, where the codes stand behind the numbers.
     """
-    plain = [columns.plain(title) for title in titles]
+    plain = [title_words.plain(title) for title in titles]
     titled = [
         column for column, title in enumerate(plain) if column not in numbers and is_titled(title)
     ]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services.tables import columns, neighbours
+from unisms.services.tables import columns, neighbours, title_words
 from unisms.services.tables.dates import read_date
 
 PREAMBLE = 20  # rows among which the titles are looked for
@@ -65,7 +65,7 @@ def _row(position, cells, sorts, held):
         for cell, sort, of_column in zip(cells, sorts, held, strict=False)
     ]
     known = sum(
-        sort == "" and columns.is_title(cell) for cell, sort in zip(cells, sorts, strict=False)
+        sort == "" and title_words.is_title(cell) for cell, sort in zip(cells, sorts, strict=False)
     )
     return _Row(position, cells, sorts, _size(sorts), known)
 
@@ -89,7 +89,7 @@ def _is_title_with_number(cell, of_column):
     """
     return (
         _kind_of(of_column, but=WITHIN) == NUMBER
-        and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
+        and _TITLE_OF_PHONE.match(title_words.plain(cell[:200])) is not None
     )
 
 
@@ -103,7 +103,7 @@ def _stands_between(row, sorts, width):
 
     A person or two to call may stand above the data.
     """
-    phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if columns.is_phone(cell)]
+    phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if title_words.is_phone(cell)]
     called = sum(
         any(NUMBER in cells[place : place + 1] for place in phones)
         for cells in sorts[: row.position]
@@ -120,10 +120,12 @@ def _is_above_data(row, below):
         return False
     cells = zip(row.cells, row.sorts, _held(below), strict=False)
     return any(
-        sort == "" and _kind_of(of_column, but=None) not in ("", FIGURE) and columns.is_title(cell)
+        sort == ""
+        and _kind_of(of_column, but=None) not in ("", FIGURE)
+        and title_words.is_title(cell)
         for cell, sort, of_column in cells
     ) or any(
-        sort == NUMBER and columns.is_phone(cell)
+        sort == NUMBER and title_words.is_phone(cell)
         for cell, sort in zip(row.cells, below[0], strict=False)
     )
 
@@ -250,7 +252,7 @@ def _has_phones_behind(titles, rows):
         filled = [cells[place] for _, cells in rows if cells[place].strip()]
         return sum(map(bool, map(columns.looks_like_msisdn, filled))) / (len(filled) or 1)
 
-    titled = [place for place, title in enumerate(titles) if columns.is_phone(title)]
+    titled = [place for place, title in enumerate(titles) if title_words.is_phone(title)]
     return any(share(place) < 0.2 and share(place + 1) > 0.6 for place in titled)
 
 

@@ -81,20 +81,20 @@ _NO_PHONE = re.compile(
 def is_of_others(title):
     """Whether the title tells that the number is somebody else's, or an office's.
 
-    ``title`` is written by ``titles.plain``.
+    ``title`` is written by ``title_words.plain``.
     """
     words = _words(title)
     return bool(words & _PEOPLE or words & _PLACES) or _JOINED.match(title) is not None
 
 
 def is_another(title):
-    """Whether the title, as ``columns.plain`` writes it, is that of the names of others."""
+    """Whether the title, as ``title_words.plain`` writes it, is that of the names of others."""
     words = _words(title)
     return bool(words & _PEOPLE) and words <= _PEOPLE | _BESIDE
 
 
 def is_former(title):
-    """Whether the title, written by ``titles.plain``, tells a number that may have a new owner."""
+    """Whether the title, written by ``title_words.plain``, tells a number that may be another's now."""
     return bool(_words(title) & _FORMER)
 
 
@@ -103,5 +103,5 @@ def _words(title):
 
 
 def is_no_phone(title):
-    """Whether the title, written by ``titles.plain``, tells other figures, or a machine."""
+    """Whether the title, written by ``title_words.plain``, tells other figures, or a machine."""
     return _NO_PHONE.fullmatch(title) is not None

@@ -75,9 +75,8 @@ class SettingsPage:
 
     fields: tuple[Field, ...] = ()
     verb = ""  #: of the audit journal
-    mark = (
-        "last_change"  #: the record's attribute that tells when, and by whom, it was changed last
-    )
+    #: the record's attribute that tells when, and by whom, it was changed last
+    mark = "last_change"
     news = "settings"  #: the queue of the session that tells the next page that it is saved
 
     def __init__(self, context, request):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.services.imports import selecting
 from unisms.services.imports.selecting import Condition
-from unisms.services.tables import columns
+from unisms.services.tables import title_words
 from unisms.web.frame.forms import whole
 
 MOST_CONDITIONS = 20
@@ -89,7 +89,9 @@ def _new_condition(post, record):
     if operator not in selecting.OF_DAYS:
         return Condition(column, operator)
     dates = [
-        other for other, kind in enumerate(record.kinds) if kind == columns.DATE and other != column
+        other
+        for other, kind in enumerate(record.kinds)
+        if kind == title_words.DATE and other != column
     ]
     other = dates[0] if dates and operator == selecting.DAYS_APART else -1
     return Condition(column, operator, DAYS.get(operator, 1), other)

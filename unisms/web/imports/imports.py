@@ -117,7 +117,7 @@ class Choosing:
         }
 
     def boxes(self, condition):
-        """Return triples ``(value, rows, ticked)``: frequent values of a column, and chosen ones."""
+        """Return triples ``(value, rows, ticked)``: a column's frequent and chosen values."""
         if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(
             self.record.columns
         ):
