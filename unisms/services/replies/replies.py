@@ -144,7 +144,7 @@ def _note_unanswered(connection, marks):
 
 
 def _forget_answered(connection):
-    """Note that replies stored by an earlier holder of the lease were answered since."""
+    """Forget the replies stored before by the holder of the lease: they were answered since."""
     kept, holder = connection.unanswered or {}, connection.line.holder
     for mark in [mark for mark, by in kept.items() if by == holder]:
         del kept[mark]

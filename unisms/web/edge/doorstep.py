@@ -193,7 +193,7 @@ _ODD_HEAD = re.compile(
 
 
 def refuse_unreadable(request):
-    """Refuse a form whose parts cannot be told apart, or are a file where a text belongs.
+    """Refuse a form with parts that cannot be told apart, or a file where a text belongs.
 
     :raises HTTPBadRequest: the form is such.
     """

@@ -42,7 +42,7 @@ class Sight:
             yield name, told if seen[whose] else None
 
     def own(self, folder, *, most):
-        """Return the same about one's own campaigns, which their author may always see."""
+        """Yield name and ``Listed`` of one's own campaigns, which their author may always see."""
         for name in islice(folder.latest_of(self._uid), most):
             yield name, Listed(*(folder.listed(name) or folder[name].listed))
 

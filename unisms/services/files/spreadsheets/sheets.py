@@ -182,7 +182,7 @@ def _writer(file):
 
 
 def _seen(rows, look, wish):
-    """Return the rows, and the lines that were changed.
+    """Return the rows, and the numbers of those that were hidden or filled.
 
     A row stands where it stands in the sheet: a hidden row is empty.
     """
