@@ -263,7 +263,7 @@ class TemplateViews:
         return self.done()
 
     def _since(self, version):
-        """Return the journal's fact on a version: since when it was the text; none for the first."""
+        """Return the journal's fact on a version: since when it was the text, if known."""
         at = datetime.fromtimestamp(version.at, ZoneInfo(self.request.institution.time_zone))
         return {"since": f"{at:%Y-%m-%d %H:%M}"} if version.at else None
 
