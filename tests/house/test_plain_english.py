@@ -14,7 +14,7 @@ DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 DOCSTRINGS = {"unisms": 249, "tests": 145}
 COMMENTS = {"unisms": 118, "tests": 63}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 841, "tests": 335}
+WIDE = {"unisms": 840, "tests": 335}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

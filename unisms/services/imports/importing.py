@@ -35,10 +35,7 @@ class EmptyFile(Exception):
 
 
 class BadChoice(ValueError):
-    """Raised where ``field`` cannot be chosen so.
-
-    ``reason`` is none, unknown, or the code of a ``selecting.BadCondition``.
-    """
+    """Raised where ``field`` cannot be so: none, unknown, or a ``selecting.BadCondition``."""
 
     def __init__(self, field, reason, position=0):
         super().__init__(field, reason, position)
@@ -168,8 +165,7 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day="", co
     """Store what the person chose: columns by index, the rule as ``selecting.Condition``s.
 
     ``country_column`` tells the country of each row's numbers; -1: they are the institution's.
-    ``day`` is the date that the rule takes for today, as ``2026-11-20``; empty: the day of the
-    sending.
+    ``day`` is the date taken for today, as ``2026-11-20``; empty: the day of the sending.
 
     :raises BadChoice: something makes no sense; nothing was stored.
     """

@@ -94,7 +94,7 @@ def is_another(title):
 
 
 def is_former(title):
-    """Whether the title, written by ``title_words.plain``, tells a number that may be lost by now."""
+    """Whether the title, written by ``title_words.plain``, tells a number lost by now, perhaps."""
     return bool(_words(title) & _FORMER)
 
 
