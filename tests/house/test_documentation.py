@@ -15,6 +15,7 @@ from unisms.settings import SETTINGS
 from unisms.web.edge.languages import read_catalogue
 
 PAGES = places.pages()
+WIDTH = 100
 ADMINISTRATOR = (ROOT / "docs/administrator.md").read_text()
 ADDONS = (ROOT / "docs/addons.md").read_text()
 INSTITUTION = (ROOT / "docs/institution.md").read_text()
@@ -45,6 +46,26 @@ def test_every_module_named_with_its_path_exists():
     }
     assert len(named) > 15
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_no_prose_is_wide():
+    """Tables, pictures and links alone in a line, and printed output may be wider."""
+    lines = [(page.name, line) for page in PAGES for line in prose_of(page)]
+    assert len(lines) > 1_500
+    assert [(name, line) for name, line in lines if len(line) > WIDTH] == []
+
+
+def prose_of(page):
+    """Yield the lines of a page that are neither printed output, a table, nor one link.
+
+    The changes of a release are no prose: each line is one.
+    """
+    if page.name == "CHANGES.md":
+        return
+    text = re.sub(r"^ *```.*?^ *```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    for line in text.splitlines():
+        if not re.fullmatch(r"\s*(?:\|.*|!?\[[^]]*\]\([^)]*\))", line):
+            yield line
 
 
 def test_every_package_that_is_needed_has_its_reason():

@@ -25,6 +25,7 @@ from unisms.services.tables import (
     rectangles,
     strangers,
     tables,
+    title_words,
     totals,
     undivided,
 )
@@ -193,11 +194,11 @@ WORST = {
     ),
     "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
     "title": (
-        lambda text: columns._kind(columns.plain(text), [], columns._SIGNS),
+        lambda text: columns._kind(title_words.plain(text), [], columns._SIGNS),
         ["mail ", "prenom ", "nom de ", "date ", "a", "°"],
     ),
     "first name": (
-        lambda text: columns._FIRST_NAME.search(columns.plain("prenom " + text)),
+        lambda text: title_words.FIRST_NAME.search(title_words.plain("prenom " + text)),
         ["a ", "nom", "prenom"],
     ),
     "country code in a cell": (
@@ -209,7 +210,7 @@ WORST = {
         [" pays", " tel", " ", "s"],
     ),
     "codes among words": (dialcodes._AMONG_WORDS.findall, ["+", "00", "+2", "0", " 00 "]),
-    "capitals within a title": (columns.plain, ["a", "aB", "aBc", "é", "°"]),
+    "capitals within a title": (title_words.plain, ["a", "aB", "aBc", "é", "°"]),
     "country in a title": (countries.is_title, ["iso ", "pays ", "iso", "code iso ", "country "]),
     "address in a cell": (columns.has_email, ["@", "a@", ".", "a@b. "]),
     "number in a cell": (
@@ -242,9 +243,9 @@ WORST = {
     ),
     "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
     "data in a cell": (rectangles._sort_of, ["1", "1/1/", "(", "@", "="]),
-    "title among cells": (columns.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
+    "title among cells": (title_words.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
     "title with a number": (
-        lambda text: rectangles._TITLE_OF_PHONE.match(columns.plain(text)),
+        lambda text: rectangles._TITLE_OF_PHONE.match(title_words.plain(text)),
         ["n ", "mobile ", "de ", "num"],
     ),
     "second table": (

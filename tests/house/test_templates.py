@@ -6,6 +6,7 @@ import places
 import pytest
 
 TEMPLATES = places.templates()
+WIDTH = 140
 FORBIDDEN = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style", re.IGNORECASE),
@@ -28,6 +29,12 @@ def test_every_form_that_changes_something_carries_its_token():
     found = [(file.name, one) for file in TEMPLATES for one in form.findall(file.read_text())]
     assert len(found) > 35
     assert [name for name, one in found if "csrf(" not in one] == []
+
+
+def test_no_line_is_wide():
+    lines = [(file.name, line) for file in TEMPLATES for line in file.read_text().splitlines()]
+    assert len(lines) > 6_500
+    assert [(name, line) for name, line in lines if len(line) > WIDTH] == []
 
 
 def test_the_first_view_is_light():

@@ -83,7 +83,7 @@ def make_house(root, name="paris1", segments=1_000, **fields):
 
 
 def make_draft(institution, **fields):
-    """A draft to one number, by the rules of ``composing``."""
+    """A draft to one number, by the rules of ``campaigns.drafts``."""
     defaults = {
         "title": "Retard",
         "text": "Bonjour",

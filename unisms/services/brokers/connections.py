@@ -35,7 +35,10 @@ def remove(actor, connection, now):
 
 
 def settings_changed(connection):
-    """What was saved is another edition, even if nothing differs: who was refused may try again at once."""
+    """Count another edition of the settings, even if nothing differs.
+
+    A connection that the broker refused may try again at once.
+    """
     connection.settings._p_changed = True
     connection.tested = ()
     holds.release_all(connection)
@@ -52,8 +55,12 @@ def in_trouble(connection):
 
 
 def trouble_of(connection):
-    """Why nothing leaves: since when, a code, and what the adapter says; ``None`` where all is well. What was written
-    down is over once a later try works and nothing waits."""
+    """Return why nothing leaves; ``None`` if all is well.
+
+    That is since when, a code, and the adapter's words.
+
+    A trouble that was written down is over once a later try works and nothing waits.
+    """
     at, works = connection.tested[:2] if connection.tested else (0, False)
     if connection.trouble and not (
         works and at >= connection.trouble_at and not connection.line.waiting
@@ -64,7 +71,7 @@ def trouble_of(connection):
 
 
 def carries(connection):
-    """Whether messages leave by it, as far as is known: no trouble now, and no failed try of its settings."""
+    """Whether messages leave by the connection: no trouble now, and no failed try of settings."""
     return not in_trouble(connection) and not (connection.tested and not connection.tested[1])
 
 
@@ -93,8 +100,11 @@ def is_wanted(tried):
 
 
 def note_try(tried, outcome, now):
-    """Write down how a try of a connection, or of a proposal of one, ended; ``outcome`` is whether it works, a code,
-    and words. ``None``, which is gone, is told nothing."""
+    """Write down how a try of a connection, or of a proposal of a connection, ended.
+
+    ``outcome`` is whether it works, a code, and words. ``tried`` is ``None`` if it is gone: then
+    nothing is written.
+    """
     if tried is not None:
         works, code, said = outcome
         tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
@@ -118,7 +128,7 @@ def draw_key(actor, connection, now):
 
 
 def knows_key(connection, secret):
-    """Whether ``secret`` is the one that was drawn, told as slowly of any other; where none was, nothing is."""
+    """Whether ``secret`` is the one drawn; any other takes as long. Nothing fits if none was."""
     return hmac.compare_digest(_digest(secret), connection.receipts_key)
 
 
@@ -143,7 +153,7 @@ def usable(institution):
 def note_trouble(root, path, trouble, now, kind="away"):
     """Write down why nothing leaves over the connection at ``path``; empty when all is well again.
 
-    ``kind`` is ``away``, ``refused`` (they do not want us) or ``fault`` (the adapter or its settings).
+    ``kind`` is ``away``, ``refused`` (they refuse us) or ``fault`` (the adapter or its settings).
     """
     connection = find(root, path)
     if connection.trouble != trouble:

@@ -1,7 +1,7 @@
-"""The brake: what is held back because a broker gives one message after another the same refusal.
+"""The brake: campaigns held back because a broker gives one message after another the same refusal.
 
-A hold keeps one campaign of a connection, or (of the path ``""``) all of them. While it lasts, a single message is
-offered from time to time; once the broker takes it, the hold is over.
+A hold keeps one campaign of a connection, or (by the path ``""``) all of them. While it lasts, a
+single message is offered from time to time; once the broker takes it, the hold is over.
 """
 
 from unisms.model.connections import Hold
@@ -15,8 +15,11 @@ MOST_OFFERED = 3  # messages of a later try: the first one may be refused for wh
 
 
 def limit_of(held, path, limit, now):
-    """How many messages of the campaign at ``path`` may be claimed now, ``limit`` at most, and the ``Hold`` that they
-    are to try, or ``None``. ``held`` are the holds of its connection, by path."""
+    """Return how many messages of the campaign at ``path`` may be claimed now, and the ``Hold``.
+
+    That is ``limit`` at most. The hold, or ``None``, is the hold that these messages are to try.
+    ``held`` are the holds of the connection, by path.
+    """
     found = [held[place] for place in ("", path) if place in held]
     if not found:
         return limit, None
@@ -32,7 +35,10 @@ def by_path(connection):
 
 
 def try_again(connection, path, now):
-    """Messages of the campaign at ``path`` are claimed in spite of what holds them: the next ones only later."""
+    """Let messages of the campaign at ``path`` be claimed in spite of their hold.
+
+    The next ones are claimed only later.
+    """
     for hold in connection.held():
         if hold.path in ("", path):
             wait = min(hold.wait * 2, LONGEST) if hold.tries else hold.wait
@@ -40,8 +46,10 @@ def try_again(connection, path, now):
 
 
 def look_again(connection, now):
-    """A campaign comes new into the line: if everything is held, a message is offered at once. It may be somebody
-    else's than those that were refused. The waits of the others grow no longer by it."""
+    """Offer a message at once if everything is held: a campaign comes new into the line.
+
+    The message may be of another campaign than those refused. The waits of the others do not grow.
+    """
     hold = of_all(connection)
     if hold is not None and hold.again_at > now:
         wait = hold.wait // 2 if hold.tries else hold.wait  # the try doubles it
@@ -49,8 +57,11 @@ def look_again(connection, now):
 
 
 def hold_back(root, at, path, answer, now):
-    """Hold back the campaign at ``path``, or all (``""``), on the connection at ``at``; ``answer`` is the cause and
-    the code that the broker gives. What is held already stays as it is, but for the answer."""
+    """Hold back the campaign at ``path``, or all (``""``), on the connection at ``at``.
+
+    ``answer`` is the cause and the code that the broker gives. A hold that stands already takes
+    only the new answer.
+    """
     connection = find(root, at)
     known = next((hold for hold in connection.held() if hold.path == path), None)
     hold = known or Hold(path, now, now + FIRST, FIRST)
@@ -58,9 +69,11 @@ def hold_back(root, at, path, answer, now):
 
 
 def regain(root, at, path, references, now):
-    """Messages of the campaign at ``path`` were refused for a reason that is not their own, and go back in the line of
-    the connection at ``at``, as if they had never been offered; or they are stopped, if it is. A second time nothing
-    happens."""
+    """Put messages that were refused for no reason of their own back in the line.
+
+    They are those of the campaign at ``path`` on the connection at ``at``. They stand there as if
+    they had never been offered, or are stopped if the campaign is. A second time nothing happens.
+    """
     campaign = find(root, path)
     waits = campaign.state in states.offering(states.STOP)
     returned = []
@@ -82,7 +95,10 @@ def regain(root, at, path, references, now):
 
 
 def release(connection, *paths):
-    """End the holds of these paths. With the one of all campaigns end those that the same answer brought about."""
+    """End the holds of these paths.
+
+    The hold of all campaigns takes those along that the same answer brought about.
+    """
     ended = [hold for hold in connection.held() if hold.path in paths]
     answers = {hold.answer for hold in ended if not hold.path}
     connection.end_holds(

@@ -1,4 +1,7 @@
-"""Proposals of settings: kept while they are tried and decided, by the institution, or by the root, of their place."""
+"""Proposals of settings, kept while they are tried and decided.
+
+The institution of their place keeps them, or the root.
+"""
 
 import secrets
 
@@ -19,7 +22,7 @@ def propose(actor, verb, owner, proposal):
 
 
 def start(owner, proposal):
-    """Keep ``proposal`` instead of what its author proposed earlier for the same place; return its name."""
+    """Keep ``proposal`` instead of its author's earlier one for this place; return its name."""
     if owner.proposals is None:
         owner.proposals = OOBTree()
     for name, earlier in list(owner.proposals.items()):
@@ -31,7 +34,10 @@ def start(owner, proposal):
 
 
 def find(owner, name, place, by):
-    """The proposal that ``by`` made for ``place``, or ``None``: it is somebody else's, or decided, or too old."""
+    """Return the proposal that ``by`` made for ``place``.
+
+    ``None``: it is somebody else's, or decided, or too old.
+    """
     proposal = (owner.proposals or {}).get(name)
     return (
         proposal if proposal is not None and (proposal.place, proposal.by) == (place, by) else None

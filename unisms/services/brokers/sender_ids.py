@@ -1,4 +1,7 @@
-"""Sender IDs: asked for by an institution, decided by who manages the connection, judged by country."""
+"""Sender IDs: asked for by an institution, decided by the connection's managers.
+
+They are judged by country.
+"""
 
 from collections import Counter
 from typing import NamedTuple
@@ -44,7 +47,7 @@ class UnfitSender(ValueError):
 
 
 class Destination(NamedTuple):
-    """What becomes of a sender ID in a country that a message goes to."""
+    """The fate of a sender ID in a country that a message goes to."""
 
     country: str  #: ISO 3166 code
     messages: int
@@ -97,7 +100,7 @@ def asker(connection, known):
 
 
 def forget(connection, now):
-    """Forget the notes of a year ago, and what was refused, or asked for and never decided, then."""
+    """Forget the notes of a year ago, and sender IDs refused, or asked for and undecided, then."""
     known = connection.senders()
     old = [one for one in known if one.at < now - KEPT]
     connection.drop_senders([one for one in old if one.state not in USABLE])
@@ -117,9 +120,9 @@ def judge(connection, word, country):
 
 
 def standing(connection, one, country):
-    """Return the ``Verdict`` on a known ``SenderId``: nothing stands against one that is authorised.
+    """Return the ``Verdict`` on a known ``SenderId``: nothing stands against an authorised one.
 
-    One in use before a rule came goes on working; it is told so that somebody looks at it.
+    A sender ID in use before a rule came goes on working; the verdict asks somebody to look at it.
     """
     judged = judge(connection, one.word, country)
     settled = one.state == AUTHORISED and judged.code in (GENERIC, REGISTERED)
@@ -127,7 +130,7 @@ def standing(connection, one, country):
 
 
 def owners_alike(connection, one):
-    """Return the names of the other institutions whose sender ID looks like this one, where it is usable."""
+    """Return the other institutions with a usable sender ID that looks like this one."""
     others = (other for other in connection.senders() if other.institution != one.institution)
     alike = (
         other for other in others if other.state in USABLE and looks_like(other.word, one.word)
@@ -136,7 +139,7 @@ def owners_alike(connection, one):
 
 
 def destinations(campaign, connection, institution):
-    """Return a ``Destination`` for each country where the campaign's sender ID does not arrive as it is.
+    """Return a ``Destination`` for each country where the sender ID does not arrive unchanged.
 
     The rows that are to leave count; the country with most messages comes first.
     """

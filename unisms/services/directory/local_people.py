@@ -1,4 +1,4 @@
-"""The plain local directory: the people and groups that the institution keeps itself. Fulfils ``ports.Directory``."""
+"""The local directory: people and groups kept by the institution. Fulfils ``ports.Directory``."""
 
 from unisms.model.groups import members, within
 from unisms.ports import Person

@@ -8,10 +8,14 @@ LEAST_LEFT = 5  # letters and digits beside the words everybody knows
 VARIED = 5  # different characters beside them
 
 WORDS = """
-motdepasse password passwort azerty qwerty qwertz bonjour bienvenue welcome salut soleil sunshine jetaime iloveyou
-chocolat doudou loulou chouchou marseille paris france football superman batman dragon monkey princesse princess
-administrateur administrator admin root universite university etudiant student bibliotheque library campus secret
-changezmoi changeme letmein nouveau service printemps automne hiver summer winter janvier decembre unisms sms
+motdepasse password passwort azerty qwerty qwertz bonjour bienvenue welcome salut soleil sunshine
+jetaime iloveyou
+chocolat doudou loulou chouchou marseille paris france football superman batman dragon monkey
+princesse princess
+administrateur administrator admin root universite university etudiant student bibliotheque library
+campus secret
+changezmoi changeme letmein nouveau service printemps automne hiver summer winter janvier decembre
+unisms sms
 """
 ROWS = (
     "azertyuiopqsdfghjklmwxcvbn",
@@ -24,8 +28,10 @@ MEANT = str.maketrans("013457@$!", "oieastasi")  # how letters are disguised
 
 
 def is_common(password, *names):
-    """Whether ``password`` is little more than words that everybody tries, or than ``names``: what the person is
-    called, what the institution is called."""
+    """Whether ``password`` is little more than words that everybody tries, or than ``names``.
+
+    ``names`` are those of the person and of the institution.
+    """
     plain = fold(password)
     known = sorted({*WORDS.split(), *(fold(name) for name in names if name)}, key=len, reverse=True)
     return any(_little_is_left(text, known) for text in (plain, plain.translate(MEANT)))
@@ -39,6 +45,6 @@ def _little_is_left(text, known):
 
 
 def _is_run(text):
-    """Whether it is a stretch of letters, of digits, or one of each, as they follow one another on a keyboard."""
+    """Whether the text is a run of letters, of digits, or of both, as a keyboard has them."""
     pieces = re.findall(r"[^\W\d]+|\d+", text)
     return len(pieces) <= 2 and all(any(piece in run for run in RUNS) for piece in pieces)

@@ -1,4 +1,4 @@
-"""Local passwords: kept as argon2 hashes beside the people, in an institution or on the root for operators."""
+"""Local passwords, kept as argon2 hashes in an institution, or on the root for operators."""
 
 import secrets
 
@@ -11,7 +11,10 @@ HASHER = PasswordHasher()
 SHORTEST = 12  # characters
 NOBODY = ""  # the uid of nobody: no password is theirs
 #: of a random word that nobody has kept: to verify it costs as much as to verify any other
-NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$6YcI8a8+icldWOaLgmMZbA$AkhNBBFWijSJm85AXQC62LWM4umUXhz3VghaOh6tggI"
+NOBODYS = (
+    "$argon2id$v=19$m=65536,t=3,p=4"
+    "$6YcI8a8+icldWOaLgmMZbA$AkhNBBFWijSJm85AXQC62LWM4umUXhz3VghaOh6tggI"
+)
 
 
 class TooShort(ValueError):
@@ -32,7 +35,7 @@ def drawn():
 
 
 def hash_password(password):
-    """What is kept of a password.
+    """Return the hash of a password, the only part of it that is kept.
 
     :raises TooShort: it could be guessed.
     """

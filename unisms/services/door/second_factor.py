@@ -1,8 +1,9 @@
-"""The second factor: six digits that an authenticator shows (TOTP, RFC 6238), and recovery codes for when it is lost.
+"""The second factor: six digits of an authenticator (TOTP, RFC 6238), and recovery codes.
 
-The secret that the authenticator shares is read again at each sign-in, so it is not hashed but sealed, with a key that
-is derived from ``unisms.secret``: a copy of the store alone makes no code. Who changes ``unisms.secret`` leaves people
-their recovery codes, which are random and kept as digests.
+The secret that the authenticator shares is read again at each sign-in, so it is not hashed but
+sealed. Its key is derived from ``unisms.secret``: a copy of the store alone makes no code. If
+``unisms.secret`` changes, people still have their recovery codes, which are random and kept as
+digests.
 """
 
 import base64
@@ -27,7 +28,7 @@ OFF, ADMINISTRATORS = "off", "administrators"
 
 
 class Enrolment(NamedTuple):
-    """One person's second factor, as code reads it; stored as a bare tuple."""
+    """The second factor of a person, as code reads it; stored as a bare tuple."""
 
     sealed: str  #: the secret, and whose it is
     step: int  #: of the last code that was taken: neither it nor an older one is taken again
@@ -40,11 +41,17 @@ class WrongCode(ValueError):
 
 
 class NotSealedHere(ValueError):
-    """What should hold a secret was altered, is another person's, or was sealed under another ``unisms.secret``."""
+    """Raised where a sealed secret cannot be opened.
+
+    It was altered, is another person's, or was sealed under another ``unisms.secret``.
+    """
 
 
 def box_of(secret):
-    """What seals and opens secrets where ``unisms.secret`` is ``secret``: a key for this purpose only."""
+    """Return the box that seals and opens secrets, by a key for this purpose only.
+
+    ``secret`` is the setting ``unisms.secret``.
+    """
     return SecretBox(
         hashlib.blake2b(
             secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"second factor"
@@ -53,7 +60,10 @@ def box_of(secret):
 
 
 def begin(box, holder, uid):
-    """A new secret for ``uid`` of ``holder`` (an institution, or the root), sealed: it is theirs once they enrol."""
+    """Return a new sealed secret for ``uid`` of ``holder`` (an institution, or the root).
+
+    It is theirs once they enrol.
+    """
     return _seal(box, holder, uid, pyotp.random_base32())
 
 
@@ -74,7 +84,10 @@ def secret_in(box, holder, uid, sealed):
 
 
 def address_of(secret, uid, title):
-    """What the QR code says: the ``otpauth:`` address of a secret, for ``uid`` at the service called ``title``."""
+    """Return the ``otpauth:`` address of a secret, for the QR code.
+
+    ``title`` is the name of the service.
+    """
     return pyotp.TOTP(secret).provisioning_uri(name=uid, issuer_name=title)
 
 
@@ -85,10 +98,11 @@ def enrolled(holder, uid):
 
 
 def enrol(box, holder, uid, sealed, code, now):
-    """Keep the secret that was sealed, once a code proves that an authenticator has it; return the recovery codes,
-    which nobody can tell again.
+    """Keep the sealed secret, once a code proves that an authenticator has it.
 
-    :raises WrongCode: it does not.
+    Return the recovery codes, which nobody can tell again.
+
+    :raises WrongCode: the code does not prove it.
     :raises NotSealedHere: it is no secret of ours for this person.
     """
     step = _step(secret_in(box, holder, uid, sealed), code, now)
@@ -132,7 +146,7 @@ def remove(holder, uid):
 
 
 def is_required(actor):
-    """Whether ``actor`` must have a second factor, by the policy of their institution."""
+    """Whether the policy of their institution asks ``actor`` for a second factor."""
     if actor.institution.second_factor != ADMINISTRATORS:
         return False
     return actor.may(Permission.ROLE_MANAGE)
@@ -181,7 +195,7 @@ def _drawn():
 
 
 def _digest(code):
-    """What is kept of a recovery code: 80 random bits need no slow hash."""
+    """Return the digest of a recovery code: 80 random bits need no slow hash."""
     return hashlib.sha256("".join(filter(str.isalnum, code)).lower().encode()).hexdigest()
 
 

@@ -13,13 +13,13 @@ KEPT = (
 
 
 def first_moment(holder, uid):
-    """What a session of ``uid`` must not be older than: an epoch second, later than when all of
-    theirs were ended, and not before their institution was opened, for another one may have had its
-    name.
+    """Return the epoch second that a session of ``uid`` must not be older than.
 
-    A session keeps the one that it began with, and not the hour: so it also ends with all the
-    others when it begins at the same moment, by a password, and of a person, that are there no
-    more.
+    It is later than the end of all earlier sessions of this person. It is not before the opening of
+    their institution, because an earlier institution may have had its name.
+
+    A session keeps the first moment that it began with, and not the hour. So it also ends with all
+    the others if it began at the same moment, by a password or as a person that is there no more.
     """
     return max(holder.signed_out.get(uid, -1) + 1, holder.opened_at)
 
@@ -37,7 +37,10 @@ def is_unused(used, now):
 
 
 def end(holder, session, now):
-    """Of an institution, or of the root, let the one session called ``session`` be over, and every copy of it."""
+    """End the session called ``session``, and every copy of it.
+
+    ``holder`` is an institution, or the root.
+    """
     if holder.ended_sessions is None:
         holder.ended_sessions = OOBTree()
     holder.ended_sessions[session] = now
@@ -49,7 +52,10 @@ def has_ended(holder, session):
 
 
 def forget(holder, now):
-    """Let go of the ended ones of which no copy lives: nobody can use one, and unused it is over after ``IDLE``."""
+    """Forget the ended sessions of which no copy lives.
+
+    Nobody can use a copy any more: unused it is over after ``IDLE``.
+    """
     for session, at in list((holder.ended_sessions or {}).items()):
         if at < now - KEPT:
             del holder.ended_sessions[session]

@@ -30,7 +30,7 @@ ACCOUNT, CODE, BOTH = (
     "account",
     "code",
     "both",
-)  # what is guessed: a password, a second factor, one with the other
+)  # the thing guessed: a password, a second factor, either with the other
 NEIGHBOURS = 64  # bits: whoever has one IPv6 address has all that begin so
 KNOWN_FOR = 90  # days that somebody is known at an address
 MOST_KNOWN = 20  # addresses of one person
@@ -48,7 +48,7 @@ PAIR = Pace(free=3, longest=LONGEST_WAIT, memory=HOUR)  # a person at an address
 PERSON = Pace(
     free=20, longest=60, memory=30 * DAY
 )  # a person, from all addresses where they are not known
-CEILING = Pace(free=100, longest=LONGEST_WAIT, memory=30 * DAY)  # the same, after too many in a row
+CEILING = Pace(free=100, longest=LONGEST_WAIT, memory=30 * DAY)  # the person, too often in a row
 ADDRESS = Pace(free=20, longest=3, memory=HOUR)  # an address, for all who are not known there
 WITH_CODE = Pace(
     free=3, longest=5, memory=30 * DAY
@@ -61,14 +61,14 @@ CAPPED = (
 
 
 class Door(NamedTuple):
-    """What is counted, and how it slows down."""
+    """The tries counted at a door, and how they slow down."""
 
     key: str
     pace: Pace
 
 
 class Tried(NamedTuple):
-    """What became of a try."""
+    """The outcome of a try."""
 
     right: bool
     wait: int  #: seconds to wait, when it was not even looked at
@@ -217,18 +217,18 @@ def forget_person(holder, uid):
 
 
 def _names(holder, uid, address):
-    """What is kept of a person and of an address."""
+    """Return the digests kept of a person and of an address."""
     return _digest(holder, uid), _digest(holder, _network(address))
 
 
 def _digest(holder, word):
-    """What is kept of a word that was typed: it may be anything, of any length."""
+    """Return the digest kept of a typed word, which may be anything, of any length."""
     short = hashlib.sha256(word.encode(errors="replace")).hexdigest()
     return digests.of_word(holder, "sign in", short)
 
 
 def _network(address):
-    """Whose address it is."""
+    """Return the network of an address, which belongs to one visitor."""
     try:
         known = ipaddress.ip_address(address or "")
     except ValueError:

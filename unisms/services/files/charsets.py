@@ -16,7 +16,7 @@ EIGHT_BIT = {
     "iso-8859-15": 0.5,  # Unix, Oracle's WE8ISO8859P15
     "mac_roman": 1,  # "CSV (Macintosh)"
     "cp850": 3,  # "CSV (MS-DOS)", Oracle's WE8PC850
-    "cp858": 3.1,  # the same with a euro sign
+    "cp858": 3.1,  # cp850 with a euro sign
     "cp437": 3.2,  # older DOS programs
     "cp863": 5,  # DOS in Canada
     "hp_roman8": 6,  # HP-UX, Oracle's WE8ROMAN8

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import NamedTuple
 
 DELIMITERS = ";,\t|"
-RARE = "~^¦§#¤$"  # looked at where none of those cuts nearly all, or the comma does, which stands in names
+#: tried where none of ``DELIMITERS`` cuts nearly all, or only the comma does, which stands in names
+RARE = "~^¦§#¤$"
 NEARLY_ALL = 0.3  # of the weight of a delimiter
 SAMPLE = 500  # lines that tell the delimiter and how many cells a record has
 TAIL = 50  # delimiters in a row that are in nobody's text
@@ -197,7 +198,7 @@ class _Cutter:
         return (record if is_one else None), height
 
     def _loosely(self, at):
-        """The same over several lines, if the first is not whole and the quote is closed."""
+        """Return the record over several lines, if the first is not whole and a quote closes."""
         record, height = self._read(at)
         is_closed = record is not None and not record[-1].endswith(("\n", "\r"))
         is_one = is_closed and len(record) == self.width and not self._whole(at, 1)

@@ -9,10 +9,12 @@ from unisms.services.files import charsets
 #: a character beyond ASCII in UTF-8 (RFC 3629, section 4, without its finest exceptions); it
 #: begins with a class, so that octets that begin none are passed over fast
 _SEQUENCE = re.compile(
-    rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])|(?<=[\xe0-\xef])[\x80-\xbf]|(?<=[\xf0-\xf4])[\x80-\xbf]{2})[\x80-\xbf]"
+    rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])|(?<=[\xe0-\xef])[\x80-\xbf]"
+    rb"|(?<=[\xf0-\xf4])[\x80-\xbf]{2})[\x80-\xbf]"
 )
 
-#: L for each octet that leads a sequence of UTF-8, C for each that continues one: asked first, as it is quick
+#: L for each octet that leads a sequence of UTF-8, C for each that continues a sequence: asked
+#: first, because it is quick
 _PLACES = b"." * 0x80 + b"C" * 0x40 + b".." + b"L" * 0x33 + b"." * 0x0B
 
 
@@ -109,7 +111,10 @@ def _without(text, lost):
 
 
 def _taken_for(name):
-    """Return what finds the characters of UTF-8 that were read as ``name``, and the octets of each sign."""
+    """Return a pattern and the octets of each sign.
+
+    The pattern finds the characters of UTF-8 that were read as ``name``.
+    """
     signs = {
         char: octet
         for octet in range(0x80, 0x100)
@@ -122,7 +127,8 @@ def _taken_for(name):
         return "".join(re.escape(char) for char, octet in signs.items() if octet in octets)
 
     going_on, two = those(*range(0x80, 0xC0)), those(0xC2, 0xC3, 0xC5)
-    again = "Æ’|Ë†|Ëœ" if name == "cp1252" else "(?!)"  # what its own signs become the second time
+    # a sign of cp1252 becomes another text when it is misread a second time
+    again = "Æ’|Ë†|Ëœ" if name == "cp1252" else "(?!)"
     return re.compile(
         f"[{two}][{going_on}]|[{those(0xE2)}][{those(0x80, 0x82, 0x84)}][{going_on}]|{again}"
     ), signs
@@ -145,7 +151,9 @@ _TIMES = 3  # that a text may have been converted too often
 
 
 def undouble(text, lines):
-    """Read in place what became UTF-8 twice, or more often: ``ZoÃ©`` was ``Zoé``; return the numbers of the lines.
+    """Read in place the characters that became UTF-8 twice, or more often: ``ZoÃ©`` was ``Zoé``.
+
+    Return the numbers of the lines.
 
     A Macintosh and DOS write ``Zo√©`` and ``Zo├®``. ``text`` is all of the ``lines``.
     """
@@ -191,7 +199,7 @@ def by_chance(content, text):
     return name if better else ""
 
 
-#: letters that French texts seldom have: IPA, Greek, Cyrillic, Armenian …; three octets are one by no
-#: chance, nor are four two of them
+#: letters that French texts seldom have: IPA, Greek, Cyrillic, Armenian …; three octets never make
+#: a letter of them by chance, nor do four octets make two
 _STRANGE = re.compile("[\u0180-\u07ff]")
 _FOREIGN = re.compile("[\u0180-\u07ff]{2}")

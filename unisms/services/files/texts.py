@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, and the text they hold in whatever encoding."""
+"""Tell the kind of a file by its bytes, and read the text that they hold in whatever encoding."""
 
 import re
 from functools import cache
@@ -29,10 +29,10 @@ _MAGIC = (
 
 
 def kind_of(content):
-    """Return ``text``, ``workbook``, or what else it is: ``empty``, ``pdf``, ``image``, ``archive``,
-    ``markup``, ``cards``, ``rich``, ``data`` or ``binary``.
+    """Return ``text``, ``workbook``, or the kind of a file that holds no table.
 
-    The content decides, not the name: many a web page is called ``.xls``.
+    That is ``empty``, ``pdf``, ``image``, ``archive``, ``markup``, ``cards``, ``rich``, ``data`` or
+    ``binary``. The content decides, not the name: many a web page is called ``.xls``.
     """
     if not content[:1000].strip() and not content.strip():
         return EMPTY
@@ -65,9 +65,10 @@ def _is_binary(content):
 
 
 def _is_workbook(content):
-    """Whether the names in a package, which are not compressed, are those of a workbook, in whatever folder.
+    """Whether the names in a package are those of a workbook, in whatever folder.
 
-    An OpenDocument file tells what it is in a part that may be compressed: one that says nothing may be a spreadsheet.
+    The names are not compressed. An OpenDocument file tells its kind in a part that may be
+    compressed: a file that says nothing may be a spreadsheet.
     """
     if _WORKBOOK.search(content) or b"opendocument.spreadsheet" in content[:MIMETYPE]:
         return True
@@ -83,7 +84,7 @@ class Decoded(NamedTuple):
     """The text of a file."""
 
     text: str  #: without what nobody can see; U+FFFD stands for what cannot be read
-    encoding: str  #: one of ``ENCODINGS``
+    encoding: str  #: of ``ENCODINGS``
     strays: tuple = ()  #: the lines, from 1, that were written in another encoding than the rest
 
 
@@ -128,7 +129,8 @@ def _wide(content, name, is_chosen):
     return Decoded(text + more, name, tuple(range(begun, begun + len(more.splitlines()))))
 
 
-#: a character beyond U+FFFF as Oracle's "UTF8" writes it, each half for itself (CESU-8, Unicode TR 26)
+#: a character beyond U+FFFF as Oracle's "UTF8" writes it: each half for itself (CESU-8, Unicode
+#: TR 26)
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
@@ -137,15 +139,18 @@ def _joined(found):
     return halves.decode("utf-16-le").encode()
 
 
-#: what nobody sees: controls, marks of order and of direction, and joints of no width
+#: characters that nobody sees: controls, marks of order and of direction, joints of no width
 _UNSEEN = "\0-\x08\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-#: what was taken for Latin-1 and was Windows-1252
+#: characters taken for Latin-1 that were Windows-1252
 _MISREAD = "\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f"
 _ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
 
 
 def _seen_in(content, name, text):
-    """Return ``_visible(text)``. Where ``content`` is of single octets, they tell faster whether one is odd."""
+    """Return ``_visible(text)``.
+
+    Where ``content`` is of single octets, they tell faster whether a character is odd.
+    """
     if name in charsets.EIGHT_BIT and len(content.translate(None, _odd_octets(name))) == len(
         content
     ):

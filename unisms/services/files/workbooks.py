@@ -1,7 +1,8 @@
 """Open a spreadsheet file in a process of its own, with bounded memory and time.
 
-A workbook of one kilobyte may ask for a sheet of seventeen billion cells, and the library then ends the whole process.
-The worker, which carries everybody's messages, must survive that. ``spreadsheets`` is what the other process runs.
+A workbook of one kilobyte may ask for a sheet of seventeen billion cells, and the library then ends
+the whole process. The worker, which carries everybody's messages, must survive that. The other
+process runs ``spreadsheets``.
 """
 
 import json
@@ -25,7 +26,8 @@ class Sheet(NamedTuple):
     """A sheet as one sees it."""
 
     title: str
-    rows: list  #: of tuples of text, from the first row of the sheet on; a row that is left out is empty
+    #: tuples of text, from the first row of the sheet on; a row that is left out is empty
+    rows: list
     sheets: tuple  #: the title of each sheet of cells, and whether it is hidden
     hidden_rows: tuple = ()  #: numbers of those that hold something, counted from 1
     hidden_columns: tuple = ()  #: the first text of each that holds something
@@ -35,7 +37,8 @@ class Sheet(NamedTuple):
 def read(content, wish: Wish):
     """Return the ``Sheet`` that is wished.
 
-    :raises Refused: the workbook cannot be read: ``password``, ``damaged``, ``no_such_sheet``, ``too_many_rows`` …
+    :raises Refused: the workbook cannot be read: ``password``, ``damaged``, ``no_such_sheet``,
+        ``too_many_rows`` …
     """
     asked = json.dumps([MEMORY, SECONDS, wish._asdict()])
     command = [sys.executable, "-I", "-c", PROGRAM, str(Path(__file__).parent), asked]
@@ -53,7 +56,7 @@ def read(content, wish: Wish):
 
 
 def told(sheet, with_hidden):
-    """Return what people do not see in a sheet, or see elsewhere, as triples of code, count and example."""
+    """Return triples of code, count and example: cells hidden in a sheet, or seen elsewhere."""
     others = [title for title, is_hidden in sheet.sheets if title != sheet.title and not is_hidden]
     hidden = [title for title, is_hidden in sheet.sheets if title != sheet.title and is_hidden]
     found = (

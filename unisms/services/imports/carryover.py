@@ -8,12 +8,12 @@ from unisms.sms.template import fold
 
 
 class Kept(NamedTuple):
-    """The choices, by the columns of the new reading; an empty tuple is one that makes no sense any more."""
+    """The choices, by the columns of the new reading; an empty tuple makes no sense any more."""
 
     number_columns: tuple
     name_columns: tuple
     key_column: int | None  #: ``None``: the column is gone
-    country_column: int | None  #: likewise
+    country_column: int | None  #: ``None``: the column is gone
     rule: tuple
     gone: tuple  #: titles of the columns whose conditions are lost
 
@@ -21,7 +21,7 @@ class Kept(NamedTuple):
 def kept(record, table):
     """Return what of the choices in ``record`` can be asked of ``table``.
 
-    Columns are found by title. In another encoding titles differ: columns are then those at the same place.
+    Columns are found by title. In another encoding titles differ: columns are then found by place.
     """
     places = _places(record, table)
     conditions = [Condition(*stored) for stored in record.rule]
@@ -69,7 +69,7 @@ def _moved(condition, places):
 
 
 def restore(record, kept):
-    """Put the choices back in the place of what was proposed, and note the conditions that are lost."""
+    """Put the choices back in the place of the proposed ones; note the conditions that are lost."""
     record.number_columns = kept.number_columns or record.number_columns
     record.name_columns = kept.name_columns or record.name_columns
     if kept.key_column is not None:

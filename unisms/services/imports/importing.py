@@ -1,4 +1,4 @@
-"""A file of people: received, read by the worker, then turned into recipients by what was chosen."""
+"""A file of people: received, read by the worker, turned into recipients by the choices."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ from unisms.sms.names import finder
 from unisms.sms.shapes import digits_of
 
 MOST_BYTES = 50 << 20
-HIDDEN = ("rows", "columns")  # what a spreadsheet may hide
+HIDDEN = ("rows", "columns")  # the parts that a spreadsheet may hide
 
 
 class TooLarge(Exception):
@@ -35,7 +35,7 @@ class EmptyFile(Exception):
 
 
 class BadChoice(ValueError):
-    """``field`` cannot be chosen so: ``reason`` is none, unknown, or what ``selecting.BadCondition`` says."""
+    """Raised where ``field`` cannot be so: none, unknown, or a ``selecting.BadCondition``."""
 
     def __init__(self, field, reason, position=0):
         super().__init__(field, reason, position)
@@ -87,7 +87,8 @@ def read(record, now=0):
 
     ``now`` is in epoch seconds.
 
-    If a file that was read is read in another way, choices that still make sense stay. If that fails, so does all.
+    If a file is read again in another way, choices that still make sense stay. If that fails,
+    everything stays.
     """
     record.__parent__.let_wait(record.__name__, False)
     if record.state != "uploaded":
@@ -164,7 +165,7 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day="", co
     """Store what the person chose: columns by index, the rule as ``selecting.Condition``s.
 
     ``country_column`` tells the country of each row's numbers; -1: they are the institution's.
-    ``day`` is the date, as ``2026-11-20``, that the rule takes for today; empty, it is the day of the sending.
+    ``day`` is the date taken for today, as ``2026-11-20``; empty: the day of the sending.
 
     :raises BadChoice: something makes no sense; nothing was stored.
     """
@@ -212,10 +213,11 @@ def undecided(record, today):
 
 
 def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
-    """Yield a ``Recipient`` for each person chosen, fit or not, with the cells of the ``wanted`` titles.
+    """Yield a ``Recipient`` for each chosen person, fit or not, with the cells of ``wanted``.
 
-    Somebody who has several rows gets one message, with the values of the first row and a number from any of them.
-    ``today`` is a date, unless the record has its own; ``country`` tells how numbers without a country code are read.
+    Somebody who has several rows gets one message, with the values of the first row and a number
+    from any of them. ``today`` is a date, unless the record has its own. ``country`` tells how
+    numbers without a country code are read.
     """
     values_of = _picker(list(map(finder(record.columns), wanted)))
     for person in candidates(record, select(record, today).chosen, country, foreign_ok):
@@ -223,7 +225,7 @@ def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
 
 
 def _picker(taken):
-    """What makes of the cells of a row those of these columns, nothing where a column is ``None``."""
+    """Return the function that picks the cells of these columns; ``None`` picks an empty cell."""
     if len(taken) > 1 and None not in taken:
         return itemgetter(*taken)
     return lambda cells: tuple("" if column is None else cells[column] for column in taken)

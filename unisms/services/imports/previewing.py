@@ -1,4 +1,4 @@
-"""What would become of the rows of a file: counted, and each row that brings no message named with the reason."""
+"""The fate of the rows of a file: counted, and each row without a message has its reason."""
 
 from typing import NamedTuple
 
@@ -19,13 +19,13 @@ class Aside(NamedTuple):
 
     line: int
     who: str
-    told: str  #: what its cells say about it
+    told: str  #: the text of its cells
     cause: str  #: of ``sms.causes`` or ``selecting``, or ``same_person``
     like: int = 0  #: the line that counts instead
 
 
 class Preview(NamedTuple):
-    """What would become of the rows of a file."""
+    """The fate of the rows of a file, counted."""
 
     rows: int  #: in the file
     chosen: int  #: by the rule
@@ -53,7 +53,7 @@ class Preview(NamedTuple):
 
 
 def preview(record, *, today, country="FR", foreign_ok=True, size=5):
-    """Count what would become of the rows, and name each row set aside; ``size`` recipients are shown."""
+    """Count the fates of the rows and name each row set aside; show ``size`` recipients."""
     selection = importing.select(record, today)
     sorting = _Sorting(record)
     for line, cells, doubt in selection.undecided:
@@ -78,7 +78,7 @@ def preview(record, *, today, country="FR", foreign_ok=True, size=5):
 
 
 class _Sorting:
-    """What one preview gathers on its way."""
+    """The counts and names that a preview gathers on its way."""
 
     def __init__(self, record):
         self.record = record

@@ -35,7 +35,7 @@ DATE_UNREADABLE, DATE_MISSING = "date_unreadable", "date_missing"
 
 
 class Condition(NamedTuple):
-    """One condition; stored as a bare tuple."""
+    """A condition on a column; stored as a bare tuple."""
 
     column: int
     operator: str
@@ -53,7 +53,7 @@ class Doubt(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a rule makes of the rows of a file."""
+    """The rows of a file that a rule chooses, and those it sets aside."""
 
     chosen: list  #: pairs of line number and cells
     undecided: (
@@ -141,7 +141,10 @@ def values_of(rows: Iterable, column: int) -> list:
 
 
 class _Remembered(dict):
-    """What a function says of a cell: columns repeat themselves, so that each different cell is judged once."""
+    """Keeps the answer of a function for each cell.
+
+    Columns repeat themselves, so that each different cell is judged once.
+    """
 
     def __init__(self, function):
         super().__init__()
@@ -153,14 +156,17 @@ class _Remembered(dict):
 
 
 def _days_of(rows, column, today, zone):
-    """What tells the day of a cell of this column."""
+    """Return the function that tells the day of a cell of this column."""
     return _Remembered(
         partial(_ordinal, zone=zone, unsure=unsure({cells[column] for _, cells in rows}, today))
     )
 
 
 def _judge(condition, today, days) -> Callable:
-    """A function of cells that says ``True``, ``False`` or a ``Doubt``; ``days`` tell those of each column."""
+    """Return a function of cells that says ``True``, ``False`` or a ``Doubt``.
+
+    ``days`` tell the day of a cell, by column.
+    """
     if condition.operator == DAYS_APART:
         return _judge_of_two(condition, days)
     if condition.operator in OF_DAYS:

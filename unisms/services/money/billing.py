@@ -1,4 +1,7 @@
-"""Money: what messages cost, reserving it, settling it. Credit counts segments; amounts are thousandths of a euro."""
+"""Money: the cost of messages, its reservation and its settlement.
+
+Credit counts segments; amounts are thousandths of a euro.
+"""
 
 import secrets
 from collections import Counter
@@ -37,8 +40,9 @@ def is_unusual(account, segments):
 
 
 def grant(actor, account, segments, now, once="", note=""):
-    """Give credit, or take it back by a negative number; return whether it was. The same, asked a second time
-    under one word ``once``, was given already. ``note`` says why.
+    """Give credit, or take it back by a negative number; return whether that was done.
+
+    A second call with the same word ``once`` gives nothing. ``note`` says why.
 
     :raises NotEnoughCredit: less than that is left.
     """
@@ -67,10 +71,12 @@ def reserve(actor, account, campaign, segments, cost, now, kind=RESERVE):
 
 
 def settle(account, campaign, segments, cost, now):
-    """Give back what was reserved and not spent: ``segments`` and ``cost`` were. Return the segments.
+    """Give back the unspent part of the reservation: ``segments`` and ``cost`` were spent.
 
-    Each entry is rounded for itself: at the terms of the reservation, its rounding is all that could make the cost
-    higher than what is reserved, and nobody is charged for that.
+    Return the segments given back.
+
+    Each entry is rounded for itself. At the terms of the reservation only this rounding could make
+    the cost higher than the reservation, and nobody is charged for that.
     """
     reserved, amount = _reserved(account, campaign)
     back, refund = reserved - segments, amount - cost
@@ -80,13 +86,19 @@ def settle(account, campaign, segments, cost, now):
 
 
 def _reserved(account, campaign):
-    """Segments and thousandths of a euro that are reserved for the campaign of this name, second tries too."""
+    """Return the segments and thousandths of a euro reserved for the campaign of this name.
+
+    Second tries count too.
+    """
     entries = [entry for entry in account.entries_of(campaign) if entry.kind != SETTLE]
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
 def billed_segments(row):
-    """How many segments of a stored row the broker bills: all it has taken, whatever became of them."""
+    """Return the segments of a stored row that the broker bills.
+
+    Those are all that the broker took, whatever became of them.
+    """
     if row[STATE] not in states.LEFT:
         return 0
     if row[STATE] == states.FAILED:  # refused at submit: no id; in part: one for each segment taken
@@ -95,14 +107,16 @@ def billed_segments(row):
 
 
 def charged(account, campaign):
-    """Segments and thousandths of a euro that the campaign of this name has taken from ``account``: what is reserved,
-    and once it is settled, what was spent."""
+    """Return the segments and thousandths of a euro that a campaign has taken from ``account``.
+
+    ``campaign`` is its name. Before the settlement the reservation counts, afterwards the spending.
+    """
     entries = account.entries_of(campaign)
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
 def cost_of(terms, billed):
-    """Thousandths of a euro for ``billed``, pairs of number and segments, at these ``Terms``."""
+    """Return the cost of ``billed`` at these ``Terms``, in thousandths of a euro."""
     tariff, segments = Tariff(terms.prices, terms.abroad), Counter()
     for number, count in billed:
         segments[number[: tariff.digits]] += count
@@ -110,15 +124,18 @@ def cost_of(terms, billed):
 
 
 def spent(campaign, account):
-    """Segments and thousandths of a euro that the campaign's rows are billed for, at the terms of its check."""
+    """Return the segments and thousandths of a euro billed for the rows, at the check's terms."""
     billed = [(row[MSISDN], billed_segments(row)) for _, row in campaign.stored_rows()]
     return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
 
 
 def cost_again(campaign, account, billed):
-    """Thousandths of a euro for ``billed``, pairs of number and segments, at the terms of the campaign's check.
+    """Return the thousandths of a euro for ``billed``, at the terms of the campaign's check.
 
-    Of a campaign whose terms nobody has written down (before 2026-12), a segment costs what was reserved for one.
+    ``billed`` are pairs of number and segments.
+
+    If nobody has written down the terms (before 2026-12), a segment costs its share of the
+    reservation.
     """
     if campaign.agreed:
         return cost_of(Terms(*campaign.agreed), billed)
@@ -128,7 +145,7 @@ def cost_again(campaign, account, billed):
 
 
 def costs_otherwise(campaign, now):
-    """Whether some number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
+    """Whether a number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
     if not campaign.agreed:  # checked before 2026-12
         rows = ((row[MSISDN], row[SEGMENTS]) for _, row in campaign.stored_rows())
         return cost_of(now, rows) != campaign.counted("cost")

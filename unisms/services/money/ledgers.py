@@ -1,4 +1,7 @@
-"""Whether the money agrees: balances with ledgers, ledgers with campaigns, campaigns with their connections."""
+"""Check that the money agrees.
+
+Balances are compared with ledgers, ledgers with campaigns, campaigns with their connections.
+"""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -14,7 +17,7 @@ class Fault(NamedTuple):
     """Something that does not agree."""
 
     path: str  #: of the account, campaign or connection
-    sentence: str  #: what is so, and what to do about it
+    sentence: str  #: the fault, and the remedy
 
 
 class Looked(NamedTuple):
@@ -63,7 +66,10 @@ def _of_account(account, ledger):
     if account.available < 0:
         yield f"has {account.available:,} segments left: more is spent than was ever given."
     if not account.is_indexed():
-        yield "the list of its latest entries lacks some, or has others than the ledger: unisms evolve."
+        yield (
+            "the list of its latest entries lacks some, or has others than the ledger: "
+            "unisms evolve."
+        )
 
 
 def _of_campaign(root, campaign, found):
@@ -82,7 +88,8 @@ def _of_campaign(root, campaign, found):
     elif SETTLE not in kinds:
         yield "is closed, and its reservation was never settled."
     elif not 0 <= _charged(entries) <= _reserved(entries):
-        yield f"was charged {_charged(entries):,} segments, of {_reserved(entries):,} that were reserved."
+        charged, reserved = _charged(entries), _reserved(entries)
+        yield f"was charged {charged:,} segments, of {reserved:,} that were reserved."
 
 
 def _of_open(root, campaign, entries):

@@ -9,7 +9,7 @@ from unisms.services.money.billing import RESERVE, SETTLE
 
 
 class Line(NamedTuple):
-    """One message, or one credit."""
+    """A line of a statement: a message, or a credit."""
 
     at: int  #: epoch seconds: when the message left, or the credit was added
     campaign: str  #: its name; empty for a credit

@@ -1,4 +1,4 @@
-"""Which message of an institution a reply answers: the last one that had left to that number when it came."""
+"""The message that a reply answers: the last that had left to that number when it came."""
 
 from typing import NamedTuple
 

@@ -11,7 +11,7 @@ from unisms.sms import octets
 
 PATIENCE = 60  # seconds after the first part, when what has come of a reply is given as it is
 MOST = 10_000  # parts that wait on a connection: beyond, the oldest are given as they are
-MOST_OCTETS = 4 << 20  # likewise
+MOST_OCTETS = 4 << 20  # of those parts: beyond, too
 
 
 class Piece(NamedTuple):
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What has come of a reply, as code reads it; stored as a bare tuple."""
+    """The parts that have come of a reply, as code reads them; stored as a bare tuple."""
 
     since: int  #: when its first part came, epoch seconds
     at: int  #: when its last one came, as the broker tells

@@ -1,4 +1,7 @@
-"""Replies: whose each is, that it is kept once, and how those that are nobody's are given or forgotten."""
+"""Replies: each is kept once, by its institution.
+
+A reply without an institution waits to be given to an institution, or forgotten.
+"""
 
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,14 +19,14 @@ from unisms.services.replies import parts
 from unisms.sms import states
 from unisms.sms.stop import says_stop
 
-SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply, sent again by the broker
-SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers count few before they begin anew
+SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply
+SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers start anew
 REMEMBERED = (
     30 * 86400
 )  # seconds after the sending that a reply by a shared connection still finds its institution
 UNCLAIMED = 30 * 86400  # seconds that a reply which is nobody's is kept
 LATEST = 1 << 36  # epoch seconds that no clock tells
-MARK = "reply"  # what the digests are for that tell a reply sent again
+MARK = "reply"  # the purpose of the digests that tell a reply sent again
 
 
 class Last(NamedTuple):
@@ -37,9 +40,9 @@ class Last(NamedTuple):
 def store(root, connection, replies, now):
     """Keep replies where each belongs, and parts of long ones until they are whole.
 
-    That is with the institution whose contract it came by, else with the one whose own sender ID was
-    written to, else with whose message was the latest to leave to that number on this connection,
-    within 30 days, else in the operators' box. A reply that was stored, and not acknowledged before a
+    That is the institution whose contract it came by, else the institution whose own sender ID was
+    written to, else that of the message that left last to that number on this connection,
+    within 30 days, else the operators' box. A reply that was stored, and not acknowledged before a
     crash, comes again: it is kept once.
     """
     _keep(root, connection, parts.gather(connection, replies, now), now)
@@ -84,7 +87,10 @@ def presentable(reply, now):
 
 
 def pass_over(connection, reply):
-    """Note what looks like a reply and is none: if it comes again once its message is forgotten, it is none either."""
+    """Note a text that looks like a reply and is none.
+
+    If it comes again once its message is forgotten, it is no reply either.
+    """
     _came_before(connection, parts.whole(reply))
 
 
@@ -138,7 +144,7 @@ def _note_unanswered(connection, marks):
 
 
 def _forget_answered(connection):
-    """What was stored before by whoever has the lease was answered since."""
+    """Forget the replies stored before by the holder of the lease: they were answered since."""
     kept, holder = connection.unanswered or {}, connection.line.holder
     for mark in [mark for mark, by in kept.items() if by == holder]:
         del kept[mark]
@@ -188,7 +194,7 @@ def _moment(candidate):
 
 
 def _trailed(root, connection, msisdn, owners):
-    """Return when a closed campaign last reached a number, and whose it was; ``(0, None)`` if none did."""
+    """Return when a closed campaign last reached a number, and its owner; ``(0, None)`` if none."""
     found = [(0, None)]
     for name, trail in (connection.trails or {}).items():
         institution = root["institutions"].get(name)
@@ -198,7 +204,7 @@ def _trailed(root, connection, msisdn, owners):
 
 
 def _reached(campaign, msisdns):
-    """Return to which of these numbers a message of the campaign really left, as far as anybody knows."""
+    """Return the numbers to which a message of the campaign really left, as far as is known."""
     if not msisdns:
         return set()
     rows = (row for _, row in campaign.stored_rows() if row[MSISDN] in msisdns)

@@ -1,4 +1,4 @@
-"""What an institution has decided for all its messages, and what follows from it at a given moment."""
+"""The policies of an institution for all its messages, and their effect at a moment."""
 
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 EVERYBODY, SAID_YES = (
     "everybody",
     "said_yes",
-)  # who may be written to; nobody who has said no, in either case
+)  # the people who may be written to; never somebody who said no
 ALLOW, REFUSE = "allow", "refuse"  # numbers abroad
 DAY = timedelta(days=1)
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept
@@ -31,17 +31,22 @@ def refuses_now(institution, now, *, urgent=False):
 
 @lru_cache(maxsize=512)
 def _quiet(day, start, end, zone):
-    """When the quiet hours of one ``day`` begin and end, epoch seconds; ``start`` and ``end`` are minutes.
+    """Return the epoch seconds at which the quiet hours of ``day`` begin and end.
 
-    In the hour that comes twice they begin at the first of two moments and end at the last. In the hour that never
-    comes they do so when the clock jumps over it.
+    ``start`` and ``end`` are minutes.
+
+    In the hour that comes twice they begin at the first of two moments and end at the last. In the
+    hour that never comes they begin or end when the clock jumps over it.
     """
     last = day + DAY if end < start else day
     return _moments(day, start, zone)[0], _moments(last, end, zone)[-1]
 
 
 def _moments(day, minute, zone):
-    """When a clock shows this minute of the ``day``: twice, perhaps; the jump of the clock where it never does."""
+    """Return the moments at which a clock shows this minute of the ``day``: twice, perhaps.
+
+    If it never does, that is the jump of the clock.
+    """
     shown = datetime.combine(day, time(*divmod(minute, 60)), zone)
     first, second = (int(shown.replace(fold=fold).timestamp()) for fold in (0, 1))
     return (first, second) if first <= second else (_jump(zone, second, first),)

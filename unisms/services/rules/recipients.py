@@ -1,4 +1,4 @@
-"""One candidate for a message, wherever they come from."""
+"""A candidate for a message, wherever they come from."""
 
 from typing import NamedTuple
 
@@ -6,12 +6,12 @@ SHORTEST = 6  # digits of a mobile number
 
 
 class Recipient(NamedTuple):
-    """One candidate for a message, before merging."""
+    """A candidate for a message, before merging."""
 
     msisdn: str  #: E.164, or empty
     who: str  #: how a person recognises them on the page
     source: str  #: where they come from: a line of the file, a group
-    values: tuple = ()  #: what personalises the text, in the order of the wanted columns
+    values: tuple = ()  #: the personal values of the text, in the order of the wanted columns
     cause: str | None = None  #: why they cannot receive (``sms.causes``), or ``None``
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
     lines: int = 0  #: of a file that are theirs

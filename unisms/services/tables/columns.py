@@ -1,61 +1,18 @@
-"""What the columns of a table seem to hold: told by their titles, then by their cells."""
+"""The kind of data in each column of a table, told by its title, then by its cells."""
 
 import re
 from operator import itemgetter
 from typing import NamedTuple
 
-from unisms.services.tables import strangers
+from unisms.services.tables import strangers, title_words
 from unisms.services.tables.dates import read_date
+from unisms.services.tables.title_words import DATE, EMAIL, KEY, MSISDN, NAME, TEXT
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 from unisms.sms.template import fold
 
-MSISDN, NAME, DATE, KEY, EMAIL, TEXT = "msisdn", "name", "date", "key", "email", "text"
 SAMPLE = 300  # rows looked at, spread over the file
 
-_OF = r"(?:de |du |de la |de l |d |l )?"
-_PEOPLE = (
-    r"(?:lecteur|lectrice|reader|patron|etudiante?|student|adherente?|usager|agent|personne|individu"
-    r"|apprenante?|eleve|stagiaire|candidate?|inscrite?|participante?|etu)"
-)
-_PAPERS = r"(?:carte|card|dossier|apogee)"
-_NAMES = r"(?:famille|usage|usuel|complet|naissance|patronymique|marital|jeune fille|epouse)"
-_YOUR = r"(?:votre |vos |mon |your |my )?"
-_IN_CAPITALS = r"(?: en (?:lettres )?(?:majuscules?|capitales?))?"
-_TITLES = (
-    (DATE, re.compile(r"dates?\b.*|.* date|echeance|due.*")),
-    (EMAIL, re.compile(r".*\b(?:courriels?|e?mails?|mel|adresse electronique)\b.*")),
-    (
-        MSISDN,
-        re.compile(
-            r".*\b(?:(?:mobiles?|portables?|gsm|cellulaire|sms|tels?|cell)(?:pro|perso)?"
-            r"|(?:home|work|mobile|cell|contact|other|primary|altcontact)?(?:tele)?phones?(?:pro|number|no)?)\d?\b.*"
-        ),
-    ),
-    (KEY, re.compile(rf"(?:no?|num|numero|code|id|identifiant)(?: {_OF}(?:{_PEOPLE}|{_PAPERS}))?")),
-    (KEY, re.compile(rf"(?:{_PEOPLE}|{_PAPERS}|user) (?:id|number)|uid|login|matricule|ine")),
-    (
-        NAME,
-        re.compile(
-            rf"{_YOUR}(?:(?:nom|prenom)s?(?: {_OF}(?:{_PEOPLE}|{_NAMES}))*(?: [a-z]{{0,3}}1)?"
-            rf"|nom (?:et )?(?:{_YOUR})prenoms?|prenoms? (?:et )?(?:{_YOUR})nom){_IN_CAPITALS}"
-        ),
-    ),
-    (NAME, re.compile(rf"{_YOUR}(?:(?:first|last|given|family|full) ?)?name|surname|patronyme")),
-    (KEY, re.compile(r"cod (?:etu|ind)")),  # Apogée's names of columns
-    (NAME, re.compile(r"lib (?:nom (?:pat|usu)|pr1) ind")),
-)
-_OWN = re.compile(rf"\b{_PEOPLE}\b")
-_SOMEBODY = re.compile(rf"{_PEOPLE}s?|identites?")
-_FIRST_NAME = re.compile(rf"{_YOUR}prenoms?\b(?!.*\bnom\b).*|(?:first|given) ?name|lib pr1 ind")
-_MOBILE = re.compile(
-    r".*\b(?:mobiles?|portables?|gsm|cellulaire|sms|cell|(?:mobile|cell)phone)\d?\b.*"
-)
-_AT_HOME = re.compile(
-    r".*\b(?:domicile|fixe|maison|home|bureau|pro|travail|work|(?:home|work)phone|phonepro)\d?\b.*"
-)
-_PHONE = dict(_TITLES)[MSISDN]  # also of cells, which tell less than a title
-_ANY_NUMBER = re.compile(r"no?|num|numero")  # of what, the cells say
 _SEPARATORS = re.compile(r"(?<=\d{9})[.,]0+\s*\Z|[\s.()/'-]")
 _LOOKS_LIKE_MOBILE = re.compile(r"\+\d{8,15}|(?:(?:00)?(?:33|262|590|594|596)|0)[67]\d{8}")
 _LOOKS_LIKE_MSISDN = re.compile(rf"{_LOOKS_LIKE_MOBILE.pattern}|[67]\d{{8}}|0\d{{9}}|00\d{{9,13}}")
@@ -63,14 +20,13 @@ _LOOKS_LIKE_LANDLINE = re.compile(r"(?:(?:\+|00)?33|0)[1-59]\d{8}")
 
 
 class Recognised(NamedTuple):
-    """What is proposed to the person, who may choose otherwise."""
+    """The proposal to the person, who may choose otherwise."""
 
-    kinds: tuple  #: one per column
-    number_columns: (
-        tuple  #: in order of preference: mobiles, then the others, then homes and offices
-    )
+    kinds: tuple  #: of each column
+    #: in order of preference: mobiles, then the others, then homes and offices
+    number_columns: tuple
     name_columns: tuple  #: the first name first
-    key_column: int  #: what tells one person from another in several rows, or -1
+    key_column: int  #: the column that tells people of several rows apart, or -1
 
 
 def recognise(titles, rows, home="FR"):
@@ -78,7 +34,7 @@ def recognise(titles, rows, home="FR"):
 
     ``home`` is the country whose national forms of numbers people use (ISO 3166).
     """
-    named = [plain(title) for title in titles]
+    named = [title_words.plain(title) for title in titles]
     sample = [cells for _, cells in rows[:: len(rows) // SAMPLE + 1]]
     signs = _signs_of(home)
     kinds = tuple(
@@ -92,26 +48,6 @@ def recognise(titles, rows, home="FR"):
     numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named, sample)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))
-
-
-def is_title(cell):
-    """Whether the cell is a word that titles are made of, as ``Mobile`` or ``N° lecteur``."""
-    named = plain(cell[:100])
-    return any(titles.fullmatch(named) for _, titles in _TITLES)
-
-
-def is_phone(title):
-    """Whether the title alone tells a column of numbers."""
-    return _PHONE.fullmatch(plain(title)) is not None
-
-
-def plain(title):
-    """``Tél. domicile`` -> ``tel domicile``, ``N° lecteur`` -> ``n lecteur``, ``codePays`` -> ``code pays``."""
-    apart = _CAPITAL_WITHIN.sub(" ", title.replace("°", " "))
-    return " ".join(re.sub(r"[\W_]", " ", fold(apart)).split())
-
-
-_CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])")
 
 
 def _signs_of(home):
@@ -132,7 +68,7 @@ def _looked_into(kinds, titles, sample, home):
     """
     for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
         filled = [cells[column] for cells in sample if cells[column].strip()]
-        may_be = kind == TEXT or (kind == KEY and _ANY_NUMBER.fullmatch(title))
+        may_be = kind == TEXT or (kind == KEY and title_words.ANY_NUMBER.fullmatch(title))
         may_be = may_be and filled and not strangers.is_no_phone(title)
         is_one = (
             may_be
@@ -142,10 +78,10 @@ def _looked_into(kinds, titles, sample, home):
 
 
 def _called(kinds, titles, sample):
-    """Yield the kinds, where no title tells names: they may stand under *Étudiant*, as numbers may."""
+    """Yield the kinds, where no title tells names: names may stand under *Étudiant*."""
     for column, (kind, title) in enumerate(zip(kinds, titles, strict=True)):
         filled = [cells[column] for cells in sample if cells[column].strip()]
-        may_be = kind == TEXT and filled and _SOMEBODY.fullmatch(title)
+        may_be = kind == TEXT and filled and title_words.SOMEBODY.fullmatch(title)
         yield NAME if may_be and _share(filled, _may_be_name) > 0.8 else kind
 
 
@@ -160,7 +96,7 @@ _ANSWERS = frozenset(("oui", "non", "yes", "no", "vrai", "faux", "o", "n", "x"))
 
 
 def _kind(title, cells, signs):
-    told = next((kind for kind, titles in _TITLES if titles.fullmatch(title)), None)
+    told = title_words.kind_of(title)
     if told != DATE and strangers.is_no_phone(title):
         return TEXT
     filled = [cell for cell in cells if cell.strip()]
@@ -174,7 +110,7 @@ def _is_disproved(told, title, filled, signs):
     if not filled:
         return False
     if told == KEY:  # anything may be a key, but mobiles are written to
-        may_be = dict(signs)[MSISDN] if _ANY_NUMBER.fullmatch(title) else is_mobile
+        may_be = dict(signs)[MSISDN] if title_words.ANY_NUMBER.fullmatch(title) else is_mobile
         return _share(filled, may_be) > 0.8
     if told in _PROOFS and _share(filled, _PROOFS[told]) < 0.2:
         return True
@@ -200,7 +136,7 @@ def _looks_like_email(cell):
 
 
 def has_email(cell):
-    """Whether a word of the cell is an address, as ``zoe@univ.fr``; told in the time of its length, however it is."""
+    """Whether a word of the cell is an address, as ``zoe@univ.fr``; in linear time always."""
     return any("." in word[word.find("@", 1) + 2 : -1] for word in cell.split() if "@" in word[1:])
 
 
@@ -214,13 +150,22 @@ _SIGNS = ((MSISDN, looks_like_msisdn), (DATE, read_date), (EMAIL, _looks_like_em
 
 
 def _number_columns(kinds, titles, sample):
-    """Return them in order of preference. Those of parents and others are used where nobody has an own one."""
+    """Return the columns of numbers in order of preference.
+
+    Those of parents and others are used where nobody has a number of their own.
+    """
 
     def preference(column):
         title = titles[column]
-        if _MOBILE.fullmatch(title):
+        if title_words.MOBILE.fullmatch(title):
             return 0
-        return 3 if _AT_HOME.fullmatch(title) else 1 if _PHONE.fullmatch(title) else 2
+        return (
+            3
+            if title_words.AT_HOME.fullmatch(title)
+            else 1
+            if title_words.PHONE.fullmatch(title)
+            else 2
+        )
 
     found = _of_kind(kinds, MSISDN)
     own = [column for column in found if not _is_of_others(column, kinds, titles)]
@@ -228,11 +173,11 @@ def _number_columns(kinds, titles, sample):
 
 
 def _is_of_others(column, kinds, titles):
-    """Whether the title says so, or stands behind that of others, as *Tél.* behind *Maître de stage*."""
+    """Whether the number is of others, by its title or one before it: *Tél.* after *Tuteur*."""
     title = titles[column]
     if strangers.is_of_others(title) or strangers.is_former(title):
         return True
-    while column and not _OWN.search(titles[column]):
+    while column and not title_words.OWN.search(titles[column]):
         column -= 1
         if kinds[column] not in (EMAIL, MSISDN):
             return kinds[column] != NAME and strangers.is_another(titles[column])
@@ -248,9 +193,10 @@ def _titled(numbers, titles, sample):
     titled = [
         column
         for column in numbers
-        if _PHONE.fullmatch(titles[column]) or _AT_HOME.fullmatch(titles[column])
+        if title_words.PHONE.fullmatch(titles[column])
+        or title_words.AT_HOME.fullmatch(titles[column])
     ]
-    own = [column for column in titled if not _AT_HOME.fullmatch(titles[column])]
+    own = [column for column in titled if not title_words.AT_HOME.fullmatch(titles[column])]
     return titled if any(_agrees(column, sample) for column in own) else []
 
 
@@ -264,7 +210,8 @@ def _agrees(column, sample):
 def _name_columns(kinds, titles, sample):
     """Return the first name and the name; one column where it holds both."""
     found = sorted(
-        _of_kind(kinds, NAME), key=lambda column: not _FIRST_NAME.fullmatch(titles[column])
+        _of_kind(kinds, NAME),
+        key=lambda column: not title_words.FIRST_NAME.fullmatch(titles[column]),
     )
     whole = [column for column in found[1:] if _contains(sample, column, found[0])]
     apart = [column for column in found if column not in whole]
@@ -285,9 +232,10 @@ def _key_column(keys, rows):
 
 
 def _mixes_people(rows, key, names, numbers):
-    """Whether rows of one key have different names and numbers: it is a course or a room, not a person.
+    """Whether rows of one key have different names and numbers, as those of a course or a room.
 
-    Different numbers are enough where no column has names, different names where a row has no number.
+    Different numbers are enough where no column has names, different names where a row has no
+    number.
     """
     first, written = {}, itemgetter(key, *names, *numbers)
     for _, cells in rows:

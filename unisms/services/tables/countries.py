@@ -1,29 +1,35 @@
-"""The country of each row's numbers, where a column of the file tells it: ``Maroc`` beside ``0612345678``."""
+"""The country of each row's numbers, told by a column: ``Maroc`` beside ``0612345678``."""
 
 import re
 from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.services.tables import columns, dialcodes
+from unisms.services.tables import dialcodes, title_words
 from unisms.sms import countries, msisdn
 from unisms.sms.homes import HOMES
 
 _WORDS = frozenset(("pays", "country", "countries", "pais", "paese"))
 _CODES = re.compile(
-    r"(?:code )?iso(?: ?3166)?(?: ?(?:1 )?(?:alpha )?[23])?(?: code)?|(?:lib|cod|nom) pay(?: \w{1,3})?"
+    r"(?:code )?iso(?: ?3166)?(?: ?(?:1 )?(?:alpha )?[23])?(?: code)?|(?:lib|cod"
+    r"|nom) pay(?: \w{1,3})?"
     r"|(?:code|nom|lib)pays|pays(?:code|nom|iso|residence)|country(?:code|name)"
 )
 #: countries of other things than of where the person lives and telephones
 _ELSEWHERE = frozenset(
     word
     for words in (
-        "naissance naiss nai naitre ne nee birth born nationalite nationalites nationality nat citizenship citoyennete",
+        "naissance naiss nai naitre ne nee birth born nationalite nationalites nationality nat",
+        "citizenship citoyennete",
         "origine origin provenance bac baccalaureat diplome diplomes dipl diploma degree obtention",
-        "pere mere famille parent parents father mother tuteur tutrice conjoint conjointe guardian representant",
-        "responsable garant urgence emergency employeur employer entreprise company societe organisme stage",
-        "etablissement etab ecole lycee school university universite accueil host partenaire partner",
-        "passeport passport emission delivrance issuing issue visa destination mobilite echange exchange",
+        "pere mere famille parent parents father mother tuteur tutrice conjoint conjointe",
+        "guardian representant",
+        "responsable garant urgence emergency employeur employer entreprise company societe",
+        "organisme stage",
+        "etablissement etab ecole lycee school university universite accueil host partenaire",
+        "partner",
+        "passeport passport emission delivrance issuing issue visa destination mobilite echange",
+        "exchange",
         "depart sejour etudes etude scolarite editeur publisher publication edition auteur langue",
         "bancaire banque bank iban fiscal tax loire",
     )
@@ -33,13 +39,14 @@ _CODE = re.compile(r"\+|(?<!\d)00[1-9]")
 _NOW = frozenset(
     word
     for words in (
-        "annuel annuelle actuel actuelle current tel telephone mobile portable phone gsm numero residence ada",
+        "annuel annuelle actuel actuelle current tel telephone mobile portable phone gsm numero",
+        "residence ada",
     )
     for word in words.split()
 )
 _ONCE = frozenset(("fixe", "permanent", "permanente", "home", "familial", "familiale", "adf"))
 _MOST = 1_000  # different words: there are 250 countries
-_NO_TITLE = re.compile(r"colonne \d+")  # what ``tables`` calls a column without one
+_NO_TITLE = re.compile(r"colonne \d+")  # ``tables`` calls a column so that has no title
 _SHORTEST = (
     4  # letters of a name: grades and courses have codes of two and three, as countries have
 )
@@ -49,7 +56,7 @@ BY_COUNTRY, UNREAD, AT_HOME = "by_country", "country_unread", "home_despite_coun
 
 
 class _Told(NamedTuple):
-    """What the cells of a column say, counted by rows."""
+    """The words of a column, counted by rows."""
 
     filled: int
     named: int  #: rows that name a country
@@ -97,7 +104,7 @@ def unused(titles, rows, numbers, home):
 
 def is_title(title):
     """Whether a column so titled tells countries, if not those of births, diplomas or parents."""
-    plain = columns.plain(title)
+    plain = title_words.plain(title)
     words = {*re.findall(r"[a-z]+", plain)}
     if words & _ELSEWHERE:
         return False
@@ -114,13 +121,13 @@ def _untitled(titles, numbers):
     return [
         column
         for column, title in enumerate(titles)
-        if column not in numbers and _NO_TITLE.fullmatch(columns.plain(title))
+        if column not in numbers and _NO_TITLE.fullmatch(title_words.plain(title))
     ]
 
 
 def _rank(title):
     """Return 0 for where the person lives now, 2 for the address that stays, 1 for others."""
-    words = {*columns.plain(title).split()}
+    words = {*title_words.plain(title).split()}
     return 0 if words & _NOW else 2 if words & _ONCE else 1
 
 
@@ -152,7 +159,10 @@ def _tells_alone(rows, column, numbers, home):
 
 
 def _is_proved(rows, column, numbers, home):
-    """Whether no number speaks against the countries, and half are mobiles there that are none at home."""
+    """Whether the numbers agree with the countries.
+
+    None speaks against them, and half are mobiles there that are none at home.
+    """
     proved = all_of_them = 0
     for cells, country in islice(_abroad(rows, column, home), SAMPLE):
         for number in filter(str.strip, (cells[number] for number in numbers)):
@@ -173,14 +183,14 @@ def _abroad(rows, column, home):
 
 
 class Reader:
-    """What the cells of the columns ``numbers`` say in the countries that ``column`` tells of their rows."""
+    """Reads the cells of the columns ``numbers`` in the countries that ``column`` tells by row."""
 
     def __init__(self, numbers, column, home):
         self._numbers, self._column, self._home = numbers, column, home
         self._known = {}
 
     def with_codes(self, rows):
-        """Return the numbers of one person, whose ``rows`` these are, with their codes, by column and row."""
+        """Return the numbers in the ``rows`` of one person with their codes, by column and row."""
         told = [self.country_of(cells) for cells in rows]
         return [
             countries.with_code(cells[column], country, self._home)
@@ -191,8 +201,8 @@ class Reader:
     def noted(self, rows, held, reading):
         """Return how the number of a person was read in the cells ``held``, or "".
 
-        ``BY_COUNTRY`` where it would be another one at home; if it has no code, ``UNREAD`` where a row
-        names a country that we do not know, ``AT_HOME`` where it names one abroad.
+        ``BY_COUNTRY`` where it would be another number at home. If it has no code: ``UNREAD``
+        where a row names a country that we do not know, ``AT_HOME`` where a row names one abroad.
         """
         if not reading.msisdn:
             return ""

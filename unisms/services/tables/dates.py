@@ -28,12 +28,14 @@ _IN_ONE_DIGIT = re.compile(
 
 
 def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
-    """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``, with or without an hour.
+    """Read ``19/11/2026``, ``19-11-26``, ``19.11.2026``, ``2026-11-19`` or ``20261119``.
 
-    A month may be a word, French or English: ``19-NOV-26``, ``jeu. 19 novembre 2026``.
+    An hour may follow. A month may be a word, French or English: ``19-NOV-26``, ``jeu. 19 novembre
+    2026``.
 
-    The day comes before the month, always: 11/19/2026 is no date. Two digits of a year mean this century.
-    An hour with an offset is a moment (ISO 8601, 4.3.2): the day is that of ``zone``, if one is given.
+    The day always comes before the month: 11/19/2026 is no date. Two digits of a year mean this
+    century. An hour with an offset is a moment (ISO 8601, 4.3.2): the day is that of ``zone``, if
+    ``zone`` is given.
     """
     found = _found(cell)
     if not found:

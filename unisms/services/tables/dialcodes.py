@@ -7,7 +7,7 @@ from functools import cache
 import phonenumbers
 from babel.core import get_global
 
-from unisms.services.tables import columns
+from unisms.services.tables import title_words
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
 
@@ -37,7 +37,7 @@ _OF_HOMES = re.compile(r".*\b(?:fixe|domicile|home|bureau)\b.*")
 
 
 def joined(titles, rows, number_columns, home="FR"):
-    """Return the rows with such a code before each number that lacks one, and the lines that got one.
+    """Return the rows with a code before each number that lacks a code, and the lines changed.
 
     A number that begins with ``+`` or ``00`` stays as it is, and one that begins with its code, if
     that makes a number: 9198765432 of India does not. ``home`` is the country (ISO 3166) whose
@@ -51,7 +51,7 @@ def joined(titles, rows, number_columns, home="FR"):
 
 
 def is_titled(title):
-    """Whether the title, as ``columns.plain`` writes it, tells such codes, or may."""
+    """Whether the title, as ``title_words.plain`` writes it, tells such codes, or may."""
     return is_sure(title) or _DOUBTFUL.fullmatch(title) is not None
 
 
@@ -59,12 +59,12 @@ def unused(titles, rows, number_columns, home="FR"):
     """Return the columns of figures with such a title, where no number is read by any."""
     if _pairs(titles, rows, number_columns, home):
         return []
-    named = [column for column, title in enumerate(titles) if is_titled(columns.plain(title))]
+    named = [column for column, title in enumerate(titles) if is_titled(title_words.plain(title))]
     return [column for column in named if _share_of_codes(rows, column) > 0.5]
 
 
 def is_sure(title):
-    """Whether the title, as ``columns.plain`` writes it, tells such codes and nothing else."""
+    """Whether the title, as ``title_words.plain`` writes it, tells such codes and nothing else."""
     words = {*title.split()}
     return (
         bool(words & _INDICATIF or (words & _PREFIX and words & _OF_PHONES))
@@ -77,7 +77,7 @@ def _pairs(titles, rows, numbers, home):
 
     It is the nearest on the left; on the right, where the codes stand behind the numbers.
     """
-    plain = [columns.plain(title) for title in titles]
+    plain = [title_words.plain(title) for title in titles]
     titled = [
         column for column, title in enumerate(plain) if column not in numbers and is_titled(title)
     ]
@@ -103,14 +103,17 @@ def _nearest(codes, number, behind):
 
 
 def _is_of_its_kind(code, number):
-    """Whether codes so titled may be those of numbers so titled: of mobiles, of homes, or of both."""
+    """Whether codes so titled may belong to numbers so titled: mobiles, homes, or both."""
     if _OF_MOBILES.fullmatch(code):
         return not _OF_HOMES.fullmatch(number)
     return not _OF_HOMES.fullmatch(code) or not _OF_MOBILES.fullmatch(number)
 
 
 def _holds_codes(title, rows, column):
-    """Whether half of the cells are codes; all their figures, where the title may tell another thing."""
+    """Whether half of the cells are codes.
+
+    All their figures count, where the title may tell another thing.
+    """
     if _share_of_codes(rows, column, _calling_codes()) < 0.5:
         return False
     return is_sure(title) or _share_of_codes(rows, column) == _share_of_codes(
@@ -119,7 +122,7 @@ def _holds_codes(title, rows, column):
 
 
 def _share_of_codes(rows, column, known=None):
-    """Return which part of the rows that are filled there has a code, one of ``known`` if there are any."""
+    """Return the share of the filled rows that have a code, of ``known`` if there are any."""
     cells = Counter(cells[column].strip() for _, cells in rows)
     del cells[""]
     told = sum(
@@ -162,7 +165,7 @@ def _calling_codes():
 
 @cache
 def _numeric_codes(country):
-    """Return the numeric codes of a country in ISO 3166, without the zeros that spreadsheets drop."""
+    """Return a country's numeric codes of ISO 3166, also without zeros that spreadsheets drop."""
     aliases = get_global("territory_aliases").items()
     return [alias.lstrip("0") for alias, codes in aliases if alias.isdigit() and codes == [country]]
 
@@ -179,7 +182,7 @@ def _with_codes(rows, column, code_column):
 
 
 def _code_of(cell):
-    """Return the figures of ``+212``, ``00212`` or ``Maroc (+212)``; "" without a code, or for several."""
+    """Return the figures of ``+212``, ``00212`` or ``Maroc (+212)``; "" for none or several."""
     if len(cell) > _LONGEST:
         return ""
     if found := _CODE.fullmatch(cell):

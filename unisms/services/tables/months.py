@@ -1,4 +1,4 @@
-"""Dates that a person or an Oracle export writes with words: ``28-NOV-26``, ``sam. 28 novembre 2026``."""
+"""Dates with words, of people and of Oracle: ``28-NOV-26``, ``sam. 28 novembre 2026``."""
 
 import re
 
@@ -40,7 +40,7 @@ def numeric(cell: str) -> str:
         return cell
     told = fold(cell)
     if len(told) != len(cell):
-        return cell  # what has no letter of its own in it is no date
+        return cell  # a letter that folds into several is in no date
     start = _after_weekdays(told)
     if found := _DAY_FIRST.match(told, start):
         day, month, year = found[1], found[2], found[3]

@@ -3,11 +3,13 @@
 import re
 from itertools import accumulate, pairwise
 
-from unisms.services.tables import columns
+from unisms.services.tables import title_words
 
 _PERSON = re.compile(
-    r"(?:noms?|prenoms?|etudiante?s?|eleves?|stagiaires?|candidate?s?|lecteurs?|lectrices?|binomes?|membres?"
-    r"|participante?s?|personnes?|students?|members?|persons?)\b.*|.*\b(?:names?|firstname|lastname|surname)"
+    r"(?:noms?|prenoms?|etudiante?s?|eleves?|stagiaires?|candidate?s?|lecteurs?|lectrices?"
+    r"|binomes?|membres?"
+    r"|participante?s?|personnes?|students?|members?|persons?)\b.*|.*\b(?:names?|firstname"
+    r"|lastname|surname)"
 )
 _NUMBERED = re.compile(r"\d+| [a-d]\b")
 
@@ -19,12 +21,12 @@ def second(titles):
     the first titles are not among them. What stands behind a person with a phone are their
     parents. Without phones the two may be a reader and an author.
     """
-    told = [_NUMBERED.sub("", columns.plain(title)) for title in titles]
+    told = [_NUMBERED.sub("", title_words.plain(title)) for title in titles]
     again = _returning(told)
     if not again:
         return 0
     people = [0, *accumulate(_PERSON.fullmatch(title) is not None for title in told)]
-    phones = [0, *accumulate(map(columns.is_phone, titles))]
+    phones = [0, *accumulate(map(title_words.is_phone, titles))]
     first = next(place for place, title in enumerate(told) if title)
     for start, place in again:
         exact = start == first and _same(titles[start], titles[place])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.services.tables import columns, neighbours
+from unisms.services.tables import columns, neighbours, title_words
 from unisms.services.tables.dates import read_date
 
 PREAMBLE = 20  # rows among which the titles are looked for
@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 
     position: int
     cells: list
-    sorts: list  #: what kind of data each cell is
+    sorts: list  #: the kind of data in each cell
     size: int  #: cells that hold something
     known: int  #: cells that are words of titles
 
@@ -65,7 +65,7 @@ def _row(position, cells, sorts, held):
         for cell, sort, of_column in zip(cells, sorts, held, strict=False)
     ]
     known = sum(
-        sort == "" and columns.is_title(cell) for cell, sort in zip(cells, sorts, strict=False)
+        sort == "" and title_words.is_title(cell) for cell, sort in zip(cells, sorts, strict=False)
     )
     return _Row(position, cells, sorts, _size(sorts), known)
 
@@ -83,10 +83,13 @@ def _next(rows, sorts, held, position):
 
 
 def _is_title_with_number(cell, of_column):
-    """Whether it is ``Mobile (06 12 34 56 78)`` above numbers: an example, or whoever typed it in the wrong row."""
+    """Whether the cell is ``Mobile (06 12 34 56 78)`` above numbers.
+
+    The number is an example, or somebody typed theirs in the wrong row.
+    """
     return (
         _kind_of(of_column, but=WITHIN) == NUMBER
-        and _TITLE_OF_PHONE.match(columns.plain(cell[:200])) is not None
+        and _TITLE_OF_PHONE.match(title_words.plain(cell[:200])) is not None
     )
 
 
@@ -96,8 +99,11 @@ _TITLE_OF_PHONE = re.compile(
 
 
 def _stands_between(row, sorts, width):
-    """Whether the row is above data, and not among them: one or two whom to call may stand above it."""
-    phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if columns.is_phone(cell)]
+    """Whether the row is above data, and not among them.
+
+    A person or two to call may stand above the data.
+    """
+    phones = [place for place, cell in enumerate(row.cells[:WIDEST]) if title_words.is_phone(cell)]
     called = sum(
         any(NUMBER in cells[place : place + 1] for place in phones)
         for cells in sorts[: row.position]
@@ -106,7 +112,7 @@ def _stands_between(row, sorts, width):
 
 
 def _is_above_data(row, below):
-    """Whether words of titles stand above something else than words, in a row that has no such thing itself.
+    """Whether words of titles stand above other things than words, in a row without such things.
 
     A phone at once below its title is enough: another table may follow, whose columns are others.
     """
@@ -114,10 +120,12 @@ def _is_above_data(row, below):
         return False
     cells = zip(row.cells, row.sorts, _held(below), strict=False)
     return any(
-        sort == "" and _kind_of(of_column, but=None) not in ("", FIGURE) and columns.is_title(cell)
+        sort == ""
+        and _kind_of(of_column, but=None) not in ("", FIGURE)
+        and title_words.is_title(cell)
         for cell, sort, of_column in cells
     ) or any(
-        sort == NUMBER and columns.is_phone(cell)
+        sort == NUMBER and title_words.is_phone(cell)
         for cell, sort in zip(row.cells, below[0], strict=False)
     )
 
@@ -151,7 +159,10 @@ def _chosen(candidates, width):
 
 
 def _below_bands(rows):
-    """Return the row under the one that titles several columns each: it is fuller, and has more words of titles."""
+    """Return the row under a row whose titles cover several columns each.
+
+    It is fuller, and has more words of titles.
+    """
     row, *others = rows
     below = next((other for other in others if other.position == row.position + 1), row)
     if below.size > row.size and below.known > max(row.known, 1):
@@ -160,7 +171,7 @@ def _below_bands(rows):
 
 
 def _sort_of(cell):
-    """What kind of data the cell is: empty for words, ``None`` for nothing."""
+    """Return the kind of data in the cell: empty for words, ``None`` for an empty cell."""
     cell = cell.strip().strip("='\"")  # ="0612345678" is a text that a spreadsheet protects
     if not cell:
         return None
@@ -226,7 +237,8 @@ def _speaks_for_itself(row):
 def shifted(titles, rows):
     """Return the titles moved by one where each row begins with a cell that has none; else ``[]``.
 
-    R writes its rows so. That cell is the row's number, or only then stand phones under the title of phones.
+    R writes its rows so. That cell is the row's number, or phones stand under their title only
+    once the titles are moved.
     """
     width = len(titles)
     if not width or not all(len(cells) == width + 1 for _, cells in rows):
@@ -240,7 +252,7 @@ def _has_phones_behind(titles, rows):
         filled = [cells[place] for _, cells in rows if cells[place].strip()]
         return sum(map(bool, map(columns.looks_like_msisdn, filled))) / (len(filled) or 1)
 
-    titled = [place for place, title in enumerate(titles) if columns.is_phone(title)]
+    titled = [place for place, title in enumerate(titles) if title_words.is_phone(title)]
     return any(share(place) < 0.2 and share(place + 1) > 0.6 for place in titled)
 
 

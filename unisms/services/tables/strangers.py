@@ -1,19 +1,28 @@
-"""Titles of numbers that are not a person's own: of parents and employers, of offices, of things; or were so once."""
+"""Titles of numbers that are not a person's own.
+
+They belong to parents, employers, offices or things, or belonged to the person once.
+"""
 
 import re
 
 _PEOPLE = frozenset(
     word
     for words in (
-        "parent parents pere mere papa maman father mother mum dad famille family frere soeur brother sister",
+        "parent parents pere mere papa maman father mother mum dad famille family frere soeur",
+        "brother sister",
         "grandparent grandparents tante oncle",
         "tuteur tuteurs tutrice guardian guardians legal legale legaux representant representante",
-        "conjoint conjointe epoux epouse mari femme compagnon compagne spouse husband wife partner partenaire",
-        "garant garante guarantor urgence urgences emergency prevenir contacter accident ice kin proche proches",
-        "hebergeur hebergeuse logeur logeuse proprietaire bailleur landlord colocataire coloc roommate flatmate",
+        "conjoint conjointe epoux epouse mari femme compagnon compagne spouse husband wife",
+        "partner partenaire",
+        "garant garante guarantor urgence urgences emergency prevenir contacter accident ice kin",
+        "proche proches",
+        "hebergeur hebergeuse logeur logeuse proprietaire bailleur landlord colocataire coloc",
+        "roommate flatmate",
         "binome jumeau parrain marraine sponsor",
-        "maitre maitresse apprentissage encadrant encadrante encadreur referent referente supervisor manager",
-        "superviseur directeur directrice director responsable resp enseignant enseignante professeur prof",
+        "maitre maitresse apprentissage encadrant encadrante encadreur referent referente",
+        "supervisor manager",
+        "superviseur directeur directrice director responsable resp enseignant enseignante",
+        "professeur prof",
         "teacher advisor formateur formatrice chef gestionnaire",
     )
     for word in words.split()
@@ -21,14 +30,17 @@ _PEOPLE = frozenset(
 _PLACES = frozenset(
     word
     for words in (
-        "employeur employer entreprise company societe organisme accueil lieu structure association",
-        "secretariat secretaire scolarite standard service department departement ufr composante faculte",
-        "bibliotheque bibliotheques library bu scd lycee ecole college etablissement school university universite",
+        "employeur employer entreprise company societe organisme accueil lieu structure",
+        "association",
+        "secretariat secretaire scolarite standard service department departement ufr composante",
+        "faculte",
+        "bibliotheque bibliotheques library bu scd lycee ecole college etablissement school",
+        "university universite",
         "hopital medecin doctor banque bank assurance",
     )
     for word in words.split()
 )
-#: what may stand beside them in the title of a column of their names: not of their profession, nor of their country
+#: words beside them in the title of a column of their names, not of their profession or country
 _BESIDE = frozenset(
     (
         "nom",
@@ -59,25 +71,30 @@ _JOINED = re.compile(
 )
 #: of figures that may look like a mobile, of sums, and of machines
 _NO_PHONE = re.compile(
-    r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban|rib|cote"
-    r"|facture|securite sociale|secu|nss|nir|montants?|prix|soldes?|amendes?|exemplaires?|inventaire)\b.*"
+    r".*\b(?:fax|telecopie(?:ur)?|codes? ?barres?|barcode|badge|isbn|issn|ean|siret|siren|iban"
+    r"|rib|cote"
+    r"|facture|securite sociale|secu|nss|nir|montants?|prix|soldes?|amendes?|exemplaires?"
+    r"|inventaire)\b.*"
 )
 
 
 def is_of_others(title):
-    """Whether the title, as ``columns.plain`` writes it, tells that the number is somebody else's, or an office's."""
+    """Whether the title tells that the number is somebody else's, or an office's.
+
+    ``title`` is written by ``title_words.plain``.
+    """
     words = _words(title)
     return bool(words & _PEOPLE or words & _PLACES) or _JOINED.match(title) is not None
 
 
 def is_another(title):
-    """Whether the title, as ``columns.plain`` writes it, is that of the names of others."""
+    """Whether the title, as ``title_words.plain`` writes it, is that of the names of others."""
     words = _words(title)
     return bool(words & _PEOPLE) and words <= _PEOPLE | _BESIDE
 
 
 def is_former(title):
-    """Whether the title, as ``columns.plain`` writes it, tells a number that may be somebody else's by now."""
+    """Whether the title, written by ``title_words.plain``, tells a number lost by now, perhaps."""
     return bool(_words(title) & _FORMER)
 
 
@@ -86,5 +103,5 @@ def _words(title):
 
 
 def is_no_phone(title):
-    """Whether the title, as ``columns.plain`` writes it, tells figures of another kind, or a machine."""
+    """Whether the title, written by ``title_words.plain``, tells other figures, or a machine."""
     return _NO_PHONE.fullmatch(title) is not None

@@ -1,4 +1,4 @@
-"""From the bytes of a file to a table: titles, and rows of text that bear the line they stand on."""
+"""Read the bytes of a file as a table: titles, and rows of text with the line they stand on."""
 
 import io
 import operator
@@ -19,7 +19,7 @@ MOST_LINES = 10 * MOST_ROWS  # of a text: a cell may hold several
 
 
 class Unreadable(Exception):
-    """There is no table in this file: ``problem`` is a code for the page, ``detail`` says what or where.
+    """Raised where a file holds no table: ``problem`` is a code for the page, ``detail`` a place.
 
     ``sheets`` are those of a spreadsheet: another one may hold a table.
     """
@@ -38,12 +38,12 @@ class Notice(NamedTuple):
 
 
 class Table(NamedTuple):
-    """What was read."""
+    """The table of a file: its titles, its rows, and how it was read."""
 
     columns: tuple  #: titles, each different
     rows: list  #: pairs of line number and a sequence of cells, as many as there are columns
     notices: tuple  #: of ``Notice``
-    encoding: str = ""  #: one of ``texts.ENCODINGS``; empty for a spreadsheet
+    encoding: str = ""  #: of ``texts.ENCODINGS``; empty for a spreadsheet
     delimiter: str = ""
     sheet: str = ""
     sheets: tuple = ()  #: the title of each sheet of a spreadsheet, and whether it is hidden
@@ -225,7 +225,10 @@ def _square(rows, own, notices):
 
 
 def _note_formulas(rows, notices):
-    """Take ``="0612345678"``, with which spreadsheets protect a text, as that text; note formulas and leave them."""
+    """Write ``="0612345678"``, by which spreadsheets protect a text, as that text.
+
+    Formulas are noted and left as they are.
+    """
     formulas = []
     for position, (line, cells) in enumerate(rows):
         text = "\n".join(cells)
@@ -259,7 +262,10 @@ _CALL = re.compile(r"[@+-](?:[^(|]*[^\w(|])?(\w*)[(|]")
 
 
 def _is_formula(cell):
-    """Whether a spreadsheet would compute it: ``=1+1``, or what is called after a sign: ``+SUM(1)``, ``@cmd|x``."""
+    """Whether a spreadsheet would compute the cell: ``=1+1``.
+
+    A function may be called after another sign: ``+SUM(1)``, ``@cmd|x``.
+    """
     called = _CALL.match(cell)
     return cell.startswith("=") or (
         called is not None and re.search("[A-Za-z]", called[1]) is not None

@@ -20,21 +20,25 @@ _FIGURES = re.compile(
 )
 _ROWS = (
     r"lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?|entr[ée]es?|entries"
-    r"|inscrite?s?|inscriptions?|[ée]l[ée]ments?|items?|dossiers?|candidate?s?|candidatures?|apprenante?s?|lines?"
+    r"|inscrite?s?|inscriptions?|[ée]l[ée]ments?|items?|dossiers?|candidate?s?|candidatures?"
+    r"|apprenante?s?|lines?"
     r"|lecteurs?|[ée]tudiante?s?|adh[ée]rents?|usagers?|personnes?|agents?|pr[êe]ts?"
 )
 _FOOTER = re.compile(
     rf"\W*(?:\d[\d\s.,]{{0,12}}(?:{_ROWS})\b.{{0,40}}"  # SQL*Plus, psql, sqlcmd
     r"|sql>.*|page\s\d+(?:\s?(?:/|sur|of|de)\s?\d+)?|(?:fin|end)(?:\s(?:du|de|of)\b.{0,40})?|eof"
     r"|(?:(?:rapport|report|document|fichier|liste)\s)?"
-    r"(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by|at)\b.{0,60}"
+    r"(?:[ée]dit|imprim|extrait|export|g[ée]n[ée]r|printed|generated)\w{0,4}\s(?:le|du|on|par|by"
+    r"|at)\b.{0,60}"
     r"|(?:extraction|[ée]dition|impression|export)\s(?:du|de|le)\b.{0,60}"
     r"|(?:document\s)?(?:confidentiel|confidential)(?:le)?(?:\s.{0,40})?"
-    r"|(?:elapsed|query\sok|disconnected\sfrom|pl/sql\sprocedure|statement\sprocessed)\b.{0,80})\W*",
+    r"|(?:elapsed|query\sok|disconnected\sfrom|pl/sql\sprocedure"
+    r"|statement\sprocessed)\b.{0,80})\W*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(  # and what it tells, in its own cell or behind a colon
-    r"\W*(?:date\s(?:d.)?(?:[ée]dition|extraction|impression|export|mise\s[àa]\sjour)|source|[ée]dit[ée]\sle"
+    r"\W*(?:date\s(?:d.)?(?:[ée]dition|extraction|impression|export|mise\s[àa]\sjour)|source"
+    r"|[ée]dit[ée]\sle"
     r"|imprim[ée]\sle|extrait\sle|printed\son|generated\son)\s?(:?)(.{0,80})",
     re.IGNORECASE,
 )
@@ -68,7 +72,10 @@ def is_below(cells):
 
 
 def _is_labelled(told):
-    """Whether it is ``Source : Apogée``, in one cell or two, the label by itself telling with its colon or a date."""
+    """Whether the row is ``Source : Apogée``, in one cell or two.
+
+    A label in a cell by itself tells with its colon or a date.
+    """
     found = _LABEL.fullmatch(told[0])
     if not found:
         return False
@@ -77,7 +84,10 @@ def _is_labelled(told):
 
 
 def is_example(cells):
-    """Whether the row shows how to fill the others: half of its cells begin with ``ex :``, or it is called so."""
+    """Whether the row shows how to fill the others.
+
+    Half of its cells begin with ``ex :``, or the row is called an example.
+    """
     told = _told(cells)
     return (
         2 * sum(map(bool, map(_EXAMPLE.match, told))) >= len(told)
@@ -96,7 +106,10 @@ def _told(cells):
 
 
 def _is_label(first, others):
-    """Whether the cell titles a sum. Max may be somebody, in whatever form their number is typed."""
+    """Whether the cell titles a sum.
+
+    Max may be a person, in whatever form their number is typed.
+    """
     if _TOTAL.fullmatch(first):
         return True
     if not _FIGURE_OF.fullmatch(first) or any(_LONG.fullmatch(_joined(cell)) for cell in others):
@@ -112,7 +125,7 @@ def _is_reachable(cell):
 
 
 def _joined(cell):
-    """The cell without what stands between the digits of a number, and without the decimals of a spreadsheet."""
+    """Return the cell without separators of digits, and without the decimals of a spreadsheet."""
     return _BETWEEN.sub("", cell)
 
 

@@ -1,4 +1,7 @@
-"""Lines that another program did not divide as the others: quoted as a whole, broken in two, cut by another sign."""
+"""Lines that another program did not divide as the others.
+
+They are quoted as a whole, broken in two, or cut by another sign.
+"""
 
 import csv
 from bisect import bisect
@@ -25,9 +28,11 @@ class Joined(NamedTuple):
 
 
 def unquoted(lines):
-    """Return the lines without the quotes around all of a line, where most have them, and are divided only so.
+    """Return the lines without the quotes around whole lines.
 
-    A spreadsheet that took a file for one of another delimiter writes ``"Roux,""Zoé, dite Zou"",06"``.
+    Most lines have such quotes, and are divided only without them.
+
+    A spreadsheet that took a file for another delimiter writes ``"Roux,""Zoé, dite Zou"",06"``.
     """
     sample = lines[: delimited.SAMPLE]
     if sum(map(_is_quoted, sample)) * 2 < max(len(sample), 1):
@@ -73,8 +78,8 @@ def _cut(line, delimiter):
 def joined(lines, delimiter):
     """Put the lines together that are one row, a ``Joined``.
 
-    Where rows end with CR and LF, the titles too, a lone LF without quotes is within a cell, if what
-    is before and behind it has together as many cells as the others.
+    Where rows and titles end with CR and LF, a lone LF without quotes is within a cell, if the two
+    parts around it have together as many cells as the others.
     """
     runs = list(_runs(lines))
     if not runs or runs[0][1] > 1:
@@ -108,7 +113,10 @@ def _runs(lines):
 
 
 def without_apostrophes(records):
-    """Take the single quotes in place from around the cells, if the first record has them around all of its own."""
+    """Take the single quotes around the cells away, in place.
+
+    The first record tells: it has them around all of its own cells.
+    """
     first = next(filter(None, records), [])
     if not (first and all(map(_is_between, first))):
         return
@@ -123,7 +131,7 @@ def _is_between(cell):
 
 
 def recut(records):
-    """Cut in place the records of one cell that another delimiter cuts into as many as the others have."""
+    """Cut in place each record of a single cell that another delimiter cuts as the others."""
     if min(map(len, records), default=2) > 1:
         return  # as nearly always
     lone = [place for place, cells in enumerate(records) if len(cells) == 1 and cells[0]]
@@ -141,7 +149,7 @@ def recut(records):
 
 
 def listed(records):
-    """Return the records, each cell as one of its own where there is nothing else than mobiles: a list of numbers."""
+    """Return the records, or a list of numbers: each cell a record, where all cells are mobiles."""
     width = max(map(len, records[:1]), default=0)
     if width < 2 or not all(map(_is_number, records[0])):
         return records

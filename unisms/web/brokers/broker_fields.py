@@ -1,4 +1,4 @@
-"""The settings of a connection as form fields: those that its adapter declares, and those that every connection has."""
+"""The settings of a connection as form fields: the adapter's own, and those of every one."""
 
 import re
 from functools import partial
@@ -25,7 +25,7 @@ def fields_of(factory):
 
 
 def setting_fields(factory):
-    """One field for each setting that is declared, or one for all of them."""
+    """Return a field for each declared setting, or a single field for all undeclared ones."""
     declared = getattr(factory, "settings_fields", None)
     if declared is None:
         return (
@@ -87,11 +87,11 @@ def _yes_or_no(typed):
     return "yes" if yes(typed) else "no"
 
 
-# Settings that nobody declares, as pairs of name and value: any of them may be a secret, so that none is shown.
+# Settings that nobody declares, as pairs of name and value: any may be a secret, so none is shown.
 
 
 def _lines(typed):
-    """Lines of ``name = value``; a value that was not typed anew is the bullet that stands for it."""
+    """Read lines of ``name = value``; the bullet stands for a value that was not typed anew."""
     if len(typed) > LONGEST_LINES:
         raise Wrong("long", LONGEST_LINES)
     found = {}
@@ -108,7 +108,7 @@ def _hidden(pairs):
 
 
 def revealed(pairs, settings):
-    """The pairs with what ``settings`` has in the place of each bullet; without those that it has nothing for."""
+    """Return the pairs with the value of ``settings`` for each bullet, if it has a value."""
     known = ((name, settings.get(name, "") if value == HIDDEN else value) for name, value in pairs)
     return tuple((name, value) for name, value in known if value)
 
@@ -119,8 +119,10 @@ def hides(pairs):
 
 
 def reveals(pairs, settings, before):
-    """Whether bullets stand for values of ``before`` beside another value than it has. Nobody knows which of them says
-    whom the others are told: they are all typed again."""
+    """Whether bullets stand for values of ``before`` beside another value than it has.
+
+    Nobody knows which of the values names the receiver of the others: all are typed again.
+    """
     kept = [name for name, value in pairs if value == HIDDEN and name in settings]
     other = any(value not in (HIDDEN, before.get(name)) for name, value in pairs)
     return other and any(settings[name] == before.get(name) for name in kept)
@@ -154,7 +156,7 @@ def _numbers(typed):
 
 
 def _prices(typed):
-    """What was typed, a prefix and a price in turn; the price of all other numbers has an empty prefix."""
+    """Read prefixes and prices in turn; the price of all other numbers has an empty prefix."""
     prices = {}
     for prefix, price in zip(typed[::2], typed[1::2], strict=False):
         prefix = _prefix(prefix)
@@ -185,7 +187,10 @@ def _millionths(typed):
 
 
 def price_rows(shown, point):
-    """Pairs of prefix and price to type over, of what is stored or was typed, and the price of all other numbers."""
+    """Return pairs of prefix and price to type over, and the price of all other numbers.
+
+    ``shown`` is stored, or was typed.
+    """
     if shown and isinstance(shown[0], tuple):
         shown = [
             cell for prefix, price in shown for cell in (prefix, money.written_price(price, point))

@@ -1,4 +1,4 @@
-"""What brokers tell us over HTTP: receipts and replies, at an address that holds a secret and asks for no session."""
+"""News of brokers over HTTP, receipts and replies: their address holds a secret, no session."""
 
 import logging
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
     limits_body=True,
 )
 def receive(connection, request):
-    """Keep what came in the inbox of the connection, and answer what the broker wants once that is stored."""
+    """Keep the news in the connection's inbox; once stored, answer as the broker wants."""
     if len(request.subpath) != 1 or not connections.knows_key(connection, request.subpath[0]):
         raise HTTPNotFound
     refuse_larger(request)
@@ -44,7 +44,8 @@ def receive(connection, request):
         return Response(
             "", status=400, content_type="text/plain"
         )  # not raised: what is kept is stored
-    except Exception as trouble:  # noqa: BLE001 an adapter is somebody else's; what it stumbled over may name people
+    # An adapter is somebody else's code; the text that broke it may name people.
+    except Exception as trouble:  # noqa: BLE001
         log.error(
             "connection %s: the adapter failed on its news: %s",
             path_of(connection),
@@ -54,13 +55,13 @@ def receive(connection, request):
     if is_first:
         request.enqueue(
             "deliver", path_of(connection)
-        )  # who has the lease looks each second; perhaps nobody has it
+        )  # the holder of the lease looks each second; perhaps nobody has it
     answer = adapter.acknowledgement()
     return Response(answer.body, status=answer.status, content_type=answer.content_type)
 
 
 def box_of(request):
-    """What seals what cannot be read."""
+    """Return the box that seals unreadable news."""
     return unread.box_of(request.registry.settings["unisms.secret"])
 
 
@@ -88,5 +89,5 @@ def as_values(request):
 
 
 def address(request, connection, secret):
-    """What the broker is to be told."""
+    """Return the address that the broker is to be told."""
     return request.resource_url(connection, VIEW, secret)

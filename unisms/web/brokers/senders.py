@@ -108,7 +108,7 @@ class Shown(NamedTuple):
 
 
 def shown(connection, page):
-    """Return a page of the sender IDs of a connection, those to decide first, and how many there are.
+    """Return a page of a connection's sender IDs, undecided ones first, and how many there are.
 
     A shared connection judges each by the country of the institution that asked.
     """

@@ -1,4 +1,4 @@
-"""What stands still at a connection: campaigns that are held back, and what could not be read of the broker."""
+"""The standstill of a connection: campaigns held back, and broker news that nobody could read."""
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from pyramid.traversal import find_root
@@ -16,8 +16,11 @@ ALL = "all"
 
 
 def held(connection, request):
-    """Each ``Hold`` with what it holds: the title of a campaign for who may see it, else its name, and that of its
-    institution where others share the connection; nothing for all campaigns."""
+    """Return each ``Hold`` with the title of its campaign; nothing for the hold of all campaigns.
+
+    A visitor who may not see the campaign reads its name, and that of its institution where others
+    share the connection.
+    """
     root = find_root(connection)
     found = [(hold, look_up(root, hold.path) if hold.path else None) for hold in connection.held()]
     shared = institution_of(connection) is None
@@ -48,7 +51,7 @@ class Standstill:
 
     @view_config(name="unread", request_method="GET", renderer="unread.jinja2")
     def unread(self):
-        """When each came, by which command, what of it could not be read and where: never what it says."""
+        """Show when each came, by which command, and its unreadable place: never its content."""
         kept = unread.waiting(self.connection)[::-1]
         page = paging.asked(self.request)
         return {
@@ -63,7 +66,7 @@ class Standstill:
 
     @view_config(name="unread", request_method="POST")
     def decide(self):
-        """One of them, or all, is read again by a worker, or forgotten."""
+        """Let a worker read a piece of news again, or all of them, or forget them."""
         action = {"again": self.read_again, "forget": self.forget}.get(
             self.request.POST.get("action")
         )

@@ -1,8 +1,10 @@
-"""What was typed into a form whose session had ended: it goes through the page where one signs in, sealed, and comes
-back to who had typed it, and to nobody else. The form is shown filled; nothing was sent.
+"""The fields of a form whose session had ended.
 
-Each form says whose page it stands on (``mark``), since a session that is over says nothing any more. A form with a
-secret or a file says nothing, and is not carried.
+They go, sealed, through the page where people sign in, and come back to their author, and to
+nobody else. The form is shown filled; nothing was sent.
+
+Each form says whose page it stands on (``mark``), since a session that is over says nothing any
+more. A form with a secret or a file says nothing, and is not carried.
 """
 
 import base64
@@ -40,11 +42,11 @@ def _key(request, purpose):
     return hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=purpose).digest()
 
 
-# Whose form it is.
+# The author of a form.
 
 
 def mark(request):
-    """What a form says of who is signed in; empty for strangers."""
+    """Return the mark by which a form names the person signed in; empty for strangers."""
     known = request.identity or request.operator
     return marked(request, request.session["who"]) if known else ""
 
@@ -52,12 +54,15 @@ def mark(request):
 def marked(request, who):
     """The mark of ``who``, a pair of institution and uid; the root has no name."""
     told = "/".join(who)
-    return f"{told} {hmac.digest(_key(request, b'mark of a form'), told.encode(), 'sha256').hex()[:32]}"
+    digest = hmac.digest(_key(request, b"mark of a form"), told.encode(), "sha256")
+    return f"{told} {digest.hex()[:32]}"
 
 
 def typed_by(request, told=None):
-    """The pair (institution, uid) on whose page the form stands that is sent, or ``None``; ``told`` is its mark where
-    it does not come as a field of the form."""
+    """Return the pair (institution, uid) on whose page the sent form stands, or ``None``.
+
+    ``told`` is its mark where that does not come as a field of the form.
+    """
     if told is None:
         told = request.POST.get(MARK, "") if _is_read(request) else ""
     who = tuple(told.rpartition(" ")[0].split("/", 1))
@@ -69,7 +74,7 @@ def typed_by(request, told=None):
 
 
 def seal(request):
-    """What was typed into the form that is sent, sealed for its author; empty where it is not to be kept."""
+    """Return the fields of the sent form, sealed for their author; empty if not to be kept."""
     who = typed_by(request)
     if who is None:
         return ""
@@ -98,7 +103,7 @@ def _is_read(request):
 
 
 def sealed_here(request):
-    """What the page where one signs in carries: it goes on with each try."""
+    """Return the sealed fields that the sign-in page carries through each try."""
     told = request.POST.get(FIELD, "")
     return told if len(told) <= LARGEST_SEALED else ""
 
@@ -123,8 +128,10 @@ def opened(request, sealed, holder, uid):
 
 
 def keep(request, sealed, holder, uid):
-    """Keep what was sealed for ``uid``, who has proved to be it, and return the address of the page where it stands;
-    empty where nothing of theirs was."""
+    """Keep the fields sealed for ``uid``, who has proved to be this person.
+
+    Return the address of the page where they stand; empty if nothing of theirs was sealed.
+    """
     found = opened(request, sealed, holder, uid) if sealed else None
     if found is None:
         return ""
@@ -134,7 +141,7 @@ def keep(request, sealed, holder, uid):
     return found.page
 
 
-#: name of a page -> what keeps its fields in a way of its own: ``kept_by(request, institution, uid, typed)`` returns
+#: name of a page -> a keeper of its fields: ``kept_by(request, institution, uid, typed)`` returns
 #: the address of the page
 KEPT_BY = {}
 
@@ -151,8 +158,10 @@ def waiting(request):
 
 
 def brought_back(request):
-    """What is said of a form of this page that is filled in again: that something of it was ``typed``, or only a button
-    ``pressed``; empty of any other page."""
+    """Return ``typed`` or ``pressed`` for a page whose form is filled in again; else empty.
+
+    ``typed``: fields were typed; ``pressed``: only a button was pressed.
+    """
     if request.method != "GET":
         return ""
     here = {request.path, request.path_qs}

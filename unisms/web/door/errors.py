@@ -1,7 +1,8 @@
-"""What people read when something is refused, missing or broken: what happened, and what to do now.
+"""The pages of errors: they tell what happened, and what to do now.
 
-The rule for views: *return* an answer that keeps its transaction (2xx, 3xx, 404, and a form with its errors, shown by a
-view that has written nothing); *raise* everything else, because a raise aborts the transaction.
+The rule for views: *return* an answer that keeps its transaction (2xx, 3xx, 404, and a form with
+its errors, shown by a view that has written nothing); *raise* everything else, because a raise
+aborts the transaction.
 """
 
 import logging
@@ -36,8 +37,10 @@ PAGE = {"renderer": "error.jinja2"}  # Pyramid lets everybody see an exception v
 
 @forbidden_view_config(renderer="error.jinja2")
 def forbidden(refusal, request):
-    """Somebody unknown is asked who they are, and what they had typed waits for them meanwhile; somebody known is told
-    that this is not theirs, and who may help."""
+    """Ask an unknown visitor who they are; tell a known one that they may not, and who helps.
+
+    The fields that an unknown visitor had typed wait for them meanwhile.
+    """
     if signed_in(request) is not None:
         lacking = getattr(getattr(refusal, "result", None), "permission", "")
         return told(request, 403, lacking=lacking, helpers=helpers(request))
@@ -55,7 +58,7 @@ def forbidden(refusal, request):
 
 
 def return_to(request):
-    """Where whoever signs in goes on: to the page that they asked for, or on which they have pressed a button."""
+    """Return the page to go on to after signing in: the one asked for, or the one of the button."""
     if request.method == "GET":
         return request.path_qs
     return back(request) if carried.typed_by(request) else ""
@@ -63,13 +66,16 @@ def return_to(request):
 
 @notfound_view_config(renderer="error.jinja2")
 def not_found(missing, request):
-    """A page of that name that cannot be asked this way is a 405; any other is a 404. In an institution that is closed
-    to who asks, what is not there, or cannot be asked so, is refused like what is: nobody finds out by asking who or
-    what it has. Somebody who comes back to the address of an action, by reading the page again, is where it was."""
+    """Answer 405 if a page of that name cannot be asked this way, else 404.
+
+    In an institution closed to the visitor, missing things are refused like things that are there,
+    so that nobody finds out by asking. A visitor who reads the address of an action again is led
+    back to its page.
+    """
     if is_closed(request):
         news_of_brokers = doorstep.is_address(
             request
-        )  # who brings them has no session, and must read a 404
+        )  # brokers have no session, and must read a 404
         return told(request, 404) if news_of_brokers else forbidden(missing, request)
     if not isinstance(missing, PredicateMismatch) or (
         request.method == "GET" and not request.view_name
@@ -81,8 +87,11 @@ def not_found(missing, request):
 
 
 def is_closed(request):
-    """Whether who asks may not even know what there is: in an institution where they are nobody, and above the
-    institutions among what operators manage. What is said of an institution itself is no secret to its people."""
+    """Whether the visitor may not even know which things there are.
+
+    That is so in an institution where they are nobody, and above the institutions among the things
+    that operators manage. Facts about an institution itself are no secret to its people.
+    """
     institution, context = request.institution, request.context
     if institution is None:
         return path_of(context).startswith("/brokers") and request.operator is None
@@ -95,7 +104,7 @@ def is_closed(request):
 @exception_view_config(BadCSRFToken, **PAGE)
 @exception_view_config(BadCSRFOrigin, **PAGE)
 def stale_form(_refusal, request):
-    """A page of another session: who signs in anew, and goes on with what was open, need not type it again."""
+    """Answer to the page of another session: after signing in anew nobody need type it again."""
     if "HX-Request" in request.headers:
         return signed_out.in_place(request)
     who = request.session.get("who")
@@ -150,8 +159,10 @@ def broken(exception, request):
 
 
 def end_late_tries(request):
-    """Let the try that is under way be the last one, once all of them have taken long enough: whoever waits holds a
-    thread that others need."""
+    """Let the try that is under way be the last, once all tries together have taken long enough.
+
+    Otherwise a waiting visitor holds a thread that others need.
+    """
     environ = request.environ
     if "retry.attempt" in environ and time.monotonic() - environ.get(BEGAN, math.inf) > PATIENCE:
         environ["retry.attempts"] = environ["retry.attempt"] + 1

@@ -23,8 +23,11 @@ OWN = {"csrf_token", "typed_by", "typed"}  # of the page that is filled in
 
 
 def fill(page, path, address, fields):
-    """``page``, an HTML text shown at ``path``, with these ``fields`` (pairs of name and value) in the form that is
-    sent to ``address``; of several, in the one that has most of them."""
+    """Return the HTML text ``page``, shown at ``path``, with its form to ``address`` filled in.
+
+    ``fields`` are pairs of name and value. Of several forms, the one that has most of them is
+    filled.
+    """
     looking = _Forms(path, address)
     looking.feed(page)
     if not looking.names:
@@ -122,7 +125,7 @@ class _Filling(_Forms):
         self._write(f"</{tag}>")
 
     def _select(self):
-        """Choose the option that was chosen; one that is not offered any more leaves the choice as it is."""
+        """Choose the option that was chosen, if it is still offered."""
         values = [dict(attrs).get("value") for _, attrs in self.opened]
         if self.options and self.options[0] in values:
             for place, attrs in self.opened:
@@ -154,10 +157,11 @@ class _Filling(_Forms):
 
 
 def _tag(tag, attrs, **changed):
-    """The start of a tag with some attributes changed: ``None`` stands without a value, ``False`` not at all."""
+    """Return the start of a tag with changed attributes: ``None`` has no value, ``False`` goes."""
     told = {**dict(attrs), **changed}
     kept = [(name, value) for name, value in told.items() if value is not False]
-    return f"<{tag} {' '.join(name if value is None else _attribute(name, value) for name, value in kept)}>"
+    told = (name if value is None else _attribute(name, value) for name, value in kept)
+    return f"<{tag} {' '.join(told)}>"
 
 
 def _attribute(name, value):

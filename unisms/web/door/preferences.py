@@ -1,4 +1,4 @@
-"""What a person decides about themselves: messages, language, password, second factor, and where they are signed in."""
+"""A person's own settings: messages, language, password, second factor, open sessions."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -35,7 +35,10 @@ def own_view(name, method, **options):
 
 
 class Preferences:
-    """One's own page, and what its forms do. ``holder`` keeps the password: the institution, or the root."""
+    """A person's own page, and the actions of its forms.
+
+    ``holder`` keeps the password: the institution, or the root.
+    """
 
     def __init__(self, context, request):
         self.context, self.request = context, request

@@ -15,13 +15,13 @@ FRESH = 600  # seconds after signing in during which this itself proves who has 
 
 
 def tried_password(request, holder, uid, typed):
-    """What became of a password that was typed for ``uid`` of ``holder`` (an institution, or the root)."""
+    """Return the outcome of a password typed for ``uid`` of an institution, or of the root."""
     right = partial(passwords.verify, holder, uid, typed)
     return _tried(request, holder, uid, right, throttle.ACCOUNT)
 
 
 def tried_code(request, holder, uid, typed):
-    """The same of a code of the second factor."""
+    """Return the outcome of a code of the second factor, typed for ``uid`` of ``holder``."""
     right = partial(second_factor.accept, box_of(request), holder, uid, typed, request.now)
     return _tried(request, holder, uid, right, throttle.CODE)
 
@@ -60,9 +60,10 @@ def _doors(request, holder, uid, what):
 
 
 class Proof:
-    """What the person of this session proves themselves by, once more, before what a borrowed
-    session must not do: whatever changes how somebody proves who they are, or takes the data
-    away.
+    """The proof that the person of this session gives once more.
+
+    It is asked before acts that a borrowed session must not do: those that change how somebody
+    proves who they are, or take the data away.
 
     The form has a field ``proof``: the password of who asks, wherever it is kept; else a code of
     their second factor. Somebody who has neither here, because they sign in elsewhere, must have
@@ -80,7 +81,7 @@ class Proof:
         return CODE if second_factor.enrolled(self._holder, self._uid) else SIGNED_IN
 
     def tried(self):
-        """What became of the proof that the form brings (``throttle.Tried``)."""
+        """Return the outcome of the proof that the form brings (``throttle.Tried``)."""
         if self.kind == SIGNED_IN:
             return Tried(self._has_just_signed_in(), 0)
         prove = tried_password if self.kind == PASSWORD else tried_code
@@ -98,7 +99,7 @@ class Proof:
 
 
 def box_of(request):
-    """What opens the secrets of authenticators."""
+    """Return the box that opens the secrets of authenticators."""
     return second_factor.box_of(request.registry.settings["unisms.secret"])
 
 

@@ -20,7 +20,10 @@ TITLE = "SMS"  # of the service, in an operator's authenticator
 
 
 def enter(request, holder, uid, return_to):
-    """Somebody has proved to be ``uid`` of an institution, or of the root: let them in, or ask for more first."""
+    """Let somebody in who has proved to be ``uid`` of ``holder``, or ask for more first.
+
+    ``holder`` is an institution, or the root.
+    """
     if second_factor.enrolled(holder, uid) or must_have(request, holder, uid):
         since = sessions.first_moment(holder, uid)
         security.start(request, half=(holder.__name__, uid, since, return_to), at=request.now)
@@ -38,7 +41,7 @@ def must_have(request, holder, uid):
 
 
 def half_way(request, holder):
-    """The uid of who has just proved their password here, and where they want to go; else two empty words."""
+    """Return the uid that has just proved its password here, and its destination; else two ""."""
     name, uid, since, return_to = request.session.get("half", ("", "", 0, ""))
     is_late = abs(request.now - request.session.get("at", 0)) > PATIENCE
     over = is_late or since < sessions.first_moment(holder, uid)
@@ -83,7 +86,11 @@ class SecondStep:
 
 
 class Adding:
-    """The secret is shown, and kept once a code proves that an authenticator has it. ``demanded``: at the door."""
+    """The page that adds a second factor.
+
+    The secret is shown, and kept once a code proves that an authenticator has it. ``demanded``: the
+    page stands at the door.
+    """
 
     def __init__(self, request, holder, uid, *, demanded=False):
         self.request, self.holder, self.uid, self.demanded = request, holder, uid, demanded
@@ -92,7 +99,7 @@ class Adding:
         )  # an open session must not lock its owner out
 
     def answer(self, done):
-        """The page, before and after; ``done()`` is called once it is added, and tells where to go on."""
+        """Return the page, before and after; ``done()`` is called after and tells the next page."""
         if self.request.method != "POST":
             return self.page()
         post = self.request.POST
@@ -112,7 +119,7 @@ class Adding:
             return self.page("code")
         except second_factor.NotSealedHere:
             return self.page("anew")
-        # The codes are shown in this answer and not after a redirection: a cookie is no place to keep them in.
+        # A cookie would keep the codes: they are shown in this answer, not after a redirection.
         return answer(
             self.request,
             "second_factor_codes.jinja2",

@@ -1,4 +1,4 @@
-"""Who you are, here: the identity of a request, its session, and the host's own part of the protection."""
+"""The identity of a request, its session, and the host's own part of the protection."""
 
 import secrets
 from typing import NamedTuple
@@ -32,16 +32,16 @@ class Identity(NamedTuple):
     institution: str  #: its name; empty for an operator
     uid: str
     name: str  #: as people call them
-    principals: frozenset[str]  #: whom the tree's ACLs name, read anew at each request
+    principals: frozenset[str]  #: names in the tree's ACLs, read anew at each request
     held: tuple = ()  #: their roles (``services.ground.actor.Held``), read with the principals
 
 
 def includeme(config):
-    """What is global to a host: a host that has its own leaves this out."""
+    """Set up the part that is global to a host: a host that has its own leaves this out."""
     settings = config.registry.settings
     settings.setdefault(
         "tm.annotate_user", "false"
-    )  # who asks is only known once the tree has been walked
+    )  # the person is only known once the tree has been walked
     production = asbool(settings.get("unisms.production", False))
     config.set_session_factory(session_factory(settings["unisms.secret"], only_safe=production))
     config.set_default_csrf_options(require_csrf=True)
@@ -50,14 +50,14 @@ def includeme(config):
 
 
 class SecurityPolicy:
-    """Rights come from the tree: the resource's own ACL and those above it, up to its institution's ``DENY_ALL``."""
+    """Takes rights from the tree: the resource's own ACL and those above, up to ``DENY_ALL``."""
 
     def __init__(self):
         self._signed_in = RequestLocalCache(signed_in)
         self._acl = ACLHelper()
 
     def identity(self, request):
-        """Who asks, or ``None``: a person of another institution is nobody here."""
+        """Return the identity of who asks; ``None`` for a person of another institution."""
         identity = self._signed_in.get_or_create(request)
         here = institution_of(getattr(request, "context", None))
         if identity is None or here is None or here.__name__ == identity.institution:
@@ -81,7 +81,7 @@ class SecurityPolicy:
 
 
 def signed_in(request):
-    """The identity that the session names, its roles read now; ``None`` when that person is no longer known."""
+    """Return the identity that the session names, with its roles now; ``None`` if unknown now."""
     pair = request.session.get("who")
     root = getattr(request, "root", None)  # absent when the store is not ready
     if not pair or root is None:
@@ -95,7 +95,7 @@ def signed_in(request):
 
 
 def is_over(request, holder, uid):
-    """Whether this session, of ``uid``, has ended: with all of theirs, by itself, or because it did nothing."""
+    """Whether this session of ``uid`` has ended: with all of theirs, by itself, or by idleness."""
     session = request.session
     return (
         session.get("since", 0) < sessions.first_moment(holder, uid)
@@ -105,21 +105,24 @@ def is_over(request, holder, uid):
 
 
 def keep_alive(request):
-    """Write down that the session is used. The cookie is renewed by whatever page is asked for; this is not, so that
-    nobody keeps a copy of an ended session alive until it is forgotten that it has ended."""
+    """Write down that the session is used.
+
+    The cookie is renewed by any page. This note is not, so that nobody keeps a copy of an ended
+    session alive until its end is forgotten.
+    """
     session = request.session
     if request.now - session.get("used", request.now) > RENEWED:
         session["used"] = request.now
 
 
 def operator_of(request):
-    """Who asks, if it is somebody who runs the installation, wherever they are in the tree; else ``None``."""
+    """Return the operator who asks, wherever they are in the tree; else ``None``."""
     identity = signed_in(request)
     return identity if identity is not None and not identity.institution else None
 
 
 def door(request):
-    """The path of the page where one signs in here: in this institution, or as an operator above them."""
+    """Return the path of the sign-in page here: of this institution, or of operators above them."""
     if request.institution is None:
         return request.resource_path(request.root, "operators")
     return request.resource_path(request.institution, "sign-in")
@@ -128,7 +131,7 @@ def door(request):
 def operator(request, root, uid):
     """Somebody who runs the installation; ``None`` when they do so no more."""
     if request.method not in READING:
-        rely_on(root)  # whoever dismisses them at this moment writes it
+        rely_on(root)  # dismissing them at this moment writes it
     return (
         Identity("", uid, uid, frozenset({role_principal("", OPERATOR)}))
         if uid in root.passwords
@@ -137,8 +140,10 @@ def operator(request, root, uid):
 
 
 def stand_on_rights(request, institution):
-    """Let whatever this request changes conflict with whoever takes the rights of its person away at this moment, or
-    erases the institution: it is tried again, and refused."""
+    """Let the changes of this request conflict with the loss of its person's rights at this moment.
+
+    The erasure of the institution conflicts too. The request is then tried again, and refused.
+    """
     if request.method not in READING:
         rights.stand_on(institution)
 
@@ -181,7 +186,7 @@ def actor(request):
 
 
 def remember(request, holder, uid):
-    """Start a session for ``uid`` of an institution, or of the root, in the language that they prefer."""
+    """Start a session for ``uid`` of an institution, or of the root, in their language."""
     begin(request, holder, uid)
     is_guest = holder.__parent__ is None
     actor = operator_who_acts(uid) if is_guest else Actor(holder, uid)
@@ -209,14 +214,14 @@ def start(request, **facts):
 
 
 def holder_of(request):
-    """Who keeps the password of the person that the session names, an institution or the root, and their uid there."""
+    """Return the keeper of the session's password, institution or root, and the uid there."""
     name, uid = request.session["who"]
     root = request.root
     return (root["institutions"][name] if name else root), uid
 
 
 def is_local(path):
-    """Whether ``path`` may lead somebody on: to a page of ours and nowhere else, and short enough for a cookie."""
+    """Whether ``path`` leads to a page of ours only, and is short enough for a cookie."""
     inside = path.startswith("/") and path[1:2] not in ("/", "\\")
     return inside and path.isprintable() and path.isascii() and len(path) <= LONGEST_WAY
 
@@ -238,7 +243,7 @@ def sign_out(request):
 
 
 def say_goodbye(request, where):
-    """Let the page where one signs in tell what has ended: the session ``here``, or those ``everywhere``."""
+    """Let the sign-in page tell which sessions have ended: the one ``here``, or ``everywhere``."""
     request.session.flash(where, "signed_out", allow_duplicate=False)
 
 
@@ -251,8 +256,11 @@ def forget(request):
 
 
 def session_factory(secret, *, only_safe=False):
-    """Sessions in a signed cookie that scripts cannot read. Where the request came over https, or always when
-    ``only_safe``, the cookie goes over https only, and its ``__Host-`` tells browsers to take it from no other host."""
+    """Return the factory of sessions in a signed cookie that scripts cannot read.
+
+    Where the request came over https, or always when ``only_safe``, the cookie goes over https
+    only, and its ``__Host-`` tells browsers to take it from no other host.
+    """
     plain, safe = (
         SignedCookieSessionFactory(
             secret,

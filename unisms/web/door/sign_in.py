@@ -37,7 +37,10 @@ def sign_in(institution, request):
 
 
 def admitted(holder, request, way):
-    """Ask ``way`` who this is, of an institution or of the root; when it does not know yet, let it ask the person."""
+    """Ask ``way`` who this is, of an institution or of the root.
+
+    If it does not know yet, let it ask the person.
+    """
     return_to = local_path(request, request.params.get("return_to", ""))
     uid = way.identify(request)
     if uid is None:
@@ -61,14 +64,17 @@ def sign_out(_institution, request):
 
 
 def way_of(request):
-    """The adapter of the way asked for, among those that ``unisms.sign_in`` names; else the first."""
+    """Return the adapter of the way asked for, of those in ``unisms.sign_in``; else the first."""
     ways = aslist(request.registry.settings.get("unisms.sign_in", "local"))
     asked = request.params.get("way")
     return seams.make_adapter(request.registry, asked if asked in ways else ways[0], {}, "sign_in")
 
 
 def local_path(request, path):
-    """``path`` when it leads to a page of ours, else the first page here: nobody is sent elsewhere."""
+    """Return ``path`` if it leads to a page of ours, else the first page here.
+
+    Otherwise a link could send a visitor elsewhere.
+    """
     return path if security.is_local(path) else request.resource_path(request.context)
 
 

@@ -1,5 +1,7 @@
-"""What a page is told whose session has ended while somebody types: nothing is lost, and they go on once they have
-signed in again."""
+"""The answers to a page whose session has ended while somebody types.
+
+Nothing is lost: they go on once they have signed in again.
+"""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
@@ -33,8 +35,11 @@ def in_place(request):
 
 
 def asked_who(request):
-    """The page where one signs in, with what was typed into the form that is sent; ``None`` where nothing is to be
-    kept, or its author signs in elsewhere: a page that is not ours carries nothing."""
+    """Return the sign-in page with the fields of the form that is sent.
+
+    ``None`` where nothing is to be kept, or its author signs in elsewhere: a page that is not ours
+    carries nothing.
+    """
     author, holder = carried.typed_by(request), request.institution or request.root
     if author is None or author[0] != holder.__name__:
         return None
@@ -55,8 +60,10 @@ def _fragment(request, state, author):
     context=Root, name="signed-in", request_method="GET", permission=NO_PERMISSION_REQUIRED
 )
 def signed_in_again(_holder, request):
-    """Whether a page may go on whose session had ended, asked each time that somebody comes back to it: nothing where
-    nobody has signed in."""
+    """Tell a page whose session had ended whether it may go on; nothing if nobody has signed in.
+
+    The page asks each time that somebody comes back to it.
+    """
     author = carried.typed_by(request, request.GET.get(carried.MARK, ""))
     if author is None or signed_in(request) is None:
         silence = Response()

@@ -22,10 +22,10 @@ def address_tween(handler, _registry):
 
 
 def note(request, verb, resource, *, before=None, after=None, once=False):
-    """Record that the person who asks did ``verb`` to ``resource``, in the transaction of the request.
+    """Record that this person did ``verb`` to ``resource``, in the transaction of the request.
 
-    As ``services.journal.write``. With ``once``, not if the same was written within the last hour: a
-    list that refreshes itself is read once.
+    As ``services.ground.journal.write``. With ``once``, an entry like one of the last hour is not
+    written: a list that refreshes itself is read once.
     """
     actor = request.actor or service()
     if once and _is_known(resource, verb, actor.name, request.now, before, after):

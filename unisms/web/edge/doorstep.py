@@ -1,4 +1,7 @@
-"""What is refused before anything else: another name than ours, an address that cannot be read, too large a body."""
+"""Requests refused before anything else.
+
+They ask for another name than ours, have an address that cannot be read, or too large a body.
+"""
 
 import re
 import time
@@ -19,11 +22,12 @@ BEGAN = "unisms.began"  # of the environment: when the request came, on the mono
 FORM = 1 << 20  # bytes: the largest form that is not a file
 ROOM = 1 << 20  # bytes that a form with a file may have beside it
 PARTS = "multipart/form-data"
-FORMS = ("", "application/x-www-form-urlencoded", PARTS)  # what is read as one
+FORMS = ("", "application/x-www-form-urlencoded", PARTS)  # the types of body read as a form
 MOST_FIELDS = 5_000  # of a form: our longest pages have some hundreds
 LONGEST_KIND = 500  # characters of a Content-Type, which is read in the square of its length
 LONGEST_HEAD = 2_000  # bytes of a line above a part: it has the name of a file
-MOST_LINES = 100_000  # of a form in parts, which is parsed line by line; beside a file those that a file may have
+#: lines of a form in parts, which is parsed line by line; beside a file those that a file may have
+MOST_LINES = 100_000
 FILES = ("file", "logo")  # the fields that bring one
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 UNREADABLE = "Cette adresse ne se lit pas.\nThis address cannot be read.\n"
@@ -35,15 +39,18 @@ NOT_OURS = (
 
 
 def includeme(config):
-    """What is global to a host application: the names that it answers to are its own affair."""
-    headers = "unisms.web.edge.headers.headers_tween"  # its headers belong on this answer too, where it is there
+    """Set up the part that is global to a host application: it decides about its own names."""
+    headers = "unisms.web.edge.headers.headers_tween"  # which adds its headers to this answer too
     config.add_tween(
         "unisms.web.edge.doorstep.doorstep_tween", over=EXCVIEW, under=(headers, INGRESS)
     )
 
 
 def doorstep_tween(handler, registry):
-    """Answer to the names of ``unisms.hosts`` only, to any when it is empty; and to queries and forms in UTF-8."""
+    """Answer to the names of ``unisms.hosts`` only, or to any name if it is empty.
+
+    Queries and forms must be in UTF-8.
+    """
     hosts = {name.lower() for name in aslist(registry.settings.get("unisms.hosts", ""))}
 
     def tween(request):
@@ -69,8 +76,8 @@ def doorstep_tween(handler, registry):
 def read_soon(environ):
     """Leave of the cookies those whose values are plain, perhaps between quotes.
 
-    webob reads 16 KB of a value whose quote never ends for two seconds, and four times as long twice
-    of it.
+    Otherwise webob reads 16 KB of a value whose quote never ends for two seconds, and twice as much
+    four times as long.
     """
     told = environ.get("HTTP_COOKIE", "")
     if '"' in told or "\\" in told:
@@ -86,7 +93,7 @@ def refusal(sentence):
 
 
 def host_of(request):
-    """What the browser calls us, without the port that goes without saying."""
+    """Return the name by which the browser calls us, without a port that goes without saying."""
     return (
         request.environ.get("HTTP_HOST", "")
         .lower()
@@ -95,9 +102,11 @@ def host_of(request):
 
 
 def add_body_limit(config):
-    """Each view of ours takes a form, and with ``upload=True`` a file, with ``picture=True`` a small one; looked at
-    before anything parses the body, and told to nobody whom the view does not let in. One with ``limits_body=True``
-    does so itself."""
+    """Let each view of ours take a form: with ``upload=True`` a file, with ``picture=True`` a logo.
+
+    The limit is checked before anything parses the body. Somebody whom the view does not let in is
+    told nothing. A view with ``limits_body=True`` checks it by itself.
+    """
     config.add_view_deriver(body_limit, under="secured_view", over="csrf_view")
 
 
@@ -123,8 +132,10 @@ body_limit.options = ("upload", "picture", "limits_body")
 
 
 def refuse_larger(request, most=FORM):
-    """:raises HTTPRequestEntityTooLarge: the body has more than ``most`` bytes, or more fields or lines than a page of
-    ours."""
+    """Refuse a body of more than ``most`` bytes, or with more fields or lines than a page of ours.
+
+    :raises HTTPRequestEntityTooLarge: the body is that large.
+    """
     if (request.content_length or 0) > most:
         raise HTTPRequestEntityTooLarge
     fields, lines = _fields_and_lines(request)
@@ -133,8 +144,11 @@ def refuse_larger(request, most=FORM):
 
 
 def _fields_and_lines(request):
-    """How many fields the form may have, and how many lines where it is in parts, told without parsing it: that takes
-    seconds where they are many. Whatever parts them, it is a line that begins with two dashes."""
+    """Return the most fields that the form may have, and the most lines if it is in parts.
+
+    The form is not parsed for that: parsing many of them takes seconds. Whatever separates the
+    parts, it is a line that begins with two dashes.
+    """
     if request.content_type not in FORMS:
         return 0, 0
     mark, end = (b"\n--", b"\n") if request.content_type == PARTS else (b"&", b"")
@@ -153,8 +167,12 @@ def refuse_parts(request):
 
 
 def refuse_odd_heads(request):
-    """:raises HTTPBadRequest: a part has a head that no browser writes. One of 800 KB takes half a minute to parse, and
-    one may say that more parts are inside."""
+    """Refuse a part whose head no browser writes.
+
+    A head of 800 KB takes half a minute to parse, and a head may say that more parts are inside.
+
+    :raises HTTPBadRequest: a part has such a head.
+    """
     if request.content_type != PARTS:
         return
     body, before = request.body_file_seekable, b"\n"
@@ -166,15 +184,19 @@ def refuse_odd_heads(request):
     body.seek(0)
 
 
-# Tried where a line begins and nowhere else, and nothing is given back: each line is read once, whatever is in it.
+# Tried only where a line begins, without giving anything back: each line is read once, whatever is
+# in it.
 _ODD_HEAD = re.compile(
-    rb"(?<=[\r\n])content-(?:[^\r\n]{%d}|type:[ \t]*+(?:multipart|application/x-www-form)|[^\r\n]*+[\r\n]{1,2}[ \t])"
-    % LONGEST_HEAD
+    rb"(?<=[\r\n])content-(?:[^\r\n]{%d}|type:[ \t]*+(?:multipart|application/x-www-form)"
+    rb"|[^\r\n]*+[\r\n]{1,2}[ \t])" % LONGEST_HEAD
 )
 
 
 def refuse_unreadable(request):
-    """:raises HTTPBadRequest: nothing marks the parts of the form, or one of them is a file where a text belongs."""
+    """Refuse a form with parts that cannot be told apart, or a file where a text belongs.
+
+    :raises HTTPBadRequest: the form is such.
+    """
     try:
         fields = request.POST
     except ValueError as trouble:
@@ -192,7 +214,10 @@ VIEW = "receipts"
 
 
 def is_address(request):
-    """Whether an address for news is asked for, of a connection that is there or not: both answer alike."""
+    """Whether the request asks for an address for news.
+
+    The connection may be there or not: both answer alike.
+    """
     context, name, subpath = request.context, request.view_name, request.subpath
     if isinstance(context, BrokerConnection):
         return name == VIEW

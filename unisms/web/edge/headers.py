@@ -1,8 +1,11 @@
-"""What every answer of ours tells the browser: nothing inline, nothing from elsewhere, nothing kept of a page."""
+"""The headers of every answer: nothing inline, nothing from elsewhere, nothing kept of a page."""
 
 from pyramid.tweens import EXCVIEW
 
-POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors {ancestors}"
+POLICY = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors {ancestors}"
+)
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -17,7 +20,10 @@ def includeme(config):
 
 
 def headers_tween(handler, registry):
-    """Add the headers to each answer that lacks them. ``unisms.frame_ancestors`` names who may frame us."""
+    """Add the headers to each answer that lacks them.
+
+    ``unisms.frame_ancestors`` names the sites that may frame ours.
+    """
     ancestors = registry.settings.get("unisms.frame_ancestors", "'none'")
     policy = POLICY.format(ancestors=ancestors)
 

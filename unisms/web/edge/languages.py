@@ -1,4 +1,7 @@
-"""French and English: which one a request speaks, and the catalogues, compiled in memory from their ``.po`` files."""
+"""French and English: the language of a request, and the catalogues of both.
+
+Catalogues are compiled in memory from their ``.po`` files.
+"""
 
 import gettext
 import re
@@ -31,7 +34,11 @@ def remember(event):
 
 
 def language(request):
-    """``?lang=`` when asked, remembered in the session; else the session's; else what the browser prefers."""
+    """Return the language of the request.
+
+    ``?lang=`` goes first and is remembered in the session. Then come the session's language, and
+    the browser's preference.
+    """
     asked = request.params.get("lang") if request.method == "GET" else None
     if asked in LANGUAGES:
         request.session["lang"] = asked
@@ -69,7 +76,10 @@ def typeset(sentence):
 
 @pass_context
 def addon_words(context, words):
-    """The words of an add-on, which bring their languages themselves, with the signs that ours have."""
+    """Return the words of an add-on with the signs that ours have.
+
+    Add-ons bring their languages themselves.
+    """
     return typeset(words) if context["request"].language == "fr" else words
 
 
@@ -85,7 +95,7 @@ def catalogue(language):
 
 
 def read_catalogue(language):
-    """Every message of the files ``<language>*.po``, in whatever folder of ours, as one Babel catalogue."""
+    """Return every message of the files ``<language>*.po``, in any folder, as a Babel catalogue."""
     catalogue = Catalog(locale=language)
     for file in sorted(files("unisms.web").rglob(f"{language}*.po")):
         with file.open("rb") as lines:
@@ -96,13 +106,16 @@ def read_catalogue(language):
 
 
 def macros(request, template):
-    """The macros of a template, for the few answers that no template renders: they hold all our words."""
+    """Return the macros of a template, which hold all our words.
+
+    The few answers that no template renders take their words from them.
+    """
     environment = request.registry.getUtility(IJinja2Environment, name=".jinja2")
     return environment.get_template(template).make_module({"request": request})
 
 
 class Gettext:
-    """What ``_``, ``gettext`` and ``{% trans %}`` call in a template: the language of the request that is rendered."""
+    """Finds the words of ``_``, ``gettext`` and ``{% trans %}`` in the request's language."""
 
     def __init__(self, domain):
         self.domain = domain

@@ -12,8 +12,11 @@ def includeme(config):
 
 
 class FolderPredicate:
-    """``folder="campaigns"``: the view is for the folder of that name in an institution, not for all folders;
-    ``folder="/brokers"``: for the one above the institutions."""
+    """Limits a view to a folder.
+
+    ``folder="campaigns"`` is the folder of that name in an institution, ``folder="/brokers"`` the
+    folder above the institutions.
+    """
 
     def __init__(self, name, config):
         self.name = name
@@ -33,13 +36,16 @@ class FolderPredicate:
 
 
 def _reserve_names(config):
-    """Let nothing be called like a page of the folder that it is in: the page could not be reached any more."""
+    """Let nothing in a folder be called like a page of it: nobody could reach the page then."""
     views = (each["introspectable"] for each in config.introspector.get_category("views"))
     reserve({one["name"] for one in views if _is_of_folders(one["context"]) and one["name"]})
 
 
 def _is_of_folders(context):
-    """Whether a view is of folders whose children people name; those of the tree's own are fixed."""
+    """Whether a view is of folders whose children people name.
+
+    The names in the tree's own folders are fixed.
+    """
     fixed = (Root, Institution)
     return (
         isinstance(context, type) and issubclass(context, Folder) and not issubclass(context, fixed)

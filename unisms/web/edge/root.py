@@ -20,7 +20,8 @@ class StoreNotReady(HTTPServiceUnavailable):
 def root_factory(request):
     """The root of the tree in this request's connection.
 
-    :raises StoreNotReady: it was never initialised, evolution steps wait, or its digests are of another key.
+    :raises StoreNotReady: the store was never initialised, evolution steps wait, or its digests are
+        of another key.
     """
     connection = get_connection(request)
     try:

@@ -1,7 +1,7 @@
-"""The server under the pages: waitress, with bounds on what one visitor and one institution hold of it.
+"""The server under the pages: waitress, with bounds on the share of a visitor and an institution.
 
-A connection costs room, a request a thread. A visitor who sends a byte now and then could otherwise hold all
-connections, and one institution, by slow pages, all threads.
+A connection costs room, a request a thread. A visitor who sends a byte now and then could otherwise
+hold all connections, and an institution could hold all threads by slow pages.
 """
 
 import time
@@ -57,7 +57,7 @@ class BoundedChannel(HTTPChannel):
             self._make_room()
 
     def _speaks_for_others(self):
-        """Whether the proxy that we trust is at the other end: all its visitors have one address."""
+        """Whether the trusted proxy is at the other end: all its visitors have the same address."""
         return self.adj.trusted_proxy in ("*", self.addr[0]) or self.addr[1] is None
 
     def _make_room(self):
@@ -74,7 +74,7 @@ class BoundedChannel(HTTPChannel):
         known = super().received(data)
         self.served = self.served or bool(self.requests)
         if self.request is not before:
-            self.began = self.heard  # one is complete, and the next one has begun
+            self.began = self.heard  # a request is complete, and the next has begun
         return known
 
     def _flush_some(self, do_close=True):
@@ -141,7 +141,10 @@ class Turn:
 
 
 class Turns:
-    """What waits, as the queue of waitress's dispatcher: as long as what may begin, in turn between owners."""
+    """The waiting requests, as the queue of waitress's dispatcher.
+
+    Its length is the number of requests that may begin. Owners take turns.
+    """
 
     def __init__(self, each):
         self.each = each

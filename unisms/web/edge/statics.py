@@ -14,7 +14,10 @@ def includeme(config):
 
 
 class DigestOfTheFile(QueryStringCacheBuster):
-    """A static file's address changes when the file does, so that browsers may keep it for a year."""
+    """Changes the address of a static file when the file changes.
+
+    So browsers may keep the file for a year.
+    """
 
     def __init__(self):
         super().__init__(param="v")

@@ -1,4 +1,4 @@
-"""Tables that people take away: files that spreadsheets open as they are, and never take for formulas."""
+"""Tables to download: spreadsheets open them as they are, and never take them for formulas."""
 
 import csv
 import io
@@ -12,9 +12,9 @@ from pyramid.response import Response
 LONGEST = 120  # characters of a file name
 STEM = 48  # of its words, where there is a day too
 
-#: A sign that begins a formula, and the run of blanks, quotes and delimiters before it. A spreadsheet
-#: that is told another delimiter cuts a cell in the run. Some read the wide signs of East Asian
-#: keyboards alike. Source: OWASP, CSV Injection.
+#: A sign that begins a formula, and the run of blanks, quotes and delimiters before it. A
+#: spreadsheet that is told another delimiter cuts a cell in the run. Some read the wide signs of
+#: East Asian keyboards alike. Source: OWASP, CSV Injection.
 _SIGN = re.compile(r"""(?:^|(?<![\s",;|])[\s",;|]++)(?=[-=+@＝＋－＠﹦﹢﹣﹫])""")
 _ENDS = frozenset(",;|\t\r\n")  # of a cell, for one spreadsheet or another
 _TELLING = (
@@ -27,7 +27,7 @@ _TELLING = (
 
 
 def spreadsheet(name, titles, rows):
-    """Return the answer that makes a browser save the rows as a file whose readable name is ``name``."""
+    """Return the answer that makes a browser save the rows as a file called ``name``."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(map(harmless, titles))
@@ -39,7 +39,7 @@ def spreadsheet(name, titles, rows):
 
 
 def harmless(cell):
-    """Return the cell with an apostrophe before each sign by which a spreadsheet would compute it."""
+    """Return the cell with an apostrophe before each sign that makes a spreadsheet compute it."""
     if not isinstance(cell, str):
         return cell
     cell = _SIGN.sub(_shielded, cell)
@@ -52,7 +52,7 @@ def _shielded(found):
 
 
 def moment(at, zone):
-    """Return epoch seconds as every spreadsheet reads them, in a ``ZoneInfo``: ``2026-11-29 17:42``."""
+    """Return epoch seconds as every spreadsheet reads them, in ``zone``: ``2026-11-29 17:42``."""
     return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M}"
 
 
@@ -66,11 +66,12 @@ def dated(title, day):
 
 
 def attachment(name):
-    """Return the head ``Content-Disposition`` for a file of this name, whatever its letters (RFC 6266, 4.3 and D)."""
+    """Return the head ``Content-Disposition`` for a file of any name (RFC 6266, 4.3 and D)."""
     stem, dot, end = name.rpartition(".")
     plain = " ".join(re.sub(r'[<>:"/\\|?*%\x00-\x1f\x7f]', " ", stem).split()).strip(". ")
     full = plain[:LONGEST].rstrip() or "table"
     ascii_only = (
         unicodedata.normalize("NFKD", full).encode("ascii", "ignore").decode().strip() or "table"
     )
-    return f"attachment; filename=\"{ascii_only}{dot}{end}\"; filename*=UTF-8''{quote(full + dot + end)}"
+    whole = quote(full + dot + end)
+    return f"attachment; filename=\"{ascii_only}{dot}{end}\"; filename*=UTF-8''{whole}"

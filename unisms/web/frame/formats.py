@@ -109,8 +109,10 @@ def who(context, value):
 
 @pass_context
 def called(context, uid):
-    """How people call whoever has this ``uid``, if they belong to the institution of the page; else the uid.
-    Of an operator it is told that they are one."""
+    """Return the name of the person of this ``uid`` if they belong to the page's institution.
+
+    Else the uid. Of an operator it is told that they are an operator.
+    """
     request = context["request"]
     known = request.environ.setdefault("unisms.called", {})  # a list names few people, each often
     if uid not in known:
@@ -127,7 +129,7 @@ def _called(request, uid):
 
 
 def named(institution, uid):
-    """The same in ``institution``, which may be ``None``."""
+    """Return the name of the person of this uid in ``institution``, which may be ``None``."""
     person = institution["people"].get(uid) if institution else None
     return person.name if person else uid
 
@@ -144,8 +146,7 @@ def addressed(context, campaign):
 
 @pass_context
 def addressees(context, campaign):
-    """What the groups and the people are called whom a campaign was written for, as far as they are
-    still there."""
+    """Return the names of the groups and people that a campaign was written for, if still there."""
     institution = context["request"].institution
     known, names = kinds_behind(institution), {}
     for kind, name in campaign.audience:
@@ -159,7 +160,7 @@ def elided(name):
 
 
 def discreet(value):
-    """The same for everybody: a page that shows no number whole."""
+    """Return the value without a whole number, for a page that shows nobody a whole number."""
     return who_for(value, whole=False)
 
 
@@ -169,12 +170,12 @@ def number_for(value, *, whole, country="FR"):
 
 
 def who_for(value, *, whole):
-    """The same of a text that may be a number."""
+    """Return a text that may be a number, as this reader may see it."""
     return value if whole or not tells_number(value) else _ends(value)
 
 
 def veiled(value):
-    """A value that personalises a text, for who may not see the number that it may be; a date is none."""
+    """Return a personal value of a text for a reader who may not see numbers; dates stay."""
     return value if read_date(value) else who_for(value, whole=False)
 
 
@@ -212,7 +213,7 @@ def territory(context, code):
 
 @pass_context
 def url(context, resource, *names, **query):
-    """The path of a resource, or of a view of it: ``url(campaign, "check")``, ``url(institution, "imports", "")``."""
+    """Return the path of a resource or its view: ``url(campaign, "check")``."""
     path = _path(context["request"], resource)
     if names:
         path += "/".join(map(quote_path_segment, names))
@@ -220,8 +221,10 @@ def url(context, resource, *names, **query):
 
 
 def _path(request, resource):
-    """What ``request.resource_path`` says of a resource. A list asks for many in the same folder: each folder's is
-    asked once."""
+    """Return ``request.resource_path`` of a resource.
+
+    A list asks for many resources of a folder: the path of each folder is asked once.
+    """
     folder = resource.__parent__
     if folder is None:
         return request.resource_path(resource)
@@ -238,7 +241,7 @@ def static(context, name):
 
 
 def look_version(institution):
-    """What tells a browser that the institution's colours have changed."""
+    """Return the mark that tells a browser that the institution's colours have changed."""
     return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
 
 

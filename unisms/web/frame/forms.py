@@ -1,4 +1,8 @@
-"""Pages that change a record: read, validated, saved, written into the audit journal; and two people at once."""
+"""Pages that change a record.
+
+Their fields are read, validated, saved, and written into the audit journal. Two people may change
+a record at once.
+"""
 
 import hashlib
 import hmac
@@ -18,7 +22,10 @@ LONGEST_NUMBER = 12  # digits
 
 
 class Wrong(ValueError):
-    """What was typed cannot be: ``code`` chooses the sentence that the template shows, ``detail`` fills it."""
+    """Raised where a typed value cannot be.
+
+    ``code`` chooses the sentence that the template shows, ``detail`` fills it.
+    """
 
     def __init__(self, code, detail=""):
         super().__init__(code)
@@ -26,7 +33,7 @@ class Wrong(ValueError):
 
 
 class Field(NamedTuple):
-    """One field of a form."""
+    """A field of a form."""
 
     name: str  #: in the form, and of the attribute unless ``read`` and ``write`` say otherwise
     parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
@@ -50,7 +57,7 @@ class Field(NamedTuple):
         return self.secret or self.private
 
     def told(self, value):
-        """What a page may show of ``value``: of a secret only whether there is one."""
+        """Return the part of ``value`` that a page may show: of a secret only that there is one."""
         if self.secret:
             return bool(value)
         return self.tell(value) if self.tell else value
@@ -63,15 +70,17 @@ class Field(NamedTuple):
 
 
 class SettingsPage:
-    """A form about one record. A page is a subclass with ``fields``, ``verb`` and two views, ``show`` and ``save``.
+    """A form about one record: a subclass has ``fields``, ``verb``, ``show`` and ``save``.
 
-    The template is given ``form`` (this object): ``form.shown`` and ``form.errors`` by field, ``form.meanwhile`` when
-    somebody else saved first, ``form.seen`` for the hidden field of that name, ``form.last_change``.
+    The template is given ``form`` (this object). ``form.shown`` and ``form.errors`` are by field.
+    ``form.meanwhile`` is set when somebody else saved first, ``form.seen`` fills the hidden field
+    of that name, ``form.last_change`` tells the last save.
     """
 
     fields: tuple[Field, ...] = ()
     verb = ""  #: of the audit journal
-    mark = "last_change"  #: the record's attribute that says when, and who, changed it last by this page
+    #: the record's attribute that tells when, and by whom, it was changed last
+    mark = "last_change"
     news = "settings"  #: the queue of the session that tells the next page that it is saved
 
     def __init__(self, context, request):
@@ -80,7 +89,7 @@ class SettingsPage:
 
     @property
     def record(self):
-        """What is changed: the context, unless a page says otherwise."""
+        """Return the changed record: the context, unless a page says otherwise."""
         return self.context
 
     @property
@@ -93,7 +102,7 @@ class SettingsPage:
 
     @property
     def seen(self):
-        """What stands for the values that this page shows, so that a save notices another one before it."""
+        """Digests of the values that this page shows: a save notices another save before it."""
         return json.dumps({name: digest(value) for name, value in self.stored().items()})
 
     @property
@@ -102,7 +111,7 @@ class SettingsPage:
         return self.request.POST.get("seen", "")
 
     def page(self, **facts):
-        """What the template is given."""
+        """Return the facts that the template is given."""
         self.shown = self.shown or self.stored()
         return {"form": self, "record": self.record, **facts}
 
@@ -124,14 +133,14 @@ class SettingsPage:
         return HTTPSeeOther(self.after())
 
     def check(self, values):
-        """Put into ``self.errors`` what is wrong with several fields at once; nothing by default."""
+        """Put faults of several fields at once into ``self.errors``; nothing by default."""
 
     def after(self):
         """Where to go once it is saved."""
         return self.request.resource_path(self.context)
 
     def new_page(self, **facts):
-        """What the template of a form for something new is given."""
+        """Return the facts that the template of a form for something new is given."""
         if self.errors:
             self.request.response.status = 422
         shown = {
@@ -155,8 +164,11 @@ class SettingsPage:
         return values
 
     def _notice_others(self, values):
-        """``meanwhile``: pairs of field and value now, where others came first. A field that was left as it stood is
-        shown as they have set it: who saves the page again undoes nothing that they have not looked at."""
+        """Set ``meanwhile``: pairs of field and value, where somebody else saved first.
+
+        Fields the visitor left untouched take the other person's value, so that saving again does
+        not revert it.
+        """
         try:
             seen = json.loads(self.seen_before)
         except (ValueError, RecursionError):
@@ -184,20 +196,26 @@ class SettingsPage:
 
 
 def free_name(folder, title):
-    """A name for something called ``title`` that the folder has not yet: ``ufr-08-histoire``, ``ufr-08-histoire-2``."""
+    """Return a name for ``title`` that the folder does not have yet.
+
+    ``ufr-08-histoire``, then ``ufr-08-histoire-2``.
+    """
     word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
     names = chain([word], (f"{word}-{number}" for number in count(2)))
     return next(name for name in names if name not in folder and not is_reserved(name))
 
 
 def digest(value, key=""):
-    """What tells a value from another one, and not what it is. Of one that its reader knows but for a few digits only a
-    ``key`` keeps them: all could be tried."""
+    """Return a digest that tells a value from another, and does not tell the value.
+
+    If its reader knows the value but for a few digits, only a ``key`` hides them: otherwise all
+    could be tried.
+    """
     told = json.dumps(value, default=list, sort_keys=True).encode()
     return hmac.digest(key.encode(), told, hashlib.sha256).hex()[:12]
 
 
-# What is typed, read: each returns a function that ``Field.parse`` may be.
+# Readers of typed values: each returns a function that ``Field.parse`` may be.
 
 
 def text(most, least=1):
@@ -240,7 +258,7 @@ def number(least, most):
 
 
 def one_of(values):
-    """One of ``values``, which may be a function that tells them."""
+    """Return a reader of ``values``, which may be a function that tells them."""
 
     def parse(typed):
         if typed not in (values() if callable(values) else values):

@@ -1,4 +1,4 @@
-"""What the holders, roles and places that grants name are called."""
+"""The names of the holders, roles and places of grants."""
 
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
@@ -32,7 +32,7 @@ class Names:
         return own and own.title
 
     def about(self, name):
-        """What one of the institution's own is for."""
+        """Return the purpose of a role of the institution's own."""
         own = self.institution["roles"].get(name)
         return own.about if own else ""
 
@@ -41,7 +41,7 @@ class Names:
 
 
 def searched(request, field="search"):
-    """What the address asks to search for."""
+    """Return the words that the address asks to search for."""
     return request.GET.get(field, "").strip()[:80]
 
 

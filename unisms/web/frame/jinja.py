@@ -33,7 +33,8 @@ def _furnish(config):
     environment.tests.update(formats.TESTS)
     environment.globals.update(formats.GLOBALS)
     ours, relative = frozenset(names_of_templates()), environment.join_path
-    # Otherwise what several templates share would be looked for beside each of them, and compiled anew for each.
+    # Otherwise templates that several others share would be looked for beside each of them, and
+    # compiled anew for each.
     environment.join_path = lambda name, parent: (
         name if {name, parent} <= ours else relative(name, parent)
     )
@@ -45,7 +46,7 @@ def names_of_templates():
 
 
 def warm_up(registry):
-    """Compile every template and both catalogues: before anybody asks for a page, rather than while they wait."""
+    """Compile every template and both catalogues, so that no visitor waits for that."""
     environment = registry.getUtility(IJinja2Environment, name=".jinja2")
     for name in names_of_templates():
         environment.get_template(name)

@@ -1,4 +1,4 @@
-"""An institution's colour: made readable on light and on dark paper, and served as its own small stylesheet."""
+"""An institution's colour: readable on light and dark paper, served as a small stylesheet."""
 
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
@@ -14,7 +14,10 @@ READABLE = 4.5
     context=Institution, name="look.css", request_method="GET", permission=NO_PERMISSION_REQUIRED
 )
 def look(institution, _request):
-    """The custom properties that carry the institution's accent. It is on the sign-in page, so anybody may read it."""
+    """Serve the custom properties that carry the institution's accent.
+
+    The sign-in page uses them, so anybody may read them.
+    """
     response = Response(stylesheet(institution.accent), content_type="text/css", charset="utf-8")
     response.cache_control = "public, max-age=31536000, immutable"
     return response
@@ -26,7 +29,8 @@ def stylesheet(accent):
     light, dark = readable(accent, LIGHT_PAPER), readable(accent, DARK_PAPER)
     return (
         f":root{{--accent:{light};--fill:{accent};--on-fill:{ink_on(accent)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--fill:{dark};--on-fill:{ink_on(dark)}}}}}\n"
+        "@media (prefers-color-scheme:dark)"
+        f"{{:root{{--accent:{dark};--fill:{dark};--on-fill:{ink_on(dark)}}}}}\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of a long list: numbered, or, where it is kept by name, each after the last name of the one before."""
+"""Pages of a long list: numbered, or each after the last name of the page before."""
 
 from itertools import islice
 from typing import NamedTuple
@@ -33,5 +33,5 @@ def asked(request):
 
 
 def part(found, page, size=SIZE):
-    """What stands on that page of ``found``, from 1."""
+    """Return the part of ``found`` that stands on that page, from 1."""
     return found[(page - 1) * size : page * size]

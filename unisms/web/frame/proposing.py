@@ -1,4 +1,4 @@
-"""Pages of settings that a worker tries before they are saved: nobody waits for a network inside a request."""
+"""Pages of settings that a worker tries first: nobody waits for a network inside a request."""
 
 from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
@@ -13,43 +13,47 @@ from unisms.web.frame.forms import SettingsPage, Wrong, digest
 
 
 class ProposedPage(SettingsPage):
-    """A form whose values are tried before they are saved. A page also has ``draft``; its template shows
-    ``proposing.jinja2``.
+    """A form whose values are tried before they are saved.
 
-    What was typed becomes a ``Proposal``, and the page shows how its try goes. What works is saved; what does not is
-    saved if its author wants it all the same, or corrected, its secrets kept meanwhile.
+    A page also has ``draft``; its template shows ``proposing.jinja2``.
+
+    The typed values become a ``Proposal``, and the page shows how its try goes. A proposal that
+    works is saved. A proposal that fails is saved if its author wants it all the same, or
+    corrected: its secrets are kept meanwhile.
     """
 
     trying = ""  #: verb of the audit journal
 
     def draft(self, values):
-        """A record with ``values`` on ``self.ground``, or ``None`` where there is nothing to try."""
+        """Return a record with ``values`` on ``self.ground``; ``None`` if nothing is to try."""
         raise NotImplementedError
 
     def before(self):
-        """What is changed, or what something new begins with."""
+        """Return the changed record, or the record that something new begins with."""
         return self.context
 
     @property
     def ground(self):
-        """What the secrets are taken from that are not typed again: what was proposed, or what is there."""
+        """The record whose secrets are kept if not typed again: the proposal, or the stored one."""
         return self.proposal.draft if self.proposal else self.before()
 
     @property
     def basis(self):
-        """What stands for the settings that are stored now, secrets and all."""
+        """Return the digest of the settings that are stored now, secrets and all."""
         adapter, settings = self.before().made_with()
         return digest([adapter, sorted(settings.items())])
 
     @property
     def is_outdated(self):
-        """Whether what is stored is not what the proposal was made from. Which of its secrets were typed, and which
-        were stored then, nobody knows any more."""
+        """Whether the stored record is not the one that the proposal was made from.
+
+        Nobody knows any more which of its secrets were typed, and which were stored then.
+        """
         return self.proposal is not None and self.proposal.basis != self.basis
 
     @property
     def owner(self):
-        """Who keeps the proposal."""
+        """The institution that keeps the proposal, or the root."""
         return institution_of(self.context) or find_root(self.context)
 
     @property
@@ -58,7 +62,7 @@ class ProposedPage(SettingsPage):
 
     @reify
     def proposal(self):
-        """What this page is about to save, or ``None``."""
+        """The proposal that this page is about to save, or ``None``."""
         return proposals.find(
             self.owner, self.proposal_name, path_of(self.context), self.request.actor.uid
         )
@@ -90,8 +94,11 @@ class ProposedPage(SettingsPage):
 
     @reify
     def shows(self):
-        """How the try goes of what the page was opened with: ``trying``, ``works``, ``failed``, ``silent`` (nobody has
-        tried it in time); empty where the page only shows its form."""
+        """How the try of this page's proposal goes.
+
+        ``trying``, ``works``, ``failed`` or ``silent`` (nobody has tried it in time); empty where
+        the page only shows its form.
+        """
         if self.proposal is None or self.request.method != "GET":
             return ""
         if connections.is_being_tried(self.proposal, self.request.now):
@@ -107,7 +114,7 @@ class ProposedPage(SettingsPage):
 
     @property
     def seen(self):
-        """Of a proposal that is looked at, what its author had seen before; so that a save tells what others did."""
+        """The values that the author of a proposal had seen: a save then tells of others'."""
         return self.proposal.seen if self.shows else super().seen
 
     @property
@@ -131,7 +138,7 @@ class ProposedPage(SettingsPage):
         return values
 
     def begun(self):
-        """What the form shows before anything is typed into it."""
+        """Return the values that the form shows before anything is typed into it."""
         return {field.name: field.told(field.value(self.ground)) for field in self.fields}
 
     def try_first(self, values):

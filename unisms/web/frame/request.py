@@ -1,4 +1,4 @@
-"""Facts that each request knows: its institution, its moment, and what holds the whole installation."""
+"""Facts that each request knows: its institution, its moment, and the services around it."""
 
 import time
 
@@ -13,7 +13,7 @@ def includeme(config):
 
 
 def institution(request):
-    """The institution that the request's resource belongs to, or ``None``: also on an error page."""
+    """Return the institution of the request's resource, or ``None``; also on an error page."""
     return institution_of(getattr(request, "context", None))
 
 

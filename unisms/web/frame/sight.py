@@ -13,12 +13,15 @@ ALL, SOME, OWN, NONE = "all", "some", "own", "none"
 
 
 class Sight:
-    """The eyes of the person who asks. What the tree answers about one campaign holds for all others that have the same
-    author and the same account: their ACLs are the same."""
+    """The eyes of the person who asks.
+
+    The tree's answer about a campaign holds for all campaigns with the same author and account:
+    their ACLs are the same.
+    """
 
     def __init__(self, request):
         self._request, self._uid = request, request.actor.uid
-        self._answers = {}  # (author, account) -> the permissions that were asked for, with the answer
+        self._answers = {}  # (author, account) -> the permissions asked for, with the answer
 
     def may(self, campaign, permission=Permission.CAMPAIGN_VIEW):
         answers = self._answers.setdefault((campaign.author, campaign.account), {})
@@ -30,7 +33,7 @@ class Sight:
         """Of the ``most`` names before ``before`` that come into question, the latest first: pairs
         of the name and what the folder tells of it (``Listed``), or ``None`` in its place when it
         may not be seen."""
-        seen = {}  # one campaign is loaded to learn it of all those with the same author and account
+        seen = {}  # (author, account) -> the answer, for which a single campaign is loaded
         for name in islice(self._names(folder, before), most):
             told = Listed(*(folder.listed(name) or folder[name].listed))
             whose = told[:2]
@@ -39,7 +42,7 @@ class Sight:
             yield name, told if seen[whose] else None
 
     def own(self, folder, *, most):
-        """The same of one's own, that all may be seen by who wrote them."""
+        """Yield name and ``Listed`` of one's own campaigns, which their author may always see."""
         for name in islice(folder.latest_of(self._uid), most):
             yield name, Listed(*(folder.listed(name) or folder[name].listed))
 
@@ -48,8 +51,11 @@ class Sight:
 
     @property
     def reach(self):
-        """Whose messages this person's roles show: ``all``, those of ``some`` accounts besides
-        their own, their ``own``; or ``none``, where they may not write and never have."""
+        """Return whose messages this person's roles show.
+
+        ``all``; ``some``: those of some accounts besides their own; ``own``; or ``none``, if they
+        may not write and never have.
+        """
         scopes = [one.scope for one in self._showing]
         if scopes:
             return SOME if all(scopes) else ALL
@@ -63,7 +69,7 @@ class Sight:
 
     @property
     def _sees_others(self):
-        """Whether some role lets one see campaigns that others have written, everywhere or at some account."""
+        """Whether a role shows campaigns of other authors, everywhere or at an account."""
         return bool(self._showing)
 
     @property
@@ -75,12 +81,15 @@ class Sight:
         return [one for one in placed if Permission.CAMPAIGN_VIEW in known.get(one.role, ())]
 
 
-COUNTED = 500  # messages of a campaign that is not closed; of a larger one, a list does not count what became of them
+COUNTED = 500  # messages of an open campaign: a list does not count the states of a larger one
 
 
 def figures_for(request):
-    """What lists tell this person of a campaign that was sent: a function to its tally, as they may
-    read it; ``None`` of any other, and of one that is too large to be counted for a line."""
+    """Return the function by which lists tell this person the figures of a campaign that was sent.
+
+    It returns the tally, as far as they may read it. It returns ``None`` for a campaign that was
+    not sent, or is too large to be counted for a line.
+    """
     whole = seen_whole(request)
 
     def figures(campaign):
@@ -94,17 +103,23 @@ def figures_for(request):
 
 
 def seen_whole(request):
-    """Whether the person who asks may see the numbers of this institution, and not only their ends."""
+    """Whether this person may see the whole numbers of this institution, not only their ends."""
     return bool(request.has_permission(Permission.NUMBER_VIEW, request.institution))
 
 
 def seen_whole_of(request, campaign):
-    """The same of what the author of ``campaign`` has typed for it or uploaded: nobody is kept from what is theirs."""
+    """Whether this person may see the whole numbers that the author typed or uploaded.
+
+    Authors always may: nobody is kept from their own things.
+    """
     return seen_whole(request) or campaign.author == request.actor.uid
 
 
 def note_reading(request, resource, msisdns, people=()):
-    """Record that this page shows ``msisdns`` of ``resource`` whole, if it does; ``people`` are the uids of theirs."""
+    """Record that this page shows ``msisdns`` of ``resource`` whole, if it does.
+
+    ``people`` are the uids of their owners.
+    """
     if any(msisdns) and seen_whole(request):
         note(
             request,

@@ -1,4 +1,4 @@
-"""How moments look in a template: in the reader's language, in the local time of the institution."""
+"""Moments in a template: in the reader's language, in the local time of the institution."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -67,7 +67,7 @@ def stamp(context, at):
 
 
 def _place(context):
-    """What the words for a moment depend on: time zone, the day that is today there, language.
+    """Return the facts that the words for a moment depend on: time zone, today there, language.
 
     A local time would not do as a key: it is equal to that of another zone at the same moment.
     """
@@ -105,7 +105,7 @@ def moment(context, at):
 
 @pass_context
 def since(context, at):
-    """What stands behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
+    """Return the words behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
     _, told = context["request"].translations.gettext, when(context, at)
     return told if today(context, at) else _("le %(day)s") % {"day": told}
 

@@ -11,7 +11,7 @@ AUTHORS = 10  # others whose drafts are told of, at most
 
 
 def page_of(request, name, form):
-    """The address at which one goes on with a draft; ``None`` where the message that it changes is gone."""
+    """Return the address at which a draft goes on; ``None`` if the message it changes is gone."""
     place = look_up(request.root, form.place)
     return place and request.resource_path(place, form.view, query={"draft": name})
 
@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 def listed(request, search=""):
-    """One's own drafts, the latest first, whose titles have ``search``."""
+    """Return one's own drafts whose titles have ``search``, the latest first."""
     may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
     found = typed.drafts(request.institution, request.actor.uid) if may_go_on else []
     lines = (
@@ -40,7 +40,10 @@ def listed(request, search=""):
 
 
 def others(request):
-    """``{uid: how many}`` drafts of others, for who sees the messages of others: that there are some, and no more."""
+    """Return ``{uid: how many}`` drafts of others, for people who see the messages of others.
+
+    They learn that there are drafts, and no more.
+    """
     if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
         return {}
     counted = typed.authors(request.institution)

@@ -1,29 +1,29 @@
-"""What is chosen of a file, as its form holds it: typed, or stored."""
+"""The choices about a file, as its form holds them: typed, or stored."""
 
 from typing import NamedTuple
 
 from unisms.services.imports import selecting
 from unisms.services.imports.selecting import Condition
-from unisms.services.tables import columns
+from unisms.services.tables import title_words
 from unisms.web.frame.forms import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers
-DAYS = {selecting.DAYS_APART: 14}  # what a new condition asks, unless it is 1
+DAYS = {selecting.DAYS_APART: 14}  # days that a new condition asks for, unless it is 1
 
 
 class Choices(NamedTuple):
-    """What the form shows and sends; it may not be complete yet."""
+    """The choices that the form shows and sends; they may not be complete yet."""
 
     number_columns: tuple
     name_columns: tuple
     key_column: int
     rule: tuple  #: of ``Condition``
     country_column: int
-    day: str  #: what stands for today, as 2026-11-20
+    day: str  #: the date taken for today, as 2026-11-20
 
     def fields(self, today):
-        """What ``importing.choose`` takes: today's own date is no choice."""
+        """Return the arguments of ``importing.choose``: today's own date is no choice."""
         return {**self._asdict(), "day": "" if self.day == today.isoformat() else self.day}
 
 
@@ -82,14 +82,16 @@ def act(action, chosen, post, record):
 
 
 def _new_condition(post, record):
-    """A condition on the column and with the operator asked for, and what is most often meant by it."""
+    """Return a condition on the column with the operator asked for, and its most usual argument."""
     column, operator = whole(post.get("new-column"), least=-1), post.get("new-operator", "")
     if operator in selecting.OF_VALUES:
         return Condition(column, operator, ())
     if operator not in selecting.OF_DAYS:
         return Condition(column, operator)
     dates = [
-        other for other, kind in enumerate(record.kinds) if kind == columns.DATE and other != column
+        other
+        for other, kind in enumerate(record.kinds)
+        if kind == title_words.DATE and other != column
     ]
     other = dates[0] if dates and operator == selecting.DAYS_APART else -1
     return Condition(column, operator, DAYS.get(operator, 1), other)

@@ -1,4 +1,4 @@
-"""Files of people: uploaded, then turned into recipients by columns and by a rule, with live figures."""
+"""Files of people: uploaded, then turned into recipients by columns and a rule, with figures."""
 
 from datetime import datetime
 from itertools import islice
@@ -48,7 +48,7 @@ class Uploading:
 
     @view_config(request_method="POST", upload=True)
     def receive(self):
-        """Keep the file for a worker; what is certainly no table is refused at once, and nothing is kept."""
+        """Keep the file for a worker; refuse a file that is certainly no table."""
         upload = self.request.POST.get("file")
         if not hasattr(upload, "file"):
             return self.page("missing", 422)
@@ -85,7 +85,7 @@ class Choosing:
 
     @view_config(request_method="GET", renderer="import.jinja2")
     def show(self):
-        """The progress while a worker reads; then what was recognised, the choices and the figures."""
+        """Show the progress while a worker reads; then the columns, the choices and the figures."""
         if self.record.state != "read":
             return {"record": self.record, **self.ways()}
         return self.page(choices.stored(self.record, self.today))
@@ -108,7 +108,7 @@ class Choosing:
         }
 
     def ways(self):
-        """How the file can be read: its sheets, the encodings of a text, what is hidden in it and how much of it."""
+        """Return the ways to read the file: its sheets, its encodings, and its hidden parts."""
         hidden = {code.removesuffix("_read"): count for code, count, _ in self.record.notices}
         return {
             "encodings": texts.ENCODINGS if self.record.encoding else (),
@@ -116,7 +116,7 @@ class Choosing:
         }
 
     def boxes(self, condition):
-        """``(value, how many rows have it, ticked)``: the frequent values of a column, and all that are asked for."""
+        """Return triples ``(value, rows, ticked)``: a column's frequent and chosen values."""
         if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(
             self.record.columns
         ):
@@ -141,7 +141,7 @@ class Choosing:
 
     @reify
     def preview(self):
-        """What the choices that are kept make of the rows; it takes a moment."""
+        """Return the fate of the rows under the kept choices; it takes a moment."""
         institution = self.request.institution
         return previewing.preview(
             self.record,
@@ -188,8 +188,11 @@ class Choosing:
 
     @view_config(name="figures", request_method="POST", renderer="import_figures.jinja2")
     def figures(self):
-        """The figures anew while somebody chooses. Those that come late, after a page of choices that was sent since,
-        or that meet others on their way, are shown and keep no choice."""
+        """Show the figures anew while somebody chooses.
+
+        A late request keeps no choice: it comes after a page of choices sent since, or meets
+        another request on its way.
+        """
         post, environ = self.request.POST, self.request.environ
         late = post.get("edition") != str(self.record.edition)
         facts = {**self.figures_of(self.store(choices.typed(post))), "strict": False}
@@ -208,7 +211,7 @@ class Choosing:
 
     @view_config(name="aside.csv", request_method="GET")
     def download(self):
-        """The same rows, all of them, for a spreadsheet."""
+        """Send all rows that are set aside, for a spreadsheet."""
         preview, cause = self.preview, self.request.GET.get("cause", "")
         causes = [one for one, _ in preview.counts()]
         titles = (

@@ -64,7 +64,7 @@ class Month:
             yield Told(line, who, people_of(campaign, whole=whole) if campaign else None, seen)
 
     def page(self):
-        """What the template is given."""
+        """Return the facts that the template is given."""
         page, lines = paging.asked(self.request), self.statement.lines
         return {
             "month": self.name,
@@ -78,7 +78,7 @@ class Month:
 
 
 def statement(account, request, since, until):
-    """The ``Statement`` of an account, read anew where something was entered since the last time."""
+    """Return the ``Statement`` of an account, read anew after a new entry."""
     if account.edition is None:
         return statements.statement(account, since, until)
     known = request.registry.__dict__.setdefault("statements", {})
@@ -92,7 +92,10 @@ def statement(account, request, since, until):
 
 
 def people_of(campaign, *, whole):
-    """How many people a message is for; of one whose numbers are erased, its tally alone knows it."""
+    """Return how many people a message is for.
+
+    If its numbers are erased, only its tally knows.
+    """
     if campaign.check:
         return campaign.counted("recipients") if whole else discretion.people(campaign)
     return sum(count for (state, _), count in campaign.tally if state != states.SET_ASIDE) or None

@@ -12,7 +12,7 @@ from unisms.services.operators import institutions
 from unisms.services.operators.institutions import Opening
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
-from unisms.web.brokers.brokers import waiting
+from unisms.web.brokers.broker_folders import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
 from unisms.web.edge.languages import LANGUAGES

@@ -1,4 +1,4 @@
-"""What recipients answered: the replies of an institution, month by month, newest first; and that somebody refuses."""
+"""The replies of an institution, month by month, newest first; and noting that somebody refuses."""
 
 import time
 from typing import NamedTuple
@@ -84,7 +84,8 @@ class Replies:
         at, msisdn, to, text = stored
         people = tuple(self.people[uid] for uid in self.people.with_number(msisdn))
         who = answered.who if answered and not tells_number(answered.who) else ""
-        # Who may not see numbers learns of no refusal that is neither here nor of somebody whom they may look up.
+        # Otherwise somebody who may not see numbers would learn of refusals elsewhere: only those
+        # here, or of people whom they may look up, are told.
         refuses = consent.NO in self.people.said(msisdn) and bool(
             self.whole or people or says_stop(text)
         )
@@ -99,7 +100,7 @@ class Replies:
 
     @view_config(name="replies-refuse", request_method="POST")
     def refuse(self):
-        """Whoever wrote this reply is not written to any more: they have said so in other words than STOP."""
+        """Write no more to the author of this reply: they said so in other words than STOP."""
         stored = self.asked()
         if stored and stored[1]:
             actor, now = self.request.actor, self.request.now

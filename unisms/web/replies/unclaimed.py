@@ -1,4 +1,4 @@
-"""Replies that are nobody's: whoever runs the installation gives them to an institution, or erases them."""
+"""Replies that are nobody's: an operator gives them to an institution, or erases them."""
 
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class UnclaimedReplies:
 
     @view_config(request_method="POST")
     def decide(self):
-        """Give a reply to the institution that was chosen, or erase it; a second time, nothing happens."""
+        """Give a reply to the chosen institution, or erase it; a second time, nothing happens."""
         post, institutions = self.request.POST, self.root["institutions"]
         name = post.get("institution", "")
         month, key = post.get("month", ""), key_of(post.get("key", ""))
@@ -69,5 +69,5 @@ class UnclaimedReplies:
 
 
 def key_of(typed):
-    """Return the key of a reply, which has 31 bits; one that is none where something else is typed."""
+    """Return the key of a reply, which has 31 bits; no reply's key if something else is typed."""
     return int(typed) if typed.isdecimal() and len(typed) <= DIGITS and int(typed) < 2**31 else -1

@@ -1,4 +1,4 @@
-"""Message templates, the institution's and each department's: written, owned, with every version they had; archived."""
+"""Message templates of the institution and its departments, with their owners and versions."""
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -34,7 +34,7 @@ def in_folders(name, **options):
     permission=Permission.INSTITUTION_VIEW,
 )
 def templates(folder, request):
-    """The departments and templates that this person manages: all of them, or those of some departments."""
+    """Return the departments and templates that this person manages: all, or some departments'."""
     facts = listed(folder, request)
     if not facts["may_manage"] and not facts["folders"]:
         raise HTTPForbidden
@@ -48,7 +48,7 @@ def templates(folder, request):
     permission=Permission.TEMPLATE_MANAGE,
 )
 def listed(folder, request):
-    """What is in a folder, by title: the templates in use, or those that are archived."""
+    """Return the templates of a folder by title: those in use, or the archived ones."""
     wants_archived, may_manage = "archived" in request.GET, request.has_permission(MANAGE, folder)
     children = sorted(folder.values(), key=lambda one: one.title.casefold())
     kept = [one for one in children if isinstance(one, MessageTemplate)] if may_manage else []
@@ -77,13 +77,13 @@ def body(typed):
 
 
 def counted(content):
-    """What a text costs, its fields left empty: for the live counter."""
+    """Return the cost of a text, its fields left empty: for the live counter."""
     content = content[: estimates.LONGEST_TEXT]
     return estimates.preview(content, template.placeholders(content))
 
 
 def mistaken(content):
-    """What looks like a field of another program."""
+    """Return the words that look like a field of another program."""
     content = content[: estimates.LONGEST_TEXT]
     return strays.mistaken(content, template.placeholders(content))
 
@@ -149,7 +149,7 @@ class FolderSettings(SettingsPage):
 
 
 class TemplatePage(SettingsPage):
-    """What the new and the changed template have in common."""
+    """The common part of the forms of a new and of a changed template."""
 
     longest_text = estimates.LONGEST_TEXT
 
@@ -165,8 +165,11 @@ class TemplatePage(SettingsPage):
         record.rewrite(content, self.request.now, self.request.actor.uid)
 
     def owner(self, typed):
-        """Who answers for the text: somebody of this institution. Who may not look people up names nobody new but
-        themselves: whom an identifier is of is told beside the text."""
+        """Return the person of this institution who answers for the text.
+
+        If the visitor may not look people up, they can name nobody new but themselves: the name
+        that belongs to an identifier is told beside the text.
+        """
         uid = typed.strip()
         known = uid in ("", self.request.actor.uid, getattr(self.context, "owner", ""))
         if not known and not self.request.has_permission(
@@ -241,13 +244,13 @@ class TemplateViews:
         }
 
     def name_of(self, uid):
-        """What a person is called; the uid of who is gone."""
+        """Return the name of a person; the uid of a person who is gone."""
         person = self.request.institution["people"].get(uid)
         return person.name if person else uid
 
     @view_config(name="restore", request_method="POST")
     def restore(self):
-        """Take an earlier text up again; the present one becomes an earlier one. The first version is number 0."""
+        """Take an earlier text up again; the present one joins the earlier ones. The first is 0."""
         asked, versions = self.request.POST.get("version", ""), self.record.versions()[::-1]
         if asked.isascii() and asked.isdecimal() and int(asked[:6]) < len(versions):
             version = versions[int(asked[:6])]

@@ -130,7 +130,7 @@ def test_prices_are_typed_by_the_beginning_of_the_number(house, admin):
     ]  # fmt: skip
     assert "0.0451" in admin.get(f"{SMPP}settings?lang=en")
     told = " ".join(admin.get(SMPP).html.select_one(".facts").text.split())
-    assert "Price of an SMS+590: €0.06 · +33: €0.0451 · all others: €1.00" in told
+    assert "Price of an SMS +590: €0.06 · +33: €0.0451 · all others: €1.00" in told
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Write a cell as a French spreadsheet shows it: ``612345678``, ``1,5``, ``19/11/2026``, ``36:00``."""
+"""Cells written as a French spreadsheet shows them: ``612345678``, ``1,5``, ``19/11/2026``."""
 
 import datetime
 import re
@@ -11,7 +11,10 @@ def text(cell):
 
 
 def open_text(cell):
-    """Return the text of a cell of an OpenDocument sheet, whose durations the library gives as they are stored."""
+    """Return the text of a cell of an OpenDocument sheet.
+
+    The library gives a duration as it is stored.
+    """
     return _elapsed(cell) if type(cell) is str and cell.startswith(("PT", "-PT")) else text(cell)
 
 

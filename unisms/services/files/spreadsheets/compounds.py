@@ -1,4 +1,6 @@
-"""The streams of a compound file, the container of old Office documents and of those with a password.
+"""The streams of a compound file.
+
+That is the container of old Office documents and of those with a password.
 
 Source: Microsoft, [MS-CFB] Compound File Binary File Format, 2.1 to 2.6.
 """
@@ -37,7 +39,7 @@ class Compound:
         return name.lower() in self._entries
 
     def stream(self, name):
-        """Return the bytes of the stream ``name``, empty if there is none; cut short where the file is."""
+        """Return the bytes of the stream ``name``; empty without one, cut where the file is."""
         start, size = self._entries.get(name.lower(), (LAST, 0))
         if size >= self._cutoff or self._root is None:
             return b"".join(map(self._sector, self._chain(start)))[:size]

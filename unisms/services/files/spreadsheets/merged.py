@@ -9,10 +9,11 @@ class TooMany(Exception):
 
 
 def fill(rows, merged, most):
-    """Write the text of merged cells into each row and column they span; return the rows that were filled.
+    """Write the text of merged cells into each row and column they span; return the filled rows.
 
-    A title that stands alone in its row stays one cell. A row of titles above the titles keeps its first cell only,
-    so that the row below counts as the titles. A row that holds nothing of its own is the lower half of the one above.
+    A title that stands alone in its row stays one cell. A row of titles above the titles keeps its
+    first cell only, so that the row below counts as the titles. A row that holds nothing of its own
+    is the lower half of the row above.
 
     :raises TooMany: they span more than ``most`` cells.
     """
@@ -65,8 +66,11 @@ def _stands_alone(row, left, right):
 
 
 def _band(rows, areas):
-    """Return the row of titles above the titles, or -1: the first row of several cells, if it has wide ones over
-    several cells each, in a row that holds no data."""
+    """Return the row of titles above the titles, or -1.
+
+    That is the first row of several cells, if it holds no data and has wide cells over several
+    cells each.
+    """
     first = next(
         (n for n, row in enumerate(rows[:HEAD]) if sum(map(bool, map(str.strip, row))) > 1), -1
     )

@@ -1,7 +1,7 @@
 """How the sheets of zipped workbooks look: XLSX, XLSB and OpenDocument.
 
-Sources: ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row); OpenDocument 1.3 part 3, 9.1 and 19.744
-(table:visibility), 19.676 and 19.679 (cells that are one).
+Sources: ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row); OpenDocument 1.3
+part 3, 9.1 and 19.744 (table:visibility), 19.676 and 19.679 (merged cells).
 """
 
 import io
@@ -44,7 +44,7 @@ class Package:
         )
 
     def has_password(self):
-        """Whether it is an OpenDocument file whose parts are encrypted (OpenDocument 1.3 part 2, 3.4)."""
+        """Whether the package is an encrypted OpenDocument file (OpenDocument 1.3 part 2, 3.4)."""
         manifest = "meta-inf/manifest.xml"
         return manifest in self and b"encryption-data" in self.read(manifest)
 
@@ -86,7 +86,10 @@ def _plain(name):
 
 
 def _sheets(content):
-    """Yield the title and the relation of each sheet. The library has parsed this already, in the same bounds."""
+    """Yield the title and the relation of each sheet.
+
+    The library has parsed this part already, within the same bounds.
+    """
     for one in ElementTree.fromstring(content).iter():  # noqa: S314
         if one.tag.rpartition("}")[2] == "sheet":
             relation = next((value for key, value in one.items() if key.endswith("}id")), "")
@@ -100,7 +103,10 @@ _HIDDEN = re.compile(
 
 
 def _may_hide(stream):
-    """Whether the words are there by which a sheet hides anything: told ten times as fast as where they stand."""
+    """Whether the stream has a word by which a sheet hides anything.
+
+    That is told ten times as fast as the place of the word.
+    """
     rest = b""
     while piece := stream.read(PIECE):
         piece = rest + piece
@@ -154,7 +160,8 @@ def _number(attributes, name, otherwise):
 
 
 _OPEN = re.compile(
-    rb"<(/?)table:(table|table-row-group|table-row|table-column-group|table-column|table-cell|covered-table-cell)"
+    rb"<(/?)table:(table|table-row-group|table-row|table-column-group|table-column|table-cell"
+    rb"|covered-table-cell)"
     rb"(?=[\s/>])([^<>]*)>"
 )
 _UNSEEN = re.compile(rb"""table:visibility\s*=\s*["'](?:collapse|filter)["']""")
@@ -163,7 +170,10 @@ _SPAN = re.compile(rb"""table:number-(?:rows|columns)-spanned""")
 
 
 def _open_document(content, title):
-    """Return the ``Layout`` of one sheet. Rows that repeat are counted as often, the very last ones only once."""
+    """Return the ``Layout`` of one sheet.
+
+    A row that repeats is counted as often, except the very last row, counted once.
+    """
     reading = _Reading(cells=_SPAN.search(content) is not None)
     depth, wanted = 0, False
     for end, name, attributes in _OPEN.findall(content):

@@ -14,7 +14,7 @@ NOTHING = 0xFFFFFFFF  # length of a text that is not there
 
 
 def xls_layout(stream, number):
-    """Return the ``Layout`` of sheet ``number`` of the stream of an XLS workbook, counted from 0."""
+    """Return the ``Layout`` of a sheet of an XLS workbook's stream; ``number`` counts from 0."""
     starts = [body[:4] for kind, body in _records(stream, 0) if kind == SHEET and len(body) > 3]
     if number >= len(starts):
         return nothing()
@@ -31,7 +31,10 @@ def xls_layout(stream, number):
 
 
 def has_password(stream):
-    """Whether the stream of an XLS workbook is encrypted: it says so in its first substream ([MS-XLS] 2.4.117)."""
+    """Whether the stream of an XLS workbook is encrypted.
+
+    Its first substream says so ([MS-XLS] 2.4.117).
+    """
     return any(kind == PASSWORD for kind, _ in _records(stream, 0))
 
 

@@ -1,4 +1,7 @@
-"""The rows of a sheet as one sees them: hidden ones left out, cells that are one filled, each cell as it is shown."""
+"""The rows of a sheet as people see them.
+
+Hidden rows are left out, merged cells are filled, and each cell is written as it is shown.
+"""
 
 import io
 import json
@@ -26,7 +29,7 @@ GUARDED = (
     "\tDRMContent",
 )  # streams that hold another file, encrypted ([MS-OFFCRYPTO] 1.3)
 
-#: what a file raises that is odd somewhere; the library may read it all the same
+#: errors that a file raises if it is odd somewhere; the library may read it all the same
 ODD = (
     LookupError,
     ValueError,
@@ -41,7 +44,7 @@ ODD = (
 
 
 class Wish(NamedTuple):
-    """What is asked of a workbook."""
+    """The sheet to read of a workbook, and the bounds of its size."""
 
     most_rows: int
     most_columns: int
@@ -60,7 +63,7 @@ class Refused(Exception):
 
 
 def answer(content, wish):
-    """Return the facts of a sheet as plain values: ``problem``, ``detail``, ``sheets``, ``title``, ``rows`` …"""
+    """Return plain values of a sheet: ``problem``, ``detail``, ``sheets``, ``title``, ``rows`` …"""
     try:
         return _read(content, wish)
     except Refused as refused:
@@ -127,7 +130,10 @@ def _sheet(book, file, wish):
 
 
 def _chosen(book, sheets, title):
-    """Return the sheet of this title; without one, the first visible sheet of several rows, else of one."""
+    """Return the sheet of this title.
+
+    Without a title: the first visible sheet of several rows, else the first of a single row.
+    """
     if title:
         if title not in dict(sheets):
             raise Refused("no_such_sheet", title)
@@ -147,7 +153,7 @@ def _measure(sheet, wish):
         return
     height, width = (last + 1 for last in sheet.end)
     for problem, size, most in (
-        ("too_many_rows", sheet.height - 1, wish.most_rows),  # one of them holds the titles
+        ("too_many_rows", sheet.height - 1, wish.most_rows),  # the titles take a row
         ("too_many_columns", width, wish.most_columns),
         ("too_many_cells", height * width, wish.most_cells),
     ):
@@ -156,7 +162,10 @@ def _measure(sheet, wish):
 
 
 def _layout(book, file, sheet):
-    """Return the ``Layout`` of the sheet. The library has read the file: one that is odd enough hides nothing."""
+    """Return the ``Layout`` of the sheet.
+
+    The library has read the file already: a file that is odd enough hides nothing.
+    """
     try:
         if isinstance(file, compounds.Compound):
             look = records.xls_layout(_stream(file), book.sheet_names.index(sheet.name))
@@ -173,7 +182,10 @@ def _writer(file):
 
 
 def _seen(rows, look, wish):
-    """Return the rows and what was made of them. Rows stand where they stand in the sheet: a hidden one is empty."""
+    """Return the rows, and the numbers of those that were hidden or filled.
+
+    A row stands where it stands in the sheet: a hidden row is empty.
+    """
     filled = merged.fill(rows, look.merged, wish.most_cells)
     hidden = sorted(
         number for number in look.rows if number < len(rows) and any(map(str.strip, rows[number]))

@@ -1,0 +1,251 @@
+"""The forms of a new and of a changed connection, tried by a worker before they are saved."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms import seams
+from unisms.model.acl import Permission
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import path_of
+from unisms.services.brokers import connections
+from unisms.sms import money
+from unisms.sms.encoding import ALPHABETS
+from unisms.web.brokers.broker_fields import (
+    SETTING,
+    fields_of,
+    hides,
+    price_rows,
+    revealed,
+    reveals,
+    told_elsewhere,
+)
+from unisms.web.brokers.broker_folders import of_brokers
+from unisms.web.frame.forms import Wrong, free_name
+from unisms.web.frame.proposing import ProposedPage
+
+
+class BrokerForm(ProposedPage):
+    """The common part of the forms of a connection; ``adapter`` is the name of its adapter."""
+
+    trying = "connection.proposed"
+    is_new = False
+
+    @property
+    def factory(self):
+        return self.request.registry.factories.get(("broker", self.adapter))
+
+    @property
+    def fields(self):
+        return fields_of(self.factory)
+
+    def facts(self):
+        """Return the facts that the template needs beside the form."""
+        point = point_of(self.request)
+        return {
+            "adapter": self.adapter,
+            "declared": getattr(self.factory, "settings_fields", None),
+            "prefix": SETTING,
+            "alphabets": list(ALPHABETS),
+            "price_rows": lambda shown: price_rows(shown, point),
+            "one_session": hasattr(self.factory, "open"),
+        }
+
+    def typed(self):
+        values = super().typed()
+        if not self.errors and (self.is_outdated or not self.keeps):
+            self.keep_secrets_here(values)
+        if "settings" in values:
+            values["settings"] = revealed(values["settings"], self.ground.settings)
+        return values
+
+    def keep_secrets_here(self, values):
+        """Let a stored secret be typed again before another server is told it.
+
+        Once others have saved, a proposal no longer tells which of its secrets were stored: those
+        are typed again too.
+        """
+        declared = getattr(self.factory, "settings_fields", None)
+        if self.is_outdated:
+            again = self.not_typed(values)
+        elif declared is None:
+            again = (
+                ["settings"]
+                if reveals(values["settings"], self.ground.settings, self.before().settings)
+                else []
+            )
+        else:
+            told = told_elsewhere(
+                declared, self.like(self.ground, values).settings, self.as_it_is().settings
+            )
+            again = [name for one in told if (name := f"{SETTING}{one}") not in values]
+        self.errors.update((name, Wrong("again")) for name in again)
+
+    def not_typed(self, values):
+        """Return the fields whose secrets are taken from the ground: all, if nothing is typed."""
+        kept = [
+            field.name
+            for field in self.fields
+            if field.secret and (self.keeps or field.name not in values)
+        ]
+        lines = "settings" in values and (self.keeps or hides(values["settings"]))
+        return [name for name in kept if self.begun()[name]] + ["settings"] * lines
+
+    def fill(self, connection, values):
+        """Store the values in a connection that nobody has seen yet."""
+        for field in self.fields:
+            if field.name in values:
+                field.store(connection, values[field.name])
+        return connection
+
+    def draft(self, values):
+        """Return a connection with these values, if its adapter gets others and can try them."""
+        draft = self.like(self.ground, values)
+        other = self.is_new or draft.made_with() != self.as_it_is().made_with()
+        return draft if other and may_try(self.factory) else None
+
+    def as_it_is(self):
+        """Return a connection like the stored one; a default that is written down is left out."""
+        before = self.before()
+        return self.like(before, {field.name: field.value(before) for field in self.fields})
+
+    def like(self, connection, values):
+        """Return a connection like ``connection``, with these values."""
+        return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
+
+    def try_to_make(self, values):
+        """Let the adapter look at the settings: what it does not take is told in its words."""
+        try:
+            seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
+        except KeyError as missing:
+            self.errors["settings"] = Wrong("lacking", missing.args[0])
+        except (ValueError, LookupError) as trouble:
+            self.errors["settings"] = Wrong("adapter", str(trouble))
+
+
+class NewBroker(BrokerForm):
+    """A new connection: first its adapter, then its settings."""
+
+    is_new = True
+
+    @property
+    def adapter(self):
+        asked = self.request.params.get("adapter", "")
+        return asked if asked in self.adapters else ""
+
+    @property
+    def adapters(self):
+        """The names of those that are switched on."""
+        return sorted(name for kind, name in self.request.registry.factories if kind == "broker")
+
+    def before(self):
+        return BrokerConnection("", self.adapter)
+
+    def address(self, **more):
+        return super().address(adapter=self.adapter, **more)
+
+    @of_brokers(name="new", request_method="GET", renderer="broker_new.jinja2")
+    def show(self):
+        if not self.adapter:
+            return {"form": self, "adapters": self.adapters, "adapter": ""}
+        if self.must_begin_again:
+            return self.begin_again()
+        self.shown = self.begun()
+        return self.new_page(**self.facts())
+
+    @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
+    def save(self):
+        if not self.adapter:
+            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        if self.must_begin_again:
+            return self.begin_again()
+        values = self.typed()
+        if not self.errors:
+            self.try_to_make(values)
+        if self.errors:
+            return self.new_page(**self.facts())
+        return self.try_first(values) or self.add(values)
+
+    def add(self, values):
+        connection = self.fill(
+            BrokerConnection(values["title"], self.adapter, self.ground.settings), values
+        )
+        name = free_name(self.context, values["title"])
+        told = {"title": connection.title, "adapter": self.adapter}
+        self.add_new("connection.added", name, connection, told)
+        connection.tested = self.decided()
+        if not connection.tested:
+            try_soon(self.request, connection)
+        return HTTPSeeOther(self.request.resource_path(connection))
+
+
+@view_defaults(
+    context=BrokerConnection,
+    name="settings",
+    renderer="broker_settings.jinja2",
+    permission=Permission.CONNECTION_MANAGE,
+)
+class BrokerSettings(BrokerForm):
+    """Changing a connection. A worker that has a session opens another one with what was saved."""
+
+    verb = "connection.changed"
+
+    @property
+    def adapter(self):
+        return self.context.adapter
+
+    @view_config(request_method="GET")
+    def show(self):
+        if self.must_begin_again:
+            return self.begin_again()
+        self.shown = self.begun()
+        return self.page(**self.facts())
+
+    @view_config(request_method="POST")
+    def save(self):
+        if self.must_begin_again:
+            return self.begin_again()
+        answer = self.saved(**self.facts())
+        self.meanwhile = tuple(
+            (name, self._readable(name, value)) for name, value in self.meanwhile
+        )
+        return answer
+
+    def check(self, values):
+        if not self.errors:
+            self.try_to_make(values)
+
+    def keep(self, values):
+        return self.try_first(values) or self.take_up(super().keep(values))
+
+    def take_up(self, answer):
+        """Open the session anew with the saved settings; try those not tried before."""
+        connection, request = self.context, self.request
+        connections.settings_changed(connection)
+        connection.tested = self.decided()
+        if connection.open or connections.is_held(connection, request.now):
+            request.enqueue("deliver", path_of(connection))
+        elif not connection.tested:
+            try_soon(request, connection)
+        return answer
+
+    def _readable(self, name, value):
+        if name != "prices":
+            return value
+        point = point_of(self.request)
+        return [f"{prefix or '…'} {money.written_price(price, point)}" for prefix, price in value]
+
+
+def may_try(factory):
+    """Whether what this factory makes can be tried, as far as is known before it is made."""
+    return not isinstance(factory, type) or hasattr(factory, "check")
+
+
+def point_of(request):
+    """Return the sign before the decimals of a price."""
+    return "," if request.language == "fr" else "."
+
+
+def try_soon(request, connection):
+    """Have a worker try the connection."""
+    connections.ask_for_try(connection, request.now)
+    request.enqueue("try_connection", path_of(connection))
