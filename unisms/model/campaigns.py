@@ -23,14 +23,6 @@ class WrongStep(WrongState):
     """The present state of a campaign or a row may not be followed by that one (``sms.states``)."""
 
 
-class Claim(NamedTuple):
-    """Rows taken out of the queue for good and not settled yet; stored as a bare tuple."""
-
-    numbers: tuple  #: of rows
-    at: int  #: epoch seconds
-    holder: str  #: the machine that holds them
-
-
 class Terms(NamedTuple):
     """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
 

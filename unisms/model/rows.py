@@ -58,3 +58,11 @@ def bare(row):
     while known > SHORTEST and not row[known - 1]:
         known -= 1
     return tuple(row[:known])
+
+
+class Claim(NamedTuple):
+    """Rows taken out of the queue for good and not settled yet; stored as a bare tuple."""
+
+    numbers: tuple  #: of rows
+    at: int  #: epoch seconds
+    holder: str  #: the machine that holds them

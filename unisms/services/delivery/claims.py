@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from unisms.model.campaigns import Claim
 from unisms.model.connections import Hold
 from unisms.model.folder import find
 from unisms.model.root import institution_of
-from unisms.model.rows import MSISDN, STATE, MessageRow
+from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
 from unisms.services.ground import lives

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ZODB.POSException import ConflictError
 
-from unisms.model.campaigns import Claim
+from unisms.model.rows import Claim
 from unisms.ports import Receipt
 from unisms.services.delivery import closing, progress, receipts
 from unisms.services.money import billing

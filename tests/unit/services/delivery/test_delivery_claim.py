@@ -15,8 +15,8 @@ from factories import (
     reread,
 )
 
-from unisms.model.campaigns import Claim
 from unisms.model.connections import SenderId
+from unisms.model.rows import Claim
 from unisms.ports import Outgoing
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
