@@ -265,7 +265,7 @@ def examine_money(worker):
 def examine_connections(worker):
     """Each broker connection: its add-on is switched on, and the broker can be reached."""
     from unisms.model.evolve import NotInitialised
-    from unisms.services.institution.upkeep import all_connections
+    from unisms.services.brokers.connections import all_connections
 
     try:
         found = worker.run(lambda root: [told_of(each) for each in all_connections(root)])

@@ -200,7 +200,8 @@ def export(config, name, file, as_json):
     try:
         with opened(config) as worker:
             initialised(worker, lambda root: note(named(root, name), "institution.exported"))
-            in_transaction(worker, lambda connection: write(connection, name, draft), keep=False)
+            parts = worker.registry.archive_parts
+            in_transaction(worker, lambda opened: write(opened, parts, name, draft), keep=False)
         os.replace(draft, file)
     finally:
         draft.unlink(missing_ok=True)
@@ -211,11 +212,11 @@ def export(config, name, file, as_json):
         click.echo(f"Wrote {told['bytes']:,} bytes: {file}")
 
 
-def write(connection, name, file):
+def write(connection, parts, name, file):
     """Write the archive into a new file, for its owner alone."""
     institution = named(get_root(connection), name)
     with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.writelines(archive.archived(institution, int(time.time())))
+        out.writelines(archive.archived(institution, parts, int(time.time())))
 
 
 def named(root, name):

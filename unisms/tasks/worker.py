@@ -19,7 +19,7 @@ from unisms import seams
 from unisms.model.evolve import get_root
 from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
-from unisms.services.institution import upkeep
+from unisms.services.brokers import connections
 from unisms.tasks import memory
 from unisms.tasks.files import forget_files, place_of
 from unisms.tasks.lanes import Lanes
@@ -121,7 +121,7 @@ class Worker:
         """Ask for the leases that are missing here, in case that who has them is gone; then for what was not queued
         while the queue was away."""
         held = {lease.path for lease in self.leases()}
-        for path in self.run(upkeep.at_work):
+        for path in self.run(connections.at_work):
             if path not in held and path not in self.retries:
                 self.enqueue_here("deliver", path)
         if self.huey.storage.behind:

@@ -10,6 +10,7 @@ from unisms.services.audience import audience, lines
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.personalising import renderer
+from unisms.services.ground import waiting
 from unisms.sms import states, template
 
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
@@ -99,3 +100,8 @@ def _longest(campaign, number):
         return ()
     values = campaign.values(number)
     return values[0], renderer(campaign)(values), campaign.row(number).segments
+
+
+def to_check(root, _now):
+    """Yield the tasks that prepare the campaigns whose check was asked for."""
+    yield from waiting.tasks(root, "campaigns", "prepare_campaign")

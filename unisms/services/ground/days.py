@@ -10,6 +10,7 @@ weeks goes on by itself, and a wrong clock that comes right again leaves everyth
 from typing import NamedTuple
 
 DAY = 86400  # seconds
+NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
 SKEW = 3600  # seconds by which the clocks of two machines may differ
 LEAST = 3  # beats on a new day, however far apart they are
 
@@ -91,3 +92,21 @@ def is_ahead(moment, now):
 def _trusted(root):
     """The latest moment that is believed; 0 in a new store, which believes the first that comes."""
     return (root.life.trusted if root.life is not None else 0) or root.night_at
+
+
+def begin_night(root, now):
+    """Whether a night's work is due: none was begun since 3:10 UTC. If so, it is noted as begun.
+
+    A moment in the future is not believed: the clock was ahead when it was written. Neither is a
+    clock that has made a leap, until a day has passed on it.
+    """
+    if not root.night_at:  # of a new store
+        root.night_at = now
+        return False
+    if not may_erase(root, now):
+        return False
+    due = now - (now - NIGHT) % DAY
+    if due <= root.night_at and not is_ahead(root.night_at, now):
+        return False
+    root.night_at = now
+    return True

@@ -1,19 +1,11 @@
 """How add-ons speak: directives, conflicts, and adapters made of a connection's settings."""
 
 import pytest
-from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
 
 from unisms import seams
 from unisms.model.connections import BrokerConnection
 from unisms.seams import KINDS, UnknownAdapter
-
-
-@pytest.fixture
-def config():
-    config = Configurator()
-    config.include("unisms.seams")
-    return config
 
 
 def first_addon(config):
@@ -72,56 +64,7 @@ def test_what_is_switched_on_is_listed_for_people(config):
     assert (shown["introspectable"].title, shown["introspectable"]["factory"]) == ("mine", dict)
 
 
-def step_one(root):
-    """Nothing."""
-
-
-def step_two(root):
-    """Nothing."""
-
-
-def test_evolution_steps_run_in_the_order_they_were_announced(config):
-    config.add_evolution_step(step_two)
-    config.add_evolution_step(step_one)
-    config.commit()
-    assert config.registry.evolution_steps[-2:] == [step_two, step_one]
-
-
-def test_an_evolution_step_announced_twice_stops_the_start(config):
-    def one_addon(config):
-        config.add_evolution_step(step_one)
-
-    def another_addon(config):
-        config.add_evolution_step(step_one)
-
-    config.include(one_addon)
-    config.include(another_addon)
-    with pytest.raises(ConfigurationConflictError):
-        config.commit()
-
-
 def test_pyramids_own_registry_is_left_alone(config):
     config.add_view(lambda request: None, name="page")
     config.commit()
     assert config.registry.adapters.registered
-
-
-@pytest.mark.parametrize(
-    ("raised", "told"),
-    [
-        (KeyError("+33639980001"), "KeyError\n"),
-        (TypeError("it takes two"), "TypeError: it takes two\n"),
-    ],
-)
-def test_what_rose_is_told_by_its_kind_and_place_and_in_its_words_only_where_they_are_about_code(
-    raised, told
-):
-    def stumble():
-        raise raised
-
-    with pytest.raises(type(raised)) as caught:
-        stumble()
-    shown = seams.risen(caught.value)
-    assert shown.startswith(told)
-    assert "in stumble" in shown
-    assert "+33" not in shown

@@ -1,15 +1,8 @@
-"""The seams: four directives by which add-ons speak, two more for their tasks and evolution steps."""
+"""Adapters to outsiders: which factories add-ons bring, and an adapter made of settings."""
 
-import traceback
 from functools import partial
 
 KINDS = ("broker", "directory", "sign_in", "order_source")
-OF_CODE = (
-    AttributeError,
-    ImportError,
-    NameError,
-    TypeError,
-)  # whose messages tell of code, not of people
 
 
 class UnknownAdapter(LookupError):
@@ -18,11 +11,8 @@ class UnknownAdapter(LookupError):
 
 def includeme(config):
     config.registry.factories = {}  # (kind, name) -> factory
-    config.registry.evolution_steps = []
     for kind in KINDS:
         config.add_directive(f"add_{kind}", partial(add_adapter, kind=kind))
-    config.add_directive("add_evolution_step", add_evolution_step)
-    config.include("unisms.model.steps")
 
 
 def add_adapter(config, name, factory, *, kind):
@@ -31,11 +21,6 @@ def add_adapter(config, name, factory, *, kind):
     shown["factory"] = factory
     action = partial(config.registry.factories.__setitem__, (kind, name), factory)
     config.action((f"unisms.{kind}", name), action, introspectables=(shown,))
-
-
-def add_evolution_step(config, step):
-    """Announce a step; steps run in the order of their announcement."""
-    config.action(("unisms.step", step), partial(config.registry.evolution_steps.append, step))
 
 
 def adapter(registry, connection, kind="broker"):
@@ -56,11 +41,3 @@ def make_adapter(registry, name, settings, kind="broker"):
     except KeyError:
         raise UnknownAdapter(f"no add-on that is switched on brings the {kind} {name}") from None
     return factory(settings)
-
-
-def risen(trouble):
-    """What a log tells of an exception that nobody foresaw: its kind and where it rose. What it says may name people,
-    and is left out, unless it is about code."""
-    message = f": {trouble}" if isinstance(trouble, OF_CODE) else ""
-    frames = "".join(traceback.format_tb(trouble.__traceback__))
-    return f"{type(trouble).__name__}{message}\n{frames}".rstrip()
