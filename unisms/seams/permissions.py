@@ -36,6 +36,6 @@ def add_role_permission(config, name, roles=(), words=None):
     unknown = [role for role in roles if role not in acl.ROLES]
     if unknown:
         raise ConfigurationError(f"{name}: there is no built-in role {', '.join(unknown)}")
-    announced = Announced(tuple(roles), words or {})
+    announced = Announced(tuple(roles), words or dict.fromkeys(("fr", "en"), name))
     grant = None if name in OURS else partial(acl.announce, name, tuple(roles))
     announce(config, CATEGORY, name, announced, config.registry.permissions, grant)
