@@ -1,4 +1,4 @@
-"""What our own services announce, without any host."""
+"""Announcements of our own services, without any host."""
 
 from functools import cache
 

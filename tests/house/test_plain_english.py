@@ -11,10 +11,10 @@ DOCSTRING = re.compile(rf"\s*{RELATIVES}")
 COMMENT = re.compile(rf"(?:^|  )\s*#:? ?{RELATIVES}", re.IGNORECASE)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 #: how many begin so today: lower the number when it falls, never raise it
-DOCSTRINGS = {"unisms": 371, "tests": 145}
-COMMENTS = {"unisms": 158, "tests": 63}
+DOCSTRINGS = {"unisms": 366, "tests": 144}
+COMMENTS = {"unisms": 155, "tests": 63}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 1_215, "tests": 335}
+WIDE = {"unisms": 1_213, "tests": 334}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

@@ -80,7 +80,7 @@ HELD_BY = {
     P.ACCOUNT_MANAGE: ("account_manager", "administrator"),
     P.CONNECTION_MANAGE: ("administrator",),
 }
-#: what a role of an institution may consist of, in this order; add-ons announce more
+#: the permissions that a role may give, in this order; add-ons announce more
 GIVEN = [*HELD_BY]
 #: what whoever is known to an institution may do there, without any role
 EVERYBODY = (P.OWN_PAGES,)

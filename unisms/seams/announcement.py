@@ -1,4 +1,4 @@
-"""An announcement: kept under its name once the start-up is sure of it, and the place that made it."""
+"""An announcement, kept under its name at the end of the start-up, and the place that made it."""
 
 from difflib import get_close_matches
 from functools import partial

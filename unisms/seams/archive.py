@@ -1,4 +1,4 @@
-"""What an institution's archive holds, as wings and add-ons announce it."""
+"""Files of an institution's archive, as wings and add-ons announce them."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from unisms.seams.announcement import announce
 
 
 class ArchivePart(NamedTuple):
-    """One file of an institution's archive."""
+    """A file of an institution's archive."""
 
     lines: Callable
     permissions: tuple  #: that whoever takes the archive away must have

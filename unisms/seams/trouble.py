@@ -1,13 +1,9 @@
-"""What a log tells of an exception that nobody foresaw."""
+"""An exception that nobody foresaw, as a log tells it."""
 
 import traceback
 
-OF_CODE = (
-    AttributeError,
-    ImportError,
-    NameError,
-    TypeError,
-)  # whose messages tell of code, not of people
+#: exceptions that speak of code, not of people
+OF_CODE = (AttributeError, ImportError, NameError, TypeError)
 
 
 def risen(trouble):

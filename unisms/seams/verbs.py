@@ -23,7 +23,7 @@ KINDS = (
 
 
 class Verb(NamedTuple):
-    """What somebody did, as the audit journal tells it."""
+    """An act, as the audit journal tells it."""
 
     kind: str
     words: str | Mapping[str, str]  #: a French sentence of the catalogues, or one by language

@@ -9,7 +9,7 @@ INSTITUTIONS, ROOT, EVERY_HOLDER = "institutions", "root", "every holder"
 
 
 class NightlyJob(NamedTuple):
-    """One job of each night, done for one holder (an institution, or the root) after the other."""
+    """A job of each night, done for one holder (an institution, or the root) after the other."""
 
     func: Callable
     of: str  #: the holders that it is done for: ``institutions``, ``root`` or ``every holder``

@@ -1,4 +1,4 @@
-"""What the service does: plain functions on plain arguments, inside somebody else's transaction.
+"""The work of the service: plain functions on plain arguments, inside somebody else's transaction.
 
 Each wing announces what it does each night and what it has in an institution's archive.
 """
@@ -15,4 +15,4 @@ def includeme(config):
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
-    config.include(".institution")  # whose journal is the last file of an archive
+    config.include(".institution")  # its journal is the last file of an archive

@@ -28,7 +28,7 @@ def includeme(config):
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
-    # What the sweep looks for, in this order: nothing is closed before what is in doubt was sent again.
+    # The sweep looks in this order: nothing is closed before messages in doubt were sent again.
     config.add_waiting("deliver", connections.to_hold)
     config.add_waiting("read_import", uploads.to_read)
     config.add_waiting("prepare_campaign", checks.to_check)

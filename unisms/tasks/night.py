@@ -25,7 +25,7 @@ def includeme(config):
     config.add_task(night, every=EACH_MINUTE, lane=UPKEEP)
     config.add_task(clear_files, every=EACH_HOUR, lane=UPKEEP)
     config.add_task(clear_uploads, every=EACH_HOUR_TOO, lane=UPKEEP)
-    # After those of all services: first what waits for its message becomes somebody's, then texts go.
+    # Texts go after the jobs of all services: news that waited have found their message by then.
     config.add_nightly_job("texts", erase_texts, of=INSTITUTIONS, own_transactions=True)
     config.add_nightly_job("journal", forget_journal, own_transactions=True)
 

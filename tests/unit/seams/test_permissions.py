@@ -29,7 +29,7 @@ def a_thief(config):
 def test_all_of_ours_are_announced_and_change_nothing(config):
     before = dict(ROLES)
     config.commit()
-    assert ROLES == before
+    assert before == ROLES
     told = config.registry.permissions
     assert [*told] == [*Permission]
     assert {name: told[name].roles for name in HELD_BY} == HELD_BY

@@ -1,4 +1,4 @@
-"""What rose, as a log tells it."""
+"""An exception that nobody foresaw, as a log tells it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What waits for a worker and what a night forgets, in all wings together."""
+"""Work that waits for a worker and nights that forget, in all wings together."""
 
 import nights
 from factories import (

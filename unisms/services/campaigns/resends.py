@@ -76,8 +76,8 @@ def _is_young(row, before):
 
 
 def resend_doubtful(root, path, now):
-    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent again, as far as the
-    credit goes. Return the path of the connection to nudge, or ``None``."""
+    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent
+    again, as far as the credit goes. Return the path of the connection to nudge, or ``None``."""
     campaign = find(root, path)
     if lives.is_older(root, campaign.sent_at):
         return None  # a restored store has forgotten what became of it

@@ -1,4 +1,4 @@
-"""Files of the institution itself in its archive: its settings, templates, conditions and journal."""
+"""Files of the institution itself in its archive: settings, templates, conditions, journal."""
 
 from unisms.model.templates import MessageTemplate
 from unisms.services.ground.facts import facts

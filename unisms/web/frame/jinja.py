@@ -42,7 +42,7 @@ def _furnish(config):
 
 @pass_context
 def fragments(context, slot):
-    """Return the templates that add-ons have for a ``slot`` of this page, and that the visitor may see."""
+    """Return the templates that add-ons have for a ``slot`` of this page and its visitor."""
     request = context["request"]
     return [
         one.template

@@ -14,7 +14,7 @@ from unisms.seams.pages import HEADINGS
     renderer="settings.jinja2",
     permission=Permission.INSTITUTION_VIEW,
 )
-def settings(institution, request):
+def settings(_institution, request):
     """The list of pages that this person may open, by heading."""
     pages = request.registry.settings_pages
     mine = {name: line for name, line in pages.items() if may_open(line, request)}

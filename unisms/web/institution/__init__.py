@@ -25,6 +25,11 @@ def includeme(config):
     config.add_verbs("service", VERBS_OF_SERVICE)
     config.add_verbs("settings", VERBS_OF_SETTINGS)
     config.add_verbs("messages", VERBS_OF_MESSAGES)
+    _announce_settings(config)
+    _announce_journal_and_archive(config)
+
+
+def _announce_settings(config):
     config.add_settings_page(
         "policies",
         title=_("Règles d'envoi"),
@@ -57,6 +62,9 @@ def includeme(config):
         permission=Permission.INSTITUTION_MANAGE,
         verb="conditions.published",
     )
+
+
+def _announce_journal_and_archive(config):
     config.add_settings_page(
         "audit",
         title=_("Journal"),
