@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from unisms.seams.announcement import announce
 
+CATEGORY = "unisms archive parts"
+
 
 class ArchivePart(NamedTuple):
     """A file of an institution's archive."""
@@ -26,4 +28,4 @@ def add_archive_part(config, name, func, *, permissions=(), own=False):
     With ``own`` it is called as ``func(institution, uid)``: only that person's things are in it.
     """
     part = ArchivePart(func, tuple(permissions), own)
-    announce(config, "unisms archive parts", name, part, config.registry.archive_parts)
+    announce(config, CATEGORY, name, part, config.registry.archive_parts)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pyramid.exceptions import ConfigurationError
 from pyramid.security import NO_PERMISSION_REQUIRED
 
-from unisms.seams import permissions, verbs
+from unisms.seams import archive, permissions, verbs
 from unisms.seams.announcement import announce, refuse_unknown
 
 PAGES, FILLINGS = "unisms settings pages", "unisms slots"
@@ -24,9 +24,9 @@ class SettingsLine(NamedTuple):
     heading: str
     permission: str
     verb: str  #: by which the journal tells what is changed there
-    also: tuple  #: other addresses under which it is found
-    own_rubric: bool  #: whether the navigation has a rubric for it beside that of the settings
-    shown: Callable | None  #: ``shown(request)``, where the permission alone does not decide
+    also: tuple = ()  #: other addresses that belong to it
+    own_rubric: bool = False  #: whether the navigation has a rubric for it beside the settings
+    shown: Callable | None = None  #: ``shown(request)``, where it decides and not the permission
 
 
 class Filling(NamedTuple):
@@ -39,68 +39,61 @@ class Filling(NamedTuple):
 
 def includeme(config):
     config.registry.settings_pages = {}  # address in the institution -> SettingsLine
-    config.registry.fillings = {}  # (slot, template) -> Filling
+    config.registry.fillings = {}  # slot and template -> Filling
     config.add_directive("add_settings_page", add_settings_page)
     config.add_directive("add_slot", add_slot)
     config.add_directive("check_pages", check_pages)
 
 
-def add_settings_page(
-    config,
-    name,
-    *,
-    title,
-    sentence,
-    heading,
-    permission,
-    verb,
-    also=(),
-    own_rubric=False,
-    shown=None,
-):
-    """Announce the page at the address ``name`` in an institution, for those with ``permission``.
+def add_settings_page(config, name, **facts):
+    """Announce the page of settings at the address ``name`` in an institution, and the ``facts`` of
+    its ``SettingsLine``. Add-ons give ``title`` and ``sentence`` as a ``dict`` by language.
 
-    ``verb`` is the journal's, for what is changed there. Add-ons give ``title`` and ``sentence`` as
-    a ``dict`` by language, ``fr`` and ``en``.
+    :raises ConfigurationError: the heading does not exist.
     """
-    if heading not in HEADINGS:
-        raise ConfigurationError(f"{name}: {heading} is none of the headings {', '.join(HEADINGS)}")
-    line = SettingsLine(
-        title, sentence, heading, str(permission), verb, tuple(also), own_rubric, shown
-    )
+    line = SettingsLine(**facts)
+    if line.heading not in HEADINGS:
+        raise ConfigurationError(f"{name}: {line.heading} is none of the headings {HEADINGS}")
     announce(config, PAGES, name, line, config.registry.settings_pages)
 
 
 def add_slot(config, slot, template, permission=None):
-    """Announce a ``template`` that fills a ``slot``, for those who have ``permission`` there."""
+    """Announce a ``template`` that fills a ``slot``, for those who have ``permission`` there.
+
+    :raises ConfigurationError: the slot does not exist.
+    """
     if slot not in SLOTS:
-        raise ConfigurationError(f"{slot} is none of the slots {', '.join(SLOTS)}")
-    filling = Filling(slot, template, permission and str(permission))
+        raise ConfigurationError(f"{slot} is none of the slots {SLOTS}")
+    filling = Filling(slot, template, permission)
     announce(config, FILLINGS, f"{slot} {template}", filling, config.registry.fillings)
 
 
 def check_pages(config):
-    """Have the start-up stopped where a view, a settings page or a slot names a permission, or a
-    settings page a verb, that nothing announces. Only a service with pages knows all of them."""
+    """Have the start-up stopped where a view, a settings page, a slot or a part of the archive names
+    a permission, or a settings page a verb, that nothing announces. Only a service with pages knows
+    all of them."""
     config.action(None, _check, args=(config,), order=verbs.LAST)
 
 
 def _check(config):
-    for one in _shown(config, "permissions"):  # Pyramid's, of views
-        if one["value"] != NO_PERMISSION_REQUIRED:
-            _check_permission(config, one, "A view states the permission", one["value"])
-    for one in [*_shown(config, PAGES), *_shown(config, FILLINGS)]:
-        if one["announced"].permission is not None:
-            asks = f"{one.title} asks for the permission"
-            _check_permission(config, one, asks, one["announced"].permission)
-    for one in _shown(config, PAGES):
-        names = f"{one.title} names the verb"
-        refuse_unknown(config, one, names, one["announced"].verb, verbs.CATEGORY)
+    for shown, says, name in _permissions_named(config):
+        if name not in (None, NO_PERMISSION_REQUIRED):
+            refuse_unknown(config, shown, says, name, permissions.CATEGORY)
+    for shown in _shown(config, PAGES):
+        says = f"{shown.title} names the verb"
+        refuse_unknown(config, shown, says, shown["announced"].verb, verbs.CATEGORY)
+
+
+def _permissions_named(config):
+    """Yield each place that names a permission, what it says of it, and the permission."""
+    for shown in _shown(config, "permissions"):  # Pyramid's, of views
+        yield shown, "A view states the permission", shown["value"]
+    for shown in [*_shown(config, PAGES), *_shown(config, FILLINGS)]:
+        yield shown, f"{shown.title} asks for the permission", shown["announced"].permission
+    for shown in _shown(config, archive.CATEGORY):
+        for permission in shown["announced"].permissions:
+            yield shown, f"The archive's {shown.title} ask for the permission", permission
 
 
 def _shown(config, category):
     return [one["introspectable"] for one in config.introspector.get_category(category, ())]
-
-
-def _check_permission(config, shown, says, name):
-    refuse_unknown(config, shown, says, str(name), permissions.CATEGORY)

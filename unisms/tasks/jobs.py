@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 
 from unisms import seams
+from unisms.model import store
 from unisms.model.folder import find
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
@@ -87,10 +88,12 @@ def sweep(worker):
 
 
 def _found(worker, name, find_tasks, now):
-    """Return the tasks that are found waiting; none if the search breaks, which stops no other."""
+    """Return the tasks that a search finds waiting. If it breaks, the other searches go on."""
     try:
         return worker.run(lambda root: list(find_tasks(root, now)))
-    except Exception as trouble:  # noqa: BLE001 the others do not wait for its mending
+    except Exception as trouble:
+        if store.is_away(trouble):
+            raise
         log.error("sweep: %s broke: %s", name, seams.risen(trouble))
         return []
 

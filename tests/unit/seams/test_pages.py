@@ -38,6 +38,10 @@ def slot_for_nobody(config):
     config.add_slot("home", "rooms:line.jinja2", "room:view")
 
 
+def archive_for_nobody(config):
+    config.add_archive_part("rooms", iter, permissions=["room:view"])
+
+
 def view_for_nobody(config):
     config.add_view(lambda request: None, name="rooms", permission="room:view")
 
@@ -81,6 +85,11 @@ def test_what_is_announced_twice_stops_the_start_and_both_places_are_named(check
             "The nearest that is announced is ",
         ),
         (
+            archive_for_nobody,
+            "The archive's rooms ask for the permission room:view, which nothing announces:",
+            "The nearest that is announced is ",
+        ),
+        (
             view_for_nobody,
             "A view states the permission room:view, which nothing announces:",
             "The nearest that is announced is ",
@@ -115,10 +124,17 @@ def test_a_service_without_pages_takes_every_announcement_and_checks_none(config
     assert [*config.registry.settings_pages] == ["other"]
 
 
+def test_a_page_without_a_verb_is_no_page_of_settings(config):
+    with pytest.raises(TypeError, match="'verb'"):
+        config.add_settings_page(
+            "rooms", title=WORDS, sentence=WORDS, heading="texts", permission=""
+        )
+
+
 def test_only_headings_and_slots_that_there_are_can_be_filled(config):
-    with pytest.raises(ConfigurationError, match="rooms: cellar is none of the headings people"):
+    with pytest.raises(ConfigurationError, match="rooms: cellar is none of the headings"):
         page(config, heading="cellar")
-    with pytest.raises(ConfigurationError, match="cellar is none of the slots home"):
+    with pytest.raises(ConfigurationError, match="cellar is none of the slots"):
         config.add_slot("cellar", "rooms:line.jinja2")
 
 

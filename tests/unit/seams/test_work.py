@@ -4,6 +4,7 @@ import pytest
 from factories import NOW, make_house
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
+from ZODB.POSException import StorageError
 
 from unisms.seams.work import INSTITUTIONS, ROOT
 from unisms.tasks import jobs, night
@@ -121,6 +122,15 @@ def test_a_job_that_erases_waits_until_the_clock_is_believed(worker, add, erases
     add("add_nightly_job", "watch", lambda *_: seen.append(1), of=ROOT, erases=erases)
     night.tend(worker, NOW + 9 * DAY)
     assert len(seen) == done
+
+
+def test_a_store_that_is_away_ends_the_sweep(worker, add):
+    def away(root, now):
+        raise StorageError
+
+    add("add_waiting", "timetables", away)
+    with pytest.raises(StorageError):
+        jobs.sweep(worker)
 
 
 def test_what_an_add_on_finds_waiting_is_queued_by_the_sweep(worker, add, monkeypatch, caplog):
