@@ -69,7 +69,7 @@ def add_slot(config, slot, template, permission=None):
 
 
 def check_pages(config):
-    """Have the start-up stopped where a view, a settings page, a slot or a part of the archive names
+    """Have the start-up stopped where a view of ours, a settings page, a slot or a part of the archive names
     a permission, or a settings page a verb, that nothing announces. Only a service with pages knows
     all of them."""
     config.action(None, _check, args=(config,), order=verbs.LAST)
@@ -86,13 +86,23 @@ def _check(config):
 
 def _permissions_named(config):
     """Yield each place that names a permission, what it says of it, and the permission."""
-    for shown in _shown(config, "permissions"):  # Pyramid's, of views
-        yield shown, "A view states the permission", shown["value"]
+    for view, permission in _views_of_ours(config):
+        yield view, "A view states the permission", permission
     for shown in [*_shown(config, PAGES), *_shown(config, FILLINGS)]:
         yield shown, f"{shown.title} asks for the permission", shown["announced"].permission
     for shown in _shown(config, archive.CATEGORY):
         for permission in shown["announced"].permissions:
             yield shown, f"The archive's {shown.title} ask for the permission", permission
+
+
+def _views_of_ours(config):
+    """Yield each view of our records, with its permission; a host may have views and permissions of
+    its own."""
+    for found in config.introspector.get_category("views", ()):
+        view = found["introspectable"]
+        if getattr(view["context"], "__module__", "").startswith("unisms."):
+            stated = [one for one in found["related"] if one.category_name == "permissions"]
+            yield from ((view, one.discriminator) for one in stated)
 
 
 def _shown(config, category):

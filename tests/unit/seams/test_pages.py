@@ -3,6 +3,8 @@
 import pytest
 from pyramid.exceptions import ConfigurationConflictError, ConfigurationError
 
+from unisms.model.root import Institution
+
 WORDS = {"fr": "Salles", "en": "Rooms"}
 
 
@@ -42,8 +44,12 @@ def archive_for_nobody(config):
     config.add_archive_part("rooms", iter, permissions=["room:view"])
 
 
+def blank(request):
+    """Nothing."""
+
+
 def view_for_nobody(config):
-    config.add_view(lambda request: None, name="rooms", permission="room:view")
+    config.add_view(blank, context=Institution, name="rooms", permission="room:view")
 
 
 @pytest.fixture
@@ -107,6 +113,13 @@ def test_what_nothing_announces_stops_the_start_and_both_places_are_named(
     assert nearest in told
     assert told.count("\nLine ") == 2
     assert "tests/unit/seams/test_pages.py" in told
+
+
+def test_a_host_has_views_and_permissions_of_its_own(checked):
+    checked.add_view(blank, name="rooms", permission="room:view")
+    checked.add_view(blank, context=Exception, permission="room:view")
+    checked.commit()
+    assert "room:view" not in checked.registry.permissions
 
 
 def test_without_any_verb_the_place_of_the_page_is_named_alone(config):
