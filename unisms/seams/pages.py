@@ -69,9 +69,9 @@ def add_slot(config, slot, template, permission=None):
 
 
 def check_pages(config):
-    """Have the start-up stopped where a view of ours, a settings page, a slot or a part of the archive names
-    a permission, or a settings page a verb, that nothing announces. Only a service with pages knows
-    all of them."""
+    """Stop the start-up, at its end, if a view of ours, a settings page, a slot or a part of the
+    archive names a permission, or a settings page a verb, that nothing announces. Only a service
+    with pages knows all of them."""
     config.action(None, _check, args=(config,), order=verbs.LAST)
 
 
