@@ -58,7 +58,7 @@ Its exceptions, each below the one that it extends, with the module that defines
     LookupError
       NoKey                           model.digests
       NoKinds                         model.kinds
-      UnknownAdapter                  seams
+      UnknownAdapter                  seams.adapters
       NoAdministrator                 services.operators.institutions
       NoOperator                      services.operators.operators
     ValueError

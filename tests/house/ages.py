@@ -117,12 +117,16 @@ ERASED = {
         "TypedForm": "edition fields page place saved_at view",
     },
     "unisms.services.people.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
-    "unisms.services.institution.upkeep.forget_of": {
-        "BrokerConnection": "last_replies parts replies_seen trails unanswered",
-        "Root": "replies",
+    "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
+    "unisms.services.replies.replies.forget_seen": {
+        "BrokerConnection": "last_replies replies_seen unanswered"
+    },
+    "unisms.services.replies.replies.forget_trails": {
+        "BrokerConnection": "trails",
         "Trail": "_pages",
         "TrailPage": "octets",
     },
+    "unisms.services.replies.replies.forget_unclaimed": {"Root": "replies"},
 }
 
 

@@ -30,7 +30,6 @@ DOUBLES = {
     "Typed": 2,
     "Unreadable": 2,
     "Verdict": 2,
-    "Waiting": 2,
     "Wanted": 2,
     "Wish": 2,
     "Wrong": 2,

@@ -7,9 +7,12 @@ import sys
 
 import places
 import pytest
+import scenes
 from places import ROOT
 
+import unisms
 from unisms.addons.brokers.smpp.settings import Settings
+from unisms.model import acl
 from unisms.scripts import COMMANDS
 from unisms.settings import SETTINGS
 from unisms.web.edge.languages import read_catalogue
@@ -144,18 +147,73 @@ def test_the_first_institution_of_the_page_is_opened_by_its_commands(tmp_path):
     assert "jfontaine signs in there with the password" in told
 
 
+def files_of_the_add_on(folder):
+    """Write every file of the page's add-on into a folder."""
+    shown = r"^`(\S+\.(?:py|jinja2))`:\n\n```(?:python|jinja)\n(.*?)^```"
+    files = dict(re.findall(shown, ADDONS, re.MULTILINE | re.DOTALL))
+    assert len(files) == 10
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+
+
 @pytest.mark.servers
 def test_the_add_on_of_the_page_keeps_the_contract(tmp_path):
-    files = dict(
-        re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", ADDONS, re.MULTILINE | re.DOTALL)
-    )
-    assert len(files) == 7
-    for name, content in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(content)
+    files_of_the_add_on(tmp_path)
     options = ["-q", "-c", "/dev/null", "--rootdir", ".", "-p", "no:cacheprovider", "tests"]
     told = run([sys.executable, "-m", "pytest", *options], cwd=tmp_path)
     assert " passed" in told
+
+
+@pytest.fixture
+def house_with_acme(tmp_path, monkeypatch):
+    """The service with the contract of the page's add-on switched on."""
+    files_of_the_add_on(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    ours = unisms.addon_modules
+    monkeypatch.setattr(unisms, "addon_modules", lambda told: [*ours(told), "acme_broker.contract"])
+    given, roles = list(acl.GIVEN), dict(acl.ROLES)
+    house = scenes.House(tmp_path / "var")
+    yield house
+    house.close()
+    acl.GIVEN[:] = given
+    acl.ROLES.update(roles)
+    for name in [name for name in sys.modules if name.split(".")[0] == "acme_broker"]:
+        del sys.modules[name]
+
+
+def test_what_the_add_on_of_the_page_announces_is_on_our_pages(house_with_acme):
+    admin = house_with_acme.person("admin")
+    page = admin.get(f"{scenes.PARIS}/")
+    assert page.html.select_one(f"main a[href='{scenes.PARIS}/acme']").text == "Acme"
+    page = admin.get(f"{scenes.PARIS}/settings")
+    line = page.html.select_one(f"a.line-main[href='{scenes.PARIS}/acme']")
+    assert line.text == "Contrat d’Acme le renouveler"
+    page = admin.get(line["href"])
+    assert page.html.select_one("nav.nav a[aria-current]")["href"] == f"{scenes.PARIS}/settings"
+    next(one for one in page.forms.values() if not one.action).submit(status=303)
+    assert "a renouvelé le contrat d’Acme" in admin.get(f"{scenes.PARIS}/audit?verb=connections")
+    assert "Renouveler le contrat d’Acme." in admin.get(f"{scenes.PARIS}/roles/")
+    assert "Renew the contract with Acme." in admin.get(f"{scenes.PARIS}/roles/?lang=en")
+
+
+def test_what_only_some_may_see_of_an_add_on_the_others_do_not(house_with_acme):
+    sender = house_with_acme.person("zlefevre")
+    assert "Acme" not in sender.get(f"{scenes.PARIS}/").html.select_one("main").text
+    sender.get(f"{scenes.PARIS}/acme", status=403)
+
+
+def test_every_directive_of_ours_is_documented(house):
+    ours = {
+        name
+        for name, (directive, _) in house.registry._directives.items()
+        if getattr(directive, "func", directive).__module__.startswith(
+            ("unisms.seams", "unisms.tasks")
+        )
+    }
+    assert len(ours) >= 13
+    inside = {"check_pages", "add_directory", "add_order_source"}  # which add-ons have no use for
+    assert [name for name in sorted(ours - inside) if f"{name}(" not in ADDONS] == []
 
 
 def run(command, typed="", cwd=ROOT):

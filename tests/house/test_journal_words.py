@@ -3,11 +3,9 @@
 import ast
 
 import places
-from pyramid.request import Request
 
+from unisms.seams.verbs import KINDS
 from unisms.services.ground import journal
-from unisms.web.edge.languages import catalogue, macros
-from unisms.web.institution.journal import KINDS
 
 PLACES = {"note": 1, "AuditEntry": 2, "write": 1, "_write": 1}  # which argument is the verb
 METHODS = {"write": 1, "add": 1, "change": 1, "add_new": 0}  # of ``journal``, ``records``, pages
@@ -40,20 +38,17 @@ def words_in(nodes):
     return [one.value for one in found if isinstance(one.value, str) and "." in one.value]
 
 
-def test_every_verb_of_the_journal_has_its_words(house):
-    noted = all_verbs()
-    request = Request.blank("/")
-    request.registry, request.language = house.registry, "fr"
-    request.translations = catalogue("fr")
-    known = set(macros(request, "journal_words.jinja2").VERBS)
-    assert noted - known == set()
+def test_every_verb_of_the_journal_is_announced_with_its_words_and_its_kind(house):
+    announced = house.registry.verbs
+    assert all_verbs() - announced.keys() == set()
+    assert all(verb.words for verb in announced.values())
 
 
-def test_every_verb_is_of_one_kind_that_the_page_lets_choose(house):
-    noted = all_verbs()
-    nouns = [noun for kind in KINDS.values() for noun in kind]
-    assert {verb.partition(".")[0] for verb in noted} - {*nouns} == set()
-    assert len(nouns) == len({*nouns})
+def test_the_journal_lets_choose_every_kind_and_every_verb(house):
+    page = house.person("admin").get("/institutions/paris1/audit")
+    offered = [one["value"] for one in page.html.select("select#verb option")]
+    assert {*offered} == {"", *KINDS, *house.registry.verbs}
+    assert len(offered) == len({*offered})
 
 
 def test_a_verb_is_found_wherever_it_stands():

@@ -1,5 +1,6 @@
 """Every page that changes a setting shows who changed it last, from the day on when somebody made it."""
 
+import browser_pages
 import places
 import pytest
 import scenes
@@ -80,6 +81,13 @@ def told(admin, path):
 def test_every_page_is_looked_at():
     assert len(pages()) >= 20
     assert pages() == {*CHANGED, *MADE, *OTHERWISE}
+
+
+def test_a_browser_looks_at_every_page_of_settings_that_is_announced(house):
+    looked_at = {path.partition("?")[0] for path in browser_pages.OWN.values()}
+    announced = {f"{PARIS}/{name}" for name in house.registry.settings_pages}
+    assert len(announced) == 14
+    assert announced - looked_at == set()
 
 
 @pytest.mark.parametrize("page", CHANGED)

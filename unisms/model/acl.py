@@ -2,10 +2,9 @@
 
 from enum import StrEnum
 
-from pyramid.authorization import ALL_PERMISSIONS, DENY_ALL, Allow
+from pyramid.authorization import DENY_ALL, Allow
 
 __all__ = [
-    "ALL_PERMISSIONS",
     "DENY_ALL",
     "GIVEN",
     "OPERATOR",
@@ -51,33 +50,48 @@ class Permission(StrEnum):
 
 
 P = Permission
-SUBSCRIBER = frozenset({P.INSTITUTION_VIEW})
-SENDER = SUBSCRIBER | {P.CAMPAIGN_COMPOSE, P.PERSON_VIEW}
-GROUP_SENDER = SENDER | {
-    P.IMPORT_FILE,
-    P.CAMPAIGN_VIEW,
-    P.ACCOUNT_VIEW,
-    P.NUMBER_VIEW,
-    P.REPLY_VIEW,
-}
-APPROVER = frozenset({P.INSTITUTION_VIEW, P.CAMPAIGN_VIEW, P.CAMPAIGN_STEER, P.ACCOUNT_VIEW})
-ACCOUNT_MANAGER = frozenset({P.INSTITUTION_VIEW, P.ACCOUNT_VIEW, P.ACCOUNT_MANAGE})
-ADMINISTRATOR = frozenset(Permission) - {P.OPERATE, P.OWN_PAGES}
 
-#: the permissions of which a role of an institution may consist, in this order
-GIVEN = tuple(one for one in Permission if one in ADMINISTRATOR)
+#: which built-in roles have each permission that a role may give; no role has any other
+HELD_BY = {
+    P.INSTITUTION_VIEW: (
+        "subscriber",
+        "sender",
+        "group_sender",
+        "approver",
+        "account_manager",
+        "administrator",
+    ),
+    P.INSTITUTION_MANAGE: ("administrator",),
+    P.INSTITUTION_EXPORT: ("administrator",),
+    P.ROLE_MANAGE: ("administrator",),
+    P.AUDIT_VIEW: ("administrator",),
+    P.PERSON_VIEW: ("sender", "group_sender", "administrator"),
+    P.PERSON_MANAGE: ("administrator",),
+    P.NUMBER_VIEW: ("group_sender", "administrator"),
+    P.TEMPLATE_MANAGE: ("administrator",),
+    P.CAMPAIGN_COMPOSE: ("sender", "group_sender", "administrator"),
+    P.CAMPAIGN_EDIT: ("administrator",),
+    P.CAMPAIGN_VIEW: ("group_sender", "approver", "administrator"),
+    P.CAMPAIGN_SEND: ("administrator",),
+    P.CAMPAIGN_STEER: ("approver", "administrator"),
+    P.CAMPAIGN_URGENT: ("administrator",),
+    P.IMPORT_FILE: ("group_sender", "administrator"),
+    P.REPLY_VIEW: ("group_sender", "administrator"),
+    P.ACCOUNT_VIEW: ("group_sender", "approver", "account_manager", "administrator"),
+    P.ACCOUNT_MANAGE: ("account_manager", "administrator"),
+    P.CONNECTION_MANAGE: ("administrator",),
+}
+#: the permissions that a role may give, in this order; add-ons announce more
+GIVEN = [*HELD_BY]
 #: the permissions of everybody known to an institution, without any role
 EVERYBODY = (P.OWN_PAGES,)
 
+BUILT_IN = HELD_BY[P.INSTITUTION_VIEW]
 #: built-in role -> its permissions, where it is given
 ROLES = {
-    "subscriber": SUBSCRIBER,
-    "sender": SENDER,
-    "group_sender": GROUP_SENDER,
-    "approver": APPROVER,
-    "account_manager": ACCOUNT_MANAGER,
-    "administrator": ADMINISTRATOR,
+    role: frozenset(one for one, roles in HELD_BY.items() if role in roles) for role in BUILT_IN
 }
+SENDER = ROLES["sender"]
 
 #: the permissions of a campaign's author on it
 AUTHOR = (P.CAMPAIGN_VIEW, P.CAMPAIGN_COMPOSE, P.CAMPAIGN_EDIT, P.CAMPAIGN_SEND, P.CAMPAIGN_STEER)
@@ -103,6 +117,15 @@ WHOLE = frozenset(
 OPERATOR = "operator"
 
 SOMEWHERE = "*"
+
+
+def announce(permission, roles):
+    """Let roles give a ``permission`` of an add-on, and let these built-in ``roles`` have it, in this
+    process; a second time, nothing changes."""
+    if permission not in GIVEN:
+        GIVEN.append(permission)
+    for role in roles:
+        ROLES[role] |= {permission}
 
 
 def role_principal(institution, role, scope=""):

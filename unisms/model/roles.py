@@ -5,7 +5,7 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from unisms.model.acl import ROLES, Permission
+from unisms.model.acl import GIVEN, ROLES, Permission
 
 DAY = 24 * 60  # minutes
 PERSON, GROUP, OPERATOR = "person:", "group:", "operator:"  # the beginnings of holders' names
@@ -170,4 +170,5 @@ def permissions_of(roles):
 
 def _permits(role):
     stated = frozenset(role.permissions)
-    return stated | {Permission.INSTITUTION_VIEW} if stated & frozenset(Permission) else stated
+    known = not stated.isdisjoint(Permission) or not stated.isdisjoint(GIVEN)
+    return stated | {Permission.INSTITUTION_VIEW} if known else stated

@@ -8,7 +8,7 @@ PATIENCE = 5  # seconds that a broker has to answer
 def examine_connections(worker):
     """Yield whether each connection's add-on is switched on, and its broker reached."""
     from unisms.model.evolve import NotInitialised
-    from unisms.services.institution.upkeep import all_connections
+    from unisms.services.brokers.connections import all_connections
 
     try:
         found = worker.run(lambda root: [told_of(each) for each in all_connections(root)])

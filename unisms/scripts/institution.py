@@ -192,7 +192,8 @@ def export(config, name, file, as_json):
     try:
         with opened(config) as worker:
             initialised(worker, note_export, name)
-            in_transaction(worker, lambda connection: write(connection, name, draft), keep=False)
+            parts = worker.registry.archive_parts
+            in_transaction(worker, lambda opened: write(opened, parts, name, draft), keep=False)
         os.replace(draft, file)
     finally:
         draft.unlink(missing_ok=True)
@@ -207,11 +208,11 @@ def note_export(root, name):
     journal.write(service(), "institution.exported", named(root, name), int(time.time()))
 
 
-def write(connection, name, file):
+def write(connection, parts, name, file):
     """Write the archive into a new file, for its owner alone."""
     institution = named(get_root(connection), name)
     with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.writelines(archive.archived(institution, int(time.time())))
+        out.writelines(archive.archived(institution, parts, int(time.time())))
 
 
 def named(root, name):

@@ -1,1 +1,20 @@
-"""What the service does: plain functions on plain arguments, inside somebody else's transaction."""
+"""The work of the service: plain functions on plain arguments, inside somebody else's transaction.
+
+Each wing announces what it does each night, what it has in an institution's archive and, of
+audiences, their kinds.
+"""
+
+
+def includeme(config):
+    """Include the wings that announce something: nights and archives follow this order."""
+    config.include(".delivery")  # first what came is taken in, and wrong moments are put right
+    config.include(".door")
+    config.include(".people")
+    config.include(".imports")
+    config.include(".audience")
+    config.include(".campaigns")
+    config.include(".replies")
+    config.include(".money")
+    config.include(".brokers")
+    config.include(".rights")
+    config.include(".institution")  # its journal is the last file of an archive

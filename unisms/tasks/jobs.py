@@ -6,12 +6,14 @@ import time
 from contextlib import contextmanager
 
 from unisms import seams
+from unisms.model import store
 from unisms.model.folder import find
-from unisms.services.brokers import proposals
-from unisms.services.campaigns import guards
+from unisms.services.brokers import connections, proposals
+from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
-from unisms.services.imports import importing
-from unisms.services.institution import auditing, upkeep
+from unisms.services.imports import importing, uploads
+from unisms.services.institution import auditing
+from unisms.services.people import typed
 from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 
@@ -27,6 +29,13 @@ def includeme(config):
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
+    # The sweep looks in this order: nothing is closed before messages in doubt were sent again.
+    config.add_waiting("deliver", connections.to_hold)
+    config.add_waiting("read_import", uploads.to_read)
+    config.add_waiting("prepare_campaign", checks.to_check)
+    config.add_waiting("try_settings", proposals.tries_waiting)
+    config.add_waiting("resend_doubtful", resends.doubtful)
+    config.add_waiting("close_campaign", closing.to_close)
 
 
 @contextmanager
@@ -71,7 +80,7 @@ def close_campaign(worker, path):
 
 def resend_doubtful(worker, path):
     """Send again what is in doubt, where the campaign wants that."""
-    connection = worker.run(upkeep.resend_doubtful, path, int(time.time()))
+    connection = worker.run(resends.resend_doubtful, path, int(time.time()))
     if connection:
         log.info("campaign %s: uncertain messages sent again", path)
         worker.enqueue("deliver", connection)
@@ -82,19 +91,21 @@ def sweep(worker):
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
-    worker.run(upkeep.forget_carried, now)
-    work = worker.run(upkeep.work_waiting)
-    for path in work.connections:
-        worker.enqueue("deliver", path)
-    for name, paths in (("read_import", work.imports), ("prepare_campaign", work.campaigns)):
-        for path, author in worker.run(upkeep.authored, paths):
-            worker.enqueue(name, path, author)
-    for task in worker.run(upkeep.tries_waiting, now):
-        worker.enqueue(*task)
-    for path in work.doubtful:
-        worker.enqueue("resend_doubtful", path)
-    for path in work.closing:
-        worker.enqueue("close_campaign", path)
+    worker.run(typed.forget_all_carried, now)
+    for name, find_tasks in worker.registry.waiting.items():
+        for task in _found(worker, name, find_tasks, now):
+            worker.enqueue(*task)
+
+
+def _found(worker, name, find_tasks, now):
+    """Return the tasks that a search finds waiting. If it breaks, the other searches go on."""
+    try:
+        return worker.run(lambda root: list(find_tasks(root, now)))
+    except Exception as trouble:
+        if store.is_away(trouble):
+            raise
+        log.error("sweep: %s broke: %s", name, seams.risen(trouble))
+        return []
 
 
 def seal_journals(worker):

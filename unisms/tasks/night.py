@@ -7,7 +7,10 @@ from contextlib import suppress
 
 from unisms import seams
 from unisms.model.root import holder_names
-from unisms.services.institution import auditing, retention, upkeep
+from unisms.seams.work import INSTITUTIONS
+from unisms.services.ground import days
+from unisms.services.imports import uploads
+from unisms.services.institution import auditing, retention
 from unisms.tasks.files import forget_files, institutions_with_files
 from unisms.tasks.lanes import UPKEEP
 
@@ -22,40 +25,48 @@ def includeme(config):
     config.add_task(night, every=EACH_MINUTE, lane=UPKEEP)
     config.add_task(clear_files, every=EACH_HOUR, lane=UPKEEP)
     config.add_task(clear_uploads, every=EACH_HOUR_TOO, lane=UPKEEP)
+    # Texts go after the jobs of all services: news that waited have found their message by then.
+    config.add_nightly_job("texts", erase_texts, of=INSTITUTIONS, own_transactions=True)
+    config.add_nightly_job("journal", forget_journal, own_transactions=True)
 
 
 def night(worker):
     """Do what a night has to do, once each night, by the worker that asks first."""
     now = int(time.time())
-    if worker.run(upkeep.begin_night, now):
+    if worker.run(days.begin_night, now):
         tend(worker, now)
 
 
 def tend(worker, now):
-    """Do all parts of a night; if one breaks, or one institution in it, the others are done."""
+    """Do every nightly job for every holder. One that breaks leaves the others done."""
     for name in worker.run(holder_names):
-        for part in (empty_inboxes, forget, erase_texts, forget_journal):
-            done_or_told(name or "operators", part, worker, name, now)
-    done_or_told("store", worker.db.pack, days=0)
+        for called, job in worker.registry.nightly_jobs.items():
+            if job.concerns(name):
+                done_or_told(f"{called} of {name or 'operators'}", do_job, job, worker, name, now)
+    done_or_told("pack of store", worker.db.pack, days=0)
 
 
-def done_or_told(where, part, *args, **options):
+def done_or_told(what, part, *args, **options):
     """Call ``part``; what it raises is told in the log."""
     try:
         part(*args, **options)
     # The other parts of the night do not wait until this one is mended.
     except Exception as trouble:  # noqa: BLE001
-        log.error("night: %s of %s broke: %s", part.__name__, where, seams.risen(trouble))
+        log.error("night: %s broke: %s", what, seams.risen(trouble))
 
 
-def forget(worker, name, now):
-    """Forget what the holder called ``name`` needed for a while only."""
-    worker.run(upkeep.forget_of, name, now)
+def do_job(job, worker, name, now):
+    """Do a nightly job for the holder called ``name``, in a transaction if it opens none itself."""
+    if job.own_transactions:
+        job.func(worker, name, now)
+    else:
+        worker.run(do_for, name, job, now)
 
 
-def empty_inboxes(worker, name, now):
-    """Store what came over HTTP and nobody works for."""
-    worker.run(upkeep.empty_idle_inboxes, name, now)
+def do_for(root, name, job, now):
+    holder = root["institutions"].get(name) if name else root
+    if holder is not None and (not job.erases or days.may_erase(root, now)):
+        job.func(holder, now)
 
 
 def forget_journal(worker, name, now):
@@ -67,7 +78,8 @@ def forget_journal(worker, name, now):
 def clear_uploads(worker):
     """Erase the files uploaded over a day ago; an institution that breaks stops no other."""
     for name in worker.run(holder_names):
-        done_or_told(name or "operators", worker.run, upkeep.forget_uploads, name, int(time.time()))
+        what = f"uploads of {name or 'operators'}"
+        done_or_told(what, worker.run, uploads.forget_lately_of, name, int(time.time()))
 
 
 def erase_texts(worker, name, now):

@@ -19,7 +19,7 @@ from unisms import seams
 from unisms.model.evolve import get_root
 from unisms.model.folder import find, look_up
 from unisms.ports import BrokerRefused
-from unisms.services.institution import upkeep
+from unisms.services.brokers import connections
 from unisms.tasks import memory
 from unisms.tasks.delivery.lease import Lease
 from unisms.tasks.delivery.record import LeaseTaken
@@ -128,7 +128,7 @@ class Worker:
         The holders of those leases may be gone.
         """
         held = {lease.path for lease in self.leases()}
-        for path in self.run(upkeep.at_work):
+        for path in self.run(connections.at_work):
             if path not in held and path not in self.retries:
                 self.enqueue_here("deliver", path)
         if self.huey.storage.behind:

@@ -5,7 +5,10 @@ One folder a wing: its views, its ``templates``, its words in English (``en.po``
 
 
 def includeme(config):
-    """Include every wing, what the others stand on first; nothing here is global to a host."""
+    """Include every wing, what the others stand on first; nothing here is global to a host.
+
+    The lines of the page of settings follow this order, below each heading.
+    """
     config.include(".edge")  # what meets a request before any page does
     config.include(".frame")  # what pages are made of: templates, forms, lists, figures
     config.include(".door")  # signing in and out, and what people read when they are refused
@@ -17,7 +20,7 @@ def includeme(config):
     config.include(".imports")  # and files of them
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
-    config.include(".brokers")  # who carries the messages, and in whose name
     config.include(".rights")  # roles, and who has them
     config.include(".institution")  # an institution's settings, journal and archive
+    config.include(".brokers")  # contracts that carry the messages, and sender IDs
     config.include(".operators")  # those who run the installation

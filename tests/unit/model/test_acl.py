@@ -4,8 +4,8 @@ import pytest
 from factories import make_account, make_campaign, make_house
 from pyramid.authorization import ACLHelper, Everyone
 
+from unisms.model import acl
 from unisms.model.acl import (
-    ADMINISTRATOR,
     AUTHOR,
     COMMON,
     GIVEN,
@@ -72,7 +72,49 @@ def test_the_same_uid_elsewhere_is_another_person(root):
 
 def test_nobody_inside_an_institution_may_operate():
     assert all(P.OPERATE not in permissions for permissions in ROLES.values())
-    assert frozenset(Permission) - {P.OPERATE, P.OWN_PAGES} == ADMINISTRATOR == frozenset(GIVEN)
+
+
+BUILT_IN = {
+    "subscriber": "institution:view",
+    "sender": "institution:view campaign:compose person:view",
+    "group_sender": "institution:view campaign:compose person:view import:file campaign:view"
+    " account:view number:view reply:view",
+    "approver": "institution:view campaign:view campaign:steer account:view",
+    "account_manager": "institution:view account:view account:manage",
+    "administrator": "institution:view institution:manage institution:export role:manage audit:view"
+    " person:view person:manage number:view template:manage campaign:compose campaign:edit"
+    " campaign:view campaign:send campaign:steer campaign:urgent import:file reply:view"
+    " account:view account:manage connection:manage",
+}
+
+
+def test_each_built_in_role_has_these_permissions_and_no_other():
+    assert {role: {*may} for role, may in ROLES.items()} == {
+        role: {*told.split()} for role, told in BUILT_IN.items()
+    }
+    assert list(GIVEN) == BUILT_IN["administrator"].split()
+
+
+def test_a_permission_that_no_role_is_said_to_have_is_nobodys(root):
+    institution = make_house(root)
+    for role in ROLES:
+        assert not may(institution, [role_principal("paris1", role)], "timetable:change")
+
+
+def test_a_permission_of_an_add_on_is_had_by_the_roles_that_it_names(root, monkeypatch):
+    monkeypatch.setattr(acl, "GIVEN", [*acl.GIVEN])
+    for role in ("sender", "administrator"):
+        monkeypatch.setitem(ROLES, role, ROLES[role])
+    for _ in range(2):
+        acl.announce("timetable:change", ["sender", "administrator"])
+    assert acl.GIVEN[-2:] == ["connection:manage", "timetable:change"]
+    institution = make_house(root)
+    have = [
+        role
+        for role in ROLES
+        if may(institution, [role_principal("paris1", role)], "timetable:change")
+    ]
+    assert have == ["sender", "administrator"]
 
 
 @pytest.mark.parametrize("permission", Permission)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nights
 import pytest
 import ZODB
 from BTrees.OOBTree import OOBTree
@@ -17,7 +18,7 @@ from unisms.model.folder import Folder, find
 from unisms.model.people import Subscriber
 from unisms.model.roles import Grant
 from unisms.model.templates import TemplateFolder
-from unisms.services.institution import retention, upkeep
+from unisms.services.institution import retention
 from unisms.services.money import ledgers
 from unisms.testing.store import SECRET
 
@@ -272,6 +273,6 @@ def test_what_was_stored_then_gets_its_ages(old, tmp_path):
         *STEPS, steps.ledgers_are_in_order, write, *main({}, **settings).registry.evolution_steps
     )
     for name in ("", "paris1", "nice"):
-        old.run(lambda root, name=name: upkeep.forget_of(root, name, later))
+        old.run(lambda root, name=name: nights.forget_of(root, name, later))
         old.run(lambda root, name=name: retention.erase_some(root, name, "", later))
     old.run(look)

@@ -8,7 +8,8 @@ from unisms.model import digests
 from unisms.model.folder import find
 from unisms.scripts.copying import records_of
 from unisms.services.campaigns import checks, drafts, resends
-from unisms.services.institution import auditing, upkeep
+from unisms.services.campaigns.resends import resend_doubtful
+from unisms.services.institution import auditing
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 from unisms.testing.factories import someone
@@ -93,7 +94,7 @@ def test_a_second_try_in_doubt_is_left_to_a_person(house):
         path = house.campaigns()["resent-policy"]
         campaign = find(root, path)
         assert campaign.row(31).state == states.UNCERTAIN
-        return upkeep.resend_doubtful(root, path, MOMENT + 9_000), campaign.last_number()
+        return resend_doubtful(root, path, MOMENT + 9_000), campaign.last_number()
 
     assert house.run(policy) == (None, 34)
     house.run(

@@ -1,5 +1,6 @@
 """The night: each part for itself, once a night, whatever the clock did."""
 
+import nights
 import pytest
 from factories import NOW, make_house, make_release, mobile
 
@@ -8,7 +9,8 @@ from unisms.model.imports import Import
 from unisms.ports import Receipt
 from unisms.services.delivery import closing, parking
 from unisms.services.ground import days
-from unisms.services.institution import upkeep
+from unisms.services.ground.days import NIGHT, begin_night
+from unisms.services.imports import uploads
 from unisms.sms import states
 from unisms.tasks import night
 
@@ -63,12 +65,12 @@ def test_the_night_forgets_and_packs(worker, packed):
     assert packed == [{"days": 0}]
 
 
-@pytest.mark.parametrize("part", ["forget_of", "erase_some"])
+@pytest.mark.parametrize("part", ["do_for", "erase_some"])
 def test_what_breaks_in_one_institution_leaves_the_others_their_night(
     worker, packed, monkeypatch, caplog, part
 ):
     """The one that breaks comes first."""
-    room = {"forget_of": night.upkeep, "erase_some": night.retention}[part]
+    room = {"do_for": night, "erase_some": night.retention}[part]
     whole = getattr(room, part)
 
     def broken(root, name, *args):
@@ -81,9 +83,10 @@ def test_what_breaks_in_one_institution_leaves_the_others_their_night(
     night.tend(worker, NOW)
     assert text(worker, over) == ""
     assert packed == [{"days": 0}]
-    [told] = [message for message in caplog.messages if message.startswith("night:")]
-    assert "nice broke: ValueError" in told
-    assert "Jeanne" not in told
+    told = [message for message in caplog.messages if message.startswith("night:")]
+    assert told
+    assert all("nice broke: ValueError" in message for message in told)
+    assert all("Jeanne" not in message for message in told)
 
 
 def test_a_message_that_breaks_leaves_those_after_it_erased(worker, packed, monkeypatch, caplog):
@@ -100,7 +103,7 @@ def test_a_message_that_breaks_leaves_those_after_it_erased(worker, packed, monk
     night.tend(worker, NOW)
     assert [bool(text(worker, path)) for path in paths] == [True, False, False, True, False]
     [told] = [message for message in caplog.messages if message.startswith("night:")]
-    assert "erase_texts of paris1 broke: ValueError" in told
+    assert "texts of paris1 broke: ValueError" in told
 
 
 def test_a_store_that_cannot_be_packed_is_told(worker, caplog):
@@ -113,10 +116,10 @@ def test_a_store_that_cannot_be_packed_is_told(worker, caplog):
 
 
 def test_an_institution_erased_meanwhile_has_nothing_to_forget(worker):
-    assert worker.run(upkeep.forget_of, "gone", NOW) is None
+    assert worker.run(nights.forget_of, "gone", NOW) is None
 
 
-EARLY = NOW - NOW % DAY + upkeep.NIGHT - 60  # a minute before ten past three, UTC
+EARLY = NOW - NOW % DAY + NIGHT - 60  # a minute before ten past three, UTC
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,7 @@ EARLY = NOW - NOW % DAY + upkeep.NIGHT - 60  # a minute before ten past three, U
     ],
 )
 def test_each_night_is_begun_once_whatever_the_clock_did(worker, asked_at, begins):
-    assert [worker.run(upkeep.begin_night, now) for now in asked_at] == begins
+    assert [worker.run(begin_night, now) for now in asked_at] == begins
 
 
 def test_a_night_that_was_begun_in_the_future_is_not_believed(worker):
@@ -149,7 +152,7 @@ def test_a_night_that_was_begun_in_the_future_is_not_believed(worker):
 
     worker.run(begun)
     asked_at = (EARLY - 60, EARLY, EARLY + 120)
-    assert [worker.run(upkeep.begin_night, now) for now in asked_at] == [True, False, True]
+    assert [worker.run(begin_night, now) for now in asked_at] == [True, False, True]
 
 
 def test_of_several_workers_that_ask_one_does_the_night(worker, packed, monkeypatch):
@@ -218,7 +221,7 @@ def test_a_clock_that_is_ahead_erases_no_file_each_hour(worker):
         return path_of(folder.add(dated_name(folder, NOW), Import("a.csv", b"A", "lib", NOW)))
 
     path = worker.run(upload)
-    worker.run(upkeep.forget_uploads, "nice", NOW + 3 * DAY)
+    worker.run(uploads.forget_lately_of, "nice", NOW + 3 * DAY)
     assert worker.run(lambda root: find(root, path).content()) == b"A"
-    worker.run(upkeep.forget_uploads, "nice", NOW + DAY)
+    worker.run(uploads.forget_lately_of, "nice", NOW + DAY)
     assert worker.run(lambda root: find(root, path).content()) == b"A"

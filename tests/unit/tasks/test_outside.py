@@ -8,9 +8,8 @@ from factories import NOW, make_draft, make_house, make_worker, mobile
 
 from unisms.model.folder import find, look_up
 from unisms.ports import Person
-from unisms.services.campaigns import drafts
+from unisms.services.campaigns import checks, drafts
 from unisms.services.ground.actor import service
-from unisms.services.institution import upkeep
 from unisms.services.people import consent
 from unisms.sms import causes, states
 from unisms.tasks import outside
@@ -221,6 +220,10 @@ def changed(audience):
     return change
 
 
+def paths_to_check(root):
+    return [path for _, path, _ in checks.to_check(root, NOW)]
+
+
 def test_a_message_that_was_changed_meanwhile_is_never_frozen_with_an_old_answer(
     worker, lists, path
 ):
@@ -229,7 +232,7 @@ def test_a_message_that_was_changed_meanwhile_is_never_frozen_with_an_old_answer
     assert look(worker, path, "state") == (states.PREPARING,)
     assert is_untouched(worker, path)
     lists.meanwhile = lambda: None
-    assert path in worker.run(upkeep.work_waiting).campaigns, "the sweep knows it"
+    assert path in worker.run(paths_to_check), "the sweep knows it"
     prepare(worker, path)
     assert [row[0] for row in rows(worker, path)] == [mobile(1)]
 

@@ -1,5 +1,6 @@
 """A worker takes up what the release before has left: it is handed over, told, closed and paid as it was agreed."""
 
+import nights
 import pytest
 from upgraded import MOMENT
 
@@ -138,7 +139,7 @@ def test_what_was_checked_at_another_price_is_checked_again(house):
 def test_a_night_forgets_what_is_old_and_leaves_the_money_right(house):
     deliver(house)
     for name in ("", "paris1", "nice"):
-        night.forget(house.worker, name, LATE)
+        house.run(nights.forget_of, name, LATE)
     for name in ("paris1", "nice"):
         night.erase_texts(house.worker, name, LATE + 90 * 86400)
         assert house.run(ledgers.look, name).faults == []

@@ -12,13 +12,13 @@ from unisms.scripts.demonstration.carrier import Carrier, close_what_is_due
 from unisms.scripts.demonstration.house import House
 from unisms.scripts.demonstration.story import STORIES
 from unisms.scripts.demonstration.term import Term
+from unisms.services.brokers.connections import all_connections
 from unisms.services.delivery import receipts
 from unisms.services.door import passwords
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
 from unisms.services.institution import auditing
-from unisms.services.institution.upkeep import all_connections
 
 SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
 

@@ -1,1 +1,5 @@
 """Audiences: who is chosen, and the rows they become."""
+
+
+def includeme(config):
+    config.include(".kinds")

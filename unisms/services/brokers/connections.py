@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from unisms.model.folder import find, root_of
+from unisms.model.folder import find, path_of, root_of
 from unisms.model.reliance import rely_on
 from unisms.services.brokers import holds
 from unisms.services.ground import journal
@@ -158,3 +158,32 @@ def note_trouble(root, path, trouble, now, kind="away"):
     connection = find(root, path)
     if connection.trouble != trouble:
         connection.trouble, connection.trouble_kind, connection.trouble_at = trouble, kind, now
+
+
+def at_work(root):
+    """The paths of the connections that a worker should hold."""
+    return [path_of(connection) for connection in all_connections(root) if connection.is_at_work]
+
+
+def all_connections(root):
+    """Every broker connection of the installation."""
+    yield from root["brokers"].values()
+    for institution in root["institutions"].values():
+        yield from institution["brokers"].values()
+
+
+def to_hold(root, _now):
+    """Yield the tasks that hold the connections by which something leaves or comes."""
+    for path in at_work(root):
+        yield "deliver", path
+
+
+def for_each(forget):
+    """Return a job of each night that calls ``forget(connection, now)`` for each of a holder's
+    connections."""
+
+    def job(holder, now):
+        for connection in holder["brokers"].values():
+            forget(connection, now)
+
+    return job

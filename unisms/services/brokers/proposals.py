@@ -8,8 +8,10 @@ import secrets
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.folder import find as find_place
-from unisms.model.folder import look_up, root_of
+from unisms.model.folder import look_up, path_of, root_of
 from unisms.model.root import holders
+from unisms.services.brokers import connections
+from unisms.services.brokers.connections import all_connections
 from unisms.services.ground import journal
 
 KEPT = 3600  # seconds that what was typed is kept for its author to decide
@@ -68,3 +70,15 @@ def forget(root, now):
         for name, proposal in list((owner.proposals or {}).items()):
             if abs(now - proposal.test_asked) > KEPT:  # or in the future, of a clock that was wrong
                 del owner.proposals[name]
+
+
+def tries_waiting(root, now):
+    """Return the tasks, as tuples of name and arguments, of the tries of settings that somebody
+    waits for."""
+    tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
+    found = [("try_connection", path_of(connection)) for connection in tried]
+    for holder in holders(root):
+        for name, proposal in (holder.proposals or {}).items():
+            if connections.is_being_tried(proposal, now):
+                found.append(("try_proposal", path_of(holder), name))
+    return found

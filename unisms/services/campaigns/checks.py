@@ -12,6 +12,7 @@ from unisms.services.audience import audience, lines, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.claims import renderer
+from unisms.services.ground import waiting
 from unisms.sms import states, template
 
 NO_ANSWERS = MappingProxyType({})
@@ -123,3 +124,8 @@ def _longest(campaign, number):
         return ()
     values = campaign.values(number)
     return values[0], renderer(campaign)(values), campaign.row(number).segments
+
+
+def to_check(root, _now):
+    """Yield the tasks that prepare the campaigns whose check was asked for."""
+    yield from waiting.tasks(root, "campaigns", "prepare_campaign")

@@ -1,14 +1,21 @@
 """Uncertain messages sent again."""
 
-from unisms.model.folder import root_of
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.campaigns import WrongState
+from unisms.model.folder import find, look_up, root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.model.rows import MessageRow
+from unisms.services.brokers.connections import all_connections
+from unisms.services.campaigns import releases
 from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
+from unisms.services.ground.actor import service
 from unisms.services.money import billing
 from unisms.sms import states
+
+DOUBT = 120  # seconds that an uncertain message waits for its receipt before it is sent again
 
 
 def resend_uncertain(actor, campaign, now, before=None):
@@ -68,3 +75,25 @@ def _is_young(row, before):
     """Whether its last news came after ``before``; what came in the future, by a clock that was
     wrong, did not."""
     return before < row.changed_at <= before + days.SKEW
+
+
+def resend_doubtful(root, path, now):
+    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent
+    again, as far as the credit goes. Return the path of the connection to nudge, or ``None``."""
+    campaign = find(root, path)
+    if lives.is_older(root, campaign.sent_at):
+        return None  # a restored store has forgotten what became of it
+    try:
+        sent_again = resend_uncertain(service(), campaign, now, now - DOUBT)
+    except (WrongState, NotEnoughCredit, AccountClosed, releases.Outdated):
+        return None
+    return campaign.connection if sent_again else None
+
+
+def doubtful(root, _now):
+    """Yield the tasks that send again what is uncertain, where the campaign wants that."""
+    for connection in all_connections(root):
+        for path in connection.open if connection.is_at_work else ():
+            campaign = look_up(root, path)
+            if campaign is not None and campaign.on_doubt == "resend":
+                yield "resend_doubtful", path

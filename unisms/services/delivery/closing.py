@@ -4,6 +4,7 @@ from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
 from unisms.model.rows import STATE, MessageRow
+from unisms.services.brokers.connections import all_connections
 from unisms.services.delivery import moments, progress, steering
 from unisms.services.ground import days
 from unisms.services.money import billing
@@ -68,3 +69,10 @@ def close(campaign, connection, now):
     campaign.become(states.CLOSED)
     campaign.closed_at = now
     campaign.remember(now, "", "closed", str(segments))
+
+
+def to_close(root, _now):
+    """Yield the tasks that close the campaigns whose last news may have come."""
+    for connection in all_connections(root):
+        for path in connection.open if connection.is_at_work else ():
+            yield "close_campaign", path

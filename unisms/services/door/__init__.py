@@ -1,1 +1,8 @@
 """Proving who somebody is: passwords, second factors, sessions, and the throttle."""
+
+from unisms.services.door import sessions, throttle
+
+
+def includeme(config):
+    config.add_nightly_job("ended_sessions", sessions.forget)
+    config.add_nightly_job("failures_to_sign_in", throttle.forget)

@@ -11,6 +11,7 @@ import time
 from typing import NamedTuple
 
 DAY = 86400  # seconds
+NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
 SKEW = 3600  # seconds by which the clocks of two machines may differ
 LEAST = 3  # beats on a new day, however far apart they are
 
@@ -97,3 +98,21 @@ def _trusted(root):
 def moment(at):
     """Return when that was, in the time of this machine, for those who run it."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at)) if at else "an unknown moment"
+
+
+def begin_night(root, now):
+    """Whether a night's work is due: none was begun since 3:10 UTC. If so, it is noted as begun.
+
+    A moment in the future is not believed: the clock was ahead when it was written. Neither is a
+    clock that has made a leap, until a day has passed on it.
+    """
+    if not root.night_at:  # of a new store
+        root.night_at = now
+        return False
+    if not may_erase(root, now):
+        return False
+    due = now - (now - NIGHT) % DAY
+    if due <= root.night_at and not is_ahead(root.night_at, now):
+        return False
+    root.night_at = now
+    return True

@@ -7,6 +7,8 @@ What was discarded since counts too, because its room comes back at night only.
 import time
 from typing import NamedTuple
 
+from unisms.services.ground import days, waiting
+
 DAY = 86400  # seconds; a file is kept for one, its name as long as texts are
 LATELY = 3 * DAY  # seconds: younger files are looked at each hour, all of them each night
 PERSON, INSTITUTION = "uploads_of_person", "uploads_of_institution"
@@ -77,3 +79,16 @@ def _forget(folder, now, since):
     for record in folder.values(since):
         if record.state != "forgotten" and record.created_at < now - DAY:
             record.forget()
+
+
+def to_read(root, _now):
+    """Yield the tasks that read the uploaded files that nobody has read."""
+    yield from waiting.tasks(root, "imports", "read_import")
+
+
+def forget_lately_of(root, name, now):
+    """Erase the files of the institution called ``name`` that were uploaded over a day ago. A worker
+    does so each hour, and each night with all that is older."""
+    institution = root["institutions"].get(name)
+    if institution is not None and days.may_erase(root, now):
+        forget_lately(institution, now)

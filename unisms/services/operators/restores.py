@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
-from unisms.services.brokers.connections import usable
+from unisms.services.brokers.connections import all_connections, usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
-from unisms.services.institution import upkeep
 from unisms.sms import states
 
 READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
@@ -53,7 +52,7 @@ def _begin_anew(root, now):
 
 def _doubt_what_was_in_hand(root, now):
     nothing = Unknown({}, frozenset(), trusted=False)
-    for connection in upkeep.all_connections(root):
+    for connection in all_connections(root):
         # Who joins the line at this moment, or claims, has not seen that the store is held.
         rely_on(connection.line, *(find(root, path).handover for path in connection.open))
         settlement.recover(root, path_of(connection), nothing, "", now)

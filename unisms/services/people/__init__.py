@@ -1,1 +1,12 @@
 """The people and groups of an institution, and their consent."""
+
+from unisms.model.acl import Permission
+from unisms.services.people import archive, consent, typed
+
+
+def includeme(config):
+    config.add_nightly_job("drafts", typed.forget)
+    config.add_nightly_job("refusals", consent.forget, of="institutions")
+    seen = (Permission.NUMBER_VIEW, Permission.PERSON_VIEW)
+    config.add_archive_part("people", archive.people, permissions=seen)
+    config.add_archive_part("groups", archive.groups, permissions=(Permission.PERSON_VIEW,))

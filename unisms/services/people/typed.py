@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
+from unisms.model.root import holders
 from unisms.model.typed import TypedForm
 from unisms.services.ground import days
 
@@ -140,6 +141,12 @@ def forget(holder, now):
 def forget_carried(holder, now):
     """Forget what was carried over an hour ago."""
     _forget(holder.carried, CARRIED, now)
+
+
+def forget_all_carried(root, now):
+    """Erase what people had typed when their session ended, and not sent within an hour."""
+    for holder in holders(root):
+        forget_carried(holder, now)
 
 
 def redate(holder, latest, now):

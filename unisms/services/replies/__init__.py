@@ -1,1 +1,18 @@
 """Replies: whose each is, joined of its parts, kept once."""
+
+from unisms.model.acl import Permission
+from unisms.model.folder import path_of, root_of
+from unisms.services.brokers.connections import for_each
+from unisms.services.replies import archive, replies
+
+
+def includeme(config):
+    config.add_nightly_job("unclaimed_replies", replies.forget_unclaimed, of="root")
+    config.add_nightly_job("late_parts", for_each(_give_late))
+    config.add_nightly_job("replies_seen", for_each(replies.forget_seen))
+    config.add_nightly_job("trails", for_each(replies.forget_trails))
+    config.add_archive_part("replies", archive.replies, permissions=(Permission.REPLY_VIEW,))
+
+
+def _give_late(connection, now):
+    replies.give_late(root_of(connection), path_of(connection), now)

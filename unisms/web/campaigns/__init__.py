@@ -1,5 +1,21 @@
 """The messages of an institution: checked, followed, steered."""
 
+from unisms.web.edge.languages import marked as _
+
+VERBS = {
+    "campaign.changed": _("a modifié le message d'un collègue"),
+    "campaign.tried": _("s'est envoyé un essai"),
+    "campaign.paused": _("a mis un envoi en pause"),
+    "campaign.resumed": _("a repris un envoi"),
+    "campaign.stopped": _("a arrêté un envoi"),
+    "campaign.resent": _("a renvoyé des messages incertains"),
+    "campaign.written_off": _("a décidé de ne pas renvoyer des messages incertains"),
+    "campaign.discarded": _("a supprimé un message qui n'était pas parti"),
+    "campaign.sent": _("a envoyé un message"),
+    "recipients.exported": _("a téléchargé des destinataires"),
+}
+
 
 def includeme(config):
     config.add_pages(__name__)
+    config.add_verbs("messages", VERBS)

@@ -83,6 +83,27 @@ def addon_words(context, words):
     return typeset(words) if context["request"].language == "fr" else words
 
 
+def marked(sentence):
+    """Return a French sentence as it is: its English stands in a catalogue, and it is put into words
+    when a page says it (``worded``). Call it ``_``, so that it is found."""
+    return sentence
+
+
+@pass_context
+def worded(context, words):
+    """Return announced words in the language of the page."""
+    return in_words(context["request"], words)
+
+
+def in_words(request, words):
+    """Return announced words in the language of a request: a sentence of our catalogues, or that of
+    an add-on, which brings a ``dict`` of languages."""
+    if isinstance(words, str):
+        return request.translations.gettext(words)
+    told = words.get(request.language) or next(iter(words.values()), "")
+    return typeset(told) if request.language == "fr" else told
+
+
 @lru_cache(maxsize=8)
 def catalogue(language):
     """The ``gettext`` translations of a language."""

@@ -5,3 +5,4 @@ def includeme(config):
     config.include(".jinja")
     config.include(".request")
     config.add_pages(__name__)
+    config.check_pages()

@@ -17,7 +17,7 @@ from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
-from unisms.web.edge.languages import addon_words
+from unisms.web.edge.languages import addon_words, worded
 from unisms.web.frame import times
 from unisms.web.frame.look import stylesheet
 from unisms.web.frame.sight import seen_whole
@@ -263,6 +263,7 @@ FILTERS = {
     "ends": ends,
     "whole": whole,
     "typeset": addon_words,
+    "worded": worded,
 }
 TESTS = {"today": times.today, "elided": elided, "like_number": looks_like_number}
 GLOBALS = {"url": url, "static": static, "look_version": look_version}

@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from jinja2 import pass_context
 from pyramid_jinja2 import IJinja2Environment
 
 from unisms.web.edge import languages
@@ -31,13 +32,25 @@ def _furnish(config):
     environment = config.get_jinja2_environment()
     environment.filters.update(formats.FILTERS)
     environment.tests.update(formats.TESTS)
-    environment.globals.update(formats.GLOBALS)
+    environment.globals.update(formats.GLOBALS, fragments=fragments)
     ours, relative = frozenset(names_of_templates()), environment.join_path
     # Otherwise templates that several others share would be looked for beside each of them, and
     # compiled anew for each.
     environment.join_path = lambda name, parent: (
         name if {name, parent} <= ours else relative(name, parent)
     )
+
+
+@pass_context
+def fragments(context, slot):
+    """Return the templates that add-ons have for a ``slot`` of this page and its visitor."""
+    request = context["request"]
+    return [
+        one.template
+        for one in request.registry.fillings.values()
+        if one.slot == slot
+        and (one.permission is None or request.has_permission(one.permission, request.context))
+    ]
 
 
 def names_of_templates():

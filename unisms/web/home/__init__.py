@@ -8,9 +8,7 @@ from unisms.web.home.settings import has_settings, in_settings
 def includeme(config):
     config.add_request_method(sees_accounts, reify=True)
     config.add_request_method(may_search, reify=True)
-    config.add_request_method(
-        lambda request: has_settings(request, request.institution), "has_settings", reify=True
-    )
+    config.add_request_method(has_settings, reify=True)
     config.add_request_method(in_settings, reify=True)
     config.add_pages(__name__)
 

@@ -15,7 +15,7 @@ from unisms.web.campaigns.campaigns import find
 from unisms.web.frame.holders import found, searched
 from unisms.web.frame.sight import Sight, figures_for
 from unisms.web.home.home import accounts_of
-from unisms.web.home.settings import manages_templates
+from unisms.web.texts.managers import manages_templates
 
 SHOWN = 8  # of each kind
 
@@ -54,7 +54,7 @@ def kinds_for(institution, request):
         ("people", people, finds_people),
         ("groups", groups, finds_people),
         ("accounts", accounts, request.sees_accounts),
-        ("templates", templates, composes or manages_templates(request, institution)),
+        ("templates", templates, composes or manages_templates(request)),
     )
     return {kind: look for kind, look, may in kinds if may}
 

@@ -4,31 +4,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-
-#: whoever has one of these has something to set; accounts have a rubric of their own
-SETTING = (
-    Permission.INSTITUTION_MANAGE,
-    Permission.INSTITUTION_EXPORT,
-    Permission.ROLE_MANAGE,
-    Permission.AUDIT_VIEW,
-    Permission.PERSON_MANAGE,
-    Permission.TEMPLATE_MANAGE,
-    Permission.CONNECTION_MANAGE,
-)
-#: the pages to which they lead, by the first name of their path in the institution, but those of accounts and groups,
-#: which have rubrics of their own
-PLACES = {
-    "settings",
-    "identity",
-    "policies",
-    "access",
-    "conditions",
-    "rights",
-    "rights-give",
-    "rights-of",
-    "roles",
-}
-PLACES |= {"people", "templates", "brokers", "sender-ids", "audit", "export"}
+from unisms.seams.pages import HEADINGS
 
 
 @view_config(
@@ -38,30 +14,41 @@ PLACES |= {"people", "templates", "brokers", "sender-ids", "audit", "export"}
     renderer="settings.jinja2",
     permission=Permission.INSTITUTION_VIEW,
 )
-def settings(institution, request):
-    """The list of pages that this person may open."""
-    return {"manages_templates": manages_templates(request, institution)}
+def settings(_institution, request):
+    """The list of pages that this person may open, by heading."""
+    pages = request.registry.settings_pages
+    mine = {name: line for name, line in pages.items() if may_open(line, request)}
+    shelves = {
+        heading: {name: line for name, line in mine.items() if line.heading == heading}
+        for heading in HEADINGS
+    }
+    return {"shelves": shelves}
 
 
-def has_settings(request, institution):
-    """Whether this person may set anything here."""
-    may = any(request.has_permission(permission, institution) for permission in SETTING)
-    return may or manages_templates(request, institution)
+def may_open(line, request):
+    """Whether this person may open the page of a line."""
+    if line.shown is not None:
+        return line.shown(request)
+    return bool(request.has_permission(line.permission, request.institution))
+
+
+def has_settings(request):
+    """Whether this person may set anything here; pages with a rubric of their own do not count."""
+    pages = request.registry.settings_pages.values()
+    return any(may_open(line, request) for line in pages if not line.own_rubric)
 
 
 def in_settings(request):
     """Whether this is a page of settings of an institution."""
-    inside = (
-        request.path.removeprefix(request.resource_path(request.institution))
-        if request.institution
-        else ""
+    if not request.institution:
+        return False
+    inside = request.path.removeprefix(request.resource_path(request.institution))
+    return inside.partition("/")[0] in places(request.registry)
+
+
+def places(registry):
+    """Return the first names of the paths of all pages of settings that have no other rubric."""
+    lines = registry.settings_pages.items()
+    return {"settings"}.union(
+        *((name.rstrip("/"), *line.also) for name, line in lines if not line.own_rubric)
     )
-    return inside.partition("/")[0] in PLACES
-
-
-def manages_templates(request, institution):
-    """Whether this person manages the templates of the institution, or of one department."""
-    known = institution.permissions_of_roles()
-    held = request.actor.held if request.actor else ()
-    found = (one for one in held if not one.scope or one.scope.startswith("templates/"))
-    return any(Permission.TEMPLATE_MANAGE in known.get(one.role, ()) for one in found)

@@ -1,5 +1,12 @@
 """Files of people."""
 
+from unisms.web.edge.languages import marked as _
+
+VERBS = {
+    "file.received": _("a déposé un fichier"),
+}
+
 
 def includeme(config):
     config.add_pages(__name__)
+    config.add_verbs("messages", VERBS)

@@ -14,15 +14,6 @@ from unisms.services.institution import archive
 from unisms.web.door.proving import Proof, tell
 from unisms.web.edge.audit import note
 
-#: the rights to see what an archive holds
-CONTAINED = (
-    Permission.NUMBER_VIEW,
-    Permission.PERSON_VIEW,
-    Permission.CAMPAIGN_VIEW,
-    Permission.REPLY_VIEW,
-    Permission.ACCOUNT_VIEW,
-    Permission.AUDIT_VIEW,
-)
 SOON = 60  # seconds after which one may ask again while others are sent the same
 
 
@@ -48,8 +39,15 @@ class Export:
         return {"problem": problem, "wait": wait, "proof": self.proof, "lacking": self.lacking()}
 
     def lacking(self):
-        """What is in the archive and may not be seen by who asks for it: nobody takes away what is hidden from them."""
-        return [one for one in CONTAINED if not self.request.has_permission(one, self.institution)]
+        """Return the permissions to see what the archive holds that the visitor lacks: nobody takes
+        away what is hidden from them."""
+        asked = [one for part in self.parts.values() for one in part.permissions]
+        may = self.request.has_permission
+        return [one for one in dict.fromkeys(asked) if not may(one, self.institution)]
+
+    @property
+    def parts(self):
+        return self.request.registry.archive_parts
 
     @view_config(request_method="POST")
     def download(self):
@@ -72,7 +70,8 @@ class Export:
     def archive(self):
         """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
         path, now = path_of(self.institution), self.request.now
-        pieces = written(self.request.registry.worker.db, path, now, self.request.actor.uid)
+        db = self.request.registry.worker.db
+        pieces = written(db, self.parts, path, now, self.request.actor.uid)
         taken = Archive.begin(path, pieces)
         if taken is not None:  # a transaction that is tried again begins another one
             transaction = self.request.tm.get()
@@ -109,7 +108,7 @@ class Archive:
             self.under_way.discard(self.path)
 
 
-def written(db, path, now, by=None):
+def written(db, parts, path, now, by=None):
     """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment.
 
     ``by`` is the uid whose uploaded files are in it.
@@ -118,7 +117,7 @@ def written(db, path, now, by=None):
     manager.begin()
     connection = db.open(manager)
     try:
-        yield from archive.archived(find(get_root(connection), path), now, by)
+        yield from archive.archived(find(get_root(connection), path), parts, now, by)
     finally:
         manager.abort()
         connection.close()

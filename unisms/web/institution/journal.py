@@ -10,9 +10,11 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
+from unisms.seams.verbs import KINDS, nouns
 from unisms.services.institution import auditing
 from unisms.services.people import enrolling
 from unisms.web.edge.audit import note
+from unisms.web.edge.languages import in_words
 from unisms.web.frame.downloads import spreadsheet
 from unisms.web.frame.formats import discreet
 from unisms.web.frame.sight import seen_whole
@@ -21,17 +23,6 @@ from unisms.web.institution.acts import Acts
 PAGE = 30
 NAMESAKES = 200  # people whose name begins with what is typed
 ASKED = ("person", "verb", "path", "since", "until")  # by the form
-#: kinds of acts, by what their verbs begin with
-KINDS = {
-    "messages": ("campaign", "file", "recipients", "reply", "texts"),
-    "people": ("person", "group", "number", "consent"),
-    "rights": ("role", "password", "session", "sessions", "second_factor", "operator"),
-    "templates": ("template", "template_folder"),
-    "accounts": ("account",),
-    "connections": ("connection", "sender"),
-    "settings": ("institution", "access", "policies", "conditions", "logo"),
-    "service": ("audit", "clock", "journal", "maintenance", "store"),
-}
 TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "digest")
 
 
@@ -59,7 +50,7 @@ class Change(NamedTuple):
 )
 def journal(holder, request):
     """A page of the journal, newest first; what waits for its seal is on the first one."""
-    audit, wanted = holder.audit, wanted_by(holder, request)
+    audit, wanted, kinds = holder.audit, wanted_by(holder, request), kinds_of_acts(request)
     before = _number(request.GET.get("before", ""))
     found = auditing.search(audit, wanted, before, PAGE)
     waiting = (
@@ -75,7 +66,8 @@ def journal(holder, request):
         "before": before,
         "head": audit.head,
         "asked": {name: request.GET.get(name, "") for name in ASKED},
-        "kinds": KINDS,
+        "kinds": kinds,
+        "verbs": {verb: told for kind in kinds.values() for verb, told in kind},
         "changes": changes,
         "acts": Acts(holder, request),
     }
@@ -97,6 +89,14 @@ def download(holder, request):
     return spreadsheet(f"{name}-audit", TITLES, rows)
 
 
+def kinds_of_acts(request):
+    """Return ``{kind: pairs of verb and sentence}``, as the form lets choose, by sentence."""
+    verbs = request.registry.verbs.items()
+    told = [(name, verb.kind, in_words(request, verb.words)) for name, verb in verbs]
+    told.sort(key=lambda one: one[2].lower())
+    return {kind: [(name, words) for name, of, words in told if of == kind] for kind in KINDS}
+
+
 def _row(sealed: Sealed):
     at = datetime.fromtimestamp(sealed.entry.at, ZoneInfo("UTC")).isoformat()
     return [sealed.number, at, *sealed.entry[1:], sealed.digest]
@@ -109,7 +109,7 @@ def wanted_by(holder, request):
     return auditing.Wanted(
         uids=_uids(holder, asked["person"], request),
         verb=asked["verb"] if asked["verb"] not in KINDS else "",
-        nouns=frozenset(KINDS.get(asked["verb"], ())),
+        nouns=nouns(request.registry.verbs).get(asked["verb"], frozenset()),
         path=asked["path"],
         since=_midnight(asked["since"], zone),
         until=_midnight(asked["until"], zone, later=1),

@@ -1,5 +1,15 @@
 """Replies of recipients."""
 
+from unisms.web.edge.languages import marked as _
+
+VERBS = {
+    "reply.given": _("a confié une réponse sans destinataire à un établissement"),
+    "reply.erased": _("a effacé une réponse sans destinataire"),
+    "reply.stopped": _("STOP reçu : plus aucun message ne partira vers ce numéro"),
+    "reply.allowed": _("a permis d'écrire de nouveau à un numéro qui avait refusé"),
+}
+
 
 def includeme(config):
     config.add_pages(__name__)
+    config.add_verbs("messages", VERBS)

@@ -7,7 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.campaigns import estimates
-from unisms.services.campaigns.templates import put_away, restore
+from unisms.services.institution.templates import put_away, restore
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text

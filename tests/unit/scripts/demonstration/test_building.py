@@ -13,9 +13,10 @@ from unisms.model import evolve
 from unisms.model.connections import BrokerConnection
 from unisms.scripts.demonstration import building
 from unisms.scripts.demonstration.term import ZONE
+from unisms.services.brokers import connections
 from unisms.services.campaigns import checks
 from unisms.services.delivery import closing
-from unisms.services.institution import auditing, upkeep
+from unisms.services.institution import auditing
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 
@@ -235,7 +236,7 @@ def test_nothing_in_it_moves_by_itself(make):
     made.worker.drain()
     made.worker.look_again()
     made.worker.drain()
-    assert made.run(upkeep.at_work) != []
+    assert made.run(connections.at_work) != []
     assert made.run(telling.told) == before
 
 

@@ -5,9 +5,9 @@ from factories import MOBILE, NOW, make_campaign, make_draft, make_group, reread
 
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.services.audience import audience
-from unisms.services.campaigns import checks, drafts
+from unisms.services.campaigns import checks, drafts, resends
+from unisms.services.delivery import closing
 from unisms.services.imports import importing
-from unisms.services.institution import upkeep
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -28,9 +28,9 @@ def test_a_draft_of_long_ago_that_is_checked_today_is_found(root, institution):
     campaign = make_draft(institution)
     campaign.created_at = NOW - 9 * DAY
     drafts.submit(campaign)
-    assert upkeep.work_waiting(root).campaigns == [reread(campaign).path]
+    assert [*checks.to_check(root, NOW)] == [("prepare_campaign", reread(campaign).path, "lib")]
     checks.prepare(root, campaign.path, NOW)
-    assert upkeep.work_waiting(root).campaigns == []
+    assert [*checks.to_check(root, NOW)] == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_what_is_thrown_away_or_changed_waits_no_more(root, institution, end):
     campaign = prepared(institution)
     path = campaign.path
     end(campaign)
-    assert upkeep.work_waiting(root).campaigns == []
+    assert [*checks.to_check(root, NOW)] == []
     checks.prepare(root, path, NOW)
 
 
@@ -48,14 +48,16 @@ def test_the_sweep_loads_no_campaign_that_waits_for_nothing(store, root, institu
     idle = make_draft(institution)
     store.commit()
     store.connection.cacheMinimize()
-    upkeep.work_waiting(root)
+    [*checks.to_check(root, NOW)]
     assert idle._p_state == -1  # a ghost
 
 
 def test_an_open_campaign_that_is_gone_holds_no_sweep_up(root, institution):
     institution["brokers"]["fake"].open.add("/institutions/paris1/campaigns/gone")
-    assert upkeep.work_waiting(root).closing == ["/institutions/paris1/campaigns/gone"]
-    assert upkeep.work_waiting(root).doubtful == []
+    assert [*closing.to_close(root, NOW)] == [
+        ("close_campaign", "/institutions/paris1/campaigns/gone")
+    ]
+    assert [*resends.doubtful(root, NOW)] == []
 
 
 @pytest.mark.parametrize(

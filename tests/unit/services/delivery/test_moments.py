@@ -1,5 +1,6 @@
 """Each stored moment that is compared with now: none of the future is believed."""
 
+import nights
 import pytest
 from factories import NOW, make_draft, make_house, make_person, make_release, mobile
 
@@ -10,11 +11,13 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.trails import Trail
 from unisms.ports import Receipt, Reply, Unread
 from unisms.services.brokers import connections, holds, sender_ids
+from unisms.services.campaigns import resends
 from unisms.services.delivery import closing, parking, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground import days, journal, lives
+from unisms.services.ground.days import begin_night
 from unisms.services.imports import uploads
-from unisms.services.institution import auditing, retention, upkeep
+from unisms.services.institution import auditing, retention
 from unisms.services.operators import restores
 from unisms.services.people import consent, enrolling
 from unisms.services.replies import replies
@@ -116,7 +119,7 @@ def began_a_night(root):
 
 
 def has_no_night(root):
-    return not upkeep.begin_night(root, NOW)
+    return not begin_night(root, NOW)
 
 
 def counted_its_speed(root):
@@ -139,7 +142,7 @@ def was_left_in_doubt(root):
 
 
 def is_not_sent_again(root):
-    return upkeep.resend_doubtful(root, only(paris1(root)["campaigns"]).path, NOW + 1) is None
+    return resends.resend_doubtful(root, only(paris1(root)["campaigns"]).path, NOW + 1) is None
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_what_waits_for_a_moment_that_a_wrong_clock_wrote_waits_no_longer(root, 
 
 def have_a_night(root, now):
     root.life.trusted = now
-    upkeep.forget(root, now)
+    nights.forget(root, now)
     retention.erase_some(root, "paris1", "", now)
 
 
@@ -352,7 +355,7 @@ OF_A_DAY = [(spend, has_spent), (fail_to_sign_in, knows_failure)]
 def test_what_is_of_a_day_that_has_not_come_is_forgotten_at_once(root, begin, is_there):
     begin(root)
     assert is_there(root)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert not is_there(root)
 
 
@@ -370,7 +373,7 @@ def test_what_has_its_true_moment_keeps_it(root):
     unread.keep(connection(root), [UNREAD], unread.box_of("s"), late)
     restores.hold(root, 0, late)
     for name in ("", "paris1"):
-        upkeep.forget_of(root, name, NOW)
+        nights.forget_of(root, name, NOW)
     assert connection(root).parked["a"][0] == late
     assert paris1(root).replies.of("2027-01") == [replied]
     assert connection(root).trails["paris1"].last(b"0123456789") == late
@@ -382,7 +385,7 @@ def test_what_has_its_true_moment_keeps_it(root):
 
 def test_sessions_that_were_ended_by_a_clock_ahead_stay_ended(root):
     sessions.end_all(paris1(root), "zoe", YEARS)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert sessions.first_moment(paris1(root), "zoe") == YEARS + 1
 
 
@@ -456,7 +459,7 @@ def test_a_restore_that_a_clock_behind_finds_out_is_no_older_than_what_the_store
 def test_a_restore_that_a_clock_ahead_found_out_is_of_the_next_night(root):
     restores.hold(root, 0, YEARS)
     assert lives.is_older(root, NOW + 1)
-    upkeep.forget_of(root, "", NOW)
+    nights.forget_of(root, "", NOW)
     assert not lives.is_older(root, NOW + 1)
 
 

@@ -1,5 +1,6 @@
 """What could not be read of a broker: sealed, read again, forgotten."""
 
+import nights
 import pytest
 from factories import NOW, make_connection
 
@@ -8,7 +9,6 @@ from unisms.ports import LONGEST_UNREAD, Receipt, Unread
 from unisms.services.delivery import inbox, unread
 from unisms.services.delivery.unread import KEPT_FOR
 from unisms.services.ground.actor import service
-from unisms.services.institution import upkeep
 from unisms.sms import states
 
 BOX = unread.box_of("a secret")
@@ -60,9 +60,9 @@ def test_a_long_one_is_cut_and_words_are_such_as_any_page_can_show(connection):
 
 def test_it_is_forgotten_after_seven_days_by_the_nightly_job(root, connection):
     unread.keep(connection, [ITEM], BOX, NOW)
-    upkeep.forget(root, NOW + KEPT_FOR)
+    nights.forget(root, NOW + KEPT_FOR)
     assert len(unread.waiting(connection)) == 1
-    upkeep.forget(root, NOW + KEPT_FOR + 1)
+    nights.forget(root, NOW + KEPT_FOR + 1)
     assert unread.waiting(connection) == []
 
 

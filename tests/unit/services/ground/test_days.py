@@ -1,13 +1,14 @@
 """Nothing is erased because a clock is ahead; a service that was off goes on by itself."""
 
+import nights
 import pytest
 from factories import NOW, make_draft, make_house, mobile
 
 from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.actor import service
-from unisms.services.ground.days import DAY, Leap
-from unisms.services.institution import auditing, retention, upkeep
+from unisms.services.ground.days import DAY, Leap, begin_night
+from unisms.services.institution import auditing, retention
 from unisms.testing.factories import someone
 
 WEEKS = NOW + 21 * DAY
@@ -112,7 +113,7 @@ def test_a_clock_that_is_confirmed_is_believed_at_once(root, there):
     assert days.may_erase(root, there + 600)
     assert not days.may_erase(root, NOW)
     root.night_at = NOW - 22 * DAY
-    assert upkeep.begin_night(root, there + DAY)
+    assert begin_night(root, there + DAY)
     beats(root, there + 660, there + 2 * DAY)
     assert days.leap_of(root) is None
 
@@ -149,7 +150,7 @@ def test_a_night_that_is_not_to_be_believed_erases_nothing(root):
     sessions.end(institution, "one", NOW)
     journal.write(someone(institution, "anne"), "role.given", institution, NOW)
     auditing.seal(root, "paris1")
-    upkeep.forget_of(root, "paris1", YEARS)
+    nights.forget_of(root, "paris1", YEARS)
     assert retention.erase_some(root, "paris1", "", YEARS) is None
     assert auditing.forget_some(root, "paris1", YEARS) == 0
     assert draft.__name__ in institution["campaigns"]

@@ -6,6 +6,7 @@ import json
 import zipfile
 
 import pytest
+from announced import archive_parts
 from factories import (
     MOBILE,
     NOW,
@@ -84,7 +85,7 @@ def institution(root):
 
 def read(institution, by="lib"):
     """``{file: lines}`` of the archive, and the zip."""
-    data = io.BytesIO(b"".join(archive.archived(institution, NOW, by)))
+    data = io.BytesIO(b"".join(archive.archived(institution, archive_parts(), NOW, by)))
     zipped = zipfile.ZipFile(data)
     assert zipped.testzip() is None
     names = [name for name in zipped.namelist() if name.endswith(".jsonl")]
@@ -179,12 +180,12 @@ def test_every_record_of_an_institution_is_in_it_or_left_out_on_purpose(institut
     institution._p_activate()
     records = {name for name, value in vars(institution).items() if isinstance(value, Persistent)}
     assert records - HANDLED - LEFT_OUT == set()
-    assert set(institution) - archive.CONTENT.keys() == {"brokers"}  # as connections
+    assert set(institution) - archive_parts().keys() == {"brokers"}  # as connections
 
 
 def test_what_was_read_is_let_go_of(institution, monkeypatch):
     monkeypatch.setattr(archive, "OFTEN", 1)
-    pieces = list(archive.archived(institution, NOW))
+    pieces = list(archive.archived(institution, archive_parts(), NOW))
     assert len(pieces) > 20
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
 

@@ -19,10 +19,10 @@ from unisms.model import digests
 from unisms.model.connections import SenderId
 from unisms.model.folder import NameTaken, path_of
 from unisms.ports import Receipt, Reply
-from unisms.services.delivery import claims, inbox, parking, steering
+from unisms.services.brokers import connections
+from unisms.services.delivery import claims, closing, inbox, parking, steering
 from unisms.services.door import passwords, sessions
 from unisms.services.ground.actor import operator, service
-from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.operators.institutions import BadName, Opening, StillLeaving
 from unisms.services.rights import rights
@@ -198,7 +198,7 @@ def test_nothing_of_it_stays_on_a_shared_connection(root, shared):
     assert shared.turns.institutions == (path_of(nice),)
     assert shared.turns.campaigns == (theirs.path,)
     assert [one.institution for one in shared.senders()] == ["nice", ""]
-    assert upkeep.work_waiting(root).closing == [theirs.path]
+    assert [*closing.to_close(root, NOW)] == [("close_campaign", theirs.path)]
 
 
 def test_an_institution_whose_name_begins_alike_keeps_its_campaigns(root, shared):
@@ -259,7 +259,7 @@ def test_a_paused_campaign_goes_with_its_institution(root):
     campaign = make_release(paris)
     steering.pause(someone(campaign), campaign, paris["brokers"]["fake"], NOW)
     institutions.erase(service(), root, "paris1", NOW)
-    assert upkeep.at_work(root) == []
+    assert connections.at_work(root) == []
 
 
 def test_a_campaign_released_at_that_moment_conflicts(store):

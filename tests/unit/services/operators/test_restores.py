@@ -5,11 +5,11 @@ from factories import NOW, make_campaign, make_house, make_release, reread
 
 from unisms.model.folder import find
 from unisms.services.campaigns import releases, resends
+from unisms.services.campaigns.resends import resend_doubtful
 from unisms.services.delivery import claims, steering
 from unisms.services.ground import lives
 from unisms.services.ground.actor import operator
 from unisms.services.ground.lives import MINUTE, Note, StoreHeld
-from unisms.services.institution import upkeep
 from unisms.services.operators import restores
 from unisms.sms import states
 from unisms.testing.factories import someone
@@ -163,7 +163,7 @@ def test_once_released_people_decide_and_nothing_older_is_sent_again_by_itself(r
     steering.resume(someone(campaign), campaign, find(root, campaign.connection), LATER)
     row = campaign.stored_row(1)
     campaign.write(1, (row[0], states.UNCERTAIN, "", row[3], NOW, None))
-    assert upkeep.resend_doubtful(root, campaign.path, LATER + 9999) is None
+    assert resend_doubtful(root, campaign.path, LATER + 9999) is None
     assert lives.is_older(root, campaign.sent_at)
     assert not lives.is_older(root, LATER + 1)
 

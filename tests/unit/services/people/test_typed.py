@@ -2,11 +2,11 @@
 
 from itertools import count
 
+import nights
 import pytest
 from factories import NOW, make_institution, reread
 from persistent import Persistent
 
-from unisms.services.institution import upkeep
 from unisms.services.people import typed
 from unisms.services.people.typed import TooLarge, TooManyDrafts, Typed
 
@@ -137,14 +137,14 @@ def test_a_draft_that_nobody_touches_for_thirty_days_goes(root, paris, days, sta
     save(paris, "Bonjour")
     root.night_at = NOW
     root.life.trusted = int(NOW + days * 86400)
-    upkeep.forget_of(root, "paris1", int(NOW + days * 86400))
+    nights.forget_of(root, "paris1", int(NOW + days * 86400))
     assert bool(texts(paris)) is stays
 
 
 def test_a_draft_of_a_clock_that_was_ahead_counts_from_the_night_in_which_it_is_found(root, paris):
     save(paris, "Bonjour", now=NOW + 3650 * 86400)
     root.life.trusted = NOW
-    upkeep.forget_of(root, "paris1", NOW)
+    nights.forget_of(root, "paris1", NOW)
     assert typed.drafts(paris, "lib")[0][1].saved_at == NOW
 
 
@@ -183,9 +183,9 @@ def test_it_waits_for_an_hour(root, paris):
         carry(holder, "Zoé")
     assert names(paris, now=NOW + 3600) == ["Zoé"]
     assert names(paris, now=NOW + 3601) == names(paris, now=NOW - 3601) == []
-    upkeep.forget_carried(root, NOW + 3600)
+    typed.forget_all_carried(root, NOW + 3600)
     assert len(paris.carried) == len(root.carried) == 1
-    upkeep.forget_carried(root, NOW + 3601)
+    typed.forget_all_carried(root, NOW + 3601)
     assert len(paris.carried) == len(root.carried) == 0
 
 

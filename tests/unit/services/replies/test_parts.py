@@ -1,13 +1,14 @@
 """Long replies: parts wait in the store until all have come, or a minute."""
 
+import nights
 import pytest
 from factories import NOW, make_connection, make_house, make_person, mobile, reread
 
 from unisms.model.folder import find
 from unisms.ports import Part, Reply
+from unisms.services.brokers import connections
 from unisms.services.delivery import inbox, receipts
 from unisms.services.ground.actor import service
-from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import parts, replies
 
@@ -180,14 +181,14 @@ def test_what_was_stored_together_and_comes_again_after_a_death_is_kept_once(
 
 def test_parts_wait_for_a_worker(root, institution):
     come(root, ST)
-    assert upkeep.at_work(root) == [CONNECTION]
+    assert connections.at_work(root) == [CONNECTION]
 
 
 def test_the_night_gives_those_that_nobody_works_for(root, institution):
     come(root, ST)
-    upkeep.forget(root, LATE)
+    nights.forget(root, LATE)
     assert kept(institution) == ["ST"]
-    assert upkeep.at_work(root) == []
+    assert connections.at_work(root) == []
 
 
 def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_with_whom_they_are_of(

@@ -1,5 +1,6 @@
 """Replies: whose each is, kept once, given or forgotten."""
 
+import nights
 import pytest
 from factories import (
     MOBILE,
@@ -18,7 +19,6 @@ from unisms.model.folder import find
 from unisms.ports import Reply
 from unisms.services.delivery import closing, receipts
 from unisms.services.ground.actor import service
-from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.services.replies import replies
 from unisms.sms import states
@@ -357,16 +357,16 @@ def test_no_number_can_be_read_from_a_trail(root, shared):
 def test_to_whom_messages_left_is_forgotten_after_thirty_days(root, shared):
     for number in range(40):
         closed_campaign(root, "paris1", NOW - 60 if number else NOW + DAY, number)
-    upkeep.forget(root, NOW + replies.REMEMBERED)
+    nights.forget(root, NOW + replies.REMEMBERED)
     [trail] = shared.trails.values()
     assert [
         number
         for number in range(40)
         if trail.last(replies._digest(root["institutions"]["paris1"], mobile(number)))
     ] == [0]
-    upkeep.forget(root, NOW + DAY + replies.REMEMBERED)
+    nights.forget(root, NOW + DAY + replies.REMEMBERED)
     assert len(shared.trails) == 1
-    upkeep.forget(root, NOW + DAY + 1 + replies.REMEMBERED)
+    nights.forget(root, NOW + DAY + 1 + replies.REMEMBERED)
     assert len(shared.trails) == 0
 
 
@@ -397,7 +397,7 @@ def unclaimed(root, *numbers, at=NOW):
 def test_what_nobody_claimed_is_erased_after_thirty_days(root):
     unclaimed(root, 1, at=NOW - replies.UNCLAIMED - 1)
     unclaimed(root, 2, at=NOW - replies.UNCLAIMED)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [
         mobile(2)
     ]

@@ -2,13 +2,13 @@
 
 import time
 
+import nights
 import pytest
 import scenes
 
 from unisms.model.folder import find
 from unisms.services.door import sessions, throttle
 from unisms.services.ground.actor import service
-from unisms.services.institution import upkeep
 from unisms.services.operators import institutions
 from unisms.web.door import security
 
@@ -180,7 +180,7 @@ def test_a_copy_is_not_kept_alive_until_its_end_is_forgotten(house, monkeypatch)
         )
         copy.get(DOOR, status=200)
         working.get(HOME, status=200)
-    house.run(upkeep.forget, begun + 9 * 3600)
+    house.run(nights.forget, begun + 9 * 3600)
     assert ended(house, scenes.PARIS) == []
     assert "zlefevre" in str(session_of(house, copy)["who"])
     assert copy.get(HOME).status_int == 303

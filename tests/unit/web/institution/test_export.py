@@ -8,12 +8,13 @@ import zipfile
 import pyotp
 import pytest
 import scenes
+from announced import archive_parts
 from ZODB.Connection import Connection
 
 from unisms.model.acl import Permission
 from unisms.model.roles import Role
 from unisms.services.door import second_factor
-from unisms.web.institution.export import CONTAINED, Archive
+from unisms.web.institution.export import Archive
 
 EXPORT = "/institutions/paris1/export"
 
@@ -81,6 +82,20 @@ def test_others_have_neither_the_page_nor_the_way_to_it(house, uid):
     app.get(EXPORT, status=403)
     assert EXPORT not in app.get("/institutions/paris1/settings")
     assert EXPORT in house.person("admin").get("/institutions/paris1/settings")
+
+
+CONTAINED = dict.fromkeys(one for part in archive_parts().values() for one in part.permissions)
+
+
+def test_an_archive_asks_for_the_rights_to_see_what_it_holds():
+    assert list(CONTAINED) == [
+        "number:view",
+        "person:view",
+        "campaign:view",
+        "reply:view",
+        "account:view",
+        "audit:view",
+    ]
 
 
 @pytest.mark.parametrize("lacking", CONTAINED)

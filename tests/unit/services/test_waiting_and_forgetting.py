@@ -1,5 +1,6 @@
-"""What the service does for itself."""
+"""Work that waits for a worker and nights that forget, in all wings together."""
 
+import nights
 from factories import (
     MOBILE,
     NOW,
@@ -15,15 +16,30 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.ports import Receipt, Reply
 from unisms.services.brokers import connections, proposals
+from unisms.services.brokers.connections import all_connections, at_work
+from unisms.services.brokers.proposals import tries_waiting
+from unisms.services.campaigns import checks, resends
 from unisms.services.campaigns.drafts import submit
-from unisms.services.delivery import inbox, parking
+from unisms.services.delivery import closing, inbox, parking
 from unisms.services.door import sessions
-from unisms.services.imports import importing
-from unisms.services.institution import upkeep
+from unisms.services.imports import importing, uploads
 from unisms.sms import states
 from unisms.testing.factories import someone
 
 DAY = 86400
+
+
+def found(root):
+    """Every task that waits."""
+    searches = (
+        connections.to_hold,
+        uploads.to_read,
+        checks.to_check,
+        proposals.tries_waiting,
+        resends.doubtful,
+        closing.to_close,
+    )
+    return [task for search in searches for task in search(root, NOW)]
 
 
 def upload(institution, at=NOW):
@@ -32,14 +48,16 @@ def upload(institution, at=NOW):
 
 def test_a_quiet_service_has_nothing_to_do(root, institution):
     make_campaign(institution)
-    assert upkeep.work_waiting(root) == ([], [], [], [], [])
+    assert found(root) == []
 
 
 def test_a_connection_with_open_campaigns_is_to_be_served_and_they_may_be_over(root, institution):
     campaign = make_release(institution)
-    work = upkeep.work_waiting(root)
-    assert work.connections == upkeep.at_work(root) == ["/institutions/paris1/brokers/fake"]
-    assert work.closing == [campaign.path]
+    assert at_work(root) == ["/institutions/paris1/brokers/fake"]
+    assert found(root) == [
+        ("deliver", "/institutions/paris1/brokers/fake"),
+        ("close_campaign", campaign.path),
+    ]
 
 
 def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_replies_come_late(
@@ -50,46 +68,46 @@ def test_a_connection_by_which_something_left_is_held_though_all_is_closed_for_r
     connection.served(campaign.path)
     connection.open.discard(campaign.path)
     connection.leave_line(campaign.path)
-    assert upkeep.work_waiting(root)[:4] == (["/institutions/paris1/brokers/fake"], [], [], [])
+    assert found(root) == [("deliver", "/institutions/paris1/brokers/fake")]
     connection.forget("/institutions/paris1")
-    assert upkeep.at_work(root) == []
+    assert at_work(root) == []
 
 
 def test_a_connection_whose_news_came_over_http_is_to_be_served(root, institution):
     inbox.put(institution["brokers"]["fake"], [Receipt("1", "delivered")])
-    assert upkeep.at_work(root) == ["/institutions/paris1/brokers/fake"]
+    assert at_work(root) == ["/institutions/paris1/brokers/fake"]
 
 
 def test_shared_connections_are_served_too(root, institution):
     make_connection(root, "consortium")
     make_release(institution, connection="/brokers/consortium")
-    assert upkeep.work_waiting(root).connections == ["/brokers/consortium"]
+    assert [*connections.to_hold(root, NOW)] == [("deliver", "/brokers/consortium")]
 
 
 def test_campaigns_that_wait_for_their_check_are_found(root, institution):
     campaign = make_draft(institution)
     submit(campaign)
     make_draft(institution)
-    assert upkeep.work_waiting(root).campaigns == [campaign.path]
+    assert [*checks.to_check(root, NOW)] == [("prepare_campaign", campaign.path, "lib")]
 
 
 def test_uploads_that_nobody_has_read_are_found(root, institution):
     record = upload(institution)
     importing.read(upload(institution))
-    assert upkeep.work_waiting(root).imports == [path_of(record)]
+    assert [*uploads.to_read(root, NOW)] == [("read_import", path_of(record), "lib")]
 
 
 def test_looking_for_work_writes_nothing(store, root, institution):
     make_release(institution)
     store.commit()
-    upkeep.work_waiting(root)
+    found(root)
     assert store.connection._registered_objects == []
 
 
 def test_every_connection_of_the_installation_is_seen(root, institution):
     make_house(root, "lyon2")
     make_connection(root, "consortium")
-    assert [path_of(connection) for connection in upkeep.all_connections(root)] == [
+    assert [path_of(connection) for connection in all_connections(root)] == [
         "/brokers/consortium",
         "/institutions/lyon2/brokers/fake",
         "/institutions/paris1/brokers/fake",
@@ -98,7 +116,7 @@ def test_every_connection_of_the_installation_is_seen(root, institution):
 
 def test_uploads_are_forgotten_after_a_day(root, institution):
     old, new = upload(institution, NOW - DAY - 1), upload(institution, NOW - DAY)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert (reread(old).state, old.content()) == ("forgotten", b"")
     assert (reread(new).state, new.content()) == ("uploaded", b"a;b")
 
@@ -106,14 +124,14 @@ def test_uploads_are_forgotten_after_a_day(root, institution):
 def test_each_hour_the_files_of_yesterday_are_erased(root, institution):
     old, new = upload(institution, NOW - DAY - 1), upload(institution, NOW - DAY)
     before = upload(institution, NOW - 9 * DAY)
-    upkeep.forget_uploads(root, "paris1", NOW)
+    uploads.forget_lately_of(root, "paris1", NOW)
     assert [reread(one).state for one in (before, old, new)] == [
         "uploaded",
         "forgotten",
         "uploaded",
     ]
     assert institution["imports"].waiting() == sorted([before.__name__, new.__name__])
-    upkeep.forget_uploads(root, "gone", NOW)
+    uploads.forget_lately_of(root, "gone", NOW)
 
 
 def test_the_name_of_a_file_and_how_much_was_uploaded_go_with_the_texts(root, institution):
@@ -121,7 +139,7 @@ def test_the_name_of_a_file_and_how_much_was_uploaded_go_with_the_texts(root, in
     folder.uploads = ((NOW - DAY, "lib", 3), (NOW, "lib", 4))
     upload(institution, NOW - 91 * DAY)
     kept = upload(institution, NOW - 90 * DAY)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert list(reread(institution)["imports"]) == [kept.__name__]
     assert folder.uploads == ((NOW, "lib", 4),)
 
@@ -131,11 +149,11 @@ def test_what_came_for_a_connection_that_nobody_works_for_does_not_wait_for_ever
     for connection in (shared, institution["brokers"]["fake"]):
         news = [Receipt("a", states.DELIVERED, msisdn=MOBILE), Reply(MOBILE, "Oui", "38000", NOW)]
         inbox.put(connection, news)
-    upkeep.empty_idle_inboxes(root, "", NOW)
-    upkeep.empty_idle_inboxes(root, "paris1", NOW)
-    upkeep.empty_idle_inboxes(root, "gone", NOW)
-    assert [len(one.inboxes) for one in upkeep.all_connections(root)] == [0, 0]
-    assert [list(one.parked) for one in upkeep.all_connections(root)] == [["a"], ["a"]]
+    nights.forget_of(root, "", NOW)
+    nights.forget_of(root, "paris1", NOW)
+    nights.forget_of(root, "gone", NOW)
+    assert [len(one.inboxes) for one in all_connections(root)] == [0, 0]
+    assert [list(one.parked) for one in all_connections(root)] == [["a"], ["a"]]
     assert [len(box.replies.months()) for box in (root, institution)] == [1, 1]
 
 
@@ -143,21 +161,21 @@ def test_what_came_where_a_campaign_is_open_is_left_to_its_worker(root, institut
     make_release(institution)
     connection = institution["brokers"]["fake"]
     inbox.put(connection, [Receipt("a", states.DELIVERED)])
-    upkeep.empty_idle_inboxes(root, "paris1", NOW)
+    nights.forget_of(root, "paris1", NOW)
     assert len(connection.inboxes) == 1
 
 
 def test_ended_sessions_are_forgotten_too(root, institution):
     sessions.end(institution, "old", NOW - DAY)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert not sessions.has_ended(reread(institution), "old")
 
 
 def test_what_is_forgotten_is_not_written_again(store, root, institution):
     old = upload(institution, NOW - 2 * DAY)
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     store.commit()
-    upkeep.forget(root, NOW)
+    nights.forget(root, NOW)
     assert not old._p_changed
 
 
@@ -166,9 +184,9 @@ def test_parked_news_and_the_marks_of_replies_are_forgotten_everywhere(root, ins
     for connection in (shared, institution["brokers"]["fake"]):
         parking.park(connection, Receipt("a", states.DELIVERED), NOW - 8 * DAY)
         connection.saw_reply("digest", NOW - 2 * DAY)
-    upkeep.forget(root, NOW)
-    assert [len(connection.parked) for connection in upkeep.all_connections(root)] == [0, 0]
-    assert [len(connection.replies_seen) for connection in upkeep.all_connections(root)] == [0, 0]
+    nights.forget(root, NOW)
+    assert [len(connection.parked) for connection in all_connections(root)] == [0, 0]
+    assert [len(connection.replies_seen) for connection in all_connections(root)] == [0, 0]
 
 
 def in_doubt(institution, on_doubt="resend", at=NOW):
@@ -182,41 +200,41 @@ def in_doubt(institution, on_doubt="resend", at=NOW):
 def test_only_campaigns_whose_policy_is_to_send_again_are_doubtful(root, institution):
     campaign = in_doubt(institution)
     in_doubt(institution, on_doubt="hold")
-    assert upkeep.work_waiting(root).doubtful == [campaign.path]
+    assert [*resends.doubtful(root, NOW)] == [("resend_doubtful", campaign.path)]
 
 
 def test_what_is_uncertain_since_two_minutes_is_sent_again_by_policy(root, institution):
     campaign = in_doubt(institution)
     last = campaign.last_number()
-    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) == campaign.connection
+    assert resends.resend_doubtful(root, campaign.path, NOW + resends.DOUBT) == campaign.connection
     assert (campaign.row(1).state, campaign.row(last + 1).state) == (states.EXPIRED, states.QUEUED)
 
 
 def test_what_is_uncertain_since_a_moment_still_waits_for_its_receipt(root, institution):
     campaign = in_doubt(institution)
-    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT - 1) is None
+    assert resends.resend_doubtful(root, campaign.path, NOW + resends.DOUBT - 1) is None
     assert campaign.row(1).state == states.UNCERTAIN
 
 
 def test_without_credit_nothing_is_sent_again(root, institution):
     campaign = in_doubt(institution)
     institution["accounts"][campaign.account].balance.available = 0
-    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) is None
+    assert resends.resend_doubtful(root, campaign.path, NOW + resends.DOUBT) is None
     assert campaign.row(1).state == states.UNCERTAIN
 
 
 def test_a_stopped_campaign_sends_nothing_again(root, institution):
     campaign = in_doubt(institution)
     campaign.state = states.STOPPED
-    assert upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT) is None
+    assert resends.resend_doubtful(root, campaign.path, NOW + resends.DOUBT) is None
 
 
 def test_a_second_try_in_doubt_is_left_to_a_person(root, institution):
     campaign = in_doubt(institution)
-    upkeep.resend_doubtful(root, campaign.path, NOW + upkeep.DOUBT)
+    resends.resend_doubtful(root, campaign.path, NOW + resends.DOUBT)
     again = campaign.last_number()
     campaign.write(again, campaign.row(again)._replace(state=states.UNCERTAIN, changed_at=NOW))
-    assert upkeep.resend_doubtful(root, campaign.path, NOW + 9 * upkeep.DOUBT) is None
+    assert resends.resend_doubtful(root, campaign.path, NOW + 9 * resends.DOUBT) is None
     assert campaign.row(again).state == states.UNCERTAIN
 
 
@@ -225,18 +243,19 @@ def test_tries_are_found_while_somebody_waits_for_them(root):
     connection = institution["brokers"]["fake"]
     drafts = [Proposal(path_of(connection), by, NOW, connection) for by in ("a", "b")]
     first, second = (proposals.start(institution, draft) for draft in drafts)
-    assert {task[2] for task in upkeep.tries_waiting(root, NOW)} == {first, second}
+    assert {task[2] for task in tries_waiting(root, NOW)} == {first, second}
     proposals.find(institution, first, path_of(connection), "a").tested = (NOW, True, "ok", "")
     connections.ask_for_try(connection, NOW)
-    assert upkeep.tries_waiting(root, NOW) == [
+    assert tries_waiting(root, NOW) == [
         ("try_connection", path_of(connection)),
         ("try_proposal", "/institutions/paris1", second),
     ]
-    assert upkeep.tries_waiting(root, NOW + connections.LATE) == []
+    assert tries_waiting(root, NOW + connections.LATE) == []
 
 
 def test_who_has_made_what_waits_is_told(root):
     campaign = make_draft(make_house(root))
-    assert upkeep.authored(root, [campaign.path, "/institutions/paris1/imports/gone"]) == [
-        (campaign.path, "lib")
-    ]
+    submit(campaign)
+    assert [*checks.to_check(root, NOW)] == [("prepare_campaign", campaign.path, "lib")]
+    root["institutions"]["paris1"]["campaigns"].let_wait("gone", True)
+    assert len([*checks.to_check(root, NOW)]) == 1

@@ -4,7 +4,7 @@ import pytest
 from factories import NOW, make_institution
 
 from unisms.model.templates import MessageTemplate
-from unisms.services.campaigns import templates
+from unisms.services.institution import templates
 from unisms.testing.factories import someone
 
 

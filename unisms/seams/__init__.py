@@ -1,0 +1,24 @@
+"""The directives by which wings and add-ons announce what they bring; a second announcement of one
+thing stops the start-up, both places named.
+
+They stand below pages and tasks, so that commands, which have no pages, take every announcement.
+"""
+
+from unisms.seams.adapters import KINDS, UnknownAdapter, adapter, make_adapter
+from unisms.seams.trouble import risen
+
+
+def includeme(config):
+    config.include(".adapters")  # brokers, directories, ways to sign in, sources of orders
+    config.include(".audiences")  # the kinds of them
+    config.include(".steps")  # of the evolution of the store
+    config.include(".permissions")  # and the built-in roles that have them
+    config.include(".verbs")  # of the audit journal
+    config.include(".pages")  # of settings, and slots in pages
+    config.include(".work")  # of each night, and what a worker finds waiting
+    config.include(".archive")  # an institution's
+    config.include("unisms.model.steps")
+    config.include("unisms.services")
+
+
+__all__ = ["KINDS", "UnknownAdapter", "adapter", "make_adapter", "risen"]

@@ -1,0 +1,44 @@
+"""An announcement, kept under its name at the end of the start-up, and the place that made it."""
+
+from difflib import get_close_matches
+from functools import partial
+
+from pyramid.exceptions import ConfigurationError
+
+
+def announce(config, category, name, thing, table, then=None):
+    """Keep ``thing`` in ``table`` under ``name`` at the end of the start-up, and call ``then()``.
+
+    A second announcement of ``name`` in ``category`` stops the start-up, both places named.
+    """
+    shown = config.introspectable(category, name, str(name), category)
+    shown["announced"] = thing
+    config.action(
+        (category, name), partial(_keep, table, name, thing, then), introspectables=(shown,)
+    )
+
+
+def _keep(table, name, thing, then):
+    table[name] = thing
+    if then is not None:
+        then()
+
+
+def refuse_unknown(config, shown, says, name, category):
+    """Stop the start-up where an announcement ``shown`` says something about a ``name`` that nothing
+    announces in ``category``: its place is told, and that of the nearest name there is.
+
+    :raises ConfigurationError: the name is unknown.
+    """
+    known = [one["introspectable"].title for one in config.introspector.get_category(category, ())]
+    if name in known:
+        return
+    told = [f"{says} {name}, which nothing announces:", str(shown.action_info)]
+    for one in get_close_matches(name, known, 1, 0):
+        told += [f"The nearest that is announced is {one}:", place_of(config, category, one)]
+    raise ConfigurationError("\n".join(told))
+
+
+def place_of(config, category, name):
+    """Return where ``name`` was announced: the file, the line and its source."""
+    return str(config.introspector.get(category, name).action_info)

@@ -1,0 +1,31 @@
+"""Files of an institution's archive, as wings and add-ons announce them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from unisms.seams.announcement import announce
+
+CATEGORY = "unisms archive parts"
+
+
+class ArchivePart(NamedTuple):
+    """A file of an institution's archive."""
+
+    lines: Callable
+    permissions: tuple  #: that whoever takes the archive away must have
+    own: bool  #: whether it holds only what belongs to who takes the archive away
+
+
+def includeme(config):
+    config.registry.archive_parts = {}  # name of the file -> ArchivePart, as they are announced
+    config.add_directive("add_archive_part", add_archive_part)
+
+
+def add_archive_part(config, name, func, *, permissions=(), own=False):
+    """Announce the file ``<name>.jsonl`` of the archive: ``func(institution)`` yields its lines, each
+    a ``dict`` of plain values. Nobody takes the archive away who lacks one of ``permissions``.
+
+    With ``own`` it is called as ``func(institution, uid)``: only that person's things are in it.
+    """
+    part = ArchivePart(func, tuple(permissions), own)
+    announce(config, CATEGORY, name, part, config.registry.archive_parts)

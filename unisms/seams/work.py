@@ -1,0 +1,44 @@
+"""Work that comes by itself: what is done each night, and what the sweep finds waiting."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from unisms.seams.announcement import announce
+
+INSTITUTIONS, ROOT, EVERY_HOLDER = "institutions", "root", "every holder"
+
+
+class NightlyJob(NamedTuple):
+    """A job of each night, done for one holder (an institution, or the root) after the other."""
+
+    func: Callable
+    of: str  #: the holders that it is done for: ``institutions``, ``root`` or ``every holder``
+    erases: bool  #: whether it waits while the clock is not to be believed
+    own_transactions: bool  #: whether it opens its transactions itself
+
+    def concerns(self, name):
+        """Whether it is done for the holder called ``name``; the root has no name."""
+        return self.of in (EVERY_HOLDER, INSTITUTIONS if name else ROOT)
+
+
+def includeme(config):
+    config.registry.nightly_jobs = {}  # name -> NightlyJob, in the order of their announcement
+    config.registry.waiting = {}  # name -> function that finds tasks, in that order too
+    config.add_directive("add_nightly_job", add_nightly_job)
+    config.add_directive("add_waiting", add_waiting)
+
+
+def add_nightly_job(config, name, func, *, of=EVERY_HOLDER, erases=True, own_transactions=False):
+    """Announce ``func(holder, now)``: each night it is called for each holder, in a transaction of
+    its own. One that raises is told in the log by its ``name`` and the holder, and stops no other.
+
+    With ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any.
+    """
+    job = NightlyJob(func, of, erases, own_transactions)
+    announce(config, "unisms nightly jobs", name, job, config.registry.nightly_jobs)
+
+
+def add_waiting(config, name, func):
+    """Announce ``func(root, now)``, which reads from the store what a worker should be doing and
+    yields tasks: tuples of a task's name and its arguments. The sweep queues them, each minute."""
+    announce(config, "unisms waiting work", name, func, config.registry.waiting)

@@ -1,0 +1,15 @@
+"""Files of accounts in an institution's archive."""
+
+from unisms.services.ground.facts import facts
+
+
+def accounts(institution):
+    """Yield each account with the credit that is left."""
+    for name, account in institution["accounts"].items():
+        yield facts(account, name=name, available=account.available)
+
+
+def ledger(institution):
+    """Yield each entry of each ledger."""
+    for name, account in institution["accounts"].items():
+        yield from ({"account": name} | entry._asdict() for entry in account.ledger())

@@ -1,0 +1,21 @@
+"""Files of roles and their use in an institution's archive."""
+
+from unisms.services.ground.facts import facts
+
+
+def spent(institution):
+    """Yield the segments that each person has used on each day."""
+    for key, segments in (institution.spent or {}).items():
+        day, _, uid = key.partition(" ")
+        yield {"day": day, "uid": uid, "segments": segments}
+
+
+def roles(institution):
+    """Yield each role that the institution defines."""
+    for name, role in institution["roles"].items():
+        yield facts(role, name=name)
+
+
+def grants(institution):
+    """Yield each role that is given."""
+    yield from (grant._asdict() for grant in institution.grants)
