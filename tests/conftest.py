@@ -19,6 +19,14 @@ settings.register_profile("house", deadline=None, max_examples=tries(60), databa
 settings.load_profile("house")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep a module together in one process, because its tests share a server; see ``spread``."""
+    for item in items:
+        if not (item.get_closest_marker("spread") or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(item.config.rootpath)))
+
+
 def pytest_collection_finish():
     """What is there before the first test is no garbage: nothing looks at it again."""
     gc.collect()

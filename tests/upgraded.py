@@ -49,7 +49,7 @@ class Upgraded(scenes.House):
         self.begin_again(var)
         while pending := self.change(self._pending):
             self.change(lambda connection, step=pending[0]: evolve.run(connection, step))
-        self._furnished = self.worker.db.storage
+        self.remember()
         self._campaigns = self.run(_campaigns)
 
     def _pending(self, connection):

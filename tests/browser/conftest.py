@@ -35,15 +35,17 @@ def browser():
 
 @pytest.fixture
 def visit(browser, served):
-    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in;
-    as one who runs the installation where ``institution`` is empty."""
+    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in.
+
+    Where ``institution`` is empty, ``uid`` signs in as somebody who runs the installation.
+    """
     with contextlib.closing(Visits(browser, served.address)) as visits:
         yield visits.open
 
 
 @pytest.fixture(scope="module")
 def visits(browser, served):
-    """The same, for all tests of a module."""
+    """Visit likewise, for all tests of a module."""
     with contextlib.closing(Visits(browser, served.address)) as visits:
         yield visits.open
 
@@ -79,8 +81,8 @@ class Visits:
         return page
 
     def close(self):
-        for context in self.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
 
 
 @pytest.fixture

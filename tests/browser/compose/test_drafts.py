@@ -2,7 +2,7 @@
 
 import pytest
 import scenes
-from browser.test_pages import seen
+from browser.looks import seen
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
