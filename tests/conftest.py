@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """What is there before the first test is no garbage: nothing looks at it again."""
+    """Tell the collector that objects made before the first test are no garbage."""
     gc.collect()
     gc.freeze()
 

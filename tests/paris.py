@@ -118,7 +118,7 @@ STAFF = {
     "admin": ("Jeanne Fontaine", "administrator"),
 }
 
-OPERATOR = "exploitant"  # who runs the installation
+OPERATOR = "exploitant"  # runs the installation
 
 
 def people(university):

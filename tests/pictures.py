@@ -40,7 +40,7 @@ class Picture(NamedTuple):
     """A part of a page."""
 
     name: str
-    uid: str  #: who sees it
+    uid: str  #: sees it
     page: str  #: its address in the institution
     height: int
     start: str = ""  #: the first thing that is on it, as a selector; empty: the page from its top

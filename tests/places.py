@@ -57,7 +57,7 @@ def pictures(at_least=7):
 
 
 def enough(found, at_least):
-    """What was found, in order. Too little of it is a look into a place that everything has left."""
+    """Return all that was found, in order. Too few: everything has left the place that was looked at."""
     found = sorted(found)
     assert len(found) >= at_least, f"only {len(found)} were looked at, there were {at_least}"
     return found

@@ -242,7 +242,7 @@ EVERY_STATE = {
 
 
 def gallery(root):
-    """One campaign in each state, of the librarian; ``{state: path}``."""
+    """Make a campaign of the librarian in each state; return ``{state: path}``."""
     titles = {
         "draft": "Rappel de rendez-vous",
         "preparing": "Inscription pédagogique",

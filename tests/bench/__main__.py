@@ -118,7 +118,7 @@ def finding():
 
 
 def lasting(messages, campaigns):
-    """What a message costs at the last campaign, in processor time of the worker, against the first."""
+    """Return the processor time of the worker for a message of the last campaign, against the first."""
     with Smsc(fast=True) as smsc, Service(smsc.port, window="100") as service:
         process = service.start("worker")
         whole_job.job(service, messages)  # the first of all warms up caches and the SMSC
@@ -137,7 +137,7 @@ def lasting(messages, campaigns):
 
 
 def show(name, ours, peer, asked, form, *, swap=False):
-    """One line: medians, and the median of the ratios pair by pair."""
+    """Return one line: medians, and the median of the ratios pair by pair."""
     if swap:
         ours, peer = peer, ours
         ratio = statistics.median(p / o for o, p in zip(ours, peer, strict=True))

@@ -1,4 +1,4 @@
-"""The same job by Kannel: 40,000 messages in by HTTP, out by SMPP, each receipt back by an HTTP callback."""
+"""Kannel does the job: 40,000 messages in by HTTP, out by SMPP, receipts back by HTTP callback."""
 
 import asyncio
 import sys

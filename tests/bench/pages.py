@@ -181,7 +181,7 @@ def compare(runs=20, size=LARGE):
     """``{page: Found}`` of every page that both installations have."""
     houses = [installation(wanted) for wanted in (size, EMPTY)]
     gc.collect()
-    gc.freeze()  # what was built here is not a web process's garbage
+    gc.freeze()  # a web process has none of this garbage
     try:
         large, empty = (times(house, runs) for house in houses)
     finally:

@@ -25,7 +25,7 @@ def looks_of(name):
 
 
 def seen(page, width):
-    """What is wrong with the page as it stands: axe's violations, what does not fit the window, what overlaps."""
+    """Yield the faults of the page as it stands: axe's violations, parts too wide, parts that overlap."""
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
@@ -37,7 +37,7 @@ def seen(page, width):
     page.faults.clear()
 
 
-#: What can be pressed or filled in, one on top of another.
+#: things that can be pressed or filled in, and lie on top of another
 OVERLAPPING = """() => {
   const kinds = "a, button, input:not([type=hidden]), select, textarea, summary, h1, h2";
   const all = Array.from(document.querySelectorAll(kinds))

@@ -93,7 +93,7 @@ def test_every_page_is_walked_by_keyboard_alone(pages, addresses, uid, name):
 
 
 def walked(page):
-    """What Tab does not reach on this page, or reaches unseen."""
+    """Yield each thing of this page that Tab does not reach, or reaches unseen."""
     wanted, marks, first = page.evaluate(REACHABLE), set(), None
     for _ in range(PATIENCE * wanted):
         if len(marks) == wanted:

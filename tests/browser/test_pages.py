@@ -26,7 +26,7 @@ EVERY = [*PUBLIC, *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
 
 @pytest.fixture(scope="module")
 def addresses(served, gallery):
-    """Who visits each page, and where it is: ``{name: (uid, institution, path)}``."""
+    """Return who visits each page, and where it is: ``{name: (uid, institution, path)}``."""
     run = served.house.run
     run(scenes.shelf)
     file = run(scenes.imported, "admin")

@@ -24,7 +24,7 @@ RECEIPT_DELAYS = (0, 120, 400)  # milliseconds: before the answer, with it, late
 
 
 class Chaos:
-    """One run against a service and its SMSC."""
+    """A run against a service and its SMSC."""
 
     def __init__(self, smsc, service, http_port, seed, window):
         self.smsc, self.service, self.http_port, self.window = smsc, service, http_port, window

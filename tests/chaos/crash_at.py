@@ -21,7 +21,8 @@ from unisms.tasks.index import Index
 
 STORAGE = relstorage.storage.RelStorage
 JOURNAL = journal.FileJournal
-#: what happens then -> where the function is found, its name, and whether death comes before or after it
+#: the moment of death -> where its function is found, the function's name,
+#: and whether death comes before or after it
 POINTS = {
     "lease taken, not committed": (lease, "take", "after"),
     "lease taken, nothing recovered": (lease, "replay", "before"),

@@ -1,4 +1,4 @@
-"""Whom chaos writes to: everybody once, some with two segments, some whose SMSC does something else than deliver."""
+"""The people chaos writes to: each once, some with two segments, some whose SMSC does not deliver."""
 
 from unisms.sms.encoding import encode
 
@@ -28,7 +28,7 @@ def _name(place):
 
 
 def text_of(name):
-    """What the handset of this person shall show."""
+    """Return the text that this person's handset shall show."""
     return TEXT.replace("[nom]", name)
 
 

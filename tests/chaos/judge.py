@@ -1,4 +1,4 @@
-"""What became of the messages: the SMSC's own log against the store."""
+"""The fate of the messages: the SMSC's own log against the store."""
 
 import re
 import time
@@ -20,7 +20,7 @@ NEVER_LEFT = (states.QUEUED, states.SET_ASIDE, states.STOPPED)
 
 
 class Line(NamedTuple):
-    """One line of the table."""
+    """A line of the table."""
 
     what: str
     value: Any
@@ -86,7 +86,7 @@ def _write_off(root, path):
 
 
 class Smsc(NamedTuple):
-    """What the log of the SMSC tells."""
+    """The log of the SMSC, read."""
 
     taken: dict  #: msisdn -> {segment: how often}
     texts: dict  #: msisdn -> {segment: its text}
@@ -114,7 +114,7 @@ def read(events):
 
 
 class Store(NamedTuple):
-    """What the store tells."""
+    """The store, read."""
 
     rows: dict  #: msisdn -> its stored row
     campaigns: dict  #: path -> (state, open claims, uncertain rows)
@@ -200,7 +200,7 @@ def _is_over(state, claims, doubtful):
 
 
 def of_doubt(smsc, store):
-    """What is still uncertain, and why."""
+    """Return the messages that are still uncertain, and why."""
     rows = {m: row for m, row in store.rows.items() if row[1] == states.UNCERTAIN}
     return [
         Line("uncertain in the end", len(rows)),

@@ -1,4 +1,4 @@
-"""What a disk does to a worker. ``test_disks.py`` runs these where they may mount one."""
+"""Harm that a disk does to a worker. ``test_disks.py`` runs these where they may mount one."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""What the SMPP adapter does with any SMSC, tried with two that none of us wrote: npm ``smpp`` and Perl's Net::SMPP."""
+"""The SMPP adapter with any SMSC: tried with npm ``smpp`` and Perl's Net::SMPP, neither of them ours."""
 
 import time
 

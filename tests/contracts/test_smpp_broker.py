@@ -259,7 +259,7 @@ def test_the_window_is_never_exceeded(connect, start_smsc, journal):
     broker = connect(smsc, window="7")
     broker.send(
         [message(f"{n:03}") for n in range(50)], journal
-    )  # one segment each: every place is taken
+    )  # a segment each: every place is taken
     assert smsc.stats()["most_waiting"] == 7
     broker.send([message(f"{n:03}", "a" * 170) for n in range(50, 100)], journal)
     assert smsc.stats()["most_waiting"] == 7

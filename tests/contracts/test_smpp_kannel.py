@@ -33,7 +33,7 @@ def broker(connect, box):
 
 
 def segments(smsc, reference):
-    """What the SMSC was given for a message of ``esme.message``."""
+    """Return the segments that the SMSC was given for a message of ``esme.message``."""
     ending = reference.rpartition(".")[2]
     return [event for event in smsc.events("submit") if event["msisdn"] == f"33612345{ending}"]
 

@@ -84,7 +84,7 @@ class Visitor(NamedTuple):
     """Somebody in a browser."""
 
     role: str
-    place: str  #: one of ``PLACES``, or of ``WHERE``
+    place: str  #: a name in ``PLACES``, or of ``WHERE``
     app: object
     token: str
 
@@ -273,9 +273,9 @@ def outcome(answer):
 
 
 def strangers_in(answer, path):
-    """What of Nice an answer tells: its marked words, its people's numbers, the names of its resources."""
+    """Return whatever an answer tells of Nice: its marked words, its people's numbers, the names of its resources."""
     told = f"{answer.headers}\n{answer.text if answer.content_type.startswith('text') else answer.body!r}"
-    told = told.replace(path, "")  # what the visitor typed
+    told = told.replace(path, "")  # the visitor typed it
     return FOREIGN.findall(told)
 
 
@@ -328,7 +328,7 @@ def oracle(made):
 
 
 def _is_public(kind, visitor):
-    """What is of every university alike, or what this visitor manages."""
+    """Whether it is of every university alike, or this visitor manages it."""
     return kind.startswith(("Folder", "Institution", "Root")) or (
         " /brokers" in kind and visitor.role == OPERATOR
     )
@@ -351,7 +351,7 @@ def outsiders(made):
 
 
 def _told(answer, path):
-    """What an answer tells, but for the address that was asked."""
+    """Return the words of an answer, but for the address that was asked."""
     asked = {path: "", path.replace("/", "%2F"): ""}
     text = f"{answer.headers.get('Location', '')} {answer.text if answer.content_type.startswith('text') else ''}"
     for one in asked:

@@ -1,4 +1,4 @@
-"""What nothing but its own test mentions is dead."""
+"""A thing that only its own test mentions is dead."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What attackers send: every form filled with it, every page asked with it, and the lists of those who scan."""
+"""Hostile words: every form filled with them, every page asked with them, and lists of scanners."""
 
 import pytest
 from hypothesis import given, settings
@@ -142,7 +142,7 @@ def test_every_form_filled_with_hostile_words_stays_whole(admin, forms, text):
 
 
 def filled(kept, text):
-    """What the form would send, every field but its token and its buttons holding ``text``."""
+    """Return the form's fields, each but its token and its buttons holding ``text``."""
     return [
         (name, value if name in ("csrf_token", "action", "seen") else text) for name, value in kept
     ]

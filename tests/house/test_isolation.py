@@ -12,7 +12,7 @@ slow = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def proof():
-    """What was seen: cells, leaks, how many requests, and what was logged meanwhile."""
+    """Return the findings: cells, leaks, how many requests, and what was logged meanwhile."""
     logged = io.StringIO()
     handler = logging.StreamHandler(logged)
     logging.getLogger().addHandler(handler)
@@ -62,7 +62,7 @@ def test_no_column_of_another_university_says_yes_but_for_its_doors(proof):
     }
     assert (
         len(above) > 10
-    )  # what is above the institutions is an operator's, wherever they are invited
+    )  # places above the institutions are an operator's, wherever they are invited
     assert {view for _, view in let_in - above if not view.kind.startswith("Root")} == set()
 
 

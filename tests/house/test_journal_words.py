@@ -1,4 +1,4 @@
-"""What is written into the audit journal has words that a secretary understands."""
+"""Every act in the audit journal has words that a secretary understands."""
 
 import ast
 

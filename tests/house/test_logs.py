@@ -1,4 +1,4 @@
-"""What is logged names nobody: no number, no name, no text."""
+"""The log names nobody: no number, no name, no text."""
 
 import logging
 import time

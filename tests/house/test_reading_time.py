@@ -46,7 +46,7 @@ PARTS = "multipart/form-data; boundary=x"
 def spent(read, text):
     """Seconds of this thread that ``read(text)`` takes at the least."""
     best = 9e9
-    with uncollected():  # what the collector takes tells how much else there is
+    with uncollected():  # the collector's time tells how much else there is
         for _ in range(3):
             began = time.thread_time()
             read(text)

@@ -1,4 +1,4 @@
-"""Who may do what: every view says it, and no page of a university answers to another one."""
+"""Every view says who may ask it, and no page of a university answers to another one."""
 
 import pytest
 import scenes
@@ -21,7 +21,7 @@ OPEN = {
     "look.css",
     "logo",
     "terms",
-}  # what strangers are meant to see of an institution
+}  # strangers are meant to see these pages of an institution
 
 
 def views(registry):

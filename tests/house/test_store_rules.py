@@ -1,4 +1,4 @@
-"""What is stored outlives the code: the rules that keep it readable."""
+"""The store outlives the code: the rules that keep it readable."""
 
 import importlib
 from pathlib import Path

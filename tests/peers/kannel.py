@@ -172,7 +172,7 @@ class SmppBox(Gateway):
 
 
 def _answer(url):
-    """What is answered at ``url``, in small letters; nothing while nobody listens."""
+    """Return the answer at ``url`` in small letters; nothing while nobody listens."""
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
             return answer.read().decode().lower()

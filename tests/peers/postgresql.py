@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from peers.ports import free_port
 
-PASSWORD = "a pass%word"  # what must be quoted, in the one place and in the other
+PASSWORD = "a pass%word"  # its signs must be quoted, in the one place and in the other
 OWNER = "postgres"  # Debian's user of the server, which refuses to run as root
 
 
@@ -106,13 +106,13 @@ class PostgreSQL:
             return connection.execute(statement)
 
     def store(self, database, user="tests"):
-        """What ``UNISMS_STORE_DSN`` says."""
+        """Return the value of ``UNISMS_STORE_DSN``."""
         return (
             f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
         )
 
     def queue(self, database):
-        """What ``UNISMS_QUEUE`` says."""
+        """Return the value of ``UNISMS_QUEUE``."""
         return f"postgresql://tests:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
 
 

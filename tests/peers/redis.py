@@ -10,7 +10,7 @@ from pathlib import Path
 import redis
 from peers.ports import free_port
 
-PASSWORD = "a pass%word"  # what must be quoted
+PASSWORD = "a pass%word"  # its signs must be quoted
 
 
 class Redis:

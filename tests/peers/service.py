@@ -154,7 +154,7 @@ class Service:
         process.wait(10)
 
     def log(self, command):
-        """What all processes of that command told."""
+        """Return the log of all processes of that command."""
         return "".join(file.read_text() for file in sorted(self.folder.glob(f"{command}*.log")))
 
     def lines(self, command):

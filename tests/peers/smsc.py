@@ -48,7 +48,7 @@ class Smsc:
         return self.ask("stats")
 
     def events(self, kind=None):
-        """What the log tells so far, of one kind or of all."""
+        """Return the events that the log tells so far, of one kind or of all."""
         self.ask("flush")
         events = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else ()
         return [event for event in events if kind in (None, event["event"])]
@@ -75,6 +75,6 @@ class Smsc:
 
 
 class PerlSmsc(Smsc):
-    """The same by other people's code: it knows fewer options, numbers and commands."""
+    """An SMSC by other people's code: it knows fewer options, numbers and commands."""
 
     program = ("/usr/bin/perl", HERE / "smsc.pl")  # Debian's, which has Net::SMPP

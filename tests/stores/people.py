@@ -54,7 +54,7 @@ class Furnished(Staffed):
 
 
 def command(ini, *words, code=0):
-    """What ``unisms WORDS`` prints with these settings."""
+    """Return the output of ``unisms WORDS`` with these settings."""
     line = [sys.executable, "-m", "unisms.scripts", *words]
     environment = os.environ | {"UNISMS_CONFIG": str(ini)}
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment)

@@ -26,7 +26,7 @@ STEPS = (steps.roles_become_grants, steps.names_are_indexed)
 
 
 class OldStore:
-    """What the release of November 2026 has stored; what a test changes goes nowhere."""
+    """A store of the release of November 2026; whatever a test changes goes nowhere."""
 
     def __init__(self):
         self.db = ZODB.DB(DemoStorage(base=FileStorage(str(RECORDED), read_only=True)))

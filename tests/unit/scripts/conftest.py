@@ -51,7 +51,7 @@ class Command:
         return json.loads(self.run(*words, "--json", code=code).stdout)
 
     def look(self, func, *args):
-        """What ``func(root, *args)`` returns."""
+        """Return ``func(root, *args)``."""
         with opened(self.config) as worker:
             return worker.run(func, *args)
 

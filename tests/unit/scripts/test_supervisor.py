@@ -63,7 +63,7 @@ class Running:
         )
 
     def notes(self, name):
-        """What each process of that name told: ``{pid: word}``."""
+        """Return the word that each process of that name told: ``{pid: word}``."""
         return {
             int(note.suffix[1:]): note.read_text() for note in self.folder.glob(f"{name}.[0-9]*")
         }

@@ -42,5 +42,5 @@ def _tried_again(rival, act):
 
 
 def faults(root):
-    """What does not agree in any institution that is left."""
+    """Yield everything that does not agree in any institution that is left."""
     return [fault for name in root["institutions"] for fault in ledgers.look(root, name).faults]

@@ -186,7 +186,8 @@ def late_receipt(root):
     receipts.apply(root, campaign.connection, [news], (), NOW)
 
 
-# what takes the ground away -> what a release is told that comes second, and what it is told itself when it does
+# an act that takes the ground away -> the answer to a release that comes second,
+# and the answer to the act where it comes second itself
 AGAINST_A_RELEASE = [
     (remove_connection, Outdated, InUse),
     (close_account, AccountClosed, TOGETHER),
@@ -200,7 +201,7 @@ AGAINST_A_RELEASE = [
     (change_draft, WrongState, WrongState),
     (discard, StopIteration, WrongState),
     (release, WrongState, WrongState),
-    (delete_group, AGAIN, TOGETHER),  # whose people may have had rights by it
+    (delete_group, AGAIN, TOGETHER),  # its people may have had rights by it
     (delete_file, TOGETHER, TOGETHER),
 ]
 

@@ -11,7 +11,7 @@ FIRST, SECOND = "+33639980001", "+33639980002"
 
 
 def told(cell, home="FR"):
-    """What a cell is read as, alone and in the box."""
+    """Return how a cell is read, alone and in the box."""
     one, many = read(cell, home), several(cell, home)
     return one.msisdn or one.kind, [number.reading.msisdn or number.reading.kind for number in many]
 
@@ -67,7 +67,7 @@ def told(cell, home="FR"):
         ("PF", "15 000 000|87 123 456 F"),
         # a trunk 0 where nobody has one, digits that libphonenumber puts in
         ("FR", "+689 08712345|+687 075123|+508 055123|+681 082123|+67281234"),
-        # one digit too many before it could be Asian or of the Pacific
+        # a digit too many before it could be Asian or of the Pacific
         ("FR", "6597892004|6788450439|6767209634|65 97 89 20 04"),
         ("PF", "87 12 34 567|6 87 12 34 56|1 87 12 34 56"),
         ("FR", "0639 (0)980001|0692(0)123456"),

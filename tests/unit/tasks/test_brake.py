@@ -104,7 +104,7 @@ def test_they_come_back_where_another_answer_makes_the_row_a_proof(brake):
     assert judge(brake, (causes.CREDIT, ""), first=6).regained == tuple("12345")
     assert (
         judge(brake, *[SENDER] * MOST, first=7).regained == ()
-    )  # what is back is not to come back again
+    )  # messages given back do not come back again
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_after_a_campaign_one_message_of_another_that_is_refused_so_holds_everyt
     assert judge(brake, other, campaign="/b").held == ""
 
 
-# What says nothing of its message is one row of the connection, and no fate.
+# Refusals that say nothing of their message are one row of the connection, and no fate.
 
 VENDORS = [
     (causes.from_smpp_status(status), f"0x{status:02X}")

@@ -116,7 +116,7 @@ def test_the_outcome_does_not_change_afterwards(journal):
     assert outcome == Outcome({}, {"c.1"})
 
 
-# Whom it is believed.
+# Journals that are believed.
 
 
 def test_a_missing_journal_is_not_trusted(path):

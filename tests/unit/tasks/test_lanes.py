@@ -211,7 +211,7 @@ def state_of(worker, path):
 
 @pytest.fixture
 def held(monkeypatch):
-    """What somebody of the greedy institution began and does not end until it is let go."""
+    """Hold work of the greedy institution, which does not end until it is let go."""
     gate, begun = threading.Event(), []
 
     def hold(func):

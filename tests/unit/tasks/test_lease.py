@@ -135,7 +135,7 @@ def test_on_one_machine_a_locked_file_keeps_a_second_process_out(worker, broker)
 
 
 def test_a_machine_that_was_copied_waits_for_the_lease_as_any_other(worker, broker):
-    """Whoever was copied has the name of the machine, and another lock."""
+    """A copied machine has the same name, and another lock."""
     worker.lease(PATH)
     shutil.copytree(worker.var / "handover", worker.var / "copy" / "handover")
     copy = Worker(worker.registry, worker.var / "copy", worker.huey)

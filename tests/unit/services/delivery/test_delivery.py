@@ -47,7 +47,7 @@ STEPS = st.lists(
 
 
 class History:
-    """One campaign, handed over in whatever way; ``taken`` counts how often the broker took each message."""
+    """A campaign, handed over in whatever way; ``taken`` counts how often each message was taken."""
 
     def __init__(self, recipients):
         self.store = Store()

@@ -196,7 +196,7 @@ def test_with_nothing_claimed_recovery_writes_nothing(root, institution):
     assert list(campaign.stored_rows()) == before
 
 
-# What nobody knows.
+# Answers that nobody knows.
 
 
 def test_uncertain_messages_are_written_off_by_a_person(root, institution):

@@ -47,7 +47,7 @@ def only(folder):
     return next(iter(folder.values()))
 
 
-# What waits for a moment, and waits no longer: how it came about, and whether it still waits now.
+# Things that wait for a moment: how each came about, and whether it still waits now.
 
 
 def held_back(root):
@@ -167,7 +167,7 @@ def have_a_night(root, now):
     retention.erase_some(root, "paris1", "", now)
 
 
-# What ages: how it came about, for how long it is kept, and whether it is still there.
+# Things that age: how each came about, how long it is kept, and whether it is still there.
 
 
 def park(root):

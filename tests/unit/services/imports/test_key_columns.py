@@ -35,7 +35,7 @@ def test_one_pair_of_different_people_is_enough():
     "second",
     [
         "1;ANA  Roux;06 39 98 00 09",  # another number of one person
-        "1;Ana Petit;+33 6 39 98 00 01",  # one number, after a marriage
+        "1;Ana Petit;+33 6 39 98 00 01",  # a single number, after a marriage
         "1;ana roux;06.39.98.00.01",
     ],
 )

@@ -1,4 +1,4 @@
-"""Who joins and leaves a group, and what that gives or takes away."""
+"""People join and leave a group, which gives or takes away rights."""
 
 import pytest
 from factories import make_group, make_institution, make_person

@@ -174,7 +174,7 @@ def test_what_was_stored_together_and_comes_again_after_a_death_is_kept_once(
     assert sorted(kept(institution)) == ["HO", "Oui", "STOP"]
 
 
-# Whose they are, and how long they stay.
+# Parts belong to somebody, and stay for a while.
 
 
 def test_parts_wait_for_a_worker(root, institution):

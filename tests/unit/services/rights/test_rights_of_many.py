@@ -75,7 +75,7 @@ def furnish(institution, roles, found=()):
 
 
 def power(institution, found):
-    """What these roles let one do: the permissions at each place, how far one may go with each account."""
+    """Return the power of these roles: permissions at each place, and the reach with each account."""
     permissions = {scope: rights.permissions(institution, found, scope) for scope in SCOPES}
     return permissions, {
         name: reaches.of(institution, found, name) for name in institution["accounts"]
@@ -83,7 +83,7 @@ def power(institution, found):
 
 
 def assert_no_more(mine, theirs):
-    """One power is within the other."""
+    """Assert that one power is within the other."""
     assert all(mine[0][scope] <= theirs[0][scope] for scope in SCOPES)
     for account, reach in mine[1].items():
         other = theirs[1][account]

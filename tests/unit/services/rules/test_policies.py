@@ -1,4 +1,4 @@
-"""What an institution has decided for all its messages."""
+"""Policies: decisions of an institution for all its messages."""
 
 from datetime import UTC, datetime
 from itertools import pairwise

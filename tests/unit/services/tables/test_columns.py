@@ -136,7 +136,7 @@ def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
         (("Enseignant", "Tél. fixe", "Tél."), (2, 1)),
         (("Ancien mobile", "Nouveau mobile"), (1,)),
         (("Ancien mobile", "Nom"), (0,)),
-        (("Fixe", "Mobile2"), (1,)),  # what is empty is no number by its title alone
+        (("Fixe", "Mobile2"), (1,)),  # its title alone makes an empty column no number
     ],
 )
 def test_whoever_has_a_number_is_not_written_to_by_those_of_others(titles, numbers):

@@ -379,7 +379,7 @@ def test_nobody_left_sends_nothing(house, secretary):
 
 
 def seen(house, path):
-    """What the page of the check sends along with its buttons."""
+    """Return the fields that the page of the check sends along with its buttons."""
     return house.run(
         lambda root: check.seen(find(root, path), house.registry.settings["unisms.secret"])
     )

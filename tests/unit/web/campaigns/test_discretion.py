@@ -1,4 +1,4 @@
-"""What the pages tell a sender who may not see numbers of one whose owner said no: what they tell of any other."""
+"""To a sender who may not see numbers, a number whose owner said no looks like any other."""
 
 import re
 import time
@@ -24,7 +24,7 @@ def refuse(root):
 
 
 def told(page, path):
-    """What stands on a page, without what tells one campaign from another."""
+    """Return the words of a page, without those that tell one campaign from another."""
     for forgotten in page.html.select("input[type=hidden], script, time, style, .history"):
         forgotten.decompose()
     text = " ".join(page.html.select_one("main").get_text(" ").split())

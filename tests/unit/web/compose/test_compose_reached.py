@@ -1,4 +1,4 @@
-"""Whom a message reaches, told while it is written: how many, who is who, and as whom one reads it."""
+"""The people that a message reaches, told while it is written: how many, who, and read as whom."""
 
 import pytest
 import scenes

@@ -27,7 +27,7 @@ def save(app, form, address=SAVE, **changed):
 
 
 def saved_again(app, form, hidden, address=SAVE, **changed):
-    """The same from a page that has been saved before."""
+    """Save again from a page that has been saved before."""
     for name, value in changed.items():
         form[name] = value
     fields = [pair for pair in form.submit_fields() if pair[0] not in ("draft", "saved")]
@@ -260,7 +260,7 @@ def test_others_learn_that_there_is_one_and_no_more(house, secretary, librarian,
     assert "secret" not in page
     save(librarian, librarian.get(COMPOSE).forms["compose"], text="Le mien")
     assert "Zoé Lefèvre (1)" in librarian.get(f"{CAMPAIGNS}/")
-    assert "Anaïs Benali" not in secretary.get(f"{CAMPAIGNS}/")  # who sees no message of others
+    assert "Anaïs Benali" not in secretary.get(f"{CAMPAIGNS}/")  # she sees no message of others
     assert "Zoé Lefèvre (" not in admin.get(f"{CAMPAIGNS}/?search=secret")
 
 

@@ -1,4 +1,4 @@
-"""What was typed when the session had ended comes back to its author, and to nobody else."""
+"""A form typed when the session had ended comes back to its author, and to nobody else."""
 
 import time
 

@@ -45,7 +45,7 @@ def test_a_page_that_cannot_be_stored_says_so_and_the_log_too(stored, locked, mo
     assert "database is locked" in told
     assert (
         visitor.get("/institutions/paris1/sign-in").status_int == 200
-    )  # who only reads is not held up
+    )  # reading is not held up
 
 
 @pytest.mark.parametrize(("patience", "tries"), [(-1, 1), (60, 5)])

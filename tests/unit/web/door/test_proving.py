@@ -1,4 +1,4 @@
-"""Whoever has a session has not proved who they are: what replaces a proof, or opens the export, asks for it again."""
+"""A session is no proof of a person: replacing a proof, or opening the export, asks for it again."""
 
 import time
 

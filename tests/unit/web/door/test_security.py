@@ -56,7 +56,7 @@ def since(house, app):
 
 
 def session_of(house, app):
-    """What the cookie of ``app`` says."""
+    """Return the content of the cookie of ``app``."""
     request = house.wsgi.request_factory.blank(
         "/", headers={"Cookie": f"unisms={app.cookies['unisms']}"}
     )

@@ -1,4 +1,4 @@
-"""What every kind of answer tells the browser."""
+"""Headers by which every kind of answer instructs the browser."""
 
 import pytest
 import scenes
@@ -18,7 +18,7 @@ ALWAYS = {
 }
 HSTS = "Strict-Transport-Security"
 
-#: what is asked, as whom, and the status of the answer
+#: the address asked, as whom, and the status of the answer
 ANSWERS = {
     "page": ("admin", HOME, 200),
     "page for strangers": ("", "/sign-in", 200),

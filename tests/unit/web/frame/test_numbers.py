@@ -76,7 +76,7 @@ def test_people_are_looked_up_with_the_right_only(house):
 
 @pytest.fixture
 def campaign(house):
-    """One to a group, a person and a typed number, half sent."""
+    """Make a campaign to a group, a person and a typed number, half sent."""
     return house.run(
         lambda root: scenes.under_way(
             root,
@@ -93,7 +93,7 @@ def test_the_list_of_recipients_shows_ends_and_finds_nobody_by_a_number(house, c
     rows = {
         row.th.text: row.td.text.replace("\xa0", " ") for row in page.html.select("#rows tbody tr")
     }
-    assert rows["06 39 98 77 77"] == "06 39 98 77 77"  # what she typed herself
+    assert rows["06 39 98 77 77"] == "06 39 98 77 77"  # she typed it herself
     assert "••" in rows["Hugo Marchand"]
     house.run(lambda root: setattr(find(root, campaign), "author", "abenali"))
     house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "approver"))
@@ -215,7 +215,7 @@ def become(house, uid, *permissions):
 
 
 def test_what_the_check_sends_along_tells_no_number_that_it_hides(house):
-    """Whoever knows all but six digits of what it stands for could try them all."""
+    """Somebody who knows all but six digits of the number could try them all."""
     one = (("number", "06 39 98 56 78"),)
     path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour"))
     page = become(house, "abenali", "campaign:compose", "campaign:view", "campaign:send").get(
@@ -324,7 +324,7 @@ TYPED = (("number", "06 39 98 56 78"), ("number", "0639985679"))
 
 @pytest.fixture
 def editor(house):
-    """Who may change the messages of others, and may not see numbers."""
+    """Return somebody who may change the messages of others, and may not see numbers."""
     may = ("campaign:compose", "campaign:view", "campaign:edit", "person:view", "import:file")
     return become(house, "zlefevre", *may)
 

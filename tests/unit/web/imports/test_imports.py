@@ -112,7 +112,7 @@ def csrf(page):
     )
 
 
-# Who may
+# Permissions
 
 
 def test_a_file_is_seen_by_its_author_only(house, small):
@@ -130,7 +130,7 @@ def test_those_who_may_not_import_see_no_page_of_files(house):
     assert house.person("zlefevre").get(FILES, status=403)
 
 
-# What was recognised
+# Columns that were recognised
 
 
 def test_the_columns_are_recognised_and_the_first_rows_shown(small):

@@ -1,4 +1,4 @@
-"""Who can do what: the roles given, giving and withdrawing them, and why."""
+"""The rights page: the roles given, giving and withdrawing them, and why."""
 
 import pytest
 import scenes
@@ -54,7 +54,7 @@ def journal(house):
 
 
 def lines(page):
-    """Who has which role where, as the list shows it."""
+    """Return who has which role where, as the list shows it."""
     return [
         " ".join(line.select_one(".line-main").text.split()) for line in page.html.select(".line")
     ]

@@ -1,4 +1,4 @@
-"""What an SMSC sends, as values, and what is read of it."""
+"""Deliveries of an SMSC, as values, and the news read of them."""
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.reader import Reader

@@ -43,7 +43,7 @@ def test_what_still_cannot_be_read_says_so(raw):
         SmppBroker({}).read_again("deliver_sm", raw)
 
 
-# Who sends what with whom.
+# Messages that leave together.
 
 
 class Session:

@@ -119,7 +119,7 @@ def test_an_smsc_that_answers_nothing_is_not_called_ill():
     assert (batch.kind, batch.needs_new_link) == (BrokerBusy, False)
 
 
-# What refuses us is never a message's fate.
+# A refusal of us is never a message's fate.
 
 
 @pytest.mark.parametrize("status", sorted(REFUSING_US))

@@ -166,7 +166,7 @@ def test_fields_and_text_may_each_have_a_half():
         (b"msgid:42 sub:001 stat:DELIVRD err:000", True),
         (b"id:42 sub:001 dlvrd:001 stat:MEEP err:000", True),
         (b"id:42 sub:001 dlvrd:001 submit date:1 done date:2 status:MEEP", True),
-        # What a person may write of something else.
+        # Texts that a person may write of something else.
         (b"Bonjour, mon id: 22104711, status: accepted, et la suite ?", False),
         (b"id: 22104711 stat: L2", False),
         (b"msgid:42 stat:DELIVRD", False),

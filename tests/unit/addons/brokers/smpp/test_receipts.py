@@ -211,7 +211,7 @@ def test_optional_fields_are_believed_before_the_text():
         (b"DELIVRD", b"\x0a", "DELIVRD"),  # no state
         (b"DELIVRD", b"\xff", "DELIVRD"),
         (b"MEEP", b"\xff", "MEEP"),
-        (b"DELIVRD", b"\x07", "DELIVRD"),  # what nobody knows
+        (b"DELIVRD", b"\x07", "DELIVRD"),  # a state that nobody knows
         (b"UNKNOWN", b"\x02", "DELIVRD"),
         (b"UNKNOWN", b"\x06", "UNKNOWN"),
         (b"ENROUTE", b"\x02", "DELIVRD"),
