@@ -35,7 +35,10 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session", autouse=True)
 def costly():
-    """The hasher that people have. Tests have one that costs nothing, but where they are about the cost itself."""
+    """The hasher that people have.
+
+    Tests have one that costs nothing, but where they are about the cost itself.
+    """
     with pytest.MonkeyPatch.context() as patch:
         costly, nobodys = passwords.HASHER, passwords.NOBODYS
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -70,7 +73,10 @@ def still(monkeypatch):
 
 @pytest.fixture
 def house(application, tmp_path):
-    """The application in memory, with two universities; what a test changes, the next one does not see."""
+    """The application in memory, with two universities.
+
+    What a test changes, the next one does not see.
+    """
     application.begin_again(tmp_path)
     return application
 
@@ -84,6 +90,9 @@ def brought_up_to_date(tmp_path_factory):
 
 @pytest.fixture
 def upgraded_house(brought_up_to_date, tmp_path):
-    """The application on a store of the release before, brought up to date; each test has its own."""
+    """The application on a store of the release before, brought up to date.
+
+    Each test has its own.
+    """
     brought_up_to_date.begin_again(tmp_path)
     return brought_up_to_date

@@ -161,7 +161,10 @@ def checked(root, **fields):
 
 
 def under_way(root, moved=0.6, ago=40, **fields):
-    """A campaign half sent: most of what has left is delivered, some failed, the rest waits. Nobody carries it on."""
+    """A campaign half sent: most of what has left is delivered, some failed, the rest waits.
+
+    Nobody carries it on.
+    """
     path, now = checked(root, **fields), int(time.time())
     campaign = find(root, path)
     releases.release(campaign, campaign.author, now - ago)
@@ -176,7 +179,10 @@ def under_way(root, moved=0.6, ago=40, **fields):
 
 
 def _end(row, place, left, when):
-    """Most arrive; every nineteenth has no number any more, every thirteenth is switched off; the last ones travel."""
+    """Return the row as it ends: most arrive, the last ones travel.
+
+    Every nineteenth has no number any more, every thirteenth is switched off.
+    """
     reach = partial("{}".format, f"id-{place}")
     if place % 19 == 7:
         return (row[0], states.FAILED, reach(), row[3], when, causes.NUMBER_INVALID)
@@ -304,7 +310,10 @@ def shelf(root):
 
 
 def proposed(root, by="admin"):
-    """Proposals of settings that are being tried, that failed, and that nobody has tried; their pages by name."""
+    """Proposals of settings that are being tried, that failed, and that nobody has tried.
+
+    Return their pages by name.
+    """
     now = int(time.time())
     cases = {
         "new?adapter=simulator&": ("/brokers", now + 86400, ()),

@@ -1,4 +1,5 @@
-"""A store of the release before (``2026-12.fs``, recorded with it on 28 November 2026), brought up to date."""
+"""A store of the release before (``2026-12.fs``, recorded with it on 28 November 2026), brought up
+to date."""
 
 import calendar
 from pathlib import Path

@@ -65,7 +65,8 @@ def as_xlsx(table):
 
 
 def ours(service, content):
-    """Seconds for receiving, reading, checking and freezing, each in its transaction as the service does."""
+    """Seconds for receiving, reading, checking and freezing, each in its transaction as the service
+    does."""
     begun = time.perf_counter()
     with uncollected():  # as the tasks do
         _ours(service, content)
@@ -99,7 +100,8 @@ def _freeze(root, recipients, text=TEXT):
 
 
 def plainly(service, content):
-    """Do the job plainly: ``phonenumbers`` on every number cell, ``smsutil`` on every text, our freeze."""
+    """Do the job plainly: ``phonenumbers`` on every number cell, ``smsutil`` on every text, our
+    freeze."""
     begun = time.perf_counter()
     table = list(csv.DictReader(io.StringIO(content.decode("cp1252")), delimiter=";"))
     prepared = template.prepare(TEXT, WANTED)

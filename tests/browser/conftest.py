@@ -35,7 +35,8 @@ def browser():
 
 @pytest.fixture
 def visit(browser, served):
-    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in.
+    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page,
+    signed in.
 
     Where ``institution`` is empty, ``uid`` signs in as somebody who runs the installation.
     """
@@ -87,7 +88,8 @@ class Visits:
 
 @pytest.fixture
 def picture():
-    """``picture(page, name)`` keeps a screenshot in the folder that ``UNISMS_SCREENSHOTS`` names, if it does."""
+    """``picture(page, name)`` keeps a screenshot in the folder that ``UNISMS_SCREENSHOTS`` names,
+    if it does."""
     folder = os.environ.get("UNISMS_SCREENSHOTS")
 
     def take(page, name):
@@ -99,7 +101,10 @@ def picture():
 
 
 def is_fault(told):
-    """Whether the console tells of a fault. That htmx gave up a request because the page moved on is none."""
+    """Whether the console tells of a fault.
+
+    That htmx gave up a request because the page moved on is none.
+    """
     return told.type == "error" and not told.text.startswith(
         ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
     )

@@ -17,7 +17,10 @@ RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2: axe asks i
 
 
 def looks_of(name):
-    """Return all looks in ``make test-all``. Else one on a phone and the opposite one at a desk, by the page's name."""
+    """Return all looks in ``make test-all``.
+
+    Else one on a phone and the opposite one at a desk, by the page's name.
+    """
     if ALL:
         return LOOKS
     turn = sum(name.encode()) % 4
@@ -25,7 +28,8 @@ def looks_of(name):
 
 
 def seen(page, width):
-    """Yield the faults of the page as it stands: axe's violations, parts too wide, parts that overlap."""
+    """Yield the faults of the page as it stands:
+    axe's violations, parts too wide, parts that overlap."""
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
@@ -41,15 +45,18 @@ def seen(page, width):
 OVERLAPPING = """() => {
   const kinds = "a, button, input:not([type=hidden]), select, textarea, summary, h1, h2";
   const all = Array.from(document.querySelectorAll(kinds))
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".unseen, .skip, .scroll, .nav"))
+    .filter(one => one.checkVisibility({visibilityProperty: true}))
+    .filter(one => !one.closest(".unseen, .skip, .scroll, .nav"))
     .filter(one => getComputedStyle(one).display !== "inline")
-    .map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+    .map(one => [one, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && box.height > 1);
   const told = one => `${one.tagName} ${one.textContent.trim().slice(0, 30)}`;
   const faults = [];
   for (const [place, [one, a]] of all.entries()) for (const [other, b] of all.slice(place + 1)) {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    const apart = one.closest(".ask-box") === other.closest(".ask-box");  // such a box lies on the page
+    // A box that asks lies on the page.
+    const apart = one.closest(".ask-box") === other.closest(".ask-box");
     if (across > 2 && down > 2 && apart && !one.contains(other) && !other.contains(one))
       faults.push(`${told(one)} lies on ${told(other)}`);
   }

@@ -1,4 +1,5 @@
-"""A dangerous action asks first: in a box that is seen whole, that fits the window, and that can be left."""
+"""A dangerous action asks first:
+in a box that is seen whole, that fits the window, and that can be left."""
 
 import pytest
 import scenes

@@ -1,4 +1,5 @@
-"""Every page by keyboard alone: Tab reaches and shows all that can be used, Enter does the main thing."""
+"""Every page by keyboard alone:
+Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.servers
 #: all that a keyboard must reach; of a group of dots, Tab reaches one
 REACHABLE = """() => {
   const seen = one => one.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})
-  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+  const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  const all = [...document.querySelectorAll(kinds)]
     .filter(one => !one.disabled && one.tabIndex >= 0 && seen(one) && !one.matches('.skip'))
   const groups = new Set()
   return all.filter(one => {
@@ -32,7 +34,8 @@ HERE = """() => {
   if (!window.walked.has(key)) window.walked.set(key, window.walked.size)
   const look = getComputedStyle(here), box = here.getBoundingClientRect()
   const shown = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 3
-  return {mark: window.walked.get(key), shown, skip: here.matches('.skip'), what: here.outerHTML.slice(0, 120),
+  return {mark: window.walked.get(key), shown, skip: here.matches('.skip'),
+          what: here.outerHTML.slice(0, 120),
           inside: box.bottom > 0 && box.top < innerHeight}
 }"""
 MAIN = "main .button.primary >> visible=true"
@@ -137,7 +140,8 @@ def test_settings_are_tried_and_saved_by_keyboard_alone(visit, served):
 def test_enter_does_the_main_thing_of_every_page(pages, addresses, served, tmp_path, uid, name):
     """Tab reaches the first main button, and Enter brings an answer that is no fault.
 
-    The house begins again before each page, because Enter closes it for maintenance, among much else.
+    The house begins again before each page, because Enter closes it for maintenance, among much
+    else.
     """
     page, answers = pages[uid], []
     page.goto("about:blank")

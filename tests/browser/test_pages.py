@@ -1,4 +1,7 @@
-"""Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
+"""Every page in a real browser: narrow and wide, light and dark, French and English.
+
+Axe has nothing to say.
+"""
 
 import contextlib
 import struct
@@ -46,7 +49,8 @@ def addresses(served, gallery):
 
 @pytest.fixture(scope="module")
 def seat(browser, served):
-    """Visit as before: whoever has signed in stays so for the pages that follow in the same look."""
+    """Visit as before: whoever has signed in stays so for the pages that follow in the same
+    look."""
     with contextlib.closing(Seats(Visits(browser, served.address))) as seats:
         yield seats.page
 
@@ -72,7 +76,8 @@ class Seats:
 
 
 def in_looks(names):
-    """Every page in every look of its own, look by look: under xdist, a look stays in one process."""
+    """Every page in every look of its own, look by look:
+    under xdist, a look stays in one process."""
     for look in LOOKS:
         group = pytest.mark.xdist_group(f"pages in {look}")
         for name in names:

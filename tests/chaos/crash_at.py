@@ -1,8 +1,9 @@
-"""``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``.
+"""``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c
+service.ini``.
 
-At the NTH call of the function that POINT names, before or after it, the process kills itself: no handler runs, no
-buffer is written, as with a ``kill -9`` from outside at that very moment. Where the moment is ``fails``, it lives on,
-with an error after all was done.
+At the NTH call of the function that POINT names, before or after it, the process kills itself: no
+handler runs, no buffer is written, as with a ``kill -9`` from outside at that very moment. Where
+the moment is ``fails``, it lives on, with an error after all was done.
 """
 
 import itertools

@@ -46,7 +46,10 @@ def faults(lines):
 
 
 def await_end(peer, service, paths, patience=30):
-    """Until everything has its end, or is uncertain and the SMSC has nothing more to tell; the judge will see."""
+    """Wait until everything has its end, or is uncertain and the SMSC has nothing more to tell.
+
+    Whatever is still missing after ``patience`` seconds is the judge's to tell.
+    """
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if not peer.stats()["unacknowledged"] and not of_end(service.run(remember, paths)).fault:
@@ -55,9 +58,12 @@ def await_end(peer, service, paths, patience=30):
 
 
 def table(peer, service, paths, texts, window):
-    """All that can be judged; then a person writes off what is still uncertain, and the ledger must be exact.
+    """All that can be judged.
 
-    ``texts``: msisdn -> what the handset shall show; ``window``: how many may be uncertain after one crash.
+    Then a person writes off what is still uncertain, and the ledger must be exact.
+
+    ``texts``: msisdn -> what the handset shall show; ``window``: how many may be uncertain after
+    one crash.
     """
     smsc, before = read(peer.events()), service.run(remember, paths)
     for path, (_, _, doubtful) in before.campaigns.items():
@@ -237,7 +243,8 @@ def _is_shown(id, news, row):
 
 
 def of_money(smsc, before, after):
-    """The ledger, once everything is closed: what the SMSC took, and what nobody can tell is billed as if taken."""
+    """The ledger, once everything is closed:
+    what the SMSC took, and what nobody can tell is billed as if taken."""
     doubtful = {m: row for m, row in before.rows.items() if row[1] == states.UNCERTAIN}
     unseen = sum(row[3] - smsc.taken[m].total() for m, row in doubtful.items())
     difference = after.spent - smsc.segments() - unseen

@@ -28,8 +28,10 @@ class Sending:
         return self.smsc.stats()["submits"] == before
 
     def has_arrived(self, *, within, errors=False, window=WINDOW):
-        """Every message has, once, and every receipt is stored; ``errors``: some may be in the log; ``window``: how
-        many may be uncertain after a crash."""
+        """Every message has, once, and every receipt is stored.
+
+        ``errors``: some may be in the log; ``window``: how many may be uncertain after a crash.
+        """
         judge.await_end(self.smsc, self.service, [self.path], within)
         table = judge.table(self.smsc, self.service, [self.path], self.texts, window)
         faults = [

@@ -1,4 +1,5 @@
-"""A worker killed between any two steps of claim, send, settle and receipt: the next one makes it good."""
+"""A worker killed between any two steps of claim, send, settle and receipt:
+the next one makes it good."""
 
 import subprocess
 import sys
@@ -15,10 +16,13 @@ from tests.peers.smsc import Smsc
 pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
 WINDOW = 20
-SECONDS = 25  # in which the next worker has ended everything: it waits for no lease (30 s) of a dead one to end
-PATIENCE = 90  # seconds before the judge looks at what is not over: where processes hardly get a turn, late is not lost
+#: seconds in which the next worker has ended everything: it waits for no lease (30 s) of a dead one
+SECONDS = 25
+#: seconds before the judge looks: where processes wait long for their turn, late is not lost
+PATIENCE = 90
 
-#: the deaths, one after the other, each with the how manieth time; then how many may be uncertain after them
+#: the deaths, one after the other, each with the how manieth time; then how many may be uncertain
+#: after them
 DEATHS = [
     ([("lease taken, not committed", 1)], 0),
     ([("lease taken, nothing recovered", 1)], 0),

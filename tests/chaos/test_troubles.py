@@ -1,4 +1,5 @@
-"""The world harms a worker: nothing is lost, nothing leaves twice, and a sentence says what is wrong."""
+"""The world harms a worker: nothing is lost, nothing leaves twice, and a sentence says what is
+wrong."""
 
 import resource
 import sqlite3

@@ -1,4 +1,5 @@
-"""The SMPP adapter with any SMSC: tried with npm ``smpp`` and Perl's Net::SMPP, neither of them ours."""
+"""The SMPP adapter with any SMSC:
+tried with npm ``smpp`` and Perl's Net::SMPP, neither of them ours."""
 
 import time
 

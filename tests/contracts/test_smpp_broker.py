@@ -1,4 +1,5 @@
-"""The SMPP adapter against an SMSC that none of us wrote (npm ``smpp``), played by ``tests/peers/smsc.js``."""
+"""The SMPP adapter against an SMSC that none of us wrote (npm ``smpp``), played by
+``tests/peers/smsc.js``."""
 
 import logging
 import subprocess
@@ -63,7 +64,8 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
 def test_a_number_that_alone_is_never_taken_stops_nobody_else(
     connect, smsc, journal, ending, cause, monkeypatch
 ):
-    """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
+    """As of a subscriber whose queue at the SMSC is full:
+    it is given up, and everybody else has their message."""
     monkeypatch.setattr(doubts, "LONGEST", 0.02)  # not two minutes between two tries
     monkeypatch.setattr(doubts, "FIRST", 0.01)
     broker, waiting = connect(smsc), [message(ending), *(message(f"{n:03}") for n in range(200))]

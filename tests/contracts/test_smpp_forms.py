@@ -1,4 +1,5 @@
-"""Forms in which an SMSC may tell its news, each written by npm ``smpp``, which none of us wrote."""
+"""Forms in which an SMSC may tell its news, each written by npm ``smpp``, which none of us
+wrote."""
 
 import pytest
 

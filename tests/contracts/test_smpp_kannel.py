@@ -1,4 +1,5 @@
-"""The SMPP adapter against Kannel's own SMPP server: opensmppbox, then bearerbox, then the SMSC of the other tests."""
+"""The SMPP adapter against Kannel's own SMPP server:
+opensmppbox, then bearerbox, then the SMSC of the other tests."""
 
 import logging
 import time

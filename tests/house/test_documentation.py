@@ -1,4 +1,5 @@
-"""The documentation tells the truth: settings, commands, links, and the programs one is told to run."""
+"""The documentation tells the truth:
+settings, commands, links, and the programs one is told to run."""
 
 import re
 import shlex

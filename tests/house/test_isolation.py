@@ -1,4 +1,5 @@
-"""The isolation proof: every view, asked for real by every role everywhere, answers as the table says."""
+"""The isolation proof: every view, asked for real by every role everywhere, answers as the table
+says."""
 
 import io
 import logging
@@ -26,7 +27,8 @@ def proof():
 
 @slow
 def test_every_view_lets_in_whom_the_table_says_and_nobody_else(proof):
-    """Where this fails: read the new table (``python tests/house/isolation.py``), and commit it if it is meant."""
+    """Where this fails: read the new table (``python tests/house/isolation.py``), and commit it if
+    it is meant."""
     assert isolation.table(proof[0]).splitlines() == isolation.TABLE.read_text().splitlines()
 
 

@@ -13,7 +13,8 @@ PLACES = {"note": 1, "AuditEntry": 2}  # which argument is the verb
 
 
 def verbs(source):
-    """Every verb that a module notes: as an argument, or as the ``verb`` of a page, or what it tries."""
+    """Every verb that a module notes:
+    as an argument, or as the ``verb`` of a page, or what it tries."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from words_in(node.args[1:2] if node.func.attr == "write" else [])
@@ -57,6 +58,7 @@ def test_every_verb_is_of_one_kind_that_the_page_lets_choose(house):
 
 def test_a_verb_is_found_wherever_it_stands():
     told = verbs(
-        'note(request, "a.b" if x else "c.d", thing)\nclass A:\n    verb = "e.f"\nAuditEntry(1, "", "g.h")\nf(1)'
+        'note(request, "a.b" if x else "c.d", thing)\nclass A:\n    verb = "e.f"\nAuditEntry(1, '
+        '"", "g.h")\nf(1)'
     )
     assert set(told) == {"a.b", "c.d", "e.f", "g.h"}

@@ -1,4 +1,5 @@
-"""A sentence about code begins with its actor and a verb, not with a relative clause that stands for a noun."""
+"""A sentence about code begins with its actor and a verb, not with a relative clause that stands
+for a noun."""
 
 import ast
 import re
@@ -11,10 +12,10 @@ DOCSTRING = re.compile(rf"\s*{RELATIVES}")
 COMMENT = re.compile(rf"(?:^|  )\s*#:? ?{RELATIVES}", re.IGNORECASE)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 #: how many begin so today: lower the number when it falls, never raise it
-DOCSTRINGS = {"unisms": 371, "tests": 145}
-COMMENTS = {"unisms": 158, "tests": 63}
+DOCSTRINGS = {"unisms": 371, "tests": 0}
+COMMENTS = {"unisms": 158, "tests": 1}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 1_215, "tests": 335}
+WIDE = {"unisms": 1_215, "tests": 0}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

@@ -1,4 +1,5 @@
-"""A university joins: from the operator who opens it to the student who has its first message, by pages alone."""
+"""A university joins: from the operator who opens it to the student who has its first message, by
+pages alone."""
 
 import time
 

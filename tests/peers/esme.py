@@ -1,4 +1,5 @@
-"""Our side of an SMPP session in tests: a journal, an inbox, and a message whose number tells the SMSC what to do."""
+"""Our side of an SMPP session in tests:
+a journal, an inbox, and a message whose number tells the SMSC what to do."""
 
 import threading
 import time

@@ -1,4 +1,7 @@
-"""Kannel from Debian, as a peer: SMPP towards the SMSC; towards us HTTP (its smsbox) or SMPP (its opensmppbox)."""
+"""Kannel from Debian, as a peer: SMPP towards the SMSC.
+
+Towards us HTTP (its smsbox) or SMPP (its opensmppbox).
+"""
 
 import shutil
 import subprocess
@@ -77,7 +80,8 @@ log-file = {folder}/opensmppbox.log
 
 
 class Gateway:
-    """Kannel's bearerbox, bound to an SMSC when entered, and in front of it the box that listens at ``port``."""
+    """Kannel's bearerbox, bound to an SMSC when entered, and in front of it the box that listens at
+    ``port``."""
 
     own_groups = ""  # of the configuration
 
@@ -158,8 +162,10 @@ class Kannel(Gateway):
 
 
 class SmppBox(Gateway):
-    """``with SmppBox(smsc.port) as box: … box.port`` takes messages by SMPP. It looks for what came once a second, and
-    needs as long for a connection."""
+    """``with SmppBox(smsc.port) as box: … box.port`` takes messages by SMPP.
+
+    It looks for what came once a second, and needs as long for a connection.
+    """
 
     own_groups = REPLIES_BY_SMPP
 

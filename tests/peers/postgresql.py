@@ -19,7 +19,10 @@ OWNER = "postgres"  # Debian's user of the server, which refuses to run as root
 
 
 class PostgreSQL:
-    """``with PostgreSQL() as server: server.create("unisms"); server.store("unisms"), server.queue("unisms")``."""
+    """A server from Debian: ``with PostgreSQL() as server: server.create("unisms")``.
+
+    ``server.store("unisms")`` and ``server.queue("unisms")`` are its addresses.
+    """
 
     def __init__(self):
         self._folder = tempfile.TemporaryDirectory(prefix="postgresql-")

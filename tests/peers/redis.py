@@ -1,4 +1,7 @@
-"""Redis from Debian: a server of one's own, on loopback, with a password; what it holds it forgets at its end."""
+"""Redis from Debian: a server of one's own, on loopback, with a password.
+
+What it holds it forgets at its end.
+"""
 
 import shutil
 import subprocess

@@ -75,7 +75,10 @@ PLACE = {"unisms.queue": "sqlite", "zodbconn.uri": "zconfig:package:unisms:store
 
 
 class Service:
-    """``with Service(smsc.port) as service: service.start("worker") …``; ``place`` says where store and queue are."""
+    """``with Service(smsc.port) as service: service.start("worker") …``.
+
+    ``place`` says where store and queue are.
+    """
 
     def __init__(self, smsc_port, http_port=0, place=(), **settings):
         self._folder = tempfile.TemporaryDirectory(prefix="unisms-")
@@ -93,7 +96,8 @@ class Service:
         self.furnish()
 
     def write_ini(self, name, var):
-        """A settings file for this store and queue, on a machine that keeps its files in ``var``."""
+        """A settings file for this store and queue, on a machine that keeps its files in
+        ``var``."""
         ini = self.folder / f"{name}.ini"
         settings = {"unisms.var": var, **self.place}
         lines = "\n".join(f"{key} = {value}" for key, value in settings.items())
@@ -130,7 +134,10 @@ class Service:
         self._folder.cleanup()
 
     def start(self, command, ini=None, name=None, module="unisms.scripts"):
-        """Run ``unisms COMMAND`` with its log in the folder; ``name`` tells it from another of the same command."""
+        """Run ``unisms COMMAND`` with its log in the folder.
+
+        ``name`` tells it from another of the same command.
+        """
         line = [sys.executable, "-m", module, command, "-c", str(ini or self.ini)]
         name = name or command
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -10,7 +10,8 @@ HERE = Path(__file__).parent
 
 
 class Smsc:
-    """An SMSC of its own for one test: ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
+    """An SMSC of its own for one test:
+    ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
 
     program = ("node", HERE / "smsc.js")
 
@@ -54,7 +55,10 @@ class Smsc:
         return [event for event in events if kind in (None, event["event"])]
 
     def wait(self, condition, patience=10, log=lambda: ""):
-        """Wait until ``condition(stats)``; the stats then. ``log()`` is what to read where it does not come true."""
+        """Wait until ``condition(stats)``; the stats then.
+
+        ``log()`` is what to read where it does not come true.
+        """
         deadline = time.monotonic() + patience
         while not condition(stats := self.stats()):
             assert time.monotonic() < deadline, f"{stats}\n{log()}"

@@ -1,4 +1,5 @@
-"""The whole service, whatever its store and its queue are, and a person who sends from its pages."""
+"""The whole service, whatever its store and its queue are, and a person who sends from its
+pages."""
 
 import os
 import subprocess

@@ -1,4 +1,5 @@
-"""The care of a store on PostgreSQL, with ``production.ini`` as it is: make, look, pack, copy, restore, evolve."""
+"""The care of a store on PostgreSQL, with ``production.ini`` as it is:
+make, look, pack, copy, restore, evolve."""
 
 import json
 

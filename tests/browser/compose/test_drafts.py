@@ -1,4 +1,5 @@
-"""Nothing typed is ever lost: drafts save themselves, and a session that ends while one types is told in place."""
+"""Nothing typed is ever lost: drafts save themselves, and a session that ends while one types is
+told in place."""
 
 import pytest
 import scenes
@@ -184,7 +185,8 @@ def test_without_script_a_button_saves_the_draft_and_another_deletes_it(visit, s
 
 @pytest.mark.parametrize("script", [True, False])
 def test_each_step_from_home_to_following_may_be_cut(visit, served, end_sessions, script):
-    """The session ends before each step: one signs in, finds what was there, and does it once more."""
+    """The session ends before each step:
+    one signs in, finds what was there, and does it once more."""
     page = visit("zlefevre", script=script)
 
     def cut(press, comes_to):

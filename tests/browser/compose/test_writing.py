@@ -1,4 +1,5 @@
-"""Writing a message: what is typed stays, the counter follows it, and errors lead to their field."""
+"""Writing a message: what is typed stays, the counter follows it, and errors lead to their
+field."""
 
 import pytest
 import scenes

@@ -1,4 +1,5 @@
-"""A second factor, from adding it to signing in with it: with the keyboard alone, and on every kind of screen."""
+"""A second factor, from adding it to signing in with it:
+with the keyboard alone, and on every kind of screen."""
 
 import time
 

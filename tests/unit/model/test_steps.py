@@ -32,7 +32,8 @@ class OldStore:
         self.db = ZODB.DB(DemoStorage(base=FileStorage(str(RECORDED), read_only=True)))
 
     def run(self, *functions):
-        """Each function with the root, as a fresh connection sees it, in a transaction of its own."""
+        """Each function with the root, as a fresh connection sees it, in a transaction of its
+        own."""
         for function in functions:
             manager = TransactionManager(explicit=True)
             manager.begin()

@@ -42,7 +42,8 @@ from unisms.scripts.supervisor import Child, Supervisor
 supervisor.GRACE = float(sys.argv[2])
 supervisor.LONGEST_WAIT = 0.2
 command = [sys.executable, sys.argv[1] + "/child.py"]
-children = [Child(name, [*command, kind, name, sys.argv[1]]) for name, kind in (w.split("=") for w in sys.argv[3:])]
+named = [word.split("=") for word in sys.argv[3:]]
+children = [Child(name, [*command, kind, name, sys.argv[1]]) for name, kind in named]
 def say(sentence):
     print(sentence, flush=True)
 sys.exit(Supervisor(children, say, lambda: say("ready")).run())

@@ -46,8 +46,8 @@ def paris(root):
 
 @pytest.fixture(params=WAYS)
 def world(store, request):
-    """An institution with two administrators, and a sender whose message to a group and a file is checked, by a
-    connection of its own or by a shared one."""
+    """An institution with two administrators, and a sender whose message to a group and a file is
+    checked, by a connection of its own or by a shared one."""
     root = store.root
     institution, _ = institutions.add(
         root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
@@ -236,7 +236,8 @@ def in_doubt(root):
     campaign.state, campaign.ended_at = states.SENT, NOW
 
 
-# how it begins, an act, another one; what the other one is told that comes second, and what the act is told then
+# how it begins, an act, another one; what the other one is told that comes second, and what the act
+# is told then
 LATER = [
     (paused, resume, remove_connection, InUse, None),
     (paused, resume, erase, StillLeaving, KeyError),

@@ -364,7 +364,10 @@ def test_every_block_of_mobiles_is_known_or_unknown_as_libphonenumber_says():
 @example("33", "63998", 0)
 @example("33", "690", 0)
 def test_the_short_way_says_what_libphonenumber_says(code, start, rest):
-    """Whatever libphonenumber knows, we say; what it does not, ARCEP's first digit decides. Checked on E.164."""
+    """Whatever libphonenumber knows, we say; what it does not, ARCEP's first digit decides.
+
+    It is checked on E.164.
+    """
     digits = (start + f"{rest:09}")[:9]
     reading = read(f"+{code}{digits}")
     msisdn = reading.msisdn or f"+{code}{digits}"

@@ -26,8 +26,10 @@ class Clock:
 
 
 def judge(brake, *answers, campaign="/a", held=None, first=1):
-    """The verdict of a batch with these answers, in this order; messages are called ``1``, ``2`` …, in other campaigns
-    than the first ``/b1`` …"""
+    """The verdict of a batch with these answers, in this order.
+
+    Messages are called ``1``, ``2`` …, in other campaigns than the first ``/b1`` …
+    """
     batch, begin = Batch(campaign, (), [], 0, held), campaign.replace("/a", "")
     told = {
         f"{begin}{n}": Acceptance(f"{begin}{n}", (), *answer)
@@ -75,7 +77,8 @@ def test_a_row_goes_on_from_batch_to_batch_and_those_before_come_back(brake):
 
 
 def test_of_those_before_only_what_was_refused_since_one_was_taken(brake):
-    """The others were refused for what they are themselves: a text that is too long, the sender in one country."""
+    """The others were refused for what they are themselves:
+    a text that is too long, the sender in one country."""
     judge(brake, SENDER, (causes.CONTENT, "0x01"), TAKEN, SENDER)
     judge(brake, *[SENDER] * 18, first=5)
     assert set(judge(brake, SENDER, first=23).regained) == {"4", *map(str, range(5, 23))}
@@ -319,7 +322,8 @@ def test_what_is_remembered_has_a_bound(brake, monkeypatch):
     assert list(brake._rows) == ["/c4", "/s4"]
 
 
-# The rule in one place: what the SMSC has against us, or against what all of us write, is no message's fate.
+# The rule in one place: what the SMSC has against us, or against what all of us write, is no
+# message's fate.
 
 OF_ALL = {
     0x01: "message length",
@@ -348,7 +352,8 @@ def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_bat
     st.integers(1, 40),
 )
 def test_what_was_refused_while_others_were_taken_keeps_its_fate(before, size):
-    """Then all that is left is refused: none of that fails, and none of what came before it comes back."""
+    """Then all that is left is refused:
+    none of that fails, and none of what came before it comes back."""
     answers = [*before, TAKEN]
     answer_of = dict(enumerate(answers)).get
     failed = _failed_once_held(

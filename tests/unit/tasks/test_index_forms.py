@@ -1,4 +1,5 @@
-"""The index of ids, for receipts with two forms of an id, of one segment of several, or that may be replies."""
+"""The index of ids, for receipts with two forms of an id, of one segment of several, or that may be
+replies."""
 
 import pytest
 from factories import NOW, mobile

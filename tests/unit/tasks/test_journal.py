@@ -271,7 +271,8 @@ def acted(path, calls):
 
 
 def told(outcome):
-    """An outcome, where what was answered once is no longer uncertain whatever was said afterwards."""
+    """An outcome, where what was answered once is no longer uncertain whatever was said
+    afterwards."""
     return outcome.answered, outcome.left - outcome.answered.keys()
 
 

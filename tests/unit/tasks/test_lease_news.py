@@ -1,4 +1,5 @@
-"""The news of a connection: its lease stores receipts and replies, then acknowledges them, to the last one."""
+"""The news of a connection: its lease stores receipts and replies, then acknowledges them, to the
+last one."""
 
 import logging
 import time

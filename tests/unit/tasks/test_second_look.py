@@ -1,4 +1,5 @@
-"""Unread news are read again: if the adapter understands them by now, they are news like any other."""
+"""Unread news are read again: if the adapter understands them by now, they are news like any
+other."""
 
 import pytest
 from factories import NOW

@@ -1,4 +1,5 @@
-"""Settling: what became of a claim, answered, recovered after a crash, or uncertain until a person decides."""
+"""Settling: what became of a claim, answered, recovered after a crash, or uncertain until a person
+decides."""
 
 import pytest
 from claims import CONNECTION, claim, seen, settle, taken

@@ -203,7 +203,8 @@ def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution
 
 @pytest.mark.parametrize("wait", [0, 2 * consent.REFUSAL_KEPT])
 def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution, wait):
-    """By a number that somebody brought along who said no, or of whom it is no longer kept by the number."""
+    """By a number that somebody brought along who said no, or of whom it is no longer kept by the
+    number."""
     next_one = make_person(institution, "next", "Nadia Next")
     assert not consent.is_refused_by_others(institution, next_one)
     take_the_number_away(institution)

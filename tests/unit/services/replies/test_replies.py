@@ -105,7 +105,10 @@ OWN = "+33700000001"
 
 
 def who_gets(root, *senders, to=OWN):
-    """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
+    """Of nice, and paris1 that wrote later, whoever gets a reply.
+
+    They have these sender IDs on the connection.
+    """
     connection = make_connection(root, "consortium")
     houses = [
         shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))

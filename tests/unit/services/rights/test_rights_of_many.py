@@ -1,4 +1,5 @@
-"""Whatever is given and withdrawn, nobody gives more than they have, and what is withdrawn is gone."""
+"""Whatever is given and withdrawn, nobody gives more than they have, and what is withdrawn is
+gone."""
 
 import pytest
 from factories import Store, make_account, make_group, make_institution, make_person
@@ -75,7 +76,8 @@ def furnish(institution, roles, found=()):
 
 
 def power(institution, found):
-    """Return the power of these roles: permissions at each place, and the reach with each account."""
+    """Return the power of these roles:
+    permissions at each place, and the reach with each account."""
     permissions = {scope: rights.permissions(institution, found, scope) for scope in SCOPES}
     return permissions, {
         name: reaches.of(institution, found, name) for name in institution["accounts"]

@@ -168,7 +168,8 @@ def test_the_rows_after_a_stray_quote_are_kept_and_the_quote_is_told():
 
 def test_a_protected_text_is_that_text_and_a_formula_stays_what_it_was_typed_as():
     table = read(
-        'a;b\n"=""0639980001""";x\n=HYPERLINK("x");y\n+33 (0)6 39 98 00 02;@zoe\n-cmd|\' /C\'!A0;-5\n'
+        'a;b\n"=""0639980001""";x\n=HYPERLINK("x");y\n+33 (0)6 39 98 00 02;@zoe\n-cmd|\' '
+        "/C'!A0;-5\n"
     )
     assert [cells for _, cells in rows(table)] == [
         ("0639980001", "x"),
@@ -300,7 +301,8 @@ PEOPLE = [
 
 @st.composite
 def surrounded(draw):
-    """A table somewhere on a sheet: empty columns around it, some cells beside it, rows above it."""
+    """A table somewhere on a sheet:
+    empty columns around it, some cells beside it, rows above it."""
     left, right = draw(st.integers(0, 5)), draw(st.integers(0, 50))
     sheet = [[""] * left + list(cells) + [""] * right for cells in (TITLES, *PEOPLE)]
     sides = [*range(left - 1), *range(left + 4, left + 50)]  # not next to the table

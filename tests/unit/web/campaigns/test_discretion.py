@@ -44,7 +44,8 @@ def hand_over(root, path):
 
 
 def seen(house, app, number):
-    """All that a sender sees of a message to this one number, from the check to a moment after it left."""
+    """All that a sender sees of a message to this one number, from the check to a moment after it
+    left."""
     form = app.get(COMPOSE).forms["compose"]
     form["title"], form["text"], form["numbers"] = "Essai", "Bonjour", number
     answer = check(form)

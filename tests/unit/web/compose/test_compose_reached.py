@@ -166,7 +166,10 @@ def test_a_dear_letter_of_a_file_is_told_with_its_column(house):
 
 def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
     def bring(root):
-        lines = "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\nBo;0639980002;Œdipe\n;0639980003;Œ\n"
+        lines = (
+            "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\n"
+            "Bo;0639980002;Œdipe\n;0639980003;Œ\n"
+        )
         record = importing.receive(
             find(root, scenes.PARIS), "liste.csv", lines.encode(), "abenali", 1
         )

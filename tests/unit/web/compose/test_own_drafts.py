@@ -18,7 +18,8 @@ HTMX = {"HX-Request": "true", "HX-Target": "saved"}
 
 
 def save(app, form, address=SAVE, **changed):
-    """The part of the page that comes back when it saves itself, and the form that goes on with it."""
+    """The part of the page that comes back when it saves itself, and the form that goes on with
+    it."""
     for name, value in changed.items():
         form[name] = value
     answer = app.post(address, form.submit_fields(), headers=HTMX)

@@ -1,4 +1,7 @@
-"""Refused before anything else: another name, a body too large; and who is believed about visitors."""
+"""Refused before anything else: another name, a body too large.
+
+Some senders are believed about visitors.
+"""
 
 import configparser
 import gc

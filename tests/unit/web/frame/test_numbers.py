@@ -1,4 +1,7 @@
-"""Mobile numbers: whole for those who may see them, and then the journal knows; their ends for the others."""
+"""Mobile numbers: whole for those who may see them, and then the journal knows.
+
+The others see their ends.
+"""
 
 import json
 
@@ -193,7 +196,10 @@ LETTER = "Bonjour [Nom], est-ce bien votre [Mobile] ? Pour le [Date de retour]."
 
 
 def letter(root, **fields):
-    """A checked message to the people of a file of the librarian's, with their numbers in its text; its path."""
+    """A checked message to the people of a file of the librarian's, with their numbers in its text.
+
+    Return its path.
+    """
     name = scenes.imported(root).rpartition("/")[2]
     return scenes.checked(
         root, author="abenali", text=LETTER, account="scd", audience=(("import", name),), **fields
@@ -282,7 +288,8 @@ FEW = ", ".join(f"06 39 98 12 3{digit}" for digit in range(5))
     ],
 )
 def test_who_may_not_see_numbers_tries_none_on_a_person(house, chosen, numbers, refused):
-    """Two that are one number are merged, and the check says so: a hundred guesses would find whose number is which."""
+    """Two that are one number are merged, and the check says so:
+    a hundred guesses would find whose number is which."""
     own = house.run(lambda root: scenes.imported(root, author="zlefevre").rpartition("/")[2])
     writer = become(house, "zlefevre", "campaign:compose", "person:view", "import:file")
     fields = {

@@ -158,7 +158,10 @@ def test_of_lines_of_a_spreadsheet_the_identifiers_are_taken_and_lines_without_a
     house, admin
 ):
     before = len(uids(house))
-    table = "Nom\tIdentifiant\r\nZoé Lefèvre\tzlefevre\r\nJeanne Fontaine\tadmin\t\r\n\t\r\nPaul Petit\tnobody"
+    table = (
+        "Nom\tIdentifiant\r\nZoé Lefèvre\tzlefevre\r\nJeanne Fontaine\tadmin\t\r\n\t\r\nPaul "
+        "Petit\tnobody"
+    )
     page = press(admin, "add", pasted=[table]).follow()
     assert "Introuvables : Nom Identifiant, Paul Petit nobody" in page.html.select_one(
         ".notice"

@@ -22,7 +22,8 @@ def admin(house):
 
 
 def furnish(root):
-    """An institution's own roles, a template folder, an operator, and a deputy with fewer rights."""
+    """An institution's own roles, a template folder, an operator, and a deputy with fewer
+    rights."""
     paris = find(root, scenes.PARIS)
     paris["roles"].add("keeper", Role("Gardien des rôles", KEEPER))
     paris["roles"].add(

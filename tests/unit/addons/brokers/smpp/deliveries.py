@@ -4,7 +4,10 @@ from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.settings import read as settings_of
 
-USUAL = b"id:42 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%b err:%b text:Bonjour"
+USUAL = (
+    b"id:42 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%b err:%b "
+    b"text:Bonjour"
+)
 NOW = 1000
 
 

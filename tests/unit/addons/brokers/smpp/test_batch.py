@@ -184,7 +184,10 @@ def test_giving_up_returns_what_is_certainly_not_taken():
 
 
 class Window:
-    """A batch and an SMSC that answers as it pleases; after each answer, what a crash now would leave."""
+    """A batch and an SMSC that answers as it pleases.
+
+    After each answer, what a crash now would leave.
+    """
 
     def __init__(self, sizes, window):
         self.batch = make_batch(*("a" * (100 if size == 1 else 150 * size) for size in sizes))
