@@ -82,6 +82,7 @@ def die():
 
 
 if __name__ == "__main__":
+    lease.TERM = 600  # whoever waited until it is over would be seen to wait
     arm(sys.argv[1], int(sys.argv[2]))
     del sys.argv[1:3]
     main()

@@ -1,5 +1,6 @@
 """The fate of the messages: the SMSC's own log against the store."""
 
+import contextlib
 import re
 import time
 from collections import Counter, defaultdict
@@ -10,6 +11,7 @@ from tests.peers.service import CONNECTION
 from unisms.model.folder import find
 from unisms.services.delivery import closing, steering
 from unisms.sms import states
+from unisms.testing.fixtures import eventually
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
 INTERMEDIATE = "ENROUTE"
@@ -50,11 +52,12 @@ def await_end(peer, service, paths, patience=30):
 
     Whatever is still missing after ``patience`` seconds is the judge's to tell.
     """
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if not peer.stats()["unacknowledged"] and not of_end(service.run(remember, paths)).fault:
-            return
-        time.sleep(0.1)
+
+    def is_over():
+        return not (peer.stats()["unacknowledged"] or of_end(service.run(remember, paths)).fault)
+
+    with contextlib.suppress(AssertionError):
+        eventually(is_over, patience, pause=0.1)
 
 
 def table(peer, service, paths, texts, window):

@@ -61,7 +61,7 @@ class Visitor:
             except (OSError, HTTPException):
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(0.1)
+                self._over.wait(0.1)
 
     def _look(self):
         while not self._over.wait(0.1):

@@ -3,7 +3,6 @@
 
 import logging
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -198,7 +197,7 @@ def test_a_lost_link_comes_back_by_itself(broker, journal, smsc):
 def test_send_waits_a_moment_for_a_lost_link(connect, smsc, journal):
     broker = connect(smsc, reconnect_patience="5")
     smsc.ask("drop")
-    time.sleep(0.1)
+    eventually(lambda: not broker.is_up())
     broker.send([message()], journal)
     assert journal.acceptances["1.001"].cause is None
 
@@ -232,7 +231,7 @@ def test_an_absent_smsc_is_unavailable(connect, start_smsc):
 def test_an_account_refused_on_the_way_back_is_told_to_send(broker, journal, smsc):
     smsc.ask("set", password="changed")
     smsc.ask("drop")
-    time.sleep(1.2)
+    eventually(lambda: [bind["status"] for bind in smsc.events("bind")] != [0])
     with pytest.raises(BrokerRefused, match="password"):
         broker.send([message()], journal)
     assert journal.back == ["1.001"]

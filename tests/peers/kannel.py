@@ -6,12 +6,13 @@ Towards us HTTP (its smsbox) or SMPP (its opensmppbox).
 import shutil
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from peers.ports import free_port
+
+from unisms.testing.fixtures import eventually
 
 BUILT = Path(__file__).parents[2] / ".venv"  # .ci/build-opensmppbox leaves it there
 GATEWAY = """\
@@ -144,10 +145,7 @@ class Gateway:
         )
 
     def _wait(self, is_up):
-        deadline = time.monotonic() + 20
-        while not is_up():
-            assert time.monotonic() < deadline, f"Kannel is not up: {self._processes[-1].args}"
-            time.sleep(0.1)
+        eventually(is_up, 30, lambda: f"Kannel is not up: {self._processes[-1].args}", pause=0.1)
 
 
 class Kannel(Gateway):

@@ -6,13 +6,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.parse
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 from peers.ports import free_port
+
+from unisms.testing.fixtures import eventually
 
 PASSWORD = "a pass%word"  # its signs must be quoted, in the one place and in the other
 OWNER = "postgres"  # Debian's user of the server, which refuses to run as root
@@ -74,10 +75,7 @@ class PostgreSQL:
                 cwd="/",
                 **self._user,
             )
-        deadline = time.monotonic() + 20
-        while not self._answers():
-            assert time.monotonic() < deadline, self.log()
-            time.sleep(0.05)
+        eventually(self._answers, patience=30, told=self.log, pause=0.05)
 
     def _answers(self):
         try:

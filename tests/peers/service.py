@@ -19,6 +19,7 @@ from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
+from unisms.testing.fixtures import eventually
 
 INI = """\
 [app:main]
@@ -186,10 +187,11 @@ class Service:
 
     def wait(self, path, state=states.CLOSED, patience=120, pause=0.02):
         """Wait until the campaign is in ``state``."""
-        deadline = time.monotonic() + patience
-        while self.state(path) != state:
-            assert time.monotonic() < deadline, (self.state(path), self.log("worker")[-3000:])
-            time.sleep(pause)
+
+        def told():
+            return f"{self.state(path)}\n{self.log('worker')[-3000:]}"
+
+        eventually(lambda: self.state(path) == state, patience, told, pause)
 
 
 def _checked(root, recipients, text, fields):

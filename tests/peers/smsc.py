@@ -3,8 +3,9 @@
 import json
 import subprocess
 import tempfile
-import time
 from pathlib import Path
+
+from unisms.testing.fixtures import eventually
 
 HERE = Path(__file__).parent
 
@@ -59,11 +60,12 @@ class Smsc:
 
         ``log()`` is what to read where it does not come true.
         """
-        deadline = time.monotonic() + patience
-        while not condition(stats := self.stats()):
-            assert time.monotonic() < deadline, f"{stats}\n{log()}"
-            time.sleep(0.02)
-        return stats
+
+        def look():
+            stats = self.stats()
+            return stats if condition(stats) else None
+
+        return eventually(look, patience, lambda: f"{self.stats()}\n{log()}", pause=0.02)
 
     def stop(self):
         self._process.terminate()

@@ -44,6 +44,11 @@ def sign_in(page, uid="zlefevre"):
     page.click("form.sheet button")
 
 
+def let_pass(page):
+    """Let more time pass than the page waits before it saves itself."""
+    page.wait_for_timeout(1_500)
+
+
 def real_faults(page):
     """Those that are not the 401 which the test brings about."""
     return [told for told in page.faults if "401" not in told]
@@ -114,7 +119,7 @@ def test_a_session_that_ends_while_one_types_is_told_in_place_and_the_page_goes_
     page.wait_for_selector("#preview >> text=Vous êtes déconnecté")
     picture(page, "compose-signed-out")
     page.locator("#text").press_sequentially(" en B 204")
-    page.wait_for_timeout(1500)
+    let_pass(page)
     assert asked == []
     with page.context.expect_page() as opened:
         page.click("#preview >> text=Se reconnecter")
@@ -144,7 +149,7 @@ def test_another_person_who_signs_in_meanwhile_gets_nothing(visit, served, end_s
     page.evaluate("() => window.dispatchEvent(new Event('focus'))")
     page.wait_for_selector("#preview >> text=Une autre personne")
     page.locator("#text").press_sequentially(" seule")
-    page.wait_for_timeout(1500)
+    let_pass(page)
     assert page.input_value("#text") == "C'est à moi seule"
     assert texts(served) == texts(served, "abenali") == []
 

