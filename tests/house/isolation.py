@@ -42,10 +42,8 @@ OWN, OTHER = (
     "sport",
 )  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
-OPERATOR, INVITED = (
-    "operator",
-    "root",
-)  # a column, and the uid of the operator whom an institution has invited
+#: a column, and the uid of the operator whom an institution has invited
+OPERATOR, INVITED = "operator", "root"
 #: a column, and the uid of somebody whom an institution knows, and who has no role there
 KNOWN = "no_role"
 # of those who have not the four columns of a role

@@ -236,8 +236,7 @@ def in_doubt(root):
     campaign.state, campaign.ended_at = states.SENT, NOW
 
 
-# how it begins, an act, another one; what the other one is told that comes second, and what the act
-# is told then
+# how it begins, an act, another one; the answer to the other one second, and to the act second
 LATER = [
     (paused, resume, remove_connection, InUse, None),
     (paused, resume, erase, StillLeaving, KeyError),
