@@ -1,7 +1,6 @@
 """Drafts as the page saves them by itself, and the texts that are kept."""
 
 import scenes
-from draft_pages import CAMPAIGNS, HTMX, SAVE, save, saved_again, texts
 
 from unisms.model.folder import find
 from unisms.services.people import typed
