@@ -14,7 +14,8 @@ STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().spli
 
 
 def attributes(name):
-    """The attributes that a stored class names: its own defaults, and what its methods give to itself."""
+    """The attributes that a stored class names:
+    its own defaults, and what its methods give to itself."""
     module, _, klass = name.rpartition(".")
     source = inspect.getsource(importlib.import_module(module))
     [defined] = [

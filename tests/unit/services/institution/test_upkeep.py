@@ -1,4 +1,4 @@
-"""What the service does for itself."""
+"""Work that the service does for itself."""
 
 from factories import (
     MOBILE,

@@ -1,4 +1,7 @@
-"""Message templates: written, found again as they were, archived; the institution's and a department's."""
+"""Message templates: written, found again as they were, archived.
+
+There are the institution's and a department's.
+"""
 
 import json
 import re
