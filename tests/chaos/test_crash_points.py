@@ -1,5 +1,4 @@
-"""A worker killed between any two steps of claim, send, settle and receipt:
-the next one makes it good."""
+"""A worker dies between two steps of claim, send, settle and receipt; the next makes it good."""
 
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from tests.chaos import crowds, judge
 from tests.peers.service import Service
 from tests.peers.smsc import Smsc
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.spread]
 ROOT = Path(__file__).parents[2]
 WINDOW = 20
 #: seconds before the judge looks: where processes wait long for their turn, late is not lost; a

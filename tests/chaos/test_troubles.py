@@ -12,7 +12,7 @@ from tests.silence import stays
 from unisms.model.folder import find
 from unisms.testing.fixtures import eventually
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.spread]
 
 
 @pytest.fixture
