@@ -124,12 +124,8 @@ class Service:
         root = evolve.initialise(connection, self.worker.registry.evolution_steps)
         institution = root["institutions"].add("paris1", Institution("Paris 1"))
         institution["brokers"].add("smsc", BrokerConnection("SMSC", "smpp", self.settings))
-        billing.grant(
-            someone(institution["accounts"].add("scd", Account("SCD")), "test"),
-            institution["accounts"].add("scd", Account("SCD")),
-            100_000_000,
-            1,
-        )
+        account = institution["accounts"].add("scd", Account("SCD"))
+        billing.grant(someone(account, "test"), account, 100_000_000, 1)
 
     def __enter__(self):
         return self
