@@ -35,9 +35,9 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session", autouse=True)
 def costly():
-    """The hasher that people have.
+    """Give tests a hasher that costs nothing; yield the one that people have.
 
-    Tests have one that costs nothing, but where they are about the cost itself.
+    Tests of the cost itself use that one.
     """
     with pytest.MonkeyPatch.context() as patch:
         costly, nobodys = passwords.HASHER, passwords.NOBODYS
@@ -49,7 +49,7 @@ def costly():
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once(tmp_path_factory):
-    """Whatever houses a run has, in however many processes."""
+    """All houses of a run, in all of its processes, share what was compiled."""
     folder = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
         shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder

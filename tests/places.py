@@ -60,7 +60,7 @@ def pictures(at_least=7):
 def enough(found, at_least):
     """Return all that was found, in order.
 
-    Too few: everything has left the place that was looked at.
+    Fail where that is too little: what was looked for has moved elsewhere.
     """
     found = sorted(found)
     assert len(found) >= at_least, f"only {len(found)} were looked at, there were {at_least}"
@@ -68,9 +68,9 @@ def enough(found, at_least):
 
 
 def imported(under="", at_least=280):
-    """Every module of the package, or of a folder of it, imported.
+    """Return every module of the package, or of a folder of it, imported.
 
-    Those for tests, and that begin a program, are not.
+    Modules for tests are left out, and those that begin a program.
 
     It asks the folders rather than ``pkgutil``, which passes over a folder without ``__init__.py``.
     """

@@ -329,7 +329,7 @@ def shelf(root):
 
 
 def proposed(root, by="admin"):
-    """Proposals of settings that are being tried, that failed, and that nobody has tried.
+    """Make proposals of settings: one that is being tried, one that failed, one nobody has tried.
 
     Return their pages by name.
     """

@@ -103,7 +103,7 @@ def picture():
 def is_fault(told):
     """Whether the console tells of a fault.
 
-    That htmx gave up a request because the page moved on is none.
+    It is none that htmx gave up a request because the page moved on.
     """
     return told.type == "error" and not told.text.startswith(
         ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")

@@ -17,9 +17,10 @@ RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2: axe asks i
 
 
 def looks_of(name):
-    """Return all looks in ``make test-all``.
+    """Return the looks to take of a page.
 
-    Else one on a phone and the opposite one at a desk, by the page's name.
+    ``make test-all`` takes all; else the name of the page chooses one on a phone, and the opposite
+    one at a desk.
     """
     if ALL:
         return LOOKS
@@ -28,8 +29,7 @@ def looks_of(name):
 
 
 def seen(page, width):
-    """Yield the faults of the page as it stands:
-    axe's violations, parts too wide, parts that overlap."""
+    """Yield the faults of the page as it is: what axe finds, what is too wide, what overlaps."""
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -1,6 +1,6 @@
 """Every page in a real browser: narrow and wide, light and dark, French and English.
 
-Axe has nothing to say.
+Axe finds nothing wrong with any of them.
 """
 
 import contextlib
@@ -76,8 +76,7 @@ class Seats:
 
 
 def in_looks(names):
-    """Every page in every look of its own, look by look:
-    under xdist, a look stays in one process."""
+    """Yield every page in every look of its own, look by look: a look stays in one process."""
     for look in LOOKS:
         group = pytest.mark.xdist_group(f"pages in {look}")
         for name in names:

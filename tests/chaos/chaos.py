@@ -1,6 +1,6 @@
 """Kill the worker, the pages and both, again and again, while campaigns leave.
 
-Then the SMSC's own log is the judge.
+The SMSC's own log is the judge of what has left.
 
 ``python -m tests.chaos.chaos --kills 60 --seed 7``: status 1 if anything was lost, sent twice or
 counted wrong.

@@ -1,5 +1,6 @@
-"""``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c
-service.ini``.
+"""``unisms``, with a death in it.
+
+``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``
 
 At the NTH call of the function that POINT names, before or after it, the process kills itself: no
 handler runs, no buffer is written, as with a ``kill -9`` from outside at that very moment. Where

@@ -62,9 +62,9 @@ def await_end(peer, service, paths, patience=30):
 
 
 def table(peer, service, paths, texts, window):
-    """All that can be judged.
+    """Return all that can be judged.
 
-    Then a person writes off what is still uncertain, and the ledger must be exact.
+    At the end a person writes off what is still uncertain, and the ledger must be exact.
 
     ``texts``: msisdn -> what the handset shall show; ``window``: how many may be uncertain after
     one crash.

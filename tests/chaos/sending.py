@@ -34,7 +34,7 @@ class Sending:
         return lambda: self.smsc.stats()["submits"] == before
 
     def has_arrived(self, *, within=PATIENCE, errors=False, window=WINDOW):
-        """Every message has, once, and every receipt is stored.
+        """Whether every message has arrived, once, and every receipt is stored.
 
         ``errors``: some may be in the log; ``window``: how many may be uncertain after a crash.
         """

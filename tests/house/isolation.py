@@ -1,8 +1,7 @@
 """Every view asked by everybody, everywhere: a table tells what each may do.
 
-It tells also whether anything of another's shows.
-
-Written anew, to be read and committed, by ``python tests/house/isolation.py``.
+It tells also whether anything of another institution shows. ``python tests/house/isolation.py``
+writes it anew, to be read and committed.
 """
 
 import re
@@ -280,8 +279,7 @@ def outcome(answer):
 
 
 def strangers_in(answer, path):
-    """Return whatever an answer tells of Nice:
-    its marked words, its people's numbers, the names of its resources."""
+    """Return all that an answer tells of Nice: marked words, numbers, names of resources."""
     text = answer.text if answer.content_type.startswith("text") else repr(answer.body)
     told = f"{answer.headers}\n{text}"
     told = told.replace(path, "")  # the visitor typed it
@@ -289,8 +287,9 @@ def strangers_in(answer, path):
 
 
 def prove(made):
-    """``(cells, leaks, requests)``:
-    ``{view: {column: outcome}}``, and where something of Nice showed elsewhere."""
+    """Return ``(cells, leaks, requests)``.
+
+    Cells are ``{view: {column: outcome}}``; leaks are the places where something of Nice showed."""
     known = {name: made.run(resources, name) for name in ("paris1", "nice")}
     cells, leaks, requests = {}, [], 0
     for visitor in list(visitors(made)):

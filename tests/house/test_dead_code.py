@@ -26,8 +26,7 @@ DEFINED = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def mentions(file):
-    """How often a module of the package names each thing:
-    in code and in texts, not in what is said about it."""
+    """Count how often a module of the package names each thing, in code and in texts."""
     found = Counter()
     tree = places.parsed(file)
     said = {id(node.value) for node in places.statements(file) if isinstance(node, ast.Expr)}
@@ -137,7 +136,8 @@ def is_of_others(node):
 def is_found_otherwise(name, node, module):
     """Whether a mechanism finds it.
 
-    Mechanisms are a decorator, its own or of a method; a promise, kept by its shape; pytest.
+    A mechanism is pytest, a promise that is kept by its shape, or a decorator of it or of one of
+    its methods.
     """
     inner = (
         [one for one in getattr(node, "body", ()) if isinstance(one, DEFINED)]

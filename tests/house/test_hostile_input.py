@@ -114,8 +114,7 @@ def test_every_page_asked_with_hostile_words_stays_whole(made, admin, text):
 
 @pytest.fixture(scope="module")
 def forms(made, admin):
-    """Every form that the administrator may send:
-    its address, and the names of its fields with what they hold."""
+    """Return each form that the administrator may send: its address, its fields, their values."""
     found = []
     for path in pages(made):
         page = admin.get(path, status="*")

@@ -1,5 +1,6 @@
-"""By what somebody is known, and reached, changes through one door:
-``enrolling`` asks for the rights."""
+"""The name, the number and the identifiers of a person change through one door.
+
+``enrolling`` is that door: it asks for the rights."""
 
 import re
 

@@ -157,8 +157,7 @@ def test_no_post_is_taken_without_its_token(furnished):
 
 
 def test_a_path_that_goes_round_stays_in_its_university(furnished):
-    """Traversal takes no other way:
-    neither ``..`` nor an encoded slash leads out of an institution."""
+    """Neither ``..`` nor an encoded slash leads traversal out of an institution."""
     stranger = furnished.person("admin", "nice")
     ways = ("/../paris1/", "/%2e%2e/paris1/campaigns/", "%2f..%2fparis1/")
     for path in ways:

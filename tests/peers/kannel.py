@@ -1,6 +1,6 @@
-"""Kannel from Debian, as a peer: SMPP towards the SMSC.
+"""Kannel from Debian, as a peer.
 
-Towards us HTTP (its smsbox) or SMPP (its opensmppbox).
+It speaks SMPP with the SMSC, and with us HTTP (its smsbox) or SMPP (its opensmppbox).
 """
 
 import shutil

@@ -1,6 +1,6 @@
 """Redis from Debian: a server of one's own, on loopback, with a password.
 
-What it holds it forgets at its end.
+It forgets all at its end.
 """
 
 import shutil

@@ -11,7 +11,8 @@ HERE = Path(__file__).parent
 
 
 class Smsc:
-    """An SMSC of its own for one test:
+    """An SMSC of its own for one test.
+
     ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
 
     program = ("node", HERE / "smsc.js")
@@ -56,9 +57,9 @@ class Smsc:
         return [event for event in events if kind in (None, event["event"])]
 
     def wait(self, condition, patience=10, log=lambda: ""):
-        """Wait until ``condition(stats)``; the stats then.
+        """Wait until ``condition(stats)``; return the stats.
 
-        ``log()`` is what to read where it does not come true.
+        ``log()`` returns what to read where it does not come true.
         """
 
         def look():

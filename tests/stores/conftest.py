@@ -24,9 +24,9 @@ def postgresql():
 
 @pytest.fixture(scope="session")
 def production(tmp_path_factory):
-    """``production.ini`` with the one line written that must be.
+    """Return ``production.ini`` with the one line in it that must be written.
 
-    Only what it writes stands elsewhere.
+    The paths to which it writes lead elsewhere.
     """
     folder = tmp_path_factory.mktemp("production")
     text = PRODUCTION.read_text().replace("/var/lib/unisms", str(folder / "var"))

@@ -1,4 +1,5 @@
-"""``unisms``, with leases of three seconds:
+"""``unisms``, with leases of three seconds.
+
 ``python -m tests.stores.short_lease worker -c service.ini``."""
 
 from unisms.scripts import main

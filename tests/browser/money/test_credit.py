@@ -1,4 +1,4 @@
-"""Credit that is asked about once more, and the colour of an institution, as a browser has them."""
+"""Credit that is asked about once more, as a browser has it."""
 
 import pytest
 import scenes

@@ -72,9 +72,9 @@ def test_every_block_of_mobiles_is_known_or_unknown_as_libphonenumber_says():
 @example("33", "63998", 0)
 @example("33", "690", 0)
 def test_the_short_way_says_what_libphonenumber_says(code, start, rest):
-    """Whatever libphonenumber knows, we say; what it does not, ARCEP's first digit decides.
+    """We say what libphonenumber says of a number in E.164.
 
-    It is checked on E.164.
+    Where it knows nothing, ARCEP's first digit decides.
     """
     digits = (start + f"{rest:09}")[:9]
     reading = read(f"+{code}{digits}")

@@ -26,7 +26,7 @@ def test_parts_are_read_together_where_they_are_of_one_alphabet(pieces, text):
 
 
 def packed(septets, fill=0, end=0):
-    """These septets, eight in seven octets, behind some bits of filling.
+    """Pack these septets, eight in seven octets, behind some bits of filling.
 
     ``end`` fills the last octet.
     """

@@ -155,7 +155,7 @@ def test_a_text_fits_a_form_when_only_its_placeholders_are_filled(text, form, in
 def plainly_fits(text, parts, most):
     """Whether ``text`` is its parts one after the other, a blank being a pair of brackets.
 
-    Every way is tried.
+    It tries every way.
     """
     if not parts:
         return text == ""

@@ -309,8 +309,7 @@ def test_providers_that_never_answer_while_they_are_opened_leave_others_their_th
 
 
 def test_what_a_worker_alone_can_do_goes_to_its_lane_without_a_look_at_the_queue(worker):
-    """The baton is passed between two turns of a second:
-    it must not wait for the queue to be read."""
+    """The baton is passed between two turns of a second, and waits for no look at the queue."""
     worker.run(lambda root: make_house(root, "nice").__name__)
     release = worker.run(lambda root: make_release(root["institutions"]["nice"]).path)
     worker.lanes.open = True

@@ -1,7 +1,4 @@
-"""Handing over, whatever happens: any history of claims, crashes and steering.
-
-Trouble on the way is noted.
-"""
+"""Handing over, whatever happens: any history of claims, crashes, steering and trouble."""
 
 from claims import CONNECTION, claim
 from factories import NOW, Store, make_house, make_release, reread

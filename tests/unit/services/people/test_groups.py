@@ -14,10 +14,7 @@ CHIEFS = rights.Grant("group:chiefs", "", "administrator")
 
 @pytest.fixture
 def institution(root):
-    """A register who may manage people and not give roles.
-
-    The one administrator is so by a group.
-    """
+    """Have a register who may not give roles, and one administrator, who is so by a group."""
     institution = make_institution(root)
     for name in ("ufr", "l2", "l3"):
         make_group(institution, name, 2)

@@ -83,7 +83,7 @@ OWN = "+33700000001"
 
 
 def who_gets(root, *senders, to=OWN):
-    """Of nice, and paris1 that wrote later, whoever gets a reply.
+    """Return the institution that gets a reply: nice, or paris1, which wrote later.
 
     They have these sender IDs on the connection.
     """

@@ -298,8 +298,7 @@ PEOPLE = [
 
 @st.composite
 def surrounded(draw):
-    """A table somewhere on a sheet:
-    empty columns around it, some cells beside it, rows above it."""
+    """Put a table on a sheet, with empty columns around it, cells beside it and rows above."""
     left, right = draw(st.integers(0, 5)), draw(st.integers(0, 50))
     sheet = [[""] * left + list(cells) + [""] * right for cells in (TITLES, *PEOPLE)]
     sides = [*range(left - 1), *range(left + 4, left + 50)]  # not next to the table

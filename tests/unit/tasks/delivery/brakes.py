@@ -19,7 +19,7 @@ class Clock:
 
 
 def judge(brake, *answers, campaign="/a", held=None, first=1):
-    """The verdict of a batch with these answers, in this order.
+    """Return the verdict on a batch with these answers, in this order.
 
     Messages are called ``1``, ``2`` …, in other campaigns than the first ``/b1`` …
     """

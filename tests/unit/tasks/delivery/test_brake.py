@@ -214,8 +214,7 @@ def test_what_refuses_a_whole_campaign_costs_it_no_message_however_small_its_bat
     st.integers(1, 40),
 )
 def test_what_was_refused_while_others_were_taken_keeps_its_fate(before, size):
-    """Then all that is left is refused:
-    none of that fails, and none of what came before it comes back."""
+    """Once all that is left is refused, none of that fails, and nothing of before comes back."""
     answers = [*before, TAKEN]
     answer_of = dict(enumerate(answers)).get
     failed = _failed_once_held(

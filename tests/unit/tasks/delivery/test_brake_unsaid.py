@@ -63,7 +63,7 @@ def test_one_that_is_refused_so_is_offered_again_and_fails_if_it_is_again_while_
 
 
 def test_the_more_messages_are_refused_by_chance_the_oftener_one_is_offered(brake):
-    """As of two nodes behind one address, of which one is ill."""
+    """Two nodes stand behind one address, and one of them is ill."""
     judge(brake, *[UNKNOWN, TAKEN] * 25)
     verdicts = []
     for n in range(18):
@@ -98,7 +98,7 @@ def test_where_it_took_hardly_anything_a_moment_ago_it_is_not_well(brake):
 
 
 def test_a_broker_that_refuses_nearly_everything_is_held_and_no_message_fails(brake):
-    """As of two nodes of which the ill one answers at once, and so gets nearly all."""
+    """The ill one of two nodes answers at once, and so gets nearly all."""
     verdicts = [judge(brake, *[UNKNOWN] * 19, TAKEN, first=1 + 20 * n) for n in range(10)]
     assert [verdict.held for verdict in verdicts[:5]] == [None] * 4 + ["/a"]
     assert verdicts[4].answer == UNKNOWN

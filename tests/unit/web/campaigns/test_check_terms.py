@@ -1,5 +1,4 @@
-"""Between the check and the sending:
-prices, rules and one's own number change, and the page tells."""
+"""The page tells what changes between the check and the sending: prices, rules, one's number."""
 
 import pytest
 import scenes

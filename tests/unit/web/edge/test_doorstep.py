@@ -1,4 +1,4 @@
-"""Refused before anything else: another name, a body too large.
+"""Another name and too large a body are refused before anything else.
 
 Some senders are believed about visitors.
 """

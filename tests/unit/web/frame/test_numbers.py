@@ -1,6 +1,6 @@
-"""Mobile numbers: whole for those who may see them, and then the journal knows.
+"""Mobile numbers are whole for those who may see them, and the journal tells that they saw.
 
-The others see their ends.
+The others see the ends of the numbers.
 """
 
 import json
@@ -194,7 +194,7 @@ def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house
 
 
 def letter(root, **fields):
-    """A checked message to the people of a file of the librarian's, with their numbers in its text.
+    """Make a checked message to the people of a file, with their numbers in its text.
 
     Return its path.
     """

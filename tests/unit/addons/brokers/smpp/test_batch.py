@@ -187,7 +187,7 @@ def test_giving_up_returns_what_is_certainly_not_taken():
 class Window:
     """A batch and an SMSC that answers as it pleases.
 
-    After each answer, what a crash now would leave.
+    It notes after each answer what a crash at that moment would leave.
     """
 
     def __init__(self, sizes, window):

@@ -1,5 +1,6 @@
-"""A batch whose messages are told to wait:
-which are offered again, or alone, and which have failed."""
+"""A batch whose messages are told to wait.
+
+Some are offered again, some alone, and some have failed."""
 
 import pytest
 from batches import LONG, SYSTEM_ERROR, THROTTLED, fill, make_batch, suspecting, told

@@ -53,8 +53,7 @@ def test_one_that_is_suspected_is_offered_alone_after_a_while_that_grows():
 
 
 def strikes(doubts, *meanwhile):
-    """The strikes of a message that is offered alone after each of these:
-    PDUs of others taken, and refused."""
+    """Return the strikes of a message offered alone after PDUs of others, taken or refused."""
     for taken, refused in meanwhile:
         doubts.sum_up(taken, refused)
         doubts.strike("a")

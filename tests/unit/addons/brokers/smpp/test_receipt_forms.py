@@ -1,5 +1,4 @@
-"""More forms in which some SMSC writes its receipts, each tried as it came:
-who sends such ones stands beside them."""
+"""More forms in which some SMSC writes its receipts, each tried as it came, with its sender."""
 
 import pytest
 from deliveries import NOW, USUAL, deliver, read
