@@ -1,4 +1,5 @@
-"""Every page that a person uses, by name: where it is in the demonstration, as ``tests/browser`` visits it."""
+"""Every page that a person uses, by name:
+where it is in the demonstration, as ``tests/browser`` visits it."""
 
 PUBLIC = {
     "institutions": "/sign-in",

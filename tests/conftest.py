@@ -19,15 +19,26 @@ settings.register_profile("house", deadline=None, max_examples=tries(60), databa
 settings.load_profile("house")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep a module together in one process, because its tests share a server; see ``spread``."""
+    for item in items:
+        if not (item.get_closest_marker("spread") or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(item.config.rootpath)))
+
+
 def pytest_collection_finish():
-    """What is there before the first test is no garbage: nothing looks at it again."""
+    """Tell the collector that objects made before the first test are no garbage."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def costly():
-    """The hasher that people have. Tests have one that costs nothing, but where they are about the cost itself."""
+    """Give tests a hasher that costs nothing; yield the one that people have.
+
+    Tests of the cost itself use that one.
+    """
     with pytest.MonkeyPatch.context() as patch:
         costly, nobodys = passwords.HASHER, passwords.NOBODYS
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -38,7 +49,7 @@ def costly():
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once(tmp_path_factory):
-    """Whatever houses a run has, in however many processes."""
+    """All houses of a run, in all of its processes, share what was compiled."""
     folder = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
         shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
@@ -62,7 +73,10 @@ def still(monkeypatch):
 
 @pytest.fixture
 def house(application, tmp_path):
-    """The application in memory, with two universities; what a test changes, the next one does not see."""
+    """The application in memory, with two universities.
+
+    What a test changes, the next one does not see.
+    """
     application.begin_again(tmp_path)
     return application
 
@@ -76,6 +90,9 @@ def brought_up_to_date(tmp_path_factory):
 
 @pytest.fixture
 def upgraded_house(brought_up_to_date, tmp_path):
-    """The application on a store of the release before, brought up to date; each test has its own."""
+    """The application on a store of the release before, brought up to date.
+
+    Each test has its own.
+    """
     brought_up_to_date.begin_again(tmp_path)
     return brought_up_to_date

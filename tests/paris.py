@@ -1,7 +1,8 @@
-"""The house of the tests: two universities with people, groups and credit, in which nothing has happened yet.
+"""The house of the tests: two universities with people, groups and credit, in which nothing has
+happened yet.
 
-Their numbers are those that the regulator keeps for fiction. What the demonstration shows is its own
-(``unisms.scripts.demonstration``): tests need a house that is always the same.
+Their numbers are those that the regulator keeps for fiction. What the demonstration shows is its
+own (``unisms.scripts.demonstration``): tests need a house that is always the same.
 """
 
 import random
@@ -21,14 +22,19 @@ from unisms.services.door import passwords
 from unisms.testing.factories import credited
 
 FIRST_NAMES = (
-    "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès Jeanne Julien Karim "
-    "Léa Léo Lina Louise Lucas Maëlle Malik Manon Margaux Mathis Nadia Nathan Noé Océane Paul Quentin Raphaël Romane "
+    "Aïcha Anaïs Antoine Baptiste Camille Chloé Clément Élodie Émile Fatou Félix Gaëlle Hugo Inès "
+    "Jeanne Julien Karim "
+    "Léa Léo Lina Louise Lucas Maëlle Malik Manon Margaux Mathis Nadia Nathan Noé Océane Paul "
+    "Quentin Raphaël Romane "
     "Salomé Sofiane Théo Valentine Victor Yanis Yasmine Zoé"
 )
 LAST_NAMES = (
-    "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont Durand Faure "
-    "Fontaine Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre Legrand Lemaître Marchand Martin "
-    "Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Schmitt Simon Traoré Vidal"
+    "André Benali Bernard Blanc Boucher Bouvier Chevalier Coulibaly Da-Silva Diallo Dubois Dupont "
+    "Durand Faure "
+    "Fontaine Garcia Garnier Gauthier Girard Guérin Haddad Lambert Le-Gall Lefèvre Legrand "
+    "Lemaître Marchand Martin "
+    "Mercier Meunier Moreau Morel N’Diaye Nguyen Noël Perrin Petit Renard Rousseau Roux Schmitt "
+    "Simon Traoré Vidal"
 )
 PEOPLE = 200  # of each institution
 DESKS = 500  # so far after the first person's number come those of the staff
@@ -83,16 +89,19 @@ UNIVERSITIES = (
 TEMPLATES = {
     "retard-pret": (
         "Bibliothèque : prêt en retard",
-        "Bibliothèque U : pensez à rapporter votre livre au plus vite, date de fin d'emprunt dépassée "
+        "Bibliothèque U : pensez à rapporter votre livre au plus vite, date de fin d'emprunt "
+        "dépassée "
         "(Bib. Centre PMF lundi-vendredi 9h-19h samedi 9h-13h).",
     ),
     "cours-deplace": (
         "Planning : cours déplacé",
-        "Planning : votre cours 8/12/08 18h00-20h00 Centre Panthéon Amphi 2A déplacé Sorbonne Amphi de Gestion.",
+        "Planning : votre cours 8/12/08 18h00-20h00 Centre Panthéon Amphi 2A déplacé Sorbonne "
+        "Amphi de Gestion.",
     ),
     "commande-prete": (
         "Reprographie : commande prête",
-        'Reprographie : commande réf. 09-435 "Polycop. Histoire médiévale L2" disponible repro. Centre PMF '
+        'Reprographie : commande réf. 09-435 "Polycop. Histoire médiévale L2" disponible repro. '
+        "Centre PMF "
         "(ouverture lundi-vendredi 8h30-18h30)",
     ),
     "convocation": (
@@ -118,7 +127,7 @@ STAFF = {
     "admin": ("Jeanne Fontaine", "administrator"),
 }
 
-OPERATOR = "exploitant"  # who runs the installation
+OPERATOR = "exploitant"  # runs the installation
 
 
 def people(university):
@@ -178,6 +187,9 @@ def simulated(title, pace):
 
 
 def smpp_example():
-    """How a contract with an SMPP operator looks; it opens only where an SMSC listens on this machine."""
+    """How a contract with an SMPP operator looks.
+
+    It opens only where an SMSC listens on this machine.
+    """
     settings = {"host": "127.0.0.1", "port": "2775", "system_id": "unisms", "password": "secret"}
     return BrokerConnection("Exemple SMPP (un SMSC sur 127.0.0.1:2775)", "smpp", settings)

@@ -1,7 +1,8 @@
-"""The pictures of the documentation, taken of the demonstration: ``python -m tests.pictures``, or ``make pictures``.
+"""The pictures of the documentation, taken of the demonstration: ``python -m tests.pictures``, or
+``make pictures``.
 
-They are of one size and light, in French, as the pages of documentation describe them: the librarian
-writes to the people of ``tests/data/overdue-loans.csv``.
+They are of one size and light, in French, as the pages of documentation describe them: the
+librarian writes to the people of ``tests/data/overdue-loans.csv``.
 """
 
 import subprocess
@@ -41,7 +42,7 @@ class Picture(NamedTuple):
     """A part of a page."""
 
     name: str
-    uid: str  #: who sees it
+    uid: str  #: sees it
     page: str  #: its address in the institution
     height: int
     start: str = ""  #: the first thing that is on it, as a selector; empty: the page from its top

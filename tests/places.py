@@ -1,4 +1,5 @@
-"""Where things stand: found in every folder below, wherever they are moved, and never too few of them."""
+"""Where things stand: found in every folder below, wherever they are moved, and never too few of
+them."""
 
 import ast
 import importlib
@@ -57,14 +58,19 @@ def pictures(at_least=7):
 
 
 def enough(found, at_least):
-    """What was found, in order. Too little of it is a look into a place that everything has left."""
+    """Return all that was found, in order.
+
+    Fail where that is too little: what was looked for has moved elsewhere.
+    """
     found = sorted(found)
     assert len(found) >= at_least, f"only {len(found)} were looked at, there were {at_least}"
     return found
 
 
 def imported(under="", at_least=280):
-    """Every module of the package, or of a folder of it, imported; those for tests, and that begin a program, are not.
+    """Return every module of the package, or of a folder of it, imported.
+
+    Modules for tests are left out, and those that begin a program.
 
     It asks the folders rather than ``pkgutil``, which passes over a folder without ``__init__.py``.
     """

@@ -51,8 +51,12 @@ class House:
         self.change(self._furnish)
         self._furnished = self.worker.db.storage
 
+    def remember(self):
+        """Let the house begin again, from now on, with the store as it is."""
+        self._furnished = self.worker.db.storage
+
     def begin_again(self, var: Path):
-        """Another folder, and the store as it was furnished: quicker than another application."""
+        """Another folder, and the store as it is remembered: quicker than another application."""
         self._rest()
         store.prepare({"unisms.var": str(var)})
         self.worker.var = var
@@ -163,7 +167,10 @@ def checked(root, **fields):
 
 
 def under_way(root, moved=0.6, ago=40, **fields):
-    """A campaign half sent: most of what has left is delivered, some failed, the rest waits. Nobody carries it on."""
+    """A campaign half sent: most of what has left is delivered, some failed, the rest waits.
+
+    Nobody carries it on.
+    """
     path, now = checked(root, **fields), int(time.time())
     campaign = find(root, path)
     releases.release(someone(campaign, campaign.author), campaign, now - ago)
@@ -178,7 +185,10 @@ def under_way(root, moved=0.6, ago=40, **fields):
 
 
 def _end(row, place, left, when):
-    """Most arrive; every nineteenth has no number any more, every thirteenth is switched off; the last ones travel."""
+    """Return the row as it ends: most arrive, the last ones travel.
+
+    Every nineteenth has no number any more, every thirteenth is switched off.
+    """
     reach = partial("{}".format, f"id-{place}")
     if place % 19 == 7:
         return (row[0], states.FAILED, reach(), row[3], when, causes.NUMBER_INVALID)
@@ -257,7 +267,7 @@ EVERY_STATE = {
 
 
 def gallery(root):
-    """One campaign in each state, of the librarian; ``{state: path}``."""
+    """Make a campaign of the librarian in each state; return ``{state: path}``."""
     titles = {
         "draft": "Rappel de rendez-vous",
         "preparing": "Inscription pédagogique",
@@ -319,7 +329,10 @@ def shelf(root):
 
 
 def proposed(root, by="admin"):
-    """Proposals of settings that are being tried, that failed, and that nobody has tried; their pages by name."""
+    """Make proposals of settings: one that is being tried, one that failed, one nobody has tried.
+
+    Return their pages by name.
+    """
     now = int(time.time())
     cases = {
         "new?adapter=simulator&": ("/brokers", now + 86400, ()),

@@ -10,13 +10,13 @@ class Served:
 
     def __init__(self, house):
         self.house = house
-        # Every look of every page keeps a browser open, each with connections of its own: at its
-        # usual limit of 100, the server would let the next one wait until some of them are closed.
+        # Browsers keep connections open. At the usual limit of 100, the server would let the next
+        # browser wait until some of them are closed.
         self.server = create_server(
             house.wsgi, host="127.0.0.1", port=0, threads=6, connection_limit=1_000
         )
         self.address = f"http://127.0.0.1:{self.server.effective_port}"
-        self.stopping = threading.Event()
+        self.stopping, self.at_work = threading.Event(), threading.Lock()
         self.threads = [
             threading.Thread(target=self.server.run),
             threading.Thread(target=self._work),
@@ -24,7 +24,13 @@ class Served:
 
     def _work(self):
         while not self.stopping.wait(0.05):
-            self.house.worker.drain()
+            with self.at_work:
+                self.house.worker.drain()
+
+    def begin_again(self, var):
+        """Give the house another folder and the store that it remembers, while the worker rests."""
+        with self.at_work:
+            self.house.begin_again(var)
 
     def __enter__(self):
         for thread in self.threads:

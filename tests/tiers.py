@@ -1,4 +1,5 @@
-"""How much is tried: ``make test``, or, where ``UNISMS_TESTS=all``, ``make test-all``, which has no limit of time."""
+"""How much is tried: ``make test``, or, where ``UNISMS_TESTS=all``, ``make test-all``, which has no
+limit of time."""
 
 import os
 

@@ -1,4 +1,5 @@
-"""A store of the release before (``2026-12.fs``, recorded with it on 28 November 2026), brought up to date."""
+"""A store of the release before (``2026-12.fs``, recorded with it on 28 November 2026), brought up
+to date."""
 
 import calendar
 from pathlib import Path
@@ -49,7 +50,7 @@ class Upgraded(scenes.House):
         self.begin_again(var)
         while pending := self.change(self._pending):
             self.change(lambda connection, step=pending[0]: evolve.run(connection, step))
-        self._furnished = self.worker.db.storage
+        self.remember()
         self._campaigns = self.run(_campaigns)
 
     def _pending(self, connection):

@@ -1,4 +1,5 @@
-"""``make bench``: every figure in one run, medians of several, ratios against a named peer measured beside."""
+"""``make bench``: every figure in one run, medians of several, ratios against a named peer measured
+beside."""
 
 import argparse
 import asyncio
@@ -35,7 +36,8 @@ def main():
 
 
 def delivery(messages, runs):
-    """The whole job, ours and Kannel's in turn, each with an SMSC of its own that answers at once."""
+    """The whole job, ours and Kannel's in turn, each with an SMSC of its own that answers at
+    once."""
     ours, peer = [], []
     with Smsc(fast=True) as smsc, Service(smsc.port, window="100") as service:
         process = service.start("worker")
@@ -90,7 +92,8 @@ def files(messages, runs):
 
 
 def installations():
-    """The slowest page of 200 institutions, and the page that a large installation slows down most."""
+    """The slowest page of 200 institutions, and the page that a large installation slows down
+    most."""
     found = pages.compare()
     slowest = max(found, key=lambda page: found[page].last)
     heaviest = max(found, key=lambda page: found[page].middle / found[page].empty)
@@ -118,7 +121,8 @@ def finding():
 
 
 def lasting(messages, campaigns):
-    """What a message costs at the last campaign, in processor time of the worker, against the first."""
+    """Return the processor time of the worker for a message of the last campaign, against the
+    first."""
     with Smsc(fast=True) as smsc, Service(smsc.port, window="100") as service:
         process = service.start("worker")
         whole_job.job(service, messages)  # the first of all warms up caches and the SMSC
@@ -137,7 +141,7 @@ def lasting(messages, campaigns):
 
 
 def show(name, ours, peer, asked, form, *, swap=False):
-    """One line: medians, and the median of the ratios pair by pair."""
+    """Return one line: medians, and the median of the ratios pair by pair."""
     if swap:
         ours, peer = peer, ours
         ratio = statistics.median(p / o for o, p in zip(ours, peer, strict=True))

@@ -1,9 +1,9 @@
-"""Every page of a large installation, beside the same page of an empty one: 200 institutions, one of them with 100,000
-people and 5,000 campaigns, on the default store.
+"""Every page of a large installation, beside the same page of an empty one: 200 institutions, one
+of them with 100,000 people and 5,000 campaigns, on the default store.
 
-The pages are asked of the application in this process, by the administrator of the large institution and by who runs
-the installation; each answer's time is from the request to its last byte, the store's cache being as the pages before
-have left it.
+The pages are asked of the application in this process, by the administrator of the large
+institution and by who runs the installation; each answer's time is from the request to its last
+byte, the store's cache being as the pages before have left it.
 """
 
 import gc
@@ -158,7 +158,8 @@ def pages(house):
 
 
 def times(house, runs):
-    """``{page: [milliseconds]}``, the pages asked in turn, ``runs`` times, by the administrator and by an operator."""
+    """``{page: [milliseconds]}``, the pages asked in turn, ``runs`` times, by the administrator and
+    by an operator."""
     visitors, paths, found = (
         {"": house.person("admin"), "operator: ": house.operator()},
         pages(house),
@@ -182,7 +183,7 @@ def compare(runs=20, size=LARGE):
     """``{page: Found}`` of every page that both installations have."""
     houses = [installation(wanted) for wanted in (size, EMPTY)]
     gc.collect()
-    gc.freeze()  # what was built here is not a web process's garbage
+    gc.freeze()  # a web process has none of this garbage
     try:
         large, empty = (times(house, runs) for house in houses)
     finally:
@@ -199,7 +200,8 @@ def main():
     found = compare(*map(int, sys.argv[1:2]))
     for page, (slow, middle, empty) in sorted(found.items(), key=lambda item: -item[1][0]):
         print(
-            f"{page:<44} p95 {slow:7.1f} ms   median {middle:7.1f} ms   empty {empty:7.1f} ms   {middle / empty:5.2f}"
+            f"{page:<44} p95 {slow:7.1f} ms   median {middle:7.1f} ms   empty {empty:7.1f} ms   "
+            f"{middle / empty:5.2f}"
         )
 
 

@@ -68,7 +68,8 @@ def as_xlsx(table):
 
 
 def ours(service, content):
-    """Seconds for receiving, reading, checking and freezing, each in its transaction as the service does."""
+    """Seconds for receiving, reading, checking and freezing, each in its transaction as the service
+    does."""
     begun = time.perf_counter()
     with uncollected():  # as the tasks do
         _ours(service, content)
@@ -104,7 +105,8 @@ def _freeze(root, recipients, text=TEXT):
 
 
 def plainly(service, content):
-    """The same job done plainly: ``phonenumbers`` on every number cell, ``smsutil`` on every text, the same freeze."""
+    """Do the job plainly: ``phonenumbers`` on every number cell, ``smsutil`` on every text, our
+    freeze."""
     begun = time.perf_counter()
     table = list(csv.DictReader(io.StringIO(content.decode("cp1252")), delimiter=";"))
     prepared = template.prepare(TEXT, WANTED)
@@ -123,7 +125,7 @@ def plainly(service, content):
 
 
 def _plain_number(cell):
-    """What the documentation of ``phonenumbers`` shows, for the same verdicts: type, possible length, known range."""
+    """Judge as the documentation of ``phonenumbers`` shows: type, possible length, known range."""
     try:
         number = phonenumbers.parse(cell, "FR")
     except phonenumbers.NumberParseException:

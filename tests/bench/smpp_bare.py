@@ -1,4 +1,5 @@
-"""How fast the SMPP session is by itself: no database, a journal and an inbox in memory, the SMSC of ``tests/peers``.
+"""How fast the SMPP session is by itself: no database, a journal and an inbox in memory, the SMSC
+of ``tests/peers``.
 
 python tests/bench/smpp_bare.py [messages] [window…]
 """
@@ -36,7 +37,8 @@ class Journal:
 
 
 class Inbox:
-    """Stores nothing, every 20 ms, from a thread of its own, as the worker's receipt thread does."""
+    """Stores nothing, every 20 ms, from a thread of its own, as the worker's receipt thread
+    does."""
 
     def __init__(self, loop):
         self.loop, self.came, self.waiting, self.open = loop, 0, [], True
@@ -84,7 +86,8 @@ def run(count, window, profile=False):
     assert journal.ids + journal.refused == count
     assert stats["acknowledged"] == inbox.came
     print(
-        f"window {window:4d}: {count / seconds:8,.0f} submit+receipt/s ({count / sent:,.0f} submits/s), "
+        f"window {window:4d}: {count / seconds:8,.0f} submit+receipt/s ({count / sent:,.0f} "
+        f"submits/s), "
         f"{1e6 * cpu / count:5.1f} µs CPU a message, {journal.refused} refused"
     )
 

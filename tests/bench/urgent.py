@@ -37,7 +37,8 @@ def waits(count=40_000, messages=8, pause=0.2):
 def main():
     seconds = sorted(waits())
     print(
-        f"urgent: median {statistics.median(seconds):.3f} s, 95th percentile {seconds[int(len(seconds) * 0.95)]:.3f} s"
+        f"urgent: median {statistics.median(seconds):.3f} s, 95th percentile "
+        f"{seconds[int(len(seconds) * 0.95)]:.3f} s"
     )
 
 

@@ -1,4 +1,5 @@
-"""The whole job: from *send* to the last receipt stored and the ledger settled, through a real worker process."""
+"""The whole job: from *send* to the last receipt stored and the ledger settled, through a real
+worker process."""
 
 import os
 import sys
@@ -54,7 +55,8 @@ def main(count=40_000, runs=3):
         for _ in range(runs):
             spent = job(service, count)
             print(
-                f"{count} in {spent:.2f} s = {count / spent:.0f}/s; peak {peak_memory(process.pid):.0f} MB"
+                f"{count} in {spent:.2f} s = {count / spent:.0f}/s; peak "
+                f"{peak_memory(process.pid):.0f} MB"
             )
 
 

@@ -35,15 +35,18 @@ def browser():
 
 @pytest.fixture
 def visit(browser, served):
-    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page, signed in;
-    as one who runs the installation where ``institution`` is empty."""
+    """Open a context: ``visit(uid, width=…, dark=…, language=…, script=…)`` returns its page,
+    signed in.
+
+    Where ``institution`` is empty, ``uid`` signs in as somebody who runs the installation.
+    """
     with contextlib.closing(Visits(browser, served.address)) as visits:
         yield visits.open
 
 
 @pytest.fixture(scope="module")
 def visits(browser, served):
-    """The same, for all tests of a module."""
+    """Visit likewise, for all tests of a module."""
     with contextlib.closing(Visits(browser, served.address)) as visits:
         yield visits.open
 
@@ -79,13 +82,14 @@ class Visits:
         return page
 
     def close(self):
-        for context in self.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
 
 
 @pytest.fixture
 def picture():
-    """``picture(page, name)`` keeps a screenshot in the folder that ``UNISMS_SCREENSHOTS`` names, if it does."""
+    """``picture(page, name)`` keeps a screenshot in the folder that ``UNISMS_SCREENSHOTS`` names,
+    if it does."""
     folder = os.environ.get("UNISMS_SCREENSHOTS")
 
     def take(page, name):
@@ -97,7 +101,10 @@ def picture():
 
 
 def is_fault(told):
-    """Whether the console tells of a fault. That htmx gave up a request because the page moved on is none."""
+    """Whether the console tells of a fault.
+
+    It is none that htmx gave up a request because the page moved on.
+    """
     return told.type == "error" and not told.text.startswith(
         ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
     )

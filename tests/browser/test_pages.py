@@ -1,16 +1,19 @@
-"""Every page in a real browser: narrow and wide, light and dark, French and English; axe has nothing to say."""
+"""Every page in a real browser: narrow and wide, light and dark, French and English.
 
+Axe finds nothing wrong with any of them.
+"""
+
+import contextlib
 import struct
 import zlib
-from itertools import product
 
 import plenty
 import pytest
 import scenes
-from axe_playwright_python.sync_playwright import Axe
+from browser.conftest import Visits
+from browser.looks import LOOKS, looks_of, seen
 from browser_pages import CAMPAIGN, COMPOSE, OPERATED, OWN, PUBLIC, TEMPLATES, campaigns_of
 from paris import OPERATOR
-from tiers import ALL
 
 from unisms.model.folder import find
 from unisms.services.institution.logos import show_logo
@@ -22,24 +25,11 @@ PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
 EVERY = [*PUBLIC, *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
-# The narrowest that WCAG 2.2 asks for (1.4.10), phones, 1280 at a zoom of 200 % (1.4.4), desks.
-WIDTHS = (320, 360, 640, 1280) if ALL else (360, 1280)
-#: (width, dark, language)
-LOOKS = list(product(WIDTHS, (False, True), ("fr", "en")))
-RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2: axe asks it only if told to
-
-
-def looks_of(name):
-    """Return all looks in ``make test-all``. Else one on a phone and the opposite one at a desk, by the page's name."""
-    if ALL:
-        return LOOKS
-    turn = sum(name.encode()) % 4
-    return [LOOKS[turn], LOOKS[4 + (3 - turn)]]
 
 
 @pytest.fixture(scope="module")
 def addresses(served, gallery):
-    """Who visits each page, and where it is: ``{name: (uid, institution, path)}``."""
+    """Return who visits each page, and where it is: ``{name: (uid, institution, path)}``."""
     run = served.house.run
     run(scenes.shelf)
     file = run(scenes.imported, "admin")
@@ -58,31 +48,56 @@ def addresses(served, gallery):
 
 
 @pytest.fixture(scope="module")
-def seat(visits):
-    """Visit as before: whoever has signed in with one look stays so for the pages that follow."""
-    seats = {}
-
-    def sit(uid, institution, look):
-        if (uid, institution, look) not in seats:
-            width, dark, language = look
-            seats[uid, institution, look] = visits(
-                uid, width, dark, language, institution=institution
-            )
-        return seats[uid, institution, look]
-
-    return sit
+def seat(browser, served):
+    """Visit as before: whoever has signed in stays so for the pages that follow in the same
+    look."""
+    with contextlib.closing(Seats(Visits(browser, served.address))) as seats:
+        yield seats.page
 
 
-@pytest.mark.parametrize(
-    ("name", "look"), [(name, look) for name in EVERY for look in looks_of(name)]
-)
+class Seats:
+    """The pages of everybody who has signed in, in one look; another look closes them."""
+
+    def __init__(self, visits):
+        self.visits, self.look, self.pages = visits, None, {}
+
+    def page(self, uid, institution, look):
+        if look != self.look:
+            self.close()
+            self.look = look
+        if (uid, institution) not in self.pages:
+            page = self.visits.open(uid, *look, institution=institution)
+            self.pages[uid, institution] = page
+        return self.pages[uid, institution]
+
+    def close(self):
+        self.visits.close()
+        self.pages.clear()
+
+
+def in_looks(names):
+    """Yield every page in every look of its own, look by look: a look stays in one process."""
+    for look in LOOKS:
+        group = pytest.mark.xdist_group(f"pages in {look}")
+        for name in names:
+            if look in looks_of(name):
+                told = f"{name}-{told_of(look)}"
+                yield pytest.param(name, look, marks=group, id=told)
+
+
+def told_of(look):
+    width, dark, language = look
+    return f"{width}-{'dark' if dark else 'light'}-{language}"
+
+
+@pytest.mark.parametrize(("name", "look"), [*in_looks(EVERY)])
 def test_every_page_is_accessible_and_fits(name, look, addresses, seat, picture):
     uid, institution, path = addresses[name]
-    page, (width, dark, language) = seat(uid, institution, look), look
+    page = seat(uid, institution, look)
     page.faults.clear()
     page.goto(path)
-    picture(page, f"{name}-{width}-{'dark' if dark else 'light'}-{language}")
-    assert [*seen(page, width)] == []
+    picture(page, f"{name}-{told_of(look)}")
+    assert [*seen(page, width=look[0])] == []
 
 
 @pytest.mark.parametrize(
@@ -126,36 +141,3 @@ def wide_png():
         for kind, data in chunks
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(told) + b"\0\0\0\0IEND\xaeB\x60\x82"
-
-
-def seen(page, width):
-    """What is wrong with the page as it stands: axe's violations, what does not fit the window, what overlaps."""
-    for violation in Axe().run(page, options=RULES).response["violations"]:
-        for node in violation["nodes"]:
-            yield f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-        yield f"{wide} px wide"
-    yield from page.evaluate(OVERLAPPING)
-    missing = {"404", "403"}
-    yield from (fault for fault in page.faults if not any(code in fault for code in missing))
-    page.faults.clear()
-
-
-#: What can be pressed or filled in, one on top of another.
-OVERLAPPING = """() => {
-  const kinds = "a, button, input:not([type=hidden]), select, textarea, summary, h1, h2";
-  const all = Array.from(document.querySelectorAll(kinds))
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".unseen, .skip, .scroll, .nav"))
-    .filter(one => getComputedStyle(one).display !== "inline")
-    .map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
-  const told = one => `${one.tagName} ${one.textContent.trim().slice(0, 30)}`;
-  const faults = [];
-  for (const [place, [one, a]] of all.entries()) for (const [other, b] of all.slice(place + 1)) {
-    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    const apart = one.closest(".ask-box") === other.closest(".ask-box");  // such a box lies on the page
-    if (across > 2 && down > 2 && apart && !one.contains(other) && !other.contains(one))
-      faults.push(`${told(one)} lies on ${told(other)}`);
-  }
-  return faults;
-}"""

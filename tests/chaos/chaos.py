@@ -1,6 +1,9 @@
-"""Kill the worker, the pages and both, again and again, while campaigns leave; then the SMSC's own log is the judge.
+"""Kill the worker, the pages and both, again and again, while campaigns leave.
 
-``python -m tests.chaos.chaos --kills 60 --seed 7``: status 1 if anything was lost, sent twice or counted wrong.
+The SMSC's own log is the judge of what has left.
+
+``python -m tests.chaos.chaos --kills 60 --seed 7``: status 1 if anything was lost, sent twice or
+counted wrong.
 """
 
 import argparse
@@ -24,7 +27,7 @@ RECEIPT_DELAYS = (0, 120, 400)  # milliseconds: before the answer, with it, late
 
 
 class Chaos:
-    """One run against a service and its SMSC."""
+    """A run against a service and its SMSC."""
 
     def __init__(self, smsc, service, http_port, seed, window):
         self.smsc, self.service, self.http_port, self.window = smsc, service, http_port, window
@@ -37,7 +40,10 @@ class Chaos:
         self.sending = None  # the thread in which a person presses the button, while kills happen
 
     def run(self, kills, size):
-        """Kill until ``kills`` have fallen while messages were leaving, then let everything end; the judge's table."""
+        """Kill until ``kills`` have fallen while messages were leaving, then let everything end.
+
+        Return the judge's table.
+        """
         self.service.run(visitor.enrol)
         for name in ("worker", "web"):
             self.service.start(name)
@@ -125,7 +131,8 @@ def main():
     options.add_argument("--window", type=int, default=50)
     chosen = options.parse_args()
     print(
-        f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of {chosen.window}"
+        f"seed {chosen.seed}: {chosen.kills} kills, campaigns of {chosen.messages}, a window of "
+        f"{chosen.window}"
     )
     begun = time.monotonic()
     table = play(chosen.seed, chosen.kills, chosen.messages, chosen.window)

@@ -1,8 +1,10 @@
-"""``unisms``, with a death in it: ``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``.
+"""``unisms``, with a death in it.
 
-At the NTH call of the function that POINT names, before or after it, the process kills itself: no handler runs, no
-buffer is written, as with a ``kill -9`` from outside at that very moment. Where the moment is ``fails``, it lives on,
-with an error after all was done.
+``python -m tests.chaos.crash_at POINT NTH worker -c service.ini``
+
+At the NTH call of the function that POINT names, before or after it, the process kills itself: no
+handler runs, no buffer is written, as with a ``kill -9`` from outside at that very moment. Where
+the moment is ``fails``, it lives on, with an error after all was done.
 """
 
 import itertools
@@ -21,7 +23,8 @@ from unisms.tasks.delivery.index import Index
 
 STORAGE = relstorage.storage.RelStorage
 JOURNAL = journal.FileJournal
-#: what happens then -> where the function is found, its name, and whether death comes before or after it
+#: the moment of death -> where its function is found, the function's name,
+#: and whether death comes before or after it
 POINTS = {
     "lease taken, not committed": (lease, "take", "after"),
     "lease taken, nothing recovered": (lease, "replay", "before"),
@@ -80,6 +83,7 @@ def die():
 
 
 if __name__ == "__main__":
+    lease.TERM = 600  # whoever waited until it is over would be seen to wait
     arm(sys.argv[1], int(sys.argv[2]))
     del sys.argv[1:3]
     main()

@@ -1,16 +1,23 @@
-"""Whom chaos writes to: everybody once, some with two segments, some whose SMSC does something else than deliver."""
+"""The people chaos writes to: each once, some with two segments, some whose SMSC does not
+deliver."""
 
 from unisms.sms.encoding import encode
 
 NAMES = ("Lefèvre", "Traoré", "N'Diaye", "Bernard", "Garnier", "Guérin", "D'Angelo", "Nguyen")
-LONG = "de la part de la bibliothèque interuniversitaire, pour tous les documents qui ne sont pas rendus à ce jour"
+LONG = (
+    "de la part de la bibliothèque interuniversitaire, pour tous les documents qui ne sont pas "
+    "rendus à ce jour"
+)
 TEXT = "Bonjour [nom], un document est à rendre avant samedi à la bibliothèque."
 SPECIAL = (901, 902, 903, 904, 905, 906, 907, 909, 913, 914)  # see the README of the peers
 BLOCK = 600  # numbers between two thousands: their ends are all plain
 
 
 def crowd(campaign, size, *, special=True):
-    """Pairs of msisdn and name; no two campaigns share a number. Every seventh message has two segments."""
+    """Pairs of msisdn and name; no two campaigns share a number.
+
+    Every seventh message has two segments.
+    """
     return [(_msisdn(campaign, place, special), _name(place)) for place in range(size)]
 
 
@@ -28,7 +35,7 @@ def _name(place):
 
 
 def text_of(name):
-    """What the handset of this person shall show."""
+    """Return the text that this person's handset shall show."""
     return TEXT.replace("[nom]", name)
 
 

@@ -1,5 +1,6 @@
-"""What became of the messages: the SMSC's own log against the store."""
+"""The fate of the messages: the SMSC's own log against the store."""
 
+import contextlib
 import re
 import time
 from collections import Counter, defaultdict
@@ -11,6 +12,7 @@ from unisms.model.folder import find
 from unisms.services.delivery import closing, steering
 from unisms.sms import states
 from unisms.testing.factories import someone
+from unisms.testing.fixtures import eventually
 
 END = {"DELIVRD": states.DELIVERED, "EXPIRED": states.EXPIRED}  # everything else is a failure
 INTERMEDIATE = "ENROUTE"
@@ -21,7 +23,7 @@ NEVER_LEFT = (states.QUEUED, states.SET_ASIDE, states.STOPPED)
 
 
 class Line(NamedTuple):
-    """One line of the table."""
+    """A line of the table."""
 
     what: str
     value: Any
@@ -47,18 +49,25 @@ def faults(lines):
 
 
 def await_end(peer, service, paths, patience=30):
-    """Until everything has its end, or is uncertain and the SMSC has nothing more to tell; the judge will see."""
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if not peer.stats()["unacknowledged"] and not of_end(service.run(remember, paths)).fault:
-            return
-        time.sleep(0.1)
+    """Wait until everything has its end, or is uncertain and the SMSC has nothing more to tell.
+
+    Whatever is still missing after ``patience`` seconds is the judge's to tell.
+    """
+
+    def is_over():
+        return not (peer.stats()["unacknowledged"] or of_end(service.run(remember, paths)).fault)
+
+    with contextlib.suppress(AssertionError):
+        eventually(is_over, patience, pause=0.1)
 
 
 def table(peer, service, paths, texts, window):
-    """All that can be judged; then a person writes off what is still uncertain, and the ledger must be exact.
+    """Return all that can be judged.
 
-    ``texts``: msisdn -> what the handset shall show; ``window``: how many may be uncertain after one crash.
+    At the end a person writes off what is still uncertain, and the ledger must be exact.
+
+    ``texts``: msisdn -> what the handset shall show; ``window``: how many may be uncertain after
+    one crash.
     """
     smsc, before = read(peer.events()), service.run(remember, paths)
     for path, (_, _, doubtful) in before.campaigns.items():
@@ -87,7 +96,7 @@ def _write_off(root, path):
 
 
 class Smsc(NamedTuple):
-    """What the log of the SMSC tells."""
+    """The log of the SMSC, read."""
 
     taken: dict  #: msisdn -> {segment: how often}
     texts: dict  #: msisdn -> {segment: its text}
@@ -115,7 +124,7 @@ def read(events):
 
 
 class Store(NamedTuple):
-    """What the store tells."""
+    """The store, read."""
 
     rows: dict  #: msisdn -> its stored row
     campaigns: dict  #: path -> (state, open claims, uncertain rows)
@@ -201,7 +210,7 @@ def _is_over(state, claims, doubtful):
 
 
 def of_doubt(smsc, store):
-    """What is still uncertain, and why."""
+    """Return the messages that are still uncertain, and why."""
     rows = {m: row for m, row in store.rows.items() if row[1] == states.UNCERTAIN}
     return [
         Line("uncertain in the end", len(rows)),
@@ -238,7 +247,8 @@ def _is_shown(id, news, row):
 
 
 def of_money(smsc, before, after):
-    """The ledger, once everything is closed: what the SMSC took, and what nobody can tell is billed as if taken."""
+    """The ledger, once everything is closed:
+    what the SMSC took, and what nobody can tell is billed as if taken."""
     doubtful = {m: row for m, row in before.rows.items() if row[1] == states.UNCERTAIN}
     unseen = sum(row[3] - smsc.taken[m].total() for m, row in doubtful.items())
     difference = after.spent - smsc.segments() - unseen

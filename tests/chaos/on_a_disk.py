@@ -1,4 +1,4 @@
-"""What a disk does to a worker. ``test_disks.py`` runs these where they may mount one."""
+"""Harm that a disk does to a worker. ``test_disks.py`` runs these where they may mount one."""
 
 import subprocess
 
@@ -54,7 +54,7 @@ def test_a_disk_that_is_full_at_first(smsc, service, disk):
 
 def goes_on_once_there_is_room(sending, disk):
     (disk / "ballast").unlink()
-    return sending.has_arrived(within=30, errors=True) and sending.service.lines("worker") < 20
+    return sending.has_arrived(errors=True) and sending.service.lines("worker") < 20
 
 
 def test_a_store_that_cannot_be_written_at_first(smsc, service, disk):
@@ -67,4 +67,4 @@ def test_a_store_that_cannot_be_written_at_first(smsc, service, disk):
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
     service.open()
     service.start("worker")
-    assert sending.has_arrived(within=15, errors=True)
+    assert sending.has_arrived(errors=True)

@@ -1,10 +1,14 @@
 """A campaign on its way, and what must be true at its end, whatever happens meanwhile."""
 
-import time
-
 from tests.chaos import crowds, judge
+from tests.silence import stays
+from unisms.testing.fixtures import eventually
 
 WINDOW = 20
+
+
+HALF = 0.5  # seconds in which a window empties
+PATIENCE = 90  # seconds: late is not lost
 
 
 class Sending:
@@ -21,15 +25,19 @@ class Sending:
         self.smsc.wait(lambda stats: stats["submits"] > len(self.texts) // 2, 20)
 
     def stands_still(self, seconds=1):
-        """Nothing leaves for a while."""
-        time.sleep(0.5)  # what is in the window
-        before = self.smsc.stats()["submits"]
-        time.sleep(seconds)
-        return self.smsc.stats()["submits"] == before
+        """Whether nothing leaves for a while, once the window is empty."""
+        eventually(lambda: stays(self._unchanged(), HALF))
+        return stays(self._unchanged(), seconds)
 
-    def has_arrived(self, *, within, errors=False, window=WINDOW):
-        """Every message has, once, and every receipt is stored; ``errors``: some may be in the log; ``window``: how
-        many may be uncertain after a crash."""
+    def _unchanged(self):
+        before = self.smsc.stats()["submits"]
+        return lambda: self.smsc.stats()["submits"] == before
+
+    def has_arrived(self, *, within=PATIENCE, errors=False, window=WINDOW):
+        """Whether every message has arrived, once, and every receipt is stored.
+
+        ``errors``: some may be in the log; ``window``: how many may be uncertain after a crash.
+        """
         judge.await_end(self.smsc, self.service, [self.path], within)
         table = judge.table(self.smsc, self.service, [self.path], self.texts, window)
         faults = [

@@ -13,9 +13,10 @@ pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
 TESTS = [name for name in vars(on_a_disk) if name.startswith("test_")]
 MOUNTING = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
-ADVICE = "This machine lets nobody but root mount a disk. Run the tests as root, or, as root: sysctl -w {}".format(
-    "kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000"
-)
+ADVICE = (
+    "This machine lets nobody but root mount a disk. Run the tests as root, or, as root: "
+    "sysctl -w {}"
+).format("kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000")
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,18 @@
-"""What the world does to a worker: nothing is lost, nothing leaves twice, and a sentence says what is wrong."""
+"""The world harms a worker: nothing is lost, nothing leaves twice, and a sentence says what is
+wrong."""
 
 import resource
 import sqlite3
-import time
 
 import pytest
 
 from tests.chaos.sending import WINDOW, Sending
 from tests.peers.service import CONNECTION, Service
+from tests.silence import stays
 from unisms.model.folder import find
+from unisms.testing.fixtures import eventually
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.spread]
 
 
 @pytest.fixture
@@ -23,11 +25,11 @@ def trouble(service):
     return service.run(lambda root: find(root, CONNECTION).trouble)
 
 
-def wait_for_trouble(service, words, patience=15):
-    deadline = time.monotonic() + patience
-    while words not in trouble(service):
-        assert time.monotonic() < deadline, (trouble(service), service.log("worker")[-3000:])
-        time.sleep(0.05)
+def wait_for_trouble(service, words, patience=30):
+    def told():
+        return f"{trouble(service)}\n{service.log('worker')[-3000:]}"
+
+    eventually(lambda: words in trouble(service), patience, told, pause=0.05)
 
 
 def save_settings(service, **settings):
@@ -41,7 +43,7 @@ def test_an_smsc_that_is_away_at_first(smsc, service):
     sending = Sending(smsc, service)
     service.start("worker")
     wait_for_trouble(service, "the SMSC cannot be reached")
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
     assert trouble(service) == ""
 
 
@@ -51,7 +53,7 @@ def test_an_smsc_that_goes_away_for_a_while(smsc, service):
     sending.wait_for_half()
     smsc.ask("away", ms=3000)
     wait_for_trouble(service, "the link to the SMSC was lost")
-    assert sending.has_arrived(within=20)
+    assert sending.has_arrived()
     assert trouble(service) == ""
 
 
@@ -61,10 +63,10 @@ def test_an_smsc_that_refuses_the_password_at_first(smsc, service):
     service.start("worker")
     wait_for_trouble(service, "the SMSC refuses our password")
     service.worker.enqueue("sweep")
-    time.sleep(2)
-    assert len(smsc.events("bind")) == 1  # some lock the account of who asks too often
+    # Some SMSC locks an account that asks too often.
+    assert stays(lambda: len(smsc.events("bind")) == 1, seconds=2)
     save_settings(service, password="another")
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
     assert trouble(service) == ""
 
 
@@ -76,7 +78,7 @@ def test_an_smsc_that_changes_the_password(smsc, service):
     smsc.ask("drop")
     wait_for_trouble(service, "the SMSC refuses our password")
     save_settings(service, password="another")
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
     assert trouble(service) == ""
 
 
@@ -90,7 +92,7 @@ def test_an_smsc_that_suddenly_refuses_the_password(smsc, service):
     service.stop("worker")
     smsc.ask("set", password="secret")
     service.start("worker")
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
     assert trouble(service) == ""
 
 
@@ -98,24 +100,21 @@ def test_a_worker_asked_to_stop_ends_what_is_in_the_window(smsc, service):
     service.start("worker")
     sending = Sending(smsc, service)
     sending.wait_for_half()
-    begun = time.monotonic()
     service.stop("worker")
-    assert time.monotonic() - begun < 3
     service.start("worker")
-    assert sending.has_arrived(within=10)
+    assert sending.has_arrived(window=0)
 
 
 def test_a_worker_asked_to_stop_does_not_wait_for_a_silent_smsc(smsc, service):
+    save_settings(service, response_timeout="600")
     service.start("worker")
     sending = Sending(smsc, service)
     sending.wait_for_half()
     smsc.ask("hold")
-    begun = time.monotonic()
     service.stop("worker")
-    assert time.monotonic() - begun < 13
     smsc.ask("resume")
     service.start("worker")
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
 
 
 def test_a_worker_started_before_the_one_before_has_ended(smsc, service):
@@ -125,10 +124,10 @@ def test_a_worker_started_before_the_one_before_has_ended(smsc, service):
     smsc.ask("hold")
     old.terminate()
     service.start("worker")
-    time.sleep(1)
+    assert stays(lambda: old.poll() is None, seconds=1)  # it awaits the answers
     smsc.ask("resume")
     old.wait(15)
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
 
 
 def test_files_that_cannot_grow_for_a_while(smsc, service):
@@ -141,7 +140,7 @@ def test_files_that_cannot_grow_for_a_while(smsc, service):
     resource.prlimit(
         process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
     )
-    assert sending.has_arrived(within=30, errors=True)
+    assert sending.has_arrived(errors=True)
 
 
 def test_a_store_that_somebody_locks_for_a_while(smsc, service):
@@ -155,4 +154,4 @@ def test_a_store_that_somebody_locks_for_a_while(smsc, service):
         assert sending.stands_still(5)
         lock.execute("rollback")
     lock.close()
-    assert sending.has_arrived(within=30, errors=True)
+    assert sending.has_arrived(errors=True)

@@ -26,8 +26,10 @@ def enrol(root):
 
 
 class Visitor:
-    """Looks at a page ten times a second, and at times presses a button. To be refused a connection is what a killed
-    web process looks like from here: it tries again."""
+    """Looks at a page ten times a second, and at times presses a button.
+
+    To be refused a connection is what a killed web process looks like from here: it tries again.
+    """
 
     def __init__(self, port):
         self.answers = 0
@@ -47,7 +49,8 @@ class Visitor:
         self._looking.join()
 
     def press(self, page, action, patience=60, **fields):
-        """Open ``page`` and post ``fields`` to ``action`` as its form would, again until it is answered."""
+        """Open ``page`` and post ``fields`` to ``action`` as its form would, again until it is
+        answered."""
         deadline = time.monotonic() + patience
         while True:
             try:
@@ -58,7 +61,7 @@ class Visitor:
             except (OSError, HTTPException):
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(0.1)
+                self._over.wait(0.1)
 
     def _look(self):
         while not self._over.wait(0.1):

@@ -1,4 +1,5 @@
-"""A broker that posts its news: the contract, and from the page that draws its address to the row that moves."""
+"""A broker that posts its news:
+the contract, and from the page that draws its address to the row that moves."""
 
 import threading
 

@@ -132,7 +132,8 @@ def test_every_outcome_is_explained():
 
 
 class Played:
-    """A clock that is handed in: what is waited for and what comes later are noted, and nothing takes time."""
+    """A clock that is handed in:
+    what is waited for and what comes later are noted, and nothing takes time."""
 
     def __init__(self):
         self.waited, self.later = [], []

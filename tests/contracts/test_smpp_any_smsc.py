@@ -1,9 +1,11 @@
-"""What the SMPP adapter does with any SMSC, tried with two that none of us wrote: npm ``smpp`` and Perl's Net::SMPP."""
+"""The SMPP adapter with any SMSC:
+tried with npm ``smpp`` and Perl's Net::SMPP, neither of them ours."""
 
 import time
 
 import pytest
 from factories import eventually
+from silence import stays
 
 from tests.peers.esme import message
 from tests.peers.smsc import PerlSmsc, Smsc
@@ -123,8 +125,7 @@ def test_news_are_acknowledged_only_once_stored(broker, journal, inbox, smsc):
     inbox.stores = False
     broker.send([message(f"{n:03}") for n in range(10)], journal)
     inbox.wait(10)
-    time.sleep(0.1)
-    assert smsc.stats()["acknowledged"] == 0
+    assert stays(lambda: smsc.stats()["acknowledged"] == 0, seconds=0.1)
     inbox.store()
     smsc.wait(lambda stats: stats["acknowledged"] == 10)
 
@@ -172,15 +173,14 @@ def test_the_text_of_a_reply_is_kept(broker, inbox, smsc, text):
 def test_an_smsc_may_unbind_us(broker, journal, smsc):
     smsc.ask("unbind")
     smsc.wait(lambda stats: stats["binds"] == 2)
-    time.sleep(0.1)
+    eventually(broker.is_up)
     broker.send([message()], journal)
     assert journal.acceptances["1.001"].cause is None
 
 
 def test_a_silent_smsc_is_asked_whether_it_is_there(connect, smsc):
     connect(smsc, enquire_link="0.2", response_timeout="0.2")
-    time.sleep(1)
-    assert smsc.stats()["binds"] == 1
+    assert stays(lambda: smsc.stats()["binds"] == 1, seconds=1)
     smsc.ask("hold")  # enquire_link is not answered any more
     smsc.wait(lambda stats: stats["binds"] >= 2)
 

@@ -1,4 +1,5 @@
-"""A worker and an SMSC (npm ``smpp``) that refuses for several reasons in turn: no campaign fails by it."""
+"""A worker and an SMSC (npm ``smpp``) that refuses for several reasons in turn:
+no campaign fails by it."""
 
 import pytest
 from factories import eventually, make_connection, make_house, make_release, make_worker

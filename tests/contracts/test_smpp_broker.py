@@ -1,8 +1,8 @@
-"""The SMPP adapter against an SMSC that none of us wrote (npm ``smpp``), played by ``tests/peers/smsc.js``."""
+"""The SMPP adapter against an SMSC that none of us wrote (npm ``smpp``), played by
+``tests/peers/smsc.js``."""
 
 import logging
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -63,7 +63,7 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
 def test_a_number_that_alone_is_never_taken_stops_nobody_else(
     connect, smsc, journal, ending, cause, monkeypatch
 ):
-    """As of a subscriber whose queue at the SMSC is full: it is given up, and everybody else has their message."""
+    """One subscriber has a full queue at the SMSC: that message is given up, the others arrive."""
     monkeypatch.setattr(doubts, "LONGEST", 0.02)  # not two minutes between two tries
     monkeypatch.setattr(doubts, "FIRST", 0.01)
     broker, waiting = connect(smsc), [message(ending), *(message(f"{n:03}") for n in range(200))]
@@ -196,7 +196,7 @@ def test_a_lost_link_comes_back_by_itself(broker, journal, smsc):
 def test_send_waits_a_moment_for_a_lost_link(connect, smsc, journal):
     broker = connect(smsc, reconnect_patience="5")
     smsc.ask("drop")
-    time.sleep(0.1)
+    eventually(lambda: not broker.is_up())
     broker.send([message()], journal)
     assert journal.acceptances["1.001"].cause is None
 
@@ -230,7 +230,7 @@ def test_an_absent_smsc_is_unavailable(connect, start_smsc):
 def test_an_account_refused_on_the_way_back_is_told_to_send(broker, journal, smsc):
     smsc.ask("set", password="changed")
     smsc.ask("drop")
-    time.sleep(1.2)
+    eventually(lambda: [bind["status"] for bind in smsc.events("bind")] != [0])
     with pytest.raises(BrokerRefused, match="password"):
         broker.send([message()], journal)
     assert journal.back == ["1.001"]
@@ -259,7 +259,7 @@ def test_the_window_is_never_exceeded(connect, start_smsc, journal):
     broker = connect(smsc, window="7")
     broker.send(
         [message(f"{n:03}") for n in range(50)], journal
-    )  # one segment each: every place is taken
+    )  # a segment each: every place is taken
     assert smsc.stats()["most_waiting"] == 7
     broker.send([message(f"{n:03}", "a" * 170) for n in range(50, 100)], journal)
     assert smsc.stats()["most_waiting"] == 7

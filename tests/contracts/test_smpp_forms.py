@@ -1,4 +1,5 @@
-"""Forms in which an SMSC may tell its news, each written by npm ``smpp``, which none of us wrote."""
+"""Forms in which an SMSC may tell its news, each written by npm ``smpp``, which none of us
+wrote."""
 
 import pytest
 
@@ -27,7 +28,7 @@ def broker(connect, smsc):
 
 @pytest.fixture
 def tell(broker, smsc, inbox):
-    """What comes of a PDU with these fields."""
+    """Return the news that come of a PDU with these fields."""
 
     def tell(command="deliver_sm", octets=None, **fields):
         smsc.ask("pdu", kind=command, fields={**HANDSET, **fields}, octets=octets or {})

@@ -1,9 +1,10 @@
-"""The SMPP adapter against Kannel's own SMPP server: opensmppbox, then bearerbox, then the SMSC of the other tests."""
+"""The SMPP adapter against Kannel's own SMPP server:
+opensmppbox, then bearerbox, then the SMSC of the other tests."""
 
 import logging
-import time
 
 import pytest
+from silence import stays
 
 from tests.peers.esme import message
 from tests.peers.kannel import SmppBox
@@ -33,7 +34,7 @@ def broker(connect, box):
 
 
 def segments(smsc, reference):
-    """What the SMSC was given for a message of ``esme.message``."""
+    """Return the segments that the SMSC was given for a message of ``esme.message``."""
     ending = reference.rpartition(".")[2]
     return [event for event in smsc.events("submit") if event["msisdn"] == f"33612345{ending}"]
 
@@ -134,6 +135,6 @@ def test_a_reply_that_was_not_acknowledged_comes_again_on_the_next_link(connect,
 def test_a_quiet_link_stays_up(connect, box, journal, caplog):
     with caplog.at_level(logging.INFO):
         broker = connect(box, enquire_link="0.5", response_timeout="2")
-        time.sleep(3)
+        assert stays(broker.is_up, seconds=3)
         broker.send([message("001")], journal)
     assert caplog.text.count("smpp session: bound") == 1

@@ -1,4 +1,5 @@
-"""A whole worker and an SMSC that none of us wrote: what its news make of a message, in the store."""
+"""A whole worker and an SMSC that none of us wrote:
+what its news make of a message, in the store."""
 
 import pytest
 from factories import eventually, make_house, make_release, mobile

@@ -1,4 +1,5 @@
-"""An SMSC that awaits our answer to each of its news: a long reply, a receipt, a reply, one after the other."""
+"""An SMSC that awaits our answer to each of its news:
+a long reply, a receipt, a reply, one after the other."""
 
 import socket
 import threading

@@ -1,25 +1,30 @@
 """Each attribute of each stored class: how long what it says is kept, and who erases it.
 
-An attribute that is new belongs here before it is stored: under ``STAYS`` with the reason why nobody
-need erase it, or under the function that does.
+An attribute that is new belongs here before it is stored: under ``STAYS`` with the reason why
+nobody need erase it, or under the function that does.
 """
 
 #: why something may stay as long as its record does -> class -> attributes
 STAYS = {
-    "it places a record, counts, dates or is one of a few known words: it says nothing of anybody": {
+    "it places a record, counts, dates or is one of a few known words: it says nothing of "
+    "anybody": {
         "Account": "__name__ __parent__ closed balance",
         "Authored": "_waiting",
         "Balance": "available",
-        "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind test_asked"
+        "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
+        "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
-        "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt plain_values"
+        "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
+        "plain_values"
         " agreed trial tally _carriers created_at sent_at ended_at closed_at erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
-        "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price language logo_version opened_at"
+        "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
+        "size read_at",
+        "Institution": "accent consent country foreign_numbers foreign_price language "
+        "logo_version opened_at"
         " quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -80,7 +85,8 @@ ERASED = {
     "unisms.services.imports.uploads.forget": {
         "Authored": "uploads",
         "Chunk": "content",
-        "Import": "filename raw rows problem detail sheet sheets wanted columns kinds number_columns"
+        "Import": "filename raw rows problem detail sheet sheets wanted columns kinds "
+        "number_columns"
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },

@@ -1,6 +1,7 @@
-"""Every view asked by everybody, everywhere: what each may do, as a table; and whether anything of another's shows.
+"""Every view asked by everybody, everywhere: a table tells what each may do.
 
-Written anew, to be read and committed, by ``python tests/house/isolation.py``.
+It tells also whether anything of another institution shows. ``python tests/house/isolation.py``
+writes it anew, to be read and committed.
 """
 
 import re
@@ -41,20 +42,20 @@ OWN, OTHER = (
     "sport",
 )  # the account at which half of the visitors have their role, and one that is not theirs
 PLACES = ("own", "account", "other", "nice")
-OPERATOR, INVITED = (
-    "operator",
-    "root",
-)  # a column, and the uid of the operator whom an institution has invited
-KNOWN = "no_role"  # a column, and the uid of somebody whom an institution knows, and who has no role there
+#: a column, and the uid of the operator whom an institution has invited
+OPERATOR, INVITED = "operator", "root"
+#: a column, and the uid of somebody whom an institution knows, and who has no role there
+KNOWN = "no_role"
 # of those who have not the four columns of a role
 WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",), KNOWN: ("own", "nice")}
 EXPLAINED = """\
-What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing of the kind.
-Each role has four columns: in one's own institution (the role given for all of it); at one's own account (the role
-given at the account scd only); at another account (sport); in another institution. "nobody" has not signed in.
-"operator" runs the installation, in three columns: in an institution, and above them, invited by none; in an
-institution that has given the role group_sender; in another one then. "no_role" is somebody of the institution who has
-no role there, in two columns: there, and in another institution.
+What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing
+of the kind. Each role has four columns: in one's own institution (the role given for all of it); at
+one's own account (the role given at the account scd only); at another account (sport); in another
+institution. "nobody" has not signed in. "operator" runs the installation, in three columns: in an
+institution, and above them, invited by none; in an institution that has given the role
+group_sender; in another one then. "no_role" is somebody of the institution who has no role there,
+in two columns: there, and in another institution.
 """
 
 
@@ -85,7 +86,7 @@ class Visitor(NamedTuple):
     """Somebody in a browser."""
 
     role: str
-    place: str  #: one of ``PLACES``, or of ``WHERE``
+    place: str  #: a name in ``PLACES``, or of ``WHERE``
     app: object
     token: str
 
@@ -116,14 +117,18 @@ def _methods(stated):
 
 
 def house(**settings):
-    """The demonstration, with a person of each role, two accounts' campaigns, and a store that keeps no change."""
+    """The demonstration, with a person of each role, two accounts' campaigns, and a store that
+    keeps no change."""
     made = scenes.House(Path(tempfile.mkdtemp()), **{"tm.commit_veto": veto, **settings})
     made.run(furnish)
     return made
 
 
 def veto(request, response):
-    """No request of this proof changes anything for the next one; only a session's sign-in does without the store."""
+    """No request of this proof changes anything for the next one.
+
+    Only a session's sign-in does without the store.
+    """
     return True
 
 
@@ -157,7 +162,8 @@ def furnish(root):
 
 
 def campaign_of(institution, account):
-    """A campaign that is checked and charged to ``account``, by somebody else than those who look."""
+    """A campaign that is checked and charged to ``account``, by somebody else than those who
+    look."""
     brokers = f"{path_of(institution)}/brokers"
     campaign = drafts.draft(
         rights.person(institution, "abenali"),
@@ -176,7 +182,8 @@ def campaign_of(institution, account):
 
 
 def mark(institution):
-    """Write a word into every name and text of this institution, and give its people numbers of their own."""
+    """Write a word into every name and text of this institution, and give its people numbers of
+    their own."""
     people = institution["people"]
     for place, uid in enumerate(list(people)):
         people.rename(uid, f"{people[uid].name} {MARK}")
@@ -272,14 +279,17 @@ def outcome(answer):
 
 
 def strangers_in(answer, path):
-    """What of Nice an answer tells: its marked words, its people's numbers, the names of its resources."""
-    told = f"{answer.headers}\n{answer.text if answer.content_type.startswith('text') else answer.body!r}"
-    told = told.replace(path, "")  # what the visitor typed
+    """Return all that an answer tells of Nice: marked words, numbers, names of resources."""
+    text = answer.text if answer.content_type.startswith("text") else repr(answer.body)
+    told = f"{answer.headers}\n{text}"
+    told = told.replace(path, "")  # the visitor typed it
     return FOREIGN.findall(told)
 
 
 def prove(made):
-    """``(cells, leaks, requests)``: ``{view: {column: outcome}}``, and where something of Nice showed elsewhere."""
+    """Return ``(cells, leaks, requests)``.
+
+    Cells are ``{view: {column: outcome}}``; leaks are the places where something of Nice showed."""
     known = {name: made.run(resources, name) for name in ("paris1", "nice")}
     cells, leaks, requests = {}, [], 0
     for visitor in list(visitors(made)):
@@ -302,8 +312,9 @@ def prove(made):
 
 
 def oracle(made):
-    """Where somebody from outside could tell, by how they are refused, what is there: whatever is asked of something of
-    Paris, or of a connection that all share, is answered like the same of something that is not there."""
+    """Where somebody from outside could tell, by how they are refused, what is there: whatever is
+    asked of something of Paris, or of a connection that all share, is answered like the same of
+    something that is not there."""
     known, found = made.run(resources, "paris1"), []
     for visitor in outsiders(made):
         kinds = {
@@ -327,7 +338,7 @@ def oracle(made):
 
 
 def _is_public(kind, visitor):
-    """What is of every university alike, or what this visitor manages."""
+    """Whether it is of every university alike, or this visitor manages it."""
     return kind.startswith(("Folder", "Institution", "Root")) or (
         " /brokers" in kind and visitor.role == OPERATOR
     )
@@ -350,9 +361,12 @@ def outsiders(made):
 
 
 def _told(answer, path):
-    """What an answer tells, but for the address that was asked."""
+    """Return the words of an answer, but for the address that was asked."""
     asked = {path: "", path.replace("/", "%2F"): ""}
-    text = f"{answer.headers.get('Location', '')} {answer.text if answer.content_type.startswith('text') else ''}"
+    text = (
+        f"{answer.headers.get('Location', '')} "
+        f"{answer.text if answer.content_type.startswith('text') else ''}"
+    )
     for one in asked:
         text = text.replace(one, "")
     return answer.status_int, re.sub(r"[0-9a-f]{32,}|nonce=\S+", "", text)

@@ -1,4 +1,5 @@
-"""Every act that somebody may have to answer for is in the journal, through whatever door it was done."""
+"""Every act that somebody may have to answer for is in the journal, through whatever door it was
+done."""
 
 import time
 

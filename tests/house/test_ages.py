@@ -14,7 +14,7 @@ STORED_CLASSES = Path(__file__).with_name("stored_classes.txt").read_text().spli
 
 
 def attributes(name):
-    """The attributes that a stored class names: its own defaults, and what its methods give to itself."""
+    """Return the attributes of a stored class: its defaults, and what its methods set."""
     module, _, klass = name.rpartition(".")
     source = inspect.getsource(importlib.import_module(module))
     [defined] = [

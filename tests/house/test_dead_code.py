@@ -1,4 +1,4 @@
-"""What nothing but its own test mentions is dead."""
+"""A thing that only its own test mentions is dead."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ DEFINED = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def mentions(file):
-    """How often a module of the package names each thing: in code and in texts, not in what is said about it."""
+    """Count how often a module of the package names each thing, in code and in texts."""
     found = Counter()
     tree = places.parsed(file)
     said = {id(node.value) for node in places.statements(file) if isinstance(node, ast.Expr)}
@@ -48,7 +48,8 @@ def mentions(file):
 
 @cache
 def everything():
-    """How often the package, its pages, its settings, the documentation and the tests name each thing."""
+    """How often the package, its pages, its settings, the documentation and the tests name each
+    thing."""
     found = Counter()
     for file in places.modules():
         found.update(mentions(file))
@@ -121,7 +122,8 @@ def bases():
 
 
 def is_of_others(node):
-    """Whether a class builds on one that is not ours, which calls its methods by names of its own."""
+    """Whether a class builds on one that is not ours, which calls its methods by names of its
+    own."""
     waiting = [*map(ast.unparse, node.bases)]
     while waiting:
         base = waiting.pop()
@@ -132,7 +134,11 @@ def is_of_others(node):
 
 
 def is_found_otherwise(name, node, module):
-    """Whether a mechanism finds it: a decorator, its own or of a method; a promise, kept by its shape; pytest."""
+    """Whether a mechanism finds it.
+
+    A mechanism is pytest, a promise that is kept by its shape, or a decorator of it or of one of
+    its methods.
+    """
     inner = (
         [one for one in getattr(node, "body", ()) if isinstance(one, DEFINED)]
         if is_class(node)

@@ -1,4 +1,5 @@
-"""What the pages of documentation say is so: settings, commands, links, and the programs one is told to run."""
+"""The documentation tells the truth:
+settings, commands, links, and the programs one is told to run."""
 
 import re
 import shlex

@@ -30,7 +30,8 @@ def stored_classes():
 
 
 def test_every_folder_with_modules_is_a_package():
-    """What goes from package to package passes over another one: the scan for views, the arrows, the coverage."""
+    """A folder that is no package is passed over by the scan for views, the arrows and the
+    coverage."""
     folders = {file.parent for file in places.modules()}
     assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
 

@@ -1,4 +1,4 @@
-"""What attackers send: every form filled with it, every page asked with it, and the lists of those who scan."""
+"""Hostile words: every form filled with them, every page asked with them, and lists of scanners."""
 
 import pytest
 from hypothesis import given, settings
@@ -114,7 +114,7 @@ def test_every_page_asked_with_hostile_words_stays_whole(made, admin, text):
 
 @pytest.fixture(scope="module")
 def forms(made, admin):
-    """Every form that the administrator may send: its address, and the names of its fields with what they hold."""
+    """Return each form that the administrator may send: its address, its fields, their values."""
     found = []
     for path in pages(made):
         page = admin.get(path, status="*")
@@ -142,7 +142,7 @@ def test_every_form_filled_with_hostile_words_stays_whole(admin, forms, text):
 
 
 def filled(kept, text):
-    """What the form would send, every field but its token and its buttons holding ``text``."""
+    """Return the form's fields, each but its token and its buttons holding ``text``."""
     return [
         (name, value if name in ("csrf_token", "action", "seen") else text) for name, value in kept
     ]

@@ -1,4 +1,6 @@
-"""By what somebody is known, and reached, changes through one door: ``enrolling`` asks for the rights."""
+"""The name, the number and the identifiers of a person change through one door.
+
+``enrolling`` is that door: it asks for the rights."""
 
 import re
 
@@ -9,8 +11,8 @@ from places import PACKAGE
 CHANGES = re.compile(
     r"\.(?:rename|renumber|readdress)\(|\.email = |Subscriber\(|\[\"people\"\]\.(?:add|remove)\("
 )
-#: where it may: the records themselves; the guard; a new one that is added through it; what begins an institution;
-#: what is made for tests and demonstrations
+#: where it may: the records themselves; the guard; a new one that is added through it; what begins
+#: an institution; what is made for tests and demonstrations
 DOORS = {
     "model/people.py",
     "services/people/enrolling.py",

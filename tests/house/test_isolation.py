@@ -1,4 +1,5 @@
-"""The isolation proof: every view, asked for real by every role everywhere, answers as the table says."""
+"""The isolation proof: every view, asked for real by every role everywhere, answers as the table
+says."""
 
 import io
 import logging
@@ -12,7 +13,7 @@ slow = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def proof():
-    """What was seen: cells, leaks, how many requests, and what was logged meanwhile."""
+    """Return the findings: cells, leaks, how many requests, and what was logged meanwhile."""
     logged = io.StringIO()
     handler = logging.StreamHandler(logged)
     logging.getLogger().addHandler(handler)
@@ -26,7 +27,8 @@ def proof():
 
 @slow
 def test_every_view_lets_in_whom_the_table_says_and_nobody_else(proof):
-    """Where this fails: read the new table (``python tests/house/isolation.py``), and commit it if it is meant."""
+    """Where this fails: read the new table (``python tests/house/isolation.py``), and commit it if
+    it is meant."""
     assert isolation.table(proof[0]).splitlines() == isolation.TABLE.read_text().splitlines()
 
 
@@ -62,7 +64,7 @@ def test_no_column_of_another_university_says_yes_but_for_its_doors(proof):
     }
     assert (
         len(above) > 10
-    )  # what is above the institutions is an operator's, wherever they are invited
+    )  # places above the institutions are an operator's, wherever they are invited
     assert {view for _, view in let_in - above if not view.kind.startswith("Root")} == set()
 
 

@@ -1,4 +1,4 @@
-"""What is written into the audit journal has words that a secretary understands."""
+"""Every act in the audit journal has words that a secretary understands."""
 
 import ast
 
@@ -12,7 +12,7 @@ METHODS = {"write": 1, "add": 1, "change": 1, "add_new": 0}  # of ``journal``, `
 
 
 def verbs(source):
-    """Every verb that a module notes: as an argument, or as the ``verb`` of a page, or what it tries."""
+    """Return the verbs that a module notes: arguments, the ``verb`` of a page, and what it tries."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from words_in(node.args[METHODS.get(node.func.attr, len(node.args)) :][:1])
@@ -53,6 +53,7 @@ def test_the_journal_lets_choose_every_kind_and_every_verb(house):
 
 def test_a_verb_is_found_wherever_it_stands():
     told = verbs(
-        'note(request, "a.b" if x else "c.d", thing)\nclass A:\n    verb = "e.f"\nAuditEntry(1, "", "g.h")\nf(1)'
+        'note(request, "a.b" if x else "c.d", thing)\nclass A:\n    verb = "e.f"\nAuditEntry(1, '
+        '"", "g.h")\nf(1)'
     )
     assert set(told) == {"a.b", "c.d", "e.f", "g.h"}

@@ -1,4 +1,4 @@
-"""What is installed, and what is measured: every module and every file beside them, in whatever folder."""
+"""Every module, and every file beside them, is installed and measured, in whatever folder."""
 
 import shutil
 import subprocess
@@ -47,7 +47,7 @@ def test_every_file_is_packaged(packaged, kind):
 
 
 def test_everything_in_the_package_is_packaged(packaged):
-    """What settings of stores and closed pages need too."""
+    """Settings of stores and closed pages need them too."""
     kept = {file for file in PACKAGE.rglob("*") if file.is_file() and file.suffix != ".pyc"}
     assert len(kept) > 420
     assert {file.relative_to(ROOT).as_posix() for file in kept} - packaged == set()

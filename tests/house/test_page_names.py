@@ -1,4 +1,4 @@
-"""What people name never takes the place of a page in the address."""
+"""A name that people give never takes the place of a page in the address."""
 
 import pytest
 import scenes

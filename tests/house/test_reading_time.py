@@ -1,8 +1,10 @@
-"""Every reader of what comes from outside takes a time of the length that it reads, the defences too.
+"""Every reader of what comes from outside takes a time of the length that it reads, the defences
+too.
 
-Each is given its worst: what makes it look at the same characters again and again. The judge is no clock but a ratio.
-Four times as much of it takes four times as long, sixteen times where the reader goes over it again from each place;
-and it takes no longer than the same length of plain words, but for a small factor.
+Each is given its worst: what makes it look at the same characters again and again. The judge is no
+clock but a ratio. Four times as much of it takes four times as long, sixteen times where the reader
+goes over it again from each place; and it takes no longer than the same length of plain words, but
+for a small factor.
 """
 
 import contextlib
@@ -38,7 +40,8 @@ from unisms.web.people import people
 SHORT = 1 << 14  # characters
 TIMES = 4
 SQUARE = TIMES**2 * 0.6  # of the ratio: what is read in a square comes near to ``TIMES**2``
-NOISE = 0.004  # seconds of the processor: what takes no longer for the long text is quick enough to say so
+#: seconds of the processor: a reader that takes no longer for the long text is quick enough
+NOISE = 0.004
 LOOKS = 4
 FACTOR = 25  # times the plain words
 PARTS = "multipart/form-data; boundary=x"
@@ -47,7 +50,7 @@ PARTS = "multipart/form-data; boundary=x"
 def spent(read, text):
     """Seconds of this thread that ``read(text)`` takes at the least."""
     best = 9e9
-    with uncollected():  # what the collector takes tells how much else there is
+    with uncollected():  # the collector's time tells how much else there is
         for _ in range(3):
             began = time.thread_time()
             read(text)
@@ -334,7 +337,8 @@ def is_in_proportion(read, short, long):
 
 @pytest.mark.parametrize("piece", WORST["heads of parts"][1])
 def test_the_look_for_odd_heads_costs_no_more_than_a_look_at_plain_words(piece):
-    """A megabyte of lines that repeat the beginning of a head took 125 times as long, with the interpreter held."""
+    """A megabyte of lines that repeat the beginning of a head took 125 times as long, with the
+    interpreter held."""
     hostile, plain = ((text * (1 << 20))[: 1 << 20] for text in (piece, WORDS))
     looks = ((spent(refused, hostile), spent(refused, plain)) for _ in range(LOOKS))
     assert any(taken < max(FACTOR * usual, NOISE) for taken, usual in looks)

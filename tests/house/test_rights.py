@@ -1,4 +1,4 @@
-"""Who may do what: every view says it, and no page of a university answers to another one."""
+"""Every view says who may ask it, and no page of a university answers to another one."""
 
 import pytest
 import scenes
@@ -22,7 +22,7 @@ OPEN = {
     "look.css",
     "logo",
     "terms",
-}  # what strangers are meant to see of an institution
+}  # strangers are meant to see these pages of an institution
 
 
 def views(registry):
@@ -157,7 +157,7 @@ def test_no_post_is_taken_without_its_token(furnished):
 
 
 def test_a_path_that_goes_round_stays_in_its_university(furnished):
-    """Traversal takes no other way: neither ``..`` nor an encoded slash leads out of an institution."""
+    """Neither ``..`` nor an encoded slash leads traversal out of an institution."""
     stranger = furnished.person("admin", "nice")
     ways = ("/../paris1/", "/%2e%2e/paris1/campaigns/", "%2f..%2fparis1/")
     for path in ways:

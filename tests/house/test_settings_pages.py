@@ -1,4 +1,5 @@
-"""Every page that changes a setting shows who changed it last, from the day on when somebody made it."""
+"""Every page that changes a setting shows who changed it last, from the day on when somebody made
+it."""
 
 import browser_pages
 import places

@@ -1,4 +1,4 @@
-"""What is stored outlives the code: the rules that keep it readable."""
+"""The store outlives the code: the rules that keep it readable."""
 
 import importlib
 from pathlib import Path
@@ -244,5 +244,6 @@ def test_every_kind_of_record_was_looked_at(lived_in):
 
 @pytest.mark.parametrize("store", ["store.conf", "store-postgresql.conf"])
 def test_no_store_keeps_a_cache_that_threads_share(store):
-    """Under many commits it may give an old state of an object for ever, and the writer's conflicts never end."""
+    """Under many commits it may give an old state of an object for ever, and the writer's conflicts
+    never end."""
     assert "\n    cache-local-mb 0\n" in (Path(unisms.__file__).parent / store).read_text()

@@ -1,4 +1,5 @@
-"""Templates under a content security policy without ``unsafe-inline``: nothing inline in any of them."""
+"""Templates under a content security policy without ``unsafe-inline``:
+nothing inline in any of them."""
 
 import re
 

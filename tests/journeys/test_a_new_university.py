@@ -1,9 +1,10 @@
-"""A university joins: from the operator who opens it to the student who has its first message, by pages alone."""
-
-import time
+"""A university joins: from the operator who opens it to the student who has its first message, by
+pages alone."""
 
 import pytest
 import scenes
+
+from unisms.testing.fixtures import eventually
 
 LYON = "/institutions/lyon2"
 
@@ -80,14 +81,12 @@ def compose(app, text, *uids):
 
 
 def until_delivered(house, app, message, count):
-    deadline = time.monotonic() + 20
-    while True:
+    def look():
         house.worker.drain()
         figures = app.get(message).html.select_one(".figure.delivered .figure-value")
-        if figures and figures.text == str(count):
-            return
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        return figures and figures.text == str(count)
+
+    eventually(look, patience=20, pause=0.05)
 
 
 def test_its_people_see_nothing_of_the_others(house, administrator):

@@ -1,9 +1,10 @@
-"""Our side of an SMPP session in tests: a journal, an inbox, and a message whose number tells the SMSC what to do."""
+"""Our side of an SMPP session in tests:
+a journal, an inbox, and a message whose number tells the SMSC what to do."""
 
 import threading
-import time
 
 from unisms.ports import Outgoing
+from unisms.testing.fixtures import eventually
 
 
 class Journal:
@@ -46,10 +47,7 @@ class Inbox:
             self.waiting.pop(0)()
 
     def wait(self, count, patience=10):
-        deadline = time.monotonic() + patience
-        while len(self.news) < count:
-            assert time.monotonic() < deadline, f"{len(self.news)} news came"
-            time.sleep(0.01)
+        eventually(lambda: len(self.news) >= count, patience, lambda: f"{len(self.news)} news came")
         return self.news
 
 

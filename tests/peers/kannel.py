@@ -1,14 +1,18 @@
-"""Kannel from Debian, as a peer: SMPP towards the SMSC; towards us HTTP (its smsbox) or SMPP (its opensmppbox)."""
+"""Kannel from Debian, as a peer.
+
+It speaks SMPP with the SMSC, and with us HTTP (its smsbox) or SMPP (its opensmppbox).
+"""
 
 import shutil
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from peers.ports import free_port
+
+from unisms.testing.fixtures import eventually
 
 BUILT = Path(__file__).parents[2] / ".venv"  # .ci/build-opensmppbox leaves it there
 GATEWAY = """\
@@ -77,7 +81,8 @@ log-file = {folder}/opensmppbox.log
 
 
 class Gateway:
-    """Kannel's bearerbox, bound to an SMSC when entered, and in front of it the box that listens at ``port``."""
+    """Kannel's bearerbox, bound to an SMSC when entered, and in front of it the box that listens at
+    ``port``."""
 
     own_groups = ""  # of the configuration
 
@@ -140,10 +145,7 @@ class Gateway:
         )
 
     def _wait(self, is_up):
-        deadline = time.monotonic() + 20
-        while not is_up():
-            assert time.monotonic() < deadline, f"Kannel is not up: {self._processes[-1].args}"
-            time.sleep(0.1)
+        eventually(is_up, 30, lambda: f"Kannel is not up: {self._processes[-1].args}", pause=0.1)
 
 
 class Kannel(Gateway):
@@ -158,8 +160,10 @@ class Kannel(Gateway):
 
 
 class SmppBox(Gateway):
-    """``with SmppBox(smsc.port) as box: … box.port`` takes messages by SMPP. It looks for what came once a second, and
-    needs as long for a connection."""
+    """``with SmppBox(smsc.port) as box: … box.port`` takes messages by SMPP.
+
+    It looks for what came once a second, and needs as long for a connection.
+    """
 
     own_groups = REPLIES_BY_SMPP
 
@@ -172,7 +176,7 @@ class SmppBox(Gateway):
 
 
 def _answer(url):
-    """What is answered at ``url``, in small letters; nothing while nobody listens."""
+    """Return the answer at ``url`` in small letters; nothing while nobody listens."""
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
             return answer.read().decode().lower()

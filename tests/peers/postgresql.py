@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.parse
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +13,17 @@ from pathlib import Path
 import psycopg
 from peers.ports import free_port
 
-PASSWORD = "a pass%word"  # what must be quoted, in the one place and in the other
+from unisms.testing.fixtures import eventually
+
+PASSWORD = "a pass%word"  # its signs must be quoted, in the one place and in the other
 OWNER = "postgres"  # Debian's user of the server, which refuses to run as root
 
 
 class PostgreSQL:
-    """``with PostgreSQL() as server: server.create("unisms"); server.store("unisms"), server.queue("unisms")``."""
+    """A server from Debian: ``with PostgreSQL() as server: server.create("unisms")``.
+
+    ``server.store("unisms")`` and ``server.queue("unisms")`` are its addresses.
+    """
 
     def __init__(self):
         self._folder = tempfile.TemporaryDirectory(prefix="postgresql-")
@@ -71,10 +75,7 @@ class PostgreSQL:
                 cwd="/",
                 **self._user,
             )
-        deadline = time.monotonic() + 20
-        while not self._answers():
-            assert time.monotonic() < deadline, self.log()
-            time.sleep(0.05)
+        eventually(self._answers, patience=30, told=self.log, pause=0.05)
 
     def _answers(self):
         try:
@@ -106,13 +107,13 @@ class PostgreSQL:
             return connection.execute(statement)
 
     def store(self, database, user="tests"):
-        """What ``UNISMS_STORE_DSN`` says."""
+        """Return the value of ``UNISMS_STORE_DSN``."""
         return (
             f"dbname={database} host=127.0.0.1 port={self.port} user={user} password='{PASSWORD}'"
         )
 
     def queue(self, database):
-        """What ``UNISMS_QUEUE`` says."""
+        """Return the value of ``UNISMS_QUEUE``."""
         return f"postgresql://tests:{urllib.parse.quote(PASSWORD)}@127.0.0.1:{self.port}/{database}"
 
 

@@ -1,16 +1,20 @@
-"""Redis from Debian: a server of one's own, on loopback, with a password; what it holds it forgets at its end."""
+"""Redis from Debian: a server of one's own, on loopback, with a password.
+
+It forgets all at its end.
+"""
 
 import shutil
 import subprocess
 import tempfile
-import time
 import urllib.parse
 from pathlib import Path
 
 import redis
 from peers.ports import free_port
 
-PASSWORD = "a pass%word"  # what must be quoted
+from unisms.testing.fixtures import eventually
+
+PASSWORD = "a pass%word"  # its signs must be quoted
 
 
 class Redis:
@@ -48,10 +52,8 @@ class Redis:
             self._process = subprocess.Popen(
                 [path, *options], stdout=log, stderr=log, cwd=self._folder.name
             )
-        deadline = time.monotonic() + 10
-        while not self._answers():
-            assert time.monotonic() < deadline, (Path(self._folder.name) / "log").read_text()
-            time.sleep(0.02)
+        log = Path(self._folder.name) / "log"
+        eventually(self._answers, patience=30, told=log.read_text, pause=0.02)
 
     def _answers(self):
         with redis.Redis.from_url(self.queue) as client:

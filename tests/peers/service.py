@@ -20,6 +20,7 @@ from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 from unisms.testing.factories import someone
+from unisms.testing.fixtures import eventually
 
 INI = """\
 [app:main]
@@ -76,7 +77,10 @@ PLACE = {"unisms.queue": "sqlite", "zodbconn.uri": "zconfig:package:unisms:store
 
 
 class Service:
-    """``with Service(smsc.port) as service: service.start("worker") …``; ``place`` says where store and queue are."""
+    """``with Service(smsc.port) as service: service.start("worker") …``.
+
+    ``place`` says where store and queue are.
+    """
 
     def __init__(self, smsc_port, http_port=0, place=(), **settings):
         self._folder = tempfile.TemporaryDirectory(prefix="unisms-")
@@ -94,7 +98,8 @@ class Service:
         self.furnish()
 
     def write_ini(self, name, var):
-        """A settings file for this store and queue, on a machine that keeps its files in ``var``."""
+        """A settings file for this store and queue, on a machine that keeps its files in
+        ``var``."""
         ini = self.folder / f"{name}.ini"
         settings = {"unisms.var": var, **self.place}
         lines = "\n".join(f"{key} = {value}" for key, value in settings.items())
@@ -119,12 +124,8 @@ class Service:
         root = evolve.initialise(connection, self.worker.registry.evolution_steps)
         institution = root["institutions"].add("paris1", Institution("Paris 1"))
         institution["brokers"].add("smsc", BrokerConnection("SMSC", "smpp", self.settings))
-        billing.grant(
-            someone(institution["accounts"].add("scd", Account("SCD")), "test"),
-            institution["accounts"].add("scd", Account("SCD")),
-            100_000_000,
-            1,
-        )
+        account = institution["accounts"].add("scd", Account("SCD"))
+        billing.grant(someone(account, "test"), account, 100_000_000, 1)
 
     def __enter__(self):
         return self
@@ -136,7 +137,10 @@ class Service:
         self._folder.cleanup()
 
     def start(self, command, ini=None, name=None, module="unisms.scripts"):
-        """Run ``unisms COMMAND`` with its log in the folder; ``name`` tells it from another of the same command."""
+        """Run ``unisms COMMAND`` with its log in the folder.
+
+        ``name`` tells it from another of the same command.
+        """
         line = [sys.executable, "-m", module, command, "-c", str(ini or self.ini)]
         name = name or command
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -160,7 +164,7 @@ class Service:
         process.wait(10)
 
     def log(self, command):
-        """What all processes of that command told."""
+        """Return the log of all processes of that command."""
         return "".join(file.read_text() for file in sorted(self.folder.glob(f"{command}*.log")))
 
     def lines(self, command):
@@ -189,10 +193,11 @@ class Service:
 
     def wait(self, path, state=states.CLOSED, patience=120, pause=0.02):
         """Wait until the campaign is in ``state``."""
-        deadline = time.monotonic() + patience
-        while self.state(path) != state:
-            assert time.monotonic() < deadline, (self.state(path), self.log("worker")[-3000:])
-            time.sleep(pause)
+
+        def told():
+            return f"{self.state(path)}\n{self.log('worker')[-3000:]}"
+
+        eventually(lambda: self.state(path) == state, patience, told, pause)
 
 
 def _checked(root, recipients, text, fields):

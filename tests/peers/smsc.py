@@ -3,14 +3,17 @@
 import json
 import subprocess
 import tempfile
-import time
 from pathlib import Path
+
+from unisms.testing.fixtures import eventually
 
 HERE = Path(__file__).parent
 
 
 class Smsc:
-    """An SMSC of its own for one test: ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
+    """An SMSC of its own for one test.
+
+    ``with Smsc(answer_delay=50) as smsc: … smsc.port … smsc.events("submit")``."""
 
     program = ("node", HERE / "smsc.js")
 
@@ -48,18 +51,22 @@ class Smsc:
         return self.ask("stats")
 
     def events(self, kind=None):
-        """What the log tells so far, of one kind or of all."""
+        """Return the events that the log tells so far, of one kind or of all."""
         self.ask("flush")
         events = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else ()
         return [event for event in events if kind in (None, event["event"])]
 
     def wait(self, condition, patience=10, log=lambda: ""):
-        """Wait until ``condition(stats)``; the stats then. ``log()`` is what to read where it does not come true."""
-        deadline = time.monotonic() + patience
-        while not condition(stats := self.stats()):
-            assert time.monotonic() < deadline, f"{stats}\n{log()}"
-            time.sleep(0.02)
-        return stats
+        """Wait until ``condition(stats)``; return the stats.
+
+        ``log()`` returns what to read where it does not come true.
+        """
+
+        def look():
+            stats = self.stats()
+            return stats if condition(stats) else None
+
+        return eventually(look, patience, lambda: f"{self.stats()}\n{log()}", pause=0.02)
 
     def stop(self):
         self._process.terminate()
@@ -75,6 +82,6 @@ class Smsc:
 
 
 class PerlSmsc(Smsc):
-    """The same by other people's code: it knows fewer options, numbers and commands."""
+    """An SMSC by other people's code: it knows fewer options, numbers and commands."""
 
     program = ("/usr/bin/perl", HERE / "smsc.pl")  # Debian's, which has Net::SMPP

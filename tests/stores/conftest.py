@@ -24,7 +24,10 @@ def postgresql():
 
 @pytest.fixture(scope="session")
 def production(tmp_path_factory):
-    """``production.ini`` with the one line written that must be; only what it writes stands elsewhere."""
+    """Return ``production.ini`` with the one line in it that must be written.
+
+    The paths to which it writes lead elsewhere.
+    """
     folder = tmp_path_factory.mktemp("production")
     text = PRODUCTION.read_text().replace("/var/lib/unisms", str(folder / "var"))
     ini = folder / "production.ini"

@@ -1,9 +1,9 @@
-"""The whole service, whatever its store and its queue are, and a person who sends from its pages."""
+"""The whole service, whatever its store and its queue are, and a person who sends from its
+pages."""
 
 import os
 import subprocess
 import sys
-import time
 
 from tests.chaos import visitor
 from tests.chaos.sending import WINDOW
@@ -12,6 +12,7 @@ from tests.peers.ports import free_port
 from tests.peers.service import CONNECTION, Service
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
+from unisms.testing.fixtures import eventually
 
 
 class Staffed(Service):
@@ -30,11 +31,12 @@ class Staffed(Service):
         return command(self.ini, *words, code=code)
 
     def holder(self, patience=10):
-        """The name of the process that has the lease of the connection."""
-        deadline = time.monotonic() + patience
-        while not (holder := self.run(lambda root: find(root, CONNECTION).line.holder)):
-            assert time.monotonic() < deadline, self.log("worker")
-            time.sleep(0.05)
+        """Return the name of the process that has the lease of the connection."""
+
+        def look():
+            return self.run(lambda root: find(root, CONNECTION).line.holder)
+
+        holder = eventually(look, patience, lambda: self.log("worker"), pause=0.05)
         pid = int(holder.split(":")[1])
         return next(name for name, process in self.processes.items() if process.pid == pid)
 
@@ -54,7 +56,7 @@ class Furnished(Staffed):
 
 
 def command(ini, *words, code=0):
-    """What ``unisms WORDS`` prints with these settings."""
+    """Return the output of ``unisms WORDS`` with these settings."""
     line = [sys.executable, "-m", "unisms.scripts", *words]
     environment = os.environ | {"UNISMS_CONFIG": str(ini)}
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment)

@@ -1,4 +1,6 @@
-"""``unisms``, with leases of three seconds: ``python -m tests.stores.short_lease worker -c service.ini``."""
+"""``unisms``, with leases of three seconds.
+
+``python -m tests.stores.short_lease worker -c service.ini``."""
 
 from unisms.scripts import main
 from unisms.tasks.delivery import record

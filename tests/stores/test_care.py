@@ -1,4 +1,5 @@
-"""The care of a store on PostgreSQL, with ``production.ini`` as it is: make, look, pack, copy, restore, evolve."""
+"""The care of a store on PostgreSQL, with ``production.ini`` as it is:
+make, look, pack, copy, restore, evolve."""
 
 import json
 
@@ -24,7 +25,7 @@ SQLITE = {"env:UNISMS_QUEUE": "sqlite", "store-postgresql.conf": "store.conf"}
 
 @pytest.fixture
 def elsewhere(production, tmp_path):
-    """The same on SQLite."""
+    """Return a store like that, on SQLite."""
     text = production.read_text().replace(str(production.parent), str(tmp_path))
     for old, new in SQLITE.items():
         text = text.replace(old, new)

@@ -27,7 +27,7 @@ def test_of_two_workers_one_killed_in_the_middle_nothing_is_lost_and_nothing_lea
     sending = Sending(smsc, service)
     sending.wait_for_half()
     service.kill(service.holder())
-    assert sending.has_arrived(within=15)
+    assert sending.has_arrived()
 
 
 def test_on_another_machine_a_worker_takes_over_when_the_lease_is_over(smsc, service):
@@ -39,7 +39,7 @@ def test_on_another_machine_a_worker_takes_over_when_the_lease_is_over(smsc, ser
     sending.wait_for_half()
     dead = service.holder()
     service.kill(dead)
-    assert sending.has_arrived(within=25, window=ALL_THAT_WAS_CLAIMED)
+    assert sending.has_arrived(window=ALL_THAT_WAS_CLAIMED)
     assert service.holder() != dead
 
 
@@ -54,7 +54,7 @@ def test_a_server_that_is_started_anew_interrupts_and_loses_nothing(smsc, servic
         told = refusal(person, f"{PARIS}/sign-in?lang=fr")
         postgresql.start()
     assert "Le service ne peut rien enregistrer pour l’instant" in told
-    assert sending.has_arrived(within=25, errors=True)
+    assert sending.has_arrived(errors=True)
     assert service.lines("worker") < 20
 
 

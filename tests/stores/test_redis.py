@@ -47,7 +47,7 @@ def test_a_queue_that_goes_away_stops_nothing_that_leaves_and_loses_nothing(smsc
     other = service.run(submitted)  # and nobody can be asked to prepare it
     told = service.command("check", "--no-brokers", code=2)
     assert "fail  queue        does not answer" in told
-    assert sending.has_arrived(within=10)
+    assert sending.has_arrived()
     redis.start()
     service.wait(other, states.CHECKED, patience=15)
     assert "ok    queue" in service.command("check", "--no-brokers")
@@ -57,7 +57,7 @@ def test_a_queue_that_goes_away_stops_nothing_that_leaves_and_loses_nothing(smsc
 def test_a_service_starts_while_its_queue_is_away(smsc, service, redis):
     redis.stop()
     service.start("worker")
-    assert Sending(smsc, service, size=100).has_arrived(within=20)
+    assert Sending(smsc, service, size=100).has_arrived()
     assert service.lines("worker") < 15
     assert service.lines("web") < 15
 

@@ -1,4 +1,4 @@
-"""What the administrator's page tells to type for PostgreSQL, typed."""
+"""The commands for PostgreSQL of the administrator's page, typed."""
 
 import os
 import re

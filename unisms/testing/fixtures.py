@@ -90,10 +90,13 @@ def tasks_here(worker):
     return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.own]
 
 
-def eventually(look, patience=3.0):
-    """Wait until ``look()`` is true, and return it: for what another thread does."""
+def eventually(look, patience=10.0, told=lambda: "it never came to pass", pause=0.005):
+    """Wait until ``look()`` is true, and return it: another thread or process makes it so.
+
+    After ``patience`` seconds it fails, and says ``told()``.
+    """
     deadline = time.monotonic() + patience
     while not (seen := look()):
-        assert time.monotonic() < deadline, "it never came to pass"
-        time.sleep(0.005)
+        assert time.monotonic() < deadline, told()
+        time.sleep(pause)
     return seen

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Rights: each role may do certain things in certain places."""
 
 import pytest
 from factories import make_account, make_campaign, make_house
@@ -159,7 +159,7 @@ def test_a_role_of_ones_own_permits_what_it_says(root):
     institution["roles"].add("guichet", Role("Guichet", [P.REPLY_VIEW]))
     principals = [role_principal("paris1", "guichet")]
     assert may(institution, principals, P.REPLY_VIEW)
-    assert may(institution, principals, P.INSTITUTION_VIEW)  # whoever has a role enters
+    assert may(institution, principals, P.INSTITUTION_VIEW)  # any role lets in
     assert not may(institution, principals, P.CAMPAIGN_COMPOSE)
     [there] = (
         ace for ace in granted(institution, "groups/l2") if ace[1] == "paris1:guichet@groups/l2"

@@ -106,7 +106,7 @@ def test_an_institution_that_rests_is_passed_over_but_for_what_is_urgent(connect
 
 
 class Read(tuple):
-    """Whose turn it was; counts how often it is gone through."""
+    """The turns taken; counts how often they are gone through."""
 
     times = 0
 

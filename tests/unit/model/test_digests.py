@@ -1,4 +1,5 @@
-"""Digests of phone numbers: under a key of the installation and the institution, which the store does not have."""
+"""Digests of phone numbers: under a key of the installation and the institution, which the store
+does not have."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What handsets wrote back."""
+"""Replies that handsets wrote."""
 
 import calendar
 

@@ -27,13 +27,14 @@ STEPS = (steps.roles_become_grants, steps.names_are_indexed)
 
 
 class OldStore:
-    """What the release of November 2026 has stored; what a test changes goes nowhere."""
+    """A store of the release of November 2026; whatever a test changes goes nowhere."""
 
     def __init__(self):
         self.db = ZODB.DB(DemoStorage(base=FileStorage(str(RECORDED), read_only=True)))
 
     def run(self, *functions):
-        """Each function with the root, as a fresh connection sees it, in a transaction of its own."""
+        """Each function with the root, as a fresh connection sees it, in a transaction of its
+        own."""
         for function in functions:
             manager = TransactionManager(explicit=True)
             manager.begin()

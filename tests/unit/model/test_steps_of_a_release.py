@@ -1,4 +1,5 @@
-"""The steps since the release before, on a store that it has written: campaigns in every state, and much else."""
+"""The steps since the release before, on a store that it has written:
+campaigns in every state, and much else."""
 
 import pytest
 import scenes

@@ -1,4 +1,4 @@
-"""What somebody has typed, as it is stored."""
+"""Forms that somebody has typed, as they are stored."""
 
 from factories import NOW
 

@@ -1,4 +1,4 @@
-"""What could not be read: at most a thousand of a connection, and a flood is counted."""
+"""News that could not be read: at most a thousand of a connection, and a flood is counted."""
 
 import pytest
 

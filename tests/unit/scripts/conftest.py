@@ -1,4 +1,5 @@
-"""A settings file of its own for each test, empty or with two universities, and the ``unisms`` command on it."""
+"""A settings file of its own for each test, empty or with two universities, and the ``unisms``
+command on it."""
 
 import functools
 import json
@@ -34,7 +35,8 @@ listen = 127.0.0.1:{port}
 
 
 class Command:
-    """``unisms`` on one settings file: ``run`` returns click's result, ``json`` what a script would read."""
+    """``unisms`` on one settings file:
+    ``run`` returns click's result, ``json`` what a script would read."""
 
     def __init__(self, config: Path, var: Path):
         self.config, self.var = str(config), var
@@ -51,7 +53,7 @@ class Command:
         return json.loads(self.run(*words, "--json", code=code).stdout)
 
     def look(self, func, *args):
-        """What ``func(root, *args)`` returns."""
+        """Return ``func(root, *args)``."""
         with opened(self.config) as worker:
             return worker.run(func, *args)
 
@@ -73,7 +75,8 @@ def _as_before(monkeypatch):
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_installed_meanwhile():
-    """Plaster reads what each installed package tells of itself, for every settings file that it opens."""
+    """Plaster reads what each installed package tells of itself, for every settings file that it
+    opens."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             plaster.loaders, "find_loaders", functools.cache(plaster.loaders.find_loaders)

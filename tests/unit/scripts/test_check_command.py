@@ -125,7 +125,7 @@ def test_whom_we_believe_about_visitors_is_looked_at(demo, server, production, s
 
 
 class Queue:
-    """One that holds so many tasks, or cannot be read."""
+    """A queue that holds so many tasks, or cannot be read."""
 
     def __init__(self, held):
         self.held = held
@@ -183,7 +183,7 @@ def test_a_clock_behind_the_store_is_a_failure(monkeypatch):
 
 
 class Worker:
-    """One whose broker does as it is told."""
+    """A worker whose broker does as it is told."""
 
     def __init__(self, answer):
         self.answer = answer

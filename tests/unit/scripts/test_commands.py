@@ -1,4 +1,4 @@
-"""What all commands share: help that teaches by example, and the settings file."""
+"""All commands share: help that teaches by example, and the settings file."""
 
 import subprocess
 import sys

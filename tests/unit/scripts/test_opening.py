@@ -1,4 +1,4 @@
-"""What a command says when the service does not open: one sentence, no traceback, and exit code 4."""
+"""A command that cannot open the service says so: one sentence, no traceback, and exit code 4."""
 
 import contextlib
 import os

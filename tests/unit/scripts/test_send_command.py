@@ -22,7 +22,8 @@ COURSE = (
     "Cours déplacé",
 )
 LOANS = "N° lecteur;Nom;Catégorie;Mobile;Date prêt;Date retour prévue\n" + "\n".join(
-    f"{n};Personne {n};{'Etudiant L' if n % 2 else 'Enseignant'};06399800{n:02d};01/10/2026;{20 + n}/10/2026"
+    f"{n};Personne {n};{'Etudiant L' if n % 2 else 'Enseignant'};06399800{n:02d};01/10/2026;"
+    f"{20 + n}/10/2026"
     for n in range(1, 9)
 )
 

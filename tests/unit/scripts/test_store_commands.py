@@ -218,7 +218,8 @@ def test_a_restore_that_breaks_off_leaves_the_store_empty_and_can_be_tried_again
 
 
 def breaks_off(records_of):
-    """``records_of`` that fails in the middle of the second reading of a copy, which fills the store."""
+    """``records_of`` that fails in the middle of the second reading of a copy, which fills the
+    store."""
     readings = []
 
     def broken(storage):

@@ -6,17 +6,18 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from unisms.testing.fixtures import eventually
 
 pytestmark = pytest.mark.servers
 PATIENCE = 20  # seconds
 
 #: a child that says what happens to it, in a file named after it and its process
 CHILD = """
-import os, signal, sys, time
+import os, signal, sys
 from pathlib import Path
 from unisms.scripts.supervisor import Leash
 kind, name, folder = sys.argv[1:4]
@@ -33,7 +34,7 @@ leash.ready()
 if kind == "fickle":
     sys.exit(4)
 while True:
-    time.sleep(0.05)
+    signal.pause()
 """
 PARENT = """
 import sys
@@ -42,7 +43,8 @@ from unisms.scripts.supervisor import Child, Supervisor
 supervisor.GRACE = float(sys.argv[2])
 supervisor.LONGEST_WAIT = 0.2
 command = [sys.executable, sys.argv[1] + "/child.py"]
-children = [Child(name, [*command, kind, name, sys.argv[1]]) for name, kind in (w.split("=") for w in sys.argv[3:])]
+named = [word.split("=") for word in sys.argv[3:]]
+children = [Child(name, [*command, kind, name, sys.argv[1]]) for name, kind in named]
 def say(sentence):
     print(sentence, flush=True)
 sys.exit(Supervisor(children, say, lambda: say("ready")).run())
@@ -63,7 +65,7 @@ class Running:
         )
 
     def notes(self, name):
-        """What each process of that name told: ``{pid: word}``."""
+        """Return the word that each process of that name told: ``{pid: word}``."""
         return {
             int(note.suffix[1:]): note.read_text() for note in self.folder.glob(f"{name}.[0-9]*")
         }
@@ -92,11 +94,7 @@ def running(tmp_path):
 
 
 def until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.05)
-    return found
+    return eventually(condition, PATIENCE, pause=0.05)
 
 
 def is_gone(pid):

@@ -1,4 +1,5 @@
-"""Claims and their settling, as a worker does them, for tests of what is handed over on one connection."""
+"""Claims and their settling, as a worker does them, for tests of what is handed over on one
+connection."""
 
 from factories import NOW, reread
 

@@ -16,7 +16,10 @@ class Raw(str):
 
 
 def xlsx(*sheets):
-    """An .xlsx of sheets ``(title, rows)``, or ``(title, rows, "hidden")``; ``None`` is no cell at all."""
+    """An .xlsx of sheets ``(title, rows)``, or ``(title, rows, "hidden")``.
+
+    ``None`` is no cell at all.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _types())
@@ -49,8 +52,10 @@ def ods(title, rows):
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr(
             "content.xml",
-            f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" xmlns:text="{text}"><office:body>'
-            f'<office:spreadsheet><table:table table:name="{title}">{body}</table:table></office:spreadsheet>'
+            f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" '
+            f'xmlns:text="{text}"><office:body>'
+            f"<office:spreadsheet><table:table "
+            f'table:name="{title}">{body}</table:table></office:spreadsheet>'
             "</office:body></office:document-content>",
         )
         package.writestr("META-INF/manifest.xml", "<manifest/>")
@@ -59,7 +64,10 @@ def ods(title, rows):
 
 def bomb():
     """A kilobyte that asks for seventeen billion cells."""
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c '
+        'r="XFD1048576"><v>1</v></c></row>'
+    )
     source, out = zipfile.ZipFile(io.BytesIO(xlsx(("Feuille", [])))), io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name in source.namelist():
@@ -72,7 +80,8 @@ def bomb():
 def _types():
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     return (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
+        f'ContentType="application/xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{sheet}"/></Types>'
     )
 
@@ -87,10 +96,14 @@ def _relations(targets):
 
 def _workbook(sheets):
     parts = (
-        f'<sheet name="{title}" sheetId="{number}" state="{state[0] if state else "visible"}" r:id="r{number}"/>'
+        f'<sheet name="{title}" sheetId="{number}" state="{state[0] if state else "visible"}" '
+        f'r:id="r{number}"/>'
         for number, (title, _, *state) in enumerate(sheets, 1)
     )
-    return f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{"".join(parts)}</sheets></workbook>'
+    return (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{"".join(parts)}</sheets>'
+        f"</workbook>"
+    )
 
 
 def _styles():
@@ -99,11 +112,13 @@ def _styles():
 
 
 def _sheet(rows):
-    lines = (
-        f'<row r="{number}">{"".join(_cell(_place(column, number), cell) for column, cell in enumerate(row))}</row>'
-        for number, row in enumerate(rows, 1)
-    )
+    lines = (_row(number, row) for number, row in enumerate(rows, 1))
     return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+
+
+def _row(number, row):
+    cells = "".join(_cell(_place(column, number), cell) for column, cell in enumerate(row))
+    return f'<row r="{number}">{cells}</row>'
 
 
 def _place(column, number):

@@ -9,10 +9,11 @@ AGAIN = "again"  # the second one is tried again, and done
 
 
 def race(store, first, second):
-    """Let ``first`` and ``second``, functions of the root, act at the same moment, and ``first`` commit first.
+    """Let ``first`` and ``second``, functions of the root, act at the same moment, and ``first``
+    commit first.
 
-    Return what became of the second one: ``TOGETHER``, ``AGAIN``, or the class of what it raised when it was tried
-    again, as a page or a task would.
+    Return what became of the second one: ``TOGETHER``, ``AGAIN``, or the class of what it raised
+    when it was tried again, as a page or a task would.
     """
     rival = store.rival()
     try:
@@ -42,5 +43,5 @@ def _tried_again(rival, act):
 
 
 def faults(root):
-    """What does not agree in any institution that is left."""
+    """Yield everything that does not agree in any institution that is left."""
     return [fault for name in root["institutions"] for fault in ledgers.look(root, name).faults]

@@ -48,8 +48,8 @@ def paris(root):
 
 @pytest.fixture(params=WAYS)
 def world(store, request):
-    """An institution with two administrators, and a sender whose message to a group and a file is checked, by a
-    connection of its own or by a shared one."""
+    """An institution with two administrators, and a sender whose message to a group and a file is
+    checked, by a connection of its own or by a shared one."""
     root = store.root
     institution, _ = institutions.add(
         service(), root, institutions.Opening("paris1", "Paris 1", "anne", "Anne"), NOW
@@ -184,7 +184,8 @@ def late_receipt(root):
     receipts.apply(root, campaign.connection, [news], (), NOW)
 
 
-# what takes the ground away -> what a release is told that comes second, and what it is told itself when it does
+# an act that takes the ground away -> the answer to a release that comes second,
+# and the answer to the act where it comes second itself
 AGAINST_A_RELEASE = [
     (remove_connection, Outdated, InUse),
     (close_account, AccountClosed, TOGETHER),
@@ -198,7 +199,7 @@ AGAINST_A_RELEASE = [
     (change_draft, WrongState, WrongState),
     (discard, StopIteration, WrongState),
     (release, WrongState, WrongState),
-    (delete_group, AGAIN, TOGETHER),  # whose people may have had rights by it
+    (delete_group, AGAIN, TOGETHER),  # its people may have had rights by it
     (delete_file, TOGETHER, TOGETHER),
 ]
 
@@ -233,7 +234,7 @@ def in_doubt(root):
     campaign.state, campaign.ended_at = states.SENT, NOW
 
 
-# how it begins, an act, another one; what the other one is told that comes second, and what the act is told then
+# how it begins, an act, another one; the answer to the other one second, and to the act second
 LATER = [
     (paused, resume, remove_connection, InUse, None),
     (paused, resume, erase, StillLeaving, KeyError),

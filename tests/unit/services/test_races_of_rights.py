@@ -69,7 +69,7 @@ def identified(**facts):
 
 
 def by_a_lesser(act, *args, **facts):
-    """What somebody does to Bob who has no role at all."""
+    """Do to Bob as somebody who has no role at all."""
     return lambda root: act(Actor(paris(root), "", ()), "bob", *args, **facts)
 
 
@@ -154,7 +154,7 @@ def test_an_administrator_who_is_none_any_more_gets_no_password(world, act, othe
 
 
 def dangling(root):
-    """What names somebody or something that is not there: whoever is called so next would get it."""
+    """Yield references to people and things that are gone: the next of that name would get them."""
     institution = paris(root)
     named = [(place.partition("/"), role) for _, place, role in institution.grants]
     found = [

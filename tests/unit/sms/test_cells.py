@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from unisms.sms.msisdn import EMPTY, IMPOSSIBLE, MOBILE, UNREADABLE, read, several
 
 FIRST, SECOND = "+33639980001", "+33639980002"
-UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c\u00ad\u2060\ufeff\u180e\u034f\ufe0f\u2028\u00a0\u202f\u3000\u2800\x07\x0b"
+UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u00ad\u2060\ufeff\u180e\u034f\ufe0f\u2028\u00a0"
+    "\u202f\u3000\u2800\x07\x0b"
+)
 LOOK_ALIKES = (
     "06·39·98·00·01",
     "06‐39‑98–00—01",

@@ -15,7 +15,8 @@ TYPE, FORMAT = phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberForm
     ("words", "country"),
     [
         (
-            "MA ma MAR Maroc MAROC maroc Morocco Marruecos Maroc,_le le_Maroc MA_-_Maroc Maroc_(MA) MA:_Maroc",
+            "MA ma MAR Maroc MAROC maroc Morocco Marruecos Maroc,_le le_Maroc MA_-_Maroc "
+            "Maroc_(MA) MA:_Maroc",
             "MA",
         ),
         ("Côte_d’Ivoire COTE_D'IVOIRE Ivory_Coast CI CIV", "CI"),
@@ -37,13 +38,15 @@ def test_a_country_is_known_by_its_names_and_codes(words, country):
     ("words", "country"),
     [
         (
-            "CONGO, LA REPUBLIQUE DEMOCRATIQUE DU|CONGO, DEMOCRATIC REPUBLIC OF THE|Rép. dém. du Congo",
+            "CONGO, LA REPUBLIQUE DEMOCRATIQUE DU|CONGO, DEMOCRATIC REPUBLIC OF THE|Rép. dém. du "
+            "Congo",
             "CD",
         ),
         ("CONGO, RÉPUBLIQUE DU|Congo (Brazzaville)|Congo Brazza", "CG"),
         ("CORÉE, RÉPUBLIQUE DE|KOREA, REPUBLIC OF|Corée (du Sud)", "KR"),
         (
-            "CORÉE, RÉPUBLIQUE POPULAIRE DÉMOCRATIQUE DE|KOREA, DEMOCRATIC PEOPLE'S REPUBLIC OF|Corée (Nord)",
+            "CORÉE, RÉPUBLIQUE POPULAIRE DÉMOCRATIQUE DE|KOREA, DEMOCRATIC PEOPLE'S REPUBLIC "
+            "OF|Corée (Nord)",
             "KP",
         ),
         ("IRAN, RÉPUBLIQUE ISLAMIQUE D'", "IR"),

@@ -26,7 +26,10 @@ def test_parts_are_read_together_where_they_are_of_one_alphabet(pieces, text):
 
 
 def packed(septets, fill=0, end=0):
-    """These septets, eight in seven octets, behind some bits of filling; ``end`` fills the last octet."""
+    """Pack these septets, eight in seven octets, behind some bits of filling.
+
+    ``end`` fills the last octet.
+    """
     bits = sum(septet << 7 * place for place, septet in enumerate(septets)) << fill
     size = (7 * len(septets) + fill + 7) // 8
     return (bits | end << 7 * len(septets) + fill).to_bytes(size, "little")

@@ -1,4 +1,4 @@
-"""What a handset may show as origin: what a message carries, what operators let through."""
+"""The origin that a handset may show: in a message, and let through by operators."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is STOP, and what only begins so."""
+"""STOP, and words that only begin so."""
 
 import pytest
 

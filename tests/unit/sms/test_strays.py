@@ -1,4 +1,4 @@
-"""What looks like a placeholder and is none."""
+"""Words that look like a placeholder and are none."""
 
 import pytest
 from hypothesis import given

@@ -153,7 +153,10 @@ def test_a_text_fits_a_form_when_only_its_placeholders_are_filled(text, form, in
 
 
 def plainly_fits(text, parts, most):
-    """Whether ``text`` is its parts one after the other, a blank being a pair of brackets; tried in every way."""
+    """Whether ``text`` is its parts one after the other, a blank being a pair of brackets.
+
+    It tries every way.
+    """
     if not parts:
         return text == ""
     ways = [text[: len(parts[0])] == parts[0] and len(parts[0])]

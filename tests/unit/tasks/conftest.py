@@ -1,4 +1,5 @@
-"""Fixtures for tests of the tasks: the house that a worker finds in its store, and a line without its threads."""
+"""Fixtures for tests of the tasks:
+the house that a worker finds in its store, and a line without its threads."""
 
 import pytest
 from factories import make_house

@@ -1,4 +1,4 @@
-"""What was written, uploaded, received: after all ages nothing of it is in any record of the store."""
+"""Words written, uploaded, received: after all ages no record of the store has any of them."""
 
 import pytest
 from factories import NOW, make_account, make_connection, make_group, make_institution, make_person
@@ -175,7 +175,7 @@ def found(worker, mark):
 
 def tend(worker, now):
     worker.run(proposals.forget, now)
-    for at in (now, now + 8 * DAY, now + 40 * DAY):  # what waited somewhere ages from then on
+    for at in (now, now + 8 * DAY, now + 40 * DAY):  # things that waited somewhere age from then on
         night.tend(worker, at)
 
 

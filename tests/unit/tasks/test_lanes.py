@@ -177,7 +177,8 @@ def test_each_lane_has_room_left_whatever_one_owner_does():
 
 @pytest.fixture
 def busy(worker):
-    """A worker whose lanes are open, and a thread that takes tasks out of its queue, as ``unisms worker`` has them."""
+    """A worker whose lanes are open, and a thread that takes tasks out of its queue, as ``unisms
+    worker`` has them."""
     for name in ("greedy", "nice"):
         worker.run(lambda root, name=name: make_house(root, name).__name__)
     worker.lanes.open, over = True, threading.Event()
@@ -212,7 +213,7 @@ def state_of(worker, path):
 
 @pytest.fixture
 def held(monkeypatch):
-    """What somebody of the greedy institution began and does not end until it is let go."""
+    """Hold work of the greedy institution, which does not end until it is let go."""
     gate, begun = threading.Event(), []
 
     def hold(func):
@@ -279,7 +280,10 @@ def test_a_provider_that_never_answers_is_tried_once_at_a_time_and_holds_up_nobo
 def test_providers_that_never_answer_while_they_are_opened_leave_others_their_threads(
     busy, broker, monkeypatch
 ):
-    """An institution may have many connections of its own; each takes a thread for as long as its host is silent."""
+    """An institution may have many connections of its own.
+
+    Each takes a thread for as long as its host is silent.
+    """
     gate, opening, lease = threading.Event(), [], busy.lease
 
     def slow_lease(path):
@@ -305,7 +309,7 @@ def test_providers_that_never_answer_while_they_are_opened_leave_others_their_th
 
 
 def test_what_a_worker_alone_can_do_goes_to_its_lane_without_a_look_at_the_queue(worker):
-    """The baton is passed between two turns of a second: it must not wait for the queue to be read."""
+    """The baton is passed between two turns of a second, and waits for no look at the queue."""
     worker.run(lambda root: make_house(root, "nice").__name__)
     release = worker.run(lambda root: make_release(root["institutions"]["nice"]).path)
     worker.lanes.open = True

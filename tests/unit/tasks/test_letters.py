@@ -1,4 +1,4 @@
-"""What stands in the queue: signed names and plain arguments, never code."""
+"""The queue holds signed names and plain arguments, never code."""
 
 import pickle
 

@@ -1,4 +1,4 @@
-"""What a machine remembers of the store, beside its hand-over journals."""
+"""A machine's memory of the store, beside its hand-over journals."""
 
 from concurrent.futures import ThreadPoolExecutor
 

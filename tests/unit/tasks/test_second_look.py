@@ -1,4 +1,5 @@
-"""What could not be read is read again: what an adapter understands by now is news like any other."""
+"""Unread news are read again: if the adapter understands them by now, they are news like any
+other."""
 
 import pytest
 from factories import NOW
@@ -87,7 +88,7 @@ def test_an_adapter_that_fails_or_is_gone_has_read_nothing(worker, broker, monke
     read_again(worker, PATH)
     assert "no adapter to read with" in caplog.text
     assert kept(worker) == [("receipt", True)] * 2
-    assert len(inbox(worker)) == 1  # what we set aside ourselves needs no adapter
+    assert len(inbox(worker)) == 1  # news that we set aside ourselves need no adapter
 
 
 def test_under_another_secret_nothing_is_read(worker, broker):

@@ -1,4 +1,5 @@
-"""A worker takes up what the release before has left: it is handed over, told, closed and paid as it was agreed."""
+"""A worker takes up what the release before has left:
+it is handed over, told, closed and paid as it was agreed."""
 
 import nights
 import pytest

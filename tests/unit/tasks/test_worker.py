@@ -134,7 +134,7 @@ def test_after_an_absence_of_the_queue_the_store_is_swept_once(worker):
     assert [task.name for task in worker.huey.pending()] == ["sweep"]
 
 
-# What is to be done, though nobody asked this worker.
+# Work is due, though nobody asked this worker.
 
 
 def release(root):
@@ -206,7 +206,7 @@ def test_closing_gives_every_lease_back(worker, broker):
 
 
 def test_a_stop_ends_all_sessions_at_the_same_time(worker, broker, monkeypatch):
-    """One after the other, two slow providers took longer than a worker may take to end."""
+    """Two slow providers, ended in turn, took longer than a worker may take to end."""
     together = threading.Barrier(2)
     monkeypatch.setattr(broker, "close", lambda: together.wait(10))
     other = worker.run(

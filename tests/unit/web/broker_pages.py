@@ -30,7 +30,7 @@ def journal(house):
 
 
 def kept(house, answer):
-    """What the last step answers, where a try comes first."""
+    """Return the answer of the last step, where a try comes first."""
     if "proposal=" not in (answer.location or ""):
         return answer
     house.worker.drain()

@@ -23,7 +23,7 @@ def upload(app, content, name="prêts.csv", status=303):
 
 
 def text(page):
-    """What the page says, its typography made plain."""
+    """Return the words of the page, its typography made plain."""
     return unescape(page.text).translate(
         {ord("\N{NARROW NO-BREAK SPACE}"): " ", ord("\xa0"): " ", ord("’"): "'"}
     )

@@ -61,7 +61,7 @@ def make(tmp_path):
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory):
-    """One that is there to be looked at."""
+    """Return a demonstration that is only looked at."""
     made = Made(tmp_path_factory.mktemp("demonstration"), NOW)
     made.build()
     yield made

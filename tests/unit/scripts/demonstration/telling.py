@@ -9,7 +9,7 @@ def told(root):
 
 
 def counted(root):
-    """What does not depend on the day: how many of what, in which state, for how much."""
+    """Return the counts that do not depend on the day: of what, in which state, for how much."""
     return {name: _counted(institution) for name, institution in root["institutions"].items()}
 
 

@@ -1,4 +1,4 @@
-"""What an audience looks like while it is chosen."""
+"""An audience as it looks while it is chosen."""
 
 from factories import MOBILE, NOW, make_connection, make_group, make_person, mobile
 

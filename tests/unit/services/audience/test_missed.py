@@ -1,4 +1,4 @@
-"""Whom a message has not reached."""
+"""The people that a message has not reached."""
 
 import pytest
 import scenes

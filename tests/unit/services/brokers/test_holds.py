@@ -1,4 +1,4 @@
-"""What is held back on a connection: how much may try, when it ends, who is told."""
+"""Holds on a connection: how much may try, when they end, who is told."""
 
 import pytest
 from factories import NOW, make_house, make_release, mobile
@@ -186,7 +186,7 @@ def test_what_holds_one_campaign_does_not_end_with_another(root, institution, co
     assert connection.held() == before
 
 
-# Who has lost the lease claims nothing.
+# A worker that has lost the lease claims nothing.
 
 
 def test_a_claim_is_the_holders_alone(store, campaign):
@@ -214,7 +214,7 @@ def test_however_many_are_held_a_claim_reads_the_holds_once(
     assert len(times) == 1
 
 
-# What has failed, and was no fate.
+# Messages that have failed, though it was no fate.
 
 
 def fail(root, campaign):

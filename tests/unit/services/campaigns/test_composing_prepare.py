@@ -1,4 +1,5 @@
-"""The preparation: what is awaited is known without looking, and what fails is told as what it is."""
+"""The preparation: what is awaited is known without looking, and what fails is told as what it
+is."""
 
 import pytest
 from factories import MOBILE, NOW, make_campaign, make_draft, make_group, reread

@@ -1,4 +1,4 @@
-"""What a check tells somebody who may not see numbers, and what it does not."""
+"""A check tells less to somebody who may not see numbers."""
 
 import pytest
 from factories import NOW, make_draft, make_house, make_person, mobile

@@ -31,7 +31,7 @@ def institution(root):
 
 
 def found(institution, *given):
-    """What Zoé has after these grants: pairs of limits and scope."""
+    """Return Zoé's limits after these grants: pairs of limits and scope."""
     for number, (bounds, scope) in enumerate(given):
         institution["roles"].add(f"r{number}", Role("R", COMPOSE, Limits(**bounds)))
         institution.grants.give("person:zoe", f"r{number}", scope)

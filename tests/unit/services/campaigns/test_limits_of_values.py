@@ -1,4 +1,4 @@
-"""What a blank of a template takes, wherever its value comes from, of who may write templates only."""
+"""The values of a template's blanks, wherever they come from, of somebody limited to templates."""
 
 import pytest
 from factories import NOW, make_draft, make_house, make_person, mobile

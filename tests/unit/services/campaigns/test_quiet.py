@@ -1,4 +1,4 @@
-"""What only waits for the end of the quiet hours is shown as scheduled."""
+"""A campaign that only waits for the end of the quiet hours is shown as scheduled."""
 
 import pytest
 from factories import NOW, make_house, make_release

@@ -1,4 +1,4 @@
-"""What the counter shows is what is billed and what leaves: a text, and its values, as they are seen."""
+"""The counter shows the text that is billed and that leaves: text and values as they are seen."""
 
 import pytest
 from factories import NOW, make_draft, make_house, make_recipient

@@ -1,4 +1,4 @@
-"""Handing over, whatever happens: any history of claims, crashes and steering; and the trouble that is noted."""
+"""Handing over, whatever happens: any history of claims, crashes, steering and trouble."""
 
 from claims import CONNECTION, claim
 from factories import NOW, Store, make_house, make_release, reread
@@ -48,7 +48,10 @@ STEPS = st.lists(
 
 
 class History:
-    """One campaign, handed over in whatever way; ``taken`` counts how often the broker took each message."""
+    """A campaign, handed over in whatever way.
+
+    ``taken`` counts how often each message was taken.
+    """
 
     def __init__(self, recipients):
         self.store = Store()

@@ -1,4 +1,5 @@
-"""Settling: what became of a claim, answered, recovered after a crash, or uncertain until a person decides."""
+"""Settling: what became of a claim, answered, recovered after a crash, or uncertain until a person
+decides."""
 
 import pytest
 from claims import CONNECTION, claim, seen, settle, taken
@@ -198,7 +199,7 @@ def test_with_nothing_claimed_recovery_writes_nothing(root, institution):
     assert list(campaign.stored_rows()) == before
 
 
-# What nobody knows.
+# Answers that nobody knows.
 
 
 def test_uncertain_messages_are_written_off_by_a_person(root, institution):

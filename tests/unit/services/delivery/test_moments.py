@@ -2,7 +2,8 @@
 
 import nights
 import pytest
-from factories import NOW, make_draft, make_house, make_person, make_release, mobile
+from dated import DAY, YEARS, paris1
+from factories import NOW, make_house, make_person, make_release, mobile
 
 from unisms.model.connections import REQUESTED, SenderId
 from unisms.model.folder import dated_name, find
@@ -12,21 +13,18 @@ from unisms.model.trails import Trail
 from unisms.ports import Receipt, Reply, Unread
 from unisms.services.brokers import connections, holds, sender_ids
 from unisms.services.campaigns import resends
-from unisms.services.delivery import closing, parking, unread
+from unisms.services.delivery import parking, unread
 from unisms.services.door import sessions, throttle
-from unisms.services.ground import days, journal, lives
+from unisms.services.ground import days, lives
 from unisms.services.ground.days import begin_night
 from unisms.services.imports import uploads
-from unisms.services.institution import auditing, retention
+from unisms.services.institution import retention
 from unisms.services.operators import restores
 from unisms.services.people import consent, enrolling
 from unisms.services.replies import replies
 from unisms.services.rights import daily, rights
 from unisms.sms import states
-from unisms.testing.factories import someone
 
-DAY = 86400
-YEARS = NOW + 3650 * DAY
 PATH = "/institutions/paris1/brokers/fake"
 UNREAD = Unread("deliver_sm", "receipt", 3, b"x")
 
@@ -43,15 +41,11 @@ def connection(root):
     return find(root, PATH)
 
 
-def paris1(root):
-    return root["institutions"]["paris1"]
-
-
 def only(folder):
     return next(iter(folder.values()))
 
 
-# What waits for a moment, and waits no longer: how it came about, and whether it still waits now.
+# Things that wait for a moment: how each came about, and whether it still waits now.
 
 
 def held_back(root):
@@ -171,7 +165,7 @@ def have_a_night(root, now):
     retention.erase_some(root, "paris1", "", now)
 
 
-# What ages: how it came about, for how long it is kept, and whether it is still there.
+# Things that age: how each came about, how long it is kept, and whether it is still there.
 
 
 def park(root):
@@ -316,9 +310,6 @@ def knows_failure(root):
     return len(paris1(root).sign_in_failures) + len(paris1(root).known_addresses)
 
 
-YEAR = 366 * DAY
-
-
 @pytest.mark.parametrize(
     ("begin", "kept_for", "is_there"),
     [
@@ -392,90 +383,7 @@ def test_sessions_that_were_ended_by_a_clock_ahead_stay_ended(root):
 # Campaigns.
 
 
-def sent_ahead(root):
-    campaign = make_release(paris1(root))
-    campaign.state, campaign.sent_at, campaign.ended_at = states.SENT, YEARS, YEARS
-    campaign.remember(YEARS, "", "sent")
-    for number, row in list(campaign.stored_rows()):
-        campaign.write(number, (row[0], states.ACCEPTED, "", row[3], YEARS, None))
-    return campaign
-
-
-def test_a_campaign_that_ended_in_the_future_is_closed_three_days_after_that_is_found(root):
-    campaign = sent_ahead(root)
-    assert not closing.close_if_due(root, campaign.path, NOW)
-    assert (campaign.sent_at, campaign.ended_at, campaign.touched_at) == (NOW, NOW, NOW)
-    assert {row[4] for _, row in campaign.stored_rows()} == {NOW}
-    assert campaign.last_moment == NOW
-    assert not closing.close_if_due(root, campaign.path, NOW + closing.LATEST - 1)
-    lives.beat(root, NOW + DAY)
-    lives.beat(root, NOW + 2 * DAY)
-    assert closing.close_if_due(root, campaign.path, NOW + closing.LATEST)
-
-
-def test_a_clock_that_is_off_closes_no_campaign_and_dates_none_again(root):
-    campaign = sent_ahead(root)
-    assert not closing.close_if_due(root, campaign.path, YEARS + closing.LATEST)
-    assert not closing.close_if_due(root, campaign.path, NOW - 3650 * DAY)
-    assert campaign.ended_at == YEARS
-
-
-@pytest.mark.parametrize("named", [NOW, YEARS])
-def test_what_was_touched_in_the_future_is_erased_once_it_is_old_enough(root, named):
-    campaign = make_draft(paris1(root), now=named)
-    campaign.created_at = NOW
-    campaign.remember(YEARS, "lib", "edited")
-    begin = NOW + 91 * DAY if named == NOW else NOW
-    for now, left in ((begin, 1), (begin + 90 * DAY, 1), (begin + 91 * DAY, 0)):
-        root.life.trusted = now
-        retention.erase_some(root, "paris1", "", now)
-        assert len(paris1(root)["campaigns"]) == left
-
-
-def test_campaigns_of_days_that_have_not_come_are_looked_at_after_the_old_ones(root):
-    moments = (NOW - 100 * DAY, NOW - DAY, NOW + DAY, YEARS)
-    names = [make_draft(paris1(root), now=now).__name__ for now in moments]
-    assert retention.following(root, "paris1", "", NOW) == [names[0], names[3]]
-    assert retention.following(root, "paris1", names[0], NOW) == [names[3]]
-    assert retention.following(root, "paris1", names[3], NOW) == []
-
-
 # A restore.
 
 
-def test_what_was_sent_in_the_future_is_not_younger_than_a_restore(root):
-    campaign = make_release(paris1(root), now=YEARS)
-    restores.hold(root, 0, NOW + 60)
-    assert lives.is_older(root, campaign.sent_at)
-
-
-def test_a_restore_that_a_clock_behind_finds_out_is_no_older_than_what_the_store_remembers(root):
-    restores.hold(root, NOW + 30, 0)
-    assert lives.is_older(root, NOW)
-    assert lives.is_older(root, NOW + 30)
-    assert not lives.is_older(root, NOW + 31)
-
-
-def test_a_restore_that_a_clock_ahead_found_out_is_of_the_next_night(root):
-    restores.hold(root, 0, YEARS)
-    assert lives.is_older(root, NOW + 1)
-    nights.forget_of(root, "", NOW)
-    assert not lives.is_older(root, NOW + 1)
-
-
 # The journal.
-
-
-def entries(root):
-    return [sealed.entry.at for sealed in paris1(root).audit.sealed()]
-
-
-def test_an_entry_of_the_future_goes_with_the_one_after_it(root):
-    moments = (NOW - 4 * YEAR, YEARS, NOW - 4 * YEAR + 1, NOW - 5, YEARS, NOW)
-    for at in moments:
-        journal.write(someone(paris1(root), "anne"), "role.given", paris1(root), at)
-    auditing.seal(root, "paris1")
-    while auditing.forget_some(root, "paris1", NOW):
-        pass
-    assert entries(root) == [*moments[3:]]
-    assert auditing.prove([auditing.piece(root, "paris1", 0, 100)]).faults == []

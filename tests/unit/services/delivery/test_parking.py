@@ -1,4 +1,4 @@
-"""What waits at a connection is bounded, and what goes beyond is counted."""
+"""News that wait at a connection are bounded; those beyond are counted."""
 
 import pytest
 from factories import NOW, make_house, mobile, reread

@@ -50,7 +50,7 @@ def apply(root, *matched, replies=(), keys=()):
     return receipts.apply(root, CONNECTION, matched, replies, NOW + 1, keys)
 
 
-# One row.
+# A single row.
 
 
 @pytest.mark.parametrize("state", [states.ACCEPTED, states.UNCERTAIN, states.QUEUED])

@@ -1,4 +1,4 @@
-"""What could not be read of a broker: sealed, read again, forgotten."""
+"""News of a broker that could not be read: sealed, read again, forgotten."""
 
 import nights
 import pytest

@@ -1,4 +1,4 @@
-"""What anybody would try first."""
+"""Passwords that anybody would try first."""
 
 import pytest
 

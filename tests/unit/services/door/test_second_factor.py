@@ -1,4 +1,5 @@
-"""The second factor: codes are taken once, secrets are sealed, and the policy says who must have one."""
+"""The second factor: codes are taken once, secrets are sealed, and the policy says who must have
+one."""
 
 import pyotp
 import pytest
@@ -49,7 +50,8 @@ def accept(institution, typed, now, uid="zoe", box=BOX):
     ],
 )
 def test_codes_are_those_of_the_standard(at, code):
-    """RFC 6238, appendix B: the last six of its eight digits, for the secret ``12345678901234567890``."""
+    """RFC 6238, appendix B: the last six of its eight digits, for the secret
+    ``12345678901234567890``."""
     assert code_at("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", at) == code
 
 

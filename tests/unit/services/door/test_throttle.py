@@ -1,4 +1,7 @@
-"""Wrong passwords and codes slow down the next try, of that person from there; nobody is ever locked out."""
+"""Wrong passwords and codes slow down the next try, of that person from there.
+
+Nobody is ever locked out.
+"""
 
 import pytest
 from factories import NOW, make_institution, reread

@@ -143,7 +143,7 @@ def test_a_moment_in_the_future_is_not_believed(by, ahead):
 
 
 def test_a_night_that_is_not_to_be_believed_erases_nothing(root):
-    """Whoever asks for a part of it."""
+    """A part of the night asks likewise."""
     institution = make_house(root)
     draft = make_draft(institution)
     institution.replies.add(NOW, mobile(1), "38000", "STOP")

@@ -25,7 +25,8 @@ def test_a_code_of_a_course_is_no_key_of_people():
 def test_one_pair_of_different_people_is_enough():
     assert (
         key_of(
-            "N° lecteur;Nom;Mobile\n1;Ana;0639980001\n1;Ana;0639980001\n2;Bob;0639980002\n2;Zoé;0639980003"
+            "N° lecteur;Nom;Mobile\n1;Ana;0639980001\n1;Ana;0639980001\n2;Bob;0639980002\n"
+            "2;Zoé;0639980003"
         )
         == ""
     )
@@ -35,13 +36,14 @@ def test_one_pair_of_different_people_is_enough():
     "second",
     [
         "1;ANA  Roux;06 39 98 00 09",  # another number of one person
-        "1;Ana Petit;+33 6 39 98 00 01",  # one number, after a marriage
+        "1;Ana Petit;+33 6 39 98 00 01",  # a single number, after a marriage
         "1;ana roux;06.39.98.00.01",
     ],
 )
 def test_rows_of_one_person_keep_their_key(second):
     assert key_of(
-        f"N° lecteur;Nom;Mobile\n1;Ana Roux;0639980001\n{second}\n;Bob;0639980002\n;Zoé;0639980003\n"
+        f"N° lecteur;Nom;Mobile\n1;Ana "
+        f"Roux;0639980001\n{second}\n;Bob;0639980002\n;Zoé;0639980003\n"
     ) == ("N° lecteur")
 
 

@@ -176,7 +176,7 @@ def test_an_institution_that_has_never_lived_has_an_archive_too(root):
 
 
 def test_every_record_of_an_institution_is_in_it_or_left_out_on_purpose(institution):
-    """A new attribute that is a record of its own must be told in the archive: add it there, then here."""
+    """A new attribute that is a record of its own goes into the archive first, then here."""
     institution._p_activate()
     records = {name for name, value in vars(institution).items() if isinstance(value, Persistent)}
     assert records - HANDLED - LEFT_OUT == set()

@@ -123,7 +123,7 @@ def test_a_reorder_is_detected(entries, data):
 
 @given(ENTRIES, st.data())
 def test_a_chain_forged_anew_is_detected_by_its_head(entries, data):
-    """Whoever can write the store can seal again what they changed: but not to the same head."""
+    """Somebody who can write the store can seal their change again: but not to the same head."""
     audit = sealed(entries)
     head = audit.head
     change = data.draw(st.sampled_from(["edit", "remove", "insert"]))
@@ -163,7 +163,7 @@ def test_a_head_that_was_changed_is_told():
     assert faults(audit) == [Fault(2, "edited")]
 
 
-# What is erased at its age.
+# Entries are erased at their age.
 
 
 def test_an_address_goes_and_the_chain_stays_whole():

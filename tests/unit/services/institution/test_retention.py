@@ -174,7 +174,7 @@ def test_the_day_of_its_closing_counts_not_that_of_its_draft(root, institution):
 
 
 def told(institution):
-    """What the journal tells beside the sending, by which the tests begin."""
+    """Return the journal without the sending, by which the tests begin."""
     return [entry for entry in institution.audit.waiting() if entry.verb != "campaign.sent"]
 
 

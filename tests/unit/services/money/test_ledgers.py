@@ -20,7 +20,8 @@ from unisms.sms import states
 
 @pytest.fixture
 def house(root):
-    """An institution with a draft, a checked, an open, a closed campaign, and one on a shared connection."""
+    """An institution with a draft, a checked, an open, a closed campaign, and one on a shared
+    connection."""
     institution = make_house(root)
     make_connection(root, "consortium")
     make_draft(institution)

@@ -1,4 +1,5 @@
-"""A store that was brought back to an earlier moment knows it, and lets nothing leave until it is released."""
+"""A store that was brought back to an earlier moment knows it, and lets nothing leave until it is
+released."""
 
 import pytest
 from factories import NOW, make_campaign, make_house, make_release, reread

@@ -1,4 +1,4 @@
-"""Who said yes, who said no, and whom we do not write to."""
+"""People who said yes, people who said no, and numbers that are not written to."""
 
 import pytest
 from factories import MOBILE, NOW, make_house, make_person, mobile, reread
@@ -207,7 +207,8 @@ def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution
 
 @pytest.mark.parametrize("wait", [0, 2 * consent.REFUSAL_KEPT])
 def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution, wait):
-    """By a number that somebody brought along who said no, or of whom it is no longer kept by the number."""
+    """By a number that somebody brought along who said no, or of whom it is no longer kept by the
+    number."""
     next_one = make_person(institution, "next", "Nadia Next")
     assert not consent.is_refused_by_others(institution, next_one)
     take_the_number_away(institution)
@@ -226,7 +227,7 @@ words = st.sampled_from(["yes", "no", "remove", "add", "renumber a", "renumber b
 
 @given(st.lists(st.tuples(st.sampled_from(["ada", "bob"]), words), max_size=14))
 def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(history):
-    """Whoever said no last about a number, while it was theirs, is heeded."""
+    """The last no about a number is heeded, if the number was theirs then."""
     store = Store()
     institution = make_house(store.root)
     people, numbers, refused = institution["people"], {"a": MOBILE, "b": OTHER, "none": ""}, {}

@@ -188,7 +188,7 @@ def test_the_last_administrator_stays(institution):
 
 @pytest.fixture
 def register(institution):
-    """What somebody has here who manages people and does no more."""
+    """Return the register of somebody who manages people and does no more."""
     institution["roles"].add("register", Role("Register", ["person:manage", "institution:view"]))
     institution.grants.give(f"{PERSON}bob", "register")
     return held(institution, "bob")

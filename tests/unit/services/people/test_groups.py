@@ -1,4 +1,4 @@
-"""Who joins and leaves a group, and what that gives or takes away."""
+"""People join and leave a group, which gives or takes away rights."""
 
 import pytest
 from factories import make_group, make_institution, make_person
@@ -14,7 +14,7 @@ CHIEFS = rights.Grant("group:chiefs", "", "administrator")
 
 @pytest.fixture
 def institution(root):
-    """A register who may manage people and not give roles; the one administrator is so by a group."""
+    """Have a register who may not give roles, and one administrator, who is so by a group."""
     institution = make_institution(root)
     for name in ("ufr", "l2", "l3"):
         make_group(institution, name, 2)

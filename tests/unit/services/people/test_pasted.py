@@ -1,4 +1,4 @@
-"""Whom a pasted text means."""
+"""The people that a pasted text means."""
 
 import pytest
 from factories import make_institution, make_person, mobile

@@ -1,4 +1,4 @@
-"""What somebody has put away stays so, and goes with them."""
+"""A reminder that somebody has put away stays so, and goes with them."""
 
 import pytest
 from factories import make_house

@@ -13,7 +13,7 @@ def paris(root):
 
 
 def campaign(paris, *ends, first=0):
-    """One to so many people; each with a state and a cause."""
+    """Make a campaign to so many people; each message with a state and a cause."""
     made = make_campaign(paris, len(ends))
     for number, (state, cause) in enumerate(ends, 1):
         made.write(number, (mobile(first + number - 1), state, "", 1, NOW, cause))
@@ -52,7 +52,7 @@ def test_what_was_sent_before_the_last_one_that_tells_of_any_is_not_read(paris):
     ]
     for one, (state, cause) in zip(campaigns, (GOOD, BAD, GOOD), strict=True):
         one.tally = (((state, cause or ""), 1),)
-    campaigns[2].stored_rows = None  # whoever reads them fails
+    campaigns[2].stored_rows = None  # reading them fails
     assert [strike.msisdn for strike in strikes.latest(campaigns)] == [mobile(5)]
     assert list(strikes.latest(campaigns[2:])) == []
 

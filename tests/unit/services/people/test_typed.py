@@ -1,4 +1,4 @@
-"""What people have typed and not sent: whose it is, what is overwritten, and how long it is kept."""
+"""Forms typed and not sent: whose each is, what is overwritten, and how long it is kept."""
 
 from itertools import count
 

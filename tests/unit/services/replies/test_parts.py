@@ -176,7 +176,7 @@ def test_what_was_stored_together_and_comes_again_after_a_death_is_kept_once(
     assert sorted(kept(institution)) == ["HO", "Oui", "STOP"]
 
 
-# Whose they are, and how long they stay.
+# Parts belong to somebody, and stay for a while.
 
 
 def test_parts_wait_for_a_worker(root, institution):
@@ -191,7 +191,7 @@ def test_the_night_gives_those_that_nobody_works_for(root, institution):
     assert connections.at_work(root) == []
 
 
-def test_parts_by_a_shared_connection_are_nobodys_until_they_are_joined_and_go_with_whom_they_are_of(
+def test_parts_by_a_shared_connection_are_nobodys_until_joined_and_go_with_their_owner(
     root,
 ):
     shared, paris = make_connection(root, "consortium"), make_house(root)

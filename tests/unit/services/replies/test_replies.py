@@ -7,11 +7,21 @@ from factories import (
     NOW,
     make_connection,
     make_house,
-    make_person,
     make_recipient,
     make_release,
     mobile,
     reread,
+)
+from shared_replies import (
+    CONNECTION,
+    DAY,
+    REPLY,
+    SHARED,
+    STORED,
+    accepted,
+    apply,
+    reply_by_the_shared_connection,
+    shared_campaign,
 )
 
 from unisms.model.connections import SenderId
@@ -22,39 +32,6 @@ from unisms.services.ground.actor import service
 from unisms.services.operators import institutions
 from unisms.services.replies import replies
 from unisms.sms import states
-
-CONNECTION = "/institutions/paris1/brokers/fake"
-SHARED = "/brokers/consortium"
-DAY = 86400
-
-
-@pytest.fixture
-def connection(institution):
-    return institution["brokers"]["fake"]
-
-
-def accepted(msisdn, ids="a", segments=1, state=states.ACCEPTED, cause=None):
-    return (msisdn, state, ids, segments, NOW, cause)
-
-
-def apply(root, *matched, replies=(), keys=()):
-    return receipts.apply(root, CONNECTION, matched, replies, NOW + 1, keys)
-
-
-REPLY = Reply(mobile(1), "Oui", "38000", NOW)
-STORED = (NOW, mobile(1), "38000", "Oui")
-
-
-def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
-    institution = make_house(root, name)
-    campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
-    campaign.sent_at = sent_at
-    campaign.write(1, accepted(mobile(1), state=state))
-    return institution
-
-
-def reply_by_the_shared_connection(root, reply=REPLY):
-    receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
 
 
 def test_a_reply_belongs_to_the_institution_whose_contract_it_came_by(root, institution):
@@ -106,7 +83,10 @@ OWN = "+33700000001"
 
 
 def who_gets(root, *senders, to=OWN):
-    """Of nice, and paris1 that wrote later, whoever gets a reply; they have these sender IDs on the connection."""
+    """Return the institution that gets a reply: nice, or paris1, which wrote later.
+
+    They have these sender IDs on the connection.
+    """
     connection = make_connection(root, "consortium")
     houses = [
         shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))
@@ -387,84 +367,3 @@ def test_a_trail_of_an_institution_that_is_gone_leads_nowhere(root, shared):
 
 
 # Those that are nobody's.
-
-
-def unclaimed(root, *numbers, at=NOW):
-    for number in numbers:
-        root.replies.add(at, mobile(number), "38000", "Oui")
-
-
-def test_what_nobody_claimed_is_erased_after_thirty_days(root):
-    unclaimed(root, 1, at=NOW - replies.UNCLAIMED - 1)
-    unclaimed(root, 2, at=NOW - replies.UNCLAIMED)
-    nights.forget(root, NOW)
-    assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [
-        mobile(2)
-    ]
-
-
-def test_what_people_of_an_institution_wrote_goes_with_it(root, shared):
-    paris = make_house(root)
-    make_person(paris, msisdn=mobile(1))
-    make_release(paris, [make_recipient(2)]).state = states.CLOSED
-    paris["brokers"]["fake"].open.clear()
-    paris["brokers"]["fake"].line.waiting = ()
-    unclaimed(root, 1, 2, 3)
-    institutions.erase(service(), root, "paris1", NOW)
-    assert [stored[1] for stored in root.replies.of("2027-01")] == [mobile(3)]
-
-
-def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root):
-    paris = make_house(root)
-    unclaimed(root, 1, 2)
-    (first, _), (second, _) = root.replies.keyed("2027-01")
-    assert replies.give(service(), root, "2027-01", first, paris, NOW)
-    assert not replies.give(service(), root, "2027-01", first, paris, NOW)
-    assert replies.give(service(), root, "2027-01", second, None, NOW)
-    assert len(paris.replies.of("2027-01")) == 1
-    assert root.replies.months() == []
-    assert not replies.give(service(), root, "2027-02", second, None, NOW)
-
-
-STOP = Reply(mobile(1), "Stop.", "38000", NOW)
-
-
-def stopped(institution):
-    return [entry.path for entry in institution.audit.waiting() if entry.verb == "reply.stopped"]
-
-
-def test_stop_is_heeded_by_itself_for_everybody_who_has_the_number(root, institution):
-    for uid in ("zoe", "ana"):
-        make_person(institution, uid, uid, mobile(1))
-    apply(root, replies=[STOP])
-    people = reread(institution)["people"]
-    assert [people[uid].said for uid in ("zoe", "ana")] == ["no", "no"]
-    assert people["zoe"].opt_out_at == NOW + 1
-    assert stopped(institution) == ["/people/zoe", "/people/ana"]
-
-
-def test_stop_of_a_number_that_is_nobodys_is_heeded_for_the_number(root, institution):
-    apply(root, replies=[STOP])
-    people = reread(institution)["people"]
-    assert people.said(mobile(1)) == {"no"}
-    assert people.is_refused_by_handset(mobile(1))
-    assert stopped(institution) == ["/people"]
-
-
-def test_what_is_no_stop_or_has_no_number_stops_nothing(root, institution):
-    apply(root, replies=[REPLY, STOP._replace(msisdn="")])
-    assert not reread(institution)["people"].has_answers()
-
-
-def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root):
-    make_connection(root, "consortium")
-    first, latest = (
-        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3)]
-    )
-    reply_by_the_shared_connection(root, STOP)
-    assert reread(latest)["people"].said(mobile(1)) == {"no"}
-    assert not first["people"].has_answers()
-    reply_by_the_shared_connection(root, STOP._replace(msisdn=mobile(9)))
-    [(key, _)] = root.replies.keyed("2027-01")
-    replies.give(service(), root, "2027-01", key, first, NOW + 5)
-    assert first["people"].said(mobile(9)) == {"no"}

@@ -1,4 +1,4 @@
-"""What somebody has used of a day: that of the institution, each day anew."""
+"""The use of a day: of the institution's day, each day anew."""
 
 import pytest
 from factories import NOW, make_draft, make_group, make_house, make_recipient

@@ -1,4 +1,4 @@
-"""Who may do what, and why."""
+"""Rights of people, and their reasons."""
 
 import pytest
 from factories import make_account, make_group, make_institution, make_person, reread

@@ -1,4 +1,5 @@
-"""Whatever is given and withdrawn, nobody gives more than they have, and what is withdrawn is gone."""
+"""Whatever is given and withdrawn, nobody gives more than they have, and what is withdrawn is
+gone."""
 
 import pytest
 from factories import Store, make_account, make_group, make_institution, make_person
@@ -76,7 +77,7 @@ def furnish(institution, roles, found=()):
 
 
 def power(institution, found):
-    """What these roles let one do: the permissions at each place, how far one may go with each account."""
+    """Return the power of these roles: permissions at each place, reach with each account."""
     permissions = {scope: Actor(institution, "", found).permissions(scope) for scope in SCOPES}
     return permissions, {
         name: reaches.of(Actor(institution, "", found), name) for name in institution["accounts"]
@@ -84,7 +85,7 @@ def power(institution, found):
 
 
 def assert_no_more(mine, theirs):
-    """One power is within the other."""
+    """Assert that one power is within the other."""
     assert all(mine[0][scope] <= theirs[0][scope] for scope in SCOPES)
     for account, reach in mine[1].items():
         other = theirs[1][account]

@@ -1,4 +1,4 @@
-"""What an institution has decided for all its messages."""
+"""Policies: decisions of an institution for all its messages."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -82,8 +82,8 @@ AUTUMN, SPRING = datetime(2027, 10, 30, 20, tzinfo=UTC), datetime(2027, 3, 27, 2
 
 
 def changes(hours, since, zone="Europe/Paris"):
-    """The moments, of the ten hours after ``since``, at which it becomes quiet or free, by quarters of an hour; and
-    what is told to wait for until then."""
+    """The moments, of the ten hours after ``since``, at which it becomes quiet or free, by quarters
+    of an hour; and what is told to wait for until then."""
     place, begins = SimpleNamespace(quiet_hours=hours, time_zone=zone), int(since.timestamp())
     told = [
         (moment, refuses_now(place, moment)) for moment in range(begins, begins + 10 * 3600, 900)
@@ -95,7 +95,8 @@ def changes(hours, since, zone="Europe/Paris"):
 @pytest.mark.parametrize(
     ("hours", "since", "begins", "ends"),
     [
-        # 2:30 comes twice: they end at the second one. It never comes: they end as the clock jumps from 2 to 3.
+        # 2:30 comes twice: they end at the second one. It never comes: they end as the clock jumps
+        # from 2 to 3.
         (UNTIL_HALF_PAST_TWO, AUTUMN, "2027-10-30 20:00", "2027-10-31 01:30"),
         (UNTIL_HALF_PAST_TWO, SPRING, "2027-03-27 21:00", "2027-03-28 01:00"),
         # They begin at the first one, or at the jump.

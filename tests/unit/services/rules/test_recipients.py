@@ -1,4 +1,4 @@
-"""One candidate for a message."""
+"""A candidate for a message."""
 
 import pytest
 

@@ -9,7 +9,10 @@ from unisms.services.imports import importing, previewing
 from unisms.services.tables.countries import column_of, is_title, unused
 from unisms.testing.factories import someone
 
-TABLE = "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;France;0639980001\nÉva;;0639980002\nNoé;Atlantide;0639980003"
+TABLE = (
+    "Nom;Pays;Portable\nZoé;Maroc;0612345678\nAna;France;0639980001\nÉva;;0639980002\n"
+    "Noé;Atlantide;0639980003"
+)
 
 
 def made(institution, text):

@@ -1,4 +1,5 @@
-"""Tables from spreadsheets: the sheet that was chosen, what is hidden, which packages are spreadsheets at all."""
+"""Tables from spreadsheets: the sheet that was chosen, what is hidden, which packages are
+spreadsheets at all."""
 
 import io
 import zipfile

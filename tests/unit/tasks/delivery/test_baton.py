@@ -130,7 +130,7 @@ def test_several_connections_are_served_side_by_side(worker, broker):
     assert len(worker.leases()) == 2
 
 
-# One at a time.
+# A single one at a time.
 
 
 def test_who_finds_the_baton_taken_leaves_a_nudge(worker, broker):

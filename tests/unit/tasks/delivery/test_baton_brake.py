@@ -52,7 +52,7 @@ def test_a_campaign_that_is_refused_as_a_whole_is_held_and_loses_no_message(
     assert count(worker, path) == {states.QUEUED: 150}
     assert held(worker) == [path]
     assert look(worker, path, "state") == states.SENDING
-    assert len(broker.written) == 100  # what one claim takes
+    assert len(broker.written) == 100  # a claim takes as many
     assert "is held back" in caplog.text
 
 
@@ -202,7 +202,7 @@ def test_the_next_claim_that_was_made_already_goes_back_in_the_line(worker, brok
     assert worker.run(lambda root: find(root, path).handover.claims) == ()
 
 
-# Who has lost the lease hands nothing over.
+# A worker that has lost the lease hands nothing over.
 
 
 @pytest.mark.parametrize("when", ["claim", "recover"])

@@ -1,4 +1,7 @@
-"""The journal of what leaves: whatever dies, it tells what was handed over; what it cannot note does not leave."""
+"""The journal of what leaves: whatever dies, it tells what was handed over.
+
+What it cannot note does not leave.
+"""
 
 import pytest
 from factories import kill, mobile

@@ -1,4 +1,5 @@
-"""The store is away: what is claimed, settled or answered meanwhile is neither lost nor done twice."""
+"""The store is away: what is claimed, settled or answered meanwhile is neither lost nor done
+twice."""
 
 import pytest
 from factories import NOW, kill, mobile
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.usefixtures("house")
 
 
 class StoreAway:
-    """Makes ``worker.run`` fail for one function: ``plan[func]`` tells, call by call, whether it does.
+    """Makes ``worker.run`` fail for one function: ``plan[func]`` tells, call by call, whether it
+    does.
 
     ``"late"`` fails too, but only once all is stored, as a store may whose answer is lost.
     """

@@ -232,7 +232,7 @@ def test_after_any_history_the_index_is_what_it_would_be_if_built_anew(steps):
 
 
 def hand_over(line, limit, fates):
-    """One batch, of which messages are taken (t), lost (l) or given back (r)."""
+    """Hand over a batch, of which messages are taken (t), lost (l) or given back (r)."""
     batch = line.claim(limit)
     if batch is None:
         return
@@ -250,7 +250,7 @@ def hand_over(line, limit, fates):
 
 @pytest.mark.parametrize("other", ["claimed", "settled"])
 def test_two_threads_count_the_same_messages(line, other):
-    """Who hands over adds while who stores news takes away."""
+    """The hand-over adds while the keeper of news takes away."""
     first = line.claim(1)
     line.settle(first, line.answer(1))
     second = line.claim(1)

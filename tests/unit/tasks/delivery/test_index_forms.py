@@ -1,4 +1,5 @@
-"""The index of ids, for receipts with two forms of an id, of one segment of several, or that may be replies."""
+"""The index of ids, for receipts with two forms of an id, of one segment of several, or that may be
+replies."""
 
 import pytest
 from factories import NOW, mobile
@@ -84,7 +85,7 @@ def test_of_an_id_that_nobody_gave_it_is_no_receipt_and_settles_no_doubt(line):
     assert list(line.index._parked.of.values()) == [{(row.msisdn, receipt.otherwise): receipt}]
 
 
-# What looks like a receipt waits while a message to one of its numbers is under way, or in doubt.
+# A text like a receipt waits while a message to one of its numbers is under way, or in doubt.
 
 
 def unmarked(id, number=0):
@@ -201,7 +202,7 @@ def test_of_a_campaign_that_is_closed_nothing_more_is_known_by_its_number(line):
     assert line.index._halves == {"+33600000000": [("/other", 1)]}
 
 
-# What has the form of a receipt is nobody's reply.
+# A text in the form of a receipt is nobody's reply.
 
 
 def formed(id, number=0):

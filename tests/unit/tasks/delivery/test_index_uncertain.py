@@ -85,7 +85,7 @@ def test_the_second_segment_of_what_failed_uncertain_is_still_known_by_its_numbe
     assert line.come(delivered("c", mobile(0)))[0].campaign is None
 
 
-# What was taken without an id is known by its number too.
+# A message taken without an id is known by its number too.
 
 
 @pytest.mark.parametrize("when", ["after", "before", "restart", "both"])
@@ -128,7 +128,7 @@ def test_of_two_that_were_taken_without_an_id_the_first_is_told_of_first(root):
     assert {line.state(), other.row(1).state} == {states.DELIVERED}
 
 
-# What a number alone has moved may have been moved by news of an earlier message.
+# A row found by its number alone may have been moved by news of an earlier message.
 
 
 @pytest.mark.parametrize("state", [states.FAILED, states.EXPIRED, states.ACCEPTED])

@@ -118,7 +118,7 @@ def test_the_outcome_does_not_change_afterwards(journal):
     assert outcome == Outcome({}, {"c.1"})
 
 
-# Whom it is believed.
+# Journals that are believed.
 
 
 def test_a_missing_journal_is_not_trusted(path):
@@ -273,7 +273,8 @@ def acted(path, calls):
 
 
 def told(outcome):
-    """An outcome, where what was answered once is no longer uncertain whatever was said afterwards."""
+    """An outcome, where what was answered once is no longer uncertain whatever was said
+    afterwards."""
     return outcome.answered, outcome.left - outcome.answered.keys()
 
 

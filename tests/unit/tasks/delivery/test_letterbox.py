@@ -28,7 +28,8 @@ def kept(worker):
 
 @pytest.fixture
 def poison(monkeypatch):
-    """Of the items that look well, the receipt with the id ``bad`` and the reply ``bad`` cannot be stored."""
+    """Of the items that look well, the receipt with the id ``bad`` and the reply ``bad`` cannot be
+    stored."""
 
     def apply(root, path, matched, replies, now, keys=(), apply=receipts.apply):
         if any(one.receipt.id == "bad" for one in matched) or any(

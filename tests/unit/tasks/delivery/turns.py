@@ -1,4 +1,4 @@
-"""What a task does in its turn, and what it leaves: campaigns that are under way on one connection, handed over."""
+"""A task's turn, and its traces: campaigns under way on one connection, handed over."""
 
 from factories import make_release, tasks_here
 
@@ -35,7 +35,7 @@ def deliver(worker):
 
 
 def queued(worker):
-    """What this process does next; no other is asked to."""
+    """Return the tasks that this process does next; no other is asked to."""
     assert worker.huey.pending() == []
     return [
         (task.name, *task.args)

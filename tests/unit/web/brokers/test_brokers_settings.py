@@ -13,7 +13,8 @@ pytestmark = pytest.mark.usefixtures("smpp")
 
 @pytest.fixture
 def saved(house):
-    """Type into the settings of a connection, let a worker try them, and save them, even where they do not work."""
+    """Type into the settings of a connection, let a worker try them, and save them, even where they
+    do not work."""
 
     def save(app, path=SMPP, status=303, **typed):
         form = form_of(app.get(f"{path}settings"), "/settings")

@@ -1,4 +1,4 @@
-"""What stands still at a connection: what is held back, and what could not be read."""
+"""Standstill at a connection: messages held back, and news that could not be read."""
 
 import re
 
@@ -54,7 +54,7 @@ def decide(page, action, *, all=True):
     raise AssertionError(action)
 
 
-# What could not be read.
+# News that could not be read.
 
 
 def test_nothing_is_said_while_everything_is_read(admin):
@@ -139,7 +139,7 @@ def test_whoever_does_not_manage_connections_sees_none_of_it(house):
     house.person("admin").get(f"{SHARED}commun/unread", status=403)
 
 
-# What is held back.
+# Messages that are held back.
 
 
 def test_what_is_held_is_told_and_let_go_by_a_person(house, admin):

@@ -6,32 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import scenes
+from check_page import bind, figures, give_number, headings, nobody, press, seen, stored
 
-from unisms.model.acl import SENDER
 from unisms.model.folder import find
-from unisms.model.roles import Limits, Role
 from unisms.services.campaigns import checks, drafts
 from unisms.services.ground.actor import service
 from unisms.services.imports import importing
 from unisms.services.money import billing
-from unisms.services.people import consent
-from unisms.services.rights import daily, rights
+from unisms.services.rights import daily
 from unisms.sms import states
 from unisms.testing.factories import someone
-from unisms.web.campaigns import check
-
-
-def stored(house, path, name):
-    return house.run(lambda root: getattr(find(root, path), name))
-
-
-def press(page, view, **options):
-    form = next(form for form in page.forms.values() if form.action.endswith(f"/{view}"))
-    return form.submit(**options)
-
-
-def figures(page):
-    return [value.text for value in page.html.select(".figure-value")]
 
 
 def test_while_the_worker_prepares_the_page_asks_again(house, secretary):
@@ -51,10 +35,6 @@ def test_the_figures_are_those_of_the_freeze(house, secretary):
     assert " ".join(page.html.select_one(".reason summary").text.split()) == "sans numéro : 2"
     assert "4\u202f210 → 4\u202f16" in page.html.select_one(".facts").text
     assert page.html.select_one(".quote").text.startswith("Bonjour ")
-
-
-def headings(page):
-    return [heading.text for heading in page.html.select("main :is(h1, h2)")]
 
 
 def test_the_page_says_what_it_is_for_and_then_of_which_message(house, secretary):
@@ -152,14 +132,6 @@ def test_quiet_hours_are_told_before_one_presses(house, secretary):
     assert f"Fin prévue vers {until:02}:00" in facts
     house.run(lambda root: setattr(find(root, path), "urgent", True))
     assert "heures calmes" not in secretary.get(f"{path}/check")
-
-
-def bind(root, bounds):
-    """The secretary's role gets these limits."""
-    institution = find(root, scenes.PARIS)
-    institution["roles"].add("bound", Role("Bound", SENDER, Limits(**bounds)))
-    institution.grants.withdraw("person:zlefevre", "sender")
-    institution.grants.give("person:zlefevre", "bound")
 
 
 @pytest.mark.parametrize(
@@ -385,78 +357,6 @@ def test_nobody_left_sends_nothing(house, secretary):
         )
 
 
-def seen(house, path):
-    """What the page of the check sends along with its buttons."""
-    return house.run(
-        lambda root: check.seen(find(root, path), house.registry.settings["unisms.secret"])
-    )
-
-
-def nobody(root):
-    """Somebody without a number."""
-    return next(uid for uid, one in find(root, f"{scenes.PARIS}/people").items() if not one.msisdn)
-
-
-def give_number(house, uid="zlefevre"):
-    house.run(lambda root: find(root, f"{scenes.PARIS}/people").renumber(uid, "+33639989999"))
-
-
-def test_a_trial_goes_to_ones_own_number_alone(house, secretary):
-    give_number(house)
-    path = house.run(lambda root: scenes.checked(root, text="Bonjour [nom], salle [[B12]"))
-    page = press(secretary.get(f"{path}/check"), "test", status=303).follow()
-    assert "L’essai est parti vers votre téléphone" in page
-    trial = page.html.select_one(".notice a")["href"]
-    longest = house.run(lambda root: checks.check_of(find(root, path)).longest)
-    rows = house.run(
-        lambda root: [row[0] for _, row in find(root, trial.rstrip("/")).stored_rows()]
-    )
-    assert rows == ["+33639989999"]
-    messages = house.run(lambda root: checks.check_of(find(root, trial.rstrip("/"))).longest)
-    assert messages[1] == longest[1]
-    assert stored(house, path, "state") == "checked"
-    assert "essai" not in secretary.get(f"{path}/check").html.select_one("main").text.replace(
-        "M’envoyer un essai", ""
-    )
-
-
-def test_a_trial_counts_for_the_day_and_is_held_to_its_limit(house, secretary):
-    path = house.run(scenes.checked)
-    house.run(bind, {"daily": 4})
-    for _ in range(2):
-        press(secretary.get(f"{path}/check"), "test", status=303)
-    refused = press(secretary.get(f"{path}/check"), "test", status=403)
-    assert "Il vous reste 0 SMS" in refused.html.select_one(".notice.failed").text
-    assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == 3
-
-
-def test_a_trial_needs_a_number(house, secretary):
-    path = house.run(scenes.checked)
-    house.run(lambda root: find(root, scenes.PARIS)["people"].renumber("zlefevre", "") and None)
-    assert "Votre fiche n’a pas de numéro" in press(
-        secretary.get(f"{path}/check"), "test", status=422
-    )
-
-
-def test_a_trial_needs_credit(house, secretary):
-    give_number(house)
-    path = house.run(scenes.checked)
-    page = secretary.get(f"{path}/check")
-    house.run(
-        lambda root: billing.grant(
-            service(), find(root, f"{scenes.PARIS}/accounts/scolarite"), -4210, 1
-        )
-    )
-    assert "Il manque 2 SMS" in press(page, "test", status=409)
-
-
-def test_a_trial_of_what_was_sent_is_refused(house, secretary):
-    path = house.run(scenes.checked)
-    page = secretary.get(f"{path}/check")
-    press(page, "send")
-    press(page, "test", status=409)
-
-
 def test_a_draft_is_thrown_away_and_what_was_sent_is_not(house, secretary):
     path = house.run(scenes.checked)
     page = secretary.get(f"{path}/check")
@@ -484,20 +384,6 @@ def test_a_long_list_of_set_aside_leads_to_the_whole(house, secretary):
     page = secretary.get(f"{house.run(numberless)}/check")
     assert len(page.html.select(".reason li")) == 10
     assert page.html.select_one(".reason a")["href"].endswith("recipients?state=set_aside")
-
-
-def test_who_said_no_gets_no_trial_either(house, secretary):
-    give_number(house)
-    path = house.run(scenes.checked)
-    page = secretary.get(f"{path}/check")
-    house.run(
-        lambda root: consent.opt_out(
-            rights.person(find(root, scenes.PARIS), "zlefevre"), "zlefevre", 1
-        )
-    )
-    told = press(page, "test", status=422).html.select_one(".notice")
-    assert "D’après vos préférences" in told.text
-    assert told.a["href"].endswith("/preferences")
 
 
 def test_no_check_is_made_again_once_too_much_was_frozen_today(house, secretary, monkeypatch):

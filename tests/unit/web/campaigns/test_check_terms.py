@@ -1,4 +1,4 @@
-"""Between the check and the sending: prices, rules and one's own number change, and the page tells."""
+"""The page tells what changes between the check and the sending: prices, rules, one's number."""
 
 import pytest
 import scenes
@@ -89,7 +89,8 @@ def test_a_trial_in_the_second_in_which_rules_change_is_sent(house, secretary):
 
 
 def stranded(house, **fields):
-    """A campaign that was released while its connection was removed, as it could be before 2026-12."""
+    """A campaign that was released while its connection was removed, as it could be before
+    2026-12."""
     path = house.run(lambda root: scenes.under_way(root, moved=0.5, **fields))
     house.run(
         lambda root: (

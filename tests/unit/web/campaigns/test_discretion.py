@@ -1,4 +1,4 @@
-"""What the pages tell a sender who may not see numbers of one whose owner said no: what they tell of any other."""
+"""To a sender who may not see numbers, a number whose owner said no looks like any other."""
 
 import re
 import time
@@ -25,7 +25,7 @@ def refuse(root):
 
 
 def told(page, path):
-    """What stands on a page, without what tells one campaign from another."""
+    """Return the words of a page, without those that tell one campaign from another."""
     for forgotten in page.html.select("input[type=hidden], script, time, style, .history"):
         forgotten.decompose()
     text = " ".join(page.html.select_one("main").get_text(" ").split())
@@ -45,7 +45,8 @@ def hand_over(root, path):
 
 
 def seen(house, app, number):
-    """All that a sender sees of a message to this one number, from the check to a moment after it left."""
+    """All that a sender sees of a message to this one number, from the check to a moment after it
+    left."""
     form = app.get(COMPOSE).forms["compose"]
     form["title"], form["text"], form["numbers"] = "Essai", "Bonjour", number
     answer = check(form)

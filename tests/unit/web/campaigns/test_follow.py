@@ -266,7 +266,7 @@ def test_quiet_hours_are_told_with_their_end_while_something_waits(house, secret
     assert re.search(
         "Le reste partira (à|le .* à) \\d\\d:00, sans que vous ayez rien à faire", page.html.text
     )
-    assert "Un message urgent" not in page  # whoever may write none has no use for it
+    assert "Un message urgent" not in page  # somebody who may write none has no use for it
     assert "Un message urgent n’attend pas" in house.person("admin").get(f"{path}/")
     house.run(lambda root: setattr(find(root, path), "urgent", True))
     assert "heures calmes" not in secretary.get(f"{path}/")

@@ -322,7 +322,9 @@ def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(
     page = check(form, status=422)
     assert "2 de vos messages sont commencés" in page.html.select_one("#audience-error").text
     app = house.person("zlefevre")
-    check(app.get(f"{path}/edit").forms["compose"], status=303)  # what is begun may be changed
+    check(
+        app.get(f"{path}/edit").forms["compose"], status=303
+    )  # a campaign that is begun may be changed
     house.worker.drain()
     forms = app.get(f"{path}/check").forms.values()
     next(one for one in forms if one.action.endswith("/discard")).submit()

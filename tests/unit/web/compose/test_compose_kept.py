@@ -1,4 +1,4 @@
-"""What the form does not offer to who changes a message stays as the message has it, or the change is refused."""
+"""A value that the form does not offer stays as the message has it, or the change is refused."""
 
 import pytest
 import scenes

@@ -1,4 +1,4 @@
-"""Who pays, and by which contract under which sender: what is offered, proposed and refused."""
+"""The payer, the contract and the sender: offered, proposed and refused."""
 
 import pytest
 import scenes

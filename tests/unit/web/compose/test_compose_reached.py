@@ -1,4 +1,4 @@
-"""Whom a message reaches, told while it is written: how many, who is who, and as whom one reads it."""
+"""The people that a message reaches, told while it is written: how many, who, and read as whom."""
 
 import pytest
 import scenes
@@ -173,7 +173,10 @@ def test_a_dear_letter_of_a_file_is_told_with_its_column(house):
 
 def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
     def bring(root):
-        lines = "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\nBo;0639980002;Œdipe\n;0639980003;Œ\n"
+        lines = (
+            "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\n"
+            "Bo;0639980002;Œdipe\n;0639980003;Œ\n"
+        )
         record = importing.receive(
             rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", lines.encode(), 1
         )

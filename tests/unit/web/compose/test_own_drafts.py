@@ -5,44 +5,13 @@ import time
 import pytest
 import scenes
 from compose_page import COMPOSE, check, path_of, stored
+from draft_pages import CAMPAIGNS, HTMX, SAVE, many, save, saved_again, texts
 
 from unisms.model.folder import find
 from unisms.services.campaigns import drafts
 from unisms.services.door import sessions
 from unisms.services.people import typed
 from unisms.services.people.typed import Typed
-from unisms.testing.factories import someone
-
-CAMPAIGNS = f"{scenes.PARIS}/campaigns"
-SAVE = f"{CAMPAIGNS}/compose-save"
-HTMX = {"HX-Request": "true", "HX-Target": "saved"}
-
-
-def save(app, form, address=SAVE, **changed):
-    """The part of the page that comes back when it saves itself, and the form that goes on with it."""
-    for name, value in changed.items():
-        form[name] = value
-    answer = app.post(address, form.submit_fields(), headers=HTMX)
-    hidden = {field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")}
-    return answer, hidden
-
-
-def saved_again(app, form, hidden, address=SAVE, **changed):
-    """The same from a page that has been saved before."""
-    for name, value in changed.items():
-        form[name] = value
-    fields = [pair for pair in form.submit_fields() if pair[0] not in ("draft", "saved")]
-    answer = app.post(address, [*fields, *hidden.items()], headers=HTMX)
-    return answer, {
-        field["name"]: field["value"] for field in answer.html.select("input[type=hidden]")
-    }
-
-
-def texts(house, uid="zlefevre"):
-    def look(root):
-        return [one.value("text") for _, one in typed.drafts(find(root, scenes.PARIS), uid)]
-
-    return house.run(look)
 
 
 @pytest.fixture
@@ -195,13 +164,6 @@ def test_fifty_are_the_most_and_it_is_told(house, secretary, form):
     assert "Vous avez 50 brouillons" in form.submit("action", value="keep")
 
 
-def many(root, uid="zlefevre"):
-    paris = find(root, scenes.PARIS)
-    for number in range(typed.MOST):
-        one = Typed(CAMPAIGNS, "compose", "", (("text", f"brouillon {number}"),))
-        typed.save(paris, uid, one, 1, lambda number=number: f"20260101-{number:04d}")
-
-
 def test_what_is_too_long_is_told(house, secretary, form):
     answer, _ = save(secretary, form, text="é" * typed.LARGEST)
     assert "trop long pour être enregistré" in answer
@@ -261,7 +223,7 @@ def test_others_learn_that_there_is_one_and_no_more(house, secretary, librarian,
     assert "secret" not in page
     save(librarian, librarian.get(COMPOSE).forms["compose"], text="Le mien")
     assert "Zoé Lefèvre (1)" in librarian.get(f"{CAMPAIGNS}/")
-    assert "Anaïs Benali" not in secretary.get(f"{CAMPAIGNS}/")  # who sees no message of others
+    assert "Anaïs Benali" not in secretary.get(f"{CAMPAIGNS}/")  # she sees no message of others
     assert "Zoé Lefèvre (" not in admin.get(f"{CAMPAIGNS}/?search=secret")
 
 
@@ -273,74 +235,6 @@ def test_who_may_write_no_more_is_shown_no_draft(house, secretary, form):
     assert "?draft=" not in secretary.get(f"{scenes.PARIS}/")
 
 
-@pytest.fixture
-def changing(house, secretary):
-    """The path of a message that is checked, and the form that changes it."""
-    path = house.run(scenes.checked)
-    return path, secretary.get(f"{path}/edit").forms["compose"]
-
-
-def test_a_change_is_a_draft_and_the_message_stays_checked_until_it_is_checked_anew(
-    house, secretary, changing
-):
-    path, form = changing
-    answer, _ = save(secretary, form, f"{path}/compose-save", text="Autrement")
-    assert answer.html.select_one("[data-saved]")["data-saved"].startswith(f"{path}/edit?draft=")
-    assert stored(house, path, "state", "text") == ("checked", scenes.TEXT)
-    page = secretary.get(f"{path}/edit")
-    assert page.forms["compose"]["text"].value == "Autrement"
-    assert "Le message n’a pas changé" in page
-    assert (
-        path
-        in secretary.get(f"{scenes.PARIS}/").html.select_one("li.line a[href*='draft=']")["href"]
-    )
-    check(page.forms["compose"], status=303)
-    assert stored(house, path, "state", "text") == ("preparing", "Autrement")
-    assert texts(house) == []
-
-
-def test_a_change_that_is_thrown_away_leaves_the_message_as_it_was(house, secretary, changing):
-    path, form = changing
-    _, hidden = save(secretary, form, f"{path}/compose-save", text="Autrement")
-    answer = secretary.post(
-        f"{path}/discard-draft", {"csrf_token": form["csrf_token"].value, **hidden}
-    )
-    assert answer.follow().forms["compose"]["text"].value == scenes.TEXT
-
-
-def test_a_change_of_before_somebody_elses_is_told(house, secretary, changing):
-    path, form = changing
-    save(secretary, form, f"{path}/compose-save", text="Autrement")
-
-    def change(root):
-        drafts.change(
-            someone(find(root, path), "admin"),
-            find(root, path),
-            now=int(time.time()),
-            text="Tout autre",
-            **kept(find(root, path)),
-        )
-
-    def kept(one):
-        return {
-            name: getattr(one, name)
-            for name in ("title", "audience", "account", "connection", "sender_id")
-        }
-
-    house.run(change)
-    page = check(secretary.get(f"{path}/edit").forms["compose"], status=409)
-    assert "Ce message a changé entre-temps" in page
-    assert stored(house, path, "text") == ("Tout autre",)
-    assert texts(house) == ["Autrement"]
-
-
-def test_a_draft_of_a_message_that_is_gone_is_in_no_list(house, secretary, changing):
-    path, form = changing
-    save(secretary, form, f"{path}/compose-save", text="Autrement")
-    house.run(lambda root: find(root, CAMPAIGNS).remove(path.rpartition("/")[2]) and None)
-    assert "draft=" not in secretary.get(f"{scenes.PARIS}/")
-
-
 def test_a_session_that_is_over_keeps_what_the_draft_had_become(house, secretary, form):
     _, hidden = save(secretary, form)
     again = secretary.get(f"{COMPOSE}?draft={hidden['draft']}").forms["compose"]
@@ -350,25 +244,6 @@ def test_a_session_that_is_over_keeps_what_the_draft_had_become(house, secretary
     door["password"] = scenes.PASSWORD
     assert door.submit().location == f"http://localhost{COMPOSE}?draft={hidden['draft']}"
     assert texts(house) == ["Plus récent"]
-
-
-@pytest.mark.parametrize("state", ["full", "wordless", "gone"])
-def test_what_cannot_be_a_draft_comes_back_all_the_same(house, secretary, changing, state):
-    path, form = changing
-    if state == "wordless":
-        form["text"] = form["title"] = ""
-    house.run(lambda root: sessions.end_all(find(root, scenes.PARIS), "zlefevre", 0) and None)
-    door = check(form).forms[0]
-    if state == "full":
-        house.run(many)
-    if state == "gone":
-        house.run(lambda root: find(root, CAMPAIGNS).remove(path.rpartition("/")[2]) and None)
-    door["password"] = scenes.PASSWORD
-    assert door.submit().location == f"http://localhost{path}/edit"
-    if state == "full":
-        page = secretary.get(f"{path}/edit")
-        assert page.forms["compose"]["text"].value == scenes.TEXT
-        assert "pas encore envoyé" in page
 
 
 def is_silent(answer):
@@ -419,7 +294,7 @@ def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
     house, secretary, form, monkeypatch
 ):
     from unisms.services.audience import glancing
-    from unisms.services.campaigns import drafts, estimates
+    from unisms.services.campaigns import estimates
 
     def refuse(*_args, **_options):
         raise AssertionError

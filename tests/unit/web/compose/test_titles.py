@@ -1,4 +1,4 @@
-"""What a message is called that nobody has named."""
+"""Titles of messages that nobody has named."""
 
 import pytest
 import scenes

@@ -1,50 +1,16 @@
-"""What was typed when the session had ended comes back to its author, and to nobody else."""
+"""A form typed when the session had ended comes back to its author, and to nobody else."""
 
 import time
 
 import paris
 import pytest
 import scenes
+from carried_pages import NOW, PEOPLE, TEXT, campaigns, carried_by, drafts_of, end_sessions, sign_in
 from compose_page import COMPOSE
 
 from unisms.model.folder import find
-from unisms.services.campaigns import checks
 from unisms.services.door import sessions
 from unisms.services.people import typed
-
-NOW = 1_800_000_000
-CAMPAIGNS = f"{scenes.PARIS}/campaigns"
-PEOPLE = f"{scenes.PARIS}/people"
-TEXT = "Le cours de « Mme Ève » a lieu à 9 h & c'est tout. [nom]"
-
-
-def end_sessions(house, uid="zlefevre", institution="paris1"):
-    holder = "/institutions/" + institution
-    house.run(lambda root: sessions.end_all(find(root, holder), uid, 2_000_000_000) and None)
-
-
-def sign_in(page, uid=None, password=scenes.PASSWORD, **options):
-    form = page.forms[0]
-    if uid:
-        form["uid"] = uid
-    form["password"] = password
-    return form.submit(**options)
-
-
-def drafts_of(house, uid="zlefevre"):
-    def look(root):
-        paris = find(root, scenes.PARIS)
-        return [dict(one.fields) for _, one in typed.drafts(paris, uid)]
-
-    return house.run(look)
-
-
-def carried_by(house, uid, holder=scenes.PARIS):
-    def look(root):
-        found = typed.carried(find(root, holder) if holder else root, uid)
-        return [dict(one.fields) for _, one in found]
-
-    return house.run(look)
 
 
 def notice(page):
@@ -79,10 +45,6 @@ def test_a_message_that_is_checked_when_the_session_is_over_comes_back_as_a_draf
     assert house.run(lambda root: len(find(root, scenes.PARIS)["campaigns"])) == len(
         house.run(campaigns)
     )
-
-
-def campaigns(root):
-    return list(find(root, scenes.PARIS)["campaigns"])
 
 
 def over_elsewhere(house, app, _monkeypatch):
@@ -371,44 +333,3 @@ def test_who_signs_in_elsewhere_comes_back_to_the_page_without_what_they_had_typ
     assert door.endswith(
         "return_to=%2Finstitutions%2Fparis1%2Fcampaigns%2Fcompose%3Fgroup%3Dl2-histoire"
     )
-
-
-def press(page, at):
-    """Fill the message in and have it checked; then send it, pause it, and let it go on."""
-    if "compose" in page.forms:
-        page.forms["compose"]["text"], page.forms["compose"]["account"] = TEXT, "scolarite"
-        return page.forms["compose"].submit(
-            "action", value="check", headers={"Referer": page.request.url}
-        )
-    act = next(form for form in page.forms.values() if form.action.rpartition("/")[2] == at)
-    return act.submit(headers={"Referer": page.request.url})
-
-
-STEPS = ("check", "send", "pause", "resume")
-
-
-@pytest.mark.parametrize("cut", STEPS)
-def test_a_session_that_is_cut_at_any_step_costs_one_more_press_and_sends_nothing_twice(
-    house, secretary, cut
-):
-    page = secretary.get(f"{COMPOSE}?group=l2-histoire")
-    for step in STEPS:
-        if step == cut:
-            end_sessions(house)
-            asked = press(page, step)
-            assert asked.forms[0]["uid"].value == "zlefevre"
-            page = sign_in(asked).follow()
-            assert len(house.run(campaigns)) == (step != "check")
-            assert "sending" not in states_of(house) or step in ("pause", "resume")
-        page = press(page, step).follow()
-        if step == "check":
-            house.worker.run(
-                lambda root: checks.prepare(root, f"{CAMPAIGNS}/{campaigns(root)[0]}", NOW)
-            )
-            page = secretary.get(page.request.path)
-    assert (len(house.run(campaigns)), states_of(house), drafts_of(house)) == (1, ["sending"], [])
-    assert carried_by(house, "zlefevre") == []
-
-
-def states_of(house):
-    return house.run(lambda root: [one.state for one in find(root, CAMPAIGNS).values()])

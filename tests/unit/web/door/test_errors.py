@@ -1,4 +1,4 @@
-"""What people read when something goes wrong."""
+"""Pages that people read when something goes wrong."""
 
 import sqlite3
 
@@ -368,7 +368,7 @@ def test_a_refusal_by_another_university_does_not_even_say_its_name(house):
     ["people/zlefevre", "accounts/scd", "groups/l2-histoire", "campaigns", "brokers/simulateur"],
 )
 def test_nobody_finds_out_by_asking_what_a_university_has(house, place):
-    """What is there and what is not are refused alike, to strangers and to people of another university."""
+    """Things that exist and things that do not are refused alike, to everybody from elsewhere."""
     folder = place.partition("/")[0]
     stranger, other = house.visitor(), house.person("admin", "nice")
     for path in (

@@ -1,4 +1,5 @@
-"""The SQLite store is locked by another program: a sentence after some seconds, and a line in the log."""
+"""The SQLite store is locked by another program:
+a sentence after some seconds, and a line in the log."""
 
 import sqlite3
 
@@ -43,9 +44,7 @@ def test_a_page_that_cannot_be_stored_says_so_and_the_log_too(stored, locked, mo
     assert page.headers["Retry-After"] == "30"
     [told] = [message for message in caplog.messages if message.startswith("POST ")]
     assert "database is locked" in told
-    assert (
-        visitor.get("/institutions/paris1/sign-in").status_int == 200
-    )  # who only reads is not held up
+    assert visitor.get("/institutions/paris1/sign-in").status_int == 200  # reading is not held up
 
 
 @pytest.mark.parametrize(("patience", "tries"), [(-1, 1), (60, 5)])

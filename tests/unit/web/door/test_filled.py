@@ -7,7 +7,10 @@ from webtest import TestResponse
 
 from unisms.web.door.filled import fill
 
-HEAD = '<!doctype html>\n<html lang="fr"><head><!-- head --><title>A &amp; B&nbsp;&#8239;</title></head><body>'
+HEAD = (
+    '<!doctype html>\n<html lang="fr"><head><!-- head --><title>A &amp; '
+    "B&nbsp;&#8239;</title></head><body>"
+)
 
 
 def page(form, around=""):
@@ -24,14 +27,16 @@ def forms(text):
 
 def test_a_page_without_that_form_stays_as_it_is():
     text = page(
-        '<form method="get" action="/x"><input name="a"></form><form method="post" action="/y"></form>'
+        '<form method="get" action="/x"><input name="a"></form><form method="post" '
+        'action="/y"></form>'
     )
     assert fill(text, "/x", "/x", (("a", "1"),)) == text
 
 
 def test_what_is_not_filled_in_is_written_as_it_was():
     text = page(
-        '<form method="post"><select name="s"><option>1</option></select><p>a&nbsp;&#233;</p></form>'
+        '<form method="post"><select '
+        'name="s"><option>1</option></select><p>a&nbsp;&#233;</p></form>'
     )
     assert fill(text, "/x", "/x", ()) == text
 
@@ -61,7 +66,8 @@ old &amp; old</textarea><textarea name="u">kept</textarea>
     <input type="radio" name="r" value="y">
     <select name="s"><option value="1" selected>Un</option><option value="2">Deux</option></select>
     <select name="gone"><option value="1" selected>Un</option></select>
-    <input type="password" name="p"><input type="file" name="f"><button name="b" value="1">Go</button></form>"""
+    <input type="password" name="p"><input type="file" name="f">
+    <button name="b" value="1">Go</button></form>"""
     typed = [
         ("csrf_token", "old"),
         ("seen", "0"),

@@ -1,4 +1,4 @@
-"""What a person decides about themselves."""
+"""Decisions of a person about themselves."""
 
 import time
 

@@ -1,4 +1,5 @@
-"""Whoever has a session has not proved who they are: what replaces a proof, or opens the export, asks for it again."""
+"""A session is no proof of a person:
+replacing a proof, or opening the export, asks for it again."""
 
 import time
 
@@ -18,7 +19,8 @@ EXPORTER = ("institution:view", "institution:export")
 GIVE = {"holder": "person:zlefevre", "scope": ""}
 ROLE = {"title": "Guichet", "permissions": [*EXPORTER]}
 
-#: name -> (address, fields) of everything that lets somebody in another way, or lets others take the data away
+#: name -> (address, fields) of everything that lets somebody in another way, or lets others take
+#: the data away
 DOORS = {
     "own password": (f"{HOME}own-password", {"new": NEW, "again": NEW}),
     "own second factor added": (f"{HOME}second-factor-add", {}),

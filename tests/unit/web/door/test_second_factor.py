@@ -16,7 +16,7 @@ DOOR, STEP, ADD = f"{HOME}sign-in", f"{HOME}second-factor", f"{HOME}second-facto
 
 
 def code(secret, later=0):
-    """What the authenticator shows, ``later`` steps from now."""
+    """Return the code that the authenticator shows, ``later`` steps from now."""
     return pyotp.TOTP(secret).at(time.time() + 30 * later)
 
 
@@ -366,7 +366,7 @@ def test_a_right_password_with_a_wrong_code_leaves_the_trace_of_a_wrong_one(
     assert told[0] == told[1]
     assert told[0][0] == [422, 422, 422, 429, 422]
     assert {count for _, count in told[0][1]} == {3, 1, 4}
-    assert set(looked_at) == {passwords.NOBODY}  # whose password is right is not even asked
+    assert set(looked_at) == {passwords.NOBODY}  # a right password is not even asked about
 
 
 def fields(house, uid, password, code, address):

@@ -57,7 +57,7 @@ def since(house, app):
 
 
 def session_of(house, app):
-    """What the cookie of ``app`` says."""
+    """Return the content of the cookie of ``app``."""
     request = house.wsgi.request_factory.blank(
         "/", headers={"Cookie": f"unisms={app.cookies['unisms']}"}
     )
@@ -198,7 +198,8 @@ def test_a_session_from_before_they_had_an_id_lasts(house, monkeypatch):
 
 @pytest.mark.parametrize("ahead", [2 * 3600, 4 * 86400])  # more than machines may differ by
 def test_after_a_clock_that_was_ahead_everybody_comes_in_again(house, monkeypatch, ahead):
-    """Sessions, sign-outs and failures of that time lock nobody out, and no session of it lives on."""
+    """Sessions, sign-outs and failures of that time lock nobody out, and no session of it lives
+    on."""
     real = time.time()
     monkeypatch.setattr(time, "time", lambda: real + ahead)
     early = house.person("zlefevre")

@@ -1,4 +1,7 @@
-"""What is refused before anything else: another name, a body too large; and whom we believe about visitors."""
+"""Another name and too large a body are refused before anything else.
+
+Some senders are believed about visitors.
+"""
 
 import configparser
 import gc
@@ -257,7 +260,7 @@ FORGED = {
 
 
 def visit(server, headers, source):
-    """What the application knows of a visitor who comes from the address ``source``."""
+    """Return what the application knows of a visitor from the address ``source``."""
     environ = {
         "REMOTE_ADDR": source,
         "HTTP_HOST": "sms.univ.example",

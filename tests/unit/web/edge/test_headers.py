@@ -1,4 +1,4 @@
-"""What every kind of answer tells the browser."""
+"""Headers by which every kind of answer instructs the browser."""
 
 import pytest
 import scenes
@@ -13,12 +13,13 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; "
+    "form-action 'self'; "
     "frame-ancestors 'none'",
 }
 HSTS = "Strict-Transport-Security"
 
-#: what is asked, as whom, and the status of the answer
+#: the address asked, as whom, and the status of the answer
 ANSWERS = {
     "page": ("admin", HOME, 200),
     "page for strangers": ("", "/sign-in", 200),

@@ -1,17 +1,20 @@
-"""Mobile numbers: whole for those who may see them, and then the journal knows; their ends for the others."""
+"""Mobile numbers are whole for those who may see them, and the journal tells that they saw.
+
+The others see the ends of the numbers.
+"""
 
 import json
 
 import pytest
 import scenes
+from compose_page import COMPOSE
+from number_pages import LETTER, become, count_of, send
 
 from unisms.model.folder import find
 from unisms.model.roles import PERSON, Role
 from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.web.campaigns import check
-
-COMPOSE = "/institutions/paris1/campaigns/compose"
 
 
 def journal(house):
@@ -77,7 +80,7 @@ def test_people_are_looked_up_with_the_right_only(house):
 
 @pytest.fixture
 def campaign(house):
-    """One to a group, a person and a typed number, half sent."""
+    """Make a campaign to a group, a person and a typed number, half sent."""
     return house.run(
         lambda root: scenes.under_way(
             root,
@@ -94,7 +97,7 @@ def test_the_list_of_recipients_shows_ends_and_finds_nobody_by_a_number(house, c
     rows = {
         row.th.text: row.td.text.replace("\xa0", " ") for row in page.html.select("#rows tbody tr")
     }
-    assert rows["06 39 98 77 77"] == "06 39 98 77 77"  # what she typed herself
+    assert rows["06 39 98 77 77"] == "06 39 98 77 77"  # she typed it herself
     assert "••" in rows["Hugo Marchand"]
     house.run(lambda root: setattr(find(root, campaign), "author", "abenali"))
     house.run(lambda root: find(root, scenes.PARIS).grants.give("person:zlefevre", "approver"))
@@ -190,33 +193,19 @@ def test_a_person_who_is_called_as_a_number_that_was_typed_keeps_their_own(house
     ]
 
 
-LETTER = "Bonjour [Nom], est-ce bien votre [Mobile] ? Pour le [Date de retour]."
-
-
 def letter(root, **fields):
-    """A checked message to the people of a file of the librarian's, with their numbers in its text; its path."""
+    """Make a checked message to the people of a file, with their numbers in its text.
+
+    Return its path.
+    """
     name = scenes.imported(root).rpartition("/")[2]
     return scenes.checked(
         root, author="abenali", text=LETTER, account="scd", audience=(("import", name),), **fields
     )
 
 
-def become(house, uid, *permissions):
-    """``uid`` has these permissions only."""
-
-    def give(root):
-        paris = find(root, scenes.PARIS)
-        paris["roles"].add(f"only-{uid}", Role("Own", permissions))
-        for grant in paris.grants.of(f"{PERSON}{uid}"):
-            paris.grants.withdraw(grant.holder, grant.role, grant.scope)
-        paris.grants.give(f"{PERSON}{uid}", f"only-{uid}")
-
-    house.run(give)
-    return house.person(uid)
-
-
 def test_what_the_check_sends_along_tells_no_number_that_it_hides(house):
-    """Whoever knows all but six digits of what it stands for could try them all."""
+    """Somebody who knows all but six digits of the number could try them all."""
     one = (("number", "06 39 98 56 78"),)
     path = house.run(lambda root: scenes.checked(root, audience=one, text="Bonjour"))
     page = become(house, "abenali", "campaign:compose", "campaign:view", "campaign:send").get(
@@ -283,7 +272,8 @@ FEW = ", ".join(f"06 39 98 12 3{digit}" for digit in range(5))
     ],
 )
 def test_who_may_not_see_numbers_tries_none_on_a_person(house, chosen, numbers, refused):
-    """Two that are one number are merged, and the check says so: a hundred guesses would find whose number is which."""
+    """Two that are one number are merged, and the check says so:
+    a hundred guesses would find whose number is which."""
     own = house.run(lambda root: scenes.imported(root, author="zlefevre").rpartition("/")[2])
     writer = become(house, "zlefevre", "campaign:compose", "person:view", "import:file")
     fields = {
@@ -309,116 +299,6 @@ def test_who_may_not_see_numbers_tries_none_on_a_person(house, chosen, numbers, 
             set(fields["audience"]),
         )
     send(house.person("abenali"), COMPOSE, 303, **{**fields, "audience": ["person:hmarchand"]})
-
-
-def count_of(house):
-    return house.run(lambda root: len(find(root, f"{scenes.PARIS}/campaigns")))
-
-
-def send(app, path, status, **fields):
-    token = app.get(COMPOSE).forms["compose"]["csrf_token"].value
-    return app.post(path, {"csrf_token": token, **fields}, status=status)
-
-
-TYPED = (("number", "06 39 98 56 78"), ("number", "0639985679"))
-
-
-@pytest.fixture
-def editor(house):
-    """Who may change the messages of others, and may not see numbers."""
-    may = ("campaign:compose", "campaign:view", "campaign:edit", "person:view", "import:file")
-    return become(house, "zlefevre", *may)
-
-
-def written(house, *audience, **fields):
-    """A draft of the librarian's to ``audience``; its path."""
-    given = {"text": "Bonjour", "account": "scd", "author": "abenali", **fields}
-    return house.run(lambda root: scenes.draft(root, audience=audience, **given))
-
-
-def kept(house, path):
-    return house.run(lambda root: find(root, path).audience)
-
-
-def test_numbers_that_somebody_else_has_typed_are_kept_unseen(house, editor):
-    path = written(house, *TYPED)
-    page = editor.get(f"{path}/edit")
-    assert "56 78" not in page.text.replace("\xa0", " ")
-    assert not page.html.select("#numbers")
-    assert page.html.select_one("#kept").text.startswith("2 numéros saisis par ")
-    form = page.forms["compose"]
-    form["text"] = ""
-    again = form.submit("action", value="check", status=422)
-    assert "56 78" not in again.text
-    assert not again.html.select("#numbers")
-    form["text"] = "Bonsoir"
-    form.submit("action", value="check", status=303)
-    assert kept(house, path) == TYPED
-    assert house.run(lambda root: find(root, path).text) == "Bonsoir"
-
-
-def test_numbers_that_are_kept_are_counted_while_one_types(house, editor):
-    path = written(house, *TYPED)
-    form = editor.get(f"{path}/edit").html.select_one("#compose")
-    assert form["hx-post"] == f"{path}/compose-preview"
-    told = send(
-        editor, form["hx-post"], 200, text="Bonjour", account="scd", connection=scenes.BROKER
-    )
-    assert "2 personnes" in told.html.select_one("output").text
-
-
-def test_who_wrote_a_message_or_may_see_numbers_changes_those_that_were_typed(house):
-    path = written(house, *TYPED)
-    for reader in (house.person("admin"), become(house, "abenali", "campaign:compose")):
-        page = reader.get(f"{path}/edit")
-        assert page.forms["compose"]["numbers"].value.split("\n") == [
-            "06 39 98 56 78",
-            "0639985679",
-        ]
-        assert not page.html.select("#kept")
-
-
-@pytest.mark.parametrize("more", ["numbers", "audience"])
-def test_no_number_is_tried_on_those_that_are_kept(house, editor, more):
-    path = written(house, *TYPED)
-    own = house.run(lambda root: scenes.imported(root, author="zlefevre").rpartition("/")[2])
-    guess = {"numbers": "0639985678", "audience": f"import:{own}"}[more]
-    fields = {
-        "text": "Bonjour",
-        "account": "scd",
-        "connection": scenes.BROKER,
-        "action": "check",
-        more: guess,
-    }
-    page = send(editor, f"{path}/edit", 422, **fields)
-    assert "faites-en un autre message" in page.html.select_one("#numbers-error").text
-    assert page.forms["compose"]["numbers"].value == (guess if more == "numbers" else "")
-    assert "06 39 98 56 78" not in page
-    assert kept(house, path) == TYPED
-
-
-def test_a_mixture_of_somebody_else_stays_as_it_is_and_is_not_made(house, editor):
-    mixed = (("person", "hmarchand"), *TYPED)
-    path = written(house, *mixed)
-    form = editor.get(f"{path}/edit").forms["compose"]
-    form["text"] = "Bonsoir"
-    form.submit("action", value="check", status=303)
-    assert kept(house, path) == mixed
-    fields = {"text": "Bonjour", "account": "scd", "connection": scenes.BROKER, "action": "check"}
-    send(editor, f"{path}/edit", 422, audience=["person:hmarchand", "person:mcomptes"], **fields)
-    assert kept(house, path) == mixed
-
-
-def test_the_message_of_somebody_else_is_shown_without_the_numbers_of_their_file(house, editor):
-    name = house.run(scenes.imported).rpartition("/")[2]
-    path = written(house, ("import", name), text=LETTER)
-    told = "est-ce bien votre 06 •• •• •• 01 ? Pour le 20/11/2026."
-    assert told in editor.get(f"{path}/edit").html.select_one(".bubble").text
-    admin = house.person("admin")
-    assert (
-        "est-ce bien votre 06 39 98 00 01 ?"
-        in admin.get(f"{path}/edit").html.select_one(".bubble").text
-    )
 
 
 # ---- who said no, by trial ----

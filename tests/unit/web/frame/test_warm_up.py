@@ -1,4 +1,4 @@
-"""What is made ready before the first person asks."""
+"""Things made ready before the first person asks."""
 
 import places
 from pyramid_jinja2 import IJinja2Environment

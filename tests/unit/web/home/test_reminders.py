@@ -1,4 +1,4 @@
-"""What the first page reminds somebody of until they put it away."""
+"""Reminders on the first page, until somebody puts them away."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""One search in everything that somebody may see."""
+"""A search in everything that somebody may see."""
 
 import pytest
 import scenes

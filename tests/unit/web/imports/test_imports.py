@@ -1,13 +1,9 @@
 """The pages of files: uploading, the figures, the rows set aside."""
 
-import threading
-
 import pytest
 from import_page import FILES, SMALL, add, choices, record, text, tick, upload
 from places import LOANS
 from scenes import House
-from transaction._transaction import Transaction
-from ZODB.POSException import ConflictError
 
 from unisms.model.folder import find
 from unisms.services.imports import uploads
@@ -112,7 +108,7 @@ def csrf(page):
     )
 
 
-# Who may
+# Permissions
 
 
 def test_a_file_is_seen_by_its_author_only(house, small):
@@ -130,7 +126,7 @@ def test_those_who_may_not_import_see_no_page_of_files(house):
     assert house.person("zlefevre").get(FILES, status=403)
 
 
-# What was recognised
+# Columns that were recognised
 
 
 def test_the_columns_are_recognised_and_the_first_rows_shown(small):
@@ -209,78 +205,6 @@ def test_a_table_of_one_column_and_a_spreadsheet_are_told_as_such(house, librari
 
 
 # The figures, live
-
-
-def test_the_figures_are_told_before_any_choice(small):
-    assert "Écrire à 2 personnes" in text(small)
-    assert "ligne fixe" in text(small)
-    assert "ligne 3 ·" in text(small)
-    assert "autre ligne d'une personne déjà comptée" in text(small)
-    assert "ligne 4, comme la ligne 2" in text(small)
-
-
-def test_the_figures_follow_the_form_and_what_they_count_is_kept(house, small):
-    form = choices(add(small, 3, "is"))
-    fields = [pair for pair in form.submit_fields() if pair[0] != "action"]
-    asked = small.test_app.post(f"{small.request.path}/figures", fields)
-    assert "Condition 1" in text(asked)
-    assert "Écrire à" not in text(asked)
-    told = small.test_app.post(
-        f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")]
-    )
-    assert "Écrire à 2 personnes" in text(told)
-    assert "<html" not in text(told)
-    assert record(house, small)(lambda one: one.rule) == ((3, "is", ("Enseignant",), -1),)
-
-
-def test_figures_that_meet_others_are_shown_and_keep_no_choice(house, small, monkeypatch):
-    form = choices(add(small, 3, "is"))
-    fields = [pair for pair in form.submit_fields() if pair[0] != "action"]
-    before = record(house, small)(lambda one: one.rule)
-    commits = iter([True])
-
-    def commit(transaction):
-        if threading.current_thread() is threading.main_thread() and next(commits, False):
-            raise ConflictError
-        return whole(transaction)
-
-    whole = Transaction._commitResources
-    monkeypatch.setattr(Transaction, "_commitResources", commit)
-    told = small.test_app.post(
-        f"{small.request.path}/figures", [*fields, ("value-0", "Enseignant")]
-    )
-    assert "Écrire à 2 personnes" in text(told)
-    assert record(house, small)(lambda one: one.rule) == before
-
-
-def test_figures_that_come_after_another_page_was_sent_keep_no_choice(house, small):
-    """On a slow server those of a tick may end after the button that was pressed next."""
-    page = add(small, 6, "since")
-    fields = [pair for pair in choices(page).submit_fields() if pair[0] != "action"]
-    add(page, 7, "since")
-    kept = record(house, small)(lambda one: one.rule)
-    assert len(kept) == 2
-    assert 'id="figures"' in text(small.test_app.post(f"{small.request.path}/figures", fields))
-    assert record(house, small)(lambda one: one.rule) == kept
-
-
-def test_nobody_left_is_told_and_nobody_can_be_written_to(small):
-    form = choices(add(small, 3, "is"))
-    tick(form, "Personne")
-    page = form.submit("action", value="count").follow()
-    assert "Aucune ligne ne remplit ces conditions" in text(page)
-    assert "Écrire à" not in text(page)
-    forged = [("action", "write"), *choices(page).submit_fields()]
-    assert 'role="alert"' in page.test_app.post(page.request.path, forged, status=422)
-
-
-def test_rows_without_any_usable_number_are_told(small):
-    form = choices(small)
-    form["number-0"] = "0"
-    form["number-1"] = ""
-    assert "Personne n'a de numéro utilisable" in text(
-        form.submit("action", value="count").follow()
-    )
 
 
 def test_the_way_on_leads_to_the_message_with_this_file_as_audience(house, small):

@@ -41,7 +41,8 @@ def reread(house, page, **fields):
 def test_hidden_rows_are_left_out_told_and_read_on_demand(house, librarian):
     page = shown(house, librarian, (WORKBOOKS / "masked.xlsx").read_bytes())
     for sentence in (
-        "4 lignes masquées ou filtrées dans le tableur sont laissées de côté (la première : ligne 3)",
+        "4 lignes masquées ou filtrées dans le tableur sont laissées de côté (la première : ligne "
+        "3)",
         "1 colonne masquée dans le tableur est laissée de côté : Ancien mobile",
         "1 ligne a reçu la valeur d'une cellule fusionnée",
         "Une feuille masquée n'est pas lue : Secrète",
@@ -160,7 +161,8 @@ def test_the_list_of_recipients_has_all_columns_of_ones_file_and_a_readable_name
     )
     lines = lines_of(answer)
     assert lines[0] == (
-        "Nom;Prénom;Mobile;Statut;Titre;Date de retour;Destinataire;Numéro;État;Heure;Raison;SMS;Origine"
+        "Nom;Prénom;Mobile;Statut;Titre;Date de "
+        "retour;Destinataire;Numéro;État;Heure;Raison;SMS;Origine"
     )
     assert lines[1].startswith(
         "Benali;Antoine;06 39 98 00 01;L2;Histoire de la France urbaine;20/11/2026;Antoine Benali;"
@@ -220,7 +222,8 @@ def test_lines_that_are_grouped_outside_or_without_a_date_are_told_on_the_check(
         " ".join(page.html.select_one("#lines").text.split()).replace("\xa0", " ").replace("’", "'")
     )
     assert told == (
-        "Lignes lues : 5 · choisies : 2 · regroupées avec une personne déjà comptée : 1 · date illisible : 1"
+        "Lignes lues : 5 · choisies : 2 · regroupées avec une personne déjà comptée : 1 · date "
+        "illisible : 1"
         " · date absente : 1 · hors de vos conditions : 1"
     )
 

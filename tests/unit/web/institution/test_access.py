@@ -15,7 +15,7 @@ def test_who_gives_roles_is_asked_for_a_second_factor_from_now_on(house):
     app = house.person("admin")
     assert ask_of_administrators(app).location.endswith("/access")
     assert "Changé par Jeanne Fontaine" in app.get(PAGE)
-    app.get(f"{scenes.PARIS}/rights")  # who is in stays in
+    app.get(f"{scenes.PARIS}/rights")  # this one is in, and stays in
     form = house.visitor().get(f"{scenes.PARIS}/sign-in").form
     form["uid"], form["password"] = "admin", scenes.PASSWORD
     assert form.submit().location.endswith("/second-factor")

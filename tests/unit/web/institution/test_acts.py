@@ -1,4 +1,4 @@
-"""What the journal is about: names and links in the place of codes, for those who may open them."""
+"""The journal's subjects: names and links in the place of codes, for those who may open them."""
 
 import json
 

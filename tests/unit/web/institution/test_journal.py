@@ -116,7 +116,8 @@ def test_codes_are_told_in_words(house, admin):
     assert [text.strip().replace("\u202f:", ":") for text in told.stripped_strings] == [
         "heures d’envoi: ? → 08:00 – 18:00",
         "langue: —",
-        "droits: Chercher des personnes et des groupes, par leur nom. Écrire aux personnes d’un fichier.",
+        "droits: Chercher des personnes et des groupes, par leur nom. Écrire aux personnes d’un "
+        "fichier.",
         "rôle: Émetteur de groupe",
         "lieu: tout l’établissement",
         "wings: 0",

@@ -143,7 +143,8 @@ def test_an_operator_changes_their_password(house):
 
 @pytest.fixture
 def kept(tmp_path):
-    """A house whose store settles what can be settled between two commits, as that of a service does."""
+    """A house whose store settles what can be settled between two commits, as that of a service
+    does."""
     house = scenes.House(tmp_path, **{"zodbconn.uri": f"file://{tmp_path}/data.fs"})
     yield house
     house.close()

@@ -16,7 +16,8 @@ BANNER = "Rien ne part pour le moment"
 
 @pytest.fixture
 def held(house):
-    """The paths of a campaign under way and of one that was ready, in a store that was then restored."""
+    """The paths of a campaign under way and of one that was ready, in a store that was then
+    restored."""
 
     def restore(root):
         paths = scenes.under_way(root), scenes.checked(root)

@@ -1,4 +1,4 @@
-"""Who can do what: the roles given, giving and withdrawing them, and why."""
+"""The rights page: the roles given, giving and withdrawing them, and why."""
 
 import pytest
 import scenes
@@ -22,7 +22,8 @@ def admin(house):
 
 
 def furnish(root):
-    """An institution's own roles, a template folder, an operator, and a deputy with fewer rights."""
+    """An institution's own roles, a template folder, an operator, and a deputy with fewer
+    rights."""
     paris = find(root, scenes.PARIS)
     paris["roles"].add("keeper", Role("Gardien des rôles", KEEPER))
     paris["roles"].add(
@@ -54,7 +55,7 @@ def journal(house):
 
 
 def lines(page):
-    """Who has which role where, as the list shows it."""
+    """Return who has which role where, as the list shows it."""
     return [
         " ".join(line.select_one(".line-main").text.split()) for line in page.html.select(".line")
     ]

@@ -1,4 +1,4 @@
-"""Message templates: written, found again as they were, archived; the institution's and a department's."""
+"""Message templates, of an institution or a department: written, found again, archived."""
 
 import json
 import re

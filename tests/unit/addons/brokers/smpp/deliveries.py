@@ -1,10 +1,13 @@
-"""What an SMSC sends, as values, and what is read of it."""
+"""Deliveries of an SMSC, as values, and the news read of them."""
 
 from unisms.addons.brokers.smpp import codec
 from unisms.addons.brokers.smpp.reader import Reader
 from unisms.addons.brokers.smpp.settings import read as settings_of
 
-USUAL = b"id:42 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%b err:%b text:Bonjour"
+USUAL = (
+    b"id:42 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:%b err:%b "
+    b"text:Bonjour"
+)
 NOW = 1000
 
 

@@ -43,7 +43,7 @@ def test_what_still_cannot_be_read_says_so(raw):
         SmppBroker({}).read_again("deliver_sm", raw)
 
 
-# Who sends what with whom.
+# Messages that leave together.
 
 
 class Session:
@@ -91,7 +91,7 @@ def waits(broker, times):
     return journal.told
 
 
-def test_one_that_is_told_to_wait_while_others_are_taken_is_offered_alone_after_them_and_fails_in_the_end(
+def test_a_message_told_to_wait_while_others_are_taken_is_offered_alone_and_fails_in_the_end(
     quick,
 ):
     broker = SmppBroker({})

@@ -120,7 +120,7 @@ def test_an_smsc_that_answers_nothing_is_not_called_ill():
     assert (batch.kind, batch.needs_new_link) == (BrokerBusy, False)
 
 
-# What refuses us is never a message's fate.
+# A refusal of us is never a message's fate.
 
 
 @pytest.mark.parametrize("status", sorted(REFUSING_US))
@@ -185,7 +185,10 @@ def test_giving_up_returns_what_is_certainly_not_taken():
 
 
 class Window:
-    """A batch and an SMSC that answers as it pleases; after each answer, what a crash now would leave."""
+    """A batch and an SMSC that answers as it pleases.
+
+    It notes after each answer what a crash at that moment would leave.
+    """
 
     def __init__(self, sizes, window):
         self.batch = make_batch(*("a" * (100 if size == 1 else 150 * size) for size in sizes))

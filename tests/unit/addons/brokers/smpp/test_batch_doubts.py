@@ -1,4 +1,6 @@
-"""A batch whose messages are told to wait: which are offered again, or alone, and which have failed."""
+"""A batch whose messages are told to wait.
+
+Some are offered again, some alone, and some have failed."""
 
 import pytest
 from batches import LONG, SYSTEM_ERROR, THROTTLED, fill, make_batch, suspecting, told
@@ -11,7 +13,10 @@ MANY = "abcdefghijkl"
 
 
 def told_to_wait(batch, times, sequence=0, status=THROTTLED):
-    """Offer the first message so often, with two after it that are taken; the last sequence used."""
+    """Offer the first message so often, with two after it that are taken.
+
+    Return the last sequence used.
+    """
     for _ in range(times):
         first = sequence + 1
         sequence = fill(batch, room=3, sequence=sequence)

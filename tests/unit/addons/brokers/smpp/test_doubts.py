@@ -53,7 +53,7 @@ def test_one_that_is_suspected_is_offered_alone_after_a_while_that_grows():
 
 
 def strikes(doubts, *meanwhile):
-    """The strikes of a message that is offered alone after each of these: PDUs of others taken, and refused."""
+    """Return the strikes of a message offered alone after PDUs of others, taken or refused."""
     for taken, refused in meanwhile:
         doubts.sum_up(taken, refused)
         doubts.strike("a")
@@ -99,7 +99,7 @@ def test_who_waits_is_offered_alone_only_once_nothing_was_taken_for_a_moment():
     assert doubts.until_quiet() == 0
 
 
-def test_where_nothing_may_be_offered_we_wait_longer_each_time_but_no_longer_than_until_something_may():
+def test_where_nothing_may_be_offered_we_wait_longer_each_time_until_something_may():
     doubts = suspecting("a", "b")
     assert [doubts.until_due([A, B]) for _ in range(2)] == [BRIEF, 2 * BRIEF]
     doubts.of["b"].due = doubts.clock.now + 0.01

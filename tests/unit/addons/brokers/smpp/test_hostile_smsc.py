@@ -1,4 +1,5 @@
-"""An SMSC that may send anything: no exception ends a link, and what asks for an answer gets one."""
+"""An SMSC that may send anything:
+no exception ends a link, and what asks for an answer gets one."""
 
 import asyncio
 

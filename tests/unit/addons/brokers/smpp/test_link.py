@@ -1,7 +1,6 @@
 """A link: what it writes and reads, to an SMSC that does not do what it should."""
 
 import asyncio
-import time
 
 import pytest
 from batches import THROTTLED, told
@@ -27,11 +26,12 @@ def test_on_a_connection_that_ends_no_message_is_said_to_leave():
         ]
 
 
-def test_answers_that_nobody_awaits_do_not_keep_a_link_alive():
-    with bound(messages=3, response_timeout="0.1") as link:
+def test_answers_that_nobody_awaits_do_not_keep_a_link_alive(monkeypatch):
+    with bound(messages=3, response_timeout="60") as link:
         for _, _, sequence in link.written():
             link.comes(taken(sequence + 1000))
-        time.sleep(0.1)
+        later = link.link.loop.time() + 61
+        monkeypatch.setattr(link.link.loop, "time", lambda: later)
         link.comes(taken(2000))
         link.link._watch()
         assert link.transport.closing

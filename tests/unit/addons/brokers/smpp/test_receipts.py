@@ -16,7 +16,8 @@ def utf16(text):
     return text.decode().encode("utf-16-be")
 
 
-# Where each is from: Kannel, cloudhopper-smpp, jsmpp, jasmin, vumi, smppex, node-smpp, php-smpp and their issues.
+# Where each is from: Kannel, cloudhopper-smpp, jsmpp, jasmin, vumi, smppex, node-smpp, php-smpp and
+# their issues.
 @pytest.mark.parametrize(
     ("text", "id", "state", "cause", "code"),
     [
@@ -26,12 +27,14 @@ def utf16(text):
         (b"ID:ab-1 STAT:delivrd", "ab-1", "delivered", None, "DELIVRD"),
         (b"stat: EXPIRED  id: 7 Err: 006", "7", "expired", "absent", "EXPIRED/006"),
         # NUL, which ends a C-octet string (§3.1), wherever it stands.
-        (b"id:42\0\0 sub:001 dlvrd:000 stat:UNDELIV err:006\0", "42", "failed", "absent", "UNDELIV/006"),
+        (b"id:42\0\0 sub:001 dlvrd:000 stat:UNDELIV err:006\0", "42", "failed", "absent",
+         "UNDELIV/006"),
         (USUAL % (b"UNDELIV", b"006\0"), "42", "failed", "absent", "UNDELIV/006"),
         (b"id:42\0stat:DELIVRD\0err:000\0", "42", "delivered", None, "DELIVRD/000"),
         (DELIVRD + b"\0", "42", "delivered", None, "DELIVRD/000"),
         # Other signs between fields, or none behind the last.
-        (b"id:42,sub:001,dlvrd:001,submit date:2611221200,stat:DELIVRD,err:000,text:", "42", "delivered", None,
+        (b"id:42,sub:001,dlvrd:001,submit date:2611221200,stat:DELIVRD,err:000,text:", "42",
+         "delivered", None,
          "DELIVRD/000"),
         (b"id:42, stat:DELIVRD, err:000", "42", "delivered", None, "DELIVRD/000"),
         (b"id:42;stat:UNDELIV;err:001", "42", "failed", "number_invalid", "UNDELIV/001"),
@@ -39,23 +42,31 @@ def utf16(text):
         (b"id=42 stat=DELIVRD err=000", "42", "delivered", None, "DELIVRD/000"),
         (b'id:"42" stat:"DELIVRD" err:"000"', "42", "delivered", None, "DELIVRD/000"),
         (b"id:42\r\nstat:DELIVRD\r\nerr:000\r\n", "42", "delivered", None, "DELIVRD/000"),
-        (b"id:1 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:DELIVRD err:000", "1",
+        (b"id:1 sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:DELIVRD err:000",
+         "1",
          "delivered", None, "DELIVRD/000"),
         # Fields in another order, missing, or with other dates and counts.
-        (b"sub:001 id:74e02ee1-4e2f-4a6e-a78b-4b247d756a22 err:000 dlvrd:001 done date:110206193110 text: "
+        (b"sub:001 id:74e02ee1-4e2f-4a6e-a78b-4b247d756a22 err:000 dlvrd:001 done "
+         b"date:110206193110 text: "
          b"stat:DELIVRD", "74e02ee1-4e2f-4a6e-a78b-4b247d756a22", "delivered", None, "DELIVRD/000"),
-        (b"id:1526758174 submit date:1701240904 done date:1701240904 stat:DELIVRD err:000 text:hellow",
+        (b"id:1526758174 submit date:1701240904 done date:1701240904 stat:DELIVRD err:000 "
+         b"text:hellow",
          "1526758174", "delivered", None, "DELIVRD/000"),
-        (b"id:rdwjwx sub:000 dlvrd:000 submit date:180711070003912+ done date:180711070000012+ stat:UNDELIV err:000",
+        (b"id:rdwjwx sub:000 dlvrd:000 submit date:180711070003912+ done date:180711070000012+ "
+         b"stat:UNDELIV err:000",
          "rdwjwx", "failed", "unknown", "UNDELIV/000"),
-        (b"id:2E17 submit date:2011-03-14 18:15:34 done date:20110314181741 stat:DELIVRD err:0", "2E17",
+        (b"id:2E17 submit date:2011-03-14 18:15:34 done date:20110314181741 stat:DELIVRD err:0",
+         "2E17",
          "delivered", None, "DELIVRD/0"),
-        (b"id:foo sub:... dlvrd:... submit date:200101010030 done date:200101020030 stat:DELIVRD err:... text:Meep",
+        (b"id:foo sub:... dlvrd:... submit date:200101010030 done date:200101020030 stat:DELIVRD "
+         b"err:... text:Meep",
          "foo", "delivered", None, "DELIVRD/..."),
-        (b"id:foo sub:null dlvrd:null submit date:2 done date:3 stat:UNDELIV err:null text:", "foo", "failed",
+        (b"id:foo sub:null dlvrd:null submit date:2 done date:3 stat:UNDELIV err:null text:",
+         "foo", "failed",
          "unknown", "UNDELIV/null"),
         (b"id:foo stat:DELIVRD text:Meep", "foo", "delivered", None, "DELIVRD"),
-        (b"id:42 stat:DELIVRD err:0000 text:a stat:UNDELIV", "42", "delivered", None, "DELIVRD/0000"),
+        (b"id:42 stat:DELIVRD err:0000 text:a stat:UNDELIV", "42", "delivered", None,
+         "DELIVRD/0000"),
         (b"id:42 stat:UNDELIV err:21b", "42", "failed", "unknown", "UNDELIV/21b"),
         (b"id:42 stat: err:", None, None, None, None),
         (b"id: stat:DELIVRD err:000", None, None, None, None),
@@ -67,28 +78,36 @@ def utf16(text):
         (utf16(b"id:42 stat:UNDELIV err:001"), "42", "failed", "number_invalid", "UNDELIV/001"),
         (b"\xfe\xff" + utf16(b"id:42 stat:DELIVRD"), "42", "delivered", None, "DELIVRD"),
         ("id:42 stat:DELIVRD".encode("utf-16-le"), "42", "delivered", None, "DELIVRD"),
-        (utf16(UNDELIV.replace(b"Bonjour", "L’œuvre ’’’".encode())), "42", "failed", "number_invalid", "UNDELIV/001"),
-        ((UNDELIV.decode() + "’œuvre").encode("utf-16-le"), "42", "failed", "number_invalid", "UNDELIV/001"),
+        (utf16(UNDELIV.replace(b"Bonjour", "L’œuvre ’’’".encode())), "42", "failed",
+         "number_invalid", "UNDELIV/001"),
+        ((UNDELIV.decode() + "’œuvre").encode("utf-16-le"), "42", "failed", "number_invalid",
+         "UNDELIV/001"),
         (utf16(b"id:42 stat:DELIVRD\0 err:000\0"), "42", "delivered", None, "DELIVRD/000"),
         (utf16(b"id:42 stat:DELIVRD ") + b"\0", "42", "delivered", None, "DELIVRD"),
         # Names of others for a field, and words that stand together.
         (b"id:42 stat:DELIVRDerr:000", "42", "delivered", None, "DELIVRD/000"),
         (b"id:42stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
         (b"smsid:42 final_status:DELIVRD", "42", "delivered", None, "DELIVRD"),
-        (b"sms_id:42 delivery_status:UNDELIV error code:040", "42", "failed", "absent", "UNDELIV/040"),
+        (b"sms_id:42 delivery_status:UNDELIV error code:040", "42", "failed", "absent",
+         "UNDELIV/040"),
         (b"id:42 stat:UNDELIV error_code:040", "42", "failed", "absent", "UNDELIV/040"),
         (b"id:42 stat:UNDELIV err code:040", "42", "failed", "absent", "UNDELIV/040"),
         (b"id:42 stat:UNDELIV errorcode: 040", "42", "failed", "absent", "UNDELIV/040"),
         (b"id:42 status:0 stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
         (b"operator id:20801 id:42 stat:DELIVRD", "42", "delivered", None, "DELIVRD"),
-        (b"id:42 stat:NOT DELIVERED err:001", "42", "failed", "number_invalid", "NOT DELIVERED/001"),
+        (b"id:42 stat:NOT DELIVERED err:001", "42", "failed", "number_invalid",
+         "NOT DELIVERED/001"),
         (b"id:42 stat:DELIVERY FAILED", "42", "failed", "unknown", "DELIVERY FAILED"),
-        (b"id:42 stat:Delivered to handset done date:1", "42", "delivered", None, "DELIVERED TO HANDSET"),
+        (b"id:42 stat:Delivered to handset done date:1", "42", "delivered", None,
+         "DELIVERED TO HANDSET"),
         (b"id:42 stat:DELIVRD at last err:000", "42", "delivered", None, "DELIVRD/000"),
-        (b"id:42 stat:DELIVERED_TO_HANDSET err:000", "42", "delivered", None, "DELIVERED_TO_HANDSET/000"),
-        (DELIVRD.replace(b"DELIVRD", b"DeliveredToTerminal"), "42", "delivered", None, "DELIVEREDTOTERMINAL/000"),
+        (b"id:42 stat:DELIVERED_TO_HANDSET err:000", "42", "delivered", None,
+         "DELIVERED_TO_HANDSET/000"),
+        (DELIVRD.replace(b"DELIVRD", b"DeliveredToTerminal"), "42", "delivered", None,
+         "DELIVEREDTOTERMINAL/000"),
         # The text of the message itself, wherever it stands, says nothing.
-        (b"text:id:5 stat:X err:1 id:42 stat:UNDELIV err:001", "42", "failed", "number_invalid", "UNDELIV/001"),
+        (b"text:id:5 stat:X err:1 id:42 stat:UNDELIV err:001", "42", "failed", "number_invalid",
+         "UNDELIV/001"),
         (b"id:42 stat:UNDELIV text:my id:5 err:001", "42", "failed", "unknown", "UNDELIV"),
     ],
 )  # fmt: skip
@@ -211,7 +230,7 @@ def test_optional_fields_are_believed_before_the_text():
         (b"DELIVRD", b"\x0a", "DELIVRD"),  # no state
         (b"DELIVRD", b"\xff", "DELIVRD"),
         (b"MEEP", b"\xff", "MEEP"),
-        (b"DELIVRD", b"\x07", "DELIVRD"),  # what nobody knows
+        (b"DELIVRD", b"\x07", "DELIVRD"),  # a state that nobody knows
         (b"UNKNOWN", b"\x02", "DELIVRD"),
         (b"UNKNOWN", b"\x06", "UNKNOWN"),
         (b"ENROUTE", b"\x02", "DELIVRD"),
@@ -315,32 +334,6 @@ def test_the_number_of_a_receipt_is_none_of_ours(own, addresses, msisdn):
     source, destination = addresses
     receipt = read(DELIVRD, source=source, destination=destination, settings={"own_numbers": own})
     assert receipt.msisdn == msisdn
-
-
-@pytest.mark.parametrize(
-    ("settings", "err", "cause"),
-    [
-        ({}, b"006", "absent"),
-        ({"err": "none"}, b"006", "unknown"),
-        (
-            {"err": "own", "err_codes": "005=number_unusable 006=number_unusable"},
-            b"006",
-            "number_unusable",
-        ),
-        ({"err": "own", "err_codes": "5=number_unusable, 10=absent; 13=absent"}, b"010", "absent"),
-        ({"err": "own", "err_codes": "5=number_unusable"}, b"006", "unknown"),
-        ({"err": "own", "err_codes": "e12=opt_out"}, b"E12", "opt_out"),
-    ],
-)
-def test_each_provider_may_have_errors_of_its_own(settings, err, cause):
-    assert read(USUAL % (b"UNDELIV", err), settings=settings).cause == cause
-
-
-def test_a_table_of_the_providers_own_is_for_the_errors_of_the_text():
-    own = {"err": "own", "err_codes": "6=number_unusable"}
-    assert (
-        read(USUAL % (b"UNDELIV", b"006"), x423=b"\3\0\1", settings=own).cause == "number_unusable"
-    )
 
 
 @pytest.mark.parametrize(

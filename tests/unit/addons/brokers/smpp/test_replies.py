@@ -24,7 +24,7 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (1, b"STOP", "STOP"),
         (1, b"ana_martin@univ $5 {a} [b] ~^|\\", "ana_martin@univ $5 {a} [b] ~^|\\"),
         (1, b"oui\r\nmerci\tbien", "oui\r\nmerci\tbien"),
-        (1, b"j\x05 \x08", "jé ò"),  # what is no ASCII is the default alphabet
+        (1, b"j\x05 \x08", "jé ò"),  # octets beyond ASCII are the default alphabet
         (1, b"\xe0 demain", "à demain"),
         (2, b"STOP", "STOP"),
         (4, "à demain".encode(), "à demain"),
@@ -33,7 +33,7 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (3, b"j\x92arrive \x80", "j’arrive €"),
         (3, b"ana_martin@univ", "ana_martin@univ"),
         (3, b"\x81", "\ufffd"),
-        (3, "\xc3\xa9".encode("latin-1"), "Ã©"),  # what says that it is Latin-1 is
+        (3, "\xc3\xa9".encode("latin-1"), "Ã©"),  # a text that says it is Latin-1 is
         (0, "ça ira €".encode(), "ça ira €"),  # UTF-8 under no name
         (1, "ça ira €".encode(), "ça ira €"),
         (0, "STOP".encode("utf-16-be"), "STOP"),  # UCS-2 under no name
@@ -70,7 +70,7 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (8, "arrêt œuvre".encode("utf-16-le"), "arrêt œuvre"),  # small end, and no mark
         (8, "STOP 🙏".encode("utf-16-le"), "STOP 🙏"),
         (8, "STOP\0".encode("utf-16-be"), "STOP"),
-        (8, "一二".encode("utf-16-be"), "一二"),  # one unit of two ends in NUL
+        (8, "一二".encode("utf-16-be"), "一二"),  # a unit of two ends in NUL
         (0, "STOP, j’ai".encode("utf-16-be"), "STOP, j’ai"),
         (1, "STOP 🙏".encode("utf-16-be"), "STOP 🙏"),
         (3, "cœur".encode("utf-16-be"), "cœur"),
@@ -97,7 +97,7 @@ GSM_SIGNS = b"\x00\x04\x05\x06\x08"  # @ è é ù ò
         (0xC0, b"\x05", "é"),  # a voice message waits: GSM
         (0xC8, b"\x05", "é"),
         (0xD8, b"\x05", "é"),
-        (0xE0, b"\0\xe9", "é"),  # likewise, in UCS-2
+        (0xE0, b"\0\xe9", "é"),  # in UCS-2 too
         (0xEF, b"\0\xe9", "é"),
         (0xF0, b"\x05", "é"),
         (0xF1, b"a", "a"),
@@ -366,7 +366,7 @@ def test_a_part_that_is_no_text_is_shown_as_it_came():
     assert read(header(JOINED) + b"a\x01b", esm_class=0x40, coding=4).text == "a\x01b"
 
 
-# What was kept, and is read again.
+# News that were kept, and are read again.
 
 
 def test_what_was_set_aside_may_be_read_again_with_other_settings():

@@ -43,7 +43,10 @@ def test_a_row_is_hidden_by_its_mark_or_by_its_height(row, hidden):
 def test_columns_are_hidden_by_ranges():
     columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="9"/></cols>'
     assert layout_of(columns=columns).columns == {1, 2}
-    narrow = '<cols><col min="2" max="3" width="0" customWidth="1"/><col min="5" max="5" width="0.5"/></cols>'
+    narrow = (
+        '<cols><col min="2" max="3" width="0" customWidth="1"/><col min="5" max="5" '
+        'width="0.5"/></cols>'
+    )
     assert layout_of(columns=narrow).columns == {1, 2}
 
 
@@ -124,12 +127,14 @@ ROW = "<table:table-row{}><table:table-cell/></table:table-row>"
             {0, 1},
         ),
         (
-            f'<table:table-row-group table:display="false">{ROW.format("")}</table:table-row-group>',
+            f'<table:table-row-group table:display="false">'
+            f"{ROW.format('')}</table:table-row-group>",
             {0},
             set(),
         ),
         (
-            f"<table:table-row-group>{ROW.format('')}</table:table-row-group></table:table-row-group>",
+            f"<table:table-row-group>{ROW.format('')}</table:table-row-group>"
+            f"</table:table-row-group>",
             set(),
             set(),
         ),

@@ -1,4 +1,4 @@
-"""What of a workbook is read, in this process; ``test_workbooks`` starts the other one."""
+"""Sheets of a workbook, read in this process; ``test_workbooks`` starts the other one."""
 
 import io
 import json

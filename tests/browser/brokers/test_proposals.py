@@ -1,4 +1,5 @@
-"""Settings that are tried before they are saved: what works is saved by itself, what does not waits for its author."""
+"""Settings that are tried before they are saved:
+what works is saved by itself, what does not waits for its author."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,5 @@
-"""The page on which a message is written: how few keys and clicks it takes, among how many groups."""
+"""The page on which a message is written:
+how few keys and clicks it takes, among how many groups."""
 
 import pytest
 import scenes

@@ -1,8 +1,8 @@
 """Giving and withdrawing roles, and making one, with the keyboard alone and without any script."""
 
 import pytest
-from browser.test_pages import seen
-from browser.test_ways_of_working import tab_to
+from browser.keys import press_on, tab_to
+from browser.looks import seen
 
 pytestmark = pytest.mark.servers
 
@@ -12,12 +12,6 @@ REFUSED = {
     "/institutions/paris1/roles/new": {"title": "Sender", "audience": "many"},
     "/institutions/paris1/roles/guichet-bu/": {"title": "Administrateur", "daily": "0"},
 }
-
-
-def press_on(page, selector, key="Enter"):
-    """Reach what ``selector`` names by Tab and press ``key`` there."""
-    tab_to(page, selector)
-    page.keyboard.press(key)
 
 
 def test_a_role_is_given_and_withdrawn_by_keyboard_alone(visit):

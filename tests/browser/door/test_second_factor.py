@@ -1,13 +1,14 @@
-"""A second factor, from adding it to signing in with it: with the keyboard alone, and on every kind of screen."""
+"""A second factor, from adding it to signing in with it:
+with the keyboard alone, and on every kind of screen."""
 
 import time
 
 import pyotp
 import pytest
 import scenes
+from browser.keys import tab_to
+from browser.looks import LOOKS, seen
 
-from tests.browser.test_pages import LOOKS, seen
-from tests.browser.test_ways_of_working import tab_to
 from unisms.model.folder import find
 from unisms.services.door import second_factor
 

@@ -1,8 +1,9 @@
-"""Nothing typed is ever lost: drafts save themselves, and a session that ends while one types is told in place."""
+"""Nothing typed is ever lost: drafts save themselves, and a session that ends while one types is
+told in place."""
 
 import pytest
 import scenes
-from browser.test_pages import seen
+from browser.looks import seen
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
@@ -41,6 +42,11 @@ def sign_in(page, uid="zlefevre"):
     page.fill("#uid", uid)
     page.fill("#password", scenes.PASSWORD)
     page.click("form.sheet button")
+
+
+def let_pass(page):
+    """Let more time pass than the page waits before it saves itself."""
+    page.wait_for_timeout(1_500)
 
 
 def real_faults(page):
@@ -113,7 +119,7 @@ def test_a_session_that_ends_while_one_types_is_told_in_place_and_the_page_goes_
     page.wait_for_selector("#preview >> text=Vous êtes déconnecté")
     picture(page, "compose-signed-out")
     page.locator("#text").press_sequentially(" en B 204")
-    page.wait_for_timeout(1500)
+    let_pass(page)
     assert asked == []
     with page.context.expect_page() as opened:
         page.click("#preview >> text=Se reconnecter")
@@ -143,7 +149,7 @@ def test_another_person_who_signs_in_meanwhile_gets_nothing(visit, served, end_s
     page.evaluate("() => window.dispatchEvent(new Event('focus'))")
     page.wait_for_selector("#preview >> text=Une autre personne")
     page.locator("#text").press_sequentially(" seule")
-    page.wait_for_timeout(1500)
+    let_pass(page)
     assert page.input_value("#text") == "C'est à moi seule"
     assert texts(served) == texts(served, "abenali") == []
 
@@ -184,7 +190,8 @@ def test_without_script_a_button_saves_the_draft_and_another_deletes_it(visit, s
 
 @pytest.mark.parametrize("script", [True, False])
 def test_each_step_from_home_to_following_may_be_cut(visit, served, end_sessions, script):
-    """The session ends before each step: one signs in, finds what was there, and does it once more."""
+    """The session ends before each step:
+    one signs in, finds what was there, and does it once more."""
     page = visit("zlefevre", script=script)
 
     def cut(press, comes_to):

@@ -3,7 +3,6 @@
 import pytest
 import scenes
 
-from unisms.model.folder import find
 from unisms.sms.template import fold
 
 pytestmark = pytest.mark.servers
@@ -73,18 +72,3 @@ def test_without_a_script_the_way_back_is_the_page_again(visit, served):
     page.click("text=Annuler")
     assert page.url.endswith("/check")
     assert not page.is_visible(".ask-box")
-
-
-def test_who_refuses_in_other_words_is_written_to_no_more(visit, served):
-    def answer(root):
-        find(root, scenes.PARIS).replies.add(1_795_000_000, "+33639981234", "38000", "Arrêtez svp")
-
-    served.house.run(answer)
-    page = visit("admin")
-    page.goto("/institutions/paris1/replies?month=2026-11")
-    row = page.locator("tr", has_text="Arrêtez svp")
-    row.locator("summary").click()
-    row.get_by_role("button", name="Ne plus lui écrire").click()
-    page.wait_for_selector(".notice.delivered")
-    assert "Refuse les messages" in row.inner_text()
-    assert page.faults == []

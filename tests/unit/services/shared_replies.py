@@ -1,0 +1,53 @@
+"""Replies by a connection that institutions share."""
+
+import pytest
+from factories import (
+    NOW,
+    make_house,
+    make_recipient,
+    make_release,
+    mobile,
+)
+
+from unisms.ports import Reply
+from unisms.services.delivery import receipts
+from unisms.sms import states
+
+CONNECTION = "/institutions/paris1/brokers/fake"
+
+
+SHARED = "/brokers/consortium"
+
+
+DAY = 86400
+
+
+@pytest.fixture
+def connection(institution):
+    return institution["brokers"]["fake"]
+
+
+def accepted(msisdn, ids="a", segments=1, state=states.ACCEPTED, cause=None):
+    return (msisdn, state, ids, segments, NOW, cause)
+
+
+def apply(root, *matched, replies=(), keys=()):
+    return receipts.apply(root, CONNECTION, matched, replies, NOW + 1, keys)
+
+
+REPLY = Reply(mobile(1), "Oui", "38000", NOW)
+
+
+STORED = (NOW, mobile(1), "38000", "Oui")
+
+
+def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
+    institution = make_house(root, name)
+    campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
+    campaign.sent_at = sent_at
+    campaign.write(1, accepted(mobile(1), state=state))
+    return institution
+
+
+def reply_by_the_shared_connection(root, reply=REPLY):
+    receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
