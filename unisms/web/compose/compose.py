@@ -12,10 +12,10 @@ from unisms.services.audience.kinds import MOST_PERSONS
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts, guards
 from unisms.services.people.typed import MOST as MOST_DRAFTS
-from unisms.services.rights import daily, reaches, rights
+from unisms.services.rights import daily, payers, reaches, rights
 from unisms.sms import states
 from unisms.sms.encoding import ALPHABETS, simplify
-from unisms.web.compose import composed, counter, own_drafts, payers, titles
+from unisms.web.compose import composed, counter, own_drafts, titles
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 

@@ -10,13 +10,13 @@ from unisms.model.groups import size
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import exists
+from unisms.services.audience.typed_numbers import box_of, pieces, problem_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import drafts
 from unisms.services.people import enrolling
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.sms.names import fold
-from unisms.web.compose.typed_numbers import box_of, pieces, problem_of
 from unisms.web.frame.unsent import first_words
 
 FILES = 6  # that are offered, besides those that are chosen

@@ -5,15 +5,14 @@ from zoneinfo import ZoneInfo
 
 from unisms.services.audience import audience, glancing, kinds
 from unisms.services.audience.audience import PERSON_COLUMNS
+from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates
+from unisms.services.campaigns.samples import samples
 from unisms.services.money import billing
-from unisms.services.rights import reaches
+from unisms.services.rights import payers, reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
-from unisms.web.compose import payers
-from unisms.web.compose.samples import samples
-from unisms.web.compose.typed_numbers import MOST, box_of
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
