@@ -11,13 +11,12 @@ LONG_FILES = {
     "brokers.py": 401,
     "check.py": 318,
     "columns.py": 323,
-    "compose.py": 383,
     "connections.py": 301,
     "index.py": 313,
     "lease.py": 309,
     "people.py": 335,
     "receipts.py": 318,
-    "send.py": 457,
+    "send.py": 399,
 }
 #: function -> lines: longer ones of before, which may only shrink
 LONG_FUNCTIONS = {

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import (
@@ -23,31 +23,19 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.selection import Selection, facts, nobody, receive, sentences
+from unisms.scripts.sentences import causes, of_draft, of_sending
 from unisms.services.audience import audience, kinds
 from unisms.services.brokers import connections
-from unisms.services.campaigns import checks, drafts, estimates, guards, releases
+from unisms.services.campaigns import checks, drafts, guards, refusals
+from unisms.services.campaigns.composition import Draft
 from unisms.services.files import texts
-from unisms.services.ground import lives
 from unisms.services.imports import importing
-from unisms.services.rights import daily, reaches, rights
-from unisms.sms import msisdn, states, template
+from unisms.services.rights import reaches, rights
+from unisms.sms import msisdn, states
 from unisms.sms.money import written
 from unisms.sms.visible import visible
 
 TITLE = 40  # characters of the text that make a title where none is given
-PROBLEMS = {
-    ("text", "empty"): "There is no text: give --text or --template.",
-    (
-        "text",
-        f"too_long:{estimates.LONGEST_TEXT}",
-    ): f"The text has more than {estimates.LONGEST_TEXT:,} characters.",
-    ("audience", "empty"): "There is nobody to write to: give --to or --file.",
-    ("audience", "unknown"): "A group, person or file of the audience does not exist.",
-    ("account", "unknown"): "There is no such account.",
-    ("account", "closed"): "The account is closed: it pays for nothing new.",
-    ("connection", "unknown"): "There is no such broker connection.",
-    ("sender_id", "unknown"): "The broker connection does not accept this sender ID.",
-}
 
 
 class Wish(NamedTuple):
@@ -247,25 +235,10 @@ def sent(root, wish):
         guards.release(
             institution, rights.held(institution, wish.author), wish.author, campaign, now
         )
-    except guards.BeyondLimit as error:
-        raise Refused(
-            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. Nothing was sent."
-        ) from None
-    except AccountClosed:
-        raise Refused(
-            f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent."
-        ) from None
-    except NotEnoughCredit as error:
-        raise Refused(
-            f"The account {campaign.account} lacks {error.missing:,} segments: this needs {check.segments:,}, "
-            f"{check.credit_before:,} are left. Nothing was sent."
-        ) from None
-    except lives.StoreHeld:
-        raise Refused("The store was restored and is not released yet: unisms release") from None
-    except releases.NobodyToWriteTo:
-        raise Refused(
-            f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent."
-        ) from None
+    except refusals.REFUSALS as refusal:
+        problem = refusals.problem_of(refusal, "send", campaign)
+        told = of_sending(problem, wish.author, campaign.account, check)
+        raise Refused(told) from None
     return {
         "path": campaign.path,
         "connection": campaign.connection,
@@ -285,20 +258,6 @@ def assumed(campaign):
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
 
 
-#: what goes beyond the author's roles, as a sentence
-BEYOND = {
-    "account": "this account is not theirs to charge",
-    "addressees": "these people are not theirs to write to",
-    "numbers": "their role writes to no typed numbers",
-    "text": "their role sends the texts of templates only",
-    "sender_id": "their role does not have this sender ID",
-    "urgent": "their role lets no message overtake the others",
-    "audience": "their role writes to {} people at most",
-    "daily": "{} segments are left to them today",
-    "hours": "their role sends at other hours",
-}
-
-
 def today(campaign):
     """The day it is at the institution."""
     return datetime.now(ZoneInfo(institution_of(campaign).time_zone)).date()
@@ -310,36 +269,35 @@ def composed(root, wish, now):
     :raises Refused: it cannot be one.
     """
     institution = sending_institution(root, wish)
-    text = visible(wish.text or template_text(institution, wish.template))
-    audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
-    if wish.selection:
-        audience += (("import", receive(institution, wish.selection, wish.author, now)),)
-    try:
-        campaign = drafts.draft(
-            institution,
-            wish.author,
-            now=now,
-            title=wish.title or text[:TITLE],
-            text=text,
-            audience=audience,
-            account=wish.account or only(institution["accounts"], "account"),
-            connection=connection_path(institution, wish.connection),
-            sender_id=wish.sender_id,
-            urgent=wish.urgent,
-        )
-    except drafts.BadDraft as error:
-        columns = kinds.columns_for(institution, audience, wish.author)
-        told = [PROBLEMS.get(one) or placeholder(*one, columns) for one in error.problems]
-        raise Refused("\n".join(told)) from None
+    found, wanted = rights.held(institution, wish.author), draft_of(institution, wish, now)
+    campaign = drafts.write(institution, found, wish.author, wanted, now=now)
+    if not isinstance(campaign, Campaign):
+        columns = kinds.columns_for(institution, wanted.audience, wish.author)
+        raise Refused("\n".join(of_draft(one, columns) for one in campaign))
     drafts.submit(campaign)
     guards.prepare(root, campaign.path, now)
-    if campaign.problem == daily.FULL:
-        raise Refused(
-            f"Too much was checked for {wish.author} at {wish.institution} today. Try again tomorrow."
-        )
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign
+
+
+def draft_of(institution, wish, now):
+    """Return the ``Draft`` that is wished; a file of it is received."""
+    text = visible(wish.text or template_text(institution, wish.template))
+    pairs = [chosen(institution, who) for who in wish.to]
+    if wish.selection:
+        pairs.append(("import", receive(institution, wish.selection, wish.author, now)))
+    return Draft(
+        title=wish.title or text[:TITLE],
+        text=text,
+        audience=tuple(pair for pair in pairs if pair[0] != "number"),
+        numbers="\n".join(typed for kind, typed in pairs if kind == "number"),
+        account=wish.account or only(institution["accounts"], "account"),
+        connection=connection_path(institution, wish.connection),
+        sender_id=wish.sender_id,
+        urgent=wish.urgent,
+        country=institution.country,
+    )
 
 
 def sending_institution(root, wish):
@@ -372,17 +330,17 @@ def template_text(institution, name):
 
 
 def chosen(institution, who):
-    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
+    """Return kind and name of one ``--to``; of numbers, which may be several, as they are typed."""
     kind, _, name = who.partition(":")
     if kind in ("group", "person"):
         folder = institution["groups" if kind == "group" else "people"]
         if name not in folder:
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return ((kind, name),)
+        return (kind, name)
     if who in institution["people"]:
-        return (("person", who),)
+        return ("person", who)
     if any(char.isdigit() for char in who):
-        return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
+        return ("number", who)
     raise Refused(
         f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of {institution.__name__}."
     )
@@ -403,16 +361,6 @@ def connection_path(institution, name):
             return path
     known = ", ".join(path.rsplit("/", 1)[1] for path in paths)
     raise Refused(f"There is no broker connection {name}; there is: {known or 'none'}.")
-
-
-def placeholder(field, code, columns):
-    """What is said of placeholders that call no column, and which ones they may have meant."""
-    _, _, names = code.partition(":")
-    if not names:
-        return f"{field}: {code}"
-    near = template.meant(names.split(", "), columns).values()
-    asked = f" Did you mean {', '.join(f'[{name}]' for name in near)}?" if near else ""
-    return f"The text names what nobody of this audience has: [{names}].{asked}"
 
 
 def show(told, dry_run):
@@ -448,10 +396,3 @@ def show(told, dry_run):
     if check["missing_credit"]:
         click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
     click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
-
-
-def causes(set_aside):
-    return ", ".join(
-        f"{count:,} {cause}"
-        for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1])
-    )

@@ -18,6 +18,8 @@ from unisms.sms.template import BLANK
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
+#: every code of ``BeyondLimit``
+CODES = frozenset(("account", "audience", "daily", "hours", "urgent", "values", *BEYOND.values()))
 
 #: what lets one choose a kind of audience; a group, or a number that is typed, takes no more than to compose
 CHOSEN_BY = {"import": Permission.IMPORT_FILE, "person": Permission.PERSON_VIEW}
@@ -124,7 +126,7 @@ def refuse_beyond(institution, found, by, campaign, now, counted=None):
     }
     wrong = problems(institution, found, fields)
     if wrong:
-        raise BeyondLimit(BEYOND[wrong[0][0]])
+        raise BeyondLimit(BEYOND[wrong[0].field])
     if not allowed.limits.free_text and _has_free_values(campaign):
         raise BeyondLimit("values", BLANK)
     if not _may_address_kinds(institution, found, by, campaign):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unisms.model.acl import Permission
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
+from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
 from unisms.sms import template
 from unisms.sms.template import BLANK
@@ -83,20 +84,21 @@ def accounts(institution, found):
 
 
 def problems(institution, found, fields):
-    """Pairs of field and code: what keeps these fields of a draft from being this person's."""
+    """Return every ``Problem`` that keeps these fields of a draft from being this person's."""
     allowed = of(institution, found, fields["account"])
     if allowed is None:
-        return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
+        known = fields["account"] in institution["accounts"]
+        return (Problem("account", "not_yours"),) if known else ()
     wrong, limits = [], allowed.limits
     kinds = {kind for kind, _ in fields["audience"]}
     if allowed.groups is not None and not may_address(allowed, fields["audience"]):
-        wrong.append(("audience", "not_yours"))
+        wrong.append(Problem("audience", "not_yours"))
     if "number" in kinds and not limits.typed_numbers:
-        wrong.append(("numbers", "directory_only"))
+        wrong.append(Problem("numbers", "directory_only"))
     if not limits.free_text and not follows_template(institution, fields["text"]):
-        wrong.append(("text", "template_only"))
+        wrong.append(Problem("text", "template_only"))
     if limits.sender_ids and fields["sender_id"] and fields["sender_id"] not in limits.sender_ids:
-        wrong.append(("sender_id", "not_yours"))
+        wrong.append(Problem("sender_id", "not_yours"))
     return tuple(wrong)
 
 

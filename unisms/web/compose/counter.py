@@ -68,15 +68,6 @@ def of(composer, draft):
 AT_A_GLANCE = 7  # groups of which all are seen
 
 
-def too_long(composer, draft):
-    """``{field: (code, detail)}``: a text that is too long for everybody, whatever fills its fields, is not checked."""
-    chosen = [pair for pair in draft.everyone if kinds.exists(composer.institution, *pair)]
-    alphabet = alphabet_of(composer.institution, draft)
-    segments = estimates.alone(draft.text, _columns(composer, chosen), alphabet).segments
-    most = audience.MOST_SEGMENTS
-    return {"text": ("many_segments", (segments, most))} if segments > most else {}
-
-
 def alphabet_of(institution, draft):
     """The name of the alphabet in which the message would leave."""
     connection = connections.usable(institution).get(draft.connection)
