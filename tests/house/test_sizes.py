@@ -25,7 +25,6 @@ LONG_FUNCTIONS = {
     "campaigns": 41,
     "examine_store": 45,
     "of": 46,
-    "page": 41,
     "resend_uncertain": 41,
 }
 
