@@ -8,8 +8,11 @@ import places
 import pytest
 
 from unisms.services.campaigns import guards, refusals, releases
-from unisms.services.ground.problem import Problem, Sentence, tell
+from unisms.services.ground.problem import OTHER, Problem, Sentence, tell
+from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.web.edge.languages import LANGUAGES, catalogue
+from unisms.web.frame.formats import SENTENCES
 
 #: what keeps uncertain messages, or a paused campaign, from leaving: not each refusal of sending
 AGAIN = {"closed", "credit", "held", "late"}
@@ -40,11 +43,12 @@ def literal(name):
     return {one for file, args in calls(name) if args for one in values(file, args[0])}
 
 
-def told():
-    """Field and code of each ``Problem`` that is written out."""
+def told(*folders):
+    """Field and code of each ``Problem`` that is written out in these folders of the package."""
     found = set()
     for file, args in calls("Problem"):
-        if len(args) > 1:
+        place = str(file.relative_to(places.PACKAGE))
+        if len(args) > 1 and place.startswith(folders):
             found.update(product(values(file, args[0]), values(file, args[1])))
     return {pair for pair in found if None not in pair}
 
@@ -73,27 +77,45 @@ def _source(function):
     return ast.unparse(found)
 
 
+#: where messages are written and sent
+SENDING = ("services/", "web/campaigns/", "web/compose/")
+
+
 def test_many_problems_were_looked_at():
-    assert len(told()) >= 25
+    assert len(told(*SENDING)) >= 25
     assert len(refused()) >= 30
+    assert len(literal("Wrong")) >= 20
 
 
 def test_every_limit_that_is_passed_has_its_code():
     assert literal("BeyondLimit") | {*guards.BEYOND.values()} == guards.CODES
 
 
-def test_every_problem_has_its_sentence_and_no_sentence_is_of_another():
-    assert told() | refused() == {*refusals.SENTENCES}
+def test_every_problem_of_a_message_has_its_sentence_and_no_sentence_is_of_another():
+    assert told(*SENDING) | refused() == {*refusals.SENTENCES}
+
+
+def test_whatever_is_wrong_in_a_form_has_a_sentence_and_no_sentence_is_of_another():
+    refused = {one for file, args in calls("reject") for one in values(file, args[1])}
+    wrong = literal("Wrong") | refused
+    assert {code for _, code in (*OF_FORMS, *OF_SETTINGS)} - {OTHER} <= wrong
+    general = {
+        one
+        for file, args in calls("Wrong")
+        if file.name == "forms.py"
+        for one in values(file, args[0])
+    }
+    assert general == {code for _, code in OF_FORMS} - {OTHER, "lost", "taken"} | {"hours"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_takes_what_its_problem_tells(language):
     styles = {"number": str, "minutes": str}
-    for (field, code), sentence in refusals.SENTENCES.items():
+    for (field, code), sentence in SENTENCES.items():
         assert isinstance(sentence, Sentence)
         names = sentence.names.split()
         detail = tuple(f"<{name}>" for name in names)
         problem = Problem(field, code, detail)
-        said = tell(problem, refusals.SENTENCES, catalogue(language).gettext, styles)
+        said = tell(problem, SENTENCES, catalogue(language).gettext, styles)
         assert all(one in said for one in detail), problem
         assert "%(" not in said

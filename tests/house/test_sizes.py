@@ -8,7 +8,7 @@ FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
     "batch.py": 337,
-    "brokers.py": 401,
+    "brokers.py": 399,
     "check.py": 318,
     "columns.py": 323,
     "connections.py": 301,

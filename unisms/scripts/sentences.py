@@ -1,11 +1,10 @@
 """The sentences of problems as the command line says them: in English, after its own options."""
 
 from unisms.services.campaigns import guards
-from unisms.services.campaigns.refusals import SENTENCES
 from unisms.services.ground.problem import tell
 from unisms.sms import template
 from unisms.web.edge.languages import catalogue
-from unisms.web.frame.formats import minutes
+from unisms.web.frame.formats import SENTENCES, minutes
 
 #: the option that solves a problem of a draft
 OPTIONS = {

@@ -11,6 +11,9 @@ class Problem(NamedTuple):
     detail: Any = ""  #: a number, a text, or a tuple of such: never packed into one text
 
 
+ANY, OTHER = "any", "other"  # field and code of the sentences that serve where there is no own
+
+
 class Sentence(NamedTuple):
     """The sentence of a problem, in French; its English stands in the catalogue of its wing."""
 
@@ -25,13 +28,18 @@ def tell(problem, sentences, gettext, styles):
 
     ``gettext`` translates a text; ``styles`` are functions that write a detail, by name.
     """
-    sentence = sentences[problem.field, problem.code]
+    sentence = _sentence(problem, sentences)
     styles = {"list": ", ".join, "": str, **styles}
     names = [name.partition("|")[::2] for name in sentence.names.split()]
     details = zip(names, _details(problem.detail, names), strict=False)
     return gettext(sentence.french) % {
         name: styles[style](detail) for (name, style), detail in details
     }
+
+
+def _sentence(problem, sentences):
+    own = sentences.get(problem[:2]) or sentences.get((ANY, problem.code))
+    return own or sentences[ANY, OTHER]
 
 
 def _details(detail, names):

@@ -12,9 +12,10 @@ from pyramid.traversal import quote_path_segment
 from unisms.model.campaigns import FOLDERS
 from unisms.model.people import looks_like_number
 from unisms.services.brokers import quiet
-from unisms.services.campaigns import discretion
-from unisms.services.campaigns.refusals import SENTENCES
+from unisms.services.campaigns import discretion, refusals
 from unisms.services.ground.problem import Problem, tell
+from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
@@ -244,6 +245,10 @@ def static(context, name):
 def look_version(institution):
     """What tells a browser that the institution's colours have changed."""
     return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
+
+
+#: the sentences of every wing
+SENTENCES = {**OF_FORMS, **OF_SETTINGS, **refusals.SENTENCES}
 
 
 @pass_context

@@ -10,7 +10,7 @@ from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
 from unisms.web.edge.audit import note
-from unisms.web.frame.forms import SettingsPage, Wrong, digest
+from unisms.web.frame.forms import SettingsPage, digest
 
 
 class ProposedPage(SettingsPage):
@@ -128,7 +128,7 @@ class ProposedPage(SettingsPage):
         kept = {field.name for field in self.fields if field.secret} - {*values, *self.errors}
         self.shown.update((name, told) for name, told in self.begun().items() if name in kept)
         if self.lost:  # with the secrets that were not typed again
-            self.errors["proposal"] = Wrong("lost")
+            self.reject("proposal", "lost")
         return values
 
     def begun(self):

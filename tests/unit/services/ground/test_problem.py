@@ -2,12 +2,14 @@
 
 import pytest
 
-from unisms.services.ground.problem import Problem, Sentence, tell
+from unisms.services.ground.problem import ANY, OTHER, Problem, Sentence, tell
 
 SENTENCES = {
     ("text", "empty"): Sentence("Écrivez."),
     ("text", "long"): Sentence("%(most)s au plus.", "most"),
     ("text", "names"): Sentence("Pas de %(names)s.", "names|list"),
+    (ANY, "missing"): Sentence("À remplir."),
+    (ANY, OTHER): Sentence("À corriger."),
     ("send", "hours"): Sentence("De %(start)s à %(end)s.", "start|hour end|hour"),
 }
 
@@ -20,6 +22,8 @@ SENTENCES = {
         (Problem("text", "long", 8), "8 AU PLUS."),
         (Problem("text", "long", (8, 9)), "8 AU PLUS."),
         (Problem("text", "names", ("a", "b")), "PAS DE a, b."),
+        (Problem("text", "missing"), "À REMPLIR."),
+        (Problem("text", "whatever"), "À CORRIGER."),
         (Problem("send", "hours", (8, 9)), "DE 8 h À 9 h."),
     ],
 )
