@@ -10,6 +10,8 @@ import pytest
 from unisms.services.campaigns import guards, refusals, releases
 from unisms.services.ground.problem import OTHER, Problem, Sentence, tell
 from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.imports import uploads
+from unisms.services.imports.sentences import OF_FILES
 from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.web.edge.languages import LANGUAGES, catalogue
 from unisms.web.frame.formats import SENTENCES
@@ -38,17 +40,25 @@ def values(file, node):
     return []
 
 
-def literal(name):
-    """Each value that the first argument of a call of ``name`` may be."""
-    return {one for file, args in calls(name) if args for one in values(file, args[0])}
+def literal(name, folders=""):
+    """Each value that the first argument of a call of ``name`` in these folders may be."""
+    return {
+        one
+        for file, args in calls(name)
+        if args and place(file).startswith(folders)
+        for one in values(file, args[0])
+    }
+
+
+def place(file):
+    return str(file.relative_to(places.PACKAGE))
 
 
 def told(*folders):
     """Field and code of each ``Problem`` that is written out in these folders of the package."""
     found = set()
     for file, args in calls("Problem"):
-        place = str(file.relative_to(places.PACKAGE))
-        if len(args) > 1 and place.startswith(folders):
+        if len(args) > 1 and place(file).startswith(folders):
             found.update(product(values(file, args[0]), values(file, args[1])))
     return {pair for pair in found if None not in pair}
 
@@ -106,6 +116,15 @@ def test_whatever_is_wrong_in_a_form_has_a_sentence_and_no_sentence_is_of_anothe
         for one in values(file, args[0])
     }
     assert general == {code for _, code in OF_FORMS} - {OTHER, "lost", "taken"} | {"hours"}
+
+
+def test_whatever_keeps_a_file_from_being_read_has_a_title_and_an_advice():
+    known = {code for field, code in OF_FILES if field == "file"}
+    unread = literal("Unreadable", "services/") - {None}
+    assert len(unread) >= 5
+    assert unread | {one.problem for one in uploads.BOUNDS} <= known
+    advised = {code for field, code in OF_FILES if field == "advice"}
+    assert {code.removesuffix("_of_sheet") for code in known} == advised
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

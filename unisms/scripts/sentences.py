@@ -1,7 +1,7 @@
 """The sentences of problems as the command line says them: in English, after its own options."""
 
 from unisms.services.campaigns import guards
-from unisms.services.ground.problem import tell
+from unisms.services.ground.problem import Problem, tell
 from unisms.sms import template
 from unisms.web.edge.languages import catalogue
 from unisms.web.frame.formats import SENTENCES, minutes
@@ -38,6 +38,13 @@ def of_draft(problem, columns):
     near = template.meant(problem.detail, columns).values()
     names = ", ".join(f"[{name}]" for name in near)
     return f"{told} Did you mean {names}?" if near else told
+
+
+def of_unread(code, detail):
+    """Return why a file cannot be read, and what to do; ``detail`` is a figure, as it is stored."""
+    why = sentence(Problem("file", code))
+    figure = int(detail) if detail.isdecimal() else 0
+    return f"{why}. {sentence(Problem('advice', code, figure))}"
 
 
 def of_sending(problem, author, account, check):

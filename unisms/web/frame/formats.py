@@ -15,6 +15,7 @@ from unisms.services.brokers import quiet
 from unisms.services.campaigns import discretion, refusals
 from unisms.services.ground.problem import Problem, tell
 from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.imports.sentences import OF_FILES
 from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
@@ -248,7 +249,7 @@ def look_version(institution):
 
 
 #: the sentences of every wing
-SENTENCES = {**OF_FORMS, **OF_SETTINGS, **refusals.SENTENCES}
+SENTENCES = {**OF_FORMS, **OF_SETTINGS, **OF_FILES, **refusals.SENTENCES}
 
 
 @pass_context
