@@ -16,7 +16,7 @@ from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.web.edge.languages import LANGUAGES, catalogue
 from unisms.web.frame.formats import SENTENCES
 
-#: what keeps uncertain messages, or a paused campaign, from leaving: not each refusal of sending
+#: refusals of sending uncertain messages again, or of resuming: fewer than those of sending
 AGAIN = {"closed", "credit", "held", "late"}
 
 
@@ -29,7 +29,7 @@ def calls(name):
 
 
 def values(file, node):
-    """What an argument may be: a constant, one of two, or a name that its module knows."""
+    """Return each value of an argument: a constant, one of two, or a name of its module."""
     if isinstance(node, ast.IfExp):
         return values(file, node.body) + values(file, node.orelse)
     if isinstance(node, ast.Constant):
@@ -87,7 +87,7 @@ def _source(function):
     return ast.unparse(found)
 
 
-#: where messages are written and sent
+#: the folders in which messages are written and sent
 SENDING = ("services/", "web/campaigns/", "web/compose/")
 
 

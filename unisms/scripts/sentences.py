@@ -12,7 +12,7 @@ OPTIONS = {
     ("audience", "empty"): "give --to or --file",
     ("audience", "empty_without_files"): "give --to",
 }
-#: what the command line knows better of a campaign that does not leave
+#: the reasons for which a campaign does not leave that the command line tells with figures
 OWN = {
     "closed": "The account {account} is closed: it pays for nothing new.",
     "credit": "The account {account} lacks {missing} segments: this needs {needed}, {left} are left.",

@@ -1,4 +1,4 @@
-"""What the command line says of problems."""
+"""The sentences of problems on the command line."""
 
 from typing import NamedTuple
 

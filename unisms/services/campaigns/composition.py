@@ -33,7 +33,7 @@ class Draft(NamedTuple):
     urgent: bool = False
     on_doubt: str = "hold"
     plain_values: bool = False
-    country: str = "FR"  #: whose national forms the numbers have
+    country: str = "FR"  #: of the national forms of the numbers
 
     @property
     def everyone(self):

@@ -9,7 +9,7 @@ from unisms.services.campaigns.trial import Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Problem, Sentence
 
-#: what keeps a campaign from leaving (``guards``, ``trial``), each with a sentence
+#: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
     AccountClosed,
     BeyondLimit,

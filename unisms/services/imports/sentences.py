@@ -36,7 +36,7 @@ TITLES = {
     ("file", "no_rows_of_sheet"): Sentence("Cette feuille n'a que des titres"),
 }
 
-#: what to do about it; the detail is a figure
+#: the remedies; the detail is a figure
 ADVICE = {
     ("advice", "missing"): Sentence(
         "Choisissez un fichier sur votre ordinateur : CSV, XLSX, XLS ou ODS."

@@ -20,7 +20,7 @@ STATUS = {("audience", daily.FULL): 429, ("edition", "late"): 409}
 
 
 class Composing:
-    """What both the new and the changed draft need: the form, its choices and its preview."""
+    """The form of a message, new or changed: its choices, its preview, and the campaign it becomes."""
 
     def __init__(self, context, request):
         self.context, self.request = context, request
