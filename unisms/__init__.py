@@ -9,9 +9,12 @@ Its exceptions, each below the one that it extends, with the module that defines
       AccountClosed                   model.accounts
       NotEnoughCredit                 model.accounts
       WrongState                      model.campaigns
+        WrongStep                     model.campaigns
       AnotherKey                      model.digests
       NotInitialised                  model.evolve
       CannotOpen                      model.store
+      AudienceAway                    ports.audiences
+      AudienceGone                    ports.audiences
       BrokerError                     ports.brokers
         BrokerUnavailable             ports.brokers
           BrokerBusy                  ports.brokers
@@ -20,7 +23,6 @@ Its exceptions, each below the one that it extends, with the module that defines
       NotACopy                        scripts.copying
       NotEmpty                        scripts.copying
       RealBroker                      scripts.demonstration.building
-      AudienceGone                    services.audience.audience
       EmptyAudience                   services.audience.audience
       InUse                           services.brokers.connections
       BeyondLimit                     services.campaigns.guards
@@ -55,6 +57,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NoSuchThing                     services.rights.rights
     LookupError
       NoKey                           model.digests
+      NoKinds                         model.kinds
       UnknownAdapter                  seams
       NoAdministrator                 services.operators.institutions
       NoOperator                      services.operators.operators

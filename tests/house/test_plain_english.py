@@ -11,10 +11,10 @@ DOCSTRING = re.compile(rf"\s*{RELATIVES}")
 COMMENT = re.compile(rf"(?:^|  )\s*#:? ?{RELATIVES}", re.IGNORECASE)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 #: how many begin so today: lower the number when it falls, never raise it
-DOCSTRINGS = {"unisms": 234, "tests": 145}
+DOCSTRINGS = {"unisms": 214, "tests": 145}
 COMMENTS = {"unisms": 79, "tests": 63}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 652, "tests": 334}
+WIDE = {"unisms": 623, "tests": 334}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

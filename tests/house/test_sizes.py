@@ -7,11 +7,10 @@ import places
 FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
-    "brokers.py": 401,
-    "check.py": 302,
+    "brokers.py": 388,
+    "campaigns.py": 313,
     "columns.py": 323,
-    "compose.py": 383,
-    "people.py": 335,
+    "people.py": 315,
 }
 #: function -> lines: longer ones of before, which may only shrink
 LONG_FUNCTIONS = {

@@ -24,7 +24,7 @@ from unisms.web.brokers.broker_fields import (
     told_elsewhere,
 )
 from unisms.web.frame import paging
-from unisms.web.frame.forms import Wrong, free_name
+from unisms.web.frame.forms import free_name
 from unisms.web.frame.proposing import ProposedPage
 
 
@@ -142,17 +142,15 @@ class BrokerForm(ProposedPage):
         if self.is_outdated:
             again = self.not_typed(values)
         elif declared is None:
-            again = (
-                ["settings"]
-                if reveals(values["settings"], self.ground.settings, self.before().settings)
-                else []
-            )
+            revealed = reveals(values["settings"], self.ground.settings, self.before().settings)
+            again = ["settings"] if revealed else []
         else:
             told = told_elsewhere(
                 declared, self.like(self.ground, values).settings, self.as_it_is().settings
             )
             again = [name for one in told if (name := f"{SETTING}{one}") not in values]
-        self.errors.update((name, Wrong("again")) for name in again)
+        for name in again:
+            self.reject(name, "again")
 
     def not_typed(self, values):
         """The names of the fields whose secrets are taken from the ground, all of them where nothing is typed."""
@@ -191,9 +189,9 @@ class BrokerForm(ProposedPage):
         try:
             seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
         except KeyError as missing:
-            self.errors["settings"] = Wrong("lacking", missing.args[0])
+            self.reject("settings", "lacking", missing.args[0])
         except (ValueError, LookupError) as trouble:
-            self.errors["settings"] = Wrong("adapter", str(trouble))
+            self.reject("settings", "adapter", str(trouble))
 
 
 def may_try(factory):
