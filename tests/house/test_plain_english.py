@@ -12,10 +12,10 @@ DOCSTRING = re.compile(rf"\s*{RELATIVES}")
 COMMENT = re.compile(rf"(?:^|  )\s*#:? ?{RELATIVES}", re.IGNORECASE)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 #: how many begin so today: lower the number when it falls, never raise it
-DOCSTRINGS = {"unisms": 217, "tests": 0}
+DOCSTRINGS = {"unisms": 210, "tests": 0}
 COMMENTS = {"unisms": 79, "tests": 1}
 #: lines of more than a hundred characters
-WIDE = {"unisms": 632, "tests": 0}
+WIDE = {"unisms": 612, "tests": 0}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 

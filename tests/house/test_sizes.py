@@ -8,8 +8,7 @@ FILE, FUNCTION = 300, 40  # lines
 #: file -> lines: longer ones of before, which may only shrink
 LONG_FILES = {
     "campaigns.py": 313,
-    "compose.py": 383,
-    "people.py": 335,
+    "people.py": 315,
 }
 #: function -> lines: longer ones of before, which may only shrink
 LONG_FUNCTIONS = {

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
+from unisms.scripts.sentences import of_unread, sentence
 from unisms.services.audience.kinds.files import names_of
+from unisms.services.ground.problem import Problem
 from unisms.services.imports import importing, previewing, selecting
 from unisms.services.rules.policies import ALLOW
 from unisms.services.tables import tables
@@ -52,10 +54,11 @@ def receive(actor, selection, now):
     try:
         record = importing.receive(actor, selection.file.name, content, now)
     except (importing.TooLarge, importing.EmptyFile) as error:
-        why = "too large" if isinstance(error, importing.TooLarge) else "empty"
-        raise Refused(f"{selection.file} is {why}.") from None
+        code = "too_large" if isinstance(error, importing.TooLarge) else "empty"
+        raise Refused(f"{selection.file}: {sentence(Problem('file', code))}.") from None
     except tables.Unreadable as error:
-        raise Refused(f"{selection.file} cannot be read: {error.problem}.") from None
+        told = of_unread(error.problem, error.detail)
+        raise Refused(f"{selection.file} cannot be read. {told}") from None
     importing.read_again(
         record,
         encoding=selection.encoding,
@@ -64,7 +67,7 @@ def receive(actor, selection, now):
     )
     importing.read(record, now)
     if record.state != "read":
-        raise Refused(f"{selection.file} cannot be read: {unreadable(record)}.")
+        raise Refused(f"{selection.file} cannot be read. {unreadable(record)}")
     try:
         importing.choose(record, **choices(record, selection))
     except importing.BadChoice as error:
@@ -74,25 +77,13 @@ def receive(actor, selection, now):
     return record.__name__
 
 
-#: why a file cannot be read, in words; other codes stand for themselves
-PROBLEMS = {
-    "password": "it has a password",
-    "damaged": "it is damaged or incomplete",
-    "archive": "it is an archive or a document",
-    "no_rows": "it has titles only",
-    "cards": "it is an address book (vCard): export it as CSV",
-    "rich": "it is a document of a word processor (RTF)",
-    "data": "it is JSON: export it as CSV",
-}
-
-
 def unreadable(record):
     """Why a file could not be read, and of which sheets one may choose."""
     sheets = ", ".join(title for title, _ in record.sheets)
     if record.problem == "no_such_sheet":
-        return f"it has no sheet {record.detail}; it has: {sheets}"
-    why = PROBLEMS.get(record.problem) or f"{record.problem} {record.detail}".strip()
-    return f"{why} (other sheets, for --sheet: {sheets})" if len(record.sheets) > 1 else why
+        return f"It has no sheet {record.detail}; it has: {sheets}."
+    why = of_unread(record.problem, record.detail)
+    return f"{why} Other sheets, for --sheet: {sheets}." if len(record.sheets) > 1 else why
 
 
 def facts(campaign, today):

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.scripts import following
 from unisms.scripts.opening import (
@@ -21,30 +21,18 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.selection import facts, nobody, receive
-from unisms.scripts.summary import causes, show
+from unisms.scripts.sentences import of_draft, of_sending
+from unisms.scripts.summary import show
 from unisms.scripts.wish import chosen, connection_path, only, template_text, wish_of, wish_options
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
-from unisms.services.campaigns import checks, drafts, estimates, guards, releases
-from unisms.services.ground import lives
-from unisms.services.rights import daily, rights
-from unisms.sms import msisdn, states, template
+from unisms.services.campaigns import checks, drafts, guards, refusals
+from unisms.services.campaigns.composition import Draft
+from unisms.services.rights import rights
+from unisms.sms import msisdn, states
 from unisms.sms.visible import visible
 
 TITLE = 40  # characters of the text that make a title where none is given
-PROBLEMS = {
-    ("text", "empty"): "There is no text: give --text or --template.",
-    (
-        "text",
-        f"too_long:{estimates.LONGEST_TEXT}",
-    ): f"The text has more than {estimates.LONGEST_TEXT:,} characters.",
-    ("audience", "empty"): "There is nobody to write to: give --to or --file.",
-    ("audience", "unknown"): "A group, person or file of the audience does not exist.",
-    ("account", "unknown"): "There is no such account.",
-    ("account", "closed"): "The account is closed: it pays for nothing new.",
-    ("connection", "unknown"): "There is no such broker connection.",
-    ("sender_id", "unknown"): "The broker connection does not accept this sender ID.",
-}
 
 
 @click.command()
@@ -149,26 +137,10 @@ def sent(root, wish):
     check = checks.check_of(campaign)
     try:
         guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
-    except guards.BeyondLimit as error:
-        raise Refused(
-            f"{wish.author} may not send this: {BEYOND[error.code].format(error.detail)}. "
-            "Nothing was sent."
-        ) from None
-    except AccountClosed:
-        raise Refused(
-            f"The account {campaign.account} is closed: it pays for nothing new. Nothing was sent."
-        ) from None
-    except NotEnoughCredit as error:
-        raise Refused(
-            f"The account {campaign.account} lacks {error.missing:,} segments: this needs "
-            f"{check.segments:,}, {check.credit_before:,} are left. Nothing was sent."
-        ) from None
-    except lives.StoreHeld:
-        raise Refused("The store was restored and is not released yet: unisms release") from None
-    except releases.NobodyToWriteTo:
-        raise Refused(
-            f"Nobody would receive it: {causes(check.set_aside)}. Nothing was sent."
-        ) from None
+    except refusals.REFUSALS as refusal:
+        problem = refusals.problem_of(refusal, "send", campaign)
+        told = of_sending(problem, wish.author, campaign.account, check)
+        raise Refused(told) from None
     return {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
 
 
@@ -178,20 +150,6 @@ def assumed(campaign):
     typed = [name for kind, name in campaign.audience if kind == NUMBER]
     readings = {name: msisdn.read(name, country) for name in typed}
     return {name: one.msisdn for name, one in readings.items() if one.assumed}
-
-
-#: code of a limit of the author's roles -> its sentence
-BEYOND = {
-    "account": "this account is not theirs to charge",
-    "addressees": "these people are not theirs to write to",
-    "numbers": "their role writes to no typed numbers",
-    "text": "their role sends the texts of templates only",
-    "sender_id": "their role does not have this sender ID",
-    "urgent": "their role lets no message overtake the others",
-    "audience": "their role writes to {} people at most",
-    "daily": "{} segments are left to them today",
-    "hours": "their role sends at other hours",
-}
 
 
 def today(campaign):
@@ -205,37 +163,36 @@ def composed(root, wish, now):
     :raises Refused: it cannot be one.
     """
     author = sender_of(root, wish)
-    institution = author.institution
-    text = visible(wish.text or template_text(institution, wish.template))
-    audience = tuple(pair for who in wish.to for pair in chosen(institution, who))
-    if wish.selection:
-        audience += ((IMPORT, receive(author, wish.selection, now)),)
-    try:
-        campaign = drafts.draft(
-            author,
-            now=now,
-            title=wish.title or text[:TITLE],
-            text=text,
-            audience=audience,
-            account=wish.account or only(institution["accounts"], "account"),
-            connection=connection_path(institution, wish.connection),
-            sender_id=wish.sender_id,
-            urgent=wish.urgent,
-        )
-    except drafts.BadDraft as error:
-        columns = kinds.columns_for(author, audience)
-        told = [PROBLEMS.get(one) or placeholder(*one, columns) for one in error.problems]
-        raise Refused("\n".join(told)) from None
+    wanted = draft_of(author, wish, now)
+    campaign = drafts.write(author, wanted, now=now)
+    if not isinstance(campaign, Campaign):
+        columns = kinds.columns_for(author, wanted.audience)
+        raise Refused("\n".join(of_draft(one, columns) for one in campaign))
     drafts.submit(campaign)
     guards.prepare(root, campaign.path, now)
-    if campaign.problem == daily.FULL:
-        raise Refused(
-            f"Too much was checked for {wish.author} at {wish.institution} today. Try again "
-            "tomorrow."
-        )
     if campaign.state != states.CHECKED:
         raise Refused(nobody(facts(campaign, today(campaign))))
     return campaign
+
+
+def draft_of(author, wish, now):
+    """Return the ``Draft`` that is wished; a file of it is received."""
+    institution = author.institution
+    text = visible(wish.text or template_text(institution, wish.template))
+    pairs = [chosen(institution, who) for who in wish.to]
+    if wish.selection:
+        pairs.append((IMPORT, receive(author, wish.selection, now)))
+    return Draft(
+        title=wish.title or text[:TITLE],
+        text=text,
+        audience=tuple(pair for pair in pairs if pair[0] != NUMBER),
+        numbers="\n".join(typed for kind, typed in pairs if kind == NUMBER),
+        account=wish.account or only(institution["accounts"], "account"),
+        connection=connection_path(institution, wish.connection),
+        sender_id=wish.sender_id,
+        urgent=wish.urgent,
+        country=institution.country,
+    )
 
 
 def sender_of(root, wish):
@@ -257,13 +214,3 @@ def sender_of(root, wish):
             f"{', '.join(lacking)}."
         )
     return author
-
-
-def placeholder(field, code, columns):
-    """Return the sentence on placeholders that call no column, and on those probably meant."""
-    _, _, names = code.partition(":")
-    if not names:
-        return f"{field}: {code}"
-    near = template.meant(names.split(", "), columns).values()
-    asked = f" Did you mean {', '.join(f'[{name}]' for name in near)}?" if near else ""
-    return f"The text names what nobody of this audience has: [{names}].{asked}"

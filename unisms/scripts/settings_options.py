@@ -3,15 +3,16 @@
 import click
 
 from unisms.model.root import Institution
+from unisms.scripts.sentences import sentence
 from unisms.sms.homes import HOMES
 from unisms.web.frame.forms import Wrong
 from unisms.web.operators import institutions as pages
 
-#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what is said of a value
-#: that cannot be
+#: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what the command line says
+#: better than the pages of a value that cannot be
 OPTIONS = {
     "name": ("NAME", "", "small letters, digits and hyphens, 2 to 40, a letter first"),
-    "title": ("--title", "Its name.", "80 characters at most, and one at least"),
+    "title": ("--title", "Its name.", ""),
     "uid": ("--administrator", "", "the uid has small letters, digits, and . _ @ -"),
     "person": ("--administrator", "", "say UID:NAME, like jfontaine:Jeanne Fontaine"),
     "time_zone": (
@@ -25,26 +26,26 @@ OPTIONS = {
         f"one of {', '.join(HOMES)}",
     ),
     "language": ("--language", "Language of its pages: fr or en.", "fr or en"),
-    "accent": ("--accent", "The colour of its pages.", "a colour looks like #1a4f8b"),
+    "accent": ("--accent", "The colour of its pages.", ""),
     "consent": ("--consent", "Who gets messages: everybody, or said_yes.", "everybody or said_yes"),
     "quiet_hours": (
         "--quiet-hours",
         "When only urgent messages leave.",
-        "two hours, like 22:00-07:30",
+        "",
     ),
     "foreign_numbers": ("--foreign-numbers", "Numbers abroad: allow or refuse.", "allow or refuse"),
-    "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", "a price looks like 0.12"),
+    "foreign_price": ("--foreign-price", "Euros for one SMS abroad.", ""),
     "retention": (
         "--retention",
         "Days that texts and numbers are kept.",
-        "a number of days from 7 to 365",
+        "",
     ),
     "second_factor": (
         "--second-factor",
         "Who must have one: off, or administrators.",
         "off or administrators",
     ),
-    "conditions": ("--conditions", "", "20,000 characters at most"),
+    "conditions": ("--conditions", "", ""),
 }
 
 
@@ -79,6 +80,7 @@ def parsed(field, told):
     """The value of what was typed for one field."""
     try:
         return field.parse(told.split("-") if field.many else told)
-    except Wrong:
-        option, _, sentence = OPTIONS[field.name]
-        raise click.BadParameter(sentence, param_hint=option) from None
+    except Wrong as wrong:
+        option, _, own = OPTIONS[field.name]
+        said = own or sentence(wrong.of(field.name))
+        raise click.BadParameter(said, param_hint=option) from None

@@ -3,6 +3,7 @@
 import click
 
 from unisms.scripts.selection import sentences
+from unisms.scripts.sentences import causes
 from unisms.sms.money import written
 
 
@@ -50,11 +51,3 @@ def _show_numbers(check):
             f"  unknown ranges  {check['unknown_ranges']:,}: numbers that look right, of a "
             "range in no table"
         )
-
-
-def causes(set_aside):
-    """Return how many are set aside for each cause, the most frequent first."""
-    return ", ".join(
-        f"{count:,} {cause}"
-        for cause, count in sorted(set_aside.items(), key=lambda pair: -pair[1])
-    )

@@ -8,11 +8,11 @@ import click
 
 from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
+from unisms.services.audience.kinds import GROUP, NUMBER, PERSON
 from unisms.services.brokers import connections
 from unisms.services.files import texts
 from unisms.services.imports import importing
 from unisms.services.rights import reaches
-from unisms.sms import msisdn
 
 OPTIONS = (
     click.option(
@@ -148,17 +148,17 @@ def template_text(institution, name):
 
 
 def chosen(institution, who):
-    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
+    """Return kind and name of one ``--to``; of numbers, which may be several, as they are typed."""
     kind, _, name = who.partition(":")
-    if kind in ("group", "person"):
-        folder = institution["groups" if kind == "group" else "people"]
+    if kind in (GROUP, PERSON):
+        folder = institution["groups" if kind == GROUP else "people"]
         if name not in folder:
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return ((kind, name),)
+        return (kind, name)
     if who in institution["people"]:
-        return (("person", who),)
+        return (PERSON, who)
     if any(char.isdigit() for char in who):
-        return tuple(("number", one.text) for one in msisdn.several(who, institution.country))
+        return (NUMBER, who)
     raise Refused(
         f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of "
         f"{institution.__name__}."

@@ -176,7 +176,8 @@ def test_placeholders_of_other_programs_are_told(demo):
     for mark in ("«nom»", "((salle))", "#identifiant#"):
         assert f"{mark} leaves as it is typed: a placeholder is written [name]" in shown
     refused = demo.run(*words, "--text", "Bonjour [nmo]", *to, code=3).stderr
-    assert "has: [nmo]. Did you mean [nom]?" in refused
+    assert "do not exist for these recipients: nmo." in refused
+    assert "Did you mean [nom]?" in refused
     assert demo.json(*words, "--text", "Bonjour [name]", *to)["check"]["recipients"] == 43
 
 
@@ -195,7 +196,10 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
     assert "there is: " in (told := demo.run(*words, "--template", "scd", *to, code=3).stderr)
     assert "scd/retard" in told
     assert "scd/ancien" not in told  # it is archived
-    assert "has: [titre]" in demo.run(*words, "--template", "scd/retard", *to, code=3).stderr
+    assert (
+        "do not exist for these recipients: titre."
+        in demo.run(*words, "--template", "scd/retard", *to, code=3).stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,7 +209,7 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
         (("--as", "mcomptes"), "no role gives campaign:compose"),
         (("--as", "nobody"), "no role gives campaign:compose"),
         (("--urgent",), "no role gives campaign:urgent"),
-        (("--account", "lune"), "no such account"),
+        (("--account", "lune"), "Choose the account that will pay."),
         (("--account", ""), "Which account? Give --account: scd, scolarite, sport."),
         (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),
         (
@@ -213,8 +217,8 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
             "no broker connection lune; there is: simulateur, smpp-exemple, commun",
         ),
         (("--text", ""), "give --text or --template"),
-        (("--text", "a" * 4001), "The text has more than 4,000 characters."),
-        (("--text", "Bonjour [lune]"), "The text names what nobody of this audience has: [lune]"),
+        (("--text", "a" * 4001), "The text is too long: 4000 characters at most."),
+        (("--text", "Bonjour [lune]"), "These fields do not exist for these recipients: lune."),
         (("--template", "lune", "--text", ""), "no template lune"),
         (("--to", "group:lune"), "no group lune"),
         (("--to", "lune"), "neither a number"),
@@ -226,9 +230,11 @@ def test_what_cannot_be_sent_is_refused_in_a_sentence(demo, change, says):
 
 
 def test_a_message_to_nobody_is_refused(demo):
-    assert "give --to or --file" in demo.run(*COURSE, code=3).stderr
+    assert "number: give --to." in demo.run(*COURSE, code=3).stderr
+    administrator = [*COURSE, "--as", "admin"]
+    assert "give --to or --file" in demo.run(*administrator, code=3).stderr
     assert (
-        "Nobody would receive it: 1 landline"
+        "These numbers cannot receive SMS: 0139980001. Use mobile numbers."
         in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
     )
 
@@ -236,8 +242,8 @@ def test_a_message_to_nobody_is_refused(demo):
 @pytest.mark.parametrize(
     ("bounds", "says"),
     [
-        ({"free_text": False}, "their role sends the texts of templates only"),
-        ({"typed_numbers": False}, "their role writes to no typed numbers"),
+        ({"free_text": False}, "Your role only allows texts from templates"),
+        ({"typed_numbers": False}, "Your role does not let you enter numbers"),
     ],
 )
 def test_what_ones_role_does_not_allow_in_a_message_is_not_sent_by_a_script_either(
@@ -250,10 +256,7 @@ def test_what_ones_role_does_not_allow_in_a_message_is_not_sent_by_a_script_eith
         institution.grants.give("person:zlefevre", "bound")
 
     demo.look(bind)
-    assert (
-        f"zlefevre may not send this: {says}. Nothing was sent."
-        in demo.run(*COURSE, "--to", "0639980001", code=3).stderr
-    )
+    assert says in demo.run(*COURSE, "--to", "0639980001", code=3).stderr
     assert demo.json("campaign", "list") == []
 
 

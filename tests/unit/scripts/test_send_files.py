@@ -41,7 +41,7 @@ def test_another_sheet_is_chosen_by_its_title(demo):
     (file,) = demo.json(*send(WORKBOOKS / "masked.xlsx", "--sheet", "Secrète"))["files"]
     assert (file["sheet"], file["lines"]) == ("Secrète", 1)
     refused = demo.run(*send(WORKBOOKS / "masked.xlsx", "--sheet", "Lune"), code=3).stderr
-    assert "it has no sheet Lune; it has: Prêts, Seconde, Secrète." in refused
+    assert "It has no sheet Lune; it has: Prêts, Seconde, Secrète." in refused
 
 
 def test_another_encoding_is_obeyed(demo, tmp_path):
@@ -101,9 +101,9 @@ def test_lines_outside_the_rule_are_told(demo, tmp_path):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("password.xlsx", "it has a password"),
-        ("password.xls", "it has a password"),
-        ("password.ods", "it has a password"),
+        ("password.xlsx", "This file has a password."),
+        ("password.xls", "This file has a password."),
+        ("password.ods", "This file has a password."),
     ],
 )
 def test_a_workbook_with_a_password_is_told_as_that(demo, name, says):
@@ -115,9 +115,6 @@ def test_titles_alone_are_told_with_the_other_sheets(demo, tmp_path):
 
     file = tmp_path / "a.xlsx"
     file.write_bytes(xlsx(("Un", [["Nom"]]), ("Deux", [["Nom", "Mobile"]])))
-    assert (
-        "it has titles only (other sheets, for --sheet: Un, Deux)"
-        in demo.run(*send(file), code=3).stderr
-    )
+    assert "try again. Other sheets, for --sheet: Un, Deux." in demo.run(*send(file), code=3).stderr
     file.write_bytes(xlsx(("Un", [])))
-    assert "cannot be read: empty." in demo.run(*send(file), code=3).stderr
+    assert "cannot be read. This file is empty." in demo.run(*send(file), code=3).stderr

@@ -16,6 +16,7 @@ from unisms.sms.money import Tariff, thousandths
 from unisms.sms.template import BLANK
 from unisms.sms.visible import visible, visible_values
 
+LONGEST_TEXT = 4000  # characters, of a text as it is written
 MOST_SEGMENTS = 8  # longer messages are refused by many brokers (1224 characters)
 TOO_LONG = MOST_SEGMENTS * 153 + 1  # characters that no alphabet brings into so many segments
 ROW = 100  # bytes that a row takes in the store, beside its texts

@@ -21,7 +21,7 @@ class Question(NamedTuple):
 
     kind: str
     name: str
-    about: object  #: what the kind needs to ask (``AskedKind.question``)
+    about: object  #: all that the kind needs to ask (``AskedKind.question``)
 
 
 class Answer(NamedTuple):

@@ -2,21 +2,37 @@
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
-from unisms.services.audience.kinds import columns_for, may_keep
-from unisms.services.brokers.connections import usable
-from unisms.services.campaigns.estimates import LONGEST_TEXT
+from unisms.services.campaigns import composition
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal
-from unisms.sms import states, template
+from unisms.sms import states
 from unisms.sms.visible import visible
 
 
 class BadDraft(ValueError):
-    """A draft that cannot be kept; ``problems`` are pairs of field and code for the page."""
+    """A draft that cannot be kept, with every ``Problem`` of it."""
 
     def __init__(self, problems):
         super().__init__(problems)
         self.problems = problems
+
+
+def write(actor, wanted, *, now, campaign=None, edition=None, name=""):
+    """Write the ``Draft`` that ``actor`` has ``wanted``.
+
+    Return the campaign: a new one called as for ``draft``, or ``campaign`` changed. Where anything
+    keeps it from being written, return a tuple of each ``Problem`` instead, one a field at most.
+    ``edition`` is how often ``campaign`` had been changed when this person opened it, as a text.
+
+    :raises WrongState: the campaign cannot be changed any more.
+    """
+    problems = composition.problems_of(actor, wanted, now, campaign, edition)
+    if problems:
+        return problems
+    if campaign is None:
+        return draft(actor, now=now, name=name, **wanted.fields())
+    change(actor, campaign, now=now, **wanted.fields())
+    return campaign
 
 
 def draft(actor, *, now, name="", **fields):
@@ -70,7 +86,7 @@ def change(actor, campaign, *, now, **fields):
 
 
 def _fill(actor, campaign, fields):
-    problems = problems_of(actor, fields, campaign)
+    problems = composition.problems_of_fields(actor, fields, campaign)
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
@@ -83,38 +99,6 @@ def back_to_draft(campaign, problem=""):
     campaign.problem = problem
     campaign.check = campaign.agreed = ()
     campaign.clear_rows()
-
-
-def problems_of(actor, fields, campaign=None):
-    """Return pairs of field and code: what keeps these fields from being a draft of ``actor``.
-
-    The audience that a ``campaign`` has already stays allowed when it is changed, though ``actor``
-    could not choose it.
-    """
-    institution, problems, text = actor.institution, [], visible(fields.get("text", ""))
-    if not text:
-        problems.append(("text", "empty"))
-    elif len(text) > LONGEST_TEXT:
-        problems.append(("text", f"too_long:{LONGEST_TEXT}"))
-        text = ""  # its placeholders can wait: there may be a great many
-    if not fields.get("audience"):
-        problems.append(("audience", "empty"))
-    elif not all(may_keep(actor, pair, campaign) for pair in fields["audience"]):
-        problems.append(("audience", "unknown"))
-    elif unknown := template.unknown(text, columns_for(actor, fields["audience"], campaign)):
-        problems.append(("text", f"unknown_placeholder:{', '.join(unknown)}"))
-    if fields.get("account") not in institution["accounts"]:
-        problems.append(("account", "unknown"))
-    elif institution["accounts"][fields["account"]].closed:
-        problems.append(("account", "closed"))
-    connection = usable(institution).get(fields.get("connection"))
-    if connection is None:
-        problems.append(("connection", "unknown"))
-    elif fields.get("sender_id") and fields["sender_id"] not in connection.accepted(
-        institution.__name__
-    ):
-        problems.append(("sender_id", "unknown"))
-    return tuple(problems)
 
 
 def submit(campaign):

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
+from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.sms import template
 from unisms.sms.encoding import ALPHABETS, Encoded, costly, encode, simplify
 from unisms.sms.visible import visible, visible_values
-
-LONGEST_TEXT = 4000  # characters, of a text as it is written
 
 
 class Preview(NamedTuple):

@@ -19,6 +19,9 @@ from unisms.sms.template import BLANK
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
+#: every code of ``BeyondLimit``
+CODES = frozenset(("account", "audience", "daily", "hours", "urgent", "values", *BEYOND.values()))
+
 
 class BeyondLimit(Exception):
     """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
@@ -127,7 +130,7 @@ def refuse_beyond(actor, campaign, now, counted=None):
     }
     wrong = problems(actor, fields)
     if wrong:
-        raise BeyondLimit(BEYOND[wrong[0][0]])
+        raise BeyondLimit(BEYOND[wrong[0].field])
     if not allowed.limits.free_text and _has_free_values(campaign):
         raise BeyondLimit("values", BLANK)
     if not _may_address_kinds(actor, campaign):

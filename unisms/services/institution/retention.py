@@ -16,10 +16,10 @@ from itertools import chain, islice
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import look_up
 from unisms.model.templates import TemplateFolder, Version
-from unisms.services.campaigns import titles
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
+from unisms.services.institution import titles
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction

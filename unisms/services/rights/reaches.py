@@ -9,6 +9,7 @@ from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind
 from unisms.model.roles import Limits
 from unisms.model.templates import MessageTemplate
+from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
 from unisms.sms import template
 from unisms.sms.template import BLANK
@@ -83,20 +84,21 @@ def accounts(actor):
 
 
 def problems(actor, fields):
-    """Return pairs of field and code: what keeps these fields of a draft from being theirs."""
+    """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
-        return (("account", "not_yours"),) if fields["account"] in institution["accounts"] else ()
+        known = fields["account"] in institution["accounts"]
+        return (Problem("account", "not_yours"),) if known else ()
     wrong, limits = [], allowed.limits
     known = kinds_behind(institution)
     if not may_address(institution, allowed.groups, fields["audience"]):
-        wrong.append(("audience", "not_yours"))
+        wrong.append(Problem("audience", "not_yours"))
     if not limits.typed_numbers and any(known[kind].is_typed for kind, _ in fields["audience"]):
-        wrong.append(("numbers", "directory_only"))
+        wrong.append(Problem("numbers", "directory_only"))
     if not limits.free_text and not follows_template(institution, fields["text"]):
-        wrong.append(("text", "template_only"))
+        wrong.append(Problem("text", "template_only"))
     if limits.sender_ids and fields["sender_id"] and fields["sender_id"] not in limits.sender_ids:
-        wrong.append(("sender_id", "not_yours"))
+        wrong.append(Problem("sender_id", "not_yours"))
     return tuple(wrong)
 
 

@@ -20,7 +20,7 @@ from unisms.web.brokers.broker_fields import (
     told_elsewhere,
 )
 from unisms.web.brokers.broker_folders import of_brokers
-from unisms.web.frame.forms import Wrong, free_name
+from unisms.web.frame.forms import free_name
 from unisms.web.frame.proposing import ProposedPage
 
 
@@ -78,7 +78,8 @@ class BrokerForm(ProposedPage):
                 declared, self.like(self.ground, values).settings, self.as_it_is().settings
             )
             again = [name for one in told if (name := f"{SETTING}{one}") not in values]
-        self.errors.update((name, Wrong("again")) for name in again)
+        for name in again:
+            self.reject(name, "again")
 
     def not_typed(self, values):
         """Return the fields whose secrets are taken from the ground: all, if nothing is typed."""
@@ -117,9 +118,9 @@ class BrokerForm(ProposedPage):
         try:
             seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
         except KeyError as missing:
-            self.errors["settings"] = Wrong("lacking", missing.args[0])
+            self.reject("settings", "lacking", missing.args[0])
         except (ValueError, LookupError) as trouble:
-            self.errors["settings"] = Wrong("adapter", str(trouble))
+            self.reject("settings", "adapter", str(trouble))
 
 
 class NewBroker(BrokerForm):

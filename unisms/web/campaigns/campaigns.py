@@ -12,7 +12,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.folder import Folder
-from unisms.services.campaigns import quiet
+from unisms.services.brokers import quiet
 from unisms.services.campaigns.searches import Search, Wanted
 from unisms.services.tables.dates import read_date
 from unisms.sms import states

@@ -3,14 +3,13 @@
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.campaigns import checks, discretion, drafts, guards, releases, trial
+from unisms.services.campaigns import checks, discretion, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
-from unisms.services.ground import lives
+from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import states
@@ -19,17 +18,13 @@ from unisms.web.frame import formats
 from unisms.web.frame.forms import digest
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
-#: why neither a campaign nor a trial of it leaves, each with a sentence
-REFUSALS = (
-    AccountClosed,
-    NotEnoughCredit,
-    releases.NobodyToWriteTo,
-    releases.Outdated,
-    guards.BeyondLimit,
-    lives.StoreHeld,
-    trial.Unfit,
-)
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
+#: the answers to a campaign that does not leave; else it is 409
+STATUS = (
+    dict.fromkeys(guards.CODES, 403)
+    | dict.fromkeys(("nobody", "no_number", "unfit"), 422)
+    | {daily.FULL: 429}
+)
 #: what one looks at before one presses; each change and each check is a line of the history
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
@@ -65,8 +60,8 @@ class Checking:
             return self.page()
         return HTTPSeeOther(there)
 
-    def page(self, problem="", missing=0):
-        """``problem`` is what kept the campaign from being sent."""
+    def page(self, problem=None):
+        """Return what the page shows; ``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state != states.PREPARING and bool(campaign.check)
         connection = connections.usable(institution).get(campaign.connection)
@@ -92,7 +87,6 @@ class Checking:
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated(),
-            "missing": missing,
             "offers": states.STAGES[campaign.state].offers,
         }
 
@@ -112,9 +106,9 @@ class Checking:
         return sender_ids.destinations(self.campaign, connection, self.request.institution)
 
     def outdated(self):
-        """What one should know before one presses: why this check does not hold any more."""
+        """Return the ``Problem`` that one should know before one presses, or ``None``."""
         code = releases.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
-        return f"outdated_{code}" if code else ""
+        return Problem("send", f"outdated_{code}") if code else None
 
     def figures(self):
         """The ``Check``, its longest text as this person may read it."""
@@ -136,12 +130,12 @@ class Checking:
         return claims.renderer(self.campaign)(values)
 
     def limit(self):
-        """The code and the detail of the first limit of one's roles that the campaign passes, or ``None``."""
+        """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or ``None``."""
         request = self.request
         try:
             guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
         except guards.BeyondLimit as refusal:
-            return refusal.code, refusal.detail
+            return refusals.problem_of(refusal, "send", self.campaign)
         return None
 
     @view_config(
@@ -157,11 +151,11 @@ class Checking:
                 self.request.resource_path(self.campaign)
             )  # a second click, or somebody else's
         if not self.is_as_seen():
-            return self.refused("changed")
+            return self.refused(Problem("send", "changed"))
         try:
             request, told = self.request, self.told_figures()
             guards.release(request.actor, self.campaign, request.now, told)
-        except REFUSALS as refusal:
+        except refusals.REFUSALS as refusal:
             return self.told(refusal)
         self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
@@ -187,12 +181,12 @@ class Checking:
         if campaign.state != states.CHECKED:
             raise HTTPConflict
         if not self.is_as_seen():
-            return self.refused("changed")
+            return self.refused(Problem("send", "changed"))
         if me is None or not me.msisdn:
-            return self.refused("no_number", status=422)
+            return self.refused(Problem("send", "no_number"))
         check = self.told_by.check_of(campaign)
         if not check.longest:
-            return self.refused("nobody", status=422)
+            return self.refused(Problem("send", "nobody"))
         _ = request.translations.gettext
         title = _("Essai : %(title)s") % {"title": campaign.title}
         text = self.longest(
@@ -207,7 +201,7 @@ class Checking:
                 text=text,
                 segments=check.longest[2],
             )
-        except REFUSALS as refusal:
+        except refusals.REFUSALS as refusal:
             return self.told(refusal)
         request.enqueue("deliver", sent.connection)
         request.session.flash(f"trial:{sent.__name__}")
@@ -225,29 +219,15 @@ class Checking:
         if campaign.state == states.CHECKED and daily.has_frozen_enough(
             self.request.institution, campaign.author, self.request.now
         ):
-            return self.refused(daily.FULL, status=429)
+            return self.refused(Problem("send", daily.FULL))
         if states.SUBMIT in states.STAGES[campaign.state].offers:
             drafts.submit(campaign)
             self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
         return HTTPSeeOther(self.request.resource_path(self.campaign, "check"))
 
     def told(self, refusal):
-        """The page with what was refused."""
-        if isinstance(refusal, guards.BeyondLimit):
-            return self.refused(f"beyond_{refusal.code}", refusal.detail, 403)
-        if isinstance(refusal, releases.Outdated):
-            return self.refused(f"outdated_{refusal.code}")
-        if isinstance(refusal, NotEnoughCredit):
-            return self.refused("credit", refusal.missing)
-        if isinstance(refusal, lives.StoreHeld):
-            return self.refused("held")
-        if isinstance(refusal, trial.Unfit):
-            return self.refused("refused_oneself", refusal.cause, 422)
-        return (
-            self.refused("closed")
-            if isinstance(refusal, AccountClosed)
-            else self.refused("nobody", status=422)
-        )
+        """Return the page with the exception that refused."""
+        return self.refused(refusals.problem_of(refusal, "send", self.campaign))
 
     def is_as_seen(self):
         """Whether the campaign is what the page showed whose button was pressed."""
@@ -256,9 +236,9 @@ class Checking:
     def seen(self):
         return seen(self.campaign, self.request.registry.settings["unisms.secret"])
 
-    def refused(self, problem, detail=0, status=409):
-        self.request.response.status = status
-        return self.page(problem, detail)
+    def refused(self, problem):
+        self.request.response.status = STATUS.get(problem.code, 409)
+        return self.page(problem)
 
     @view_config(name="discard", request_method="POST", permission=Permission.CAMPAIGN_SEND)
     def discard(self):

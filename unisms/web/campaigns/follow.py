@@ -13,8 +13,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.services.audience import kinds, missed
-from unisms.services.brokers import holds
-from unisms.services.campaigns import quiet
+from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
 from unisms.services.money import billing
@@ -72,7 +71,7 @@ class Following:
             **self.list.facts(),
             **self.frame_facts(),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
-            "beyond": self.request.session.pop_flash("beyond"),
+            "refusals": self.request.session.pop_flash("refused"),
             "text": self.text(),
             "missed": self.missed(),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
@@ -159,7 +158,6 @@ class Following:
             "author": people[campaign.author].name
             if campaign.author in people
             else campaign.author,
-            "notes": request.session.pop_flash(),
             "account": account,
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),

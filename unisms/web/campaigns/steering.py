@@ -4,13 +4,11 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import look_up
-from unisms.services.campaigns import guards, releases
+from unisms.services.campaigns import guards, refusals
 from unisms.services.delivery import closing, steering
-from unisms.services.ground.lives import StoreHeld
 
 
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
@@ -49,18 +47,9 @@ class Steering:
     def decide(self, service, *needed, nudge=False):
         try:
             service(self.request.actor, self.campaign, *needed, self.request.now)
-        except WrongState:
-            self.request.session.flash("late")
-        except StoreHeld:
-            self.request.session.flash("held")
-        except AccountClosed:
-            self.request.session.flash("closed")
-        except releases.Outdated as refusal:
-            self.request.session.flash(f"outdated_{refusal.code}")
-        except NotEnoughCredit as refusal:
-            self.request.session.flash(f"credit:{refusal.missing}")
-        except guards.BeyondLimit as refusal:
-            self.request.session.flash((refusal.code, refusal.detail), "beyond")
+        except (*refusals.REFUSALS, WrongState) as refusal:
+            problem = refusals.problem_of(refusal, "resend", self.campaign)
+            self.request.session.flash(problem, "refused")
         else:
             if nudge:
                 self.request.enqueue("deliver", self.campaign.connection)

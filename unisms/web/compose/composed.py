@@ -11,59 +11,13 @@ from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
 from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
-from unisms.services.campaigns import drafts
+from unisms.services.campaigns.composition import Draft
 from unisms.services.people import enrolling
 from unisms.services.rights import reaches
-from unisms.sms import states
 from unisms.sms.names import fold
-from unisms.web.compose.typed_numbers import box_of, pieces, problem_of
-from unisms.web.frame.unsent import first_words
 
-FEW = 5  # numbers typed beside people, by somebody who may not see those of people
 MOST_NAMESAKES = 50  # whose groups are told
-MOST_UNSENT = (
-    100  # messages that somebody has begun and not sent: each checked one holds its recipients
-)
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
-
-UNSENT = states.where(released=False)
-
-
-class Draft(NamedTuple):
-    """What the form shows and sends."""
-
-    title: str = ""
-    text: str = ""
-    audience: tuple = ()  #: of (kind, name), the typed numbers left out
-    numbers: str = ""  #: as typed
-    kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
-    account: str = ""
-    connection: str = ""
-    sender_id: str = ""
-    urgent: bool = False
-    on_doubt: str = "hold"
-    plain_values: bool = False
-    country: str = "FR"  #: whose national forms the numbers have
-
-    @property
-    def everyone(self):
-        """The audience with its typed numbers, as a campaign keeps it."""
-        numbers = dict.fromkeys((*self.kept, *pieces(self.numbers, self.country)))
-        return (*self.audience, *((NUMBER, number) for number in numbers))
-
-    def fields(self):
-        """What ``drafts.draft`` and ``drafts.change`` take."""
-        return {
-            "title": self.title or first_words(self.text),
-            "text": self.text,
-            "audience": self.everyone,
-            "account": self.account,
-            "connection": self.connection,
-            "sender_id": self.sender_id,
-            "urgent": self.urgent,
-            "on_doubt": self.on_doubt,
-            "plain_values": self.plain_values,
-        }
 
 
 def typed(post, may, country="FR"):
@@ -139,14 +93,6 @@ def last_of(institution, author):
     return max(last_day, key=lambda one: one.created_at, default=None)
 
 
-def crowd(folder, author):
-    """``{field: (code, detail)}``: what keeps ``author`` from beginning another message in the folder of all, once
-    as many are begun as may wait; the latest ones are looked at."""
-    latest = (folder[name].state for name in islice(folder.latest_of(author), 3 * MOST_UNSENT))
-    unsent = sum(state in UNSENT for state in latest)
-    return {"audience": ("crowded", MOST_UNSENT)} if unsent >= MOST_UNSENT else {}
-
-
 def template_text(institution, place):
     """The text of the template at ``place`` in the folder of all; empty when it is not there, or archived."""
     folder, _, name = place.rpartition("/")
@@ -162,41 +108,6 @@ def templates(institution):
         department = one.__parent__.title if "/" in one.place else ""
         shelves.setdefault(department, []).append(one)
     return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
-
-
-def problems_of(actor, draft, campaign=None):
-    """Return ``{field: (code, detail)}``: what keeps the draft from being checked.
-
-    ``campaign`` is the one that it changes.
-    """
-    found = {}
-    for field, code in drafts.problems_of(actor, draft.fields(), campaign):
-        code, _, detail = code.partition(":")
-        found.setdefault(field, (code, detail))
-    wrong = problem_of(box_of(actor.institution, draft.numbers))
-    if wrong:
-        found["numbers"] = wrong
-        if found.get("audience") == ("empty", ""):
-            del found["audience"]  # somebody was typed
-    return found
-
-
-def mixtures(institution, draft):
-    """``{field: (code, detail)}``: what somebody who may not see numbers may not write to at once. Of two that are one
-    number only one gets the message, and the check tells: so guesses would tell whose number it is. A few are no way to
-    find six hidden digits."""
-    known = kinds_behind(institution)
-    chosen, guesses = (
-        {known[kind] for kind, _ in draft.audience},
-        pieces(draft.numbers, draft.country),
-    )
-    brought = any(kind.brings_numbers for kind in chosen)
-    if draft.kept and (guesses or brought):
-        return {"numbers": ("kept", "")}
-    of_people = any(kind.is_of_people for kind in chosen)
-    if of_people and (draft.kept or brought or len(guesses) > FEW):
-        return {"audience": ("mixed", FEW)}
-    return {}
 
 
 class Offer(NamedTuple):

@@ -6,15 +6,14 @@ from zoneinfo import ZoneInfo
 from unisms.services.audience import audience, glancing, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
+from unisms.services.audience.samples import samples
+from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates
 from unisms.services.money import billing
-from unisms.services.rights import reaches
+from unisms.services.rights import payers, reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
-from unisms.web.compose import payers
-from unisms.web.compose.samples import samples
-from unisms.web.compose.typed_numbers import MOST, box_of
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
@@ -28,13 +27,13 @@ def of(composer, draft):
         pair for pair in _reached(composer, draft.everyone) if kinds.exists(institution, *pair)
     ]
     columns = _columns(composer, chosen)
-    used = template.columns_used(draft.text[: estimates.LONGEST_TEXT], columns)
+    used = template.columns_used(draft.text[: audience.LONGEST_TEXT], columns)
     people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
     counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
-    mistaken = strays.mistaken(draft.text[: estimates.LONGEST_TEXT], columns)
-    unclosed = strays.unclosed(draft.text[: estimates.LONGEST_TEXT])
+    mistaken = strays.mistaken(draft.text[: audience.LONGEST_TEXT], columns)
+    unclosed = strays.unclosed(draft.text[: audience.LONGEST_TEXT])
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     discreet = not seen_whole(composer.request)
     glance = glancing.glance(institution, chosen, tariff, people=people, discreet=discreet)
@@ -61,22 +60,13 @@ def of(composer, draft):
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
         "shown": _shown(composer, draft, columns, known.first, alphabet),
-        "longest_text": estimates.LONGEST_TEXT,
+        "longest_text": audience.LONGEST_TEXT,
         "most_segments": audience.MOST_SEGMENTS,
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
 
 
 AT_A_GLANCE = 7  # groups of which all are seen
-
-
-def too_long(composer, draft):
-    """``{field: (code, detail)}``: a text that is too long for everybody, whatever fills its fields, is not checked."""
-    chosen = [pair for pair in draft.everyone if kinds.exists(composer.institution, *pair)]
-    alphabet = alphabet_of(composer.institution, draft)
-    segments = estimates.alone(draft.text, _columns(composer, chosen), alphabet).segments
-    most = audience.MOST_SEGMENTS
-    return {"text": ("many_segments", (segments, most))} if segments > most else {}
 
 
 def alphabet_of(institution, draft):

@@ -108,17 +108,22 @@ def newest(institution, uid, name, place):
     )
 
 
-def settle(request):
-    """The message is checked now: the draft of it is done, and any that says the same. One that says something else
-    stays: another page has written it. Return the name of the draft that is done."""
+def done(request):
+    """Return the names of the drafts that are done once the message is written: first that of the
+    page, then those that say the same. One that says something else stays, written elsewhere."""
     institution, uid, before = request.institution, request.actor.uid, known(request)
-    form, done = typed_in(request), ""
+    form, names = typed_in(request), []
     for name, one in typed.drafts(institution, uid, form.place):
         is_seen = name == before.name and one.edition == before.edition
         if is_seen or one.fields == form.fields:
-            typed.drop(institution, uid, name)
-            done = name if is_seen or not done else done
-    return done
+            names.insert(0 if is_seen else len(names), name)
+    return names
+
+
+def drop(request, names):
+    """Forget these drafts."""
+    for name in names:
+        typed.drop(request.institution, request.actor.uid, name)
 
 
 def carried_here(request, institution, uid, form):

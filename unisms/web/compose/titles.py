@@ -8,6 +8,7 @@ from babel import dates
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
+from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.rights import reaches
 from unisms.sms import template
 from unisms.sms.template import BLANK
@@ -32,7 +33,7 @@ def named(institution, draft, at):
     return (
         draft
         if draft.title
-        else draft._replace(title=_made(institution, draft.text, draft.audience, at))
+        else draft._replace(title=_made(institution, draft.text[:LONGEST_TEXT], draft.audience, at))
     )
 
 

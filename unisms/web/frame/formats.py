@@ -1,7 +1,7 @@
 """How figures, money, names and numbers of mobiles look in a template: in the reader's language."""
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import phonenumbers
 from babel import Locale, numbers
@@ -11,7 +11,12 @@ from pyramid.traversal import quote_path_segment
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.people import looks_like_number
-from unisms.services.campaigns import discretion, quiet
+from unisms.services.brokers import quiet
+from unisms.services.campaigns import discretion, refusals
+from unisms.services.ground.problem import Problem, tell
+from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.imports.sentences import OF_FILES
+from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
@@ -245,8 +250,21 @@ def look_version(institution):
     return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
 
 
+#: the sentences of every wing
+SENTENCES = {**OF_FORMS, **OF_SETTINGS, **OF_FILES, **refusals.SENTENCES}
+
+
+@pass_context
+def sentence(context, problem):
+    """Return the sentence of a ``Problem``, which may also be told as its field, code and detail."""
+    styles = {"number": partial(number, context), "minutes": minutes}
+    gettext = context["request"].translations.gettext
+    return tell(Problem(*problem), SENTENCES, gettext, styles)
+
+
 FILTERS = {
     **times.FILTERS,
+    "sentence": sentence,
     "minutes": minutes,
     "number": number,
     "signed": signed,

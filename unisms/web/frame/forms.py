@@ -16,20 +16,22 @@ from pyramid.httpexceptions import HTTPSeeOther
 
 from unisms.model.folder import is_reserved
 from unisms.services.ground import records
+from unisms.services.ground.problem import Problem
 from unisms.sms.template import fold
 
 LONGEST_NUMBER = 12  # digits
 
 
 class Wrong(ValueError):
-    """Raised where a typed value cannot be.
-
-    ``code`` chooses the sentence that the template shows, ``detail`` fills it.
-    """
+    """A value that was typed and cannot be: the code and the detail of a ``Problem``."""
 
     def __init__(self, code, detail=""):
         super().__init__(code)
         self.code, self.detail = code, detail
+
+    def of(self, field):
+        """Return it as the ``Problem`` of a field."""
+        return Problem(field, self.code, self.detail)
 
 
 class Field(NamedTuple):
@@ -160,8 +162,12 @@ class SettingsPage:
                     values[field.name] = field.parse(typed)
                     self.shown[field.name] = typed if field.tell else values[field.name]
             except Wrong as wrong:
-                self.errors[field.name] = wrong
+                self.errors[field.name] = wrong.of(field.name)
         return values
+
+    def reject(self, field, code, detail=""):
+        """Tell at a field that the form cannot be saved, and why."""
+        self.errors[field] = Problem(field, code, detail)
 
     def _notice_others(self, values):
         """Set ``meanwhile``: pairs of field and value, where somebody else saved first.
@@ -251,7 +257,7 @@ def number(least, most):
         digits = "".join(typed.split())
         is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
         if not (is_number and least <= int(digits) <= most):
-            raise Wrong("number", f"{least}–{most}")
+            raise Wrong("number", (least, most))
         return int(digits)
 
     return parse

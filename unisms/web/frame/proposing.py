@@ -9,7 +9,7 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.frame.forms import SettingsPage, Wrong, digest
+from unisms.web.frame.forms import SettingsPage, digest
 
 
 class ProposedPage(SettingsPage):
@@ -134,7 +134,7 @@ class ProposedPage(SettingsPage):
         kept = {field.name for field in self.fields if field.secret} - {*values, *self.errors}
         self.shown.update((name, told) for name, told in self.begun().items() if name in kept)
         if self.lost:  # with the secrets that were not typed again
-            self.errors["proposal"] = Wrong("lost")
+            self.reject("proposal", "lost")
         return values
 
     def begun(self):

@@ -101,7 +101,7 @@ class NewInstitution(SettingsPage):
     def save(self):
         values, logo = self.typed(), self.logo()
         if values.get("name") in self.context:
-            self.errors["name"] = Wrong("taken")
+            self.reject("name", "taken")
         if self.errors:
             return self.form()
         made, password = open_one(
@@ -114,7 +114,7 @@ class NewInstitution(SettingsPage):
         """The picture, where one is given."""
         content = identity.uploaded(self.request.POST.get("logo"))
         if content and (fault := identity.fault_of(content)):
-            self.errors["logo"] = Wrong(fault)
+            self.reject("logo", fault)
         return content
 
 

@@ -126,13 +126,13 @@ class NewPerson(PersonPage):
         values = self.typed()
         uid = values.get("uid", "")
         if uid in self.context:
-            self.errors["uid"] = Wrong("taken")
+            self.reject("uid", "taken")
         elif enrolling.is_author(
             self.request.institution, uid
         ):  # a namesake would open what another one has written
-            self.errors["uid"] = Wrong("kept")
+            self.reject("uid", "kept")
         elif not enrolling.may_identify(self.request.actor, uid):
-            self.errors["uid"] = Wrong("not_yours")
+            self.reject("uid", "not_yours")
         if self.errors:
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])

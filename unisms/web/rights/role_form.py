@@ -167,12 +167,12 @@ class RolePage(SettingsPage):
         try:
             check(*args)
         except LastAdministrator:
-            self.errors["permissions"] = Wrong("last")
+            self.reject("permissions", "last")
         except NotYours as refused:
             if refused.permissions:
-                self.errors["permissions"] = Wrong("not_yours", refused.permissions)
+                self.reject("permissions", "not_yours", refused.permissions)
             for name in refused.limits:
-                self.errors[FIELDS.get(name, name)] = Wrong("wider")
+                self.reject(FIELDS.get(name, name), "wider")
 
 
 def shown_clock(value):

@@ -9,7 +9,7 @@ from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
 from unisms.web.door.proving import Proof
-from unisms.web.frame.forms import Wrong, free_name
+from unisms.web.frame.forms import free_name
 from unisms.web.frame.holders import Names
 from unisms.web.rights.role_form import RolePage, limits_of, wanted
 
@@ -103,7 +103,7 @@ class RoleSettings(RolePage):
         if not self.errors and self.opens_export(values):
             problem, self.wait = Proof(self.request).problem()
             if problem:
-                self.errors["proof"] = Wrong(problem)
+                self.reject("proof", problem)
 
     def opens_export(self, values):
         """Whether those who have the role could take the data away from now on: no borrowed session gives that."""

@@ -6,6 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.services.audience import audience
 from unisms.services.campaigns import estimates
 from unisms.services.institution.templates import put_away, restore
 from unisms.sms import strays, template
@@ -70,7 +71,7 @@ def listed(folder, request):
 
 def body(typed):
     """A message text."""
-    kept = paragraphs(estimates.LONGEST_TEXT)(visible(typed))
+    kept = paragraphs(audience.LONGEST_TEXT)(visible(typed))
     if not kept:
         raise Wrong("missing")
     return kept
@@ -78,13 +79,13 @@ def body(typed):
 
 def counted(content):
     """Return the cost of a text, its fields left empty: for the live counter."""
-    content = content[: estimates.LONGEST_TEXT]
+    content = content[: audience.LONGEST_TEXT]
     return estimates.preview(content, template.placeholders(content))
 
 
 def mistaken(content):
     """Return the words that look like a field of another program."""
-    content = content[: estimates.LONGEST_TEXT]
+    content = content[: audience.LONGEST_TEXT]
     return strays.mistaken(content, template.placeholders(content))
 
 
@@ -151,7 +152,7 @@ class FolderSettings(SettingsPage):
 class TemplatePage(SettingsPage):
     """The common part of the forms of a new and of a changed template."""
 
-    longest_text = estimates.LONGEST_TEXT
+    longest_text = audience.LONGEST_TEXT
 
     @property
     def fields(self):

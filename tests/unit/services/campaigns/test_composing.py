@@ -25,6 +25,7 @@ from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.campaigns.drafts import BadDraft
 from unisms.services.campaigns.releases import Outdated
+from unisms.services.ground.problem import Problem
 from unisms.services.imports.importing import receive
 from unisms.services.rights import rights
 from unisms.sms import causes, states
@@ -80,17 +81,20 @@ def test_drafts_of_two_institutions_at_once_do_not_conflict(store, root):
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"text": " \n"}, ("text", "empty")),
-        ({"audience": ()}, ("audience", "empty")),
-        ({"audience": (("group", "gone"),)}, ("audience", "unknown")),
-        ({"audience": (("number", MOBILE), ("person", "gone"))}, ("audience", "unknown")),
-        ({"audience": (("import", "gone"),)}, ("audience", "unknown")),
-        ({"audience": (("planet", "mars"),)}, ("audience", "unknown")),
-        ({"text": "[nom] [titre] [prix]"}, ("text", "unknown_placeholder:titre, prix")),
-        ({"text": "[prix]" + "a" * 3995}, ("text", "too_long:4000")),
-        ({"account": "gone"}, ("account", "unknown")),
-        ({"connection": "/institutions/lyon2/brokers/fake"}, ("connection", "unknown")),
-        ({"sender_id": "BU"}, ("sender_id", "unknown")),
+        ({"text": " \n"}, Problem("text", "empty")),
+        ({"audience": ()}, Problem("audience", "empty")),
+        ({"audience": (("group", "gone"),)}, Problem("audience", "unknown")),
+        ({"audience": (("number", MOBILE), ("person", "gone"))}, Problem("audience", "unknown")),
+        ({"audience": (("import", "gone"),)}, Problem("audience", "unknown")),
+        ({"audience": (("planet", "mars"),)}, Problem("audience", "unknown")),
+        (
+            {"text": "[nom] [titre] [prix]"},
+            Problem("text", "unknown_placeholder", ("titre", "prix")),
+        ),
+        ({"text": "[prix]" + "a" * 3995}, Problem("text", "too_long", 4000)),
+        ({"account": "gone"}, Problem("account", "unknown")),
+        ({"connection": "/institutions/lyon2/brokers/fake"}, Problem("connection", "unknown")),
+        ({"sender_id": "BU"}, Problem("sender_id", "unknown")),
     ],
 )
 def test_a_draft_with_a_fault_is_refused_with_its_field(root, institution, fields, problem):
@@ -106,7 +110,7 @@ def test_a_closed_account_pays_for_nothing_new(institution):
     institution["accounts"]["scd"].closed = True
     with pytest.raises(BadDraft) as refusal:
         drafts.draft(someone(institution), now=NOW, **FIELDS)
-    assert refusal.value.problems == (("account", "closed"),)
+    assert refusal.value.problems == (Problem("account", "closed"),)
     with pytest.raises(AccountClosed):
         releases.release(someone(checked), checked, NOW)
     assert checked.state == states.CHECKED
@@ -150,7 +154,7 @@ def test_a_connection_that_is_gone_sends_nothing_and_the_check_is_still_shown(in
 def test_every_fault_is_told_at_once(institution):
     with pytest.raises(BadDraft) as refusal:
         drafts.draft(someone(institution), now=NOW)
-    assert [field for field, _ in refusal.value.problems] == [
+    assert [field for field, *_ in refusal.value.problems] == [
         "text",
         "audience",
         "account",

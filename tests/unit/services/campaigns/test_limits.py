@@ -12,6 +12,7 @@ from unisms.services.campaigns import guards, releases
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.delivery import steering
 from unisms.services.ground.actor import Actor, service
+from unisms.services.ground.problem import Problem
 from unisms.services.money import billing
 from unisms.services.rights import daily, reaches, rights
 from unisms.services.rules.hours import within
@@ -135,22 +136,22 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
     assert reaches.problems(Actor(institution, "", roles), fields()) == ()
     for audience in ((("group", "l9"),), (("group", "l2"), ("person", "jdupont"))):
         assert reaches.problems(Actor(institution, "", roles), fields(audience=audience)) == (
-            ("audience", "not_yours"),
+            Problem("audience", "not_yours"),
         )
 
 
 @pytest.mark.parametrize(
     ("bounds", "given", "problem"),
     [
-        ({"accounts": ("sport",)}, {}, [("account", "not_yours")]),
+        ({"accounts": ("sport",)}, {}, [Problem("account", "not_yours")]),
         ({"accounts": ("sport",)}, {"account": "nowhere"}, []),
         (
             {"typed_numbers": False},
             {"audience": (("number", "0639980001"),)},
-            [("numbers", "directory_only")],
+            [Problem("numbers", "directory_only")],
         ),
-        ({"free_text": False}, {}, [("text", "template_only")]),
-        ({"sender_ids": ("BU",)}, {"sender_id": "SCD"}, [("sender_id", "not_yours")]),
+        ({"free_text": False}, {}, [Problem("text", "template_only")]),
+        ({"sender_ids": ("BU",)}, {"sender_id": "SCD"}, [Problem("sender_id", "not_yours")]),
         ({"sender_ids": ("BU",)}, {"sender_id": "BU"}, []),
         ({"sender_ids": ("BU",)}, {"sender_id": ""}, []),
     ],
@@ -179,7 +180,7 @@ def test_a_text_made_of_a_template_is_no_free_text(institution):
     )
     for text in ("Bonjour", "Rendez [titre] avant le 12 mars. Venez à la fête"):
         assert reaches.problems(Actor(institution, "", roles), fields(text=text)) == (
-            ("text", "template_only"),
+            Problem("text", "template_only"),
         )
 
 

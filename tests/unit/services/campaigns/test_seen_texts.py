@@ -10,8 +10,9 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience import audience
-from unisms.services.campaigns import drafts, estimates
+from unisms.services.campaigns import composition, estimates
 from unisms.services.delivery import claims
+from unisms.services.ground.problem import Problem
 from unisms.services.rights import reaches, rights
 from unisms.sms.encoding import encode
 
@@ -64,9 +65,9 @@ def test_a_draft_keeps_its_text_as_it_is_seen(root):
 
 @pytest.mark.parametrize("text", ["\u200b", "\ufeff\r\n\u00a0", "\x07\u2060"])
 def test_a_text_of_which_nothing_is_seen_is_empty(root, text):
-    assert ("text", "empty") in drafts.problems_of(
-        rights.person(make_house(root), "zoe"), {"text": text}
-    )
+    author = rights.person(make_house(root), "zoe")
+    problems = composition.problems_of_fields(author, {"text": text})
+    assert Problem("text", "empty") in problems
 
 
 def test_a_draft_of_before_is_frozen_as_it_is_seen():

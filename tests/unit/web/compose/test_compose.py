@@ -7,10 +7,9 @@ from compose_page import COMPOSE, check, path_of, receive, stored
 from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services.campaigns import releases
+from unisms.services.campaigns import composition, releases
 from unisms.services.rights import daily
 from unisms.testing.factories import someone
-from unisms.web.compose import composed
 
 
 def campaigns(house):
@@ -316,7 +315,7 @@ def test_who_has_limits_reads_them_before_writing(house, secretary):
 def test_who_has_begun_many_messages_sends_or_discards_some_before_the_next(
     house, form, monkeypatch
 ):
-    monkeypatch.setattr(composed, "MOST_UNSENT", 2)
+    monkeypatch.setattr(composition, "MOST_UNSENT", 2)
     path = path_of(check(form, status=303))
     check(form, status=303)
     page = check(form, status=422)

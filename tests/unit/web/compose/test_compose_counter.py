@@ -6,7 +6,7 @@ from compose_page import COMPOSE, check, path_of, preview, receive, stored
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.web.compose import samples
+from unisms.services.audience import samples
 
 
 def test_dear_characters_are_made_plain_on_demand(form):

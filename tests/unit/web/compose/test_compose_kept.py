@@ -7,7 +7,8 @@ from unisms.model.acl import Permission
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
-from unisms.services.campaigns import drafts
+from unisms.services.campaigns import composition
+from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
 
 
@@ -212,6 +213,6 @@ def test_the_command_line_and_other_doors_choose_no_file_of_others(house, messag
             "account": "scd",
             "connection": scenes.BROKER,
         }
-        return drafts.problems_of(rights.person(paris, "admin"), fields)
+        return composition.problems_of_fields(rights.person(paris, "admin"), fields)
 
-    assert ("audience", "unknown") in house.run(choose)
+    assert Problem("audience", "unknown") in house.run(choose)

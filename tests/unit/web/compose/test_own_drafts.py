@@ -294,12 +294,13 @@ def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
     house, secretary, form, monkeypatch
 ):
     from unisms.services.audience import glancing
-    from unisms.services.campaigns import estimates
+from unisms.services.campaigns import estimates, composition
 
     def refuse(*_args, **_options):
         raise AssertionError
 
-    for module, name in ((glancing, "glance"), (estimates, "preview"), (drafts, "problems_of")):
+    refused = ((glancing, "glance"), (estimates, "preview"), (composition, "problems_of"))
+    for module, name in refused:
         monkeypatch.setattr(module, name, refuse)
     groups = [("audience", f"group:promotion-{number}") for number in range(300)]
     assert "Enregistré" in secretary.post(SAVE, [*form.submit_fields(), *groups], headers=HTMX)

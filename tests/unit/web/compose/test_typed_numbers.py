@@ -5,8 +5,8 @@ from compose_page import COMPOSE, check, path_of, preview, stored
 
 from tests import scenes
 from unisms.model.folder import find
+from unisms.services.audience.typed_numbers import MOST, READ, Box, box_of, pieces
 from unisms.sms import causes
-from unisms.web.compose.typed_numbers import MOST, READ, Box, box_of, pieces
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from factories import MOBILE, make_campaign, make_recipient
 
-from unisms.services.campaigns import titles
+from unisms.services.institution import titles
 
 TEXT = "Bonjour [nom], la bibliothèque Cujas ferme à 18 heures ce soir."
 

@@ -4,9 +4,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.campaigns.estimates import LONGEST_TEXT
 from unisms.services.imports import importing
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder

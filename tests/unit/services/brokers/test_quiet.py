@@ -4,8 +4,7 @@ import pytest
 from factories import NOW, make_house, make_release
 
 from unisms.model.folder import find
-from unisms.services.brokers import holds
-from unisms.services.campaigns import quiet
+from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import claims
 from unisms.services.ground import lives
 from unisms.sms import states

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.services.audience.verdicts import verdict
+from unisms.services.ground.problem import Problem
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
@@ -50,11 +51,11 @@ def box_of(institution, typed):
 
 
 def problem_of(box):
-    """Return ``(code, detail)``: what keeps the numbers of a box from being written to, or ``None``."""
+    """Return the ``Problem`` that keeps the numbers of a box from being written to, or ``None``."""
     if box.too_many:
-        return "too_many", MOST
+        return Problem("numbers", "too_many", MOST)
     if not box.refused:
         return None
     abroad = all(cause == FOREIGN_NOT_ALLOWED for _, cause in box.refused)
-    told = [text for text, _ in box.refused[:TOLD]]
-    return ("abroad" if abroad else "wrong"), ", ".join(told)
+    told = tuple(text for text, _ in box.refused[:TOLD])
+    return Problem("numbers", "abroad" if abroad else "wrong", told)

@@ -1,0 +1,68 @@
+"""The sentences of problems as the command line says them: in English, after its own options."""
+
+from unisms.services.campaigns import guards
+from unisms.services.ground.problem import Problem, tell
+from unisms.sms import template
+from unisms.web.edge.languages import catalogue
+from unisms.web.frame.formats import SENTENCES, minutes
+
+#: the option that solves a problem of a draft
+OPTIONS = {
+    ("text", "empty"): "give --text or --template",
+    ("audience", "empty"): "give --to or --file",
+    ("audience", "empty_without_files"): "give --to",
+}
+#: the reasons for which a campaign does not leave that the command line tells with figures
+OWN = {
+    "closed": "The account {account} is closed: it pays for nothing new.",
+    "credit": "The account {account} lacks {missing} segments: this needs {needed}, {left} are left.",
+    "held": "The store was restored and is not released yet: unisms release.",
+    "nobody": "Nobody would receive it: {aside}.",
+}
+
+
+def sentence(problem):
+    """Return the sentence of a problem."""
+    styles = {"number": "{:,}".format, "minutes": minutes}
+    return tell(problem, SENTENCES, catalogue("en").gettext, styles)
+
+
+def of_draft(problem, columns):
+    """Return the sentence of a problem of a draft, with what may solve it; ``columns`` are those
+    of its audience."""
+    told = sentence(problem)
+    if option := OPTIONS.get(problem[:2]):
+        return f"{told.rstrip('.')}: {option}."
+    if problem.code != "unknown_placeholder":
+        return told
+    near = template.meant(problem.detail, columns).values()
+    names = ", ".join(f"[{name}]" for name in near)
+    return f"{told} Did you mean {names}?" if near else told
+
+
+def of_unread(code, detail):
+    """Return why a file cannot be read, and what to do; ``detail`` is a figure, as it is stored."""
+    why = sentence(Problem("file", code))
+    figure = int(detail) if detail.isdecimal() else 0
+    return f"{why}. {sentence(Problem('advice', code, figure))}"
+
+
+def of_sending(problem, author, account, check):
+    """Return why a campaign with this ``Check`` does not leave."""
+    if problem.code in guards.CODES:
+        return f"{author} may not send this: {sentence(problem)} Nothing was sent."
+    own = OWN.get(problem.code, "{sentence}").format(
+        account=account,
+        missing=f"{problem.detail[0]:,}" if problem.code == "credit" else "",
+        needed=f"{check.segments:,}",
+        left=f"{check.credit_before:,}",
+        aside=causes(check.set_aside),
+        sentence=sentence(problem),
+    )
+    return f"{own} Nothing was sent."
+
+
+def causes(set_aside):
+    """Return the causes for which people are set aside, the most frequent first."""
+    counts = sorted(set_aside.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{count:,} {cause}" for cause, count in counts)

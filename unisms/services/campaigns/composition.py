@@ -1,0 +1,216 @@
+"""A message as somebody has composed it, and each problem that keeps it from being written."""
+
+from itertools import islice
+from typing import NamedTuple
+
+from unisms.model.acl import Permission
+from unisms.model.kinds import kinds_behind
+from unisms.services.audience import typed_numbers
+from unisms.services.audience.audience import LONGEST_TEXT, MOST_SEGMENTS
+from unisms.services.audience.kinds import NUMBER, columns_for, exists, may_keep
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns.estimates import alone
+from unisms.services.ground.problem import Problem
+from unisms.services.rights import daily, payers, reaches
+from unisms.sms import states, template
+from unisms.sms.visible import visible
+
+MOST_UNSENT = 100  # messages that somebody has begun: each checked one holds its recipients
+UNSENT = states.where(released=False)
+FEW = 5  # numbers typed beside people, by somebody who may not see those of people
+
+
+class Draft(NamedTuple):
+    """A message as somebody has written it."""
+
+    title: str = ""
+    text: str = ""
+    audience: tuple = ()  #: of (kind, name), the typed numbers left out
+    numbers: str = ""  #: as typed
+    kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
+    account: str = ""
+    connection: str = ""
+    sender_id: str = ""
+    urgent: bool = False
+    on_doubt: str = "hold"
+    plain_values: bool = False
+    country: str = "FR"  #: of the national forms of the numbers
+
+    @property
+    def everyone(self):
+        """The audience with its typed numbers, as a campaign keeps it."""
+        numbers = dict.fromkeys((*self.kept, *typed_numbers.pieces(self.numbers, self.country)))
+        return (*self.audience, *((NUMBER, number) for number in numbers))
+
+    def fields(self):
+        """Return the arguments of ``draft`` and ``change``."""
+        return {
+            "title": self.title,
+            "text": self.text,
+            "audience": self.everyone,
+            "account": self.account,
+            "connection": self.connection,
+            "sender_id": self.sender_id,
+            "urgent": self.urgent,
+            "on_doubt": self.on_doubt,
+            "plain_values": self.plain_values,
+        }
+
+
+def problems_of(actor, wanted, now, campaign=None, edition=None):
+    """Return each ``Problem`` that keeps ``actor`` from writing a ``Draft``, one a field.
+
+    As for ``drafts.write``. How much was checked today, and whether others came first, is only
+    asked of a draft that has no other fault.
+    """
+    return (
+        _first_of_fields(actor, wanted, campaign)
+        or _too_much_today(actor.institution, campaign.author if campaign else actor.uid, now)
+        or _late(campaign, edition)
+    )
+
+
+def _first_of_fields(actor, wanted, campaign):
+    """Return the first ``Problem`` of each field; those of the draft itself go first."""
+    known = {}
+    for one in (
+        *_of_numbers(actor.institution, wanted),
+        *_of_draft(actor, wanted, campaign),
+        *reaches.problems(actor, wanted.fields()),
+        *_of_length(actor, wanted, campaign),
+        *(_crowd(actor) if campaign is None else ()),
+        *_mixtures(actor, wanted, campaign),
+    ):
+        known.setdefault(one.field, one)
+    if "numbers" in known and known.get("audience", known["numbers"]).code.startswith("empty"):
+        del known["audience"]  # somebody was typed
+    return tuple(known.values())
+
+
+def _of_numbers(institution, wanted):
+    wrong = typed_numbers.problem_of(typed_numbers.box_of(institution, wanted.numbers))
+    if wrong:
+        yield wrong
+
+
+def _of_draft(actor, wanted, campaign):
+    """Yield each ``Problem`` of the fields, as this person may solve it."""
+    may_import = actor.may_somewhere(Permission.IMPORT_FILE)
+    kept = campaign.account if campaign else ""
+    for one in problems_of_fields(actor, wanted.fields(), campaign):
+        if one == Problem("audience", "empty") and not may_import:
+            yield Problem("audience", "empty_without_files")
+        elif one == Problem("account", "unknown") and not payers.offered(actor, kept):
+            yield Problem("account", "none")
+        else:
+            yield one
+
+
+def _of_length(actor, wanted, campaign):
+    """Yield the ``Problem`` of a text that is too long for everybody, whatever fills its fields."""
+    chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
+    connection = usable(actor.institution).get(wanted.connection)
+    columns = columns_for(actor, chosen, campaign)
+    segments = alone(wanted.text, columns, connection.alphabet if connection else "gsm").segments
+    if segments > MOST_SEGMENTS:
+        yield Problem("text", "many_segments", (segments, MOST_SEGMENTS))
+
+
+def _crowd(actor):
+    """Yield the ``Problem`` of somebody who has begun as many messages as may wait.
+
+    Only the latest ones are looked at.
+    """
+    folder = actor.institution["campaigns"]
+    latest = (folder[name].state for name in islice(folder.latest_of(actor.uid), 3 * MOST_UNSENT))
+    if sum(state in UNSENT for state in latest) >= MOST_UNSENT:
+        yield Problem("audience", "crowded", MOST_UNSENT)
+
+
+def _mixtures(actor, wanted, campaign):
+    """Yield the ``Problem`` of an audience that would tell somebody whose number a number is.
+
+    Of two that are one number only one gets the message, and the check tells: so guesses would tell
+    whose number it is. A few are no way to find six hidden digits. Whoever sees numbers whole may
+    mix; in somebody else's message, the audience that it has may stay.
+    """
+    others = campaign is not None and campaign.author != actor.uid
+    stays = others and {*wanted.everyone} == {*campaign.audience}
+    if stays or actor.may(Permission.NUMBER_VIEW):
+        return
+    known = kinds_behind(actor.institution)
+    chosen = {known[kind] for kind, _ in wanted.audience}
+    is_brought = any(kind.brings_numbers for kind in chosen)
+    guesses = len(typed_numbers.pieces(wanted.numbers, wanted.country))
+    if wanted.kept and (guesses or is_brought):
+        yield Problem("numbers", "kept")
+    elif any(kind.is_of_people for kind in chosen) and (wanted.kept or is_brought or guesses > FEW):
+        yield Problem("audience", "mixed", FEW)
+
+
+def _too_much_today(institution, author, now):
+    is_full = daily.has_frozen_enough(institution, author, now)
+    return (Problem("audience", daily.FULL),) if is_full else ()
+
+
+def _late(campaign, edition):
+    """Return the ``Problem`` of a message that others changed after this person opened it."""
+    changes = changes_of(campaign) if campaign is not None and edition is not None else []
+    is_late = bool(changes) and edition != str(len(changes))
+    return (Problem("edition", "late", changes[-1]),) if is_late else ()
+
+
+def changes_of(campaign):
+    """Return each time that a campaign was changed, as ``(epoch seconds, uid)``."""
+    return [(event.at, event.by) for event in campaign.events() if event.verb == "changed"]
+
+
+def problems_of_fields(actor, fields, campaign=None):
+    """Return every ``Problem`` that keeps these fields from being a draft of ``actor``.
+
+    The audience that a ``campaign`` has already stays allowed when it is changed, though ``actor``
+    could not choose it.
+    """
+    institution = actor.institution
+    text, audience = visible(fields.get("text", "")), fields.get("audience")
+    problems = [
+        *_of_text(text),
+        *_of_audience(actor, text, audience, campaign),
+        *_of_account(institution, fields.get("account")),
+        *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
+    ]
+    return tuple(problems)
+
+
+def _of_text(text):
+    if not text:
+        yield Problem("text", "empty")
+    elif len(text) > LONGEST_TEXT:
+        yield Problem("text", "too_long", LONGEST_TEXT)
+
+
+def _of_audience(actor, text, audience, campaign):
+    if not audience:
+        yield Problem("audience", "empty")
+    elif not all(may_keep(actor, pair, campaign) for pair in audience):
+        yield Problem("audience", "unknown")
+    elif len(text) <= LONGEST_TEXT:  # the placeholders of another can wait: there may be many
+        columns = columns_for(actor, audience, campaign)
+        if unknown := template.unknown(text, columns):
+            yield Problem("text", "unknown_placeholder", tuple(unknown))
+
+
+def _of_account(institution, name):
+    account = institution["accounts"].get(name or "")
+    if account is None:
+        yield Problem("account", "unknown")
+    elif account.closed:
+        yield Problem("account", "closed")
+
+
+def _of_connection(institution, path, sender_id):
+    connection = usable(institution).get(path)
+    if connection is None:
+        yield Problem("connection", "unknown")
+    elif sender_id and sender_id not in connection.accepted(institution.__name__):
+        yield Problem("sender_id", "unknown")

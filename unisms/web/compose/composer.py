@@ -1,0 +1,248 @@
+"""The page on which a message is composed: its form, its choices, and what becomes of them."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from webob.multidict import MultiDict
+
+from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
+from unisms.model.kinds import kinds_behind
+from unisms.services.audience import kinds
+from unisms.services.audience.kinds import GROUP, PERSON
+from unisms.services.brokers.connections import usable
+from unisms.services.campaigns import drafts
+from unisms.services.campaigns.composition import changes_of
+from unisms.services.people.typed import MOST as MOST_DRAFTS
+from unisms.services.rights import daily, payers, rights
+from unisms.sms.encoding import ALPHABETS, simplify
+from unisms.web.compose import composed, counter, own_drafts, titles
+from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
+
+#: the answer to a draft that is not written; else it is 422
+STATUS = {("audience", daily.FULL): 429, ("edition", "late"): 409}
+
+
+class Composing:
+    """The form of a message, new or changed: its choices, its preview, and the campaign it becomes."""
+
+    def __init__(self, context, request):
+        self.context, self.request = context, request
+        self.institution = request.institution
+        self.kept, self.begun = own_drafts.known(request), MultiDict()
+
+    def may(self, kind):
+        """Whether this person may write to a kind of audience."""
+        needed = self.kinds[kind].permission
+        return needed is None or bool(self.request.has_permission(needed, self.institution))
+
+    @property
+    def kinds(self):
+        return kinds_behind(self.institution)
+
+    @property
+    def may_be_urgent(self):
+        needed = Permission.CAMPAIGN_URGENT
+        return bool(self.request.has_permission(needed, self.institution))
+
+    @property
+    def hides(self):
+        """Whether it is the message of somebody else, whose numbers this person may not see."""
+        return isinstance(self.context, Campaign) and not seen_whole_of(self.request, self.context)
+
+    @property
+    def changed(self):
+        """The message that is changed, or ``None``: it is a new one."""
+        return self.context if isinstance(self.context, Campaign) else None
+
+    def may_choose(self, kind, name):
+        """Whether this person may write to this; what the message has stays, though they could not choose it."""
+        if not self.may(kind):
+            nobody = self.request.actor._replace(uid="")
+            return kinds.may_keep(nobody, (kind, name), self.changed)
+        is_private = self.kinds[kind].is_private
+        return not is_private or kinds.may_keep(self.request.actor, (kind, name), self.changed)
+
+    @property
+    def may_hurry(self):
+        """Whether the message may be urgent: one that is may stay so, and whoever changes it may end that."""
+        return self.may_be_urgent or (self.changed is not None and self.changed.urgent)
+
+    @property
+    def uid(self):
+        return self.request.actor.uid
+
+    def typed(self, fields=None):
+        """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
+        message has it."""
+        fields = self.request.POST if fields is None else fields
+        draft = composed.typed(fields, self.may_choose, self.institution.country)
+        had = self.changed.audience if self.changed is not None else ()
+        if titles.is_made(draft.title, self.changed):
+            draft = draft._replace(title="")  # it is made of the message, as it is now
+        # Of two that are one number the first one gets the message: what was first stays so.
+        draft = draft._replace(
+            audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
+        )
+        draft = draft._replace(urgent=draft.urgent and self.may_hurry)
+        return draft._replace(kept=self.stored().kept) if self.hides else draft
+
+    def stored(self):
+        """The draft of the campaign that is changed."""
+        return composed.stored(self.context, hidden=self.hides)
+
+    @property
+    def edition_seen(self):
+        """The edition of the message that this page began with."""
+        return self.begun.get("edition", self.request.POST.get("edition", self.edition))
+
+    @property
+    def edition(self):
+        return str(len(self._changes))
+
+    @property
+    def _changes(self):
+        return changes_of(self.changed) if self.changed is not None else []
+
+    def begin(self, name, form):
+        """The page with what was typed before, and saved itself."""
+        self.kept, self.begun = (
+            own_drafts.opened(self.request, name, form),
+            own_drafts.fields_of(form),
+        )
+        return self.page(self.typed(self.begun))
+
+    def page(self, draft, problems=(), search=""):
+        """Return everything that the page shows of ``draft``, which was not written where it has
+        ``problems``."""
+        institution, request = self.institution, self.request
+        errors, late = self._refused(problems)
+        chosen, found = composed.persons(institution, draft), self._found(draft, search)
+        self._note_reading([*chosen, *found])
+        connections = usable(institution)
+        reach = payers.reach(request.actor, draft.account)
+        offers = self._offers(reach, draft)
+        groups = next((one.choices for one in offers if one.kind == GROUP), [])
+        return {
+            "draft": draft,
+            "errors": errors,
+            "edition": self.edition if late else self.edition_seen,
+            "kept": self.kept,
+            "is_begun": bool(self.begun),
+            "most_drafts": MOST_DRAFTS,
+            "meanwhile": late.detail if late else (),
+            "campaign": self.changed,
+            "gone": self._gone(),
+            "search": search,
+            "persons": chosen,
+            "found": found,
+            "told_apart": composed.told_apart(institution, [*chosen, *found], groups),
+            "offers": offers,
+            "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
+            "may_hurry": self.may_hurry,
+            "only_calm": not self.may_be_urgent,
+            "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
+            "reach": reach,
+            "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
+            "templates": composed.templates(institution),
+            "connections": connections,
+            **counter.of(self, draft),
+        }
+
+    def _refused(self, problems):
+        """Return each problem by its field, and apart from them that others came first."""
+        if problems:
+            self.request.response.status = STATUS.get(problems[0][:2], 422)
+        errors = {one.field: one for one in problems}
+        return errors, errors.pop("edition", None)
+
+    def _note_reading(self, persons):
+        named = [one for one in persons if one.note]
+        uids, msisdns = [one.name for one in named], [one.note for one in named]
+        note_reading(self.request, self.institution["people"], msisdns, uids)
+
+    def _accounts(self, draft):
+        """The names of those that may pay; of a message that is changed, also who was to, unless closed."""
+        kept = draft.account if self.changed is not None else ""
+        return payers.offered(self.request.actor, kept)
+
+    def _found(self, draft, search):
+        """The people that a search finds, for who may look people up."""
+        if not search or not self.may(PERSON):
+            return []
+        chosen = composed.persons(self.institution, draft)
+        return composed.found_persons(
+            self.institution, search, chosen, by_number=seen_whole(self.request)
+        )
+
+    def _offers(self, reach, draft):
+        """The parts of the page that choose an audience, one for each kind."""
+        mine = {kind: self.uid for kind in self.kinds if self.may(kind)}
+        return composed.offers(self.institution, draft, mine, reach and reach.groups)
+
+    def _gone(self):
+        """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
+        pairs = self.changed.audience if self.changed is not None else ()
+        return not all(kinds.exists(self.institution, *pair) for pair in pairs)
+
+    def _own(self, draft):
+        """The draft without the files of others: a file of people is its author's alone."""
+        mine = tuple(pair for pair in draft.audience if kinds.may_use(self.request.actor, *pair))
+        return draft._replace(audience=mine)
+
+    def finished(self):
+        """Return the way to the check of the campaign that is written; or the page again, where one
+        of its small buttons was meant or a problem keeps it from being written."""
+        draft = self.typed()
+        page = self.act(draft)
+        if page is not None:
+            return page
+        begun = self.changed.created_at if self.changed is not None else self.request.now
+        done = own_drafts.done(self.request)
+        campaign = self.write(titles.named(self.institution, draft, begun), *done[:1])
+        if not isinstance(campaign, Campaign):
+            return self.page(draft, campaign)
+        own_drafts.drop(self.request, done)
+        return self.check(campaign)
+
+    def write(self, draft, name=""):
+        """Return the campaign that ``draft`` becomes, or its problems: as ``drafts.write``."""
+        return drafts.write(
+            self.request.actor,
+            draft,
+            now=self.request.now,
+            campaign=self.changed,
+            edition=self.request.POST.get("edition"),
+            name=name,
+        )
+
+    def act(self, draft):
+        """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
+        action = self.request.POST.get("action", "")
+        if action == "search":
+            return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
+        if action == "simplify":
+            table = ALPHABETS[counter.alphabet_of(self.institution, draft)]
+            return self.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
+        if action == "keep":
+            self.kept = own_drafts.save(self.request)
+            return self.page(draft) if self.kept.problem or not self.kept.name else self._there()
+        if action == "template":
+            added = composed.template_text(self.institution, self.request.POST.get("template", ""))
+            return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
+        return None if action == "check" else self.page(draft)
+
+    def _there(self):
+        """The page at the address that brings the draft back, however often it is read anew."""
+        query = {"draft": self.kept.name} | ({"apart": self.kept.apart} if self.kept.apart else {})
+        return HTTPSeeOther(
+            self.request.resource_path(self.context, self.request.view_name, query=query)
+        )
+
+    def check(self, campaign):
+        """Let a worker prepare the campaign, and show its check."""
+        drafts.submit(campaign)
+        self.request.enqueue("prepare_campaign", campaign.path, campaign.author)
+        return HTTPSeeOther(self.request.resource_path(campaign, "check"))
+
+
+def _place(had, pair):
+    return had.index(pair) if pair in had else len(had)
