@@ -8,7 +8,6 @@ from compose_page import COMPOSE, check, path_of, stored
 from draft_pages import CAMPAIGNS, HTMX, SAVE, many, save, saved_again, texts
 
 from unisms.model.folder import find
-from unisms.services.campaigns import drafts
 from unisms.services.door import sessions
 from unisms.services.people import typed
 from unisms.services.people.typed import Typed
@@ -294,7 +293,7 @@ def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
     house, secretary, form, monkeypatch
 ):
     from unisms.services.audience import glancing
-from unisms.services.campaigns import estimates, composition
+    from unisms.services.campaigns import composition, estimates
 
     def refuse(*_args, **_options):
         raise AssertionError
