@@ -18,7 +18,7 @@ import relstorage.storage
 from unisms.addons.brokers.smpp.link import Link
 from unisms.scripts import main
 from unisms.services.delivery import claims, closing, receipts, settlement
-from unisms.tasks.delivery import baton, journal, lease, news
+from unisms.tasks.delivery import baton, journal, lease, news, record
 from unisms.tasks.delivery.index import Index
 
 STORAGE = relstorage.storage.RelStorage
@@ -26,7 +26,7 @@ JOURNAL = journal.FileJournal
 #: the moment of death -> where its function is found, the function's name,
 #: and whether death comes before or after it
 POINTS = {
-    "lease taken, not committed": (lease, "take", "after"),
+    "lease taken, not committed": (record, "take", "after"),
     "lease taken, nothing recovered": (lease, "replay", "before"),
     "recovered, not committed": (settlement, "recover", "after"),
     "recovered, journals not emptied": (Index, "build", "after"),
@@ -83,7 +83,7 @@ def die():
 
 
 if __name__ == "__main__":
-    lease.TERM = 600  # whoever waited until it is over would be seen to wait
+    record.TERM = 600  # whoever waited until it is over would be seen to wait
     arm(sys.argv[1], int(sys.argv[2]))
     del sys.argv[1:3]
     main()

@@ -63,7 +63,7 @@ def test_what_an_smsc_never_takes_is_returned(connect, smsc, journal):
 def test_a_number_that_alone_is_never_taken_stops_nobody_else(
     connect, smsc, journal, ending, cause, monkeypatch
 ):
-    """One subscriber has a full queue at the SMSC: that message is given up, the others arrive."""
+    """A subscriber has a full queue at the SMSC: that message is given up, the others arrive."""
     monkeypatch.setattr(doubts, "LONGEST", 0.02)  # not two minutes between two tries
     monkeypatch.setattr(doubts, "FIRST", 0.01)
     broker, waiting = connect(smsc), [message(ending), *(message(f"{n:03}") for n in range(200))]

@@ -12,7 +12,7 @@ METHODS = {"write": 1, "add": 1, "change": 1, "add_new": 0}  # of ``journal``, `
 
 
 def verbs(source):
-    """Return the verbs that a module notes: arguments, the ``verb`` of a page, and what it tries."""
+    """Return the verbs that a module notes: arguments, the ``verb`` of a page, its tries."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from words_in(node.args[METHODS.get(node.func.attr, len(node.args)) :][:1])
