@@ -23,7 +23,14 @@ from unisms.scripts.opening import (
 from unisms.scripts.selection import facts, nobody, receive
 from unisms.scripts.sentences import of_draft, of_sending
 from unisms.scripts.summary import show
-from unisms.scripts.wish import chosen, connection_path, only, template_text, wish_of, wish_options
+from unisms.scripts.wish import (
+    account_name,
+    chosen,
+    connection_path,
+    template_text,
+    wish_of,
+    wish_options,
+)
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.campaigns import checks, drafts, guards, refusals
@@ -179,15 +186,14 @@ def draft_of(author, wish, now):
     """Return the ``Draft`` that is wished; a file of it is received."""
     institution = author.institution
     text = visible(wish.text or template_text(institution, wish.template))
-    pairs = [chosen(institution, who) for who in wish.to]
+    pairs = [pair for who in wish.to for pair in chosen(institution, who)]
     if wish.selection:
         pairs.append((IMPORT, receive(author, wish.selection, now)))
     return Draft(
         title=wish.title or text[:TITLE],
         text=text,
-        audience=tuple(pair for pair in pairs if pair[0] != NUMBER),
-        numbers="\n".join(typed for kind, typed in pairs if kind == NUMBER),
-        account=wish.account or only(institution["accounts"], "account"),
+        audience=tuple(pairs),  # a number that receives nothing is set aside, and told
+        account=account_name(institution, wish.account),
         connection=connection_path(institution, wish.connection),
         sender_id=wish.sender_id,
         urgent=wish.urgent,

@@ -13,6 +13,7 @@ from unisms.services.brokers import connections
 from unisms.services.files import texts
 from unisms.services.imports import importing
 from unisms.services.rights import reaches
+from unisms.sms import msisdn
 
 OPTIONS = (
     click.option(
@@ -148,21 +149,29 @@ def template_text(institution, name):
 
 
 def chosen(institution, who):
-    """Return kind and name of one ``--to``; of numbers, which may be several, as they are typed."""
+    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
     kind, _, name = who.partition(":")
     if kind in (GROUP, PERSON):
         folder = institution["groups" if kind == GROUP else "people"]
         if name not in folder:
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return (kind, name)
+        return ((kind, name),)
     if who in institution["people"]:
-        return (PERSON, who)
+        return ((PERSON, who),)
     if any(char.isdigit() for char in who):
-        return (NUMBER, who)
+        return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
     raise Refused(
         f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of "
         f"{institution.__name__}."
     )
+
+
+def account_name(institution, name):
+    """Return the name of the account that pays: the one named, or the institution's only one."""
+    known = institution["accounts"]
+    if name and name not in known:
+        raise Refused(f"There is no such account: {name}; there is: {', '.join(known) or 'none'}.")
+    return name or only(known, "account")
 
 
 def only(folder, kind):

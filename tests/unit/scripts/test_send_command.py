@@ -209,7 +209,7 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
         (("--as", "mcomptes"), "no role gives campaign:compose"),
         (("--as", "nobody"), "no role gives campaign:compose"),
         (("--urgent",), "no role gives campaign:urgent"),
-        (("--account", "lune"), "Choose the account that will pay."),
+        (("--account", "lune"), "There is no such account: lune; there is: scd, scolarite, sport."),
         (("--account", ""), "Which account? Give --account: scd, scolarite, sport."),
         (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),
         (
@@ -234,9 +234,15 @@ def test_a_message_to_nobody_is_refused(demo):
     administrator = [*COURSE, "--as", "admin"]
     assert "give --to or --file" in demo.run(*administrator, code=3).stderr
     assert (
-        "These numbers cannot receive SMS: 0139980001. Use mobile numbers."
+        "Nobody would receive it: 1 landline"
         in demo.run(*COURSE, "--to", "0139980001", code=3).stderr
     )
+
+
+def test_a_number_that_receives_nothing_keeps_no_other_from_it(demo):
+    numbers = ("--to", "0139980001", "--to", "0639980001 0639980002")
+    check = demo.json(*COURSE, "--dry-run", *numbers)["check"]
+    assert (check["recipients"], check["set_aside"]) == (2, {"landline": 1})
 
 
 @pytest.mark.parametrize(

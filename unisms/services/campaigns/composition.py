@@ -25,7 +25,7 @@ class Draft(NamedTuple):
 
     title: str = ""
     text: str = ""
-    audience: tuple = ()  #: of (kind, name), the typed numbers left out
+    audience: tuple = ()  #: of (kind, name); a page leaves the typed numbers out
     numbers: str = ""  #: as typed
     kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
     account: str = ""
@@ -139,9 +139,11 @@ def _mixtures(actor, wanted, campaign):
     if stays or actor.may(Permission.NUMBER_VIEW):
         return
     known = kinds_behind(actor.institution)
-    chosen = {known[kind] for kind, _ in wanted.audience}
+    kinds = [known[kind] for kind, _ in wanted.audience]
+    chosen = {kind for kind in kinds if not kind.is_typed}
     is_brought = any(kind.brings_numbers for kind in chosen)
     guesses = len(typed_numbers.pieces(wanted.numbers, wanted.country))
+    guesses += sum(kind.is_typed for kind in kinds)
     if wanted.kept and (guesses or is_brought):
         yield Problem("numbers", "kept")
     elif any(kind.is_of_people for kind in chosen) and (wanted.kept or is_brought or guesses > FEW):
