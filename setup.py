@@ -26,6 +26,7 @@ REQUIRES = [
 
 TESTING = [
     "axe-playwright-python >= 0.1.8",
+    "cookiecutter >= 2.7",
     "gsm0338 >= 1.1",
     "hypothesis >= 6",
     "import-linter >= 2",

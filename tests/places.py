@@ -43,12 +43,13 @@ def statics(at_least=4):
     return enough((file for file in PACKAGE.rglob("static/**/*") if file.is_file()), at_least)
 
 
-def pages(at_least=9):
+def pages(at_least=10):
     """Every page of the documentation."""
     return [
         ROOT / "README.md",
         ROOT / "CHANGES.md",
-        *enough((ROOT / "docs").rglob("*.md"), at_least - 2),
+        ROOT / "scaffolds/README.md",
+        *enough((ROOT / "docs").rglob("*.md"), at_least - 3),
     ]
 
 

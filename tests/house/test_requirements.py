@@ -11,6 +11,7 @@ from places import PACKAGE, ROOT
 
 #: package -> why it is required, where neither an import nor a name of it tells
 REASONS = {
+    "cookiecutter": "the tests of the scaffolds run it as people do",
     "psycopg": "Huey asks for it where the queue is in PostgreSQL",
     "psycopg2-binary": "RelStorage asks for it where the store is in PostgreSQL",
     "pytest-cov": "the option --cov of make test",
