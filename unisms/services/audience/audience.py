@@ -1,4 +1,6 @@
-"""From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and priced."""
+"""From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and
+priced.
+"""
 
 from collections import Counter
 from contextlib import suppress
@@ -72,7 +74,9 @@ def uids(institution, audience):
 
 
 def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):
-    """Write the audience down: one row each, personalised, counted and priced; the unfit set aside with the reason.
+    """Write the audience down: one row each, personalised, counted and priced; the unfit set aside
+    with the reason.
+
     ``limited``: also whoever has more than a blank of a template takes, in one or, by ``room``
     characters of the whole text, in all of them together.
 
@@ -118,7 +122,7 @@ def _plain(recipient, alphabet):
 
 
 class _Freezing:
-    """What is counted on the way: shared by all rows of one freeze."""
+    """The counts of one freeze, shared by all its rows."""
 
     limited = False  #: whether no value may be longer than a blank takes
     room = 0  #: characters of the text with its blanks full; 0 where it is no template's
@@ -160,8 +164,9 @@ class _Freezing:
         return rows.queued(recipient.msisdn, encoded.segments)
 
     def _text(self, values):
-        """The text of one recipient; of one that is too long, only what shows that: long values, often repeated, would
-        fill the memory."""
+        """The text of one recipient; of one that is too long, only what shows that: long values,
+        often repeated, would fill the memory.
+        """
         if len("".join(values)) > self.ample:
             return self.text.beginning(values, TOO_LONG)
         return self.text.render(values)

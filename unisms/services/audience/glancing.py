@@ -19,7 +19,7 @@ LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 class Glance(NamedTuple):
     """An audience before it is frozen, as far as it is quickly told."""
 
-    people: int  #: who would get the message, as far as one sees
+    people: int  #: recipients of the message, as far as the glance reaches
     aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
@@ -37,9 +37,8 @@ def first_people(institution, audience, columns=()):
     """Look at the ``First`` of the persons and groups of an audience that exists, in the order in
     which they will be listed; of very many, at those whose uids come first."""
     chosen = of_people(institution, audience)
-    found = list(
-        islice(uids(institution, chosen), LOOKED_AT + 1)
-    )  # what is not looked at is not loaded
+    # a part that nobody looks at is not loaded
+    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
     if len(found) <= LOOKED_AT:
         return First(tuple(expand(institution, chosen, columns, None)), all=True)
     persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
@@ -57,7 +56,8 @@ def glance(institution, audience, tariff, *, people=None, discreet=False):
     first = people or first_people(institution, audience)
     others = _others(institution, audience, causes.OF_PEOPLE if discreet else ())
     parts = [_people(institution, audience, first), *filter(None, others)]
-    start = home_of(institution.country).start  # whose price is taken where no number is known
+    # a recipient without a number costs as much as one of this country
+    start = home_of(institution.country).start
     countries = sum((part.countries for part in parts), Counter()) or {start: 1}
     aside = sum((part.aside for part in parts), Counter()).most_common()
     is_open = None in others

@@ -1,4 +1,6 @@
-"""The box in which the numbers of a message are typed: how many are read in it, and which are not."""
+"""The box in which the numbers of a message are typed: its numbers that can be read, and those that
+cannot.
+"""
 
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ TOLD = 5  # of those that need a look
 
 
 class Box(NamedTuple):
-    """What stands in the box, as far as it is read."""
+    """The text of the box, as far as it is read."""
 
     typed: int = 0  #: numbers, and whatever stands there instead of one
     read: int = 0  #: different numbers that may be written to
@@ -29,7 +31,9 @@ class Box(NamedTuple):
 
 
 def pieces(typed, country):
-    """Return each number of the box once, as it was typed: none if they are far too many to be read."""
+    """Return each number of the box once, as it was typed: none if they are far too many to be
+    read.
+    """
     if len(typed) > READ:
         return ()
     return tuple(dict.fromkeys(number.text for number in msisdn.several(typed, country)))
