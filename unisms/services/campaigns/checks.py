@@ -70,7 +70,7 @@ def _freeze(root, campaign, told, now, **limits):
 
 
 class Check(NamedTuple):
-    """What the check page shows."""
+    """The content of the check page."""
 
     recipients: int
     segments: int
@@ -85,7 +85,9 @@ class Check(NamedTuple):
     credit_after: int
     missing_credit: int  #: segments; 0 when there is enough
     seconds: int  #: estimated time until the last one has left
-    abroad: dict  #: millionths of a euro -> segments to foreign numbers; empty where none is, or of before 2026-12
+    #: millionths of a euro -> segments to foreign numbers; empty if there are none, or for a check
+    #: of before 2026-12
+    abroad: dict
 
 
 def check_of(campaign):

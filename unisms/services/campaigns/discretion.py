@@ -1,10 +1,11 @@
-"""What somebody who may not see numbers is not told: who said no, and whose a number is.
+"""News of recipients for a person who may not see numbers: it tells neither who said no nor whose a
+number is.
 
 Such a person may type numbers, or bring a file of them. The reasons for which only the directory
-sets a number aside are then told as sums, from five people on and in steps of five, and of nobody;
-so that one number more or less among known ones shows nothing. Who is left over is counted and
-listed like those who will get the message; once it has left, like those of whom there are no news,
-which may be anybody. A number that came twice has the news of its message.
+sets a number aside are then told as sums, from five people on and in steps of five, and of nobody.
+So a known number more or less shows nothing. The recipients left over are counted and listed like
+those who will get the message; once it has left, like those without news, which may be anybody. A
+number that came twice has the news of its message.
 """
 
 from collections import Counter

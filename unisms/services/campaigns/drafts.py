@@ -63,8 +63,11 @@ def discard(actor, campaign, now):
 
 
 def free_name(institution, now):
-    """A name for a new campaign that no institution has for another: where they share a connection, the references of
-    messages begin with it, and nothing else tells whose the news are. The others are looked at, never written to."""
+    """A name for a new campaign that no institution has for another: where they share a connection,
+    the references of messages begin with it, and nothing else tells whose the news are.
+
+    The others are looked at, never written to.
+    """
     return dated_name(institution["campaigns"], now, _campaigns(institution))
 
 
@@ -74,8 +77,8 @@ def _campaigns(institution):
 
 
 def change(actor, campaign, *, now, **fields):
-    """Change title, text, audience, account, connection (its path), sender_id, urgent, on_doubt or plain_values;
-    what was frozen is forgotten.
+    """Change title, text, audience, account, connection (its path), sender_id, urgent, on_doubt or
+    plain_values; what was frozen is forgotten.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

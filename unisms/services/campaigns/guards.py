@@ -24,10 +24,12 @@ CODES = frozenset(("account", "audience", "daily", "hours", "urgent", "values", 
 
 
 class BeyondLimit(Exception):
-    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
-    ``hours``, ``addressees``, ``numbers``, ``text``, ``values``, ``sender_id`` or ``urgent``;
-    ``detail`` is the limit: people, segments left, characters, or ``(from, to)`` in minutes of the
-    day."""
+    """The campaign goes further than the sender may.
+
+    ``code``: ``account``, ``audience``, ``daily``, ``hours``, ``addressees``, ``numbers``,
+    ``text``, ``values``, ``sender_id`` or ``urgent``; ``detail`` is the limit: people, segments
+    left, characters, or ``(from, to)`` in minutes of the day.
+    """
 
     def __init__(self, code, detail=0):
         super().__init__(code, detail)
@@ -97,7 +99,8 @@ def resend(actor, campaign, now):
 
 
 def resume(actor, campaign, now):
-    """Let a paused campaign go on, within the hours of an actor who may send; else as ``steering.resume``.
+    """Let a paused campaign go on, within the hours of an actor who may send; else as
+    ``steering.resume``.
 
     An actor who may only steer has no hours.
 
@@ -145,8 +148,9 @@ def refuse_beyond(actor, campaign, now, counted=None):
 
 
 def _has_free_values(campaign):
-    """Whether somebody would get more in a blank than one may write there; it may be so of whatever was
-    checked before this was counted, unless nothing fills a blank."""
+    """Whether somebody would get more in a blank than one may write there; it may be so of whatever
+    was checked before this was counted, unless nothing fills a blank.
+    """
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
@@ -162,7 +166,8 @@ def _may_address_kinds(actor, campaign):
 
 
 def refuse_trial(actor, account, segments, now):
-    """Raise an error if ``actor`` may not send so many segments to themselves now, paid by this account.
+    """Raise an error if ``actor`` may not send so many segments to themselves now, paid by this
+    account.
 
     :raises BeyondLimit: so it is.
     """

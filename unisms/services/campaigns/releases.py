@@ -18,9 +18,12 @@ class NobodyToWriteTo(Exception):
 
 
 class Outdated(Exception):
-    """The check holds no more; ``code`` says why. The broker connection has gone (``connection``), accepts the sender
-    ID no longer (``sender_id``) or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some
-    message costs otherwise (``price``)."""
+    """The check holds no more; ``code`` says why.
+
+    The broker connection has gone (``connection``), accepts the sender ID no longer (``sender_id``)
+    or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some message
+    costs otherwise (``price``).
+    """
 
     def __init__(self, code):
         super().__init__(code)
@@ -60,7 +63,9 @@ def release(actor, campaign, now, *, to_nobody=False):
 
 
 def outdated(campaign):
-    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where it does."""
+    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where
+    it does.
+    """
     try:
         connection = connection_of(campaign)
     except Outdated as reason:
@@ -76,7 +81,9 @@ def outdated(campaign):
 
 
 def _older_than_rules(campaign, institution):
-    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older than the rules."""
+    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older
+    than the rules.
+    """
     changed = institution.policies_change
     return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)
 

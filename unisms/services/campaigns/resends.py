@@ -19,10 +19,12 @@ DOUBT = 120  # seconds that an uncertain message waits for its receipt before it
 
 
 def resend_uncertain(actor, campaign, now, before=None):
-    """Send every uncertain message again, as a new row that names the old one; the old one is written off.
+    """Send every uncertain message again, as a new row that names the old one; the old one is
+    written off.
 
-    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
-    those that were uncertain then and were not sent again already. Return how many.
+    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before``
+    (epoch seconds), only those that were uncertain then and were not sent again already. Return how
+    many.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     :raises AccountClosed: the account pays for nothing new, or is gone.
@@ -62,8 +64,11 @@ def resend_uncertain(actor, campaign, now, before=None):
 
 
 def _long_uncertain(campaign, before):
-    """What is uncertain since ``before``. A second try that is uncertain too is left to a person: a broker that never
-    answers would be paid for ever."""
+    """Return the rows that are uncertain since ``before``, except second tries.
+
+    A second try that is uncertain too is left to a person: a broker that never answers would be
+    paid for ever.
+    """
     return [
         number
         for number in uncertain_numbers(campaign)

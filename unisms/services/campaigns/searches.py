@@ -13,12 +13,12 @@ from unisms.sms.names import words
 
 
 class Wanted(NamedTuple):
-    """What is asked for; what is empty, or 0, asks for nothing."""
+    """The conditions of a search; an empty one, or 0, asks for nothing."""
 
     text: str = ""  #: each word of it begins a word of what is found
     state: str = ""
     account: str = ""  #: its name
-    author: str = ""  #: what they are called, or their uid
+    author: str = ""  #: the name of the author, or their uid
     since: int = 0  #: epoch seconds, included
     until: int = 0  #: not included
 
