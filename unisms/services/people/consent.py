@@ -1,10 +1,11 @@
-"""Who said yes to messages, who said no, when; and whom an institution therefore does not write to.
+"""Consent and opt-outs of people, with their dates; and the people to whom an institution therefore
+does not write.
 
 The later of the two counts. A no is heeded always, a yes is asked for where the institution's
-policy says so. A number that was typed, or stands in a file, is whose number it is in the
-directory. A no belongs to the person, whatever their number; and to the number, for whoever turns
-up with it after them, for 36 months: of somebody who was taken out, or has another number now, it
-is kept as a digest (``model.digests``).
+policy says so. A number that was typed, or stands in a file, belongs to the person that the
+directory names for it. A no belongs to the person, whatever their number; and to the number, for
+the person who turns up with it after them, for 36 months. If the person was taken out, or has
+another number now, the no is kept as a digest (``model.digests``).
 """
 
 from unisms.model.conditions import Conditions
@@ -26,7 +27,8 @@ def version_that_counts(institution):
 
 
 def accept(actor, uid, now, version=None, *, noted=False):
-    """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now.
+    """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are
+    now.
 
     ``version`` is the number of those that they had before them, where they read them here.
     ``noted``: they did not say it here, but at a desk or in a letter.
@@ -44,7 +46,8 @@ def accept(actor, uid, now, version=None, *, noted=False):
 
 
 def opt_out(actor, uid, now, *, noted=False):
-    """Write down that ``uid`` says no, at ``now`` (epoch seconds): from now on nothing is sent to them.
+    """Write down that ``uid`` says no, at ``now`` (epoch seconds): from now on nothing is sent to
+    them.
 
     ``noted`` as for ``accept``.
 

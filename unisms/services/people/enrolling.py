@@ -1,4 +1,7 @@
-"""The institution's own people: found, taken out, given passwords, signed out. Their messages are never touched."""
+"""The institution's own people: found, taken out, given passwords, signed out.
+
+Their messages are never touched.
+"""
 
 from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
@@ -12,7 +15,7 @@ from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
-IDENTITY = ("name", "msisdn", "email")  # what tells one person from another, and reaches them
+IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
 
 
 class TooWeak(ValueError):
@@ -20,8 +23,11 @@ class TooWeak(ValueError):
 
 
 def found(institution, text, *, by_number, most=SHOWN):
-    """The uids of the first ``most`` people that a search finds. Without ``by_number`` no number finds
-    anybody, not even a whole one: whoever may not see numbers must not try whose they are."""
+    """The uids of the first ``most`` people that a search finds.
+
+    Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
+    must not try whose they are.
+    """
     return institution["people"].search(text.strip(), most, by_number=by_number)
 
 
@@ -74,8 +80,8 @@ def sign_out(institution, uid, now):
 
 
 def remove(actor, uid, now):
-    """Take somebody out, with their roles, password, second factor, sessions and uploaded files, and out of the groups;
-    return the roles they had.
+    """Take somebody out, with their roles, password, second factor, sessions and uploaded files,
+    and out of the groups; return the roles they had.
 
     :raises NotYours: they may do more than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -107,16 +113,16 @@ def add(actor, uid, subscriber, now):
     institution = actor.institution
     refuse_more_powerful(actor, uid)
     _leave_groups(institution, uid)
-    proposals.forget_person(
-        institution, uid
-    )  # one that was kept while the former one was taken out
+    # a proposal that was kept while the former person was taken out
+    proposals.forget_person(institution, uid)
     after, folder = {"name": subscriber.name}, institution["people"]
     return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
 def identify(actor, uid, *, name=None, msisdn=None, email=None):
-    """Give ``uid`` another name, number or address; what is ``None`` stays as it is. Each door by which
-    these change is to come through here: codes, and letters, go where they tell.
+    """Give ``uid`` another name, number or address; what is ``None`` stays as it is.
+
+    Each door by which these change is to come through here: codes, and letters, go where they tell.
 
     :raises NotYours: they may do more than ``actor``, who could be taken for them.
     """
@@ -173,7 +179,9 @@ def forget_here(institution, uid):
 
 
 def is_author(institution, uid):
-    """Whether something is kept here that opens to whoever is called ``uid``, because one of that uid has made it."""
+    """Whether something is kept here that opens to whoever is called ``uid``, because one of that
+    uid has made it.
+    """
     return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 

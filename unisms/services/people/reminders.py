@@ -1,5 +1,6 @@
-"""What somebody has put away from their first page: the line of a first visit, a number that
-receives nothing."""
+"""The reminders that somebody has put away from their first page: the line of a first visit, a
+number that receives nothing.
+"""
 
 import re
 
@@ -27,7 +28,7 @@ def _sorted_out(kept):
 
 
 def kept(holder, uid):
-    """What ``uid`` has put away, as a tuple."""
+    """Return the reminders that ``uid`` has put away, as a tuple."""
     return (holder.put_away or {}).get(uid, ())
 
 

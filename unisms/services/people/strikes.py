@@ -12,7 +12,7 @@ AGAINST = frozenset(
 
 
 class Strike(NamedTuple):
-    """One number that receives nothing."""
+    """A number that receives nothing."""
 
     campaign: object  #: the latest one that showed it
     number: int  #: of the row there
@@ -22,7 +22,9 @@ class Strike(NamedTuple):
 
     @property
     def place(self):
-        """What it is put away by: the message and the row in it, nobody's name or number."""
+        """The key by which it is put away: the message and its row, without anybody's name or
+        number.
+        """
         return f"{self.campaign.__name__}/{self.number}"
 
 
