@@ -21,24 +21,27 @@ class LeaseLost(Exception):
 
 
 class Batch(NamedTuple):
-    """What is handed to a broker in one claim."""
+    """The messages handed to a broker in one claim."""
 
     campaign: str  #: its path
     numbers: tuple
     messages: list
     pace: int  #: messages per second at most; 0: no limit
     held: Hold | None = (
-        None  #: what holds this campaign back: these few messages try whether it is over
+        None  #: the hold on this campaign, if any: these few messages try whether it is over
     )
 
 
 def claim_batch(root, path, limit, machine, now, holder=None):
-    """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
+    """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the
+    connection at ``path``.
 
-    Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
-    may leave in a second at most, though the pace is new to who claims. ``holder`` is the worker that claims.
+    Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to
+    keep, it is what may leave in a second at most, though the pace is new to who claims. ``holder``
+    is the worker that claims.
 
-    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with the claim.
+    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with
+    the claim.
     """
     connection = find(root, path)
     fence(connection, holder)
@@ -67,7 +70,9 @@ def claim_batch(root, path, limit, machine, now, holder=None):
 
 
 def fence(connection, holder):
-    """The record of the lease is read such that this transaction conflicts with whoever writes it now."""
+    """The record of the lease is read such that this transaction conflicts with whoever writes it
+    now.
+    """
     if holder is not None:
         connection._p_jar.readCurrent(connection.line)
         if connection.line.holder != holder:
@@ -75,7 +80,9 @@ def fence(connection, holder):
 
 
 def _next(campaign, limit, now):
-    """The numbers of the next rows to hand over; those who are not to be written to any more are set aside."""
+    """The numbers of the next rows to hand over; those who are not to be written to any more are
+    set aside.
+    """
     while numbers := _take(campaign, limit):
         if willing := _heed(campaign, numbers, now):
             return willing
@@ -83,7 +90,9 @@ def _next(campaign, limit, now):
 
 
 def _heed(campaign, numbers, now):
-    """Between the check and this moment, people may have said no, and the institution changed its rules."""
+    """Between the check and this moment, people may have said no, and the institution changed its
+    rules.
+    """
     institution = institution_of(campaign)
     if not consent.may_have_changed(institution):
         return numbers
@@ -100,7 +109,9 @@ def _heed(campaign, numbers, now):
 
 
 def _take(campaign, limit):
-    """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
+    """Return the numbers of the next rows to hand over: first those given back, then from the
+    cursor on.
+    """
     handover, numbers = campaign.handover, []
     if handover.returned:
         again = [
@@ -138,7 +149,9 @@ def messages_of(campaign, numbers):
 
 
 def rest(connection, campaign, now):
-    """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
+    """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is
+    settled.
+    """
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:
         campaign.become(states.SENT)

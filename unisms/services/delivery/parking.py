@@ -1,7 +1,7 @@
-"""What waits at a connection, for its message or for who has the lease: as much as a large campaign
-brings, and no more.
+"""News that wait at a connection, for their message or for the holder of the lease: as many as a
+large campaign brings, and no more.
 
-What goes beyond is not kept, and counted like what came unread while there was no room.
+News beyond this are not kept; they are counted like those that came unread while there was no room.
 """
 
 from itertools import chain, count

@@ -51,12 +51,15 @@ def _kind(row):
 
 
 def amend(campaign, before, after):
-    """Late news has changed a stored row that had reached its end: the tally of a closed campaign stays true."""
+    """Late news has changed a stored row that had reached its end: the tally of a closed campaign
+    stays true.
+    """
     counted = Counter(dict(campaign.tally))
     if campaign.state == states.CLOSED:
         counted[_kind(before)] -= 1
         counted[_kind(after)] += 1
-    # Assigned even where nothing is frozen yet: who closes the campaign at this moment must conflict, and count again.
+    # A concurrent closing must conflict, and count again. Therefore assign even if nothing is
+    # frozen yet.
     campaign.tally = tuple(sorted((+counted).items()))
 
 
@@ -88,7 +91,9 @@ _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
 def _speed(campaign, by_state, now):
-    """Messages per second of late while it leaves, else on average from its beginning to its end."""
+    """Return the messages per second: of late while the campaign leaves, else on average over its
+    whole course.
+    """
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
     if campaign.state == states.SENDING and campaign.handover.taken:
@@ -98,7 +103,7 @@ def _speed(campaign, by_state, now):
 
 
 class ShownRow(NamedTuple):
-    """One line of the list of recipients."""
+    """A line of the list of recipients."""
 
     number: int
     row: MessageRow
@@ -115,8 +120,10 @@ class ShownRow(NamedTuple):
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
-    no number is compared: not what somebody who may not see it could guess it by."""
+    """Every row in order, of one state, or whose person, number or origin contains ``search``;
+    without ``by_number``, no number is compared: not what somebody who may not see it could guess
+    it by.
+    """
     wanted, digits = (
         fold(search),
         "".join(filter(str.isdigit, search)).lstrip("0") if by_number else "",
@@ -159,8 +166,10 @@ def rank(shown):
 
 
 def _typed(campaign):
-    """``{as it was typed: the number}`` of the audience. A name proves nothing: it may look like a number, and whoever
-    keeps the directory may change it."""
+    """``{as it was typed: the number}`` of the audience.
+
+    A name proves nothing: it may look like a number, and whoever keeps the directory may change it.
+    """
     country = institution_of(campaign).country
     known = kinds_behind(campaign)
     typed = [name for kind, name in campaign.audience if known[kind].is_typed]
@@ -169,13 +178,14 @@ def _typed(campaign):
 
 
 def page_of(rows, page=1, size=50):
-    """One page of ``rows``, and how many there are in all."""
+    """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
 
 
 def timeline(campaign, points=60):
-    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``.
+    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch
+    seconds, how many)]``.
 
     That a person stopped or gave one up is no news of it.
     """

@@ -1,4 +1,6 @@
-"""What could not be read of a broker: kept sealed for seven days, read again on demand, forgotten."""
+"""News of a broker that could not be read: kept sealed for seven days, read again on demand,
+forgotten.
+"""
 
 import base64
 import hashlib
@@ -18,7 +20,9 @@ LONGEST_WORD = 32  # characters of a command, and of what could not be read of i
 
 
 def box_of(secret):
-    """What seals and opens it where ``unisms.secret`` is ``secret``: a key for this purpose only."""
+    """Return the box that seals and opens unread news; its key, made from ``unisms.secret``, serves
+    this purpose only.
+    """
     return SecretBox(
         hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest()
     )
@@ -102,8 +106,11 @@ def forget_old(connection, now):
 
 
 def note_read_again(connection, key, news, now):
-    """What was kept under ``key`` tells this ``news``, which the holder of the lease applies; or (``None``) it still
-    cannot be read. Nothing happens where it is forgotten meanwhile, or was read by another."""
+    """Replace the news kept under ``key`` by ``news``, which the holder of the lease applies.
+
+    If ``news`` is ``None``, it still cannot be read. Nothing happens if the kept news were
+    forgotten meanwhile, or read by somebody else.
+    """
     kept = connection.unread and connection.unread.get(key)
     if not kept:
         return
