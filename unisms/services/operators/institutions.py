@@ -1,4 +1,6 @@
-"""Institutions as a whole: opened with their first administrator, counted, and erased with all that is theirs."""
+"""Institutions as a whole: opened with their first administrator, counted, and erased with all that
+is theirs.
+"""
 
 import re
 import time
@@ -43,7 +45,7 @@ class StillLeaving(Exception):
 
 
 class Opening(NamedTuple):
-    """What an institution begins with."""
+    """The first settings of an institution."""
 
     name: str  #: its place in the address
     title: str
@@ -54,8 +56,8 @@ class Opening(NamedTuple):
 
 
 def add(actor, root, opening, now):
-    """Open an institution at ``now`` (epoch seconds); return it and the password of its administrator, which nobody can
-    read again.
+    """Open an institution at ``now`` (epoch seconds); return it and the password of its
+    administrator, which nobody can read again.
 
     :raises BadName: it cannot stand in an address.
     :raises NameTaken: there is one of that name.
@@ -105,7 +107,7 @@ def may_be_called(name):
 
 
 class Summary(NamedTuple):
-    """What those who run the installation may know of an institution: how much, and of nobody what."""
+    """The figures of an institution that operators may know: how much, and nothing of anybody."""
 
     name: str
     title: str
@@ -136,7 +138,8 @@ def counted(institution):
 
 
 def erase(actor, root, name, now):
-    """Take the institution ``name`` out of the tree, and every trace of it off the connections that are shared.
+    """Take the institution ``name`` out of the tree, and every trace of it off the connections that
+    are shared.
 
     Nothing reaches it any more; once the store is packed, nothing is left of it.
 

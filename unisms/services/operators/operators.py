@@ -28,7 +28,7 @@ class StillNamed(ValueError):
 
 
 class Dismissal(NamedTuple):
-    """What an operator has lost."""
+    """The invitations that a dismissed operator has lost."""
 
     institutions: tuple[str, ...]  #: the names of those that had invited them
 
@@ -41,7 +41,7 @@ def admit(actor, root, uid, now):
     """
     if uid in root.passwords:
         raise IsOperator(uid)
-    _forget(actor, root, uid, now)  # what a release before this one has left
+    _forget(actor, root, uid, now)  # a release before this one has left traces of the operator
     named = [
         institution.__name__
         for institution in root["institutions"].values()
@@ -81,7 +81,8 @@ def dismiss(actor, root, uid, now):
     if uid not in root.passwords:
         raise NoOperator(uid)
     journal.write(actor, "operator.removed", root, now, before={"uid": uid})
-    root.dismissals += 1  # what they do, or are given, at this moment relies on the root
+    # a request of the operator, or a right given to them, at this moment relies on the root
+    root.dismissals += 1
     return _forget(actor, root, uid, now)
 
 
