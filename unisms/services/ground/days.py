@@ -19,17 +19,17 @@ LEAST = 3  # beats on a new day, however far apart they are
 class Leap(NamedTuple):
     """A clock that tells another day than the store believes; stored as a bare tuple."""
 
-    since: int  #: what it told first, epoch seconds
+    since: int  #: the first moment it told, epoch seconds
     last: int  #: and last
     lived: int = 0  #: seconds that have really passed meanwhile
     beats: int = 1
 
 
 class HeldClock(NamedTuple):
-    """What nothing is erased for: a clock that tells a day which is not believed yet."""
+    """A clock that tells a day which is not believed yet; nothing is erased meanwhile."""
 
     believed: int  #: the latest moment that is, epoch seconds
-    since: int  #: what a worker's clock told first on the other day; 0: none was at work there
+    since: int  #: when a worker's clock first told the other day; 0: none was at work there
     lived: int  #: seconds that have really passed since, on clocks that nobody sets
 
 
