@@ -1,5 +1,5 @@
-"""What somebody has used of a day of their institution: the segments that they sent, and the bytes
-that the checks of their messages have written into the store, which is everybody's.
+"""Use of a day of an institution by one person: the segments that they sent, and the bytes that the
+checks of their messages have written into the store, which is everybody's.
 
 A check that is made again, or is thrown away, counts again: its room comes back at night only.
 """

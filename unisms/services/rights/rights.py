@@ -1,4 +1,6 @@
-"""Who may do what, and why: grants, the groups that bring them, what may be given away, and the last administrator."""
+"""Rights of people, and their reasons: grants, the groups that bring them, the rights one may give
+away, and the last administrator.
+"""
 
 from unisms.model.acl import (
     GIVEN,
@@ -22,7 +24,9 @@ NO_LIMITS = Limits()
 
 
 class NotYours(Exception):
-    """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of theirs are tighter."""
+    """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of
+    theirs are tighter.
+    """
 
     def __init__(self, permissions, limits=()):
         super().__init__(permissions, limits)
@@ -46,7 +50,9 @@ class NoSuchThing(KeyError):
 
 
 def held(institution, uid, directory=None):
-    """Every role that ``uid`` (of this institution, or ``operator:root``) has here, directly or by a group."""
+    """Every role that ``uid`` (of this institution, or ``operator:root``) has here, directly or by
+    a group.
+    """
     grants = institution.grants
     if uid.startswith(OPERATOR):
         return [Held(grant.role, grant.scope, "") for grant in grants.of(uid)]
@@ -83,8 +89,9 @@ def principals(actor):
 
 
 def explain(institution, uid, directory=None):
-    """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
-    given, or only at a place that has nothing of it."""
+    """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do;
+    none where it is not given, or only at a place that has nothing of it.
+    """
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
     counts = {
         one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN
@@ -148,7 +155,9 @@ def is_holder(institution, name):
 
 
 def is_place(institution, scope):
-    """Whether a role may be given at this scope: the whole institution, or one account, group or template folder."""
+    """Whether a role may be given at this scope: the whole institution, or one account, group or
+    template folder.
+    """
     folder, _, name = scope.partition("/")
     if folder not in PLACES:
         return scope == ""
@@ -171,7 +180,8 @@ def takes_away(institution, *grants):
 
 
 def refuse_role(actor, role, scope=""):
-    """Raise an error if the role does more, or does it more freely, than ``actor`` may at ``scope``.
+    """Raise an error if the role does more, or does it more freely, than ``actor`` may at
+    ``scope``.
 
     :raises NotYours: it does.
     """
@@ -191,7 +201,9 @@ def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
 
 
 def _freer(actor, limits, scope):
-    """Return the names of the limits that are tighter for ``actor``, at an account that could be charged."""
+    """Return the names of the limits that are tighter for ``actor``, at an account that could be
+    charged.
+    """
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
     found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
@@ -216,7 +228,8 @@ def _limits_for(actor, account, scope):
 
 
 def refuse_change(actor, role, wanted, limits):
-    """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
+    """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within
+    these limits.
 
     :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -229,7 +242,8 @@ def refuse_change(actor, role, wanted, limits):
 
 
 def remove_role(actor, role, now, told=()):
-    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of it.
+    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of
+    it.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -246,7 +260,9 @@ def remove_role(actor, role, now, told=()):
 
 
 def stand_on(institution):
-    """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the same moment."""
+    """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the
+    same moment.
+    """
     rely_on(institution, institution.grants)
 
 
@@ -257,16 +273,22 @@ def refuse_without_administrator(institution, **otherwise):
 
 
 def refuse_to_lose_administrators(institution, **otherwise):
-    """Refuse as above, where there is somebody now: an institution that has nobody cannot lose them. Two who are
-    allowed at once conflict."""
+    """Refuse as above, where there is somebody now: an institution that has nobody cannot lose
+    them.
+
+    Two who are allowed at once conflict.
+    """
     institution.grants.note_change()
     if next(administrators(institution), None) is not None:
         refuse_without_administrator(institution, **otherwise)
 
 
 def administrators(institution, but=None, known=None):
-    """The uids of those who can give roles in the whole institution, directly or by a group: without the grant
-    ``but``, and with the roles that ``known`` tells. Operators, who are guests here, do not count."""
+    """The uids of those who can give roles in the whole institution, directly or by a group:
+    without the grant ``but``, and with the roles that ``known`` tells.
+
+    Operators, who are guests here, do not count.
+    """
     known, directory = (
         known or institution.permissions_of_roles(),
         LocalPeople({"institution": institution}),
