@@ -22,7 +22,7 @@ STATUS = {("audience", daily.FULL): 429, ("edition", "late"): 409}
 
 
 class Composing:
-    """The form of a message, new or changed: its choices, its preview, and the campaign it becomes."""
+    """The form of a message, new or changed: its choices, its preview, and its campaign."""
 
     def __init__(self, context, request):
         self.context, self.request = context, request
@@ -54,7 +54,9 @@ class Composing:
         return self.context if isinstance(self.context, Campaign) else None
 
     def may_choose(self, kind, name):
-        """Whether this person may write to this; what the message has stays, though they could not choose it."""
+        """Whether this person may write to this; what the message has stays, though they could not
+        choose it.
+        """
         if not self.may(kind):
             nobody = self.request.actor._replace(uid="")
             return kinds.may_keep(nobody, (kind, name), self.changed)
@@ -63,7 +65,9 @@ class Composing:
 
     @property
     def may_hurry(self):
-        """Whether the message may be urgent: one that is may stay so, and whoever changes it may end that."""
+        """Whether the message may be urgent: one that is may stay so, and whoever changes it may
+        end that.
+        """
         return self.may_be_urgent or (self.changed is not None and self.changed.urgent)
 
     @property
@@ -71,8 +75,9 @@ class Composing:
         return self.request.actor.uid
 
     def typed(self, fields=None):
-        """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
-        message has it."""
+        """The draft that the form sends, or that ``fields`` hold: what it did not offer to this
+        person stays as the message has it.
+        """
         fields = self.request.POST if fields is None else fields
         draft = composed.typed(fields, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
@@ -160,7 +165,9 @@ class Composing:
         note_reading(self.request, self.institution["people"], msisdns, uids)
 
     def _accounts(self, draft):
-        """The names of those that may pay; of a message that is changed, also who was to, unless closed."""
+        """The names of those that may pay; of a message that is changed, also who was to, unless
+        closed.
+        """
         kept = draft.account if self.changed is not None else ""
         return payers.offered(self.request.actor, kept)
 
@@ -179,7 +186,9 @@ class Composing:
         return composed.offers(self.institution, draft, mine, reach and reach.groups)
 
     def _gone(self):
-        """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
+        """Whether the message is to a group, a person or a file that exists no more: the form
+        cannot show it.
+        """
         pairs = self.changed.audience if self.changed is not None else ()
         return not all(kinds.exists(self.institution, *pair) for pair in pairs)
 
@@ -215,7 +224,9 @@ class Composing:
         )
 
     def act(self, draft):
-        """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
+        """The page again after one of its small buttons, or ``None`` when the form is meant to be
+        checked.
+        """
         action = self.request.POST.get("action", "")
         if action == "search":
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])

@@ -1,4 +1,6 @@
-"""The counter beside a text that is written: what it costs, to how many, and how the first of them reads it."""
+"""The counter beside a text that is written: what it costs, to how many, and how the first of them
+reads it.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +21,9 @@ from unisms.web.frame.sight import seen_whole
 
 
 def of(composer, draft):
-    """What the live parts of the page show of a draft; ``composer`` is a ``compose.Composing``."""
+    """Return the values that the live parts of the page show of a draft; ``composer`` is a
+    ``compose.Composing``.
+    """
     institution = composer.institution
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
@@ -81,8 +85,11 @@ def _columns(composer, chosen):
 
 
 def _reached(composer, everyone):
-    """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
-    the message that they change stay."""
+    """``everyone`` but the groups that this person may not write to: who is in them is not theirs
+    to read.
+
+    Those of the message that they change stay.
+    """
     allowed = reaches.groups(composer.request.actor)
     if allowed is None:
         return everyone
@@ -111,8 +118,9 @@ def _shown(composer, draft, columns, values, alphabet):
 
 
 def _sender_ids(composer, connection, account):
-    """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it may
-    not be: a list without it would choose another one."""
+    """The words that may be shown as sender; of a message that is changed, also its own, which is
+    refused where it may not be: a list without it would choose another one.
+    """
     known = connection.accepted(composer.institution.__name__) if connection else ()
     reach = payers.reach(composer.request.actor, account)
     allowed = reach.limits.sender_ids if reach else ()

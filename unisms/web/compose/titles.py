@@ -1,4 +1,6 @@
-"""What a message is called that nobody has named: its template or its first words, for whom, and the day."""
+"""The title of a message that nobody has named: its template or its first words, its audience, and
+the day.
+"""
 
 import re
 from datetime import datetime
@@ -20,13 +22,15 @@ LONGEST = 120  # characters, as of a title that is typed
 _FIELD = re.compile(r"\[[^\[\]]*\]")
 _GREETING = re.compile(
     r"\s*(?:bonjour|bonsoir|hello|hi|dear|ch(?:er|ère)s?|madame|monsieur)\b"
-    r"(?:[\s,]+(?:à tou[st]e?s?|all|everyone|et|ch(?:er|ère)s?|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
+    r"(?:[\s,]+(?:à tou[st]e?s?|all|everyone|et|ch(?:er|ère)s?"
+    r"|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
     re.IGNORECASE,
 )
 
 
 def named(institution, draft, at):
-    """Return the draft with a title, the one that was typed or else one of what it says and to whom.
+    """Return the draft with a title, the one that was typed or else one of what it says and to
+    whom.
 
     ``at`` is when it was begun, epoch seconds.
     """
@@ -38,7 +42,9 @@ def named(institution, draft, at):
 
 
 def is_made(title, campaign):
-    """Whether nobody has typed this title of ``campaign``, which may be ``None``: it was made of what it was."""
+    """Whether nobody has typed this title of ``campaign``, which may be ``None``: it was made of
+    what it was.
+    """
     if campaign is None:
         return False
     made = _made(institution_of(campaign), campaign.text, campaign.audience, campaign.created_at)
@@ -64,7 +70,9 @@ def _template_of(institution, text):
 
 
 def _opening(text):
-    """Its first words, without a greeting, which is the same in every message, and without the names of fields."""
+    """Its first words, without a greeting, which is the same in every message, and without the
+    names of fields.
+    """
     said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(
         text.split()
     )
@@ -72,7 +80,10 @@ def _opening(text):
 
 
 def _whom(institution, audience):
-    """The groups and files that it is for. Names and numbers of people stand in no title, which many read."""
+    """The groups and files that it is for.
+
+    Names and numbers of people stand in no title, which many read.
+    """
     known = kinds_behind(institution)
     people_first = sorted(audience, key=lambda pair: not known[pair[0]].is_of_people)
     named = (known[kind].title(institution, name) for kind, name in people_first)
