@@ -31,7 +31,7 @@ ASKED = ("search", "state", "account", "author", "since", "until")  # by the for
 
 
 class Found(NamedTuple):
-    """What was found among the campaigns that were gone through."""
+    """The campaigns found among those that were gone through."""
 
     names: list  #: the latest moment first
     older: str  #: the name from which to go on; empty where all were gone through

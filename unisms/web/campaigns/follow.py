@@ -78,7 +78,9 @@ class Following:
         }
 
     def missed(self):
-        """How many it has not reached, for who may write to them: 0 also where they are too many for a page."""
+        """How many it has not reached, for who may write to them: 0 also where they are too many
+        for a page.
+        """
         request, campaign = self.request, self.campaign
         if campaign.state not in ENDED:
             return 0
@@ -90,15 +92,21 @@ class Following:
         return found if found <= kinds.MOST_PERSONS else 0
 
     def text(self):
-        """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""
+        """The text as it was written.
+
+        A trial shows the message of one recipient of another campaign: with their number, perhaps.
+        """
         campaign = self.campaign
         hidden = campaign.trial and not seen_whole_of(self.request, campaign)
         return formats.discreet(campaign.text) if hidden else campaign.text
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
-        """The live part of the page. Unchanged, it answers 304; when the state has changed, or how many messages
-        are to be decided about, the page comes anew."""
+        """The live part of the page.
+
+        Unchanged, it answers 304; when the state has changed, or how many messages are to be
+        decided about, the page comes anew.
+        """
         facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(
@@ -127,7 +135,9 @@ class Following:
         }
 
     def frame(self, tally):
-        """What the rest of the page depends on: the state that is shown, and how many are to be decided about."""
+        """The facts on which the rest of the page depends: the state that is shown, and how many
+        messages are to be decided about.
+        """
         shown = quiet.shown_state(self.campaign, self.request.now)
         return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
 
@@ -140,7 +150,9 @@ class Following:
         )
 
     def hold(self):
-        """What keeps the rest back because the broker refuses one message after another; ``None`` when nothing does."""
+        """The hold on a campaign whose messages the broker refuses one after another; ``None``
+        without a hold.
+        """
         if self.campaign.state != states.SENDING or self.connection is None:
             return None
         return holds.of_campaign(self.connection, self.campaign.path)

@@ -13,7 +13,9 @@ from unisms.services.delivery import closing, steering
 
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
 class Steering:
-    """One decision each; when the campaign is past it (a second click, somebody quicker), its page tells."""
+    """The decisions about a campaign; if it is past one (a second click, somebody quicker), its
+    page tells.
+    """
 
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
@@ -38,7 +40,9 @@ class Steering:
 
     @view_config(name="resend")
     def resend(self):
-        """It is paid for anew: it takes the right to send as well, and stays within the limits of one's roles."""
+        """It is paid for anew: it takes the right to send as well, and stays within the limits of
+        one's roles.
+        """
         allowed = self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign)
         if not allowed:
             raise HTTPForbidden(result=allowed)
