@@ -1,4 +1,6 @@
-"""The people of an institution: found, added, changed, taken out; their passwords and their sessions."""
+"""The people of an institution: found, added, changed, taken out; their passwords and their
+sessions.
+"""
 
 import re
 
@@ -47,7 +49,7 @@ def people(folder, request):
 
 
 def identifier(typed):
-    """What a person signs in with."""
+    """Return the identifier with which a person signs in."""
     uid = typed.strip().lower()
     if not uid:
         raise Wrong("missing")
@@ -69,7 +71,7 @@ LANGUAGE = Field("language", one_of(("", *LANGUAGES)))
 
 
 class PersonPage(SettingsPage):
-    """What the new and the changed person have in common."""
+    """The common part of the pages of a new and of a changed person."""
 
     hides_number = False
 
@@ -194,12 +196,15 @@ class PersonViews:
 
     @property
     def mark(self):
-        """What tells their password from another one, so that a page that is sent again draws no second."""
+        """A digest that tells their password from another one, so that a page sent again draws no
+        second.
+        """
         return digest(self.institution.passwords.get(self.uid, ""))
 
     def page(self, problem="", password="", status=200, *, wait=0, asked=""):
-        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once; ``asked`` the form
-        whose proof was not right."""
+        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once;
+        ``asked`` the form whose proof was not right.
+        """
         tell(self.request.response, problem, wait)
         if not wait and status != 200:
             self.request.response.status = status
@@ -235,7 +240,9 @@ class PersonViews:
 
     @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
     def password(self):
-        """Give them the password that is typed, or draw one and show it: a cookie is no place to keep it in."""
+        """Give them the password that is typed, or draw one and show it: a cookie is no place to
+        keep it in.
+        """
         drawn = self.request.POST.get("action") == "draw"
         if drawn and self.request.POST.get("mark", self.mark) != self.mark:
             return self.page("given", status=409)
@@ -269,13 +276,18 @@ class PersonViews:
         return self.done("second_factor")
 
     def unproven(self, asked):
-        """The page, where whoever does it has not proved that it is them: a borrowed session must not replace what
-        opens the service, or the export. ``None`` where they have."""
+        """The page, where whoever does it has not proved that it is them: a borrowed session must
+        not replace what opens the service, or the export.
+
+        ``None`` where they have.
+        """
         problem, wait = Proof(self.request).problem()
         return self.page(problem, wait=wait, asked=asked) if problem else None
 
     def stay(self):
-        """Whoever does it to themselves is not thrown out here, but everywhere else."""
+        """Sign the person in again if they do it to themselves: they are thrown out everywhere
+        else, not here.
+        """
         if self.request.actor.uid == self.uid:
             security.begin(self.request, self.institution, self.uid)
 
