@@ -1,4 +1,6 @@
-"""Who can do what: the roles given, by holder; giving and withdrawing them; and why somebody may do something."""
+"""Rights of people: the roles given, by holder; giving and withdrawing them; and why somebody may
+do something.
+"""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -35,7 +37,7 @@ def _is_place(folder, child):
 
 
 class Seeker:
-    """What the pages of rights have in common: to find who may hold a role."""
+    """The common part of the pages of rights: it finds people and groups that may hold a role."""
 
     def __init__(self, institution, request):
         self.institution, self.request, self.names = institution, request, Names(institution)
@@ -188,7 +190,7 @@ class Giving(Seeker):
 
 @view_defaults(context=Institution, permission=Permission.ROLE_MANAGE)
 class Explaining(Seeker):
-    """What somebody may do, and by which chain of role, group and place."""
+    """The rights of somebody, and the chain of role, group and place that brings each."""
 
     @view_config(name="rights-of", request_method="GET", renderer="rights_of.jinja2")
     def show(self):
@@ -214,8 +216,9 @@ class Explaining(Seeker):
         }
 
     def _reaches(self, person):
-        """Yield how far their roles go: the reach, the titles of the accounts with which they go so far, and of
-        the groups."""
+        """Yield how far their roles go: the reach, the titles of the accounts with which they go so
+        far, and of the groups.
+        """
         together = {}
         for name in reaches.accounts(person):
             reach = reaches.of(person, name)

@@ -80,7 +80,7 @@ def permitted(typed):
 
 
 class RolePage(SettingsPage):
-    """What the new and the changed role have in common."""
+    """The common part of the pages of a new and of a changed role."""
 
     verb, news = "role.changed", "roles"
 
@@ -114,7 +114,9 @@ class RolePage(SettingsPage):
         return self.request.institution["roles"]
 
     def title(self, typed):
-        """A title that no built-in role has, in the language of the page or in code, nor another of our own."""
+        """A title that no built-in role has, in the language of the page or in code, nor another of
+        our own.
+        """
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
         if fold(title) in {
@@ -143,7 +145,7 @@ class RolePage(SettingsPage):
         return [*sorted(known, key=lambda name: known[name].title.casefold()), *gone]
 
     def facts(self):
-        """What both templates show beside the fields."""
+        """Return the values that both templates show beside the fields."""
         return {
             "offered": GIVEN,
             "mine": self.request.actor.permissions(),
