@@ -1,5 +1,6 @@
-"""What entries of the audit journal are about: things and people by their names, with links for who
-may open them."""
+"""Subjects of the entries of the audit journal: things and people by their names, with links for a
+person who may open them.
+"""
 
 import json
 from typing import NamedTuple
@@ -19,7 +20,7 @@ PRIVATE = (Campaign, Import)  # named for those alone who may open them
 
 
 class Thing(NamedTuple):
-    """What somebody did something to."""
+    """The thing that somebody acted on."""
 
     title: str  #: its name, or that in addresses where it is gone; empty where it is not told
     href: str = ""  #: its page, for who may open it

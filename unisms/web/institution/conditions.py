@@ -1,4 +1,6 @@
-"""The conditions that people accept: their versions, who wrote which, and the public page of the one that counts."""
+"""The conditions that people accept: their versions, who wrote which, and the public page of the
+one that counts.
+"""
 
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults

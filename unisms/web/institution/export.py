@@ -68,7 +68,9 @@ class Export:
         return response
 
     def archive(self):
-        """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
+        """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its
+        reader takes.
+        """
         path, now = path_of(self.institution), self.request.now
         db = self.request.registry.worker.db
         pieces = written(db, self.parts, path, now, self.request.actor.uid)
@@ -81,7 +83,9 @@ class Export:
 
 
 class Archive:
-    """The bytes of an archive, as waitress sends them; one at a time of an institution in each process."""
+    """The bytes of an archive, as waitress sends them; one at a time of an institution in each
+    process.
+    """
 
     under_way = set()  # paths of institutions
     guard = threading.Lock()
@@ -102,14 +106,15 @@ class Archive:
         return self.pieces
 
     def close(self):
-        """Whoever sends it calls this at its end, however it ends."""
+        """Stop the export: its sender calls this at its end, however it ends."""
         self.pieces.close()
         with self.guard:
             self.under_way.discard(self.path)
 
 
 def written(db, parts, path, now, by=None):
-    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment.
+    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which
+    sees one moment.
 
     ``by`` is the uid whose uploaded files are in it.
     """
