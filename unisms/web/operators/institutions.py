@@ -1,4 +1,6 @@
-"""The institutions as those see them who run the installation: how much, and of nobody what; opened, and erased."""
+"""The institutions as those see them who run the installation: how much, and of nobody what;
+opened, and erased.
+"""
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
@@ -56,7 +58,7 @@ def operated(folder, request):
 
 
 def name(typed):
-    """What an institution is called in addresses."""
+    """Return the name of an institution in addresses."""
     word = typed.strip().lower()
     if not word:
         raise Wrong("missing")
@@ -65,7 +67,7 @@ def name(typed):
     return word
 
 
-#: what only the opening asks for
+#: fields of the opening alone
 OPENING = (
     Field("name", name, read=lambda _: ""),
     Field("uid", identifier, read=lambda _: ""),
@@ -73,14 +75,16 @@ OPENING = (
     Field("conditions", paragraphs(LONGEST_CONDITIONS), read=lambda _: ""),
 )
 TITLE, *OF_IDENTITY = identity.IdentityPage.fields
-#: what an institution has from the beginning, and changes itself
+#: settings that an institution has from the beginning, and changes itself
 OF_SETTINGS = (identity.IdentityPage, policies.PoliciesPage, access.AccessPage)
 SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
 class NewInstitution(SettingsPage):
-    """Opening one: its name and its first administrator; the rest is set already, and may be changed here or later."""
+    """Opening one: its name and its first administrator; the rest is set already, and may be
+    changed here or later.
+    """
 
     fields = FIELDS
 
@@ -119,7 +123,8 @@ class NewInstitution(SettingsPage):
 
 
 def open_one(actor, root, values, logo, now):
-    """Open an institution with the values of ``FIELDS``; return it and its administrator's password.
+    """Open an institution with the values of ``FIELDS``; return it and its administrator's
+    password.
 
     :raises NameTaken: there is one of that name.
     """
@@ -136,7 +141,10 @@ def open_one(actor, root, values, logo, now):
 
 
 class OneInstitution:
-    """What operators see of one, and its end. It is named in the form or the query: in it, they have no rights."""
+    """The operators' view of an institution, and its end.
+
+    The form or the query names the institution: inside it, operators have no rights.
+    """
 
     def __init__(self, folder, request):
         self.folder, self.request = folder, request
