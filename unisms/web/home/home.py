@@ -28,8 +28,9 @@ RUNNING, TO_FINISH = states.where(waits=states.RUNNING), states.where(waits=stat
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
 def front_door(root, request):
-    """Everybody's own institution, and the list of them for operators; strangers choose theirs, unless there is only
-    one."""
+    """Everybody's own institution, and the list of them for operators; strangers choose theirs,
+    unless there is only one.
+    """
     institutions = root["institutions"]
     if request.operator is not None:
         return HTTPSeeOther(request.resource_path(institutions))
@@ -96,7 +97,9 @@ def first_name(name):
 
 
 def first_steps(institution, request):
-    """What an institution lacks before a message can leave, of what this person may do about it."""
+    """Return the steps that an institution lacks before a message can leave, if this person may do
+    something about them.
+    """
     credit = any(account.available for account in institution["accounts"].values())
     others = len(institution["people"]) > 1  # there is always who administers it
     steps = (
@@ -142,7 +145,7 @@ def newest(campaigns):
 
 
 def unfinished(sight, folder):
-    """One's own campaigns that wait for somebody or something."""
+    """Return the viewer's own campaigns that wait for somebody or something."""
     told = sight.own(folder, most=LOOKED_AT)
     found = (folder[name] for name, one in told if one.state in RUNNING | TO_FINISH)
     return [one for one in found if sight.may(one)]
@@ -156,7 +159,9 @@ def latest(folder, seen):
 
 
 def doubts(campaign):
-    """How many messages of a campaign a person must decide about: only those that once were in doubt are counted."""
+    """How many messages of a campaign a person must decide about: only those that once were in
+    doubt are counted.
+    """
     return len(steering.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
 
 

@@ -1,5 +1,6 @@
-"""What the first page reminds somebody of until they put it away: how to begin, and numbers that
-receive nothing."""
+"""Reminders of the first page, which stay until they are put away: how to begin, and numbers that
+receive nothing.
+"""
 
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from unisms.sms import states
 SINCE = 30 * 86400  # seconds that numbers are told of
 COUNTED = 60  # of the messages that were sent lately: their rows are looked at
 SHOWN = 5  # numbers
-#: what somebody may do -> how the line of their first visit is called; the first one counts
+#: permission of somebody -> name of the line of their first visit; the first one counts
 FIRST = (
     ((Permission.PERSON_MANAGE, Permission.ROLE_MANAGE), "administers"),
     ((Permission.IMPORT_FILE, Permission.CAMPAIGN_COMPOSE), "files"),
@@ -29,7 +30,8 @@ class Wrong(NamedTuple):
     """A number to be corrected."""
 
     strike: strikes.Strike
-    people: list  #: whose it is in the directory, where this person may correct it; else nobody
+    #: the owners of the number in the directory, if this person may correct it; else nobody
+    people: list
 
 
 @view_config(

@@ -1,4 +1,4 @@
-"""One search in everything that this person may see: messages, people, groups, accounts, templates."""
+"""Search in everything that this person may see: messages, people, groups, accounts, templates."""
 
 from functools import partial
 from itertools import islice
@@ -46,7 +46,7 @@ def search(institution, request):
 
 
 def kinds_for(institution, request):
-    """What this person may find at all: ``{kind: how it is looked for}``."""
+    """Return the kinds that this person may find at all: ``{kind: how it is looked for}``."""
     finds_people = request.has_permission(Permission.PERSON_VIEW, institution)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     kinds = (
