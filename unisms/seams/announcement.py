@@ -25,8 +25,8 @@ def _keep(table, name, thing, then):
 
 
 def refuse_unknown(config, shown, says, name, category):
-    """Stop the start-up where an announcement ``shown`` says something about a ``name`` that nothing
-    announces in ``category``: its place is told, and that of the nearest name there is.
+    """Stop the start-up where an announcement ``shown`` says something about a ``name`` that
+    nothing announces in ``category``: its place is told, and that of the nearest name there is.
 
     :raises ConfigurationError: the name is unknown.
     """

@@ -22,8 +22,10 @@ def includeme(config):
 
 
 def add_archive_part(config, name, func, *, permissions=(), own=False):
-    """Announce the file ``<name>.jsonl`` of the archive: ``func(institution)`` yields its lines, each
-    a ``dict`` of plain values. Nobody takes the archive away who lacks one of ``permissions``.
+    """Announce the file ``<name>.jsonl`` of the archive: ``func(institution)`` yields its lines,
+    each a ``dict`` of plain values.
+
+    Nobody takes the archive away who lacks one of ``permissions``.
 
     With ``own`` it is called as ``func(institution, uid)``: only that person's things are in it.
     """

@@ -84,8 +84,11 @@ def addon_words(context, words):
 
 
 def marked(sentence):
-    """Return a French sentence as it is: its English stands in a catalogue, and it is put into words
-    when a page says it (``worded``). Call it ``_``, so that it is found."""
+    """Return a French sentence as it is: its English stands in a catalogue, and it is put into
+    words when a page says it (``worded``).
+
+    Call it ``_``, so that it is found.
+    """
     return sentence
 
 
