@@ -24,9 +24,7 @@ NO_LIMITS = Limits()
 
 
 class NotYours(Exception):
-    """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of
-    theirs are tighter.
-    """
+    """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
     def __init__(self, permissions, limits=()):
         super().__init__(permissions, limits)
@@ -50,8 +48,9 @@ class NoSuchThing(KeyError):
 
 
 def held(institution, uid, directory=None):
-    """Every role that ``uid`` (of this institution, or ``operator:root``) has here, directly or by
-    a group.
+    """Return every role that ``uid`` has here, directly or by a group.
+
+    ``uid`` is of this institution, or an operator's: ``operator:root``.
     """
     grants = institution.grants
     if uid.startswith(OPERATOR):
@@ -89,8 +88,9 @@ def principals(actor):
 
 
 def explain(institution, uid, directory=None):
-    """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do;
-    none where it is not given, or only at a place that has nothing of it.
+    """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
+
+    A chain does not count if it gives the permission only at a place that has nothing of it.
     """
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
     counts = {
@@ -155,9 +155,7 @@ def is_holder(institution, name):
 
 
 def is_place(institution, scope):
-    """Whether a role may be given at this scope: the whole institution, or one account, group or
-    template folder.
-    """
+    """Whether a role may be given here: the institution, an account, group or template folder."""
     folder, _, name = scope.partition("/")
     if folder not in PLACES:
         return scope == ""
@@ -180,10 +178,9 @@ def takes_away(institution, *grants):
 
 
 def refuse_role(actor, role, scope=""):
-    """Raise an error if the role does more, or does it more freely, than ``actor`` may at
-    ``scope``.
+    """Raise an error if the role may do more at ``scope`` than ``actor`` may.
 
-    :raises NotYours: it does.
+    :raises NotYours: it does more, or does it more freely.
     """
     wanted = actor.institution.permissions_of_roles().get(role, ())
     refuse_more_than(actor, wanted, limits_of(actor.institution, role), scope)
@@ -201,9 +198,7 @@ def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
 
 
 def _freer(actor, limits, scope):
-    """Return the names of the limits that are tighter for ``actor``, at an account that could be
-    charged.
-    """
+    """Return the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
     found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
@@ -228,8 +223,7 @@ def _limits_for(actor, account, scope):
 
 
 def refuse_change(actor, role, wanted, limits):
-    """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within
-    these limits.
+    """Raise an error if the institution's own ``role`` must not change to these permissions.
 
     :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -242,8 +236,7 @@ def refuse_change(actor, role, wanted, limits):
 
 
 def remove_role(actor, role, now, told=()):
-    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of
-    it.
+    """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -260,9 +253,7 @@ def remove_role(actor, role, now, told=()):
 
 
 def stand_on(institution):
-    """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the
-    same moment.
-    """
+    """Let an act conflict with a concurrent change of anybody's rights, or of the rules."""
     rely_on(institution, institution.grants)
 
 
@@ -273,10 +264,9 @@ def refuse_without_administrator(institution, **otherwise):
 
 
 def refuse_to_lose_administrators(institution, **otherwise):
-    """Refuse as above, where there is somebody now: an institution that has nobody cannot lose
-    them.
+    """Refuse as above, unless the institution has no administrator to lose.
 
-    Two who are allowed at once conflict.
+    Two concurrent acts that are both allowed conflict.
     """
     institution.grants.note_change()
     if next(administrators(institution), None) is not None:
@@ -284,10 +274,10 @@ def refuse_to_lose_administrators(institution, **otherwise):
 
 
 def administrators(institution, but=None, known=None):
-    """The uids of those who can give roles in the whole institution, directly or by a group:
-    without the grant ``but``, and with the roles that ``known`` tells.
+    """Yield the uid of everybody who can give roles in the whole institution.
 
-    Operators, who are guests here, do not count.
+    The grant ``but`` does not count, and roles are as ``known`` tells. Operators, who are guests
+    here, do not count either.
     """
     known, directory = (
         known or institution.permissions_of_roles(),
