@@ -19,12 +19,11 @@ DOUBT = 120  # seconds that an uncertain message waits for its receipt before it
 
 
 def resend_uncertain(actor, campaign, now, before=None):
-    """Send every uncertain message again, as a new row that names the old one; the old one is
-    written off.
+    """Send every uncertain message again, as a new row that names the old one; return how many.
 
-    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before``
-    (epoch seconds), only those that were uncertain then and were not sent again already. Return how
-    many.
+    The old row is written off. A person decides that, or the campaign's policy: it may reach
+    somebody twice. With ``before`` (epoch seconds), send only the messages that were uncertain then
+    and were not sent again already.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     :raises AccountClosed: the account pays for nothing new, or is gone.
@@ -46,14 +45,8 @@ def resend_uncertain(actor, campaign, now, before=None):
     cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
     billing.reserve(actor, account, campaign.__name__, segments, cost, now, f"resend-{first}")
-    rows = [
-        (first + i, MessageRow(row.msisdn, segments=row.segments))
-        for i, (row, _) in enumerate(again)
-    ]
-    named = [(first + i, values) for i, (_, values) in enumerate(again)]
     give_up(campaign, numbers, now)
-    campaign.freeze(rows, named)
-    campaign.repeat([(first + i, number) for i, number in enumerate(numbers)])
+    _freeze_again(campaign, numbers, again, first)
     if campaign.state == states.SENT:
         campaign.become(states.SENDING)
         campaign.ended_at = 0
@@ -61,6 +54,19 @@ def resend_uncertain(actor, campaign, now, before=None):
         connection.join_line(campaign.path, campaign.urgent)
     journal.act(actor, campaign, "resent", now, str(len(numbers)))
     return len(numbers)
+
+
+def _freeze_again(campaign, numbers, again, first):
+    """Write a new row for each of ``numbers``, counted from ``first``.
+
+    ``again`` are the old rows and their values, in the order of ``numbers``.
+    """
+    rows = [
+        (new, MessageRow(row.msisdn, segments=row.segments))
+        for new, (row, _) in enumerate(again, first)
+    ]
+    campaign.freeze(rows, [(new, values) for new, (_, values) in enumerate(again, first)])
+    campaign.repeat([(new, number) for new, number in enumerate(numbers, first)])
 
 
 def _long_uncertain(campaign, before):
