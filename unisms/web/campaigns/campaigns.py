@@ -45,7 +45,7 @@ class Found(NamedTuple):
     permission=Permission.INSTITUTION_VIEW,
 )
 def campaigns(folder, request):
-    """Those that this person may see: all of them, or their own."""
+    """The campaigns that this person may see: all of them, or their own."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     since, until, errors = days(asked, ZoneInfo(request.institution.time_zone))
     before, sight = request.GET.get("before", "")[:80], Sight(request)
@@ -60,8 +60,7 @@ def campaigns(folder, request):
     )
     last = ceil(len(found.names) / PAGE) or 1
     page = min(paging.asked(request), last)
-    has_drafts = not before and page == 1 and asked["state"] in ("", states.DRAFT)
-    has_drafts = has_drafts and not any(asked[name] for name in ASKED[2:])
+    has_drafts = not before and page == 1 and _may_be_drafts(asked)
     return {
         "own_drafts": unsent.listed(request, asked["search"]) if has_drafts else [],
         "other_drafts": unsent.others(request) if has_drafts and not asked["search"] else {},
@@ -85,6 +84,11 @@ def campaigns(folder, request):
         "states": states.CAMPAIGN_STATES,
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, folder),
     }
+
+
+def _may_be_drafts(asked):
+    """Whether the conditions of the form leave room for drafts."""
+    return asked["state"] in ("", states.DRAFT) and not any(asked[name] for name in ASKED[2:])
 
 
 def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
