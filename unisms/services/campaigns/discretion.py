@@ -11,9 +11,9 @@ number that came twice has the news of its message.
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.campaigns import Terms
 from unisms.model.kinds import kinds_behind
 from unisms.model.rows import MessageRow
+from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
 from unisms.services.delivery.claims import SOURCE, renderer

@@ -1,10 +1,10 @@
 """Releasing a checked campaign: the credit reserved, the campaign in the line of its connection."""
 
 from unisms.model.accounts import AccountClosed
-from unisms.model.campaigns import Terms
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
+from unisms.model.terms import Terms
 from unisms.services.brokers import holds
 from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
