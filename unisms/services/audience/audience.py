@@ -1,6 +1,4 @@
-"""From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and
-priced.
-"""
+"""The way from an audience to the rows of a campaign: merged, set aside, counted and priced."""
 
 from collections import Counter
 from contextlib import suppress
@@ -74,11 +72,11 @@ def uids(institution, audience):
 
 
 def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):
-    """Write the audience down: one row each, personalised, counted and priced; the unfit set aside
-    with the reason.
+    """Write the audience down, one row each: personalised, counted and priced.
 
-    ``limited``: also whoever has more than a blank of a template takes, in one or, by ``room``
-    characters of the whole text, in all of them together.
+    An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
+    a value is longer than a blank of a template takes, or if all their values are longer than
+    ``room`` characters of the whole text.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -105,9 +103,12 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
 
 
 def _told(values):
-    """Return the values that stay with a row that is set aside, none that no message would take:
-    nobody will ever read them. The others are told to the author (``sources``), and make the text
-    that is told to people who may not see numbers (``discretion``)."""
+    """Return the values that stay with a row that is set aside.
+
+    Values that no message would take are left out, because nobody will ever read them. The others
+    are told to the author (``sources``), and make the text that is told to people who may not see
+    numbers (``discretion``).
+    """
     return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
 
 
@@ -164,8 +165,9 @@ class _Freezing:
         return rows.queued(recipient.msisdn, encoded.segments)
 
     def _text(self, values):
-        """The text of one recipient; of one that is too long, only what shows that: long values,
-        often repeated, would fill the memory.
+        """Return the text of one recipient, cut where it is seen to be too long.
+
+        Long values, often repeated, would fill the memory.
         """
         if len("".join(values)) > self.ample:
             return self.text.beginning(values, TOO_LONG)

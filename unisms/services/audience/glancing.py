@@ -34,8 +34,11 @@ class First(NamedTuple):
 
 
 def first_people(institution, audience, columns=()):
-    """Look at the ``First`` of the persons and groups of an audience that exists, in the order in
-    which they will be listed; of very many, at those whose uids come first."""
+    """Look at the ``First`` of the persons and groups of an audience that exists.
+
+    They come in the order in which they will be listed. If they are very many, only those whose
+    uids come first are looked at.
+    """
     chosen = of_people(institution, audience)
     # a part that nobody looks at is not loaded
     found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
@@ -46,12 +49,14 @@ def first_people(institution, audience, columns=()):
 
 
 def glance(institution, audience, tariff, *, people=None, discreet=False):
-    """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs
-    anything yet, and ``people`` is what ``first_people`` has found of it.
+    """Return the ``Glance`` of an audience that exists.
 
-    Typed numbers are not compared with those of people, whose numbers not everybody may learn.
-    ``discreet``: for who may not see numbers, nothing tells that somebody who has a typed number
-    said no.
+    ``tariff`` is ``None`` if nothing costs anything yet; ``people`` is the ``First`` of the
+    audience.
+
+    Typed numbers are not compared with those of people, whose numbers not everybody may learn. With
+    ``discreet``, for a person who may not see numbers, nothing tells that the owner of a typed
+    number said no.
     """
     first = people or first_people(institution, audience)
     others = _others(institution, audience, causes.OF_PEOPLE if discreet else ())

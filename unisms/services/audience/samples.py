@@ -1,6 +1,4 @@
-"""Rows that stand for the recipients while a text is written: one real row to show, and the dearest
-values to count.
-"""
+"""Rows that stand for the recipients while a text is written: one real row, and the dearest values."""
 
 from functools import lru_cache
 from itertools import islice
@@ -133,8 +131,8 @@ def _read(institution, record, scale, today):
 
 
 def _part(rows, named, width, scale, *, all_there):
-    """The ``_Part`` of ``rows`` to show, and of those ``named``: pairs of who has some values, and
-    the values.
+    """Return the ``_Part`` of ``rows`` to show, and of ``named``: pairs of a recipient and their
+    values.
     """
     dearest, letters, whose = (
         [""] * width,

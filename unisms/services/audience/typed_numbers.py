@@ -1,6 +1,4 @@
-"""The box in which the numbers of a message are typed: its numbers that can be read, and those that
-cannot.
-"""
+"""The box in which the numbers of a message are typed: those that can be read, and the others."""
 
 from typing import NamedTuple
 
@@ -31,9 +29,7 @@ class Box(NamedTuple):
 
 
 def pieces(typed, country):
-    """Return each number of the box once, as it was typed: none if they are far too many to be
-    read.
-    """
+    """Return each number of the box once, as it was typed; none if they are too many to be read."""
     if len(typed) > READ:
         return ()
     return tuple(dict.fromkeys(number.text for number in msisdn.several(typed, country)))
