@@ -1,5 +1,4 @@
-"""News of recipients for a person who may not see numbers: it tells neither who said no nor whose a
-number is.
+"""News of recipients for a person who may not see numbers; they tell no opt-out and no owner.
 
 Such a person may type numbers, or bring a file of them. The reasons for which only the directory
 sets a number aside are then told as sums, from five people on and in steps of five, and of nobody.
@@ -27,8 +26,11 @@ ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
 def secrets(campaign):
-    """The causes that tell of the directory, where the audience of ``campaign`` brings numbers:
-    among people that were chosen too, also that a number is one of theirs."""
+    """Return the causes that would tell of the directory, if the audience of ``campaign`` brings
+    numbers.
+
+    If people were chosen too, this includes that a number is one of theirs.
+    """
     chosen = _kinds(campaign)
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
@@ -58,8 +60,10 @@ def told(counts, secret):
 
 
 def check_of(campaign):
-    """The ``checks.Check`` of a campaign, as it is told to who may not see numbers: what is not
-    told of counts as if it would be sent."""
+    """Return the ``checks.Check`` of a campaign for a person who may not see numbers.
+
+    Recipients whose cause is hidden count as if they would get the message.
+    """
     check, secret = checks.check_of(campaign), secrets(campaign)
     if not secret:
         return check
@@ -140,8 +144,9 @@ class _Aside:
         return _Disguised(number, row.cause, shown, size)
 
     def _state(self, near):
-        """That of the message ``near`` it, as far as it has not left; else that of one without
-        news."""
+        """Return the state of the message ``near`` it until it has left, else that of a message
+        without news.
+        """
         of_campaign = self._campaign.state
         if self._is_checked:
             return states.QUEUED
@@ -174,8 +179,9 @@ class _Aside:
         ]
 
     def longest(self, check):
-        """The longest text, as the check tells it: that of anybody who is listed as if it would be
-        sent."""
+        """Return the longest text that the check tells: of all who are listed as if they would get
+        it.
+        """
         number = self.longest_number()
         if not number:
             return check.longest
@@ -190,8 +196,7 @@ class _Aside:
 
 
 def longest_number(campaign):
-    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is
-    none."""
+    """Return the number of the row with the longest text that ``check_of`` tells; 0 for none."""
     secret = secrets(campaign)
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
@@ -219,8 +224,10 @@ def _terms(campaign):
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """As ``progress.rows``, for who may not see numbers: whom only the directory sets aside is
-    listed like the others."""
+    """Yield the rows as ``progress.rows`` does, for a person who may not see numbers.
+
+    A recipient whom only the directory sets aside is listed like the others.
+    """
     secret = secrets(campaign)
     aside = _Aside(campaign, secret).rows if secret else {}
     for shown in progress.rows(campaign, None, search, by_number=by_number):
@@ -230,8 +237,10 @@ def rows(campaign, state=None, search="", *, by_number=True):
 
 
 def tally(campaign, tally):
-    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are
-    not."""
+    """Return the ``progress.Tally`` that goes with those rows.
+
+    The rows leave out the recipients who are told as sums.
+    """
     secret = secrets(campaign)
     if not secret:
         return tally

@@ -26,9 +26,7 @@ class Preview(NamedTuple):
 
 
 def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
-    """The ``Preview`` of ``text``, each placeholder filled with the longest value known
-    (``longest``, by column).
-    """
+    """Return the ``Preview`` of ``text``; ``longest`` has the longest known value of each column."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
     text = visible(text)[:LONGEST_TEXT]
@@ -66,9 +64,9 @@ def _alone(text, columns):
 
 
 def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
-    """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is
-    longer than may be written, or becomes so by its values, as many characters as may be written
-    are made.
+    """Return ``text`` with one value for each of ``columns``, and whether it was cut.
+
+    It is cut at the longest text that may be written, whether the text or its values are too long.
     """
     text, values = visible(text), visible_values(tuple(values))
     compiled = template.prepare(text[:LONGEST_TEXT], columns)

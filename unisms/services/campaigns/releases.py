@@ -31,9 +31,10 @@ class Outdated(Exception):
 
 
 def release(actor, campaign, now, *, to_nobody=False):
-    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection
-    after the commit. ``to_nobody``: also where the check left no recipient, since who releases it
-    must not learn that.
+    """Reserve the credit and let the campaign wait for its turn.
+
+    The caller nudges the connection after the commit. With ``to_nobody`` a campaign is released
+    even if the check left no recipient, because its sender must not learn that.
 
     :raises NotEnoughCredit: with what is missing; the campaign stays checked.
     :raises AccountClosed: the account pays for nothing new, or is gone.
@@ -63,8 +64,8 @@ def release(actor, campaign, now, *, to_nobody=False):
 
 
 def outdated(campaign):
-    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where
-    it does.
+    """Return why the check of a campaign holds no more, as the code of ``Outdated``; empty if it
+    holds.
     """
     try:
         connection = connection_of(campaign)
@@ -81,8 +82,9 @@ def outdated(campaign):
 
 
 def _older_than_rules(campaign, institution):
-    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older
-    than the rules.
+    """Whether a campaign may be older than the rules.
+
+    It can be, if it was checked before 2026-12, when no terms were kept.
     """
     changed = institution.policies_change
     return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)

@@ -83,14 +83,19 @@ def _long_uncertain(campaign, before):
 
 
 def _is_young(row, before):
-    """Whether its last news came after ``before``; what came in the future, by a clock that was
-    wrong, did not."""
+    """Whether the last news of the row came after ``before``.
+
+    News with a moment in the future do not count: a clock was wrong.
+    """
     return before < row.changed_at <= before + days.SKEW
 
 
 def resend_doubtful(root, path, now):
-    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent
-    again, as far as the credit goes. Return the path of the connection to nudge, or ``None``."""
+    """Send again the messages uncertain for two minutes, if the campaign's policy says so.
+
+    They are sent as far as the credit goes. Return the path of the connection to nudge, or
+    ``None``.
+    """
     campaign = find(root, path)
     if lives.is_older(root, campaign.sent_at):
         return None  # a restored store has forgotten what became of it

@@ -1,8 +1,8 @@
-"""Which messages are meant by words, dates, an author, an account: told by what the folder knows of
+"""Search of messages by words, dates, author or account, in the facts that the folder keeps of
 each.
 
-A word is looked for in the title and the text, and in what the groups and the people of the
-audience are called now. Neither the names nor the numbers that were frozen are looked at.
+A word is looked for in the title and the text, and in the present names of the groups and the
+people of the audience. Neither the names nor the numbers that were frozen are looked at.
 """
 
 from functools import cached_property
