@@ -80,8 +80,9 @@ def sign_out(institution, uid, now):
 
 
 def remove(actor, uid, now):
-    """Take somebody out, with their roles, password, second factor, sessions and uploaded files,
-    and out of the groups; return the roles they had.
+    """Take somebody out of the institution and its groups; return the roles they had.
+
+    Their roles, password, second factor, sessions and uploaded files go too.
 
     :raises NotYours: they may do more than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -105,8 +106,9 @@ def remove(actor, uid, now):
 
 
 def add(actor, uid, subscriber, now):
-    """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
-    record, signed by ``actor``.
+    """Add somebody who is in no group yet; return their record, signed by ``actor``.
+
+    The traces of a former person of that uid do not matter.
 
     :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
     """
@@ -158,8 +160,9 @@ def _leave_groups(institution, uid):
 
 
 def forget(holder, uid, now):
-    """Let nothing be left of ``uid`` by which an institution, or the root, knows them: another
-    one may be called so."""
+    """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
+    called so.
+    """
     holder.passwords.pop(uid, None)
     second_factor.remove(holder, uid)
     sign_out(holder, uid, now)
@@ -170,8 +173,7 @@ def forget(holder, uid, now):
 
 
 def forget_here(institution, uid):
-    """Let go of the uploaded files of ``uid``, of what they have spent lately and what they have
-    put away."""
+    """Forget the uploaded files of ``uid``, their spending of late and the reminders they put away."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
     daily.forget_person(institution, uid)
@@ -179,9 +181,7 @@ def forget_here(institution, uid):
 
 
 def is_author(institution, uid):
-    """Whether something is kept here that opens to whoever is called ``uid``, because one of that
-    uid has made it.
-    """
+    """Whether something made under this ``uid`` is kept here, which would open to a namesake."""
     return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 

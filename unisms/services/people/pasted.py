@@ -1,5 +1,6 @@
-"""The people that a pasted text means: by identifier, e-mail address, number or name, however its
-lines are divided.
+"""The people that a pasted text means: by identifier, e-mail address, number or name.
+
+It does not matter how the lines of the text are divided.
 """
 
 import re
@@ -71,8 +72,8 @@ class _Reader:
         yield from sure or named[:1] or [(whole, ())]
 
     def _piece(self, piece):
-        """Yield the person that the words between two commas mean; or each of the words, if one of
-        them is known.
+        """Yield the person that the words between two commas mean, or each of the words if one is
+        known.
         """
         if found := self._known(piece) or self._called(piece):
             yield piece, found

@@ -51,10 +51,11 @@ class Saved(NamedTuple):
 
 
 def save(institution, uid, typed, now, new_name, *, name="", edition=0):
-    """Keep what ``uid`` types: as the draft called ``name``, if that is still as its author has
-    seen it, its ``edition``; else as a draft of its own, called as ``new_name()`` says.
+    """Keep the form that ``uid`` types as the draft called ``name``, or as a new draft.
 
-    What is kept already is not written again.
+    The draft is replaced only if it is still as its author has seen it, its ``edition``. Else the
+    form becomes a draft of its own, called as ``new_name()`` says. A form that is kept already is
+    not written again.
 
     :raises TooManyDrafts: there is no room for another one; nothing has changed.
     :raises TooLarge: nothing has changed either.
@@ -75,8 +76,8 @@ def save(institution, uid, typed, now, new_name, *, name="", edition=0):
 
 
 def drafts(institution, uid, place=""):
-    """Pairs of name and form of the drafts of ``uid``, the latest first; of those about ``place``,
-    where it is told.
+    """Return pairs of name and form of the drafts of ``uid``, the latest first; all, or those about
+    ``place``.
     """
     found = [pair for pair in _of(institution.drafts, uid) if place in ("", pair[1].place)]
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
@@ -109,8 +110,9 @@ def carry(holder, uid, typed, now):
 
 
 def carried(holder, uid, now=None):
-    """Pairs of name and form of what ``uid`` has carried and not sent since, the latest first; at
-    ``now``, without what is too old.
+    """Return pairs of name and form that ``uid`` has carried and not sent since, the latest first.
+
+    With ``now``, forms that are too old are left out.
     """
     found = [
         pair
