@@ -15,10 +15,9 @@ LATEST = 72 * 3600  # seconds after its end that a campaign still waits for rece
 
 
 def close_if_due(root, path, now):
-    """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell
-    whether it was closed.
+    """Close the campaign at ``path`` if its last row is final or 72 hours have passed.
 
-    One that is gone is not.
+    Return whether it was closed. A campaign that is gone is not.
     """
     campaign = look_up(root, path)
     if (
@@ -36,10 +35,10 @@ def close_if_due(root, path, now):
 
 
 def is_stranded(campaign, connection):
-    """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at
-    the moment of the release.
+    """Whether a campaign under way has lost its connection.
 
-    No message of it leaves, and no news come (before 2026-12; since then the two conflict).
+    The connection was removed, perhaps added anew, at the moment of the release. No message of the
+    campaign leaves, and no news come. This dates from before 2026-12; since then the two conflict.
     """
     return states.STAGES[campaign.state].is_open and (
         connection is None or campaign.path not in connection.open

@@ -1,4 +1,4 @@
-"""News as adapters tell them: whether one is as ``ports`` promises, and how one that is not is put
+"""News as adapters tell them: whether they are as ``ports`` promises, and the way to put others
 aside.
 """
 
@@ -131,8 +131,8 @@ def bare(receipt):
 
 
 def receipt_of(values):
-    """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former
-    releases.
+    """Return the ``Receipt`` of these values of ``bare`` or JSON; former releases wrote fewer of
+    them.
     """
     receipt = Receipt(*values)
     otherwise = receipt.otherwise

@@ -1,7 +1,7 @@
-"""News that wait at a connection, for their message or for the holder of the lease: as many as a
-large campaign brings, and no more.
+"""News that wait at a connection, for their message or for the holder of the lease.
 
-News beyond this are not kept; they are counted like those that came unread while there was no room.
+As many are kept as a large campaign brings. News beyond this are not kept; they are counted like
+those that came unread while there was no room.
 """
 
 from itertools import chain, count
@@ -21,8 +21,10 @@ MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no ST
 
 
 def put(connection, place, key, stored, now, room=0):
-    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); ``room`` is how many more than
-    other news there may be of it. Whether it is kept."""
+    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); return whether there was room.
+
+    ``room`` is how many more than other news there may be of this kind.
+    """
     waiting, count = getattr(connection, place), _count(connection, place)
     if key not in waiting:
         if count() >= MOST + room:

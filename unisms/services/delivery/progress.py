@@ -51,8 +51,8 @@ def _kind(row):
 
 
 def amend(campaign, before, after):
-    """Late news has changed a stored row that had reached its end: the tally of a closed campaign
-    stays true.
+    """Keep the tally of a closed campaign true when late news has changed a row that had reached
+    its end.
     """
     counted = Counter(dict(campaign.tally))
     if campaign.state == states.CLOSED:
@@ -91,9 +91,7 @@ _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
 def _speed(campaign, by_state, now):
-    """Return the messages per second: of late while the campaign leaves, else on average over its
-    whole course.
-    """
+    """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
     if campaign.state == states.SENDING and campaign.handover.taken:
@@ -120,9 +118,10 @@ class ShownRow(NamedTuple):
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """Every row in order, of one state, or whose person, number or origin contains ``search``;
-    without ``by_number``, no number is compared: not what somebody who may not see it could guess
-    it by.
+    """Yield every row in order, of one state, or whose person, number or origin contains
+    ``search``.
+
+    Without ``by_number`` no number is compared: a person who may not see it could guess it.
     """
     wanted, digits = (
         fold(search),
@@ -145,8 +144,10 @@ def rows(campaign, state=None, search="", *, by_number=True):
 
 
 def is_shown_as(state, row):
-    """Whether a list of those in ``state`` shows this row, as the tally counts them: who was not
-    reached in time has failed too, and those whose number came twice get the message."""
+    """Whether a list of those in ``state`` shows this row, as the tally counts it.
+
+    A recipient not reached in time has failed too; one whose number came twice gets the message.
+    """
     if state == states.FAILED:
         return row[STATE] in states.UNREACHED
     return row[STATE] == state and (row[STATE], row[CAUSE]) != (states.SET_ASIDE, DUPLICATE)
@@ -184,10 +185,10 @@ def page_of(rows, page=1, size=50):
 
 
 def timeline(campaign, points=60):
-    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch
-    seconds, how many)]``.
+    """Return how many messages had reached their last news by each of ``points`` moments.
 
-    That a person stopped or gave one up is no news of it.
+    The pairs are ``(epoch seconds, how many)``. A person's decision to stop or give up a message is
+    no news of it.
     """
     told = (
         row

@@ -58,9 +58,7 @@ def _row_of(root, news):
 
 
 def apply(root, path, matched, replies, now, inbox_keys=()):
-    """Store news of the connection at ``path``; return a ``Stored`` for each row they are about,
-    moved or not.
-    """
+    """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
     connection = find(root, path)
     campaigns, touched, replies = {}, {}, list(replies)
     for news in matched:
@@ -121,8 +119,10 @@ def after(row, news, now, covered=""):
 
 
 def _heard_of(row, receipt, now):
-    """Return the row with the network that the receipt tells, and when it was taken if the receipt
-    was quicker than the answer."""
+    """Return the row with the network that the receipt tells.
+
+    If the receipt was quicker than the answer, the row gets the moment of the acceptance too.
+    """
     if receipt.network and receipt.network != row.network:
         row = row._replace(network=receipt.network)
     if row.state == states.QUEUED and not row.accepted_at:
@@ -131,8 +131,9 @@ def _heard_of(row, receipt, now):
 
 
 def _with(seen, id, segments):
-    """The ids of a row and this one if it was missing: its answer was lost, and its segment is
-    billed all the same.
+    """Return the ids of a row with this one, if it was missing.
+
+    Its answer was lost, and its segment is billed all the same.
     """
     known = seen.split()
     if not id or len(known) >= segments or id in known or f"+{id}" in known:
@@ -141,16 +142,20 @@ def _with(seen, id, segments):
 
 
 def _every(ids, segments):
-    """The ids of a message that was taken as a whole, so that every segment is billed: some brokers
-    tell none.
+    """Return the ids of a message that was taken as a whole, one for every segment.
+
+    Every segment is billed, though some brokers tell no id.
     """
     known = ids.split()
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
 def _segment_delivered(row, receipt, now, whole):
-    """A concatenated message is delivered when every segment is, or where this one tells of the
-    ``whole``; the ids remember which ones are by a ``+``."""
+    """Return the row with a segment delivered, marked by a ``+`` in its ids.
+
+    A concatenated message is delivered when every segment is, or if this receipt tells of the
+    ``whole``.
+    """
     known, said = row.ids.split(), f"+{receipt.id}"
     if said in known or not states.moves_forward(row.state, states.DELIVERED):
         return row
@@ -164,11 +169,10 @@ def _segment_delivered(row, receipt, now, whole):
 
 
 def join_halves(root, path, halves, now):
-    """Take long messages for delivered of which one segment was told so long ago, and no other
-    ever.
+    """Take a long message for delivered if one segment was told long ago, and no other ever.
 
-    One receipt tells of the whole there; not where this broker has told of several segments of one
-    message. ``halves`` are pairs of a campaign's path and a number; return a ``Stored`` for each
+    One receipt tells of the whole there, unless this broker has told of several segments of one
+    message. ``halves`` are pairs of a campaign's path and a number. Return a ``Stored`` for each
     row that moved.
     """
     connection, stored = find(root, path), []

@@ -85,10 +85,9 @@ def _answered(row, acceptance, now, carried):
 
 
 def _joined(seen, ids, segments):
-    """The broker's ids for the row, one per segment: a single one for the whole message is each
-    segment's.
+    """Return the broker's ids for the row, one per segment; a single id stands for each segment.
 
-    Those whose receipt was quicker than the answer keep their ``+``.
+    Ids whose receipt was quicker than the answer keep their ``+``.
     """
     if len(ids) == 1 < segments:
         ids = ids * segments

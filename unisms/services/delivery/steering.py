@@ -70,8 +70,9 @@ def uncertain_numbers(campaign):
 
 
 def write_off(actor, campaign, now):
-    """A person decides that uncertain messages are not sent again; a late receipt may still tell.
-    Return how many.
+    """Give up the uncertain messages, as a person decided; return how many.
+
+    A late receipt may still tell of them.
 
     :raises WrongState: nothing of it was sent, or all is settled.
     """

@@ -1,6 +1,4 @@
-"""News of a broker that could not be read: kept sealed for seven days, read again on demand,
-forgotten.
-"""
+"""News of a broker that could not be read: kept sealed for seven days, read again on demand."""
 
 import base64
 import hashlib
@@ -20,8 +18,9 @@ LONGEST_WORD = 32  # characters of a command, and of what could not be read of i
 
 
 def box_of(secret):
-    """Return the box that seals and opens unread news; its key, made from ``unisms.secret``, serves
-    this purpose only.
+    """Return the box that seals and opens unread news; its key serves no other purpose.
+
+    The key is made from ``unisms.secret``.
     """
     return SecretBox(
         hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest()
