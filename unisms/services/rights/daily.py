@@ -1,7 +1,8 @@
-"""Use of a day of an institution by one person: the segments that they sent, and the bytes that the
-checks of their messages have written into the store, which is everybody's.
+"""One person's use of a day of their institution: segments sent, and bytes written by checks.
 
-A check that is made again, or is thrown away, counts again: its room comes back at night only.
+The bytes are those that the checks of their messages have written into the store, which is
+everybody's. A check that is made again, or is thrown away, counts again: its room comes back at
+night only.
 """
 
 from datetime import datetime

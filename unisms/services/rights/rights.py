@@ -1,6 +1,4 @@
-"""Rights of people, and their reasons: grants, the groups that bring them, the rights one may give
-away, and the last administrator.
-"""
+"""Rights of people: grants, the groups that bring them, giving them away, the last administrator."""
 
 from unisms.model.acl import (
     GIVEN,
