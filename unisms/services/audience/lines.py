@@ -49,7 +49,7 @@ def why_nobody(campaign, today):
 
 
 def told(campaign):
-    """Return the ``Lines`` of a checked campaign; ``None`` without a file, or for an older check."""
+    """Return a code for the page if nobody is chosen because dates cannot be read, else ""."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))
     if not read:

@@ -1,4 +1,6 @@
-"""Rows that stand for the recipients while a text is written: one real row, and the dearest values."""
+"""Rows that stand for the recipients of a text that is written: a real row, and the
+dearest values.
+"""
 
 from functools import lru_cache
 from itertools import islice
@@ -131,8 +133,8 @@ def _read(institution, record, scale, today):
 
 
 def _part(rows, named, width, scale, *, all_there):
-    """Return the ``_Part`` of ``rows`` to show, and of ``named``: pairs of a recipient and their
-    values.
+    """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
+    and values.
     """
     dearest, letters, whose = (
         [""] * width,
