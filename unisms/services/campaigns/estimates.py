@@ -26,7 +26,7 @@ class Preview(NamedTuple):
 
 
 def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
-    """Return the ``Preview`` of ``text``; ``longest`` has the longest known value of each column."""
+    """Return the ``Preview`` of ``text``, with the ``longest`` known value of each column."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
     text = visible(text)[:LONGEST_TEXT]
