@@ -99,7 +99,7 @@ def refusal_of_person(institution, subscriber):
 
 
 def is_refused_by_others(institution, subscriber):
-    """Whether a no of somebody else who has, or had, their number keeps messages from this person."""
+    """Whether a no of somebody else with their number, now or before, keeps messages from them."""
     return subscriber.said != NO and NO in institution["people"].said(subscriber.msisdn)
 
 
@@ -118,11 +118,10 @@ def may_have_changed(institution):
 
 
 def refusal_at_last(institution, number):
-    """Return why a number that was fit for a frozen list is written to no more (``sms.causes``), or
-    ``None``.
+    """Return why a number fit for a frozen list is written to no more, or ``None``.
 
-    A no that was heard before the freeze has set it aside. So each present no came later, or at
-    that moment, whatever the clocks say.
+    The reason is of ``sms.causes``. A no that was heard before the freeze has set the number aside.
+    So each present no came later, or at that moment, whatever the clocks say.
     """
     if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
         return causes.FOREIGN_NOT_ALLOWED

@@ -173,7 +173,7 @@ def forget(holder, uid, now):
 
 
 def forget_here(institution, uid):
-    """Forget the uploaded files of ``uid``, their spending of late and the reminders they put away."""
+    """Forget the uploaded files of ``uid``, their latest spending and put away reminders."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
     daily.forget_person(institution, uid)

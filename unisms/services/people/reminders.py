@@ -1,4 +1,4 @@
-"""The reminders put away from a first page: the line of a first visit, a number without messages."""
+"""The reminders that somebody has put away: of a first visit, of a number without messages."""
 
 import re
 

@@ -76,8 +76,9 @@ def save(institution, uid, typed, now, new_name, *, name="", edition=0):
 
 
 def drafts(institution, uid, place=""):
-    """Return pairs of name and form of the drafts of ``uid``, the latest first; all, or those about
-    ``place``.
+    """Return pairs of name and form of the drafts of ``uid``, the latest first.
+
+    With ``place``, only the drafts about it are returned.
     """
     found = [pair for pair in _of(institution.drafts, uid) if place in ("", pair[1].place)]
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
