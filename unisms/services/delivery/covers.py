@@ -1,4 +1,4 @@
-"""Whether a receipt of a long message tells of a segment or of all, judged by the broker's others."""
+"""Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
 from unisms.sms import states
 
