@@ -19,10 +19,10 @@ OFTEN = 1000  # lines after which what was read is let go of, and what was writt
 
 
 def archived(institution, parts, now, by=None):
-    """Yield the bytes of the zip of ``parts``, what is announced of each file by its name; with the
-    uploaded files of ``by`` (a uid).
+    """Yield the bytes of the zip of ``parts``: the announcement of each file by its name.
 
-    The institution must not change meanwhile: its transaction is only for this.
+    With ``by`` (a uid) the uploaded files of that person are in it. The institution must not change
+    meanwhile: its transaction is only for this.
     """
     outbox = _Outbox()
     told = {}

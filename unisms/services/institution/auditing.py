@@ -43,10 +43,10 @@ def seal(root, name):
 
 
 def forget_some(root, name, now):
-    """Erase addresses of a year ago, or else what entries of three years ago say, in the journal of
-    this name; return how many were erased.
+    """Erase old entries in the journal of this name; return how many were erased.
 
-    A journal that is gone has none.
+    Addresses go after a year, the content of entries after three years, the addresses first. A
+    journal that is gone has none.
     """
     audit = journals(root).get(name)
     if audit is None or not days.may_erase(root, now):
@@ -85,8 +85,9 @@ class Found(NamedTuple):
 
 
 def search(audit, wanted, before, most, looked_at=LOOKED_AT):
-    """The latest ``most`` sealed entries with a number below ``before`` (0: all) that are
-    ``wanted``; of a long journal only a stretch is read at once.
+    """Return the latest ``most`` sealed entries that are ``wanted``.
+
+    Their numbers are below ``before`` (0: all). Of a long journal only a stretch is read at once.
     """
     first, last = stretch(audit, wanted)
     number = min(last, before - 1 if before else last)
@@ -100,8 +101,9 @@ def search(audit, wanted, before, most, looked_at=LOOKED_AT):
 
 
 def stretch(audit, wanted):
-    """The first and the last number between which everything wanted is: entries are nearly in the
-    order of time.
+    """Return the first and the last number between which every wanted entry is.
+
+    Entries are nearly in the order of time.
     """
     start = audit.first()
     numbers = range(start, audit.head[0] + 1)

@@ -22,8 +22,8 @@ def tells(campaign):
 
 
 def _repeats(title, text):
-    """Whether the text begins as the title, perhaps cut within a word; or a few words of it stand
-    there.
+    """Whether the text begins as the title, perhaps cut within a word, or contains a few words of
+    it.
     """
     if not title or not text:
         return False
@@ -33,15 +33,15 @@ def _repeats(title, text):
 
 
 def _tail(title):
-    """The words after the first colon: of ``Essai : Retard``, the title of the message that was
+    """Return the words after the first colon: of ``Essai : Retard``, the title of the message
     tried.
     """
     return _words(title.partition(":")[2])
 
 
 def _names(title, campaign):
-    """Whether all words of somebody's name stand in the title, or the words of a value that few
-    have.
+    """Whether the title has all words of a recipient's name, or the words of a value
+    that few have.
     """
     known, values = {word for word in title if len(word) >= SHORT}, Counter()
     if not known:
