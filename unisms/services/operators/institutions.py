@@ -1,5 +1,5 @@
-"""Institutions as a whole: opened with their first administrator, counted, and erased with all that
-is theirs.
+"""Institutions as a whole: opened with their first administrator, counted, erased with all they
+have.
 """
 
 import re
@@ -56,8 +56,9 @@ class Opening(NamedTuple):
 
 
 def add(actor, root, opening, now):
-    """Open an institution at ``now`` (epoch seconds); return it and the password of its
-    administrator, which nobody can read again.
+    """Open an institution at ``now`` (epoch seconds); return it and its administrator's password.
+
+    Nobody can read the password again.
 
     :raises BadName: it cannot stand in an address.
     :raises NameTaken: there is one of that name.
@@ -78,8 +79,9 @@ def add(actor, root, opening, now):
 
 
 def renew_password(actor, root, name, uid, now):
-    """Draw another password for ``uid``, who administers the institution ``name`` and has lost
-    theirs; return it. Both journals tell it.
+    """Draw another password for ``uid``, who administers the institution ``name``; return it.
+
+    They have lost theirs. Both journals tell it.
 
     :raises NoAdministrator: nobody of that uid administers it.
     """
@@ -138,8 +140,7 @@ def counted(institution):
 
 
 def erase(actor, root, name, now):
-    """Take the institution ``name`` out of the tree, and every trace of it off the connections that
-    are shared.
+    """Take the institution ``name`` out of the tree, and its traces off shared connections.
 
     Nothing reaches it any more; once the store is packed, nothing is left of it.
 

@@ -1,5 +1,6 @@
-"""Those who run the installation: admitted with a password, and dismissed with all that was
-theirs."""
+"""Operators of the installation: admitted with a password, and dismissed with all that
+was theirs.
+"""
 
 from typing import NamedTuple
 
@@ -72,9 +73,10 @@ def _draw_password(root, uid, now):
 
 
 def dismiss(actor, root, uid, now):
-    """Let ``uid`` run the installation no more. Nothing is left that another one of that uid
-    would get: no password, no second factor, no session, and no role in an institution that had
-    invited them.
+    """Let ``uid`` run the installation no more.
+
+    A namesake would get nothing of theirs: no password, no second factor, no session, and no role
+    in an institution that had invited them.
 
     :raises NoOperator: nobody is called so.
     """

@@ -59,8 +59,9 @@ def _doubt_what_was_in_hand(root, now):
 
 
 def _hold(root, institution, now):
-    """Hold the campaigns of an institution; return how many were under way, ready, and messages in
-    doubt.
+    """Hold the campaigns of an institution; return the counts of campaigns and messages.
+
+    They are the campaigns under way, the ready ones, and the messages in doubt.
     """
     paused = ready = uncertain = 0
     connections = usable(institution)
