@@ -34,8 +34,10 @@ class HeldClock(NamedTuple):
 
 
 def live(root, now, lived):
-    """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by
-    a clock that nobody sets."""
+    """Count ``lived`` seconds of a machine that is at work at ``now`` (epoch seconds).
+
+    The machine was last seen so many seconds before, by a clock that nobody sets.
+    """
     life = root.life
     if may_erase(root, now):
         life.trusted, life.leap = max(_trusted(root), now), ()
@@ -53,8 +55,10 @@ def live(root, now, lived):
 
 
 def recall(root, now):
-    """A machine is at work at ``now``, while another one writes the beats: where its clock made a
-    leap, and ours did not, ours is believed."""
+    """Believe our clock if another machine's clock made a leap and ours did not.
+
+    Our machine is at work at ``now``, while the other one writes the beats.
+    """
     is_news = root.life.leap or now - root.life.trusted > SKEW
     if is_news and may_erase(root, now):
         root.life.trusted, root.life.leap = max(root.life.trusted, now), ()
@@ -85,8 +89,10 @@ def may_erase(root, now):
 
 
 def is_ahead(moment, now):
-    """Whether a stored ``moment`` is in the future, further than clocks differ: the clock was ahead
-    when it was written."""
+    """Whether a stored ``moment`` is in the future, further than clocks differ.
+
+    The clock was ahead when it was written.
+    """
     return moment > now + SKEW
 
 

@@ -26,8 +26,7 @@ ACTS = {
 
 
 def write(actor, verb, resource, now, *, before=None, after=None, holder=None):
-    """Write that ``actor`` did ``verb`` into the journal of the institution that ``resource`` is
-    of.
+    """Write into the journal of the institution of ``resource`` that ``actor`` did ``verb``.
 
     A resource of no institution has the operators' journal. ``now`` is in epoch seconds. ``before``
     and ``after`` are values that JSON can tell; never a secret, never a message's text or number.

@@ -1,11 +1,11 @@
-"""Which life a store lives: a restored one has forgotten its last hours, and must not go on as if
-nothing were.
+"""Lives of a store: a restored one has forgotten its last hours, and must not go on as if nothing
+were.
 
 Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store
 that does not know that beat any more was brought back to an earlier moment: it is *held* until
 somebody who runs the installation has read what may have left since (``services.restores``).
 
-Beats are counted and told apart by a mark that is drawn, never by a clock: those of two machines
+Beats are counted and told apart by a mark that is drawn, never by a clock: clocks of two machines
 differ, and go back.
 """
 

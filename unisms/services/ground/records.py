@@ -19,11 +19,10 @@ def add(actor, verb, folder, name, record, now, *, after):
 
 
 def change(actor, verb, record, fields, values, now, mark="last_change"):
-    """Store ``values`` by the name of their field; return ``{name: (before, after)}`` of those that
-    differ.
+    """Store ``values`` by the name of their field; return the differences.
 
-    A field has ``name``, ``value(record)``, ``store(record, value)``, and ``hidden``: the journal
-    only tells that it changed.
+    They are ``{name: (before, after)}``. A field has ``name``, ``value(record)``, ``store(record,
+    value)``, and ``hidden``: the journal only tells that it changed.
     """
     changed, hidden = {}, set()
     for field in fields:
