@@ -34,7 +34,7 @@ def of(actor, account):
 
 
 def groups(actor):
-    """Return the only groups that ``actor`` may write to, whoever pays; ``None`` for no such limit."""
+    """Return the only groups that ``actor`` may write to, whoever pays; ``None`` for any group."""
     return _only_groups([one for one in _senders(actor) if not one.scope.startswith("templates/")])
 
 

@@ -1,4 +1,4 @@
-"""Rights of people: grants, the groups that bring them, giving them away, the last administrator."""
+"""Rights of people: grants, the groups that bring them, and the last administrator."""
 
 from unisms.model.acl import (
     GIVEN,
