@@ -10,8 +10,9 @@ from unisms.sms import states
 
 
 def leaves_at(campaign, now):
-    """Return when the quiet hours end that alone hold a message back, epoch seconds; 0 where it
-    leaves, has left, or is held by something else too.
+    """Return when the quiet hours end that alone hold a message back, in epoch seconds.
+
+    Return 0 if the message leaves, has left, or is held by something else too.
     """
     if campaign.state != states.SENDING:
         return 0
