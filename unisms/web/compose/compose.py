@@ -44,8 +44,9 @@ class NewCampaign(Composing):
         return HTTPSeeOther(self.request.resource_path(*there))
 
     def _for_missed(self, draft):
-        """The text of another message, for those alone whom it has not reached, where the address
-        asks for it.
+        """Return a draft with the text of another message, for the people it has not reached.
+
+        The address asks for it; otherwise the draft stays as it is.
         """
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
@@ -77,8 +78,9 @@ class NewCampaign(Composing):
     context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT
 )
 class ChangedCampaign(Composing):
-    """To compose is a right of many, over their own messages; to change a message is its author's,
-    and few others'.
+    """The page to change a message: the right of its author, and of few others.
+
+    To compose is a right of many, over their own messages.
     """
 
     @view_config(request_method="GET")

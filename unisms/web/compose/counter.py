@@ -1,5 +1,5 @@
-"""The counter beside a text that is written: what it costs, to how many, and how the first of them
-reads it.
+"""The counter beside a text that is written: its cost, its recipients, and a message as they read
+it.
 """
 
 from datetime import datetime
@@ -88,10 +88,9 @@ def _columns(composer, chosen):
 
 
 def _reached(composer, everyone):
-    """``everyone`` but the groups that this person may not write to: who is in them is not theirs
-    to read.
+    """Return ``everyone`` but the groups that this person may not write to.
 
-    Those of the message that they change stay.
+    Their members are not theirs to read. Groups of the message that they change stay.
     """
     allowed = reaches.groups(composer.request.actor)
     if allowed is None:
@@ -121,8 +120,10 @@ def _shown(composer, draft, columns, values, alphabet):
 
 
 def _sender_ids(composer, connection, account):
-    """The words that may be shown as sender; of a message that is changed, also its own, which is
-    refused where it may not be: a list without it would choose another one.
+    """Return the words that may be shown as sender.
+
+    A changed message keeps its own word in the list, even if it will be refused: a list without it
+    would choose another one.
     """
     known = connection.accepted(composer.institution.__name__) if connection else ()
     reach = payers.reach(composer.request.actor, account)

@@ -1,5 +1,5 @@
-"""The title of a message that nobody has named: its template or its first words, its audience, and
-the day.
+"""Titles of messages that nobody has named: the template or first words, the audience
+and the day.
 """
 
 import re
@@ -29,10 +29,9 @@ _GREETING = re.compile(
 
 
 def named(institution, draft, at):
-    """Return the draft with a title, the one that was typed or else one of what it says and to
-    whom.
+    """Return the draft with the title that was typed, or else one made of its text and audience.
 
-    ``at`` is when it was begun, epoch seconds.
+    ``at`` is the moment when it was begun, epoch seconds.
     """
     return (
         draft
@@ -42,8 +41,9 @@ def named(institution, draft, at):
 
 
 def is_made(title, campaign):
-    """Whether nobody has typed this title of ``campaign``, which may be ``None``: it was made of
-    what it was.
+    """Whether nobody has typed this title of ``campaign``: it was made of its text and audience.
+
+    ``campaign`` may be ``None``.
     """
     if campaign is None:
         return False
@@ -70,8 +70,9 @@ def _template_of(institution, text):
 
 
 def _opening(text):
-    """Its first words, without a greeting, which is the same in every message, and without the
-    names of fields.
+    """Return the first words of ``text``, without a greeting and without the names of fields.
+
+    The greeting is the same in every message.
     """
     said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(
         text.split()
