@@ -1,5 +1,6 @@
-"""The list of an institution's messages, newest first; found by words, dates, state, account and
-author."""
+"""The list of an institution's messages, and its search by words, dates, state, account
+and author.
+"""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -92,8 +93,11 @@ def _may_be_drafts(asked):
 
 
 def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
-    """The names of the campaigns that are wanted and may be seen, among the ``most`` before the
-    name ``before``; ``now`` in epoch seconds."""
+    """Return the ``Found`` campaigns: wanted, visible, and among the ``most`` before the name
+    ``before``.
+
+    ``now`` is in epoch seconds.
+    """
     folder, by_hour = institution["campaigns"], wanted.state in BY_HOUR
     search = Search(institution, wanted._replace(state="") if by_hour else wanted)
     found, last, looked = [], "", 0
@@ -110,8 +114,10 @@ def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
 
 
 def days(asked, zone):
-    """From when until when, in epoch seconds, 0 where nothing is typed; and the fields that are
-    wrong, with a code."""
+    """Return the first and the last moment that the form asks for, and the fields that are wrong.
+
+    The moments are in epoch seconds, 0 if nothing is typed; each wrong field comes with a code.
+    """
     typed = {name: read_date(asked[name]) for name in ("since", "until") if asked[name]}
     errors = {name: "date" for name, day in typed.items() if day is None}
     if not errors and len(typed) == 2 and typed["until"] < typed["since"]:
@@ -133,8 +139,11 @@ def _midnight(day, zone, later=0):
 
 
 def payers(request, reach):
-    """The accounts whose messages this person sees, whoever wrote them, by title; none where they
-    would be too many to choose from."""
+    """Return the accounts whose messages this person sees, by title.
+
+    It does not matter who wrote them. If the accounts are too many to choose from, none is
+    returned.
+    """
     accounts = request.institution["accounts"]
     if reach not in (ALL, SOME) or len(accounts) > CHOSEN_FROM:
         return []

@@ -1,4 +1,4 @@
-"""The check before sending: who gets it, what it costs, what was set aside; then the trial, and the
+"""The check before sending: recipients, cost and numbers set aside; then the trial, and the
 sending.
 """
 
@@ -93,8 +93,9 @@ class Checking:
         }
 
     def is_discreet(self):
-        """Whether this check must not tell who said no. That such numbers were asked about is
-        written down."""
+        """Whether this check must not tell who said no; a question about such numbers is written
+        down.
+        """
         discreet = self.hides and bool(discretion.secrets(self.campaign))
         if discreet:
             asked = {"numbers": discretion.brought(self.campaign)}
@@ -125,8 +126,8 @@ class Checking:
         return discretion if self.hides else checks
 
     def longest(self, hidden="•"):
-        """The longest text; for who may not see the numbers among its values, with ``hidden`` for
-        their digits.
+        """Return the longest text, with ``hidden`` for the digits of numbers that the viewer may
+        not see.
         """
         values = self.campaign.values(self.told_by.longest_number(self.campaign))
         if not seen_whole_of(self.request, self.campaign):
@@ -151,8 +152,9 @@ class Checking:
         permission=Permission.CAMPAIGN_SEND,
     )
     def send(self):
-        """Reserve the credit and let it go; too little credit leaves it checked, with what is
-        missing.
+        """Reserve the credit and let the campaign go; too little credit leaves it checked.
+
+        The page then tells what is missing.
         """
         if self.campaign.state != states.CHECKED:
             return HTTPSeeOther(
@@ -169,8 +171,9 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
-        """The people and the segments that the check tells this person, where it does not tell all;
-        else ``None``."""
+        """Return the people and the segments that the check tells this person; ``None`` if it tells
+        all.
+        """
         if not (self.hides and discretion.secrets(self.campaign)):
             return None
         check = discretion.check_of(self.campaign)
@@ -260,8 +263,9 @@ class Checking:
 
 
 def seen(campaign, key):
-    """Return a digest of the campaign as its check shows it, so that nobody sends a message that
-    they have not looked at.
+    """Return a digest of the campaign as its check shows it.
+
+    Nobody sends a message that has changed since they looked at it.
     """
     return digest([getattr(campaign, name) for name in SEEN], key)
 

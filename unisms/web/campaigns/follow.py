@@ -78,8 +78,9 @@ class Following:
         }
 
     def missed(self):
-        """How many it has not reached, for who may write to them: 0 also where they are too many
-        for a page.
+        """Return the number of people not reached, for a viewer who may write to them.
+
+        It is also 0 if they are too many for a page.
         """
         request, campaign = self.request, self.campaign
         if campaign.state not in ENDED:
@@ -135,8 +136,9 @@ class Following:
         }
 
     def frame(self, tally):
-        """The facts on which the rest of the page depends: the state that is shown, and how many
-        messages are to be decided about.
+        """Return a key of the facts on which the rest of the page depends.
+
+        They are the state that is shown, and how many messages are to be decided about.
         """
         shown = quiet.shown_state(self.campaign, self.request.now)
         return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
@@ -150,8 +152,8 @@ class Following:
         )
 
     def hold(self):
-        """The hold on a campaign whose messages the broker refuses one after another; ``None``
-        without a hold.
+        """The hold on a campaign whose messages are refused one after another; ``None`` without
+        one.
         """
         if self.campaign.state != states.SENDING or self.connection is None:
             return None

@@ -71,8 +71,9 @@ class Recipients:
         }
 
     def ways(self):
-        """``{column: the sort that its title asks for}``: the other way round where it is that
-        already.
+        """Return the sort that each column's title asks for: ``{column: sort}``.
+
+        The title of the sorted column asks for the other way round.
         """
         first = {name: f"-{name}" if name in LATEST_FIRST else name for name in SORTED_BY}
         now = self.sort()
@@ -95,8 +96,9 @@ class Recipients:
 
     @property
     def is_discreet(self):
-        """Whether this person must not learn who is not written to: neither by name, nor by what
-        was not paid for."""
+        """Whether this person must not learn who is not written to: not by name, nor by
+        the cost.
+        """
         return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
@@ -104,8 +106,8 @@ class Recipients:
         return tally if self.whole else discretion.tally(self.campaign, tally)
 
     def whole_of(self, shown):
-        """Whether a number is shown whole: to who may see numbers, and nobody is kept from what
-        they typed.
+        """Whether a number is shown whole: to a viewer who may see numbers, or if they have typed
+        it.
         """
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
@@ -190,8 +192,10 @@ class Listing:
         return sources.columns(self.campaign)
 
     def finder(self):
-        """Return the function that finds the uid of a recipient, for a person who may look people
-        up; ``None`` if nobody is of the directory.
+        """Return the function that finds the uid of a recipient, for a viewer who may look people
+        up.
+
+        Return ``None`` if nobody is of the directory.
         """
         institution = self.request.institution
         named = of_people(institution, self.campaign.audience)
