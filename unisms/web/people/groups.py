@@ -176,8 +176,9 @@ class GroupViews:
 
     @view_config(name="add", request_method="POST", permission=Permission.PERSON_MANAGE)
     def add(self):
-        """Put in who was ticked or pasted; what means nobody, or several, is told, the others
-        taken.
+        """Put the ticked or pasted people into the group.
+
+        Words that mean nobody, or several people, are told; the others are taken.
         """
         post, text = self.request.POST, self.request.POST.get("pasted", "")
         meant = pasted.read(self.institution, text, by_number=seen_whole(self.request))
@@ -215,8 +216,8 @@ class GroupViews:
         return rights.takes_away(self.institution, *groups.brought(self.institution, self.name))
 
     def unproven(self):
-        """The page, where the group opens the export and whoever adds to it has not proved that it
-        is them.
+        """Return the page if the group opens the export and the viewer has not proved that it is
+        them.
         """
         if not self.opens_export:
             return None
