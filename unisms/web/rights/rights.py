@@ -1,6 +1,4 @@
-"""Rights of people: the roles given, by holder; giving and withdrawing them; and why somebody may
-do something.
-"""
+"""Rights of people: the roles given, by holder; giving, withdrawing and explaining them."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -216,8 +214,8 @@ class Explaining(Seeker):
         }
 
     def _reaches(self, person):
-        """Yield how far their roles go: the reach, the titles of the accounts with which they go so
-        far, and of the groups.
+        """Yield each reach of their roles, with the titles of the accounts that give it, and of the
+        groups.
         """
         together = {}
         for name in reaches.accounts(person):

@@ -114,8 +114,8 @@ class RolePage(SettingsPage):
         return self.request.institution["roles"]
 
     def title(self, typed):
-        """A title that no built-in role has, in the language of the page or in code, nor another of
-        our own.
+        """Return a title that no built-in role has, in the page's language or in code, nor another
+        own role.
         """
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
