@@ -1,5 +1,5 @@
-"""Subjects of the entries of the audit journal: things and people by their names, with links for a
-person who may open them.
+"""Subjects of the entries of the audit journal, by their names, with links for a viewer who may
+follow.
 """
 
 import json
@@ -98,8 +98,9 @@ class Acts:
         return self.request.resource_path(self.holder, "rights-of", query={"uid": uid})
 
     def told(self, field, value):
-        """A value of before or after by the names that people know, where it is of uids or of names
-        in addresses."""
+        """Return a value of before or after with the names that people know, for uids and
+        addresses.
+        """
         if not self.inside or not isinstance(value, str):
             return value
         if field in OF_PEOPLE:

@@ -117,8 +117,9 @@ def wanted_by(holder, request):
 
 
 def _uids(holder, typed, request):
-    """Return the people meant by a name, a uid or a number, or by a part of a number for those who
-    may see numbers.
+    """Return the people meant by a name, a uid or a number.
+
+    A part of a number finds people only for a viewer who may see numbers.
     """
     if not typed:
         return frozenset()
