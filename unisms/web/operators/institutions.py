@@ -1,5 +1,5 @@
-"""The institutions as those see them who run the installation: how much, and of nobody what;
-opened, and erased.
+"""The institutions as operators see them, opened and erased: how much is in them, and nothing of
+anybody.
 """
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -82,8 +82,9 @@ FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
 class NewInstitution(SettingsPage):
-    """Opening one: its name and its first administrator; the rest is set already, and may be
-    changed here or later.
+    """The page that opens an institution: its name and its first administrator.
+
+    The rest is set already, and may be changed here or later.
     """
 
     fields = FIELDS
@@ -178,8 +179,9 @@ class OneInstitution:
         name="administrator-password", request_method="POST", renderer="institution_about.jinja2"
     )
     def renew_password(self):
-        """Draw another password for one of its administrators. Whoever does it proves once more
-        that it is them."""
+        """Draw another password for an administrator; the operator proves once more that it is
+        them.
+        """
         if self.institution is None:
             raise HTTPNotFound
         problem, wait = Proof(self.request).problem()

@@ -1,5 +1,5 @@
-"""The pages closed for maintenance: the page that closes and opens them, and what everybody else
-reads meanwhile.
+"""The pages closed for maintenance: the page that closes and opens them, and the notice for
+everybody else.
 """
 
 from pyramid.events import ContextFound, subscriber
