@@ -28,8 +28,9 @@ RUNNING, TO_FINISH = states.where(waits=states.RUNNING), states.where(waits=stat
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
 def front_door(root, request):
-    """Everybody's own institution, and the list of them for operators; strangers choose theirs,
-    unless there is only one.
+    """Send people to their own institution, and operators to the list of institutions.
+
+    Strangers choose their institution, unless there is only one.
     """
     institutions = root["institutions"]
     if request.operator is not None:
@@ -90,15 +91,15 @@ def may_enter(institution, request):
 
 
 def first_name(name):
-    """``Zoé`` of ``Zoé Lefèvre``; the whole of what does not begin with a first name, as ``Mme
-    Lefèvre``."""
+    """Return the first name: ``Zoé`` of ``Zoé Lefèvre``; the whole name of ``Mme Lefèvre``."""
     first, _, rest = name.partition(" ")
     return first if rest and first.istitle() and first.rstrip(".") not in TITLES else name
 
 
 def first_steps(institution, request):
-    """Return the steps that an institution lacks before a message can leave, if this person may do
-    something about them.
+    """Return the steps that an institution lacks before a message can leave.
+
+    Only the steps about which this person may do something are returned.
     """
     credit = any(account.available for account in institution["accounts"].values())
     others = len(institution["people"]) > 1  # there is always who administers it
@@ -159,8 +160,9 @@ def latest(folder, seen):
 
 
 def doubts(campaign):
-    """How many messages of a campaign a person must decide about: only those that once were in
-    doubt are counted.
+    """Return how many messages of a campaign a person must decide about.
+
+    Only campaigns that once had a message in doubt are counted.
     """
     return len(steering.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
 

@@ -1,6 +1,4 @@
-"""Reminders of the first page, which stay until they are put away: how to begin, and numbers that
-receive nothing.
-"""
+"""Reminders of the first page, which stay until they are put away: first steps, and bad numbers."""
 
 from typing import NamedTuple
 
@@ -39,15 +37,17 @@ class Wrong(NamedTuple):
 )
 @view_config(context=Root, name="put-away", request_method="POST", permission=Permission.OPERATE)
 def put_away(holder, request):
-    """Let this person be told no more of one thing; it is nobody else's matter, and the journal's
-    neither."""
+    """Let this person be told no more of one thing, which concerns neither others nor
+    the journal.
+    """
     reminders.put_away(holder, request.actor.uid, request.POST.get("what", ""))
     return HTTPSeeOther(request.resource_path(holder))
 
 
 def first_line(institution, request):
-    """The name of the line that tells this person what to do first, or nothing: they have put it
-    away."""
+    """Return the name of the line that tells this person what to do first; nothing once
+    put away.
+    """
     found = (
         name
         for needed, name in FIRST
@@ -65,9 +65,12 @@ def _unless_put_away(holder, request, name):
 
 
 def wrong_numbers(institution, request, seen):
-    """Some of the numbers that receive nothing, the latest first, and how many more there are; for
-    whoever can correct them: those of the directory, or those of one's own files. ``seen`` are
-    pairs of name and ``Listed`` of the last messages that this person sees."""
+    """Return some of the numbers that receive nothing, the latest first, and how many more there
+    are.
+
+    They are for a viewer who can correct them: numbers of the directory, or of their own files.
+    ``seen`` are pairs of name and ``Listed`` of the last messages that this person sees.
+    """
     corrects = request.has_permission(Permission.PERSON_MANAGE, institution)
     uploads = request.has_permission(Permission.IMPORT_FILE, institution)
     if not corrects and not uploads:

@@ -94,8 +94,10 @@ def templates(institution, request, asked):
 
 
 def named(some, asked, *more):
-    """Those of which each word that is asked begins a word of their title, or of another text of
-    theirs, by title."""
+    """Return the things of which a text begins with each word that is asked, by title.
+
+    The texts are their title and ``more``.
+    """
     wanted = words(asked)
     found = (
         one
