@@ -49,7 +49,7 @@ def why_nobody(campaign, today):
 
 
 def told(campaign):
-    """Return a code for the page if nobody is chosen because dates cannot be read, else ""."""
+    """Return the ``Lines`` of a checked campaign, or ``None``: no file, or an older check."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))
     if not read:

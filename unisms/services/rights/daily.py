@@ -1,4 +1,4 @@
-"""One person's use of a day of their institution: segments sent, and bytes written by checks.
+"""Use of a day of an institution by one person: segments sent, and bytes that checks wrote.
 
 The bytes are those that the checks of their messages have written into the store, which is
 everybody's. A check that is made again, or is thrown away, counts again: its room comes back at
