@@ -21,7 +21,7 @@ class Lines(NamedTuple):
 
     @property
     def outside(self):
-        """How many lines the rules leave out."""
+        """The number of lines that the rules leave out."""
         return self.read - self.chosen - self.unreadable - self.missing
 
 

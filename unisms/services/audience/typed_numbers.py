@@ -24,7 +24,7 @@ class Box(NamedTuple):
 
     @property
     def messages(self):
-        """How many messages it takes to write to all that is read; 0 where the text is not read."""
+        """The number of messages that reach every number of the box; 0 if it is not read."""
         return -(-(self.read + len(self.refused)) // MOST)
 
 

@@ -39,7 +39,9 @@ def secrets(campaign):
 
 
 def brought(campaign):
-    """How many numbers the author has typed, or how many rows came of files, beside people."""
+    """Return how many numbers the author has typed, or how many rows came of files,
+    beside people.
+    """
     chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
@@ -91,7 +93,7 @@ def check_of(campaign):
 
 
 def people(campaign):
-    """How many people a checked campaign is for, as ``check_of`` tells it."""
+    """Return how many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
     counts = {
         **dict(campaign.counted("set_aside", ())),
@@ -168,7 +170,7 @@ class _Aside:
         return self._sizes[values[SOURCE:]]
 
     def left_over(self, counts):
-        """As many of each cause as its sum does not tell, the last ones."""
+        """Return the last rows of each cause, as many as its sum does not tell."""
         by_cause = {}
         for one in self.rows.values():
             by_cause.setdefault(one.cause, []).append(one)
@@ -219,7 +221,7 @@ def _cost(campaign, hidden):
 
 
 def _terms(campaign):
-    """Those on which it was checked; before 2026-12 nobody wrote them down."""
+    """Return the terms on which the campaign was checked; before 2026-12 nobody wrote them down."""
     return Terms(*campaign.agreed) if campaign.agreed else Terms((("", 0),))
 
 

@@ -18,7 +18,10 @@ def of(connection, row, receipt):
 
 
 def told_of(connection):
-    """``segment`` or ``message``; empty: nothing has shown it since the settings were saved."""
+    """Return ``segment`` or ``message``, or nothing.
+
+    Nothing has shown it then since the settings were saved.
+    """
     known = connection.receipts_cover
     return known[0] if known and known[1:] == connection.edition else ""
 

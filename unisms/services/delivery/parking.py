@@ -44,7 +44,7 @@ def drop(connection, place, key):
 
 
 def _count(connection, place):
-    """How many wait: to count those of a tree means to load it."""
+    """Return the count of waiting news; counting those of a tree would load it."""
     count = getattr(connection, f"{place}_count")
     if count is None:
         count = Length(len(getattr(connection, place)))
@@ -78,7 +78,7 @@ def park(connection, receipt, now):
 
 
 def unpark(connection, receipt):
-    """Its news wait no longer. Return whether they did."""
+    """Let news wait no longer; return whether they did."""
     found = _parked_like(connection, receipt)
     for key in found:
         drop(connection, PARKED, key)

@@ -32,17 +32,17 @@ class Tally(NamedTuple):
 
     @property
     def left(self):
-        """How many are out of our hands."""
+        """The number of messages that are out of our hands."""
         return self.total - self.queued - self.stopped
 
     @property
     def settled(self):
-        """How many have reached their end."""
+        """The number of messages that have reached their end."""
         return self.delivered + self.failed + self.expired + self.stopped
 
 
 def count(campaign):
-    """``{(state, cause): messages}`` of every row."""
+    """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
@@ -112,7 +112,9 @@ class ShownRow(NamedTuple):
 
     @property
     def ended_at(self):
-        """When its end was told, epoch seconds; 0 where it has none yet, or nobody told it."""
+        """The moment when its end was told, epoch seconds; 0 without an end, or if
+        nobody told it.
+        """
         told = self.row.state in states.TOLD_END
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
@@ -167,9 +169,10 @@ def rank(shown):
 
 
 def _typed(campaign):
-    """``{as it was typed: the number}`` of the audience.
+    """Return ``{as it was typed: the number}`` of the audience.
 
-    A name proves nothing: it may look like a number, and whoever keeps the directory may change it.
+    A name proves nothing: it may look like a number, and the people who keep the directory may
+    change it.
     """
     country = institution_of(campaign).country
     known = kinds_behind(campaign)

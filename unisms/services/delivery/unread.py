@@ -64,7 +64,7 @@ def waiting(connection):
 
 
 def missed(connection):
-    """How many came while there was no room for them."""
+    """Return how many news came while there was no room for them."""
     return connection.unread.missed if connection.unread is not None else 0
 
 

@@ -78,7 +78,7 @@ def held_clock(root, now):
 
 
 def believe(life, now):
-    """Somebody has looked at the clock: it is right."""
+    """Believe the clock, because somebody has looked at it."""
     life.trusted, life.leap = now, ()
 
 

@@ -17,7 +17,7 @@ SLACK = 3600  # seconds that an entry may be sealed after a later one: its reque
 
 
 def journals(root):
-    """``{name: journal}``: the operators' own, and that of each institution."""
+    """Return ``{name: journal}``: the operators' own, and that of each institution."""
     return {ABOVE: root.audit} | {name: one.audit for name, one in root["institutions"].items()}
 
 
@@ -118,7 +118,7 @@ def stretch(audit, wanted):
 
 
 def _at(audit, number):
-    """When the entry of this number was written, or the one before it that is left."""
+    """Return when the entry of this number was written, or the one before it that is left."""
     known = (audit.entry(one) for one in range(number, 0, -1))
     return next((sealed.entry.at for sealed in known if sealed), 0)
 

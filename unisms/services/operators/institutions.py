@@ -98,7 +98,9 @@ def renew_password(actor, root, name, uid, now):
 
 
 def last_sent(institution):
-    """When its latest message left, in epoch seconds; 0: none of the last ``LOOKED_AT`` has."""
+    """Return when the latest message left, in epoch seconds; 0: none of the last
+    ``LOOKED_AT`` has.
+    """
     names = islice(institution["campaigns"].latest(), LOOKED_AT)
     return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)
 
@@ -127,7 +129,7 @@ def summary(institution, now):
 
 
 def counted(institution):
-    """How much is in it: ``{what: how many}``."""
+    """Return the figures of an institution: ``{what: how many}``."""
     counts = {name: len(institution[name]) for name in COUNTED}
     counts["messages"] = sum(
         campaign.last_number() for campaign in institution["campaigns"].values()

@@ -93,7 +93,7 @@ def publish(actor, text, now):
 
 
 def refusal_of_person(institution, subscriber):
-    """Why this person is not written to (``sms.causes``), or ``None``."""
+    """Return why this person is not written to (``sms.causes``), or ``None``."""
     refused = NO in institution["people"].said(subscriber.msisdn)
     return _refusal(institution, {subscriber.said, NO} if refused else {subscriber.said})
 

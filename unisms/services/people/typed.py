@@ -96,7 +96,7 @@ def drop(institution, uid, name):
 
 
 def authors(institution):
-    """``{uid: drafts}`` of everybody; none of them is read."""
+    """Return ``{uid: drafts}`` of everybody; none of the drafts is read."""
     return Counter(_author(key) for key in institution.drafts or ())
 
 
