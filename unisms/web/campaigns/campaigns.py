@@ -133,7 +133,9 @@ def days(asked, zone):
 
 
 def _midnight(day, zone, later=0):
-    """When ``day`` begins in ``zone``, or the day that is one ``later``, in epoch seconds."""
+    """Return when ``day`` begins in ``zone``, or the day that is one ``later``, in
+    epoch seconds.
+    """
     day = min(day, date.max - timedelta(days=1)) + timedelta(days=later)
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 

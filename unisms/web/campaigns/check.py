@@ -271,7 +271,7 @@ def seen(campaign, key):
 
 
 def set_aside(campaign, told_by=progress):
-    """``{cause: the first people set aside for it}``."""
+    """Return ``{cause: the first people set aside for it}``."""
     found = {}
     for shown in told_by.rows(campaign, states.SET_ASIDE):
         people = found.setdefault(shown.row.cause, [])

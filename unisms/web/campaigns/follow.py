@@ -62,7 +62,7 @@ class Following:
         request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW
     )
     def follow(self):
-        """How far it has come. What was not sent yet is on its draft or its check."""
+        """Show how far the campaign has come, or lead to its draft or its check."""
         page = states.STAGES[self.campaign.state].page
         if page != states.FOLLOW:
             return HTTPSeeOther(self.request.resource_path(self.campaign, page))
@@ -144,7 +144,9 @@ class Following:
         return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
 
     def trouble(self):
-        """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
+        """Return why nothing leaves at present; nothing if all is well, or if nothing
+        is to leave.
+        """
         return (
             self.connection.trouble
             if self.connection and self.campaign.state == states.SENDING

@@ -90,7 +90,7 @@ class Recipients:
         return [name for name in COLUMNS if not says_nothing.get(name)]
 
     def counts(self):
-        """``{state: how many}`` of those by which one filters."""
+        """Return ``{state: how many}`` of the states by which one filters."""
         counts = self.told(progress.tally(self.campaign, self.request.now))._asdict()
         return {**counts, states.FAILED: counts[states.FAILED] + counts[states.EXPIRED]}
 
@@ -112,9 +112,9 @@ class Recipients:
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
     def rows(self, first="state"):
-        """Those that the address asks for, in its order, else by the column ``first``.
+        """Yield the rows that the address asks for, in its order, else by the column ``first``.
 
-        Who may not see numbers finds nobody by one.
+        A viewer who may not see numbers finds nobody by one.
         """
         told_by = progress if self.whole else discretion
         found = told_by.rows(
@@ -158,7 +158,7 @@ class Listing:
 
     @view_config(name="recipients", renderer="recipients.jinja2")
     def recipients(self):
-        """Everybody, with what became of their message: before the sending too."""
+        """Show every recipient with the news of their message, before the sending too."""
         return self.list.facts()
 
     @view_config(name="recipients.csv")
@@ -221,5 +221,5 @@ class Listing:
         ]
 
     def local(self, at):
-        """When it was in the institution, for a spreadsheet."""
+        """Return the moment in the institution's time, for a spreadsheet."""
         return moment(at, ZoneInfo(self.request.institution.time_zone))

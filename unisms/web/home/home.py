@@ -126,7 +126,9 @@ def under_way(institution):
 
 
 def decisions(sight, campaigns):
-    """``{campaign: messages}`` whose end nobody knows, of the campaigns that this person steers."""
+    """Return ``{campaign: messages}`` whose end nobody knows, of the campaigns this
+    person steers.
+    """
     mine = (one for one in campaigns if sight.may(one, Permission.CAMPAIGN_STEER))
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
 
@@ -139,7 +141,7 @@ def credit(institution, request):
 
 
 def newest(campaigns):
-    """Some of them, the one that was sent last first, or written: a name tells the day only."""
+    """Return some campaigns, the last sent or written first: a name tells the day only."""
     return sorted(
         campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True
     )[:RECENT]

@@ -65,7 +65,7 @@ def may_search(request):
 
 
 def campaigns(institution, request, asked):
-    """Those that have all the words, the latest first."""
+    """Return the campaigns that have all the words, the latest first."""
     found = find(Sight(request), institution, Wanted(asked), request.now)
     return (institution["campaigns"][name] for name in found.names)
 
@@ -85,7 +85,9 @@ def accounts(institution, request, asked):
 
 
 def templates(institution, request, asked):
-    """Those in use that this person may write with, or manages, by title."""
+    """Return the templates with these words that this person may write with, or
+    manages, by title.
+    """
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     return named(

@@ -48,7 +48,7 @@ class Acts:
         self.names = Names(holder) if self.inside else None
 
     def name_of(self, uid):
-        """How people call who has this uid here."""
+        """Return the name by which people here call the holder of this uid."""
         person = self.holder["people"].get(uid) if self.inside else None
         return person.name if person else uid
 

@@ -146,7 +146,7 @@ def uploaded(field):
 
 
 def fault_of(content):
-    """Why this cannot be the picture: ``kind``, ``large``, or nothing."""
+    """Return why this cannot be the picture: ``kind``, ``large``, or nothing."""
     return (
         ""
         if logos.kind_of(content) and len(content) <= MOST

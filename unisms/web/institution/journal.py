@@ -130,7 +130,7 @@ def _uids(holder, typed, request):
 
 
 def _midnight(typed, zone, later=0):
-    """When the day that is typed begins, or one ``later``; ``None`` where none is typed."""
+    """Return when the typed day begins, or the one ``later``; ``None`` if none is typed."""
     try:
         day = date.fromisoformat(typed) + timedelta(days=later)
     except (ValueError, OverflowError):

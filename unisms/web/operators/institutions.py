@@ -37,7 +37,7 @@ def of_institutions(**settings):
 
 @of_institutions(request_method="GET", renderer="operated.jinja2")
 def operated(folder, request):
-    """Some institutions by title, or those that a search finds."""
+    """Show some institutions by title, or those that a search finds."""
     search = request.GET.get("search", "").strip()[:80]
     number = paging.asked(request)
     named = folder.values()
@@ -158,7 +158,10 @@ class OneInstitution:
         return self.page()
 
     def page(self, problem="", status=200, wait=0, password=""):
-        """``password`` is the one just drawn: a cookie is no place to keep it in."""
+        """Return the values of the template.
+
+        ``password`` is the one just drawn: a cookie is no place to keep it in.
+        """
         self.request.response.status = status
         institution, post = self.institution, self.request.POST
         return {

@@ -106,7 +106,7 @@ class GroupViews:
         return self.page()
 
     def page(self, problem="", detail=(), status=200, text=""):
-        """``problem`` is why nothing was done."""
+        """Return the values of the template; ``problem`` is why nothing was done."""
         request, search = self.request, searched(self.request)
         request.response.status = status
         among, after = self.among(), request.GET.get("after", "")
@@ -271,14 +271,14 @@ class GroupViews:
 
     @property
     def place(self):
-        """Where in the list of members the page stands."""
+        """The place of the page in the list of members."""
         return {
             name: self.request.GET[name] for name in ("member", "after") if name in self.request.GET
         }
 
 
 def some_of(pieces, room=ROOM):
-    """As many as a cookie has room for, each cut."""
+    """Return as many ``pieces`` as a cookie has room for, each cut."""
     kept = []
     for uid in (one[:40] for one in pieces[:TOLD]):
         room -= len(json.dumps(uid))

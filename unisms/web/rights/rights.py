@@ -24,7 +24,7 @@ def roles_of(institution):
 
 
 def places_of(institution):
-    """Where a role can be given: pairs of folder and its children by title."""
+    """Return the places where a role can be given: pairs of folder and its children by title."""
     for folder in rights.PLACES:
         children = [one for one in institution[folder].values() if _is_place(folder, one)]
         yield folder, sorted(children, key=lambda one: one.title.casefold())
@@ -64,7 +64,7 @@ class Rights(Seeker):
         return self.page()
 
     def page(self, refused=None, status=200):
-        """``refused`` is why nothing was withdrawn."""
+        """Return the values of the template; ``refused`` is why nothing was withdrawn."""
         self.request.response.status = status
         page = page_of(self.institution.grants, self.request.GET.get("after", ""))
         search, holder = searched(self.request), self.request.GET.get("holder", "")
@@ -81,7 +81,7 @@ class Rights(Seeker):
         }
 
     def _grants(self, page, holders):
-        """Those of the holders found, or those of the page."""
+        """Return the grants of the holders found, or of the page."""
         grants = self.institution.grants
         found = map(grants.at, page.names) if holders is None else map(grants.of, holders)
         return [grant for some in found for grant in some]

@@ -22,7 +22,7 @@ def limits_of(role):
 
 
 def permissions_of(role):
-    """Those that this release knows, in its order."""
+    """Return the permissions of ``role`` that this release knows, in its order."""
     return tuple(str(one) for one in GIVEN if one in role.permissions)
 
 
@@ -106,7 +106,7 @@ class RolePage(SettingsPage):
 
     @property
     def limits(self):
-        """Those of the role that is changed."""
+        """The limits of the role that is changed."""
         return limits_of(self.role) if self.role else Limits()
 
     @property
@@ -132,7 +132,9 @@ class RolePage(SettingsPage):
         return title
 
     def sender_ids(self):
-        """Those that every contract takes from this institution, and those that the role has."""
+        """Return the sender IDs that every contract takes from this institution, and those of the
+        role.
+        """
         institution = self.request.institution
         contracts = connections.usable(institution).values()
         known = {word for contract in contracts for word in contract.accepted(institution.__name__)}
