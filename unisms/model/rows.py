@@ -14,9 +14,7 @@ class MessageRow(NamedTuple):
 
     msisdn: str
     state: str = states.QUEUED
-    #: A ``+`` stands before the ids of the segments said delivered; one broker id per segment,
-    #: joined by spaces
-    ids: str = ""
+    ids: str = ""  #: broker ids, one a segment, joined by spaces; ``+`` before those said delivered
     segments: int = 1
     changed_at: int = 0
     cause: str | None = None
