@@ -83,7 +83,7 @@ def die():
 
 
 if __name__ == "__main__":
-    record.TERM = 600  # whoever waited until it is over would be seen to wait
+    record.TERM = 600  # a worker that waited for its end would be seen to wait
     arm(sys.argv[1], int(sys.argv[2]))
     del sys.argv[1:3]
     main()

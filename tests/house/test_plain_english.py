@@ -11,11 +11,6 @@ RELATIVES = r"(?:What|Who|Whom|Whose|Whoever|One|The same|Likewise)\b"
 DOCSTRING = re.compile(rf"\s*{RELATIVES}")
 COMMENT = re.compile(rf"(?:^|  )\s*#:? ?{RELATIVES}", re.IGNORECASE)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-#: how many begin so today: lower the number when it falls, never raise it
-DOCSTRINGS = {"unisms": 210, "tests": 0}
-COMMENTS = {"unisms": 79, "tests": 1}
-#: lines of more than a hundred characters
-WIDE = {"unisms": 612, "tests": 0}
 FILES = {"unisms": places.modules, "tests": places.of_tests}
 
 
@@ -39,25 +34,19 @@ def _is_comment(line):
 
 
 @pytest.mark.parametrize("where", FILES)
-def test_fewer_and_fewer_docstrings_begin_with_a_relative_clause(where):
+def test_no_docstring_begins_with_a_relative_clause(where):
     found = [text for file in FILES[where]() for text in docstrings(file)]
     assert len(found) > {"unisms": 1_800, "tests": 700}[where]
-    assert sum(1 for text in found if DOCSTRING.match(text)) <= DOCSTRINGS[where]
+    assert [text for text in found if DOCSTRING.match(text)] == []
 
 
 @pytest.mark.parametrize("where", FILES)
-def test_fewer_and_fewer_comments_begin_with_a_relative_clause(where):
+def test_no_comment_begins_with_a_relative_clause(where):
     found = [line for file in FILES[where]() for line in comments(file.read_text().splitlines())]
     assert len(found) > {"unisms": 900, "tests": 500}[where]
-    assert sum(1 for line in found if COMMENT.search(line)) <= COMMENTS[where]
+    assert [line for line in found if COMMENT.search(line)] == []
 
 
 def test_the_beginning_of_a_comment_is_what_counts():
     lines = [f"x = 1{' ' * 2}# what it is", "# Keeps", "# who", "", "#: Whose", "# the one"]
     assert [bool(COMMENT.search(line)) for line in comments(lines)] == [True, False, True]
-
-
-@pytest.mark.parametrize("where", FILES)
-def test_fewer_and_fewer_lines_are_wide(where):
-    lines = [line for file in FILES[where]() for line in file.read_text().splitlines()]
-    assert sum(1 for line in lines if len(line) > 100) <= WIDE[where]

@@ -120,8 +120,11 @@ SOMEWHERE = "*"
 
 
 def announce(permission, roles):
-    """Let roles give a ``permission`` of an add-on, and let these built-in ``roles`` have it, in this
-    process; a second time, nothing changes."""
+    """Let roles give an add-on's ``permission``, and let these built-in ``roles`` have it, in this
+    process.
+
+    A second time, nothing changes.
+    """
     if permission not in GIVEN:
         GIVEN.append(permission)
     for role in roles:

@@ -23,16 +23,6 @@ class WrongStep(WrongState):
     """The present state of a campaign or a row may not be followed by that one (``sms.states``)."""
 
 
-class Terms(NamedTuple):
-    """The terms of a check, which hold until the campaign is closed; stored as a bare tuple."""
-
-    prices: tuple  #: pairs of prefix and millionths of a euro per segment
-    #: Millionths of a euro where the connection tells no price for a country; 0: none.
-    abroad: int = 0
-    alphabet: str = "gsm"  #: a key of ``sms.encoding.ALPHABETS``
-    rules: tuple = ()  #: those of the institution by which people are set aside
-
-
 class Event(NamedTuple):
     """A line of a campaign's history; stored as a bare tuple."""
 

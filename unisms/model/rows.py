@@ -14,7 +14,7 @@ class MessageRow(NamedTuple):
 
     msisdn: str
     state: str = states.QUEUED
-    ids: str = ""  #: one broker id per segment, joined by spaces; ``+`` before those said delivered
+    ids: str = ""  #: broker ids, one a segment, joined by spaces; ``+`` before those said delivered
     segments: int = 1
     changed_at: int = 0
     cause: str | None = None
@@ -31,7 +31,9 @@ class MessageRow(NamedTuple):
         return MessageRow(msisdn, state, seen if ids is None else ids, segments, now, cause, *how)
 
     def carried(self, connection, accepted_at=0):
-        """Return the row with the connection that carried it, and when it was taken if that is new."""
+        """Return the row with the connection that carried it, and the moment of the acceptance if
+        it is new.
+        """
         *before, _, taken_at, network = self
         return MessageRow(*before, connection, taken_at or accepted_at, network)
 

@@ -9,11 +9,11 @@ from BTrees.OOBTree import OOBTree
 
 from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
-from unisms.model.campaigns import Terms
 from unisms.model.folder import Folder, is_reserved, look_up
 from unisms.model.roles import PERSON, Grants
 from unisms.model.root import AUTHORED, Life, holders
 from unisms.model.rows import MSISDN, SEGMENTS
+from unisms.model.terms import Terms
 from unisms.sms import states
 from unisms.sms.money import Tariff, thousandths
 

@@ -15,7 +15,8 @@ OPTIONS = {
 #: the reasons for which a campaign does not leave that the command line tells with figures
 OWN = {
     "closed": "The account {account} is closed: it pays for nothing new.",
-    "credit": "The account {account} lacks {missing} segments: this needs {needed}, {left} are left.",
+    "credit": "The account {account} lacks {missing} segments: this needs {needed},"
+    " {left} are left.",
     "held": "The store was restored and is not released yet: unisms release.",
     "nobody": "Nobody would receive it: {aside}.",
 }

@@ -1,7 +1,7 @@
-"""The directives by which wings and add-ons announce what they bring; a second announcement of one
-thing stops the start-up, both places named.
+"""The directives by which wings and add-ons announce what they bring.
 
-They stand below pages and tasks, so that commands, which have no pages, take every announcement.
+A second announcement of one thing stops the start-up, both places named. The directives stand below
+pages and tasks, so that commands, which have no pages, take every announcement.
 """
 
 from unisms.seams.adapters import KINDS, UnknownAdapter, adapter, make_adapter

@@ -25,8 +25,10 @@ def _keep(table, name, thing, then):
 
 
 def refuse_unknown(config, shown, says, name, category):
-    """Stop the start-up where an announcement ``shown`` says something about a ``name`` that nothing
-    announces in ``category``: its place is told, and that of the nearest name there is.
+    """Stop the start-up if an announcement ``shown`` says something about an unknown ``name``.
+
+    Nothing announces that name in ``category``. The error tells the place, and that of the nearest
+    known name.
 
     :raises ConfigurationError: the name is unknown.
     """

@@ -22,10 +22,11 @@ def includeme(config):
 
 
 def add_archive_part(config, name, func, *, permissions=(), own=False):
-    """Announce the file ``<name>.jsonl`` of the archive: ``func(institution)`` yields its lines, each
-    a ``dict`` of plain values. Nobody takes the archive away who lacks one of ``permissions``.
+    """Announce the file ``<name>.jsonl`` of the archive: ``func(institution)`` yields its lines.
 
-    With ``own`` it is called as ``func(institution, uid)``: only that person's things are in it.
+    Each line is a ``dict`` of plain values. A person who lacks one of ``permissions`` cannot take
+    the archive away. With ``own`` the function is called as ``func(institution, uid)``: only that
+    person's things are in the file.
     """
     part = ArchivePart(func, tuple(permissions), own)
     announce(config, CATEGORY, name, part, config.registry.archive_parts)

@@ -46,8 +46,10 @@ def includeme(config):
 
 
 def add_settings_page(config, name, **facts):
-    """Announce the page of settings at the address ``name`` in an institution, and the ``facts`` of
-    its ``SettingsLine``. Add-ons give ``title`` and ``sentence`` as a ``dict`` by language.
+    """Announce the page of settings at the address ``name`` in an institution.
+
+    The ``facts`` are those of its ``SettingsLine``. Add-ons give ``title`` and ``sentence`` as a
+    ``dict`` by language.
 
     :raises ConfigurationError: the heading does not exist.
     """
@@ -69,9 +71,11 @@ def add_slot(config, slot, template, permission=None):
 
 
 def check_pages(config):
-    """Stop the start-up, at its end, if a view of ours, a settings page, a slot or a part of the
-    archive names a permission, or a settings page a verb, that nothing announces. Only a service
-    with pages knows all of them."""
+    """Stop the start-up, at its end, if a page names a permission or a verb that nothing announces.
+
+    A permission is named by a view of ours, a settings page, a slot or a part of the archive, a
+    verb by a settings page. Only a service with pages knows all of them.
+    """
     config.action(None, _check, args=(config,), order=verbs.LAST)
 
 
@@ -96,8 +100,10 @@ def _permissions_named(config):
 
 
 def _views_of_ours(config):
-    """Yield each view of our records, with its permission; a host may have views and permissions of
-    its own."""
+    """Yield each view of our records, with its permission.
+
+    A host may have views and permissions of its own.
+    """
     for found in config.introspector.get_category("views", ()):
         view = found["introspectable"]
         if getattr(view["context"], "__module__", "").startswith("unisms."):

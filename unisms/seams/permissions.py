@@ -29,9 +29,10 @@ def includeme(config):
 
 def add_role_permission(config, name, roles=(), words=None):
     """Announce that a permission called ``name`` can be given, and that the built-in ``roles`` have
-    it. ``words`` is a sentence by language, ``fr`` and ``en``, for the page of roles.
+    it.
 
-    Pyramid has a directive ``add_permission`` of its own, which gives nobody anything.
+    ``words`` is a sentence by language, ``fr`` and ``en``, for the page of roles. Pyramid has a
+    directive ``add_permission`` of its own, which gives nobody anything.
     """
     unknown = [role for role in roles if role not in acl.ROLES]
     if unknown:

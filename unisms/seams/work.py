@@ -29,16 +29,21 @@ def includeme(config):
 
 
 def add_nightly_job(config, name, func, *, of=EVERY_HOLDER, erases=True, own_transactions=False):
-    """Announce ``func(holder, now)``: each night it is called for each holder, in a transaction of
-    its own. One that raises is told in the log by its ``name`` and the holder, and stops no other.
+    """Announce the nightly job ``func(holder, now)``, called for each holder in its own
+    transaction.
 
-    With ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any.
+    If it raises, the log tells its ``name`` and the holder, and the other jobs go on. With
+    ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any
+    transaction.
     """
     job = NightlyJob(func, of, erases, own_transactions)
     announce(config, "unisms nightly jobs", name, job, config.registry.nightly_jobs)
 
 
 def add_waiting(config, name, func):
-    """Announce ``func(root, now)``, which reads from the store what a worker should be doing and
-    yields tasks: tuples of a task's name and its arguments. The sweep queues them, each minute."""
+    """Announce ``func(root, now)``, which yields the tasks that a worker should be doing.
+
+    It reads them from the store, as tuples of a task's name and its arguments. The sweep queues
+    them, each minute.
+    """
     announce(config, "unisms waiting work", name, func, config.registry.waiting)

@@ -49,7 +49,8 @@ def _standing(after: set[str], words: str = "") -> Standing:
 
 #: Every state that a message may have. Groupings are made of it.
 STANDINGS: dict[str, Standing] = {
-    # A receipt may overtake the broker's own answer, and a STOP may come between the freeze and the claim.
+    # A receipt may overtake the broker's answer, and a STOP may come between the freeze and the
+    # claim.
     QUEUED: _standing(_NEWS | {UNCERTAIN, SET_ASIDE, STOPPED}),
     ACCEPTED: _standing({DELIVERED, FAILED, EXPIRED}, "left told"),
     DELIVERED: _standing(set(), "final left told"),

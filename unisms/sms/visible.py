@@ -67,7 +67,10 @@ _HEBREW = (
 )
 _FROM_RIGHT = re.compile(f"[{_HEBREW}]")  # and Arabic, Syriac, N'Ko
 #: Emoji that are a picture by themselves, among signs most of which are none (Emoji_Presentation).
-_PICTURES = "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
+_PICTURES = (
+    "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾"
+    "⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
+)
 _NEEDLESS = re.compile(
     f"(?<=[^{_DRAWN_AS_TEXT}0-9#*])\ufe0f|(?<=[←-⯿])(?<![{_DRAWN_AS_TEXT}{_PICTURES}])\ufe0e"
 )

@@ -1,4 +1,4 @@
-"""An add-on by which one writes to the lists of an outsider that obeys: an example of an asked kind.
+"""An add-on by which one writes to the lists of an outsider that obeys: an asked kind.
 
 It is found as ``registry.audience_kinds[LIST]``, and told there what the outsider knows and does.
 """

@@ -25,7 +25,7 @@ def mobile(number):
 
 
 def someone(place, uid="lib"):
-    """Return somebody of the institution that ``place`` is in, with the roles that they have there."""
+    """Return somebody of the institution of ``place``, with the roles that they have there."""
     institution = institution_of(place)
     return Actor(None, uid) if institution is None else rights.person(institution, uid)
 

@@ -1,6 +1,9 @@
-"""The doors: pages and fragments over HTTP. They translate, call the services, and answer.
+"""The doors: pages and fragments over HTTP.
 
-One folder a wing: its views, its ``templates``, its words in English (``en.po``) and an ``includeme``.
+They translate, call the services, and answer.
+
+One folder a wing: its views, its ``templates``, its words in English (``en.po``) and an
+``includeme``.
 """
 
 
@@ -9,14 +12,14 @@ def includeme(config):
 
     The lines of the page of settings follow this order, below each heading.
     """
-    config.include(".edge")  # what meets a request before any page does
-    config.include(".frame")  # what pages are made of: templates, forms, lists, figures
+    config.include(".edge")  # a request meets this before any page
+    config.include(".frame")  # the material of pages: templates, forms, lists, figures
     config.include(".door")  # signing in and out, and what people read when they are refused
     config.include(".home")  # the first page, the search, the way to the settings
     config.include(".compose")  # a message is written
     config.include(".campaigns")  # it is checked, sent, followed
-    config.include(".replies")  # what its recipients answered
-    config.include(".people")  # who receives: people and groups
+    config.include(".replies")  # the answers of recipients
+    config.include(".people")  # recipients: people and groups
     config.include(".imports")  # and files of them
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays

@@ -1,4 +1,4 @@
-"""From who was chosen to the rows of a campaign: merged, set aside with reasons, counted and priced."""
+"""The way from an audience to the rows of a campaign: merged, set aside, counted and priced."""
 
 from collections import Counter
 from contextlib import suppress
@@ -72,9 +72,11 @@ def uids(institution, audience):
 
 
 def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):
-    """Write the audience down: one row each, personalised, counted and priced; the unfit set aside with the reason.
-    ``limited``: also whoever has more than a blank of a template takes, in one or, by ``room``
-    characters of the whole text, in all of them together.
+    """Write the audience down, one row each: personalised, counted and priced.
+
+    An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
+    a value is longer than a blank of a template takes, or if all their values are longer than
+    ``room`` characters of the whole text.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -101,9 +103,12 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
 
 
 def _told(values):
-    """Return the values that stay with a row that is set aside, none that no message would take:
-    nobody will ever read them. The others are told to the author (``sources``), and make the text
-    that is told to people who may not see numbers (``discretion``)."""
+    """Return the values that stay with a row that is set aside.
+
+    Values that no message would take are left out, because nobody will ever read them. The others
+    are told to the author (``sources``), and make the text that is told to people who may not see
+    numbers (``discretion``).
+    """
     return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
 
 
@@ -118,7 +123,7 @@ def _plain(recipient, alphabet):
 
 
 class _Freezing:
-    """What is counted on the way: shared by all rows of one freeze."""
+    """The counts of one freeze, shared by all its rows."""
 
     limited = False  #: whether no value may be longer than a blank takes
     room = 0  #: characters of the text with its blanks full; 0 where it is no template's
@@ -160,8 +165,10 @@ class _Freezing:
         return rows.queued(recipient.msisdn, encoded.segments)
 
     def _text(self, values):
-        """The text of one recipient; of one that is too long, only what shows that: long values, often repeated, would
-        fill the memory."""
+        """Return the text of one recipient, cut where it is seen to be too long.
+
+        Long values, often repeated, would fill the memory.
+        """
         if len("".join(values)) > self.ample:
             return self.text.beginning(values, TOO_LONG)
         return self.text.render(values)

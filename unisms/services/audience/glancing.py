@@ -19,7 +19,7 @@ LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 class Glance(NamedTuple):
     """An audience before it is frozen, as far as it is quickly told."""
 
-    people: int  #: who would get the message, as far as one sees
+    people: int  #: recipients of the message, as far as the glance reaches
     aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
@@ -34,12 +34,14 @@ class First(NamedTuple):
 
 
 def first_people(institution, audience, columns=()):
-    """Look at the ``First`` of the persons and groups of an audience that exists, in the order in
-    which they will be listed; of very many, at those whose uids come first."""
+    """Look at the ``First`` of the persons and groups of an audience that exists.
+
+    They come in the order in which they will be listed. If they are very many, only those whose
+    uids come first are looked at.
+    """
     chosen = of_people(institution, audience)
-    found = list(
-        islice(uids(institution, chosen), LOOKED_AT + 1)
-    )  # what is not looked at is not loaded
+    # a part that nobody looks at is not loaded
+    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
     if len(found) <= LOOKED_AT:
         return First(tuple(expand(institution, chosen, columns, None)), all=True)
     persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
@@ -47,17 +49,20 @@ def first_people(institution, audience, columns=()):
 
 
 def glance(institution, audience, tariff, *, people=None, discreet=False):
-    """The ``Glance`` of an audience that exists; ``tariff`` is ``None`` where nothing costs
-    anything yet, and ``people`` is what ``first_people`` has found of it.
+    """Return the ``Glance`` of an audience that exists.
 
-    Typed numbers are not compared with those of people, whose numbers not everybody may learn.
-    ``discreet``: for who may not see numbers, nothing tells that somebody who has a typed number
-    said no.
+    ``tariff`` is ``None`` if nothing costs anything yet; ``people`` is the ``First`` of the
+    audience.
+
+    Typed numbers are not compared with those of people, whose numbers not everybody may learn. With
+    ``discreet``, for a person who may not see numbers, nothing tells that the owner of a typed
+    number said no.
     """
     first = people or first_people(institution, audience)
     others = _others(institution, audience, causes.OF_PEOPLE if discreet else ())
     parts = [_people(institution, audience, first), *filter(None, others)]
-    start = home_of(institution.country).start  # whose price is taken where no number is known
+    # a recipient without a number costs as much as one of this country
+    start = home_of(institution.country).start
     countries = sum((part.countries for part in parts), Counter()) or {start: 1}
     aside = sum((part.aside for part in parts), Counter()).most_common()
     is_open = None in others

@@ -1,4 +1,4 @@
-"""The lines of the files of an audience that bring no message of their own, for the check of a campaign."""
+"""The lines of files that bring no message of their own, for the check of a campaign."""
 
 from typing import NamedTuple
 
@@ -16,12 +16,12 @@ class Lines(NamedTuple):
     chosen: int  #: by the rules
     grouped: int  #: of the chosen: further lines of somebody who is counted already
     unreadable: int  #: neither chosen nor not, because a date cannot be read
-    missing: int  #: the same because a date is missing
+    missing: int  #: messages left out because a date is missing
     example: tuple  #: the first of those dates that cannot be read, as (line, cell), or empty
 
     @property
     def outside(self):
-        """How many lines the rules leave out."""
+        """The number of lines that the rules leave out."""
         return self.read - self.chosen - self.unreadable - self.missing
 
 
@@ -42,14 +42,14 @@ def undecided(campaign, today):
 
 
 def why_nobody(campaign, today):
-    """Return a code for the page if dates that cannot be read are why nobody is chosen, else nothing."""
+    """Return a code for the page if nobody is chosen because of unreadable dates, else nothing."""
     ((_, (_, unreadable, missing, example)),) = undecided(campaign, today)
     cell = example[1][:LONGEST] if example else ""
     return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
 
 
 def told(campaign):
-    """Return the ``Lines`` of a campaign that was checked, or ``None``: it has no file, or an older check."""
+    """Return the ``Lines`` of a checked campaign, or ``None``: no file, or an older check."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))
     if not read:
@@ -58,7 +58,7 @@ def told(campaign):
 
 
 def notices(campaign):
-    """Return the notices of the files about what is no line of theirs, as triples of code, count and example."""
+    """Return the notices about the lines of the files, as triples of code, count and example."""
     records = files.of(institution_of(campaign), campaign.audience)
     return [notice for record in records for notice in record.notices if notice[0] in NO_LINES]
 

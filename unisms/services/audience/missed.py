@@ -5,14 +5,19 @@ from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.sms import causes, states
 
-LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, which would be too long for a message
+# messages: the list for a larger campaign would be too long for a message, and nobody waits for it
+LARGEST = 2000
 _MISSED = states.FINAL - {states.DELIVERED}
 
 
 def people(institution, campaign):
-    """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
-    it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
-    have got it is left alone. Nobody once its numbers are erased, of a trial, or of a campaign that is too large."""
+    """Return the uids of people whom the message has not reached and who can be written to now.
+
+    Its persons and groups are taken as they are now. A number has not got the message if it failed,
+    expired with the operator, was stopped or set aside, or is a new one. A number that may have got
+    it is left alone. Nobody is returned once the numbers are erased, for a trial, or for a campaign
+    that is too large.
+    """
     too_large = campaign.last_number() > LARGEST
     if too_large or campaign.erased_at or campaign.trial:
         return []

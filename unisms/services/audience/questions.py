@@ -50,8 +50,10 @@ def is_asked(kind):
 
 
 def recipients(institution, people, wanted, source):
-    """Yield the ``Recipient`` that each person of an answer is: the rules and the noes of the
-    institution hold for every number."""
+    """Yield the ``Recipient`` for each person of an answer.
+
+    The rules and the opt-outs of the institution hold for every number.
+    """
     for person in people:
         reading = msisdn.read(next(iter(person.msisdns), ""), institution.country)
         cause, unknown = verdict(reading, institution)

@@ -1,4 +1,6 @@
-"""What stands for the recipients while a text is written: one real row to show, and the dearest values to count."""
+"""Rows that stand for the recipients of a text that is written: a real row, and the
+dearest values.
+"""
 
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +14,8 @@ from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
 
-LOOKED_AT = 500  # people of a file, to find some who receive; for the dearest values every line is looked at
+# people of a file, to find some who receive; the dearest values are sought in every line
+LOOKED_AT = 500
 SHOWN = 20  # of a file, who may be the one whose text is shown
 
 
@@ -20,12 +23,12 @@ class Dear(NamedTuple):
     """The letters in a column's values for which a message needs the dearer alphabet."""
 
     letters: tuple = ()  #: in the order in which they were met
-    people: int = 0  #: who have one of them
+    people: int = 0  #: people that have one of these values
     all: bool = True  #: there are no others
 
 
 class Samples(NamedTuple):
-    """What stands for the recipients, in the order of the columns that were asked for."""
+    """The sample values of the recipients, in the order of the columns that were asked for."""
 
     first: (
         list  #: the values of the first who gets the message; of the very first where nobody does
@@ -35,7 +38,7 @@ class Samples(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What one file tells, or all people together, in the order of its own columns."""
+    """The values of one file, or of all people together, in the order of its own columns."""
 
     rows: list  #: the first who would get a message; where nobody would, the very first
     dearest: list
@@ -43,11 +46,13 @@ class _Part(NamedTuple):
 
 
 def samples(institution, audience, columns, used, alphabet, people, today, *, plain=False):
-    """The ``Samples`` of an audience that exists. ``people`` is the ``glancing.First`` of it, with the values of
-    ``PERSON_COLUMNS``; ``used`` are those of ``columns`` without which nobody gets the message.
+    """The ``Samples`` of an audience that exists.
 
-    The dearest values are found once all are simplified, where they are to be ``plain``. Of a value that is longer than
-    a text may be, only so much is given as shows that.
+    ``people`` is the ``glancing.First`` of it, with the values of ``PERSON_COLUMNS``; ``used`` are
+    those of ``columns`` without which nobody gets the message.
+
+    The dearest values are found once all are simplified, where they are to be ``plain``. Of a value
+    that is longer than a text may be, only so much is given as shows that.
     """
     scale = _scale(alphabet, plain)
     records = files.of(institution, audience)
@@ -105,7 +110,8 @@ def _of_file(institution, record, scale, today):
     return _known_files[key]
 
 
-_known_files: dict = {}  # what a file tells does not change until it is stored again, or another day comes
+# the values of a file stay the same until it is stored again, or another day comes
+_known_files: dict = {}
 
 
 def _read(institution, record, scale, today):
@@ -127,7 +133,9 @@ def _read(institution, record, scale, today):
 
 
 def _part(rows, named, width, scale, *, all_there):
-    """The ``_Part`` of ``rows`` to show, and of those ``named``: pairs of who has some values, and the values."""
+    """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
+    and values.
+    """
     dearest, letters, whose = (
         [""] * width,
         [{} for _ in range(width)],
@@ -157,7 +165,7 @@ def _cut(value):
 
 
 class _Scale:
-    """What values weigh in an alphabet."""
+    """The weight of values in an alphabet."""
 
     def __init__(self, alphabet, plain):
         self._table, self._plain = ALPHABETS[alphabet], plain
@@ -168,7 +176,9 @@ class _Scale:
         return simplify(seen, self._table) if self._plain else seen
 
     def _weight(self, value):
-        """How dear a value is: one that leaves the alphabet weighs most, then the longest."""
+        """Return the weight of a value: one that leaves the alphabet weighs most, then
+        the longest.
+        """
         encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 

@@ -39,8 +39,11 @@ def _stands(record, campaign):
 
 
 def persons(campaign):
-    """Return what finds the uid of the person to whom a ``progress.ShownRow`` is, among those who
-    were chosen by name or in a group; it finds "" where there is none, or more than one."""
+    """Return a function that finds the uid of the person behind a ``progress.ShownRow``.
+
+    It looks among the people chosen by name or in a group, and returns "" for nobody, or for more
+    than one.
+    """
     institution = institution_of(campaign)
     people, by_name = institution["people"], {}
     for uid in dict.fromkeys(audience.uids(institution, campaign.audience)):

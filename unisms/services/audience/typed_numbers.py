@@ -1,4 +1,4 @@
-"""The box in which the numbers of a message are typed: how many are read in it, and which are not."""
+"""The box in which the numbers of a message are typed: those that can be read, and the others."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ TOLD = 5  # of those that need a look
 
 
 class Box(NamedTuple):
-    """What stands in the box, as far as it is read."""
+    """The text of the box, as far as it is read."""
 
     typed: int = 0  #: numbers, and whatever stands there instead of one
     read: int = 0  #: different numbers that may be written to
@@ -24,12 +24,12 @@ class Box(NamedTuple):
 
     @property
     def messages(self):
-        """How many messages it takes to write to all that is read; 0 where the text is not read."""
+        """The number of messages that reach every number of the box; 0 if it is not read."""
         return -(-(self.read + len(self.refused)) // MOST)
 
 
 def pieces(typed, country):
-    """Return each number of the box once, as it was typed: none if they are far too many to be read."""
+    """Return each number of the box once, as it was typed; none if they are too many to be read."""
     if len(typed) > READ:
         return ()
     return tuple(dict.fromkeys(number.text for number in msisdn.several(typed, country)))

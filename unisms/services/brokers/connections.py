@@ -82,8 +82,10 @@ def try_now(actor, connection, now):
 
 
 def ask_for_try(connection, now):
-    """Somebody wants to know whether the settings work. A try that ended in the future, by a clock
-    that was wrong, ended before."""
+    """Ask for a try of the settings, because somebody wants to know whether they work.
+
+    A try that ended in the future, by a clock that was wrong, ended before.
+    """
     if connection.tested and connection.tested[0] >= now:
         connection.tested = (now - 1, *connection.tested[1:])
     connection.test_asked = now

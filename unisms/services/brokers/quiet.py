@@ -1,4 +1,4 @@
-"""What the quiet hours of an institution hold back, and nothing else does."""
+"""The campaigns of an institution that its quiet hours hold back, and nothing else does."""
 
 from unisms.model.folder import look_up, root_of
 from unisms.model.root import institution_of
@@ -10,8 +10,10 @@ from unisms.sms import states
 
 
 def leaves_at(campaign, now):
-    """Return when the quiet hours end that alone hold a message back, epoch seconds; 0 where it leaves, has
-    left, or is held by something else too."""
+    """Return when the quiet hours end that alone hold a message back, in epoch seconds.
+
+    Return 0 if the message leaves, has left, or is held by something else too.
+    """
     if campaign.state != states.SENDING:
         return 0
     then = policies.refuses_now(institution_of(campaign), now, urgent=campaign.urgent)

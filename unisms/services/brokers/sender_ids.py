@@ -55,7 +55,9 @@ class Destination(NamedTuple):
 
 
 def ask(actor, connection, word, now):
-    """Ask for a sender ID that the actor's institution wants to show. A refused one may be asked for again.
+    """Ask for a sender ID that the actor's institution wants to show.
+
+    A refused one may be asked for again.
 
     :raises UnfitSender: no handset of the institution's country shows it, it is asked for already,
         or too many wait for a decision.

@@ -20,13 +20,14 @@ USUAL_PACE = 50  # messages a second, to estimate the time before any was measur
 
 
 def prepare(root, path, now, answers=NO_ANSWERS, *, limited=False, room=0):
-    """Freeze the audience of the campaign at ``path``. On a problem it goes back to its draft, the
-    reason noted. ``limited`` and ``room`` are as for ``audience.freeze``: ``guards.prepare`` knows
-    them.
+    """Freeze the audience of the campaign at ``path``.
+
+    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``room`` are
+    as for ``audience.freeze``: ``guards.prepare`` knows them.
 
     Return the questions to outsiders that ``answers`` does not answer. While there is one nothing
-    is written: the caller asks with no transaction open, then calls again with
-    ``{question: answer}``.
+    is written: the caller asks with no transaction open, then calls again with ``{question:
+    answer}``.
     """
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
@@ -70,7 +71,7 @@ def _freeze(root, campaign, told, now, **limits):
 
 
 class Check(NamedTuple):
-    """What the check page shows."""
+    """The content of the check page."""
 
     recipients: int
     segments: int
@@ -85,7 +86,9 @@ class Check(NamedTuple):
     credit_after: int
     missing_credit: int  #: segments; 0 when there is enough
     seconds: int  #: estimated time until the last one has left
-    abroad: dict  #: millionths of a euro -> segments to foreign numbers; empty where none is, or of before 2026-12
+    #: millionths of a euro -> segments to foreign numbers; empty if there are none, or for a check
+    #: of before 2026-12
+    abroad: dict
 
 
 def check_of(campaign):

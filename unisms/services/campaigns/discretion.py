@@ -1,18 +1,18 @@
-"""What somebody who may not see numbers is not told: who said no, and whose a number is.
+"""News of recipients for a person who may not see numbers; they tell no opt-out and no owner.
 
 Such a person may type numbers, or bring a file of them. The reasons for which only the directory
-sets a number aside are then told as sums, from five people on and in steps of five, and of nobody;
-so that one number more or less among known ones shows nothing. Who is left over is counted and
-listed like those who will get the message; once it has left, like those of whom there are no news,
-which may be anybody. A number that came twice has the news of its message.
+sets a number aside are then told as sums, from five people on and in steps of five, and of nobody.
+So a known number more or less shows nothing. The recipients left over are counted and listed like
+those who will get the message; once it has left, like those without news, which may be anybody. A
+number that came twice has the news of its message.
 """
 
 from collections import Counter
 from typing import NamedTuple
 
-from unisms.model.campaigns import Terms
 from unisms.model.kinds import kinds_behind
 from unisms.model.rows import MessageRow
+from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
 from unisms.services.delivery import progress
 from unisms.services.delivery.claims import SOURCE, renderer
@@ -26,8 +26,11 @@ ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
 def secrets(campaign):
-    """The causes that tell of the directory, where the audience of ``campaign`` brings numbers:
-    among people that were chosen too, also that a number is one of theirs."""
+    """Return the causes that would tell of the directory, if the audience of ``campaign`` brings
+    numbers.
+
+    If people were chosen too, this includes that a number is one of theirs.
+    """
     chosen = _kinds(campaign)
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
@@ -36,7 +39,9 @@ def secrets(campaign):
 
 
 def brought(campaign):
-    """How many numbers the author has typed, or how many rows came of files, beside people."""
+    """Return how many numbers the author has typed, or how many rows came of files,
+    beside people.
+    """
     chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
@@ -57,8 +62,10 @@ def told(counts, secret):
 
 
 def check_of(campaign):
-    """The ``checks.Check`` of a campaign, as it is told to who may not see numbers: what is not
-    told of counts as if it would be sent."""
+    """Return the ``checks.Check`` of a campaign for a person who may not see numbers.
+
+    Recipients whose cause is hidden count as if they would get the message.
+    """
     check, secret = checks.check_of(campaign), secrets(campaign)
     if not secret:
         return check
@@ -86,7 +93,7 @@ def check_of(campaign):
 
 
 def people(campaign):
-    """How many people a checked campaign is for, as ``check_of`` tells it."""
+    """Return how many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
     counts = {
         **dict(campaign.counted("set_aside", ())),
@@ -139,8 +146,9 @@ class _Aside:
         return _Disguised(number, row.cause, shown, size)
 
     def _state(self, near):
-        """That of the message ``near`` it, as far as it has not left; else that of one without
-        news."""
+        """Return the state of the message ``near`` it until it has left, else that of a message
+        without news.
+        """
         of_campaign = self._campaign.state
         if self._is_checked:
             return states.QUEUED
@@ -162,7 +170,7 @@ class _Aside:
         return self._sizes[values[SOURCE:]]
 
     def left_over(self, counts):
-        """As many of each cause as its sum does not tell, the last ones."""
+        """Return the last rows of each cause, as many as its sum does not tell."""
         by_cause = {}
         for one in self.rows.values():
             by_cause.setdefault(one.cause, []).append(one)
@@ -173,8 +181,9 @@ class _Aside:
         ]
 
     def longest(self, check):
-        """The longest text, as the check tells it: that of anybody who is listed as if it would be
-        sent."""
+        """Return the longest text that the check tells: of all who are listed as if they would get
+        it.
+        """
         number = self.longest_number()
         if not number:
             return check.longest
@@ -189,8 +198,7 @@ class _Aside:
 
 
 def longest_number(campaign):
-    """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is
-    none."""
+    """Return the number of the row with the longest text that ``check_of`` tells; 0 for none."""
     secret = secrets(campaign)
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
@@ -213,13 +221,15 @@ def _cost(campaign, hidden):
 
 
 def _terms(campaign):
-    """Those on which it was checked; before 2026-12 nobody wrote them down."""
+    """Return the terms on which the campaign was checked; before 2026-12 nobody wrote them down."""
     return Terms(*campaign.agreed) if campaign.agreed else Terms((("", 0),))
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """As ``progress.rows``, for who may not see numbers: whom only the directory sets aside is
-    listed like the others."""
+    """Yield the rows as ``progress.rows`` does, for a person who may not see numbers.
+
+    A recipient whom only the directory sets aside is listed like the others.
+    """
     secret = secrets(campaign)
     aside = _Aside(campaign, secret).rows if secret else {}
     for shown in progress.rows(campaign, None, search, by_number=by_number):
@@ -229,8 +239,10 @@ def rows(campaign, state=None, search="", *, by_number=True):
 
 
 def tally(campaign, tally):
-    """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are
-    not."""
+    """Return the ``progress.Tally`` that goes with those rows.
+
+    The rows leave out the recipients who are told as sums.
+    """
     secret = secrets(campaign)
     if not secret:
         return tally

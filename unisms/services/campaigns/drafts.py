@@ -63,8 +63,11 @@ def discard(actor, campaign, now):
 
 
 def free_name(institution, now):
-    """A name for a new campaign that no institution has for another: where they share a connection, the references of
-    messages begin with it, and nothing else tells whose the news are. The others are looked at, never written to."""
+    """Return a name for a new campaign that no institution uses for another.
+
+    If institutions share a connection, the references of messages begin with this name, and nothing
+    else tells whose the news are. The other institutions are looked at, never written to.
+    """
     return dated_name(institution["campaigns"], now, _campaigns(institution))
 
 
@@ -74,8 +77,10 @@ def _campaigns(institution):
 
 
 def change(actor, campaign, *, now, **fields):
-    """Change title, text, audience, account, connection (its path), sender_id, urgent, on_doubt or plain_values;
-    what was frozen is forgotten.
+    """Change fields of a campaign, and forget the frozen audience.
+
+    The fields are title, text, audience, account, connection (its path), sender_id, urgent,
+    on_doubt and plain_values.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

@@ -9,7 +9,7 @@ from unisms.sms.visible import visible, visible_values
 
 
 class Preview(NamedTuple):
-    """What a text would cost, for the live counter."""
+    """The cost of a text, for the live counter."""
 
     alphabet: str
     segments: int
@@ -19,14 +19,14 @@ class Preview(NamedTuple):
     unknown: tuple
     costly: tuple  #: of ``sms.encoding.Costly``
     own: Encoded  #: the text itself, with nothing in its placeholders
-    own_costly: tuple  #: the same of that
+    own_costly: tuple  #: dearer messages among one's own rows
     simplified: bool  #: whether French simplifications of text and values change anything
     simplified_segments: int
     cut: bool  #: whether text or values are so long that the rest of them was not counted
 
 
 def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
-    """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
+    """Return the ``Preview`` of ``text``, with the ``longest`` known value of each column."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
     text = visible(text)[:LONGEST_TEXT]
@@ -52,8 +52,10 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
 
 
 def alone(text, columns=(), alphabet="gsm"):
-    """What ``text`` costs with nothing in its placeholders: nobody's costs less. Of one that is longer than may be
-    written the rest is not counted."""
+    """Encode ``text`` with nothing in its placeholders: no recipient's message costs less.
+
+    If the text is longer than may be written, the rest is not counted.
+    """
     return encode(_alone(visible(text)[:LONGEST_TEXT], columns), ALPHABETS[alphabet])
 
 
@@ -62,8 +64,10 @@ def _alone(text, columns):
 
 
 def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
-    """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is longer than may be
-    written, or becomes so by its values, as many characters as may be written are made."""
+    """Return ``text`` with one value for each of ``columns``, and whether it was cut.
+
+    It is cut at the longest text that may be written, whether the text or its values are too long.
+    """
     text, values = visible(text), visible_values(tuple(values))
     compiled = template.prepare(text[:LONGEST_TEXT], columns)
     filled = compiled.beginning(values, LONGEST_TEXT + 1)

@@ -24,10 +24,12 @@ CODES = frozenset(("account", "audience", "daily", "hours", "urgent", "values", 
 
 
 class BeyondLimit(Exception):
-    """The campaign goes further than the sender may. ``code``: ``account``, ``audience``, ``daily``,
-    ``hours``, ``addressees``, ``numbers``, ``text``, ``values``, ``sender_id`` or ``urgent``;
-    ``detail`` is the limit: people, segments left, characters, or ``(from, to)`` in minutes of the
-    day."""
+    """The campaign goes further than the sender may.
+
+    ``code``: ``account``, ``audience``, ``daily``, ``hours``, ``addressees``, ``numbers``,
+    ``text``, ``values``, ``sender_id`` or ``urgent``; ``detail`` is the limit: people, segments
+    left, characters, or ``(from, to)`` in minutes of the day.
+    """
 
     def __init__(self, code, detail=0):
         super().__init__(code, detail)
@@ -35,8 +37,11 @@ class BeyondLimit(Exception):
 
 
 def prepare(root, path, now, answers=checks.NO_ANSWERS):
-    """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they
-    have had too much frozen today; else as ``checks.prepare``, which returns the same questions."""
+    """Freeze the audience of the campaign at ``path``, within the limits of its author.
+
+    Nothing is frozen if the author has had too much frozen today. Else this is ``checks.prepare``,
+    and returns the same questions.
+    """
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return ()  # thrown away or changed meanwhile, or done already
@@ -60,10 +65,11 @@ def _room(institution, text):
 
 
 def release(actor, campaign, now, told=None):
-    """Let a checked campaign leave, as far as ``actor`` may; else as ``releases.release``.
-    ``told`` are the people and the segments that they were told, where that is more than will leave
-    (``discretion``): it counts, so that nothing that is refused, or left of a day, shows them who
-    is not written to.
+    """Let a checked campaign leave, within the limits of ``actor``; else as ``releases.release``.
+
+    ``told`` are the people and the segments that the actor was told, if they are more than will
+    leave (``discretion``). They are what counts: otherwise a refusal, or the rest of a day, would
+    show who is not written to.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
@@ -83,8 +89,9 @@ def _refuse_unpaid(account, segments):
 
 
 def resend(actor, campaign, now):
-    """Send what is uncertain of a campaign again, as far as ``actor`` may send it now; else as
-    ``resends.resend_uncertain``.
+    """Send the uncertain messages of a campaign again, within the limits of ``actor``.
+
+    Else this is ``resends.resend_uncertain``.
 
     :raises BeyondLimit: with the first limit that it passes.
     """
@@ -97,9 +104,9 @@ def resend(actor, campaign, now):
 
 
 def resume(actor, campaign, now):
-    """Let a paused campaign go on, within the hours of an actor who may send; else as ``steering.resume``.
+    """Let a paused campaign go on, within the hours of an actor who may send.
 
-    An actor who may only steer has no hours.
+    Else this is ``steering.resume``. An actor who may only steer has no hours.
 
     :raises BeyondLimit: not at this hour.
     :raises Outdated: its connection is gone, or accepts the sender ID no longer.
@@ -145,14 +152,18 @@ def refuse_beyond(actor, campaign, now, counted=None):
 
 
 def _has_free_values(campaign):
-    """Whether somebody would get more in a blank than one may write there; it may be so of whatever was
-    checked before this was counted, unless nothing fills a blank."""
+    """Whether a recipient would get more in a blank than one may write there.
+
+    A campaign checked before this was counted may be so too, unless nothing fills a blank.
+    """
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
 def _may_address_kinds(actor, campaign):
-    """Whether ``actor`` may choose such an audience; of a message of somebody else, at least its
-    author. A trial goes to whoever asks for it."""
+    """Whether ``actor``, or at least the author of the message, may choose such an audience.
+
+    A trial goes to the person who asks for it.
+    """
     known = kinds_behind(actor.institution)
     chosen = set() if campaign.trial else {known[kind] for kind, _ in campaign.audience}
     needed = {kind.permission for kind in chosen} - {None}
@@ -162,7 +173,8 @@ def _may_address_kinds(actor, campaign):
 
 
 def refuse_trial(actor, account, segments, now):
-    """Raise an error if ``actor`` may not send so many segments to themselves now, paid by this account.
+    """Raise an error if ``actor`` may not send themselves so many segments now, paid by
+    ``account``.
 
     :raises BeyondLimit: so it is.
     """

@@ -1,10 +1,10 @@
 """Releasing a checked campaign: the credit reserved, the campaign in the line of its connection."""
 
 from unisms.model.accounts import AccountClosed
-from unisms.model.campaigns import Terms
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
+from unisms.model.terms import Terms
 from unisms.services.brokers import holds
 from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
@@ -18,9 +18,12 @@ class NobodyToWriteTo(Exception):
 
 
 class Outdated(Exception):
-    """The check holds no more; ``code`` says why. The broker connection has gone (``connection``), accepts the sender
-    ID no longer (``sender_id``) or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some
-    message costs otherwise (``price``)."""
+    """The check holds no more; ``code`` says why.
+
+    The broker connection has gone (``connection``), accepts the sender ID no longer (``sender_id``)
+    or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some message
+    costs otherwise (``price``).
+    """
 
     def __init__(self, code):
         super().__init__(code)
@@ -28,9 +31,10 @@ class Outdated(Exception):
 
 
 def release(actor, campaign, now, *, to_nobody=False):
-    """Reserve the credit and let the campaign wait for its turn; the caller nudges the connection
-    after the commit. ``to_nobody``: also where the check left no recipient, since who releases it
-    must not learn that.
+    """Reserve the credit and let the campaign wait for its turn.
+
+    The caller nudges the connection after the commit. With ``to_nobody`` a campaign is released
+    even if the check left no recipient, because its sender must not learn that.
 
     :raises NotEnoughCredit: with what is missing; the campaign stays checked.
     :raises AccountClosed: the account pays for nothing new, or is gone.
@@ -60,7 +64,9 @@ def release(actor, campaign, now, *, to_nobody=False):
 
 
 def outdated(campaign):
-    """Why the check of a campaign does not hold any more, as the code of ``Outdated``; empty where it does."""
+    """Return why the check of a campaign holds no more, as the code of ``Outdated``; empty if it
+    holds.
+    """
     try:
         connection = connection_of(campaign)
     except Outdated as reason:
@@ -76,7 +82,10 @@ def outdated(campaign):
 
 
 def _older_than_rules(campaign, institution):
-    """Whether a campaign that was checked before 2026-12, when no terms were kept, may be older than the rules."""
+    """Whether a campaign may be older than the rules.
+
+    It can be, if it was checked before 2026-12, when no terms were kept.
+    """
     changed = institution.policies_change
     return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)
 

@@ -19,10 +19,11 @@ DOUBT = 120  # seconds that an uncertain message waits for its receipt before it
 
 
 def resend_uncertain(actor, campaign, now, before=None):
-    """Send every uncertain message again, as a new row that names the old one; the old one is written off.
+    """Send every uncertain message again, as a new row that names the old one; return how many.
 
-    A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
-    those that were uncertain then and were not sent again already. Return how many.
+    The old row is written off. A person decides that, or the campaign's policy: it may reach
+    somebody twice. With ``before`` (epoch seconds), send only the messages that were uncertain then
+    and were not sent again already.
 
     :raises NotEnoughCredit: the account lacks what the new messages cost.
     :raises AccountClosed: the account pays for nothing new, or is gone.
@@ -44,14 +45,8 @@ def resend_uncertain(actor, campaign, now, before=None):
     cost = billing.cost_again(campaign, account, [(row.msisdn, row.segments) for row, _ in again])
     first = campaign.last_number() + 1
     billing.reserve(actor, account, campaign.__name__, segments, cost, now, f"resend-{first}")
-    rows = [
-        (first + i, MessageRow(row.msisdn, segments=row.segments))
-        for i, (row, _) in enumerate(again)
-    ]
-    named = [(first + i, values) for i, (_, values) in enumerate(again)]
     give_up(campaign, numbers, now)
-    campaign.freeze(rows, named)
-    campaign.repeat([(first + i, number) for i, number in enumerate(numbers)])
+    _freeze_again(campaign, numbers, again, first)
     if campaign.state == states.SENT:
         campaign.become(states.SENDING)
         campaign.ended_at = 0
@@ -61,9 +56,25 @@ def resend_uncertain(actor, campaign, now, before=None):
     return len(numbers)
 
 
+def _freeze_again(campaign, numbers, again, first):
+    """Write a new row for each of ``numbers``, counted from ``first``.
+
+    ``again`` are the old rows and their values, in the order of ``numbers``.
+    """
+    rows = [
+        (new, MessageRow(row.msisdn, segments=row.segments))
+        for new, (row, _) in enumerate(again, first)
+    ]
+    campaign.freeze(rows, [(new, values) for new, (_, values) in enumerate(again, first)])
+    campaign.repeat([(new, number) for new, number in enumerate(numbers, first)])
+
+
 def _long_uncertain(campaign, before):
-    """What is uncertain since ``before``. A second try that is uncertain too is left to a person: a broker that never
-    answers would be paid for ever."""
+    """Return the rows that are uncertain since ``before``, except second tries.
+
+    A second try that is uncertain too is left to a person: a broker that never answers would be
+    paid for ever.
+    """
     return [
         number
         for number in uncertain_numbers(campaign)
@@ -72,14 +83,19 @@ def _long_uncertain(campaign, before):
 
 
 def _is_young(row, before):
-    """Whether its last news came after ``before``; what came in the future, by a clock that was
-    wrong, did not."""
+    """Whether the last news of the row came after ``before``.
+
+    News with a moment in the future do not count: a clock was wrong.
+    """
     return before < row.changed_at <= before + days.SKEW
 
 
 def resend_doubtful(root, path, now):
-    """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent
-    again, as far as the credit goes. Return the path of the connection to nudge, or ``None``."""
+    """Send again the messages uncertain for two minutes, if the campaign's policy says so.
+
+    They are sent as far as the credit goes. Return the path of the connection to nudge, or
+    ``None``.
+    """
     campaign = find(root, path)
     if lives.is_older(root, campaign.sent_at):
         return None  # a restored store has forgotten what became of it

@@ -1,8 +1,8 @@
-"""Which messages are meant by words, dates, an author, an account: told by what the folder knows of
+"""Search of messages by words, dates, author or account, in the facts that the folder keeps of
 each.
 
-A word is looked for in the title and the text, and in what the groups and the people of the
-audience are called now. Neither the names nor the numbers that were frozen are looked at.
+A word is looked for in the title and the text, and in the present names of the groups and the
+people of the audience. Neither the names nor the numbers that were frozen are looked at.
 """
 
 from functools import cached_property
@@ -13,12 +13,12 @@ from unisms.sms.names import words
 
 
 class Wanted(NamedTuple):
-    """What is asked for; what is empty, or 0, asks for nothing."""
+    """The conditions of a search; an empty one, or 0, asks for nothing."""
 
     text: str = ""  #: each word of it begins a word of what is found
     state: str = ""
     account: str = ""  #: its name
-    author: str = ""  #: what they are called, or their uid
+    author: str = ""  #: the name of the author, or their uid
     since: int = 0  #: epoch seconds, included
     until: int = 0  #: not included
 

@@ -17,10 +17,9 @@ class Unfit(Exception):
 
 
 def release(actor, campaign, now, *, title, text, segments):
-    """Send ``text``, of so many ``segments``, to ``actor`` by the way that ``campaign`` would go;
-    return the trial.
+    """Send ``text`` to ``actor`` by the way that ``campaign`` would go; return the trial.
 
-    Whatever is refused is refused before anything is written.
+    ``text`` has so many ``segments``. A refusal comes before anything is written.
 
     :raises Unfit: their own number is not to be written to.
     :raises BeyondLimit: they may not send this now.

@@ -21,24 +21,26 @@ class LeaseLost(Exception):
 
 
 class Batch(NamedTuple):
-    """What is handed to a broker in one claim."""
+    """The messages handed to a broker in one claim."""
 
     campaign: str  #: its path
     numbers: tuple
     messages: list
     pace: int  #: messages per second at most; 0: no limit
     held: Hold | None = (
-        None  #: what holds this campaign back: these few messages try whether it is over
+        None  #: the hold on this campaign, if any: these few messages try whether it is over
     )
 
 
 def claim_batch(root, path, limit, machine, now, holder=None):
-    """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
+    """Take up to ``limit`` messages out of the queue of the connection at ``path``.
 
-    Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
-    may leave in a second at most, though the pace is new to who claims. ``holder`` is the worker that claims.
+    They are of the campaign whose turn it is. Return ``None`` if nothing waits. ``now`` is in epoch
+    seconds. If the connection has a pace, the batch holds at most the messages of one second, even
+    if the claiming worker does not know that pace yet. ``holder`` is the worker that claims.
 
-    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with the claim.
+    :raises LeaseLost: it has the lease no longer. Who takes it at this very moment conflicts with
+    the claim.
     """
     connection = find(root, path)
     fence(connection, holder)
@@ -67,7 +69,7 @@ def claim_batch(root, path, limit, machine, now, holder=None):
 
 
 def fence(connection, holder):
-    """The record of the lease is read such that this transaction conflicts with whoever writes it now."""
+    """Let this transaction conflict with a concurrent change of the lease."""
     if holder is not None:
         connection._p_jar.readCurrent(connection.line)
         if connection.line.holder != holder:
@@ -75,7 +77,7 @@ def fence(connection, holder):
 
 
 def _next(campaign, limit, now):
-    """The numbers of the next rows to hand over; those who are not to be written to any more are set aside."""
+    """Return the next numbers to hand over; set aside recipients no longer to be written to."""
     while numbers := _take(campaign, limit):
         if willing := _heed(campaign, numbers, now):
             return willing
@@ -83,7 +85,10 @@ def _next(campaign, limit, now):
 
 
 def _heed(campaign, numbers, now):
-    """Between the check and this moment, people may have said no, and the institution changed its rules."""
+    """Return the numbers of recipients still to be written to; set the others aside.
+
+    Since the check people may have said no, and the institution may have changed its rules.
+    """
     institution = institution_of(campaign)
     if not consent.may_have_changed(institution):
         return numbers
@@ -100,7 +105,7 @@ def _heed(campaign, numbers, now):
 
 
 def _take(campaign, limit):
-    """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
+    """Return the numbers of the next rows: first those given back, then from the cursor on."""
     handover, numbers = campaign.handover, []
     if handover.returned:
         again = [
@@ -138,7 +143,9 @@ def messages_of(campaign, numbers):
 
 
 def rest(connection, campaign, now):
-    """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
+    """Let a campaign of which nothing waits leave the line; it is *sent* once every claim is
+    settled.
+    """
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:
         campaign.become(states.SENT)

@@ -15,8 +15,10 @@ LATEST = 72 * 3600  # seconds after its end that a campaign still waits for rece
 
 
 def close_if_due(root, path, now):
-    """Close the campaign at ``path`` if its last row is final, or 72 hours have passed; tell whether it was closed.
-    One that is gone is not."""
+    """Close the campaign at ``path`` if its last row is final or 72 hours have passed.
+
+    Return whether it was closed. A campaign that is gone is not.
+    """
     campaign = look_up(root, path)
     if (
         campaign is None
@@ -33,27 +35,37 @@ def close_if_due(root, path, now):
 
 
 def is_stranded(campaign, connection):
-    """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at the moment of the
-    release. No message of it leaves, and no news come (before 2026-12; since then the two conflict)."""
+    """Whether a campaign under way has lost its connection.
+
+    The connection was removed, perhaps added anew, at the moment of the release. No message of the
+    campaign leaves, and no news come. This dates from before 2026-12; since then the two conflict.
+    """
     return states.STAGES[campaign.state].is_open and (
         connection is None or campaign.path not in connection.open
     )
 
 
 def stop(actor, campaign, connection, now):
-    """End a campaign as ``steering.stop`` does. A stranded one is closed at once, from whatever state, since nobody
-    else would: its credit is given back."""
+    """End a campaign as ``steering.stop`` does.
+
+    A stranded one is closed at once, from whatever state, since nobody else would: its credit is
+    given back.
+    """
     stranded = is_stranded(campaign, connection)
     if not stranded or states.STOP in states.STAGES[campaign.state].offers:
         steering.stop(actor, campaign, connection, now)
     if stranded:
-        campaign.handover.claims = ()  # nobody is left who could settle them: they may have left, and are billed
+        # nobody could settle these claims any more: their messages may have left, and are billed
+        campaign.handover.claims = ()
         close(campaign, connection, now)
 
 
 def close(campaign, connection, now):
-    """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed. ``connection`` is
-    ``None`` where it is gone."""
+    """Freeze the tally, settle the ledger.
+
+    What was accepted and had no news is expired, and billed. ``connection`` is ``None`` where it is
+    gone.
+    """
     rely_on(institution_of(campaign))  # which may be erased at this moment
     for number, row in list(campaign.stored_rows()):
         if row[STATE] not in states.FINAL:

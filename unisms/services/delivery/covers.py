@@ -1,5 +1,4 @@
-"""Tell whether one receipt of a long message tells of a segment or of all, by what a broker's own
-have shown."""
+"""Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
 from unisms.sms import states
 
@@ -7,8 +6,11 @@ SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
 def of(connection, row, receipt):
-    """``segment`` or ``message``, whichever this receipt tells of; empty where nobody knows, or the
-    message has one segment. ``row`` is the ``MessageRow`` before it, from which we learn."""
+    """Return whether this receipt tells of a ``segment`` or of the ``message``.
+
+    Return nothing if nobody knows, or if the message has one segment. ``row`` is the ``MessageRow``
+    before the receipt, from which we learn.
+    """
     if row.segments == 1:
         return ""
     _learn(connection, row, receipt)
@@ -16,7 +18,10 @@ def of(connection, row, receipt):
 
 
 def told_of(connection):
-    """``segment`` or ``message``; empty: nothing has shown it since the settings were saved."""
+    """Return ``segment`` or ``message``, or nothing.
+
+    Nothing has shown it then since the settings were saved.
+    """
     known = connection.receipts_cover
     return known[0] if known and known[1:] == connection.edition else ""
 
@@ -29,8 +34,10 @@ def note(connection, covers):
 
 
 def _learn(connection, row, receipt):
-    """Each segment has a receipt of its own where the adapter says so, or once two of one message
-    are delivered."""
+    """Note that each segment has a receipt of its own.
+
+    The adapter says so, or two segments of one message have been delivered.
+    """
     if receipt.covers == SEGMENT or (not receipt.covers and _is_another(row, receipt)):
         note(connection, SEGMENT)
 

@@ -1,8 +1,8 @@
-"""Moments in the future: a clock was ahead when they were written, and nothing would ever be old
-enough to go.
+"""Moments in the future, written while a clock was ahead.
 
-Nobody knows when it really was. So each night, before anything is forgotten, they become the moment
-at which they are found, and what they date counts from then on.
+Nothing dated so would ever be old enough to go. Nobody knows the real moment. So each night, before
+anything is forgotten, such a moment becomes the moment at which it is found, and its age counts
+from then on.
 """
 
 from unisms.model.root import Institution, Root
@@ -13,10 +13,11 @@ from unisms.services.people import typed
 
 
 def redate(holder, now):
-    """Let what ``holder`` (an institution, or the root) keeps with a moment in the future be of
-    ``now``.
+    """Redate to ``now`` every moment in the future that ``holder`` keeps: an institution, or the
+    root.
 
-    Since when all sessions of somebody are over stays: those begun after it are dated later.
+    The moment at which all sessions of somebody ended stays: sessions begun after it are dated
+    later.
     """
     latest = now + days.SKEW
     _redate_tree(holder.ended_sessions, latest, now)

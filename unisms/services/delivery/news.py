@@ -1,4 +1,6 @@
-"""News as adapters tell them: whether one is as ``ports`` promises, and how one that is not is put aside."""
+"""News as adapters tell them: whether they are as ``ports`` promises, and the way to put others
+aside.
+"""
 
 import json
 from math import isfinite
@@ -14,8 +16,10 @@ KINDS = {"receipt": Receipt, "reply": Reply}
 
 
 def fault(item):
-    """The name of the first field that is not as ``ports`` promises; empty where all is well. Stored, such an item
-    would be in the way of all that come after it."""
+    """The name of the first field that is not as ``ports`` promises; empty where all is well.
+
+    Stored, such an item would be in the way of all that come after it.
+    """
     if isinstance(item, Receipt):
         return (
             ""
@@ -121,13 +125,15 @@ def _fault_of_unread(item):
 
 
 def bare(receipt):
-    """The receipt as the store keeps it, without any class; ``receipt_of`` makes one of it again."""
+    """Return the receipt as the store keeps it, without any class; ``receipt_of`` restores it."""
     *values, otherwise, of_form, network = receipt
     return (*values, otherwise and bare_reply(otherwise), int(of_form), network)
 
 
 def receipt_of(values):
-    """The ``Receipt`` of these values, as ``bare`` or JSON hold them, or fewer: those of former releases."""
+    """Return the ``Receipt`` of these values of ``bare`` or JSON; former releases wrote fewer of
+    them.
+    """
     receipt = Receipt(*values)
     otherwise = receipt.otherwise
     return receipt._replace(

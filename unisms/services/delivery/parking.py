@@ -1,7 +1,7 @@
-"""What waits at a connection, for its message or for who has the lease: as much as a large campaign
-brings, and no more.
+"""News that wait at a connection, for their message or for the holder of the lease.
 
-What goes beyond is not kept, and counted like what came unread while there was no room.
+As many are kept as a large campaign brings. News beyond this are not kept; they are counted like
+those that came unread while there was no room.
 """
 
 from itertools import chain, count
@@ -21,8 +21,10 @@ MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no ST
 
 
 def put(connection, place, key, stored, now, room=0):
-    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); ``room`` is how many more than
-    other news there may be of it. Whether it is kept."""
+    """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); return whether there was room.
+
+    ``room`` is how many more than other news there may be of this kind.
+    """
     waiting, count = getattr(connection, place), _count(connection, place)
     if key not in waiting:
         if count() >= MOST + room:
@@ -42,7 +44,7 @@ def drop(connection, place, key):
 
 
 def _count(connection, place):
-    """How many wait: to count those of a tree means to load it."""
+    """Return the count of waiting news; counting those of a tree would load it."""
     count = getattr(connection, f"{place}_count")
     if count is None:
         count = Length(len(getattr(connection, place)))
@@ -76,7 +78,7 @@ def park(connection, receipt, now):
 
 
 def unpark(connection, receipt):
-    """Its news wait no longer. Return whether they did."""
+    """Let news wait no longer; return whether they did."""
     found = _parked_like(connection, receipt)
     for key in found:
         drop(connection, PARKED, key)

@@ -32,17 +32,17 @@ class Tally(NamedTuple):
 
     @property
     def left(self):
-        """How many are out of our hands."""
+        """The number of messages that are out of our hands."""
         return self.total - self.queued - self.stopped
 
     @property
     def settled(self):
-        """How many have reached their end."""
+        """The number of messages that have reached their end."""
         return self.delivered + self.failed + self.expired + self.stopped
 
 
 def count(campaign):
-    """``{(state, cause): messages}`` of every row."""
+    """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
@@ -51,12 +51,15 @@ def _kind(row):
 
 
 def amend(campaign, before, after):
-    """Late news has changed a stored row that had reached its end: the tally of a closed campaign stays true."""
+    """Keep the tally of a closed campaign true when late news has changed a row that had reached
+    its end.
+    """
     counted = Counter(dict(campaign.tally))
     if campaign.state == states.CLOSED:
         counted[_kind(before)] -= 1
         counted[_kind(after)] += 1
-    # Assigned even where nothing is frozen yet: who closes the campaign at this moment must conflict, and count again.
+    # A concurrent closing must conflict, and count again. Therefore assign even if nothing is
+    # frozen yet.
     campaign.tally = tuple(sorted((+counted).items()))
 
 
@@ -88,7 +91,7 @@ _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
 def _speed(campaign, by_state, now):
-    """Messages per second of late while it leaves, else on average from its beginning to its end."""
+    """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
     if campaign.state == states.SENDING and campaign.handover.taken:
@@ -98,7 +101,7 @@ def _speed(campaign, by_state, now):
 
 
 class ShownRow(NamedTuple):
-    """One line of the list of recipients."""
+    """A line of the list of recipients."""
 
     number: int
     row: MessageRow
@@ -109,14 +112,19 @@ class ShownRow(NamedTuple):
 
     @property
     def ended_at(self):
-        """When its end was told, epoch seconds; 0 where it has none yet, or nobody told it."""
+        """The moment when its end was told, epoch seconds; 0 without an end, or if
+        nobody told it.
+        """
         told = self.row.state in states.TOLD_END
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
 
 def rows(campaign, state=None, search="", *, by_number=True):
-    """Every row in order, of one state, or whose person, number or origin contains ``search``; without ``by_number``,
-    no number is compared: not what somebody who may not see it could guess it by."""
+    """Yield every row in order, of one state, or whose person, number or origin contains
+    ``search``.
+
+    Without ``by_number`` no number is compared: a person who may not see it could guess it.
+    """
     wanted, digits = (
         fold(search),
         "".join(filter(str.isdigit, search)).lstrip("0") if by_number else "",
@@ -138,8 +146,10 @@ def rows(campaign, state=None, search="", *, by_number=True):
 
 
 def is_shown_as(state, row):
-    """Whether a list of those in ``state`` shows this row, as the tally counts them: who was not
-    reached in time has failed too, and those whose number came twice get the message."""
+    """Whether a list of those in ``state`` shows this row, as the tally counts it.
+
+    A recipient not reached in time has failed too; one whose number came twice gets the message.
+    """
     if state == states.FAILED:
         return row[STATE] in states.UNREACHED
     return row[STATE] == state and (row[STATE], row[CAUSE]) != (states.SET_ASIDE, DUPLICATE)
@@ -159,8 +169,11 @@ def rank(shown):
 
 
 def _typed(campaign):
-    """``{as it was typed: the number}`` of the audience. A name proves nothing: it may look like a number, and whoever
-    keeps the directory may change it."""
+    """Return ``{as it was typed: the number}`` of the audience.
+
+    A name proves nothing: it may look like a number, and the people who keep the directory may
+    change it.
+    """
     country = institution_of(campaign).country
     known = kinds_behind(campaign)
     typed = [name for kind, name in campaign.audience if known[kind].is_typed]
@@ -169,15 +182,16 @@ def _typed(campaign):
 
 
 def page_of(rows, page=1, size=50):
-    """One page of ``rows``, and how many there are in all."""
+    """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
 
 
 def timeline(campaign, points=60):
-    """How many messages had reached their last news by each of ``points`` moments: ``[(epoch seconds, how many)]``.
+    """Return how many messages had reached their last news by each of ``points`` moments.
 
-    That a person stopped or gave one up is no news of it.
+    The pairs are ``(epoch seconds, how many)``. A person's decision to stop or give up a message is
+    no news of it.
     """
     told = (
         row

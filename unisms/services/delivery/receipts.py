@@ -1,4 +1,4 @@
-"""What brokers tell us later of messages: receipts, which only move rows forward."""
+"""Receipts, which brokers send us later about messages; they only move rows forward."""
 
 from typing import NamedTuple
 
@@ -21,13 +21,14 @@ class Matched(NamedTuple):
     number: int
     segment: int
     receipt: Receipt
-    #: What may be a reply waits like a receipt: a message to its number is under way, or in doubt.
+    #: News that may be a reply wait like a receipt: a message to their number is under way, or in
+    #: doubt.
     waits: bool = False
     kept: bool = False  #: it was parked, and is looked at again
 
 
 class Stored(NamedTuple):
-    """What ``apply`` made of a row."""
+    """The effect of ``apply`` on a row."""
 
     campaign: str
     number: int
@@ -57,7 +58,7 @@ def _row_of(root, news):
 
 
 def apply(root, path, matched, replies, now, inbox_keys=()):
-    """Store news of the connection at ``path``; return a ``Stored`` for each row they are about, moved or not."""
+    """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
     connection = find(root, path)
     campaigns, touched, replies = {}, {}, list(replies)
     for news in matched:
@@ -72,7 +73,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             if _is_about(news.receipt, row):
                 reply_box.pass_over(connection, reply)
             elif not waits:
-                # What was parked, and is not any more, was given or erased meanwhile.
+                # If news are parked no longer, they were given or erased meanwhile.
                 if (unpark(connection, news.receipt) or not news.kept) and not news.receipt.of_form:
                     replies.append(reply)
                 continue
@@ -80,7 +81,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
             park(connection, news.receipt, now)
             continue
         moved = after(row, news, now, covers.of(connection, row, news.receipt))
-        if campaign.carried_by(moved) != path:  # whoever tells of it carried it
+        if campaign.carried_by(moved) != path:  # the connection that tells of it carried it
             moved = moved.carried(campaign.carrier(path))
         if moved != row:
             campaign.write(news.number, moved)
@@ -95,7 +96,7 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
 
 
 def _is_about(receipt, row):
-    """Whether a text that looks like a receipt names a message to, or from, one of its own numbers."""
+    """Whether a text that looks like a receipt names a message to, or from, its own numbers."""
     reply = receipt.otherwise
     return row is not None and row.msisdn in (receipt.msisdn, reply.msisdn, reply.to)
 
@@ -118,8 +119,10 @@ def after(row, news, now, covered=""):
 
 
 def _heard_of(row, receipt, now):
-    """Return the row with the network that the receipt tells, and when it was taken if the receipt
-    was quicker than the answer."""
+    """Return the row with the network that the receipt tells.
+
+    If the receipt was quicker than the answer, the row gets the moment of the acceptance too.
+    """
     if receipt.network and receipt.network != row.network:
         row = row._replace(network=receipt.network)
     if row.state == states.QUEUED and not row.accepted_at:
@@ -128,7 +131,10 @@ def _heard_of(row, receipt, now):
 
 
 def _with(seen, id, segments):
-    """The ids of a row and this one if it was missing: its answer was lost, and its segment is billed all the same."""
+    """Return the ids of a row with this one, if it was missing.
+
+    Its answer was lost, and its segment is billed all the same.
+    """
     known = seen.split()
     if not id or len(known) >= segments or id in known or f"+{id}" in known:
         return seen
@@ -136,14 +142,20 @@ def _with(seen, id, segments):
 
 
 def _every(ids, segments):
-    """The ids of a message that was taken as a whole, so that every segment is billed: some brokers tell none."""
+    """Return the ids of a message that was taken as a whole, one for every segment.
+
+    Every segment is billed, though some brokers tell no id.
+    """
     known = ids.split()
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
 def _segment_delivered(row, receipt, now, whole):
-    """A concatenated message is delivered when every segment is, or where this one tells of the
-    ``whole``; the ids remember which ones are by a ``+``."""
+    """Return the row with a segment delivered, marked by a ``+`` in its ids.
+
+    A concatenated message is delivered when every segment is, or if this receipt tells of the
+    ``whole``.
+    """
     known, said = row.ids.split(), f"+{receipt.id}"
     if said in known or not states.moves_forward(row.state, states.DELIVERED):
         return row
@@ -157,11 +169,11 @@ def _segment_delivered(row, receipt, now, whole):
 
 
 def join_halves(root, path, halves, now):
-    """Take long messages for delivered of which one segment was told so long ago, and no other ever.
+    """Take a long message for delivered if one segment was told long ago, and no other ever.
 
-    One receipt tells of the whole there; not where this broker has told of several segments of one
-    message. ``halves`` are pairs of a campaign's path and a number; return a ``Stored`` for each row
-    that moved.
+    One receipt tells of the whole there, unless this broker has told of several segments of one
+    message. ``halves`` are pairs of a campaign's path and a number. Return a ``Stored`` for each
+    row that moved.
     """
     connection, stored = find(root, path), []
     if covers.told_of(connection) == covers.SEGMENT:

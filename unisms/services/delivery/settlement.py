@@ -22,7 +22,8 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now, accepted_at=N
     known by whom they were for alone. They were taken ``now``, or at ``accepted_at`` (0: nobody
     knows), in epoch seconds.
 
-    A second time changes nothing: a store may say that a commit failed, and have done it all the same.
+    A second time changes nothing: a store may say that a commit failed, and have done it all the
+    same.
     """
     campaign = find(root, campaign_path)
     handover, returned, untold = campaign.handover, [], []
@@ -84,8 +85,10 @@ def _answered(row, acceptance, now, carried):
 
 
 def _joined(seen, ids, segments):
-    """The broker's ids for the row, one per segment: a single one for the whole message is each segment's. Those
-    whose receipt was quicker than the answer keep their ``+``."""
+    """Return the broker's ids for the row, one per segment; a single id stands for each segment.
+
+    Ids whose receipt was quicker than the answer keep their ``+``.
+    """
     if len(ids) == 1 < segments:
         ids = ids * segments
     early = seen.split()
@@ -109,7 +112,9 @@ def _wait_or_rest(connection, campaign, now):
 
 
 def recover(root, path, outcome, machine, now, holder=None):
-    """Settle every open claim of the connection at ``path`` by what the journal tells. The lease holder alone.
+    """Settle every open claim of the connection at ``path`` by what the journal tells.
+
+    The lease holder alone.
 
     Return how many messages were claimed, and how many of them are uncertain now.
 

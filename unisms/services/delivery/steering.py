@@ -8,7 +8,10 @@ from unisms.sms import causes, states
 
 
 def pause(actor, campaign, connection, now):
-    """Hold a campaign under way. One batch may still be leaving. ``connection`` is ``None`` where it is gone."""
+    """Hold a campaign under way.
+
+    One batch may still be leaving. ``connection`` is ``None`` where it is gone.
+    """
     require(campaign, states.PAUSE)
     campaign.become(states.PAUSED)
     if connection is not None:
@@ -29,8 +32,10 @@ def resume(actor, campaign, connection, now):
 
 
 def stop(actor, campaign, connection, now):
-    """End a campaign: what has not left never will. Return how many messages that spares. ``connection`` is ``None``
-    where it is gone."""
+    """End a campaign: what has not left never will.
+
+    Return how many messages that spares. ``connection`` is ``None`` where it is gone.
+    """
     require(campaign, states.STOP)
     campaign.become(states.STOPPED)
     campaign.ended_at = now
@@ -65,8 +70,9 @@ def uncertain_numbers(campaign):
 
 
 def write_off(actor, campaign, now):
-    """A person decides that uncertain messages are not sent again; a late receipt may still tell.
-    Return how many.
+    """Give up the uncertain messages, as a person decided; return how many.
+
+    A late receipt may still tell of them.
 
     :raises WrongState: nothing of it was sent, or all is settled.
     """

@@ -1,4 +1,4 @@
-"""What could not be read of a broker: kept sealed for seven days, read again on demand, forgotten."""
+"""News of a broker that could not be read: kept sealed for seven days, read again on demand."""
 
 import base64
 import hashlib
@@ -18,7 +18,10 @@ LONGEST_WORD = 32  # characters of a command, and of what could not be read of i
 
 
 def box_of(secret):
-    """What seals and opens it where ``unisms.secret`` is ``secret``: a key for this purpose only."""
+    """Return the box that seals and opens unread news; its key serves no other purpose.
+
+    The key is made from ``unisms.secret``.
+    """
     return SecretBox(
         hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=b"unread").digest()
     )
@@ -61,7 +64,7 @@ def waiting(connection):
 
 
 def missed(connection):
-    """How many came while there was no room for them."""
+    """Return how many news came while there was no room for them."""
     return connection.unread.missed if connection.unread is not None else 0
 
 
@@ -102,8 +105,11 @@ def forget_old(connection, now):
 
 
 def note_read_again(connection, key, news, now):
-    """What was kept under ``key`` tells this ``news``, which the holder of the lease applies; or (``None``) it still
-    cannot be read. Nothing happens where it is forgotten meanwhile, or was read by another."""
+    """Replace the news kept under ``key`` by ``news``, which the holder of the lease applies.
+
+    If ``news`` is ``None``, it still cannot be read. Nothing happens if the kept news were
+    forgotten meanwhile, or read by somebody else.
+    """
     kept = connection.unread and connection.unread.get(key)
     if not kept:
         return

@@ -1,4 +1,6 @@
-"""The actor: a service takes one first if it judges what somebody may do, or writes down who did it."""
+"""The actor: a service takes one first if it judges what somebody may do, or writes down who did
+it.
+"""
 
 from typing import NamedTuple
 
@@ -27,11 +29,15 @@ class Actor(NamedTuple):
 
     @property
     def name(self):
-        """Return how the journals call them: a uid, ``operator:uid``, or nothing for the service."""
+        """Return the actor's name in the journals: a uid, ``operator:uid``, or nothing for the
+        service.
+        """
         return self.uid if self.institution is not None or not self.uid else f"{OPERATOR}{self.uid}"
 
     def may(self, permission, place=None):
-        """Whether their roles permit this everywhere or, with a ``place``, there (``accounts/scd``)."""
+        """Whether their roles permit this everywhere or, with a ``place``, there
+        (``accounts/scd``).
+        """
         return permission in self.permissions(place)
 
     def may_somewhere(self, permission):

@@ -19,23 +19,25 @@ LEAST = 3  # beats on a new day, however far apart they are
 class Leap(NamedTuple):
     """A clock that tells another day than the store believes; stored as a bare tuple."""
 
-    since: int  #: what it told first, epoch seconds
+    since: int  #: the first moment it told, epoch seconds
     last: int  #: and last
     lived: int = 0  #: seconds that have really passed meanwhile
     beats: int = 1
 
 
 class HeldClock(NamedTuple):
-    """What nothing is erased for: a clock that tells a day which is not believed yet."""
+    """A clock that tells a day which is not believed yet; nothing is erased meanwhile."""
 
     believed: int  #: the latest moment that is, epoch seconds
-    since: int  #: what a worker's clock told first on the other day; 0: none was at work there
+    since: int  #: when a worker's clock first told the other day; 0: none was at work there
     lived: int  #: seconds that have really passed since, on clocks that nobody sets
 
 
 def live(root, now, lived):
-    """A machine is at work at ``now`` (epoch seconds), ``lived`` seconds after it was last seen, by
-    a clock that nobody sets."""
+    """Count ``lived`` seconds of a machine that is at work at ``now`` (epoch seconds).
+
+    The machine was last seen so many seconds before, by a clock that nobody sets.
+    """
     life = root.life
     if may_erase(root, now):
         life.trusted, life.leap = max(_trusted(root), now), ()
@@ -53,8 +55,10 @@ def live(root, now, lived):
 
 
 def recall(root, now):
-    """A machine is at work at ``now``, while another one writes the beats: where its clock made a
-    leap, and ours did not, ours is believed."""
+    """Believe our clock if another machine's clock made a leap and ours did not.
+
+    Our machine is at work at ``now``, while the other one writes the beats.
+    """
     is_news = root.life.leap or now - root.life.trusted > SKEW
     if is_news and may_erase(root, now):
         root.life.trusted, root.life.leap = max(root.life.trusted, now), ()
@@ -74,7 +78,7 @@ def held_clock(root, now):
 
 
 def believe(life, now):
-    """Somebody has looked at the clock: it is right."""
+    """Believe the clock, because somebody has looked at it."""
     life.trusted, life.leap = now, ()
 
 
@@ -85,8 +89,10 @@ def may_erase(root, now):
 
 
 def is_ahead(moment, now):
-    """Whether a stored ``moment`` is in the future, further than clocks differ: the clock was ahead
-    when it was written."""
+    """Whether a stored ``moment`` is in the future, further than clocks differ.
+
+    The clock was ahead when it was written.
+    """
     return moment > now + SKEW
 
 

@@ -1,4 +1,4 @@
-"""Writing into the audit journals: whoever does a thing writes it, through whatever door it came."""
+"""Writing into the audit journals: the service that does a thing writes it, for whatever door."""
 
 import json
 from contextvars import ContextVar
@@ -10,7 +10,8 @@ from unisms.model.root import institution_of
 LONGEST = 4000  # characters of what was before, or after
 #: the network address that what is done now comes from; a command has none
 address = ContextVar("address", default="")
-#: acts on a campaign that the journal tells, by their word in its history; those of the service itself are not acts
+#: acts on a campaign that the journal tells, by their word in its history; the service's own are
+#: not acts
 ACTS = {
     "changed": "campaign.changed",
     "released": "campaign.sent",
@@ -25,10 +26,10 @@ ACTS = {
 
 
 def write(actor, verb, resource, now, *, before=None, after=None, holder=None):
-    """Write that ``actor`` did ``verb`` into the journal of the institution that ``resource`` is of.
+    """Write into the journal of the institution of ``resource`` that ``actor`` did ``verb``.
 
-    A resource of no institution has the operators' journal. ``now`` is in epoch seconds. ``before`` and ``after`` are values that JSON can tell; never a secret, never a message's
-    text or number.
+    A resource of no institution has the operators' journal. ``now`` is in epoch seconds. ``before``
+    and ``after`` are values that JSON can tell; never a secret, never a message's text or number.
     """
     holder = holder or holder_of(resource)
     inside = path_of(resource).removeprefix(path_of(holder).rstrip("/")) or "/"

@@ -1,10 +1,11 @@
-"""Which life a store lives: a restored one has forgotten its last hours, and must not go on as if nothing were.
+"""Lives of a store: a restored one has forgotten its last hours, and must not go on as if nothing
+were.
 
-Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store that
-does not know that beat any more was brought back to an earlier moment: it is *held* until somebody who
-runs the installation has read what may have left since (``services.restores``).
+Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store
+that does not know that beat any more was brought back to an earlier moment: it is *held* until
+somebody who runs the installation has read what may have left since (``services.restores``).
 
-Beats are counted and told apart by a mark that is drawn, never by a clock: those of two machines
+Beats are counted and told apart by a mark that is drawn, never by a clock: clocks of two machines
 differ, and go back.
 """
 
@@ -32,11 +33,11 @@ class Restore(NamedTuple):
     until: int  #: the last moment that the machine which found it out saw before; 0: unknown
     found: tuple  #: of (institution, paused, ready, uncertain): what was under way there
     released_at: int = 0  #: when it was released; 0: it is held
-    by: str = ""  #: who released it
+    by: str = ""  #: the person who released it
 
 
 class Note(NamedTuple):
-    """What a machine remembers of a store."""
+    """The memory that a machine has of a store."""
 
     generation: str
     beat: int  #: its mark
@@ -129,7 +130,8 @@ def _is_due(life, now, note):
 
 
 def confirm_clock(actor, root, now, login=""):
-    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or ``None``.
+    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or
+    ``None``.
 
     ``login`` is the account of the machine that a command was run by.
     """
@@ -143,5 +145,5 @@ def confirm_clock(actor, root, now, login=""):
 
 
 def new_mark():
-    """What tells a beat from every other one."""
+    """Return a mark that tells a beat from every other one."""
     return MARKED + secrets.randbits(40)

@@ -1,23 +1,28 @@
-"""Records that people keep by forms and commands: added and changed, each with its line in the journal."""
+"""Records that people keep by forms and commands: added and changed, each with its line in the
+journal.
+"""
 
 from unisms.services.ground import journal
 
-HIDDEN = "•"  # what the journal tells of a secret
+HIDDEN = "•"  # stands in the journal for a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
 
 
 def add(actor, verb, folder, name, record, now, *, after):
-    """Add a record to a folder, signed by ``actor``; return it. ``after`` is what the journal tells of it."""
+    """Add a record to a folder, signed by ``actor``; return it.
+
+    ``after`` is what the journal tells of it.
+    """
     folder.add(name, sign(actor, record, now))
     journal.write(actor, verb, record, now, after=after)
     return record
 
 
 def change(actor, verb, record, fields, values, now, mark="last_change"):
-    """Store ``values`` by the name of their field; return ``{name: (before, after)}`` of those that differ.
+    """Store ``values`` by the name of their field; return the differences.
 
-    A field has ``name``, ``value(record)``, ``store(record, value)``, and ``hidden``: the journal
-    only tells that it changed.
+    They are ``{name: (before, after)}``. A field has ``name``, ``value(record)``, ``store(record,
+    value)``, and ``hidden``: the journal only tells that it changed.
     """
     changed, hidden = {}, set()
     for field in fields:

@@ -4,8 +4,10 @@ from unisms.model.folder import path_of
 
 
 def tasks(root, folder, task):
-    """Yield a ``task`` (its name, a path and the uid of its author) for each child that waits in the
-    ``folder`` of each institution."""
+    """Yield a ``task`` for each child that waits in the ``folder`` of each institution.
+
+    The tuple is the task's name, a path and the uid of the child's author.
+    """
     for institution in root["institutions"].values():
         for name in institution[folder].waiting():
             child = institution[folder].get(name)

@@ -87,8 +87,10 @@ def to_read(root, _now):
 
 
 def forget_lately_of(root, name, now):
-    """Erase the files of the institution called ``name`` that were uploaded over a day ago. A worker
-    does so each hour, and each night with all that is older."""
+    """Erase the files of the institution called ``name`` that were uploaded over a day ago.
+
+    A worker does so each hour, and each night with all that is older.
+    """
     institution = root["institutions"].get(name)
     if institution is not None and days.may_erase(root, now):
         forget_lately(institution, now)

@@ -1,12 +1,13 @@
 """Everything that an institution has stored, as a zip of JSON lines, written as it is read.
 
-Each file holds one kind of thing, one to a line, under the names that the code uses; ``manifest.json``, written last,
-tells how many lines each has, with its SHA-256: an archive without it is not whole. Times are epoch seconds, prices
-millionths of a euro per segment, amounts thousandths of a euro.
+Each file holds one kind of thing, one to a line, under the names that the code uses;
+``manifest.json``, written last, tells how many lines each has, with its SHA-256: an archive without
+it is not whole. Times are epoch seconds, prices millionths of a euro per segment, amounts
+thousandths of a euro.
 
-Left out are what only we may know (hashes of passwords, the settings of broker connections), and what only says how far
-the sending is (lines, leases, news that no message claims yet). An uploaded file is its author's alone: only those of
-whoever takes the archive away are in it.
+Left out are what only we may know (hashes of passwords, the settings of broker connections), and
+what only says how far the sending is (lines, leases, news that no message claims yet). An uploaded
+file is its author's alone: only those of whoever takes the archive away are in it.
 """
 
 import hashlib
@@ -18,10 +19,10 @@ OFTEN = 1000  # lines after which what was read is let go of, and what was writt
 
 
 def archived(institution, parts, now, by=None):
-    """Yield the bytes of the zip of ``parts``, what is announced of each file by its name; with the
-    uploaded files of ``by`` (a uid).
+    """Yield the bytes of the zip of ``parts``: the announcement of each file by its name.
 
-    The institution must not change meanwhile: its transaction is only for this.
+    With ``by`` (a uid) the uploaded files of that person are in it. The institution must not change
+    meanwhile: its transaction is only for this.
     """
     outbox = _Outbox()
     told = {}

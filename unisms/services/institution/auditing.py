@@ -1,4 +1,6 @@
-"""The audit journals: sealing what waits, searching them, and proving that nobody has touched them."""
+"""The audit journals: sealing the waiting entries, searching, and proving that nobody has touched
+them.
+"""
 
 from bisect import bisect_left
 from typing import NamedTuple
@@ -15,7 +17,7 @@ SLACK = 3600  # seconds that an entry may be sealed after a later one: its reque
 
 
 def journals(root):
-    """``{name: journal}``: the operators' own, and that of each institution."""
+    """Return ``{name: journal}``: the operators' own, and that of each institution."""
     return {ABOVE: root.audit} | {name: one.audit for name, one in root["institutions"].items()}
 
 
@@ -33,13 +35,19 @@ def unsealed(root):
 
 
 def seal(root, name):
-    """Chain what waits in the journal of this name. Of two who do it at once, one conflicts and finds it done."""
+    """Chain what waits in the journal of this name.
+
+    Of two who do it at once, one conflicts and finds it done.
+    """
     return journal_of(root, name).seal()
 
 
 def forget_some(root, name, now):
-    """Erase addresses of a year ago, or else what entries of three years ago say, in the journal of this name; return
-    how many were erased. A journal that is gone has none."""
+    """Erase old entries in the journal of this name; return how many were erased.
+
+    Addresses go after a year, the content of entries after three years, the addresses first. A
+    journal that is gone has none.
+    """
     audit = journals(root).get(name)
     if audit is None or not days.may_erase(root, now):
         return 0
@@ -49,11 +57,11 @@ def forget_some(root, name, now):
 
 
 class Wanted(NamedTuple):
-    """What a search asks for; what is empty or ``None`` asks for nothing."""
+    """The conditions of a search; an empty one, or ``None``, asks for nothing."""
 
     uids: frozenset = frozenset()
     verb: str = ""
-    nouns: frozenset = frozenset()  #: what verbs begin with: ``account``
+    nouns: frozenset = frozenset()  #: the first words of verbs: ``account``
     path: str = ""  #: a part of it
     since: int | None = None  #: epoch seconds, included
     until: int | None = None  #: not included
@@ -77,8 +85,10 @@ class Found(NamedTuple):
 
 
 def search(audit, wanted, before, most, looked_at=LOOKED_AT):
-    """The latest ``most`` sealed entries with a number below ``before`` (0: all) that are ``wanted``; of a long journal
-    only a stretch is read at once."""
+    """Return the latest ``most`` sealed entries that are ``wanted``.
+
+    Their numbers are below ``before`` (0: all). Of a long journal only a stretch is read at once.
+    """
     first, last = stretch(audit, wanted)
     number = min(last, before - 1 if before else last)
     found, stop = [], max(first - 1, number - looked_at)
@@ -91,7 +101,10 @@ def search(audit, wanted, before, most, looked_at=LOOKED_AT):
 
 
 def stretch(audit, wanted):
-    """The first and the last number between which everything wanted is: entries are nearly in the order of time."""
+    """Return the first and the last number between which every wanted entry is.
+
+    Entries are nearly in the order of time.
+    """
     start = audit.first()
     numbers = range(start, audit.head[0] + 1)
     first, last = start, audit.head[0]
@@ -105,7 +118,7 @@ def stretch(audit, wanted):
 
 
 def _at(audit, number):
-    """When the entry of this number was written, or the one before it that is left."""
+    """Return when the entry of this number was written, or the one before it that is left."""
     known = (audit.entry(one) for one in range(number, 0, -1))
     return next((sealed.entry.at for sealed in known if sealed), 0)
 
@@ -114,8 +127,8 @@ class Fault(NamedTuple):
     """Where a journal is not what it was."""
 
     number: int  #: of the entry
-    #: ``edited``, ``missing``, ``added``, ``erased`` before its age, or ``noted``: the head noted elsewhere is in it
-    #: no more
+    #: ``edited``, ``missing``, ``added``, ``erased`` before its age, or ``noted``: it has the head
+    #: noted elsewhere
     what: str
 
 
@@ -134,7 +147,7 @@ def piece(root, name, after, most):
 
 
 class Proof(NamedTuple):
-    """What reading a journal to its end has shown."""
+    """The result of reading a journal to its end."""
 
     faults: list  #: of ``Fault``; none where it is whole
     gone: int  #: parts of entries that were erased at their age

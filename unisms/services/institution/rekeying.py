@@ -6,7 +6,7 @@ from unisms.model import digests
 
 
 class Renewed(NamedTuple):
-    """What became of the noes that are kept by digests."""
+    """The result of renewing the noes that are kept by digests."""
 
     kept: int  #: of people who are there: their noes are known by their numbers
     dropped: int  #: digests of the former key, those of the kept among them

@@ -1,11 +1,12 @@
-"""Forgetting: texts, numbers and names of what is over, once the days have passed that the institution keeps them.
+"""Forgetting: texts, numbers and names go once the institution has kept them for its days.
 
-The days count from the last thing that was done with a message. By then it is over, whatever its state: one that was
-never sent is thrown away, one that was paused is stopped, its credit given back, and what remains of it is erased. Only
-what is leaving, or has an hour at which it leaves, is left alone.
+The days count from the last thing that was done with a message. By then it is over, whatever its
+state. A message that was never sent is thrown away. A paused one is stopped, its credit given back,
+and the rest of it is erased. Only a message that is leaving, or has an hour at which it leaves, is
+left alone.
 
-What stays of a campaign: its title, unless that repeats the text or names somebody; who sent it and when, its tally and
-its cost. The accounts' ledgers stay whole.
+What stays of a campaign: its title, unless that repeats the text or names somebody; who sent it and
+when, its tally and its cost. The accounts' ledgers stay whole.
 """
 
 import json
@@ -30,8 +31,10 @@ ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
 def erase_some(root, name, after, now, most=None):
-    """Erase what the institution called ``name`` need not keep at ``now`` (epoch seconds), among the first campaigns
-    whose names come after ``after``. Return the last name looked at, or ``None``: nothing is left to look at.
+    """Erase the records that the institution called ``name`` need not keep at ``now``.
+
+    Look at the first campaigns whose names come after ``after``. Return the last name looked at, or
+    ``None``: nothing is left to look at.
 
     ``most``: how many are looked at; otherwise as many as one transaction takes.
     """
@@ -55,8 +58,10 @@ def erase_some(root, name, after, now, most=None):
 
 
 def following(root, name, after, now):
-    """The names of the campaigns after ``after``, old enough to be looked at, of the institution called ``name``; no
-    more than one transaction takes."""
+    """Return the names of the campaigns after ``after`` that are old enough to be looked at.
+
+    They are of the institution called ``name``, and no more than one transaction takes.
+    """
     institution = root["institutions"].get(name)
     if institution is None:
         return []
@@ -73,7 +78,7 @@ def _day_after(moment):
 
 
 def _let_go(root, campaign, before, now):
-    """Let go of a campaign that nobody touched since ``before``; return what became of it, or ``None``."""
+    """Let go of a campaign untouched since ``before``; return what became of it, or ``None``."""
     if campaign.erased_at or campaign.state == states.SCHEDULED:
         return None
     if moments.redate_campaign(root, campaign, now) or campaign.touched_at >= before:
@@ -102,7 +107,7 @@ def _is_over(campaign, connection, now):
 
 
 def forget_templates(institution, now):
-    """Forget the templates that were archived three years ago, and the texts that were replaced then."""
+    """Forget templates archived three years ago, and texts replaced three years ago."""
     shelves = institution["templates"]
     before = now - TEMPLATES_KEPT
     for folder in (shelves, *(one for one in shelves.values() if isinstance(one, TemplateFolder))):
@@ -116,7 +121,10 @@ def forget_templates(institution, now):
 
 
 def _replaced_since(template, before):
-    """The earlier texts of a template that were replaced since ``before``, in a tuple; nothing where all were."""
+    """Return the earlier texts of a template that were replaced since ``before``, in a tuple.
+
+    If all were, there is nothing to forget, and the tuple is empty.
+    """
     replaced_at = [Version(*one).at for one in template.earlier[1:]] + [template.versions()[0].at]
     pairs = zip(template.earlier, replaced_at, strict=False)
     kept = tuple(one for one, at in pairs if at >= before)

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(?:\d[\s().·+/-]*){8,}\d")  # nine digits, however they 
 
 
 def tells(campaign):
-    """Whether the title repeats the campaign's text, or names a number or somebody it was sent to."""
+    """Whether the title repeats the campaign's text, or names a number or a recipient."""
     title = _words(campaign.title)
     repeats = _repeats(title, _words(campaign.text)) or _repeats(
         _tail(campaign.title), _words(campaign.text)
@@ -22,7 +22,9 @@ def tells(campaign):
 
 
 def _repeats(title, text):
-    """Whether the text begins as the title, perhaps cut within a word; or a few words of it stand there."""
+    """Whether the text begins as the title, perhaps cut within a word, or contains a few words of
+    it.
+    """
     if not title or not text:
         return False
     run = min(RUN, len(text))
@@ -31,12 +33,16 @@ def _repeats(title, text):
 
 
 def _tail(title):
-    """The words after the first colon: of ``Essai : Retard``, the title of the message that was tried."""
+    """Return the words after the first colon: of ``Essai : Retard``, the title of the message
+    tried.
+    """
     return _words(title.partition(":")[2])
 
 
 def _names(title, campaign):
-    """Whether all words of somebody's name stand in the title, or the words of a value that few have."""
+    """Whether the title has all words of a recipient's name, or the words of a value
+    that few have.
+    """
     known, values = {word for word in title if len(word) >= SHORT}, Counter()
     if not known:
         return False

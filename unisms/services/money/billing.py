@@ -7,8 +7,8 @@ import secrets
 from collections import Counter
 
 from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
-from unisms.model.campaigns import Terms
 from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE
+from unisms.model.terms import Terms
 from unisms.services.ground import journal
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths

@@ -1,4 +1,6 @@
-"""Institutions as a whole: opened with their first administrator, counted, and erased with all that is theirs."""
+"""Institutions as a whole: opened with their first administrator, counted, erased with all they
+have.
+"""
 
 import re
 import time
@@ -43,7 +45,7 @@ class StillLeaving(Exception):
 
 
 class Opening(NamedTuple):
-    """What an institution begins with."""
+    """The first settings of an institution."""
 
     name: str  #: its place in the address
     title: str
@@ -54,8 +56,9 @@ class Opening(NamedTuple):
 
 
 def add(actor, root, opening, now):
-    """Open an institution at ``now`` (epoch seconds); return it and the password of its administrator, which nobody can
-    read again.
+    """Open an institution at ``now`` (epoch seconds); return it and its administrator's password.
+
+    Nobody can read the password again.
 
     :raises BadName: it cannot stand in an address.
     :raises NameTaken: there is one of that name.
@@ -76,8 +79,9 @@ def add(actor, root, opening, now):
 
 
 def renew_password(actor, root, name, uid, now):
-    """Draw another password for ``uid``, who administers the institution ``name`` and has lost
-    theirs; return it. Both journals tell it.
+    """Draw another password for ``uid``, who administers the institution ``name``; return it.
+
+    They have lost theirs. Both journals tell it.
 
     :raises NoAdministrator: nobody of that uid administers it.
     """
@@ -94,7 +98,9 @@ def renew_password(actor, root, name, uid, now):
 
 
 def last_sent(institution):
-    """When its latest message left, in epoch seconds; 0: none of the last ``LOOKED_AT`` has."""
+    """Return when the latest message left, in epoch seconds; 0: none of the last
+    ``LOOKED_AT`` has.
+    """
     names = islice(institution["campaigns"].latest(), LOOKED_AT)
     return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)
 
@@ -105,7 +111,7 @@ def may_be_called(name):
 
 
 class Summary(NamedTuple):
-    """What those who run the installation may know of an institution: how much, and of nobody what."""
+    """The figures of an institution that operators may know: how much, and nothing of anybody."""
 
     name: str
     title: str
@@ -123,7 +129,7 @@ def summary(institution, now):
 
 
 def counted(institution):
-    """How much is in it: ``{what: how many}``."""
+    """Return the figures of an institution: ``{what: how many}``."""
     counts = {name: len(institution[name]) for name in COUNTED}
     counts["messages"] = sum(
         campaign.last_number() for campaign in institution["campaigns"].values()
@@ -136,7 +142,7 @@ def counted(institution):
 
 
 def erase(actor, root, name, now):
-    """Take the institution ``name`` out of the tree, and every trace of it off the connections that are shared.
+    """Take the institution ``name`` out of the tree, and its traces off shared connections.
 
     Nothing reaches it any more; once the store is packed, nothing is left of it.
 

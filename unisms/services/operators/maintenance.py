@@ -1,4 +1,7 @@
-"""Closing the pages while the installation is cared for, and opening them again. Messages go on leaving meanwhile."""
+"""Closing the pages while the installation is cared for, and opening them again.
+
+Messages go on leaving meanwhile.
+"""
 
 from typing import NamedTuple
 
@@ -12,7 +15,7 @@ class Closed(NamedTuple):
 
     since: int  #: epoch seconds
     until: int  #: when it will be over, as far as one knows; 0 when nobody said
-    said: str  #: what people are told
+    said: str  #: the sentence that people read
 
 
 def closed(root):

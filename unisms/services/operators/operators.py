@@ -1,5 +1,6 @@
-"""Those who run the installation: admitted with a password, and dismissed with all that was
-theirs."""
+"""Operators of the installation: admitted with a password, and dismissed with all that
+was theirs.
+"""
 
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class StillNamed(ValueError):
 
 
 class Dismissal(NamedTuple):
-    """What an operator has lost."""
+    """The invitations that a dismissed operator has lost."""
 
     institutions: tuple[str, ...]  #: the names of those that had invited them
 
@@ -41,7 +42,7 @@ def admit(actor, root, uid, now):
     """
     if uid in root.passwords:
         raise IsOperator(uid)
-    _forget(actor, root, uid, now)  # what a release before this one has left
+    _forget(actor, root, uid, now)  # a release before this one has left traces of the operator
     named = [
         institution.__name__
         for institution in root["institutions"].values()
@@ -72,16 +73,18 @@ def _draw_password(root, uid, now):
 
 
 def dismiss(actor, root, uid, now):
-    """Let ``uid`` run the installation no more. Nothing is left that another one of that uid
-    would get: no password, no second factor, no session, and no role in an institution that had
-    invited them.
+    """Let ``uid`` run the installation no more.
+
+    A namesake would get nothing of theirs: no password, no second factor, no session, and no role
+    in an institution that had invited them.
 
     :raises NoOperator: nobody is called so.
     """
     if uid not in root.passwords:
         raise NoOperator(uid)
     journal.write(actor, "operator.removed", root, now, before={"uid": uid})
-    root.dismissals += 1  # what they do, or are given, at this moment relies on the root
+    # a request of the operator, or a right given to them, at this moment relies on the root
+    root.dismissals += 1
     return _forget(actor, root, uid, now)
 
 

@@ -17,7 +17,7 @@ READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
 
 
 class Unknown(NamedTuple):
-    """What is known of batches that were in hand when the copy was made: nothing."""
+    """The batches that were in hand when the copy was made; nothing is known of their messages."""
 
     answered: dict
     left: frozenset
@@ -44,7 +44,7 @@ def hold(root, until, now):
 
 
 def _begin_anew(root, now):
-    """What machines have noted of the store is about its former life."""
+    """Begin a new life: the notes that machines have taken are about the former one."""
     life = life_of(root)
     life.generation, life.beats = secrets.token_hex(8), (new_mark(),)
     life.count, life.beaten_at = life.count + 1, now
@@ -53,13 +53,16 @@ def _begin_anew(root, now):
 def _doubt_what_was_in_hand(root, now):
     nothing = Unknown({}, frozenset(), trusted=False)
     for connection in all_connections(root):
-        # Who joins the line at this moment, or claims, has not seen that the store is held.
+        # A task that joins the line at this moment, or claims, has not seen that the store is held.
         rely_on(connection.line, *(find(root, path).handover for path in connection.open))
         settlement.recover(root, path_of(connection), nothing, "", now)
 
 
 def _hold(root, institution, now):
-    """Hold the campaigns of an institution; return how many were under way, ready, and messages in doubt."""
+    """Hold the campaigns of an institution; return the counts of campaigns and messages.
+
+    They are the campaigns under way, the ready ones, and the messages in doubt.
+    """
     paused = ready = uncertain = 0
     connections = usable(institution)
     for campaign in list(institution["campaigns"].values()):
@@ -77,7 +80,10 @@ def _hold(root, institution, now):
 
 
 def release(actor, root, now):
-    """Let messages leave again; whoever asks has read what may have left. Return whether it was held."""
+    """Let messages leave again; whoever asks has read what may have left.
+
+    Return whether it was held.
+    """
     if not is_held(root):
         return False
     life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=actor.name))
@@ -86,6 +92,8 @@ def release(actor, root, now):
 
 
 def renew(root, now):
-    """Begin a new life without holding anything: the store was moved, and nothing has left since."""
+    """Begin a new life without holding anything, because the store was moved and nothing has left
+    since.
+    """
     life_of(root).restored = ()
     _begin_anew(root, now)

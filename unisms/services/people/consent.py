@@ -1,10 +1,10 @@
-"""Who said yes to messages, who said no, when; and whom an institution therefore does not write to.
+"""Consent and opt-outs of people, with their dates; an institution writes to nobody who said no.
 
-The later of the two counts. A no is heeded always, a yes is asked for where the institution's
-policy says so. A number that was typed, or stands in a file, is whose number it is in the
-directory. A no belongs to the person, whatever their number; and to the number, for whoever turns
-up with it after them, for 36 months: of somebody who was taken out, or has another number now, it
-is kept as a digest (``model.digests``).
+The later of the two counts. A no is heeded always, a yes is asked for if the institution's policy
+says so. A number that was typed, or stands in a file, belongs to the person that the directory
+names for it. A no belongs to the person, whatever their number. It belongs to the number too, for
+the person who turns up with it after them, for 36 months. If the person was taken out, or has
+another number now, the no is kept as a digest (``model.digests``).
 """
 
 from unisms.model.conditions import Conditions
@@ -26,10 +26,10 @@ def version_that_counts(institution):
 
 
 def accept(actor, uid, now, version=None, *, noted=False):
-    """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the conditions as they are now.
+    """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the present conditions.
 
-    ``version`` is the number of those that they had before them, where they read them here.
-    ``noted``: they did not say it here, but at a desk or in a letter.
+    ``version`` is the number of the version that they had before them, if they read it here. With
+    ``noted`` they did not say it here, but at a desk or in a letter.
 
     :raises KeyError: there is nobody of that uid.
     :raises OtherConditions: another version counts by now.
@@ -44,9 +44,10 @@ def accept(actor, uid, now, version=None, *, noted=False):
 
 
 def opt_out(actor, uid, now, *, noted=False):
-    """Write down that ``uid`` says no, at ``now`` (epoch seconds): from now on nothing is sent to them.
+    """Write down that ``uid`` says no at ``now`` (epoch seconds), so that nothing more is sent to
+    them.
 
-    ``noted`` as for ``accept``.
+    ``noted`` is as for ``accept``.
 
     :raises KeyError: there is nobody of that uid.
     """
@@ -92,20 +93,21 @@ def publish(actor, text, now):
 
 
 def refusal_of_person(institution, subscriber):
-    """Why this person is not written to (``sms.causes``), or ``None``."""
+    """Return why this person is not written to (``sms.causes``), or ``None``."""
     refused = NO in institution["people"].said(subscriber.msisdn)
     return _refusal(institution, {subscriber.said, NO} if refused else {subscriber.said})
 
 
 def is_refused_by_others(institution, subscriber):
-    """Whether this person is not written to because of somebody else who has, or had, their
-    number."""
+    """Whether a no of somebody else with their number, now or before, keeps messages from them."""
     return subscriber.said != NO and NO in institution["people"].said(subscriber.msisdn)
 
 
 def refusal_of_number(institution, number):
-    """Why this number is not written to (``sms.causes``), or ``None``: by what those said whose
-    number it is, or was."""
+    """Return why this number is not written to (``sms.causes``), or ``None``.
+
+    The opt-outs of its present and former owners decide.
+    """
     return _refusal(institution, institution["people"].said(number))
 
 
@@ -116,9 +118,10 @@ def may_have_changed(institution):
 
 
 def refusal_at_last(institution, number):
-    """Why a number that was fit when a list was frozen is written to no more (``sms.causes``), or
-    ``None``. A no that was heard then has set it aside, so each that there is now came later,
-    whatever the clocks say, or at that moment.
+    """Return why a number fit for a frozen list is written to no more, or ``None``.
+
+    The reason is of ``sms.causes``. A no that was heard before the freeze has set the number aside.
+    So each present no came later, or at that moment, whatever the clocks say.
     """
     if institution.foreign_numbers == REFUSE and msisdn.is_foreign(number):
         return causes.FOREIGN_NOT_ALLOWED

@@ -1,4 +1,7 @@
-"""The institution's own people: found, taken out, given passwords, signed out. Their messages are never touched."""
+"""The institution's own people: found, taken out, given passwords, signed out.
+
+Their messages are never touched.
+"""
 
 from unisms.model.people import SHOWN
 from unisms.model.reliance import rely_on
@@ -12,7 +15,7 @@ from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
-IDENTITY = ("name", "msisdn", "email")  # what tells one person from another, and reaches them
+IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
 
 
 class TooWeak(ValueError):
@@ -20,8 +23,11 @@ class TooWeak(ValueError):
 
 
 def found(institution, text, *, by_number, most=SHOWN):
-    """The uids of the first ``most`` people that a search finds. Without ``by_number`` no number finds
-    anybody, not even a whole one: whoever may not see numbers must not try whose they are."""
+    """The uids of the first ``most`` people that a search finds.
+
+    Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
+    must not try whose they are.
+    """
     return institution["people"].search(text.strip(), most, by_number=by_number)
 
 
@@ -74,8 +80,9 @@ def sign_out(institution, uid, now):
 
 
 def remove(actor, uid, now):
-    """Take somebody out, with their roles, password, second factor, sessions and uploaded files, and out of the groups;
-    return the roles they had.
+    """Take somebody out of the institution and its groups; return the roles they had.
+
+    Their roles, password, second factor, sessions and uploaded files go too.
 
     :raises NotYours: they may do more than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -99,24 +106,25 @@ def remove(actor, uid, now):
 
 
 def add(actor, uid, subscriber, now):
-    """Add somebody who is in no group yet, whatever a former one of that uid has left; return their
-    record, signed by ``actor``.
+    """Add somebody who is in no group yet; return their record, signed by ``actor``.
+
+    The traces of a former person of that uid do not matter.
 
     :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
     """
     institution = actor.institution
     refuse_more_powerful(actor, uid)
     _leave_groups(institution, uid)
-    proposals.forget_person(
-        institution, uid
-    )  # one that was kept while the former one was taken out
+    # a proposal that was kept while the former person was taken out
+    proposals.forget_person(institution, uid)
     after, folder = {"name": subscriber.name}, institution["people"]
     return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
 def identify(actor, uid, *, name=None, msisdn=None, email=None):
-    """Give ``uid`` another name, number or address; what is ``None`` stays as it is. Each door by which
-    these change is to come through here: codes, and letters, go where they tell.
+    """Give ``uid`` another name, number or address; what is ``None`` stays as it is.
+
+    Each door by which these change is to come through here: codes, and letters, go where they tell.
 
     :raises NotYours: they may do more than ``actor``, who could be taken for them.
     """
@@ -152,8 +160,9 @@ def _leave_groups(institution, uid):
 
 
 def forget(holder, uid, now):
-    """Let nothing be left of ``uid`` by which an institution, or the root, knows them: another
-    one may be called so."""
+    """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
+    called so.
+    """
     holder.passwords.pop(uid, None)
     second_factor.remove(holder, uid)
     sign_out(holder, uid, now)
@@ -164,8 +173,7 @@ def forget(holder, uid, now):
 
 
 def forget_here(institution, uid):
-    """Let go of the uploaded files of ``uid``, of what they have spent lately and what they have
-    put away."""
+    """Forget the uploaded files of ``uid``, their latest spending and put away reminders."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
     daily.forget_person(institution, uid)
@@ -173,7 +181,7 @@ def forget_here(institution, uid):
 
 
 def is_author(institution, uid):
-    """Whether something is kept here that opens to whoever is called ``uid``, because one of that uid has made it."""
+    """Whether something made under this ``uid`` is kept here, which would open to a namesake."""
     return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 

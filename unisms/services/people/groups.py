@@ -1,4 +1,4 @@
-"""Who joins and leaves a group, and what that gives or takes away; a group never contains itself."""
+"""The members of a group, and the rights that joining gives; a group never contains itself."""
 
 from unisms.model.groups import holding, within
 from unisms.model.roles import GROUP
@@ -30,7 +30,8 @@ def join(actor, name, now, uids=(), names=()):
 
     :raises NoSuchThing: one of them is not here (any more).
     :raises Circle: one of them contains this group.
-    :raises NotYours: the group has roles that may do more than ``actor``: whoever joins it gets them.
+    :raises NotYours: the group has roles that may do more than ``actor``: whoever joins it gets
+    them.
     """
     institution = actor.institution
     _refuse_to_give(actor, name)
@@ -92,8 +93,10 @@ def remove(actor, name, now):
 
 
 def names_kept(institution):
-    """The names that a new group must not get: a grant, or another group, still names one so that
-    is gone."""
+    """Return the names that a new group must not get.
+
+    A grant, or another group, still names a group of that name that is gone.
+    """
     groups = institution["groups"]
     inside = {name for group in groups.values() for name in group.groups}
     return {
@@ -105,7 +108,9 @@ def names_kept(institution):
 
 
 def brought(institution, name):
-    """Yield the grants that whoever is in the group called ``name`` has by it, or by a group that it is in."""
+    """Yield the grants that a member of the group called ``name`` has by it, or by a group it is
+    in.
+    """
     groups = institution["groups"]
     for holder in institution.grants.groups():
         if holder in groups and name in within(groups, holder):

@@ -1,4 +1,7 @@
-"""Whom a pasted text means: by identifier, e-mail address, number or name, however its lines are divided."""
+"""The people that a pasted text means: by identifier, e-mail address, number or name.
+
+It does not matter how the lines of the text are divided.
+"""
 
 import re
 from itertools import pairwise
@@ -15,7 +18,7 @@ EMAIL = re.compile(
 
 
 class Meant(NamedTuple):
-    """What a text means; each person and each piece once, in their order."""
+    """The people that a text means; each person and each piece once, in their order."""
 
     uids: tuple
     unknown: tuple  #: the pieces that mean nobody
@@ -23,8 +26,11 @@ class Meant(NamedTuple):
 
 
 def read(institution, text, *, by_number):
-    """Whom ``text`` means. Without ``by_number`` no number means anybody: whoever may not see
-    numbers must not try whose they are."""
+    """Return the people that ``text`` means.
+
+    Without ``by_number`` no number means anybody: a person who may not see numbers must not try
+    whose they are.
+    """
     reader, meant = _Reader(institution, by_number), {}
     for line in text.splitlines():
         meant.update(reader.line(line))
@@ -66,7 +72,9 @@ class _Reader:
         yield from sure or named[:1] or [(whole, ())]
 
     def _piece(self, piece):
-        """What stands between two commas; or each of its words, where one of them is known."""
+        """Yield the person that the words between two commas mean, or each of the words if one is
+        known.
+        """
         if found := self._known(piece) or self._called(piece):
             yield piece, found
             return

@@ -1,5 +1,4 @@
-"""What somebody has put away from their first page: the line of a first visit, a number that
-receives nothing."""
+"""The reminders that somebody has put away: of a first visit, of a number without messages."""
 
 import re
 
@@ -12,7 +11,9 @@ KNOWN = re.compile(r"first:[a-z_]{1,20}|\d{8}-[a-z0-9]{4}/\d{1,9}")
 
 def put_away(holder, uid, what):
     """Let ``uid`` be reminded no more of ``what``; ``holder`` is their institution, or the root.
-    Anything else than what a first page tells is passed over."""
+
+    Words that no first page tells are passed over.
+    """
     before = kept(holder, uid)
     if not KNOWN.fullmatch(what) or what in before:
         return
@@ -27,7 +28,7 @@ def _sorted_out(kept):
 
 
 def kept(holder, uid):
-    """What ``uid`` has put away, as a tuple."""
+    """Return the reminders that ``uid`` has put away, as a tuple."""
     return (holder.put_away or {}).get(uid, ())
 
 

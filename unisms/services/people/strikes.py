@@ -12,7 +12,7 @@ AGAINST = frozenset(
 
 
 class Strike(NamedTuple):
-    """One number that receives nothing."""
+    """A number that receives nothing."""
 
     campaign: object  #: the latest one that showed it
     number: int  #: of the row there
@@ -22,13 +22,15 @@ class Strike(NamedTuple):
 
     @property
     def place(self):
-        """What it is put away by: the message and the row in it, nobody's name or number."""
+        """The key by which it is put away: the message and its row, and nobody's name or number."""
         return f"{self.campaign.__name__}/{self.number}"
 
 
 def latest(campaigns):
-    """The latest ``Strike`` of each number that received nothing since; ``campaigns`` come the last
-    one first."""
+    """Yield the latest ``Strike`` of each number that received nothing since.
+
+    ``campaigns`` come the last one first.
+    """
     seen, left = set(), LOOKED_AT
     for campaign in _up_to_the_last_with_any(campaigns):
         rows = campaign.last_number()
@@ -38,8 +40,9 @@ def latest(campaigns):
 
 
 def _up_to_the_last_with_any(campaigns):
-    """Those that must be looked at: what was sent before the last one whose tally tells of such a
-    number tells of none."""
+    """Yield the campaigns that must be looked at, up to the last whose tally tells of such a
+    number.
+    """
     waiting = []
     for campaign in campaigns:
         waiting.append(campaign)

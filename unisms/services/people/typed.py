@@ -1,8 +1,10 @@
-"""What people have typed and not sent: drafts of messages, which save themselves, and what is carried through signing
-in, the fields of a form whose session had ended. Each is its author's alone; others learn that there are drafts.
+"""Forms that people have typed and not sent.
 
-A draft is one record, rewritten: as often as it is saved, it takes no more room. It is never overwritten by a page that
-has not seen what it holds: what was typed there becomes a draft of its own.
+Drafts of messages save themselves. The fields of a form whose session had ended are carried through
+signing in. Each form is its author's alone; others learn that there are drafts.
+
+A draft is one record, rewritten: as often as it is saved, it takes no more room. A page that has
+not seen the draft never overwrites it: the words typed there become a draft of their own.
 """
 
 import secrets
@@ -32,7 +34,7 @@ class TooLarge(Exception):
 
 
 class Typed(NamedTuple):
-    """What a form holds now."""
+    """The fields that a form holds now."""
 
     place: str  #: path of the record that it is about
     view: str  #: name of the page that takes it
@@ -49,8 +51,11 @@ class Saved(NamedTuple):
 
 
 def save(institution, uid, typed, now, new_name, *, name="", edition=0):
-    """Keep what ``uid`` types: as the draft called ``name``, if that is still as its author has seen it, its
-    ``edition``; else as a draft of its own, called as ``new_name()`` says. What is kept already is not written again.
+    """Keep the form that ``uid`` types as the draft called ``name``, or as a new draft.
+
+    The draft is replaced only if it is still as its author has seen it, its ``edition``. Else the
+    form becomes a draft of its own, called as ``new_name()`` says. A form that is kept already is
+    not written again.
 
     :raises TooManyDrafts: there is no room for another one; nothing has changed.
     :raises TooLarge: nothing has changed either.
@@ -71,7 +76,10 @@ def save(institution, uid, typed, now, new_name, *, name="", edition=0):
 
 
 def drafts(institution, uid, place=""):
-    """Pairs of name and form of the drafts of ``uid``, the latest first; of those about ``place``, where it is told."""
+    """Return pairs of name and form of the drafts of ``uid``, the latest first.
+
+    With ``place``, only the drafts about it are returned.
+    """
     found = [pair for pair in _of(institution.drafts, uid) if place in ("", pair[1].place)]
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
 
@@ -88,12 +96,12 @@ def drop(institution, uid, name):
 
 
 def authors(institution):
-    """``{uid: drafts}`` of everybody; none of them is read."""
+    """Return ``{uid: drafts}`` of everybody; none of the drafts is read."""
     return Counter(_author(key) for key in institution.drafts or ())
 
 
 def carry(holder, uid, typed, now):
-    """Keep what ``uid`` has typed into a form of an institution, or of the root, until it is sent."""
+    """Keep the form of an institution, or of the root, that ``uid`` has typed, until it is sent."""
     sent(holder, uid, typed.place, typed.view)
     for name, _ in carried(holder, uid)[MOST_CARRIED - 1 :]:
         del holder.carried[_key(uid, name)]
@@ -103,8 +111,10 @@ def carry(holder, uid, typed, now):
 
 
 def carried(holder, uid, now=None):
-    """Pairs of name and form of what ``uid`` has carried and not sent since, the latest first; at ``now``, without what
-    is too old."""
+    """Return pairs of name and form that ``uid`` has carried and not sent since, the latest first.
+
+    With ``now``, forms that are too old are left out.
+    """
     found = [
         pair
         for pair in _of(holder.carried, uid)

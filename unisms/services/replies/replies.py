@@ -247,7 +247,9 @@ def forget_people(root, numbers):
 
 
 def give(actor, root, month, key, institution, now):
-    """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was still there."""
+    """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was
+    still there.
+    """
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:
         institution.replies.add(*taken)

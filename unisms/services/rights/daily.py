@@ -1,7 +1,8 @@
-"""What somebody has used of a day of their institution: the segments that they sent, and the bytes
-that the checks of their messages have written into the store, which is everybody's.
+"""Use of a day of an institution by one person: segments sent, and bytes that checks wrote.
 
-A check that is made again, or is thrown away, counts again: its room comes back at night only.
+The bytes are those that the checks of their messages have written into the store, which is
+everybody's. A check that is made again, or is thrown away, counts again: its room comes back at
+night only.
 """
 
 from datetime import datetime

@@ -17,7 +17,7 @@ def offered(actor, kept=""):
 
 
 def only(actor):
-    """Return the account that pays where there is no choice, else nothing: the first of a list is none."""
+    """Return the account that pays if there is only one, else nothing."""
     names = reaches.accounts(actor)
     return names[0] if len(names) == 1 else ""
 

@@ -24,7 +24,7 @@ class Reach(NamedTuple):
 
 
 def of(actor, account):
-    """Return the ``Reach`` of ``actor`` when ``account`` pays, or ``None`` if they may not charge it."""
+    """Return the ``Reach`` of ``actor`` if ``account`` pays; ``None`` if they may not charge it."""
     institution = actor.institution
     roles = [one for one in _senders(actor) if _charges(institution, one, account)]
     if not roles:
@@ -34,7 +34,7 @@ def of(actor, account):
 
 
 def groups(actor):
-    """Return the only groups that ``actor`` may write to, whoever pays; ``None``: whomever they find."""
+    """Return the only groups that ``actor`` may write to, whoever pays; ``None`` for any group."""
     return _only_groups([one for one in _senders(actor) if not one.scope.startswith("templates/")])
 
 

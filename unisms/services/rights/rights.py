@@ -1,4 +1,4 @@
-"""Who may do what, and why: grants, the groups that bring them, what may be given away, and the last administrator."""
+"""Rights of people: grants, the groups that bring them, and the last administrator."""
 
 from unisms.model.acl import (
     GIVEN,
@@ -22,7 +22,7 @@ NO_LIMITS = Limits()
 
 
 class NotYours(Exception):
-    """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of theirs are tighter."""
+    """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
     def __init__(self, permissions, limits=()):
         super().__init__(permissions, limits)
@@ -46,7 +46,10 @@ class NoSuchThing(KeyError):
 
 
 def held(institution, uid, directory=None):
-    """Every role that ``uid`` (of this institution, or ``operator:root``) has here, directly or by a group."""
+    """Return every role that ``uid`` has here, directly or by a group.
+
+    ``uid`` is of this institution, or an operator's: ``operator:root``.
+    """
     grants = institution.grants
     if uid.startswith(OPERATOR):
         return [Held(grant.role, grant.scope, "") for grant in grants.of(uid)]
@@ -83,8 +86,10 @@ def principals(actor):
 
 
 def explain(institution, uid, directory=None):
-    """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
-    given, or only at a place that has nothing of it."""
+    """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
+
+    A chain does not count if it gives the permission only at a place that has nothing of it.
+    """
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
     counts = {
         one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN
@@ -148,7 +153,7 @@ def is_holder(institution, name):
 
 
 def is_place(institution, scope):
-    """Whether a role may be given at this scope: the whole institution, or one account, group or template folder."""
+    """Whether a role may be given here: the institution, an account, group or template folder."""
     folder, _, name = scope.partition("/")
     if folder not in PLACES:
         return scope == ""
@@ -171,9 +176,9 @@ def takes_away(institution, *grants):
 
 
 def refuse_role(actor, role, scope=""):
-    """Raise an error if the role does more, or does it more freely, than ``actor`` may at ``scope``.
+    """Raise an error if the role may do more at ``scope`` than ``actor`` may.
 
-    :raises NotYours: it does.
+    :raises NotYours: it does more, or does it more freely.
     """
     wanted = actor.institution.permissions_of_roles().get(role, ())
     refuse_more_than(actor, wanted, limits_of(actor.institution, role), scope)
@@ -191,7 +196,7 @@ def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
 
 
 def _freer(actor, limits, scope):
-    """Return the names of the limits that are tighter for ``actor``, at an account that could be charged."""
+    """Return the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
     found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
@@ -216,7 +221,7 @@ def _limits_for(actor, account, scope):
 
 
 def refuse_change(actor, role, wanted, limits):
-    """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
+    """Raise an error if the institution's own ``role`` must not change to these permissions.
 
     :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
     :raises LastAdministrator: nobody would be left who can give roles.
@@ -229,7 +234,7 @@ def refuse_change(actor, role, wanted, limits):
 
 
 def remove_role(actor, role, now, told=()):
-    """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of it.
+    """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -246,7 +251,7 @@ def remove_role(actor, role, now, told=()):
 
 
 def stand_on(institution):
-    """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the same moment."""
+    """Let an act conflict with a concurrent change of anybody's rights, or of the rules."""
     rely_on(institution, institution.grants)
 
 
@@ -257,16 +262,21 @@ def refuse_without_administrator(institution, **otherwise):
 
 
 def refuse_to_lose_administrators(institution, **otherwise):
-    """Refuse as above, where there is somebody now: an institution that has nobody cannot lose them. Two who are
-    allowed at once conflict."""
+    """Refuse as above, unless the institution has no administrator to lose.
+
+    Two concurrent acts that are both allowed conflict.
+    """
     institution.grants.note_change()
     if next(administrators(institution), None) is not None:
         refuse_without_administrator(institution, **otherwise)
 
 
 def administrators(institution, but=None, known=None):
-    """The uids of those who can give roles in the whole institution, directly or by a group: without the grant
-    ``but``, and with the roles that ``known`` tells. Operators, who are guests here, do not count."""
+    """Yield the uid of everybody who can give roles in the whole institution.
+
+    The grant ``but`` does not count, and roles are as ``known`` tells. Operators, who are guests
+    here, do not count either.
+    """
     known, directory = (
         known or institution.permissions_of_roles(),
         LocalPeople({"institution": institution}),

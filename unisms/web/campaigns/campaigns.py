@@ -1,5 +1,6 @@
-"""The list of an institution's messages, newest first; found by words, dates, state, account and
-author."""
+"""The list of an institution's messages, and its search by words, dates, state, account
+and author.
+"""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -31,7 +32,7 @@ ASKED = ("search", "state", "account", "author", "since", "until")  # by the for
 
 
 class Found(NamedTuple):
-    """What was found among the campaigns that were gone through."""
+    """The campaigns found among those that were gone through."""
 
     names: list  #: the latest moment first
     older: str  #: the name from which to go on; empty where all were gone through
@@ -45,7 +46,7 @@ class Found(NamedTuple):
     permission=Permission.INSTITUTION_VIEW,
 )
 def campaigns(folder, request):
-    """Those that this person may see: all of them, or their own."""
+    """The campaigns that this person may see: all of them, or their own."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     since, until, errors = days(asked, ZoneInfo(request.institution.time_zone))
     before, sight = request.GET.get("before", "")[:80], Sight(request)
@@ -60,8 +61,7 @@ def campaigns(folder, request):
     )
     last = ceil(len(found.names) / PAGE) or 1
     page = min(paging.asked(request), last)
-    has_drafts = not before and page == 1 and asked["state"] in ("", states.DRAFT)
-    has_drafts = has_drafts and not any(asked[name] for name in ASKED[2:])
+    has_drafts = not before and page == 1 and _may_be_drafts(asked)
     return {
         "own_drafts": unsent.listed(request, asked["search"]) if has_drafts else [],
         "other_drafts": unsent.others(request) if has_drafts and not asked["search"] else {},
@@ -87,9 +87,17 @@ def campaigns(folder, request):
     }
 
 
+def _may_be_drafts(asked):
+    """Whether the conditions of the form leave room for drafts."""
+    return asked["state"] in ("", states.DRAFT) and not any(asked[name] for name in ASKED[2:])
+
+
 def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
-    """The names of the campaigns that are wanted and may be seen, among the ``most`` before the
-    name ``before``; ``now`` in epoch seconds."""
+    """Return the ``Found`` campaigns: wanted, visible, and among the ``most`` before the name
+    ``before``.
+
+    ``now`` is in epoch seconds.
+    """
     folder, by_hour = institution["campaigns"], wanted.state in BY_HOUR
     search = Search(institution, wanted._replace(state="") if by_hour else wanted)
     found, last, looked = [], "", 0
@@ -106,8 +114,10 @@ def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
 
 
 def days(asked, zone):
-    """From when until when, in epoch seconds, 0 where nothing is typed; and the fields that are
-    wrong, with a code."""
+    """Return the first and the last moment that the form asks for, and the fields that are wrong.
+
+    The moments are in epoch seconds, 0 if nothing is typed; each wrong field comes with a code.
+    """
     typed = {name: read_date(asked[name]) for name in ("since", "until") if asked[name]}
     errors = {name: "date" for name, day in typed.items() if day is None}
     if not errors and len(typed) == 2 and typed["until"] < typed["since"]:
@@ -123,14 +133,19 @@ def days(asked, zone):
 
 
 def _midnight(day, zone, later=0):
-    """When ``day`` begins in ``zone``, or the day that is one ``later``, in epoch seconds."""
+    """Return when ``day`` begins in ``zone``, or the day that is one ``later``, in
+    epoch seconds.
+    """
     day = min(day, date.max - timedelta(days=1)) + timedelta(days=later)
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
 
 def payers(request, reach):
-    """The accounts whose messages this person sees, whoever wrote them, by title; none where they
-    would be too many to choose from."""
+    """Return the accounts whose messages this person sees, by title.
+
+    It does not matter who wrote them. If the accounts are too many to choose from, none is
+    returned.
+    """
     accounts = request.institution["accounts"]
     if reach not in (ALL, SOME) or len(accounts) > CHOSEN_FROM:
         return []

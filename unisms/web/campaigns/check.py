@@ -1,4 +1,6 @@
-"""The check before sending: who gets it, what it costs, what was set aside; then the trial, and the sending."""
+"""The check before sending: recipients, cost and numbers set aside; then the trial, and the
+sending.
+"""
 
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -25,7 +27,7 @@ STATUS = (
     | dict.fromkeys(("nobody", "no_number", "unfit"), 422)
     | {daily.FULL: 429}
 )
-#: what one looks at before one presses; each change and each check is a line of the history
+#: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "on_doubt", "plain_values", "check", "history"),
@@ -91,8 +93,9 @@ class Checking:
         }
 
     def is_discreet(self):
-        """Whether this check must not tell who said no. That such numbers were asked about is
-        written down."""
+        """Whether this check must not tell who said no; a question about such numbers is written
+        down.
+        """
         discreet = self.hides and bool(discretion.secrets(self.campaign))
         if discreet:
             asked = {"numbers": discretion.brought(self.campaign)}
@@ -119,18 +122,22 @@ class Checking:
 
     @property
     def told_by(self):
-        """What tells this person of the check."""
+        """The module that tells this person of the check."""
         return discretion if self.hides else checks
 
     def longest(self, hidden="•"):
-        """The longest text; for who may not see the numbers among its values, with ``hidden`` for their digits."""
+        """Return the longest text, with ``hidden`` for the digits of numbers that the viewer may
+        not see.
+        """
         values = self.campaign.values(self.told_by.longest_number(self.campaign))
         if not seen_whole_of(self.request, self.campaign):
             values = [formats.veiled(value).replace("•", hidden) for value in values]
         return claims.renderer(self.campaign)(values)
 
     def limit(self):
-        """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or ``None``."""
+        """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or
+        ``None``.
+        """
         request = self.request
         try:
             guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
@@ -145,7 +152,10 @@ class Checking:
         permission=Permission.CAMPAIGN_SEND,
     )
     def send(self):
-        """Reserve the credit and let it go; too little credit leaves it checked, with what is missing."""
+        """Reserve the credit and let the campaign go; too little credit leaves it checked.
+
+        The page then tells what is missing.
+        """
         if self.campaign.state != states.CHECKED:
             return HTTPSeeOther(
                 self.request.resource_path(self.campaign)
@@ -161,8 +171,9 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
-        """The people and the segments that the check tells this person, where it does not tell all;
-        else ``None``."""
+        """Return the people and the segments that the check tells this person; ``None`` if it tells
+        all.
+        """
         if not (self.hides and discretion.secrets(self.campaign)):
             return None
         check = discretion.check_of(self.campaign)
@@ -252,12 +263,15 @@ class Checking:
 
 
 def seen(campaign, key):
-    """What stands for the campaign as its check shows it, so that nobody sends what they have not looked at."""
+    """Return a digest of the campaign as its check shows it.
+
+    Nobody sends a message that has changed since they looked at it.
+    """
     return digest([getattr(campaign, name) for name in SEEN], key)
 
 
 def set_aside(campaign, told_by=progress):
-    """``{cause: the first people set aside for it}``."""
+    """Return ``{cause: the first people set aside for it}``."""
     found = {}
     for shown in told_by.rows(campaign, states.SET_ASIDE):
         people = found.setdefault(shown.row.cause, [])

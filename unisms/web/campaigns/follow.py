@@ -62,7 +62,7 @@ class Following:
         request_method="GET", renderer="follow.jinja2", permission=Permission.CAMPAIGN_VIEW
     )
     def follow(self):
-        """How far it has come. What was not sent yet is on its draft or its check."""
+        """Show how far the campaign has come, or lead to its draft or its check."""
         page = states.STAGES[self.campaign.state].page
         if page != states.FOLLOW:
             return HTTPSeeOther(self.request.resource_path(self.campaign, page))
@@ -78,7 +78,10 @@ class Following:
         }
 
     def missed(self):
-        """How many it has not reached, for who may write to them: 0 also where they are too many for a page."""
+        """Return the number of people not reached, for a viewer who may write to them.
+
+        It is also 0 if they are too many for a page.
+        """
         request, campaign = self.request, self.campaign
         if campaign.state not in ENDED:
             return 0
@@ -90,15 +93,21 @@ class Following:
         return found if found <= kinds.MOST_PERSONS else 0
 
     def text(self):
-        """What was written. A trial tells what one recipient of another message reads: with their number, perhaps."""
+        """The text as it was written.
+
+        A trial shows the message of one recipient of another campaign: with their number, perhaps.
+        """
         campaign = self.campaign
         hidden = campaign.trial and not seen_whole_of(self.request, campaign)
         return formats.discreet(campaign.text) if hidden else campaign.text
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
-        """The live part of the page. Unchanged, it answers 304; when the state has changed, or how many messages
-        are to be decided about, the page comes anew."""
+        """The live part of the page.
+
+        Unchanged, it answers 304; when the state has changed, or how many messages are to be
+        decided about, the page comes anew.
+        """
         facts = self.live_facts(snapshot(self.request, self.campaign))
         body = render("follow_live.jinja2", {**facts, "swap": True}, request=self.request)
         response = Response(
@@ -127,12 +136,17 @@ class Following:
         }
 
     def frame(self, tally):
-        """What the rest of the page depends on: the state that is shown, and how many are to be decided about."""
+        """Return a key of the facts on which the rest of the page depends.
+
+        They are the state that is shown, and how many messages are to be decided about.
+        """
         shown = quiet.shown_state(self.campaign, self.request.now)
         return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
 
     def trouble(self):
-        """Why nothing leaves at present; empty where all is well, or nothing is to leave."""
+        """Return why nothing leaves at present; nothing if all is well, or if nothing
+        is to leave.
+        """
         return (
             self.connection.trouble
             if self.connection and self.campaign.state == states.SENDING
@@ -140,7 +154,9 @@ class Following:
         )
 
     def hold(self):
-        """What keeps the rest back because the broker refuses one message after another; ``None`` when nothing does."""
+        """The hold on a campaign whose messages are refused one after another; ``None`` without
+        one.
+        """
         if self.campaign.state != states.SENDING or self.connection is None:
             return None
         return holds.of_campaign(self.connection, self.campaign.path)

@@ -20,7 +20,7 @@ from unisms.web.frame.downloads import dated, moment, spreadsheet
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "at", "cause", "segments", "source")
-PERSON = ("uid", "email")  # what is told of somebody of the directory, before these
+PERSON = ("uid", "email")  # facts of a person of the directory, told before these
 SORTED_BY = (
     "who",
     "state",
@@ -29,7 +29,7 @@ SORTED_BY = (
     "segments",
     "source",
 )  # no number: its order would tell hidden digits
-LATEST_FIRST = ("at", "segments")  # whose first click puts the largest on top
+LATEST_FIRST = ("at", "segments")  # the first click on these puts the largest on top
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 PAGE = 50
 LIVE = states.where(is_open=True)
@@ -45,7 +45,7 @@ class Recipients:
         self.whole = seen_whole(request)
 
     def facts(self):
-        """What the template of the list shows: one page."""
+        """The values of the template of the list: one page."""
         page, campaign = paging.asked(self.request), self.campaign
         rows, total = progress.page_of(self.rows(), page, PAGE)
         counts = self.counts()
@@ -71,7 +71,10 @@ class Recipients:
         }
 
     def ways(self):
-        """``{column: the sort that its title asks for}``: the other way round where it is that already."""
+        """Return the sort that each column's title asks for: ``{column: sort}``.
+
+        The title of the sorted column asks for the other way round.
+        """
         first = {name: f"-{name}" if name in LATEST_FIRST else name for name in SORTED_BY}
         now = self.sort()
         again = {now.removeprefix("-"): now.removeprefix("-") if now.startswith("-") else f"-{now}"}
@@ -87,14 +90,15 @@ class Recipients:
         return [name for name in COLUMNS if not says_nothing.get(name)]
 
     def counts(self):
-        """``{state: how many}`` of those by which one filters."""
+        """Return ``{state: how many}`` of the states by which one filters."""
         counts = self.told(progress.tally(self.campaign, self.request.now))._asdict()
         return {**counts, states.FAILED: counts[states.FAILED] + counts[states.EXPIRED]}
 
     @property
     def is_discreet(self):
-        """Whether this person must not learn who is not written to: neither by name, nor by what
-        was not paid for."""
+        """Whether this person must not learn who is not written to: not by name, nor by
+        the cost.
+        """
         return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
@@ -102,12 +106,16 @@ class Recipients:
         return tally if self.whole else discretion.tally(self.campaign, tally)
 
     def whole_of(self, shown):
-        """Whether a number is shown whole: to who may see numbers, and nobody is kept from what they typed."""
+        """Whether a number is shown whole: to a viewer who may see numbers, or if they have typed
+        it.
+        """
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
     def rows(self, first="state"):
-        """Those that the address asks for, in its order, else by the column ``first``. Who may not see numbers finds
-        nobody by one."""
+        """Yield the rows that the address asks for, in its order, else by the column ``first``.
+
+        A viewer who may not see numbers finds nobody by one.
+        """
         told_by = progress if self.whole else discretion
         found = told_by.rows(
             self.campaign, self.wanted_state(), self.search(), by_number=self.whole
@@ -150,13 +158,16 @@ class Listing:
 
     @view_config(name="recipients", renderer="recipients.jinja2")
     def recipients(self):
-        """Everybody, with what became of their message: before the sending too."""
+        """Show every recipient with the news of their message, before the sending too."""
         return self.list.facts()
 
     @view_config(name="recipients.csv")
     def download(self):
-        """The same list, whole, for a spreadsheet, in the order of one's file. The author finds the columns of that
-        file in it, and whoever may look people up those of the directory."""
+        """Send the whole list for a spreadsheet, in the order of the author's file.
+
+        The author finds the columns of that file in it; a person who may look people up finds those
+        of the directory.
+        """
         words, badges = macros(self.request, "words.jinja2"), macros(self.request, "macros.jinja2")
         own, uid_of = self.own_columns(), self.finder()
         person = PERSON if uid_of else ()
@@ -181,7 +192,11 @@ class Listing:
         return sources.columns(self.campaign)
 
     def finder(self):
-        """What finds the uid of a recipient, for who may look people up; ``None`` where nobody is of the directory."""
+        """Return the function that finds the uid of a recipient, for a viewer who may look people
+        up.
+
+        Return ``None`` if nobody is of the directory.
+        """
         institution = self.request.institution
         named = of_people(institution, self.campaign.audience)
         may = named and self.request.has_permission(Permission.PERSON_VIEW, institution)
@@ -206,5 +221,5 @@ class Listing:
         ]
 
     def local(self, at):
-        """When it was in the institution, for a spreadsheet."""
+        """Return the moment in the institution's time, for a spreadsheet."""
         return moment(at, ZoneInfo(self.request.institution.time_zone))

@@ -13,7 +13,10 @@ from unisms.services.delivery import closing, steering
 
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
 class Steering:
-    """One decision each; when the campaign is past it (a second click, somebody quicker), its page tells."""
+    """The decisions about a campaign; if it is past one of them, its page tells so.
+
+    A second click, or a quicker colleague, may have come first.
+    """
 
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
@@ -38,7 +41,10 @@ class Steering:
 
     @view_config(name="resend")
     def resend(self):
-        """It is paid for anew: it takes the right to send as well, and stays within the limits of one's roles."""
+        """Send the uncertain messages again, which is paid for anew.
+
+        It takes the right to send as well, and stays within the limits of the viewer's roles.
+        """
         allowed = self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign)
         if not allowed:
             raise HTTPForbidden(result=allowed)

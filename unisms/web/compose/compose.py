@@ -32,7 +32,7 @@ class NewCampaign(Composing):
         return self.page(self._own(self._for_missed(self._as_last(draft))))
 
     def _begun(self):
-        """The page of a draft; of one that was checked meanwhile, the message that it has become."""
+        """The page of a draft, or, if it was checked meanwhile, of the message it has become."""
         name, uid = self.kept.name, self.uid
         _, form = own_drafts.newest(self.institution, uid, name, path_of(self.context))
         if form is not None:
@@ -44,7 +44,10 @@ class NewCampaign(Composing):
         return HTTPSeeOther(self.request.resource_path(*there))
 
     def _for_missed(self, draft):
-        """The text of another message, for those alone whom it has not reached, where the address asks for it."""
+        """Return a draft with the text of another message, for the people it has not reached.
+
+        The address asks for it; otherwise the draft stays as it is.
+        """
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
@@ -75,7 +78,10 @@ class NewCampaign(Composing):
     context=Campaign, name="edit", renderer="compose.jinja2", permission=Permission.CAMPAIGN_EDIT
 )
 class ChangedCampaign(Composing):
-    """To compose is a right of many, over their own messages; to change a message is its author's, and few others'."""
+    """The page to change a message: the right of its author, and of few others.
+
+    To compose is a right of many, over their own messages.
+    """
 
     @view_config(request_method="GET")
     def start(self):

@@ -16,7 +16,7 @@ from unisms.services.people import enrolling
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
 
-MOST_NAMESAKES = 50  # whose groups are told
+MOST_NAMESAKES = 50  # the groups of so many namesakes are told
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
@@ -80,7 +80,10 @@ def _ticked(known):
 
 
 def _offered(known):
-    """The path of the first connection by which messages leave; of the first, when none does; of none, nothing."""
+    """Return the path of the first connection by which messages leave.
+
+    If none does, return that of the first connection; without a connection, nothing.
+    """
     works = (path for path, one in known.items() if connections.carries(one))
     return next(works, next(iter(known), ""))
 
@@ -94,7 +97,10 @@ def last_of(institution, author):
 
 
 def template_text(institution, place):
-    """The text of the template at ``place`` in the folder of all; empty when it is not there, or archived."""
+    """Return the text of the template at ``place`` in the folder of all.
+
+    It is empty if the template is not there, or archived.
+    """
     folder, _, name = place.rpartition("/")
     known = institution["templates"].get(folder) if folder else institution["templates"]
     found = known.get(name) if isinstance(known, Folder) else None
@@ -102,7 +108,10 @@ def template_text(institution, place):
 
 
 def templates(institution):
-    """Pairs of a department's title, empty for the institution's own, and its templates in use; all by title."""
+    """Return pairs of a department's title and its templates in use, all by title.
+
+    The title is empty for the institution's own templates.
+    """
     shelves = {}
     for one in sorted(reaches.templates(institution), key=lambda one: fold(one.title)):
         department = one.__parent__.title if "/" in one.place else ""
@@ -152,7 +161,7 @@ def persons(institution, draft):
 
 
 def found_persons(institution, search, but=(), *, by_number):
-    """The first people that a search finds, as ``enrolling.found``, without those of ``but``; by name."""
+    """Return the first people that ``enrolling.found`` finds, without those of ``but``, by name."""
     people, known = institution["people"], {choice.name for choice in but}
     uids = enrolling.found(institution, search, by_number=by_number)
     found = [choice_of(people[uid]) for uid in uids if uid not in known]
@@ -160,7 +169,10 @@ def found_persons(institution, search, but=(), *, by_number):
 
 
 def told_apart(institution, choices, shown):
-    """``{uid: titles}``: in which of the groups ``shown`` people are who have the name of another among ``choices``."""
+    """Return the groups that tell namesakes among ``choices`` apart: ``{uid: titles}``.
+
+    Only the groups ``shown`` are told.
+    """
     names = Counter(fold(choice.title) for choice in choices)
     alike = [choice.name for choice in choices if names[fold(choice.title)] > 1][:MOST_NAMESAKES]
     groups = (

@@ -22,7 +22,7 @@ STATUS = {("audience", daily.FULL): 429, ("edition", "late"): 409}
 
 
 class Composing:
-    """The form of a message, new or changed: its choices, its preview, and the campaign it becomes."""
+    """The form of a message, new or changed: its choices, its preview, and its campaign."""
 
     def __init__(self, context, request):
         self.context, self.request = context, request
@@ -54,7 +54,7 @@ class Composing:
         return self.context if isinstance(self.context, Campaign) else None
 
     def may_choose(self, kind, name):
-        """Whether this person may write to this; what the message has stays, though they could not choose it."""
+        """Whether this person may write to this audience, or the message has it already."""
         if not self.may(kind):
             nobody = self.request.actor._replace(uid="")
             return kinds.may_keep(nobody, (kind, name), self.changed)
@@ -63,7 +63,10 @@ class Composing:
 
     @property
     def may_hurry(self):
-        """Whether the message may be urgent: one that is may stay so, and whoever changes it may end that."""
+        """Whether the message may be urgent.
+
+        An urgent message may stay so, and the person who changes it may end that.
+        """
         return self.may_be_urgent or (self.changed is not None and self.changed.urgent)
 
     @property
@@ -71,8 +74,10 @@ class Composing:
         return self.request.actor.uid
 
     def typed(self, fields=None):
-        """The draft that the form sends, or that ``fields`` hold: what it did not offer to this person stays as the
-        message has it."""
+        """Return the draft that the form sends, or that ``fields`` hold.
+
+        Choices that the form did not offer to this person stay as the message has them.
+        """
         fields = self.request.POST if fields is None else fields
         draft = composed.typed(fields, self.may_choose, self.institution.country)
         had = self.changed.audience if self.changed is not None else ()
@@ -111,8 +116,9 @@ class Composing:
         return self.page(self.typed(self.begun))
 
     def page(self, draft, problems=(), search=""):
-        """Return everything that the page shows of ``draft``, which was not written where it has
-        ``problems``."""
+        """Return everything that the page shows of ``draft``; with ``problems`` it was
+        not written.
+        """
         institution, request = self.institution, self.request
         errors, late = self._refused(problems)
         chosen, found = composed.persons(institution, draft), self._found(draft, search)
@@ -160,7 +166,10 @@ class Composing:
         note_reading(self.request, self.institution["people"], msisdns, uids)
 
     def _accounts(self, draft):
-        """The names of those that may pay; of a message that is changed, also who was to, unless closed."""
+        """Return the names of the accounts that may pay.
+
+        A changed message keeps its account in the list, unless that is closed.
+        """
         kept = draft.account if self.changed is not None else ""
         return payers.offered(self.request.actor, kept)
 
@@ -179,7 +188,9 @@ class Composing:
         return composed.offers(self.institution, draft, mine, reach and reach.groups)
 
     def _gone(self):
-        """Whether the message is to a group, a person or a file that exists no more: the form cannot show it."""
+        """Whether the form cannot show the audience, because a group, person or file of
+        it is gone.
+        """
         pairs = self.changed.audience if self.changed is not None else ()
         return not all(kinds.exists(self.institution, *pair) for pair in pairs)
 
@@ -189,8 +200,11 @@ class Composing:
         return draft._replace(audience=mine)
 
     def finished(self):
-        """Return the way to the check of the campaign that is written; or the page again, where one
-        of its small buttons was meant or a problem keeps it from being written."""
+        """Return the way to the check of the written campaign, or the page again.
+
+        The page comes again after one of its small buttons, or if a problem keeps the campaign from
+        being written.
+        """
         draft = self.typed()
         page = self.act(draft)
         if page is not None:
@@ -215,7 +229,9 @@ class Composing:
         )
 
     def act(self, draft):
-        """The page again after one of its small buttons, or ``None`` when the form is meant to be checked."""
+        """Return the page after one of its small buttons, or ``None`` if the form is to
+        be checked.
+        """
         action = self.request.POST.get("action", "")
         if action == "search":
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])

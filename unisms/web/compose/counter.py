@@ -1,4 +1,6 @@
-"""The counter beside a text that is written: what it costs, to how many, and how the first of them reads it."""
+"""The counter beside a text that is written: its cost, its recipients, and a message as they read
+it.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,21 +21,19 @@ from unisms.web.frame.sight import seen_whole
 
 
 def of(composer, draft):
-    """What the live parts of the page show of a draft; ``composer`` is a ``compose.Composing``."""
+    """Return the values for the live parts of ``composer``'s page (a ``compose.Composing``)."""
     institution = composer.institution
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
-    chosen = [
-        pair for pair in _reached(composer, draft.everyone) if kinds.exists(institution, *pair)
-    ]
-    columns = _columns(composer, chosen)
-    used = template.columns_used(draft.text[: audience.LONGEST_TEXT], columns)
+    reached = _reached(composer, draft.everyone)
+    chosen = [pair for pair in reached if kinds.exists(institution, *pair)]
+    columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
+    used = template.columns_used(text, columns)
     people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
     counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
-    mistaken = strays.mistaken(draft.text[: audience.LONGEST_TEXT], columns)
-    unclosed = strays.unclosed(draft.text[: audience.LONGEST_TEXT])
+    mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     discreet = not seen_whole(composer.request)
     glance = glancing.glance(institution, chosen, tariff, people=people, discreet=discreet)
@@ -47,15 +47,9 @@ def of(composer, draft):
         "many_groups": len(institution["groups"]) > AT_A_GLANCE,
         "columns": columns,
         "counted": counted,
-        "dear": [
-            pair
-            for pair in zip(columns, known.dear, strict=True)
-            if pair[0] in used and pair[1].letters
-        ],
+        "dear": _dear(columns, known, used),
         "mistaken": mistaken,
-        "unclosed": [
-            one for one in unclosed if not any(other.startswith(one) for other in mistaken)
-        ],
+        "unclosed": _unclosed(text, mistaken),
         "meant": template.meant(counted.unknown, columns),
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
@@ -64,6 +58,19 @@ def of(composer, draft):
         "most_segments": audience.MOST_SEGMENTS,
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
+
+
+def _dear(columns, known, used):
+    """Return the columns in use whose values need the dearer alphabet, each with its ``Dear``."""
+    pairs = zip(columns, known.dear, strict=True)
+    return [(column, dear) for column, dear in pairs if column in used and dear.letters]
+
+
+def _unclosed(text, mistaken):
+    """Return the brackets that are not closed, without those told among the ``mistaken``."""
+    return [
+        one for one in strays.unclosed(text) if not any(other.startswith(one) for other in mistaken)
+    ]
 
 
 AT_A_GLANCE = 7  # groups of which all are seen
@@ -81,8 +88,10 @@ def _columns(composer, chosen):
 
 
 def _reached(composer, everyone):
-    """``everyone`` but the groups that this person may not write to: who is in them is not theirs to read. Those of
-    the message that they change stay."""
+    """Return ``everyone`` but the groups that this person may not write to.
+
+    Their members are not theirs to read. Groups of the message that they change stay.
+    """
     allowed = reaches.groups(composer.request.actor)
     if allowed is None:
         return everyone
@@ -111,8 +120,11 @@ def _shown(composer, draft, columns, values, alphabet):
 
 
 def _sender_ids(composer, connection, account):
-    """The words that may be shown as sender; of a message that is changed, also its own, which is refused where it may
-    not be: a list without it would choose another one."""
+    """Return the words that may be shown as sender.
+
+    A changed message keeps its own word in the list, even if it will be refused: a list without it
+    would choose another one.
+    """
     known = connection.accepted(composer.institution.__name__) if connection else ()
     reach = payers.reach(composer.request.actor, account)
     allowed = reach.limits.sender_ids if reach else ()

@@ -32,7 +32,7 @@ FULL, LARGE = "full", "large"  # why nothing is kept
 
 
 class Kept(NamedTuple):
-    """What the page of a message knows of its draft."""
+    """The facts that the page of a message knows of its draft."""
 
     name: str = ""  #: empty where there is none yet
     edition: int = 0  #: as this page has seen it
@@ -92,12 +92,15 @@ def opened(request, name, form):
 
 
 def fields_of(form):
-    """What was typed, as a form sends it."""
+    """Return the typed fields as a form sends them."""
     return MultiDict(form.fields)
 
 
 def newest(institution, uid, name, place):
-    """The name and the form of the draft called ``name``, or of the newest about ``place``; of none, two ``None``."""
+    """Return the name and the form of the draft called ``name``, or of the newest about ``place``.
+
+    Without such a draft return two ``None``.
+    """
     found = typed.find(institution, uid, name)
     if found is not None and found.place == place:
         return name, found
@@ -109,8 +112,11 @@ def newest(institution, uid, name, place):
 
 
 def done(request):
-    """Return the names of the drafts that are done once the message is written: first that of the
-    page, then those that say the same. One that says something else stays, written elsewhere."""
+    """Return the names of the drafts that are done once the message is written.
+
+    The page's own comes first, then those that say the same. A draft that says something else
+    stays: it was written elsewhere.
+    """
     institution, uid, before = request.institution, request.actor.uid, known(request)
     form, names = typed_in(request), []
     for name, one in typed.drafts(institution, uid, form.place):
@@ -127,7 +133,7 @@ def drop(request, names):
 
 
 def carried_here(request, institution, uid, form):
-    """Keep a message whose session had ended as the draft that it was; return the address of its page."""
+    """Keep a message whose session had ended as a draft; return the address of its page."""
     told = dict(form.fields)
     draft = form._replace(page="", fields=tuple(pair for pair in form.fields if pair[0] in KEPT))
     if look_up(request.root, form.place) is None or not has_words(draft.fields):

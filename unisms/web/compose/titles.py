@@ -1,4 +1,6 @@
-"""What a message is called that nobody has named: its template or its first words, for whom, and the day."""
+"""Titles of messages that nobody has named: the template or first words, the audience
+and the day.
+"""
 
 import re
 from datetime import datetime
@@ -20,15 +22,16 @@ LONGEST = 120  # characters, as of a title that is typed
 _FIELD = re.compile(r"\[[^\[\]]*\]")
 _GREETING = re.compile(
     r"\s*(?:bonjour|bonsoir|hello|hi|dear|ch(?:er|ère)s?|madame|monsieur)\b"
-    r"(?:[\s,]+(?:à tou[st]e?s?|all|everyone|et|ch(?:er|ère)s?|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
+    r"(?:[\s,]+(?:à tou[st]e?s?|all|everyone|et|ch(?:er|ère)s?"
+    r"|madame|monsieur|\[[^\[\]]*\]))*[\s,:;.!]*",
     re.IGNORECASE,
 )
 
 
 def named(institution, draft, at):
-    """Return the draft with a title, the one that was typed or else one of what it says and to whom.
+    """Return the draft with the title that was typed, or else one made of its text and audience.
 
-    ``at`` is when it was begun, epoch seconds.
+    ``at`` is the moment when it was begun, epoch seconds.
     """
     return (
         draft
@@ -38,7 +41,10 @@ def named(institution, draft, at):
 
 
 def is_made(title, campaign):
-    """Whether nobody has typed this title of ``campaign``, which may be ``None``: it was made of what it was."""
+    """Whether nobody has typed this title of ``campaign``: it was made of its text and audience.
+
+    ``campaign`` may be ``None``.
+    """
     if campaign is None:
         return False
     made = _made(institution_of(campaign), campaign.text, campaign.audience, campaign.created_at)
@@ -64,7 +70,10 @@ def _template_of(institution, text):
 
 
 def _opening(text):
-    """Its first words, without a greeting, which is the same in every message, and without the names of fields."""
+    """Return the first words of ``text``, without a greeting and without the names of fields.
+
+    The greeting is the same in every message.
+    """
     said = " ".join(_FIELD.sub("…", _GREETING.sub("", text, count=1)).split()) or " ".join(
         text.split()
     )
@@ -72,7 +81,10 @@ def _opening(text):
 
 
 def _whom(institution, audience):
-    """The groups and files that it is for. Names and numbers of people stand in no title, which many read."""
+    """The groups and files that it is for.
+
+    Names and numbers of people stand in no title, which many read.
+    """
     known = kinds_behind(institution)
     people_first = sorted(audience, key=lambda pair: not known[pair[0]].is_of_people)
     named = (known[kind].title(institution, name) for kind, name in people_first)

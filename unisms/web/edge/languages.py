@@ -84,8 +84,10 @@ def addon_words(context, words):
 
 
 def marked(sentence):
-    """Return a French sentence as it is: its English stands in a catalogue, and it is put into words
-    when a page says it (``worded``). Call it ``_``, so that it is found."""
+    """Return a French sentence as it is; call this function ``_``, so that the sentence is found.
+
+    Its English stands in a catalogue. A page puts it into words (``worded``).
+    """
     return sentence
 
 
@@ -96,8 +98,10 @@ def worded(context, words):
 
 
 def in_words(request, words):
-    """Return announced words in the language of a request: a sentence of our catalogues, or that of
-    an add-on, which brings a ``dict`` of languages."""
+    """Return announced words in the language of a request.
+
+    They are a sentence of our catalogues, or a ``dict`` by language from an add-on.
+    """
     if isinstance(words, str):
         return request.translations.gettext(words)
     told = words.get(request.language) or next(iter(words.values()), "")

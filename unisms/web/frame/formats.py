@@ -256,7 +256,7 @@ SENTENCES = {**OF_FORMS, **OF_SETTINGS, **OF_FILES, **refusals.SENTENCES}
 
 @pass_context
 def sentence(context, problem):
-    """Return the sentence of a ``Problem``, which may also be told as its field, code and detail."""
+    """Return the sentence of a ``Problem``, or of its field, code and detail."""
     styles = {"number": partial(number, context), "minutes": minutes}
     gettext = context["request"].translations.gettext
     return tell(Problem(*problem), SENTENCES, gettext, styles)

@@ -24,8 +24,10 @@ def look(institution, _request):
 
 
 def stylesheet(accent):
-    """Both schemes' accent, the ground of buttons and what is written on it. On light paper buttons
-    keep the colour itself, however light it is: what is written on them is dark then."""
+    """Return the style sheet of an accent: the accent of both schemes, and the colours of buttons.
+
+    On light paper buttons keep the colour itself, however light it is; their words are dark then.
+    """
     light, dark = readable(accent, LIGHT_PAPER), readable(accent, DARK_PAPER)
     return (
         f":root{{--accent:{light};--fill:{accent};--on-fill:{ink_on(accent)}}}\n"

@@ -28,8 +28,10 @@ RUNNING, TO_FINISH = states.where(waits=states.RUNNING), states.where(waits=stat
 
 @view_config(context=Root, request_method="GET", permission=NO_PERMISSION_REQUIRED)
 def front_door(root, request):
-    """Everybody's own institution, and the list of them for operators; strangers choose theirs, unless there is only
-    one."""
+    """Send people to their own institution, and operators to the list of institutions.
+
+    Strangers choose their institution, unless there is only one.
+    """
     institutions = root["institutions"]
     if request.operator is not None:
         return HTTPSeeOther(request.resource_path(institutions))
@@ -89,14 +91,16 @@ def may_enter(institution, request):
 
 
 def first_name(name):
-    """``Zoé`` of ``Zoé Lefèvre``; the whole of what does not begin with a first name, as ``Mme
-    Lefèvre``."""
+    """Return the first name: ``Zoé`` of ``Zoé Lefèvre``; the whole name of ``Mme Lefèvre``."""
     first, _, rest = name.partition(" ")
     return first if rest and first.istitle() and first.rstrip(".") not in TITLES else name
 
 
 def first_steps(institution, request):
-    """What an institution lacks before a message can leave, of what this person may do about it."""
+    """Return the steps that an institution lacks before a message can leave.
+
+    Only the steps about which this person may do something are returned.
+    """
     credit = any(account.available for account in institution["accounts"].values())
     others = len(institution["people"]) > 1  # there is always who administers it
     steps = (
@@ -122,7 +126,9 @@ def under_way(institution):
 
 
 def decisions(sight, campaigns):
-    """``{campaign: messages}`` whose end nobody knows, of the campaigns that this person steers."""
+    """Return ``{campaign: messages}`` whose end nobody knows, of the campaigns this
+    person steers.
+    """
     mine = (one for one in campaigns if sight.may(one, Permission.CAMPAIGN_STEER))
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
 
@@ -135,14 +141,14 @@ def credit(institution, request):
 
 
 def newest(campaigns):
-    """Some of them, the one that was sent last first, or written: a name tells the day only."""
+    """Return some campaigns, the last sent or written first: a name tells the day only."""
     return sorted(
         campaigns, key=lambda one: (one.sent_at or one.created_at, one.__name__), reverse=True
     )[:RECENT]
 
 
 def unfinished(sight, folder):
-    """One's own campaigns that wait for somebody or something."""
+    """Return the viewer's own campaigns that wait for somebody or something."""
     told = sight.own(folder, most=LOOKED_AT)
     found = (folder[name] for name, one in told if one.state in RUNNING | TO_FINISH)
     return [one for one in found if sight.may(one)]
@@ -156,7 +162,10 @@ def latest(folder, seen):
 
 
 def doubts(campaign):
-    """How many messages of a campaign a person must decide about: only those that once were in doubt are counted."""
+    """Return how many messages of a campaign a person must decide about.
+
+    Only campaigns that once had a message in doubt are counted.
+    """
     return len(steering.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
 
 

@@ -1,5 +1,4 @@
-"""What the first page reminds somebody of until they put it away: how to begin, and numbers that
-receive nothing."""
+"""Reminders of the first page, which stay until they are put away: first steps, and bad numbers."""
 
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from unisms.sms import states
 SINCE = 30 * 86400  # seconds that numbers are told of
 COUNTED = 60  # of the messages that were sent lately: their rows are looked at
 SHOWN = 5  # numbers
-#: what somebody may do -> how the line of their first visit is called; the first one counts
+#: permission of somebody -> name of the line of their first visit; the first one counts
 FIRST = (
     ((Permission.PERSON_MANAGE, Permission.ROLE_MANAGE), "administers"),
     ((Permission.IMPORT_FILE, Permission.CAMPAIGN_COMPOSE), "files"),
@@ -29,7 +28,8 @@ class Wrong(NamedTuple):
     """A number to be corrected."""
 
     strike: strikes.Strike
-    people: list  #: whose it is in the directory, where this person may correct it; else nobody
+    #: the owners of the number in the directory, if this person may correct it; else nobody
+    people: list
 
 
 @view_config(
@@ -37,15 +37,17 @@ class Wrong(NamedTuple):
 )
 @view_config(context=Root, name="put-away", request_method="POST", permission=Permission.OPERATE)
 def put_away(holder, request):
-    """Let this person be told no more of one thing; it is nobody else's matter, and the journal's
-    neither."""
+    """Let this person be told no more of one thing, which concerns neither others nor
+    the journal.
+    """
     reminders.put_away(holder, request.actor.uid, request.POST.get("what", ""))
     return HTTPSeeOther(request.resource_path(holder))
 
 
 def first_line(institution, request):
-    """The name of the line that tells this person what to do first, or nothing: they have put it
-    away."""
+    """Return the name of the line that tells this person what to do first; nothing once
+    put away.
+    """
     found = (
         name
         for needed, name in FIRST
@@ -63,9 +65,12 @@ def _unless_put_away(holder, request, name):
 
 
 def wrong_numbers(institution, request, seen):
-    """Some of the numbers that receive nothing, the latest first, and how many more there are; for
-    whoever can correct them: those of the directory, or those of one's own files. ``seen`` are
-    pairs of name and ``Listed`` of the last messages that this person sees."""
+    """Return some of the numbers that receive nothing, the latest first, and how many more there
+    are.
+
+    They are for a viewer who can correct them: numbers of the directory, or of their own files.
+    ``seen`` are pairs of name and ``Listed`` of the last messages that this person sees.
+    """
     corrects = request.has_permission(Permission.PERSON_MANAGE, institution)
     uploads = request.has_permission(Permission.IMPORT_FILE, institution)
     if not corrects and not uploads:

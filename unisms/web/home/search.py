@@ -1,4 +1,4 @@
-"""One search in everything that this person may see: messages, people, groups, accounts, templates."""
+"""Search in everything that this person may see: messages, people, groups, accounts, templates."""
 
 from functools import partial
 from itertools import islice
@@ -46,7 +46,7 @@ def search(institution, request):
 
 
 def kinds_for(institution, request):
-    """What this person may find at all: ``{kind: how it is looked for}``."""
+    """Return the kinds that this person may find at all: ``{kind: how it is looked for}``."""
     finds_people = request.has_permission(Permission.PERSON_VIEW, institution)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     kinds = (
@@ -65,7 +65,7 @@ def may_search(request):
 
 
 def campaigns(institution, request, asked):
-    """Those that have all the words, the latest first."""
+    """Return the campaigns that have all the words, the latest first."""
     found = find(Sight(request), institution, Wanted(asked), request.now)
     return (institution["campaigns"][name] for name in found.names)
 
@@ -85,7 +85,9 @@ def accounts(institution, request, asked):
 
 
 def templates(institution, request, asked):
-    """Those in use that this person may write with, or manages, by title."""
+    """Return the templates with these words that this person may write with, or
+    manages, by title.
+    """
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     return named(
@@ -94,8 +96,10 @@ def templates(institution, request, asked):
 
 
 def named(some, asked, *more):
-    """Those of which each word that is asked begins a word of their title, or of another text of
-    theirs, by title."""
+    """Return the things of which a text begins with each word that is asked, by title.
+
+    The texts are their title and ``more``.
+    """
     wanted = words(asked)
     found = (
         one

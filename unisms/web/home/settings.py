@@ -1,4 +1,4 @@
-"""What an institution changes itself: the way to each page of settings, for those who may."""
+"""Settings that an institution changes itself: the way to each page of them, for people who may."""
 
 from pyramid.view import view_config
 

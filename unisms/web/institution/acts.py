@@ -1,5 +1,6 @@
-"""What entries of the audit journal are about: things and people by their names, with links for who
-may open them."""
+"""Subjects of the entries of the audit journal, by their names, with links for a viewer who may
+follow.
+"""
 
 import json
 from typing import NamedTuple
@@ -19,7 +20,7 @@ PRIVATE = (Campaign, Import)  # named for those alone who may open them
 
 
 class Thing(NamedTuple):
-    """What somebody did something to."""
+    """The thing that somebody acted on."""
 
     title: str  #: its name, or that in addresses where it is gone; empty where it is not told
     href: str = ""  #: its page, for who may open it
@@ -47,7 +48,7 @@ class Acts:
         self.names = Names(holder) if self.inside else None
 
     def name_of(self, uid):
-        """How people call who has this uid here."""
+        """Return the name by which people here call the holder of this uid."""
         person = self.holder["people"].get(uid) if self.inside else None
         return person.name if person else uid
 
@@ -97,8 +98,9 @@ class Acts:
         return self.request.resource_path(self.holder, "rights-of", query={"uid": uid})
 
     def told(self, field, value):
-        """A value of before or after by the names that people know, where it is of uids or of names
-        in addresses."""
+        """Return a value of before or after with the names that people know, for uids and
+        addresses.
+        """
         if not self.inside or not isinstance(value, str):
             return value
         if field in OF_PEOPLE:

@@ -1,4 +1,6 @@
-"""The conditions that people accept: their versions, who wrote which, and the public page of the one that counts."""
+"""The conditions that people accept: their versions, their authors, and the public page of the
+valid one.
+"""
 
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults

@@ -39,8 +39,10 @@ class Export:
         return {"problem": problem, "wait": wait, "proof": self.proof, "lacking": self.lacking()}
 
     def lacking(self):
-        """Return the permissions to see what the archive holds that the visitor lacks: nobody takes
-        away what is hidden from them."""
+        """Return the permissions to see the content of the archive that the visitor lacks.
+
+        Nobody takes away records that are hidden from them.
+        """
         asked = [one for part in self.parts.values() for one in part.permissions]
         may = self.request.has_permission
         return [one for one in dict.fromkeys(asked) if not may(one, self.institution)]
@@ -68,7 +70,10 @@ class Export:
         return response
 
     def archive(self):
-        """The bytes to come, or ``None`` while others are sent: each holds a thread as long as its reader takes."""
+        """Return the bytes to come, or ``None`` while others are sent.
+
+        Each archive holds a thread as long as its reader takes.
+        """
         path, now = path_of(self.institution), self.request.now
         db = self.request.registry.worker.db
         pieces = written(db, self.parts, path, now, self.request.actor.uid)
@@ -81,7 +86,10 @@ class Export:
 
 
 class Archive:
-    """The bytes of an archive, as waitress sends them; one at a time of an institution in each process."""
+    """The bytes of an archive, as waitress sends them.
+
+    Each process sends one at a time for an institution.
+    """
 
     under_way = set()  # paths of institutions
     guard = threading.Lock()
@@ -102,16 +110,17 @@ class Archive:
         return self.pieces
 
     def close(self):
-        """Whoever sends it calls this at its end, however it ends."""
+        """Stop the export: its sender calls this at its end, however it ends."""
         self.pieces.close()
         with self.guard:
             self.under_way.discard(self.path)
 
 
 def written(db, parts, path, now, by=None):
-    """Yield the bytes of the archive, read as they are sent: in a transaction of its own, which sees one moment.
+    """Yield the bytes of the archive, read as they are sent.
 
-    ``by`` is the uid whose uploaded files are in it.
+    They are read in a transaction of their own, which sees one moment. ``by`` is the uid whose
+    uploaded files are in it.
     """
     manager = TransactionManager(explicit=True)
     manager.begin()

@@ -1,4 +1,4 @@
-"""What an institution is called, how it looks and what time it is there."""
+"""Identity of an institution: its name, its look and its time zone."""
 
 import re
 
@@ -87,7 +87,9 @@ class IdentityPage(SettingsPage):
 
 
 def zones():
-    """The time zones for a list: the ``french`` ones by territory, and the names of all ``others``."""
+    """Return the time zones for a list: the ``french`` ones by territory, and the names of all
+    ``others``.
+    """
     others = [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]
     return {"french": FRENCH_ZONES, "others": others}
 
@@ -102,7 +104,10 @@ def shades(accent):
     context=Institution, name="logo", request_method="GET", permission=NO_PERMISSION_REQUIRED
 )
 def logo(institution, _request):
-    """The picture in the header. It is on the sign-in page, so anybody may see it; nothing in it can act."""
+    """The picture in the header.
+
+    It is on the sign-in page, so anybody may see it; nothing in it can act.
+    """
     if institution.logo is None:
         return HTTPNotFound()
     response = Response(institution.logo.content, content_type=institution.logo.kind)
@@ -133,7 +138,7 @@ def change_logo(institution, request):
 
 
 def uploaded(field):
-    """What a file's field brought, a byte more at most than is taken."""
+    """Return the bytes of a file's field, at most one more than is taken."""
     if not hasattr(field, "file"):
         return b""
     with field.file as file:
@@ -141,7 +146,7 @@ def uploaded(field):
 
 
 def fault_of(content):
-    """Why this cannot be the picture: ``kind``, ``large``, or nothing."""
+    """Return why this cannot be the picture: ``kind``, ``large``, or nothing."""
     return (
         ""
         if logos.kind_of(content) and len(content) <= MOST

@@ -1,4 +1,4 @@
-"""The audit journal as people read it: who did what, when; searched, page by page, and as a file."""
+"""The audit journal as people read it: searched, page by page, and as a file."""
 
 import json
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ TITLES = ("number", "at", "by", "verb", "path", "address", "before", "after", "d
 
 
 class Change(NamedTuple):
-    """One field that an entry tells of."""
+    """A field that an entry tells of."""
 
     field: str
     before: object
@@ -82,7 +82,7 @@ def download(holder, request):
     wanted = wanted_by(holder, request)
     rows = [_row(sealed) for sealed in holder.audit.sealed() if wanted.accepts(sealed.entry)]
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
-    if "person" in asked:  # who may have been meant by their number
+    if "person" in asked:  # the person may be meant by their number
         asked["person"] = discreet(asked["person"])
     note(request, "audit.exported", holder, after={**asked, "entries": len(rows)})
     name = holder.__name__ or "unisms"
@@ -103,7 +103,7 @@ def _row(sealed: Sealed):
 
 
 def wanted_by(holder, request):
-    """What the form of the page asks for."""
+    """Return the conditions that the form of the page asks for."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
     return auditing.Wanted(
@@ -117,7 +117,10 @@ def wanted_by(holder, request):
 
 
 def _uids(holder, typed, request):
-    """Who is meant by a name, a uid or a number: by a part of one, for those who may see numbers."""
+    """Return the people meant by a name, a uid or a number.
+
+    A part of a number finds people only for a viewer who may see numbers.
+    """
     if not typed:
         return frozenset()
     people = ()
@@ -127,7 +130,7 @@ def _uids(holder, typed, request):
 
 
 def _midnight(typed, zone, later=0):
-    """When the day that is typed begins, or one ``later``; ``None`` where none is typed."""
+    """Return when the typed day begins, or the one ``later``; ``None`` if none is typed."""
     try:
         day = date.fromisoformat(typed) + timedelta(days=later)
     except (ValueError, OverflowError):
@@ -140,7 +143,7 @@ def _number(typed):
 
 
 def changes(entry):
-    """What an entry tells of before and after, field by field."""
+    """Return the values before and after that an entry tells of, field by field."""
     before, after = _read(entry.before), _read(entry.after)
     return [
         Change(field, _told(before.get(field)), _told(after.get(field)))

@@ -1,4 +1,6 @@
-"""An institution's rules for all its messages: who may be written to, when, where, and how long texts are kept."""
+"""An institution's rules for all its messages: recipients, hours, countries, and how long texts are
+kept.
+"""
 
 from pyramid.view import view_config, view_defaults
 

@@ -95,8 +95,11 @@ class AccountViews:
 
     @view_config(name="grant", request_method="POST", permission=Permission.ACCOUNT_MANAGE)
     def grant(self):
-        """Give credit, or take some back with a minus sign; a second click on the same page gives
-        nothing more. So much that it may be a slip is asked about once."""
+        """Give credit, or take some back with a minus sign.
+
+        A second click on the same page gives nothing more. If the amount may be a slip, the page
+        asks once.
+        """
         typed = "".join(self.request.POST.get("segments", "").split())
         segments = whole_number(typed)
         if segments is None:
@@ -142,8 +145,10 @@ class AccountViews:
 
 
 def whole_number(typed):
-    """The segments that are typed, with either minus sign; ``None`` where it is no number, 0, or
-    too many."""
+    """Return the segments that are typed, with either minus sign; ``None`` if they are unfit.
+
+    Unfit is no number, 0, or too many.
+    """
     sign, digits = (-1, typed[1:]) if typed[:1] in ("-", "−") else (1, typed)
     if (
         not (digits.isascii() and digits.isdecimal())

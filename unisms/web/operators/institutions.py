@@ -1,4 +1,6 @@
-"""The institutions as those see them who run the installation: how much, and of nobody what; opened, and erased."""
+"""The institutions as operators see them, opened and erased: how much is in them, and nothing of
+anybody.
+"""
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
@@ -35,7 +37,7 @@ def of_institutions(**settings):
 
 @of_institutions(request_method="GET", renderer="operated.jinja2")
 def operated(folder, request):
-    """Some institutions by title, or those that a search finds."""
+    """Show some institutions by title, or those that a search finds."""
     search = request.GET.get("search", "").strip()[:80]
     number = paging.asked(request)
     named = folder.values()
@@ -56,7 +58,7 @@ def operated(folder, request):
 
 
 def name(typed):
-    """What an institution is called in addresses."""
+    """Return the name of an institution in addresses."""
     word = typed.strip().lower()
     if not word:
         raise Wrong("missing")
@@ -65,7 +67,7 @@ def name(typed):
     return word
 
 
-#: what only the opening asks for
+#: fields of the opening alone
 OPENING = (
     Field("name", name, read=lambda _: ""),
     Field("uid", identifier, read=lambda _: ""),
@@ -73,14 +75,17 @@ OPENING = (
     Field("conditions", paragraphs(LONGEST_CONDITIONS), read=lambda _: ""),
 )
 TITLE, *OF_IDENTITY = identity.IdentityPage.fields
-#: what an institution has from the beginning, and changes itself
+#: settings that an institution has from the beginning, and changes itself
 OF_SETTINGS = (identity.IdentityPage, policies.PoliciesPage, access.AccessPage)
 SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
 class NewInstitution(SettingsPage):
-    """Opening one: its name and its first administrator; the rest is set already, and may be changed here or later."""
+    """The page that opens an institution: its name and its first administrator.
+
+    The rest is set already, and may be changed here or later.
+    """
 
     fields = FIELDS
 
@@ -119,7 +124,8 @@ class NewInstitution(SettingsPage):
 
 
 def open_one(actor, root, values, logo, now):
-    """Open an institution with the values of ``FIELDS``; return it and its administrator's password.
+    """Open an institution with the values of ``FIELDS``; return it and its administrator's
+    password.
 
     :raises NameTaken: there is one of that name.
     """
@@ -136,7 +142,10 @@ def open_one(actor, root, values, logo, now):
 
 
 class OneInstitution:
-    """What operators see of one, and its end. It is named in the form or the query: in it, they have no rights."""
+    """The operators' view of an institution, and its end.
+
+    The form or the query names the institution: inside it, operators have no rights.
+    """
 
     def __init__(self, folder, request):
         self.folder, self.request = folder, request
@@ -149,7 +158,10 @@ class OneInstitution:
         return self.page()
 
     def page(self, problem="", status=200, wait=0, password=""):
-        """``password`` is the one just drawn: a cookie is no place to keep it in."""
+        """Return the values of the template.
+
+        ``password`` is the one just drawn: a cookie is no place to keep it in.
+        """
         self.request.response.status = status
         institution, post = self.institution, self.request.POST
         return {
@@ -170,8 +182,9 @@ class OneInstitution:
         name="administrator-password", request_method="POST", renderer="institution_about.jinja2"
     )
     def renew_password(self):
-        """Draw another password for one of its administrators. Whoever does it proves once more
-        that it is them."""
+        """Draw another password for an administrator; the operator proves once more that it is
+        them.
+        """
         if self.institution is None:
             raise HTTPNotFound
         problem, wait = Proof(self.request).problem()

@@ -1,4 +1,6 @@
-"""The pages closed for maintenance: the page that closes and opens them, and what everybody else reads meanwhile."""
+"""The pages closed for maintenance: the page that closes and opens them, and the notice for
+everybody else.
+"""
 
 from pyramid.events import ContextFound, subscriber
 from pyramid.httpexceptions import HTTPSeeOther, HTTPServiceUnavailable
@@ -13,7 +15,7 @@ from unisms.web.frame.forms import Field, SettingsPage, number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
 
-#: what is open all the same, beside the addresses for news: the operators' door, and what pages are made of
+#: open all the same, beside the addresses for news: the operators' door, and the material of pages
 OPEN = {
     (Root, "operators"),
     (Root, "second-factor"),

@@ -11,7 +11,10 @@ from unisms.web.door.sign_in import LocalSignIn, admitted
 
 @view_config(context=Root, name="operators", permission=NO_PERMISSION_REQUIRED)
 def sign_in(root, request):
-    """Operators always have a password of their own: the ways of the institutions know institutions' people."""
+    """Sign an operator in by a password of their own.
+
+    The ways of the institutions know only the people of institutions.
+    """
     if request.operator is not None:
         return HTTPSeeOther(request.resource_path(root["institutions"]))
     return admitted(root, request, LocalSignIn({}))

@@ -1,4 +1,4 @@
-"""What a restored store may have forgotten, for those who run the installation: read, then let messages leave."""
+"""Losses of a restored store, for those who run the installation: read, then let messages leave."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -11,7 +11,9 @@ from unisms.services.operators import restores
 
 @view_defaults(context=Root, name="restored", permission=Permission.OPERATE)
 class RestoredPage:
-    """What was under way when the copy was made, institution by institution, in figures only."""
+    """Campaigns that were under way when the copy was made, institution by institution, in figures
+    only.
+    """
 
     def __init__(self, root, request):
         self.root, self.request = root, request

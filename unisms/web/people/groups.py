@@ -106,7 +106,7 @@ class GroupViews:
         return self.page()
 
     def page(self, problem="", detail=(), status=200, text=""):
-        """``problem`` is why nothing was done."""
+        """Return the values of the template; ``problem`` is why nothing was done."""
         request, search = self.request, searched(self.request)
         request.response.status = status
         among, after = self.among(), request.GET.get("after", "")
@@ -144,7 +144,7 @@ class GroupViews:
 
     @property
     def member(self):
-        """Whom the page looks for among the members."""
+        """The words that the page looks for among the members."""
         return searched(self.request, "member")
 
     def among(self):
@@ -158,7 +158,7 @@ class GroupViews:
         )
 
     def others(self, found, known):
-        """What a search found that is not in the group; nothing when nothing was asked."""
+        """Return the people found by a search who are not in the group; nobody without one."""
         return (
             [one for one in found if one not in known and one != self.name]
             if searched(self.request)
@@ -176,7 +176,10 @@ class GroupViews:
 
     @view_config(name="add", request_method="POST", permission=Permission.PERSON_MANAGE)
     def add(self):
-        """Put in who was ticked or pasted; what means nobody, or several, is told, the others taken."""
+        """Put the ticked or pasted people into the group.
+
+        Words that mean nobody, or several people, are told; the others are taken.
+        """
         post, text = self.request.POST, self.request.POST.get("pasted", "")
         meant = pasted.read(self.institution, text, by_number=seen_whole(self.request))
         ticked = (uid for uid in post.getall("person") if uid in self.people)
@@ -207,11 +210,15 @@ class GroupViews:
 
     @property
     def opens_export(self):
-        """Whether whoever joins the group can take the data away: no borrowed session gives that."""
+        """Whether joining the group lets a person take the data away; no borrowed session gives
+        that.
+        """
         return rights.takes_away(self.institution, *groups.brought(self.institution, self.name))
 
     def unproven(self):
-        """The page, where the group opens the export and whoever adds to it has not proved that it is them."""
+        """Return the page if the group opens the export and the viewer has not proved that it is
+        them.
+        """
         if not self.opens_export:
             return None
         problem, wait = Proof(self.request).problem()
@@ -264,14 +271,14 @@ class GroupViews:
 
     @property
     def place(self):
-        """Where in the list of members the page stands."""
+        """The place of the page in the list of members."""
         return {
             name: self.request.GET[name] for name in ("member", "after") if name in self.request.GET
         }
 
 
 def some_of(pieces, room=ROOM):
-    """As many as a cookie has room for, each cut."""
+    """Return as many ``pieces`` as a cookie has room for, each cut."""
     kept = []
     for uid in (one[:40] for one in pieces[:TOLD]):
         room -= len(json.dumps(uid))

@@ -1,4 +1,4 @@
-"""The people of an institution: found, added, changed, taken out; their passwords and their sessions."""
+"""The people of an institution: the list and its search, and the forms to add and change one."""
 
 import re
 
@@ -8,18 +8,13 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
-from unisms.model.groups import of_person
 from unisms.model.people import People, Subscriber
 from unisms.services.audience.verdicts import verdict
-from unisms.services.door import second_factor
-from unisms.services.people import consent, enrolling
-from unisms.services.rights import reaches, rights
+from unisms.services.people import enrolling
 from unisms.sms import msisdn
-from unisms.web.door import security
-from unisms.web.door.proving import Proof, tell
 from unisms.web.edge.languages import LANGUAGES
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, digest, one_of, text
-from unisms.web.frame.holders import Names, found, searched
+from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
+from unisms.web.frame.holders import found, searched
 from unisms.web.frame.paging import first
 from unisms.web.frame.sight import note_reading, seen_whole
 
@@ -34,7 +29,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
     permission=Permission.PERSON_VIEW,
 )
 def people(folder, request):
-    """Fifty people by name, or those that a search finds."""
+    """Show fifty people by name, or those that a search finds."""
     search, after = searched(request), request.GET.get("after", "")
     page = first(folder.by_name(after=after), after)
     return {
@@ -47,7 +42,7 @@ def people(folder, request):
 
 
 def identifier(typed):
-    """What a person signs in with."""
+    """Return the identifier with which a person signs in."""
     uid = typed.strip().lower()
     if not uid:
         raise Wrong("missing")
@@ -69,7 +64,7 @@ LANGUAGE = Field("language", one_of(("", *LANGUAGES)))
 
 
 class PersonPage(SettingsPage):
-    """What the new and the changed person have in common."""
+    """The common part of the pages of a new and of a changed person."""
 
     hides_number = False
 
@@ -92,7 +87,7 @@ class PersonPage(SettingsPage):
         enrolling.identify(self.request.actor, person.__name__, **facts)
 
     def number(self, typed):
-        """The number in E.164, or none.
+        """Return the number in E.164, or nothing.
 
         :raises Wrong: it cannot be written to; the code is the cause (``sms.causes``).
         """
@@ -127,9 +122,8 @@ class NewPerson(PersonPage):
         uid = values.get("uid", "")
         if uid in self.context:
             self.reject("uid", "taken")
-        elif enrolling.is_author(
-            self.request.institution, uid
-        ):  # a namesake would open what another one has written
+        elif enrolling.is_author(self.request.institution, uid):
+            # a namesake would open what another one has written
             self.reject("uid", "kept")
         elif not enrolling.may_identify(self.request.actor, uid):
             self.reject("uid", "not_yours")
@@ -160,7 +154,7 @@ class PersonSettings(PersonPage):
 
     @reify
     def may_identify(self):
-        """Whether more than the language is theirs to change, who may do less than this person."""
+        """Whether the viewer may change more than the language: they may do all this person may."""
         return enrolling.may_identify(self.request.actor, self.context.__name__)
 
     @property
@@ -175,141 +169,11 @@ class PersonSettings(PersonPage):
 
     @view_config(request_method="POST")
     def save(self):
-        """Refused whole, where the form is of before this person could do more, or was made up."""
+        """Save the form, or refuse it whole if it has fields that it does not offer.
+
+        Such a form was made up, or is older than the rights of this person.
+        """
         if not self.may_identify and any(name in self.request.POST for name in enrolling.IDENTITY):
             self.request.response.status = 403
             return self.page(refused=True)
         return self.saved(refused=False)
-
-
-@view_defaults(context=Subscriber, renderer="person.jinja2")
-class PersonViews:
-    def __init__(self, person, request):
-        self.person, self.request = person, request
-        self.institution, self.uid = request.institution, person.__name__
-
-    @view_config(request_method="GET", permission=Permission.PERSON_VIEW)
-    def show(self):
-        return self.page()
-
-    @property
-    def mark(self):
-        """What tells their password from another one, so that a page that is sent again draws no second."""
-        return digest(self.institution.passwords.get(self.uid, ""))
-
-    def page(self, problem="", password="", status=200, *, wait=0, asked=""):
-        """``problem`` is why nothing was done; ``password`` the one just drawn, shown this once; ``asked`` the form
-        whose proof was not right."""
-        tell(self.request.response, problem, wait)
-        if not wait and status != 200:
-            self.request.response.status = status
-        note_reading(self.request, self.person, [self.person.msisdn])
-        return {
-            "person": self.person,
-            "problem": problem,
-            "password": password,
-            "proof": Proof(self.request),
-            "refused_before": self.refused_before(),
-            "wait": wait,
-            "asked": asked,
-            "has_password": self.uid in self.institution.passwords,
-            "mark": self.mark,
-            "roles": rights.held(self.institution, self.uid),
-            "names": Names(self.institution),
-            "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
-            "notes": self.request.session.pop_flash("person"),
-            "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
-            "may_write": self.may_write(),
-            "groups": of_person(self.institution["groups"], self.uid),
-        }
-
-    def refused_before(self):
-        """Whether somebody else has said no of their number; told to whoever may see it whole."""
-        others = consent.is_refused_by_others(self.institution, self.person)
-        return others and seen_whole(self.request)
-
-    def may_write(self):
-        """Whether the message of whoever looks may be to one person."""
-        may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
-        return may and reaches.groups(self.request.actor) is None
-
-    @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
-    def password(self):
-        """Give them the password that is typed, or draw one and show it: a cookie is no place to keep it in."""
-        drawn = self.request.POST.get("action") == "draw"
-        if drawn and self.request.POST.get("mark", self.mark) != self.mark:
-            return self.page("given", status=409)
-        typed = "" if drawn else self.request.POST.get("password", "")
-        if refused := self.unproven("password"):
-            return refused
-        try:
-            if not drawn and not typed:
-                raise enrolling.TooWeak
-            actor, now = self.request.actor, self.request.now
-            password = enrolling.give_password(actor, self.uid, now, typed)
-        except enrolling.TooWeak:
-            return self.page("weak", status=422)
-        except enrolling.NotYours:
-            return self.page("not_yours", status=403)
-        self.stay()
-        return self.page(password=password) if drawn else self.done("password")
-
-    @view_config(
-        name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE
-    )
-    def no_second_factor(self):
-        """For who has lost both the authenticator and the recovery codes."""
-        if refused := self.unproven("second_factor"):
-            return refused
-        try:
-            enrolling.take_second_factor(self.request.actor, self.uid, self.request.now)
-        except enrolling.NotYours:
-            return self.page("not_yours", status=403)
-        self.stay()
-        return self.done("second_factor")
-
-    def unproven(self, asked):
-        """The page, where whoever does it has not proved that it is them: a borrowed session must not replace what
-        opens the service, or the export. ``None`` where they have."""
-        problem, wait = Proof(self.request).problem()
-        return self.page(problem, wait=wait, asked=asked) if problem else None
-
-    def stay(self):
-        """Whoever does it to themselves is not thrown out here, but everywhere else."""
-        if self.request.actor.uid == self.uid:
-            security.begin(self.request, self.institution, self.uid)
-
-    @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
-    def end_sessions(self):
-        try:
-            enrolling.end_sessions(self.request.actor, self.uid, self.request.now)
-        except enrolling.NotYours:
-            return self.page("not_yours", status=403)
-        return self.done("sessions")
-
-    @view_config(name="consent", request_method="POST", permission=Permission.PERSON_MANAGE)
-    def consent(self):
-        """They have said yes or no to messages, at a desk or in a letter."""
-        said = self.request.POST.get("said", "")
-        if said not in (consent.YES, consent.NO):
-            return HTTPSeeOther(self.request.resource_path(self.person))
-        decide = consent.accept if said == consent.YES else consent.opt_out
-        decide(self.request.actor, self.uid, self.request.now, noted=True)
-        return self.done(said)
-
-    @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
-    def remove(self):
-        """Take them out of the institution; their messages stay, their files do not."""
-        folder = self.person.__parent__
-        try:
-            enrolling.remove(self.request.actor, self.uid, self.request.now)
-        except enrolling.LastAdministrator:
-            return self.page("last", status=409)
-        except enrolling.NotYours:
-            return self.page("not_yours", status=403)
-        self.request.session.flash("yes", "gone", allow_duplicate=False)
-        return HTTPSeeOther(self.request.resource_path(folder))
-
-    def done(self, what):
-        self.request.session.flash(what, "person")
-        return HTTPSeeOther(self.request.resource_path(self.person))

@@ -1,4 +1,4 @@
-"""Who can do what: the roles given, by holder; giving and withdrawing them; and why somebody may do something."""
+"""Rights of people: the roles given, by holder; giving, withdrawing and explaining them."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -24,7 +24,7 @@ def roles_of(institution):
 
 
 def places_of(institution):
-    """Where a role can be given: pairs of folder and its children by title."""
+    """Return the places where a role can be given: pairs of folder and its children by title."""
     for folder in rights.PLACES:
         children = [one for one in institution[folder].values() if _is_place(folder, one)]
         yield folder, sorted(children, key=lambda one: one.title.casefold())
@@ -35,7 +35,7 @@ def _is_place(folder, child):
 
 
 class Seeker:
-    """What the pages of rights have in common: to find who may hold a role."""
+    """The common part of the pages of rights: it finds people and groups that may hold a role."""
 
     def __init__(self, institution, request):
         self.institution, self.request, self.names = institution, request, Names(institution)
@@ -64,7 +64,7 @@ class Rights(Seeker):
         return self.page()
 
     def page(self, refused=None, status=200):
-        """``refused`` is why nothing was withdrawn."""
+        """Return the values of the template; ``refused`` is why nothing was withdrawn."""
         self.request.response.status = status
         page = page_of(self.institution.grants, self.request.GET.get("after", ""))
         search, holder = searched(self.request), self.request.GET.get("holder", "")
@@ -81,7 +81,7 @@ class Rights(Seeker):
         }
 
     def _grants(self, page, holders):
-        """Those of the holders found, or those of the page."""
+        """Return the grants of the holders found, or of the page."""
         grants = self.institution.grants
         found = map(grants.at, page.names) if holders is None else map(grants.of, holders)
         return [grant for some in found for grant in some]
@@ -188,7 +188,7 @@ class Giving(Seeker):
 
 @view_defaults(context=Institution, permission=Permission.ROLE_MANAGE)
 class Explaining(Seeker):
-    """What somebody may do, and by which chain of role, group and place."""
+    """The rights of somebody, and the chain of role, group and place that brings each."""
 
     @view_config(name="rights-of", request_method="GET", renderer="rights_of.jinja2")
     def show(self):
@@ -214,8 +214,9 @@ class Explaining(Seeker):
         }
 
     def _reaches(self, person):
-        """Yield how far their roles go: the reach, the titles of the accounts with which they go so far, and of
-        the groups."""
+        """Yield each reach of their roles, with the titles of the accounts that give it, and of the
+        groups.
+        """
         together = {}
         for name in reaches.accounts(person):
             reach = reaches.of(person, name)

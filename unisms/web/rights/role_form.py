@@ -22,7 +22,7 @@ def limits_of(role):
 
 
 def permissions_of(role):
-    """Those that this release knows, in its order."""
+    """Return the permissions of ``role`` that this release knows, in its order."""
     return tuple(str(one) for one in GIVEN if one in role.permissions)
 
 
@@ -80,7 +80,7 @@ def permitted(typed):
 
 
 class RolePage(SettingsPage):
-    """What the new and the changed role have in common."""
+    """The common part of the pages of a new and of a changed role."""
 
     verb, news = "role.changed", "roles"
 
@@ -106,7 +106,7 @@ class RolePage(SettingsPage):
 
     @property
     def limits(self):
-        """Those of the role that is changed."""
+        """The limits of the role that is changed."""
         return limits_of(self.role) if self.role else Limits()
 
     @property
@@ -114,7 +114,9 @@ class RolePage(SettingsPage):
         return self.request.institution["roles"]
 
     def title(self, typed):
-        """A title that no built-in role has, in the language of the page or in code, nor another of our own."""
+        """Return a title that no built-in role has, in the page's language or in code, nor another
+        own role.
+        """
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
         if fold(title) in {
@@ -130,7 +132,9 @@ class RolePage(SettingsPage):
         return title
 
     def sender_ids(self):
-        """Those that every contract takes from this institution, and those that the role has."""
+        """Return the sender IDs that every contract takes from this institution, and those of the
+        role.
+        """
         institution = self.request.institution
         contracts = connections.usable(institution).values()
         known = {word for contract in contracts for word in contract.accepted(institution.__name__)}
@@ -143,7 +147,7 @@ class RolePage(SettingsPage):
         return [*sorted(known, key=lambda name: known[name].title.casefold()), *gone]
 
     def facts(self):
-        """What both templates show beside the fields."""
+        """Return the values that both templates show beside the fields."""
         return {
             "offered": GIVEN,
             "mine": self.request.actor.permissions(),

@@ -1,4 +1,6 @@
-"""The roles of an institution: the built-in ones to read and copy, its own to make, change and delete."""
+"""The roles of an institution: the built-in ones to read and copy, its own to make, change and
+delete.
+"""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -77,7 +79,10 @@ class NewRole(RolePage):
         return HTTPSeeOther(self.request.resource_path(self.folder))
 
     def free_name(self, title):
-        """A name that no grant has kept from a role that is gone: who had that one must not get this one."""
+        """Return a name that no grant has kept from a role that is gone.
+
+        The holders of the former role must not get the new one.
+        """
         named = {grant.role for grant in self.request.institution.grants}
         return free_name({*ROLES, *self.folder, *named}, title)
 
@@ -106,7 +111,9 @@ class RoleSettings(RolePage):
                 self.reject("proof", problem)
 
     def opens_export(self, values):
-        """Whether those who have the role could take the data away from now on: no borrowed session gives that."""
+        """Whether the holders of the role could take the data away from now on; no borrowed session
+        gives that.
+        """
         export = Permission.INSTITUTION_EXPORT
         return export in wanted(values)[0] and export not in self.context.permissions
 

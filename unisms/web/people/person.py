@@ -1,0 +1,157 @@
+"""The page of one person: their password, second factor, sessions, consent and removal."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.groups import of_person
+from unisms.model.people import Subscriber
+from unisms.services.door import second_factor
+from unisms.services.people import consent, enrolling
+from unisms.services.rights import reaches, rights
+from unisms.web.door import security
+from unisms.web.door.proving import Proof, tell
+from unisms.web.frame.forms import digest
+from unisms.web.frame.holders import Names
+from unisms.web.frame.sight import note_reading, seen_whole
+
+
+@view_defaults(context=Subscriber, renderer="person.jinja2")
+class PersonViews:
+    def __init__(self, person, request):
+        self.person, self.request = person, request
+        self.institution, self.uid = request.institution, person.__name__
+
+    @view_config(request_method="GET", permission=Permission.PERSON_VIEW)
+    def show(self):
+        return self.page()
+
+    @property
+    def mark(self):
+        """A digest of their password: a page sent again, with another one, draws no second."""
+        return digest(self.institution.passwords.get(self.uid, ""))
+
+    def page(self, problem="", password="", status=200, *, wait=0, asked=""):
+        """Return the values of the template.
+
+        ``problem`` is why nothing was done, ``asked`` the form whose proof was not right. The
+        ``password`` was just drawn, and is shown this once.
+        """
+        tell(self.request.response, problem, wait)
+        if not wait and status != 200:
+            self.request.response.status = status
+        note_reading(self.request, self.person, [self.person.msisdn])
+        return {
+            "person": self.person,
+            "problem": problem,
+            "password": password,
+            "proof": Proof(self.request),
+            "refused_before": self.refused_before(),
+            "wait": wait,
+            "asked": asked,
+            "has_password": self.uid in self.institution.passwords,
+            "mark": self.mark,
+            "roles": rights.held(self.institution, self.uid),
+            "names": Names(self.institution),
+            "has_second_factor": second_factor.enrolled(self.institution, self.uid) is not None,
+            "notes": self.request.session.pop_flash("person"),
+            "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
+            "may_write": self.may_write(),
+            "groups": of_person(self.institution["groups"], self.uid),
+        }
+
+    def refused_before(self):
+        """Whether somebody else has said no of their number, for a viewer who may see it whole."""
+        others = consent.is_refused_by_others(self.institution, self.person)
+        return others and seen_whole(self.request)
+
+    def may_write(self):
+        """Whether the viewer may write to one person."""
+        may = self.request.has_permission(Permission.CAMPAIGN_COMPOSE, self.institution)
+        return may and reaches.groups(self.request.actor) is None
+
+    @view_config(name="password", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def password(self):
+        """Give them the typed password, or draw one and show it.
+
+        A drawn password is shown at once, because a cookie is no place to keep it in.
+        """
+        drawn = self.request.POST.get("action") == "draw"
+        if drawn and self.request.POST.get("mark", self.mark) != self.mark:
+            return self.page("given", status=409)
+        typed = "" if drawn else self.request.POST.get("password", "")
+        if refused := self.unproven("password"):
+            return refused
+        try:
+            if not drawn and not typed:
+                raise enrolling.TooWeak
+            actor, now = self.request.actor, self.request.now
+            password = enrolling.give_password(actor, self.uid, now, typed)
+        except enrolling.TooWeak:
+            return self.page("weak", status=422)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        self.stay()
+        return self.page(password=password) if drawn else self.done("password")
+
+    @view_config(
+        name="second-factor-off", request_method="POST", permission=Permission.PERSON_MANAGE
+    )
+    def no_second_factor(self):
+        """Take the second factor of somebody who lost both authenticator and recovery codes."""
+        if refused := self.unproven("second_factor"):
+            return refused
+        try:
+            enrolling.take_second_factor(self.request.actor, self.uid, self.request.now)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        self.stay()
+        return self.done("second_factor")
+
+    def unproven(self, asked):
+        """Return the page if the viewer has not proved that it is them, else ``None``.
+
+        A borrowed session must not replace the keys of the service, or of the export.
+        """
+        problem, wait = Proof(self.request).problem()
+        return self.page(problem, wait=wait, asked=asked) if problem else None
+
+    def stay(self):
+        """Sign the viewer in again here if the act has ended their own sessions."""
+        if self.request.actor.uid == self.uid:
+            security.begin(self.request, self.institution, self.uid)
+
+    @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def end_sessions(self):
+        try:
+            enrolling.end_sessions(self.request.actor, self.uid, self.request.now)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        return self.done("sessions")
+
+    @view_config(name="consent", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def consent(self):
+        """Note a yes or no to messages that they said at a desk or in a letter."""
+        said = self.request.POST.get("said", "")
+        if said not in (consent.YES, consent.NO):
+            return HTTPSeeOther(self.request.resource_path(self.person))
+        decide = consent.accept if said == consent.YES else consent.opt_out
+        decide(self.request.actor, self.uid, self.request.now, noted=True)
+        return self.done(said)
+
+    @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def remove(self):
+        """Take them out of the institution; their messages stay, their files do not."""
+        folder = self.person.__parent__
+        try:
+            enrolling.remove(self.request.actor, self.uid, self.request.now)
+        except enrolling.LastAdministrator:
+            return self.page("last", status=409)
+        except enrolling.NotYours:
+            return self.page("not_yours", status=403)
+        self.request.session.flash("yes", "gone", allow_duplicate=False)
+        return HTTPSeeOther(self.request.resource_path(folder))
+
+    def done(self, what):
+        self.request.session.flash(what, "person")
+        return HTTPSeeOther(self.request.resource_path(self.person))
