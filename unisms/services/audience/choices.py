@@ -15,7 +15,7 @@ class Choice(NamedTuple):
     name: str
     title: str
     note: str = ""  #: a mobile number; or of a file, what ``count`` counts
-    count: int | None = None  #: people in it
+    count: int | None = None  # type: ignore[assignment]  #: people in it
 
 
 def by_title(choices):
