@@ -1,5 +1,7 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from unisms.model.campaigns import Campaign
+from unisms.model.root import Institution
 from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
@@ -9,7 +11,7 @@ LARGEST = 2000  # messages: of a larger campaign nobody waits for the list, whic
 _MISSED = states.FINAL - {states.DELIVERED}
 
 
-def people(institution, campaign):
+def people(institution: Institution, campaign: Campaign) -> list[str]:
     """The uids of those of its persons and groups, as they are now, who can be written to and whose number has not got
     it: it failed, expired with the operator, was stopped or set aside, or the number is a new one. A number that may
     have got it is left alone. Nobody once its numbers are erased, of a trial, or of a campaign that is too large."""
@@ -24,12 +26,12 @@ def people(institution, campaign):
     ]
 
 
-def _is_missed(row):
+def _is_missed(row: tuple) -> bool:
     unknown = row[STATE] == states.EXPIRED and row[CAUSE] == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
 
 
-def _can_receive(institution, uid, had):
+def _can_receive(institution: Institution, uid: str, had: set[str]) -> bool:
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False

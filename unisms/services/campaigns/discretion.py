@@ -8,14 +8,17 @@ which may be anybody. A number that came twice has the news of its message.
 """
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from unisms.model.campaigns import Terms
+from unisms.model.campaigns import Campaign, Terms
 from unisms.model.kinds import kinds_behind
 from unisms.model.rows import MessageRow
 from unisms.services.campaigns import checks
+from unisms.services.campaigns.checks import Check
 from unisms.services.delivery import progress
 from unisms.services.delivery.claims import SOURCE, renderer
+from unisms.services.delivery.progress import ShownRow, Tally
 from unisms.sms import causes, states
 from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode
@@ -25,7 +28,7 @@ from unisms.sms.money import Tariff, thousandths
 ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
-def secrets(campaign):
+def secrets(campaign: Campaign) -> frozenset[str]:
     """The causes that tell of the directory, where the audience of ``campaign`` brings numbers:
     among people that were chosen too, also that a number is one of theirs."""
     chosen = _kinds(campaign)
@@ -35,19 +38,19 @@ def secrets(campaign):
     return OF_PEOPLE | {causes.DUPLICATE} if of_people else OF_PEOPLE
 
 
-def brought(campaign):
+def brought(campaign: Campaign) -> int:
     """How many numbers the author has typed, or how many rows came of files, beside people."""
     chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
 
-def _kinds(campaign):
+def _kinds(campaign: Campaign) -> list[Any]:
     """The kind of each part of its audience."""
     known = kinds_behind(campaign)
     return [known[kind] for kind, _ in campaign.audience]
 
 
-def told(counts, secret):
+def told(counts: Mapping[str, int], secret: frozenset[str]) -> dict[str, int]:
     """The counts by cause as they are told, in steps of five where they are ``secret``."""
     shown = {
         cause: count - count % ENOUGH if cause in secret else count
@@ -56,7 +59,7 @@ def told(counts, secret):
     return {cause: count for cause, count in shown.items() if count}
 
 
-def check_of(campaign):
+def check_of(campaign: Campaign) -> Check:
     """The ``checks.Check`` of a campaign, as it is told to who may not see numbers: what is not
     told of counts as if it would be sent."""
     check, secret = checks.check_of(campaign), secrets(campaign)
@@ -85,7 +88,7 @@ def check_of(campaign):
     )
 
 
-def people(campaign):
+def people(campaign: Campaign) -> int:
     """How many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
     counts = {
@@ -99,7 +102,7 @@ class _Disguised(NamedTuple):
     """A row that only the directory sets aside, as it is shown."""
 
     number: int
-    cause: str  #: why it is set aside
+    cause: str | None  #: why it is set aside
     row: MessageRow
     size: tuple = ()  #: as the check orders texts by their length; where it has not left
 
@@ -107,11 +110,12 @@ class _Disguised(NamedTuple):
 class _Aside:
     """Those rows of a campaign, each as it would be if nobody had said anything."""
 
-    def __init__(self, campaign, secret):
+    def __init__(self, campaign: Campaign, secret: frozenset[str]) -> None:
         self._campaign, self._sizes = campaign, {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
         self._is_checked = campaign.state == states.CHECKED
-        found, before, first, messages = [], None, None, {}
+        found: list[tuple[int, MessageRow, MessageRow | None]] = []
+        before, first, messages = None, None, {}
         for number, stored in campaign.stored_rows():
             row = MessageRow(*stored)
             if row.state == states.SET_ASIDE and row.cause in secret:
@@ -124,7 +128,13 @@ class _Aside:
             for number, row, near in found
         }
 
-    def _disguised(self, number, row, near, messages):
+    def _disguised(
+        self,
+        number: int,
+        row: MessageRow,
+        near: MessageRow | None,
+        messages: Mapping[str, MessageRow],
+    ) -> _Disguised:
         size = self.size(number)
         twin = (
             messages.get(row.msisdn)
@@ -138,7 +148,7 @@ class _Aside:
         shown = row._replace(state=state, cause=no_news, segments=size[0])
         return _Disguised(number, row.cause, shown, size)
 
-    def _state(self, near):
+    def _state(self, near: MessageRow | None) -> str:
         """That of the message ``near`` it, as far as it has not left; else that of one without
         news."""
         of_campaign = self._campaign.state
@@ -153,7 +163,7 @@ class _Aside:
             return near_state
         return states.EXPIRED if of_campaign == states.CLOSED else states.ACCEPTED
 
-    def size(self, number):
+    def size(self, number: int) -> tuple[int, int]:
         """Segments and units of a text; many have the same."""
         values = self._campaign.values(number)
         if values[SOURCE:] not in self._sizes:
@@ -161,7 +171,7 @@ class _Aside:
             self._sizes[values[SOURCE:]] = encoded.segments, encoded.units
         return self._sizes[values[SOURCE:]]
 
-    def left_over(self, counts):
+    def left_over(self, counts: Mapping[str, int]) -> list[_Disguised]:
         """As many of each cause as its sum does not tell, the last ones."""
         by_cause = {}
         for one in self.rows.values():
@@ -172,7 +182,7 @@ class _Aside:
             for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]
         ]
 
-    def longest(self, check):
+    def longest(self, check: Check) -> tuple[int | str, ...]:
         """The longest text, as the check tells it: that of anybody who is listed as if it would be
         sent."""
         number = self.longest_number()
@@ -181,21 +191,21 @@ class _Aside:
         values = self._campaign.values(number)
         return values[0], self._render(values), self.size(number)[0]
 
-    def longest_number(self):
+    def longest_number(self) -> int:
         real = self._campaign.counted("longest")
         sizes = [(one.size, one.number) for one in self.rows.values()]
         sizes += [(self.size(real), real)] if real else []
         return max(sizes, default=(0, 0))[1]
 
 
-def longest_number(campaign):
+def longest_number(campaign: Campaign) -> int:
     """The number of the row with the longest text, as ``check_of`` tells it; 0 where there is
     none."""
     secret = secrets(campaign)
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
 
-def _abroad(campaign, check, hidden):
+def _abroad(campaign: Campaign, check: Check, hidden: Sequence[MessageRow]) -> dict[int, int]:
     """Segments to foreign numbers by their price, with those of ``hidden`` rows."""
     terms, found = _terms(campaign), Counter(check.abroad)
     tariff = Tariff(terms.prices, terms.abroad)
@@ -205,19 +215,21 @@ def _abroad(campaign, check, hidden):
     return dict(found)
 
 
-def _cost(campaign, hidden):
+def _cost(campaign: Campaign, hidden: Sequence[MessageRow]) -> int:
     """Thousandths of a euro."""
     terms = _terms(campaign)
     tariff = Tariff(terms.prices, terms.abroad)
     return thousandths(sum(row.segments * tariff.price(row.msisdn) for row in hidden))
 
 
-def _terms(campaign):
+def _terms(campaign: Campaign) -> Terms:
     """Those on which it was checked; before 2026-12 nobody wrote them down."""
     return Terms(*campaign.agreed) if campaign.agreed else Terms((("", 0),))
 
 
-def rows(campaign, state=None, search="", *, by_number=True):
+def rows(
+    campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
+) -> Iterator[ShownRow]:
     """As ``progress.rows``, for who may not see numbers: whom only the directory sets aside is
     listed like the others."""
     secret = secrets(campaign)
@@ -228,7 +240,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
             yield shown._replace(row=row)
 
 
-def tally(campaign, tally):
+def tally(campaign: Campaign, tally: Tally) -> Tally:
     """The ``progress.Tally`` as it is told with those rows, in which the sums that are told are
     not."""
     secret = secrets(campaign)

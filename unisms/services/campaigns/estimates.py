@@ -25,7 +25,14 @@ class Preview(NamedTuple):
     cut: bool  #: whether text or values are so long that the rest of them was not counted
 
 
-def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
+def preview(
+    text: str,
+    columns: tuple[str, ...] = (),
+    longest: tuple[str, ...] = (),
+    alphabet: str = "gsm",
+    *,
+    plain_values: bool = False,
+) -> Preview:
     """The ``Preview`` of ``text``, each placeholder filled with the longest value known (``longest``, by column)."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
@@ -51,17 +58,24 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
     )
 
 
-def alone(text, columns=(), alphabet="gsm"):
+def alone(text: str, columns: tuple[str, ...] = (), alphabet: str = "gsm") -> Encoded:
     """What ``text`` costs with nothing in its placeholders: nobody's costs less. Of one that is longer than may be
     written the rest is not counted."""
     return encode(_alone(visible(text)[:LONGEST_TEXT], columns), ALPHABETS[alphabet])
 
 
-def _alone(text, columns):
+def _alone(text: str, columns: tuple[str, ...]) -> str:
     return template.prepare(text, columns).render(())
 
 
-def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
+def filled_in(
+    text: str,
+    columns: tuple[str, ...],
+    values: tuple[str, ...],
+    alphabet: str = "gsm",
+    *,
+    plain_values: bool = False,
+) -> tuple[str, bool]:
     """``text`` with one value for each of ``columns``, and whether it was cut: of a text that is longer than may be
     written, or becomes so by its values, as many characters as may be written are made."""
     text, values = visible(text), visible_values(tuple(values))

@@ -1,14 +1,19 @@
 """The guards of sending: refuse what goes beyond the roles of the person who sends."""
 
-from unisms.model.accounts import NotEnoughCredit
+from typing import Any
+
+from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.model.kinds import kinds_behind
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.roles import Limits
+from unisms.model.root import Institution, Root, institution_of
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import daily, rights
 from unisms.services.rights.daily import spend, spent
 from unisms.services.rights.reaches import of, problems, templates
@@ -29,12 +34,12 @@ class BeyondLimit(Exception):
     ``detail`` is the limit: people, segments left, characters, or ``(from, to)`` in minutes of the
     day."""
 
-    def __init__(self, code, detail=0):
+    def __init__(self, code: str, detail: tuple[int, int] | int = 0) -> None:
         super().__init__(code, detail)
         self.code, self.detail = code, detail
 
 
-def prepare(root, path, now, answers=checks.NO_ANSWERS):
+def prepare(root: Root, path: str, now: int, answers: Any = checks.NO_ANSWERS) -> tuple:
     """Freeze the audience of the campaign at ``path``, as far as its author may go, and unless they
     have had too much frozen today; else as ``checks.prepare``, which returns the same questions."""
     campaign = look_up(root, path)
@@ -53,13 +58,15 @@ def prepare(root, path, now, answers=checks.NO_ANSWERS):
     return unanswered
 
 
-def _room(institution, text):
+def _room(institution: Institution, text: str) -> int:
     """The characters of a text that is a template's once each blank is full; 0 of any other."""
     forms = [one.text for one in templates(institution) if template.fits(text, one.text, BLANK)]
     return max((template.room(form, BLANK) for form in forms), default=0)
 
 
-def release(actor, campaign, now, told=None):
+def release(
+    actor: Actor, campaign: Campaign, now: int, told: tuple[int, int] | None = None
+) -> None:
     """Let a checked campaign leave, as far as ``actor`` may; else as ``releases.release``.
     ``told`` are the people and the segments that they were told, where that is more than will leave
     (``discretion``): it counts, so that nothing that is refused, or left of a day, shows them who
@@ -77,12 +84,12 @@ def release(actor, campaign, now, told=None):
     spend(actor.institution, actor.uid, segments, now)
 
 
-def _refuse_unpaid(account, segments):
+def _refuse_unpaid(account: Account, segments: int) -> None:
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
 
 
-def resend(actor, campaign, now):
+def resend(actor: Actor, campaign: Campaign, now: int) -> None:
     """Send what is uncertain of a campaign again, as far as ``actor`` may send it now; else as
     ``resends.resend_uncertain``.
 
@@ -96,7 +103,7 @@ def resend(actor, campaign, now):
         spend(actor.institution, actor.uid, sum(again), now)
 
 
-def resume(actor, campaign, now):
+def resume(actor: Actor, campaign: Campaign, now: int) -> None:
     """Let a paused campaign go on, within the hours of an actor who may send; else as ``steering.resume``.
 
     An actor who may only steer has no hours.
@@ -114,7 +121,9 @@ def resume(actor, campaign, now):
     steering.resume(actor, campaign, connection, now)
 
 
-def refuse_beyond(actor, campaign, now, counted=None):
+def refuse_beyond(
+    actor: Actor, campaign: Campaign, now: int, counted: tuple[int, int] | None = None
+) -> None:
     """Raise an error if the campaign goes further than ``actor`` may.
 
     The check of the draft has asked that too: since then roles may have become tighter, or somebody
@@ -144,13 +153,13 @@ def refuse_beyond(actor, campaign, now, counted=None):
     _refuse_today(actor, limits, segments, now)
 
 
-def _has_free_values(campaign):
+def _has_free_values(campaign: Campaign) -> bool:
     """Whether somebody would get more in a blank than one may write there; it may be so of whatever was
     checked before this was counted, unless nothing fills a blank."""
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
-def _may_address_kinds(actor, campaign):
+def _may_address_kinds(actor: Actor, campaign: Campaign) -> bool:
     """Whether ``actor`` may choose such an audience; of a message of somebody else, at least its
     author. A trial goes to whoever asks for it."""
     known = kinds_behind(actor.institution)
@@ -161,7 +170,7 @@ def _may_address_kinds(actor, campaign):
     return all(actor.may_somewhere(one) or author.may_somewhere(one) for one in needed)
 
 
-def refuse_trial(actor, account, segments, now):
+def refuse_trial(actor: Actor, account: str, segments: int, now: int) -> None:
     """Raise an error if ``actor`` may not send so many segments to themselves now, paid by this account.
 
     :raises BeyondLimit: so it is.
@@ -172,14 +181,14 @@ def refuse_trial(actor, account, segments, now):
     _refuse_today(actor, allowed.limits, segments, now)
 
 
-def _refuse_today(actor, limits, segments, now):
+def _refuse_today(actor: Actor, limits: Limits, segments: int, now: int) -> None:
     left = limits.daily - spent(actor.institution, actor.uid, now)
     if limits.daily and segments > left:
         raise BeyondLimit("daily", max(0, left))
     _refuse_now(limits, actor.institution, now)
 
 
-def _refuse_now(limits, institution, now):
+def _refuse_now(limits: Limits, institution: Institution, now: int) -> None:
     if limits.hours and not any(
         within(hours, minute_of_day(institution, now)) for hours in limits.hours
     ):

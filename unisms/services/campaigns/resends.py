@@ -1,24 +1,27 @@
 """Uncertain messages sent again."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
-from unisms.model.campaigns import WrongState
+from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import find, look_up, root_of
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.model.rows import MessageRow
 from unisms.services.brokers.connections import all_connections
 from unisms.services.campaigns import releases
 from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
-from unisms.services.ground.actor import service
+from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing
 from unisms.sms import states
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before it is sent again
 
 
-def resend_uncertain(actor, campaign, now, before=None):
+def resend_uncertain(actor: Actor, campaign: Campaign, now: int, before: int | None = None) -> int:
     """Send every uncertain message again, as a new row that names the old one; the old one is written off.
 
     A person decides that, or the campaign's policy: it may reach somebody twice. With ``before`` (epoch seconds), only
@@ -61,7 +64,7 @@ def resend_uncertain(actor, campaign, now, before=None):
     return len(numbers)
 
 
-def _long_uncertain(campaign, before):
+def _long_uncertain(campaign: Campaign, before: int) -> list[int]:
     """What is uncertain since ``before``. A second try that is uncertain too is left to a person: a broker that never
     answers would be paid for ever."""
     return [
@@ -71,13 +74,13 @@ def _long_uncertain(campaign, before):
     ]
 
 
-def _is_young(row, before):
+def _is_young(row: MessageRow, before: int) -> bool:
     """Whether its last news came after ``before``; what came in the future, by a clock that was
     wrong, did not."""
     return before < row.changed_at <= before + days.SKEW
 
 
-def resend_doubtful(root, path, now):
+def resend_doubtful(root: Root, path: str, now: int) -> Any:
     """Follow the policy of the campaign at ``path``: what is uncertain since two minutes is sent
     again, as far as the credit goes. Return the path of the connection to nudge, or ``None``."""
     campaign = find(root, path)
@@ -90,7 +93,7 @@ def resend_doubtful(root, path, now):
     return campaign.connection if sent_again else None
 
 
-def doubtful(root, _now):
+def doubtful(root: Root, _now: int) -> Iterator[Any]:
     """Yield the tasks that send again what is uncertain, where the campaign wants that."""
     for connection in all_connections(root):
         for path in connection.open if connection.is_at_work else ():

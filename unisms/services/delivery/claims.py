@@ -1,10 +1,12 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from unisms.model.connections import Hold
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
@@ -32,7 +34,9 @@ class Batch(NamedTuple):
     )
 
 
-def claim_batch(root, path, limit, machine, now, holder=None):
+def claim_batch(
+    root: Root, path: str, limit: int, machine: str, now: int, holder: str | None = None
+) -> Batch | None:
     """Take up to ``limit`` messages of the campaign whose turn it is out of the queue of the connection at ``path``.
 
     Return ``None`` when nothing waits. ``now`` in epoch seconds. Where the connection has a pace to keep, it is what
@@ -66,7 +70,7 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     return None
 
 
-def fence(connection, holder):
+def fence(connection: BrokerConnection, holder: str | None) -> None:
     """The record of the lease is read such that this transaction conflicts with whoever writes it now."""
     if holder is not None:
         connection._p_jar.readCurrent(connection.line)
@@ -74,7 +78,7 @@ def fence(connection, holder):
             raise LeaseLost
 
 
-def _next(campaign, limit, now):
+def _next(campaign: Campaign, limit: int, now: int) -> tuple[int, ...]:
     """The numbers of the next rows to hand over; those who are not to be written to any more are set aside."""
     while numbers := _take(campaign, limit):
         if willing := _heed(campaign, numbers, now):
@@ -82,7 +86,7 @@ def _next(campaign, limit, now):
     return ()
 
 
-def _heed(campaign, numbers, now):
+def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, ...]:
     """Between the check and this moment, people may have said no, and the institution changed its rules."""
     institution = institution_of(campaign)
     if not consent.may_have_changed(institution):
@@ -99,7 +103,7 @@ def _heed(campaign, numbers, now):
     return tuple(willing)
 
 
-def _take(campaign, limit):
+def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
     """The numbers of the next rows to hand over: those given back first, then from the cursor on."""
     handover, numbers = campaign.handover, []
     if handover.returned:
@@ -111,10 +115,10 @@ def _take(campaign, limit):
         handover.returned, numbers = tuple(again[limit:]), again[:limit]
         if len(numbers) == limit:
             return tuple(numbers)
-    cursor, again = handover.cursor, frozenset(numbers)
+    cursor, taken = handover.cursor, frozenset(numbers)
     for number, row in campaign.stored_rows(cursor):
         cursor = number + 1
-        if row[STATE] == states.QUEUED and number not in again:
+        if row[STATE] == states.QUEUED and number not in taken:
             numbers.append(number)
             if len(numbers) == limit:
                 break
@@ -123,7 +127,7 @@ def _take(campaign, limit):
     return tuple(numbers)
 
 
-def messages_of(campaign, numbers):
+def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
     render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
     return [
@@ -137,7 +141,7 @@ def messages_of(campaign, numbers):
     ]
 
 
-def rest(connection, campaign, now):
+def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
     """Nothing of this campaign waits: it leaves the line, and is *sent* once every claim is settled."""
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:
@@ -146,7 +150,7 @@ def rest(connection, campaign, now):
         campaign.remember(now, "", "sent")
 
 
-def renderer(campaign):
+def renderer(campaign: Campaign) -> Callable[..., Any]:
     """A function from a row's stored values to its text."""
     compiled = template.prepare(campaign.text, campaign.columns)
     if not campaign.columns:

@@ -1,12 +1,15 @@
 """Tell whether one receipt of a long message tells of a segment or of all, by what a broker's own
 have shown."""
 
+from unisms.model.connections import BrokerConnection
+from unisms.model.rows import MessageRow
+from unisms.ports import Receipt
 from unisms.sms import states
 
 SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
-def of(connection, row, receipt):
+def of(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> str:
     """``segment`` or ``message``, whichever this receipt tells of; empty where nobody knows, or the
     message has one segment. ``row`` is the ``MessageRow`` before it, from which we learn."""
     if row.segments == 1:
@@ -15,27 +18,27 @@ def of(connection, row, receipt):
     return receipt.covers or told_of(connection)
 
 
-def told_of(connection):
+def told_of(connection: BrokerConnection) -> str:
     """``segment`` or ``message``; empty: nothing has shown it since the settings were saved."""
     known = connection.receipts_cover
     return known[0] if known and known[1:] == connection.edition else ""
 
 
-def note(connection, covers):
+def note(connection: BrokerConnection, covers: str) -> None:
     """Remember it until the settings of the connection are saved again."""
     known = (covers, *connection.edition)
     if connection.receipts_cover != known:
         connection.receipts_cover = known
 
 
-def _learn(connection, row, receipt):
+def _learn(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> None:
     """Each segment has a receipt of its own where the adapter says so, or once two of one message
     are delivered."""
     if receipt.covers == SEGMENT or (not receipt.covers and _is_another(row, receipt)):
         note(connection, SEGMENT)
 
 
-def _is_another(row, receipt):
+def _is_another(row: MessageRow, receipt: Receipt) -> bool:
     """Whether another segment of the message was told as delivered before."""
     delivered = [id for id in row.ids.split() if id.startswith("+")]
     told = receipt.state == states.DELIVERED and receipt.id

@@ -1,19 +1,44 @@
 """Records that people keep by forms and commands: added and changed, each with its line in the journal."""
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from unisms.model.folder import Folder
+from unisms.model.people import People
 from unisms.services.ground import journal
+
+if TYPE_CHECKING:
+    from unisms.services.ground.actor import Actor
 
 HIDDEN = "•"  # what the journal tells of a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
 
 
-def add(actor, verb, folder, name, record, now, *, after):
+def add(
+    actor: "Actor",
+    verb: str,
+    folder: Folder | People,
+    name: str,
+    record: Any,
+    now: int,
+    *,
+    after: Any,
+) -> Any:
     """Add a record to a folder, signed by ``actor``; return it. ``after`` is what the journal tells of it."""
     folder.add(name, sign(actor, record, now))
     journal.write(actor, verb, record, now, after=after)
     return record
 
 
-def change(actor, verb, record, fields, values, now, mark="last_change"):
+def change(
+    actor: "Actor",
+    verb: str,
+    record: Any,
+    fields: Sequence[Any],
+    values: Mapping[str, str],
+    now: int,
+    mark: str = "last_change",
+) -> dict[str, tuple[str, str]]:
     """Store ``values`` by the name of their field; return ``{name: (before, after)}`` of those that differ.
 
     A field has ``name``, ``value(record)``, ``store(record, value)``, and ``hidden``: the journal
@@ -35,7 +60,7 @@ def change(actor, verb, record, fields, values, now, mark="last_change"):
     return changed
 
 
-def sign(actor, record, now, mark="last_change"):
+def sign(actor: "Actor", record: Any, now: int, mark: str = "last_change") -> Any:
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record

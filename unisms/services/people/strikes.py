@@ -1,7 +1,9 @@
 """The numbers that receive no SMS, as the last messages have shown, with whose they are."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.sms import causes, states
 
@@ -14,19 +16,19 @@ AGAINST = frozenset(
 class Strike(NamedTuple):
     """One number that receives nothing."""
 
-    campaign: object  #: the latest one that showed it
+    campaign: Campaign  #: the latest one that showed it
     number: int  #: of the row there
     msisdn: str
     who: str  #: as the row tells it
     cause: str
 
     @property
-    def place(self):
+    def place(self) -> str:
         """What it is put away by: the message and the row in it, nobody's name or number."""
         return f"{self.campaign.__name__}/{self.number}"
 
 
-def latest(campaigns):
+def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
     """The latest ``Strike`` of each number that received nothing since; ``campaigns`` come the last
     one first."""
     seen, left = set(), LOOKED_AT
@@ -37,7 +39,7 @@ def latest(campaigns):
             yield from _of(campaign, seen)
 
 
-def _up_to_the_last_with_any(campaigns):
+def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign]:
     """Those that must be looked at: what was sent before the last one whose tally tells of such a
     number tells of none."""
     waiting = []
@@ -48,7 +50,7 @@ def _up_to_the_last_with_any(campaigns):
             waiting = []
 
 
-def _of(campaign, seen):
+def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
     for number, row in campaign.stored_rows():
         msisdn, state, cause = row[MSISDN], row[STATE], row[CAUSE]
         if msisdn in seen or state not in states.TOLD_END:

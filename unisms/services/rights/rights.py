@@ -1,5 +1,8 @@
 """Who may do what, and why: grants, the groups that bring them, what may be given away, and the last administrator."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
 from unisms.model.acl import (
     GIVEN,
     SOMEWHERE,
@@ -12,6 +15,7 @@ from unisms.model.acl import (
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
+from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
@@ -24,7 +28,7 @@ NO_LIMITS = Limits()
 class NotYours(Exception):
     """Nobody gives more than they have: they lack the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions, limits=()):
+    def __init__(self, permissions: tuple, limits: tuple[str, ...] = ()) -> None:
         super().__init__(permissions, limits)
         self.permissions, self.limits = permissions, limits
 
@@ -36,7 +40,7 @@ class LastAdministrator(Exception):
 class StillHeld(Exception):
     """Somebody has the role; ``grants`` are all of them."""
 
-    def __init__(self, grants):
+    def __init__(self, grants: Sequence[Grant]) -> None:
         super().__init__(grants)
         self.grants = grants
 
@@ -45,7 +49,7 @@ class NoSuchThing(KeyError):
     """The role, the holder or the place does not exist (any more)."""
 
 
-def held(institution, uid, directory=None):
+def held(institution: Institution, uid: str, directory: Any = None) -> list[Held]:
     """Every role that ``uid`` (of this institution, or ``operator:root``) has here, directly or by a group."""
     grants = institution.grants
     if uid.startswith(OPERATOR):
@@ -61,12 +65,12 @@ def held(institution, uid, directory=None):
     return found
 
 
-def person(institution, uid, directory=None):
+def person(institution: Institution, uid: str, directory: Any = None) -> Actor:
     """Return the ``Actor`` that ``uid`` (of this institution, or ``operator:root``) is here."""
     return Actor(institution, uid, tuple(held(institution, uid, directory)))
 
 
-def principals(actor):
+def principals(actor: Actor) -> set[str]:
     """Return the names by which the tree's ACLs know ``actor``.
 
     Without a role they are only somebody who is known here: what they have written is no longer
@@ -82,7 +86,9 @@ def principals(actor):
     return names
 
 
-def explain(institution, uid, directory=None):
+def explain(
+    institution: Institution, uid: str, directory: Any = None
+) -> dict[Permission, list[Held]]:
     """``{permission: [Held, …]}``: for each permission that a role may give, the chains that do; none where it is not
     given, or only at a place that has nothing of it."""
     known, found = institution.permissions_of_roles(), held(institution, uid, directory)
@@ -95,13 +101,13 @@ def explain(institution, uid, directory=None):
     }
 
 
-def limits_of(institution, role):
+def limits_of(institution: Institution, role: str) -> Limits:
     """The ``Limits`` of a role: built-in ones have none."""
     own = institution["roles"].get(role)
     return Limits(*own.limits) if own else Limits()
 
 
-def give(actor, grant, now):
+def give(actor: Actor, grant: Grant, now: int) -> None:
     """Give a role of the actor's institution.
 
     :raises NoSuchThing: the role, the holder or the place is unknown.
@@ -121,7 +127,7 @@ def give(actor, grant, now):
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
 
-def withdraw(actor, grant, now):
+def withdraw(actor: Actor, grant: Grant, now: int) -> None:
     """Take a role back, also one that nobody knows any more.
 
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -135,7 +141,7 @@ def withdraw(actor, grant, now):
     institution.grants.withdraw(grant.holder, grant.role, grant.scope)
 
 
-def is_holder(institution, name):
+def is_holder(institution: Institution, name: str) -> bool:
     """Whether there is such a person, group of the directory, or operator of the installation."""
     kind, colon, rest = name.partition(":")
     operators = root_of(institution).passwords
@@ -147,7 +153,7 @@ def is_holder(institution, name):
     return known.get(f"{kind}{colon}", False)
 
 
-def is_place(institution, scope):
+def is_place(institution: Institution, scope: str) -> bool:
     """Whether a role may be given at this scope: the whole institution, or one account, group or template folder."""
     folder, _, name = scope.partition("/")
     if folder not in PLACES:
@@ -156,13 +162,13 @@ def is_place(institution, scope):
     return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
 
 
-def places_kept(institution, folder):
+def places_kept(institution: Institution, folder: str) -> set[str]:
     """The names in this folder at which some role is given, also of what is gone."""
     scopes = {grant.scope.partition("/") for grant in institution.grants}
     return {name for kind, _, name in scopes if kind == folder}
 
 
-def takes_away(institution, *grants):
+def takes_away(institution: Institution, *grants: Grant) -> bool:
     """Whether one of the ``grants`` lets somebody take all that the institution has stored away."""
     known = institution.permissions_of_roles()
     return any(
@@ -170,7 +176,7 @@ def takes_away(institution, *grants):
     )
 
 
-def refuse_role(actor, role, scope=""):
+def refuse_role(actor: Actor, role: str, scope: str = "") -> None:
     """Raise an error if the role does more, or does it more freely, than ``actor`` may at ``scope``.
 
     :raises NotYours: it does.
@@ -179,7 +185,9 @@ def refuse_role(actor, role, scope=""):
     refuse_more_than(actor, wanted, limits_of(actor.institution, role), scope)
 
 
-def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
+def refuse_more_than(
+    actor: Actor, wanted: Collection[str | Permission], limits: Limits = NO_LIMITS, scope: str = ""
+) -> None:
     """Raise an error if ``actor`` lacks permissions ``wanted`` at ``scope``, or has tighter limits.
 
     :raises NotYours: so it is.
@@ -190,7 +198,7 @@ def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
         raise NotYours(tuple(sorted(lacking)), freer)
 
 
-def _freer(actor, limits, scope):
+def _freer(actor: Actor, limits: Limits, scope: str) -> tuple[str, ...]:
     """Return the names of the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
@@ -198,7 +206,7 @@ def _freer(actor, limits, scope):
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
-def _limits_for(actor, account, scope):
+def _limits_for(actor: Actor, account: str, scope: str) -> Iterator[Limits]:
     """Yield the limits of each role by which ``actor`` may charge ``account`` at ``scope``.
 
     An empty ``account`` is any.
@@ -215,7 +223,7 @@ def _limits_for(actor, account, scope):
                 yield limits
 
 
-def refuse_change(actor, role, wanted, limits):
+def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits: Limits) -> None:
     """Raise what keeps an institution's own ``role`` from permitting what is ``wanted`` within these limits.
 
     :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
@@ -228,7 +236,7 @@ def refuse_change(actor, role, wanted, limits):
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor, role, now, told=()):
+def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
     """Delete one of the institution's own roles; ``told`` are the pairs that the journal tells of it.
 
     :raises StillHeld: somebody has it.
@@ -245,18 +253,18 @@ def remove_role(actor, role, now, told=()):
     journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
 
 
-def stand_on(institution):
+def stand_on(institution: Institution) -> None:
     """Let an act conflict with whoever changes anybody's rights, or the institution's rules, at the same moment."""
     rely_on(institution, institution.grants)
 
 
-def refuse_without_administrator(institution, **otherwise):
+def refuse_without_administrator(institution: Institution, **otherwise: Any) -> None:
     """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
     if next(administrators(institution, **otherwise), None) is None:
         raise LastAdministrator
 
 
-def refuse_to_lose_administrators(institution, **otherwise):
+def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) -> None:
     """Refuse as above, where there is somebody now: an institution that has nobody cannot lose them. Two who are
     allowed at once conflict."""
     institution.grants.note_change()
@@ -264,7 +272,11 @@ def refuse_to_lose_administrators(institution, **otherwise):
         refuse_without_administrator(institution, **otherwise)
 
 
-def administrators(institution, but=None, known=None):
+def administrators(
+    institution: Institution,
+    but: Grant | None = None,
+    known: Mapping[str, frozenset[Permission]] | None = None,
+) -> Iterator[str]:
     """The uids of those who can give roles in the whole institution, directly or by a group: without the grant
     ``but``, and with the roles that ``known`` tells. Operators, who are guests here, do not count."""
     known, directory = (
